@@ -1,0 +1,42 @@
+# The commands of the project; `make help` lists them. The work is done by the small programs in scripts/.
+PORT ?= 8501
+VENV := .venv
+BIN := $(VENV)/bin
+TESTS ?= tests
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check format bench clean
+
+help:  ## list these commands
+	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
+
+run: $(VENV)/.runtime  ## set up and serve the explorer on http://localhost:8501 (PORT=9000 changes the port)
+	$(BIN)/streamlit run app.py --server.port $(PORT)
+
+test: check  ## set up and run every test, in a real Chromium too (TESTS=tests/numeric runs a part)
+	CHROMIUM="$$(scripts/find-chromium --install)" && export CHROMIUM && $(BIN)/python -m pytest $(TESTS)
+
+check: $(VENV)/.development  ## formatting, lint, types and the walls between the rooms
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest tests/architecture
+
+format: $(VENV)/.development  ## let ruff format and mend what it can
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: $(VENV)/.development  ## measure what benchmarks/README.md describes (ONLY="drag first_picture" measures a part)
+	CHROMIUM="$$(scripts/find-chromium --install)" && export CHROMIUM && $(BIN)/python -m benchmarks $(ONLY)
+
+clean:  ## remove what the commands above have made
+	rm -rf $(VENV) build static .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+# A stamp is newer than its requirements when the environment holds them.
+$(VENV)/.runtime: requirements.txt scripts/make-environment
+	scripts/make-environment $(VENV) requirements.txt
+	@touch $@
+
+$(VENV)/.development: requirements-dev.txt $(VENV)/.runtime
+	scripts/make-environment $(VENV) requirements-dev.txt
+	@touch $@
