@@ -1,0 +1,1 @@
+"""The calculus behind machine learning, typed, dragged and explained."""

@@ -1,0 +1,96 @@
+"""Small pictures of functions, as SVG text: for the drawer of examples and the map of the course."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.expression import Expression, parse
+from explorer.figures.theme import THUMBNAIL_AXIS, THUMBNAIL_LINE
+from explorer.numeric import analyse, choose_window, sample
+
+WIDTH, HEIGHT = 180, 90
+LEVELS = 7
+
+
+@lru_cache(maxsize=128)
+def thumbnail(formula: str, variables: tuple[str, ...]) -> str:
+    """The SVG of a preset's curve, or of a surface's level lines, without words."""
+    expression = parse(formula, variables)
+    body = _curve(expression) if len(variables) == 1 else _levels(expression)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" '
+        f'fill="none" stroke-linejoin="round" stroke-linecap="round">{body}</svg>'
+    )
+
+
+def _path(x: NDArray[np.float64], y: NDArray[np.float64]) -> str:
+    """A path with a new start after every gap; both arrays in pixels."""
+    pieces, pen_down = [], False
+    for px, py in zip(x, y, strict=True):
+        if not np.isfinite(py):
+            pen_down = False
+            continue
+        pieces.append(f"{'L' if pen_down else 'M'}{px:.1f} {py:.1f}")
+        pen_down = True
+    return "".join(pieces)
+
+
+def _curve(expression: Expression) -> str:
+    window = choose_window(expression)
+    (left, right), (low, high) = window.x, window.y
+    curve = sample(expression, window.x, analyse(expression, window.x).breaks, n=160)
+    x = (curve.x - left) / (right - left) * WIDTH
+    y = HEIGHT - (np.clip(curve.y, 2 * low - high, 2 * high - low) - low) / (high - low) * HEIGHT
+    lines = []
+    if low < 0 < high:
+        level = HEIGHT + low / (high - low) * HEIGHT
+        lines.append(f"M0 {level:.1f}H{WIDTH}")
+    if left < 0 < right:
+        lines.append(f"M{-left / (right - left) * WIDTH:.1f} 0V{HEIGHT}")
+    axes = f'<path d="{"".join(lines)}" stroke="{THUMBNAIL_AXIS}" stroke-width="1"/>' if lines else ""
+    return f'{axes}<path d="{_path(x, y)}" stroke="{THUMBNAIL_LINE}" stroke-width="3"/>'
+
+
+def _levels(expression: Expression) -> str:
+    """Level lines by marching squares on a coarse grid; enough for a picture of this size."""
+    x = np.linspace(-2.0, 2.0, 61)
+    y = np.linspace(-1.0, 1.0, 31)
+    z = expression(*np.meshgrid(x, y))
+    finite = z[np.isfinite(z)]
+    if finite.size == 0:
+        return ""
+    segments = []
+    for level in np.quantile(finite, np.linspace(0.06, 0.94, LEVELS)):
+        segments.extend(_level_segments(z, level))
+    scale_x, scale_y = WIDTH / (len(x) - 1), HEIGHT / (len(y) - 1)
+    path = "".join(
+        f"M{ax * scale_x:.1f} {HEIGHT - ay * scale_y:.1f}L{bx * scale_x:.1f} {HEIGHT - by * scale_y:.1f}"
+        for (ax, ay), (bx, by) in segments
+    )
+    return f'<path d="{path}" stroke="{THUMBNAIL_LINE}" stroke-width="1.6"/>'
+
+
+def _level_segments(
+    z: NDArray[np.float64], level: float
+) -> list[tuple[tuple[float, float], tuple[float, float]]]:
+    """Segments of one level line in grid units; cells with a gap are left out."""
+    segments = []
+    above = z > level
+    corners = np.stack([z[:-1, :-1], z[:-1, 1:], z[1:, 1:], z[1:, :-1]])
+    signs = np.stack([above[:-1, :-1], above[:-1, 1:], above[1:, 1:], above[1:, :-1]])
+    mixed = np.isfinite(corners).all(axis=0) & signs.any(axis=0) & ~signs.all(axis=0)
+    offsets = ((0, 0), (1, 0), (1, 1), (0, 1))
+    for row, column in zip(*np.nonzero(mixed), strict=True):
+        values = corners[:, row, column]
+        points = []
+        for side in range(4):
+            a, b = values[side], values[(side + 1) % 4]
+            if (a > level) != (b > level):
+                t = (level - a) / (b - a)
+                (ax, ay), (bx, by) = offsets[side], offsets[(side + 1) % 4]
+                points.append((column + ax + t * (bx - ax), row + ay + t * (by - ay)))
+        segments.extend(zip(points[::2], points[1::2], strict=False))
+    return segments

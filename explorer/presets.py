@@ -1,0 +1,361 @@
+"""The course's functions and questions as data, each with the facts that it illustrates.
+
+The facts are recomputed from the course notes and checked by the tests against closed forms.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A number that the explorer must show: the value of f, f′ or f″ (order 0, 1, 2) at a point."""
+
+    order: int
+    at: float
+    value: float
+
+
+@dataclass(frozen=True)
+class Preset:
+    """A function worth exploring: what is typed, where the point starts, and what to look for.
+
+    `x_window` and `y_window` are limits of the axes; None leaves the choice to the window's algorithm.
+    """
+
+    title: str
+    formula: str
+    look_for: str
+    x0: float
+    x_window: tuple[float, float] | None = None
+    y_window: tuple[float, float] | None = None
+    equal: bool = False
+    facts: tuple[Fact, ...] = ()
+    variables: tuple[str, ...] = ("x",)
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One "because…": right, wrong, or tempting and wrong."""
+
+    text: str
+    right: bool = False
+
+
+@dataclass(frozen=True)
+class Challenge:
+    """A question about a function that is answered by moving a control or by choosing.
+
+    Exactly one of `places` (intervals in which the control must be left), `value` (with `tolerance`) and
+    `choices` (the first is right; they are shown in another order) is given.
+    """
+
+    question: str
+    formula: str
+    control: str
+    reveal: str
+    reasons: tuple[Reason, ...]
+    start: float
+    places: tuple[tuple[float, float], ...] = ()
+    value: float | None = None
+    tolerance: float = 0.0
+    choices: tuple[str, ...] = ()
+
+
+SLOPES = (
+    Preset(
+        "x³/3 − x",
+        "x^3/3 - x",
+        "Above zero yet falling: the height and the slope are two different things.",
+        -0.5,
+        (-2.7, 2.7),
+        (-1.2, 1.2),
+        equal=True,
+        facts=(Fact(1, -0.5, -0.75), Fact(1, 1.0, 0.0), Fact(0, -1.0, 2 / 3)),
+    ),
+    Preset("x²", "x^2", "The slope is twice x: double x, double the slope.", 1.0, facts=(Fact(1, 1.0, 2.0),)),
+    Preset(
+        "x³",
+        "x^3",
+        "Flat at 0, and yet neither a minimum nor a maximum.",
+        -1.0,
+        facts=(Fact(1, 0.0, 0.0), Fact(1, 2.0, 12.0), Fact(2, 0.0, 0.0)),
+    ),
+    Preset(
+        "1/x",
+        "1/x",
+        "Falling on both sides of a pole: at 0 there is no value, so no slope.",
+        1.0,
+        facts=(Fact(1, 2.0, -0.25), Fact(1, -1.0, -1.0)),
+    ),
+    Preset(
+        "3x⁴ − 5x² + 2x",
+        "3x^4 - 5x^2 + 2x",
+        "Two valleys of different depth: each is flat, one is lower.",
+        -1.2,
+        facts=(
+            Fact(0, -1.0, -4.0),
+            Fact(1, -1.0, 0.0),
+            Fact(0, 0.788675, -0.372008),
+            Fact(0, 0.211325, 0.205342),
+            Fact(2, 10**0.5 / 6, 0.0),
+        ),
+    ),
+    Preset(
+        "e²ˣ cos x",
+        "e^(2x) cos x",
+        "A product: the growth and the wave both have their say.",
+        0.0,
+        facts=(Fact(1, 0.0, 2.0), Fact(2, 1.5707963267948966, -92.563)),
+    ),
+    Preset(
+        "x eˣ", "x e^x", "Flat exactly where x + 1 = 0.", -1.0, facts=(Fact(1, -1.0, 0.0), Fact(1, 0.0, 1.0))
+    ),
+    Preset("e²ˣ", "e^(2x)", "The slope is everywhere twice the height.", 0.0, facts=(Fact(1, 0.0, 2.0),)),
+    Preset(
+        "1/(1 + e⁻ˣ)",
+        "1/(1+e^(-x))",
+        "The sigmoid: steepest at 0, where the slope is ¼, and nearly flat far out.",
+        0.0,
+        facts=(Fact(1, 0.0, 0.25), Fact(0, 0.0, 0.5)),
+    ),
+    Preset(
+        "ln(x)/x",
+        "ln(x)/x",
+        "Its highest point is at e, with the value 1/e; left of 0 there is nothing.",
+        1.0,
+        facts=(Fact(1, 2.718281828459045, 0.0), Fact(0, 2.718281828459045, 0.36787944117144233)),
+    ),
+    Preset(
+        "(x−3)² + x⁴",
+        "(x-3)^2 + x^4",
+        "The squared distance from (3, 7) to y = x² + 7: smallest at x = 1.",
+        0.0,
+        facts=(Fact(1, 1.0, 0.0), Fact(0, 1.0, 5.0)),
+    ),
+    Preset("|x|", "|x|", "A corner: slope −1 from the left, 1 from the right, none at 0.", 1.0),
+    Preset("x^(2/3)", "x^(2/3)", "A cusp: infinitely steep, down on one side and up on the other.", 1.0),
+    Preset("∛x", "cbrt(x)", "A vertical tangent: the curve has a tangent at 0, but no derivative.", 1.0),
+    Preset("sign(x)", "sign(x)", "A jump: the slope is 0 on both sides, and still there is none at 0.", 1.0),
+    Preset("5", "5", "A constant: flat everywhere.", 1.0, facts=(Fact(1, 1.0, 0.0),)),
+    Preset("2x + 1", "2x + 1", "A line is its own tangent.", 0.0, facts=(Fact(1, 7.0, 2.0),)),
+    Preset(
+        "(x²)³",
+        "(x^2)^3",
+        "The chain rule: 3(x²)² · 2x, which is 6x⁵.",
+        0.8,
+        facts=(Fact(1, 1.0, 6.0), Fact(1, -1.0, -6.0)),
+    ),
+    Preset(
+        "sin((4x)²)",
+        "sin((4x)^2)",
+        "A wave that hurries: the farther out, the steeper.",
+        0.5,
+        (-1.6, 1.6),
+        facts=(Fact(1, 1.0, -30.6451),),
+    ),
+)
+
+LIMITS = (
+    Preset(
+        "x²",
+        "x^2",
+        "The average slope is 2 + h at x = 1: it heads for 2.",
+        1.0,
+        (-0.5, 3.0),
+        (-1.0, 6.0),
+        facts=(Fact(1, 1.0, 2.0),),
+    ),
+    Preset("x³", "x^3", "3x² + 3xh + h²: what is left when h goes?", 1.0, facts=(Fact(1, 1.0, 3.0),)),
+    Preset(
+        "1/x",
+        "1/x",
+        "−1/(x(x + h)); across the pole the secant joins two branches.",
+        1.0,
+        facts=(Fact(1, 1.0, -1.0),),
+    ),
+    Preset(
+        "2x + 1",
+        "2x + 1",
+        "The same quotient for every h: a line has one slope.",
+        0.0,
+        facts=(Fact(1, 0.0, 2.0),),
+    ),
+    Preset("√x", "sqrt(x)", "The conjugate frees the h: 1/(√(x+h) + √x).", 1.0, facts=(Fact(1, 1.0, 0.5),)),
+    Preset("x³ − x", "x^3 - x", "At 0 with h = 1 the average is 0, but the slope there is −1.", 0.0),
+    Preset(
+        "sin x", "sin x", "The quotient heads for cos x; at 0 that is 1.", 0.0, facts=(Fact(1, 0.0, 1.0),)
+    ),
+    Preset("|x|", "|x|", "Two sides, two numbers: no derivative at 0, and no tangent.", 0.0),
+    Preset("∛x", "cbrt(x)", "At 0 the quotient outgrows every number: a vertical tangent.", 0.0),
+)
+
+SLOPE_CHALLENGES = (
+    Challenge(
+        "Where is the curve above zero and yet falling? Leave the point there.",
+        "x^3/3 - x",
+        "x0",
+        "Everywhere from −1 to 0: the curve is above zero, and its slope x² − 1 is negative.",
+        (
+            Reason("the height is positive and the slope is negative there", right=True),
+            Reason("a curve above zero always rises"),
+            Reason("the slope is the height at that point"),
+        ),
+        start=2.0,
+        places=((-1.0, 0.0),),
+    ),
+    Challenge(
+        "The tangent of x³ at 1 meets the curve again. At which x?",
+        "x^3",
+        "x0",
+        "At (−2, −8): x³ = 3x − 2 factors into (x − 1)²(x + 2).",
+        (
+            Reason("x³ − (3x − 2) = (x − 1)²(x + 2), so the other root is −2", right=True),
+            Reason("a tangent never meets its curve a second time"),
+            Reason("the curve is symmetric, so it meets at −1"),
+        ),
+        start=1.0,
+        value=-2.0,
+        tolerance=0.1,
+    ),
+    Challenge(
+        "Find a flat place that is neither a minimum nor a maximum.",
+        "x^3",
+        "x0",
+        "At 0: the slope is 0, but the curve rises on both sides.",
+        (
+            Reason("the slope is 0 there, yet positive on both sides", right=True),
+            Reason("a flat place is always a minimum or a maximum"),
+            Reason("the curve is 0 there"),
+        ),
+        start=1.0,
+        value=0.0,
+        tolerance=0.05,
+    ),
+    Challenge(
+        "Find a lowest point where the curve is not flat.",
+        "|x|",
+        "x0",
+        "At 0: a corner. It is the minimum, and there is no derivative there.",
+        (
+            Reason("the slopes −1 and 1 meet in a corner, and no number is the slope there", right=True),
+            Reason("the slope is 0 there, as at every minimum"),
+            Reason("the average of −1 and 1 is 0, so the slope is 0"),
+        ),
+        start=1.0,
+        value=0.0,
+        tolerance=0.05,
+    ),
+)
+
+LIMIT_CHALLENGES = (
+    Challenge(
+        "Which h gives the average slope 2.1 at x = 1?",
+        "x^2",
+        "h",
+        "h = 0.1: the quotient is 2 + h.",
+        (
+            Reason("((1+h)² − 1)/h = 2 + h, and 2 + 0.1 = 2.1", right=True),
+            Reason("h must be 2.1, since the slope is h"),
+            Reason("no h gives a slope between 2 and 3"),
+        ),
+        start=1.0,
+        value=0.1,
+        tolerance=0.005,
+    ),
+    Challenge(
+        "Which h gives exactly 2 at x = 1?",
+        "x^2",
+        "h",
+        "None: 2 + h is 2 only for h = 0, where the quotient is 0/0. 2 is the limit, not a value.",
+        (
+            Reason("2 + h = 2 asks for h = 0, and there the quotient does not exist", right=True),
+            Reason("h = 0, since then 2 + h = 2"),
+            Reason("h = 0.000001 gives exactly 2"),
+        ),
+        start=1.0,
+        choices=("no h does", "h = 0", "h = 0.001"),
+    ),
+    Challenge(
+        "At 0 with h = 1, the average slope of x³ − x is 0. What is the slope at the instant?",
+        "x^3 - x",
+        "h",
+        "−1: the quotient is h² − 1, and it heads for −1.",
+        (
+            Reason("(h³ − h)/h = h² − 1, which heads for −1", right=True),
+            Reason("the average over the interval is the slope at its start"),
+            Reason("the curve is 0 at both ends, so nothing changes"),
+        ),
+        start=1.0,
+        choices=("−1", "0", "1"),
+    ),
+    Challenge(
+        "|x| at 0: what does the quotient head for?",
+        "|x|",
+        "h",
+        "Two numbers: −1 from the left and 1 from the right. So there is no derivative.",
+        (
+            Reason("the two sides head for different numbers, so there is no limit", right=True),
+            Reason("the centred quotient is 0, so the derivative is 0"),
+            Reason("the right side counts, so it is 1"),
+        ),
+        start=1.0,
+        choices=("no single number", "0", "1"),
+    ),
+)
+
+
+def preset_of(presets: tuple[Preset, ...], formula: str) -> Preset | None:
+    """The preset with just this formula, if there is one: it brings its window and starting point."""
+    return next((preset for preset in presets if preset.formula == formula), None)
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A stop on the map of the course: a page, the question it answers, and one striking example as a link."""
+
+    page: str
+    title: str
+    question: str
+    formula: str
+    example: str
+    link: tuple[tuple[str, str], ...]
+    variables: tuple[str, ...] = ("x",)
+
+
+COURSE = (
+    Stop(
+        "tangent",
+        "Tangent slopes",
+        "How steep is a curve at one point, and what does that number do when the point moves?",
+        "x^3/3 - x",
+        "A corner that has no slope: |x² − 1|",
+        (("f", "|x^2 - 1|"), ("x0", "0.4")),
+    ),
+    Stop(
+        "secant",
+        "From secant to tangent",
+        "What happens to the slope between two points when they close in on each other?",
+        "x^2",
+        "Two sides that never agree: |x| at 0",
+        (("f", "|x|"), ("x0", "0"), ("h", "0.5")),
+    ),
+    Stop(
+        "partial_derivatives",
+        "Partial derivatives",
+        "One point on a surface, two slopes: which belongs to which direction?",
+        "x^2 - y^2",
+        "Flat, but neither a valley nor a peak: the monkey saddle",
+        (("f", "x^3 - 3x y^2"), ("x0", "0.5"), ("y0", "0.5")),
+        ("x", "y"),
+    ),
+    Stop(
+        "gradient_descent",
+        "Gradient descent",
+        "How far should each step go downhill, and what if it goes too far?",
+        "3x^4 - 5x^2 + 2x",
+        "A step too long: bouncing in x² with learning rate 1",
+        (("f", "x^2"), ("x0", "4"), ("rate", "1")),
+    ),
+)

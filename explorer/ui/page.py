@@ -1,0 +1,83 @@
+"""What every page opens with: its title, the menu, the style sheet, and the link as it was followed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import streamlit as st
+
+from explorer.ui.parameters import Parameter, Reading, Value, read
+from explorer.ui.static_files import ROOT
+
+PAGES = (
+    ("tangent", "1 Slope", "Tangent slopes"),
+    ("secant", "2 Limit", "From secant to tangent"),
+    ("partial_derivatives", "3 Surface", "Partial derivatives"),
+    ("gradient_descent", "4 Descent", "Gradient descent"),
+)
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page as entered: `entered` is true on the first run after arriving, by link, menu, Back or reload."""
+
+    name: str
+    reading: Reading
+    entered: bool
+
+    def key(self, name: str) -> str:
+        """The session key of one of this page's widgets or memories."""
+        return f"{self.name}.{name}"
+
+    def remember(self, values: Mapping[str, Value]) -> None:
+        """Keep what stands now, so that the menu leads back to it."""
+        st.session_state[self.key("memory")] = dict(values)
+
+
+def open_page(name: str, title: str, parameters: tuple[Parameter, ...]) -> Page:
+    """Set the page up, draw the menu and read the link.
+
+    The link is read on arrival only: afterwards the live figure keeps the address up to date, and what the
+    widgets hold is the truth. Arriving by the menu, without parameters, brings back what was left.
+    """
+    st.set_page_config(
+        page_title=f"{title} · Calculus Explorer",
+        page_icon=str(ROOT / "assets" / "images" / "icon.svg"),
+        layout="wide",
+    )
+    st.html(ROOT / "assets" / "app.css")
+    entered = st.session_state.get("page") != name
+    st.session_state["page"] = name
+    memory = f"{name}.reading"
+    if entered or memory not in st.session_state:
+        query = {key: st.query_params[key] for key in st.query_params}
+        known = {parameter.name for parameter in parameters}
+        if not known & set(query):
+            query |= {
+                k: str(v) for k, v in st.session_state.get(f"{name}.memory", {}).items() if v is not None
+            }
+        st.session_state[memory] = read(parameters, query)
+    page = Page(name, st.session_state[memory], entered)
+    if not st.context.is_embedded:
+        _menu(name)
+    for sentence in page.reading.refused:
+        st.text(sentence)
+    return page
+
+
+def page_exists(name: str) -> bool:
+    """Whether the page's script stands: the map and the menu show only what can be opened."""
+    return (ROOT / "pages" / f"{name}.py").exists()
+
+
+def _menu(current: str) -> None:
+    """One row of 44 px; the live figure puts its tools into the slot at its end."""
+    with st.container(key="menu", horizontal=True, vertical_alignment="center", gap="small"):
+        st.page_link("app.py", label="Calculus Explorer", icon=":material/function:")
+        for name, label, title in PAGES:
+            if page_exists(name):
+                key = "here" if name == current else name
+                with st.container(key=f"menu-{key}", width="content"):
+                    st.page_link(f"pages/{name}.py", label=label, help=title)
+        st.container(key="tools", width="content")

@@ -1,0 +1,110 @@
+"""What a page's link may hold, declared once, read and judged before any widget stands."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+LONGEST = 400  # characters of a linked value that are looked at; a formula is at most 200
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text, such as a formula; what it means is judged by the room that reads it."""
+
+    name: str
+    default: str
+
+    def judge(self, text: str) -> str | None:
+        """The text itself, or None where it is absurdly long."""
+        return text if len(text) <= LONGEST else None
+
+    @property
+    def wanted(self) -> str:
+        """What would have been accepted, for the refusal's sentence."""
+        return f"at most {LONGEST} characters"
+
+
+@dataclass(frozen=True)
+class Number:
+    """A finite number in a range; default None leaves the choice to the page."""
+
+    name: str
+    default: float | None = None
+    low: float = -1e12
+    high: float = 1e12
+
+    def judge(self, text: str) -> float | None:
+        """The number, or None where the text is none or lies outside the range."""
+        try:
+            value = float(text) if len(text) <= 40 else math.nan
+        except ValueError:
+            return None
+        return value if self.low <= value <= self.high else None
+
+    @property
+    def wanted(self) -> str:
+        """What would have been accepted, for the refusal's sentence."""
+        return f"a number from {self.low:g} to {self.high:g}"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of a few words."""
+
+    name: str
+    default: str
+    options: tuple[str, ...]
+
+    def judge(self, text: str) -> str | None:
+        """The word, or None where it is not on the list."""
+        return text if text in self.options else None
+
+    @property
+    def wanted(self) -> str:
+        """What would have been accepted, for the refusal's sentence."""
+        return "one of " + ", ".join(self.options)
+
+
+Parameter = Text | Number | Choice
+Value = str | float | None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A link as understood: a value for every parameter, which were given, and what was refused."""
+
+    values: Mapping[str, Value]
+    given: frozenset[str]
+    refused: tuple[str, ...]
+
+    def text(self, name: str) -> str:
+        """The value of a text or choice."""
+        value = self.values[name]
+        return value if isinstance(value, str) else ""
+
+    def number(self, name: str) -> float | None:
+        """The value of a number, None where the page is to choose."""
+        value = self.values[name]
+        return value if isinstance(value, float) else None
+
+
+def read(parameters: tuple[Parameter, ...], query: Mapping[str, str]) -> Reading:
+    """Every parameter from the query, or its default with a sentence saying why."""
+    values: dict[str, Value] = {}
+    refused = []
+    given = set()
+    for parameter in parameters:
+        values[parameter.name] = parameter.default
+        if parameter.name not in query:
+            continue
+        judged = parameter.judge(query[parameter.name])
+        if judged is None:
+            refused.append(
+                f"The link's value for {parameter.name} is not {parameter.wanted}; it was left out."
+            )
+        else:
+            values[parameter.name] = judged
+            given.add(parameter.name)
+    return Reading(values, frozenset(given), tuple(refused))
