@@ -58,7 +58,7 @@ def room_of(path: PurePosixPath) -> str:
 
 
 def imported_modules(path: PurePosixPath, source: str) -> Iterator[str]:
-    """Every dotted name that is imported, relative ones resolved; what is taken out of a module counts too."""
+    """Every dotted name that is imported, relative ones resolved; what is taken from one counts too."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)

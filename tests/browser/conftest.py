@@ -1,0 +1,146 @@
+"""Fixtures for tests in a real Chromium against a real server.
+
+    from tests.browser.chromium import PHONE
+
+    def test_something(visit):
+        figure = visit.figure("tangent", f="x^2", x0=1)                  # DESKTOP, light
+        figure = visit.figure("tangent", screen=PHONE, theme="dark")     # touch, 390 px
+        with figure.dragging(figure.handle("x0"), 120):                  # 120 px in small moves, one a frame
+            assert figure.number("slope") > 2                            # still held; no message was sent
+        figure.drag(figure.handle("x0"), -50, touch=True)                # a finger; let go, answer awaited
+        figure.control("x0").press("ArrowRight")
+        expect(figure.readout("slope")).to_have_text(…)                  # Playwright's waiting assertions
+
+    serious_faults(page)   (tests.browser.accessibility) what axe-core finds serious or critical
+
+    visit.page(path, **query) opens a page without waiting for a live figure; `server=` names another server.
+    fresh_server    a server that has served nothing, for deep links on a cold start
+
+At the end of each test a console error, a failed request, a request to anywhere but this machine, an
+exception box in the page, or a traceback or warning in the server's log fails it. `visit.allow("text")`
+excuses what a test provokes on purpose. Tests in this folder carry the mark `browser` and run last.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.browser.chromium import DESKTOP, Screen, launch
+from tests.browser.live_figure import COUNT_MESSAGES, PATIENCE, LiveFigure
+from tests.browser.server import Server
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    with Server() as running:
+        yield running
+
+
+@pytest.fixture
+def fresh_server() -> Iterator[Server]:
+    with Server() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = launch(playwright)
+        yield chromium
+        chromium.close()
+
+
+class Visit:
+    """Opens pages, each in a browser profile of its own, and keeps what went wrong in them."""
+
+    def __init__(self, browser: Browser, server: Server) -> None:
+        self.browser = browser
+        self.server = server
+        self.servers = {server: len(server.faults())}
+        self.contexts: list[BrowserContext] = []
+        self.pages: list[Page] = []
+        self.seen: list[str] = []
+        self.allowed: list[str] = []
+
+    def allow(self, text: str) -> None:
+        """Excuse faults whose sentence holds this text."""
+        self.allowed.append(text)
+
+    def context(self, screen: Screen = DESKTOP, theme: str = "light", **options: Any) -> BrowserContext:
+        context = self.browser.new_context(**screen.options(theme), **options)
+        context.set_default_timeout(PATIENCE)
+        context.add_init_script(COUNT_MESSAGES)
+        context.on("page", self.watch)
+        self.contexts.append(context)
+        return context
+
+    def page(
+        self,
+        path: str = "",
+        *,
+        screen: Screen = DESKTOP,
+        theme: str = "light",
+        server: Server | None = None,
+        **query: object,
+    ) -> Page:
+        """A page of the app in a new profile, loaded but perhaps not drawn yet."""
+        server = server or self.server
+        self.servers.setdefault(server, 0)
+        page = self.context(screen, theme).new_page()
+        page.goto(server.url(path, **query))
+        return page
+
+    def figure(self, path: str, **options: Any) -> LiveFigure:
+        """A page's live figure, drawn. Options are those of `page`."""
+        return LiveFigure(self.page(path, **options))
+
+    def watch(self, page: Page) -> None:
+        self.pages.append(page)
+        page.on("console", lambda message: self.note(message.type == "error", f"console: {message.text}"))
+        page.on("pageerror", lambda error: self.note(True, f"page error: {error}"))
+        page.on("response", lambda r: self.note(r.status >= 400, f"{r.status} for {r.url}"))
+        page.on(
+            "request", lambda request: self.note(is_outside(request.url), f"asked outside: {request.url}")
+        )
+
+    def note(self, wrong: bool, sentence: str) -> None:
+        if wrong:
+            self.seen.append(sentence)
+
+    def faults(self) -> list[str]:
+        """All that went wrong so far and was not excused."""
+        found = list(self.seen)
+        for page in self.pages:
+            if not page.is_closed():
+                found += [
+                    f"exception in the page: {box.inner_text()}"
+                    for box in page.locator('[data-testid="stException"]').all()
+                ]
+        for server, before in self.servers.items():
+            found += [f"server log: {line}" for line in server.faults()[before:]]
+        return [fault for fault in found if not any(text in fault for text in self.allowed)]
+
+    def close(self) -> None:
+        for context in self.contexts:
+            context.close()
+
+
+def is_outside(url: str) -> bool:
+    """Whether a request leaves this machine."""
+    parts = urlsplit(url)
+    return parts.scheme not in {"data", "blob", "about", "file"} and parts.hostname not in {
+        "127.0.0.1",
+        "localhost",
+    }
+
+
+@pytest.fixture
+def visit(browser: Browser, server: Server) -> Iterator[Visit]:
+    visitor = Visit(browser, server)
+    yield visitor
+    faults = visitor.faults()
+    visitor.close()
+    assert not faults, "\n" + "\n".join(faults)

@@ -1,0 +1,174 @@
+"""The live figure as a person meets it: controls, handles, readouts, and a hand that drags."""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Protocol
+
+from playwright.sync_api import Locator, Page, expect
+
+# Counted in the page itself, so that a count is exact at the moment it is asked for.
+COUNT_MESSAGES = """
+(() => {
+  const send = WebSocket.prototype.send;
+  window.sentMessages = 0;
+  WebSocket.prototype.send = function (data) {
+    window.sentMessages += 1;
+    return send.call(this, data);
+  };
+})();
+"""
+NEXT_FRAME = (
+    "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))"
+)
+PATIENCE = 30_000  # ms, for a loaded machine; nothing waits this long when all is well
+
+
+class Grip(Protocol):
+    """A finger or a pressed mouse button. Places are CSS pixels of the viewport."""
+
+    x: float
+    y: float
+
+    def move_to(self, x: float, y: float) -> None: ...
+    def release(self) -> None: ...
+
+
+class MouseGrip:
+    def __init__(self, page: Page, x: float, y: float) -> None:
+        self.page, self.x, self.y = page, x, y
+        page.mouse.move(x, y)
+        page.mouse.down()
+
+    def move_to(self, x: float, y: float) -> None:
+        self.x, self.y = x, y
+        self.page.mouse.move(x, y)
+
+    def release(self) -> None:
+        self.page.mouse.up()
+
+
+class TouchGrip:
+    def __init__(self, page: Page, x: float, y: float) -> None:
+        self.page, self.x, self.y = page, x, y
+        self.session = page.context.new_cdp_session(page)
+        self._dispatch("touchStart", x, y)
+
+    def _dispatch(self, kind: str, *place: float) -> None:
+        points = [{"x": place[0], "y": place[1]}] if place else []
+        self.session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    def move_to(self, x: float, y: float) -> None:
+        self.x, self.y = x, y
+        self._dispatch("touchMove", x, y)
+
+    def release(self) -> None:
+        self._dispatch("touchEnd")
+        self.session.detach()
+
+
+class LiveFigure:
+    """The page's live figure, drawn. `page` stays at hand for everything else."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.root = page.locator('[data-testid="live-figure"]')
+        self.await_ready()
+
+    def await_ready(self) -> None:
+        expect(self.page.locator('[data-testid="live-figure"][data-ready="true"]')).to_be_visible(
+            timeout=PATIENCE
+        )
+        self.await_server()
+
+    def await_server(self) -> None:
+        """Until Streamlit runs no script any more."""
+        expect(self.page.locator('[data-test-script-state="notRunning"]')).to_be_attached(timeout=PATIENCE)
+
+    def next_frame(self) -> None:
+        """Until the browser has painted what is known by now."""
+        self.page.evaluate(NEXT_FRAME)
+
+    @property
+    def sent(self) -> int:
+        """How many messages the browser has sent to the server since the page was loaded."""
+        return int(self.page.evaluate("() => window.sentMessages"))
+
+    def control(self, name: str) -> Locator:
+        return self.root.locator(f'input[type=range][data-control="{name}"]')
+
+    def handle(self, name: str) -> Locator:
+        return self.root.locator(f'[data-handle="{name}"]').first
+
+    def readout(self, name: str) -> Locator:
+        return self.root.locator(f'[data-readout="{name}"]').first
+
+    @property
+    def sentence(self) -> Locator:
+        return self.root.locator("[data-sentence]").first
+
+    def value(self, name: str) -> float:
+        """A control's value in the units of its variable."""
+        return float(self.control(name).get_attribute("data-value") or "nan")
+
+    def text(self, name: str) -> str:
+        """What a readout says, white space tidied."""
+        return " ".join(self.readout(name).inner_text().split())
+
+    def number(self, name: str) -> float:
+        """The last number that a readout shows, true minus signs understood."""
+        found = re.findall(r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?", self.text(name).replace("−", "-"))
+        return float(found[-1]) if found else float("nan")
+
+    def await_value(self, name: str, holds: Callable[[float], bool]) -> float:
+        """Wait until a control's value satisfies a condition; return it."""
+        self.await_condition(lambda: holds(self.value(name)), f"{name} is {self.value(name)}")
+        return self.value(name)
+
+    def await_condition(self, holds: Callable[[], bool], what: str) -> None:
+        """Wait, frame by frame, until a condition of the page holds."""
+        for _ in range(600):
+            if holds():
+                return
+            self.next_frame()
+        raise AssertionError(f"Waited in vain: {what}")
+
+    def centre(self, locator: Locator) -> tuple[float, float]:
+        locator.scroll_into_view_if_needed()
+        box = locator.bounding_box()
+        assert box is not None, "it is not visible"
+        return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+    def grab(self, target: Locator, *, touch: bool = False) -> Grip:
+        """Press on the middle of something, off centre by nothing; `touch` uses a finger."""
+        return (TouchGrip if touch else MouseGrip)(self.page, *self.centre(target))
+
+    def pull(self, grip: Grip, dx: float, dy: float = 0, moves: int = 20) -> None:
+        """Move by so many pixels in small moves, one a frame, and see the last of them painted."""
+        x, y = grip.x, grip.y
+        for i in range(1, moves + 1):
+            grip.move_to(x + dx * i / moves, y + dy * i / moves)
+            self.next_frame()
+
+    @contextmanager
+    def dragging(
+        self, target: Locator, dx: float, dy: float = 0, *, moves: int = 20, touch: bool = False
+    ) -> Iterator[Grip]:
+        """Drag and look while it is held; it is let go at the end. No message may be sent before that."""
+        grip = self.grab(target, touch=touch)
+        before = self.sent
+        self.pull(grip, dx, dy, moves)
+        yield grip
+        during = self.sent - before
+        grip.release()
+        assert during == 0, f"{during} messages were sent to the server while dragging"
+
+    def drag(
+        self, target: Locator, dx: float, dy: float = 0, *, moves: int = 20, touch: bool = False
+    ) -> None:
+        """Drag, let go, and wait for the one message and what it brings."""
+        before = self.sent
+        with self.dragging(target, dx, dy, moves=moves, touch=touch):
+            pass
+        self.await_condition(lambda: self.sent > before, "a message after the release")
+        self.await_server()

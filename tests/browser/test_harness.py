@@ -1,0 +1,128 @@
+"""The harness itself: its guards notice what they are there to notice, and its hand really drags."""
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.accessibility import serious_faults
+from tests.browser.chromium import DESKTOP, PHONE, Screen
+from tests.browser.conftest import Visit, is_outside
+from tests.browser.live_figure import LiveFigure
+from tests.browser.server import Server, log_faults
+
+# Stands in for a page of the app: one control with a handle that follows the pointer.
+STAND_IN = """
+<!doctype html><html lang="en"><title>stand-in</title><body style="margin: 0">
+<div data-test-script-state="notRunning"></div>
+<main data-testid="live-figure" data-ready="true" style="height: 300px">
+  <label>x <input type="range" data-control="x0" data-value="0"></label>
+  <output data-readout="slope">f′ = −0.50</output>
+  <div data-handle="x0" style="position: absolute; left: 100px; top: 100px; width: 40px; height: 40px;
+       background: #0072B2; touch-action: none"></div>
+</main>
+<script>
+  const handle = document.querySelector("[data-handle]");
+  const control = document.querySelector("input");
+  handle.addEventListener("pointerdown", (event) => {
+    handle.setPointerCapture(event.pointerId);
+    handle.dataset.kind = event.pointerType;
+  });
+  handle.addEventListener("pointermove", (event) => {
+    if (event.buttons) control.dataset.value = event.clientX;
+  });
+</script></body></html>
+"""
+
+
+def stand_in(visit: Visit, screen: Screen = DESKTOP) -> LiveFigure:
+    page: Page = visit.context(screen).new_page()
+    page.goto(visit.server.url("_stcore/health"))  # an origin of this machine
+    page.set_content(STAND_IN)
+    page.evaluate("() => { window.sentMessages = 0; }")
+    return LiveFigure(page)
+
+
+@pytest.fixture
+def unchecked(browser: Browser, server: Server):
+    visitor = Visit(browser, server)
+    yield visitor
+    visitor.close()
+
+
+@pytest.mark.parametrize(("screen", "kind"), [(DESKTOP, "mouse"), (PHONE, "touch")])
+def test_a_hand_drags(visit: Visit, screen: Screen, kind: str) -> None:
+    figure = stand_in(visit, screen)
+    with figure.dragging(figure.handle("x0"), 50, moves=5, touch=screen.touch):
+        assert figure.value("x0") == pytest.approx(170, abs=1)
+    assert figure.handle("x0").get_attribute("data-kind") == kind
+
+
+def test_a_message_during_a_drag_is_noticed(visit: Visit) -> None:
+    figure = stand_in(visit)
+    with (
+        pytest.raises(AssertionError, match="1 messages were sent"),
+        figure.dragging(figure.handle("x0"), 10, moves=2),
+    ):
+        figure.page.evaluate("() => { window.sentMessages += 1; }")
+
+
+def test_messages_are_counted_where_they_are_sent(visit: Visit) -> None:
+    page = visit.page()
+    page.wait_for_function("() => window.sentMessages > 0")  # Streamlit asks for its first run
+
+
+def test_a_number_with_a_true_minus_is_read(visit: Visit) -> None:
+    assert stand_in(visit).number("slope") == -0.5
+
+
+def test_a_console_error_is_noticed(unchecked: Visit) -> None:
+    stand_in(unchecked).page.evaluate("() => console.error('broken')")
+    assert unchecked.faults() == ["console: broken"]
+    unchecked.allow("broken")
+    assert unchecked.faults() == []
+
+
+def test_a_page_error_is_noticed(unchecked: Visit) -> None:
+    page = stand_in(unchecked).page
+    with page.expect_event("pageerror"):
+        page.evaluate("() => { setTimeout(() => { throw new Error('lost'); }); }")
+    assert any("lost" in fault for fault in unchecked.faults())
+
+
+def test_a_missing_file_is_noticed(unchecked: Visit) -> None:
+    page = stand_in(unchecked).page
+    page.evaluate("() => fetch('/app/static/missing.js').then((answer) => answer.text())")
+    assert any(fault.startswith("404") for fault in unchecked.faults())
+
+
+def test_an_exception_box_is_noticed(unchecked: Visit) -> None:
+    page = stand_in(unchecked).page
+    page.set_content('<div data-testid="stException">ValueError</div>')
+    assert unchecked.faults() == ["exception in the page: ValueError"]
+
+
+def test_an_unlabelled_control_is_noticed(visit: Visit) -> None:
+    page = stand_in(visit).page
+    assert serious_faults(page) == []
+    page.set_content('<html lang="en"><title>t</title><main><input type="range"></main></html>')
+    assert any(fault.startswith("label (") for fault in serious_faults(page))
+
+
+@pytest.mark.parametrize(
+    ("url", "outside"),
+    [
+        ("http://127.0.0.1:8501/tangent", False),
+        ("data:image/png;base64,AA", False),
+        ("blob:http://127.0.0.1:8501/1", False),
+        ("https://cdn.plot.ly/plotly.min.js", True),
+        ("http://192.168.0.1/", True),
+    ],
+)
+def test_an_address_outside_is_told(url: str, outside: bool) -> None:
+    assert is_outside(url) is outside
+
+
+def test_a_traceback_in_the_log_is_noticed() -> None:
+    log = "  You can now view your Streamlit app\nTraceback (most recent call last):\nValueError: no\n"
+    assert len(log_faults(log)) == 2
+    assert log_faults("2026-01-01 WARNING root: old") != []
+    assert log_faults("  URL: http://127.0.0.1:8501\n  Stopping...") == []
