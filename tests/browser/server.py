@@ -34,7 +34,12 @@ class Server:
 
     def __init__(self, script: Path = ROOT / "app.py", **options: str) -> None:
         self.script = script
-        self.options = {"server.fileWatcherType": "none", "server.headless": "true", **options}
+        self.options = {
+            "server.fileWatcherType": "none",
+            "server.headless": "true",
+            "browser.gatherUsageStats": "false",
+            **options,
+        }
         self.port = free_port()
         self.folder = tempfile.TemporaryDirectory(prefix="explorer-server-")
         self.log = Path(self.folder.name) / "log"

@@ -1,0 +1,62 @@
+"""Frames while a learner drags, on each page and on a JSXGraph page, in turns in the same browser."""
+
+from playwright.sync_api import Browser
+
+from benchmarks import jsxgraph
+from benchmarks.frames import METER, Drag, swing
+from benchmarks.lab import STOPS, Stop, chromium, empty_profile
+from benchmarks.table import Row, median
+from tests.browser.live_figure import LiveFigure
+from tests.browser.server import Server
+
+TITLE = "Drag: frame intervals and JavaScript per state"
+RUNS = 5
+REACH = 140  # px
+
+
+def drag_page(browser: Browser, server: Server, stop: Stop) -> Drag:
+    with empty_profile(browser, METER) as context:
+        page = context.new_page()
+        page.goto(server.url(stop.path))
+        figure = LiveFigure(page)
+        target = figure.handle(stop.control)
+        if target.count() == 0:
+            target = figure.control(stop.control)
+        before = figure.sent
+        start = figure.value(stop.control)
+        place = figure.centre(target)
+        drag = swing(page, place, REACH)
+        figure.await_condition(lambda: figure.sent > before, f"{stop.path}: the message of the release")
+        assert figure.sent - before == 1, f"{stop.path} sent {figure.sent - before} messages for one drag"
+        assert figure.value(stop.control) != start, f"{stop.path}: nothing was dragged"
+        return drag
+
+
+def drag_peer(browser: Browser, address: str) -> Drag:
+    with empty_profile(browser, METER) as context:
+        page = context.new_page()
+        page.goto(address)
+        place = page.evaluate("() => window.gliderPlace")
+        drag = swing(page, tuple(place), REACH)
+        assert abs(page.evaluate("() => window.gliderX()") + 0.5) > 1e-6, "the glider was not dragged"
+        return drag
+
+
+def measure() -> list[Row]:
+    drags: dict[str, list[Drag]] = {}
+    with jsxgraph.served() as address, Server() as server, chromium() as browser:
+        for _ in range(RUNS):
+            drags.setdefault("JSXGraph", []).append(drag_peer(browser, address))
+            for stop in STOPS:
+                drags.setdefault(f"/{stop.path}", []).append(drag_page(browser, server, stop))
+    peer = median([drag.p95 for drag in drags["JSXGraph"]])
+    rows = []
+    for name, runs in drags.items():
+        p95 = median([drag.p95 for drag in runs])
+        ours = name != "JSXGraph"
+        rows += [
+            Row(f"{name}: median interval", median([drag.middle for drag in runs]), "ms"),
+            Row(f"{name}: p95 interval", p95, "ms", 1.15 * peer if ours else None),
+            Row(f"{name}: JavaScript per state", median([d.script for d in runs]), "ms", 4 if ours else None),
+        ]
+    return rows

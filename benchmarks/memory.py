@@ -1,0 +1,43 @@
+"""Memory of the server: at rest, after every page was used in a browser, and for each further learner."""
+
+import asyncio
+from contextlib import AsyncExitStack
+
+from benchmarks.lab import STOPS, chromium, empty_profile
+from benchmarks.learner import Learner
+from benchmarks.table import Row
+from tests.browser.live_figure import LiveFigure
+from tests.browser.server import Server
+
+TITLE = "Memory of the server"
+LEARNERS = 40
+MIB = 1024 * 1024
+
+
+async def memory_of_learners(server: Server, path: str) -> float:
+    """Bytes per session, while LEARNERS of them are on the page."""
+    before = server.memory()
+    async with AsyncExitStack() as stack:
+        for _ in range(LEARNERS):
+            learner = await stack.enter_async_context(Learner(server.port))
+            await learner.open(path)
+        return (server.memory() - before) / LEARNERS
+
+
+def measure() -> list[Row]:
+    with Server() as server:
+        rows = [Row("server that has served nothing", server.memory() / MIB, "MiB")]
+        with chromium() as browser, empty_profile(browser) as context:
+            page = context.new_page()
+            for path in ("", *(stop.path for stop in STOPS)):
+                page.goto(server.url(path))
+                if path:
+                    figure = LiveFigure(page)
+                    control = figure.control(next(s.control for s in STOPS if s.path == path))
+                    figure.drag(control, 60)
+        rows.append(Row("after all pages were used", server.memory() / MIB, "MiB"))
+        rows.append(Row("its symbolic workers", server.worker_memory() / MIB, "MiB"))
+        for stop in STOPS:
+            each = asyncio.run(memory_of_learners(server, stop.path))
+            rows.append(Row(f"each further session on /{stop.path}", each / MIB, "MiB"))
+    return rows
