@@ -1,0 +1,1 @@
+"""Pure pictures: results become scenes and Plotly figures."""

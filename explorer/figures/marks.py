@@ -1,0 +1,146 @@
+"""The marks of the moving layer: what the browser draws above the still picture at every frame.
+
+A coordinate is a quantity: a number, the name of a control, or the name of an output of the scene's tape. A mark
+whose coordinates are undefined is not drawn. `axes` are Plotly's names of the subplot's axes, e.g. ("x", "y2").
+`toggle` names the switch that shows the mark ("!name": shown while it is off; "a&b": both). `when` lists
+conditions that must all hold. In three dimensions `axes` is ("scene",) and places have three quantities.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from explorer.figures.theme import Role
+
+Quantity = str | float
+Place = tuple[Quantity, ...]
+Dash = Literal["solid", "dash", "dot", "dashdot"]
+Shape = Literal["dot", "ring", "square", "star", "triangle", "cross", "diamond"]
+
+Condition = tuple[Quantity, float | None, float | None, Literal["closed", "open", "undefined", "defined"]]
+"""(quantity, low, high, kind): low ≤ quantity ≤ high when closed, < when open, None for no bound.
+
+low = high, closed, means exactly there (within 1e−9 of the control's range). "undefined" holds where the quantity
+has no value, "defined" where it has one; both ignore the bounds.
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mark:
+    """What every mark has; the width is in pixels."""
+
+    axes: tuple[str, ...] = ("x", "y")
+    role: Role = "ink"
+    dash: Dash = "solid"
+    width: float = 2.0
+    toggle: str | None = None
+    when: tuple[Condition, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Point(Mark):
+    """A marked place; `size` is its diameter in pixels."""
+
+    type: ClassVar[str] = "point"
+    at: Place
+    shape: Shape = "dot"
+    size: float = 12.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Segment(Mark):
+    """A straight piece between two places."""
+
+    type: ClassVar[str] = "segment"
+    from_: Place
+    to: Place
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line(Mark):
+    """A whole line through a place, with its slope in the units of the axes, clipped to the subplot."""
+
+    type: ClassVar[str] = "line"
+    through: Place
+    slope: Quantity
+
+
+@dataclass(frozen=True, kw_only=True)
+class Vertical(Mark):
+    """A vertical line over the whole height."""
+
+    type: ClassVar[str] = "vertical"
+    x: Quantity
+
+
+@dataclass(frozen=True, kw_only=True)
+class Horizontal(Mark):
+    """A horizontal line over the whole width."""
+
+    type: ClassVar[str] = "horizontal"
+    y: Quantity
+
+
+@dataclass(frozen=True, kw_only=True)
+class Polyline(Mark):
+    """Straight pieces through several places."""
+
+    type: ClassVar[str] = "polyline"
+    points: tuple[Place, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Region(Mark):
+    """A closed polygon, filled with `opacity`."""
+
+    type: ClassVar[str] = "region"
+    points: tuple[Place, ...]
+    opacity: float = 0.14
+
+
+@dataclass(frozen=True, kw_only=True)
+class Arrow(Mark):
+    """An arrow; hollow when it shows what has not happened yet."""
+
+    type: ClassVar[str] = "arrow"
+    from_: Place
+    to: Place
+    hollow: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Label(Mark):
+    """Live text (a template, see `scene`) at a place; `offset` is in pixels, down positive."""
+
+    type: ClassVar[str] = "label"
+    at: Place
+    text: str
+    anchor: Literal["start", "middle", "end"] = "start"
+    offset: tuple[float, float] = (10.0, -10.0)
+    size: float = 16.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reveal(Mark):
+    """Trace number `trace` of the panel's figure, shown only over the x values that `upto` has visited.
+
+    The trace itself is switched with a toggle of its own, so that it can be shown whole.
+    """
+
+    type: ClassVar[str] = "reveal"
+    trace: int
+    upto: str
+    width: float = 4.0
+
+
+@dataclass(frozen=True)
+class Ghost:
+    """A 30 % copy of mark number `of` of the same panel, as it stood before the last release."""
+
+    type: ClassVar[str] = "ghost"
+    of: int
+    toggle: str | None = None
+
+
+AnyMark = Mark | Ghost

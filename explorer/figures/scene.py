@@ -1,0 +1,378 @@
+"""The scene: everything that the live figure needs to play without the server.
+
+Python decides, the browser evaluates. A scene names quantities (its controls, and the outputs of its tape) and
+says where they appear: in marks, readouts, sentences.
+
+**Templates.** Text may hold quantities: "{slope:2}" fixed decimals, "{h:g4}" significant digits, "{b:s2}" with the
+sign set apart ("− 0.50", to be added to what stands before), "{a:p2}" in brackets when negative, "{n}" a control in
+its own format and any other quantity with four digits. Minus signs are true; a value that does not exist is
+"undefined".
+
+**Cases.** Where text depends on the state: the first case whose conditions all hold is shown; the last has none.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import plotly.graph_objects as go
+
+from explorer.expression import Tape
+from explorer.figures.marks import AnyMark, Condition, Place, Quantity
+from explorer.figures.theme import PALETTE, Role, Theme, resolve_colours
+from explorer.figures.wire import to_wire
+
+PageName = Literal["slope", "limit", "surface", "descent"]
+
+
+@dataclass(frozen=True)
+class Case:
+    """A template and the conditions under which it is shown."""
+
+    text: str
+    when: tuple[Condition, ...] = ()
+
+
+Cases = str | tuple[Case, ...]
+
+
+@dataclass(frozen=True)
+class MarkedValue:
+    """A value of a control that is reached exactly and stands under its track.
+
+    `symbol` is minimum, maximum, flat, saddle, inflection, zero, corner or break.
+    """
+
+    value: float
+    label: str = ""
+    symbol: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Handle:
+    """Where a control is dragged in the picture.
+
+    `moves` names the control that each direction moves; with `offset` the control becomes pointer − offset (the
+    second point of a secant moves h with offset x₀). Where its second coordinate is undefined the handle stands
+    hollow on the axis.
+    """
+
+    panel: str
+    at: tuple[Quantity, Quantity]
+    axes: tuple[str, str] = ("x", "y")
+    moves: Mapping[str, str]
+    offset: Quantity | None = None
+    shape: Literal["dot", "ring"] = "dot"
+    label: str = ""
+    toggle: str | None = None
+    when: tuple[Condition, ...] = ()
+
+
+@dataclass(frozen=True)
+class Align:
+    """The track's ends line up with this axis and follow its zoom."""
+
+    panel: str
+    axis: str = "x"
+
+
+@dataclass(frozen=True)
+class Run:
+    """One way to play a control: its legs (from, to), one after the other, each travelled evenly on the track."""
+
+    label: str
+    legs: tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True)
+class Play:
+    """How a control is played: seconds for a run; without runs from `min` to `max`."""
+
+    seconds: float
+    loop: bool = False
+    runs: tuple[Run, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Control:
+    """A number that the learner moves.
+
+    `step` is what an arrow key does: on a linear scale in units of the variable, on the logarithmic ones in
+    decades. A drag moves in tenths of the last decimal shown (or in `quantum`). On "symlog", values within
+    `smallest` of 0 are 0.
+    """
+
+    name: str
+    label: str
+    min: float
+    max: float
+    value: float
+    unit: str = ""
+    scale: Literal["linear", "log", "symlog"] = "linear"
+    smallest: float = 1e-6
+    step: float = 0.1
+    decimals: int = 2
+    quantum: float | None = None
+    role: Role = "ink"
+    marks: tuple[MarkedValue, ...] = ()
+    handle: Handle | None = None
+    align: Align | None = None
+    kind: Literal["value", "time", "iteration"] = "value"
+    play: Play | None = None
+    place: Literal["below", "rail"] = "below"
+    toggle: str | None = None
+    url: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Toggle:
+    """A switch, shown as a chip when it has a label. Of a `group` exactly one is on.
+
+    In the address a switch is `name=1` or `name=0` (a group: `group=name`) where it differs from `on`.
+    """
+
+    name: str
+    label: str = ""
+    on: bool = False
+    group: str | None = None
+    help: str = ""
+    url: bool = True
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A Plotly figure as plain mappings with roles for colours ("$f", "$slope@0.3") and NumPy arrays.
+
+    A trace with meta={"toggle": name} is shown while that switch is on.
+    """
+
+    data: tuple[Mapping[str, Any], ...]
+    layout: Mapping[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Panel:
+    """A still picture (several subplots allowed) and the marks above it.
+
+    `height` and `height_narrow` (phones) are in pixels; `share` is its part of the row's width.
+    """
+
+    name: str
+    label: str
+    figure: Picture
+    marks: tuple[AnyMark, ...] = ()
+    height: int = 440
+    height_narrow: int | None = None
+    share: float = 1.0
+    toggle: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Readout:
+    """A live number or short text: huge 64 px, big 44, medium 26, small 17. The first huge one leads on a phone."""
+
+    name: str
+    text: Cases
+    label: str = ""
+    label_mathml: str | None = None
+    size: Literal["huge", "big", "medium", "small"] = "medium"
+    role: Role = "ink"
+    toggle: str | None = None
+    place: Literal["rail", "above"] = "rail"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A table's row: templates, what choosing it sets, and when it is the present one."""
+
+    cells: tuple[str, ...]
+    sets: Mapping[str, float] = field(default_factory=dict)
+    when: tuple[Condition, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """A live table, folded away until asked for."""
+
+    name: str
+    label: str
+    head: tuple[str, ...]
+    rows: tuple[Row, ...]
+    toggle: str | None = None
+
+
+@dataclass(frozen=True)
+class FormulaLine:
+    """One line of a derivation: MathML printed by the expression tree, and the words beside it (a template)."""
+
+    mathml: str
+    says: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Derivation:
+    """Formulas in the rail, all at once or one line per click."""
+
+    name: str
+    label: str
+    lines: tuple[FormulaLine, ...]
+    one_by_one: bool = False
+    toggle: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Microscope:
+    """An inset that magnifies both axes of a subplot equally around a place.
+
+    `function` and `slope` draw the curve and its tangent; `without_slope` is said where there is none.
+    """
+
+    panel: str
+    function: str
+    at: tuple[Quantity, Quantity]
+    slope: Quantity
+    axes: tuple[str, str] = ("x", "y")
+    toggle: str = "microscope"
+    label: str = "Microscope"
+    without_slope: Cases = "However close you look, there is no tangent here."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sketch:
+    """The learner drags points at `places` to where they believe `function` to be; `reveals` is then switched on."""
+
+    panel: str
+    function: str
+    places: tuple[float, ...]
+    question: str
+    reveals: str
+    axes: tuple[str, str] = ("x", "y2")
+    label: str = "Sketch it first"
+
+
+@dataclass(frozen=True)
+class Reason:
+    """A reason for a challenge's answer; one of three is the tempting wrong one, and `says` tells why."""
+
+    text: str
+    right: bool
+    says: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Challenge:
+    """A question, the learner's commitment, the reveal, and the reasons.
+
+    kind "place": the answer is where `control` is left; right when in one of `intervals` (low, high; low = high
+    with `tolerance`). "choice": one of `choices`, `choice` is the right one. "number": a typed number, right
+    within `tolerance` of `number`. `start` is set when the challenge is opened, `reveal` when it is answered.
+    """
+
+    name: str
+    question: str
+    kind: Literal["place", "choice", "number"]
+    answer_text: str
+    reasons: tuple[Reason, ...]
+    control: str | None = None
+    intervals: tuple[tuple[float, float], ...] = ()
+    choices: tuple[str, ...] = ()
+    choice: int | None = None
+    number: float | None = None
+    tolerance: float = 0.0
+    start: Mapping[str, float] = field(default_factory=dict)
+    start_toggles: Mapping[str, bool] = field(default_factory=dict)
+    reveal: Mapping[str, float] = field(default_factory=dict)
+    reveal_toggles: Mapping[str, bool] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One stage of the story that a teacher pages through in the Present view."""
+
+    text: str
+    controls: Mapping[str, float] = field(default_factory=dict)
+    toggles: Mapping[str, bool] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scene:
+    """A whole page's live figure.
+
+    `id` names what is explored: with the same id the learner's values, zoom and switches stay. `tape` is in the
+    controls' names; `functions` are tapes of one output each, for parts that draw curves by themselves.
+    """
+
+    id: str
+    page: PageName
+    title: str
+    controls: tuple[Control, ...]
+    tape: Tape
+    panels: tuple[Panel, ...]
+    readouts: tuple[Readout, ...] = ()
+    sentence: Cases = ""
+    toggles: tuple[Toggle, ...] = ()
+    url: Mapping[str, str | None] = field(default_factory=dict)
+    functions: Mapping[str, Tape] = field(default_factory=dict)
+    tables: tuple[Table, ...] = ()
+    derivations: tuple[Derivation, ...] = ()
+    story: tuple[Stage, ...] = ()
+    challenges: tuple[Challenge, ...] = ()
+    microscope: Microscope | None = None
+    sketch: Sketch | None = None
+    descents: tuple[Any, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """The scene as it travels, strictly JSON (no NaN, no infinity).
+
+        Raises ValueError when a number is not finite.
+        """
+        plain: dict[str, Any] = to_wire(_with_cases(self))
+        json.dumps(plain, allow_nan=False)
+        return plain
+
+
+def _with_cases(scene: Scene) -> dict[str, Any]:
+    parts = {name: getattr(scene, name) for name in scene.__dataclass_fields__}
+    parts["tape"] = scene.tape.to_json()
+    parts["functions"] = {name: tape.to_json() for name, tape in scene.functions.items()}
+    parts["palette"] = PALETTE
+    return parts
+
+
+def still_figure(scene: Scene, dark: bool = False) -> go.Figure:
+    """The scene's first panel as an ordinary Plotly figure in one theme, for when the live figure cannot run."""
+    theme: Theme = "dark" if dark else "light"
+    picture = scene.panels[0].figure
+    data = [{key: value for key, value in trace.items() if key != "meta"} for trace in picture.data]
+    return go.Figure(resolve_colours(data, theme), resolve_colours(dict(picture.layout), theme))
+
+
+__all__ = [
+    "Align",
+    "Case",
+    "Cases",
+    "Challenge",
+    "Control",
+    "Derivation",
+    "FormulaLine",
+    "Handle",
+    "MarkedValue",
+    "Microscope",
+    "Panel",
+    "Picture",
+    "Place",
+    "Play",
+    "Readout",
+    "Reason",
+    "Row",
+    "Run",
+    "Scene",
+    "Sketch",
+    "Stage",
+    "Table",
+    "Toggle",
+    "still_figure",
+]

@@ -1,0 +1,131 @@
+"""Colours by role, in both themes, and the still picture's base: the only place that knows what a thing looks like.
+
+The colours are Okabe and Ito's (Color Universal Design, 2008), with darker tints for text on white. Contrast is
+at least 4.5 for text and 3 for lines on #FFFFFF and #0E1117.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Any, Literal
+
+Theme = Literal["light", "dark"]
+Role = Literal[
+    "f",
+    "slope",
+    "step",
+    "partial_y",
+    "gradient",
+    "critical",
+    "guide",
+    "ink",
+    "paper",
+    "grid",
+    "f_text",
+    "slope_text",
+    "step_text",
+    "partial_y_text",
+]
+
+PALETTE: Mapping[Theme, Mapping[Role, str]] = MappingProxyType(
+    {
+        "light": MappingProxyType(
+            {
+                "f": "#0072B2",
+                "slope": "#D55E00",
+                "step": "#CC79A7",
+                "partial_y": "#009E73",
+                "gradient": "#1A1A1A",
+                "critical": "#F0E442",
+                "guide": "#767676",
+                "ink": "#1A1A1A",
+                "paper": "#FFFFFF",
+                "grid": "#E6E8EB",
+                "f_text": "#0072B2",
+                "slope_text": "#B84F00",
+                "step_text": "#AA4D80",
+                "partial_y_text": "#007A59",
+            }
+        ),
+        "dark": MappingProxyType(
+            {
+                "f": "#56B4E9",
+                "slope": "#D55E00",
+                "step": "#CC79A7",
+                "partial_y": "#009E73",
+                "gradient": "#FAFAFA",
+                "critical": "#F0E442",
+                "guide": "#9AA0A6",
+                "ink": "#FAFAFA",
+                "paper": "#0E1117",
+                "grid": "#262B33",
+                "f_text": "#56B4E9",
+                "slope_text": "#E8833A",
+                "step_text": "#CC79A7",
+                "partial_y_text": "#1DB588",
+            }
+        ),
+    }
+)
+
+FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Helvetica Neue", Arial, sans-serif'
+TICK_SIZE = 13
+AXIS_TITLE_SIZE = 15
+
+_ROLE = re.compile(r"\$([a-z_]+)(?:@([0-9.]+))?\Z")
+
+
+def colour(role: Role, theme: Theme, opacity: float = 1.0) -> str:
+    """The CSS colour of a role."""
+    hexadecimal = PALETTE[theme][role]
+    if opacity >= 1:
+        return hexadecimal
+    red, green, blue = (int(hexadecimal[k : k + 2], 16) for k in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{opacity:g})"
+
+
+def resolve_colours(part: Any, theme: Theme) -> Any:
+    """A copy of Plotly JSON in which "$f" or "$f@0.3" is written as the theme's colour; arrays are passed on."""
+    if isinstance(part, str):
+        found = _ROLE.match(part)
+        if found is None or found[1] not in PALETTE[theme]:
+            return part
+        role: Any = found[1]
+        return colour(role, theme, float(found[2]) if found[2] else 1.0)
+    if isinstance(part, Mapping):
+        return {key: resolve_colours(value, theme) for key, value in part.items()}
+    if isinstance(part, (list, tuple)):
+        return [resolve_colours(value, theme) for value in part]
+    return part
+
+
+def axis(label: str, window: tuple[float, float], **settings: Any) -> dict[str, Any]:
+    """A Plotly axis in the house's look: thin grid, a zero line, ticks of at least 12 px, no box."""
+    return {
+        "title": {"text": label, "font": {"size": AXIS_TITLE_SIZE}, "standoff": 4},
+        "range": list(window),
+        "gridcolor": "$grid",
+        "zerolinecolor": "$guide",
+        "zerolinewidth": 1,
+        "tickfont": {"size": TICK_SIZE},
+        "minexponent": 5,
+        "automargin": False,
+        **settings,
+    }
+
+
+def layout(margin: Sequence[int] = (14, 16, 40, 56), **axes: Any) -> dict[str, Any]:
+    """A Plotly layout on the theme's paper; `margin` is top, right, bottom, left in pixels."""
+    top, right, bottom, left = margin
+    return {
+        "paper_bgcolor": "$paper",
+        "plot_bgcolor": "$paper",
+        "font": {"family": FONT, "color": "$ink", "size": TICK_SIZE},
+        "margin": {"t": top, "r": right, "b": bottom, "l": left, "pad": 0},
+        "showlegend": False,
+        "hovermode": False,
+        "dragmode": "pan",
+        **axes,
+    }

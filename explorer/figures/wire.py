@@ -1,0 +1,52 @@
+"""What travels to the browser: plain JSON, arrays as Plotly's typed arrays, and never a number that JSON lacks."""
+
+from __future__ import annotations
+
+import base64
+import math
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+def typed_array(array: NDArray[Any]) -> dict[str, Any]:
+    """Plotly's typed array; its bytes may hold NaN, which Plotly draws as a gap."""
+    kind = {"f": "f4" if array.dtype.itemsize == 4 else "f8", "i": "i4", "u": "u1", "b": "u1"}[
+        array.dtype.kind
+    ]
+    data = np.ascontiguousarray(array, dtype=f"<{kind}")
+    result: dict[str, Any] = {"dtype": kind, "bdata": base64.b64encode(data.tobytes()).decode("ascii")}
+    if array.ndim > 1:
+        result["shape"] = ", ".join(str(length) for length in array.shape)
+    return result
+
+
+def to_wire(value: Any) -> Any:
+    """Dataclasses become objects by field name (a trailing underscore is dropped), arrays become typed arrays.
+
+    Raises ValueError for a number that is not finite and TypeError for what has no place in a scene.
+    """
+    if value is None or isinstance(value, (bool, str)):
+        return value
+    if isinstance(value, (int, np.integer)):
+        return int(value)
+    if isinstance(value, (float, np.floating)):
+        if not math.isfinite(value):
+            raise ValueError("a scene holds finite numbers only")
+        return float(value)
+    if isinstance(value, np.ndarray):
+        return typed_array(value)
+    if isinstance(value, Mapping):
+        return {str(key): to_wire(one) for key, one in value.items()}
+    if isinstance(value, (tuple, list)):
+        return [to_wire(one) for one in value]
+    if is_dataclass(value) and not isinstance(value, type):
+        kind = getattr(value, "type", None)
+        named = {} if kind is None else {"type": kind}
+        return named | {f.name.rstrip("_"): to_wire(getattr(value, f.name)) for f in fields(value)}
+    if hasattr(value, "to_json"):
+        return to_wire(value.to_json())
+    raise TypeError(f"{type(value).__name__} has no place in a scene")
