@@ -4,9 +4,10 @@ from playwright.sync_api import Browser
 
 from benchmarks import jsxgraph
 from benchmarks.frames import METER, Drag, swing
-from benchmarks.lab import STOPS, Stop, chromium, empty_profile
+from benchmarks.lab import chromium, empty_profile
 from benchmarks.table import Row, median
 from tests.browser.live_figure import LiveFigure
+from tests.browser.pages import STOPS, Stop
 from tests.browser.server import Server
 
 TITLE = "Drag: frame intervals and JavaScript per state"

@@ -2,8 +2,9 @@
 
 from playwright.sync_api import Browser
 
-from benchmarks.lab import PEERS, STOPS, chromium, empty_profile
+from benchmarks.lab import PEERS, chromium, empty_profile
 from benchmarks.table import Row, median
+from tests.browser.pages import STOPS
 from tests.browser.server import Server
 
 TITLE = "First picture with a cold browser cache"

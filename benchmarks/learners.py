@@ -5,9 +5,9 @@ import math
 import random
 import time
 
-from benchmarks.lab import STOPS, Stop
 from benchmarks.learner import Learner
 from benchmarks.table import Row, median, percentile
+from tests.browser.pages import STOPS, Stop
 from tests.browser.server import Server
 
 TITLE = "Learners: response to a release"

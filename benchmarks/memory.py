@@ -3,10 +3,11 @@
 import asyncio
 from contextlib import AsyncExitStack
 
-from benchmarks.lab import STOPS, chromium, empty_profile
+from benchmarks.lab import chromium, empty_profile
 from benchmarks.learner import Learner
 from benchmarks.table import Row
 from tests.browser.live_figure import LiveFigure
+from tests.browser.pages import STOPS
 from tests.browser.server import Server
 
 TITLE = "Memory of the server"

@@ -2,9 +2,9 @@
 
 import asyncio
 
-from benchmarks.lab import STOPS
 from benchmarks.learner import Answer, Learner
 from benchmarks.table import Row, median
+from tests.browser.pages import STOPS
 from tests.browser.server import Server
 
 TITLE = "Scene: computing it and sending it"
@@ -15,7 +15,7 @@ FUNCTIONS = {"flat": "x^2 sin({}x)", "solid": "x^2 - {} y^2"}
 
 async def visits(port: int, path: str) -> tuple[list[Answer], list[Answer], int]:
     """First and second requests of fresh learners, each with a function of its own; the scene's bytes."""
-    solid = path in {"partial_derivatives", "gradient_descent"}
+    solid = path in {stop.path for stop in STOPS if stop.solid}
     first, second, scene = [], [], 0
     for number in range(RUNS):
         async with Learner(port) as learner:
@@ -34,7 +34,7 @@ def measure() -> list[Row]:
             asyncio.run(visits(server.port, stop.path))  # what only the first learner of all pays
             first, second, scene = asyncio.run(visits(server.port, stop.path))
             assert not any(answer.exceptions for answer in first + second)
-            bound = SOLID if stop.path in {"partial_derivatives", "gradient_descent"} else FLAT
+            bound = SOLID if stop.solid else FLAT
             rows += [
                 Row(
                     f"/{stop.path}: a run with a new session", median([a.seconds for a in first]) * 1000, "ms"

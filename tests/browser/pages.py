@@ -1,0 +1,32 @@
+"""The pages that stand, each with what a learner drags first and a link unlike the first state."""
+
+from dataclasses import dataclass, field
+
+from tests.browser.server import ROOT
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A page: its path, the control dragged first, and a link with the values it must bring."""
+
+    path: str
+    control: str
+    formula: str
+    values: dict[str, float] = field(default_factory=dict)
+    solid: bool = False
+
+    @property
+    def link(self) -> dict[str, object]:
+        return {"f": self.formula, **self.values}
+
+    def __str__(self) -> str:
+        return self.path
+
+
+EVERY_STOP = (
+    Stop("tangent", "x0", "x^3 - 2x", {"x0": 0.5}),
+    Stop("secant", "h", "sin(x)", {"x0": 1.0, "h": -0.25}),
+    Stop("partial_derivatives", "x0", "x^2 + x y", {"x0": 0.5, "y0": -0.75}, solid=True),
+    Stop("gradient_descent", "rate", "x^2 + 4y^2", {"x0": 1.5, "y0": 0.5, "rate": 0.05}, solid=True),
+)
+STOPS = tuple(stop for stop in EVERY_STOP if (ROOT / "pages" / f"{stop.path}.py").exists())

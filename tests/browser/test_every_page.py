@@ -1,0 +1,153 @@
+"""What holds on every page of the app, driven as a person would."""
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.accessibility import serious_faults
+from tests.browser.chromium import DESKTOP, LAPTOP, PHONE, PROJECTOR, TABLET, Screen
+from tests.browser.conftest import Visit
+from tests.browser.live_figure import LiveFigure
+from tests.browser.pages import STOPS, Stop
+from tests.browser.server import Server
+
+every_page = pytest.mark.parametrize("stop", STOPS, ids=str)
+
+
+def standing(page: Page) -> dict[str, str]:
+    """What the address bar says."""
+    return {name: values[0] for name, values in parse_qs(urlsplit(page.url).query).items()}
+
+
+def history_length(page: Page) -> int:
+    return int(page.evaluate("() => history.length"))
+
+
+@every_page
+def test_a_deep_link_opens_on_a_server_that_has_served_nothing(
+    visit: Visit, fresh_server: Server, stop: Stop
+) -> None:
+    figure = visit.figure(stop.path, server=fresh_server, **stop.link)
+    for name, value in stop.values.items():
+        assert figure.value(name) == pytest.approx(value, rel=1e-9), name
+    expect(figure.page.get_by_role("link", name="1 Slope")).to_be_visible()
+    expect(figure.page.get_by_role("textbox").first).to_have_value(stop.formula)
+
+
+def test_the_start_page_opens_first(visit: Visit, fresh_server: Server) -> None:
+    page = visit.page(server=fresh_server)
+    expect(page.get_by_role("link", name="Open").first).to_be_visible()
+    assert not serious_faults(page)
+
+
+@every_page
+@pytest.mark.parametrize("touch", [False, True], ids=["mouse", "finger"])
+def test_a_drag_moves_the_control_and_sends_one_message(visit: Visit, stop: Stop, touch: bool) -> None:
+    figure = visit.figure(stop.path, screen=PHONE if touch else DESKTOP)
+    target = figure.handle(stop.control)
+    if target.count() == 0:
+        target = figure.control(stop.control)
+    start, entries, before = figure.value(stop.control), history_length(figure.page), figure.sent
+    with figure.dragging(target, 60, touch=touch):
+        held = figure.value(stop.control)
+        assert held != start
+    figure.await_condition(lambda: figure.sent > before, "a message after the release")
+    figure.await_server()
+    assert figure.sent == before + 1
+    assert figure.value(stop.control) == pytest.approx(held), "it jumped on release"
+    assert history_length(figure.page) == entries
+    assert stop.control in standing(figure.page)
+
+
+@every_page
+def test_keys_move_the_control(visit: Visit, stop: Stop) -> None:
+    figure = visit.figure(stop.path)
+    control = figure.control(stop.control)
+    start, before = figure.value(stop.control), figure.sent
+    control.focus()
+    for _ in range(3):
+        control.press("ArrowRight")
+    assert figure.value(stop.control) > start
+    figure.await_condition(lambda: figure.sent > before, "a message after the keys")
+    assert control.get_attribute("aria-valuetext")
+
+
+@every_page
+def test_a_reload_brings_the_state_back(visit: Visit, stop: Stop) -> None:
+    figure = visit.figure(stop.path, **stop.link)
+    target = figure.control(stop.control)
+    figure.drag(target, 40)
+    value = figure.value(stop.control)
+    figure.page.reload()
+    again = LiveFigure(figure.page)
+    assert again.value(stop.control) == pytest.approx(value, rel=1e-6)
+    expect(figure.page.get_by_role("textbox").first).to_have_value(stop.formula)
+
+
+@pytest.mark.skipif(len(STOPS) < 2, reason="there is one page only")
+@every_page
+def test_one_back_returns_to_the_page_as_it_was_left(visit: Visit, stop: Stop) -> None:
+    other = next(s for s in STOPS if s != stop)
+    figure = visit.figure(stop.path, **stop.link)
+    page = figure.page
+    figure.drag(figure.control(stop.control), 40)
+    value = figure.value(stop.control)
+    menu = {"tangent": "1 Slope", "secant": "2 Limit"}
+    menu |= {"partial_derivatives": "3 Surface", "gradient_descent": "4 Descent"}
+    page.get_by_role("link", name=menu[other.path]).click()
+    page.wait_for_url(f"**/{other.path}*")
+    LiveFigure(page).await_condition(lambda: LiveFigure(page).control(other.control).count() == 1, other.path)
+    page.go_back()
+    page.wait_for_url(f"**/{stop.path}*")
+    again = LiveFigure(page)
+    again.await_condition(lambda: again.control(stop.control).count() == 1, stop.path)
+    again.await_value(stop.control, lambda v: v == pytest.approx(value, rel=1e-6))
+    expect(page.get_by_role("textbox").first).to_have_value(stop.formula)
+
+
+HOSTILE = [
+    {"f": "__import__('os').system('true')"},
+    {"f": "<img src=x onerror=alert(1)>"},
+    {"f": "9**9**9"},
+    {"f": "x" * 5000},
+    {"x0": "nan"},
+    {"x0": "1e999"},
+    {"x0": "javascript:alert(1)"},
+    {"f": "", "x0": ""},
+]
+
+
+@every_page
+@pytest.mark.parametrize("query", HOSTILE, ids=lambda q: " ".join(q.values())[:20] or "empty")
+def test_a_hostile_link_gets_the_default(visit: Visit, stop: Stop, query: dict[str, str]) -> None:
+    figure = visit.figure(stop.path, **query)
+    assert figure.value(stop.control) == figure.value(stop.control), "the value is no number"
+    assert figure.page.locator("img[src=x]").count() == 0
+
+
+@every_page
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize(
+    "screen", [PHONE, TABLET, LAPTOP, DESKTOP, PROJECTOR], ids=lambda screen: f"{screen.width}"
+)
+def test_a_page_fits_its_screen_and_is_accessible(
+    visit: Visit, stop: Stop, screen: Screen, theme: str
+) -> None:
+    figure = visit.figure(stop.path, screen=screen, theme=theme)
+    overflow = figure.page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth")
+    assert overflow <= 0, f"{overflow} px too wide"
+    if screen in {PHONE, DESKTOP}:
+        assert not serious_faults(figure.page)
+
+
+@every_page
+def test_a_theme_switch_keeps_what_was_dragged(visit: Visit, stop: Stop) -> None:
+    figure = visit.figure(stop.path)
+    figure.drag(figure.control(stop.control), 40)
+    value, before = figure.value(stop.control), figure.root.evaluate("(e) => getComputedStyle(e).color")
+    figure.page.emulate_media(color_scheme="dark")
+    figure.await_condition(
+        lambda: figure.root.evaluate("(e) => getComputedStyle(e).color") != before, "the colours changed"
+    )
+    assert figure.value(stop.control) == pytest.approx(value)
