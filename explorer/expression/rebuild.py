@@ -1,0 +1,25 @@
+"""A node built anew around other children."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from explorer.expression.tree import Call, Node, Piecewise
+
+__all__ = ["with_children"]
+
+
+def with_children(node: Node, children: Sequence[Node]) -> Node:
+    """The same kind of node around `children`, which come in the order of `node.children`."""
+    if all(new is old for new, old in zip(children, node.children, strict=True)):
+        return node
+    match node:
+        case Call(function):
+            return Call(function, tuple(children))
+        case Piecewise(branches, otherwise):
+            count = len(branches)
+            pairs = tuple((children[2 * k], children[2 * k + 1]) for k in range(count))
+            return Piecewise(pairs, None if otherwise is None else children[-1])
+        case _:
+            rest = [part for part in node.parts if not isinstance(part, Node)]
+            return type(node)(*rest, *children)

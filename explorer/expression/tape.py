@@ -1,0 +1,312 @@
+"""Expressions compiled to a tape: a straight-line program that NumPy and the browser run alike.
+
+Registers 0…v−1 hold the variables, v…v+c−1 the constants, and each instruction (operation, a, b, c) writes the
+next register. Equal instructions are emitted once, so f, f′ and f″ share what they have in common.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from explorer.expression.operations import ARITY, KERNELS, Array, Operation
+from explorer.expression.tree import (
+    Add,
+    And,
+    Call,
+    Comparison,
+    Constant,
+    Divide,
+    Multiply,
+    Negate,
+    Node,
+    Number,
+    Piecewise,
+    Power,
+    Subtract,
+    Variable,
+    fold,
+    rational_value,
+)
+
+if TYPE_CHECKING:
+    from explorer.expression.expression import Expression
+
+__all__ = ["Tape", "compile_tape", "constant_value"]
+
+Instruction = tuple[int, int, int, int]
+
+CONSTANTS = {"pi": math.pi, "e": math.e}
+
+_BINARY: dict[type[Node], Operation] = {
+    Add: Operation.ADD,
+    Subtract: Operation.SUBTRACT,
+    Multiply: Operation.MULTIPLY,
+    Divide: Operation.DIVIDE,
+    And: Operation.LOGICAL_AND,
+}
+
+_DIRECT: dict[str, Operation] = {
+    operation.name.lower(): operation
+    for operation in (
+        *(Operation.SIN, Operation.COS, Operation.TAN, Operation.ARCSIN, Operation.ARCCOS, Operation.ARCTAN),
+        *(Operation.SINH, Operation.COSH, Operation.TANH),
+        *(Operation.ARCSINH, Operation.ARCCOSH, Operation.ARCTANH),
+        *(Operation.EXP, Operation.LN, Operation.LOG10, Operation.LOG2),
+        *(Operation.SQRT, Operation.CBRT, Operation.ABS, Operation.SIGN, Operation.FLOOR, Operation.CEIL),
+    )
+}
+
+
+@dataclass(frozen=True)
+class Tape:
+    """A compiled set of named outputs over named variables."""
+
+    variables: tuple[str, ...]
+    constants: tuple[float, ...]
+    code: tuple[Instruction, ...]
+    outputs: tuple[tuple[str, int], ...]
+
+    def run(self, *arrays: ArrayLike) -> dict[str, Array]:
+        """The outputs by name, float64 of the broadcast shape of the variables' values; NaN where undefined."""
+        if len(arrays) != len(self.variables):
+            raise TypeError(f"expected {len(self.variables)} arrays ({', '.join(self.variables)})")
+        inputs = [np.asarray(array, dtype=np.float64) for array in arrays]
+        shape = np.broadcast_shapes(*(array.shape for array in inputs))
+        registers: list[Any] = [*inputs, *(np.float64(constant) for constant in self.constants)]
+        first, last_use = len(registers), self._last_uses()
+        with np.errstate(all="ignore"):
+            for index, (code, *operands) in enumerate(self.code):
+                operation = Operation(code)
+                used = operands[: ARITY[operation]]
+                registers.append(KERNELS[operation](*(registers[register] for register in used)))
+                for register in used:
+                    if last_use[register] == index and register >= first:
+                        registers[register] = None
+        return {
+            name: np.array(np.broadcast_to(registers[register], shape), dtype=np.float64)
+            for name, register in self.outputs
+        }
+
+    def _last_uses(self) -> list[int]:
+        """For each register the instruction after which nobody reads it (outputs: never)."""
+        uses = [-1] * (len(self.variables) + len(self.constants) + len(self.code))
+        for index, (code, *operands) in enumerate(self.code):
+            for register in operands[: ARITY[Operation(code)]]:
+                uses[register] = index
+        for _, register in self.outputs:
+            uses[register] = len(self.code)
+        return uses
+
+    def to_json(self) -> dict[str, Any]:
+        """What travels to the browser: plain lists, four integers per instruction, finite constants."""
+        return {
+            "variables": list(self.variables),
+            "constants": list(self.constants),
+            "code": [number for instruction in self.code for number in instruction],
+            "outputs": dict(self.outputs),
+        }
+
+
+class _Compiler:
+    """Value numbering: a value is named by what computes it, so equal subexpressions meet in one register."""
+
+    def __init__(self, variables: tuple[str, ...]) -> None:
+        self.variables = variables
+        self.constants: dict[float, int] = {}
+        self.code: dict[Instruction, int] = {}
+
+    # While compiling, constants are −1, −2, … and instructions start after the variables: the number of
+    # constants is only known at the end.
+    def constant(self, value: float) -> int:
+        return self.constants.setdefault(value + 0.0, -1 - len(self.constants))
+
+    def emit(self, operation: Operation, *operands: int) -> int:
+        if all(register < 0 for register in operands):
+            folded = self._fold(operation, operands)
+            if folded is not None:
+                return self.constant(folded)
+        padded = (*operands, 0, 0)[:3] if len(operands) < 3 else operands
+        instruction = (int(operation), padded[0], padded[1], padded[2])
+        return self.code.setdefault(instruction, len(self.variables) + len(self.code))
+
+    def _fold(self, operation: Operation, operands: Sequence[int]) -> float | None:
+        values = list(self.constants)
+        with np.errstate(all="ignore"):
+            result = float(KERNELS[operation](*(np.float64(values[-1 - register]) for register in operands)))
+        return result if math.isfinite(result) else None
+
+    def undefined(self) -> int:
+        zero = self.constant(0.0)
+        return self.emit(Operation.DIVIDE, zero, zero)
+
+    def node(self, node: Node, operands: Sequence[int]) -> int:
+        match node:
+            case Number(value):
+                return self.constant(_as_float(value))
+            case Constant(name):
+                return self.constant(CONSTANTS[name])
+            case Variable(name):
+                return self.variables.index(name)
+            case Negate():
+                return self.emit(Operation.NEGATE, operands[0])
+            case Power(_, exponent):
+                return self.power(operands[0], operands[1], rational_value(exponent))
+            case Call(function, arguments):
+                return self.call(function, operands, arguments)
+            case Comparison(sign, _, _):
+                a, b = operands if sign[0] == "<" else reversed(operands)
+                return self.emit(Operation.LESS if len(sign) == 1 else Operation.LESS_EQUAL, a, b)
+            case Piecewise(branches, otherwise):
+                result = self.undefined() if otherwise is None else operands[-1]
+                for index in reversed(range(len(branches))):
+                    result = self.emit(Operation.SELECT, operands[2 * index], operands[2 * index + 1], result)
+                return result
+            case _:
+                return self.emit(_BINARY[type(node)], *operands)
+
+    def power(self, base: int, exponent: int, exact: Fraction | None) -> int:
+        if exact is None:
+            return self.emit(Operation.POWER, base, exponent)
+        if exact in (2, 3, 4):
+            square = self.emit(Operation.MULTIPLY, base, base)
+            if exact == 2:
+                return square
+            return self.emit(Operation.MULTIPLY, square, base if exact == 3 else square)
+        if exact == 1:
+            return base
+        if exact == -1:
+            return self.emit(Operation.DIVIDE, self.constant(1.0), base)
+        value = self.constant(_as_float(exact))
+        if exact == Fraction(1, 2):
+            return self.emit(Operation.SQRT, base)
+        if exact == Fraction(1, 3):
+            return self.emit(Operation.CBRT, base)
+        if exact.denominator % 2 == 0 or exact.denominator == 1:
+            return self.emit(Operation.POWER, base, value)
+        # An odd denominator: the real root, whose sign follows the base when the numerator is odd too.
+        if exact.numerator % 2:
+            return self.emit(Operation.SIGNED_POWER, base, value)
+        return self.emit(Operation.POWER, self.emit(Operation.ABS, base), value)
+
+    def call(self, function: str, operands: Sequence[int], arguments: Sequence[Node]) -> int:
+        if function in _DIRECT:
+            return self.emit(_DIRECT[function], operands[0])
+        one = self.constant(1.0)
+        match function:
+            case "sec":
+                return self.emit(Operation.DIVIDE, one, self.emit(Operation.COS, operands[0]))
+            case "csc":
+                return self.emit(Operation.DIVIDE, one, self.emit(Operation.SIN, operands[0]))
+            case "cot":
+                sine, cosine = self.emit(Operation.SIN, operands[0]), self.emit(Operation.COS, operands[0])
+                return self.emit(Operation.DIVIDE, cosine, sine)
+            case "min" | "max":
+                operation = Operation.MINIMUM if function == "min" else Operation.MAXIMUM
+                result = operands[0]
+                for operand in operands[1:]:
+                    result = self.emit(operation, result, operand)
+                return result
+            case "root":
+                index = rational_value(arguments[1])
+                if index is None or index == 0:
+                    return self.undefined()
+                return self.power(operands[0], operands[1], 1 / index)
+            case "factorial":
+                value = rational_value(arguments[0])
+                if value is None or value.denominator != 1 or not 0 <= value <= 170:
+                    return self.undefined()
+                return self.constant(float(math.factorial(int(value))))
+        raise ValueError(f"unknown function {function}")
+
+    def finish(self, outputs: Mapping[str, int]) -> Tape:
+        first, shift = len(self.variables), len(self.constants)
+
+        def place(register: int) -> int:
+            if register < 0:
+                return first - 1 - register
+            return register if register < first else register + shift
+
+        def relocate(instruction: Instruction) -> Instruction:
+            code, *operands = instruction
+            arity = ARITY[Operation(code)]
+            a, b, c = (place(register) if k < arity else 0 for k, register in enumerate(operands))
+            return code, a, b, c
+
+        return Tape(
+            self.variables,
+            tuple(self.constants),
+            tuple(relocate(instruction) for instruction in self.code),
+            tuple((name, place(register)) for name, register in outputs.items()),
+        )
+
+
+def _as_float(value: Fraction) -> float:
+    try:
+        return float(value)
+    except OverflowError:
+        return math.copysign(1.7976931348623157e308, value)
+
+
+def constant_value(node: Node, values: Sequence[float]) -> float:
+    """The value of a node from those of its children, all constants: what the tape would compute, or NaN, ±inf."""
+    compiler = _Compiler(())
+    operands = [compiler.constant(value) for value in values]
+    register = compiler.node(node, operands)
+    if register < 0:
+        return list(compiler.constants)[-1 - register]
+    return float(compiler.finish({"value": register}).run()["value"])
+
+
+def compile_tape(outputs: Mapping[str, Expression], variables: tuple[str, ...]) -> Tape:
+    """A tape in `variables` that computes every expression of `outputs` under its name.
+
+    Constants are folded and common subexpressions are computed once, across outputs too.
+    Raises ValueError when an expression uses a variable that is not among `variables`.
+    """
+    compiler = _Compiler(variables)
+    combine: Callable[[Node, Sequence[int]], int] = compiler.node
+    registers: dict[str, int] = {}
+    for name, expression in outputs.items():
+        register = fold(expression.root, combine)
+        for guard in expression.guards:
+            guarded = fold(guard, combine)
+            if guarded >= 0:
+                register = compiler.emit(Operation.GIVEN, register, guarded)
+        registers[name] = register
+    return _without_dead_code(compiler.finish(registers))
+
+
+def _without_dead_code(tape: Tape) -> Tape:
+    """Folding leaves constants behind that nobody reads; the tape that travels is free of them."""
+    first = len(tape.variables)
+    base = first + len(tape.constants)
+    alive = {register for _, register in tape.outputs}
+    for index in reversed(range(len(tape.code))):
+        if base + index in alive:
+            code, *operands = tape.code[index]
+            alive.update(operands[: ARITY[Operation(code)]])
+    kept = [k for k in range(len(tape.constants)) if first + k in alive]
+    code_kept = [k for k in range(len(tape.code)) if base + k in alive]
+    new = {register: register for register in range(first)}
+    new.update({first + k: first + position for position, k in enumerate(kept)})
+    new.update({base + k: first + len(kept) + position for position, k in enumerate(code_kept)})
+
+    def renumber(instruction: Instruction) -> Instruction:
+        code, *operands = instruction
+        arity = ARITY[Operation(code)]
+        a, b, c = (new[register] if k < arity else 0 for k, register in enumerate(operands))
+        return code, a, b, c
+
+    return Tape(
+        tape.variables,
+        tuple(tape.constants[k] for k in kept),
+        tuple(renumber(tape.code[k]) for k in code_kept),
+        tuple((name, new[register]) for name, register in tape.outputs),
+    )

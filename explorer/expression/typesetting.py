@@ -1,0 +1,175 @@
+"""A tree typeset as it was typed: fractions as bars, roots under radicals, brackets where they are needed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from explorer.expression.printing import number_text
+from explorer.expression.styles import Latex, MathML, Style
+from explorer.expression.tree import (
+    Add,
+    And,
+    Call,
+    Comparison,
+    Constant,
+    Divide,
+    Multiply,
+    Negate,
+    Node,
+    Number,
+    Piecewise,
+    Power,
+    Subtract,
+    Variable,
+    fold,
+)
+
+__all__ = ["latex_of", "mathml_of"]
+
+SUM, PRODUCT, POWER, ATOM = range(4)
+
+NAMES = {"log10": "log", "log2": "log", "arcsinh": "arsinh", "arccosh": "arcosh", "arctanh": "artanh"}
+FENCES = {"abs": ("|", "|"), "floor": ("⌊", "⌋"), "ceil": ("⌈", "⌉")}
+POWERED = frozenset(["sin", "cos", "tan", "sec", "csc", "cot", "sinh", "cosh", "tanh"])
+
+
+@dataclass(frozen=True, slots=True)
+class _Box:
+    markup: str
+    level: int
+    tall: bool = False  # a fraction or a root: brackets around it once more would be noise
+    starts_with_digit: bool = False
+    starts_with_name: bool = False  # a function's name: no dot before it
+    ends_bare: bool = False  # a function's argument without brackets: what follows must not join it
+    short: bool = False  # x, 2, 2x, πx: may stand behind a function without brackets
+
+
+def latex_of(root: Node, colours: Mapping[Node, str] | None = None) -> str:
+    """LaTeX of a tree; `colours` (#rrggbb) for the subtrees that are to be coloured."""
+    return _Typesetter(Latex(), colours or {}).run(root)
+
+
+def mathml_of(root: Node, colours: Mapping[Node, str] | None = None) -> str:
+    """A whole <math> element, made of our own tree only, so it is safe to insert."""
+    inner = _Typesetter(MathML(), colours or {}).run(root)
+    return f'<math xmlns="http://www.w3.org/1998/Math/MathML">{inner}</math>'
+
+
+class _Typesetter:
+    def __init__(self, style: Style, colours: Mapping[Node, str]) -> None:
+        self.style = style
+        self.colours = colours
+
+    def run(self, root: Node) -> str:
+        return fold(root, self.box).markup
+
+    def box(self, node: Node, below: Sequence[_Box]) -> _Box:
+        made = self.plain_box(node, below)
+        colour = self.colours.get(node) if self.colours else None
+        return made if colour is None else replace(made, markup=self.style.coloured(made.markup, colour))
+
+    def plain_box(self, node: Node, below: Sequence[_Box]) -> _Box:
+        style = self.style
+        match node:
+            case Number(value):
+                return _Box(style.number(number_text(value)), ATOM, starts_with_digit=True, short=True)
+            case Constant(name) | Variable(name):
+                return _Box(style.name(name), ATOM, short=True)
+            case Negate():
+                return _Box(style.row(style.operator("-"), self.at_least(below[0], PRODUCT)), SUM)
+            case Add() | Subtract():
+                sign = "+" if isinstance(node, Add) else "-"
+                parts = below[0].markup, style.operator(sign), self.at_least(below[1], PRODUCT)
+                return _Box(style.row(*parts), SUM)
+            case Multiply(left, right):
+                return self.product(left, right, *below)
+            case Divide():
+                return _Box(style.fraction(below[0].markup, below[1].markup), PRODUCT, tall=True)
+            case Power(base, exponent):
+                return self.power(base, exponent, *below)
+            case Call(function):
+                return self.call(function, below)
+            case Comparison(sign):
+                return _Box(style.row(below[0].markup, style.operator(sign), below[1].markup), SUM)
+            case And(Comparison(_, _, middle), Comparison(second, again, _)) if middle == again:
+                tail = self.tail(node.right)
+                return _Box(style.row(below[0].markup, style.operator(second), tail), SUM)
+            case And():
+                return _Box(style.row(below[0].markup, style.operator("and"), below[1].markup), SUM)
+            case Piecewise(branches, otherwise):
+                rows: list[tuple[str, str | None]] = [
+                    (below[2 * k + 1].markup, below[2 * k].markup) for k in range(len(branches))
+                ]
+                if otherwise is not None:
+                    rows.append((below[-1].markup, None))
+                return _Box(style.cases(rows), SUM)
+        raise TypeError(f"not a node of a formula: {type(node).__name__}")
+
+    def tail(self, comparison: Node) -> str:
+        """The right side of the second comparison of a < b < c."""
+        return fold(comparison.children[1], self.box).markup
+
+    def at_least(self, box: _Box, level: int) -> str:
+        return box.markup if box.level >= level else self.bracketed(box)
+
+    def bracketed(self, box: _Box) -> str:
+        return self.style.fence("(", box.markup, ")")
+
+    def product(self, left: Node, right: Node, a: _Box, b: _Box) -> _Box:
+        needs_bracket = b.level < PRODUCT or isinstance(right, Multiply)
+        second = self.bracketed(b) if needs_bracket else b.markup
+        joined = not needs_bracket and b.starts_with_digit
+        dot = joined or (a.ends_bare and not b.starts_with_name) or (a.tall and b.tall)
+        first = self.at_least(a, PRODUCT)
+        short = isinstance(left, Number) and b.short and not isinstance(right, Number)
+        return _Box(
+            self.style.row(first, self.style.operator("*" if dot else ""), second),
+            PRODUCT,
+            starts_with_digit=a.starts_with_digit and a.level >= PRODUCT,
+            starts_with_name=a.starts_with_name and a.level >= PRODUCT,
+            ends_bare=b.ends_bare and not needs_bracket,
+            short=short and not isinstance(right, Multiply),
+        )
+
+    def power(self, base: Node, exponent: Node, a: _Box, b: _Box) -> _Box:
+        style = self.style
+        whole = isinstance(exponent, Number) and exponent.value.denominator == 1
+        if isinstance(base, Call) and base.function in POWERED and whole and base not in self.colours:
+            (argument,) = base.arguments
+            inner = fold(argument, self.box)
+            raised = style.power(style.function(base.function), b.markup)
+            return self.applied(raised, inner)
+        plain = a.level == ATOM and not a.starts_with_name and not a.tall
+        first = a.markup if plain else self.bracketed(a)
+        return _Box(style.power(first, b.markup), POWER, starts_with_digit=a.starts_with_digit and plain)
+
+    def applied(self, function: str, argument: _Box) -> _Box:
+        bare = argument.short
+        inner = argument.markup if bare else self.bracketed(argument)
+        return _Box(self.style.apply(function, inner), POWER, starts_with_name=True, ends_bare=bare)
+
+    def call(self, function: str, below: Sequence[_Box]) -> _Box:
+        style, first = self.style, below[0]
+        if function in FENCES:
+            left, right = FENCES[function]
+            return _Box(style.fence(left, first.markup, right), ATOM)
+        match function:
+            case "sqrt":
+                return _Box(style.radical(first.markup, None), ATOM, tall=True)
+            case "cbrt":
+                return _Box(style.radical(first.markup, style.number("3")), ATOM, tall=True)
+            case "root":
+                return _Box(style.radical(first.markup, below[1].markup), ATOM, tall=True)
+            case "factorial":
+                return _Box(style.row(first.markup, style.operator("!")), ATOM, starts_with_digit=True)
+            case "min" | "max":
+                parts = [first.markup]
+                for box in below[1:]:
+                    parts += [style.operator(","), box.markup]
+                listed = style.fence("(", style.row(*parts), ")")
+                return _Box(style.apply(style.function(function), listed), ATOM, starts_with_name=True)
+        name = style.function(NAMES.get(function, function))
+        if function in ("log10", "log2"):
+            name = style.index(name, style.number(function[3:]))
+        return self.applied(name, first)

@@ -1,0 +1,162 @@
+"""The words that a formula may contain, and how a run of letters such as xsin is cut into them."""
+
+from __future__ import annotations
+
+from difflib import SequenceMatcher
+
+from explorer.expression.refusal import Refusal
+
+__all__ = ["CONSTANTS", "FUNCTIONS", "INVERSES", "Vocabulary"]
+
+CONSTANTS = frozenset({"pi", "e"})
+
+INVERSES = {
+    "sin": "arcsin", "cos": "arccos", "tan": "arctan",
+    "sinh": "arcsinh", "cosh": "arccosh", "tanh": "arctanh",
+    "sec": "arcsec", "csc": "arccsc", "cot": "arccot",
+}
+"""What sin⁻¹ means for each function that has an inverse of its own."""
+
+FUNCTIONS = frozenset(
+    {
+        *INVERSES,
+        *INVERSES.values(),
+        *("exp", "ln", "log", "log10", "log2", "sqrt", "cbrt", "root"),
+        *("abs", "sign", "floor", "ceil", "min", "max", "factorial"),
+    }
+)
+
+ALIASES = {
+    "asin": "arcsin", "acos": "arccos", "atan": "arctan", "arctg": "arctan", "arcsen": "arcsin",
+    "asinh": "arcsinh", "acosh": "arccosh", "atanh": "arctanh",
+    "arsinh": "arcsinh", "arcosh": "arccosh", "artanh": "arctanh",
+    "cosec": "csc", "cotan": "cot", "tg": "tan", "ctg": "cot", "lg": "log10",
+    "sgn": "sign", "signum": "sign", "ceiling": "ceil", "asec": "arcsec", "acsc": "arccsc",
+    "acot": "arccot", "otherwise": "otherwise", "else": "otherwise", "and": "and",
+}
+
+NEAR = {
+    "sen": "sin", "seno": "sin", "sine": "sin", "cosine": "cos", "cosin": "cos", "tangent": "tan",
+    "sqr": "sqrt", "sqroot": "sqrt", "squareroot": "sqrt", "wurzel": "sqrt", "raiz": "sqrt",
+    "rad": "sqrt", "log_e": "ln", "int": "floor", "round": "floor", "fabs": "abs", "power": "exp",
+    "cuberoot": "cbrt", "maximum": "max", "minimum": "min", "nl": "ln", "in": "ln", "signo": "sign",
+}
+"""Words of other languages and notations; they are suggested, not read."""
+
+
+class Vocabulary:
+    """The words known on a page with the given variables."""
+
+    def __init__(self, variables: tuple[str, ...]) -> None:
+        self.variables = variables
+        self.long_variables = tuple(sorted((v for v in variables if len(v) > 1), key=len, reverse=True))
+        self.words = {*FUNCTIONS, *CONSTANTS, *ALIASES, *(v for v in variables if len(v) == 1)}
+        self.words -= {"log10", "log2"}
+        self.longest = max(map(len, self.words))
+
+    def meaning(self, word: str) -> str:
+        """The name behind a word, capitals forgiven where they mean nothing else."""
+        if word in self.variables:
+            return word
+        lower = word.lower()
+        return ALIASES.get(lower, lower)
+
+    def _known(self, word: str) -> bool:
+        return word in self.words or (word.lower() in self.words)
+
+    def split(self, letters: str, text: str, start: int) -> list[tuple[str, int]]:
+        """A run of letters as known words with their offsets: as few as possible. Raises Refusal if there is none."""
+        pieces = self._shortest(letters)
+        if pieces is None:
+            raise self._unknown(letters, text, start)
+        return pieces
+
+    def _shortest(self, letters: str) -> list[tuple[str, int]] | None:
+        if self._known(letters):
+            return [(letters, 0)]
+        best: list[list[tuple[str, int]] | None] = [None] * len(letters) + [[]]
+        for first in reversed(range(len(letters))):
+            # The longest word first: of equally short readings the one with the longer first word wins.
+            for last in range(min(len(letters), first + self.longest), first, -1):
+                rest = best[last]
+                if rest is None or not self._known(letters[first:last]):
+                    continue
+                present = best[first]
+                if present is None or len(rest) + 1 < len(present):
+                    best[first] = [(letters[first:last], first), *rest]
+        return best[0]
+
+    def _unknown(self, letters: str, text: str, start: int) -> Refusal:
+        near = self._nearest(letters)
+        if near is not None:
+            offset, word = near
+            place, end = start + offset, start + len(letters)
+            gap = " " if offset else ""
+            message = f"“{letters[offset:]}” is not known here. Did you mean {word}?"
+            return Refusal(message, place, [text[:place] + gap + word + text[end:]])
+        offset = self._readable_beginnings(letters)[-1]
+        place = start + offset
+        return Refusal(self._no_such(letters[offset:]), place, self._renamed(letters[offset], text, place))
+
+    def _readable_beginnings(self, letters: str) -> list[int]:
+        """The lengths, below the whole, at which the run can be cut with known words before the cut."""
+        reached = [0]
+        for end in range(1, len(letters)):
+            if any(end - start <= self.longest and self._known(letters[start:end]) for start in reached):
+                reached.append(end)
+        return reached
+
+    def _no_such(self, rest: str) -> str:
+        if len(rest) > 1 and len(self.variables) > 0:
+            return f"“{rest}” is not known here. {self.variables_sentence()}"
+        return f"“{rest}” has no value here. {self.variables_sentence()}"
+
+    def variables_sentence(self) -> str:
+        """Which variables there are."""
+        names = self.variables
+        if not names:
+            return "This formula has no variables."
+        if len(names) == 1:
+            return f"This page has one variable, {names[0]}."
+        listed = ", ".join(names[:-1]) + " and " + names[-1]
+        return f"This page has {_NUMERALS.get(len(names), str(len(names)))} variables, {listed}."
+
+    def _renamed(self, letter: str, text: str, place: int) -> list[str]:
+        """The text with a foreign letter replaced by the one variable of the page, if that is not in it yet."""
+        if len(self.variables) != 1 or self.variables[0] in _without_words(text):
+            return []
+        name = self.variables[0]
+        alone = [
+            name
+            if character == letter
+            and not (text[k - 1 : k].isalpha() and k > 0)
+            and not text[k + 1 : k + 2].isalpha()
+            else character
+            for k, character in enumerate(text)
+        ]
+        return ["".join(alone)]
+
+    def _nearest(self, letters: str) -> tuple[int, str] | None:
+        best: tuple[float, int, str] | None = None
+        for offset in self._readable_beginnings(letters):
+            rest = letters[offset:].lower()
+            if not 2 <= len(rest) <= 12:
+                continue
+            if rest in NEAR:
+                return offset, NEAR[rest]
+            for word in sorted(FUNCTIONS | {"pi"}):
+                if abs(len(word) - len(rest)) > 2:
+                    continue
+                ratio = SequenceMatcher(None, rest, word).ratio()
+                if ratio >= 0.7 and (best is None or ratio > best[0]):
+                    best = (ratio, offset, word)
+        return None if best is None else best[1:]
+
+
+_NUMERALS = {2: "two", 3: "three", 4: "four"}
+
+
+def _without_words(text: str) -> str:
+    for word in ("exp", "max"):
+        text = text.replace(word, "")
+    return text
