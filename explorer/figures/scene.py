@@ -20,7 +20,7 @@ from typing import Any, Literal
 
 import plotly.graph_objects as go
 
-from explorer.expression import Tape
+from explorer.expression.tape import Tape
 from explorer.figures.marks import AnyMark, Condition, Place, Quantity
 from explorer.figures.theme import PALETTE, Role, Theme, resolve_colours
 from explorer.figures.wire import to_wire

@@ -1,0 +1,55 @@
+// The address bar: the component is its only writer, replaces and never adds an entry, and keeps what it does not know.
+
+/** Parameters that say how a page is shown, not what it shows; a copied link leaves what a hosting frame added out. */
+const HOSTING = ["embed", "embed_options", "theme"];
+
+/** The shortest text that reads back as the same number. */
+function numberText(value) {
+  return String(Object.is(value, -0) ? 0 : value);
+}
+
+/** The page's parameters with the present state in them. @param {import("./state.js").LiveState} state */
+export function stateParameters(state, search) {
+  const parameters = new URLSearchParams(search);
+  const { scene } = state;
+  for (const [name, value] of Object.entries(scene.url || {})) {
+    if (value === null || value === "") parameters.delete(name);
+    else parameters.set(name, value);
+  }
+  for (const control of scene.controls) {
+    if (control.url) parameters.set(control.name, numberText(state.values.get(control.name)));
+  }
+  for (const toggle of scene.toggles) {
+    if (!toggle.url) continue;
+    if (toggle.group) {
+      if (state.toggles.get(toggle.name)) setUnlessDefault(parameters, toggle.group, toggle.name, toggle.on);
+    } else {
+      const on = state.toggles.get(toggle.name);
+      setUnlessDefault(parameters, toggle.name, on ? "1" : "0", on === toggle.on);
+    }
+  }
+  return parameters;
+}
+
+function setUnlessDefault(parameters, name, text, isDefault) {
+  if (isDefault) parameters.delete(name);
+  else parameters.set(name, text);
+}
+
+/** Writes the state into the address. Nothing happens in an exported file. */
+export function writeAddress(state) {
+  if (!state.scene.url || window.location.protocol === "file:") return;
+  const address = new URL(window.location.href);
+  address.search = stateParameters(state, address.search).toString();
+  if (address.href !== window.location.href) window.history.replaceState(window.history.state, "", address.href);
+}
+
+/** The address to send to a friend. */
+export function shareAddress(state) {
+  const address = new URL(window.location.href);
+  const parameters = stateParameters(state, address.search);
+  HOSTING.forEach((name) => parameters.delete(name));
+  address.search = parameters.toString();
+  address.hash = "";
+  return address.href;
+}

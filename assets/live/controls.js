@@ -1,0 +1,192 @@
+// A control: a native slider with label, exact number box, marks that can be jumped to, and its play buttons.
+import { element, freshId, setText } from "./dom.js";
+import { controlFormat, readNumber } from "./numbers.js";
+import { Player } from "./play.js";
+import { scaleOf } from "./scales.js";
+
+/** Positions of the native slider: finer than any screen. */
+const POSITIONS = 20000;
+
+/** Width of the thumb in the style sheet; the thumb's middle travels the track less one thumb. */
+export const THUMB = 28;
+
+/** Two captions closer than this would overlap. */
+const CAPTION_ROOM = 40;
+
+const SYMBOLS = { minimum: "★", maximum: "▲", flat: "✕", saddle: "✕", inflection: "◇", zero: "○", corner: "∨", break: "┊" };
+
+export class Control {
+  /** @param {object} control its description @param {object} figure the live figure */
+  constructor(control, figure) {
+    this.figure = figure;
+    this.id = freshId("control");
+    this.input = element("input", {
+      type: "range", min: 0, max: POSITIONS, step: 1, id: this.id, class: "live-range", "data-control": control.name,
+    });
+    this.caption = element("label", { class: "live-control__label", for: this.id });
+    this.box = element("input", {
+      class: "live-control__box", type: "text", inputmode: "decimal", autocomplete: "off", spellcheck: "false",
+    });
+    this.unit = element("span", { class: "live-control__unit" });
+    this.ticks = element("div", { class: "live-control__ticks" });
+    this.track = element("div", { class: "live-control__track" }, [this.input, this.ticks]);
+    this.head = element("div", { class: "live-control__head" }, [this.caption, this.box, this.unit]);
+    this.node = element("div", { class: "live-control" }, [this.head, this.track]);
+    this.listen();
+    this.describe(control);
+  }
+
+  /** Takes over a (new) description; the elements stay, so that focus and a drag in progress do. */
+  describe(control) {
+    this.control = control;
+    this.scale = scaleOf(control);
+    this.format = controlFormat(control);
+    this.ends = [control.min, control.max];
+    this.node.dataset.role = control.role;
+    this.node.dataset.kind = control.kind || "value";
+    setText(this.caption, control.label);
+    setText(this.unit, control.unit || "");
+    this.box.setAttribute("aria-label", `${control.label}, exact value`);
+    if (this.player) this.player.remove();
+    this.player = control.play ? new Player(control, this.figure) : null;
+    if (this.player) this.head.append(this.player.node);
+    this.marked = [];
+    this.drawTicks();
+    this.shown = null;
+  }
+
+  listen() {
+    const { input } = this;
+    const { state } = this.figure;
+    input.addEventListener("pointerdown", (event) => { this.free = event.altKey; state.begin(); });
+    input.addEventListener("pointermove", (event) => { this.free = event.altKey; });
+    input.addEventListener("input", () => this.slide(Number(input.value) / POSITIONS));
+    input.addEventListener("change", () => state.release());
+    input.addEventListener("keydown", (event) => this.press(event));
+    this.box.addEventListener("keydown", (event) => {
+      event.stopPropagation();
+      if (event.key === "Enter") this.type();
+      if (event.key === "Escape") this.leaveBox();
+    });
+    this.box.addEventListener("focus", () => this.box.select());
+    this.box.addEventListener("blur", () => (this.typed ? this.type() : this.leaveBox()));
+    this.box.addEventListener("input", () => { this.typed = true; });
+  }
+
+  leaveBox() {
+    this.typed = false;
+    this.box.removeAttribute("aria-invalid");
+    this.shown = null;
+    this.update();
+  }
+
+  /** The exact number that was typed. */
+  type() {
+    const value = readNumber(this.box.value);
+    this.typed = false;
+    if (Number.isNaN(value)) {
+      this.box.setAttribute("aria-invalid", "true");
+      return;
+    }
+    this.box.removeAttribute("aria-invalid");
+    const { min, max } = this.control;
+    this.figure.state.set(this.control.name, Math.min(Math.max(value, min), max));
+    this.figure.state.release();
+    this.shown = null;
+    this.update();
+  }
+
+  /** The track's share (0…1) of a value; an aligned track shows the axis, whatever the learner zoomed to. */
+  share(value) {
+    if (!this.control.align) return this.scale.toShare(value);
+    return (value - this.ends[0]) / (this.ends[1] - this.ends[0]);
+  }
+
+  slide(share) {
+    const { state } = this.figure;
+    const width = this.input.clientWidth - THUMB;
+    const near = this.free ? null : this.figure.nearMark(
+      this.control.name, (value) => Math.abs(this.share(value) - share) * width,
+    );
+    const [low, high] = this.ends;
+    const raw = this.control.align ? this.scale.tidy(low + share * (high - low)) : this.scale.toValue(share);
+    state.set(this.control.name, near === null ? raw : near);
+    if (near !== null) this.input.value = this.position(near);
+  }
+
+  press(event) {
+    const small = event.shiftKey ? 0.1 : 1;
+    const steps = {
+      ArrowRight: small, ArrowUp: small, ArrowLeft: -small, ArrowDown: -small, PageUp: 10, PageDown: -10,
+    }[event.key];
+    const { state } = this.figure;
+    const { name, kind } = this.control;
+    if (event.ctrlKey || event.metaKey || (this.figure.presenting && event.key.startsWith("Page"))) return;
+    if (steps !== undefined) {
+      const whole = kind === "iteration" ? Math.sign(steps) * Math.max(1, Math.abs(steps)) : steps;
+      state.set(name, this.scale.move(state.values.get(name), whole));
+    } else if (event.key === "Home" || event.key === "End") {
+      const [low, high] = this.ends;
+      state.set(name, this.scale.tidy(event.key === "Home" ? low : high));
+    } else {
+      return;
+    }
+    event.preventDefault();
+    event.stopPropagation();
+    state.release(true);
+  }
+
+  position(value) {
+    return String(Math.round(Math.min(Math.max(this.share(value), 0), 1) * POSITIONS));
+  }
+
+  /** Lines the thumb's travel up with an axis. @param {number} left @param {number} width in pixels @param {Array} ends */
+  align(left, width, ends) {
+    const outer = [`${Math.round(left - THUMB / 2)}px`, `${Math.round(width + THUMB)}px`];
+    this.track.style.marginLeft = outer[0];
+    this.track.style.width = outer[1];
+    if (ends[0] === this.ends[0] && ends[1] === this.ends[1] && width === this.width) return;
+    this.ends = ends;
+    this.width = width;
+    this.shown = null;
+    this.drawTicks();
+    this.update();
+  }
+
+  drawTicks() {
+    const marks = this.control.marks || [];
+    const width = (this.track.clientWidth || 600) - THUMB;
+    let last = -Infinity;
+    this.marked = marks.map((mark) => {
+      const share = this.share(mark.value);
+      const at = share * width;
+      const roomy = at - last > CAPTION_ROOM;
+      if (roomy && mark.label) last = at;
+      const text = (SYMBOLS[mark.symbol] || mark.symbol || "") + (roomy && mark.label ? ` ${mark.label}` : "");
+      const tick = element("button", {
+        type: "button", class: "live-tick", tabindex: "-1", title: `${mark.label || this.control.label}: ${this.format(mark.value)}`,
+        "data-mark": mark.value, text: text.trim() || "•",
+        onclick: () => { this.figure.state.set(this.control.name, mark.value); this.figure.state.release(); },
+      });
+      tick.style.left = `calc(${THUMB / 2}px + ${share} * (100% - ${THUMB}px))`;
+      tick.hidden = share < -1e-9 || share > 1 + 1e-9;
+      return { tick, value: mark.value };
+    });
+    this.ticks.replaceChildren(...this.marked.map(({ tick }) => tick));
+  }
+
+  /** Shows the present value. */
+  update() {
+    const value = this.figure.state.values.get(this.control.name);
+    if (value === this.shown) return;
+    this.shown = value;
+    const position = this.position(value);
+    if (this.input.value !== position) this.input.value = position;
+    this.input.dataset.value = String(value);
+    const text = this.format(value);
+    const unit = this.control.unit ? ` ${this.control.unit}` : "";
+    this.input.setAttribute("aria-valuetext", `${text}${unit}`);
+    if (document.activeElement !== this.box || !this.typed) this.box.value = text;
+    for (const { tick, value: at } of this.marked) tick.classList.toggle("live-tick--here", at === value);
+  }
+}

@@ -1,0 +1,61 @@
+// Building the document without ever reading text as markup.
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/**
+ * @param {string} tag @param {object} [attributes] class, text, and attributes; on… are listeners
+ * @param {Array<Node|string|null>} [children] @returns {HTMLElement}
+ */
+export function element(tag, attributes = {}, children = []) {
+  return furnish(document.createElement(tag), attributes, children);
+}
+
+/** The same for SVG. @returns {SVGElement} */
+export function svgElement(tag, attributes = {}, children = []) {
+  return furnish(document.createElementNS(SVG, tag), attributes, children);
+}
+
+function furnish(node, attributes, children) {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === null || value === undefined || value === false) continue;
+    if (name === "text") node.textContent = value;
+    else if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
+    else node.setAttribute(name, value === true ? "" : String(value));
+  }
+  node.append(...children.filter((child) => child !== null && child !== ""));
+  return node;
+}
+
+/** Sets text only when it is new: a fresh text node costs a layout. */
+export function setText(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}
+
+/** @param {Element} node @param {boolean} shown */
+export function setShown(node, shown) {
+  if (node.hidden === shown) node.hidden = !shown;
+}
+
+/** Typeset formula from Python's own printing of a tree; anything but MathML is refused. */
+export function mathElement(mathml) {
+  const parsed = new DOMParser().parseFromString(mathml, "application/xml").documentElement;
+  const allowed = parsed.namespaceURI === "http://www.w3.org/1998/Math/MathML"
+    && !parsed.querySelector("script, semantics, annotation-xml, [href]")
+    && Array.from(parsed.querySelectorAll("*")).every((one) => one.namespaceURI === parsed.namespaceURI);
+  return allowed ? document.importNode(parsed, true) : element("span", { text: "" });
+}
+
+/** A small line icon on a 20 × 20 grid. @param {string} path an SVG path */
+export function icon(path) {
+  return svgElement("svg", { viewBox: "0 0 20 20", class: "live-icon", "aria-hidden": "true", focusable: "false" }, [
+    svgElement("path", { d: path }),
+  ]);
+}
+
+let serial = 0;
+
+/** An id that no other element on the page has. */
+export function freshId(stem) {
+  serial += 1;
+  return `live-${stem}-${serial}`;
+}

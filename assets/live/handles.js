@@ -1,0 +1,105 @@
+// Handles: HTML elements over the picture that are dragged by mouse, pen and touch. (SVG elements lose touch drags.)
+import { element } from "./dom.js";
+
+/** Distance from the finger within which a handle is meant, when several could be. */
+const REACH = 60;
+
+export class Handle {
+  /** @param {object} control that owns the handle @param {object} figure the live figure @param {object} panel */
+  constructor(control, figure, panel) {
+    this.figure = figure;
+    this.panel = panel;
+    const spec = control.handle;
+    this.spec = spec;
+    this.control = control;
+    this.moves = [["x", spec.moves.x], ["y", spec.moves.y]].filter(([, name]) => name);
+    this.compile();
+    const both = this.moves.length === 2;
+    this.node = element("div", {
+      class: `live-handle live-handle--${spec.shape || "dot"} live-handle--${both ? "both" : this.moves[0][0]}`,
+      "data-handle": control.name, "data-role": control.role, "aria-hidden": "true", title: spec.label || null,
+    }, [element("span", { class: "live-handle__dot", text: both ? "✥" : this.moves[0][0] === "x" ? "↔" : "↕" })]);
+    this.node.addEventListener("pointerdown", (event) => this.grab(event, this.node));
+    panel.layer.append(this.node);
+    this.place = [0, 0];
+  }
+
+  compile() {
+    const { quantities } = this.figure.state;
+    this.read = this.spec.at.map((quantity) => quantities.reader(quantity));
+    this.offset = quantities.reader(this.spec.offset === null || this.spec.offset === undefined ? 0 : this.spec.offset);
+    this.holds = quantities.test(this.spec.when);
+  }
+
+  /** Follows the state: at its place, at the edge when the place is outside, on the axis when there is no value. */
+  update(mapping) {
+    const x = mapping.x(this.read[0]());
+    const value = this.read[1]();
+    let y = mapping.y(Number.isNaN(value) ? 0 : value);
+    const seen = this.holds() && this.figure.state.shows(this.spec.toggle)
+      && x > mapping.left - 1 && x < mapping.left + mapping.width + 1;
+    this.node.style.display = seen ? "" : "none";
+    if (!seen) return;
+    const [top, bottom] = [mapping.top, mapping.top + mapping.height];
+    this.node.classList.toggle("live-handle--empty", Number.isNaN(value));
+    this.node.classList.toggle("live-handle--outside", y < top - 1 || y > bottom + 1);
+    y = Math.min(Math.max(y, top), bottom);
+    this.place = [x, y];
+    this.node.style.transform = `translate(${x}px, ${y}px)`;
+  }
+
+  distance(x, y) {
+    if (this.node.style.display === "none") return Infinity;
+    return Math.hypot(x - this.place[0], y - this.place[1]);
+  }
+
+  /** Starts a drag; the grab offset is kept, so that nothing jumps. @param {Element} holder captures the pointer */
+  grab(event, holder) {
+    if (event.button !== 0) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const { state } = this.figure;
+    const box = this.panel.layer.getBoundingClientRect();
+    const shift = [event.clientX - box.left - this.place[0], event.clientY - box.top - this.place[1]];
+    holder.setPointerCapture(event.pointerId);
+    this.node.classList.add("live-handle--held");
+    this.figure.focusControl(this.moves[0][1]);
+    state.begin();
+    const move = (next) => {
+      if (next.pointerId !== event.pointerId) return;
+      const now = this.panel.layer.getBoundingClientRect();
+      this.drag(next.clientX - now.left - shift[0], next.clientY - now.top - shift[1], next.altKey);
+    };
+    const end = (last) => {
+      if (last.pointerId !== event.pointerId) return;
+      holder.removeEventListener("pointermove", move);
+      for (const name of ["pointerup", "pointercancel", "lostpointercapture"]) holder.removeEventListener(name, end);
+      this.node.classList.remove("live-handle--held");
+      if (last.type === "pointercancel" && !state.differs(state.held || state.values)) state.held = null;
+      else state.release();
+    };
+    holder.addEventListener("pointermove", move);
+    for (const name of ["pointerup", "pointercancel", "lostpointercapture"]) holder.addEventListener(name, end);
+  }
+
+  drag(x, y, free) {
+    const { mapping } = this.panel.subplot(this.spec.axes);
+    for (const [axis, name] of this.moves) {
+      const toPixel = axis === "x" ? (v) => mapping.x(v) : (v) => mapping.y(v);
+      const raw = axis === "x" ? mapping.xValue(x) : mapping.yValue(y);
+      const offset = axis === "x" ? this.offset() : 0;
+      const at = axis === "x" ? x : y;
+      const near = free ? null : this.figure.nearMark(name, (v) => Math.abs(toPixel(v + offset) - at));
+      const scale = this.figure.scale(name);
+      this.figure.state.set(name, near === null ? scale.tidy(raw - offset) : near);
+    }
+  }
+}
+
+/** The handle that a finger on the picture means: the nearest one, else the only one that moves sideways. */
+export function handleMeant(handles, x, y) {
+  const usable = handles.filter((handle) => handle.node.style.display !== "none");
+  const near = usable.filter((handle) => handle.distance(x, y) < REACH);
+  near.sort((a, b) => a.distance(x, y) - b.distance(x, y));
+  return near[0] || usable.find((handle) => handle.moves[0][0] === "x") || null;
+}

@@ -1,0 +1,283 @@
+// The live figure: mounts a scene, plays it, and is handed a new scene whenever the page has one.
+import { Panel } from "./panels.js";
+import { Control } from "./controls.js";
+import { Readout, Sentence, Toggles } from "./readouts.js";
+import { LiveState } from "./state.js";
+import { applyTheme, presentTheme } from "./theme.js";
+import { scaleOf } from "./scales.js";
+import { writeAddress } from "./address.js";
+import { element, setText } from "./dom.js";
+
+/** A release that is not answered within this time is spoken of. */
+const PATIENCE = 3000;
+
+/** A thumb or handle within so many pixels of a marked value takes it. */
+const SNAP = 6;
+
+let plotlyLoading = null;
+
+/** Plotly as a classic script, once per page. @returns {Promise<void>} */
+function loadPlotly(url) {
+  if (window.Plotly) return Promise.resolve();
+  if (plotlyLoading === null) {
+    plotlyLoading = new Promise((resolve, reject) => {
+      const script = element("script", { src: new URL(url, document.baseURI).href, onload: resolve, onerror: reject });
+      document.head.append(script);
+    });
+  }
+  return plotlyLoading;
+}
+
+/** The style sheet, once per page. LIVE_CSS stands in front of the joined script. */
+function addStyles() {
+  if (document.getElementById("live-styles")) return;
+  document.head.append(element("style", { id: "live-styles", text: LIVE_CSS }));
+}
+
+export class LiveFigure {
+  constructor(place, scene, tell) {
+    this.tell = tell;
+    this.calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.presenting = false;
+    this.frame = 0;
+    this.state = new LiveState(scene, { changed: () => this.request(), released: (seq) => this.released(seq) });
+    this.build(place);
+    this.adopt(scene);
+  }
+
+  build(place) {
+    const part = (name, tag = "div") => element(tag, { class: `live-${name}` });
+    this.top = part("top");
+    this.panelsNode = part("panels");
+    this.lead = part("lead");
+    this.rail = part("rail", "aside");
+    this.controlsNode = part("controls");
+    this.more = part("more");
+    this.toggles = new Toggles(this);
+    this.sentence = new Sentence(this);
+    this.panels = new Map();
+    this.controls = new Map();
+    this.readouts = new Map();
+    this.top.append(this.toggles.node);
+    this.root = element("section", { class: "live", "data-testid": "live-figure" }, [
+      this.top, this.panelsNode, this.lead, this.rail, this.controlsNode, this.sentence.node, this.more,
+    ]);
+    this.box = element("div", { class: "live-box" }, [this.root]);
+    place.append(this.box);
+    this.sizes = new ResizeObserver(() => this.resized());
+  }
+
+  /** Takes a scene over and shows it; only what differs is drawn anew. */
+  adopt(scene) {
+    this.recolour(scene);
+    this.root.setAttribute("aria-label", scene.title);
+    this.root.className = `live live--${scene.page} live--${this.theme}`;
+    this.keepParts(this.controls, scene.controls, (spec) => new Control(spec, this));
+    this.keepParts(this.readouts, scene.readouts, (spec) => new Readout(spec, this));
+    this.keepParts(this.panels, scene.panels, (spec) => new Panel(spec, this));
+    this.toggles.describe(scene.toggles);
+    this.sentence.describe(scene.sentence);
+    this.compileNearness(scene);
+    this.panelsNode.replaceChildren(...this.nodesOf(this.panels));
+    const first = scene.readouts.find((spec) => spec.size === "huge" || spec.place === "above");
+    const isLead = (spec) => spec.place === "above" || spec === first;
+    this.lead.replaceChildren(...scene.readouts.filter(isLead).map((spec) => this.readouts.get(spec.name).node));
+    const railed = scene.controls.filter((spec) => spec.place === "rail");
+    this.rail.replaceChildren(
+      ...scene.readouts.filter((spec) => !isLead(spec)).map((spec) => this.readouts.get(spec.name).node),
+      ...railed.map((spec) => this.controls.get(spec.name).node),
+    );
+    this.controlsNode.replaceChildren(
+      ...scene.controls.filter((spec) => spec.place !== "rail").map((spec) => this.controls.get(spec.name).node),
+    );
+    writeAddress(this.state);
+    this.drawWhenReady(scene);
+  }
+
+  /** Keeps the parts that stay (by name), makes those that are new, drops those that are gone. */
+  keepParts(parts, specs, make) {
+    const names = new Set(specs.map((spec) => spec.name));
+    for (const [name, part] of parts) {
+      if (names.has(name)) continue;
+      if (part.remove) part.remove();
+      else part.node.remove();
+      parts.delete(name);
+    }
+    for (const spec of specs) {
+      if (parts.has(spec.name)) parts.get(spec.name).describe(spec);
+      else parts.set(spec.name, make(spec));
+    }
+  }
+
+  nodesOf(parts) {
+    return [...parts.values()].map((part) => part.node);
+  }
+
+  drawWhenReady(scene) {
+    loadPlotly(scene.plotly.url).then(() => {
+      if (this.state.scene !== scene || !this.root.isConnected) return;
+      this.panels.forEach((panel) => { panel.draw(); this.sizes.observe(panel.node); });
+      this.sizes.observe(this.root);
+      this.update();
+      this.root.dataset.ready = "true";
+    }, () => this.failed());
+  }
+
+  /** Without Plotly the page is told, so that it can show a still picture. */
+  failed() {
+    setText(this.sentence.notice, "The picture could not be loaded.");
+    this.tell("release", { id: this.state.scene.id, seq: 0, failed: true });
+  }
+
+  recolour(scene) {
+    this.theme = presentTheme(this.box);
+    this.colours = scene.palette[this.theme];
+    applyTheme(this.root, this.theme, this.colours);
+  }
+
+  /** A new size or another theme of the host: the same scene, drawn anew. */
+  refresh() {
+    this.recolour(this.state.scene);
+    if (!window.Plotly) return;
+    this.panels.forEach((panel) => panel.draw());
+    this.update();
+  }
+
+  resized() {
+    if (this.root.dataset.ready) requestAnimationFrame(() => this.root.isConnected && this.refresh());
+  }
+
+  /** Asks for the next animation frame; however many changes come, it is drawn once. */
+  request() {
+    if (this.frame === 0) this.frame = requestAnimationFrame(() => this.update());
+  }
+
+  update() {
+    cancelAnimationFrame(this.frame);
+    this.frame = 0;
+    const { state } = this;
+    state.quantities.evaluate(state.values);
+    for (const visit of this.visits) visit();
+    this.panels.forEach((panel) => panel.update());
+    this.controls.forEach((control) => control.update());
+    this.readouts.forEach((readout) => readout.update());
+    this.toggles.update();
+    this.sentence.update();
+  }
+
+  /** What depends on the scene's marks once: scales, marked values, and which quantities leave a trace. */
+  compileNearness(scene) {
+    this.scales = new Map(scene.controls.map((control) => [control.name, scaleOf(control)]));
+    const traced = new Map();
+    for (const panel of scene.panels) {
+      for (const mark of panel.marks) if (mark.type === "reveal") traced.set(mark.upto, true);
+    }
+    this.visits = [...traced.keys()].map((name) => {
+      const read = this.state.quantities.reader(name);
+      const control = this.state.controls.get(name);
+      const leap = control ? 0.1 * (control.max - control.min) : Infinity;
+      return () => this.state.visit(name, read(), leap);
+    });
+  }
+
+  scale(name) {
+    return this.scales.get(name);
+  }
+
+  /** The marked value of a control that is nearest by `distance` (in pixels), or null when none is near. */
+  nearMark(name, distance) {
+    let best = null;
+    let least = SNAP;
+    for (const mark of this.state.controls.get(name).marks || []) {
+      const away = distance(mark.value);
+      if (away <= least) [best, least] = [mark.value, away];
+    }
+    return best;
+  }
+
+  focusControl(name) {
+    const control = this.controls.get(name);
+    if (control) control.input.focus({ preventScroll: true });
+  }
+
+  /** Lines the thumbs of aligned controls up with a panel's axis. */
+  alignControls(panel) {
+    for (const control of this.controls.values()) {
+      const { align } = control.control;
+      if (!align || align.panel !== panel.spec.name) continue;
+      const subplot = [...panel.subplots.values()].find((one) => one.drawn && one.axes[0] === align.axis);
+      if (!subplot) continue;
+      const left = panel.node.getBoundingClientRect().left - control.node.getBoundingClientRect().left;
+      control.align(left + subplot.mapping.left, subplot.mapping.width, subplot.mapping.xRange());
+    }
+  }
+
+  /** A switch moved. */
+  switched() {
+    this.panels.forEach((panel) => panel.switchTraces());
+    this.request();
+  }
+
+  released(seq) {
+    const { state } = this;
+    writeAddress(state);
+    const views = Object.fromEntries([...this.panels].map(([name, panel]) => [name, panel.views()]));
+    this.tell("release", { id: state.scene.id, seq, ...state.plain(), views });
+    this.awaitAnswer(seq);
+  }
+
+  /** The page answers a release by an element of class `st-key-answered-<seq>`; a late answer is spoken of. */
+  awaitAnswer(seq) {
+    clearTimeout(this.patience);
+    setText(this.sentence.notice, "");
+    if (!document.querySelector('[class*="st-key-answered-"]')) return;
+    const look = () => {
+      if (seq !== this.state.seq) return;
+      const answered = document.querySelector(`.st-key-answered-${seq}`);
+      setText(this.sentence.notice, answered ? "" : "The server is slow: the formulas wait, the picture goes on.");
+      if (!answered) this.patience = setTimeout(look, 500);
+    };
+    this.patience = setTimeout(look, PATIENCE);
+  }
+
+  remove() {
+    cancelAnimationFrame(this.frame);
+    clearTimeout(this.patience);
+    clearTimeout(this.state.timer);
+    this.sizes.disconnect();
+    this.sentence.remove();
+    this.controls.forEach((control) => control.player && control.player.remove());
+    this.panels.forEach((panel) => panel.remove());
+    this.box.remove();
+  }
+}
+
+const mounted = new WeakMap();
+
+/**
+ * Shows a scene in an element, or hands the scene to the figure that is there already.
+ * @param {{parentElement: Element, data: object, setStateValue: Function, key?: string}} component
+ * @returns {() => void} takes the figure away
+ */
+export function mount({ parentElement, data, setStateValue }) {
+  addStyles();
+  let figure = mounted.get(parentElement);
+  if (figure && figure.box.isConnected) {
+    figure.tell = setStateValue;
+    if (figure.received !== JSON.stringify(data)) {
+      figure.state.adopt(data);
+      figure.adopt(data);
+    } else {
+      figure.refresh();
+    }
+  } else {
+    figure = new LiveFigure(parentElement, data, setStateValue);
+    mounted.set(parentElement, figure);
+  }
+  figure.received = JSON.stringify(data);
+  const mine = figure;
+  return () => {
+    mine.remove();
+    if (mounted.get(parentElement) === mine) mounted.delete(parentElement);
+  };
+}

@@ -1,0 +1,275 @@
+// The moving layer: SVG above the picture, one group per mark, clipped to its subplot. A state costs a few attributes.
+import { freshId, svgElement } from "./dom.js";
+import { clipLine, pathThrough, pixel, symbolPath } from "./geometry.js";
+import { resolveColour } from "./theme.js";
+import { compileTemplate } from "./text.js";
+
+const DASHES = { solid: null, dash: "9 6", dot: "2 5", dashdot: "10 5 2 5" };
+
+/** Pairs of readers for a place given as [quantity, quantity]. */
+function placeReader(place, quantities) {
+  const x = quantities.reader(place[0]);
+  const y = quantities.reader(place[1]);
+  return (mapping, target) => {
+    target[0] = mapping.x(x());
+    target[1] = mapping.y(y());
+    return Number.isFinite(target[0]) && Number.isFinite(target[1]);
+  };
+}
+
+function setLine(node, x1, y1, x2, y2) {
+  node.setAttribute("x1", pixel(x1));
+  node.setAttribute("y1", pixel(y1));
+  node.setAttribute("x2", pixel(x2));
+  node.setAttribute("y2", pixel(y2));
+}
+
+/** Each kind of mark: (mark, quantities, controls) → {nodes, draw(mapping) → boolean: is there something to see}. */
+const KINDS_OF_MARK = {
+  point: pointMark,
+  segment: segmentMark,
+  line: lineMark,
+  polyline: polylineMark,
+  region: polylineMark,
+  arrow: arrowMark,
+  label: labelMark,
+  vertical: (mark, quantities) => ruleMark(mark, quantities, true),
+  horizontal: (mark, quantities) => ruleMark(mark, quantities, false),
+};
+
+function pointMark(mark, quantities) {
+  const read = placeReader(mark.at, quantities);
+  const place = [0, 0];
+  const shape = mark.shape || "dot";
+  const node = svgElement("path", { d: symbolPath(shape, (mark.size || 12) / 2) });
+  return {
+    nodes: [node],
+    paint: shape === "ring" ? "ring" : shape === "dot" ? "fill" : "symbol",
+    draw(mapping) {
+      if (!read(mapping, place)) return false;
+      node.setAttribute("transform", `translate(${pixel(place[0])} ${pixel(place[1])})`);
+      return true;
+    },
+  };
+}
+
+function segmentMark(mark, quantities) {
+  const readFrom = placeReader(mark.from, quantities);
+  const readTo = placeReader(mark.to, quantities);
+  const [from, to] = [[0, 0], [0, 0]];
+  const node = svgElement("line");
+  return {
+    nodes: [node],
+    paint: "line",
+    draw(mapping) {
+      if (!readFrom(mapping, from) || !readTo(mapping, to)) return false;
+      return drawClipped(node, mapping, from[0], from[1], to[0] - from[0], to[1] - from[1], 0, 1);
+    },
+  };
+}
+
+/** Draws p + t·d for t in [low, high] as far as it lies near the subplot; far ends would overflow the renderer. */
+function drawClipped(node, mapping, px, py, dx, dy, low, high) {
+  const room = 40;
+  const span = clipLine(px, py, dx, dy, mapping.left - room, mapping.top - room,
+    mapping.left + mapping.width + room, mapping.top + mapping.height + room, low, high);
+  if (span === null) return false;
+  setLine(node, px + span[0] * dx, py + span[0] * dy, px + span[1] * dx, py + span[1] * dy);
+  return true;
+}
+
+function lineMark(mark, quantities) {
+  const read = placeReader(mark.through, quantities);
+  const slope = quantities.reader(mark.slope);
+  const place = [0, 0];
+  const node = svgElement("line");
+  return {
+    nodes: [node],
+    paint: "line",
+    draw(mapping) {
+      const steepness = slope();
+      if (!Number.isFinite(steepness) || !read(mapping, place)) return false;
+      const rise = steepness * mapping.yScale;
+      const length = Math.hypot(mapping.xScale, rise);
+      return drawClipped(node, mapping, place[0], place[1], mapping.xScale / length, rise / length, -1e9, 1e9);
+    },
+  };
+}
+
+function ruleMark(mark, quantities, upright) {
+  const read = quantities.reader(upright ? mark.x : mark.y);
+  const node = svgElement("line");
+  return {
+    nodes: [node],
+    paint: "line",
+    draw(mapping) {
+      const at = upright ? mapping.x(read()) : mapping.y(read());
+      if (!Number.isFinite(at)) return false;
+      if (upright) setLine(node, at, mapping.top, at, mapping.top + mapping.height);
+      else setLine(node, mapping.left, at, mapping.left + mapping.width, at);
+      return true;
+    },
+  };
+}
+
+function polylineMark(mark, quantities) {
+  const readers = mark.points.map((point) => placeReader(point, quantities));
+  const place = [0, 0];
+  const node = svgElement(mark.type === "region" ? "polygon" : "polyline");
+  return {
+    nodes: [node],
+    paint: mark.type === "region" ? "region" : "line",
+    draw(mapping) {
+      let points = "";
+      for (const read of readers) {
+        if (!read(mapping, place)) return false;
+        const far = 1e5;
+        points += `${pixel(Math.min(Math.max(place[0], -far), far))},${pixel(Math.min(Math.max(place[1], -far), far))} `;
+      }
+      node.setAttribute("points", points);
+      return true;
+    },
+  };
+}
+
+function arrowMark(mark, quantities) {
+  const readFrom = placeReader(mark.from, quantities);
+  const readTo = placeReader(mark.to, quantities);
+  const [from, to] = [[0, 0], [0, 0]];
+  const size = 4 * (mark.width || 2) + 6;
+  const shaft = svgElement("line");
+  const head = svgElement("path");
+  return {
+    nodes: [shaft, head],
+    paint: mark.hollow ? "hollow arrow" : "arrow",
+    draw(mapping) {
+      if (!readFrom(mapping, from) || !readTo(mapping, to)) return false;
+      const [dx, dy] = [to[0] - from[0], to[1] - from[1]];
+      const length = Math.hypot(dx, dy);
+      if (length < 2) return false;
+      const tip = Math.min(size, 0.7 * length);
+      const [ux, uy] = [dx / length, dy / length];
+      const [bx, by] = [to[0] - tip * ux, to[1] - tip * uy];
+      setLine(shaft, from[0], from[1], bx, by);
+      const half = 0.42 * tip;
+      head.setAttribute("d", `M${pixel(to[0])} ${pixel(to[1])}L${pixel(bx - half * uy)} ${pixel(by + half * ux)}`
+        + `L${pixel(bx + half * uy)} ${pixel(by - half * ux)}Z`);
+      return true;
+    },
+  };
+}
+
+function labelMark(mark, quantities, controls) {
+  const read = placeReader(mark.at, quantities);
+  const text = compileTemplate(mark.text, quantities, controls);
+  const place = [0, 0];
+  const offset = mark.offset || [0, 0];
+  const node = svgElement("text", { "text-anchor": mark.anchor || "start", "font-size": mark.size || 16 });
+  let shown = "";
+  return {
+    nodes: [node],
+    paint: "text",
+    draw(mapping) {
+      if (!read(mapping, place)) return false;
+      const now = text();
+      if (now !== shown) {
+        shown = now;
+        node.textContent = now;
+      }
+      node.setAttribute("x", pixel(place[0] + offset[0]));
+      node.setAttribute("y", pixel(place[1] + offset[1]));
+      return true;
+    },
+  };
+}
+
+/** Attributes of each way to paint, with the mark's own width and the theme's colours. */
+function paintNodes(kind, mark, nodes, colours) {
+  const colour = resolveColour(`$${mark.role}`, colours);
+  const width = mark.width || 2;
+  const line = { stroke: colour, "stroke-width": width, "stroke-linecap": "round", fill: "none" };
+  const styles = {
+    line: [{ ...line, "stroke-dasharray": DASHES[mark.dash || "solid"], "stroke-linejoin": "round" }],
+    fill: [{ fill: colour, stroke: colours.paper, "stroke-width": 2 }],
+    ring: [{ fill: colours.paper, stroke: colour, "stroke-width": mark.width || 3 }],
+    symbol: [{ fill: colour, stroke: colours.ink, "stroke-width": 1.5, "stroke-linejoin": "round" }],
+    region: [{ fill: colour, "fill-opacity": mark.opacity || 0.14, stroke: "none" }],
+    arrow: [line, { fill: colour, stroke: colour, "stroke-linejoin": "round" }],
+    "hollow arrow": [line, { fill: colours.paper, stroke: colour, "stroke-width": width, "stroke-linejoin": "round" }],
+    text: [{
+      fill: colours[`${mark.role}_text`] || colour, stroke: colours.paper, "stroke-width": 4,
+      "stroke-linejoin": "round", "paint-order": "stroke", "font-weight": 600,
+    }],
+  };
+  nodes.forEach((node, i) => {
+    for (const [name, value] of Object.entries(styles[kind][i] || styles[kind][0])) {
+      if (value === null) node.removeAttribute(name);
+      else node.setAttribute(name, value);
+    }
+  });
+}
+
+/**
+ * One mark, drawn with the present quantities.
+ * @param {object} mark @param {import("./quantities.js").Quantities} quantities
+ * @param {Map<string, object>} controls @returns {{group: SVGElement, update: Function, paint: Function}}
+ */
+export function makeMark(mark, quantities, controls) {
+  const kind = KINDS_OF_MARK[mark.type];
+  if (!kind) throw new Error(`unknown mark ${mark.type}`);
+  const body = kind(mark, quantities, controls);
+  const holds = quantities.test(mark.when);
+  const group = svgElement("g", { class: `live-mark live-mark--${mark.type}`, opacity: mark.opacity_of_all }, body.nodes);
+  let shown = true;
+  return {
+    group,
+    update(mapping, toggled) {
+      const now = toggled && holds() && body.draw(mapping);
+      if (now !== shown) {
+        shown = now;
+        if (now) group.removeAttribute("display");
+        else group.setAttribute("display", "none");
+      }
+    },
+    paint(colours) {
+      paintNodes(body.paint, mark, body.nodes, colours);
+    },
+  };
+}
+
+/** A trace of the still picture, shown only where the learner has been. Its line is drawn once per zoom, the clip moves. */
+export function makeReveal(mark, trace) {
+  const id = freshId("seen");
+  const windows = svgElement("clipPath", { id });
+  const path = svgElement("path", { fill: "none", "clip-path": `url(#${id})` });
+  const group = svgElement("g", { class: "live-mark live-mark--reveal" }, [windows, path]);
+  const { x, y } = trace;
+  return {
+    group,
+    /** @param {import("./adapter.js").Mapping} mapping */
+    layout(mapping) {
+      path.setAttribute("d", pathThrough(x, y, mapping));
+    },
+    /** @param {Array<[number, number]>} seen intervals of x */
+    update(mapping, toggled, seen) {
+      group.setAttribute("display", toggled ? "inline" : "none");
+      while (windows.childElementCount < seen.length) windows.append(svgElement("rect"));
+      while (windows.childElementCount > seen.length) windows.lastChild.remove();
+      seen.forEach(([low, high], i) => {
+        const rectangle = windows.children[i];
+        const left = mapping.x(low) - 2;
+        rectangle.setAttribute("x", pixel(left));
+        rectangle.setAttribute("width", pixel(Math.max(mapping.x(high) + 2 - left, 0)));
+        rectangle.setAttribute("y", mapping.top);
+        rectangle.setAttribute("height", mapping.height);
+      });
+    },
+    paint(colours) {
+      path.setAttribute("stroke", resolveColour(`$${mark.role}`, colours));
+      path.setAttribute("stroke-width", mark.width || 4);
+      path.setAttribute("stroke-linejoin", "round");
+      path.setAttribute("stroke-linecap", "round");
+      if (DASHES[mark.dash || "solid"]) path.setAttribute("stroke-dasharray", DASHES[mark.dash]);
+    },
+  };
+}

@@ -1,0 +1,198 @@
+// A panel: a still Plotly picture, the moving layer above it, and the handles.
+import { axisRanges, decodeArray, Mapping, readMapping } from "./adapter.js";
+import { element, freshId, svgElement } from "./dom.js";
+import { Handle, handleMeant } from "./handles.js";
+import { makeMark, makeReveal } from "./marks.js";
+import { resolveColours } from "./theme.js";
+
+const CONFIG = { displayModeBar: false, responsive: false, scrollZoom: false, doubleClick: "reset", showTips: false };
+
+/** A finger that moved so far sideways drags; less is a tap. */
+const TAP = 6;
+
+export class Panel {
+  constructor(spec, figure) {
+    this.figure = figure;
+    this.graph = element("div", { class: "live-panel__graph" });
+    this.svg = svgElement("svg", { class: "live-panel__layer", "aria-hidden": "true" });
+    this.layer = element("div", { class: "live-panel__handles" });
+    this.node = element("div", { class: "live-panel", "data-panel": spec.name, role: "group" }, [this.graph, this.svg, this.layer]);
+    this.subplots = new Map();
+    this.drawn = "";
+    this.handles = [];
+    this.node.addEventListener("pointerdown", (event) => this.touch(event), { capture: true });
+    this.node.addEventListener("touchstart", (event) => event.stopPropagation(), { capture: true, passive: true });
+    this.describe(spec);
+  }
+
+  describe(spec) {
+    this.spec = spec;
+    this.node.setAttribute("aria-label", spec.label);
+    this.node.style.setProperty("--live-height", `${spec.height}px`);
+    this.node.style.setProperty("--live-height-narrow", `${spec.height_narrow || Math.round(0.6 * spec.height)}px`);
+    this.node.style.setProperty("--live-share", spec.share || 1);
+    this.buildLayer();
+  }
+
+  /** The subplot of a pair of axes: its mapping and its clip. */
+  subplot(axes) {
+    const key = axes.join("|");
+    let subplot = this.subplots.get(key);
+    if (!subplot) {
+      const id = freshId("clip");
+      const clip = svgElement("rect");
+      this.svg.append(svgElement("clipPath", { id }, [clip]));
+      const group = svgElement("g", { "clip-path": `url(#${id})` });
+      this.svg.append(group);
+      subplot = { axes, clip, group, mapping: new Mapping(), drawn: false };
+      this.subplots.set(key, subplot);
+    }
+    return subplot;
+  }
+
+  buildLayer() {
+    const { state } = this.figure;
+    this.svg.replaceChildren();
+    this.layer.replaceChildren();
+    this.subplots.clear();
+    this.marks = this.spec.marks.map((spec) => this.buildMark(spec, state));
+    const controls = this.figure.state.scene.controls;
+    this.handles = controls.filter((control) => control.handle && control.handle.panel === this.spec.name)
+      .map((control) => new Handle(control, this.figure, this));
+    this.handles.forEach((handle) => this.subplot(handle.spec.axes));
+  }
+
+  buildMark(spec, state) {
+    const ghost = spec.type === "ghost";
+    const source = ghost ? { ...this.spec.marks[spec.of], toggle: spec.toggle || this.spec.marks[spec.of].toggle, opacity_of_all: 0.3 } : spec;
+    let mark;
+    if (source.type === "reveal") {
+      const trace = this.spec.figure.data[source.trace];
+      mark = makeReveal(source, { x: decodeArray(trace.x), y: decodeArray(trace.y) });
+    } else {
+      mark = makeMark(source, ghost ? state.ghost : state.quantities, state.controls);
+    }
+    const subplot = this.subplot(source.axes);
+    subplot.group.append(mark.group);
+    return { mark, spec: source, subplot, ghost };
+  }
+
+  /** Draws or redraws the still picture; zoom and hidden legend entries stay as long as the scene's id does. */
+  draw() {
+    const { colours, theme, state } = this.figure;
+    const figure = this.spec.figure;
+    const written = JSON.stringify([theme, state.scene.id, figure, this.node.clientWidth, this.node.clientHeight]);
+    if (written !== this.drawn) {
+      this.drawn = written;
+      const data = resolveColours(figure.data, colours).map((trace, i) => ({ ...trace, visible: this.traceShown(i) }));
+      const layout = {
+        ...resolveColours(figure.layout, colours),
+        width: this.node.clientWidth, height: this.node.clientHeight, autosize: false, uirevision: state.scene.id,
+      };
+      window.Plotly.react(this.graph, data, layout, CONFIG);
+      if (!this.listening) this.listen();
+    }
+    for (const { mark } of this.marks) mark.paint(colours);
+    this.layout();
+  }
+
+  listen() {
+    this.listening = true;
+    const moved = () => { this.layout(); this.figure.request(); };
+    this.graph.on("plotly_afterplot", moved);
+    this.graph.on("plotly_relayouting", moved);
+    this.graph.on("plotly_relayout", () => { moved(); this.figure.state.tell(); });
+  }
+
+  traceShown(index) {
+    const trace = this.spec.figure.data[index];
+    const meta = trace.meta || {};
+    return meta.toggle ? this.figure.state.shows(meta.toggle) : trace.visible === undefined ? true : trace.visible;
+  }
+
+  /** Reads the axes anew after a zoom, a new size or a new picture. */
+  layout() {
+    this.svg.setAttribute("width", this.node.clientWidth);
+    this.svg.setAttribute("height", this.node.clientHeight);
+    for (const subplot of this.subplots.values()) {
+      subplot.drawn = readMapping(this.graph, subplot.axes, subplot.mapping);
+      const { left, top, width, height } = subplot.mapping;
+      for (const [name, value] of Object.entries({ x: left, y: top, width, height })) subplot.clip.setAttribute(name, value);
+    }
+    for (const { mark, subplot } of this.marks) if (mark.layout && subplot.drawn) mark.layout(subplot.mapping);
+    this.figure.alignControls(this);
+  }
+
+  /** Switched traces cost a redraw, so only when a switch moved. */
+  switchTraces() {
+    const changed = [];
+    const shown = [];
+    (this.graph.data || []).forEach((trace, i) => {
+      const now = this.traceShown(i);
+      if (trace.meta && trace.meta.toggle && trace.visible !== now) {
+        changed.push(i);
+        shown.push(now);
+      }
+    });
+    if (changed.length > 0) window.Plotly.restyle(this.graph, { visible: shown }, changed);
+  }
+
+  update() {
+    const { state } = this.figure;
+    for (const { mark, spec, subplot, ghost } of this.marks) {
+      if (!subplot.drawn) continue;
+      const toggled = state.shows(spec.toggle) && (!ghost || state.before !== null);
+      if (spec.type === "reveal") mark.update(subplot.mapping, toggled, state.seenOf(spec.upto));
+      else mark.update(subplot.mapping, toggled);
+    }
+    for (const handle of this.handles) {
+      const subplot = this.subplot(handle.spec.axes);
+      if (subplot.drawn) handle.update(subplot.mapping);
+    }
+  }
+
+  views() {
+    return this.graph._fullLayout ? axisRanges(this.graph) : {};
+  }
+
+  /** A finger on the picture: sideways it moves the point, up and down it scrolls the page (touch-action). */
+  touch(event) {
+    if (event.pointerType === "mouse" || event.target.closest(".live-handle, button, a, input")) return;
+    event.stopPropagation();
+    const box = this.layer.getBoundingClientRect();
+    const handle = handleMeant(this.handles, event.clientX - box.left, event.clientY - box.top);
+    if (!handle) return;
+    const start = [event.clientX, event.clientY];
+    const wait = (next) => {
+      if (next.pointerId !== event.pointerId) return;
+      const [dx, dy] = [next.clientX - start[0], next.clientY - start[1]];
+      if (next.type === "pointermove" && Math.hypot(dx, dy) < TAP) return;
+      for (const name of ["pointermove", "pointerup", "pointercancel"]) this.node.removeEventListener(name, wait);
+      if (next.type === "pointermove") handle.grab(event, this.node);
+    };
+    for (const name of ["pointermove", "pointerup", "pointercancel"]) this.node.addEventListener(name, wait);
+  }
+
+  zoom(factor) {
+    const changes = {};
+    for (const [name, [low, high]] of Object.entries(axisRanges(this.graph))) {
+      if (this.graph._fullLayout[name].matches) continue;
+      const [middle, half] = [(low + high) / 2, ((high - low) / 2) * factor];
+      changes[`${name}.range`] = [middle - half, middle + half];
+    }
+    window.Plotly.relayout(this.graph, changes);
+  }
+
+  resetView() {
+    const changes = {};
+    for (const [name, axis] of Object.entries(this.spec.figure.layout)) {
+      if (/^[xy]axis\d*$/.test(name) && axis.range) changes[`${name}.range`] = axis.range.slice();
+    }
+    window.Plotly.relayout(this.graph, changes);
+  }
+
+  remove() {
+    if (this.graph._fullLayout) window.Plotly.purge(this.graph);
+    this.node.remove();
+  }
+}

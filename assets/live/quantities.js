@@ -1,0 +1,70 @@
+// The quantities of a scene: its controls and everything that its tape computes from them.
+import { Machine } from "./machine.js";
+
+/** Relative width of "exactly at this place". */
+const EXACT = 1e-9;
+
+export class Quantities {
+  /** @param {{variables: string[]}} tape @param {{name: string, min: number, max: number}[]} controls */
+  constructor(tape, controls) {
+    this.machine = new Machine(tape);
+    this.names = controls.map((control) => control.name);
+    this.widths = new Map(controls.map((control) => [control.name, control.max - control.min]));
+    this.inputs = new Float64Array(this.names.length);
+    this.places = tape.variables.map((name) => {
+      const place = this.names.indexOf(name);
+      if (place < 0) throw new Error(`the tape needs a control named ${name}`);
+      return place;
+    });
+    this.arguments = new Float64Array(this.places.length);
+  }
+
+  /** @param {Map<string, number>} values of the controls */
+  evaluate(values) {
+    this.names.forEach((name, i) => { this.inputs[i] = values.get(name); });
+    this.places.forEach((place, i) => { this.arguments[i] = this.inputs[place]; });
+    this.machine.run(this.arguments);
+  }
+
+  /** @param {string|number} quantity a name or a number @returns {() => number} */
+  reader(quantity) {
+    if (typeof quantity === "number") return () => quantity;
+    const register = this.machine.outputs.get(quantity);
+    if (register !== undefined) {
+      const registers = this.machine.registers;
+      return () => registers[register];
+    }
+    const place = this.names.indexOf(quantity);
+    if (place < 0) throw new Error(`unknown quantity ${quantity}`);
+    const inputs = this.inputs;
+    return () => inputs[place];
+  }
+
+  has(name) {
+    return this.machine.outputs.has(name) || this.names.includes(name);
+  }
+
+  /**
+   * All conditions together: each [quantity, low|null, high|null, "closed"|"open"]; low = high means exactly there.
+   * ["name", null, null, "undefined"] holds where the quantity has no value.
+   * @param {Array<[string|number, number|null, number|null, string]>} conditions @returns {() => boolean}
+   */
+  test(conditions) {
+    const tests = (conditions || []).map((condition) => this.condition(condition));
+    if (tests.length === 0) return () => true;
+    if (tests.length === 1) return tests[0];
+    return () => tests.every((holds) => holds());
+  }
+
+  condition([quantity, low, high, kind]) {
+    const read = this.reader(quantity);
+    if (kind === "undefined") return () => !Number.isFinite(read());
+    if (kind === "defined") return () => Number.isFinite(read());
+    const bottom = low === null ? -Infinity : low;
+    const top = high === null ? Infinity : high;
+    if (kind === "open") return () => { const value = read(); return value > bottom && value < top; };
+    const width = this.widths.get(quantity) || Math.max(1, Math.abs(low || 0));
+    const slack = low === high ? EXACT * width : 0;
+    return () => { const value = read(); return value >= bottom - slack && value <= top + slack; };
+  }
+}

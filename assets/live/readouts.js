@@ -1,0 +1,108 @@
+// Numbers and sentences that move with the learner, and the switches that show or hide parts.
+import { element, mathElement, setShown, setText } from "./dom.js";
+import { compileCases } from "./text.js";
+
+/** The least time between two sentences read aloud. */
+const SPOKEN_PAUSE = 1000;
+
+export class Readout {
+  constructor(spec, figure) {
+    this.figure = figure;
+    this.label = element("div", { class: "live-readout__label" });
+    this.value = element("output", { class: "live-readout__value", "data-readout": spec.name });
+    this.node = element("div", { class: `live-readout live-readout--${spec.size}` }, [this.label, this.value]);
+    this.describe(spec);
+  }
+
+  describe(spec) {
+    this.spec = spec;
+    this.node.dataset.role = spec.role;
+    this.node.className = `live-readout live-readout--${spec.size}`;
+    if (spec.label_mathml) this.label.replaceChildren(mathElement(spec.label_mathml));
+    else setText(this.label, spec.label);
+    const { state } = this.figure;
+    this.text = compileCases(spec.text, state.quantities, state.controls);
+  }
+
+  update() {
+    setShown(this.node, this.figure.state.shows(this.spec.toggle));
+    const text = this.text();
+    setText(this.value, text);
+    this.value.classList.toggle("live-readout__value--words", /[a-z]{4}/i.test(text));
+  }
+}
+
+/** The sentence under the picture; a second, hidden copy is read aloud, at most once a second and not while dragging. */
+export class Sentence {
+  constructor(figure) {
+    this.figure = figure;
+    this.shown = element("p", { class: "live-sentence__text", "data-sentence": "", "aria-hidden": "true" });
+    this.spoken = element("p", { class: "live-unseen", "aria-live": "polite" });
+    this.notice = element("p", { class: "live-sentence__notice", role: "status" });
+    this.node = element("div", { class: "live-sentence" }, [this.shown, this.spoken, this.notice]);
+    this.timer = 0;
+  }
+
+  describe(cases) {
+    const { state } = this.figure;
+    this.text = compileCases(cases, state.quantities, state.controls);
+  }
+
+  update() {
+    const text = this.text();
+    if (this.shown.textContent === text) return;
+    this.shown.textContent = text;
+    if (this.timer === 0) this.timer = setTimeout(() => this.speak(), SPOKEN_PAUSE);
+  }
+
+  speak() {
+    this.timer = 0;
+    if (this.figure.state.held !== null) this.timer = setTimeout(() => this.speak(), SPOKEN_PAUSE);
+    else setText(this.spoken, this.shown.textContent);
+  }
+
+  remove() {
+    clearTimeout(this.timer);
+  }
+}
+
+/** Switches as chips; those of a group behave like radio buttons. */
+export class Toggles {
+  constructor(figure) {
+    this.figure = figure;
+    this.node = element("div", { class: "live-chips", role: "group", "aria-label": "Show" });
+    this.chips = new Map();
+  }
+
+  describe(toggles) {
+    this.chips.clear();
+    const groups = new Map();
+    for (const toggle of toggles.filter((one) => one.label)) {
+      const chip = element("button", {
+        type: "button", class: "live-chip", "data-toggle": toggle.name, text: toggle.label,
+        title: toggle.help || null, onclick: () => this.press(toggle),
+      });
+      this.chips.set(toggle.name, chip);
+      const key = toggle.group || "";
+      if (!groups.has(key)) groups.set(key, []);
+      groups.get(key).push(chip);
+    }
+    this.node.replaceChildren(...[...groups].map(([key, chips]) => (
+      element("div", { class: key ? "live-chips__group live-chips__group--one" : "live-chips__group" }, chips)
+    )));
+  }
+
+  press(toggle) {
+    const { state } = this.figure;
+    const on = toggle.group ? true : !state.toggles.get(toggle.name);
+    state.turn(toggle.name, on);
+    this.figure.switched();
+    state.release();
+  }
+
+  update() {
+    for (const [name, chip] of this.chips) {
+      chip.setAttribute("aria-pressed", String(Boolean(this.figure.state.toggles.get(name))));
+    }
+  }
+}

@@ -1,0 +1,81 @@
+// A control's scale: value ↔ position on the track (0…1), linear, logarithmic, or logarithmic on both sides of zero.
+
+/** Share of a symmetric logarithmic half track that means exactly zero. */
+const ZERO_ZONE = 0.03;
+
+function clamp(value, low, high) {
+  return Math.min(Math.max(value, low), high);
+}
+
+function logarithmicSide(share, smallest, largest) {
+  return smallest * Math.pow(largest / smallest, share);
+}
+
+/**
+ * @param {{scale: string, min: number, max: number, smallest?: number, decimals: number, step: number}} control
+ * @returns {{toShare: (value: number) => number, toValue: (share: number) => number,
+ *            tidy: (value: number) => number, move: (value: number, steps: number) => number}}
+ *   `tidy` rounds to what a drag can mean and keeps the value in range; `move` is the arrow keys' stepping.
+ */
+export function scaleOf(control) {
+  if (control.scale === "log") return logarithmicScale(control);
+  if (control.scale === "symlog") return symmetricScale(control);
+  return linearScale(control);
+}
+
+function linearScale({ min, max, decimals, step, quantum }) {
+  const places = quantum === undefined ? decimals + 1 : Math.max(0, Math.round(-Math.log10(quantum)));
+  const tidy = (value) => clamp(Number(value.toFixed(Math.min(places, 15))), min, max);
+  return {
+    toShare: (value) => clamp((value - min) / (max - min), 0, 1),
+    toValue: (share) => tidy(min + share * (max - min)),
+    tidy,
+    move: (value, steps) => clamp(Number((value + steps * step).toFixed(12)), min, max),
+  };
+}
+
+function logarithmicScale({ min, max, step }) {
+  const decades = Math.log10(max / min);
+  const tidy = (value) => clamp(Number(value.toPrecision(3)), min, max);
+  return {
+    toShare: (value) => clamp(Math.log10(value / min) / decades, 0, 1),
+    toValue: (share) => tidy(logarithmicSide(share, min, max)),
+    tidy,
+    move: (value, steps) => clamp(Number((value * Math.pow(10, steps * step)).toPrecision(4)), min, max),
+  };
+}
+
+function symmetricScale({ min, max, smallest, step }) {
+  const largest = Math.max(Math.abs(min), Math.abs(max));
+  const decades = Math.log10(largest / smallest);
+  const signedShare = (value) => {
+    const size = Math.abs(value);
+    if (size < smallest * 0.999) return 0;
+    return Math.sign(value) * (ZERO_ZONE + (1 - ZERO_ZONE) * (Math.log10(size / smallest) / decades));
+  };
+  const fromSigned = (signed) => {
+    const size = Math.abs(signed);
+    if (size < ZERO_ZONE * 0.999) return 0;
+    return Math.sign(signed) * logarithmicSide((size - ZERO_ZONE) / (1 - ZERO_ZONE), smallest, largest);
+  };
+  const [low, high] = [signedShare(min), signedShare(max)];
+  const tidy = (value) => {
+    const kept = clamp(value, min, max);
+    return Math.abs(kept) < smallest * 0.999 ? 0 : Number(kept.toPrecision(3));
+  };
+  return {
+    toShare: (value) => clamp((signedShare(value) - low) / (high - low), 0, 1),
+    toValue: (share) => tidy(fromSigned(low + share * (high - low))),
+    tidy,
+    move: (value, steps) => symmetricMove(value, steps * step, smallest, tidy),
+  };
+}
+
+/** A key press on a symmetric scale: a factor away from zero; through zero the two smallest values are neighbours of 0. */
+function symmetricMove(value, decades, smallest, tidy) {
+  if (value === 0) return decades === 0 ? 0 : Math.sign(decades) * smallest;
+  const away = Math.sign(value) * decades;
+  const size = Math.abs(value) * Math.pow(10, away);
+  if (size < smallest * 0.999) return Math.abs(value) > smallest * 1.001 ? Math.sign(value) * smallest : 0;
+  return tidy(Math.sign(value) * Number(size.toPrecision(4)));
+}

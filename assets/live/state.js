@@ -1,0 +1,182 @@
+// What the learner has set: control values, switches, places seen; undo, ghost, and the one message per release.
+import { Quantities } from "./quantities.js";
+
+const KEY_PAUSE = 300;
+const UNDO_DEPTH = 100;
+
+/** Where a control starts: what the page asks for, else the scene's own value. */
+function startValues(scene) {
+  const start = (scene.start && scene.start.controls) || {};
+  return new Map(scene.controls.map((control) => [control.name, startOf(control, start[control.name])]));
+}
+
+function startOf(control, asked) {
+  return Number.isFinite(asked) ? Math.min(Math.max(asked, control.min), control.max) : control.value;
+}
+
+function startToggles(scene) {
+  const start = (scene.start && scene.start.toggles) || {};
+  return new Map(scene.toggles.map((toggle) => [toggle.name, toggle.name in start ? start[toggle.name] : toggle.on]));
+}
+
+export class LiveState {
+  /** @param {object} scene @param {{changed: Function, released: Function}} listener */
+  constructor(scene, listener) {
+    this.listener = listener;
+    this.seq = 0;
+    this.timer = 0;
+    this.adopt(scene);
+  }
+
+  /** Takes a scene over. One with the same id keeps everything that the learner has done. */
+  adopt(scene) {
+    const same = this.scene && this.scene.id === scene.id;
+    const fresh = startValues(scene);
+    if (same) for (const name of fresh.keys()) if (this.values.has(name)) fresh.set(name, this.values.get(name));
+    const toggles = startToggles(scene);
+    if (same) for (const name of toggles.keys()) if (this.toggles.has(name)) toggles.set(name, this.toggles.get(name));
+    this.scene = scene;
+    this.controls = new Map(scene.controls.map((control) => [control.name, control]));
+    this.values = fresh;
+    this.toggles = toggles;
+    if (!same) this.forget();
+    this.quantities = new Quantities(scene.tape, scene.controls);
+    this.ghost = new Quantities(scene.tape, scene.controls);
+    this.quantities.evaluate(this.values);
+    this.evaluateGhost();
+  }
+
+  forget() {
+    this.first = { values: new Map(this.values), toggles: new Map(this.toggles) };
+    this.before = null;
+    this.held = null;
+    this.past = [];
+    this.seen = new Map();
+    clearTimeout(this.timer);
+  }
+
+  evaluateGhost() {
+    if (this.before && [...this.values.keys()].every((name) => this.before.has(name))) this.ghost.evaluate(this.before);
+    else this.before = null;
+  }
+
+  /** @returns {boolean} whether something changed */
+  set(name, value) {
+    if (!Number.isFinite(value) || this.values.get(name) === value) return false;
+    this.begin();
+    this.values.set(name, value);
+    this.listener.changed();
+    return true;
+  }
+
+  /** Keeps the state that the coming change starts from. */
+  begin() {
+    if (this.held === null) this.held = new Map(this.values);
+  }
+
+  /** The learner let go. One message, after a pause when it was a key. */
+  release(fromKeys = false) {
+    clearTimeout(this.timer);
+    if (fromKeys) this.timer = setTimeout(() => this.settle(), KEY_PAUSE);
+    else this.settle();
+  }
+
+  settle() {
+    if (this.held !== null && this.differs(this.held)) {
+      this.past.push(this.held);
+      if (this.past.length > UNDO_DEPTH) this.past.shift();
+      this.before = this.held;
+      this.evaluateGhost();
+      this.listener.changed();
+    }
+    this.held = null;
+    this.tell();
+  }
+
+  differs(values) {
+    return [...this.values].some(([name, value]) => values.get(name) !== value);
+  }
+
+  tell() {
+    this.seq += 1;
+    this.listener.released(this.seq);
+  }
+
+  undo() {
+    const former = this.past.pop();
+    if (!former) return;
+    for (const name of this.values.keys()) if (former.has(name)) this.values.set(name, former.get(name));
+    this.before = null;
+    this.held = null;
+    this.listener.changed();
+    this.tell();
+  }
+
+  /** Sets several controls and switches at once, as one step that can be undone. */
+  assign(controls = {}, toggles = {}) {
+    this.begin();
+    for (const [name, value] of Object.entries(controls)) if (this.values.has(name)) this.values.set(name, value);
+    for (const [name, on] of Object.entries(toggles)) if (this.toggles.has(name)) this.turn(name, on);
+    this.listener.changed();
+    this.settle();
+  }
+
+  reset() {
+    this.assign(Object.fromEntries(this.first.values), Object.fromEntries(this.first.toggles));
+    this.seen.clear();
+    this.before = null;
+    this.listener.changed();
+  }
+
+  /** Switches a toggle; of a group exactly one is on. */
+  turn(name, on) {
+    const { group } = this.scene.toggles.find((toggle) => toggle.name === name);
+    if (group) {
+      if (!on) return;
+      for (const other of this.scene.toggles) if (other.group === group) this.toggles.set(other.name, false);
+    }
+    this.toggles.set(name, on);
+  }
+
+  /** @param {string|null|undefined} name of a toggle, "!name" for its opposite; several are joined by "&" */
+  shows(name) {
+    if (!name) return true;
+    return name.split("&").every((one) => (
+      one.startsWith("!") ? !this.toggles.get(one.slice(1)) : Boolean(this.toggles.get(one))
+    ));
+  }
+
+  /** Intervals of a quantity that the learner has visited, in increasing order. */
+  visit(name, value, leap) {
+    if (!Number.isFinite(value)) return;
+    let seen = this.seen.get(name);
+    if (!seen) this.seen.set(name, seen = { intervals: [[value, value]], last: value });
+    const { last } = seen;
+    if (value === last) return;
+    const jumped = this.held === null && Math.abs(value - last) > leap;
+    const added = jumped ? [value, value] : [Math.min(last, value), Math.max(last, value)];
+    seen.intervals = joinIntervals([...seen.intervals, added]);
+    seen.last = value;
+  }
+
+  seenOf(name) {
+    const seen = this.seen.get(name);
+    return seen ? seen.intervals : [];
+  }
+
+  plain() {
+    return { controls: Object.fromEntries(this.values), toggles: Object.fromEntries(this.toggles) };
+  }
+}
+
+/** Union of intervals. */
+function joinIntervals(intervals) {
+  intervals.sort((a, b) => a[0] - b[0]);
+  const joined = [intervals[0].slice()];
+  for (const [low, high] of intervals.slice(1)) {
+    const last = joined[joined.length - 1];
+    if (low <= last[1]) last[1] = Math.max(last[1], high);
+    else joined.push([low, high]);
+  }
+  return joined;
+}
