@@ -1,5 +1,6 @@
 """What a measurement hands back, and how it is printed."""
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -22,10 +23,10 @@ class Row:
 
 
 def in_digits(value: float) -> str:
-    """Three significant digits, never in powers of ten."""
+    """Three significant digits."""
     if value == 0 or abs(value) >= 100:
         return f"{value:,.0f}"
-    return f"{value:.{2 if abs(value) >= 1 else 4}f}"
+    return f"{value:.{2 - math.floor(math.log10(abs(value)))}f}"
 
 
 def render(title: str, rows: Iterable[Row]) -> str:

@@ -22,6 +22,7 @@ excuses what a test provokes on purpose. Tests in this folder carry the mark `br
 """
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -40,9 +41,15 @@ def server() -> Iterator[Server]:
 
 
 @pytest.fixture
-def fresh_server() -> Iterator[Server]:
-    with Server() as running:
-        yield running
+def servers() -> Iterator[ExitStack]:
+    """What a test starts besides; it outlives the pages that look at it."""
+    with ExitStack() as stack:
+        yield stack
+
+
+@pytest.fixture
+def fresh_server(servers: ExitStack) -> Server:
+    return servers.enter_context(Server())
 
 
 @pytest.fixture(scope="session")
@@ -138,7 +145,8 @@ def is_outside(url: str) -> bool:
 
 
 @pytest.fixture
-def visit(browser: Browser, server: Server) -> Iterator[Visit]:
+def visit(browser: Browser, server: Server, servers: ExitStack) -> Iterator[Visit]:
+    del servers
     visitor = Visit(browser, server)
     yield visitor
     faults = visitor.faults()
