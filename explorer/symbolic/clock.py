@@ -1,0 +1,70 @@
+"""Time inside a worker: an attempt that takes too long is given up, and the worker lives on."""
+
+from __future__ import annotations
+
+import signal
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import TypeVar
+
+from sympy.core.cache import clear_cache
+
+__all__ = ["Clock"]
+
+T = TypeVar("T")
+
+
+class _Expired(BaseException):
+    """Not an Exception: SymPy catches those here and there and would carry on."""
+
+
+def _expire(_signal: int, _frame: FrameType | None) -> None:
+    raise _Expired
+
+
+class Clock:
+    """Seconds of wall time that may still be spent on making a formula nicer.
+
+    What hangs inside one long multiplication of integers is not interrupted by this; the server then kills the
+    worker and takes its last provisional answer.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self._end = time.monotonic() + seconds
+
+    @property
+    def left(self) -> float:
+        """Seconds left."""
+        return self._end - time.monotonic()
+
+    def attempt(self, work: Callable[[], T], seconds: float) -> T | None:
+        """The result of `work`, or None when it takes longer than `seconds` (or than is left) or fails."""
+        allowed = min(seconds, self.left)
+        if allowed <= 0.005:
+            return None
+        try:
+            with _alarm(allowed):
+                return work()
+        except _Expired:
+            clear_cache()  # what was interrupted may have left half-answered questions there
+            return None
+        except MemoryError:
+            raise
+        except Exception:  # noqa: BLE001 - an attempt that fails in any way is no better form
+            return None
+
+
+@contextmanager
+def _alarm(seconds: float) -> Iterator[None]:
+    if not hasattr(signal, "setitimer"):  # pragma: no cover - Windows: only the server's kill remains
+        yield
+        return
+    before = signal.signal(signal.SIGALRM, _expire)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)

@@ -1,0 +1,220 @@
+"""From our tree to SymPy, keeping the real meaning of what was typed.
+
+Variables are real. Odd roots of negative numbers are real, which SymPy's powers are not: x^(1/3) becomes the
+function `RealPower`. Steps (sign, floor, ceil) are flat between their jumps, which SymPy's derivatives of them
+are not. |u| is SymPy's Abs, whose derivative sign(u) is read as u/|u|.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import sympy
+
+from explorer.expression.tree import (
+    Add,
+    And,
+    Call,
+    Comparison,
+    Constant,
+    Divide,
+    Multiply,
+    Negate,
+    Node,
+    Number,
+    Piecewise,
+    Power,
+    Subtract,
+    Variable,
+    fold,
+)
+
+__all__ = ["INCREMENT", "RealPower", "Step", "increment", "plain", "symbol", "to_sympy"]
+
+INCREMENT = "zh"
+"""The name of h inside SymPy: it sorts behind every variable, so x² + 2xh + h² comes out in textbook order."""
+
+
+def symbol(name: str) -> Any:
+    """The real SymPy symbol of a variable."""
+    return sympy.Symbol(name, real=True)
+
+
+def increment() -> Any:
+    """The real SymPy symbol of h."""
+    return symbol(INCREMENT)
+
+
+class RealPower(sympy.Function):  # type: ignore[misc]
+    """u^(p/q) for odd q > 1, real for negative u as well: sign(u)^p · |u|^(p/q)."""
+
+    nargs = 2
+
+    @classmethod
+    def eval(cls, base: Any, exponent: Any) -> Any:
+        """Ordinary powers where they mean the same; constant factors apart, for odd roots are multiplicative."""
+        if exponent.is_Integer or base.is_nonnegative:
+            return base**exponent
+        if base.is_Number and base.is_negative:
+            return (-1) ** exponent.p * (-base) ** exponent
+        factor, rest = base.as_coeff_Mul()
+        if factor != 1 and not base.is_Number:
+            return cls(factor, exponent) * cls(rest, exponent)
+        if isinstance(base, RealPower):
+            inner, first = base.args
+            product = first * exponent
+            if product.q % 2 == 1 and product.p % 2 == first.p * exponent.p % 2:
+                return cls(inner, product)
+        return None
+
+    def fdiff(self, argindex: int = 1) -> Any:
+        """The power rule: the exponent's denominator stays odd."""
+        base, exponent = self.args
+        return exponent * RealPower(base, exponent - 1)
+
+    def _eval_is_real(self) -> bool | None:
+        return True if self.args[0].is_real and self.args[1].is_positive else None
+
+    def _eval_is_extended_real(self) -> bool | None:
+        return True if self.args[0].is_real else None
+
+    def _eval_is_nonnegative(self) -> bool | None:
+        return True if self.args[0].is_real and self.args[1].p % 2 == 0 else None
+
+    def _eval_power(self, other: Any) -> Any:
+        base, exponent = self.args
+        product = exponent * other
+        if other.is_Integer:
+            return RealPower(base, product)
+        return None
+
+
+class Step(sympy.Function):  # type: ignore[misc]
+    """sign, floor or ceil of u, marked by the SymPy function's name; its derivative is 0 between the jumps."""
+
+    nargs = 2
+
+    @classmethod
+    def eval(cls, kind: Any, argument: Any) -> Any:
+        """Numbers are worked out."""
+        return STEPS[kind.name](argument) if argument.is_Number else None
+
+    def fdiff(self, argindex: int = 2) -> Any:
+        """Flat."""
+        return sympy.S.Zero
+
+    def _eval_is_real(self) -> bool:
+        return True
+
+
+STEPS: dict[str, Any] = {"sign": sympy.sign, "floor": sympy.floor, "ceil": sympy.ceiling}
+
+
+def plain(expr: Any) -> Any:
+    """The same formula in functions that SymPy itself knows, for numbers and for the outside."""
+    known = expr.replace(RealPower, _plain_power)
+    return known.replace(Step, lambda kind, argument: STEPS[kind.name](argument))
+
+
+def _plain_power(base: Any, exponent: Any) -> Any:
+    size = sympy.Abs(base) ** exponent
+    return size if exponent.p % 2 == 0 else sympy.sign(base) * size
+
+
+def _power(base: Any, exponent: Any) -> Any:
+    if exponent.is_Rational and exponent.q > 1 and exponent.q % 2 == 1:
+        return RealPower(base, exponent)
+    return base**exponent
+
+
+def _root(base: Any, index: Any) -> Any:
+    return _power(base, 1 / index)
+
+
+def _step(kind: str) -> Callable[[Any], Any]:
+    return lambda argument: Step(sympy.Symbol(kind), argument)
+
+
+FUNCTIONS: dict[str, Callable[..., Any]] = {
+    "sin": sympy.sin,
+    "cos": sympy.cos,
+    "tan": sympy.tan,
+    "sec": sympy.sec,
+    "csc": sympy.csc,
+    "cot": sympy.cot,
+    "arcsin": sympy.asin,
+    "arccos": sympy.acos,
+    "arctan": sympy.atan,
+    "sinh": sympy.sinh,
+    "cosh": sympy.cosh,
+    "tanh": sympy.tanh,
+    "arcsinh": sympy.asinh,
+    "arccosh": sympy.acosh,
+    "arctanh": sympy.atanh,
+    "exp": sympy.exp,
+    "ln": sympy.log,
+    "log10": lambda u: sympy.log(u) / sympy.log(10),
+    "log2": lambda u: sympy.log(u) / sympy.log(2),
+    "sqrt": sympy.sqrt,
+    "cbrt": lambda u: _root(u, sympy.Integer(3)),
+    "root": _root,
+    "abs": sympy.Abs,
+    "sign": _step("sign"),
+    "floor": _step("floor"),
+    "ceil": _step("ceil"),
+    "factorial": sympy.factorial,
+}
+COMPARISONS = {"<": sympy.Lt, "<=": sympy.Le, ">": sympy.Gt, ">=": sympy.Ge}
+CONSTANTS = {"pi": sympy.pi, "e": sympy.E}
+ARITHMETIC: dict[type[Node], Callable[..., Any]] = {
+    Negate: lambda u: -u,
+    Add: lambda u, v: u + v,
+    Subtract: lambda u, v: u - v,
+    Multiply: lambda u, v: u * v,
+    Divide: lambda u, v: u / v,
+    Power: _power,
+    And: sympy.And,
+}
+
+
+def to_sympy(root: Node, open_ties: bool = False) -> Any:
+    """The SymPy expression of a tree. Raises ValueError where the formula is nowhere a real number (1/0).
+
+    With `open_ties`, min and max have no value where their arguments are equal: they have no derivative there.
+    """
+
+    def combine(node: Node, below: Sequence[Any]) -> Any:
+        match node:
+            case Number(value):
+                return sympy.Rational(value.numerator, value.denominator)
+            case Constant(name):
+                return CONSTANTS[name]
+            case Variable(name):
+                return symbol(name)
+            case Comparison(operator, _, _):
+                return COMPARISONS[operator](*below)
+            case Call("min" | "max" as choice, _):
+                return _choice(choice, below, open_ties)
+            case Call(function, _):
+                return FUNCTIONS[function](*below)
+            case Piecewise(branches, otherwise):
+                pairs = [(below[2 * k + 1], below[2 * k]) for k in range(len(branches))]
+                last = [] if otherwise is None else [(below[-1], True)]
+                return sympy.Piecewise(*pairs, *last)
+        return ARITHMETIC[type(node)](*below)
+
+    expr = fold(root, combine)
+    if expr.has(sympy.I, sympy.zoo, sympy.nan, sympy.oo, -sympy.oo):
+        raise ValueError("nowhere a real number")
+    return expr
+
+
+def _choice(choice: str, values: Sequence[Any], open_ties: bool) -> Any:
+    taken = values[0]
+    for value in values[1:]:
+        if taken != value:
+            smaller, larger = (taken, value) if choice == "min" else (value, taken)
+            rest = sympy.Lt(larger, smaller) if open_ties else True
+            taken = sympy.Piecewise((taken, sympy.Lt(smaller, larger)), (value, rest))
+    return taken

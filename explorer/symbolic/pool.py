@@ -1,0 +1,280 @@
+"""A few killable workers behind a bounded queue, shared by every learner of the server.
+
+Nobody waits behind a formula that hangs: it is killed when its budget is spent, and its worker replaced.
+Workers start with the first request and are let go when nobody has asked for a while.
+"""
+
+from __future__ import annotations
+
+import atexit
+import json
+import threading
+import time
+from collections import OrderedDict, deque
+from collections.abc import Hashable, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from functools import cache
+
+from explorer.symbolic.budget import OverBudget, Reason
+from explorer.symbolic.process import WORKER_COMMAND, Reply, WorkerProcess
+from explorer.symbolic.wire import Message
+
+__all__ = ["BUDGET", "MARGIN", "START_PATIENCE", "Pool", "shared_pool"]
+
+BUDGET = 2.0
+"""Seconds that one request may use a worker."""
+MARGIN = 1.0
+"""Seconds that a caller waits beyond the budget (for a free worker), before it does without."""
+START_PATIENCE = 30.0
+"""Seconds that a worker may take to start; a slow cloud machine needs several."""
+_IDLE = 300.0
+"""Seconds without a request after which a worker is let go."""
+_FORGET_REFUSALS = 300.0
+"""Seconds after which a formula that was over budget may be tried again: the machine may have been busy."""
+
+
+@dataclass(eq=False)
+class _Job:
+    key: bytes
+    waiters: list[Future[Message]] = field(default_factory=list)
+    slots: set[Hashable] = field(default_factory=set)
+    running: bool = False
+
+
+@dataclass(frozen=True)
+class _Known:
+    outcome: Message | OverBudget
+    since: float
+
+
+class Pool:
+    """At most `workers` processes; at most `queue_bound` requests wait, `cache_bound` outcomes are kept.
+
+    Safe to use from any thread. The same request made twice is worked on once.
+    """
+
+    def __init__(
+        self,
+        workers: int = 2,
+        budget: float = BUDGET,
+        queue_bound: int = 64,
+        cache_bound: int = 512,
+        command: Sequence[str] = WORKER_COMMAND,
+    ) -> None:
+        self.budget = budget
+        self._workers, self._queue_bound, self._cache_bound = workers, queue_bound, cache_bound
+        self._command = command
+        self._changed = threading.Condition()
+        self._queue: deque[_Job] = deque()
+        self._jobs: dict[bytes, _Job] = {}
+        self._slots: dict[Hashable, tuple[_Job, Future[Message]]] = {}
+        self._cache: OrderedDict[bytes, _Known] = OrderedDict()
+        self._threads: set[threading.Thread] = set()
+        self._idle = 0
+        self._processes: set[WorkerProcess] = set()
+        self._has_started = False
+        self._closed = False
+
+    # -- asking ------------------------------------------------------------------------------------------
+
+    def submit(self, request: Message, slot: Hashable | None = None) -> Future[Message]:
+        """Queue a request; the future holds the answer or raises OverBudget. Never blocks.
+
+        A request replaces the one that still waits in the same `slot`, which then raises OverBudget (REPLACED).
+        """
+        key = json.dumps({**request, "budget": self.budget}, sort_keys=True, separators=(",", ":")).encode()
+        future: Future[Message] = Future()
+        with self._changed:
+            if slot is not None and slot in self._slots:
+                older, its_future = self._slots.pop(slot)
+                older.slots.discard(slot)
+                if not older.running and older.key != key:
+                    self._leave(older, its_future, Reason.REPLACED)
+            known = self._recall(key)
+            if known is not None:
+                _settle(future, known)
+                return future
+            job = self._jobs.get(key)
+            if job is None:
+                if self._closed or len(self._queue) >= self._queue_bound:
+                    _settle(future, OverBudget(Reason.BUSY))
+                    return future
+                job = self._jobs[key] = _Job(key)
+                self._queue.append(job)
+                self._employ()
+            job.waiters.append(future)
+            if slot is not None:
+                job.slots.add(slot)
+                self._slots[slot] = (job, future)
+        return future
+
+    def wait(self, future: Future[Message]) -> Message:
+        """The answer, waited for at most budget and margin (and the first worker's start); else OverBudget."""
+        patience = self.budget + MARGIN + (0.0 if self._has_started else START_PATIENCE)
+        try:
+            return future.result(patience)
+        except TimeoutError:
+            with self._changed:
+                for job in self._jobs.values():
+                    if future in job.waiters:
+                        self._leave(job, future, Reason.BUSY)
+                        break
+            return future.result()
+
+    def close(self) -> None:
+        """Answer nothing more, end every process and wait for its end."""
+        with self._changed:
+            self._closed = True
+            for job in list(self._jobs.values()):
+                for waiter in list(job.waiters):
+                    self._leave(job, waiter, Reason.BUSY)
+            for process in self._processes:
+                process.kill()
+            self._changed.notify_all()
+            threads = list(self._threads)
+        for thread in threads:
+            thread.join(timeout=5)
+
+    @property
+    def process_ids(self) -> frozenset[int]:
+        """The ids of the processes that run now."""
+        with self._changed:
+            return frozenset(process.pid for process in self._processes)
+
+    @property
+    def cached(self) -> int:
+        """How many outcomes are kept."""
+        with self._changed:
+            return len(self._cache)
+
+    # -- bookkeeping, all of it with the lock held ---------------------------------------------------------
+
+    def _leave(self, job: _Job, future: Future[Message], reason: Reason) -> None:
+        """`future` waits no more; a job that nobody waits for is taken from the queue."""
+        if future not in job.waiters:
+            return
+        job.waiters.remove(future)
+        _settle(future, OverBudget(reason))
+        if not job.waiters and not job.running:
+            self._queue.remove(job)
+            self._forget(job)
+
+    def _forget(self, job: _Job) -> None:
+        del self._jobs[job.key]
+        for slot in job.slots:
+            self._slots.pop(slot, None)
+
+    def _recall(self, key: bytes) -> Message | OverBudget | None:
+        known = self._cache.get(key)
+        if known is None:
+            return None
+        if isinstance(known.outcome, OverBudget) and time.monotonic() - known.since > _FORGET_REFUSALS:
+            del self._cache[key]
+            return None
+        self._cache.move_to_end(key)
+        return known.outcome
+
+    def _employ(self) -> None:
+        if self._idle < len(self._queue) and len(self._threads) < self._workers:
+            thread = threading.Thread(target=self._serve, name="symbolic-worker", daemon=True)
+            self._threads.add(thread)
+            thread.start()
+        self._changed.notify()
+
+    def _next_job(self) -> _Job | None:
+        """The next job, or None when the thread may go: the pool is closed, or nobody asked for a while."""
+        with self._changed:
+            self._idle += 1
+            self._changed.wait_for(lambda: self._queue or self._closed, timeout=_IDLE)
+            self._idle -= 1
+            if self._closed or not self._queue:
+                # Leaving under the same lock: a request that comes now finds the place free.
+                self._threads.discard(threading.current_thread())
+                return None
+            job = self._queue.popleft()
+            job.running = True
+            return job
+
+    def _finish(self, job: _Job, outcome: Message | OverBudget) -> None:
+        with self._changed:
+            if self._jobs.get(job.key) is job:
+                self._forget(job)
+            if not self._closed:
+                self._cache[job.key] = _Known(outcome, time.monotonic())
+                while len(self._cache) > self._cache_bound:
+                    self._cache.popitem(last=False)
+            for waiter in job.waiters:
+                _settle(waiter, outcome)
+            job.waiters.clear()
+
+    # -- the work, one thread for each process ---------------------------------------------------------------
+
+    def _serve(self) -> None:
+        process: WorkerProcess | None = None
+        while (job := self._next_job()) is not None:
+            outcome: Message | OverBudget = OverBudget(Reason.FAILED)
+            try:
+                outcome, process = self._work(job, process)
+            except OSError:  # the machine has no process to give
+                process = None
+            finally:
+                self._finish(job, outcome)
+        if process is not None:
+            self._dismiss(process)
+
+    def _work(
+        self, job: _Job, process: WorkerProcess | None
+    ) -> tuple[Message | OverBudget, WorkerProcess | None]:
+        for _ in range(2):  # a worker found dead may have been killed from outside: once more, with a new one
+            process = process or self._hire()
+            if not process.wait_until_ready(START_PATIENCE):
+                self._dismiss(process)
+                process = None
+                continue
+            self._has_started = True
+            reply = process.ask(job.key, self.budget)
+            if reply.died or reply.timed_out or (reply.message and reply.message.get("leaving")):
+                self._dismiss(process)
+                # Its successor imports SymPy while nobody waits.
+                process = None if self._closed else self._hire()
+            if not reply.died:
+                return _outcome(reply), process
+        return OverBudget(Reason.MEMORY), process
+
+    def _hire(self) -> WorkerProcess:
+        process = WorkerProcess(self._command)
+        with self._changed:
+            self._processes.add(process)
+            if self._closed:
+                process.kill()
+        return process
+
+    def _dismiss(self, process: WorkerProcess) -> None:
+        process.stop()
+        with self._changed:
+            self._processes.discard(process)
+
+
+def _outcome(reply: Reply) -> Message | OverBudget:
+    if reply.message is None:
+        return OverBudget(Reason.TIME)
+    if "over" in reply.message:
+        return OverBudget(Reason[reply.message["over"]])
+    return reply.message
+
+
+def _settle(future: Future[Message], outcome: Message | OverBudget) -> None:
+    if isinstance(outcome, OverBudget):
+        # A fresh exception for each: a raised one collects the traceback of whoever raised it.
+        future.set_exception(OverBudget(outcome.reason))
+    else:
+        future.set_result(outcome)
+
+
+@cache
+def shared_pool() -> Pool:
+    """The pool of this process, made at first use and closed when the interpreter ends."""
+    pool = Pool()
+    atexit.register(pool.close)
+    return pool

@@ -1,0 +1,192 @@
+"""The algebra of the difference quotient, line by line, until h → 0 can be read off.
+
+Each line is the one before it, rewritten; only the last is a limit. How a quotient is rewritten depends on the
+function: see `quotient_forms`. Where no such form is known, one honest line says so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import sympy
+
+from explorer.expression.tidy import add, multiply
+from explorer.expression.tree import Add, Divide, Node, Subtract, Variable, free_variables
+from explorer.symbolic.clock import Clock
+from explorer.symbolic.convert import increment, symbol, to_sympy
+from explorer.symbolic.numbers import agreement
+from explorer.symbolic.quotient_forms import FORMS, Line, Part, quotient_of, shift
+from explorer.symbolic.simplify import shortest
+from explorer.symbolic.typeset import to_tree
+from explorer.symbolic.wire import Row, pack
+
+__all__ = ["algebra"]
+
+_PATIENCE = 0.6
+_DEPTH = 2
+
+
+def algebra(root: Node, variable: str, clock: Clock) -> list[dict[str, str | list[Row]]]:
+    """The lines as messages: kind, title, sentence, aside and the rows of the tree, in the variable and h."""
+    if "h" in free_variables(root):
+        raise ValueError("h is the increment")
+    x, f = symbol(variable), to_sympy(root)
+    first = Line("Substitute", "Put x + h and x into f.".replace("x", variable), quotient_of(root, x))
+    slope = shortest(sympy.diff(to_sympy(root, open_ties=True), x), clock, lambda _: None)
+    part = clock.attempt(lambda: _part(f, x, _DEPTH), _PATIENCE)
+    lines = [first] if part is None else [first, *_different(first, part.lines)]
+    last = _word(slope) if part is None else _limit(part)
+    if part is not None and not clock.attempt(lambda: _holds(lines, part.limit, slope), _PATIENCE):
+        lines, last = [first], _word(slope)
+    return [_message(line) for line in (*lines, last)]
+
+
+def _different(first: Line, lines: list[Line]) -> list[Line]:
+    """Without the lines that say again what the line before says."""
+    kept = [first]
+    for line in lines:
+        if line.tree != kept[-1].tree:
+            kept.append(line)
+    return kept[1:]
+
+
+def _limit(part: Part) -> Line:
+    return Line("Let h → 0", part.reason, to_tree(part.limit), "limit", part.aside)
+
+
+def _word(slope: Any) -> Line:
+    return Line(
+        "Here algebra stops",
+        "In this quotient h cannot be cancelled by rewriting alone: the limit needs the rules of differentiation. "
+        "They give",
+        to_tree(slope),
+        "word",
+    )
+
+
+def _holds(lines: list[Line], limit: Any, slope: Any) -> bool:
+    """Whether every line has the values of the first, and the limit those of the derivative."""
+    values = [to_sympy(line.tree).subs(sympy.Symbol("h", real=True), increment()) for line in lines]
+    pairs = [agreement(values[0], value) for value in values[1:]]
+    pairs.append(agreement(limit, slope))
+    return all(same == both > 0 for both, same in pairs)
+
+
+def _message(line: Line) -> dict[str, str | list[Row]]:
+    return {
+        "kind": line.kind,
+        "title": line.title,
+        "sentence": line.sentence,
+        "aside": line.aside,
+        "tree": pack(line.tree),
+    }
+
+
+# -- which form, and sums and products of forms ----------------------------------------------------------------
+
+
+def _part(f: Any, x: Any, depth: int) -> Part | None:
+    """The quotient of f rewritten until its limit can be seen, or None."""
+    for form in FORMS:
+        part = form(f, x)
+        if part is not None:
+            return part
+    if depth == 0:
+        return None
+    if f.is_Add:
+        return _sum(f, x, depth)
+    if f.is_Mul:
+        constant, rest = f.as_independent(x, as_Add=False)
+        return _product(f, x, depth) if constant == 1 else _scaled(constant, rest, x, depth)
+    return None
+
+
+def _scaled(constant: Any, f: Any, x: Any, depth: int) -> Part | None:
+    inner = _part(f, x, depth)
+    if inner is None:
+        return None
+    factor = to_tree(constant)
+
+    def scale(line: Line) -> Line:
+        return replace(line, tree=multiply(factor, line.tree))
+
+    start = Line(
+        "Take the constant out",
+        "A constant factor stays in front.",
+        multiply(factor, quotient_of(to_tree(f), x)),
+    )
+    lines = [start, *(scale(line) for line in inner.lines)]
+    return Part(lines, multiply(factor, inner.end), constant * inner.limit, inner.reason, inner.aside)
+
+
+def _halves(f: Any, x: Any) -> tuple[list[Any], list[Any]]:
+    """The terms (or factors) of f that are rational in x, and the others."""
+    rational = [part for part in f.args if part.is_rational_function(x)]
+    return rational, [part for part in f.args if part not in rational]
+
+
+@dataclass(frozen=True)
+class _Reasons:
+    reason: str
+    aside: str
+
+
+def _reasons(parts: list[Part]) -> _Reasons:
+    """The reasons of several parts in one breath, known limits first."""
+    known = [part for part in parts if part.aside]
+    said = dict.fromkeys(part.reason for part in known) or dict.fromkeys(part.reason for part in parts)
+    return _Reasons(" ".join(said), r",\quad ".join(dict.fromkeys(part.aside for part in known)))
+
+
+def _sum(f: Any, x: Any, depth: int) -> Part | None:
+    rational, others = _halves(f, x)
+    terms = ([sympy.Add(*rational)] if rational else []) + others
+    found = [_part(term, x, depth - 1) for term in terms]
+    parts = [part for part in found if part is not None]
+    if len(parts) < len(found):
+        return None
+    split = _total([quotient_of(to_tree(term), x) for term in terms])
+    end = _total([part.end for part in parts])
+    lines = [
+        Line("Split the sum", "The quotient of a sum is the sum of the quotients.", split),
+        Line("Work on each part", "Each quotient is rewritten as it would be alone.", end),
+    ]
+    why = _reasons(parts)
+    return Part(lines, end, sympy.Add(*(part.limit for part in parts)), why.reason, why.aside)
+
+
+def _total(nodes: list[Node]) -> Node:
+    total = nodes[0]
+    for node in nodes[1:]:
+        total = add(total, node)
+    return total
+
+
+def _product(f: Any, x: Any, depth: int) -> Part | None:
+    rational, others = _halves(f, x)
+    u, v = (rational, others) if rational else (others[:1], others[1:])
+    if not v:
+        return None
+    u, v = sympy.Mul(*u), sympy.Mul(*v)
+    left, right = _part(u, x, depth - 1), _part(v, x, depth - 1)
+    if left is None or right is None:
+        return None
+    old_u, old_v = to_tree(u), to_tree(v)
+    new_u, new_v = shift(old_u, x), shift(old_v, x)
+    h = Variable("h")
+    middle = multiply(new_u, old_v)
+    padded = Add(Subtract(multiply(new_u, new_v), middle), Subtract(middle, multiply(old_u, old_v)))
+    split = add(multiply(new_u, quotient_of(old_v, x)), multiply(old_v, quotient_of(old_u, x)))
+    end = add(multiply(new_u, right.end), multiply(old_v, left.end))
+    lines = [
+        Line(
+            "Take away and add the same",
+            "The middle product changes one factor at a time.",
+            Divide(padded, h),
+        ),
+        Line("Split", "Each bracket holds the quotient of one factor alone.", split),
+        Line("Work on each quotient", "Each quotient is rewritten as it would be alone.", end),
+    ]
+    why = _reasons([left, right])
+    return Part(lines, end, u * right.limit + v * left.limit, why.reason, why.aside)
