@@ -143,7 +143,7 @@ def public_names_are_explained(path: PurePosixPath, source: str) -> list[str]:
 
 
 def dataclasses_are_frozen(path: PurePosixPath, source: str) -> list[str]:
-    """A result is a frozen dataclass: sessions share what is cached. What a module keeps to itself may change."""
+    """A result is a frozen dataclass: sessions share what is cached. A private one may change."""
 
     def is_frozen(decorator: ast.expr) -> bool:
         keywords = decorator.keywords if isinstance(decorator, ast.Call) else []

@@ -76,9 +76,10 @@ class LiveFigure:
         self.await_ready()
 
     def await_ready(self) -> None:
-        expect(self.page.locator('[data-testid="live-figure"][data-ready="true"]')).to_be_visible(
-            timeout=PATIENCE
-        )
+        """Until the figure is drawn and the script has run; an exception in the page ends the waiting."""
+        drawn, broken = '[data-testid="live-figure"][data-ready="true"]', '[data-testid="stException"]'
+        expect(self.page.locator(f"{drawn}, {broken}").first).to_be_visible(timeout=PATIENCE)
+        assert self.page.locator(broken).count() == 0, self.page.locator(broken).first.inner_text()
         self.await_server()
 
     def await_server(self) -> None:
