@@ -42,6 +42,7 @@ export class Control {
     this.scale = scaleOf(control);
     this.format = controlFormat(control);
     this.ends = [control.min, control.max];
+    this.listed = Boolean(control.values && control.values.length > 0);
     this.node.dataset.role = control.role;
     this.node.dataset.kind = control.kind || "value";
     setText(this.caption, control.label);
@@ -90,7 +91,8 @@ export class Control {
     }
     this.box.removeAttribute("aria-invalid");
     const { min, max } = this.control;
-    this.figure.state.set(this.control.name, Math.min(Math.max(value, min), max));
+    const kept = Math.min(Math.max(value, min), max);
+    this.figure.state.set(this.control.name, this.listed ? this.scale.tidy(kept) : kept);
     this.figure.state.release();
     this.shown = null;
     this.update();
@@ -111,7 +113,7 @@ export class Control {
     const [low, high] = this.ends;
     const raw = this.control.align ? this.scale.tidy(low + share * (high - low)) : this.scale.toValue(share);
     state.set(this.control.name, near === null ? raw : near);
-    if (near !== null) this.input.value = this.position(near);
+    if (near !== null || this.listed) this.input.value = this.position(state.values.get(this.control.name));
   }
 
   press(event) {

@@ -3,6 +3,7 @@ import { freshId, svgElement } from "./dom.js";
 import { clipLine, pathThrough, pixel, symbolPath } from "./geometry.js";
 import { resolveColour } from "./theme.js";
 import { compileTemplate } from "./text.js";
+import { curveMark } from "./curves.js";
 
 const DASHES = { solid: null, dash: "9 6", dot: "2 5", dashdot: "10 5 2 5" };
 
@@ -30,6 +31,7 @@ const KINDS_OF_MARK = {
   segment: segmentMark,
   line: lineMark,
   polyline: polylineMark,
+  curve: curveMark,
   region: polylineMark,
   arrow: arrowMark,
   label: labelMark,

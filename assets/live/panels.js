@@ -1,6 +1,6 @@
 // A panel: a still Plotly picture, the moving layer above it, and the handles.
 import { axisRanges, decodeArray, Mapping, readMapping } from "./adapter.js";
-import { element, freshId, svgElement } from "./dom.js";
+import { element, freshId, setShown, svgElement } from "./dom.js";
 import { Handle, handleMeant } from "./handles.js";
 import { makeMark, makeReveal } from "./marks.js";
 import { resolveColours } from "./theme.js";
@@ -31,6 +31,7 @@ export class Panel {
     this.node.style.setProperty("--live-height", `${spec.height}px`);
     this.node.style.setProperty("--live-height-narrow", `${spec.height_narrow || Math.round(0.6 * spec.height)}px`);
     this.node.style.setProperty("--live-share", spec.share || 1);
+    setShown(this.node, this.figure.state.shows(spec.toggle));
     this.buildLayer();
   }
 
@@ -80,6 +81,7 @@ export class Panel {
   /** Draws or redraws the still picture; zoom and hidden legend entries stay as long as the scene's id does. */
   draw() {
     const { colours, theme, state } = this.figure;
+    if (this.node.hidden) return;
     const figure = this.spec.figure;
     const written = JSON.stringify([theme, state.scene.id, figure, this.node.clientWidth, this.node.clientHeight]);
     if (written !== this.drawn) {
@@ -123,8 +125,9 @@ export class Panel {
     this.figure.alignControls(this);
   }
 
-  /** Switched traces cost a redraw, so only when a switch moved. */
+  /** Switched traces cost a redraw, so only when a switch moved. A panel that appears is drawn by its new size. */
   switchTraces() {
+    setShown(this.node, this.figure.state.shows(this.spec.toggle));
     const changed = [];
     const shown = [];
     (this.graph.data || []).forEach((trace, i) => {

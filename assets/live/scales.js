@@ -18,13 +18,14 @@ function logarithmicSide(share, smallest, largest) {
  *   `tidy` rounds to what a drag can mean and keeps the value in range; `move` is the arrow keys' stepping.
  */
 export function scaleOf(control) {
+  if (control.values && control.values.length > 0) return scaleOfValues(control);
   if (control.scale === "log") return logarithmicScale(control);
   if (control.scale === "symlog") return symmetricScale(control);
   return linearScale(control);
 }
 
 function linearScale({ min, max, decimals, step, quantum }) {
-  const places = quantum === undefined ? decimals + 1 : Math.max(0, Math.round(-Math.log10(quantum)));
+  const places = quantum === undefined || quantum === null ? decimals + 1 : Math.max(0, Math.round(-Math.log10(quantum)));
   const tidy = (value) => clamp(Number(value.toFixed(Math.min(places, 15))), min, max);
   return {
     toShare: (value) => clamp((value - min) / (max - min), 0, 1),
@@ -78,4 +79,18 @@ function symmetricMove(value, decades, smallest, tidy) {
   const size = Math.abs(value) * Math.pow(10, away);
   if (size < smallest * 0.999) return Math.abs(value) > smallest * 1.001 ? Math.sign(value) * smallest : 0;
   return tidy(Math.sign(value) * Number(size.toPrecision(4)));
+}
+
+/** A linear track on which only the listed values can be taken; an arrow key goes to the next one. */
+function scaleOfValues({ min, max, values }) {
+  const nearest = (value) => values.reduce((best, one) => (Math.abs(one - value) < Math.abs(best - value) ? one : best));
+  return {
+    toShare: (value) => clamp((value - min) / (max - min), 0, 1),
+    toValue: (share) => nearest(min + share * (max - min)),
+    tidy: nearest,
+    move: (value, steps) => {
+      const hops = Math.sign(steps) * Math.max(1, Math.round(Math.abs(steps)));
+      return values[clamp(values.indexOf(nearest(value)) + hops, 0, values.length - 1)];
+    },
+  };
 }

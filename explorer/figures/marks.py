@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
+from explorer.expression import Tape
 from explorer.figures.theme import Role
 
 Quantity = str | float
@@ -88,6 +89,21 @@ class Polyline(Mark):
 
     type: ClassVar[str] = "polyline"
     points: tuple[Place, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Curve(Mark):
+    """The graph of a tape of one output, sampled by the browser at every frame.
+
+    Its variable `along` runs over the x axis; the others are quantities of the same names. The pen is lifted at
+    `gaps`, and where the tape has no value.
+    """
+
+    type: ClassVar[str] = "curve"
+    tape: Tape
+    along: str
+    gaps: tuple[Quantity, ...] = ()
+    width: float = 4.0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -102,7 +102,7 @@ class Control:
 
     `step` is what an arrow key does: on a linear scale in units of the variable, on the logarithmic ones in
     decades. A drag moves in tenths of the last decimal shown (or in `quantum`). On "symlog", values within
-    `smallest` of 0 are 0.
+    `smallest` of 0 are 0. With `values` (in increasing order) no others are taken.
     """
 
     name: str
@@ -116,6 +116,7 @@ class Control:
     step: float = 0.1
     decimals: int = 2
     quantum: float | None = None
+    values: tuple[float, ...] = ()
     role: Role = "ink"
     marks: tuple[MarkedValue, ...] = ()
     handle: Handle | None = None

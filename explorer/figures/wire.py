@@ -43,10 +43,10 @@ def to_wire(value: Any) -> Any:
         return {str(key): to_wire(one) for key, one in value.items()}
     if isinstance(value, (tuple, list)):
         return [to_wire(one) for one in value]
+    if hasattr(value, "to_json"):
+        return to_wire(value.to_json())
     if is_dataclass(value) and not isinstance(value, type):
         kind = getattr(value, "type", None)
         named = {} if kind is None else {"type": kind}
         return named | {f.name.rstrip("_"): to_wire(getattr(value, f.name)) for f in fields(value)}
-    if hasattr(value, "to_json"):
-        return to_wire(value.to_json())
     raise TypeError(f"{type(value).__name__} has no place in a scene")
