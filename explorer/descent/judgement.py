@@ -1,0 +1,223 @@
+"""How a path ended: the outcome and the behaviour behind it, from the iterates and the curvature at the end.
+
+Judged on the finished path, after the fact: a descent is never cut short because it looks converged. All
+tests are relative to the extent of the path, so they do not depend on units.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .landscape import Landscape
+from .stability import Stability, curvatures
+from .trajectory import Behaviour, Ending, Outcome, Path
+
+Array = NDArray[np.float64]
+
+NEAR = 1e-3
+"""Converged: Newton's estimate of the distance left and the next step are below this part of the extent."""
+FLAT = 1e-7
+"""Curvatures below this part of the largest one count as zero."""
+LONGEST_PERIOD = 8
+
+
+@dataclass(frozen=True, eq=False)
+class Verdict:
+    """What `explain` puts into words. `remaining` is Newton's estimate of the way to go, maybe infinite."""
+
+    outcome: Outcome
+    behaviour: Behaviour
+    here: Stability
+    remaining: float
+    settled: int | None = None
+    period: int = 0
+    back_and_forth: bool = False
+
+
+def judge(landscape: Landscape, path: Path, values: Mapping[str, float]) -> Verdict:
+    """The outcome of a path; `values` are the optimiser's settings (only the noise matters)."""
+    here = curvatures(landscape, path.points[-1])
+    remaining = _newton_distance(path.gradients[-1], here)
+    zigzag = _back_and_forth(path)
+
+    def verdict(outcome: Outcome, behaviour: Behaviour, period: int = 0) -> Verdict:
+        settled = _settled(path) if outcome is Outcome.CONVERGED else None
+        return Verdict(outcome, behaviour, here, remaining, settled, period, zigzag)
+
+    match path.ending:
+        case Ending.OVERFLOW:
+            falling = len(path.losses) > 1 and path.losses[-1] < path.losses[0]
+            return verdict(Outcome.DIVERGED, Behaviour.UNBOUNDED if falling else Behaviour.GROWING)
+        case Ending.OUTSIDE:
+            return verdict(Outcome.LEFT_DOMAIN, Behaviour.OUTSIDE)
+        case Ending.NO_GRADIENT:
+            return verdict(Outcome.STOPPED, Behaviour.NO_GRADIENT)
+        case Ending.RESTING:
+            return verdict(Outcome.CONVERGED, _stationary(here))
+    noisy = values.get("noise", 0.0) > 0
+    if _has_converged(path, remaining, noisy):
+        return verdict(Outcome.CONVERGED, _stationary(here))
+    if path.ending is Ending.NO_LOWER_POINT:
+        return verdict(Outcome.STOPPED, Behaviour.NO_LOWER_POINT)
+    period = 0 if noisy else _period(path.points)
+    if period:
+        return verdict(Outcome.CYCLING, Behaviour.CYCLE, period)
+    if _encloses_a_kink(path):
+        return verdict(Outcome.CONVERGED, Behaviour.MINIMUM)
+    if _is_growing(path):
+        return verdict(Outcome.DIVERGED, Behaviour.GROWING)
+    if _falls_for_ever(path):
+        return verdict(Outcome.DIVERGED, Behaviour.UNBOUNDED)
+    return verdict(Outcome.STOPPED, _still_moving(path, here, remaining, zigzag, noisy))
+
+
+def _extent(points: Array) -> float:
+    return float(np.linalg.norm(np.ptp(points, axis=0)))
+
+
+def _lengths(steps: Array) -> Array:
+    lengths: Array = np.linalg.norm(steps, axis=1)
+    return lengths
+
+
+def _newton_distance(gradient: Array, here: Stability) -> float:
+    """‖|H|⁻¹∇L‖: how far the nearest flat point of the local quadratic is; infinite along flat directions."""
+    if not (np.isfinite(gradient).all() and np.isfinite(here.eigenvalues).all()):
+        return np.inf
+    along = np.abs(here.eigenvectors.T @ gradient)
+    sizes = np.abs(here.eigenvalues)
+    if not along.any():
+        return 0.0
+    flat = sizes <= FLAT * sizes.max()
+    if (along[flat] > FLAT * along.max()).any() or flat.all():
+        return np.inf
+    return float(np.linalg.norm(along[~flat] / sizes[~flat]))
+
+
+def _has_converged(path: Path, remaining: float, noisy: bool) -> bool:
+    """Near a flat point, and about to stay there: momentum may well fly through a minimum."""
+    tolerance = NEAR * _extent(path.points)
+    if path.next_step is None or not remaining <= tolerance:
+        return False
+    last = _lengths(path.steps[-8:]).max(initial=0.0) if noisy else 0.0
+    return max(float(np.linalg.norm(path.next_step)), float(last)) <= tolerance
+
+
+def _encloses_a_kink(path: Path) -> bool:
+    """In one variable: the last step is short and the slope is up at one end of it and down at the other."""
+    if path.points.shape[1] != 1 or len(path.points) < 3:
+        return False
+    short = abs(float(path.steps[-1, 0])) <= NEAR * _extent(path.points)
+    rightmost = int(np.argmax(path.points[-2:, 0]))
+    slopes = path.gradients[-2:, 0]
+    return bool(short and slopes[rightmost] > 0 > slopes[1 - rightmost])
+
+
+def _settled(path: Path) -> int:
+    away = np.linalg.norm(path.points - path.points[-1], axis=1) > 2 * NEAR * _extent(path.points)
+    return int(np.flatnonzero(away)[-1]) + 1 if away.any() else 0
+
+
+def _stationary(here: Stability) -> Behaviour:
+    values = here.eigenvalues
+    if not np.isfinite(values).all():
+        return Behaviour.VALLEY
+    scale = np.abs(values).max()
+    if (values > FLAT * scale).all():
+        return Behaviour.MINIMUM
+    if (values >= -FLAT * scale).all():
+        return Behaviour.VALLEY
+    return Behaviour.MAXIMUM if (values < -FLAT * scale).all() else Behaviour.SADDLE
+
+
+def _back_and_forth(path: Path) -> bool:
+    """Whether most consecutive steps point against each other (until they drown in rounding)."""
+    steps = path.steps
+    lengths = _lengths(steps)
+    visible = steps[lengths > 1e-9 * (lengths.max(initial=0.0) or 1.0)]
+    if len(visible) < 3:
+        return False
+    turns = np.einsum("ij,ij->i", visible[1:], visible[:-1]) < 0
+    return bool(turns.mean() > 0.5)
+
+
+def _period(points: Array) -> int:
+    """The least p ≤ 8 with which the last iterates repeat, 0 if there is none.
+
+    They repeat exactly, or they close in on a cycle: the misfit |w_k − w_{k−p}| shrinks faster than the
+    swing itself. A slow spiral into a minimum keeps the two in proportion, and is no cycle.
+    """
+    for period in range(2, LONGEST_PERIOD + 1):
+        if len(points) < 2 * period:
+            return 0
+        swing = _extent(points[-period:])
+        misfit = _misfit(points, period)
+        if swing == 0:
+            return 0
+        if misfit <= 1e-9 * swing:
+            return period
+        earlier = points[: len(points) - max(2 * period, len(points) // 4)]
+        if misfit <= NEAR * swing and len(earlier) >= 2 * period:
+            before = _misfit(earlier, period) / _extent(earlier[-period:])
+            if before > 2 * misfit / swing:
+                return period
+    return 0
+
+
+def _misfit(points: Array, period: int) -> float:
+    return float(_lengths(points[-period:] - points[-2 * period : -period]).max())
+
+
+def _is_growing(path: Path) -> bool:
+    """Whether steps and losses grow, and the growth does not die down: no cycle is being approached."""
+    if path.next_step is None or len(path.losses) < 3 or not path.losses[-1] > path.losses[0]:
+        return False
+    lengths = _lengths(np.vstack([path.steps, path.next_step]))
+    recent = min(6, len(path.losses) - 1)
+    losses, tail = path.losses[-recent - 1 :], lengths[-recent - 1 :]
+    if (np.diff(losses) > 1e-10 * np.abs(losses[1:])).all() and (tail[1:] > tail[:-1] * (1 + 1e-10)).all():
+        older = lengths[-2 * recent - 1 : -recent]
+        return len(older) < 2 or not np.log(tail[-1] / tail[0]) / recent < 0.5 * np.log(
+            older[-1] / older[0]
+        ) / (len(older) - 1)
+    if len(path.losses) < 12:
+        return False
+    first, middle, last = (float(part.max()) for part in np.array_split(path.losses - path.losses.min(), 3))
+    return last > 2 * middle > 4 * first > 0
+
+
+def _falls_for_ever(path: Path) -> bool:
+    """Downhill in growing steps, a thousand times farther than the start was from the origin."""
+    lengths = _lengths(path.steps)
+    if len(lengths) < 3 or not path.losses[-1] < path.losses[0]:
+        return False
+    far = float(np.abs(path.points[-1] - path.points[0]).max())
+    return bool(
+        lengths[-1] >= lengths[-3:].max() and far > 1e3 * max(1.0, float(np.abs(path.points[0]).max()))
+    )
+
+
+def _still_moving(path: Path, here: Stability, remaining: float, zigzag: bool, noisy: bool) -> Behaviour:
+    """Neither arrived nor lost: what the path is doing when the steps run out."""
+    lengths = _lengths(path.steps)
+    if noisy:
+        return Behaviour.NOISY
+    if not len(lengths) or path.next_step is None:
+        return Behaviour.UNFINISHED
+    if zigzag and len(lengths) >= 6:
+        shrinking = lengths[-1] <= 0.98 * lengths[-min(len(lengths), 21)]
+        return Behaviour.OVERSHOOTING if shrinking else Behaviour.BOUNCING
+    size = max(float(np.linalg.norm(path.next_step)), float(np.median(lengths[-10:])))
+    gradient = float(np.linalg.norm(path.gradients[-1]))
+    scale = max(1.0, float(np.abs(path.points[-1]).max()))
+    if gradient < 1e-2 and np.abs(here.eigenvalues).max() < 1e-2 and size < 1e-2 * scale:
+        return Behaviour.PLATEAU
+    moved = _extent(path.points) > 0.05 * scale
+    falling = path.losses[-1] < path.losses[0] and lengths[-1] >= lengths.max() * 0.999
+    if falling and moved and not here.smallest > FLAT * abs(here.largest) and len(lengths) >= 3:
+        return Behaviour.FALLING
+    if size * 50 < remaining or size < 1e-4 * scale:
+        return Behaviour.CRAWLING
+    return Behaviour.UNFINISHED

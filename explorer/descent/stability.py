@@ -1,0 +1,126 @@
+"""How large a learning rate may be: the curvatures of a loss at a point and the bounds that follow.
+
+On a quadratic with Hessian eigenvalues λmin … λmax > 0, gradient descent multiplies the error along each
+eigenvector by 1 − ηλ, so it converges exactly when η < 2/λmax, and fastest in the long run when the two
+extreme factors have equal size: η = 2/(λmin + λmax) (Polyak, Introduction to Optimization, 1987, section
+1.4; heavy ball: section 3.2). For any other loss the same numbers hold only near the point: local bounds.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.expression import Expression
+
+from .landscape import Landscape, Point
+from .newton import backtrack, newton_direction
+from .optimiser import Optimiser
+from .registry import find_optimiser
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Stability:
+    """Hessian (d, d) at `point` (d,), eigenvalues (d,) ascending with unit eigenvectors in the columns.
+
+    All NaN where the loss has no second derivatives. `quadratic`: the Hessian is the same everywhere, so
+    bounds hold for the whole loss and not only near the point.
+    """
+
+    point: Array
+    hessian: Array
+    eigenvalues: Array
+    eigenvectors: Array
+    quadratic: bool
+
+    @property
+    def smallest(self) -> float:
+        """λmin."""
+        return float(self.eigenvalues[0])
+
+    @property
+    def largest(self) -> float:
+        """λmax."""
+        return float(self.eigenvalues[-1])
+
+    @property
+    def positive_definite(self) -> bool:
+        """Whether every curvature is positive, beyond rounding."""
+        return self.smallest > 1e-12 * abs(self.largest)
+
+    @property
+    def condition_number(self) -> float:
+        """λmax/λmin, NaN unless the Hessian is positive definite."""
+        return self.largest / self.smallest if self.positive_definite else math.nan
+
+    @property
+    def best_rate(self) -> float | None:
+        """2/(λmin + λmax): the best asymptotic rate of gradient descent; None unless positive definite.
+
+        Best in the long run only: after few steps from a given start another rate may be far ahead.
+        """
+        return 2 / (self.smallest + self.largest) if self.positive_definite else None
+
+    def bound(self, optimiser: str | Optimiser = "gd", **settings: float) -> float | None:
+        """The largest stable rate of an optimiser here, None where there is none (see `Optimiser.bound`).
+
+        Exact, not rounded; show it with `round_down`.
+        """
+        row = find_optimiser(optimiser)
+        factor = row.bound_factor(row.resolve(settings))
+        return factor / self.largest if factor is not None and self.largest > 0 else None
+
+
+def stability(loss: Expression, point: float | Sequence[float]) -> Stability:
+    """Curvatures and bounds of a loss at a point."""
+    return curvatures(Landscape(loss), tuple(float(value) for value in np.atleast_1d(point)))
+
+
+def curvatures(landscape: Landscape, point: Sequence[float]) -> Stability:
+    """As `stability`, for a landscape that is at hand."""
+    matrix = np.array(landscape.hessian(point))
+    if np.isfinite(matrix).all():
+        values, vectors = np.linalg.eigh(matrix)
+    else:
+        values, vectors = np.full(len(matrix), np.nan), np.full_like(matrix, np.nan)
+    return Stability(np.array(point, dtype=float), matrix, values, vectors, landscape.is_quadratic())
+
+
+def minimum_below(landscape: Landscape, start: Point) -> Stability | None:
+    """The curvatures at the minimum that a safeguarded Newton's method reaches from a start, None if none.
+
+    This is where a local bound is quoted: the rate decides there whether a minimum holds a descent.
+    """
+    point = start
+    for _ in range(40):
+        loss, gradient = landscape.look(point)
+        hessian = landscape.hessian(point)
+        if not np.isfinite([loss, *gradient, *np.ravel(hessian)]).all():
+            return None
+        direction = newton_direction(gradient, hessian)
+        if math.hypot(*direction) <= 1e-9 * max(1.0, math.hypot(*point)):
+            break
+        slope = sum(g * d for g, d in zip(gradient, direction, strict=True))
+        size, _ = backtrack(landscape.loss_at, point, loss, direction, slope, rate=1.0)
+        point = tuple(p + size * d for p, d in zip(point, direction, strict=True))
+        if size == 0:
+            break
+    # Newton's last digits are rounding: −1 is to be said as −1, not as −0.9999999999999998.
+    point = tuple(round(value, 12) + 0.0 for value in point)
+    found = curvatures(landscape, point)
+    flat = math.hypot(*landscape.look(point)[1]) <= 1e-6 * max(1.0, abs(found.largest))
+    return found if flat and np.isfinite(found.eigenvalues).all() and found.positive_definite else None
+
+
+def round_down(value: float, digits: int = 5) -> float:
+    """A positive bound rounded down to so many significant digits, so that what is shown still holds."""
+    if not (math.isfinite(value) and value > 0):
+        return value
+    exponent = digits - 1 - math.floor(math.log10(value))
+    # A bound such as 1 must not become 0.99999 because 1/λ was rounded in its last bit.
+    whole = math.floor(value * 10.0**exponent * (1 + 4e-16)) if abs(exponent) < 290 else None
+    return value if whole is None else float(f"{whole}e{-exponent}")

@@ -1,0 +1,399 @@
+"""Critical points of a function of two variables in a window: found, told apart, and honest about families.
+
+Newton's method on ∇f = 0 runs from every point of a coarse grid at once. Where the Hessian is singular the
+step is the shortest one (the pseudo-inverse), so starts fall straight onto a valley floor. Points that lie on
+a whole curve of critical points (x², sin x, (xy)²) are reported as a family, not one by one. Points are
+classified by the signs of the Hessian's eigenvalues; where one of them is zero the test is silent.
+"""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.expression import Expression, compile_tape
+
+Array = NDArray[np.float64]
+Window = tuple[float, float]
+
+GRID = 24
+ROUNDS = 25
+MOST_POINTS = 120
+FLAT = 1e-5
+"""An eigenvalue below this part of the curvature typical of the window counts as zero."""
+
+
+class CriticalKind(StrEnum):
+    """What the second-derivative test says."""
+
+    MINIMUM = "minimum"
+    MAXIMUM = "maximum"
+    SADDLE = "saddle"
+    SILENT = "silent"
+
+
+class FamilyKind(StrEnum):
+    """What a whole curve (or region) of critical points is."""
+
+    VALLEY = "valley"
+    RIDGE = "ridge"
+    FLAT = "flat"
+
+
+@dataclass(frozen=True)
+class CriticalPoint2D:
+    """An isolated critical point; eigenvalues of the Hessian ascending."""
+
+    x: float
+    y: float
+    value: float
+    kind: CriticalKind
+    eigenvalues: tuple[float, float]
+
+
+@dataclass(frozen=True, eq=False)
+class Family:
+    """A curve, several curves or a region where the gradient is zero throughout, all at one height.
+
+    `points` (k, 2) are some of its points in the window.
+    """
+
+    kind: FamilyKind
+    value: float
+    points: Array
+
+
+@dataclass(frozen=True)
+class CriticalPoints:
+    """Isolated points ordered by value, and families; `complete` is False when there were too many."""
+
+    points: tuple[CriticalPoint2D, ...]
+    families: tuple[Family, ...]
+    complete: bool
+
+    def of_kind(self, kind: CriticalKind) -> tuple[CriticalPoint2D, ...]:
+        """The isolated points of one kind."""
+        return tuple(point for point in self.points if point.kind is kind)
+
+    @property
+    def sentence(self) -> str:
+        """What was found, for a learner."""
+        counts = [(kind, len(self.of_kind(kind))) for kind in CriticalKind]
+        said = [f"{n} {_PLURALS[kind] if n > 1 else _SINGULARS[kind]}" for kind, n in counts if n]
+        said += sorted({_FAMILIES[family.kind] for family in self.families})
+        if not said:
+            return "No critical point in this window."
+        if not self.complete:
+            return f"Very many critical points; near the middle: {', '.join(said)}."
+        return f"{', '.join(said)}."
+
+
+_SINGULARS = {
+    CriticalKind.MINIMUM: "minimum",
+    CriticalKind.MAXIMUM: "maximum",
+    CriticalKind.SADDLE: "saddle",
+    CriticalKind.SILENT: "point where the test is silent",
+}
+_PLURALS = {
+    CriticalKind.MINIMUM: "minima",
+    CriticalKind.MAXIMUM: "maxima",
+    CriticalKind.SADDLE: "saddles",
+    CriticalKind.SILENT: "points where the test is silent",
+}
+_FAMILIES = {
+    FamilyKind.VALLEY: "a valley whose whole floor is level",
+    FamilyKind.RIDGE: "a ridge whose whole crest is level",
+    FamilyKind.FLAT: "a level stretch where every point is critical",
+}
+
+
+@dataclass(frozen=True, eq=False)
+class _Derivatives:
+    """f and its derivatives at points (k, 2): value (k,), gradient (k, 2), the Hessian's eigenvalues.
+
+    `low` ≤ `high` are the eigenvalues, (c, s) the unit eigenvector of `high`; (−s, c) that of `low`.
+    """
+
+    value: Array
+    gradient: Array
+    low: Array
+    high: Array
+    c: Array
+    s: Array
+
+    def newton_step(self, part: float = 1e-8) -> Array:
+        """−H⁺∇f: an eigenvalue below that part of the other one is left out.
+
+        Compared with the other one, not with the window: on a plateau both are small, and the step is not.
+        """
+        gx, gy = self.gradient.T
+        floor = part * np.maximum(np.abs(self.low), np.abs(self.high))
+        along = (self.c * gx + self.s * gy) * _inverse(self.high, floor)
+        across = (self.c * gy - self.s * gx) * _inverse(self.low, floor)
+        return np.column_stack([self.s * across - self.c * along, -self.c * across - self.s * along])
+
+    @property
+    def defined(self) -> NDArray[np.bool_]:
+        """Where f and all its derivatives are finite."""
+        sums = self.value + self.gradient.sum(axis=1) + self.low + self.high
+        known: NDArray[np.bool_] = np.isfinite(sums)
+        return known
+
+    @property
+    def slope(self) -> Array:
+        """‖∇f‖."""
+        return np.hypot(self.gradient[:, 0], self.gradient[:, 1])
+
+
+def _inverse(values: Array, floor: Array) -> Array:
+    usable = np.abs(values) > floor
+    return np.where(usable, 1 / np.where(usable, values, 1.0), 0.0)
+
+
+def _derivatives_of(f: Expression) -> Callable[[Array], _Derivatives]:
+    x, y = f.variables
+    fx, fy = f.derivative(x), f.derivative(y)
+    outputs = {"f": f, "x": fx, "y": fy, "a": fx.derivative(x), "b": fx.derivative(y), "d": fy.derivative(y)}
+    tape = compile_tape(outputs, f.variables)
+
+    def at(points: Array) -> _Derivatives:
+        value, gx, gy, a, b, d = tape.run(points[:, 0], points[:, 1]).values()
+        with np.errstate(all="ignore"):
+            half = (a - d) / 2
+            radius, angle = np.hypot(half, b), np.arctan2(b, half) / 2
+            middle = (a + d) / 2
+            gradient = np.column_stack([gx, gy])
+            return _Derivatives(
+                value, gradient, middle - radius, middle + radius, np.cos(angle), np.sin(angle)
+            )
+
+    return at
+
+
+@dataclass(frozen=True)
+class _Search:
+    """The window and the scales that the tolerances are relative to."""
+
+    at: Callable[[Array], _Derivatives]
+    low: Array
+    high: Array
+    slope: float
+    curvature: float
+    height: float
+
+    @property
+    def flat(self) -> float:
+        return FLAT * self.curvature
+
+    @property
+    def size(self) -> float:
+        return float(np.linalg.norm(self.high - self.low))
+
+    def inside(self, points: Array) -> NDArray[np.bool_]:
+        margin = 1e-9 * (self.high - self.low)
+        above, below = points >= self.low - margin, points <= self.high + margin
+        found: NDArray[np.bool_] = np.all(above & below, axis=1)
+        return found
+
+
+def critical_points(f: Expression, x_window: Window, y_window: Window) -> CriticalPoints:
+    """The critical points of f(x, y) with x and y in closed windows; needs f in exactly two variables.
+
+    Kinks and edges of the domain are no critical points here: both partial derivatives must be zero.
+    Raises ValueError for another number of variables or an empty window.
+    """
+    if len(f.variables) != 2:
+        raise ValueError(f"Critical points are sought in two variables, not {len(f.variables)}.")
+    low, high = np.array([x_window[0], y_window[0]]), np.array([x_window[1], y_window[1]])
+    if not (np.isfinite([low, high]).all() and (low < high).all()):
+        raise ValueError("The window must be two intervals, each from a smaller to a larger number.")
+    at = _derivatives_of(f)
+    starts = _grid(low, high)
+    first = at(starts)
+    search = _Search(
+        at,
+        low,
+        high,
+        slope=_typical(first.slope),
+        curvature=_typical(np.maximum(-first.low, first.high)),
+        height=_typical(np.abs(first.value - np.nanmedian(first.value))) if first.defined.any() else 0.0,
+    )
+    found = _newton(search, starts[first.defined])
+    if not len(found):
+        return CriticalPoints((), (), complete=True)
+    zero = _has_zero_curvature(search, found)
+    slow = _merge(search, found[zero], 2e-3)
+    on_curve, walked = _on_a_curve(search, slow)
+    families = _families(search, _followed(search, np.vstack([slow[on_curve], walked])))
+    isolated = _polish(search, slow[~on_curve], families)
+    sharp = _merge(search, found[~zero], 1e-6)
+    complete = len(sharp) <= MOST_POINTS
+    if not complete:
+        centre = np.abs((sharp - (low + high) / 2) / (high - low)).max(axis=1)
+        sharp = sharp[np.argsort(centre)[:MOST_POINTS]]
+    return CriticalPoints(_classify(search, np.vstack([sharp, isolated])), families, complete)
+
+
+def _grid(low: Array, high: Array) -> Array:
+    """A coarse grid, slightly off centre, so that symmetric functions are not met on their axes only."""
+    steps = (np.arange(GRID) + 0.5 + 0.07 * np.sin(np.arange(GRID))) / GRID
+    x, y = np.meshgrid(low[0] + steps * (high[0] - low[0]), low[1] + steps * (high[1] - low[1]))
+    return np.column_stack([x.ravel(), y.ravel()])
+
+
+def _typical(sizes: Array) -> float:
+    usable = sizes[np.isfinite(sizes) & (sizes > 0)]
+    return float(np.median(usable)) if len(usable) else 0.0
+
+
+def _newton(search: _Search, points: Array) -> Array:
+    """Where Newton's method arrives in the window; starts that lead out or nowhere are left out."""
+    reach, arrived = 0.25 * search.size, [np.empty((0, 2))]
+    middle, room = (search.low + search.high) / 2, 0.8 * (search.high - search.low)
+    for turn in range(ROUNDS):
+        now = search.at(points)
+        with np.errstate(all="ignore"):
+            step = now.newton_step()
+            length = np.hypot(step[:, 0], step[:, 1])
+            # A multiple zero of the gradient is approached slowly: its last steps may be larger.
+            last = turn == ROUNDS - 1
+            done = (length <= (1e-3 if last else 1e-10) * search.size) & (
+                now.slope <= (1e-7 if last else 1e-9) * search.slope
+            )
+            step *= np.minimum(1.0, reach / np.maximum(length, 1e-300))[:, None]
+            moved = points + step
+            near = (np.abs(moved - middle) <= room).all(axis=1)
+        arrived.append(moved[done])
+        points = moved[near & ~done]
+        if not len(points):
+            break
+    found = np.vstack(arrived)
+    return found[search.inside(found) & search.at(found).defined]
+
+
+def _has_zero_curvature(search: _Search, points: Array) -> NDArray[np.bool_]:
+    now = search.at(points)
+    zero: NDArray[np.bool_] = np.minimum(np.abs(now.low), np.abs(now.high)) <= search.flat
+    return zero
+
+
+def _merge(search: _Search, points: Array, part: float) -> Array:
+    """One point for each cluster of the size `part` · window, on a round number where that is as critical."""
+    if not len(points):
+        return np.empty((0, 2))
+    points = points[np.argsort(search.at(points).slope, kind="stable")]
+    radius = part * search.size
+    _, first = np.unique(np.round(points / radius), axis=0, return_index=True)
+    candidates = points[np.sort(first)]
+    # Rounding may part two neighbours; with many candidates they lie on a curve, where it does not matter.
+    if len(candidates) <= 4 * MOST_POINTS:
+        apart = np.abs(candidates[:, None] - candidates[None]).max(axis=2) > radius
+        candidates = candidates[(apart | ~np.tri(len(candidates), k=-1, dtype=bool)).all(axis=1)]
+    return _rounded(search, candidates)
+
+
+def _rounded(search: _Search, points: Array) -> Array:
+    """(3.0000000000000004, 2) is said as (3, 2) where the gradient there is no larger."""
+    best, slope = points.copy(), search.at(points).slope
+    open_ = np.ones(len(points), dtype=bool)
+    for decimals in (3, 6, 9, 12):
+        scale = 10.0 ** (math.ceil(math.log10(search.size)) - decimals - 1)
+        candidate = np.round(np.round(points / scale) * scale, 15) + 0.0
+        better = open_ & (search.at(candidate).slope <= slope) & search.inside(candidate)
+        best[better], open_ = candidate[better], open_ & ~better
+    return best
+
+
+def _on_a_curve(search: _Search, points: Array) -> tuple[NDArray[np.bool_], Array]:
+    """Whether a short walk along a direction of zero curvature meets critical points again, and which."""
+    belongs = np.zeros(len(points), dtype=bool)
+    if not len(points):
+        return belongs, np.empty((0, 2))
+    now, hop = search.at(points), 0.013 * search.size
+    met = [np.empty((0, 2))]
+    high, low = np.column_stack([now.c, now.s]), np.column_stack([-now.s, now.c])
+    for values, axis in ((now.high, high), (now.low, low)):
+        flat = np.abs(values) <= search.flat
+        for side in (hop, -hop):
+            there = points + side * axis
+            for _ in range(4):
+                there = there + _capped(search.at(there).newton_step(), hop / 4)
+            away = np.linalg.norm(there - points, axis=1)
+            with np.errstate(invalid="ignore"):
+                level = search.at(there).slope <= 1e-9 * search.slope
+            same = flat & level & (away > hop / 2) & (away < 2 * hop)
+            belongs |= same
+            met.append(there[same & search.inside(there)])
+    return belongs, np.vstack(met)
+
+
+def _followed(search: _Search, points: Array) -> Array:
+    """Curves of which only a few points are known ((xy)² near its crossing), walked on through the window."""
+    ends = points
+    for _ in range(60):
+        if not 0 < len(points) < 100:
+            break
+        _, ends = _on_a_curve(search, ends)
+        known = np.abs(ends[:, None] - points[None]).max(axis=2) < 4e-3 * search.size
+        ends = _merge(search, ends[~known.any(axis=1)], 2e-3)
+        if not len(ends):
+            break
+        points = np.vstack([points, ends])
+    return points
+
+
+def _capped(step: Array, longest: float) -> Array:
+    length = np.linalg.norm(step, axis=1)
+    with np.errstate(all="ignore"):
+        return np.where(np.isfinite(step), step * np.minimum(1.0, longest / length)[:, None], 0.0)
+
+
+def _polish(search: _Search, points: Array, families: tuple[Family, ...]) -> Array:
+    """Isolated multiple zeros, found to a few digits so far, to full accuracy; none on a family."""
+    for family in families:
+        apart = np.abs(points[:, None] - family.points[None]).max(axis=2) > 0.03 * search.size
+        points = points[apart.all(axis=1)]
+    if not len(points) or not (search.at(points).slope > 0).any():
+        return points
+    for _ in range(30):
+        points = points + _capped(search.at(points).newton_step(1e-15), 1e-2 * search.size)
+    return _merge(search, points[search.inside(points)], 2e-3)
+
+
+def _classify(search: _Search, points: Array) -> tuple[CriticalPoint2D, ...]:
+    if not len(points):
+        return ()
+    now = search.at(points)
+    found = []
+    for (x, y), value, low, high in zip(points, now.value, now.low, now.high, strict=True):
+        if min(abs(low), abs(high)) <= search.flat:
+            kind = CriticalKind.SILENT
+        elif low > 0:
+            kind = CriticalKind.MINIMUM
+        else:
+            kind = CriticalKind.MAXIMUM if high < 0 else CriticalKind.SADDLE
+        found.append(CriticalPoint2D(float(x), float(y), float(value), kind, (float(low), float(high))))
+    return tuple(sorted(found, key=lambda point: (point.value, point.x, point.y)))
+
+
+def _families(search: _Search, points: Array) -> tuple[Family, ...]:
+    """Points on curves, grouped by height; the sign of the other curvature says valley or ridge."""
+    if not len(points):
+        return ()
+    now = search.at(points)
+    height = 1e-6 * search.height or 1.0
+    levels = np.round(now.value / height)
+    families = []
+    for level in np.unique(levels):
+        members = levels == level
+        bend = np.where(np.abs(now.high) >= np.abs(now.low), now.high, now.low)[members]
+        strongest = float(bend[np.argmax(np.abs(bend))])
+        kind = FamilyKind.VALLEY if strongest > 0 else FamilyKind.RIDGE
+        if abs(strongest) <= search.flat:
+            kind = FamilyKind.FLAT
+        _, first = np.unique(np.round(points[members] / (1e-5 * search.size)), axis=0, return_index=True)
+        families.append(Family(kind, float(np.median(now.value[members])), points[members][first]))
+    return tuple(families)
