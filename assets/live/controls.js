@@ -10,8 +10,8 @@ const POSITIONS = 20000;
 /** Width of the thumb in the style sheet; the thumb's middle travels the track less one thumb. */
 export const THUMB = 28;
 
-/** Two captions closer than this would overlap. */
-const CAPTION_ROOM = 40;
+/** Pixels that a caption needs: for its symbol, and for each letter. */
+const CAPTION = { symbol: 26, letter: 8.5 };
 
 const SYMBOLS = { minimum: "★", maximum: "▲", flat: "✕", saddle: "✕", inflection: "◇", zero: "○", corner: "∨", break: "┊" };
 
@@ -158,12 +158,12 @@ export class Control {
   drawTicks() {
     const marks = this.control.marks || [];
     const width = (this.track.clientWidth || 600) - THUMB;
-    let last = -Infinity;
+    const places = marks.map((mark) => this.share(mark.value) * width);
+    const room = Math.min(...places.slice(1).map((place, i) => place - places[i]), Infinity);
     this.marked = marks.map((mark) => {
       const share = this.share(mark.value);
-      const at = share * width;
-      const roomy = at - last > CAPTION_ROOM;
-      if (roomy && mark.label) last = at;
+      const longest = Math.max(...marks.map((one) => (one.label || "").length));
+      const roomy = room > CAPTION.letter * longest + (mark.symbol ? CAPTION.symbol : 8);
       const text = (SYMBOLS[mark.symbol] || mark.symbol || "") + (roomy && mark.label ? ` ${mark.label}` : "");
       const tick = element("button", {
         type: "button", class: "live-tick", tabindex: "-1", title: `${mark.label || this.control.label}: ${this.format(mark.value)}`,

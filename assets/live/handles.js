@@ -1,5 +1,9 @@
 // Handles: HTML elements over the picture that are dragged by mouse, pen and touch. (SVG elements lose touch drags.)
-import { element } from "./dom.js";
+import { element, icon } from "./dom.js";
+
+const SIDEWAYS = "M6 5.500L1.500 10 6 14.500V11.200h8v3.300L18.500 10 14 5.500v3.300H6z";
+const UPWARDS = "M14.500 6L10 1.500 5.500 6h3.300v8H5.500l4.500 4.500 4.500-4.500h-3.300V6z";
+const BOTH = "M10 1l3 3h-2v5h5V7l3 3-3 3v-2h-5v5h2l-3 3-3-3h2v-5H4v2l-3-3 3-3v2h5V4H7z";
 
 /** Distance from the finger within which a handle is meant, when several could be. */
 const REACH = 60;
@@ -18,7 +22,7 @@ export class Handle {
     this.node = element("div", {
       class: `live-handle live-handle--${spec.shape || "dot"} live-handle--${both ? "both" : this.moves[0][0]}`,
       "data-handle": control.name, "data-role": control.role, "aria-hidden": "true", title: spec.label || null,
-    }, [element("span", { class: "live-handle__dot", text: both ? "✥" : this.moves[0][0] === "x" ? "↔" : "↕" })]);
+    }, [element("span", { class: "live-handle__dot" }, [icon(both ? BOTH : this.moves[0][0] === "x" ? SIDEWAYS : UPWARDS)])]);
     this.node.addEventListener("pointerdown", (event) => this.grab(event, this.node));
     panel.layer.append(this.node);
     this.place = [0, 0];

@@ -6,6 +6,13 @@ import { LiveState } from "./state.js";
 import { applyTheme, presentTheme } from "./theme.js";
 import { scaleOf } from "./scales.js";
 import { writeAddress } from "./address.js";
+import { addStyles, loadPlotly } from "./loading.js";
+import { Derivation, Table } from "./folds.js";
+import { Microscope } from "./microscope.js";
+import { Challenges } from "./challenge.js";
+import { Sketch } from "./sketch.js";
+import { Toolbar } from "./toolbar.js";
+import { Present } from "./present.js";
 import { element, setText } from "./dom.js";
 
 /** A release that is not answered within this time is spoken of. */
@@ -13,26 +20,6 @@ const PATIENCE = 3000;
 
 /** A thumb or handle within so many pixels of a marked value takes it. */
 const SNAP = 6;
-
-let plotlyLoading = null;
-
-/** Plotly as a classic script, once per page. @returns {Promise<void>} */
-function loadPlotly(url) {
-  if (window.Plotly) return Promise.resolve();
-  if (plotlyLoading === null) {
-    plotlyLoading = new Promise((resolve, reject) => {
-      const script = element("script", { src: new URL(url, document.baseURI).href, onload: resolve, onerror: reject });
-      document.head.append(script);
-    });
-  }
-  return plotlyLoading;
-}
-
-/** The style sheet, once per page. LIVE_CSS stands in front of the joined script. */
-function addStyles() {
-  if (document.getElementById("live-styles")) return;
-  document.head.append(element("style", { id: "live-styles", text: LIVE_CSS }));
-}
 
 export class LiveFigure {
   constructor(place, scene, tell) {
@@ -43,6 +30,7 @@ export class LiveFigure {
     this.state = new LiveState(scene, { changed: () => this.request(), released: (seq) => this.released(seq) });
     this.build(place);
     this.adopt(scene);
+    this.present.start();
   }
 
   build(place) {
@@ -55,12 +43,16 @@ export class LiveFigure {
     this.more = part("more");
     this.toggles = new Toggles(this);
     this.sentence = new Sentence(this);
-    this.panels = new Map();
-    this.controls = new Map();
-    this.readouts = new Map();
+    this.microscope = new Microscope(this);
+    this.challenges = new Challenges(this);
+    this.sketch = new Sketch(this);
+    this.toolbar = new Toolbar(this);
+    this.present = new Present(this);
+    this.present.bar.hidden = true;
+    for (const name of ["panels", "controls", "readouts", "tables", "derivations"]) this[name] = new Map();
     this.top.append(this.toggles.node);
     this.root = element("section", { class: "live", "data-testid": "live-figure" }, [
-      this.top, this.panelsNode, this.lead, this.rail, this.controlsNode, this.sentence.node, this.more,
+      this.present.bar, this.top, this.panelsNode, this.lead, this.rail, this.controlsNode, this.sentence.node, this.more,
     ]);
     this.box = element("div", { class: "live-box" }, [this.root]);
     place.append(this.box);
@@ -71,27 +63,40 @@ export class LiveFigure {
   adopt(scene) {
     this.recolour(scene);
     this.root.setAttribute("aria-label", scene.title);
-    this.root.className = `live live--${scene.page} live--${this.theme}`;
     this.keepParts(this.controls, scene.controls, (spec) => new Control(spec, this));
     this.keepParts(this.readouts, scene.readouts, (spec) => new Readout(spec, this));
     this.keepParts(this.panels, scene.panels, (spec) => new Panel(spec, this));
+    this.keepParts(this.tables, scene.tables, (spec) => new Table(spec, this));
+    this.keepParts(this.derivations, scene.derivations, (spec) => new Derivation(spec, this));
+    for (const part of [this.microscope, this.challenges, this.sketch]) part.describe(scene);
     this.toggles.describe(scene.toggles);
     this.sentence.describe(scene.sentence);
     this.compileNearness(scene);
-    this.panelsNode.replaceChildren(...this.nodesOf(this.panels));
-    const first = scene.readouts.find((spec) => spec.size === "huge" || spec.place === "above");
-    const isLead = (spec) => spec.place === "above" || spec === first;
-    this.lead.replaceChildren(...scene.readouts.filter(isLead).map((spec) => this.readouts.get(spec.name).node));
-    const railed = scene.controls.filter((spec) => spec.place === "rail");
-    this.rail.replaceChildren(
-      ...scene.readouts.filter((spec) => !isLead(spec)).map((spec) => this.readouts.get(spec.name).node),
-      ...railed.map((spec) => this.controls.get(spec.name).node),
-    );
-    this.controlsNode.replaceChildren(
-      ...scene.controls.filter((spec) => spec.place !== "rail").map((spec) => this.controls.get(spec.name).node),
-    );
+    this.arrange(scene);
+    this.toolbar.settle(this.top);
     writeAddress(this.state);
     this.drawWhenReady(scene);
+  }
+
+  /** Puts every part where the page wants it. Parts that are in place are not moved: moving ends a drag. */
+  arrange(scene) {
+    const first = scene.readouts.find((spec) => spec.size === "huge" || spec.place === "above");
+    const isLead = (spec) => spec.place === "above" || spec === first;
+    const readouts = (wanted) => scene.readouts.filter(wanted).map((spec) => this.readouts.get(spec.name).node);
+    const controls = (wanted) => scene.controls.filter(wanted).map((spec) => this.controls.get(spec.name).node);
+    const fill = (place, nodes) => {
+      if (nodes.length !== place.childNodes.length || nodes.some((node, i) => place.childNodes[i] !== node)) {
+        place.replaceChildren(...nodes);
+      }
+    };
+    fill(this.panelsNode, this.nodesOf(this.panels));
+    fill(this.lead, readouts(isLead));
+    fill(this.controlsNode, controls((spec) => spec.place !== "rail"));
+    fill(this.rail, [
+      ...readouts((spec) => !isLead(spec)), ...controls((spec) => spec.place === "rail"),
+      this.microscope.node, ...this.nodesOf(this.derivations), this.challenges.node, this.sketch.node,
+    ]);
+    fill(this.more, this.nodesOf(this.tables));
   }
 
   /** Keeps the parts that stay (by name), makes those that are new, drops those that are gone. */
@@ -132,7 +137,8 @@ export class LiveFigure {
   recolour(scene) {
     this.theme = presentTheme(this.box);
     this.colours = scene.palette[this.theme];
-    applyTheme(this.root, this.theme, this.colours);
+    this.root.classList.add(`live--${scene.page}`);
+    for (const node of [this.root, this.toolbar.far]) applyTheme(node, this.theme, this.colours);
   }
 
   /** A new size or another theme of the host: the same scene, drawn anew. */
@@ -145,6 +151,15 @@ export class LiveFigure {
 
   resized() {
     if (this.root.dataset.ready) requestAnimationFrame(() => this.root.isConnected && this.refresh());
+  }
+
+  /** The Present view came or went. */
+  rescale() {
+    this.resized();
+  }
+
+  zoom(factor) {
+    this.panels.forEach((panel) => panel.zoom(factor));
   }
 
   /** Asks for the next animation frame; however many changes come, it is drawn once. */
@@ -161,8 +176,9 @@ export class LiveFigure {
     this.panels.forEach((panel) => panel.update());
     this.controls.forEach((control) => control.update());
     this.readouts.forEach((readout) => readout.update());
-    this.toggles.update();
-    this.sentence.update();
+    this.tables.forEach((table) => table.update());
+    this.derivations.forEach((derivation) => derivation.update());
+    for (const part of [this.toggles, this.sentence, this.microscope, this.sketch, this.toolbar]) part.update();
   }
 
   /** What depends on the scene's marks once: scales, marked values, and which quantities leave a trace. */
@@ -245,7 +261,7 @@ export class LiveFigure {
     clearTimeout(this.patience);
     clearTimeout(this.state.timer);
     this.sizes.disconnect();
-    this.sentence.remove();
+    for (const part of [this.sentence, this.toolbar, this.present]) part.remove();
     this.controls.forEach((control) => control.player && control.player.remove());
     this.panels.forEach((panel) => panel.remove());
     this.box.remove();

@@ -2,6 +2,7 @@
 import { freshId, svgElement } from "./dom.js";
 import { clipLine, pathThrough, pixel, symbolPath } from "./geometry.js";
 import { resolveColour } from "./theme.js";
+import { PRESENT_SCALE } from "./present.js";
 import { compileTemplate } from "./text.js";
 import { curveMark } from "./curves.js";
 
@@ -166,7 +167,7 @@ function labelMark(mark, quantities, controls) {
   const text = compileTemplate(mark.text, quantities, controls);
   const place = [0, 0];
   const offset = mark.offset || [0, 0];
-  const node = svgElement("text", { "text-anchor": mark.anchor || "start", "font-size": mark.size || 16 });
+  const node = svgElement("text", { "text-anchor": mark.anchor || "start" });
   let shown = "";
   return {
     nodes: [node],
@@ -186,9 +187,9 @@ function labelMark(mark, quantities, controls) {
 }
 
 /** Attributes of each way to paint, with the mark's own width and the theme's colours. */
-function paintNodes(kind, mark, nodes, colours) {
+function paintNodes(kind, mark, nodes, colours, presenting) {
   const colour = resolveColour(`$${mark.role}`, colours);
-  const width = mark.width || 2;
+  const width = (mark.width || 2) * (presenting ? PRESENT_SCALE.line : 1);
   const line = { stroke: colour, "stroke-width": width, "stroke-linecap": "round", fill: "none" };
   const styles = {
     line: [{ ...line, "stroke-dasharray": DASHES[mark.dash || "solid"], "stroke-linejoin": "round" }],
@@ -201,6 +202,7 @@ function paintNodes(kind, mark, nodes, colours) {
     text: [{
       fill: colours[`${mark.role}_text`] || colour, stroke: colours.paper, "stroke-width": 4,
       "stroke-linejoin": "round", "paint-order": "stroke", "font-weight": 600,
+      "font-size": presenting ? PRESENT_SCALE.label : mark.size || 16,
     }],
   };
   nodes.forEach((node, i) => {
@@ -233,8 +235,8 @@ export function makeMark(mark, quantities, controls) {
         else group.setAttribute("display", "none");
       }
     },
-    paint(colours) {
-      paintNodes(body.paint, mark, body.nodes, colours);
+    paint(colours, presenting) {
+      paintNodes(body.paint, mark, body.nodes, colours, presenting);
     },
   };
 }

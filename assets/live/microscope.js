@@ -9,7 +9,7 @@ import { compileCases } from "./text.js";
 const WIDTH = 300;
 const HEIGHT = 220;
 const STRONGEST = 1000;
-const SAMPLES = 150;
+const LENS_SAMPLES = 150;
 
 /** Less than this many pixels apart, nobody tells two lines from each other. */
 const INDISTINGUISHABLE = 1;
@@ -88,8 +88,8 @@ export class Microscope {
     let path = "";
     let apart = 0;
     let last = null;
-    for (let i = 0; i <= SAMPLES; i += 1) {
-      const x = x0 + ((i / SAMPLES - 0.5) * WIDTH) / xScale;
+    for (let i = 0; i <= LENS_SAMPLES; i += 1) {
+      const x = x0 + ((i / LENS_SAMPLES - 0.5) * WIDTH) / xScale;
       const y = toY(this.f(x));
       if (Number.isFinite(y)) {
         const joined = last !== null && (Math.abs(y - last[1]) < SUSPICIOUS || !leaps(this.f, last[0], x));

@@ -3,12 +3,33 @@ import { axisRanges, decodeArray, Mapping, readMapping } from "./adapter.js";
 import { element, freshId, setShown, svgElement } from "./dom.js";
 import { Handle, handleMeant } from "./handles.js";
 import { makeMark, makeReveal } from "./marks.js";
+import { PRESENT_SCALE } from "./present.js";
 import { resolveColours } from "./theme.js";
 
 const CONFIG = { displayModeBar: false, responsive: false, scrollZoom: false, doubleClick: "reset", showTips: false };
 
 /** A finger that moved so far sideways drags; less is a tap. */
 const TAP = 6;
+
+/** Plotly's thinning of points leaves visible corners in a thick line. */
+function fullLine(trace, presenting) {
+  if (!trace.line || !(trace.type === "scatter" || trace.type === undefined)) return trace;
+  const width = (trace.line.width || 2) * (presenting ? PRESENT_SCALE.line : 1);
+  return { ...trace, line: { simplify: false, ...trace.line, width } };
+}
+
+/** A layout for the last row of a lecture hall: larger ticks and margins. */
+function enlarged(layout) {
+  const larger = { ...layout, margin: { ...layout.margin } };
+  for (const side of ["t", "r", "b", "l"]) larger.margin[side] = (layout.margin[side] || 0) * PRESENT_SCALE.margin;
+  for (const [name, axis] of Object.entries(layout)) {
+    if (/^[xy]axis\d*$/.test(name)) {
+      const title = axis.title && { ...axis.title, font: { ...axis.title.font, size: PRESENT_SCALE.tick } };
+      larger[name] = { ...axis, title, tickfont: { ...axis.tickfont, size: PRESENT_SCALE.tick } };
+    }
+  }
+  return larger;
+}
 
 export class Panel {
   constructor(spec, figure) {
@@ -83,18 +104,19 @@ export class Panel {
     const { colours, theme, state } = this.figure;
     if (this.node.hidden) return;
     const figure = this.spec.figure;
-    const written = JSON.stringify([theme, state.scene.id, figure, this.node.clientWidth, this.node.clientHeight]);
+    const written = JSON.stringify([theme, this.figure.presenting, state.scene.id, figure, this.node.clientWidth, this.node.clientHeight]);
     if (written !== this.drawn) {
       this.drawn = written;
-      const data = resolveColours(figure.data, colours).map((trace, i) => ({ ...trace, visible: this.traceShown(i) }));
+      const { presenting } = this.figure;
+      const data = resolveColours(figure.data, colours).map((trace, i) => fullLine({ ...trace, visible: this.traceShown(i) }, presenting));
       const layout = {
-        ...resolveColours(figure.layout, colours),
+        ...(presenting ? enlarged : (same) => same)(resolveColours(figure.layout, colours)),
         width: this.node.clientWidth, height: this.node.clientHeight, autosize: false, uirevision: state.scene.id,
       };
       window.Plotly.react(this.graph, data, layout, CONFIG);
       if (!this.listening) this.listen();
     }
-    for (const { mark } of this.marks) mark.paint(colours);
+    for (const { mark } of this.marks) mark.paint(colours, this.figure.presenting);
     this.layout();
   }
 

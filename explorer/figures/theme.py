@@ -62,9 +62,9 @@ PALETTE: Mapping[Theme, Mapping[Role, str]] = MappingProxyType(
                 "paper": "#0E1117",
                 "grid": "#262B33",
                 "f_text": "#56B4E9",
-                "slope_text": "#E8833A",
+                "slope_text": "#D55E00",
                 "step_text": "#CC79A7",
-                "partial_y_text": "#1DB588",
+                "partial_y_text": "#009E73",
             }
         ),
     }
@@ -112,6 +112,7 @@ def axis(label: str, window: tuple[float, float], **settings: Any) -> dict[str, 
         "tickfont": {"size": TICK_SIZE},
         "minexponent": 5,
         "automargin": False,
+        "ticklabelstandoff": 5,
         **settings,
     }
 

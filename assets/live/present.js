@@ -1,0 +1,106 @@
+// The Present view: the picture fills the screen, one number, keys for a teacher, and the page's story stage by stage.
+import { element, setShown, setText } from "./dom.js";
+
+/** How much larger lines, ticks and labels are for the last row. */
+export const PRESENT_SCALE = { line: 1.25, label: 30, tick: 22, margin: 1.6 };
+
+/** Elements that use the space bar themselves. */
+function typesOrPresses(node) {
+  return Boolean(node && node.closest("button, summary, select, textarea, a, [contenteditable], input:not([type=range])"));
+}
+
+export class Present {
+  constructor(figure) {
+    this.figure = figure;
+    this.stage = -1;
+    this.letters = true;
+    this.words = element("p", { class: "live-stage", role: "status" });
+    const button = (text, label, onclick) => element("button", {
+      type: "button", class: "live-button live-button--quiet", text, title: label, "aria-label": label, onclick,
+    });
+    this.keys = button("Keys H, R: on", "Letter keys", () => this.switchLetters());
+    this.back = button("‹", "Previous stage (Page Up)", () => this.turn(-1));
+    this.forth = button("›", "Next stage (Page Down)", () => this.turn(1));
+    this.bar = element("div", { class: "live-presentbar" }, [
+      this.back, this.words, this.forth, this.keys, button("✕", "Leave (Escape)", () => this.toggle()),
+    ]);
+    this.listen = (event) => this.press(event);
+  }
+
+  get story() {
+    return this.figure.state.scene.story || [];
+  }
+
+  /** Enters once when the address asks for it. */
+  start() {
+    if (new URLSearchParams(window.location.search).get("present") === "1") this.toggle(true);
+  }
+
+  toggle(on = !this.figure.presenting) {
+    const { figure } = this;
+    figure.presenting = on;
+    figure.box.classList.toggle("live-box--present", on);
+    figure.root.classList.remove("live--numberless");
+    document.documentElement.classList.toggle("live-presenting", on);
+    setShown(this.bar, on);
+    this.stage = -1;
+    setText(this.words, "");
+    if (on) document.addEventListener("keydown", this.listen, { capture: true });
+    else document.removeEventListener("keydown", this.listen, { capture: true });
+    this.writeAddress(on);
+    figure.rescale();
+    if (on) figure.focusControl(figure.state.scene.controls[0].name);
+  }
+
+  writeAddress(on) {
+    if (window.location.protocol === "file:") return;
+    const address = new URL(window.location.href);
+    if (on) address.searchParams.set("present", "1");
+    else address.searchParams.delete("present");
+    if (address.href !== window.location.href) window.history.replaceState(window.history.state, "", address.href);
+  }
+
+  switchLetters() {
+    this.letters = !this.letters;
+    setText(this.keys, `Keys H, R: ${this.letters ? "on" : "off"}`);
+  }
+
+  turn(direction) {
+    const { story, figure } = this;
+    if (story.length === 0) return;
+    this.stage = Math.min(Math.max(this.stage + direction, 0), story.length - 1);
+    const stage = story[this.stage];
+    setText(this.words, stage.text);
+    figure.state.assign(stage.controls, stage.toggles);
+    figure.switched();
+  }
+
+  press(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const { figure } = this;
+    const typing = document.activeElement && document.activeElement.matches("input:not([type=range]), textarea");
+    const control = figure.controls.get(figure.state.scene.controls[0].name);
+    const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+    if (key === "Escape") this.toggle(false);
+    else if (typing) return;
+    else if (key === "PageDown") this.turn(1);
+    else if (key === "PageUp") this.turn(-1);
+    else if (key === " " && !typesOrPresses(document.activeElement)) this.play();
+    else if (this.letters && key === "h") figure.root.classList.toggle("live--numberless");
+    else if (this.letters && key === "r") figure.toolbar.reset();
+    else if (key.startsWith("Arrow") && !figure.root.contains(document.activeElement)) control.press(event);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  play() {
+    const playing = [...this.figure.controls.values()].find((control) => control.player);
+    if (playing) playing.player.toggle();
+  }
+
+  remove() {
+    document.removeEventListener("keydown", this.listen, { capture: true });
+    document.documentElement.classList.remove("live-presenting");
+  }
+}

@@ -1,0 +1,114 @@
+// The small tools: undo, reset, the view, copy link, export, Present.
+import { shareAddress } from "./address.js";
+import { element, icon, setShown, setText } from "./dom.js";
+import { exportFile } from "./export.js";
+
+const UNDO = "M8 5L4 9l4 4M4 9h7a5 5 0 0 1 0 10H9";
+const RESET = "M4 10a6 6 0 1 0 2-4.500M6 2v4h4";
+const LARGER = "M9 4a5 5 0 1 0 0 10a5 5 0 0 0 0-10M13 13l4 4M7 9h4M9 7v4";
+const SMALLER = "M9 4a5 5 0 1 0 0 10a5 5 0 0 0 0-10M13 13l4 4M7 9h4";
+const SAVE = "M10 3v9M6 9l4 4 4-4M4 16h12";
+const LINK = "M8 12a3 3 0 0 0 4 0l3-3a3 3 0 0 0-4-4l-1 1M12 8a3 3 0 0 0-4 0l-3 3a3 3 0 0 0 4 4l1-1";
+const SCREEN = "M3 4h14v9H3zM10 13v4M6 17h8";
+
+/** How long "copied" stays. */
+const COPIED_FOR = 2500;
+
+function lineIcon(path) {
+  const node = icon(path);
+  node.classList.add("live-icon--line");
+  return node;
+}
+
+export class Toolbar {
+  constructor(figure) {
+    this.figure = figure;
+    const tool = (name, label, path, onclick, text = "") => element("button", {
+      type: "button", class: `live-button live-button--quiet${text ? "" : " live-button--icon"}`, "data-tool": name,
+      "aria-label": label, title: label, onclick,
+    }, [lineIcon(path), text ? element("span", { text }) : null]);
+    this.undo = tool("undo", "Undo the last move", UNDO, () => figure.state.undo());
+    this.message = element("span", { class: "live-tools__message", role: "status" });
+    this.field = element("input", { class: "live-tools__field", type: "text", readonly: true, "aria-label": "Link to this state", hidden: true });
+    this.menu = this.makeMenu();
+    this.near = element("div", { class: "live-tools", role: "group", "aria-label": "Tools" }, [
+      this.undo,
+      tool("reset", "Back to the start", RESET, () => this.reset()),
+      tool("larger", "Zoom in", LARGER, () => figure.zoom(0.5)),
+      tool("smaller", "Zoom out", SMALLER, () => figure.zoom(2)),
+      this.menu,
+    ]);
+    this.far = element("div", { class: "live-tools live-tools--page", role: "group", "aria-label": "Share and show" }, [
+      this.message, this.field,
+      tool("link", "Copy the link to exactly this", LINK, () => this.copy(), "Copy link"),
+      tool("present", "Present", SCREEN, () => figure.present.toggle(), "Present"),
+    ]);
+  }
+
+  makeMenu() {
+    const choice = (kind, text) => element("button", {
+      type: "button", class: "live-menu__item", "data-export": kind, text,
+      onclick: () => { details.open = false; exportFile(this.figure, kind).catch((error) => this.say(error.message)); },
+    });
+    const summary = element("summary", { class: "live-button live-button--quiet live-button--icon", title: "Save", "aria-label": "Save", "data-tool": "export" }, [lineIcon(SAVE)]);
+    const details = element("details", { class: "live-menu" }, [summary, element("div", { class: "live-menu__list" }, [
+      choice("png", "Picture (PNG)"), choice("svg", "Drawing (SVG)"), choice("html", "Live page (HTML, works offline)"),
+    ])]);
+    details.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !details.open) return;
+      details.open = false;
+      summary.focus();
+    });
+    details.addEventListener("focusout", (event) => {
+      if (event.relatedTarget && !details.contains(event.relatedTarget)) details.open = false;
+    });
+    return details;
+  }
+
+  /** Puts the page's own tools into the place that the page keeps for them, else beside the others. */
+  settle(top) {
+    const slot = document.querySelector(".st-key-tools");
+    if (this.near.parentNode !== top) top.append(this.near);
+    const home = slot && !document.querySelector("[data-live-export]") ? slot : top;
+    if (this.far.parentNode !== home) home.append(this.far);
+    setShown(this.far.querySelector('[data-tool="link"]'), window.location.protocol !== "file:");
+  }
+
+  reset() {
+    this.figure.state.reset();
+    this.figure.switched();
+    this.figure.panels.forEach((panel) => panel.resetView());
+  }
+
+  say(text) {
+    setText(this.message, text);
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => setText(this.message, ""), COPIED_FOR);
+  }
+
+  /** Where the clipboard refuses, the link stands in a field to be copied by hand. */
+  async copy() {
+    const address = shareAddress(this.figure.state);
+    try {
+      await navigator.clipboard.writeText(address);
+      setShown(this.field, false);
+      this.say("copied");
+    } catch {
+      this.field.value = address;
+      setShown(this.field, true);
+      this.field.focus();
+      this.field.select();
+      this.say("copy it from here");
+    }
+  }
+
+  update() {
+    const idle = this.figure.state.past.length === 0;
+    if (this.undo.disabled !== idle) this.undo.disabled = idle;
+  }
+
+  remove() {
+    clearTimeout(this.timer);
+    this.far.remove();
+  }
+}
