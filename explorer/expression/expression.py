@@ -15,6 +15,7 @@ from explorer.expression.operations import Array
 from explorer.expression.printing import text_of
 from explorer.expression.rebuild import with_children
 from explorer.expression.rules import differentiate, is_total
+from explorer.expression.steps import Step, steps_of
 from explorer.expression.tape import Tape, compile_tape
 from explorer.expression.tree import (
     Add,
@@ -62,13 +63,13 @@ class Expression:
         """The canonical text; what the reader makes of it is this expression again."""
         return text_of(self.root)
 
-    def latex(self) -> str:
-        """LaTeX of the formula, as typed."""
-        return latex_of(self.root)
+    def latex(self, colour: str | None = None) -> str:
+        """LaTeX of the formula, as typed; the whole in a colour (#rrggbb) if one is given."""
+        return latex_of(self.root, _whole(self.root, colour))
 
-    def mathml(self) -> str:
-        """Presentation MathML of the formula, as typed."""
-        return mathml_of(self.root)
+    def mathml(self, colour: str | None = None) -> str:
+        """A <math> element with the formula, as typed; `colour` is #rrggbb or var(--name)."""
+        return mathml_of(self.root, _whole(self.root, colour))
 
     @property
     def size(self) -> int:
@@ -76,11 +77,11 @@ class Expression:
         return tree_size(self.root)
 
     def __call__(self, *arrays: ArrayLike) -> Array:
-        """Values at arrays of the variables, in their order: float64 of the broadcast shape, NaN where undefined."""
+        """Values at arrays of the variables: float64 of the broadcast shape, NaN where undefined."""
         return _tape_of(self).run(*arrays)["value"]
 
     def value_and_gradient(self, *arrays: ArrayLike) -> tuple[Array, tuple[Array, ...]]:
-        """Values and partial derivatives, each of the broadcast shape; a derivative that is not finite is NaN."""
+        """Values and partial derivatives, of the broadcast shape; a derivative that is not finite is NaN."""
         results = _gradient_tape_of(self).run(*arrays)
         partials = tuple(results[f"d{k}"] for k in range(len(self.variables)))
         return results["value"], tuple(np.where(np.isfinite(part), part, np.nan) for part in partials)
@@ -89,12 +90,16 @@ class Expression:
         """The derivative with respect to `var`, tidied but not simplified, undefined where this is."""
         return _derivative_of(self, var)
 
+    def steps(self, var: str = "x") -> tuple[Step, ...]:
+        """How the derivative is found, rule by rule; the last step puts the results together."""
+        return steps_of(self.root, self.variables, var, self.derivative(var).root)
+
     def substitute(
         self, mapping: Mapping[str, Expression | float], variables: tuple[str, ...] | None = None
     ) -> Expression:
         """Every variable named in `mapping` replaced, all at once.
 
-        The variables of the result are `variables`, or else those that are left, followed by those that come in.
+        The variables of the result are `variables`, or else those that are left and then those that come in.
         """
         given = {name: _as_expression(value) for name, value in mapping.items()}
         names = [name for name in self.variables if name not in given]
@@ -114,7 +119,7 @@ class Expression:
         return result if variables is None else result.over(variables)
 
     def over(self, variables: tuple[str, ...]) -> Expression:
-        """The same formula as a function of `variables`. Raises ValueError when one that it uses is missing."""
+        """The same formula as a function of `variables`. Raises ValueError when one is missing."""
         missing = free_variables(self.root) - set(variables)
         if missing:
             raise ValueError(f"not among the variables: {', '.join(sorted(missing))}")
@@ -152,6 +157,10 @@ class Expression:
 
     def __neg__(self) -> Expression:
         return Expression(Negate(self.root), self.variables, self.guards)
+
+
+def _whole(root: Node, colour: str | None) -> dict[Node, str] | None:
+    return None if colour is None else {root: colour}
 
 
 def _number_node(value: float | Fraction) -> Node:

@@ -37,7 +37,7 @@ GROWING = {"exp", "sinh", "cosh"}
 
 
 class _Facts:
-    """What is known of a subtree: its size, depth, value if it is a constant, degree, stacked exponentials."""
+    """What is known of a subtree: its depth, value if it is a constant, degree, stacked exponentials."""
 
     __slots__ = ("constant", "degree", "depth", "exact", "stacked")
 
@@ -52,7 +52,7 @@ class _Facts:
 
 
 def check(reading: Reading) -> None:
-    """Raises Refusal, with the place, when a formula is beyond a limit or a constant in it is not a real number."""
+    """Raises Refusal when a formula is beyond a limit or a constant in it is not a real number."""
     count = 0
 
     def look(node: Node, below: Sequence[_Facts]) -> _Facts:

@@ -1,7 +1,8 @@
 """The operations of a tape and what each of them does to arrays.
 
-Arithmetic is real and strict: what a textbook calls undefined is NaN, and NaN propagates. What merely overflows
-stays infinite, so 1/(1 + e^(−x)) saturates instead of vanishing. The JavaScript machine does exactly the same.
+Arithmetic is real and strict: what a textbook calls undefined is NaN, and NaN propagates. What merely
+overflows stays infinite, so 1/(1 + e^(−x)) saturates instead of vanishing. The JavaScript machine does
+exactly the same.
 """
 
 from __future__ import annotations

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from explorer.expression.expression import Expression
 from explorer.expression.limits import MAX_CHARACTERS, check
 from explorer.expression.printing import text_of
@@ -20,12 +22,17 @@ def parse(text: str, variables: tuple[str, ...] = ("x",)) -> Expression:
     takes more than a few milliseconds, however long the text is.
     """
     variables = tuple(variables)
-    vocabulary = Vocabulary(variables)
+    vocabulary = _vocabulary(variables)
     try:
         return Expression(_judged(text, vocabulary), variables)
     except Refusal as refusal:
         suggestion = _first_readable(refusal, text, vocabulary)
         raise ExpressionError(refusal.message, min(refusal.position, len(text)), suggestion) from None
+
+
+@lru_cache(maxsize=64)
+def _vocabulary(variables: tuple[str, ...]) -> Vocabulary:
+    return Vocabulary(variables)
 
 
 def _judged(text: str, vocabulary: Vocabulary) -> Node:

@@ -16,6 +16,7 @@ from explorer.expression.tree import (
     Negate,
     Node,
     Number,
+    Pending,
     Piecewise,
     Power,
     Subtract,
@@ -32,14 +33,27 @@ Printed = tuple[str, int]
 
 
 def number_text(value: Fraction) -> str:
-    """A number with finitely many decimals, written out."""
+    """A number with finitely many decimals; very large and very small ones as 1E21, 5E-7."""
+    if value >= 10**15 or 0 < value < Fraction(1, 10**5):
+        digits, power = str(value.numerator), 0
+        if value.denominator > 1:
+            power = -_decimal_places(value)
+            digits = str(value.numerator * 10**-power // value.denominator)
+        mantissa = digits.rstrip("0")
+        point = f"{mantissa[0]}.{mantissa[1:]}" if len(mantissa) > 1 else mantissa
+        return f"{point}E{len(digits) - 1 + power}"
     if value.denominator == 1:
         return str(value.numerator)
+    places = _decimal_places(value)
+    digits = str(value.numerator * 10**places // value.denominator).rjust(places + 1, "0")
+    return f"{digits[:-places]}.{digits[-places:]}"
+
+
+def _decimal_places(value: Fraction) -> int:
     places = 0
     while 10**places % value.denominator:
         places += 1
-    digits = str(value.numerator * 10**places // value.denominator).rjust(places + 1, "0")
-    return f"{digits[:-places]}.{digits[-places:]}"
+    return places
 
 
 def text_of(root: Node) -> str:
@@ -73,6 +87,9 @@ def _print(node: Node, below: Sequence[Printed]) -> Printed:
         case Power(_, exponent):
             plain = isinstance(exponent, Number | Constant | Variable)
             return f"{_wrap(below[0], ATOM)}^{below[1][0] if plain else f'({below[1][0]})'}", POWER
+        case Pending(_, variable, partial):
+            mark = "∂" if partial else "d"
+            return f"{mark}/{mark}{variable}({below[0][0]})", ATOM
         case Call("factorial"):
             return f"{below[0][0]}!", ATOM
         case Call(function):

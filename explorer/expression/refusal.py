@@ -10,8 +10,9 @@ __all__ = ["ExpressionError", "Refusal"]
 class ExpressionError(ValueError):
     """A refused text.
 
-    `message` is a sentence for a learner, `position` the 0-based character that it points at (the length of the
-    text where something is missing at the end), `suggestion` a whole corrected text that can be read, or None.
+    `message` is a sentence for a learner, `position` the 0-based character that it points at (the length of
+    the text where something is missing at its end), `suggestion` a whole corrected text that can be read, or
+    None.
     """
 
     def __init__(self, message: str, position: int, suggestion: str | None = None) -> None:

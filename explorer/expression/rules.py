@@ -1,7 +1,7 @@
 """The rules of differentiation, applied to a whole tree at once.
 
-Rules and their names are those of any first course (e.g. Stewart, Calculus, ch. 3). Where there is no derivative
-the result is undefined too: |u|′ = u/|u|·u′ is 0/0 at a corner, 0/sign-like quotients are 0/0 at a jump.
+Rules and their names are those of any first course (e.g. Stewart, Calculus, ch. 3). Where there is no
+derivative the result is undefined too: |u|′ = u/|u|·u′ is 0/0 at a corner, sign(u)′ = 0/u at a jump.
 """
 
 from __future__ import annotations
@@ -9,7 +9,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
-from explorer.expression.tidy import ONE, ZERO, add, divide, exact, is_zero, multiply, negate, power, subtract
+from explorer.expression.tidy import (
+    ONE,
+    ZERO,
+    add,
+    divide,
+    exact,
+    is_monomial,
+    is_zero,
+    multiply,
+    negate,
+    power,
+    subtract,
+)
 from explorer.expression.tree import (
     Add,
     Call,
@@ -29,7 +41,15 @@ from explorer.expression.tree import (
     rational_value,
 )
 
-__all__ = ["differentiate", "is_total", "outer_derivative", "power_derivative"]
+__all__ = [
+    "TWO",
+    "choice_derivative",
+    "differentiate",
+    "is_total",
+    "outer_derivative",
+    "power_derivative",
+    "root_derivative",
+]
 
 TWO = Number(Fraction(2))
 E = Constant("e")
@@ -78,10 +98,15 @@ DENOMINATORS: dict[str, Callable[[Node], Node]] = {
 """The outer derivative where it is written as a quotient: (ln u)′ = u′ / u."""
 
 
+def chain(outer: Node, inner: Node) -> Node:
+    """Outer derivative · inner derivative; a plain inner one such as 2x is written in front."""
+    return multiply(inner, outer) if is_monomial(inner) else multiply(outer, inner)
+
+
 def outer_derivative(function: str, u: Node, du: Node) -> Node:
     """The derivative of function(u), given u′ (chain rule included)."""
     if function in FACTORS:
-        return multiply(FACTORS[function](u), du)
+        return chain(FACTORS[function](u), du)
     quotient = divide(du, DENOMINATORS[function](u))
     return negate(quotient) if function == "arccos" else quotient
 
@@ -92,32 +117,31 @@ def power_derivative(node: Power, du: Node, dv: Node) -> Node:
     if is_zero(dv):
         value = rational_value(v)
         lower = exact(value - 1, _written_with_decimals(v)) if value is not None else subtract(v, ONE)
-        return multiply(multiply(v if value is None else _plain(v, value), power(u, lower)), du)
+        factor = v if value is None else exact(value, _written_with_decimals(v))
+        return chain(multiply(factor, power(u, lower)), du)
     if u == E:
-        return multiply(node, dv)
+        return chain(node, dv)
     if is_zero(du):
-        return multiply(multiply(node, _call("ln", u)), dv)
+        return chain(multiply(node, _call("ln", u)), dv)
     return multiply(node, add(multiply(dv, _call("ln", u)), divide(multiply(v, du), u)))
 
 
-def _plain(node: Node, value: Fraction) -> Node:
-    return exact(value, _written_with_decimals(node))
-
-
 def _written_with_decimals(node: Node) -> bool:
-    return fold(
-        node, lambda part, below: any(below) or (isinstance(part, Number) and part.value.denominator != 1)
-    )
+    def decimal(part: Node, below: Sequence[bool]) -> bool:
+        return any(below) or (isinstance(part, Number) and part.value.denominator != 1)
+
+    return fold(node, decimal)
 
 
-def _root_derivative(node: Call, du: Node) -> Node:
-    u, n = node.arguments
+def root_derivative(node: Call, du: Node) -> Node:
+    """The derivative of root(u, n) from that of u: u′/(n·root(u, n)ⁿ⁻¹)."""
+    n = node.arguments[1]
     index = rational_value(n) or Fraction(1)
     below = power(node, exact(index - 1))
     return divide(du, multiply(n, below))
 
 
-def _choice_derivative(node: Call, derivatives: Sequence[Node]) -> Node:
+def choice_derivative(node: Call, derivatives: Sequence[Node]) -> Node:
     """Min and max: the derivative of whichever is taken, undefined on ties."""
     sign = "<" if node.function == "min" else ">"
     u, du = node.arguments[0], derivatives[0]
@@ -149,9 +173,9 @@ def _derivative(node: Node, below: Sequence[Node], var: str) -> Node:
         case Power():
             return power_derivative(node, below[0], below[1])
         case Call("root"):
-            return _root_derivative(node, below[0])
+            return root_derivative(node, below[0])
         case Call("min" | "max"):
-            return _choice_derivative(node, below)
+            return choice_derivative(node, below)
         case Call(function, (u,)):
             return outer_derivative(function, u, below[0])
         case Piecewise(branches, otherwise):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Protocol
+from typing import ClassVar, Protocol
 
-__all__ = ["Latex", "MathML", "Style"]
+__all__ = ["LATEX", "MATHML", "Style"]
 
 
 class Style(Protocol):
@@ -66,16 +66,48 @@ def _split_index(name: str) -> tuple[str, str]:
     return letters, name[len(letters) :]
 
 
-class Latex:
+class _Latex:
     """LaTeX as KaTeX reads it."""
 
-    SIGNS: dict[str, str] = {
-        "": " ", "*": r" \cdot ", "-": "-", "+": "+", ",": ", ", "!": "!",
-        "<": " < ", "<=": r" \le ", ">": " > ", ">=": r" \ge ", "and": r"\ \text{and}\ ", "=": " = ",
+    SIGNS: ClassVar[dict[str, str]] = {
+        "": " ",
+        "*": r" \cdot ",
+        "-": "-",
+        "+": "+",
+        ",": ", ",
+        "!": "!",
+        "'": r"\prime",
+        "d": "d",
+        "∂": r"\partial ",
+        " ": r"\,",
+        "<": " < ",
+        "<=": r" \le ",
+        ">": " > ",
+        ">=": r" \ge ",
+        "and": r"\ \text{and}\ ",
+        "=": " = ",
     }
-    FENCES: dict[str, str] = {"⌊": r"\lfloor", "⌋": r"\rfloor", "⌈": r"\lceil", "⌉": r"\rceil"}
+    FENCES: ClassVar[dict[str, str]] = {"⌊": r"\lfloor", "⌋": r"\rfloor", "⌈": r"\lceil", "⌉": r"\rceil"}
     NAMED = frozenset(
-        ["sin", "cos", "tan", "sec", "csc", "cot", "arcsin", "arccos", "arctan", "sinh", "cosh", "tanh", "exp", "ln", "log", "min", "max"]
+        [
+            "sin",
+            "cos",
+            "tan",
+            "sec",
+            "csc",
+            "cot",
+            "arcsin",
+            "arccos",
+            "arctan",
+            "sinh",
+            "cosh",
+            "tanh",
+            "exp",
+            "ln",
+            "log",
+            "min",
+            "max",
+        ]
     )
 
     def number(self, text: str) -> str:
@@ -124,10 +156,22 @@ class Latex:
         return rf"\textcolor{{{_checked(colour)}}}{{{markup}}}"
 
 
-class MathML:
+class _MathML:
     """Presentation MathML, without the surrounding <math> element."""
 
-    SIGNS: dict[str, str] = {"": "\u2062", "*": "·", "-": "−", "<": "&lt;", ">": "&gt;", "<=": "≤", ">=": "≥"}
+    SIGNS: ClassVar[dict[str, str]] = {
+        "": "\u2062",
+        "*": "·",
+        "-": "−",
+        "'": "′",
+        "d": "d",
+        "∂": "∂",
+        " ": "\u2062",
+        "<": "&lt;",
+        ">": "&gt;",
+        "<=": "≤",
+        ">=": "≥",
+    }
 
     def number(self, text: str) -> str:
         return f"<mn>{text}</mn>"
@@ -177,3 +221,7 @@ class MathML:
 
     def coloured(self, markup: str, colour: str) -> str:
         return f'<mrow style="color:{_checked(colour)}">{markup}</mrow>'
+
+
+LATEX: Style = _Latex()
+MATHML: Style = _MathML()

@@ -1,7 +1,7 @@
 """Expressions compiled to a tape: a straight-line program that NumPy and the browser run alike.
 
-Registers 0…v−1 hold the variables, v…v+c−1 the constants, and each instruction (operation, a, b, c) writes the
-next register. Equal instructions are emitted once, so f, f′ and f″ share what they have in common.
+Registers 0…v−1 hold the variables, v…v+c−1 the constants, and each instruction (operation, a, b, c) writes
+the next register. Equal instructions are emitted once, so f, f′ and f″ share what they have in common.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ class Tape:
     outputs: tuple[tuple[str, int], ...]
 
     def run(self, *arrays: ArrayLike) -> dict[str, Array]:
-        """The outputs by name, float64 of the broadcast shape of the variables' values; NaN where undefined."""
+        """The outputs by name: float64 of the broadcast shape of the arrays, NaN where undefined."""
         if len(arrays) != len(self.variables):
             raise TypeError(f"expected {len(self.variables)} arrays ({', '.join(self.variables)})")
         inputs = [np.asarray(array, dtype=np.float64) for array in arrays]
@@ -255,7 +255,7 @@ def _as_float(value: Fraction) -> float:
 
 
 def constant_value(node: Node, values: Sequence[float]) -> float:
-    """The value of a node from those of its children, all constants: what the tape would compute, or NaN, ±inf."""
+    """The value of a node from its children's, all constants: what the tape computes, NaN and ±inf too."""
     compiler = _Compiler(())
     operands = [compiler.constant(value) for value in values]
     register = compiler.node(node, operands)

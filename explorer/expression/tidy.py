@@ -18,10 +18,23 @@ from explorer.expression.tree import (
     Number,
     Power,
     Subtract,
+    Variable,
     rational_value,
 )
 
-__all__ = ["ONE", "ZERO", "add", "divide", "exact", "is_zero", "multiply", "negate", "power", "subtract"]
+__all__ = [
+    "ONE",
+    "ZERO",
+    "add",
+    "divide",
+    "exact",
+    "is_monomial",
+    "is_zero",
+    "multiply",
+    "negate",
+    "power",
+    "subtract",
+]
 
 ZERO = Number(Fraction(0))
 ONE = Number(Fraction(1))
@@ -35,7 +48,7 @@ def _has_short_decimals(value: Fraction) -> bool:
 
 
 def exact(value: Fraction | int, decimals: bool = False) -> Node:
-    """The tree of an exact number, as the reader would build it: −(2/3), or 0.4 where `decimals` are wanted."""
+    """The tree of an exact number, as the reader would build it: −(2/3), or 0.4 with `decimals`."""
     value = Fraction(value)
     if value < 0:
         return Negate(exact(-value, decimals))
@@ -98,9 +111,34 @@ def _join(value: Fraction, decimals: bool, rest: Node | None) -> Node:
     if value == 1:
         return rest
     if value.denominator == 1 or (decimals and _has_short_decimals(value)):
-        return Multiply(Number(value), rest)
-    top = rest if value.numerator == 1 else Multiply(Number(Fraction(value.numerator)), rest)
+        return _in_front(Number(value), rest)
+    top = rest if value.numerator == 1 else _in_front(Number(Fraction(value.numerator)), rest)
     return Divide(top, Number(Fraction(value.denominator)))
+
+
+def _in_front(number: Number, rest: Node, depth: int = 0) -> Node:
+    """Number · rest, written 2·x·y rather than 2·(x·y).
+
+    Only in short products: a long one would have to be copied, and f′ would no longer share it with f.
+    """
+    if isinstance(rest, Multiply) and depth < 4:
+        return Multiply(_in_front(number, rest.left, depth + 1), rest.right)
+    return Multiply(number, rest)
+
+
+def is_monomial(node: Node) -> bool:
+    """Whether a node is a plain thing such as 2x, x²/3 or 5: a number times powers of variables."""
+    for _ in range(4):
+        match node:
+            case Variable() | Number() | Power(Variable(), Number()):
+                return True
+            case Negate(inner) | Divide(inner, Number()) | Multiply(Number(), inner):
+                node = inner
+            case Multiply(inner, Variable() | Power(Variable(), Number())):
+                node = inner
+            case _:
+                return False
+    return False
 
 
 def _small(value: Fraction) -> bool:

@@ -1,4 +1,4 @@
-"""Typed text cut into tokens, each with its place. What people write for the same thing becomes the same token."""
+"""Typed text cut into tokens, each with its place. What means the same becomes the same token."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from fractions import Fraction
 
+from explorer.expression.pasted import without_latex
 from explorer.expression.refusal import Refusal
 from explorer.expression.vocabulary import CONSTANTS, FUNCTIONS, Vocabulary
 
-__all__ = ["MAX_DIGITS", "Kind", "Token", "tokenize"]
+__all__ = ["MAX_DIGITS", "ROOT_SIGNS", "Kind", "Token", "tokenize"]
 
 MAX_DIGITS = 15
 """Significant digits of a typed number: what a float holds."""
@@ -59,21 +60,37 @@ SYMBOLS = {symbol: symbol for symbol in "+-*/^!(),|=<>√∛∜{}:"} | {
     "≥": ">=",
     "⩾": ">=",
 }
+ROOT_SIGNS = {"√": "sqrt", "∛": "cbrt", "∜": "root"}
 DOUBLE = {"**": "^", "<=": "<=", ">=": ">=", "=<": "<=", "=>": ">=", "==": "="}
 SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ˣʸᵉᵗ", "0123456789+-()xyet", strict=True))
 SUBSCRIPTS = dict(zip("₀₁₂₃₄₅₆₇₈₉", "0123456789", strict=True))
 FRACTIONS = {
-    "½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅖": (2, 5),
-    "⅗": (3, 5), "⅘": (4, 5), "⅙": (1, 6), "⅚": (5, 6), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8),
-    "⅞": (7, 8), "⅐": (1, 7), "⅑": (1, 9), "⅒": (1, 10),
+    "½": (1, 2),
+    "⅓": (1, 3),
+    "⅔": (2, 3),
+    "¼": (1, 4),
+    "¾": (3, 4),
+    "⅕": (1, 5),
+    "⅖": (2, 5),
+    "⅗": (3, 5),
+    "⅘": (4, 5),
+    "⅙": (1, 6),
+    "⅚": (5, 6),
+    "⅛": (1, 8),
+    "⅜": (3, 8),
+    "⅝": (5, 8),
+    "⅞": (7, 8),
+    "⅐": (1, 7),
+    "⅑": (1, 9),
+    "⅒": (1, 10),
 }
 GREEK = {"π": "pi", "𝜋": "pi", "ℯ": "e", "ⅇ": "e"}
 IGNORED = frozenset("\u200b\u200c\u200d\u2060\u2061\u2062\u2063\ufeff\u00ad\u200e\u200f")
 
 
-def tokenize(text: str, vocabulary: Vocabulary) -> list[Token]:
-    """The tokens of a text, the last one of kind END. Raises Refusal with the place of what cannot be read."""
-    return _Tokenizer(text, vocabulary).run()
+def tokenize(text: str, vocabulary: Vocabulary, start: int = 0) -> list[Token]:
+    """The tokens from `start` on, the last one of kind END. Raises Refusal where something cannot be read."""
+    return _Tokenizer(text, vocabulary, start).run()
 
 
 def _plain(character: str) -> str:
@@ -86,12 +103,12 @@ def _plain(character: str) -> str:
 
 
 class _Tokenizer:
-    def __init__(self, text: str, vocabulary: Vocabulary) -> None:
+    def __init__(self, text: str, vocabulary: Vocabulary, start: int) -> None:
         self.text = text
         self.plain = [_plain(character) for character in text]
         self.vocabulary = vocabulary
         self.tokens: list[Token] = []
-        self.at = 0
+        self.at = start
 
     def run(self) -> list[Token]:
         while self.at < len(self.plain):
@@ -128,7 +145,8 @@ class _Tokenizer:
         elif character in SUBSCRIPTS or character == "_":
             self.subscript()
         else:
-            raise Refusal(_about(character), start, self.without(start))
+            rewritten = [without_latex(self.text)] if character == "\\" else self.without(start)
+            raise Refusal(_about(character), start, rewritten)
 
     def without(self, place: int) -> list[str]:
         return [self.text[:place] + self.text[place + 1 :]]
@@ -142,7 +160,7 @@ class _Tokenizer:
         if digits.count(".") > 1:
             second = start + digits.index(".", digits.index(".") + 1)
             raise Refusal("A number has at most one decimal point.", second, self.without(second))
-        if len(digits.replace(".", "").strip("0")) > MAX_DIGITS or len(digits) > 4 * MAX_DIGITS:
+        if len(digits.replace(".", "").lstrip("0")) > MAX_DIGITS or len(digits) > 4 * MAX_DIGITS:
             raise Refusal(f"This number has more than {MAX_DIGITS} digits.", start)
         exponent, end = self.exponent_mark(end)
         value = Fraction(digits.rstrip(".")) * Fraction(10) ** exponent
@@ -196,9 +214,12 @@ class _Tokenizer:
             end += 1
         inner = "".join(SUPERSCRIPTS[character] for character in self.plain[start:end])
         self.add(Kind.RAISED, "(", start, start)
-        for token in tokenize(inner, self.vocabulary)[:-1]:
-            number = token.number
-            self.add(token.kind, token.value, start + token.start, start + token.end, number)
+        try:
+            raised = tokenize(inner, self.vocabulary)[:-1]
+        except Refusal as refusal:
+            raise Refusal(refusal.message, start + refusal.position) from None
+        for token in raised:
+            self.add(token.kind, token.value, start + token.start, start + token.end, token.number)
         self.add(Kind.RAISED, ")", end, end)
         self.at = end
 

@@ -8,10 +8,9 @@ subtrees are shared a lot) stay cheap.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 __all__ = [
     "MAX_BITS",
@@ -25,6 +24,7 @@ __all__ = [
     "Negate",
     "Node",
     "Number",
+    "Pending",
     "Piecewise",
     "Power",
     "Subtract",
@@ -42,14 +42,10 @@ MAX_BITS = 1024
 Result = TypeVar("Result")
 
 
-@cache
-def _field_names(kind: type[Node]) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))  # type: ignore[arg-type]
-
-
 class Node:
     """A part of a formula. Equal when written alike; the hash is computed once, from the children's."""
 
+    __match_args__: ClassVar[tuple[str, ...]] = ()  # the names of the fields, set by dataclass
     _hash: int
 
     def __post_init__(self) -> None:
@@ -58,7 +54,7 @@ class Node:
     @property
     def parts(self) -> tuple[Any, ...]:
         """The values of the fields, in order."""
-        return tuple(getattr(self, name) for name in _field_names(type(self)))
+        return tuple(getattr(self, name) for name in self.__match_args__)
 
     @property
     def children(self) -> tuple[Node, ...]:
@@ -209,6 +205,15 @@ class Piecewise(Node):
 
     def _label(self) -> tuple[Any, ...]:
         return (len(self.branches), self.otherwise is None)
+
+
+@dataclass(frozen=True, eq=False)
+class Pending(Node):
+    """A derivative still to be taken; only in the steps that lead to one."""
+
+    operand: Node
+    variable: str
+    partial: bool = False  # written with ∂: there are other variables
 
 
 def fold(root: Node, combine: Callable[[Node, Sequence[Result]], Result]) -> Result:

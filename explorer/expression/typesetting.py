@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from explorer.expression.printing import number_text
-from explorer.expression.styles import Latex, MathML, Style
+from explorer.expression.styles import LATEX, MATHML, Style
 from explorer.expression.tree import (
     Add,
     And,
@@ -18,6 +18,7 @@ from explorer.expression.tree import (
     Negate,
     Node,
     Number,
+    Pending,
     Piecewise,
     Power,
     Subtract,
@@ -45,20 +46,25 @@ class _Box:
     short: bool = False  # x, 2, 2x, πx: may stand behind a function without brackets
 
 
-def latex_of(root: Node, colours: Mapping[Node, str] | None = None) -> str:
-    """LaTeX of a tree; `colours` (#rrggbb) for the subtrees that are to be coloured."""
-    return _Typesetter(Latex(), colours or {}).run(root)
+def latex_of(root: Node, colours: Mapping[Node, str] | None = None, primes: bool = False) -> str:
+    """LaTeX of a tree.
+
+    `colours` (#rrggbb) for the subtrees that are to be coloured; `primes` for Lagrange's notation of pending
+    derivatives instead of Leibniz's.
+    """
+    return _Typesetter(LATEX, colours or {}, primes).run(root)
 
 
-def mathml_of(root: Node, colours: Mapping[Node, str] | None = None) -> str:
-    """A whole <math> element, made of our own tree only, so it is safe to insert."""
-    inner = _Typesetter(MathML(), colours or {}).run(root)
+def mathml_of(root: Node, colours: Mapping[Node, str] | None = None, primes: bool = False) -> str:
+    """A whole <math> element, made of our own tree only, so it is safe to insert. Arguments as for LaTeX."""
+    inner = _Typesetter(MATHML, colours or {}, primes).run(root)
     return f'<math xmlns="http://www.w3.org/1998/Math/MathML">{inner}</math>'
 
 
 class _Typesetter:
-    def __init__(self, style: Style, colours: Mapping[Node, str]) -> None:
+    def __init__(self, style: Style, colours: Mapping[Node, str], primes: bool) -> None:
         self.style = style
+        self.primes = primes
         self.colours = colours
 
     def run(self, root: Node) -> str:
@@ -73,7 +79,7 @@ class _Typesetter:
         style = self.style
         match node:
             case Number(value):
-                return _Box(style.number(number_text(value)), ATOM, starts_with_digit=True, short=True)
+                return self.number(number_text(value))
             case Constant(name) | Variable(name):
                 return _Box(style.name(name), ATOM, short=True)
             case Negate():
@@ -90,6 +96,8 @@ class _Typesetter:
                 return self.power(base, exponent, *below)
             case Call(function):
                 return self.call(function, below)
+            case Pending(_, variable, partial):
+                return self.pending(variable, partial, below[0])
             case Comparison(sign):
                 return _Box(style.row(below[0].markup, style.operator(sign), below[1].markup), SUM)
             case And(Comparison(_, _, middle), Comparison(second, again, _)) if middle == again:
@@ -105,6 +113,29 @@ class _Typesetter:
                     rows.append((below[-1].markup, None))
                 return _Box(style.cases(rows), SUM)
         raise TypeError(f"not a node of a formula: {type(node).__name__}")
+
+    def number(self, text: str) -> _Box:
+        style = self.style
+        mantissa, mark, exponent = text.partition("E")
+        if not mark:
+            return _Box(style.number(text), ATOM, starts_with_digit=True, short=True)
+        sign = style.operator("-") if exponent.startswith("-") else ""
+        power = style.power(style.number("10"), style.row(sign, style.number(exponent.lstrip("-"))))
+        parts = style.number(mantissa), style.operator("*"), power
+        return _Box(style.row(*parts), PRODUCT, starts_with_digit=True)
+
+    def pending(self, variable: str, partial: bool, inner: _Box) -> _Box:
+        """d/dx of something, or its prime where there is only one variable."""
+        style = self.style
+        if self.primes and not partial:
+            first = inner.markup if inner.level == ATOM and inner.short else self.bracketed(inner)
+            return _Box(style.power(first, style.operator("'")), ATOM)
+        mark = style.operator("∂" if partial else "d")
+        quotient = style.fraction(mark, style.row(mark, style.name(variable)))
+        bracketed = inner.markup if inner.short else self.bracketed(inner)
+        return _Box(
+            style.row(quotient, style.operator(" "), bracketed), POWER, tall=True, ends_bare=inner.short
+        )
 
     def tail(self, comparison: Node) -> str:
         """The right side of the second comparison of a < b < c."""

@@ -11,9 +11,15 @@ __all__ = ["CONSTANTS", "FUNCTIONS", "INVERSES", "Vocabulary"]
 CONSTANTS = frozenset({"pi", "e"})
 
 INVERSES = {
-    "sin": "arcsin", "cos": "arccos", "tan": "arctan",
-    "sinh": "arcsinh", "cosh": "arccosh", "tanh": "arctanh",
-    "sec": "arcsec", "csc": "arccsc", "cot": "arccot",
+    "sin": "arcsin",
+    "cos": "arccos",
+    "tan": "arctan",
+    "sinh": "arcsinh",
+    "cosh": "arccosh",
+    "tanh": "arctanh",
+    "sec": "arcsec",
+    "csc": "arccsc",
+    "cot": "arccot",
 }
 """What sin⁻¹ means for each function that has an inverse of its own."""
 
@@ -27,19 +33,56 @@ FUNCTIONS = frozenset(
 )
 
 ALIASES = {
-    "asin": "arcsin", "acos": "arccos", "atan": "arctan", "arctg": "arctan", "arcsen": "arcsin",
-    "asinh": "arcsinh", "acosh": "arccosh", "atanh": "arctanh",
-    "arsinh": "arcsinh", "arcosh": "arccosh", "artanh": "arctanh",
-    "cosec": "csc", "cotan": "cot", "tg": "tan", "ctg": "cot", "lg": "log10",
-    "sgn": "sign", "signum": "sign", "ceiling": "ceil", "asec": "arcsec", "acsc": "arccsc",
-    "acot": "arccot", "otherwise": "otherwise", "else": "otherwise", "and": "and",
+    "asin": "arcsin",
+    "acos": "arccos",
+    "atan": "arctan",
+    "arctg": "arctan",
+    "arcsen": "arcsin",
+    "asinh": "arcsinh",
+    "acosh": "arccosh",
+    "atanh": "arctanh",
+    "arsinh": "arcsinh",
+    "arcosh": "arccosh",
+    "artanh": "arctanh",
+    "cosec": "csc",
+    "cotan": "cot",
+    "tg": "tan",
+    "ctg": "cot",
+    "lg": "log10",
+    "sgn": "sign",
+    "signum": "sign",
+    "ceiling": "ceil",
+    "asec": "arcsec",
+    "acsc": "arccsc",
+    "acot": "arccot",
+    "otherwise": "otherwise",
+    "else": "otherwise",
+    "and": "and",
 }
 
 NEAR = {
-    "sen": "sin", "seno": "sin", "sine": "sin", "cosine": "cos", "cosin": "cos", "tangent": "tan",
-    "sqr": "sqrt", "sqroot": "sqrt", "squareroot": "sqrt", "wurzel": "sqrt", "raiz": "sqrt",
-    "rad": "sqrt", "log_e": "ln", "int": "floor", "round": "floor", "fabs": "abs", "power": "exp",
-    "cuberoot": "cbrt", "maximum": "max", "minimum": "min", "nl": "ln", "in": "ln", "signo": "sign",
+    "sen": "sin",
+    "seno": "sin",
+    "sine": "sin",
+    "cosine": "cos",
+    "cosin": "cos",
+    "tangent": "tan",
+    "sqr": "sqrt",
+    "sqroot": "sqrt",
+    "squareroot": "sqrt",
+    "wurzel": "sqrt",
+    "raiz": "sqrt",
+    "rad": "sqrt",
+    "int": "floor",
+    "round": "floor",
+    "fabs": "abs",
+    "power": "exp",
+    "cuberoot": "cbrt",
+    "maximum": "max",
+    "minimum": "min",
+    "nl": "ln",
+    "in": "ln",
+    "signo": "sign",
 }
 """Words of other languages and notations; they are suggested, not read."""
 
@@ -65,7 +108,7 @@ class Vocabulary:
         return word in self.words or (word.lower() in self.words)
 
     def split(self, letters: str, text: str, start: int) -> list[tuple[str, int]]:
-        """A run of letters as known words with their offsets: as few as possible. Raises Refusal if there is none."""
+        """A run of letters as known words with their offsets, as few as possible. Raises Refusal."""
         pieces = self._shortest(letters)
         if pieces is None:
             raise self._unknown(letters, text, start)
@@ -107,9 +150,8 @@ class Vocabulary:
         return reached
 
     def _no_such(self, rest: str) -> str:
-        if len(rest) > 1 and len(self.variables) > 0:
-            return f"“{rest}” is not known here. {self.variables_sentence()}"
-        return f"“{rest}” has no value here. {self.variables_sentence()}"
+        ends = [rest.index(name) for name in self.variables if name in rest[1:] and rest.index(name) > 0]
+        return f"“{rest[: min(ends, default=len(rest))]}” is not known here. {self.variables_sentence()}"
 
     def variables_sentence(self) -> str:
         """Which variables there are."""
@@ -122,7 +164,7 @@ class Vocabulary:
         return f"This page has {_NUMERALS.get(len(names), str(len(names)))} variables, {listed}."
 
     def _renamed(self, letter: str, text: str, place: int) -> list[str]:
-        """The text with a foreign letter replaced by the one variable of the page, if that is not in it yet."""
+        """The text with a foreign letter replaced by the one variable, if that is not in it yet."""
         if len(self.variables) != 1 or self.variables[0] in _without_words(text):
             return []
         name = self.variables[0]

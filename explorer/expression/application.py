@@ -1,0 +1,161 @@
+"""How functions are read: their powers, their arguments with and without brackets, their inverses."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from explorer.expression.cursor import SIGN, Cursor
+from explorer.expression.refusal import Refusal
+from explorer.expression.tokens import ROOT_SIGNS, Kind, Token
+from explorer.expression.tree import Call, Divide, Multiply, Negate, Node, Number, Power
+from explorer.expression.vocabulary import INVERSES
+
+__all__ = ["Applications"]
+
+ARGUMENTS = {"root": (2, 2), "min": (2, 8), "max": (2, 8)}
+RECIPROCAL_INVERSES = {"arcsec": "arccos", "arccsc": "arcsin", "arccot": "arctan"}
+"""arcsec u is arccos(1/u), and so on."""
+
+
+class Applications(Cursor):
+    """The part of the reader for functions."""
+
+    def application(self, name: Token) -> Node:
+        """A function whose name has just been read."""
+        function, base = name.value, None
+        if function == "log":
+            base = self._logarithm_base(name)
+        exponent = self._exponent(name)
+        if exponent == -1 and function in INVERSES:
+            function, exponent = INVERSES[function], None
+        node = self._applied(function, name, base)
+        if exponent is None:
+            return self.raised(node)
+        size = self.number(abs(exponent), name.end)
+        power = self.made(Negate(size), name.end) if exponent < 0 else size
+        return self.made(Power(node, power), name.end)
+
+    def _logarithm_base(self, name: Token) -> Token | None:
+        token = self.token
+        if token.kind is Kind.SUBSCRIPT:
+            return self.advance()
+        # log2(x) and log10(x), as programmers write them; log 2x is ln(2x).
+        base = token.kind is Kind.NUMBER and token.value in ("2", "10") and token.start == name.end
+        return self.advance() if base and self.tokens[self.at + 1].is_symbol("(") else None
+
+    def _exponent(self, name: Token) -> Fraction | None:
+        """The exponent between a function's name and its argument: sin² x, sin^2 x, sin^(-1) x."""
+        tokens, at = self.tokens, self.at
+        raised = tokens[at].kind is Kind.RAISED and tokens[at].value == "("
+        if not raised and not tokens[at].is_symbol("^"):
+            return None
+        refusal = Refusal(f"Write a power of a function behind it: {name.value}(x)^n.", tokens[at].start)
+        at += 1
+        bracketed = tokens[at].is_symbol("(", "{")
+        at += bracketed
+        negative = tokens[at].is_symbol("-")
+        at += negative
+        number = tokens[at]
+        if number.kind is not Kind.NUMBER:
+            raise refusal
+        at += 1
+        if bracketed:
+            if not tokens[at].is_symbol(")", "}"):
+                raise refusal
+            at += 1
+        if raised:
+            if tokens[at].kind is not Kind.RAISED:
+                raise refusal
+            at += 1
+        self.at = at
+        return -number.number if negative else number.number
+
+    def _applied(self, function: str, name: Token, base: Token | None) -> Node:
+        arguments, place = self._arguments(name), name.start
+        low, high = ARGUMENTS.get(function, (1, 1))
+        if not low <= len(arguments) <= high:
+            raise Refusal(_count_sentence(function), place, self._other_counts(function, name))
+        if function in RECIPROCAL_INVERSES:
+            inner = self.made(Divide(self.number(1, place), arguments[0]), place)
+            return self.made(Call(RECIPROCAL_INVERSES[function], (inner,)), place)
+        if function == "factorial":
+            return self.factorial(arguments[0], name)
+        if function != "log":
+            return self.made(Call(function, tuple(arguments)), place)
+        if base is None or base.value == "e":
+            return self.made(Call("ln", tuple(arguments)), place)
+        if base.number in (2, 10):
+            return self.made(Call(f"log{base.number}", tuple(arguments)), place)
+        below = self.made(Call("ln", (self.number(base.number, base.start),)), base.start)
+        return self.made(Divide(self.made(Call("ln", tuple(arguments)), place), below), base.start)
+
+    def _other_counts(self, function: str, name: Token) -> list[str]:
+        if function != "root":
+            return []
+        return [self.text[: name.start] + "sqrt" + self.text[name.end :]]
+
+    def factorial(self, base: Node, mark: Token) -> Node:
+        """base!, for a whole number."""
+        if not isinstance(base, Number) or base.value.denominator != 1:
+            raise Refusal("! works on whole numbers only, such as 5!.", mark.start)
+        return self.made(Call("factorial", (base,)), mark.start)
+
+    def _arguments(self, name: Token) -> list[Node]:
+        opening = self.token
+        if not opening.is_symbol("("):
+            return [self._bare_argument(name)]
+        self.open.append(self.advance())
+        found = [self.expression(0)]
+        while self.skip(","):
+            found.append(self.expression(0))
+        self.close(opening)
+        return found
+
+    def _bare_argument(self, name: Token) -> Node:
+        """What a function without brackets takes: sin 2x, ln 2πx, sin −x, sin √x, ln sin x."""
+        token = self.token
+        starts = token.kind in (Kind.NUMBER, Kind.FRACTION, Kind.CONSTANT, Kind.VARIABLE, Kind.FUNCTION)
+        opens = token.is_symbol("{", *ROOT_SIGNS) or (token.is_symbol("|") and not self.in_bars)
+        if token.is_symbol("-"):
+            self.advance()
+            self.enter()
+            self.expect_operand(token)
+            operand = self.made(Negate(self._bare_argument(name)), token.start)
+            self.nesting -= 1
+            return operand
+        if not starts and not opens:
+            candidate = f"{self.text[: name.end]}({self.variable}){self.text[name.end :]}"
+            message = f"{name.value} of what? Write its argument in brackets behind it."
+            raise Refusal(message, name.start, [candidate])
+        constant = starts and token.kind not in (Kind.VARIABLE, Kind.FUNCTION)
+        ends_here = token.kind is Kind.FUNCTION
+        result = self.expression(SIGN)
+        while not ends_here and self._continues_argument(constant):
+            following = self.token
+            constant = constant and following.kind is Kind.CONSTANT
+            ends_here = following.kind is Kind.SYMBOL
+            result = self.made(Multiply(result, self.expression(SIGN)), following.start)
+        return result
+
+    def _continues_argument(self, constant: bool) -> bool:
+        """Whether the next factor still belongs to the argument; `constant`: it has been one so far."""
+        token = self.token
+        if token.kind is Kind.VARIABLE:
+            return True
+        if token.kind is Kind.CONSTANT:
+            following = self.tokens[self.at + 1]
+            # sin x e^x is e^x sin x: a power of e is a factor of its own.
+            powered = following.is_symbol("^") or following.kind is Kind.RAISED
+            return constant or not (token.value == "e" and powered)
+        # sin 2(x + 1) is sin(2(x + 1)), but sin x(x + 1) is (sin x)(x + 1).
+        return constant and (token.is_symbol("(", *ROOT_SIGNS) or (token.is_symbol("|") and not self.in_bars))
+
+
+def _count_sentence(function: str) -> str:
+    if function == "root":
+        return "root takes two things: root(x, 3) is the cube root of x."
+    if function == "log":
+        return "log takes one thing; another base is written as in log_2(x)."
+    if function in ("min", "max"):
+        return f"{function} compares from two to eight things: {function}(x, 1)."
+    return f"{function} takes one thing, in brackets."
