@@ -1,0 +1,51 @@
+"""What pictures are made of: derivatives, breaks, marked points, honest samples and the window."""
+
+from explorer.numeric.analysis import analyse
+from explorer.numeric.breaks import one_sided
+from explorer.numeric.calculus import derivative, derivative_values, jet, values
+from explorer.numeric.quotients import Quotient, QuotientErrors, difference_quotient, quotient_errors
+from explorer.numeric.results import (
+    Analysis,
+    Band,
+    Break,
+    BreakKind,
+    CriticalKind,
+    CriticalPoint,
+    Curve,
+    Description,
+    OneSided,
+    Point,
+    SmoothPlace,
+    Window,
+)
+from explorer.numeric.sampling import sample
+from explorer.numeric.sentences import number_text
+from explorer.numeric.window import choose_window
+
+__all__ = [
+    "Analysis",
+    "Band",
+    "Break",
+    "BreakKind",
+    "CriticalKind",
+    "CriticalPoint",
+    "Curve",
+    "Description",
+    "OneSided",
+    "Point",
+    "Quotient",
+    "QuotientErrors",
+    "SmoothPlace",
+    "Window",
+    "analyse",
+    "choose_window",
+    "derivative",
+    "derivative_values",
+    "difference_quotient",
+    "jet",
+    "number_text",
+    "one_sided",
+    "quotient_errors",
+    "sample",
+    "values",
+]

@@ -1,0 +1,88 @@
+"""Everything that is marked on a curve, gathered once per function and window."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+
+from explorer.expression import Expression
+from explorer.expression.tree import free_variables
+from explorer.numeric.breaks import Findings, find_breaks
+from explorer.numeric.calculus import values
+from explorer.numeric.critical import marked_points
+from explorer.numeric.refine import grid
+from explorer.numeric.results import Analysis, Description
+from explorer.numeric.samples import Jet, jet_on_pieces
+
+__all__ = ["analyse", "domain_of"]
+
+
+def analyse(f: Expression, window: tuple[float, float]) -> Analysis:
+    """Breaks, critical points, inflections, zeros, domain and monotone stretches of f in a window.
+
+    Raises ValueError when the window is not an increasing pair of finite numbers; nothing else, for any f.
+    """
+    lo, hi = float(window[0]), float(window[1])
+    if not (np.isfinite(lo) and np.isfinite(hi) and lo < hi):
+        raise ValueError("the window must be an increasing pair of finite numbers")
+    return _analyse(f, lo, hi)
+
+
+@lru_cache(maxsize=128)
+def _analyse(f: Expression, lo: float, hi: float) -> Analysis:
+    findings = find_breaks(f, lo, hi)
+    if findings.too_many:
+        return Analysis((lo, hi), (), (), (), (), ((lo, hi),), (), (), Description.TOO_MANY_BREAKS)
+    samples = jet_on_pieces(f, piece_ends(findings, lo, hi))
+    defined = samples.values[0][~np.isnan(samples.values[0])]
+    if not defined.size:
+        return Analysis(
+            (lo, hi), findings.breaks, (), (), (), (), (), findings.smooth, Description.NOWHERE_DEFINED
+        )
+    marked = marked_points(f, (lo, hi), findings, samples)
+    domain = domain_of(f, findings, lo, hi)
+    word = Description.CONSTANT if _is_constant(f, findings, samples) else Description.ORDINARY
+    return Analysis(
+        (lo, hi),
+        findings.breaks,
+        marked.critical,
+        marked.inflections,
+        marked.zeros,
+        domain,
+        marked.monotone,
+        findings.smooth,
+        word,
+    )
+
+
+def piece_ends(findings: Findings, lo: float, hi: float) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    """The limits of the window and every break between them."""
+    inside = [b.x for b in findings.breaks if lo < b.x < hi]
+    return np.array([lo, *inside, hi])
+
+
+def _is_constant(f: Expression, findings: Findings, samples: Jet) -> bool:
+    if not free_variables(f.root):
+        return True
+    if any(not b.continuous for b in findings.breaks):
+        return False
+    seen = samples.values[0][np.isfinite(samples.values[0])]
+    return bool(seen.size and np.ptp(seen) == 0)
+
+
+def domain_of(f: Expression, findings: Findings, lo: float, hi: float) -> tuple[tuple[float, float], ...]:
+    """The stretches of [lo, hi] on which f is defined, apart from their ends."""
+    ends = piece_ends(findings, lo, hi)
+    values_at = {b.x: b.value for b in findings.breaks}
+    probes = grid(0.0, 1.0, 15)[1:-1]
+    found: list[tuple[float, float]] = []
+    inner = values(f, ends[:-1, None] + np.diff(ends)[:, None] * probes)
+    for a, b, row in zip(ends[:-1].tolist(), ends[1:].tolist(), inner, strict=True):
+        if np.isnan(row).mean() > 0.5:
+            continue
+        if found and found[-1][1] == a and not np.isnan(values_at[a]):
+            found[-1] = (found[-1][0], b)
+        else:
+            found.append((a, b))
+    return tuple(found)

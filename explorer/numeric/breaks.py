@@ -1,0 +1,231 @@
+"""Places where the derivative is missing: found from the structure of the formula, judged by both sides.
+
+Corner, cusp and vertical tangent are proven by one-sided difference quotients, jump, hole and pole by one-sided
+values; limits of f′ prove nothing and are not used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.expression import Expression
+from explorer.numeric.calculus import derivative_values, values
+from explorer.numeric.limits import Limits, Probes, extrapolate, probe_offsets
+from explorer.numeric.places import Place, find_places
+from explorer.numeric.refine import nice_numbers
+from explorer.numeric.results import Array, Break, BreakKind, OneSided, SmoothPlace
+from explorer.numeric.sentences import break_sentence
+
+__all__ = ["MAX_BREAKS", "Findings", "Sides", "find_breaks", "one_sided", "sides_of"]
+
+MAX_BREAKS = 200
+"""More breaks in a window than this are not listed: the picture is a band."""
+
+Function = Callable[[Array], Array]
+Bools = NDArray[np.bool_]
+
+
+CONTINUOUS = (BreakKind.CORNER, BreakKind.CUSP, BreakKind.VERTICAL_TANGENT)
+
+
+@dataclass(frozen=True, eq=False)
+class Side:
+    """What is approached from one side, an entry per place."""
+
+    value: Array
+    value_error: Array
+    slope: Array
+    slope_error: Array
+    undefined: Array
+
+
+@dataclass(frozen=True, eq=False)
+class Sides:
+    """Both sides of every place, and the value at it (NaN where undefined)."""
+
+    value: Array
+    value_error: Array
+    left: Side
+    right: Side
+
+
+@dataclass(frozen=True)
+class Findings:
+    """`breaks`, and the candidates that turned out smooth; both in increasing x."""
+
+    breaks: tuple[Break, ...]
+    smooth: tuple[SmoothPlace, ...]
+    too_many: bool
+
+
+def _tidied(limit: Array, error: Array) -> Array:
+    """Nice numbers within the error of a limit are what is meant."""
+    with np.errstate(all="ignore"):
+        tolerance = np.minimum(5 * error, 1e-7 * np.maximum(np.abs(limit), 1.0)) + 1e-13 * np.abs(limit)
+        nice = nice_numbers(limit, np.where(np.isfinite(tolerance), tolerance, 0.0))
+    return np.where(np.isfinite(nice), nice, limit)
+
+
+def _agree(a: Array, b: Array, error: Array) -> Array:
+    with np.errstate(all="ignore"):
+        return np.abs(a - b) <= 20 * error + 1e-8 * (np.abs(a) + np.abs(b))
+
+
+def _side(f: Function, x: Array, sign: float, start: Array, at: Array, at_error: Array) -> Side:
+    probes_at = x[:, None, None] + sign * probe_offsets(start)
+    distance = probes_at - x[:, None, None]
+    with np.errstate(all="ignore"):
+        clusters = np.where(distance != 0, f(probes_at), np.nan)
+        size = np.where(np.isfinite(clusters[..., 2]), np.abs(clusters[..., 2]), 0.0).max(axis=1)
+        value = extrapolate(Probes.of(clusters), size)
+        # Measured from f(x) where the curve reaches it, else from the one-sided value.
+        reached = _agree(at, value.value, value.error + at_error)
+        base = np.where(reached & ~(at_error > value.error), at, _tidied(value.value, value.error))
+        base_error = np.where(base == at, at_error, value.error)
+        quotients = Probes.of((clusters - base[:, None, None]) / distance)
+        rounding = base_error[:, None] + 2.3e-16 * np.abs(base[:, None]) + _straying(clusters[..., 2], base)
+        noise = quotients.noise + rounding / np.abs(distance[..., 2])
+        slope = extrapolate(Probes(quotients.values, noise), size / start)
+    slope_value = np.where(np.isfinite(base), slope.value, np.nan)
+    return Side(
+        _tidied(value.value, value.error),
+        value.error,
+        _tidied(slope_value, slope.error),
+        _finite(slope),
+        value.undefined,
+    )
+
+
+def _straying(values_near: Array, limit: Array) -> Array:
+    """How far values leave their limit again after they were closest to it: that is arithmetic, not the curve."""
+    distance = np.nan_to_num(np.abs(values_near - limit[:, None]), posinf=0.0)
+    after = np.arange(distance.shape[1]) > np.argmin(distance, axis=1)[:, None]
+    return np.where(after, distance, 0.0)
+
+
+def _finite(limits: Limits) -> Array:
+    return np.where(np.isfinite(limits.error), limits.error, np.inf)
+
+
+def sides_of(f: Function, x: Array, start: Array, uncertain: Bools, undefined: Bools) -> Sides:
+    """Both sides of f at places x, probed from distances `start` on.
+
+    `uncertain` places are roots known to a few ulps only, so f(x) is blurred; at `undefined` ones f has no value,
+    whatever arithmetic makes of it.
+    """
+    ulp = 2 * np.spacing(np.abs(x))
+    with np.errstate(all="ignore"):
+        around = f(np.stack([x, x - ulp, x + ulp], axis=1))
+        at = np.where(undefined | ~np.isfinite(around[:, 0]), np.nan, around[:, 0])
+        spread = np.where(np.isfinite(around), np.abs(around - around[:, :1]), 0.0)
+    blur = np.where(uncertain, spread.max(axis=1), 0.0)
+    return Sides(at, blur, _side(f, x, -1.0, start, at, blur), _side(f, x, 1.0, start, at, blur))
+
+
+def _kind(sides: Sides, k: int) -> BreakKind | None:
+    """What the k-th place is; None where f is differentiable, or where there is nothing to see."""
+    left, right = sides.left, sides.right
+    if left.undefined[k] and right.undefined[k]:
+        return None
+    ends = [side.value[k] for side in (left, right) if not side.undefined[k]]
+    if any(np.isnan(end) for end in ends):
+        return BreakKind.OSCILLATION
+    if len(ends) == 1:
+        return BreakKind.DOMAIN_EDGE
+    if np.isinf(ends[0]) or np.isinf(ends[1]):
+        return BreakKind.POLE
+    error = left.value_error[k] + right.value_error[k]
+    if not _agree(ends[0], ends[1], error):
+        return BreakKind.JUMP
+    if np.isnan(sides.value[k]) or not _agree(sides.value[k], ends[0], error + sides.value_error[k]):
+        return BreakKind.HOLE
+    return _kind_of_bend(left.slope[k], right.slope[k], left.slope_error[k] + right.slope_error[k])
+
+
+def _kind_of_bend(left: float, right: float, error: float) -> BreakKind | None:
+    if np.isnan(left) or np.isnan(right):
+        return BreakKind.OSCILLATION
+    if np.isinf(left) and np.isinf(right):
+        return BreakKind.VERTICAL_TANGENT if left == right else BreakKind.CUSP
+    if np.isinf(left) or np.isinf(right):
+        return BreakKind.CORNER
+    if abs(left - right) > 20 * error + 1e-6 * (abs(left) + abs(right)):
+        return BreakKind.CORNER
+    return None
+
+
+def _distances(x: Array, width: float) -> Array:
+    """How far to probe: never beyond the middle between two places."""
+    gaps = np.diff(x, prepend=-np.inf, append=np.inf)
+    return np.minimum(0.4 * np.minimum(gaps[:-1], gaps[1:]), width / 8)
+
+
+@lru_cache(maxsize=256)
+def find_breaks(f: Expression, lo: float, hi: float) -> Findings:
+    """Every break of f in [lo, hi], with the sentence that proves it, and the candidates that are none."""
+    places = find_places(f, lo, hi)
+    if places is None:
+        return Findings((), (), True)
+    if not places:
+        return Findings((), (), False)
+    breaks, smooth = _judged(f, places, hi - lo)
+    if len(breaks) > MAX_BREAKS:
+        return Findings((), (), True)
+    return Findings(breaks, smooth, False)
+
+
+def _judged(
+    f: Expression, places: tuple[Place, ...], width: float
+) -> tuple[tuple[Break, ...], tuple[SmoothPlace, ...]]:
+    x = np.array([place.x for place in places])
+    uncertain = np.array([not place.exact for place in places])
+    undefined = np.array([place.undefined for place in places])
+    sides = sides_of(lambda at: values(f, at), x, _distances(x, width), uncertain, undefined)
+    verdicts = [_verdict(sides, k, place.x, place.exact) for k, place in enumerate(places)]
+    breaks = tuple(found for found in verdicts if isinstance(found, Break))
+    return breaks, tuple(found for found in verdicts if isinstance(found, SmoothPlace))
+
+
+def _verdict(sides: Sides, k: int, x: float, exact: bool) -> Break | SmoothPlace | None:
+    kind = _kind(sides, k)
+    value = float(sides.value[k])
+    ends = float(sides.left.value[k]), float(sides.right.value[k])
+    slopes = float(sides.left.slope[k]), float(sides.right.slope[k])
+    if not exact and (kind in CONTINUOUS or kind is None):
+        # What f approaches is known better than f at a blurred root: ∛(x³ − x − 1) is 0 there, not 6·10⁻⁶.
+        value = ends[0]
+    if kind is not None:
+        return Break(x, kind, value, *ends, *slopes, break_sentence(kind, x, value, ends, slopes))
+    if np.isfinite(value) and np.isfinite(slopes[0]):
+        return SmoothPlace(x, value, (slopes[0] + slopes[1]) / 2)
+    return None
+
+
+@lru_cache(maxsize=512)
+def one_sided(f: Expression, x0: float, reach: float = 0.5) -> OneSided:
+    """What f and its difference quotients approach at x0, looking at most `reach` to either side."""
+    x = np.array([float(x0)])
+    nearby = find_places(f, x0 - 2 * reach, x0 + 2 * reach) or ()
+    here = [place for place in nearby if abs(place.x - x0) <= 1e-12 * max(1.0, abs(x0))]
+    others = [abs(place.x - x0) for place in nearby if place not in here]
+    start = np.array([min([reach, *(0.4 * distance for distance in others)])])
+    undefined = np.array([any(place.undefined for place in here)])
+    sides = sides_of(lambda at: values(f, at), x, start, np.array([False]), undefined)
+    return OneSided(
+        float(sides.left.value[0]),
+        float(sides.right.value[0]),
+        float(sides.left.slope[0]),
+        float(sides.right.slope[0]),
+    )
+
+
+def derivative_sides(f: Expression, order: int, x: Array, start: Array) -> tuple[Array, Array]:
+    """One-sided limits of the derivative of an order at places x: where its curve ends, not what proves a break."""
+    none = np.zeros(x.shape, dtype=bool)
+    sides = sides_of(lambda at: derivative_values(f, at, order), x, start, none, none)
+    return sides.left.value, sides.right.value

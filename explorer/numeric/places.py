@@ -1,0 +1,248 @@
+"""The places where a formula may break within a window, found from its triggers and narrowed to floats."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.expression import Expression, Tape, compile_tape
+from explorer.expression.tree import Node
+from explorer.numeric.calculus import values
+from explorer.numeric.refine import grid, narrow, section, snap
+from explorer.numeric.results import Array
+from explorer.numeric.singularities import Trigger, triggers_of
+
+__all__ = ["MAX_PLACES", "Place", "find_places"]
+
+GRID = 1025
+MAX_PLACES = 1000
+"""Above this a window holds too many places to look at one by one."""
+
+TOUCH = 1e-9
+"""A level counts as touched when the extremum is closer to it than this part of its neighbours' distance."""
+
+Bools = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A candidate. `exact`: a nice number, confirmed; `undefined`: f is certainly undefined there."""
+
+    x: float
+    exact: bool
+    undefined: bool
+
+
+@dataclass(frozen=True, eq=False)
+class _Found:
+    """Narrowed places of one search: for each its trigger, level and the two ends of its bracket."""
+
+    trigger: NDArray[np.intp]
+    level: Array
+    low: Array
+    high: Array
+
+
+class _Search:
+    """One search for the levels of the triggers of f in [lo, hi]."""
+
+    def __init__(self, f: Expression, lo: float, hi: float) -> None:
+        self.f, self.width = f, hi - lo
+        self.triggers = triggers_of(f)
+        self.nodes, self.row = _rows(self.triggers)
+        self.tape = _trigger_tape(f)
+        self.x = grid(lo, hi, GRID)
+        self.g = self.evaluate(self.x)
+
+    def evaluate(self, x: Array) -> Array:
+        """Every node of a trigger at x, shape (nodes, *x.shape)."""
+        results = self.tape.run(x)
+        return np.stack([results[str(k)] for k in range(len(self.nodes))])
+
+    def above(self, trigger: NDArray[np.intp], level: Array) -> Callable[[Array], Array]:
+        """X of shape (brackets, points) ↦ node − level of each bracket."""
+        nodes = self.row[trigger]
+
+        def difference(x: Array) -> Array:
+            results = self.evaluate(x)
+            return np.asarray(results[nodes, np.arange(len(nodes))] - level[:, None])
+
+        return difference
+
+    def crossings(self) -> _Found | None:
+        """Levels between neighbouring grid points; None when there are too many."""
+        found: list[tuple[int, float, float, float]] = []
+        for index, trigger in enumerate(self.triggers):
+            g = self.g[self.row[index]]
+            pairs = _crossed_levels(g, trigger, MAX_PLACES - len(found))
+            if pairs is None:
+                return None
+            found.extend((index, level, self.x[k], self.x[k + 1]) for k, level in pairs)
+        return self._narrowed(found)
+
+    def _narrowed(self, brackets: list[tuple[int, float, float, float]]) -> _Found:
+        rows = np.array(brackets, dtype=np.float64).reshape(-1, 4)
+        trigger, level = rows[:, 0].astype(np.intp), rows[:, 1]
+        difference = self.above(trigger, level)
+        starts = np.sign(difference(rows[:, 2:4])) if len(rows) else np.zeros((0, 2))
+        # Start from an end that is off the level, so that the other end of a plateau is found as well.
+        flip = starts[:, 0] == 0
+        start = np.where(flip, starts[:, 1], starts[:, 0])
+        low, high = np.where(flip, rows[:, 3], rows[:, 2]), np.where(flip, rows[:, 2], rows[:, 3])
+        low, high = narrow(lambda x: np.sign(difference(x)) == start[:, None], low, high)
+        return _Found(trigger, level, low, high)
+
+    def touches(self) -> _Found:
+        """Levels touched, or crossed twice, at an extremum between grid points."""
+        rows: list[tuple[int, float, float, float]] = []
+        crossed: list[tuple[int, float, float, float]] = []
+        for index, trigger in enumerate(self.triggers):
+            at, level = _near_touches(self.g[self.row[index]], trigger)
+            if not at.size:
+                continue
+            slope = _slope_tape(self.f, trigger.node)
+            left, right = self.x[at - 1], self.x[at + 1]
+            start = np.sign(slope.run(left)["slope"])
+            turns = start * np.sign(slope.run(right)["slope"]) < 0
+            at, level, left, right, start = at[turns], level[turns], left[turns], right[turns], start[turns]
+            low, high = section(lambda x, tape=slope: tape.run(x)["slope"], left, right)
+            top = self.evaluate(low)[self.row[index]] - level
+            ends = self.g[self.row[index]][at - 1] - level, self.g[self.row[index]][at + 1] - level
+            touched = np.abs(top) <= TOUCH * np.maximum(np.abs(ends[0]), np.abs(ends[1]))
+            rows.extend((index, level[k], low[k], high[k]) for k in np.flatnonzero(touched))
+            for k in np.flatnonzero(~touched & (top * ends[0] < 0)):
+                crossed += [(index, level[k], left[k], low[k]), (index, level[k], low[k], right[k])]
+        found = np.array(rows, dtype=np.float64).reshape(-1, 4)
+        more = self._narrowed(crossed)
+        return _Found(
+            np.concatenate([found[:, 0].astype(np.intp), more.trigger]),
+            np.concatenate([found[:, 1], more.level]),
+            np.concatenate([found[:, 2], more.low]),
+            np.concatenate([found[:, 3], more.high]),
+        )
+
+    def named(self, found: _Found) -> list[Place]:
+        """The narrowed places, at their nice numbers where the trigger confirms them."""
+        if not found.level.size:
+            return []
+        difference = self.above(found.trigger, found.level)
+        with np.errstate(all="ignore"):
+            ends = difference(np.stack([found.low, found.high], axis=1))
+            best = np.where(np.abs(ends[:, 1]) <= np.abs(ends[:, 0]), found.high, found.low)
+            size = np.abs(found.level) + np.abs(ends[:, 0] + found.level)
+            allowed = np.minimum(np.abs(ends[:, 0]), np.abs(ends[:, 1]))
+            allowed = allowed + 4 * np.abs(ends[:, 1] - ends[:, 0]) + 1e-15 * size
+            x, exact = snap(
+                best,
+                1e-12 * np.maximum(np.abs(best), 1e-2 * self.width) + 1e-8 * np.abs(found.high - found.low),
+                lambda nice: np.abs(difference(nice[:, None])[:, 0]) <= allowed,
+            )
+        sure = np.array([self.triggers[k].undefined for k in found.trigger])
+        return [Place(float(a), bool(b), bool(c)) for a, b, c in zip(x, exact, sure, strict=True)]
+
+    def ends_of_definition(self, known: list[Place]) -> list[Place]:
+        """The second net: f turns from defined to undefined, a level is near, and no known place explains it."""
+        defined = ~np.isnan(values(self.f, self.x))
+        at = np.flatnonzero(defined[1:] != defined[:-1])
+        places = np.array([place.x for place in known])
+        if places.size:
+            between = (places >= self.x[at][:, None]) & (places <= self.x[at + 1][:, None])
+            at = at[~between.any(axis=1)]
+        if not at.size or at.size > MAX_PLACES:
+            return []
+        inside = np.where(defined[at], self.x[at], self.x[at + 1])
+        outside = np.where(defined[at], self.x[at + 1], self.x[at])
+        inside, outside = narrow(lambda x: ~np.isnan(values(self.f, x)), inside, outside)
+        near = np.zeros(at.size, dtype=bool)
+        g = self.evaluate(inside)
+        for index, trigger in enumerate(self.triggers):
+            node = g[self.row[index]]
+            # Without a level at hand it is overflow, such as e^x/e^x far out: no edge of the domain.
+            near |= np.abs(node - _nearest_level(node, trigger)) <= 1e-6 * (1 + np.abs(node))
+        return [Place(float(x), False, False) for x in outside[near]]
+
+
+def _rows(triggers: tuple[Trigger, ...]) -> tuple[tuple[Node, ...], NDArray[np.intp]]:
+    nodes = tuple(dict.fromkeys(trigger.node for trigger in triggers))
+    numbers = {node: k for k, node in enumerate(nodes)}
+    return nodes, np.array([numbers[trigger.node] for trigger in triggers], dtype=np.intp)
+
+
+@lru_cache(maxsize=256)
+def _trigger_tape(f: Expression) -> Tape:
+    nodes, _ = _rows(triggers_of(f))
+    return compile_tape({str(k): Expression(node, f.variables) for k, node in enumerate(nodes)}, f.variables)
+
+
+@lru_cache(maxsize=256)
+def _slope_tape(f: Expression, node: Node) -> Tape:
+    slope = Expression(node, f.variables).derivative(f.variables[0])
+    return compile_tape({"slope": slope}, f.variables)
+
+
+def _nearest_level(g: Array, trigger: Trigger) -> Array:
+    if not trigger.spacing:
+        return np.full_like(g, trigger.level)
+    return trigger.level + trigger.spacing * np.round((g - trigger.level) / trigger.spacing)
+
+
+def _crossed_levels(g: Array, trigger: Trigger, most: int) -> list[tuple[int, float]] | None:
+    """(index of the left grid point, level) for every level between neighbours; None for more than `most`."""
+    a, b = g[:-1], g[1:]
+    with np.errstate(all="ignore"):
+        if not trigger.spacing:
+            off = np.sign(a - trigger.level), np.sign(b - trigger.level)
+            at = np.flatnonzero((off[0] != off[1]) & ~np.isnan(a) & ~np.isnan(b))
+            return [(int(k), trigger.level) for k in at] if at.size <= most else None
+        low, high = (np.minimum(a, b) - trigger.level), (np.maximum(a, b) - trigger.level)
+        first, last = np.ceil(low / trigger.spacing), np.floor(high / trigger.spacing)
+        count = np.where((a != b) & np.isfinite(a) & np.isfinite(b), last - first + 1, 0)
+    at = np.flatnonzero(count > 0)
+    if count[at].sum() > most:
+        return None
+    return [
+        (int(k), trigger.level + trigger.spacing * (first[k] + j)) for k in at for j in range(int(count[k]))
+    ]
+
+
+def _near_touches(g: Array, trigger: Trigger) -> tuple[NDArray[np.intp], Array]:
+    """Grid points next to an extremum of g that may reach a level which its neighbours do not cross."""
+    with np.errstate(all="ignore"):
+        before, after = g[1:-1] - g[:-2], g[2:] - g[1:-1]
+        level = _nearest_level(g[1:-1], trigger)
+        sides = np.sign(g[:-2] - level), np.sign(g[1:-1] - level), np.sign(g[2:] - level)
+        near = np.abs(g[1:-1] - level) <= np.maximum(np.abs(before), np.abs(after))
+        turns = (before * after <= 0) & (sides[0] == sides[1]) & (sides[1] == sides[2]) & near
+    at = np.flatnonzero(turns & np.isfinite(before) & np.isfinite(after) & (sides[1] != 0))[:MAX_PLACES]
+    return at + 1, level[at]
+
+
+def _merged(places: list[Place], width: float) -> tuple[Place, ...]:
+    merged: list[Place] = []
+    for place in sorted(places, key=lambda p: (p.x, not p.exact)):
+        last = merged[-1] if merged else None
+        if last is not None and place.x - last.x <= 1e-11 * max(width, abs(place.x)):
+            better = last if last.exact or not place.exact else place
+            merged[-1] = Place(better.x, better.exact, last.undefined or place.undefined)
+        else:
+            merged.append(place)
+    return tuple(merged)
+
+
+@lru_cache(maxsize=256)
+def find_places(f: Expression, lo: float, hi: float) -> tuple[Place, ...] | None:
+    """Places in [lo, hi] where f may break, in increasing x; None when they are more than `MAX_PLACES`."""
+    if not triggers_of(f):
+        return ()
+    search = _Search(f, lo, hi)
+    crossings = search.crossings()
+    if crossings is None:
+        return None
+    places = search.named(crossings) + search.named(search.touches())
+    places += search.ends_of_definition(places)
+    inside = [place for place in places if lo <= place.x <= hi]
+    return _merged(inside, hi - lo)

@@ -1,0 +1,187 @@
+"""What the room hands out: frozen records of numbers, one word and one sentence for a learner."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = [
+    "Analysis",
+    "Array",
+    "Band",
+    "Break",
+    "BreakKind",
+    "CriticalKind",
+    "CriticalPoint",
+    "Curve",
+    "Description",
+    "OneSided",
+    "Point",
+    "SmoothPlace",
+    "Window",
+]
+
+Array = NDArray[np.float64]
+
+
+class BreakKind(StrEnum):
+    """Why the derivative is missing at a place."""
+
+    POLE = "pole"
+    JUMP = "jump"
+    HOLE = "hole"
+    CORNER = "corner"
+    CUSP = "cusp"
+    VERTICAL_TANGENT = "vertical_tangent"
+    DOMAIN_EDGE = "domain_edge"
+    OSCILLATION = "oscillation"
+
+
+class CriticalKind(StrEnum):
+    """What the function does at a critical point; `FLAT` is neither minimum nor maximum."""
+
+    MINIMUM = "minimum"
+    MAXIMUM = "maximum"
+    FLAT = "flat"
+
+
+class Description(StrEnum):
+    """The picture as a whole, in one word; `.sentence` says it to a learner."""
+
+    ORDINARY = "ordinary"
+    CONSTANT = "constant"
+    NOWHERE_DEFINED = "nowhere_defined"
+    TOO_MANY_BREAKS = "too_many_breaks"
+
+    @property
+    def sentence(self) -> str:
+        """A sentence for a learner; empty when there is nothing to say."""
+        return {
+            Description.ORDINARY: "",
+            Description.CONSTANT: "The function is constant here: its slope is 0 everywhere.",
+            Description.NOWHERE_DEFINED: "The function is nowhere defined in this window: there is no curve.",
+            Description.TOO_MANY_BREAKS: "The function breaks too often in this window to draw each piece: "
+            "the band shows the range of its values. Zoom in to see the pieces.",
+        }[self]
+
+
+@dataclass(frozen=True)
+class Point:
+    """A marked point (x, f(x))."""
+
+    x: float
+    y: float
+
+
+@dataclass(frozen=True)
+class OneSided:
+    """What f and its difference quotient approach at a point from either side.
+
+    ±inf where they grow beyond all bounds, NaN where they approach nothing (or f is undefined on that side). The
+    quotients are measured from f(x0) where the values approach it, else from the one-sided value itself.
+    """
+
+    left_value: float
+    right_value: float
+    left_quotient: float
+    right_quotient: float
+
+
+@dataclass(frozen=True)
+class Break:
+    """A place without a derivative.
+
+    `value` is f(x) or NaN. `left_slope` and `right_slope` are limits of one-sided difference quotients, never of
+    f′: measured from f(x) where f is continuous from that side, else from the one-sided value (so both are 0 for
+    sign(x) at 0). `sentence` names the place and proves it.
+    """
+
+    x: float
+    kind: BreakKind
+    value: float
+    left_value: float
+    right_value: float
+    left_slope: float
+    right_slope: float
+    sentence: str
+
+    @property
+    def continuous(self) -> bool:
+        """Whether the curve runs through the place unbroken (corner, cusp, vertical tangent)."""
+        return self.kind in (BreakKind.CORNER, BreakKind.CUSP, BreakKind.VERTICAL_TANGENT)
+
+
+@dataclass(frozen=True)
+class SmoothPlace:
+    """A place where f has the derivative `slope`, though the formula of f′ says nothing there (x·|x| at 0)."""
+
+    x: float
+    y: float
+    slope: float
+
+
+@dataclass(frozen=True)
+class CriticalPoint:
+    """A minimum, maximum or flat point. `smooth` is False at corners, cusps and closed ends of the domain.
+
+    `is_global`: no lower (higher) value was found anywhere; several points may share it.
+    """
+
+    x: float
+    y: float
+    kind: CriticalKind
+    smooth: bool
+    is_global: bool
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """Everything marked on a curve within `window`, in increasing x.
+
+    `domain` holds the intervals on which f is defined; `monotone` holds (lo, hi, sign of f′) with sign −1, 0 or 1;
+    `smooth_places` are values that the formula of f′ leaves out.
+    """
+
+    window: tuple[float, float]
+    breaks: tuple[Break, ...]
+    critical: tuple[CriticalPoint, ...]
+    inflections: tuple[Point, ...]
+    zeros: tuple[float, ...]
+    domain: tuple[tuple[float, float], ...]
+    monotone: tuple[tuple[float, float, int], ...]
+    smooth_places: tuple[SmoothPlace, ...]
+    description: Description
+
+    @property
+    def too_many_breaks(self) -> bool:
+        """Whether the breaks are too many to be listed (then `breaks` is empty)."""
+        return self.description is Description.TOO_MANY_BREAKS
+
+
+@dataclass(frozen=True, eq=False)
+class Curve:
+    """A polyline in increasing x; NaN in y is a gap."""
+
+    x: Array
+    y: Array
+
+
+@dataclass(frozen=True, eq=False)
+class Band:
+    """The least and greatest value met in each column; NaN where f is undefined throughout."""
+
+    x: Array
+    low: Array
+    high: Array
+
+
+@dataclass(frozen=True)
+class Window:
+    """What the axes show; `equal`: one unit is equally long on both, so that angles are true."""
+
+    x: tuple[float, float]
+    y: tuple[float, float]
+    equal: bool

@@ -1,0 +1,153 @@
+"""f, f′ and f″ on one grid that never steps over a break, and the places where one of them changes its sign."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.expression import Expression
+from explorer.numeric.calculus import jet
+from explorer.numeric.refine import grid, narrow, snap
+from explorer.numeric.results import Array
+
+__all__ = ["Crossings", "Jet", "crossings", "jet_on_pieces"]
+
+GRID = 1200
+LEAST = 24
+ENDS = np.array([1e-7, 1e-5, 1e-3])
+"""Extra points near the ends of a piece, as parts of its length."""
+
+MAX_CROSSINGS = 400
+ROUNDING = 4e-15
+PLATEAU = 8
+"""So many exact zeros in a row are a plateau, not a root."""
+
+
+@dataclass(frozen=True, eq=False)
+class Jet:
+    """Values on the grid; `piece` numbers the stretch between two breaks, `spacing` is that of its points.
+
+    `signs[k]` is the sign of the k-th derivative, 0 where it is not told apart from rounding.
+    """
+
+    x: Array
+    values: tuple[Array, Array, Array]
+    piece: NDArray[np.intp]
+    spacing: Array
+    signs: tuple[Array, Array, Array]
+
+
+@dataclass(frozen=True, eq=False)
+class Crossings:
+    """Sign changes of a derivative: where, between which grid points, and the two signs."""
+
+    x: Array
+    before: NDArray[np.intp]
+    after: NDArray[np.intp]
+    left: Array
+    right: Array
+
+
+def jet_on_pieces(f: Expression, ends: Array) -> Jet:
+    """f, f′ and f″ between neighbouring `ends` (window limits and breaks), about `GRID` points in all."""
+    xs, pieces, spacings = [], [], []
+    total = float(ends[-1] - ends[0])
+    for k, (a, b) in enumerate(zip(ends[:-1], ends[1:], strict=True)):
+        count = max(LEAST, round(GRID * float(b - a) / total))
+        inner = np.concatenate([ENDS, grid(0.0, 1.0, count)[1:-1], 1 - ENDS[::-1]])
+        inner = np.unique(a + (b - a) * inner)
+        inner = inner[(inner > a) & (inner < b)]
+        xs.append(inner)
+        pieces.append(np.full(inner.size, k))
+        spacings.append(np.full(inner.size, (b - a) / count))
+    x, spacing = np.concatenate(xs), np.concatenate(spacings)
+    values = jet(f, x)
+    return Jet(x, values, np.concatenate(pieces), spacing, _signs(x, values, spacing))
+
+
+def _signs(x: Array, values: tuple[Array, Array, Array], spacing: Array) -> tuple[Array, Array, Array]:
+    with np.errstate(all="ignore"):
+        size = _around(np.abs(values[0]))
+        floors = (
+            0.0,
+            ROUNDING * (size / spacing + np.abs(x) * _around(np.abs(values[2]))),
+            ROUNDING * size / spacing**2,
+        )
+        signs = [
+            np.where(np.abs(v) > floor, np.sign(v), 0.0) for v, floor in zip(values, floors, strict=True)
+        ]
+    return signs[0], signs[1], signs[2]
+
+
+def _around(values: Array) -> Array:
+    """The largest finite value among each entry and its two neighbours."""
+    padded = np.pad(np.where(np.isfinite(values), values, 0.0), 1, mode="edge")
+    return np.maximum(np.maximum(padded[:-2], padded[1:-1]), padded[2:])
+
+
+def crossings(derivative: Callable[[Array], Array], samples: Jet, order: int) -> Crossings:
+    """Where the derivative of that order, computed by `derivative`, changes its sign between grid points.
+
+    A change that rounding alone could make (both ends rough) is none, nor is one across a plateau.
+    """
+    signs, values = samples.signs[order], samples.values[order]
+    told = np.flatnonzero(signs != 0)
+    before, after = told[:-1], told[1:]
+    changes = (signs[before] != signs[after]) & (samples.piece[before] == samples.piece[after])
+    zeros = np.concatenate([[0], np.cumsum(values == 0)])
+    changes &= zeros[after] - zeros[before] < PLATEAU
+    before, after = before[changes], after[changes]
+    if before.size > MAX_CROSSINGS:
+        before, after = before[:0], after[:0]
+    if before.size:
+        clear = _clear(derivative, samples, before) & _clear(derivative, samples, after)
+        before, after = before[clear], after[clear]
+    x = _located(derivative, samples, before, after, values)
+    return Crossings(x, before, after, signs[before], signs[after])
+
+
+def _clear(derivative: Callable[[Array], Array], samples: Jet, at: NDArray[np.intp]) -> NDArray[np.bool_]:
+    """Whether values stand out from their own roughness: three points so close that only rounding parts them."""
+    step = 1e-4 * samples.spacing[at][:, None] * np.array([-1.0, 0.0, 1.0])
+    three = derivative(samples.x[at][:, None] + step)
+    with np.errstate(all="ignore"):
+        rough = np.abs(three[:, 0] - 2 * three[:, 1] + three[:, 2])
+        return np.asarray(rough <= 0.05 * np.abs(three[:, 1]))
+
+
+def _located(
+    derivative: Callable[[Array], Array],
+    samples: Jet,
+    before: NDArray[np.intp],
+    after: NDArray[np.intp],
+    values: Array,
+) -> Array:
+    """The middle of what is neither clearly of one sign nor of the other, at a nice number where that fits."""
+    low, high = samples.x[before], samples.x[after]
+    if not low.size:
+        return low
+    start, end = np.sign(values[before])[:, None], np.sign(values[after])[:, None]
+    _, left = narrow(lambda x: np.sign(derivative(x)) == start, low, high)
+    close = np.abs(np.sign(derivative(left[:, None]))[:, 0] - end[:, 0]) == 0
+    right = left.copy()
+    if not close.all():
+        _, back = narrow(lambda x: np.sign(derivative(x)) == end[~close], high[~close], low[~close])
+        right[~close] = back
+    x = (left + right) / 2
+    with np.errstate(all="ignore"):
+        here = np.abs(derivative(x[:, None])[:, 0])
+        scale = np.abs(values[before]) + np.abs(values[after])
+        here = np.where(np.isfinite(here), here, np.inf) + 4e-16 * scale
+
+    def confirmed(nice: Array) -> NDArray[np.bool_]:
+        there = np.abs(derivative(nice[:, None])[:, 0])
+        return np.asarray((there <= here) & (nice >= low) & (nice <= high))
+
+    width = samples.spacing[before]
+    x, exact = snap(x, 1e-11 * np.maximum(np.abs(x), width), confirmed)
+    # Multiple roots are blurred over a stretch; a nice number within it is believed if the derivative is as small.
+    blurred, _ = snap(x, 1e-2 * width, confirmed)
+    return np.where(exact, x, blurred)

@@ -1,0 +1,128 @@
+"""Numbers and breaks in words for a learner."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+
+from explorer.numeric.results import BreakKind
+
+__all__ = ["break_sentence", "number_text"]
+
+_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def number_text(value: float, digits: int = 4) -> str:
+    """A number with `digits` significant digits, a true minus sign, +∞/−∞, π where it is meant, or "undefined"."""
+    if math.isnan(value):
+        return "undefined"
+    if math.isinf(value):
+        return "+∞" if value > 0 else "−∞"
+    turns = _turns_text(value)
+    if turns:
+        return turns
+    text = f"{value:.{digits}g}"
+    if "e" in text:
+        mantissa, exponent = text.split("e")
+        text = f"{mantissa}·10{str(int(exponent)).translate(_SUPERSCRIPTS)}"
+    return "0" if text in ("0", "-0") else text.replace("-", "−", 1)
+
+
+def _turns_text(value: float) -> str:
+    """π/2, −3π/4 … for multiples of π, else empty."""
+    ratio = Fraction(value / math.pi).limit_denominator(12)
+    if not ratio or abs(ratio) > 1000 or abs(value - ratio * math.pi) > 1e-12 * abs(value):
+        return ""
+    top = "π" if abs(ratio.numerator) == 1 else f"{abs(ratio.numerator)}π"
+    below = "" if ratio.denominator == 1 else f"/{ratio.denominator}"
+    return ("−" if ratio < 0 else "") + top + below
+
+
+def _toward(value: float, noun: str) -> str:
+    if math.isinf(value):
+        return f"the {noun} {'grow' if value > 0 else 'fall'} without bound"
+    return f"the {noun} approach {number_text(value)}"
+
+
+def _bare(value: float) -> str:
+    if math.isinf(value):
+        return "grow without bound" if value > 0 else "fall without bound"
+    return f"approach {number_text(value)}"
+
+
+def break_sentence(
+    kind: BreakKind,
+    x: float,
+    value: float,
+    values: tuple[float, float],
+    slopes: tuple[float, float],
+) -> str:
+    """What a place is called and what proves it: one-sided quotients or one-sided values, never limits of f′.
+
+    `values` and `slopes` are (from the left, from the right); NaN where f is undefined on that side.
+    """
+    at = f"x = {number_text(x)}"
+    match kind:
+        case BreakKind.CORNER:
+            return (
+                f"Corner at {at}: the difference quotients {_bare(slopes[0])} from the left but "
+                f"{_bare(slopes[1])} from the right. There is no derivative and no tangent."
+            )
+        case BreakKind.CUSP:
+            return (
+                f"Cusp at {at}: the difference quotients {_bare(slopes[0])} from the left and "
+                f"{_bare(slopes[1])} from the right. There is no derivative."
+            )
+        case BreakKind.VERTICAL_TANGENT:
+            return (
+                f"Vertical tangent at {at}: the difference quotients {_bare(slopes[0])} from both sides. "
+                "There is a tangent, a vertical one, but no derivative."
+            )
+        case BreakKind.JUMP:
+            return (
+                f"Jump at {at}: the values {_bare(values[0])} from the left but {_bare(values[1])} from the right. "
+                "The curve is not continuous there, so it has no derivative."
+            )
+        case BreakKind.HOLE:
+            return _hole_sentence(at, x, value, values[0])
+        case BreakKind.POLE:
+            sides = _pole_sides(values)
+            tail = "" if math.isnan(value) else f" The value there is {number_text(value)}."
+            return f"Pole at {at}: the values {sides}.{tail} There is no derivative."
+        case BreakKind.DOMAIN_EDGE:
+            return _edge_sentence(at, value, values, slopes)
+    return _oscillation_sentence(at, value, values)
+
+
+def _pole_sides(values: tuple[float, float]) -> str:
+    if values[0] == values[1]:
+        return f"{_bare(values[0])} from both sides"
+    joint = "and" if math.isinf(values[0]) and math.isinf(values[1]) else "but"
+    return f"{_bare(values[0])} from the left {joint} {_bare(values[1])} from the right"
+
+
+def _hole_sentence(at: str, x: float, value: float, limit: float) -> str:
+    here = f"f({number_text(x)})"
+    missing = f"{here} is undefined" if math.isnan(value) else f"{here} is {number_text(value)}"
+    return f"Hole at {at}: the values approach {number_text(limit)} from both sides, but {missing}. There is no derivative."
+
+
+def _edge_sentence(at: str, value: float, values: tuple[float, float], slopes: tuple[float, float]) -> str:
+    begins = math.isnan(values[0])
+    side = "right" if begins else "left"
+    limit, slope = (values[1], slopes[1]) if begins else (values[0], slopes[0])
+    verb = "begins" if begins else "ends"
+    start = f"The domain {verb} at {at}: from the {side} {_toward(limit, 'values')}"
+    if math.isinf(limit) or math.isnan(slope):
+        return f"{start}. On the other side f is undefined, so there is no derivative."
+    own = "" if not math.isnan(value) else ", f itself is undefined there"
+    return f"{start} and {_toward(slope, 'difference quotients')}{own}. On the other side f is undefined, so there is no derivative."
+
+
+def _oscillation_sentence(at: str, value: float, values: tuple[float, float]) -> str:
+    if not math.isnan(value) and value == values[0] == values[1]:
+        return f"Oscillation at {at}: the difference quotients keep swinging and approach no number. There is no derivative."
+    return (
+        f"Oscillation at {at}: the values keep swinging and approach no number, however close. "
+        "There is no limit and no derivative."
+    )

@@ -1,0 +1,263 @@
+"""The window: one rule for presets and for functions nobody has seen.
+
+It holds the zeros, extrema, inflections and breaks near the origin with room around them, follows a function that
+levels off until it has done so, cuts poles, and uses equal scales where that costs little, since angles are slopes.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from explorer.expression import Expression
+from explorer.numeric.analysis import analyse
+from explorer.numeric.calculus import derivative_values, values
+from explorer.numeric.refine import grid
+from explorer.numeric.results import Analysis, Array, BreakKind, Description, Window
+
+__all__ = ["ASPECT", "choose_window"]
+
+ASPECT = 2.2
+"""Width over height of the picture that equal scales are meant for."""
+
+LADDER = (10.0, 5.0, 2.0, 1.0, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001, 1e-4, 1e-5)
+HALVES = (3.0, 2.0, 1.5, 1.2, 1.0, 0.7, 0.5, 0.3, 0.2, 0.1, 0.05, 0.03, 0.02, 0.01, 0.003, 0.001, 1e-4)
+WIDER = (100.0, 1000.0)
+WAVES = 14
+"""More turns than this in a window are too dense to start with."""
+
+MANY = 9
+FEW = 7
+ROOM = 1.55
+NOWHERE = Window((-5.0, 5.0), (-2.3, 2.3), True)
+
+
+@dataclass(frozen=True)
+class _Features:
+    """Where something happens, and how high; `more` when there is more of it beyond."""
+
+    x: tuple[float, ...]
+    y: tuple[float, ...]
+    more: bool
+    poles: bool
+
+
+@lru_cache(maxsize=256)
+def choose_window(f: Expression) -> Window:
+    """The window in which f is first shown: finite, increasing, round limits, for every f."""
+    start = _reach(f)
+    analysis = _looked_at(f, start)
+    if analysis.description is Description.NOWHERE_DEFINED:
+        return NOWHERE
+    features = _nearest(analysis)
+    lo, hi = _across(f, features, analysis)
+    lo, hi = _rounded(*_trimmed(f, lo, hi))
+    return _with_height(f, features, lo, hi)
+
+
+def _reach(f: Expression) -> float:
+    """The widest half-width of the ladder in which f does not turn too often to be followed."""
+    x = np.array(LADDER)[:, None] * grid(-1.0, 1.0, 400)
+    with np.errstate(all="ignore"):
+        turns = np.abs(np.diff(np.sign(derivative_values(f, x, 1)), axis=1)) > 1
+    calm = np.count_nonzero(turns, axis=1) <= WAVES
+    return LADDER[int(np.argmax(calm))] if calm.any() else 3.0
+
+
+def _looked_at(f: Expression, start: float) -> Analysis:
+    """The analysis around the origin, wider when hardly anything is found there, closer when too much breaks."""
+    found = analyse(f, (-start, start))
+    for half in (half for half in LADDER if half < start):
+        if not found.too_many_breaks:
+            break
+        found = analyse(f, (-half, half))
+    if start == LADDER[0] and found.description is not Description.CONSTANT:
+        for half in WIDER:
+            if len(_places(found)) > 1:
+                break
+            wider = analyse(f, (-half, half))
+            if len(_places(wider)) > len(_places(found)) or found.description is Description.NOWHERE_DEFINED:
+                found = wider
+    return found
+
+
+def _places(analysis: Analysis) -> list[tuple[float, float]]:
+    """(x, y) of every feature, nearest to the origin first; y is NaN where there is none."""
+    found = dict.fromkeys(analysis.zeros, 0.0)
+    found.update({point.x: point.y for point in analysis.inflections})
+    found.update({point.x: point.y for point in analysis.critical})
+    for place in analysis.breaks:
+        sides = [v for v in (place.left_value, place.right_value) if math.isfinite(v)]
+        found[place.x] = sides[0] if sides else math.nan
+    return sorted(found.items(), key=lambda item: (abs(item[0]), item[0]))
+
+
+def _nearest(analysis: Analysis) -> _Features:
+    places = _places(analysis)
+    more = len(places) > MANY
+    kept = places[:FEW] if more else places
+    # Neighbours at the same distance on both sides belong together.
+    while (
+        more
+        and len(kept) < len(places)
+        and math.isclose(abs(places[len(kept)][0]), abs(kept[-1][0]), rel_tol=1e-6)
+    ):
+        kept = places[: len(kept) + 1]
+    jumps = [b.right_value for b in analysis.breaks if math.isfinite(b.right_value) and b.x in dict(kept)]
+    poles = any(
+        b.kind is BreakKind.POLE or math.isinf(b.left_value) or math.isinf(b.right_value)
+        for b in analysis.breaks
+    )
+    heights = (*(y for _, y in kept if math.isfinite(y)), *jumps)
+    return _Features(tuple(sorted(x for x, _ in kept)), heights, more, poles)
+
+
+def _across(f: Expression, features: _Features, analysis: Analysis) -> tuple[float, float]:
+    """The limits in x."""
+    if len(features.x) < 2:
+        middle = features.x[0] if features.x else _defined_middle(analysis)
+        half = _half_width(f, middle)
+        lo, hi = middle - half, middle + half
+    else:
+        a, b = features.x[0], features.x[-1]
+        room = 1.1 if features.more else ROOM
+        if a < 0 < b or (a == 0 and features.more):
+            reach = room * max(-a, b)
+            lo, hi = -reach, reach
+        else:
+            spare = (room - 1) * 0.65 * (b - a) if not features.more else 0.1 * (b - a)
+            lo, hi = a - spare, b + spare
+            if 0 < lo < 1.5 * (b - a):
+                lo = -0.1 * hi
+            elif 0 > hi > -1.5 * (b - a):
+                hi = -0.1 * lo
+    return (lo, hi) if features.more else _levelled(f, lo, hi)
+
+
+def _defined_middle(analysis: Analysis) -> float:
+    """0 where f is defined around it, else the end of the nearest stretch of its domain."""
+    if not analysis.domain:
+        return 0.0
+    nearest = min(analysis.domain, key=lambda stretch: max(stretch[0], -stretch[1], 0.0))
+    return float(np.clip(0.0, *nearest))
+
+
+def _half_width(f: Expression, middle: float) -> float:
+    """For a function with at most one feature: where it neither hugs the axis nor climbs a wall."""
+    halves = np.array(HALVES)
+    x = middle + halves[:, None] * grid(-1.0, 1.0, 120)
+    with np.errstate(all="ignore"):
+        y = values(f, x)
+        rise = np.abs(y - _middle_values(f, middle, y))
+    best = HALVES[0]
+    for half, row in zip(HALVES, rise, strict=True):
+        seen = row[np.isfinite(row)]
+        if seen.size < 8:
+            continue
+        typical, top = np.quantile(seen, [0.5, 0.95])
+        if typical >= 0.2 * top or (typical >= 1e-3 * top and top <= 12):
+            return half
+        best = half if top > 12 else best
+    return best
+
+
+def _middle_values(f: Expression, middle: float, y: Array) -> Array:
+    here = float(values(f, np.float64(middle)))
+    if math.isfinite(here):
+        return np.full((len(y), 1), here)
+    return np.array([[np.median(row[np.isfinite(row)]) if np.isfinite(row).any() else 0.0] for row in y])
+
+
+def _levelled(f: Expression, lo: float, hi: float) -> tuple[float, float]:
+    """Wider while f still has some way to go before it levels off, but not where it keeps growing."""
+    for _ in range(3):
+        middle, half = (lo + hi) / 2, (hi - lo) / 2
+        y = values(f, middle + half * grid(-1.0, 1.0, 81))
+        seen = y[np.isfinite(y)]
+        if seen.size < 8:
+            return lo, hi
+        low, high = np.quantile(seen, [0.1, 0.9])
+        far = values(f, middle + half * np.array([-4.0, -1.0, 1.0, 4.0]))
+        ways = np.abs(np.array([far[0] - far[1], far[3] - far[2]]))
+        ways = ways[np.isfinite(ways)]
+        if not ways.size or not 0.04 * (high - low) < ways.max() < 0.5 * (high - low):
+            return lo, hi
+        lo, hi = middle - 1.6 * half, middle + 1.6 * half
+    return lo, hi
+
+
+def _trimmed(f: Expression, lo: float, hi: float) -> tuple[float, float]:
+    """Little room is left to where f is undefined."""
+    x = np.linspace(lo, hi, 201)
+    defined = np.flatnonzero(~np.isnan(values(f, x)))
+    if not defined.size:
+        return lo, hi
+    first, last, width = float(x[defined[0]]), float(x[defined[-1]]), hi - lo
+    spare = 0.15 * width
+    if first - lo > 1.5 * spare and last > hi - 0.02 * width:
+        return first - spare, first - spare + width
+    if hi - last > 1.5 * spare and first < lo + 0.02 * width:
+        return last + spare - width, last + spare
+    return lo, hi
+
+
+def _with_height(f: Expression, features: _Features, lo: float, hi: float) -> Window:
+    y = values(f, grid(lo, hi, 601))
+    seen = y[np.isfinite(y)]
+    if not seen.size:
+        return Window((lo, hi), NOWHERE.y, False)
+    low, high = _height(seen, features)
+    span = (hi - lo) / ASPECT
+    ratio = span / (high - low)
+    equal = 0.7 <= ratio <= 2.3
+    if equal and ratio > 1.05:
+        middle = (low + high) / 2
+        low, high = middle - span / 2, middle + span / 2
+    elif equal and ratio < 0.95:
+        middle, half = (lo + hi) / 2, (high - low) * ASPECT / 2
+        lo, hi = _rounded(middle - half, middle + half)
+    return Window((lo, hi), _rounded(low, high), equal)
+
+
+def _height(seen: Array, features: _Features) -> tuple[float, float]:
+    """The limits in y, before rounding."""
+    marked = np.array(features.y)
+    span = float(np.ptp(marked)) if marked.size else 0.0
+    if features.poles:
+        low, middle, high = np.quantile(seen, [0.12, 0.5, 0.88])
+        low, high = middle - 1.5 * (middle - low), middle + 1.5 * (high - middle)
+    else:
+        low, high = np.quantile(seen, [0.01, 0.99])
+    if span > 0 and high - low > 3.2 * span:
+        low, high = marked.min() - 0.4 * span, marked.max() + 0.4 * span
+        return float(low), float(high)
+    if marked.size:
+        low, high = min(low, marked.min()), max(high, marked.max())
+    low, high = float(low), float(high)
+    if not high - low > 1e-9 * max(abs(low), abs(high)):
+        return min(0.0, low) - max(1.0, 0.1 * abs(low)), max(0.0, high) + max(1.0, 0.1 * abs(high))
+    # The axis belongs in the picture when it is near.
+    if 0 < low < 0.5 * high:
+        low = 0.0
+    if 0.5 * low < high < 0:
+        high = 0.0
+    room = 0.08 * (high - low)
+    return low - room, high + room
+
+
+def _rounded(lo: float, hi: float) -> tuple[float, float]:
+    """Limits on round numbers, outwards by at most a fortieth of the span each."""
+    span = hi - lo
+    if not 1e-300 < span < 1e300:
+        return NOWHERE.x
+    raw = span / 40
+    power = 10.0 ** math.floor(math.log10(raw))
+    step = power * max(factor for factor in (1, 2, 5) if factor * power <= raw * (1 + 1e-9))
+    if max(abs(lo), abs(hi)) > 1e14 * step:
+        return lo, hi
+    digits = max(0, -math.floor(math.log10(step)))
+    low, high = math.floor(lo / step + 1e-9) * step, math.ceil(hi / step - 1e-9) * step
+    return (round(low, digits) + 0.0, round(high, digits) + 0.0) if digits < 300 else (low, high)
