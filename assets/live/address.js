@@ -38,7 +38,7 @@ function setUnlessDefault(parameters, name, text, isDefault) {
 
 /** Writes the state into the address. Nothing happens in an exported file. */
 export function writeAddress(state) {
-  if (!state.scene.url || window.location.protocol === "file:") return;
+  if (!state.scene.url || state.scene.main === false || window.location.protocol === "file:") return;
   const address = new URL(window.location.href);
   address.search = stateParameters(state, address.search).toString();
   if (address.href !== window.location.href) window.history.replaceState(window.history.state, "", address.href);

@@ -25,7 +25,7 @@ export class Player {
     this.scale = scaleOf(control);
     this.speed = 1;
     this.looping = Boolean(control.play.loop);
-    this.run = null;
+    this.run = (control.play.runs || [])[0] || null;
     this.progress = 0;
     this.frame = 0;
     const runs = control.play.runs || [];

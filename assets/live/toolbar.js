@@ -70,6 +70,7 @@ export class Toolbar {
     const slot = document.querySelector(".st-key-tools");
     if (this.near.parentNode !== top) top.append(this.near);
     const home = slot && !document.querySelector("[data-live-export]") ? slot : top;
+    setShown(this.far, this.figure.state.scene.main !== false);
     if (this.far.parentNode !== home) home.append(this.far);
     setShown(this.far.querySelector('[data-tool="link"]'), window.location.protocol !== "file:");
   }

@@ -303,7 +303,8 @@ class Scene:
     """A whole page's live figure.
 
     `id` names what is explored: with the same id the learner's values, zoom and switches stay. `tape` is in the
-    controls' names; `functions` are tapes of one output each, for parts that draw curves by themselves.
+    controls' names; `functions` are tapes of one output each, for parts that draw curves by themselves. A page has
+    one `main` scene, which owns the address and the page's tools.
     """
 
     id: str
@@ -324,6 +325,7 @@ class Scene:
     microscope: Microscope | None = None
     sketch: Sketch | None = None
     descents: tuple[Any, ...] = ()
+    main: bool = True
 
     def to_json(self) -> dict[str, Any]:
         """The scene as it travels, strictly JSON (no NaN, no infinity).
