@@ -37,10 +37,11 @@ class Preset:
 
 @dataclass(frozen=True)
 class Reason:
-    """One "because…": right, wrong, or tempting and wrong."""
+    """One "because…": right, wrong, or tempting and wrong; `says` answers whoever chose it."""
 
     text: str
     right: bool = False
+    says: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,8 @@ class Challenge:
     """A question about a function that is answered by moving a control or by choosing.
 
     Exactly one of `places` (intervals in which the control must be left), `value` (with `tolerance`) and
-    `choices` (the first is right; they are shown in another order) is given.
+    `choices` (the first is right; they are shown in another order) is given. `shows` are controls that the
+    reveal sets besides.
     """
 
     question: str
@@ -61,6 +63,7 @@ class Challenge:
     value: float | None = None
     tolerance: float = 0.0
     choices: tuple[str, ...] = ()
+    shows: tuple[tuple[str, float], ...] = ()
 
 
 SLOPES = (
@@ -306,14 +309,9 @@ LIMIT_CHALLENGES = (
 )
 
 
-def preset_of(presets: tuple[Preset, ...], formula: str) -> Preset | None:
-    """The preset with just this formula, if there is one: it brings its window and starting point."""
-    return next((preset for preset in presets if preset.formula == formula), None)
-
-
 @dataclass(frozen=True)
 class Stop:
-    """A stop on the map of the course: a page, the question it answers, and one striking example as a link."""
+    """A stop on the map of the course: a page, the question it answers, one striking example as a link."""
 
     page: str
     title: str

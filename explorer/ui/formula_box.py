@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from explorer.expression import Expression, ExpressionError, parse
 from explorer.figures.thumbnail import thumbnail
@@ -17,10 +19,15 @@ SHOWN = 60  # characters of a refused text around its mistake
 
 @dataclass(frozen=True)
 class Typed:
-    """The function to show: what stands in the box, or the last text that could be read."""
+    """The function to show: what stands in the box, or the last text that could be read; and its preset if any.
+
+    `row` is the row of the box, for what else belongs there.
+    """
 
     expression: Expression
+    preset: Preset | None
     refused: bool
+    row: DeltaGenerator
 
 
 def formula_box(page: Page, examples: Sequence[Preset], default: str, name: str = "f") -> Typed:
@@ -30,7 +37,8 @@ def formula_box(page: Page, examples: Sequence[Preset], default: str, name: str 
     if page.entered or key not in st.session_state:
         st.session_state[key] = page.reading.text(name) or default
         st.session_state[good] = default
-    with st.container(key="formula", horizontal=True, vertical_alignment="center", gap="small"):
+    row = st.container(key="formula", horizontal=True, vertical_alignment="center", gap="small")
+    with row:
         arguments = ", ".join(variables)
         text = st.text_input(
             f"Your function of {' and '.join(variables)}",
@@ -52,7 +60,13 @@ def formula_box(page: Page, examples: Sequence[Preset], default: str, name: str 
         st.latex(f"{name}({arguments}) = {expression.latex()}")
     if refusal is not None:
         _refusal(key, text or "", refusal)
-    return Typed(expression, refusal is not None)
+    return Typed(expression, _preset_of(tuple(examples), expression), refusal is not None, row)
+
+
+@lru_cache(maxsize=256)
+def _preset_of(presets: tuple[Preset, ...], expression: Expression) -> Preset | None:
+    """The preset that says the same, however it is spaced: it brings its window and starting point."""
+    return next((p for p in presets if parse(p.formula, p.variables).text == expression.text), None)
 
 
 def _refusal(key: str, text: str, error: ExpressionError) -> None:

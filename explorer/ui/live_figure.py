@@ -10,6 +10,8 @@ from typing import Any
 import streamlit as st
 
 from explorer.figures.scene import Scene, still_figure
+from explorer.ui.page import Page
+from explorer.ui.parameters import Reading, Value
 from explorer.ui.static_files import script_names
 
 _LOADER = """
@@ -29,7 +31,6 @@ class Release:
     controls: Mapping[str, float] = field(default_factory=dict)
     toggles: Mapping[str, bool] = field(default_factory=dict)
     views: Mapping[str, Any] = field(default_factory=dict)
-    failed: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -45,33 +46,76 @@ def _numbers(values: object) -> dict[str, float]:
     return {str(k): float(v) for k, v in values.items() if isinstance(v, (int, float))}
 
 
-def live_figure(key: str, scene: Scene, start: Mapping[str, float], toggles: Mapping[str, bool]) -> Release:
-    """Show `scene`; its controls stand at `start` when the scene is new, and stay where they are when it is not.
+def live_figure(page: Page, scene: Scene, keep: bool = True, name: str = "figure") -> Release:
+    """Show `scene` and return what stands; with `keep` a new scene's controls stay where the last one's were.
 
-    The start of a scene is frozen when it is first shown: later releases leave the data as it was, so
-    nothing is sent to the browser again while the learner explores.
+    A page's second figure has a `name` of its own and a scene that is not `main`.
+    The start of a scene is frozen when it is first shown: releases leave the data as it is, so nothing is sent to
+    the browser again while the learner explores.
     """
-    memory = f"{key}.start"
-    identity, held = st.session_state.get(memory, (None, None))
-    if identity != scene.id or held is None:
-        held = {"controls": dict(start), "toggles": dict(toggles)}
-        st.session_state[memory] = (scene.id, held)
+    identity, start = st.session_state.get(page.key(f"{name}.start"), (None, {}))
+    if identity != scene.id:
+        held = st.session_state.get(page.key(f"{name}.held"), Release()) if keep else Release()
+        start = _linked(page.reading, scene) if page.entered and scene.main else _kept(held, scene)
+        st.session_state[page.key(f"{name}.start")] = (scene.id, start)
     plotly, _ = script_names()
-    data = {**scene.to_json(), "start": held, "plotly": {"url": f"app/static/{plotly}"}}
-    result = _component()(key=key, data=data, on_release_change=_nothing)
-    message = result.get("release") or {}
+    data = {**scene.to_json(), "start": start, "plotly": {"url": f"app/static/{plotly}"}}
+    result = _component()(key=page.key(name), data=data, on_release_change=_nothing)
+    message = result.get("release")
     if not isinstance(message, Mapping) or message.get("id") != scene.id:
         message = {}
+    standing = {control.name: control.value for control in scene.controls}
+    switched = {toggle.name: toggle.on for toggle in scene.toggles}
     release = Release(
-        controls={**held["controls"], **_numbers(message.get("controls"))},
-        toggles={k: bool(v) for k, v in {**held["toggles"], **_numbers(message.get("toggles"))}.items()},
+        controls=standing | start.get("controls", {}) | _numbers(message.get("controls")),
+        toggles={
+            k: bool(v)
+            for k, v in (switched | start.get("toggles", {}) | _numbers(message.get("toggles"))).items()
+        },
         views=message.get("views") or {},
-        failed=bool(message.get("failed")),
     )
-    if release.failed:
+    st.session_state[page.key(f"{name}.held")] = release
+    if scene.main:
+        page.remember(_address(scene, release))
+        st.container(key=f"answered-{int(_numbers(message).get('seq', 0))}")
+    if message.get("failed"):
         st.plotly_chart(still_figure(scene, dark=st.context.theme.type == "dark"), width="stretch")
         st.text("The live figure could not be loaded here, so this picture stands still.")
     return release
+
+
+def _linked(reading: Reading, scene: Scene) -> dict[str, dict[str, Any]]:
+    """What the link that was followed asks for."""
+    controls = {c.name: reading.number(c.name) for c in scene.controls if c.name in reading.given}
+    toggles = {}
+    for toggle in scene.toggles:
+        if toggle.group in reading.given:
+            toggles[toggle.name] = reading.text(toggle.group) == toggle.name
+        elif toggle.name in reading.given:
+            toggles[toggle.name] = reading.text(toggle.name) == "1"
+    return {"controls": controls, "toggles": toggles}
+
+
+def _kept(held: Release, scene: Scene) -> dict[str, dict[str, Any]]:
+    """What stood before, as far as the new scene has room for it."""
+    controls = {
+        c.name: held.controls[c.name]
+        for c in scene.controls
+        if c.name in held.controls and c.min <= held.controls[c.name] <= c.max
+    }
+    return {"controls": controls, "toggles": dict(held.toggles)}
+
+
+def _address(scene: Scene, release: Release) -> dict[str, Value]:
+    """What a link to this state holds, in the words of the live figure's address."""
+    values: dict[str, Value] = dict(scene.url)
+    values |= {c.name: release.controls[c.name] for c in scene.controls if c.url}
+    for toggle in scene.toggles:
+        if toggle.url and toggle.group and release.toggles[toggle.name]:
+            values[toggle.group] = toggle.name
+        elif toggle.url and not toggle.group:
+            values[toggle.name] = "1" if release.toggles[toggle.name] else "0"
+    return values
 
 
 def _nothing() -> None:

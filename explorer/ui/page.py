@@ -58,6 +58,7 @@ def open_page(name: str, title: str, parameters: tuple[Parameter, ...]) -> Page:
                 k: str(v) for k, v in st.session_state.get(f"{name}.memory", {}).items() if v is not None
             }
         st.session_state[memory] = read(parameters, query)
+        st.session_state.pop(f"{name}.figure.start", None)
     page = Page(name, st.session_state[memory], entered)
     if not st.context.is_embedded:
         _menu(name)

@@ -1,0 +1,50 @@
+"""Challenges as the live figure plays them, made from the course's data."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from explorer.expression import Expression, parse
+from explorer.figures import scene
+from explorer.presets import Challenge
+
+
+def played(challenges: Sequence[Challenge], f: Expression) -> tuple[scene.Challenge, ...]:
+    """The challenges about the function `f`, in their order."""
+    numbered = enumerate(challenges)
+    return tuple(_played(c, index) for index, c in numbered if parse(c.formula, f.variables).text == f.text)
+
+
+def _played(challenge: Challenge, index: int) -> scene.Challenge:
+    reasons = tuple(scene.Reason(reason.text, reason.right, reason.says) for reason in challenge.reasons)
+    # The right answer and reason come first in the data; where they stand on the screen changes from one to the next.
+    turn = 1 + index % 2
+    shown = reasons[turn:] + reasons[:turn]
+    if challenge.choices:
+        choices = challenge.choices[turn:] + challenge.choices[:turn]
+        return scene.Challenge(
+            name=f"challenge{index}",
+            question=challenge.question,
+            kind="choice",
+            answer_text=challenge.reveal,
+            reasons=shown,
+            choices=choices,
+            choice=choices.index(challenge.choices[0]),
+            start={challenge.control: challenge.start},
+            reveal=dict(challenge.shows),
+        )
+    intervals = challenge.places
+    if challenge.value is not None:
+        intervals = ((challenge.value - challenge.tolerance, challenge.value + challenge.tolerance),)
+    middle = challenge.value if challenge.value is not None else sum(intervals[0]) / 2
+    return scene.Challenge(
+        name=f"challenge{index}",
+        question=challenge.question,
+        kind="place",
+        control=challenge.control,
+        answer_text=challenge.reveal,
+        reasons=shown,
+        intervals=intervals,
+        start={challenge.control: challenge.start},
+        reveal={challenge.control: middle} | dict(challenge.shows),
+    )

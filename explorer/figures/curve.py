@@ -1,0 +1,158 @@
+"""A function's curve as Plotly traces: pieces that end where they end, circles that say which value counts."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from explorer.figures.scene import MarkedValue
+from explorer.figures.theme import Role
+from explorer.numeric import Analysis, Band, Break, BreakKind, CriticalKind, CriticalPoint, Curve, Window
+from explorer.numeric import analyse as analyse_now
+from explorer.numeric import choose_window as choose_window_now
+from explorer.numeric import sample as sample_now
+
+Trace = Mapping[str, Any]
+
+SAMPLES = 900
+SYMBOL = {
+    CriticalKind.MINIMUM: "star",
+    CriticalKind.MAXIMUM: "triangle-up",
+    CriticalKind.FLAT: "x",
+}
+LOST = (BreakKind.CORNER, BreakKind.CUSP, BreakKind.VERTICAL_TANGENT)
+
+# Several learners open the same preset, and one learner's slope and limit pages show the same function.
+analyse = lru_cache(maxsize=128)(analyse_now)
+sample = lru_cache(maxsize=128)(sample_now)
+choose_window = lru_cache(maxsize=256)(choose_window_now)
+
+
+def span_of(window: Window) -> tuple[float, float]:
+    """The interval that is drawn: a window's width more on either side, so that panning finds the curve there."""
+    left, right = window.x
+    return left - (right - left), right + (right - left)
+
+
+def curve_traces(
+    picture: Curve | Band,
+    role: Role,
+    *,
+    width: float = 4.0,
+    dash: str = "solid",
+    y_axis: str = "y",
+    toggle: str = "",
+) -> tuple[Trace, ...]:
+    """A line with gaps, or a filled band where the function breaks too often to be drawn."""
+    common = {"yaxis": y_axis, "hoverinfo": "skip", "meta": {"toggle": toggle} if toggle else {}}
+    if isinstance(picture, Curve):
+        line = {"color": f"${role}", "width": width, "dash": dash, "simplify": False}
+        return ({"type": "scatter", "mode": "lines", "x": picture.x, "y": picture.y, "line": line, **common},)
+    thin = {"color": f"${role}", "width": 1}
+    low = {"type": "scatter", "mode": "lines", "x": picture.x, "y": picture.low, "line": thin, **common}
+    high = low | {"y": picture.high, "fill": "tonexty", "fillcolor": f"${role}@0.35"}
+    return (low, high)
+
+
+def end_circles(breaks: tuple[Break, ...]) -> tuple[Trace, ...]:
+    """Open circles where the curve heads for a value that it does not take, filled ones where it takes it."""
+    open_x, open_y, full_x, full_y = [], [], [], []
+    for place in breaks:
+        if place.kind in LOST:
+            continue
+        sides = {value for value in (place.left_value, place.right_value) if math.isfinite(value)}
+        for value in sides - {place.value}:
+            open_x.append(place.x)
+            open_y.append(value)
+        if math.isfinite(place.value):
+            full_x.append(place.x)
+            full_y.append(place.value)
+    marker = {"size": 11, "line": {"color": "$f", "width": 2.5}}
+    common = {"type": "scatter", "mode": "markers", "hoverinfo": "skip", "cliponaxis": True}
+    return (
+        {**common, "x": np.array(full_x), "y": np.array(full_y), "marker": {**marker, "color": "$f"}},
+        {**common, "x": np.array(open_x), "y": np.array(open_y), "marker": {**marker, "color": "$paper"}},
+    )
+
+
+def asymptotes(breaks: tuple[Break, ...]) -> list[dict[str, Any]]:
+    """Thin dotted guides where the curve leaves every bound."""
+    line = {"color": "$guide", "width": 1, "dash": "dot"}
+    return [
+        {
+            "type": "line",
+            "x0": b.x,
+            "x1": b.x,
+            "yref": "y domain",
+            "y0": 0,
+            "y1": 1,
+            "line": line,
+            "layer": "below",
+        }
+        for b in breaks
+        if b.kind is BreakKind.POLE
+    ]
+
+
+def critical_trace(analysis: Analysis, toggle: str = "") -> Trace:
+    """★ ▲ ✕ on the extrema and flat places, ◇ on the inflections: yellow, outlined in ink."""
+    points = [(p.x, p.y, SYMBOL[p.kind]) for p in analysis.critical]
+    points += [(p.x, p.y, "diamond") for p in analysis.inflections if not _near(p.x, analysis.critical)]
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": np.array([p[0] for p in points], dtype=float),
+        "y": np.array([p[1] for p in points], dtype=float),
+        "marker": {
+            "symbol": [p[2] for p in points],
+            "size": [15 if p[2] == "star" else 12 for p in points],
+            "color": "$critical",
+            "opacity": 1,
+            "line": {"color": "$ink", "width": 1.5},
+        },
+        "hoverinfo": "skip",
+        "meta": {"toggle": toggle} if toggle else {},
+    }
+
+
+def _near(x: float, points: tuple[CriticalPoint, ...]) -> bool:
+    return any(abs(x - point.x) <= 1e-9 * max(1.0, abs(x)) for point in points)
+
+
+def within(x: float, window: Window) -> bool:
+    """Whether a place lies in the window."""
+    return window.x[0] <= x <= window.x[1]
+
+
+CRITICAL_LABEL = {CriticalKind.MINIMUM: "min", CriticalKind.MAXIMUM: "max", CriticalKind.FLAT: "flat"}
+BREAK_LABEL = {
+    BreakKind.POLE: "pole",
+    BreakKind.JUMP: "jump",
+    BreakKind.HOLE: "hole",
+    BreakKind.CORNER: "corner",
+    BreakKind.CUSP: "cusp",
+    BreakKind.VERTICAL_TANGENT: "vertical",
+    BreakKind.DOMAIN_EDGE: "edge",
+    BreakKind.OSCILLATION: "wild",
+}
+MOST_MARKS = 24
+
+
+def marked_places(analysis: Analysis, window: Window) -> tuple[MarkedValue, ...]:
+    """The places that a control reaches exactly: critical points, breaks, inflections, zeros; at most 24.
+
+    A place that is two things (a corner that is a minimum) stands once, under its first name.
+    """
+    rows = [(b.x, BREAK_LABEL[b.kind], "corner" if b.kind in LOST else "break") for b in analysis.breaks]
+    rows += [(p.x, CRITICAL_LABEL[p.kind], p.kind.value) for p in analysis.critical]
+    rows += [(p.x, "inflection", "inflection") for p in analysis.inflections]
+    rows += [(x, "", "zero") for x in analysis.zeros]
+    places: dict[float, MarkedValue] = {}
+    for x, label, symbol in rows:
+        if within(x, window) and len(places) < MOST_MARKS:
+            places.setdefault(round(x, 12), MarkedValue(x, label, symbol))
+    return tuple(sorted(places.values(), key=lambda place: place.value))

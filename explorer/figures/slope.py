@@ -1,0 +1,327 @@
+"""The slope page's scene: a point on a curve, its tangent, the run-and-rise triangle, and f′ below."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Sequence
+from functools import lru_cache
+
+import numpy as np
+
+from explorer.expression import Expression, compile_tape
+from explorer.figures import marks, theme
+from explorer.figures.challenges import played
+from explorer.figures.curve import (
+    SAMPLES,
+    analyse,
+    asymptotes,
+    critical_trace,
+    curve_traces,
+    end_circles,
+    marked_places,
+    sample,
+    span_of,
+)
+from explorer.figures.marks import AnyMark, Segment
+from explorer.figures.scene import (
+    Align,
+    Case,
+    Control,
+    Handle,
+    Microscope,
+    Panel,
+    Picture,
+    Readout,
+    Scene,
+    Sketch,
+    Toggle,
+)
+from explorer.figures.slope_words import exactly, sentences, story
+from explorer.numeric import Analysis, Curve, Window, derivative
+from explorer.numeric.patched import patched_derivative
+from explorer.presets import Challenge
+
+SKETCH_POINTS = 7
+SLOPE_AXES = ("x", "y2")
+
+
+def derivative_range(window: Window, pictures: Sequence[Curve]) -> tuple[float, float]:
+    """Limits of the f′ axis: zero and the bulk of the values in the window, poles cut."""
+    values = []
+    for picture in pictures:
+        inside = (picture.x >= window.x[0]) & (picture.x <= window.x[1]) & np.isfinite(picture.y)
+        values.append(picture.y[inside])
+    seen = np.concatenate(values) if values else np.array([])
+    if seen.size == 0:
+        return (-1.0, 1.0)
+    low, high = float(np.min(seen)), float(np.max(seen))
+    inner_low, inner_high = (float(q) for q in np.quantile(seen, (0.06, 0.94)))
+    spread = max(inner_high - inner_low, 1e-9 * max(1.0, abs(inner_high)))
+    low = low if low >= inner_low - 1.5 * spread else inner_low - 0.5 * spread
+    high = high if high <= inner_high + 1.5 * spread else inner_high + 0.5 * spread
+    low, high = min(low, 0.0), max(high, 0.0)
+    margin = 0.12 * (high - low) or 1.0
+    return (low - margin, high + margin)
+
+
+def decimals_for(width: float) -> int:
+    """Decimals of x in a window so wide: a hundredth of a window of 5, and finer where the window is."""
+    return max(2, 2 - math.floor(math.log10(max(width, 1e-12) / 5)) - 1)
+
+
+@lru_cache(maxsize=128)
+def slope_scene(
+    f: Expression,
+    window: Window,
+    start: float,
+    opening: bool = False,
+    challenges: tuple[Challenge, ...] = (),
+    linked_window: str = "",
+) -> Scene:
+    """The scene for `f` in `window` with the point first at `start`.
+
+    `opening` invites the learner to drag as long as the point stands at `start`; `linked_window` is what the
+    address says of a changed window.
+    """
+    analysis = analyse(f, span_of(window))
+    slope = patched_derivative(f, analysis)
+    bend = derivative(f, 2)
+    x0 = Expression.variable("x0")
+    at = {"x": x0}
+    outputs = {
+        "f": f.substitute(at),
+        "slope": slope.substitute(at),
+        "bend": bend.substitute(at),
+        "run_x": x0 + 1,
+        "rise_y": f.substitute(at) + slope.substitute(at),
+        "minus_x0": -x0,
+    }
+    identity = hashlib.sha256(repr((f.text, window, start, "slope")).encode()).hexdigest()[:16]
+    return Scene(
+        id=identity,
+        page="slope",
+        title=f"Tangent slopes of {f.text}",
+        url={"f": f.text, "window": linked_window},
+        controls=(_control(analysis, window, start),),
+        tape=compile_tape(outputs, ("x0",)),
+        functions={
+            "f": compile_tape({"f": f}, ("x",)),
+            "slope": compile_tape({"slope": slope}, ("x",)),
+        },
+        panels=(_panel(f, analysis, window),),
+        readouts=_readouts(analysis),
+        sentence=sentences(analysis, window, start if opening else None),
+        toggles=(
+            Toggle(name="triangle", label="Triangle", on=True, help="Run 1 and rise: the rise is the slope"),
+            Toggle(
+                name="whole", label="All of f′", help="Show f′ everywhere, not only where the point has been"
+            ),
+            Toggle(name="second", label="f″", help="The slope of the slope, dotted"),
+            Toggle(
+                name="places",
+                label="Marked places",
+                on=True,
+                help="Minima ★, maxima ▲, flat ✕, inflections ◇",
+            ),
+            Toggle(name="microscope", label="Microscope", help="Magnify both axes equally around the point"),
+            Toggle(name="lagrange", label="f′(x)", on=True, group="notation", help="Lagrange's notation"),
+            Toggle(name="leibniz", label="d/dx", group="notation", help="Leibniz's notation"),
+        ),
+        story=story(analysis, window, start),
+        challenges=played(challenges, f),
+        microscope=Microscope(
+            panel="curve",
+            function="f",
+            at=("x0", "f"),
+            slope="slope",
+            without_slope=_without_slope(analysis),
+        ),
+        sketch=_sketch(analysis, window),
+    )
+
+
+def _control(analysis: Analysis, window: Window, start: float) -> Control:
+    width = window.x[1] - window.x[0]
+    step = 10.0 ** math.floor(math.log10(width / 25))
+    return Control(
+        name="x0",
+        label="x₀",
+        min=window.x[0],
+        max=window.x[1],
+        value=start,
+        step=step,
+        decimals=decimals_for(width),
+        role="slope",
+        marks=marked_places(analysis, window),
+        handle=Handle(panel="curve", at=("x0", "f"), moves={"x": "x0"}, label="the point on the curve"),
+        align=Align(panel="curve"),
+    )
+
+
+def _panel(f: Expression, analysis: Analysis, window: Window) -> Panel:
+    span = span_of(window)
+    curve = sample(f, span, analysis.breaks, SAMPLES)
+    first = sample(f, span, analysis.breaks, SAMPLES, 1)
+    second = sample(f, span, analysis.breaks, SAMPLES // 2, 2)
+    below = derivative_range(window, [first] if isinstance(first, Curve) else [])
+    traces = [
+        *curve_traces(first, "slope", y_axis="y2", toggle="whole"),
+        *curve_traces(second, "slope", width=2.5, dash="dot", y_axis="y2", toggle="second"),
+        *curve_traces(curve, "f"),
+        *end_circles(analysis.breaks),
+        critical_trace(analysis, toggle="places"),
+    ]
+    equal = {"scaleanchor": "x", "scaleratio": 1, "constrain": "range"} if window.equal else {}
+    layout = theme.layout(
+        xaxis=theme.axis("x", window.x, anchor="y2"),
+        yaxis=theme.axis("f(x)", window.y, domain=[0.36, 1.0], **equal),
+        yaxis2=theme.axis("f′(x)", below, domain=[0.0, 0.29]),
+        shapes=asymptotes(analysis.breaks) + _direction_strip(analysis, window),
+        annotations=_direction_words(analysis, window),
+    )
+    return Panel(
+        name="curve",
+        label="The curve of f with its tangent, and below it the curve of its slope",
+        figure=Picture(tuple(traces), layout),
+        marks=_marks(),
+        height=660,
+        height_narrow=430,
+    )
+
+
+def _direction_strip(analysis: Analysis, window: Window) -> list[dict[str, object]]:
+    """Along the foot of the curve: solid where it rises, dotted where it falls."""
+    rows = []
+    for low, high, sign in analysis.monotone:
+        if sign == 0 or high < window.x[0] or low > window.x[1]:
+            continue
+        line = {"color": "$slope", "width": 4, "dash": "solid" if sign > 0 else "dot"}
+        rows.append(
+            {
+                "type": "line",
+                "x0": low,
+                "x1": high,
+                "yref": "y domain",
+                "y0": 0.004,
+                "y1": 0.004,
+                "line": line,
+            }
+        )
+    return rows
+
+
+def _direction_words(analysis: Analysis, window: Window) -> list[dict[str, object]]:
+    """↗ rising, ↘ falling, over each stretch that is wide enough for a word."""
+    left, right = window.x
+    words = []
+    for low, high, sign in analysis.monotone:
+        low, high = max(low, left), min(high, right)
+        if sign == 0 or high - low < 0.09 * (right - left):
+            continue
+        words.append(
+            {
+                "x": (low + high) / 2,
+                "y": 0.012,
+                "yref": "y domain",
+                "yanchor": "bottom",
+                "text": "↗ rising" if sign > 0 else "↘ falling",
+                "showarrow": False,
+                "font": {"color": "$slope_text", "size": 13},
+            }
+        )
+    return words
+
+
+def _marks() -> tuple[AnyMark, ...]:
+    """Tangent, triangle and point; in the f′ panel the same rise stands as the height of the trace."""
+    tangent = marks.Line(through=("x0", "f"), slope="slope", role="slope", dash="dash", width=3)
+    run = Segment(from_=("x0", "f"), to=("run_x", "f"), role="guide", width=2.5, toggle="triangle")
+    rise = Segment(from_=("run_x", "f"), to=("run_x", "rise_y"), role="slope", width=5, toggle="triangle")
+    height = Segment(axes=SLOPE_AXES, from_=("x0", 0.0), to=("x0", "slope"), role="slope", width=5)
+    return (
+        marks.Ghost(of=5),
+        marks.Ghost(of=10),
+        marks.Reveal(axes=SLOPE_AXES, trace=0, upto="x0", role="slope", width=4),
+        marks.Vertical(x="x0", role="guide", dash="dot", width=1),
+        marks.Vertical(axes=SLOPE_AXES, x="x0", role="guide", dash="dot", width=1),
+        tangent,
+        run,
+        rise,
+        marks.Label(
+            at=("run_x", "f"), text="run 1", role="guide", toggle="triangle", anchor="end", offset=(-6, 18)
+        ),
+        marks.Label(
+            at=("run_x", "rise_y"), text="rise {slope:2}", role="slope", toggle="triangle", offset=(8, 4)
+        ),
+        height,
+        marks.Point(axes=SLOPE_AXES, at=("x0", "slope"), role="slope", size=13),
+        marks.Label(axes=SLOPE_AXES, at=("x0", "slope"), text="{slope:2}", role="slope", offset=(12, -6)),
+    )
+
+
+def _without_slope(analysis: Analysis) -> tuple[Case, ...]:
+    """What the microscope says where there is no slope; a vertical tangent is one all the same."""
+    words = {
+        "corner": "However close you look, the corner stays a corner: no single line fits.",
+        "cusp": "However close you look, the cusp stays a spike.",
+        "vertical_tangent": "The closer you look, the more upright it stands: the tangent is vertical.",
+    }
+    cases = tuple(
+        Case(words[b.kind.value], exactly(b.x)) for b in analysis.breaks[:100] if b.kind.value in words
+    )
+    return (*cases, Case("Where the curve has no value there is nothing to magnify."))
+
+
+def _readouts(analysis: Analysis) -> tuple[Readout, ...]:
+    none = tuple(Case("none", exactly(b.x)) for b in analysis.breaks[:100])
+    no_tangent = tuple(
+        Case("x = {x0} (vertical)" if b.kind.value == "vertical_tangent" else "no tangent", exactly(b.x))
+        for b in analysis.breaks[:100]
+    )
+    missing = Case("none", (("slope", None, None, "undefined"),))
+    equation = "y = {f:2} {slope:s2}·(x {minus_x0:s2})"
+    return (
+        Readout(
+            name="slope", label="slope", text=(*none, missing, Case("{slope:2}")), size="huge", role="slope"
+        ),
+        Readout(name="f", label="f(x₀)", text="{f:2}", role="f"),
+        Readout(
+            name="derivative",
+            label="f′(x₀)",
+            text=(*none, missing, Case("{slope:2}")),
+            role="slope",
+            toggle="lagrange",
+        ),
+        Readout(
+            name="leibniz",
+            label="dy/dx at x₀",
+            text=(*none, missing, Case("{slope:2}")),
+            role="slope",
+            toggle="leibniz",
+        ),
+        Readout(name="second", label="f″(x₀)", text="{bend:2}", role="slope", toggle="second"),
+        Readout(
+            name="tangent",
+            label="tangent",
+            text=(*no_tangent, Case("no tangent", (("slope", None, None, "undefined"),)), Case(equation)),
+            size="small",
+            role="slope",
+        ),
+    )
+
+
+def _sketch(analysis: Analysis, window: Window) -> Sketch:
+    """Seven places across the window, none of them on a break."""
+    left, right = window.x
+    places = np.linspace(left, right, SKETCH_POINTS + 2)[1:-1]
+    gap = (right - left) / 60
+    for place in analysis.breaks:
+        places = np.where(np.abs(places - place.x) < gap, places + 2 * gap, places)
+    return Sketch(
+        panel="curve",
+        function="slope",
+        places=tuple(float(x) for x in places),
+        question="How steep is the curve at each of these places? Drag the points to the slopes you expect.",
+        reveals="whole",
+    )

@@ -1,0 +1,102 @@
+"""What the slope page says: a sentence for every place and every combination of height and slope."""
+
+from __future__ import annotations
+
+from explorer.figures.curve import within
+from explorer.figures.marks import Condition
+from explorer.figures.scene import Case, Stage
+from explorer.numeric import Analysis, Break, CriticalKind, CriticalPoint, Window
+
+MOST_PLACES = 120
+
+RISES_LEFT = {
+    CriticalKind.MINIMUM: "to the left the curve falls, to the right it rises",
+    CriticalKind.MAXIMUM: "to the left the curve rises, to the right it falls",
+}
+
+
+def exactly(x: float) -> tuple[Condition, ...]:
+    """The condition that the point stands exactly there."""
+    return (("x0", x, x, "closed"),)
+
+
+def critical_sentence(point: CriticalPoint) -> str:
+    """A flat or extreme place, named and explained."""
+    best = "global " if point.is_global and point.kind is not CriticalKind.FLAT else ""
+    if point.kind is CriticalKind.FLAT:
+        return "Flat, slope 0, but neither a minimum nor a maximum: the curve goes on the same way on both sides."
+    if point.smooth:
+        return f"Flat: slope 0. A {best}{point.kind.value}: {RISES_LEFT[point.kind]}."
+    return f"A {best}{point.kind.value} without being flat: there is no slope at this place."
+
+
+def _break_cases(places: tuple[Break, ...], extrema: dict[float, CriticalPoint]) -> list[Case]:
+    cases = []
+    for place in places:
+        point = extrema.get(place.x)
+        also = (
+            f" It is a {point.kind.value} all the same."
+            if point and point.kind is not CriticalKind.FLAT
+            else ""
+        )
+        cases.append(Case(place.sentence + also, exactly(place.x)))
+    return cases
+
+
+def sentences(analysis: Analysis, window: Window, opening: float | None) -> tuple[Case, ...]:
+    """All cases of the slope page's sentence; `opening` is the x₀ at which the learner is invited to drag."""
+    extrema = {point.x: point for point in analysis.critical}
+    cases = _break_cases(analysis.breaks[:MOST_PLACES], extrema)
+    taken = {place.x for place in analysis.breaks}
+    cases += [
+        Case(critical_sentence(p), exactly(p.x)) for p in analysis.critical[:MOST_PLACES] if p.x not in taken
+    ]
+    cases += [
+        Case("An inflection: the bend changes sides here, slope {slope:2}.", exactly(p.x))
+        for p in analysis.inflections[:MOST_PLACES]
+        if p.x not in extrema
+    ]
+    cases.append(
+        Case("The function has no value here, so there is no slope.", (("f", None, None, "undefined"),))
+    )
+    cases.append(Case("There is a value here, but no slope.", (("slope", None, None, "undefined"),)))
+    if opening is not None and within(opening, window):
+        cases += [
+            Case(case.text + " Drag until the line is flat.", exactly(opening) + case.when) for case in _SIGNS
+        ]
+    return (*cases, *_SIGNS, Case("Slope {slope:2}."))
+
+
+_ABOVE: Condition = ("f", 0.0, None, "open")
+_BELOW: Condition = ("f", None, 0.0, "open")
+_RISING: Condition = ("slope", 0.0, None, "open")
+_FALLING: Condition = ("slope", None, 0.0, "open")
+_SIGNS = (
+    Case("The curve is above zero here, yet falling: slope {slope:2}.", (_ABOVE, _FALLING)),
+    Case("Above zero and rising: slope {slope:2}.", (_ABOVE, _RISING)),
+    Case("The curve is below zero here, yet rising: slope {slope:2}.", (_BELOW, _RISING)),
+    Case("Below zero and falling: slope {slope:2}.", (_BELOW, _FALLING)),
+    Case("The curve crosses zero, rising: slope {slope:2}.", (_RISING,)),
+    Case("The curve crosses zero, falling: slope {slope:2}.", (_FALLING,)),
+    Case("Flat here: slope 0.", (("slope", 0.0, 0.0, "closed"),)),
+)
+
+
+def story(analysis: Analysis, window: Window, start: float) -> tuple[Stage, ...]:
+    """What a teacher pages through: a question, the flat places, the places without a slope, then all of f′."""
+    stages = [Stage("How steep is the curve at this point? Say a number before you look.", {"x0": start})]
+    stages += [
+        Stage(critical_sentence(point), {"x0": point.x})
+        for point in analysis.critical[:3]
+        if within(point.x, window) and point.smooth
+    ]
+    stages += [
+        Stage(place.sentence, {"x0": place.x}) for place in analysis.breaks[:2] if within(place.x, window)
+    ]
+    stages += [
+        Stage("Where the bend changes sides, the slope is at its steepest or its least.", {"x0": point.x})
+        for point in analysis.inflections[:1]
+        if within(point.x, window)
+    ]
+    stages.append(Stage("All the slopes at once: their curve is f′.", {"x0": start}, {"whole": True}))
+    return tuple(stages)

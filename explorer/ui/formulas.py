@@ -1,0 +1,102 @@
+"""Formulas beside the picture: typed form at once, the simplified form when SymPy has it, the steps on demand."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from explorer.expression import Expression
+from explorer.figures.theme import PALETTE
+from explorer.symbolic import Derivative, Formula, OverBudget, Ticket, Verification, request
+from explorer.ui.page import Page
+
+PATIENCE = 0.12  # seconds that a run may wait for SymPy: most answers take a few milliseconds
+POLL = 0.4
+NAMES = {"lagrange": ("f", "f'", "f''"), "leibniz": ("f", r"\frac{df}{dx}", r"\frac{d^2 f}{dx^2}")}
+
+
+def session_name() -> str:
+    """A name for this learner's session: a newer question of the session replaces its older one."""
+    return str(st.session_state.setdefault("session", uuid.uuid4().hex))
+
+
+def coloured(latex: str, role: str) -> str:
+    """LaTeX in the colour that the role has in the figure."""
+    theme = "dark" if st.context.theme.type == "dark" else "light"
+    return rf"\textcolor{{{PALETTE[theme][role]}}}{{{latex}}}"  # type: ignore[index]
+
+
+def derivative_formulas(page: Page, f: Expression, notation: str) -> None:
+    """f, f′ and f″ in a row, and how f′ is obtained."""
+    tickets = (
+        request(Derivative(f, ("x",)), session_name()),
+        request(Derivative(f, ("x", "x")), session_name()),
+        request(Verification(f, f.derivative()), session_name()),
+    )
+    ready = all([ticket.wait(PATIENCE) for ticket in tickets])
+
+    @st.fragment(run_every=None if ready else POLL)
+    def show() -> None:
+        _row(f, tickets, notation)
+        if not ready and all(ticket.done for ticket in tickets):
+            st.rerun()
+
+    show()
+    _steps(page, f, tickets[2])
+
+
+def _row(f: Expression, tickets: Sequence[Ticket[Any]], notation: str) -> None:
+    """Three columns; a simplified form stands under the typed one where it says something new."""
+    names = NAMES[notation]
+    roles = ("f_text", "slope_text", "slope_text")
+    typed = (f, f.derivative(), f.derivative().derivative())
+    for column, name, role, expression, ticket in zip(
+        st.columns(3), names, roles, typed, (None, *tickets[:2]), strict=True
+    ):
+        with column:
+            formula = _answer(ticket)
+            simplified = formula.latex if isinstance(formula, Formula) else None
+            lines = [expression.latex()] if expression.size <= 60 or simplified is None else []
+            if simplified is not None and simplified not in lines:
+                lines.append(simplified)
+            head, *rest = lines
+            body = " \\\\ ".join(
+                [
+                    f"{name}(x) &= {head}"
+                    if name == names[0] or notation == "lagrange"
+                    else f"{name} &= {head}",
+                    *(f"&= {line}" for line in rest),
+                ]
+            )
+            st.latex(coloured(rf"\begin{{aligned}}{body}\end{{aligned}}", role))
+            if isinstance(formula, OverBudget):
+                st.caption(formula.sentence)
+
+
+def _answer(ticket: Ticket[Any] | None) -> Any:
+    """The result, the reason why there is none, or None while it is being worked on."""
+    if ticket is None or not ticket.done:
+        return None
+    try:
+        return ticket.result()
+    except OverBudget as reason:
+        return reason
+
+
+def _steps(page: Page, f: Expression, verification: Ticket[Any]) -> None:
+    """The named rules, one after the other, folded away."""
+    with st.expander("How f′ is obtained", key=page.key("steps"), on_change="rerun") as steps:
+        if not steps.open:
+            return
+        for step in f.steps("x"):
+            rule, equation = st.columns([1, 3], vertical_alignment="center")
+            rule.markdown(f"**{step.rule}**")
+            equation.latex(step.latex)
+            if step.note:
+                equation.caption(step.note)
+        verdict = _answer(verification)
+        if verdict is not None:
+            st.caption(verdict.sentence)

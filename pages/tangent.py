@@ -1,0 +1,42 @@
+"""Tangent slopes: a point on a curve, its tangent, and the slope as a number that follows the finger."""
+
+import streamlit as st
+
+from explorer.figures.slope import slope_scene
+from explorer.presets import SLOPE_CHALLENGES, SLOPES
+from explorer.ui.formula_box import formula_box
+from explorer.ui.formulas import derivative_formulas
+from explorer.ui.live_figure import live_figure
+from explorer.ui.page import open_page
+from explorer.ui.parameters import Choice, Number, Text
+from explorer.ui.window import window_form, window_in_link, window_of
+
+SWITCHES = ("triangle", "whole", "second", "places", "microscope")
+PARAMETERS = (
+    Text("f", SLOPES[0].formula),
+    Number("x0"),
+    Text("window", ""),
+    Choice("notation", "lagrange", ("lagrange", "leibniz")),
+    *(Choice(name, "", ("0", "1")) for name in SWITCHES),
+)
+
+page = open_page("tangent", "Tangent slopes", PARAMETERS)
+typed = formula_box(page, SLOPES, SLOPES[0].formula)
+f = typed.expression
+preset = typed.preset
+window = window_of(page, f, preset)
+with typed.row:
+    window_form(page, f, window)
+linked_window = window_in_link(window, f, preset)
+
+
+@st.fragment
+def explore() -> None:
+    """The figure and what follows its release; typing reruns the whole page, dragging only this."""
+    start = preset.x0 if preset else window.x[0] + 0.35 * (window.x[1] - window.x[0])
+    scene = slope_scene(f, window, start, preset is SLOPES[0], SLOPE_CHALLENGES, linked_window)
+    release = live_figure(page, scene, keep=preset is None)
+    derivative_formulas(page, f, "leibniz" if release.toggles.get("leibniz") else "lagrange")
+
+
+explore()
