@@ -75,11 +75,11 @@ export class Handle {
       this.drag(next.clientX - now.left - shift[0], next.clientY - now.top - shift[1], next.altKey);
     };
     const end = (last) => {
-      if (last.pointerId !== event.pointerId) return;
+      if (last.pointerId !== event.pointerId || (last.type === "lostpointercapture" && last.target !== holder)) return;
       holder.removeEventListener("pointermove", move);
       for (const name of ["pointerup", "pointercancel", "lostpointercapture"]) holder.removeEventListener(name, end);
       this.node.classList.remove("live-handle--held");
-      if (last.type === "pointercancel" && !state.differs(state.held || state.values)) state.held = null;
+      if (last.type === "pointercancel") state.abandon();
       else state.release();
     };
     holder.addEventListener("pointermove", move);

@@ -41,6 +41,7 @@ export class LiveFigure {
     this.rail = part("rail", "aside");
     this.controlsNode = part("controls");
     this.more = part("more");
+    this.stage = part("stage");
     this.toggles = new Toggles(this);
     this.sentence = new Sentence(this);
     this.microscope = new Microscope(this);
@@ -51,8 +52,9 @@ export class LiveFigure {
     this.present.bar.hidden = true;
     for (const name of ["panels", "controls", "readouts", "tables", "derivations"]) this[name] = new Map();
     this.top.append(this.toggles.node);
+    this.stage.append(this.panelsNode, this.controlsNode, this.sentence.node);
     this.root = element("section", { class: "live", "data-testid": "live-figure" }, [
-      this.present.bar, this.top, this.panelsNode, this.lead, this.rail, this.controlsNode, this.sentence.node, this.more,
+      this.present.bar, this.top, this.lead, this.stage, this.rail, this.more,
     ]);
     this.box = element("div", { class: "live-box" }, [this.root]);
     place.append(this.box);
@@ -244,6 +246,7 @@ export class LiveFigure {
 
   /** The page answers a release by an element of class `st-key-answered-<seq>`; a late answer is spoken of. */
   awaitAnswer(seq) {
+    if (this.state.scene.main === false) return;
     clearTimeout(this.patience);
     setText(this.sentence.notice, "");
     if (!document.querySelector('[class*="st-key-answered-"]')) return;

@@ -41,7 +41,7 @@ export class Microscope {
     const frame = { x: 0, y: 0, width: WIDTH, height: HEIGHT };
     this.svg = svgElement("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: "live-lens__picture", role: "img" }, [
       svgElement("clipPath", { id: clip }, [svgElement("rect", frame)]),
-      svgElement("g", { "clip-path": `url(#${clip})` }, [this.tangent, this.curve, this.dot]),
+      svgElement("g", { "clip-path": `url(#${clip})` }, [this.curve, this.tangent, this.dot]),
     ]);
     const id = freshId("power");
     this.power = element("input", {

@@ -193,7 +193,7 @@ export class Panel {
       const [dx, dy] = [next.clientX - start[0], next.clientY - start[1]];
       if (next.type === "pointermove" && Math.hypot(dx, dy) < TAP) return;
       for (const name of ["pointermove", "pointerup", "pointercancel"]) this.node.removeEventListener(name, wait);
-      if (next.type === "pointermove") handle.grab(event, this.node);
+      if (next.type === "pointermove" && Math.abs(dx) > Math.abs(dy)) handle.grab(event, this.node);
     };
     for (const name of ["pointermove", "pointerup", "pointercancel"]) this.node.addEventListener(name, wait);
   }

@@ -14,7 +14,7 @@ export class Present {
     this.figure = figure;
     this.stage = -1;
     this.letters = true;
-    this.words = element("p", { class: "live-stage", role: "status" });
+    this.words = element("p", { class: "live-presentbar__words", role: "status" });
     const button = (text, label, onclick) => element("button", {
       type: "button", class: "live-button live-button--quiet", text, title: label, "aria-label": label, onclick,
     });
@@ -22,7 +22,7 @@ export class Present {
     this.back = button("‹", "Previous stage (Page Up)", () => this.turn(-1));
     this.forth = button("›", "Next stage (Page Down)", () => this.turn(1));
     this.bar = element("div", { class: "live-presentbar" }, [
-      this.back, this.words, this.forth, this.keys, button("✕", "Leave (Escape)", () => this.toggle()),
+      this.words, this.back, this.forth, this.keys, button("✕", "Leave (Escape)", () => this.toggle()),
     ]);
     this.listen = (event) => this.press(event);
   }
@@ -33,6 +33,7 @@ export class Present {
 
   /** Enters once when the address asks for it. */
   start() {
+    if (this.figure.state.scene.main === false) return;
     if (new URLSearchParams(window.location.search).get("present") === "1") this.toggle(true);
   }
 

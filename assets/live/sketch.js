@@ -112,6 +112,7 @@ export class Sketch {
 
   update() {
     if (!this.spec) return;
+    this.node.classList.toggle("live-sketch--idle", !this.started);
     setShown(this.begin, !this.started);
     setShown(this.show, this.started && !this.revealed);
     setShown(this.stop, this.started);

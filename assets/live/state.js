@@ -74,6 +74,13 @@ export class LiveState {
     if (this.held === null) this.held = new Map(this.values);
   }
 
+  /** The drag turned out to be a scroll: as if it had not begun. */
+  abandon() {
+    if (this.held !== null) this.values = this.held;
+    this.held = null;
+    this.listener.changed();
+  }
+
   /** The learner let go. One message, after a pause when it was a key. */
   release(fromKeys = false) {
     clearTimeout(this.timer);
