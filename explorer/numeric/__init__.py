@@ -3,6 +3,7 @@
 from explorer.numeric.analysis import analyse
 from explorer.numeric.breaks import one_sided
 from explorer.numeric.calculus import derivative, derivative_values, jet, values
+from explorer.numeric.patched import patched_derivative
 from explorer.numeric.quotients import Quotient, QuotientErrors, difference_quotient, quotient_errors
 from explorer.numeric.results import (
     Analysis,
@@ -45,6 +46,7 @@ __all__ = [
     "jet",
     "number_text",
     "one_sided",
+    "patched_derivative",
     "quotient_errors",
     "sample",
     "values",

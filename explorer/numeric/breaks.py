@@ -1,7 +1,7 @@
 """Places where the derivative is missing: found from the structure of the formula, judged by both sides.
 
-Corner, cusp and vertical tangent are proven by one-sided difference quotients, jump, hole and pole by one-sided
-values; limits of f′ prove nothing and are not used.
+Corner, cusp and vertical tangent are proven by one-sided difference quotients, jump, hole and pole by
+one-sided values; limits of f′ prove nothing and are not used.
 """
 
 from __future__ import annotations
@@ -71,13 +71,16 @@ def _tidied(limit: Array, error: Array) -> Array:
     return np.where(np.isfinite(nice), nice, limit)
 
 
-def _agree(a: Array, b: Array, error: Array) -> Array:
+def _agree(a: Array, b: Array, error: Array) -> Bools:
     with np.errstate(all="ignore"):
-        return np.abs(a - b) <= 20 * error + 1e-8 * (np.abs(a) + np.abs(b))
+        return np.asarray(np.abs(a - b) <= 20 * error + 1e-8 * (np.abs(a) + np.abs(b)))
 
 
-def _side(f: Function, x: Array, sign: float, start: Array, at: Array, at_error: Array) -> Side:
-    probes_at = x[:, None, None] + sign * probe_offsets(start)
+def _side(f: Function, x: Array, signed_start: Array, centre: tuple[Array, Array]) -> Side:
+    """One side of places x, that of the sign of `signed_start`; `centre` holds f there and its error."""
+    at, at_error = centre
+    start = np.abs(signed_start)
+    probes_at = x[:, None, None] + np.sign(signed_start)[:, None, None] * probe_offsets(start)
     distance = probes_at - x[:, None, None]
     with np.errstate(all="ignore"):
         clusters = np.where(distance != 0, f(probes_at), np.nan)
@@ -102,7 +105,7 @@ def _side(f: Function, x: Array, sign: float, start: Array, at: Array, at_error:
 
 
 def _straying(values_near: Array, limit: Array) -> Array:
-    """How far values leave their limit again after they were closest to it: that is arithmetic, not the curve."""
+    """How far values leave their limit again after coming closest: that is arithmetic, not the curve."""
     distance = np.nan_to_num(np.abs(values_near - limit[:, None]), posinf=0.0)
     after = np.arange(distance.shape[1]) > np.argmin(distance, axis=1)[:, None]
     return np.where(after, distance, 0.0)
@@ -115,8 +118,8 @@ def _finite(limits: Limits) -> Array:
 def sides_of(f: Function, x: Array, start: Array, uncertain: Bools, undefined: Bools) -> Sides:
     """Both sides of f at places x, probed from distances `start` on.
 
-    `uncertain` places are roots known to a few ulps only, so f(x) is blurred; at `undefined` ones f has no value,
-    whatever arithmetic makes of it.
+    `uncertain` places are roots known to a few ulps only, so f(x) is blurred; at `undefined` ones f has no
+    value, whatever arithmetic makes of it.
     """
     ulp = 2 * np.spacing(np.abs(x))
     with np.errstate(all="ignore"):
@@ -124,7 +127,7 @@ def sides_of(f: Function, x: Array, start: Array, uncertain: Bools, undefined: B
         at = np.where(undefined | ~np.isfinite(around[:, 0]), np.nan, around[:, 0])
         spread = np.where(np.isfinite(around), np.abs(around - around[:, :1]), 0.0)
     blur = np.where(uncertain, spread.max(axis=1), 0.0)
-    return Sides(at, blur, _side(f, x, -1.0, start, at, blur), _side(f, x, 1.0, start, at, blur))
+    return Sides(at, blur, _side(f, x, -start, (at, blur)), _side(f, x, start, (at, blur)))
 
 
 def _kind(sides: Sides, k: int) -> BreakKind | None:
@@ -225,7 +228,7 @@ def one_sided(f: Expression, x0: float, reach: float = 0.5) -> OneSided:
 
 
 def derivative_sides(f: Expression, order: int, x: Array, start: Array) -> tuple[Array, Array]:
-    """One-sided limits of the derivative of an order at places x: where its curve ends, not what proves a break."""
+    """One-sided limits of a derivative at places x: where its curve ends, not what proves a break."""
     none = np.zeros(x.shape, dtype=bool)
     sides = sides_of(lambda at: derivative_values(f, at, order), x, start, none, none)
     return sides.left.value, sides.right.value

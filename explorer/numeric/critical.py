@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -224,12 +225,12 @@ def _zeros(
 def _monotone(
     window: tuple[float, float], findings: Findings, turns: list[float], samples: Jet
 ) -> tuple[tuple[float, float, int], ...]:
-    """(lo, hi, sign of f′) between breaks and turning points; pieces that rise on through a corner are one."""
+    """(lo, hi, sign of f′) between breaks and turns; pieces that rise on through a corner are one."""
     through = {b.x for b in findings.breaks if b.continuous}
     broken = {b.x for b in findings.breaks if not b.continuous}
     marks = sorted({*window, *turns, *through, *broken})
     pieces: list[tuple[float, float, int]] = []
-    for a, b in zip(marks[:-1], marks[1:], strict=True):
+    for a, b in pairwise(marks):
         inside = slice(*np.searchsorted(samples.x, [a, b]))
         if np.isnan(samples.values[0][inside]).mean() > 0.5 if samples.x[inside].size else True:
             continue

@@ -1,9 +1,9 @@
 """One-sided limits by extrapolation, for many places at once.
 
-Every place is probed at distances s, s/2, s/4, …; five classical extrapolations (none, Richardson, Aitken, Aitken
-twice, and the rho algorithm for logarithmic convergence) are computed side by side. What is believed is the
-closest estimate that has settled, judged by its own change and by the noise of the arithmetic, which is measured
-as roughness: the fourth difference of five close points, which only rounding can make large.
+Every place is probed at distances s, s/2, s/4, …; five classical extrapolations (none, Richardson, Aitken,
+Aitken twice, and the rho algorithm for logarithmic convergence) are computed side by side. What is believed
+is the closest estimate that has settled, judged by its own change and by the noise of the arithmetic, which
+is measured as roughness: the fourth difference of five close points, which only rounding can make large.
 Source: C. Brezinski and M. Redivo Zaglia, Extrapolation Methods (1991), chapters 2 and 3.
 """
 
@@ -12,6 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from explorer.numeric.results import Array
 
@@ -58,7 +59,7 @@ class Probes:
 
 @dataclass(frozen=True, eq=False)
 class Limits:
-    """`value`: finite, ±inf, or NaN; `error`: its estimated size; `undefined`: no values at all on that side."""
+    """`value`: finite, ±inf, or NaN; `error`: its estimated size; `undefined`: no values on that side."""
 
     value: Array
     error: Array
@@ -66,7 +67,7 @@ class Limits:
 
 
 def probe_offsets(start: Array) -> Array:
-    """Positive distances, shape (places, HALVINGS, 5): halvings of `start`, each with its close neighbours."""
+    """Positive distances, shape (places, HALVINGS, 5): halvings of `start` with their close neighbours."""
     halvings = np.ldexp(1.0, -np.arange(HALVINGS))
     return np.asarray(start[:, None, None] * halvings[:, None] * CLUSTER)
 
@@ -122,7 +123,7 @@ def extrapolate(probes: Probes, scale: Array) -> Limits:
         error = np.take_along_axis(error, best, 0)[0]
         finite, settled = _choose(values, estimate, error, scale)
         infinite = _divergent(values, noise)
-        settled &= infinite == 0
+        settled = settled & (infinite == 0)
     undefined = np.all(np.isnan(values[:, -TAIL:]), axis=1)
     # A tail that overflows, or is undefined here and there, has no finite limit whatever it did before.
     spoilt = np.any(~np.isfinite(values[:, -TAIL:]), axis=1)
@@ -130,7 +131,9 @@ def extrapolate(probes: Probes, scale: Array) -> Limits:
     return Limits(np.where(undefined, np.nan, value), finite[1], undefined)
 
 
-def _choose(values: Array, estimate: Array, error: Array, size: Array) -> tuple[tuple[Array, Array], Array]:
+def _choose(
+    values: Array, estimate: Array, error: Array, size: Array
+) -> tuple[tuple[Array, Array], NDArray[np.bool_]]:
     """The closest settled estimate, improved by the best one that agrees with it."""
     reach = np.where(np.isfinite(values), np.abs(values), 0.0)[:, 4:].max(axis=1)
     scale = np.abs(estimate) + (reach + SMALL * size)[:, None]

@@ -109,7 +109,7 @@ class _Search:
             start = np.sign(slope.run(left)["slope"])
             turns = start * np.sign(slope.run(right)["slope"]) < 0
             at, level, left, right, start = at[turns], level[turns], left[turns], right[turns], start[turns]
-            low, high = section(lambda x, tape=slope: tape.run(x)["slope"], left, right)
+            low, high = section(_output(slope, "slope"), left, right)
             top = self.evaluate(low)[self.row[index]] - level
             ends = self.g[self.row[index]][at - 1] - level, self.g[self.row[index]][at + 1] - level
             touched = np.abs(top) <= TOUCH * np.maximum(np.abs(ends[0]), np.abs(ends[1]))
@@ -145,7 +145,7 @@ class _Search:
         return [Place(float(a), bool(b), bool(c)) for a, b, c in zip(x, exact, sure, strict=True)]
 
     def ends_of_definition(self, known: list[Place]) -> list[Place]:
-        """The second net: f turns from defined to undefined, a level is near, and no known place explains it."""
+        """The second net: f turns undefined, a level is near, and no known place explains it."""
         defined = ~np.isnan(values(self.f, self.x))
         at = np.flatnonzero(defined[1:] != defined[:-1])
         places = np.array([place.x for place in known])
@@ -164,6 +164,10 @@ class _Search:
             # Without a level at hand it is overflow, such as e^x/e^x far out: no edge of the domain.
             near |= np.abs(node - _nearest_level(node, trigger)) <= 1e-6 * (1 + np.abs(node))
         return [Place(float(x), False, False) for x in outside[near]]
+
+
+def _output(tape: Tape, name: str) -> Callable[[Array], Array]:
+    return lambda x: tape.run(x)[name]
 
 
 def _rows(triggers: tuple[Trigger, ...]) -> tuple[tuple[Node, ...], NDArray[np.intp]]:

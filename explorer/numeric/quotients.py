@@ -30,9 +30,9 @@ class Quotient(StrEnum):
 class QuotientErrors:
     """Errors of difference quotients at one point, against f′ from its formula, for each increment `h` > 0.
 
-    `forward`, `centred` are measured; `truncation_…` is theirs from Taylor's formula (h/2·|f″| and h²/6·|f‴|) and
-    `rounding` is ε|f|/h. `best_…` is where theory has the sum smallest, NaN where there is no truncation error.
-    Source: Press et al., Numerical Recipes, section 5.7.
+    `forward`, `centred` are measured; `truncation_…` is theirs from Taylor's formula (h/2·|f″| and
+    h²/6·|f‴|) and `rounding` is ε|f|/h. `best_…` is where theory has the sum smallest, NaN where there is
+    no truncation error. Source: Press et al., Numerical Recipes, section 5.7.
     """
 
     h: Array

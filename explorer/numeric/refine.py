@@ -1,4 +1,4 @@
-"""Roots narrowed down to neighbouring floats, many at once, and then named exactly where they are nice numbers."""
+"""Roots narrowed down to neighbouring floats, many at once, and named exactly where they are nice numbers."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ def grid(lo: float, hi: float, count: int) -> Array:
 def narrow(holds: Callable[[Array], NDArray[np.bool_]], low: Array, high: Array) -> tuple[Array, Array]:
     """Brackets shrunk to a few ulps around a place where `holds` turns from true (at `low`) to false.
 
-    `holds` gets an array of shape (brackets, points) and is asked for many points a round, since one call costs
-    about the same for one point as for a hundred.
+    `holds` gets an array of shape (brackets, points) and is asked for many points a round, since one call
+    costs about the same for one point as for a hundred.
     """
     low, high = np.array(low, dtype=np.float64), np.array(high, dtype=np.float64)
     if not low.size:

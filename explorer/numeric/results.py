@@ -80,8 +80,8 @@ class Point:
 class OneSided:
     """What f and its difference quotient approach at a point from either side.
 
-    ±inf where they grow beyond all bounds, NaN where they approach nothing (or f is undefined on that side). The
-    quotients are measured from f(x0) where the values approach it, else from the one-sided value itself.
+    ±inf where they grow beyond all bounds, NaN where they approach nothing (or f is undefined on that side).
+    The quotients are measured from f(x0) where the values approach it, else from the one-sided value itself.
     """
 
     left_value: float
@@ -94,9 +94,9 @@ class OneSided:
 class Break:
     """A place without a derivative.
 
-    `value` is f(x) or NaN. `left_slope` and `right_slope` are limits of one-sided difference quotients, never of
-    f′: measured from f(x) where f is continuous from that side, else from the one-sided value (so both are 0 for
-    sign(x) at 0). `sentence` names the place and proves it.
+    `value` is f(x) or NaN. `left_slope` and `right_slope` are limits of one-sided difference quotients,
+    never of f′: measured from f(x) where f is continuous from that side, else from the one-sided value (so
+    both are 0 for sign(x) at 0). `sentence` names the place and proves it.
     """
 
     x: float
@@ -116,7 +116,7 @@ class Break:
 
 @dataclass(frozen=True)
 class SmoothPlace:
-    """A place where f has the derivative `slope`, though the formula of f′ says nothing there (x·|x| at 0)."""
+    """A place where f has the derivative `slope`, though the formula of f′ is silent there (x·|x| at 0)."""
 
     x: float
     y: float
@@ -141,8 +141,8 @@ class CriticalPoint:
 class Analysis:
     """Everything marked on a curve within `window`, in increasing x.
 
-    `domain` holds the intervals on which f is defined; `monotone` holds (lo, hi, sign of f′) with sign −1, 0 or 1;
-    `smooth_places` are values that the formula of f′ leaves out.
+    `domain` holds the intervals on which f is defined; `monotone` holds (lo, hi, sign of f′) with sign −1,
+    0 or 1; `smooth_places` are values that the formula of f′ leaves out.
     """
 
     window: tuple[float, float]

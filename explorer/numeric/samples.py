@@ -1,9 +1,10 @@
-"""f, f′ and f″ on one grid that never steps over a break, and the places where one of them changes its sign."""
+"""f, f′ and f″ on one grid that never steps over a break, and where one of them changes its sign."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,8 +56,8 @@ def jet_on_pieces(f: Expression, ends: Array) -> Jet:
     """f, f′ and f″ between neighbouring `ends` (window limits and breaks), about `GRID` points in all."""
     xs, pieces, spacings = [], [], []
     total = float(ends[-1] - ends[0])
-    for k, (a, b) in enumerate(zip(ends[:-1], ends[1:], strict=True)):
-        count = max(LEAST, round(GRID * float(b - a) / total))
+    for k, (a, b) in enumerate(pairwise(ends.tolist())):
+        count = max(LEAST, round(GRID * (b - a) / total))
         inner = np.concatenate([ENDS, grid(0.0, 1.0, count)[1:-1], 1 - ENDS[::-1]])
         inner = np.unique(a + (b - a) * inner)
         inner = inner[(inner > a) & (inner < b)]
@@ -85,7 +86,7 @@ def _signs(x: Array, values: tuple[Array, Array, Array], spacing: Array) -> tupl
 def _around(values: Array) -> Array:
     """The largest finite value among each entry and its two neighbours."""
     padded = np.pad(np.where(np.isfinite(values), values, 0.0), 1, mode="edge")
-    return np.maximum(np.maximum(padded[:-2], padded[1:-1]), padded[2:])
+    return np.asarray(np.maximum(np.maximum(padded[:-2], padded[1:-1]), padded[2:]))
 
 
 def crossings(derivative: Callable[[Array], Array], samples: Jet, order: int) -> Crossings:
@@ -110,7 +111,7 @@ def crossings(derivative: Callable[[Array], Array], samples: Jet, order: int) ->
 
 
 def _clear(derivative: Callable[[Array], Array], samples: Jet, at: NDArray[np.intp]) -> NDArray[np.bool_]:
-    """Whether values stand out from their own roughness: three points so close that only rounding parts them."""
+    """Whether values stand out from their roughness: three points so close that only rounding parts them."""
     step = 1e-4 * samples.spacing[at][:, None] * np.array([-1.0, 0.0, 1.0])
     three = derivative(samples.x[at][:, None] + step)
     with np.errstate(all="ignore"):
@@ -125,7 +126,7 @@ def _located(
     after: NDArray[np.intp],
     values: Array,
 ) -> Array:
-    """The middle of what is neither clearly of one sign nor of the other, at a nice number where that fits."""
+    """The middle of what is clearly of neither sign, at a nice number where that fits."""
     low, high = samples.x[before], samples.x[after]
     if not low.size:
         return low
@@ -148,6 +149,7 @@ def _located(
 
     width = samples.spacing[before]
     x, exact = snap(x, 1e-11 * np.maximum(np.abs(x), width), confirmed)
-    # Multiple roots are blurred over a stretch; a nice number within it is believed if the derivative is as small.
+    # Multiple roots are blurred over a stretch; a nice number within it is believed if the derivative
+    # is as small.
     blurred, _ = snap(x, 1e-2 * width, confirmed)
     return np.where(exact, x, blurred)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +31,48 @@ Function = Callable[[Array], Array]
 
 
 @dataclass(frozen=True)
+class _Frame:
+    """The window across, and what a picture would show of the values: robust against poles."""
+
+    lo: float
+    hi: float
+    middle: float
+    height: float
+
+    @staticmethod
+    def of(lo: float, hi: float, y: Array) -> _Frame:
+        seen = y[np.isfinite(y)]
+        if not seen.size:
+            return _Frame(lo, hi, 0.0, 1.0)
+        low, middle, high = (float(v) for v in np.quantile(seen, [0.06, 0.5, 0.94]))
+        height, whole = high - low, float(np.ptp(seen))
+        if height <= 1e-9 * whole:
+            height = whole
+        return _Frame(lo, hi, middle, height if 0 < height < np.inf else max(1.0, abs(middle)))
+
+
+@dataclass(frozen=True, eq=False)
+class _Points:
+    """Samples in increasing x; `piece` numbers the stretches between possible gaps."""
+
+    x: Array
+    y: Array
+    piece: NDArray[np.intp]
+
+    def chords(self) -> NDArray[np.bool_]:
+        """Which neighbours are joined."""
+        return np.asarray((self.piece[1:] == self.piece[:-1]) & (self.x[1:] > self.x[:-1]))
+
+    def with_more(self, after: NDArray[np.intp], x: Array, y: Array) -> tuple[_Points, NDArray[np.bool_]]:
+        """Rows of points put in after some of these, and which points of the result are new."""
+        slots = np.repeat(after + 1, x.shape[1])
+        fresh = np.zeros(self.x.size + slots.size, dtype=bool)
+        fresh[slots + np.arange(slots.size)] = True
+        piece = np.insert(self.piece, slots, np.repeat(self.piece[after], x.shape[1]))
+        return _Points(np.insert(self.x, slots, x.ravel()), np.insert(self.y, slots, y.ravel()), piece), fresh
+
+
+@dataclass(frozen=True)
 class _End:
     """A place where the curve may be cut: what it reaches from the left and from the right (NaN: nothing)."""
 
@@ -49,8 +92,9 @@ def sample(
 ) -> Curve | Band:
     """The curve of f, f′ or f″ (`order` 0, 1, 2) over a window, with a NaN gap at every break.
 
-    One-sided end points lie exactly on the breaks; f′ and f″ have gaps at corners, cusps and vertical tangents as
-    well. About `n` points, at most 3n/2 besides those that lead up to the breaks. Above 200 breaks a `Band`.
+    One-sided end points lie exactly on the breaks; f′ and f″ have gaps at corners, cusps and vertical
+    tangents as well. About `n` points, at most 3n/2 besides those that lead up to the breaks. Above 200
+    breaks a `Band`.
     """
     lo, hi = float(window[0]), float(window[1])
 
@@ -82,7 +126,7 @@ def _curve_ends(breaks: list[Break]) -> list[_End]:
 def _derivative_ends(
     f: Expression, order: int, breaks: list[Break], smooth: tuple[SmoothPlace, ...], width: float
 ) -> list[_End]:
-    """Gaps at every break; at smooth places, where only the formula of f′ fails, the curve runs on if it can."""
+    """Gaps at every break; where only the formula of f′ fails, the curve runs on if it can."""
     x = np.array(sorted([b.x for b in breaks] + [place.x for place in smooth]))
     if not x.size:
         return []
@@ -99,9 +143,8 @@ def _derivative_ends(
 def _curve(function: Function, lo: float, hi: float, ends: list[_End], n: int) -> Curve:
     x, piece = _first_points(lo, hi, ends, n)
     y = _finite(function(x))
-    middle, height = _picture(y)
-    x, y, piece = _refined(function, x, y, piece, height, middle, n)
-    return _joined(x, y, piece, lo, hi, ends, (middle, CUT * height))
+    frame = _Frame.of(lo, hi, y)
+    return _joined(_refined(function, _Points(x, y, piece), frame, n), frame, ends)
 
 
 def _first_points(lo: float, hi: float, ends: list[_End], n: int) -> tuple[Array, NDArray[np.intp]]:
@@ -110,8 +153,8 @@ def _first_points(lo: float, hi: float, ends: list[_End], n: int) -> tuple[Array
     steep = {end.x for end in ends if end.steep}
     halvings = np.ldexp(1.0, -np.arange(1, 34))
     xs, pieces = [], []
-    for k, (a, b) in enumerate(zip(borders[:-1], borders[1:], strict=True)):
-        count = max(12, round(0.5 * n * (b - a) / (hi - lo)))
+    for k, (a, b) in enumerate(pairwise(borders)):
+        count = max(12, round(0.75 * n * (b - a) / (hi - lo)))
         points = [np.linspace(a, b, count + 1)]
         closing = (b - a) / count * halvings
         if a in steep:
@@ -131,115 +174,77 @@ def _finite(y: Array) -> Array:
     return np.where(np.isfinite(y), y, np.nan)
 
 
-def _picture(y: Array) -> tuple[float, float]:
-    """Middle and height of what a picture would show: robust against poles."""
-    seen = y[np.isfinite(y)]
-    if not seen.size:
-        return 0.0, 1.0
-    low, middle, high = np.quantile(seen, [0.06, 0.5, 0.94])
-    height = float(high - low)
-    if height <= 1e-9 * float(np.ptp(seen)):
-        height = float(np.ptp(seen))
-    return float(middle), height if 0 < height < np.inf else max(1.0, abs(float(middle)))
-
-
-def _refined(
-    function: Function, x: Array, y: Array, piece: NDArray[np.intp], height: float, middle: float, n: int
-) -> tuple[Array, Array, NDArray[np.intp]]:
+def _refined(function: Function, points: _Points, frame: _Frame, n: int) -> _Points:
     """Points added where a chord misses the curve, the worst first when there is not room for all."""
     room = n
-    active = (piece[1:] == piece[:-1]) & (x[1:] > x[:-1])
+    active = points.chords()
     shares = np.array([0.25, 0.5, 0.75])
     for turn in range(ROUNDS):
         at = np.flatnonzero(active)
-        if not at.size or room <= 0:
-            break
         # The first look is a close one, so that a narrow peak between two points is not missed.
         parts = shares if turn == 0 else shares[1:2]
-        new = x[at][:, None] + (x[at + 1] - x[at])[:, None] * parts
-        values = _finite(function(new))
-        bend = _bend(y[at], y[at + 1], values, parts, height, middle)
+        if not at.size or room < parts.size:
+            break
+        x = points.x[at][:, None] + (points.x[at + 1] - points.x[at])[:, None] * parts
+        y = _finite(function(x))
+        bend = _bend(points, at, y, parts, frame)
         wanted = np.flatnonzero(bend > BEND)
         if wanted.size * parts.size > room:
-            order = np.argsort(bend[wanted])[::-1]
-            wanted = np.sort(wanted[order[: room // parts.size]])
+            wanted = np.sort(wanted[np.argsort(bend[wanted])[::-1][: room // parts.size]])
         if not wanted.size:
             break
         room -= wanted.size * parts.size
-        slots = np.repeat(at[wanted] + 1, parts.size)
-        fresh = np.zeros(x.size + slots.size, dtype=bool)
-        fresh[slots + np.arange(slots.size)] = True
-        x = np.insert(x, slots, new[wanted].ravel())
-        y = np.insert(y, slots, values[wanted].ravel())
-        piece = np.insert(piece, slots, np.repeat(piece[at[wanted]], parts.size))
-        active = (fresh[1:] | fresh[:-1]) & (piece[1:] == piece[:-1]) & (x[1:] > x[:-1])
-    return x, y, piece
+        points, fresh = points.with_more(at[wanted], x[wanted], y[wanted])
+        active = (fresh[1:] | fresh[:-1]) & points.chords()
+    return points
 
 
-def _bend(start: Array, end: Array, values: Array, parts: Array, height: float, middle: float) -> Array:
+def _bend(points: _Points, at: NDArray[np.intp], y: Array, parts: Array, frame: _Frame) -> Array:
+    """How far the curve leaves the chords that start at points `at`, as a part of the picture's height."""
+    start, end = points.y[at], points.y[at + 1]
     chord = start[:, None] + (end - start)[:, None] * parts
     with np.errstate(all="ignore"):
         # Far outside the picture a bend matters as little as it would be seen from there.
-        away = np.maximum(np.abs(chord - middle) - 2 * height, 0.0)
-        miss = np.abs(values - chord) / (height + away)
+        away = np.maximum(np.abs(chord - frame.middle) - 2 * frame.height, 0.0)
+        miss = np.abs(y - chord) / (frame.height + away)
     return np.asarray(np.where(np.isfinite(miss), miss, 0.0).max(axis=1))
 
 
-def _joined(
-    x: Array,
-    y: Array,
-    piece: NDArray[np.intp],
-    lo: float,
-    hi: float,
-    ends: list[_End],
-    cut: tuple[float, float],
-) -> Curve:
+def _joined(points: _Points, frame: _Frame, ends: list[_End]) -> Curve:
     """The pieces in one polyline: end points on the breaks, NaN between pieces that do not meet."""
-    middle, reach = cut
-    y = np.where(np.abs(y - middle) <= reach, y, np.where(_next_to_end(piece, y, middle, reach), np.nan, y))
-    starts = (
-        np.searchsorted(piece, np.arange(1, int(piece[-1]) + 1))
-        if piece.size
-        else np.array([], dtype=np.intp)
-    )
-    xs, ys = np.split(x, starts), np.split(y, starts)
-    out_x: list[Array] = []
-    out_y: list[Array] = []
-
-    def put(at: float, value: float) -> None:
-        out_x.append(np.array([at]))
-        out_y.append(np.array([value]))
-
-    inner = [end for end in ends if lo < end.x < hi]
-    for end in (end for end in ends if end.x == lo and np.isfinite(end.right)):
-        put(end.x, end.right)
-    for k, (part_x, part_y) in enumerate(zip(xs, ys, strict=True)):
-        out_x.append(part_x)
-        out_y.append(part_y)
+    y = np.where(_beyond_the_cut(points, frame), np.nan, points.y)
+    inner = [end for end in ends if frame.lo < end.x < frame.hi]
+    borders = np.searchsorted(points.piece, np.arange(len(inner) + 2))
+    xs: list[Array | list[float]] = [[end.x for end in ends if end.x == frame.lo]]
+    ys: list[Array | list[float]] = [[end.right for end in ends if end.x == frame.lo]]
+    for k, (first, last) in enumerate(pairwise(borders.tolist())):
+        xs.append(points.x[first:last])
+        ys.append(y[first:last])
         if k < len(inner):
             end = inner[k]
-            if np.isfinite(end.left):
-                put(end.x, end.left)
-            if end.gap:
-                put(end.x, np.nan)
-                if np.isfinite(end.right):
-                    put(end.x, end.right)
-    for end in (end for end in ends if end.x == hi and np.isfinite(end.left)):
-        put(end.x, end.left)
-    all_x, all_y = np.concatenate(out_x), np.concatenate(out_y)
-    # One NaN is a gap; a thousand are only weight.
-    missing = np.isnan(all_y)
+            xs.append([end.x] * (3 if end.gap else 1))
+            ys.append([end.left, np.nan, end.right] if end.gap else [end.left])
+    xs.append([end.x for end in ends if end.x == frame.hi])
+    ys.append([end.left for end in ends if end.x == frame.hi])
+    return _tidy(np.concatenate(xs), _finite(np.concatenate(ys)))
+
+
+def _tidy(x: Array, y: Array) -> Curve:
+    """One NaN is a gap, a thousand are only weight; a point alone between gaps draws nothing."""
+    padded = np.concatenate([[True], np.isnan(y), [True]])
+    y = np.where(padded[:-2] & padded[2:], np.nan, y)
+    missing = np.isnan(y)
     keep = ~(missing & np.concatenate([[False], missing[:-1]]))
-    return Curve(all_x[keep], all_y[keep])
+    return Curve(x[keep], y[keep])
 
 
-def _next_to_end(piece: NDArray[np.intp], y: Array, middle: float, reach: float) -> NDArray[np.bool_]:
-    """Points beyond the cut with nothing below it between them and an end of their piece."""
+def _beyond_the_cut(points: _Points, frame: _Frame) -> NDArray[np.bool_]:
+    """Points on the way to a pole, far outside the picture, with none inside between them and the pole."""
     with np.errstate(all="ignore"):
-        below = np.abs(y - middle) <= reach
+        below = np.abs(points.y - frame.middle) <= CUT * frame.height
+    piece, index = points.piece, np.arange(points.y.size)
     count = int(piece[-1]) + 1 if piece.size else 0
-    index = np.arange(y.size)
-    first, last = np.full(count, y.size), np.full(count, -1)
+    first, last = np.full(count, points.y.size), np.full(count, -1)
     np.minimum.at(first, piece[below], index[below])
     np.maximum.at(last, piece[below], index[below])
     return np.asarray((index < first[piece]) | (index > last[piece]))
@@ -250,9 +255,10 @@ def _band(function: Function, lo: float, hi: float) -> Band:
     inner = grid(0.0, 1.0, PROBES_PER_COLUMN + 2)[1:-1]
     y = _finite(function(edges[:-1, None] + np.diff(edges)[:, None] * inner))
     seen = np.isfinite(y)
-    middle, height = _picture(y)
-    low = np.where(seen, np.maximum(y, middle - 3 * height), np.inf).min(axis=1)
-    high = np.where(seen, np.minimum(y, middle + 3 * height), -np.inf).max(axis=1)
+    frame = _Frame.of(lo, hi, y)
+    bottom, top = frame.middle - 3 * frame.height, frame.middle + 3 * frame.height
+    low = np.where(seen, np.clip(y, bottom, top), np.inf).min(axis=1)
+    high = np.where(seen, np.clip(y, bottom, top), -np.inf).max(axis=1)
     band = Band((edges[:-1] + edges[1:]) / 2, low, high)
     empty = ~seen.any(axis=1)
     return replace(band, low=np.where(empty, np.nan, low), high=np.where(empty, np.nan, high))

@@ -13,7 +13,7 @@ _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def number_text(value: float, digits: int = 4) -> str:
-    """A number with `digits` significant digits, a true minus sign, +∞/−∞, π where it is meant, or "undefined"."""
+    """A number to some significant digits, with a true minus sign, ±∞, π where it is meant, or "undefined"."""
     if math.isnan(value):
         return "undefined"
     if math.isinf(value):
@@ -36,12 +36,6 @@ def _turns_text(value: float) -> str:
     top = "π" if abs(ratio.numerator) == 1 else f"{abs(ratio.numerator)}π"
     below = "" if ratio.denominator == 1 else f"/{ratio.denominator}"
     return ("−" if ratio < 0 else "") + top + below
-
-
-def _toward(value: float, noun: str) -> str:
-    if math.isinf(value):
-        return f"the {noun} {'grow' if value > 0 else 'fall'} without bound"
-    return f"the {noun} approach {number_text(value)}"
 
 
 def _bare(value: float) -> str:
@@ -80,8 +74,8 @@ def break_sentence(
             )
         case BreakKind.JUMP:
             return (
-                f"Jump at {at}: the values {_bare(values[0])} from the left but {_bare(values[1])} from the right. "
-                "The curve is not continuous there, so it has no derivative."
+                f"Jump at {at}: the values {_bare(values[0])} from the left but {_bare(values[1])} from the "
+                "right. The curve is not continuous there, so it has no derivative."
             )
         case BreakKind.HOLE:
             return _hole_sentence(at, x, value, values[0])
@@ -104,24 +98,32 @@ def _pole_sides(values: tuple[float, float]) -> str:
 def _hole_sentence(at: str, x: float, value: float, limit: float) -> str:
     here = f"f({number_text(x)})"
     missing = f"{here} is undefined" if math.isnan(value) else f"{here} is {number_text(value)}"
-    return f"Hole at {at}: the values approach {number_text(limit)} from both sides, but {missing}. There is no derivative."
+    return (
+        f"Hole at {at}: the values {_bare(limit)} from both sides, but {missing}. "
+        "Without continuity there is no derivative."
+    )
 
 
 def _edge_sentence(at: str, value: float, values: tuple[float, float], slopes: tuple[float, float]) -> str:
     begins = math.isnan(values[0])
-    side = "right" if begins else "left"
+    side, other = ("right", "left") if begins else ("left", "right")
     limit, slope = (values[1], slopes[1]) if begins else (values[0], slopes[0])
-    verb = "begins" if begins else "ends"
-    start = f"The domain {verb} at {at}: from the {side} {_toward(limit, 'values')}"
-    if math.isinf(limit) or math.isnan(slope):
-        return f"{start}. On the other side f is undefined, so there is no derivative."
-    own = "" if not math.isnan(value) else ", f itself is undefined there"
-    return f"{start} and {_toward(slope, 'difference quotients')}{own}. On the other side f is undefined, so there is no derivative."
+    proof = f"from the {side} the values {_bare(limit)}"
+    if math.isfinite(limit) and not math.isnan(slope):
+        proof += f" and the difference quotients {_bare(slope)}"
+    own = "" if math.isfinite(value) or math.isinf(limit) else ", though f itself is undefined there"
+    return (
+        f"The domain {'begins' if begins else 'ends'} at {at}: {proof}{own}. "
+        f"On the {other} f is undefined, so there is no derivative."
+    )
 
 
 def _oscillation_sentence(at: str, value: float, values: tuple[float, float]) -> str:
     if not math.isnan(value) and value == values[0] == values[1]:
-        return f"Oscillation at {at}: the difference quotients keep swinging and approach no number. There is no derivative."
+        return (
+            f"Oscillation at {at}: the difference quotients keep swinging and approach no number. "
+            "There is no derivative."
+        )
     return (
         f"Oscillation at {at}: the values keep swinging and approach no number, however close. "
         "There is no limit and no derivative."

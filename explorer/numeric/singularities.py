@@ -1,7 +1,7 @@
 """Where could a formula break? The structure of its tree knows every place.
 
-A `Trigger` says: something may happen where `node` meets a level. Zeros of products are zeros of factors, zeros of
-sin u are levels of u, and so on: the simpler the node, the more exactly its levels are found.
+A `Trigger` says: something may happen where `node` meets a level. Zeros of products are zeros of factors,
+zeros of sin u are levels of u, and so on: the simpler the node, the more exactly its levels are found.
 """
 
 from __future__ import annotations

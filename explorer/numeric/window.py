@@ -1,7 +1,8 @@
 """The window: one rule for presets and for functions nobody has seen.
 
-It holds the zeros, extrema, inflections and breaks near the origin with room around them, follows a function that
-levels off until it has done so, cuts poles, and uses equal scales where that costs little, since angles are slopes.
+It holds the zeros, extrema, inflections and breaks near the origin with room around them, follows a
+function that levels off until it has done so, cuts poles, and uses equal scales where that costs little,
+since angles are slopes.
 """
 
 from __future__ import annotations
@@ -30,8 +31,17 @@ WAVES = 14
 """More turns than this in a window are too dense to start with."""
 
 MANY = 9
+"""So many features are shown at once; of more, as in a wave, only the `FEW` nearest."""
+
 FEW = 7
+FINITE = 20
+"""So many are still shown when they all lie well inside: then they are all there is."""
+
 ROOM = 1.55
+POLE_ROOM = 2.5
+BEYOND = 1.03
+"""What is looked at is a little wider than a round number, where zeros like to be."""
+
 NOWHERE = Window((-5.0, 5.0), (-2.3, 2.3), True)
 
 
@@ -43,6 +53,7 @@ class _Features:
     y: tuple[float, ...]
     more: bool
     poles: bool
+    edges: bool
 
 
 @lru_cache(maxsize=256)
@@ -68,20 +79,31 @@ def _reach(f: Expression) -> float:
 
 
 def _looked_at(f: Expression, start: float) -> Analysis:
-    """The analysis around the origin, wider when hardly anything is found there, closer when too much breaks."""
-    found = analyse(f, (-start, start))
+    """The analysis around the origin, wider when hardly anything is there, closer when too much breaks."""
+    found = first = analyse(f, (-BEYOND * start, BEYOND * start))
     for half in (half for half in LADDER if half < start):
         if not found.too_many_breaks:
             break
-        found = analyse(f, (-half, half))
-    if start == LADDER[0] and found.description is not Description.CONSTANT:
-        for half in WIDER:
-            if len(_places(found)) > 1:
-                break
-            wider = analyse(f, (-half, half))
-            if len(_places(wider)) > len(_places(found)) or found.description is Description.NOWHERE_DEFINED:
-                found = wider
+        found = analyse(f, (-BEYOND * half, BEYOND * half))
+    if found.too_many_breaks:
+        return first
+    if start < LADDER[0] or found.description is Description.CONSTANT:
+        return found
+    for half in WIDER:
+        count = len(_places(found))
+        if count > 1 and (count > MANY or _well_inside(found)):
+            break
+        wider = analyse(f, (-BEYOND * half, BEYOND * half))
+        if found.description is Description.NOWHERE_DEFINED or count < len(_places(wider)) <= MANY:
+            found = wider
+        elif count < 2 and len(_places(wider)) > MANY:
+            return wider
     return found
+
+
+def _well_inside(analysis: Analysis) -> bool:
+    """Whether nothing happens near the limits of what was looked at: then nothing is likely beyond."""
+    return all(abs(x) < 0.75 * analysis.window[1] for x, _ in _places(analysis))
 
 
 def _places(analysis: Analysis) -> list[tuple[float, float]]:
@@ -97,22 +119,46 @@ def _places(analysis: Analysis) -> list[tuple[float, float]]:
 
 def _nearest(analysis: Analysis) -> _Features:
     places = _places(analysis)
-    more = len(places) > MANY
-    kept = places[:FEW] if more else places
-    # Neighbours at the same distance on both sides belong together.
-    while (
-        more
-        and len(kept) < len(places)
-        and math.isclose(abs(places[len(kept)][0]), abs(kept[-1][0]), rel_tol=1e-6)
-    ):
-        kept = places[: len(kept) + 1]
+    kept, more = places, False
+    gathering = _gathering(places)
+    if gathering:
+        more = True
+    elif len(places) > MANY and not (len(places) <= FINITE and _well_inside(analysis)):
+        kept, more = places[:FEW], True
+        # Neighbours at the same distance on both sides belong together.
+        while len(kept) < len(places) and math.isclose(
+            abs(places[len(kept)][0]), abs(kept[-1][0]), rel_tol=1e-6
+        ):
+            kept = places[: len(kept) + 1]
+    calm = len(kept) if gathering else _calm(kept)
+    kept, more = kept[:calm], more or calm < len(kept)
+    edges = any(b.kind is BreakKind.DOMAIN_EDGE for b in analysis.breaks)
     jumps = [b.right_value for b in analysis.breaks if math.isfinite(b.right_value) and b.x in dict(kept)]
     poles = any(
         b.kind is BreakKind.POLE or math.isinf(b.left_value) or math.isinf(b.right_value)
         for b in analysis.breaks
     )
     heights = (*(y for _, y in kept if math.isfinite(y)), *jumps)
-    return _Features(tuple(sorted(x for x, _ in kept)), heights, more, poles)
+    return _Features(tuple(sorted(x for x, _ in kept)), heights, more, poles, edges)
+
+
+def _gathering(places: list[tuple[float, float]]) -> bool:
+    """Whether features crowd towards the origin as in sin(1/x): then the outer ones are shown."""
+    distances = np.unique(np.abs([x for x, _ in places]))
+    half = len(distances) // 2
+    return half > 2 and bool(np.ptp(distances[half:]) > 3 * np.ptp(distances[:half]))
+
+
+def _calm(places: list[tuple[float, float]]) -> int:
+    """How many, from the nearest on, before one is so high that it would flatten the others: e^(2x) cos x."""
+    heights: list[float] = []
+    for count, (_, y) in enumerate(places):
+        if math.isfinite(y):
+            span = max(heights) - min(heights) if heights else 0.0
+            if len(heights) > 3 and max(*heights, y) - min(*heights, y) > 25 * span > 0:
+                return count
+            heights.append(y)
+    return len(places)
 
 
 def _across(f: Expression, features: _Features, analysis: Analysis) -> tuple[float, float]:
@@ -123,18 +169,19 @@ def _across(f: Expression, features: _Features, analysis: Analysis) -> tuple[flo
         lo, hi = middle - half, middle + half
     else:
         a, b = features.x[0], features.x[-1]
-        room = 1.1 if features.more else ROOM
+        room = 1.1 if features.more else POLE_ROOM if features.poles and len(features.x) <= 5 else ROOM
         if a < 0 < b or (a == 0 and features.more):
             reach = room * max(-a, b)
             lo, hi = -reach, reach
         else:
-            spare = (room - 1) * 0.65 * (b - a) if not features.more else 0.1 * (b - a)
+            # Behind an edge of the domain there is nothing to see, so there is room on the other side.
+            spare = (1.5 if features.edges else 0.1 if features.more else 0.36) * (b - a)
             lo, hi = a - spare, b + spare
             if 0 < lo < 1.5 * (b - a):
                 lo = -0.1 * hi
             elif 0 > hi > -1.5 * (b - a):
                 hi = -0.1 * lo
-    return (lo, hi) if features.more else _levelled(f, lo, hi)
+    return (lo, hi) if features.more or features.poles else _levelled(f, lo, hi)
 
 
 def _defined_middle(analysis: Analysis) -> float:
@@ -152,16 +199,19 @@ def _half_width(f: Expression, middle: float) -> float:
     with np.errstate(all="ignore"):
         y = values(f, x)
         rise = np.abs(y - _middle_values(f, middle, y))
-    best = HALVES[0]
+    tame: list[float] = []
     for half, row in zip(HALVES, rise, strict=True):
         seen = row[np.isfinite(row)]
         if seen.size < 8:
             continue
-        typical, top = np.quantile(seen, [0.5, 0.95])
-        if typical >= 0.2 * top or (typical >= 1e-3 * top and top <= 12):
+        typical, high, top = np.quantile(seen, [0.5, 0.85, 0.95])
+        # Near a pole the highest values say nothing; the next lower ones then tell how it spreads.
+        top = high if top > 20 * high else top
+        if typical > 0 and (typical >= 0.2 * top or (typical >= 1e-3 * top and top <= 12)):
             return half
-        best = half if top > 12 else best
-    return best
+        if 0 < top <= 12:
+            tame.append(half)
+    return tame[0] if tame else HALVES[0]
 
 
 def _middle_values(f: Expression, middle: float, y: Array) -> Array:
@@ -179,11 +229,12 @@ def _levelled(f: Expression, lo: float, hi: float) -> tuple[float, float]:
         seen = y[np.isfinite(y)]
         if seen.size < 8:
             return lo, hi
-        low, high = np.quantile(seen, [0.1, 0.9])
-        far = values(f, middle + half * np.array([-4.0, -1.0, 1.0, 4.0]))
-        ways = np.abs(np.array([far[0] - far[1], far[3] - far[2]]))
-        ways = ways[np.isfinite(ways)]
-        if not ways.size or not 0.04 * (high - low) < ways.max() < 0.5 * (high - low):
+        height = float(np.ptp(np.quantile(seen, [0.02, 0.98])))
+        far = values(f, middle + half * np.array([[-1.0, -4.0, -8.0], [1.0, 4.0, 8.0]]))
+        near, beyond = np.abs(np.diff(far, axis=1)).T
+        left = np.isfinite(near) & np.isfinite(beyond)
+        levels_off = left.any() and bool(np.all(beyond[left] <= 0.35 * near[left]))
+        if not levels_off or not 0.04 * height < near[left].max() < 1.2 * height:
             return lo, hi
         lo, hi = middle - 1.6 * half, middle + 1.6 * half
     return lo, hi
@@ -196,11 +247,12 @@ def _trimmed(f: Expression, lo: float, hi: float) -> tuple[float, float]:
     if not defined.size:
         return lo, hi
     first, last, width = float(x[defined[0]]), float(x[defined[-1]]), hi - lo
-    spare = 0.15 * width
-    if first - lo > 1.5 * spare and last > hi - 0.02 * width:
-        return first - spare, first - spare + width
-    if hi - last > 1.5 * spare and first < lo + 0.02 * width:
-        return last + spare - width, last + spare
+    if first - lo > 0.25 * width and last > hi - 0.02 * width:
+        hi += 0.4 * (first - lo)
+        return first - 0.12 * (hi - first), hi
+    if hi - last > 0.25 * width and first < lo + 0.02 * width:
+        lo -= 0.4 * (hi - last)
+        return lo, last + 0.12 * (last - lo)
     return lo, hi
 
 
@@ -212,7 +264,7 @@ def _with_height(f: Expression, features: _Features, lo: float, hi: float) -> Wi
     low, high = _height(seen, features)
     span = (hi - lo) / ASPECT
     ratio = span / (high - low)
-    equal = 0.7 <= ratio <= 2.3
+    equal = 0.7 <= ratio <= 2.1
     if equal and ratio > 1.05:
         middle = (low + high) / 2
         low, high = middle - span / 2, middle + span / 2
@@ -231,9 +283,12 @@ def _height(seen: Array, features: _Features) -> tuple[float, float]:
         low, high = middle - 1.5 * (middle - low), middle + 1.5 * (high - middle)
     else:
         low, high = np.quantile(seen, [0.01, 0.99])
-    if span > 0 and high - low > 3.2 * span:
-        low, high = marked.min() - 0.4 * span, marked.max() + 0.4 * span
-        return float(low), float(high)
+    bottom, top = (float(marked.min()), float(marked.max())) if marked.size else (0.0, 0.0)
+    leaves = low < bottom - 0.4 * span, high > top + 0.4 * span
+    if span > 0 and high - low > (3.2 if all(leaves) else 5) * span:
+        # A curve that leaves on one side only may be followed farther there.
+        down, up = (0.4, 1.5) if not leaves[0] else (1.5, 0.4) if not leaves[1] else (0.4, 0.4)
+        return bottom - down * span, top + up * span
     if marked.size:
         low, high = min(low, marked.min()), max(high, marked.max())
     low, high = float(low), float(high)
