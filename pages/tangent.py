@@ -34,7 +34,14 @@ linked_window = window_in_link(window, f, preset)
 def explore() -> None:
     """The figure and what follows its release; typing reruns the whole page, dragging only this."""
     start = preset.x0 if preset else window.x[0] + 0.35 * (window.x[1] - window.x[0])
-    scene = slope_scene(f, window, start, preset is SLOPES[0], SLOPE_CHALLENGES, linked_window)
+    scene = slope_scene(
+        f,
+        window,
+        start,
+        opening=preset is SLOPES[0],
+        challenges=SLOPE_CHALLENGES,
+        linked_window=linked_window,
+    )
     release = live_figure(page, scene, keep=preset is None)
     derivative_formulas(page, f, "leibniz" if release.toggles.get("leibniz") else "lagrange")
 

@@ -17,7 +17,7 @@ def played(challenges: Sequence[Challenge], f: Expression) -> tuple[scene.Challe
 
 def _played(challenge: Challenge, index: int) -> scene.Challenge:
     reasons = tuple(scene.Reason(reason.text, reason.right, reason.says) for reason in challenge.reasons)
-    # The right answer and reason come first in the data; where they stand on the screen changes from one to the next.
+    # The right answer and reason come first in the data; on the screen their places vary.
     turn = 1 + index % 2
     shown = reasons[turn:] + reasons[:turn]
     if challenge.choices:

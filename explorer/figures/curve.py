@@ -1,4 +1,4 @@
-"""A function's curve as Plotly traces: pieces that end where they end, circles that say which value counts."""
+"""A function's curve as Plotly traces: pieces that end where they end, circles for the values there."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ choose_window = lru_cache(maxsize=256)(choose_window_now)
 
 
 def span_of(window: Window) -> tuple[float, float]:
-    """The interval that is drawn: a window's width more on either side, so that panning finds the curve there."""
+    """The interval that is drawn: a window's width more on either side, so that panning finds it there."""
     left, right = window.x
     return left - (right - left), right + (right - left)
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 import numpy as np
 
 from explorer.expression import Expression, compile_tape
-from explorer.figures import marks, theme
+from explorer.figures import equation, marks, theme
 from explorer.figures.challenges import played
 from explorer.figures.curve import (
     SAMPLES,
@@ -38,11 +38,11 @@ from explorer.figures.scene import (
     Toggle,
 )
 from explorer.figures.slope_words import exactly, sentences, story
-from explorer.numeric import Analysis, Curve, Window, derivative
-from explorer.numeric.patched import patched_derivative
+from explorer.numeric import Analysis, BreakKind, Curve, Window, derivative, patched_derivative
 from explorer.presets import Challenge
 
 SKETCH_POINTS = 7
+LONGEST_LABEL = 24
 SLOPE_AXES = ("x", "y2")
 
 
@@ -75,6 +75,7 @@ def slope_scene(
     f: Expression,
     window: Window,
     start: float,
+    *,
     opening: bool = False,
     challenges: tuple[Challenge, ...] = (),
     linked_window: str = "",
@@ -110,7 +111,7 @@ def slope_scene(
             "slope": compile_tape({"slope": slope}, ("x",)),
         },
         panels=(_panel(f, analysis, window),),
-        readouts=_readouts(analysis),
+        readouts=_readouts(f, f.derivative(), bend, analysis),
         sentence=sentences(analysis, window, start if opening else None),
         toggles=(
             Toggle(name="triangle", label="Triangle", on=True, help="Run 1 and rise: the rise is the slope"),
@@ -215,8 +216,8 @@ def _direction_words(analysis: Analysis, window: Window) -> list[dict[str, objec
     """↗ rising, ↘ falling, over each stretch that is wide enough for a word."""
     left, right = window.x
     words = []
-    for low, high, sign in analysis.monotone:
-        low, high = max(low, left), min(high, right)
+    for start, end, sign in analysis.monotone:
+        low, high = max(start, left), min(end, right)
         if sign == 0 or high - low < 0.09 * (right - left):
             continue
         words.append(
@@ -263,52 +264,62 @@ def _marks() -> tuple[AnyMark, ...]:
 def _without_slope(analysis: Analysis) -> tuple[Case, ...]:
     """What the microscope says where there is no slope; a vertical tangent is one all the same."""
     words = {
-        "corner": "However close you look, the corner stays a corner: no single line fits.",
-        "cusp": "However close you look, the cusp stays a spike.",
-        "vertical_tangent": "The closer you look, the more upright it stands: the tangent is vertical.",
+        BreakKind.CORNER: "However close you look, the corner stays a corner: no single line fits.",
+        BreakKind.CUSP: "However close you look, the cusp stays a spike.",
+        BreakKind.VERTICAL_TANGENT: "The closer you look, the more upright it stands: the tangent is vertical.",
     }
-    cases = tuple(
-        Case(words[b.kind.value], exactly(b.x)) for b in analysis.breaks[:100] if b.kind.value in words
-    )
+    cases = tuple(Case(words[b.kind], exactly(b.x)) for b in analysis.breaks[:100] if b.kind in words)
     return (*cases, Case("Where the curve has no value there is nothing to magnify."))
 
 
-def _readouts(analysis: Analysis) -> tuple[Readout, ...]:
-    none = tuple(Case("none", exactly(b.x)) for b in analysis.breaks[:100])
-    no_tangent = tuple(
-        Case("x = {x0} (vertical)" if b.kind.value == "vertical_tangent" else "no tangent", exactly(b.x))
-        for b in analysis.breaks[:100]
-    )
+def _readouts(
+    f: Expression, slope: Expression, bend: Expression, analysis: Analysis
+) -> tuple[Readout, ...]:
+    """Slope, value and tangent; a label is the formula itself where that is short enough."""
+    breaks = analysis.breaks[:100]
     missing = Case("none", (("slope", None, None, "undefined"),))
-    equation = "y = {f:2} {slope:s2}·(x {minus_x0:s2})"
+    number = (*(Case("none", exactly(b.x)) for b in breaks), missing, Case("{slope:2}"))
+    upright = {b.x for b in breaks if b.kind is BreakKind.VERTICAL_TANGENT}
+    tangent = (
+        *(Case("vertical" if b.x in upright else "none", exactly(b.x)) for b in breaks),
+        missing,
+        Case("y = {f:2} {slope:s2}·(x {minus_x0:s2})"),
+    )
+    value, prime = _label(f, equation.VALUE), _label(slope, equation.PRIME)
     return (
-        Readout(
-            name="slope", label="slope", text=(*none, missing, Case("{slope:2}")), size="huge", role="slope"
-        ),
-        Readout(name="f", label="f(x₀)", text="{f:2}", role="f"),
+        Readout(name="slope", label="slope", text=number, size="huge", role="slope"),
+        Readout(name="f", label="f(x₀)", label_mathml=value, text="{f:2}", role="f"),
         Readout(
             name="derivative",
             label="f′(x₀)",
-            text=(*none, missing, Case("{slope:2}")),
+            label_mathml=prime,
+            text=number,
             role="slope",
             toggle="lagrange",
         ),
         Readout(
             name="leibniz",
-            label="dy/dx at x₀",
-            text=(*none, missing, Case("{slope:2}")),
+            label="df/dx at x₀",
+            label_mathml=_label(slope, equation.LEIBNIZ),
+            text=number,
             role="slope",
             toggle="leibniz",
         ),
-        Readout(name="second", label="f″(x₀)", text="{bend:2}", role="slope", toggle="second"),
         Readout(
-            name="tangent",
-            label="tangent",
-            text=(*no_tangent, Case("no tangent", (("slope", None, None, "undefined"),)), Case(equation)),
-            size="small",
+            name="second",
+            label="f″(x₀)",
+            label_mathml=_label(bend, equation.SECOND),
+            text="{bend:2}",
             role="slope",
+            toggle="second",
         ),
+        Readout(name="tangent", label="tangent", text=tangent, size="small", role="slope"),
     )
+
+
+def _label(formula: Expression, start: str) -> str | None:
+    """A formula as a label, unless it is too long for the rail."""
+    return equation.begun(formula.mathml(), start) if formula.size <= LONGEST_LABEL else None
 
 
 def _sketch(analysis: Analysis, window: Window) -> Sketch:

@@ -24,7 +24,7 @@ def critical_sentence(point: CriticalPoint) -> str:
     """A flat or extreme place, named and explained."""
     best = "global " if point.is_global and point.kind is not CriticalKind.FLAT else ""
     if point.kind is CriticalKind.FLAT:
-        return "Flat, slope 0, but neither a minimum nor a maximum: the curve goes on the same way on both sides."
+        return "Flat, slope 0, but neither minimum nor maximum: the curve goes on the same way on both sides."
     if point.smooth:
         return f"Flat: slope 0. A {best}{point.kind.value}: {RISES_LEFT[point.kind]}."
     return f"A {best}{point.kind.value} without being flat: there is no slope at this place."
@@ -83,7 +83,7 @@ _SIGNS = (
 
 
 def story(analysis: Analysis, window: Window, start: float) -> tuple[Stage, ...]:
-    """What a teacher pages through: a question, the flat places, the places without a slope, then all of f′."""
+    """What a teacher pages through: a question, flat places, places without a slope, all of f′."""
     stages = [Stage("How steep is the curve at this point? Say a number before you look.", {"x0": start})]
     stages += [
         Stage(critical_sentence(point), {"x0": point.x})

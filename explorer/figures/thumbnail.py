@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from explorer.expression import Expression, parse
 from explorer.figures.theme import THUMBNAIL_AXIS, THUMBNAIL_LINE
-from explorer.numeric import analyse, choose_window, sample
+from explorer.numeric import Curve, analyse, choose_window, sample
 
 WIDTH, HEIGHT = 180, 90
 LEVELS = 7
@@ -42,8 +42,9 @@ def _curve(expression: Expression) -> str:
     window = choose_window(expression)
     (left, right), (low, high) = window.x, window.y
     curve = sample(expression, window.x, analyse(expression, window.x).breaks, n=160)
+    height = curve.y if isinstance(curve, Curve) else curve.high
     x = (curve.x - left) / (right - left) * WIDTH
-    y = HEIGHT - (np.clip(curve.y, 2 * low - high, 2 * high - low) - low) / (high - low) * HEIGHT
+    y = HEIGHT - (np.clip(height, 2 * low - high, 2 * high - low) - low) / (high - low) * HEIGHT
     lines = []
     if low < 0 < high:
         level = HEIGHT + low / (high - low) * HEIGHT
@@ -77,7 +78,7 @@ def _level_segments(
     z: NDArray[np.float64], level: float
 ) -> list[tuple[tuple[float, float], tuple[float, float]]]:
     """Segments of one level line in grid units; cells with a gap are left out."""
-    segments = []
+    segments: list[tuple[tuple[float, float], tuple[float, float]]] = []
     above = z > level
     corners = np.stack([z[:-1, :-1], z[:-1, 1:], z[1:, 1:], z[1:, :-1]])
     signs = np.stack([above[:-1, :-1], above[:-1, 1:], above[1:, 1:], above[1:, :-1]])

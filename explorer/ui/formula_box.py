@@ -19,7 +19,7 @@ SHOWN = 60  # characters of a refused text around its mistake
 
 @dataclass(frozen=True)
 class Typed:
-    """The function to show: what stands in the box, or the last text that could be read; and its preset if any.
+    """The function to show: what stands in the box, or the last text that could be read; its preset.
 
     `row` is the row of the box, for what else belongs there.
     """

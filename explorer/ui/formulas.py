@@ -1,4 +1,4 @@
-"""Formulas beside the picture: typed form at once, the simplified form when SymPy has it, the steps on demand."""
+"""Formulas beside the picture: the typed form at once, the simplified one when it is there, the steps on demand."""
 
 from __future__ import annotations
 
@@ -15,7 +15,12 @@ from explorer.ui.page import Page
 
 PATIENCE = 0.12  # seconds that a run may wait for SymPy: most answers take a few milliseconds
 POLL = 0.4
-NAMES = {"lagrange": ("f", "f'", "f''"), "leibniz": ("f", r"\frac{df}{dx}", r"\frac{d^2 f}{dx^2}")}
+LONGEST = 60  # nodes of a typed derivative that is still shown beside its simplified form
+ROLES = ("f_text", "slope_text", "slope_text")
+NAMES = {
+    "lagrange": ("f(x)", "f'(x)", "f''(x)"),
+    "leibniz": ("f(x)", r"\frac{df}{dx}", r"\frac{d^2 f}{dx^2}"),
+}
 
 
 def session_name() -> str:
@@ -36,7 +41,7 @@ def derivative_formulas(page: Page, f: Expression, notation: str) -> None:
         request(Derivative(f, ("x", "x")), session_name()),
         request(Verification(f, f.derivative()), session_name()),
     )
-    ready = all([ticket.wait(PATIENCE) for ticket in tickets])
+    ready = all(ticket.wait(PATIENCE) for ticket in tickets)
 
     @st.fragment(run_every=None if ready else POLL)
     def show() -> None:
@@ -45,35 +50,24 @@ def derivative_formulas(page: Page, f: Expression, notation: str) -> None:
             st.rerun()
 
     show()
-    _steps(page, f, tickets[2])
+    _steps(page, f, tickets[2], notation)
 
 
 def _row(f: Expression, tickets: Sequence[Ticket[Any]], notation: str) -> None:
     """Three columns; a simplified form stands under the typed one where it says something new."""
-    names = NAMES[notation]
-    roles = ("f_text", "slope_text", "slope_text")
     typed = (f, f.derivative(), f.derivative().derivative())
-    for column, name, role, expression, ticket in zip(
-        st.columns(3), names, roles, typed, (None, *tickets[:2]), strict=True
-    ):
+    columns = zip(st.columns(3), NAMES[notation], ROLES, typed, (None, *tickets[:2]), strict=True)
+    for column, name, role, expression, ticket in columns:
+        answer = _answer(ticket)
+        simplified = answer.latex if isinstance(answer, Formula) else None
+        lines = [expression.latex()] if simplified is None or expression.size <= LONGEST else []
+        if simplified is not None and simplified not in lines:
+            lines.append(simplified)
+        body = r" \\ ".join(rf"{name if k == 0 else ''} &= {line}" for k, line in enumerate(lines))
         with column:
-            formula = _answer(ticket)
-            simplified = formula.latex if isinstance(formula, Formula) else None
-            lines = [expression.latex()] if expression.size <= 60 or simplified is None else []
-            if simplified is not None and simplified not in lines:
-                lines.append(simplified)
-            head, *rest = lines
-            body = " \\\\ ".join(
-                [
-                    f"{name}(x) &= {head}"
-                    if name == names[0] or notation == "lagrange"
-                    else f"{name} &= {head}",
-                    *(f"&= {line}" for line in rest),
-                ]
-            )
             st.latex(coloured(rf"\begin{{aligned}}{body}\end{{aligned}}", role))
-            if isinstance(formula, OverBudget):
-                st.caption(formula.sentence)
+            if isinstance(answer, OverBudget):
+                st.caption(answer.sentence)
 
 
 def _answer(ticket: Ticket[Any] | None) -> Any:
@@ -86,17 +80,19 @@ def _answer(ticket: Ticket[Any] | None) -> Any:
         return reason
 
 
-def _steps(page: Page, f: Expression, verification: Ticket[Any]) -> None:
+def _steps(page: Page, f: Expression, verification: Ticket[Any], notation: str) -> None:
     """The named rules, one after the other, folded away."""
     with st.expander("How f′ is obtained", key=page.key("steps"), on_change="rerun") as steps:
         if not steps.open:
             return
         for step in f.steps("x"):
-            rule, equation = st.columns([1, 3], vertical_alignment="center")
+            rule, line = st.columns([1, 4], vertical_alignment="center")
             rule.markdown(f"**{step.rule}**")
-            equation.latex(step.latex)
-            if step.note:
-                equation.caption(step.note)
+            rule.caption(step.note)
+            line.latex(step.latex(primes=notation == "lagrange"))
+            if step.outer is not None and step.inner is not None:
+                outer, inner = Expression(step.outer, ("u",)), Expression(step.inner, f.variables)
+                line.latex(rf"\text{{outside }} {outer.latex()} \qquad \text{{inside }} u = {inner.latex()}")
         verdict = _answer(verification)
         if verdict is not None:
             st.caption(verdict.sentence)

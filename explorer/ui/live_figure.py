@@ -50,8 +50,8 @@ def live_figure(page: Page, scene: Scene, keep: bool = True, name: str = "figure
     """Show `scene` and return what stands; with `keep` a new scene's controls stay where the last one's were.
 
     A page's second figure has a `name` of its own and a scene that is not `main`.
-    The start of a scene is frozen when it is first shown: releases leave the data as it is, so nothing is sent to
-    the browser again while the learner explores.
+    The start of a scene is frozen when it is first shown: releases leave the data as it is, so nothing is
+    sent to the browser again while the learner explores.
     """
     identity, start = st.session_state.get(page.key(f"{name}.start"), (None, {}))
     if identity != scene.id:

@@ -7,6 +7,7 @@ import json
 import os
 import re
 import tempfile
+import time
 from functools import lru_cache
 from pathlib import Path
 
@@ -72,7 +73,8 @@ def script_names() -> tuple[str, str]:
     names = (f"plotly-{version}.min.js", f"live-{hashlib.sha256(live).hexdigest()[:12]}.js")
     _lay(names[0], plotly)
     _lay(names[1], live)
+    yesterday = time.time() - 86400  # a server started earlier may still be handing out its own version
     for old in STATIC.glob("*.js"):
-        if old.name not in names:
+        if old.name not in names and old.stat().st_mtime < yesterday:
             old.unlink(missing_ok=True)
     return names

@@ -32,7 +32,7 @@ def window_of(page: Page, f: Expression, preset: Preset | None) -> Window:
 
 
 def window_in_link(window: Window, f: Expression, preset: Preset | None) -> str:
-    """A changed window as a link holds it: four numbers and, for equal scales, an equals sign; else nothing."""
+    """A changed window as a link holds it: four numbers, and “=” for equal scales; else nothing."""
     if window == standard_window(f, preset):
         return ""
     return ",".join(f"{number:.12g}" for number in (*window.x, *window.y)) + (",=" if window.equal else "")
