@@ -1,4 +1,4 @@
-"""SymPy within a budget: simplified derivatives, their verification, the difference quotient's algebra, limits.
+"""SymPy within a budget: derivatives, verification, the difference quotient's algebra, limits.
 
 Every function here answers within the budget or raises `OverBudget`; `request` asks without waiting.
 """
@@ -82,7 +82,7 @@ def jacobian(components: Sequence[Expression]) -> tuple[tuple[Formula, ...], ...
 
 
 def verify(e: Expression, derivative: Expression, var: str = "x") -> Verdict:
-    """Whether `derivative` is the derivative of `e`. Never raises OverBudget: that is a verdict of its own."""
+    """Whether `derivative` is the derivative of `e`. Never raises OverBudget: that is a verdict too."""
     try:
         return request(Verification(e, derivative, (var,))).result()
     except OverBudget as reason:

@@ -27,8 +27,8 @@ def _expire(_signal: int, _frame: FrameType | None) -> None:
 class Clock:
     """Seconds of wall time that may still be spent on making a formula nicer.
 
-    What hangs inside one long multiplication of integers is not interrupted by this; the server then kills the
-    worker and takes its last provisional answer.
+    What hangs inside one long multiplication of integers is not interrupted by this; the server then kills
+    the worker and takes its last provisional answer.
     """
 
     def __init__(self, seconds: float) -> None:
@@ -40,7 +40,10 @@ class Clock:
         return self._end - time.monotonic()
 
     def attempt(self, work: Callable[[], T], seconds: float) -> T | None:
-        """The result of `work`, or None when it takes longer than `seconds` (or than is left) or fails."""
+        """The result of `work`, or None when it takes longer than `seconds` (or than is left) or fails.
+
+        Attempts may be made within attempts.
+        """
         allowed = min(seconds, self.left)
         if allowed <= 0.005:
             return None
@@ -51,20 +54,25 @@ class Clock:
             clear_cache()  # what was interrupted may have left half-answered questions there
             return None
         except MemoryError:
-            raise
-        except Exception:  # noqa: BLE001 - an attempt that fails in any way is no better form
+            clear_cache()
+            return None
+        except Exception:  # an attempt that fails in any way is no better form
             return None
 
 
 @contextmanager
 def _alarm(seconds: float) -> Iterator[None]:
+    """Raise _Expired after some seconds, or when an attempt around this one expires."""
     if not hasattr(signal, "setitimer"):  # pragma: no cover - Windows: only the server's kill remains
         yield
         return
+    start = time.monotonic()
     before = signal.signal(signal.SIGALRM, _expire)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    outer, _ = signal.getitimer(signal.ITIMER_REAL)
+    signal.setitimer(signal.ITIMER_REAL, min(seconds, outer) if outer else seconds)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        left = max(outer - (time.monotonic() - start), 0.001) if outer else 0
         signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_REAL, left)

@@ -1,8 +1,8 @@
 """From our tree to SymPy, keeping the real meaning of what was typed.
 
-Variables are real. Odd roots of negative numbers are real, which SymPy's powers are not: x^(1/3) becomes the
-function `RealPower`. Steps (sign, floor, ceil) are flat between their jumps, which SymPy's derivatives of them
-are not. |u| is SymPy's Abs, whose derivative sign(u) is read as u/|u|.
+Variables are real. Odd roots of negative numbers are real, which SymPy's powers are not: x^(1/3) becomes
+the function `RealPower`. Steps (sign, floor, ceil) are flat between their jumps, which SymPy's derivatives of
+them are not. |u| is SymPy's Abs, whose derivative sign(u) is read as u/|u|.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from explorer.expression.tree import (
 __all__ = ["INCREMENT", "RealPower", "Step", "increment", "plain", "symbol", "to_sympy"]
 
 INCREMENT = "zh"
-"""The name of h inside SymPy: it sorts behind every variable, so x² + 2xh + h² comes out in textbook order."""
+"""The name of h inside SymPy: it sorts behind every variable, so 2xh comes out in textbook order."""
 
 
 def symbol(name: str) -> Any:
@@ -53,7 +53,7 @@ class RealPower(sympy.Function):  # type: ignore[misc]
 
     @classmethod
     def eval(cls, base: Any, exponent: Any) -> Any:
-        """Ordinary powers where they mean the same; constant factors apart, for odd roots are multiplicative."""
+        """Ordinary powers where they mean the same. Constant factors stand apart: odd roots allow it."""
         if exponent.is_Integer or base.is_nonnegative:
             return base**exponent
         if base.is_Number and base.is_negative:
@@ -91,7 +91,7 @@ class RealPower(sympy.Function):  # type: ignore[misc]
 
 
 class Step(sympy.Function):  # type: ignore[misc]
-    """sign, floor or ceil of u, marked by the SymPy function's name; its derivative is 0 between the jumps."""
+    """sign, floor or ceil of u, marked by its name; the derivative is 0 between the jumps."""
 
     nargs = 2
 
@@ -181,7 +181,7 @@ ARITHMETIC: dict[type[Node], Callable[..., Any]] = {
 def to_sympy(root: Node, open_ties: bool = False) -> Any:
     """The SymPy expression of a tree. Raises ValueError where the formula is nowhere a real number (1/0).
 
-    With `open_ties`, min and max have no value where their arguments are equal: they have no derivative there.
+    With `open_ties`, min and max have no value where arguments are equal: there is no derivative there.
     """
 
     def combine(node: Node, below: Sequence[Any]) -> Any:
@@ -211,10 +211,14 @@ def to_sympy(root: Node, open_ties: bool = False) -> Any:
 
 
 def _choice(choice: str, values: Sequence[Any], open_ties: bool) -> Any:
-    taken = values[0]
-    for value in values[1:]:
-        if taken != value:
-            smaller, larger = (taken, value) if choice == "min" else (value, taken)
-            rest = sympy.Lt(larger, smaller) if open_ties else True
-            taken = sympy.Piecewise((taken, sympy.Lt(smaller, larger)), (value, rest))
-    return taken
+    different = list(dict.fromkeys(values))
+    if len(different) == 1:
+        return different[0]
+    if not open_ties:
+        return (sympy.Min if choice == "min" else sympy.Max)(*different)
+    before = sympy.Lt if choice == "min" else sympy.Gt
+    branches = []
+    for value in different:
+        first = sympy.And(*(before(value, other) for other in different if other != value))
+        branches.append((value, first))
+    return sympy.Piecewise(*branches)

@@ -3,28 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import sympy
 
-from explorer.symbolic.convert import plain
+from explorer.symbolic.clock import Clock
+from explorer.symbolic.convert import INCREMENT, plain
 
-__all__ = ["agreement", "value"]
+__all__ = ["Agreement", "agreement", "value"]
 
 _DIGITS = 30
+_PATIENCE = 0.1
+"""Seconds for one number."""
 # No special places: nothing cancels by accident at any of these, and both signs and several sizes are there.
 _PLACES = (
-    "0.3707",
-    "-0.6131",
-    "1.2143",
-    "-1.7219",
-    "2.8359",
-    "-3.1717",
-    "0.0533",
-    "5.4347",
-    "-7.9101",
-    "11.317",
+    *("0.3707", "-0.6131", "1.2143", "-1.7219", "2.8359", "-3.1717"),
+    *("0.0533", "5.4347", "-7.9101", "11.317", "-27.413", "103.77"),
 )
+_INCREMENT_SHARE = sympy.Rational(1, 37)  # h stays small: x and x + h on the same side of most edges
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """At how many places two expressions are both real, and at how many of those they agree."""
+
+    both: int
+    same: int
 
 
 def value(expr: Any, point: Mapping[Any, Any]) -> Any | None:
@@ -37,18 +43,25 @@ def value(expr: Any, point: Mapping[Any, Any]) -> Any | None:
 
 def _points(symbols: list[Any]) -> Iterator[dict[Any, Any]]:
     for start in range(len(_PLACES)):
-        yield {name: _PLACES[(start + 3 * k) % len(_PLACES)] for k, name in enumerate(symbols)}
+        places = [sympy.Rational(_PLACES[(start + 5 * k) % len(_PLACES)]) for k in range(len(symbols))]
+        yield {
+            name: place * (_INCREMENT_SHARE if name.name == INCREMENT else 1)
+            for name, place in zip(symbols, places, strict=True)
+        }
 
 
-def agreement(left: Any, right: Any) -> tuple[int, int]:
-    """At how many of ten places two expressions are both real, and at how many of those they agree."""
-    left, right = plain(left), plain(right)
-    symbols = sorted(left.free_symbols | right.free_symbols, key=str)
+def agreement(left: Any, right: Any, where: Any, clock: Clock) -> Agreement:
+    """Two expressions compared at a dozen places.
+
+    Only places count at which `where` is real too: the function whose derivatives they claim to be.
+    """
+    left, right, where = plain(left), plain(right), plain(where)
+    symbols = sorted(left.free_symbols | right.free_symbols | where.free_symbols, key=str)
     both = same = 0
     for point in _points(symbols):
-        a, b = value(left, point), value(right, point)
-        if a is None or b is None:
+        a, b, here = (clock.attempt(partial(value, expr, point), _PATIENCE) for expr in (left, right, where))
+        if a is None or b is None or here is None:
             continue
         both += 1
         same += bool(abs(a - b) <= sympy.Float("1e-12") * (1 + abs(a) + abs(b)))
-    return both, same
+    return Agreement(both, same)

@@ -81,7 +81,7 @@ class Pool:
     def submit(self, request: Message, slot: Hashable | None = None) -> Future[Message]:
         """Queue a request; the future holds the answer or raises OverBudget. Never blocks.
 
-        A request replaces the one that still waits in the same `slot`, which then raises OverBudget (REPLACED).
+        A request replaces the one that still waits in the same `slot`, which then raises OverBudget.
         """
         key = json.dumps({**request, "budget": self.budget}, sort_keys=True, separators=(",", ":")).encode()
         future: Future[Message] = Future()
@@ -110,7 +110,7 @@ class Pool:
         return future
 
     def wait(self, future: Future[Message]) -> Message:
-        """The answer, waited for at most budget and margin (and the first worker's start); else OverBudget."""
+        """The answer, waited for within budget and margin (and the first worker's start); else OverBudget."""
         patience = self.budget + MARGIN + (0.0 if self._has_started else START_PATIENCE)
         try:
             return future.result(patience)
@@ -208,7 +208,7 @@ class Pool:
                 _settle(waiter, outcome)
             job.waiters.clear()
 
-    # -- the work, one thread for each process ---------------------------------------------------------------
+    # -- the work, one thread for each process -----------------------------------------------------------
 
     def _serve(self) -> None:
         process: WorkerProcess | None = None
@@ -234,11 +234,11 @@ class Pool:
                 continue
             self._has_started = True
             reply = process.ask(job.key, self.budget)
-            if reply.died or reply.timed_out or (reply.message and reply.message.get("leaving")):
+            if reply.died or reply.timed_out or reply.leaving:
                 self._dismiss(process)
                 # Its successor imports SymPy while nobody waits.
                 process = None if self._closed else self._hire()
-            if not reply.died:
+            if not reply.died or reply.message:
                 return _outcome(reply), process
         return OverBudget(Reason.MEMORY), process
 

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, cast
@@ -25,12 +25,10 @@ _ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "PYTHONHASH
 
 @dataclass(frozen=True)
 class Reply:
-    """What came back: the last message (None: nothing), and whether it is the worker's last word.
-
-    `timed_out` and `died` mean that the process is gone.
-    """
+    """What came back: a message, or None. `leaving`, `timed_out` and `died` mean that the process is gone."""
 
     message: Message | None
+    leaving: bool = False
     timed_out: bool = False
     died: bool = False
 
@@ -69,19 +67,21 @@ class WorkerProcess:
     def ask(self, request: bytes, budget: float) -> Reply:
         """Send a request (JSON) and wait for its answer, at most `budget` seconds; then kill.
 
-        A worker may send provisional answers first: when it is killed the last of them counts.
+        A worker may send provisional answers first: when it fails or is killed the last of them counts.
         """
-        message: Message | None = None
+        first: Message | None = None
         with self._killed_after(budget) as expired:
             try:
                 write_frame(self._requests, json.loads(request))  # type: ignore[arg-type]
                 while (received := read_frame(self._answers)) is not None:  # type: ignore[arg-type]
-                    message = received
-                    if not received.get("provisional"):
-                        return Reply(message)
+                    if received.get("provisional"):
+                        first = received
+                    else:
+                        failed = "over" in received and first is not None
+                        return Reply(first if failed else received, leaving=bool(received.get("leaving")))
             except OSError:
                 pass
-        return Reply(message, timed_out=expired.is_set(), died=not expired.is_set())
+        return Reply(first, timed_out=expired.is_set(), died=not expired.is_set())
 
     @contextmanager
     def _killed_after(self, seconds: float) -> Iterator[threading.Event]:
@@ -108,7 +108,5 @@ class WorkerProcess:
         self.kill()
         self._process.wait()
         for pipe in (self._requests, self._answers):
-            try:
+            with suppress(OSError):  # what a dead worker never read
                 pipe.close()
-            except OSError:
-                pass  # what a dead worker never read

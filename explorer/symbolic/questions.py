@@ -1,9 +1,9 @@
-"""What the server asks its workers, and what it gets: frozen results whose formulas are our own expressions."""
+"""What the server asks its workers, and what it gets: frozen results with our own expressions."""
 
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
@@ -38,8 +38,8 @@ Answer_co = TypeVar("Answer_co", covariant=True)
 class Formula:
     """A formula that SymPy found.
 
-    `expression` is the same in our own form, ready to be typeset or run on arrays; None where our formulas cannot
-    say it (∞).
+    `expression` is the same in our own form, ready to be typeset or run on arrays; None where our formulas
+    cannot say it (∞).
     """
 
     expression: Expression | None
@@ -79,7 +79,7 @@ class VerdictKind(Enum):
 
 _VERDICTS = {
     VerdictKind.PROVED: "Checked: a second program found the same derivative.",
-    VerdictKind.AGREES: "Checked by numbers: a second program's derivative agrees in thirty digits at ten places.",
+    VerdictKind.AGREES: "Checked by numbers: a second program's derivative agrees wherever tried.",
     VerdictKind.REFUTED: "A second program found another derivative. One of the two is wrong; trust neither.",
     VerdictKind.OPEN: "Not checked: the two derivatives share no place at which they could be compared.",
 }
@@ -110,8 +110,8 @@ class LineKind(Enum):
 class AlgebraLine:
     """One line of the difference quotient's algebra.
 
-    `expression` is in the variable and h (a limit: no h is left), `aside` is LaTeX of the known limits that were
-    used, empty where algebra did it alone.
+    `expression` is in the variable and h (a limit: no h is left), `aside` is LaTeX of the known limits that
+    were used, empty where algebra did it alone.
     """
 
     title: str
@@ -255,6 +255,11 @@ class Ticket(Generic[Answer]):
     def done(self) -> bool:
         """Whether `result` returns (or raises) at once."""
         return self._future.done()
+
+    def wait(self, seconds: float) -> bool:
+        """Wait at most so long; whether the ticket is done."""
+        wait([self._future], timeout=seconds)
+        return self.done
 
     def result(self) -> Answer:
         """The answer, waited for within the budget. Raises OverBudget."""

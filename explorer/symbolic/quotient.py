@@ -1,7 +1,7 @@
 """The algebra of the difference quotient, line by line, until h → 0 can be read off.
 
-Each line is the one before it, rewritten; only the last is a limit. How a quotient is rewritten depends on the
-function: see `quotient_forms`. Where no such form is known, one honest line says so.
+Each line is the one before it, rewritten; only the last is a limit. How a quotient is rewritten depends on
+the function: see `quotient_forms`. Where no such form is known, one honest line says so.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ from typing import Any
 
 import sympy
 
-from explorer.expression.tidy import add, multiply
-from explorer.expression.tree import Add, Divide, Node, Subtract, Variable, free_variables
+from explorer.expression.tidy import add, divide, multiply, negate
+from explorer.expression.tree import Add, Divide, Negate, Node, Subtract, Variable, free_variables
 from explorer.symbolic.clock import Clock
 from explorer.symbolic.convert import increment, symbol, to_sympy
 from explorer.symbolic.numbers import agreement
 from explorer.symbolic.quotient_forms import FORMS, Line, Part, quotient_of, shift
-from explorer.symbolic.simplify import shortest
+from explorer.symbolic.simplify import length, merged, shortest
 from explorer.symbolic.typeset import to_tree
 from explorer.symbolic.wire import Row, pack
 
@@ -33,12 +33,12 @@ def algebra(root: Node, variable: str, clock: Clock) -> list[dict[str, str | lis
         raise ValueError("h is the increment")
     x, f = symbol(variable), to_sympy(root)
     first = Line("Substitute", "Put x + h and x into f.".replace("x", variable), quotient_of(root, x))
-    slope = shortest(sympy.diff(to_sympy(root, open_ties=True), x), clock, lambda _: None)
+    slope = shortest(sympy.diff(to_sympy(root, open_ties=True), x), f, clock, lambda _: None)
     part = clock.attempt(lambda: _part(f, x, _DEPTH), _PATIENCE)
     lines = [first] if part is None else [first, *_different(first, part.lines)]
-    last = _word(slope) if part is None else _limit(part)
-    if part is not None and not clock.attempt(lambda: _holds(lines, part.limit, slope), _PATIENCE):
-        lines, last = [first], _word(slope)
+    last = _word(f, x, slope) if part is None else _limit(part, slope)
+    if part is not None and not clock.attempt(lambda: _holds(lines, part.limit, slope, clock), _PATIENCE):
+        lines, last = [first], _word(f, x, slope)
     return [_message(line) for line in (*lines, last)]
 
 
@@ -51,26 +51,31 @@ def _different(first: Line, lines: list[Line]) -> list[Line]:
     return kept[1:]
 
 
-def _limit(part: Part) -> Line:
-    return Line("Let h → 0", part.reason, to_tree(part.limit), "limit", part.aside)
+def _limit(part: Part, slope: Any) -> Line:
+    shown = min(slope, merged(part.limit), key=length)
+    return Line("Let h → 0", part.reason, to_tree(shown), "limit", part.aside)
 
 
-def _word(slope: Any) -> Line:
-    return Line(
-        "Here algebra stops",
-        "In this quotient h cannot be cancelled by rewriting alone: the limit needs the rules of differentiation. "
-        "They give",
-        to_tree(slope),
-        "word",
-    )
+def _word(f: Any, x: Any, slope: Any) -> Line:
+    if f.is_rational_function(x):
+        title, sentence = (
+            "Too long to show",
+            "h cancels here as in shorter formulas, but the lines fill pages. The limit is",
+        )
+    else:
+        title, sentence = (
+            "Here algebra stops",
+            "Rewriting alone does not cancel h in this quotient. The rules of differentiation give its limit",
+        )
+    return Line(title, sentence, to_tree(slope), "word")
 
 
-def _holds(lines: list[Line], limit: Any, slope: Any) -> bool:
+def _holds(lines: list[Line], limit: Any, slope: Any, clock: Clock) -> bool:
     """Whether every line has the values of the first, and the limit those of the derivative."""
     values = [to_sympy(line.tree).subs(sympy.Symbol("h", real=True), increment()) for line in lines]
-    pairs = [agreement(values[0], value) for value in values[1:]]
-    pairs.append(agreement(limit, slope))
-    return all(same == both > 0 for both, same in pairs)
+    pairs = [agreement(values[0], value, values[0], clock) for value in values[1:]]
+    pairs.append(agreement(limit, slope, values[0], clock))
+    return all(pair.same == pair.both > 0 for pair in pairs)
 
 
 def _message(line: Line) -> dict[str, str | list[Row]]:
@@ -83,7 +88,7 @@ def _message(line: Line) -> dict[str, str | list[Row]]:
     }
 
 
-# -- which form, and sums and products of forms ----------------------------------------------------------------
+# -- which form, and sums, products, squares and reciprocals of forms --------------------------------------
 
 
 def _part(f: Any, x: Any, depth: int) -> Part | None:
@@ -96,10 +101,60 @@ def _part(f: Any, x: Any, depth: int) -> Part | None:
         return None
     if f.is_Add:
         return _sum(f, x, depth)
+    if isinstance(f, sympy.tan):
+        return _product(sympy.sin(f.args[0]), 1 / sympy.cos(f.args[0]), x, depth)
+    if f.is_Pow and f.exp in (2, -1):
+        return (_square if f.exp == 2 else _reciprocal)(f.base, x, depth)
     if f.is_Mul:
         constant, rest = f.as_independent(x, as_Add=False)
-        return _product(f, x, depth) if constant == 1 else _scaled(constant, rest, x, depth)
+        if constant != 1:
+            return _scaled(constant, rest, x, depth)
+        rational, others = _halves(f, x)
+        u, v = (rational, others) if rational else (others[:1], others[1:])
+        return _product(sympy.Mul(*u), sympy.Mul(*v), x, depth) if v else None
     return None
+
+
+def _square(g: Any, x: Any, depth: int) -> Part | None:
+    inner = _part(g, x, depth - 1)
+    if inner is None:
+        return None
+    b = to_tree(g)
+    both = Add(shift(b, x), b)
+    lines = [
+        Line("Factor", "a² − b² = (a + b)(a − b).", multiply(both, quotient_of(b, x))),
+        Line(
+            "Work on the quotient",
+            "The quotient that is left is rewritten as it would be alone.",
+            multiply(both, inner.end),
+        ),
+    ]
+    return Part(lines, lines[-1].tree, 2 * g * inner.limit, inner.reason, inner.aside)
+
+
+def _reciprocal(g: Any, x: Any, depth: int) -> Part | None:
+    inner = _part(g, x, depth - 1)
+    if inner is None:
+        return None
+    b = to_tree(g)
+    a = shift(b, x)
+    below = multiply(a, b)
+    lines = [
+        Line(
+            "Common denominator",
+            "Bring both fractions over one denominator.",
+            Divide(Subtract(b, a), multiply(Variable("h"), below)),
+        ),
+        Line(
+            "Split",
+            "What is left is the quotient of the denominator, with a minus sign.",
+            Negate(Divide(quotient_of(b, x), below)),
+        ),
+        Line(
+            "Work on the quotient", "It is rewritten as it would be alone.", negate(divide(inner.end, below))
+        ),
+    ]
+    return Part(lines, lines[-1].tree, -inner.limit / g**2, inner.reason, inner.aside)
 
 
 def _scaled(constant: Any, f: Any, x: Any, depth: int) -> Part | None:
@@ -163,22 +218,28 @@ def _total(nodes: list[Node]) -> Node:
     return total
 
 
-def _product(f: Any, x: Any, depth: int) -> Part | None:
-    rational, others = _halves(f, x)
-    u, v = (rational, others) if rational else (others[:1], others[1:])
-    if not v:
-        return None
-    u, v = sympy.Mul(*u), sympy.Mul(*v)
+def _times(left: Node, right: Node) -> Node:
+    """A product in which a fraction on the left takes the right factor up over its bar."""
+    match left:
+        case Negate(operand):
+            return negate(_times(operand, right))
+        case Divide(top, bottom):
+            return Divide(multiply(top, right), bottom)
+    return multiply(left, right)
+
+
+def _product(u: Any, v: Any, x: Any, depth: int) -> Part | None:
     left, right = _part(u, x, depth - 1), _part(v, x, depth - 1)
     if left is None or right is None:
         return None
     old_u, old_v = to_tree(u), to_tree(v)
     new_u, new_v = shift(old_u, x), shift(old_v, x)
     h = Variable("h")
-    middle = multiply(new_u, old_v)
-    padded = Add(Subtract(multiply(new_u, new_v), middle), Subtract(middle, multiply(old_u, old_v)))
-    split = add(multiply(new_u, quotient_of(old_v, x)), multiply(old_v, quotient_of(old_u, x)))
-    end = add(multiply(new_u, right.end), multiply(old_v, left.end))
+    middle = _times(new_u, old_v)
+    padded = Add(Subtract(_times(new_u, new_v), middle), Subtract(middle, _times(old_u, old_v)))
+    split = add(_times(new_u, quotient_of(old_v, x)), multiply(old_v, quotient_of(old_u, x)))
+    last = _times(left.end, old_v) if u.is_rational_function(x) else multiply(old_v, left.end)
+    end = add(_times(new_u, right.end), last)
     lines = [
         Line(
             "Take away and add the same",

@@ -1,22 +1,22 @@
-"""How the difference quotient of one kind of function is rewritten until h is gone, or stands in a known limit."""
+"""How one kind of difference quotient is rewritten until h is gone, or stands in a known limit."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sympy
 
 from explorer.expression.rebuild import with_children
-from explorer.expression.tidy import ONE, add, divide, multiply, power, subtract
+from explorer.expression.tidy import ONE, add, divide, multiply, power
 from explorer.expression.tree import Add, Call, Divide, Multiply, Node, Power, Subtract, Variable, fold
 from explorer.symbolic.convert import RealPower, increment
 from explorer.symbolic.typeset import number, to_tree
 
 __all__ = ["FORMS", "Line", "Part", "quotient_of", "shift"]
 
-_HIGHEST_DEGREE = 10
+_HIGHEST_DEGREE = 6
 _HIGHEST_FRACTION = 5
 H = Variable("h")
 
@@ -40,7 +40,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Part:
-    """The lines of one quotient, the last of them as `end`, its limit (SymPy's), and why that is the limit."""
+    """The lines of one quotient, the last of them as `end`, its limit (SymPy's) and the reason."""
 
     lines: list[Line]
     end: Node
@@ -52,12 +52,12 @@ class Part:
 def shift(node: Node, x: Any) -> Node:
     """The tree with x + h for x."""
 
-    def replace(part: Node, below: Any) -> Node:
+    def moved(part: Node, below: Sequence[Node]) -> Node:
         if isinstance(part, Variable) and part.name == x.name:
             return Add(part, H)
-        return with_children(part, list(below))
+        return with_children(part, below)
 
-    return fold(node, replace)
+    return fold(node, moved)
 
 
 def quotient_of(node: Node, x: Any) -> Node:
@@ -112,7 +112,14 @@ def _fraction(f: Any, x: Any) -> Part | None:
     if not f.is_rational_function(x):
         return None
     together = sympy.together(f)
-    top, bottom = sympy.fraction(sympy.cancel(together))
+    simple = sympy.cancel(together)
+    top, bottom = sympy.fraction(simple)
+    if sympy.degree(sympy.fraction(together)[1], x) > sympy.degree(bottom, x):
+        inner = _polynomial(simple, x) or _fraction(simple, x)
+        said = "f has a common factor above and below, which cancels."
+        return inner and replace(
+            inner, lines=[Line("Simplify f", said, quotient_of(to_tree(simple), x)), *inner.lines]
+        )
     if max(sympy.degree(top, x), sympy.degree(bottom, x)) > _HIGHEST_FRACTION:
         return None
     h = increment()
@@ -132,14 +139,11 @@ def _fraction(f: Any, x: Any) -> Part | None:
         ),
         Line("Cancel h", "Each term above has a factor h, and h is not 0: cancel it.", end),
     ]
-    if sympy.fraction(together)[1] != bottom and sympy.expand(sympy.fraction(together)[1] - bottom) != 0:
-        simpler = quotient_of(divide(numerator, old), x)
-        lines.insert(0, Line("Simplify f", "f has common factors above and below, which cancel.", simpler))
     return Part(lines, end, sympy.factor(slope.subs(h, 0) / bottom**2))
 
 
 def _root(f: Any, x: Any) -> Part | None:
-    """c · u^(p/n) + k: aⁿ − bⁿ = (a − b)(aⁿ⁻¹ + … + bⁿ⁻¹), which for n = 2 is the conjugate."""
+    """Roots c·u^(p/n) + k: multiply by what makes a − b into aⁿ − bⁿ, the conjugate for n = 2."""
     rest, root = f.as_independent(x, as_Add=True)
     factor, root = root.as_independent(x, as_Add=False)
     if isinstance(root, sympy.Abs):
@@ -154,8 +158,8 @@ def _root(f: Any, x: Any) -> Part | None:
     h = increment()
     upper = root if p > 0 else 1 / root  # f = c/upper + k for p < 0
     b = to_tree(upper)
-    a, size = shift(b, x), abs(p)
-    conjugate = add(a, b) if n == 2 else Add(Add(power(a, number(2)), Multiply(a, b)), power(b, number(2)))
+    a, size, square = shift(b, x), abs(p), to_tree(upper**2)
+    conjugate = add(a, b) if n == 2 else Add(Add(shift(square, x), Multiply(a, b)), square)
     c, over = to_tree(factor), ONE if p > 0 else _product(a, b)
     first, second = (a, b) if p > 0 else (b, a)
     rise = sympy.expand((u.subs(x, x + h) ** size - u**size) * (1 if p > 0 else -1))
@@ -163,7 +167,7 @@ def _root(f: Any, x: Any) -> Part | None:
     new_u = shift(old_u, x)
     squares = Subtract(new_u, old_u) if p > 0 else Subtract(old_u, new_u)
     end = divide(multiply(c, to_tree(sympy.expand(rise / h))), multiply(over, conjugate))
-    name = "the conjugate" if n == 2 else "the third factor of a³ − b³"
+    name = "the conjugate" if n == 2 else "a² + ab + b²"
     rule = "(a − b)(a + b) = a² − b²" if n == 2 else "(a − b)(a² + ab + b²) = a³ − b³"
     lines = [
         Line(

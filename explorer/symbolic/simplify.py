@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import sympy
@@ -11,6 +12,7 @@ from sympy.functions.elementary.trigonometric import TrigonometricFunction
 
 from explorer.symbolic.clock import Clock
 from explorer.symbolic.convert import RealPower
+from explorer.symbolic.numbers import agreement
 
 __all__ = ["length", "merged", "shortest"]
 
@@ -25,26 +27,36 @@ _FORMS: tuple[Callable[[Any], Any], ...] = (
     sympy.together,
     sympy.cancel,
     sympy.powsimp,
+    lambda expr: _united_roots(sympy.together(expr)),
 )
 _TRIGONOMETRIC: tuple[Callable[[Any], Any], ...] = (
     sympy.trigsimp,
     lambda expr: sympy.factor(sympy.trigsimp(expr)),
 )
 _LAST: tuple[Callable[[Any], Any], ...] = (lambda expr: sympy.simplify(expr, inverse=False),)
-_SHORT = 4
+_SHORT = 2
 """Operations of a formula that nobody needs shorter."""
 
 
 def length(expr: Any) -> tuple[int, int]:
     """How long a formula is to a reader: operations, then parts. Exponentials are not counted twice."""
-    parts = sum(1 for _ in sympy.preorder_traversal(expr))
-    return int(sympy.count_ops(expr)), parts
+    parts = broken = 0
+    for part in sympy.preorder_traversal(expr):
+        parts += 1
+        # (x + 2/3)·eˣ: a fraction in a bracket reads worse than one long fraction.
+        broken += part.is_Mul and any(_has_fraction(factor) for factor in part.args if factor.is_Add)
+    return int(sympy.count_ops(expr)) + 2 * broken, parts
 
 
-def shortest(expr: Any, clock: Clock, found: Callable[[Any], None]) -> Any:
+def _has_fraction(total: Any) -> bool:
+    return any(term.is_Rational and not term.is_Integer for term in total.args)
+
+
+def shortest(expr: Any, where: Any, clock: Clock, found: Callable[[Any], None]) -> Any:
     """The shortest of several forms, polynomials multiplied out when that stays short.
 
-    `found` hears of every form that is better than the last, the first being `expr` itself.
+    It has the values of `expr` wherever `where` is real. `found` hears of every form that is better than
+    the last, the first being `expr` itself.
     """
     best = expr
     found(best)
@@ -59,23 +71,53 @@ def shortest(expr: Any, clock: Clock, found: Callable[[Any], None]) -> Any:
     for form in (*_FORMS, *trigonometric, *_LAST):
         if length(best)[0] <= _SHORT and form is not _FORMS[0]:
             break
-        candidate = clock.attempt(lambda form=form: _kept_real(form(start), expr), _PATIENCE)  # type: ignore[misc]
-        if candidate is not None and length(candidate) < length(best):
+        candidate = clock.attempt(partial(_through_roots, form, start), _PATIENCE)
+        if candidate is None or not _suits(candidate, best, expr):
+            continue
+        numbers = clock.attempt(partial(agreement, candidate, expr, where, clock), _PATIENCE)
+        if numbers is not None and numbers.same == numbers.both:
             best = candidate
             found(best)
     return best
 
 
-def _kept_real(candidate: Any, original: Any) -> Any:
-    """Refuse forms in functions that were not there before: a logistic curve is no hyperbolic cosine to a learner."""
+def _through_roots(form: Callable[[Any], Any], expr: Any) -> Any:
+    """`form` of an expression in which an odd root is one letter, so that it knows t³ = u."""
+    roots = expr.atoms(RealPower)
+    bases = {(root.args[0], root.args[1].q) for root in roots}
+    if len(bases) != 1:
+        return merged(form(expr))
+    ((base, index),) = bases
+    letter = sympy.Dummy("t", real=True)
+    found = form(expr.replace(RealPower, lambda _, exponent: letter ** (exponent * index)))
+    top, bottom = (
+        part.replace(
+            lambda power: power.is_Pow and power.base == letter and power.exp.is_Integer,
+            lambda power: RealPower(base, power.exp / index),
+        ).xreplace({letter: RealPower(base, sympy.Rational(1, index))})
+        for part in sympy.fraction(found)
+    )
+    return merged(sympy.factor_terms(sympy.expand(top)) / bottom)
+
+
+def _united_roots(expr: Any) -> Any:
+    """√(x − 1)·√(x + 1) as √(x² − 1): wider, but the function itself says where it is defined."""
+    united = sympy.powsimp(expr, force=True)
+    return united.replace(
+        lambda part: part.is_Pow and part.base.is_Mul and part.exp.is_Rational and not part.exp.is_Integer,
+        lambda part: sympy.expand(part.base) ** part.exp,
+    )
+
+
+def _suits(candidate: Any, best: Any, original: Any) -> bool:
+    """Whether a form is shorter than the best so far, real, and of the original's family."""
+    if length(candidate) >= length(best) or candidate.has(sympy.I, sympy.zoo, sympy.nan):
+        return False
+    # A logistic curve is no hyperbolic cosine to a learner, and nobody asked for cases.
     hyperbolic = (sympy.sinh, sympy.cosh, sympy.tanh, sympy.coth, sympy.sech, sympy.csch)
-    if candidate.has(sympy.Piecewise) and not original.has(sympy.Piecewise):
-        raise ValueError("cases that nobody asked for")
-    if candidate.has(sympy.I, sympy.zoo, sympy.nan):
-        raise ValueError("not a real formula")
-    if candidate.has(*hyperbolic) and not original.has(*hyperbolic):
-        raise ValueError("another family of functions")
-    return candidate
+    return all(
+        original.has(*kinds) or not candidate.has(*kinds) for kinds in (hyperbolic, (sympy.Piecewise,))
+    )
 
 
 def merged(expr: Any) -> Any:

@@ -1,7 +1,7 @@
 """SymPy expressions as rows (see `wire`), and back without evaluating anything.
 
-Only kinds in the table below are built, from their arguments, with `evaluate=False`: nothing is parsed, and an
-expression that was costly to find costs nothing to rebuild.
+Only kinds in the table below are built, from their arguments, with `evaluate=False`: nothing is parsed, and
+an expression that was costly to find costs nothing to rebuild.
 """
 
 from __future__ import annotations

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
+from functools import partial
 from typing import Any
 
 import sympy
@@ -47,6 +49,8 @@ def differentiated(expr: Any, variables: Sequence[str]) -> Any:
     expr = expr.replace(lambda part: isinstance(part, Step) and part.args[0].name == "direction", _direction)
     if expr.has(sympy.Derivative, sympy.Subs, sympy.DiracDelta, sympy.Heaviside):
         raise ValueError("no derivative in elementary functions")
+    if expr.has(sympy.I, sympy.zoo, sympy.nan, sympy.oo):
+        raise ValueError("nowhere a real number")
     return expr
 
 
@@ -57,26 +61,26 @@ def _direction(step: Any) -> Any:
 def derivative(request: Message, report: Report) -> Message:
     """The derivative, as short as the budget allows."""
     clock = _clock(request)
-    expr = differentiated(to_sympy(unpack(request["tree"]), open_ties=True), request["variables"])
+    given = to_sympy(unpack(request["tree"]), open_ties=True)
+    expr = differentiated(given, request["variables"])
 
     def found(form: Any) -> None:
-        try:
+        with suppress(TooLongError):  # a shorter form may follow
             report(formula(form))
-        except TooLongError:
-            pass  # a shorter form may follow
 
-    return formula(shortest(expr, clock, found))
+    return formula(shortest(expr, given, clock, found))
 
 
 def verification(request: Message, report: Report) -> Message:
     """Whether `claim` is the derivative of `tree`: first by numbers, then by algebra."""
     clock = _clock(request)
-    ours = to_sympy(unpack(request["claim"]), open_ties=True)
-    theirs = differentiated(to_sympy(unpack(request["tree"]), open_ties=True), request["variables"])
-    both, same = agreement(ours, theirs)
-    if same < both:
+    ours = to_sympy(unpack(request["claim"]))
+    given = to_sympy(unpack(request["tree"]), open_ties=True)
+    theirs = differentiated(given, request["variables"])
+    numbers = agreement(ours, theirs, given, clock)
+    if numbers.same < numbers.both:
         return {"verdict": "refuted"}
-    verdict = {"verdict": "agrees_numerically" if both else "open"}
+    verdict = {"verdict": "agrees_numerically" if numbers.both else "open"}
     report(verdict)
     return {"verdict": "proved"} if _is_zero(ours - theirs, clock) else verdict
 
@@ -86,10 +90,8 @@ def _is_zero(difference: Any, clock: Clock) -> bool:
     difference = merged(difference.replace(sympy.sign, lambda u: u / sympy.Abs(u)))
     if difference == 0:
         return True
-    for form in (sympy.expand, sympy.cancel, sympy.ratsimp, sympy.trigsimp, sympy.simplify):
-        if clock.attempt(lambda form=form: form(difference), 0.5) == 0:  # type: ignore[misc]
-            return True
-    return False
+    forms = (sympy.expand, sympy.cancel, sympy.ratsimp, sympy.trigsimp, sympy.simplify)
+    return any(clock.attempt(partial(form, difference), 0.5) == 0 for form in forms)
 
 
 def limit(request: Message, _report: Report) -> Message:

@@ -1,10 +1,11 @@
-"""From SymPy to our tree, in the order in which a textbook writes: 2x cos x², e²ˣ(2 cos x − sin x), 12x³ − 10x + 2."""
+"""From SymPy to our tree, in the order of a textbook: 2x cos x², e²ˣ(2 cos x − sin x), 12x³ − 10x + 2."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
 from functools import reduce
+from itertools import islice
 from typing import Any
 
 import sympy
@@ -25,7 +26,7 @@ from explorer.expression.tree import (
     Subtract,
     Variable,
 )
-from explorer.symbolic.convert import INCREMENT, RealPower, Step
+from explorer.symbolic.convert import INCREMENT, RealPower, Step, symbol
 from explorer.symbolic.wire import TooLongError
 
 __all__ = ["UnwrittenError", "number", "to_tree"]
@@ -66,11 +67,8 @@ class UnwrittenError(ValueError):
 
 def to_tree(expr: Any) -> Node:
     """The tree of a SymPy expression. Raises UnwrittenError, or TooLongError when nobody could read it."""
-    size = 0
-    for _ in sympy.preorder_traversal(expr):
-        size += 1
-        if size > _LONGEST:
-            raise TooLongError("a formula of more than 400 parts")
+    if next(islice(sympy.preorder_traversal(expr), _LONGEST, None), None) is not None:
+        raise TooLongError(f"a formula of more than {_LONGEST} parts")
     return _write(expr)
 
 
@@ -127,6 +125,8 @@ def _function(expr: Any) -> Node:
 
 def _cases(expr: Any) -> Node:
     branches = [(value, condition) for value, condition in expr.args]
+    if len({value for value, _ in branches}) == 1:
+        return _write(branches[0][0])  # where it is undefined, our own derivative is too
     otherwise = None
     if branches and branches[-1][1] == sympy.true:
         otherwise = _write(branches.pop()[0])
@@ -142,6 +142,8 @@ def _power(base: Any, exponent: Any) -> Node:
 
 def _sum(expr: Any) -> Node:
     terms = list(expr.as_ordered_terms())
+    if expr.has(symbol(INCREMENT)):
+        terms.sort(key=_degree_in_h)
     if len(terms) == 2 and terms[0].could_extract_minus_sign() and not terms[1].could_extract_minus_sign():
         terms.reverse()  # 2 cos x − sin x, not −sin x + 2 cos x
     total = _write(terms[0])
@@ -149,6 +151,12 @@ def _sum(expr: Any) -> Node:
         written = _write(term)
         total = Subtract(total, written.operand) if isinstance(written, Negate) else Add(total, written)
     return total
+
+
+def _degree_in_h(term: Any) -> Any:
+    """Terms without h come first: they are the ones that cancel."""
+    degree = term.as_powers_dict().get(symbol(INCREMENT), sympy.S.Zero)
+    return degree if degree.is_Integer else sympy.S.Zero
 
 
 def _product(expr: Any) -> Node:

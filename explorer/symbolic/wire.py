@@ -9,7 +9,7 @@ Nothing on the wire is ever run: a reader of rows knows the kinds it accepts and
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, BinaryIO
 
@@ -51,10 +51,12 @@ MAX_FRAME = 1 << 20
 MAX_ROWS = 4000
 """Rows of one tree: a longer formula helps nobody."""
 
-_PLAIN: dict[str, type[Node]] = {
+_PLAIN: dict[str, Callable[..., Node]] = {
     kind.__name__: kind for kind in (Negate, Add, Subtract, Multiply, Divide, Power, And)
 }
-_WITH_A_WORD: dict[str, type[Node]] = {kind.__name__: kind for kind in (Constant, Variable, Comparison)}
+_WITH_A_WORD: dict[str, Callable[..., Node]] = {
+    kind.__name__: kind for kind in (Constant, Variable, Comparison)
+}
 
 
 class TooLongError(ValueError):
@@ -67,7 +69,7 @@ def pack(root: Node) -> list[Row]:
     known: dict[tuple[str | int, ...], int] = {}
 
     def place(node: Node, below: Sequence[int]) -> int:
-        row = (type(node).__name__, *_words(node), *below)
+        row: tuple[str | int, ...] = (type(node).__name__, *_words(node), *below)
         if row not in known:
             if len(rows) >= MAX_ROWS:
                 raise TooLongError(f"more than {MAX_ROWS} rows")
