@@ -157,8 +157,10 @@ export class Control {
 
   drawTicks() {
     const marks = this.control.marks || [];
-    const width = (this.track.clientWidth || 600) - THUMB;
-    const places = marks.map((mark) => this.share(mark.value) * width);
+    this.ticked = this.track.clientWidth;
+    const width = (this.ticked || 600) - THUMB;
+    // A mark without caption or symbol is a bare tick and takes no room.
+    const places = marks.filter((mark) => mark.label || mark.symbol).map((mark) => this.share(mark.value) * width);
     const room = Math.min(...places.slice(1).map((place, i) => place - places[i]), Infinity);
     this.marked = marks.map((mark) => {
       const share = this.share(mark.value);
@@ -167,7 +169,7 @@ export class Control {
       const text = (SYMBOLS[mark.symbol] || mark.symbol || "") + (roomy && mark.label ? ` ${mark.label}` : "");
       const tick = element("button", {
         type: "button", class: "live-tick", tabindex: "-1", title: `${mark.label || this.control.label}: ${this.format(mark.value)}`,
-        "data-mark": mark.value, text: text.trim() || "•",
+        "data-mark": mark.value, text: text.trim() || (mark.label || mark.symbol ? "•" : ""),
         onclick: () => { this.figure.state.set(this.control.name, mark.value); this.figure.state.release(); },
       });
       tick.style.left = `calc(${THUMB / 2}px + ${share} * (100% - ${THUMB}px))`;
@@ -175,6 +177,13 @@ export class Control {
       return { tick, value: mark.value };
     });
     this.ticks.replaceChildren(...this.marked.map(({ tick }) => tick));
+  }
+
+  /** Captions have more or less room after a new size. */
+  resized() {
+    if (this.track.clientWidth !== this.ticked) this.drawTicks();
+    this.shown = null;
+    this.update();
   }
 
   /** Shows the present value. */

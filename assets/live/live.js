@@ -148,6 +148,7 @@ export class LiveFigure {
     this.recolour(this.state.scene);
     if (!window.Plotly) return;
     this.panels.forEach((panel) => panel.draw());
+    this.controls.forEach((control) => control.resized());
     this.update();
   }
 

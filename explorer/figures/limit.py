@@ -1,0 +1,352 @@
+"""The limit page's scene: a secant on the curve, and beside it the slope of the secant against h."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from functools import lru_cache
+
+import numpy as np
+
+from explorer.expression import Expression, compile_tape
+from explorer.figures import marks, theme
+from explorer.figures.challenges import played
+from explorer.figures.curve import (
+    LOST,
+    SAMPLES,
+    analyse,
+    asymptotes,
+    curve_traces,
+    end_circles,
+    marked_places,
+    sample,
+    span_of,
+    within,
+)
+from explorer.figures.limit_quotient import (
+    H,
+    SMALLEST,
+    X0,
+    ends_of,
+    first_h,
+    largest_h,
+    log_place,
+    quantities,
+    quotient,
+    quotient_of_log,
+    quotient_range,
+    row_sizes,
+    slope_of,
+)
+from explorer.figures.limit_words import exactly, limit_cases, quotient_cases, sentences, story
+from explorer.figures.marks import AnyMark, Condition
+from explorer.figures.scene import (
+    Align,
+    Control,
+    Derivation,
+    FormulaLine,
+    Handle,
+    MarkedValue,
+    Panel,
+    Picture,
+    Play,
+    Readout,
+    Row,
+    Run,
+    Scene,
+    Table,
+    Toggle,
+)
+from explorer.numeric import Analysis, Break, BreakKind, Window, derivative, values
+from explorer.presets import Challenge
+
+MOST_WALLS = 12
+SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+SWITCHES = ("tangent", "limit", "closer", "log")
+
+
+@lru_cache(maxsize=128)
+def limit_scene(
+    f: Expression,
+    window: Window,
+    start: float,
+    challenges: tuple[Challenge, ...] = (),
+    algebra: tuple[FormulaLine, ...] = (),
+    linked_window: str = "",
+) -> Scene:
+    """The scene for `f` in `window` with x₀ first at `start`.
+
+    `algebra` may come later: the scene keeps its identity, so that nothing of the learner's is lost.
+    """
+    analysis = analyse(f, span_of(window))
+    slope = slope_of(f, analysis)
+    walls = _walls(analysis, start)
+    breaks = tuple(b for b in analysis.breaks if within(b.x, window))
+    straight = _is_straight(f, analysis)
+    identity = hashlib.sha256(repr((f.text, window, start, "limit")).encode()).hexdigest()[:16]
+    return Scene(
+        id=identity,
+        page="limit",
+        title=f"From secant to tangent: {f.text}",
+        url={"f": f.text, "window": linked_window},
+        controls=(_h_control(window), _x0_control(analysis, window, start)),
+        tape=compile_tape(quantities(f, slope, window, walls), ("x0", "h")),
+        panels=(
+            _curve_panel(f, analysis, window, breaks),
+            _quotient_panel(f, window, start, breaks, walls, log=False),
+            _quotient_panel(f, window, start, breaks, walls, log=True),
+        ),
+        readouts=(
+            Readout(
+                name="quotient",
+                label="average slope Δy/Δx",
+                text=quotient_cases(),
+                size="big",
+                role="step",
+                place="above",
+            ),
+            Readout(
+                name="limit", label="limit for h → 0", text=limit_cases(breaks), role="slope", toggle="limit"
+            ),
+            Readout(name="away", label="still away from it", text="{away:g3}", size="small", toggle="limit"),
+        ),
+        sentence=sentences(breaks, walls, largest_h(window), straight),
+        toggles=(
+            Toggle(name="tangent", label="Tangent", help="The line whose slope is the limit"),
+            Toggle(name="limit", label="Limit", help="The number that the average slopes head for"),
+            Toggle(name="closer", label="Closer secants", help="Those of h/2, h/4 and h/8 as well"),
+            Toggle(name="log", label="h logarithmic", help="The same distance for every power of ten of h"),
+        ),
+        tables=(_table(window),),
+        derivations=(
+            (Derivation(name="algebra", label="The algebra of Δy/Δx", lines=algebra, one_by_one=True),)
+            if algebra
+            else ()
+        ),
+        story=story(window, start, first_h(window), breaks),
+        challenges=played(challenges, f),
+    )
+
+
+def start_for(f: Expression, window: Window) -> float:
+    """Where x₀ stands first on an unknown function: a round place from which the first secant can be drawn."""
+    left, right = window.x
+    h = first_h(window)
+    step = 10.0 ** math.floor(math.log10((right - left) / 4))
+    places = np.round(np.linspace(left, right - h, 41) / step) * step
+    wanted = left + 0.4 * (right - left)
+    for x in sorted(set(places.tolist()), key=lambda place: abs(place - wanted)):
+        if left <= x and x + h <= right and np.isfinite(values(f, np.array([x, x + h, x + h / 10, x - h / 10]))).all():
+            return float(x)
+    return wanted
+
+
+def _walls(analysis: Analysis, start: float) -> tuple[Break, ...]:
+    """The breaks over which the curve does not run on: the nearest ones, in increasing x."""
+    apart = [b for b in analysis.breaks if b.kind not in LOST]
+    nearest = sorted(apart, key=lambda place: abs(place.x - start))[:MOST_WALLS]
+    return tuple(sorted(nearest, key=lambda place: place.x))
+
+
+def _is_straight(f: Expression, analysis: Analysis) -> bool:
+    """Whether the whole curve is one straight line."""
+    if analysis.breaks:
+        return False
+    bend = values(derivative(f, 2), np.linspace(*analysis.window, 97))
+    return bool(np.all(bend == 0))
+
+
+def _power(size: float) -> str:
+    exponent = round(math.log10(size))
+    return f"{size:g}" if exponent >= -2 else f"10{str(exponent).translate(SUPERSCRIPTS)}"
+
+
+def _h_control(window: Window) -> Control:
+    largest = largest_h(window)
+    sizes = tuple(10.0**k for k in range(-6, math.floor(math.log10(largest) + 1e-9) + 1))
+    marked = [MarkedValue(0.0, "0")]
+    for size in sizes:
+        size = float(f"{size:g}")
+        captioned = size > SMALLEST and round(math.log10(size)) % 2 == 0
+        words = (_power(size), "−" + _power(size)) if captioned else ("", "")
+        marked += [MarkedValue(size, words[0]), MarkedValue(-size, words[1])]
+    first = first_h(window)
+    right, left = ((first, SMALLEST),), ((-first, -SMALLEST),)
+    return Control(
+        name="h",
+        label="h",
+        min=-largest,
+        max=largest,
+        value=first,
+        scale="symlog",
+        smallest=SMALLEST,
+        step=0.1,
+        role="step",
+        marks=tuple(sorted(marked, key=lambda mark: mark.value)),
+        handle=Handle(
+            panel="curve",
+            at=("x1", "f1"),
+            moves={"x": "h"},
+            offset="x0",
+            shape="ring",
+            label="the second point, at x₀ + h",
+        ),
+        play=Play(
+            seconds=7.0,
+            runs=(Run("h → 0 right", right), Run("left", left), Run("both", right + left)),
+        ),
+    )
+
+
+def _x0_control(analysis: Analysis, window: Window, start: float) -> Control:
+    width = window.x[1] - window.x[0]
+    return Control(
+        name="x0",
+        label="x₀",
+        min=window.x[0],
+        max=window.x[1],
+        value=start,
+        step=10.0 ** math.floor(math.log10(width / 25)),
+        decimals=max(2, 1 - math.floor(math.log10(width / 5))),
+        role="ink",
+        marks=marked_places(analysis, window),
+        handle=Handle(panel="curve", at=("x0", "f"), moves={"x": "x0"}, label="the fixed point, at x₀"),
+        align=Align(panel="curve"),
+    )
+
+
+def _curve_panel(f: Expression, analysis: Analysis, window: Window, breaks: tuple[Break, ...]) -> Panel:
+    curve = sample(f, span_of(window), analysis.breaks, SAMPLES)
+    equal = {"scaleanchor": "x", "scaleratio": 1, "constrain": "range"} if window.equal else {}
+    layout = theme.layout(
+        xaxis=theme.axis("x", window.x),
+        yaxis=theme.axis("f(x)", window.y, **equal),
+        shapes=asymptotes(analysis.breaks),
+    )
+    return Panel(
+        name="curve",
+        label="The curve of f, a fixed point, a second point and the secant through both",
+        figure=Picture((*curve_traces(curve, "f"), *end_circles(analysis.breaks)), layout),
+        marks=_curve_marks(window, breaks),
+        height=600,
+        height_narrow=330,
+        share=2.0,
+    )
+
+
+def _curve_marks(window: Window, breaks: tuple[Break, ...]) -> tuple[AnyMark, ...]:
+    """Secant with its ghost, the triangle of Δx and Δy, closer secants and the tangent."""
+    wide = 0.09 * (window.x[1] - window.x[0])
+    high = 0.05 * (window.y[1] - window.y[0])
+    right: Condition = ("h", wide, None, "closed")
+    left: Condition = ("h", None, -wide, "closed")
+    tall: Condition = ("rise", high, None, "closed")
+    up: Condition = ("dy", 0.0, None, "closed")
+    down: Condition = ("dy", None, 0.0, "open")
+    fixed, corner, second = ("x0", "f"), ("x1", "f"), ("x1", "f1")
+    run = marks.Label(at=("mid_x", "f"), text="Δx = {h:2}", role="step", anchor="middle")
+    rise = marks.Label(at=("x1", "mid_y"), text="Δy = {dy:2}", role="step")
+    secant = marks.Line(through=fixed, slope="q", role="step", dash="dashdot", width=3.5)
+    upright = tuple(
+        marks.Vertical(x=b.x, role="slope", dash="dash", width=3, toggle="tangent", when=(exactly(b),))
+        for b in breaks
+        if b.kind is BreakKind.VERTICAL_TANGENT
+    )
+    return (
+        secant,
+        marks.Ghost(of=0),
+        *(
+            marks.Line(through=fixed, slope=f"q{k}", role="step", dash="dashdot", width=1.5, toggle="closer")
+            for k in (2, 4, 8)
+        ),
+        marks.Line(through=fixed, slope="slope", role="slope", dash="dash", width=3, toggle="tangent"),
+        *upright,
+        marks.Region(points=(fixed, corner, second), role="step", opacity=0.12),
+        marks.Segment(from_=fixed, to=corner, role="step", width=2.5),
+        marks.Segment(from_=corner, to=second, role="step", width=5),
+        *(_placed(run, (0, shift), (side, way)) for side in (right, left) for way, shift in ((up, 20), (down, -10))),
+        _placed(rise, (12, 5), (right, tall), "start"),
+        _placed(rise, (-12, 5), (left, tall), "end"),
+    )
+
+
+def _placed(
+    label: marks.Label, offset: tuple[float, float], when: tuple[Condition, ...], anchor: str = "middle"
+) -> marks.Label:
+    return marks.Label(
+        at=label.at, text=label.text, role=label.role, offset=offset, when=when, anchor=anchor  # type: ignore[arg-type]
+    )
+
+
+def _quotient_panel(
+    f: Expression, window: Window, start: float, breaks: tuple[Break, ...], walls: tuple[Break, ...], log: bool
+) -> Panel:
+    """Δy/Δx against h: the curve moves with x₀, so the browser draws it."""
+    largest = largest_h(window)
+    reach = log_place(largest) * 1.04 if log else largest * 1.06
+    if log:
+        powers = [10.0**k for k in range(-6, math.floor(math.log10(largest) + 1e-9) + 1, 2)]
+        ticks = sorted([-p for p in powers] + [0.0] + powers)
+        words = ["0" if t == 0 else ("−" if t < 0 else "") + _power(abs(t)) for t in ticks]
+        horizontal = theme.axis("h, logarithmic on both sides", (-reach, reach), tickvals=[log_place(t) for t in ticks],
+                                ticktext=words, zeroline=True)
+        tape, along, here = compile_tape({"q": quotient_of_log(f)}, ("t", "x0")), "t", "log_h"
+        gaps: tuple[marks.Quantity, ...] = (0.0, *(f"log_gap{k}" for k in range(len(walls))))
+    else:
+        horizontal = theme.axis("h", (-reach, reach))
+        tape, along, here = compile_tape({"q": quotient(f, H)}, ("h", "x0")), "h", "h"
+        gaps = (0.0, *(f"gap{k}" for k in range(len(walls))))
+    curve = marks.Curve(tape=tape, along=along, gaps=gaps, role="step", width=3.5)
+    point = marks.Point(at=(here, "q"), role="step", size=16)
+    level = marks.Line(through=(0.0, "slope"), slope=0.0, role="slope", dash="dash", width=2.5, toggle="limit")
+    ends: list[AnyMark] = []
+    for place in breaks:
+        for end, side in ((ends_of(place).left, -1.0), (ends_of(place).right, 1.0)):
+            if math.isfinite(end):
+                when = (exactly(place),)
+                ends.append(
+                    marks.Segment(from_=(0.0, end), to=(side * reach, end), role="slope", dash="dash", width=2.5,
+                                  toggle="limit", when=when)
+                )
+                ends.append(marks.Point(at=(0.0, end), shape="ring", role="step", size=12, when=when))
+    return Panel(
+        name="quotient_log" if log else "quotient",
+        label="The slope of the secant against h",
+        figure=Picture(
+            (), theme.layout(xaxis=horizontal, yaxis=theme.axis("Δy/Δx", quotient_range(f, window, start)))
+        ),
+        marks=(
+            curve,
+            marks.Vertical(x=here, role="step", dash="dot", width=1.5),
+            point,
+            marks.Ghost(of=2),
+            level,
+            *ends,
+            marks.Point(at=(0.0, "slope"), shape="ring", role="step", size=12),
+            marks.Label(at=(0.0, "slope"), text="{slope:g4}", role="slope", toggle="limit", offset=(10, -10)),
+            marks.Label(at=(here, "q"), text="{q:g4}", role="step", anchor="middle", offset=(0, -16)),
+        ),
+        height=600,
+        height_narrow=230,
+        toggle="log" if log else "!log",
+    )
+
+
+def _table(window: Window) -> Table:
+    """h, Δy and Δy/Δx, from the right down to 0 and from the left up to it."""
+    sizes = row_sizes(largest_h(window))
+
+    def row(name: str, k: int, h: float) -> Row:
+        text = ("−" if h < 0 else "") + f"{abs(h):.6f}".rstrip("0").rstrip(".")
+        cells = (text, f"{{dy_{name}{k}:g7}}", f"{{q_{name}{k}:g8}}")
+        return Row(cells, {"h": h}, (("h", h, h, "closed"),))
+
+    right = [row("r", k, size) for k, size in enumerate(sizes)]
+    left = [row("l", k, -size) for k, size in enumerate(sizes)]
+    middle = Row(("0", "0", "0/0: no value"), {"h": 0.0}, (("h", 0.0, 0.0, "closed"),))
+    return Table(
+        name="steps",
+        label="Table of h, Δy and Δy/Δx, from both sides",
+        head=("h", "Δy", "Δy/Δx"),
+        rows=(*right, middle, *reversed(left)),
+    )

@@ -1,0 +1,46 @@
+"""The lines of the difference quotient's algebra as the live figure shows them, one per click."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from explorer.expression import Expression
+from explorer.figures.scene import FormulaLine
+from explorer.symbolic import AlgebraLine, LineKind
+
+QUOTIENT = "<mfrac><mrow><mi>Δ</mi><mi>y</mi></mrow><mrow><mi>Δ</mi><mi>x</mi></mrow></mfrac><mo>=</mo>"
+EQUALS = "<mo>=</mo>"
+DERIVATIVE = "<mi>f</mi><mo>′</mo><mo>(</mo><mi>x</mi><mo>)</mo><mo>=</mo>"
+
+
+def algebra_lines(lines: Iterable[AlgebraLine]) -> tuple[FormulaLine, ...]:
+    """Every line with what was done in it; the first names the quotient, the last the derivative."""
+    shown = []
+    for index, line in enumerate(lines):
+        if line.kind is not LineKind.ALGEBRA:
+            start = DERIVATIVE
+        else:
+            start = EQUALS if index else QUOTIENT
+        shown.append(FormulaLine(_begun(line.expression.mathml(), start), _plain(f"{line.title}. {line.sentence}")))
+    return tuple(shown)
+
+
+def rules_instead(f: Expression, why: str) -> tuple[FormulaLine, ...]:
+    """The quotient as it stands, and the derivative by the rules, where the algebra is not to be had."""
+    x, h = Expression.variable("x"), Expression.variable("h")
+    quotient = (f.substitute({"x": x + h}) - f) / h
+    return (
+        FormulaLine(_begun(quotient.mathml(), QUOTIENT), "Substitute. Put x + h and x into f."),
+        FormulaLine(_begun(f.derivative().mathml(), DERIVATIVE), _plain(f"{why} The rules of differentiation give this.")),
+    )
+
+
+def _begun(mathml: str, start: str) -> str:
+    """MathML with something in front."""
+    head, rest = mathml.split(">", 1)
+    return f"{head}>{start}{rest}"
+
+
+def _plain(words: str) -> str:
+    """Words that hold no quantity."""
+    return words.replace("{", "(").replace("}", ")")

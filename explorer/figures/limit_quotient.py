@@ -1,0 +1,179 @@
+"""The difference quotient as quantities: what the limit page reads, draws against h, and expects at a break."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from explorer.expression import Expression, parse
+from explorer.expression.tree import And, Comparison, Divide, Number, Piecewise, Variable
+from explorer.numeric import Analysis, Break, Window, patched_derivative, values
+
+SMALLEST = 1e-6
+"""The least |h| of the control; on the symmetric logarithmic axis, h within it is shown near 0."""
+
+ROWS = (1.0, 0.1, 0.01, 0.001, 1e-4, 1e-5, 1e-6)
+
+# The area sine is the smooth symmetric logarithm: t = arsinh(h / 2s)/ln 10 is ±log₁₀(|h|/s) far from 0.
+_TO_LOG = parse("arcsinh(h/0.000002)/ln(10)", ("h",))
+_FROM_LOG = parse("0.000002 sinh(t ln(10))", ("t",))
+X0, H = Expression.variable("x0"), Expression.variable("h")
+
+
+def log_place(h: float) -> float:
+    """Where h stands on the symmetric logarithmic axis."""
+    return math.asinh(h / (2 * SMALLEST)) / math.log(10)
+
+
+def largest_h(window: Window) -> float:
+    """The longest step of the control: 1, 2 or 5 times a power of ten, about half the window."""
+    reach = 0.6 * (window.x[1] - window.x[0])
+    power = 10.0 ** math.floor(math.log10(reach))
+    return max(factor * power for factor in (1, 2, 5) if factor * power <= reach * (1 + 1e-9))
+
+
+def first_h(window: Window) -> float:
+    """Where h stands first: 1 where there is room for it, else the largest power of ten."""
+    largest = largest_h(window)
+    return 1.0 if 1 <= largest <= 20 else 10.0 ** math.floor(math.log10(largest))
+
+
+def quotient(f: Expression, step: Expression | float) -> Expression:
+    """(f(x₀ + step) − f(x₀))/step, in x0 and what the step is made of."""
+    if isinstance(step, float):
+        step = Expression.number(step)
+    return (f.substitute({"x": X0 + step}) - f.substitute({"x": X0})) / step
+
+
+def slope_of(f: Expression, analysis: Analysis) -> Expression:
+    """f′ with a value exactly where the quotient has a limit: none at a break, whatever the formula of f′ says."""
+    slope = patched_derivative(f, analysis)
+    wrong = [b.x for b in analysis.breaks if np.isfinite(values(slope, np.array([b.x]))[0])]
+    if not wrong:
+        return slope
+    nothing = Divide(Number(Fraction(0)), Number(Fraction(0)))
+    variable = Variable("x")
+    branches = []
+    for x in wrong:
+        exact = Expression.number(x).root
+        here = And(Comparison("<=", variable, exact), Comparison(">=", variable, exact))
+        branches.append((here, nothing))
+    return Expression(Piecewise(tuple(branches), slope.root), f.variables, slope.guards)
+
+
+def quantities(f: Expression, slope: Expression, window: Window, walls: tuple[Break, ...]) -> dict[str, Expression]:
+    """Everything that the scene shows, in x0 and h.
+
+    `wall{k}` is negative where the k-th wall stands between the two points, `gap{k}` is the h that reaches it.
+    """
+    second = X0 + H
+    here, there = f.substitute({"x": X0}), f.substitute({"x": second})
+    q = quotient(f, H)
+    parts = {
+        "f": here,
+        "x1": second,
+        "f1": there,
+        "dy": there - here,
+        "q": q,
+        "slope": slope.substitute({"x": X0}),
+        "size": _absolute(H),
+        "rise": _absolute(there - here),
+        "mid_x": X0 + H * 0.5,
+        "mid_y": (here + there) * 0.5,
+        "log_h": _TO_LOG,
+        "away": _absolute(q - slope.substitute({"x": X0})),
+    }
+    for k in (2, 4, 8):
+        parts[f"q{k}"] = quotient(f, H / float(k))
+    for k, wall in enumerate(walls):
+        parts[f"gap{k}"] = wall.x - X0
+        parts[f"log_gap{k}"] = _TO_LOG.substitute({"h": wall.x - X0})
+        parts[f"wall{k}"] = (wall.x - X0) * (wall.x - second)
+    largest = largest_h(window)
+    for k, size in enumerate(row_sizes(largest)):
+        for name, step in (("r", size), ("l", -size)):
+            parts[f"q_{name}{k}"] = quotient(f, step)
+            parts[f"dy_{name}{k}"] = f.substitute({"x": X0 + step}) - here
+    return parts
+
+
+def row_sizes(largest: float) -> tuple[float, ...]:
+    """The sizes of h in the table: powers of ten that the control can take."""
+    fitting = tuple(size for size in ROWS if size <= largest)
+    return fitting if fitting else (largest,)
+
+
+def _absolute(expression: Expression) -> Expression:
+    return parse("|u|", ("u",)).substitute({"u": expression})
+
+
+def quotient_of_log(f: Expression) -> Expression:
+    """The quotient over the symmetric logarithmic coordinate t of h, in t and x0."""
+    return quotient(f, H).substitute({"h": _FROM_LOG})
+
+
+@dataclass(frozen=True)
+class Ends:
+    """What the quotient heads for at a break: a number, ±inf, or NaN where there is none on that side."""
+
+    left: float
+    right: float
+
+    @property
+    def two_numbers(self) -> bool:
+        """Whether both sides head for numbers."""
+        return math.isfinite(self.left) and math.isfinite(self.right)
+
+
+def ends_of(place: Break) -> Ends:
+    """The one-sided limits of (f(x₀ + h) − f(x₀))/h at a break.
+
+    Where the curve does not reach f(x₀) from a side, Δy does not shrink and the quotient outgrows every number.
+    """
+    if math.isnan(place.value):
+        return Ends(math.nan, math.nan)
+    return Ends(
+        _end(place.value, place.left_value, place.left_slope, -1),
+        _end(place.value, place.right_value, place.right_slope, 1),
+    )
+
+
+def _end(value: float, approached: float, slope: float, side: int) -> float:
+    if math.isnan(approached):
+        return math.nan
+    if approached == value:
+        return slope
+    return math.copysign(math.inf, (approached - value) * side)
+
+
+def quotient_range(f: Expression, window: Window, start: float) -> tuple[float, float]:
+    """Limits of the Δy/Δx axis: the bulk of what h makes of the start, and of what other x₀ would."""
+    largest = largest_h(window)
+    h = np.linspace(-largest, largest, 160)
+    own = _quotients(f, np.array([start]), h)
+    others = _quotients(f, np.linspace(*window.x, 41), h)
+    spans = [
+        np.quantile(seen, bounds)
+        for seen, bounds in ((own, (0.04, 0.96)), (others, (0.15, 0.85)))
+        if seen.size
+    ]
+    if not spans:
+        return (-1.0, 1.0)
+    low, high = float(min(span[0] for span in spans)), float(max(span[1] for span in spans))
+    if len(spans) == 2 and high - low > 6 * (spans[0][1] - spans[0][0]) > 0:
+        # Elsewhere the function is far steeper: the start would be drawn flat.
+        reach = 2.5 * (spans[0][1] - spans[0][0])
+        low, high = max(low, float(spans[0][0]) - reach), min(high, float(spans[0][1]) + reach)
+    if high - low < 1e-9 * max(1.0, abs(high)):
+        low, high = low - 1.0, high + 1.0
+    margin = 0.12 * (high - low)
+    return (low - margin, high + margin)
+
+
+def _quotients(f: Expression, x: np.ndarray, h: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]
+    with np.errstate(all="ignore"):
+        found = (values(f, x[:, None] + h) - values(f, x)[:, None]) / h
+    return found[np.isfinite(found)]

@@ -1,0 +1,189 @@
+"""What the limit page says: at a break, across a wall, with h = 0, and on the way to the limit."""
+
+from __future__ import annotations
+
+import math
+
+from explorer.figures.curve import within
+from explorer.figures.limit_quotient import ends_of
+from explorer.figures.marks import Condition
+from explorer.figures.scene import Case, Stage
+from explorer.numeric import Break, BreakKind, Window, number_text
+
+MOST_PLACES = 100
+
+NO_STEP: Condition = ("h", 0.0, 0.0, "closed")
+NO_SECOND: Condition = ("f1", None, None, "undefined")
+NO_FIRST: Condition = ("f", None, None, "undefined")
+RIGHTWARDS: Condition = ("h", 0.0, None, "open")
+
+
+def exactly(place: Break) -> Condition:
+    """x₀ stands on the break."""
+    return ("x0", place.x, place.x, "closed")
+
+
+def _heads(end: float) -> str:
+    if math.isinf(end):
+        return "outgrow every number" if end > 0 else "fall below every number"
+    return f"head for {number_text(end)}"
+
+
+def break_text(place: Break) -> str:
+    """What happens to the quotient when x₀ stands on a break."""
+    at = f"x = {number_text(place.x)}"
+    ends = ends_of(place)
+    if math.isnan(place.value):
+        return f"{place.sentence} Without f(x₀) there is no fixed point, so no secant either."
+    match place.kind:
+        case BreakKind.VERTICAL_TANGENT:
+            return (
+                f"Vertical tangent at {at}: the quotients {_heads(ends.left)} from both sides, the secants turn "
+                "upright. There is a tangent, but no derivative: no number is its slope."
+            )
+        case BreakKind.CORNER:
+            return (
+                f"Corner at {at}: the quotients {_heads(ends.left)} from the left but {_heads(ends.right)} from the "
+                "right. Two ends, no limit: there is no derivative and no tangent."
+            )
+        case BreakKind.CUSP:
+            return (
+                f"Cusp at {at}: the quotients {_heads(ends.left)} from the left and {_heads(ends.right)} from the "
+                "right. There is no derivative."
+            )
+        case BreakKind.DOMAIN_EDGE:
+            end, side = (ends.right, "right") if math.isnan(ends.left) else (ends.left, "left")
+            if math.isnan(end):
+                return place.sentence
+            return (
+                f"The domain ends at {at}: a second point stands only on the {side}, where the quotients "
+                f"{_heads(end)}. One side alone makes no derivative."
+            )
+        case BreakKind.OSCILLATION:
+            return place.sentence
+    return (
+        f"{_NAMES.get(place.kind, 'Break')} at {at}: Δy does not shrink with Δx. The quotients {_heads(ends.left)} from "
+        f"the left and {_heads(ends.right)} from the right: there is no derivative and no tangent."
+    )
+
+
+_NAMES = {BreakKind.JUMP: "Jump", BreakKind.HOLE: "Hole", BreakKind.POLE: "Pole"}
+
+
+def wall_text(wall: Break) -> str:
+    """What a secant is worth that reaches across a break of the curve."""
+    at = f"x = {number_text(wall.x)}"
+    if wall.kind is BreakKind.POLE:
+        return (
+            f"The pole at {at} lies between the two points: this secant joins two branches, and its slope "
+            "{q:g4} says nothing about the curve at x₀."
+        )
+    if wall.kind is BreakKind.DOMAIN_EDGE:
+        return (
+            f"Between the two points the function stops being defined (at {at}): the secant bridges a gap, "
+            "with slope {q:g4}."
+        )
+    return f"The curve is broken at {at}, between the two points: the secant bridges the break, slope {{q:g4}}."
+
+
+def sentences(
+    breaks: tuple[Break, ...], walls: tuple[Break, ...], largest: float, straight: bool
+) -> tuple[Case, ...]:
+    """All cases of the limit page's sentence, the most particular first."""
+    listed = breaks[:MOST_PLACES]
+    cases = [Case(break_text(b), (exactly(b),)) for b in listed if math.isnan(b.value)]
+    cases.append(
+        Case("f has no value at x₀ = {x0}: without a fixed point there is no secant.", (NO_FIRST,)),
+    )
+    cases.append(
+        Case(
+            "With h = 0 both points are one: Δy/Δx would be 0/0, which is no number. The limit asks what happens "
+            "near 0, never at 0.",
+            (NO_STEP,),
+        )
+    )
+    cases += [Case(break_text(b), (exactly(b),)) for b in listed if not math.isnan(b.value)]
+    cases.append(
+        Case("The second point lies outside the domain: f has no value at {x1:g4}, so no secant.", (NO_SECOND,))
+    )
+    cases += [Case(wall_text(w), ((f"wall{k}", None, 0.0, "open"),)) for k, w in enumerate(walls)]
+    if straight:
+        cases.append(
+            Case("Δy/Δx = {q:g4} for this h and for every other: a line has one slope, its secant is itself.")
+        )
+        return tuple(cases)
+    far: Condition = ("size", 0.0499 * largest, None, "closed")
+    close: Condition = ("size", 0.000499 * largest, None, "closed")
+    ask = "the average slope is {q:g4}. Drag the ringed point closer: what number is it heading for?"
+    cases += [
+        Case("From x = {x0:g4} to {x1:g4} " + ask, (far, RIGHTWARDS)),
+        Case("From x = {x1:g4} to {x0:g4} " + ask, (far,)),
+        Case("Only {size:g3} apart: the average slope is {q:g5}. Which of its digits no longer change?", (close,)),
+        Case(
+            "{size:g3} apart: {q:g7}. It comes as close to one number, the limit, as you like; h itself never is 0."
+        ),
+    ]
+    return tuple(cases)
+
+
+def quotient_cases() -> tuple[Case, ...]:
+    """Δy/Δx as a fraction of two numbers, with as many digits as the size of h asks for."""
+
+    def fraction(dy: str, dx: str, q: str) -> tuple[str, str]:
+        return f"{{dy:{dy}}}/{{h:{dx}}} = {{q:{q}}}", f"{{dy:{dy}}}/({{h:{dx}}}) = {{q:{q}}}"
+
+    cases = [
+        Case("no f(x₀)", (NO_FIRST,)),
+        Case("0/0", (NO_STEP,)),
+        Case("no second point", (NO_SECOND,)),
+    ]
+    for least, formats in (
+        (99.9, ("g4", "g3", "g4")),
+        (0.999, ("2", "2", "2")),
+        (0.0999, ("3", "3", "3")),
+        (0.00999, ("4", "4", "4")),
+        (0.0, ("g4", "g3", "g7")),
+    ):
+        positive, negative = fraction(*formats)
+        size: Condition = ("size", least, None, "closed")
+        cases += [Case(positive, (size, RIGHTWARDS)), Case(negative, (size,))]
+    return tuple(cases)
+
+
+def limit_cases(breaks: tuple[Break, ...]) -> tuple[Case, ...]:
+    """The limit as a number, or why there is none."""
+    cases = []
+    for place in breaks[:MOST_PLACES]:
+        ends = ends_of(place)
+        sides = [end for end in (ends.left, ends.right) if not math.isnan(end)]
+        if place.kind is BreakKind.VERTICAL_TANGENT:
+            text = f"none: {number_text(ends.left)}"
+        elif len(sides) == 2:
+            text = f"none: {number_text(ends.left)} | {number_text(ends.right)}"
+        else:
+            text = "none"
+        cases.append(Case(text, (exactly(place),)))
+    return (*cases, Case("none", (("slope", None, None, "undefined"),)), Case("{slope:g5}"))
+
+
+def story(window: Window, start: float, h: float, breaks: tuple[Break, ...]) -> tuple[Stage, ...]:
+    """What a teacher pages through: an average, closer and closer, the limit, the other side, a corner."""
+    off = {"limit": False, "tangent": False}
+    stages = [
+        Stage("Two points, one secant. How steep is the curve on average?", {"x0": start, "h": h}, off),
+        Stage("Half as far apart. Larger or smaller?", {"x0": start, "h": h / 2}, off),
+        Stage("A tenth. What number is it heading for?", {"x0": start, "h": h / 10}, off),
+        Stage("A thousandth. Which digits will not change any more?", {"x0": start, "h": h / 1000}, off),
+        Stage("From the left: does it head for the same number?", {"x0": start, "h": -h / 2}, off),
+        Stage(
+            "The number that both sides head for is the limit. The line with that slope is the tangent.",
+            {"x0": start, "h": h / 10},
+            {"limit": True, "tangent": True},
+        ),
+    ]
+    stages += [
+        Stage(break_text(b), {"x0": b.x, "h": h / 2}, {"limit": True})
+        for b in breaks
+        if within(b.x, window) and math.isfinite(b.value)
+    ][:2]
+    return tuple(stages)
