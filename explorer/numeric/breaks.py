@@ -84,7 +84,7 @@ def _side(f: Function, x: Array, signed_start: Array, centre: tuple[Array, Array
     distance = probes_at - x[:, None, None]
     with np.errstate(all="ignore"):
         clusters = np.where(distance != 0, f(probes_at), np.nan)
-        size = np.where(np.isfinite(clusters[..., 2]), np.abs(clusters[..., 2]), 0.0).max(axis=1)
+        size = np.where(np.isfinite(clusters[..., 2]), np.abs(clusters[..., 2]), 0.0)[:, :4].max(axis=1)
         value = extrapolate(Probes.of(clusters), size)
         # Measured from f(x) where the curve reaches it, else from the one-sided value.
         reached = _agree(at, value.value, value.error + at_error)

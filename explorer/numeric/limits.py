@@ -135,8 +135,9 @@ def _choose(
     values: Array, estimate: Array, error: Array, size: Array
 ) -> tuple[tuple[Array, Array], NDArray[np.bool_]]:
     """The closest settled estimate, improved by the best one that agrees with it."""
-    reach = np.where(np.isfinite(values), np.abs(values), 0.0)[:, 4:].max(axis=1)
-    scale = np.abs(estimate) + (reach + SMALL * size)[:, None]
+    # Only what lies farther out counts: a wave that grows without bound must not make its own errors look small.
+    reach = np.maximum.accumulate(np.where(np.isfinite(values), np.abs(values), 0.0), axis=1)
+    scale = np.abs(estimate) + 0.1 * reach + SMALL * size[:, None]
     good = error <= SETTLED * scale + 1e-300
     rows = np.arange(len(values))
     closest = values.shape[1] - 1 - np.argmax(good[:, ::-1], axis=1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -17,10 +18,14 @@ from explorer.numeric.results import Array, Band, Break, Curve, SmoothPlace
 
 __all__ = ["sample"]
 
-BEND = 4e-4
+BEND = 8e-4
 """A chord is refined while the curve leaves it by more than this part of the picture's height."""
 
+FAR = 0.1
+"""Chords that miss the curve by more than this part of the height are wrong, not just coarse."""
+
 ROUNDS = 6
+LOOK = 401
 CUT = 1e4
 """Poles are followed to this multiple of the picture's height."""
 
@@ -111,16 +116,12 @@ def sample(
 
 
 def _curve_ends(breaks: list[Break]) -> list[_End]:
-    return [
-        _End(
-            b.x,
-            b.value if b.continuous else b.left_value,
-            b.value if b.continuous else b.right_value,
-            not b.continuous,
-            True,
-        )
-        for b in breaks
-    ]
+    found = []
+    for b in breaks:
+        left, right = (b.value, b.value) if b.continuous else (b.left_value, b.right_value)
+        calm = all(math.isfinite(v) for v in (left, right, b.left_slope, b.right_slope))
+        found.append(_End(b.x, left, right, not b.continuous, not calm))
+    return found
 
 
 def _derivative_ends(
@@ -136,22 +137,25 @@ def _derivative_ends(
     found = []
     for at, a, b in zip(x.tolist(), left.tolist(), right.tolist(), strict=True):
         joined = at in through and abs(a - b) <= 1e-6 * (1 + abs(a) + abs(b))
-        found.append(_End(at, a, a if joined else b, not joined, at not in through))
+        calm = math.isfinite(a) and math.isfinite(b)
+        found.append(_End(at, a, a if joined else b, not joined, not calm))
     return found
 
 
-def _curve(function: Function, lo: float, hi: float, ends: list[_End], n: int) -> Curve:
+def _curve(function: Function, lo: float, hi: float, ends: list[_End], n: int) -> Curve | Band:
+    frame = _Frame.of(lo, hi, _finite(function(grid(lo, hi, LOOK))))
     x, piece = _first_points(lo, hi, ends, n)
-    y = _finite(function(x))
-    frame = _Frame.of(lo, hi, y)
-    return _joined(_refined(function, _Points(x, y, piece), frame, n), frame, ends)
+    points = _refined(function, _Points(x, _finite(function(x)), piece), frame, round(1.5 * n))
+    if _missed(function, points, frame) > 0.25:
+        return _band(function, lo, hi)
+    return _joined(points, frame, ends)
 
 
 def _first_points(lo: float, hi: float, ends: list[_End], n: int) -> tuple[Array, NDArray[np.intp]]:
     """Even points, and halved distances towards the places where the curve may be steep."""
     borders = [lo, *(end.x for end in ends if lo < end.x < hi), hi]
     steep = {end.x for end in ends if end.steep}
-    halvings = np.ldexp(1.0, -np.arange(1, 34))
+    halvings = np.ldexp(1.0, -np.arange(1, np.clip(1 + n // max(1, len(ends)), 8, 34)))
     xs, pieces = [], []
     for k, (a, b) in enumerate(pairwise(borders)):
         count = max(12, round(0.75 * n * (b - a) / (hi - lo)))
@@ -174,9 +178,8 @@ def _finite(y: Array) -> Array:
     return np.where(np.isfinite(y), y, np.nan)
 
 
-def _refined(function: Function, points: _Points, frame: _Frame, n: int) -> _Points:
+def _refined(function: Function, points: _Points, frame: _Frame, room: int) -> _Points:
     """Points added where a chord misses the curve, the worst first when there is not room for all."""
-    room = n
     active = points.chords()
     shares = np.array([0.25, 0.5, 0.75])
     for turn in range(ROUNDS):
@@ -199,6 +202,17 @@ def _refined(function: Function, points: _Points, frame: _Frame, n: int) -> _Poi
     return points
 
 
+def _missed(function: Function, points: _Points, frame: _Frame) -> float:
+    """The part of the window in which the chords are far from the curve, however many there are."""
+    at = np.flatnonzero(points.chords())
+    width = points.x[at + 1] - points.x[at]
+    if points.x.size < LOOK or not at.size:
+        return 0.0
+    parts = np.array([0.5])
+    bend = _bend(points, at, _finite(function(points.x[at][:, None] + width[:, None] * parts)), parts, frame)
+    return float(width[bend > FAR].sum() / (frame.hi - frame.lo))
+
+
 def _bend(points: _Points, at: NDArray[np.intp], y: Array, parts: Array, frame: _Frame) -> Array:
     """How far the curve leaves the chords that start at points `at`, as a part of the picture's height."""
     start, end = points.y[at], points.y[at + 1]
@@ -212,14 +226,15 @@ def _bend(points: _Points, at: NDArray[np.intp], y: Array, parts: Array, frame: 
 
 def _joined(points: _Points, frame: _Frame, ends: list[_End]) -> Curve:
     """The pieces in one polyline: end points on the breaks, NaN between pieces that do not meet."""
-    y = np.where(_beyond_the_cut(points, frame), np.nan, points.y)
+    seen = ~_beyond_the_cut(points, frame)
+    points = _Points(points.x[seen], points.y[seen], points.piece[seen])
     inner = [end for end in ends if frame.lo < end.x < frame.hi]
     borders = np.searchsorted(points.piece, np.arange(len(inner) + 2))
     xs: list[Array | list[float]] = [[end.x for end in ends if end.x == frame.lo]]
     ys: list[Array | list[float]] = [[end.right for end in ends if end.x == frame.lo]]
     for k, (first, last) in enumerate(pairwise(borders.tolist())):
         xs.append(points.x[first:last])
-        ys.append(y[first:last])
+        ys.append(points.y[first:last])
         if k < len(inner):
             end = inner[k]
             xs.append([end.x] * (3 if end.gap else 1))

@@ -13,7 +13,7 @@ _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def number_text(value: float, digits: int = 4) -> str:
-    """A number to some significant digits, with a true minus sign, ±∞, π where it is meant, or "undefined"."""
+    """A number to some significant digits, with a true minus sign, ±∞, π where meant, or "undefined"."""
     if math.isnan(value):
         return "undefined"
     if math.isinf(value):
