@@ -134,7 +134,9 @@ class Crowd:
         open_ = np.flatnonzero(self.running & (slopes != 0))
         for _ in range(MOST_TRIALS):
             losses = self._losses(self.points[:, open_] + sizes[open_] * directions[:, open_])
-            open_ = open_[~(losses <= self.losses[open_] + SUFFICIENT * sizes[open_] * slopes[open_])]
+            here = self.losses[open_]
+            enough = (losses < here) & (losses <= here + SUFFICIENT * sizes[open_] * slopes[open_])
+            open_ = open_[~enough]
             if not len(open_):
                 break
             sizes[open_] *= SHRINK

@@ -59,7 +59,7 @@ def judge(landscape: Landscape, path: Path, values: Mapping[str, float]) -> Verd
     noisy = values.get("noise", 0.0) > 0
     if _has_converged(path, remaining, noisy):
         return verdict(Outcome.CONVERGED, _stationary(here))
-    if path.ending is Ending.NO_LOWER_POINT:
+    if path.ending is Ending.NO_LOWER_POINT and not _encloses_a_kink(path):
         return verdict(Outcome.STOPPED, Behaviour.NO_LOWER_POINT)
     period = 0 if noisy else _period(path.points)
     if period:
@@ -99,8 +99,12 @@ def _newton_distance(gradient: Array, here: Stability) -> float:
 def _has_converged(path: Path, remaining: float, noisy: bool) -> bool:
     """Near a flat point, and about to stay there: momentum may well fly through a minimum."""
     tolerance = NEAR * _extent(path.points)
-    if path.next_step is None or not remaining <= tolerance:
+    # Falling into a pole of the slope (ln x at 0) also leaves little way to go, but the slope grows.
+    slopes = _lengths(path.gradients)
+    if not remaining <= tolerance or slopes[-1] > 0.5 * slopes.max():
         return False
+    if path.next_step is None:
+        return path.ending is Ending.NO_LOWER_POINT
     last = _lengths(path.steps[-8:]).max(initial=0.0) if noisy else 0.0
     return max(float(np.linalg.norm(path.next_step)), float(last)) <= tolerance
 
@@ -199,6 +203,13 @@ def _falls_for_ever(path: Path) -> bool:
     )
 
 
+def _shrinks(lengths: Array) -> bool:
+    """Whether the last steps get shorter steadily, not by chance."""
+    part = min(10, len(lengths) // 3)
+    first, middle, last = (lengths[len(lengths) - k * part :][:part] for k in (3, 2, 1))
+    return bool(np.median(first) > np.median(middle) > np.median(last) and last.max() < 0.99 * first.max())
+
+
 def _still_moving(path: Path, here: Stability, remaining: float, zigzag: bool, noisy: bool) -> Behaviour:
     """Neither arrived nor lost: what the path is doing when the steps run out."""
     lengths = _lengths(path.steps)
@@ -207,8 +218,7 @@ def _still_moving(path: Path, here: Stability, remaining: float, zigzag: bool, n
     if not len(lengths) or path.next_step is None:
         return Behaviour.UNFINISHED
     if zigzag and len(lengths) >= 6:
-        shrinking = lengths[-1] <= 0.98 * lengths[-min(len(lengths), 21)]
-        return Behaviour.OVERSHOOTING if shrinking else Behaviour.BOUNCING
+        return Behaviour.OVERSHOOTING if _shrinks(lengths) else Behaviour.BOUNCING
     size = max(float(np.linalg.norm(path.next_step)), float(np.median(lengths[-10:])))
     gradient = float(np.linalg.norm(path.gradients[-1]))
     scale = max(1.0, float(np.abs(path.points[-1]).max()))

@@ -19,6 +19,7 @@ from .trajectory import Behaviour, Ending, Outcome, Path
 from .walk import start_point
 
 Array = NDArray[np.float64]
+Mask = NDArray[np.bool_]
 
 DIVERGED, OUTSIDE, UNSETTLED, NO_MINIMUM = -1, -2, -3, -4
 """Labels of a start that reaches no minimum: too far, out of the domain, not there yet, at rest elsewhere."""
@@ -80,10 +81,11 @@ def rate_map(
             break
     ahead = _next_steps(crowd)
     history = np.array(points), np.array(losses), np.array(gradients)
-    verdicts = [
-        judge(landscape, _path(history, crowd.endings, ahead, lengths, index), values)
-        for index in range(len(eta))
-    ]
+    with np.errstate(all="ignore"):
+        verdicts = [
+            judge(landscape, _path(history, crowd.endings, ahead, lengths, index), values)
+            for index in range(len(eta))
+        ]
     final = np.where(crowd.endings == CODES[Ending.OVERFLOW], np.inf, crowd.losses)
     usable = np.isfinite(final)
     best = int(np.argmin(np.where(usable, final, np.inf))) if usable.any() else None
@@ -255,7 +257,7 @@ def _label(
     return Basins(axes, labels.reshape(shape), steps.reshape(shape), minima[order], values[order])
 
 
-def _polish(landscape: Landscape, ends: Array) -> tuple[Array, NDArray[np.bool_], NDArray[np.bool_]]:
+def _polish(landscape: Landscape, ends: Array) -> tuple[Array, Mask, Mask]:
     """Where a few Newton steps lead, whether they come to rest there, and whether it is a sharp minimum."""
     points = ends
     with np.errstate(all="ignore"):
@@ -265,11 +267,12 @@ def _polish(landscape: Landscape, ends: Array) -> tuple[Array, NDArray[np.bool_]
             steps = newton_directions(slopes, landscape.hessians(points))
             points = points + np.stack(steps)
         curvature: Array = np.moveaxis(np.array(landscape.hessians(points)), -1, 0)
-        usable = np.isfinite(curvature).all(axis=(1, 2)) & np.isfinite(points).all(axis=0)
+        usable: Mask = np.isfinite(curvature.sum(axis=(1, 2)) + points.sum(axis=0))
         values = np.linalg.eigvalsh(np.where(usable[:, None, None], curvature, 0.0))
         scale = np.maximum(1.0, np.abs(points).max(axis=0, initial=0.0))
-        flat = np.asarray(usable & (np.abs(points - before).max(axis=0, initial=0.0) <= 1e-6 * scale))
-        definite = np.asarray(values[:, 0] > 1e-7 * np.abs(values[:, -1]))
+        moved: Array = np.abs(points - before).max(axis=0, initial=0.0)
+        flat: Mask = np.logical_and(usable, moved <= 1e-6 * scale)
+        definite: Mask = values[:, 0] > 1e-7 * np.abs(values[:, -1])
     return points, flat, definite
 
 

@@ -17,7 +17,7 @@ Point = tuple[float, ...]
 
 SHRINK = 0.5
 SUFFICIENT = 1e-4
-MOST_TRIALS = 40
+MOST_TRIALS = 80
 
 
 def newton_direction(gradient: Sequence[float], hessian: Sequence[Sequence[float]]) -> Point:
@@ -79,12 +79,14 @@ def backtrack(
     """The first of η, η/2, η/4 … that lowers the loss enough (Armijo 1966), and the number of trials.
 
     Enough: L(w + t·d) ≤ L(w) + 1e−4·t·(∇L·d), where `slope` is ∇L·d < 0. An undefined loss never is enough.
-    After 40 trials the answer is 0: no lower point was found along d.
+    After 80 trials the answer is 0: no lower point was found along d.
     """
     size = rate
     for trial in range(1, MOST_TRIALS + 1):
         candidate = tuple(w + size * d for w, d in zip(point, direction, strict=True))
-        if loss_at(candidate) <= loss + SUFFICIENT * size * slope:
+        after = loss_at(candidate)
+        # Strictly lower as well: for a step lost in rounding the two sides of Armijo's condition are equal.
+        if after < loss and after <= loss + SUFFICIENT * size * slope:
             return size, trial
         size *= SHRINK
     return 0.0, MOST_TRIALS

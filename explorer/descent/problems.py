@@ -1,4 +1,4 @@
-"""Named losses to descend on: the formula, where to look and start, the rate, one thing to try, and what is so.
+"""Named losses to descend on: formula, where to look, start, rate, one thing to try, one fact.
 
 Data only; the pages show them as presets, and every optimiser is tested on every one of them.
 """
@@ -41,7 +41,8 @@ class Problem:
 def mean_square_formula(xs: Sequence[float], ys: Sequence[float], names: tuple[str, str] = ("x", "y")) -> str:
     """The text of J(m, c) = mean (yᵢ − (m·xᵢ + c))², multiplied out; `names` are those of m and c.
 
-    The coefficients are exact sums of the data's shortest decimals, so they read as a person would write them.
+    The coefficients are exact sums of the data's shortest decimals, so they read as a person would
+    write them.
     Raises ValueError for data of different or zero length.
     """
     if len(xs) != len(ys) or not xs:
@@ -49,13 +50,13 @@ def mean_square_formula(xs: Sequence[float], ys: Sequence[float], names: tuple[s
     x, y = [Fraction(repr(float(v))) for v in xs], [Fraction(repr(float(v))) for v in ys]
     count = len(x)
     m, c = names
-    terms = [
-        (sum(a * a for a in x) / count, f"{m}^2"),
-        (2 * sum(x) / count, f"{m} {c}"),
+    terms: list[tuple[Fraction, str]] = [
+        (sum((a * a for a in x), Fraction()) / count, f"{m}^2"),
+        (2 * sum(x, Fraction()) / count, f"{m} {c}"),
         (Fraction(1), f"{c}^2"),
-        (-2 * sum(a * b for a, b in zip(x, y, strict=True)) / count, m),
-        (-2 * sum(y) / count, c),
-        (sum(b * b for b in y) / count, ""),
+        (-2 * sum((a * b for a, b in zip(x, y, strict=True)), Fraction()) / count, m),
+        (-2 * sum(y, Fraction()) / count, c),
+        (sum((b * b for b in y), Fraction()) / count, ""),
     ]
     text = ""
     for value, rest in terms:
@@ -145,7 +146,7 @@ PROBLEMS: tuple[Problem, ...] = (
         60,
         "gd",
         "Try η = 0.08, 0.15 and 0.16 from −1.2, then 0.15 from −1.21.",
-        "Local bounds: 0.0769 at −1, 0.1613 at 0.7887. They promise nothing far away: 0.16 diverges from −1.2.",
+        "Local bounds: 0.0769 at −1, 0.1613 at 0.7887. No promise for far away: 0.16 diverges from −1.2.",
         ((-1.0,), (0.7886751345948129,)),
     ),
     Problem(
@@ -168,14 +169,14 @@ PROBLEMS: tuple[Problem, ...] = (
         "Fit of a line: price by bedrooms",
         _MEAN_SQUARE,
         _XY,
-        ((-20.0, 180.0), (-250.0, 250.0)),
+        ((-20.0, 220.0), (-300.0, 300.0)),
         (0.0, 0.0),
         0.025,
         100,
         "gd",
         "Compare η = 0.025 with 0.026, and find the η with the least loss after 100 steps.",
-        "x is the slope m, y the intercept c. The bound is 0.025451 and the condition number 187.1: it gets near "
-        "fast and arrives slowly.",
+        "x is the slope m, y the intercept c. The bound is 0.025451 and the condition number 187.1: it gets "
+        "near fast and arrives slowly.",
         ((100.0, 0.0),),
     ),
     Problem(
@@ -203,7 +204,7 @@ PROBLEMS: tuple[Problem, ...] = (
         400,
         "gd",
         "Where does the single price of 10 000 pull the line?",
-        "One point of ten moves the best line from (100, 0) to about (590.91, −1800): squares weigh it heavily.",
+        "One point of ten moves the best line from (100, 0) to about (590.91, −1800): squares weigh it.",
         ((6500 / 11, -1800.0),),
     ),
     Problem(
@@ -250,7 +251,7 @@ PROBLEMS: tuple[Problem, ...] = (
         60,
         "gd",
         "Start at (2, 0), then at (2, 0.001).",
-        "Exactly on the ridge it ends at the saddle, where the gradient is zero; the smallest nudge leads away.",
+        "Exactly on the ridge it ends at the saddle, where the gradient is zero; the least nudge leads away.",
         ((0.0, 1.4142135623730951), (0.0, -1.4142135623730951)),
     ),
     Problem(
@@ -264,7 +265,7 @@ PROBLEMS: tuple[Problem, ...] = (
         60,
         "gd",
         "How much larger must η be to leave the plateau? Or which optimiser walks off it by itself?",
-        "Far out the slope is about 0.0007, so a step is tiny although the minimum is far: flat is not arrived.",
+        "Far out the slope is about 0.0007, so steps are tiny, but the minimum is far: flat is not arrived.",
         ((0.0,),),
     ),
     Problem(
@@ -278,7 +279,7 @@ PROBLEMS: tuple[Problem, ...] = (
         100,
         "gd",
         "Start at −7, then at −2.",
-        "Confidently wrong means a vanishing slope: the square of a saturated sigmoid hardly says which way is down.",
+        "Confidently wrong means a vanishing slope: a saturated sigmoid hardly says which way is down.",
     ),
     Problem(
         "kink",

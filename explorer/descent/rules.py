@@ -42,7 +42,8 @@ def nesterov(
 ) -> tuple[tuple[Number], Number]:
     """Nesterov's momentum: v ← βv + ∇L, w ← w − η(∇L + βv) (Nesterov 1983; `SGD(nesterov=True)`).
 
-    The form of Sutskever, Martens, Dahl and Hinton (2013): w is the looked-ahead point, where the gradient is taken.
+    In the form of Sutskever, Martens, Dahl and Hinton (2013): w is the looked-ahead point, where the
+    gradient is taken.
     """
     velocity = momentum * memory[0] + gradient
     return (velocity,), -rate * (gradient + momentum * velocity)

@@ -77,7 +77,8 @@ class Stability:
 
 def stability(loss: Expression, point: float | Sequence[float]) -> Stability:
     """Curvatures and bounds of a loss at a point."""
-    return curvatures(Landscape(loss), tuple(float(value) for value in np.atleast_1d(point)))
+    with np.errstate(all="ignore"):
+        return curvatures(Landscape(loss), tuple(float(value) for value in np.atleast_1d(point)))
 
 
 def curvatures(landscape: Landscape, point: Sequence[float]) -> Stability:

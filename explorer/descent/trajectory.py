@@ -114,10 +114,12 @@ class Trajectory:
 
         For plain gradient descent this is η‖∇L‖².
         """
-        drops: Array = -np.einsum("ij,ij->i", self.gradients[:-1], self.steps)
+        with np.errstate(all="ignore"):
+            drops: Array = -np.einsum("ij,ij->i", self.gradients[:-1], self.steps)
         return drops
 
     @property
     def actual_drops(self) -> Array:
         """How much each step did lower the loss, shape (n,); negative where the loss rose."""
-        return -np.diff(self.losses)
+        with np.errstate(all="ignore"):
+            return -np.diff(self.losses)

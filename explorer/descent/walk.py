@@ -35,9 +35,9 @@ def descend(
 
     `start` is a number, or one number for each of `loss.variables`; `settings` are those of the optimiser's
     row. At most `max_steps` steps are taken, and none once `max_evaluations` gradient evaluations are spent
-    (see `Trajectory`). The descent ends earlier only where nothing can follow: at rest with gradient and
-    step exactly zero, outside the domain, without a gradient, or beyond the largest numbers. Whether it
-    converged is judged afterwards, from the finished path.
+    (see `Trajectory`). The descent ends earlier only where nothing can follow: outside the domain, without a
+    gradient, beyond the largest numbers, or where a line search finds nothing lower. Whether it converged is
+    judged afterwards, from the finished path; one that rests keeps its point for the steps that remain.
 
     Raises ValueError, with a sentence, for an unknown optimiser or setting, a rate that is not a positive
     number, a number of steps that is not a whole number ≥ 0, or a start that does not fit the loss.
@@ -56,8 +56,10 @@ def assess(
     landscape: Landscape, row: Optimiser, values: Mapping[str, float], rate: float, path: Path
 ) -> Trajectory:
     """A walked path with its outcome, behaviour and reason."""
-    verdict = judge(landscape, path, values)
-    reason = explain(Case(landscape, row, values, rate, path, verdict))
+    # A path may end at numbers whose squares overflow; they compare as they should all the same.
+    with np.errstate(all="ignore"):
+        verdict = judge(landscape, path, values)
+        reason = explain(Case(landscape, row, values, rate, path, verdict))
     return Trajectory(
         optimiser=row.name,
         learning_rate=rate,
@@ -176,7 +178,7 @@ def walk(
             ending = Ending.NO_GRADIENT
             break
         next_step, used, cost = stepped
-        if not any(next_step):
+        if stepper.searches and not any(next_step):
             ending = Ending.NO_LOWER_POINT if any(gradient) else Ending.RESTING
             break
         if len(rates) == max_steps or spent[-1] + cost + 1 > budget:

@@ -1,0 +1,139 @@
+"""Critical points in two variables against known lists, and honest words where there are infinitely many."""
+
+import time
+
+import numpy as np
+import pytest
+
+from explorer.expression import parse
+from explorer.numeric.critical2d import CriticalKind, FamilyKind, critical_points
+
+XY = ("x", "y")
+MINIMUM, MAXIMUM, SADDLE, SILENT = CriticalKind
+
+
+def found(text, size=2.0):
+    return critical_points(parse(text, XY), (-size, size), (-size, size))
+
+
+def test_himmelblau_has_four_minima_four_saddles_and_a_maximum():
+    points = found("(x^2+y-11)^2 + (x+y^2-7)^2", 5).points
+    expected = {
+        MINIMUM: [(3, 2), (-2.805118, 3.131312), (-3.779310, -3.283186), (3.584428, -1.848127)],
+        SADDLE: [(0.086678, 2.884255), (3.385154, 0.073852), (-3.073026, -0.081353), (-0.127961, -1.953715)],
+        MAXIMUM: [(-0.270845, -0.923039)],
+    }
+    for kind, places in expected.items():
+        ours = sorted((point.x, point.y) for point in points if point.kind is kind)
+        assert np.array(ours) == pytest.approx(np.array(sorted(places)), abs=2e-6)
+    assert len(points) == 9
+
+
+# function, half the window, (x, y, kind) of every critical point there
+LISTS = [
+    ("x^2 - y^2", 2, [(0, 0, SADDLE)]),
+    ("x^3 - 3x y^2", 2, [(0, 0, SILENT)]),
+    ("x^4 + y^4", 2, [(0, 0, SILENT)]),
+    ("x y^2 + x^3", 2, [(0, 0, SILENT)]),
+    ("(x-0.1234567)^4 + (y-0.3)^2", 2, [(0.1234567, 0.3, SILENT)]),
+    ("(1-x)^2 + 100(y-x^2)^2", 2, [(1, 1, MINIMUM)]),
+    ("x^2 + y^2 + 3", 2, [(0, 0, MINIMUM)]),
+    ("1 - x^2 - y^2", 2, [(0, 0, MAXIMUM)]),
+    ("x^4 - x^2 + y^2", 2, [(-(0.5**0.5), 0, MINIMUM), (0.5**0.5, 0, MINIMUM), (0, 0, SADDLE)]),
+    ("x^3 - 3x + y^2", 2, [(1, 0, MINIMUM), (-1, 0, SADDLE)]),
+    ("e^(-x^2-y^2)", 5, [(0, 0, MAXIMUM)]),
+    ("e^(x y)", 2, [(0, 0, SADDLE)]),
+    ("sqrt(1-x^2-y^2)", 2, [(0, 0, MAXIMUM)]),
+    ("x ln(x) + y^2", 2, [(np.exp(-1), 0, MINIMUM)]),
+    ("ln(x)/x + y^2", 5, [(np.e, 0, SADDLE)]),
+    ("x y (1 - x - y)", 2, [(0, 0, SADDLE), (1, 0, SADDLE), (0, 1, SADDLE), (1 / 3, 1 / 3, MAXIMUM)]),
+    ("2x^2y + 3y^3x^2 + 3y", 2, []),
+    ("ln(x y)", 2, []),
+    ("1/(x^2+y^2)", 2, []),
+    ("|x| + y^2", 2, []),
+    ("x + y", 2, []),
+    ("x/(x-x) + y", 2, []),
+    ("floor(x) + y", 2, []),
+]
+
+
+@pytest.mark.parametrize(("text", "size", "expected"), LISTS, ids=[row[0] for row in LISTS])
+def test_known_lists(text, size, expected):
+    answer = found(text, size)
+    assert answer.complete
+    assert not answer.families
+    ours = sorted((point.x, point.y, point.kind) for point in answer.points)
+    assert [kind for *_, kind in ours] == [kind for *_, kind in sorted(expected)]
+    for point, known in zip(ours, sorted(expected), strict=True):
+        assert point[:2] == pytest.approx(known[:2], abs=1e-6)
+
+
+def test_beale():
+    minima = found("(1.5-x+x y)^2 + (2.25-x+x y^2)^2 + (2.625-x+x y^3)^2", 4.5).of_kind(MINIMUM)
+    assert [(point.x, point.y) for point in minima] == [pytest.approx((3, 0.5))]
+
+
+def test_values_and_eigenvalues_are_those_of_the_function():
+    (point,) = found("3x^2 + 4x y + 6y^2 - 7").points
+    assert point.value == -7
+    assert point.eigenvalues == pytest.approx(np.linalg.eigvalsh([[6, 4], [4, 12]]))
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds", "isolated"),
+    [
+        ("x^2", [(FamilyKind.VALLEY, 0)], 0),
+        ("-y^2", [(FamilyKind.RIDGE, 0)], 0),
+        ("(x y)^2", [(FamilyKind.VALLEY, 0)], 0),
+        ("sin(x)", [(FamilyKind.VALLEY, -1), (FamilyKind.RIDGE, 1)], 0),
+        ("(x^2+y^2-1)^2", [(FamilyKind.VALLEY, 0)], 1),
+        ("3", [(FamilyKind.FLAT, 3)], 0),
+        ("(x+2y)^4", [(FamilyKind.FLAT, 0)], 0),
+    ],
+)
+def test_infinite_families_are_said_not_listed(text, kinds, isolated):
+    answer = found(text)
+    assert [(family.kind, round(family.value, 9)) for family in answer.families] == kinds
+    assert len(answer.points) == isolated
+    assert "level" in answer.sentence
+    f = parse(text, XY)
+    for family in answer.families:
+        assert np.abs(np.array(f.value_and_gradient(*family.points.T)[1])).max() < 1e-6
+
+
+def test_very_many_points_are_cut_and_said():
+    answer = found("sin(x) sin(y)", 40)
+    assert not answer.complete
+    assert len(answer.points) <= 120
+    assert "Very many" in answer.sentence
+
+
+@pytest.mark.parametrize("shift", [0.0, 1e3, -4e5])
+@pytest.mark.parametrize("scale", [1e-6, 1.0, 1e6])
+def test_scales_and_places_do_not_matter(shift, scale):
+    f = parse(f"{scale:.7f}((x-({shift:.0f}))^2 - (y-({shift:.0f}))^2)", XY)
+    (point,) = critical_points(f, (shift - 2, shift + 2), (shift - 2, shift + 2)).points
+    assert (point.x, point.y) == pytest.approx((shift, shift), abs=1e-6)
+    assert point.kind is SADDLE
+
+
+def test_the_sentence_counts():
+    assert found("x^2 - y^2").sentence == "1 saddle."
+    assert found("x + y").sentence == "No critical point in this window."
+    assert "test is silent" in found("x^4 + y^4").sentence
+
+
+def test_a_call_is_quick_enough_for_every_new_function():
+    f = parse("(x^2+y-11)^2 + (x+y^2-7)^2", XY)
+    critical_points(f, (-5, 5), (-5, 5))
+    started = time.perf_counter()
+    for _ in range(5):
+        critical_points(f, (-5, 5), (-5, 5))
+    assert (time.perf_counter() - started) / 5 < 0.15
+
+
+def test_what_is_refused():
+    with pytest.raises(ValueError, match="two variables"):
+        critical_points(parse("x^2"), (-1, 1), (-1, 1))
+    with pytest.raises(ValueError, match="window"):
+        critical_points(parse("x^2+y^2", XY), (1, 1), (-1, 1))
