@@ -125,7 +125,7 @@ class Applications(Cursor):
             return operand
         if not starts and not opens:
             candidate = f"{self.text[: name.end]}({self.variable}){self.text[name.end :]}"
-            message = f"{name.value} of what? Write its argument in brackets behind it."
+            message = f"The function {name.value} needs something to work on: {name.value}({self.variable})."
             raise Refusal(message, name.start, [candidate])
         constant = starts and token.kind not in (Kind.VARIABLE, Kind.FUNCTION)
         ends_here = token.kind is Kind.FUNCTION
@@ -153,9 +153,9 @@ class Applications(Cursor):
 
 def _count_sentence(function: str) -> str:
     if function == "root":
-        return "root takes two things: root(x, 3) is the cube root of x."
+        return "The function root takes two things: root(x, 3) is the cube root of x."
     if function == "log":
-        return "log takes one thing; another base is written as in log_2(x)."
+        return "The logarithm takes one thing; another base is written as in log_2(x)."
     if function in ("min", "max"):
-        return f"{function} compares from two to eight things: {function}(x, 1)."
-    return f"{function} takes one thing, in brackets."
+        return f"The function {function} compares two to eight things: {function}(x, 1)."
+    return f"The function {function} takes one thing, in brackets."

@@ -16,8 +16,11 @@ from explorer.expression.vocabulary import CONSTANTS, FUNCTIONS, Vocabulary
 
 __all__ = ["MAX_NESTING", "PRODUCT", "SIGN", "SUM", "Cursor", "Reading"]
 
-MAX_NESTING = 40
-"""Brackets within brackets, redundant ones too: a guard for the reader itself."""
+MAX_NESTING = 70
+"""Operands within operands, redundant brackets too: a guard for the reader's own recursion.
+
+A tree of the greatest depth, 30, needs at most two levels for each of its own, and one for the whole.
+"""
 
 SUM, PRODUCT, SIGN = 10, 20, 30
 """Binding powers, from loose to tight."""
@@ -109,10 +112,13 @@ class Cursor(ABC):
         """Raises Refusal when the text ends after an operator."""
         if self.sees(Kind.END):
             shortened = self.text[: operator.start].rstrip()
-            missing = "".join(CLOSING[token.value] for token in reversed(self.open))
             raise Refusal(
-                f"After {shown(operator)} something is missing.", len(self.text), [shortened + missing]
+                f"After {shown(operator)} something is missing.", len(self.text), [shortened + self.missing()]
             )
+
+    def missing(self, besides: Token | None = None) -> str:
+        """What would close all that is open, from the inside out."""
+        return "".join(CLOSING[token.value] for token in reversed(self.open) if token is not besides)
 
     @property
     def in_bars(self) -> bool:
@@ -126,7 +132,7 @@ class Cursor(ABC):
             self.open.pop()
             return
         if token.kind is Kind.END:
-            raise unclosed(self.text, opening, [CLOSING[one.value] for one in reversed(self.open)])
+            raise unclosed(self.text, opening, self.missing())
         if token.is_symbol(")", "}", "|"):
             raise misplaced_closing(self.text, token, closing)
         raise left_over(self.text, token)

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from explorer.expression.reader import Reading
 from explorer.expression.refusal import Refusal
-from explorer.expression.tape import constant_value
+from explorer.expression.tape import as_float, constant_value
 from explorer.expression.tree import (
     Add,
     Call,
@@ -123,7 +123,8 @@ def _constant(node: Node, below: Sequence[_Facts], place: int) -> tuple[float, F
     exact = combine_exactly(node, [part.exact for part in below])
     if exact is None and _would_be_exact(node, below):
         raise Refusal("This number is too long to be computed exactly.", place)
-    value = constant_value(node, [part.constant or 0.0 for part in below])
+    known = [part.constant or 0.0 for part in below]
+    value = as_float(exact) if exact is not None else constant_value(node, known)
     if not math.isfinite(value):
         raise Refusal(_why_not_real(node, value), place)
     return value, exact

@@ -6,8 +6,6 @@ first that can be read.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from explorer.expression.refusal import Refusal
 from explorer.expression.tokens import Kind, Token
 
@@ -64,7 +62,7 @@ def number_behind(text: str, token: Token, before: Token, earlier: Token | None)
             "Between these two numbers a sign is missing.", place, [_replaced(text, place, place, "*")]
         )
     if before.value == "e" and earlier is not None and earlier.kind is Kind.NUMBER:
-        message = "Powers of ten are written with 10^: e is the number 2.718…"
+        message = "Powers of ten are written with 10^, for e is the number 2.718."
         return Refusal(message, before.start, [_replaced(text, before.start, place, "*10^")])
     message = (
         "A number behind this is unclear: write ^ for a power, or put the number in front for a product."
@@ -72,13 +70,17 @@ def number_behind(text: str, token: Token, before: Token, earlier: Token | None)
     return Refusal(message, place, [_replaced(text, place, place, "^")])
 
 
-def no_operand(text: str, token: Token, before: Token | None, variable: str) -> Refusal:
-    """A sign, a bracket or the end stands where a number, a variable or a function is needed."""
+def no_operand(text: str, token: Token, before: Token | None, missing: str, variable: str) -> Refusal:
+    """A sign, a bracket or the end stands where a number, a variable or a function is needed.
+
+    `missing` closes what is open, `before` left out.
+    """
     place = token.start
     if token.kind is Kind.END:
-        return Refusal(
-            "The formula is not finished.", len(text), [text[: before.start].rstrip()] if before else []
-        )
+        shortened = [text[: before.start].rstrip() + missing] if before else []
+        if before is not None and before.is_symbol("|"):
+            return Refusal("This bar is not closed.", before.start, shortened)
+        return Refusal("The formula is not finished.", len(text), shortened)
     if before is not None and before.is_symbol("(") and token.is_symbol(")"):
         message = "Between these brackets something is missing."
         return Refusal(message, place, [_replaced(text, place, place, variable)])
@@ -95,10 +97,10 @@ def no_operand(text: str, token: Token, before: Token | None, variable: str) -> 
     return Refusal("This was not expected here.", place, [_replaced(text, place, token.end, "")])
 
 
-def unclosed(text: str, opening: Token, missing: Sequence[str]) -> Refusal:
+def unclosed(text: str, opening: Token, missing: str) -> Refusal:
     """The text ends within brackets; `missing` would close them all."""
     what = "bar" if opening.is_symbol("|") else "bracket"
-    return Refusal(f"This {what} is not closed.", opening.start, [text.rstrip() + "".join(missing)])
+    return Refusal(f"This {what} is not closed.", opening.start, [text.rstrip() + missing])
 
 
 def misplaced_closing(text: str, token: Token, closing: str) -> Refusal:

@@ -138,7 +138,8 @@ class _Reader(Applications):
         if token.is_symbol(*ROOT_SIGNS):
             return self.radical(token)
         self.at -= 1
-        raise no_operand(self.text, token, self.tokens[self.at - 1] if self.at else None, self.variable)
+        before = self.tokens[self.at - 1] if self.at else None
+        raise no_operand(self.text, token, before, self.missing(besides=before), self.variable)
 
     def vulgar(self, token: Token) -> Node:
         """½."""

@@ -223,13 +223,13 @@ class _Walker:
     def outer(
         self, node: Node, inner: Node, rule: str, depth: int, held: str = ""
     ) -> tuple[Step, Sequence[Node]]:
-        """A function of something: a rule from the table, inside the chain rule unless that something is x."""
+        """A function of something: a rule from the table, in the chain rule unless that something is x."""
         if isinstance(inner, Variable):
             after = self.outer_derivative(node, ONE)
             return Step(rule, self.pending(node), after, held + NOTES[rule], depth), ()
         after = self.outer_derivative(node, self.pending(inner))
         outside = _around(node, inner, Variable("u"))
-        note = f"{held}One function inside another: the slope outside ({rule} rule), times the slope inside."
+        note = f"{held}One function inside another: the slope outside ({rule}) times the slope inside."
         step = Step("chain", self.pending(node), after, note, depth, outside, inner)
         return step, (inner,)
 

@@ -32,13 +32,14 @@ from explorer.expression.tree import (
     Subtract,
     Variable,
     fold,
+    free_variables,
     rational_value,
 )
 
 if TYPE_CHECKING:
     from explorer.expression.expression import Expression
 
-__all__ = ["Tape", "compile_tape", "constant_value"]
+__all__ = ["Tape", "as_float", "compile_tape", "constant_value"]
 
 Instruction = tuple[int, int, int, int]
 
@@ -142,6 +143,12 @@ class _Compiler:
             result = float(KERNELS[operation](*(np.float64(values[-1 - register]) for register in operands)))
         return result if math.isfinite(result) else None
 
+    def number(self, value: float) -> int:
+        """A constant; one beyond the largest float overflows as the tape runs, for JSON has no infinity."""
+        if math.isfinite(value):
+            return self.constant(value)
+        return self.emit(Operation.MULTIPLY, self.constant(math.copysign(1e300, value)), self.constant(1e300))
+
     def undefined(self) -> int:
         zero = self.constant(0.0)
         return self.emit(Operation.DIVIDE, zero, zero)
@@ -149,7 +156,7 @@ class _Compiler:
     def node(self, node: Node, operands: Sequence[int]) -> int:
         match node:
             case Number(value):
-                return self.constant(_as_float(value))
+                return self.number(as_float(value))
             case Constant(name):
                 return self.constant(CONSTANTS[name])
             case Variable(name):
@@ -183,7 +190,7 @@ class _Compiler:
             return base
         if exact == -1:
             return self.emit(Operation.DIVIDE, self.constant(1.0), base)
-        value = self.constant(_as_float(exact))
+        value = self.number(as_float(exact))
         if exact == Fraction(1, 2):
             return self.emit(Operation.SQRT, base)
         if exact == Fraction(1, 3):
@@ -247,11 +254,12 @@ class _Compiler:
         )
 
 
-def _as_float(value: Fraction) -> float:
+def as_float(value: Fraction) -> float:
+    """The nearest float, ±inf beyond the largest."""
     try:
         return float(value)
     except OverflowError:
-        return math.copysign(1.7976931348623157e308, value)
+        return math.inf if value > 0 else -math.inf
 
 
 def constant_value(node: Node, values: Sequence[float]) -> float:
@@ -270,6 +278,9 @@ def compile_tape(outputs: Mapping[str, Expression], variables: tuple[str, ...]) 
     Constants are folded and common subexpressions are computed once, across outputs too.
     Raises ValueError when an expression uses a variable that is not among `variables`.
     """
+    used = {name for e in outputs.values() for root in (e.root, *e.guards) for name in free_variables(root)}
+    if not used <= set(variables):
+        raise ValueError(f"not among the variables: {', '.join(sorted(used - set(variables)))}")
     compiler = _Compiler(variables)
     combine: Callable[[Node, Sequence[int]], int] = compiler.node
     registers: dict[str, int] = {}

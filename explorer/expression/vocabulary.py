@@ -151,7 +151,9 @@ class Vocabulary:
 
     def _no_such(self, rest: str) -> str:
         ends = [rest.index(name) for name in self.variables if name in rest[1:] and rest.index(name) > 0]
-        return f"“{rest[: min(ends, default=len(rest))]}” is not known here. {self.variables_sentence()}"
+        unknown = rest[: min(ends, default=len(rest))]
+        shown = unknown if len(unknown) <= 20 else f"{unknown[:20]}…"
+        return f"“{shown}” is not known here. {self.variables_sentence()}"
 
     def variables_sentence(self) -> str:
         """Which variables there are."""

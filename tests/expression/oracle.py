@@ -8,43 +8,43 @@ from explorer.expression import tree as t
 mpmath.mp.dps = 50
 
 
-class Undefined(Exception):
+class UndefinedError(Exception):
     pass
 
 
 def _real(value):
     if isinstance(value, mpmath.mpc):
-        raise Undefined
+        raise UndefinedError
     if not mpmath.isfinite(value):
-        raise Undefined
+        raise UndefinedError
     return value
 
 
 def _divide(a, b):
     if b == 0:
-        raise Undefined
+        raise UndefinedError
     return a / b
 
 
 def _power(base, exponent, exact):
     if exact is not None and exact.denominator % 2 == 1 and exact.denominator > 1:
         if base == 0 and exact <= 0:
-            raise Undefined
+            raise UndefinedError
         size = mpmath.power(abs(base), mpf(exact.numerator) / exact.denominator)
         return -size if base < 0 and exact.numerator % 2 else size
     if base == 0:
         if exponent <= 0:
-            raise Undefined
+            raise UndefinedError
         return mpf(0)
     if base < 0 and exponent != mpmath.floor(exponent):
-        raise Undefined
+        raise UndefinedError
     return mpmath.power(base, exponent)
 
 
 def _in(low, high, function):
     def checked(u):
         if not low <= u <= high:
-            raise Undefined
+            raise UndefinedError
         return function(u)
 
     return checked
@@ -53,7 +53,7 @@ def _in(low, high, function):
 def _log(base):
     def logarithm(u):
         if u <= 0:
-            raise Undefined
+            raise UndefinedError
         return mpmath.log(u) / (mpmath.log(base) if base else 1)
 
     return logarithm
@@ -75,7 +75,7 @@ FUNCTIONS = {
     "tanh": mpmath.tanh,
     "arcsinh": mpmath.asinh,
     "arccosh": _in(1, INFINITY, mpmath.acosh),
-    "arctanh": lambda u: _in(-1, 1, mpmath.atanh)(u),
+    "arctanh": _in(-1, 1, mpmath.atanh),
     "exp": mpmath.exp,
     "ln": _log(None),
     "log10": _log(10),
@@ -96,7 +96,7 @@ def evaluate(node, values):
     """The value as an mpf, or None."""
     try:
         return _value(node, values)
-    except Undefined:
+    except UndefinedError:
         return None
 
 
@@ -130,7 +130,7 @@ def _value(node, values):
                 if _holds(condition, values):
                     return _value(value, values)
             if otherwise is None:
-                raise Undefined
+                raise UndefinedError
             return _value(otherwise, values)
     raise TypeError(node)
 

