@@ -30,6 +30,7 @@ def analyse(f: Expression, window: tuple[float, float]) -> Analysis:
 
 
 @lru_cache(maxsize=128)
+@np.errstate(all="ignore")
 def _analyse(f: Expression, lo: float, hi: float) -> Analysis:
     findings = find_breaks(f, lo, hi)
     if findings.too_many:

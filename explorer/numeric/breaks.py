@@ -169,6 +169,7 @@ def _distances(x: Array, width: float) -> Array:
 
 
 @lru_cache(maxsize=256)
+@np.errstate(all="ignore")
 def find_breaks(f: Expression, lo: float, hi: float) -> Findings:
     """Every break of f in [lo, hi], with the sentence that proves it, and the candidates that are none."""
     places = find_places(f, lo, hi)
@@ -210,6 +211,7 @@ def _verdict(sides: Sides, k: int, x: float, exact: bool) -> Break | SmoothPlace
 
 
 @lru_cache(maxsize=512)
+@np.errstate(all="ignore")
 def one_sided(f: Expression, x0: float, reach: float = 0.5) -> OneSided:
     """What f and its difference quotients approach at x0, looking at most `reach` to either side."""
     x = np.array([float(x0)])

@@ -22,6 +22,7 @@ Window = tuple[float, float]
 GRID = 24
 ROUNDS = 25
 MOST_POINTS = 120
+MOST_FAMILIES = 12
 FLAT = 1e-5
 """An eigenvalue below this part of the curvature typical of the window counts as zero."""
 
@@ -396,4 +397,6 @@ def _families(search: _Search, points: Array) -> tuple[Family, ...]:
             kind = FamilyKind.FLAT
         _, first = np.unique(np.round(points[members] / (1e-5 * search.size)), axis=0, return_index=True)
         families.append(Family(kind, float(np.median(now.value[members])), points[members][first]))
-    return tuple(families)
+    # Steps and stairs have a level for each tread: the widest ones stand for them.
+    widest = sorted(families, key=lambda family: -len(family.points))[:MOST_FAMILIES]
+    return tuple(sorted(widest, key=lambda family: family.value))

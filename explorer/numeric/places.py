@@ -238,6 +238,7 @@ def _merged(places: list[Place], width: float) -> tuple[Place, ...]:
 
 
 @lru_cache(maxsize=256)
+@np.errstate(all="ignore")
 def find_places(f: Expression, lo: float, hi: float) -> tuple[Place, ...] | None:
     """Places in [lo, hi] where f may break, in increasing x; None when they are more than `MAX_PLACES`."""
     if not triggers_of(f):

@@ -46,6 +46,7 @@ class QuotientErrors:
     best_centred: float
 
 
+@np.errstate(all="ignore")
 def difference_quotient(
     f: Expression, x0: float, h: ArrayLike, kind: Quotient | str = Quotient.FORWARD
 ) -> Array:
@@ -62,6 +63,7 @@ def difference_quotient(
     return np.where(np.isfinite(quotient), quotient, np.nan)
 
 
+@np.errstate(all="ignore")
 def quotient_errors(f: Expression, x0: float, h: ArrayLike | None = None) -> QuotientErrors:
     """The data behind "when computers subtract": error against h, by default from 1 down to 1e−16."""
     increments = np.logspace(0, -16, 129) if h is None else np.asarray(h, dtype=np.float64)

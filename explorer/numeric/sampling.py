@@ -88,6 +88,7 @@ class _End:
     steep: bool
 
 
+@np.errstate(all="ignore")
 def sample(
     f: Expression,
     window: tuple[float, float],

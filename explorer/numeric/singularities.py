@@ -126,7 +126,7 @@ def _power(base: Node, exponent: Node, certain: bool) -> Iterator[Trigger]:
     exact = rational_value(exponent)
     if exact is None:
         yield from _zeros(base, False)
-        if free_variables(exponent) and rational_value(base) is not None:
+        if not free_variables(base):
             yield from _zeros(exponent, False)
     elif exact <= 0 or exact.denominator != 1:
         yield from _zeros(base, certain and exact <= 0)

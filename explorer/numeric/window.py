@@ -57,6 +57,7 @@ class _Features:
 
 
 @lru_cache(maxsize=256)
+@np.errstate(all="ignore")
 def choose_window(f: Expression) -> Window:
     """The window in which f is first shown: finite, increasing, round limits, for every f."""
     start = _reach(f)

@@ -1,0 +1,143 @@
+"""A table of measured places at increasing times: judged row by row, read from and written to CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+import itertools
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+__all__ = [
+    "LARGEST_FILE",
+    "MOST_ROWS",
+    "Measurements",
+    "MeasurementsError",
+    "judge_unit",
+    "measurements",
+    "read_csv",
+    "write_csv",
+]
+
+MOST_ROWS = 200
+LARGEST_FILE = 100_000  # bytes
+LARGEST_NUMBER = 1e9
+LONGEST_CELL = 40
+LONGEST_UNIT = 8
+DELIMITERS = (";", "\t", ",")
+
+
+class MeasurementsError(ValueError):
+    """A table that cannot be used; the message is a sentence for a learner."""
+
+
+@dataclass(frozen=True)
+class Measurements:
+    """At least two rows: strictly increasing `times`, and `places` of the same length."""
+
+    times: tuple[float, ...]
+    places: tuple[float, ...]
+
+
+def measurements(rows: Iterable[Sequence[object]]) -> Measurements:
+    """The table of (time, place) rows; wholly empty rows are left out.
+
+    Raises MeasurementsError with a sentence that names the first bad row, counted from 1.
+    """
+    times: list[float] = []
+    places: list[float] = []
+    for number, row in enumerate(itertools.islice(rows, 5 * MOST_ROWS), start=1):
+        if all(_is_empty(cell) for cell in row):
+            continue
+        if len(row) != 2:
+            raise MeasurementsError(f"Row {number} has {len(row)} cells; a time and a place are needed.")
+        time, place = (_number(cell, number, name) for cell, name in zip(row, ("time", "place"), strict=True))
+        if times and time <= times[-1]:
+            raise MeasurementsError(
+                f"Row {number}: the time does not come after the one before. Times must increase from row to row."
+            )
+        times.append(time)
+        places.append(place)
+        if len(times) > MOST_ROWS:
+            raise MeasurementsError(f"The table has more than {MOST_ROWS} rows; that many can be shown.")
+    if len(times) < 2:
+        raise MeasurementsError("An average needs two rows at least: two times and where the car was.")
+    return Measurements(tuple(times), tuple(places))
+
+
+def _is_empty(cell: object) -> bool:
+    return cell is None or (isinstance(cell, float) and math.isnan(cell)) or (isinstance(cell, str) and not cell.strip())
+
+
+def _number(cell: object, row: int, name: str) -> float:
+    if _is_empty(cell):
+        raise MeasurementsError(f"Row {row}: the {name} is missing.")
+    if isinstance(cell, str):
+        text = cell.strip().replace("−", "-")
+        try:
+            value = float(text) if len(text) <= LONGEST_CELL else math.nan
+        except ValueError:
+            value = math.nan
+    else:
+        value = float(cell) if isinstance(cell, (int, float)) and not isinstance(cell, bool) else math.nan
+    if not math.isfinite(value):
+        raise MeasurementsError(f"Row {row}: the {name} is not a number.")
+    if abs(value) > LARGEST_NUMBER:
+        raise MeasurementsError(f"Row {row}: the {name} is larger than a thousand million.")
+    return value
+
+
+def read_csv(content: bytes) -> Measurements:
+    """A table from a file: two columns, separated by commas, semicolons or tabs, with or without a header.
+
+    With semicolons or tabs a decimal comma is understood. Raises MeasurementsError.
+    """
+    if len(content) > LARGEST_FILE:
+        raise MeasurementsError(f"The file is larger than {LARGEST_FILE // 1000} kB; a table of measurements is small.")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise MeasurementsError("The file is not text in UTF-8, so it is not a CSV file.") from None
+    if "\0" in text:
+        raise MeasurementsError("The file holds bytes that no CSV file has.")
+    start = text.lstrip().split("\n", 1)[0]
+    delimiter = next((mark for mark in DELIMITERS if mark in start), ",")
+    try:
+        rows = [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(text), delimiter=delimiter)]
+    except csv.Error:
+        raise MeasurementsError("The file cannot be read as CSV.") from None
+    if delimiter != ",":
+        rows = [[cell.replace(",", ".") for cell in row] for row in rows]
+    if rows and _is_header(rows[0]):
+        rows = rows[1:]
+    return measurements(row for row in rows if row)
+
+
+def _is_header(row: Sequence[str]) -> bool:
+    """Whether no cell of the first row begins as a number does."""
+    return all(cell and not cell.lstrip("+-−.").startswith(tuple("0123456789")) for cell in row)
+
+
+def write_csv(table: Measurements, head: tuple[str, str]) -> str:
+    """The table as CSV with a header; numbers in the shortest form that reads back as the same."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(head)
+    writer.writerows((_short(time), _short(place)) for time, place in zip(table.times, table.places, strict=True))
+    return out.getvalue()
+
+
+def _short(value: float) -> str:
+    return str(int(value)) if value == int(value) else repr(value)
+
+
+def judge_unit(text: str) -> str:
+    """Why this cannot stand as a unit; empty when it can."""
+    if not text.strip():
+        return "A unit is needed, such as s or m."
+    if len(text) > LONGEST_UNIT:
+        return f"A unit has at most {LONGEST_UNIT} letters."
+    if not all(letter.isalpha() or letter in "°%·/²³ " for letter in text):
+        return "A unit is made of letters, °, %, ·, /, ² and ³."
+    return ""
