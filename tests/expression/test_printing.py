@@ -1,15 +1,18 @@
 """Text that reads back, and the formula typeset as it was typed."""
 
+from fractions import Fraction
 from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from explorer.expression import latex_of, mathml_of, parse, text_of
+from explorer.expression import tree as t
 from explorer.expression.printing import number_text
 from explorer.expression.reader import read
 from explorer.expression.vocabulary import Vocabulary
-from tests.expression.trees import trees
+from tests.expression.trees import trees, x
 
 VOCABULARY = Vocabulary(("x", "y"))
 
@@ -28,6 +31,29 @@ def test_any_tree_is_typeset_with_balanced_markup(tree):
     assert latex.count("{") == latex.count("}")
     assert latex.count(r"\left") - latex.count(r"\left(") == latex.count(r"\right") - latex.count(r"\right)")
     assert latex.count(r"\begin{cases}") == latex.count(r"\end{cases}")
+
+
+one = t.Number(Fraction(1))
+WRAPPERS = [
+    t.Negate,
+    lambda u: t.Add(x, u),
+    lambda u: t.Multiply(x, u),
+    lambda u: t.Divide(one, u),
+    lambda u: t.Power(x, u),
+    lambda u: t.Power(u, one),
+    lambda u: t.Call("abs", (u,)),
+    lambda u: t.Call("root", (u, one)),
+    lambda u: t.Piecewise(((t.Comparison("<", u, x), one),), None),
+]
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.sampled_from(WRAPPERS), min_size=29, max_size=29))
+def test_the_deepest_trees_read_back(wrappers):
+    tree = x
+    for wrap in wrappers:
+        tree = wrap(tree)
+    assert read(text_of(tree), VOCABULARY).root == tree
 
 
 LATEX = [
