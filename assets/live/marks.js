@@ -5,6 +5,7 @@ import { resolveColour } from "./theme.js";
 import { PRESENT_SCALE } from "./present.js";
 import { compileTemplate } from "./text.js";
 import { curveMark } from "./curves.js";
+import { outsideMark, pathMark } from "./paths.js";
 
 const DASHES = { solid: null, dash: "9 6", dot: "2 5", dashdot: "10 5 2 5" };
 
@@ -34,6 +35,8 @@ const KINDS_OF_MARK = {
   polyline: polylineMark,
   curve: curveMark,
   region: polylineMark,
+  path: pathMark,
+  outside: outsideMark,
   arrow: arrowMark,
   label: labelMark,
   vertical: (mark, quantities) => ruleMark(mark, quantities, true),
@@ -199,6 +202,17 @@ function paintNodes(kind, mark, nodes, colours, presenting) {
     region: [{ fill: colour, "fill-opacity": mark.opacity || 0.14, stroke: "none" }],
     arrow: [line, { fill: colour, stroke: colour, "stroke-linejoin": "round" }],
     "hollow arrow": [line, { fill: colours.paper, stroke: colour, "stroke-width": width, "stroke-linejoin": "round" }],
+    path: [
+      { ...line, "stroke-width": 1.5, "stroke-opacity": 0.4 },
+      { ...line, stroke: colours.paper, "stroke-width": width + 3 }, line,
+      { fill: colour, "fill-opacity": 0.4, stroke: colours.paper, "stroke-width": 1 },
+      mark.shape === "ring" ? { fill: colours.paper, stroke: colour, "stroke-width": 2 }
+        : { fill: colour, stroke: colours.paper, "stroke-width": 1.5, "stroke-linejoin": "round" },
+    ],
+    outside: [{ fill: colour, stroke: colours.paper, "stroke-width": 1.5 }, {
+      fill: colours[`${mark.role}_text`] || colour, stroke: colours.paper, "stroke-width": 4, "paint-order": "stroke",
+      "stroke-linejoin": "round", "font-weight": 600, "font-size": presenting ? PRESENT_SCALE.label : 15,
+    }],
     text: [{
       fill: colours[`${mark.role}_text`] || colour, stroke: colours.paper, "stroke-width": 4,
       "stroke-linejoin": "round", "paint-order": "stroke", "font-weight": 600,

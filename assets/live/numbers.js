@@ -50,16 +50,24 @@ function signedNumber(value, decimals) {
   return text.startsWith(MINUS) ? `${MINUS} ${text.slice(1)}` : `+ ${text}`;
 }
 
+/** The same with significant digits. */
+function signedSignificant(value, digits) {
+  const text = significantNumber(value, digits);
+  return text.startsWith(MINUS) ? `${MINUS} ${text.slice(1)}` : `+ ${text}`;
+}
+
 /**
  * The formatter of a specification: "2" fixed decimals, "g4" significant digits, "s2" with the sign set apart,
- * "p2" in brackets when negative, "i" a whole number.
+ * "p2" in brackets when negative, "i" a whole number; "t4" and "q4" are "s" and "p" with significant digits.
  * @param {string} specification @returns {(value: number) => string}
  */
 export function numberFormat(specification) {
-  const parts = /^([gspi]?)(\d*)$/.exec(specification);
+  const parts = /^([gspiqt]?)(\d*)$/.exec(specification);
   if (!parts) throw new Error(`unknown number format ${specification}`);
   const digits = parts[2] === "" ? 0 : Number(parts[2]);
   if (parts[1] === "g") return (value) => significantNumber(value, digits || 4);
+  if (parts[1] === "q") return (value) => (value < 0 ? `(${significantNumber(value, digits)})` : significantNumber(value, digits));
+  if (parts[1] === "t") return (value) => signedSignificant(value, digits);
   if (parts[1] === "s") return (value) => signedNumber(value, digits);
   if (parts[1] === "p") {
     return (value) => (value < 0 ? `(${fixedNumber(value, digits)})` : fixedNumber(value, digits));

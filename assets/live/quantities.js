@@ -1,12 +1,16 @@
 // The quantities of a scene: its controls and everything that its tape computes from them.
+import { Descents } from "./descents.js";
 import { Machine } from "./machine.js";
 
 /** Relative width of "exactly at this place". */
 const EXACT = 1e-9;
 
 export class Quantities {
-  /** @param {{variables: string[]}} tape @param {{name: string, min: number, max: number}[]} controls */
-  constructor(tape, controls) {
+  /**
+   * @param {{variables: string[]}} tape @param {{name: string, min: number, max: number}[]} controls
+   * @param {object[]} descents @param {{shows: Function, chosen: Function}|null} switches
+   */
+  constructor(tape, controls, descents = [], switches = null) {
     this.machine = new Machine(tape);
     this.names = controls.map((control) => control.name);
     this.widths = new Map(controls.map((control) => [control.name, control.max - control.min]));
@@ -17,6 +21,8 @@ export class Quantities {
       return place;
     });
     this.arguments = new Float64Array(this.places.length);
+    this.switches = switches;
+    this.descents = new Descents(descents || [], (quantity) => this.reader(quantity), (group) => switches.chosen(group));
   }
 
   /** @param {Map<string, number>} values of the controls */
@@ -24,6 +30,7 @@ export class Quantities {
     this.names.forEach((name, i) => { this.inputs[i] = values.get(name); });
     this.places.forEach((place, i) => { this.arguments[i] = this.inputs[place]; });
     this.machine.run(this.arguments);
+    this.descents.evaluate();
   }
 
   /** @param {string|number} quantity a name or a number @returns {() => number} */
@@ -34,14 +41,17 @@ export class Quantities {
       const registers = this.machine.registers;
       return () => registers[register];
     }
+    if (quantity.startsWith("switch:")) return () => Number(this.switches.shows(quantity.slice(7)));
     const place = this.names.indexOf(quantity);
+    const told = place < 0 ? this.descents.reader(quantity) : null;
+    if (told !== null) return told;
     if (place < 0) throw new Error(`unknown quantity ${quantity}`);
     const inputs = this.inputs;
     return () => inputs[place];
   }
 
   has(name) {
-    return this.machine.outputs.has(name) || this.names.includes(name);
+    return this.machine.outputs.has(name) || this.names.includes(name) || this.descents.reader(name) !== null;
   }
 
   /**

@@ -40,8 +40,8 @@ export class LiveState {
     this.values = fresh;
     this.toggles = toggles;
     if (!same) this.forget();
-    this.quantities = new Quantities(scene.tape, scene.controls);
-    this.ghost = new Quantities(scene.tape, scene.controls);
+    this.quantities = new Quantities(scene.tape, scene.controls, scene.descents, this);
+    this.ghost = new Quantities(scene.tape, scene.controls, scene.descents, this);
     this.quantities.evaluate(this.values);
     this.evaluateGhost();
   }
@@ -143,6 +143,12 @@ export class LiveState {
       for (const other of this.scene.toggles) if (other.group === group) this.toggles.set(other.name, false);
     }
     this.toggles.set(name, on);
+  }
+
+  /** The switch of a group that is on. */
+  chosen(group) {
+    const on = this.scene.toggles.find((toggle) => toggle.group === group && this.toggles.get(toggle.name));
+    return on ? on.name : "";
   }
 
   /** @param {string|null|undefined} name of a toggle, "!name" for its opposite; several are joined by "&" */

@@ -150,6 +150,33 @@ class Reveal(Mark):
     width: float = 4.0
 
 
+@dataclass(frozen=True, kw_only=True)
+class Path(Mark):
+    """The iterates of a descent up to the present step, joined; with `ahead` the rest of them faintly.
+
+    `columns` are two of "k", "x", "y", "loss" and "excess" (the loss above the lowest value known).
+    """
+
+    type: ClassVar[str] = "path"
+    descent: str
+    columns: tuple[str, str]
+    shape: Shape = "dot"
+    size: float = 9.0
+    ahead: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outside(Mark):
+    """An arrow at the edge of the subplot towards a place beyond it, with its distance in the units of the axes.
+
+    `text` is a template said before the distance.
+    """
+
+    type: ClassVar[str] = "outside"
+    at: Place
+    text: str = ""
+
+
 @dataclass(frozen=True)
 class Ghost:
     """A 30 % copy of mark number `of` of the same panel, as it stood before the last release."""

@@ -4,9 +4,9 @@ Python decides, the browser evaluates. A scene names quantities (its controls, a
 says where they appear: in marks, readouts, sentences.
 
 **Templates.** Text may hold quantities: "{slope:2}" fixed decimals, "{h:g4}" significant digits, "{b:s2}" with the
-sign set apart ("− 0.50", to be added to what stands before), "{a:p2}" in brackets when negative, "{n}" a control in
-its own format and any other quantity with four digits. Minus signs are true; a value that does not exist is
-"undefined".
+sign set apart ("− 0.50", to be added to what stands before), "{a:p2}" in brackets when negative, "{a:t4}" and
+"{a:q4}" the same two with significant digits, "{n}" a control in its own format and any other quantity with four
+digits. Minus signs are true; a value that does not exist is "undefined".
 
 **Cases.** Where text depends on the state: the first case whose conditions all hold is shown; the last has none.
 """
@@ -290,6 +290,40 @@ class Challenge:
 
 
 @dataclass(frozen=True)
+class Valley:
+    """A loss for the browser's descents: tapes of its value, of value and slopes, and of its second derivatives."""
+
+    value: Tape
+    gradient: Tape
+    hessian: Tape
+    quadratic: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Descent:
+    """A descent that is walked anew in every frame; its quantities are called `<name>_<word>` (no "_" in the name).
+
+    The optimiser is a rule's name, or with `group` the name of the switch of that group which is on. `settings` holds
+    for each rule its settings as quantities; "switch:name" is 1 while that switch is on. At most `steps` steps are
+    taken and `budget` gradients evaluated; the quantity `step` says which iterate is the present one. `lowest` is the
+    least loss known; `fresh` the controls' values at which nothing has been touched yet.
+    """
+
+    name: str
+    landscape: Valley
+    start: tuple[Quantity, ...]
+    rate: Quantity
+    step: Quantity
+    steps: int
+    optimiser: str = "gd"
+    group: str | None = None
+    settings: Mapping[str, Mapping[str, Quantity]] = field(default_factory=dict)
+    budget: int | None = None
+    lowest: float = 0.0
+    fresh: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Stage:
     """One stage of the story that a teacher pages through in the Present view."""
 
@@ -324,7 +358,7 @@ class Scene:
     challenges: tuple[Challenge, ...] = ()
     microscope: Microscope | None = None
     sketch: Sketch | None = None
-    descents: tuple[Any, ...] = ()
+    descents: tuple[Descent, ...] = ()
     main: bool = True
 
     def to_json(self) -> dict[str, Any]:
@@ -360,6 +394,7 @@ __all__ = [
     "Challenge",
     "Control",
     "Derivation",
+    "Descent",
     "FormulaLine",
     "Handle",
     "MarkedValue",
@@ -377,5 +412,6 @@ __all__ = [
     "Stage",
     "Table",
     "Toggle",
+    "Valley",
     "still_figure",
 ]

@@ -1,0 +1,165 @@
+// Descents as quantities: the path from the present start at the present rate, walked anew in the frame in which
+// something changed, and everything that is said about its present step.
+import { BEHAVIOURS, judgePath, OUTCOMES } from "./judgement.js";
+import { Landscape, minimumBelow } from "./landscape.js";
+import { UPDATE_RULES } from "./rules.js";
+import { Path, walk } from "./walk.js";
+
+/** What a descent tells, each as a quantity `<name>_<word>`; the meaning stands in explorer/figures/descending.py. */
+const WORDS = [
+  "k", "count", "x", "y", "loss", "excess", "dx", "dy", "norm", "sx", "sy", "size", "nx", "ny", "nloss", "plain_x",
+  "plain_y", "px", "py", "predicted", "actual", "rate", "outcome", "behaviour", "period", "settled", "zigzag", "final_x",
+  "final_y", "final_loss", "final_norm", "before_x", "before_y", "bound", "condition", "curvature", "minimum_x",
+  "minimum_y", "fresh", "evaluations", "share", "left",
+];
+
+export class Descent {
+  /**
+   * @param {object} spec as Python's `Descent` @param {(quantity: string|number) => () => number} reader
+   * @param {(group: string) => string} chosen the switch of a group that is on
+   */
+  constructor(spec, reader, chosen) {
+    this.spec = spec;
+    this.landscape = new Landscape(spec.landscape);
+    this.path = new Path(this.landscape.dimension, spec.steps);
+    this.start = spec.start.map(reader);
+    this.rate = reader(spec.rate);
+    this.step = reader(spec.step);
+    this.settings = Object.entries(spec.settings).map(([rule, settings]) => (
+      [rule, Object.entries(settings).map(([name, quantity]) => [name, reader(quantity)])]
+    ));
+    this.optimiser = spec.group ? () => chosen(spec.group) : () => spec.optimiser;
+    this.fresh = Object.entries(spec.fresh).map(([name, value]) => [reader(name), value]);
+    this.told = new Map(WORDS.map((word) => [word, NaN]));
+    this.key = "";
+  }
+
+  /** Walks anew only when something changed that the path depends on. */
+  evaluate() {
+    const optimiser = this.optimiser();
+    const row = this.settings.find(([rule]) => rule === optimiser);
+    const settings = Object.fromEntries((row ? row[1] : []).map(([name, read]) => [name, read()]));
+    const start = this.start.map((read) => read());
+    const rate = this.rate();
+    const key = `${optimiser} ${rate} ${start.join(" ")} ${Object.values(settings).join(" ")}`;
+    if (key !== this.key) {
+      this.key = key;
+      walk(this.landscape, optimiser, settings, start, rate, this.spec.steps, this.path, this.spec.budget ?? Infinity);
+      this.judge(optimiser, settings, rate);
+    }
+    this.tellStep(settings, rate);
+  }
+
+  judge(optimiser, settings, rate) {
+    const { landscape, path, told } = this;
+    const verdict = judgePath(landscape, path, settings.noise || 0);
+    const last = path.count;
+    told.set("count", last);
+    told.set("outcome", OUTCOMES.indexOf(verdict.outcome));
+    told.set("behaviour", BEHAVIOURS.indexOf(verdict.behaviour));
+    told.set("period", verdict.period);
+    told.set("settled", verdict.settled);
+    told.set("zigzag", Number(verdict.zigzag));
+    told.set("evaluations", path.spent[last]);
+    told.set("final_x", path.points[0][last]);
+    told.set("final_y", path.dimension > 1 ? path.points[1][last] : NaN);
+    told.set("before_x", path.points[0][Math.max(last - 1, 0)]);
+    told.set("before_y", path.dimension > 1 ? path.points[1][Math.max(last - 1, 0)] : NaN);
+    told.set("final_loss", path.losses[last]);
+    told.set("final_norm", Math.hypot(...path.gradient(last)));
+    told.set("curvature", verdict.here.values[0]);
+    this.tellBound(optimiser, settings, rate);
+  }
+
+  /** The optimiser's bound c/λmax, with the curvatures at the minimum below the lowest iterate. */
+  tellBound(optimiser, settings, rate) {
+    const { landscape, path, told } = this;
+    let lowest = 0;
+    for (let row = 1; row <= path.count; row += 1) if (path.losses[row] < path.losses[lowest]) lowest = row;
+    const minimum = Number.isFinite(path.losses[lowest]) ? minimumBelow(landscape, path.point(lowest)) : null;
+    const rule = UPDATE_RULES[optimiser];
+    const bounded = rule.bound !== null && !settings.backtracking && minimum !== null;
+    const bound = bounded ? rule.bound(rule.settings.map((name) => settings[name])) / minimum.largest : NaN;
+    told.set("bound", roundedDown(bound, 5));
+    const last = rate / (1 + (settings.decay || 0) * Math.max(path.count - 1, 0));
+    // At the bound itself rounding must not decide: equal within 1e−9 is equal.
+    told.set("share", Math.abs(last / bound - 1) < 1e-9 ? 1 : last / bound);
+    told.set("condition", minimum ? minimum.largest / minimum.smallest : NaN);
+    told.set("minimum_x", minimum ? minimum.point[0] : NaN);
+    told.set("minimum_y", minimum && path.dimension > 1 ? minimum.point[1] : NaN);
+  }
+
+  /** Everything about the present iterate and the step that follows it. */
+  tellStep(settings, rate) {
+    const { landscape, path, told } = this;
+    const k = Math.min(Math.max(Math.round(this.step()), 0), path.count);
+    const point = path.point(k);
+    const gradient = path.gradient(k);
+    const next = k < path.count ? path.points.map((column) => column[k + 1]) : path.next && point.map((p, i) => p + path.next[i]);
+    const step = next ? next.map((n, i) => n - point[i]) : point.map(() => NaN);
+    if (next && k === path.count) path.next.forEach((part, i) => { step[i] = part; });
+    const loss = path.losses[k];
+    const nextLoss = k < path.count ? path.losses[k + 1] : next ? landscape.lossAt(next) : NaN;
+    const now = rate / (1 + (settings.decay || 0) * k);
+    const norm = Math.hypot(...gradient);
+    const set = (word, values) => {
+      told.set(`${word}x`, values[0]);
+      told.set(`${word}y`, values.length > 1 ? values[1] : NaN);
+    };
+    told.set("k", k);
+    set("", point);
+    set("d", gradient);
+    set("s", step);
+    set("n", next || step);
+    set("plain_", gradient.map((g) => -now * g));
+    set("p", point.map((p, i) => p - now * gradient[i]));
+    told.set("loss", loss);
+    told.set("excess", loss - this.spec.lowest);
+    told.set("norm", norm);
+    told.set("size", Math.hypot(...step));
+    told.set("nloss", nextLoss);
+    told.set("predicted", -step.reduce((sum, part, i) => sum + part * gradient[i], 0));
+    told.set("actual", loss - nextLoss);
+    told.set("rate", now);
+    told.set("left", path.count - k);
+    told.set("fresh", Number(this.fresh.every(([read, value]) => read() === value)));
+  }
+
+  /** One of the path's columns: "k", "x", "y", "loss", "excess" (above the lowest value known). */
+  column(word) {
+    const { path, spec } = this;
+    if (word === "x") return (row) => path.points[0][row];
+    if (word === "y") return (row) => path.points[1][row];
+    if (word === "loss") return (row) => path.losses[row];
+    if (word === "excess") return (row) => path.losses[row] - spec.lowest;
+    return (row) => row;
+  }
+}
+
+/** A positive bound rounded down, so that what is shown still holds. */
+function roundedDown(value, digits) {
+  if (!(value > 0) || value === Infinity) return value;
+  const power = Math.pow(10, digits - 1 - Math.floor(Math.log10(value)));
+  return Math.floor(value * power * (1 + 4e-16)) / power;
+}
+
+/** All descents of a scene, and the quantities that come from them. */
+export class Descents {
+  constructor(specs, reader, chosen) {
+    this.all = new Map(specs.map((spec) => [spec.name, new Descent(spec, reader, chosen)]));
+  }
+
+  evaluate() {
+    for (const descent of this.all.values()) descent.evaluate();
+  }
+
+  /** @returns {(() => number)|null} "run_loss" → the loss of the descent "run" */
+  reader(quantity) {
+    const cut = quantity.indexOf("_");
+    const descent = this.all.get(quantity.slice(0, cut));
+    const word = quantity.slice(cut + 1);
+    if (!descent || !descent.told.has(word)) return null;
+    const { told } = descent;
+    return () => told.get(word);
+  }
+}

@@ -1,0 +1,220 @@
+// How a path ended, by the same tests as explorer/descent/judgement.py, so that the verdict is live while a learner drags.
+import { ENDED } from "./walk.js";
+
+const NEAR = 1e-3;
+const FLAT = 1e-7;
+const LONGEST_PERIOD = 8;
+
+export const OUTCOMES = ["converged", "stopped", "cycling", "diverged", "left_domain"];
+export const BEHAVIOURS = [
+  "minimum", "valley", "saddle", "maximum", "cycle", "bouncing", "overshooting", "crawling", "plateau", "falling",
+  "unfinished", "noisy", "no_gradient", "no_lower_point", "growing", "unbounded", "outside",
+];
+
+/** Length of the diagonal of the box around rows from…to. */
+function extent(path, from = 0, to = path.count) {
+  let sum = 0;
+  for (const column of path.points) {
+    let [low, high] = [Infinity, -Infinity];
+    for (let row = from; row <= to; row += 1) {
+      low = Math.min(low, column[row]);
+      high = Math.max(high, column[row]);
+    }
+    sum += (high - low) * (high - low);
+  }
+  return Math.sqrt(sum);
+}
+
+function median(numbers) {
+  const sorted = Array.from(numbers).sort((a, b) => a - b);
+  const half = sorted.length >> 1;
+  return sorted.length % 2 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+}
+
+/** ‖|H|⁻¹∇L‖: how far the nearest flat point of the local quadratic is; infinite along flat directions. */
+function newtonDistance(gradient, here) {
+  if (!gradient.every(Number.isFinite) || !here.values.every(Number.isFinite)) return Infinity;
+  const { c, s, values } = here;
+  const along = gradient.length === 1 ? [Math.abs(gradient[0])]
+    : [Math.abs(c * gradient[1] - s * gradient[0]), Math.abs(c * gradient[0] + s * gradient[1])];
+  if (along.every((part) => part === 0)) return 0;
+  const sizes = values.map(Math.abs);
+  const largest = Math.max(...sizes);
+  const flat = sizes.map((size) => size <= FLAT * largest);
+  const most = Math.max(...along);
+  if (flat.every(Boolean) || along.some((part, i) => flat[i] && part > FLAT * most)) return Infinity;
+  return Math.hypot(...along.map((part, i) => (flat[i] ? 0 : part / sizes[i])));
+}
+
+function stationary({ values }) {
+  if (!values.every(Number.isFinite)) return "valley";
+  const scale = Math.max(...values.map(Math.abs));
+  if (values.every((value) => value > FLAT * scale)) return "minimum";
+  if (values.every((value) => value >= -FLAT * scale)) return "valley";
+  return values.every((value) => value < -FLAT * scale) ? "maximum" : "saddle";
+}
+
+function hasConverged(path, remaining, noisy, lengths) {
+  const tolerance = NEAR * extent(path);
+  let steepest = 0;
+  for (let row = 0; row <= path.count; row += 1) steepest = Math.max(steepest, Math.hypot(...path.gradient(row)));
+  if (!(remaining <= tolerance) || Math.hypot(...path.gradient(path.count)) > 0.5 * steepest) return false;
+  if (path.next === null) return path.ending === ENDED.NO_LOWER_POINT;
+  const last = noisy ? Math.max(0, ...lengths.slice(-8)) : 0;
+  return Math.max(Math.hypot(...path.next), last) <= tolerance;
+}
+
+/** In one variable: the last step is short, the slope is up at one end of it and down at the other. */
+function enclosesKink(path) {
+  if (path.dimension !== 1 || path.count < 2) return false;
+  const [xs] = path.points;
+  const [slopes] = path.gradients;
+  const last = path.count;
+  if (!(Math.abs(xs[last] - xs[last - 1]) <= NEAR * extent(path))) return false;
+  const right = xs[last] > xs[last - 1] ? last : last - 1;
+  return slopes[right] > 0 && slopes[2 * last - 1 - right] < 0;
+}
+
+/** Whether most consecutive steps point against each other, until they drown in rounding. */
+function backAndForth(path, lengths) {
+  const most = Math.max(0, ...lengths) || 1;
+  let [visible, turns, before] = [0, 0, -1];
+  for (let row = 0; row < path.count; row += 1) {
+    if (!(lengths[row] > 1e-9 * most)) continue;
+    visible += 1;
+    if (before >= 0) {
+      let product = 0;
+      for (const column of path.points) product += (column[row + 1] - column[row]) * (column[before + 1] - column[before]);
+      if (product < 0) turns += 1;
+    }
+    before = row;
+  }
+  return visible >= 3 && turns / (visible - 1) > 0.5;
+}
+
+function misfit(path, period, count) {
+  let most = 0;
+  for (let i = 0; i < period; i += 1) {
+    const row = count - i;
+    const away = Math.hypot(...path.points.map((column) => column[row] - column[row - period]));
+    // Like the maximum of an array, which a missing number makes missing.
+    if (Number.isNaN(away)) return NaN;
+    most = Math.max(most, away);
+  }
+  return most;
+}
+
+function periodOf(path) {
+  const length = path.count + 1;
+  for (let period = 2; period <= LONGEST_PERIOD; period += 1) {
+    if (length < 2 * period) return 0;
+    const swing = extent(path, path.count - period + 1);
+    const now = misfit(path, period, path.count);
+    if (swing === 0) return 0;
+    if (now <= 1e-9 * swing) return period;
+    const earlier = length - Math.max(2 * period, Math.floor(length / 4));
+    if (now <= NEAR * swing && earlier >= 2 * period) {
+      const before = misfit(path, period, earlier - 1) / extent(path, earlier - period, earlier - 1);
+      if (before > (2 * now) / swing) return period;
+    }
+  }
+  return 0;
+}
+
+function isGrowing(path, steps) {
+  const { losses, count } = path;
+  if (path.next === null || count < 2 || !(losses[count] > losses[0])) return false;
+  const lengths = [...steps, Math.hypot(...path.next)];
+  const recent = Math.min(6, count);
+  const tail = lengths.slice(-recent - 1);
+  let steady = true;
+  for (let i = 1; i <= recent; i += 1) {
+    const row = count - recent + i;
+    steady = steady && losses[row] - losses[row - 1] > 1e-10 * Math.abs(losses[row]) && tail[i] > tail[i - 1] * (1 + 1e-10);
+  }
+  if (steady) {
+    const older = lengths.slice(Math.max(0, lengths.length - 2 * recent - 1), lengths.length - recent);
+    const growth = Math.log(tail[tail.length - 1] / tail[0]) / recent;
+    return older.length < 2 || !(growth < (0.5 * Math.log(older[older.length - 1] / older[0])) / (older.length - 1));
+  }
+  if (count < 11) return false;
+  const lowest = Math.min(...losses.subarray(0, count + 1));
+  const part = Math.floor((count + 1) / 3);
+  const extra = (count + 1) % 3;
+  const ends = [0, part + (extra > 0), 2 * part + (extra > 0) + (extra > 1), count + 1];
+  const [first, middle, last] = [0, 1, 2].map((i) => Math.max(...losses.subarray(ends[i], ends[i + 1])) - lowest);
+  return last > 2 * middle && 2 * middle > 4 * first && first > 0;
+}
+
+function fallsForEver(path, lengths) {
+  const { losses, count } = path;
+  if (lengths.length < 3 || !(losses[count] < losses[0])) return false;
+  const far = Math.max(...path.points.map((column) => Math.abs(column[count] - column[0])));
+  const origin = Math.max(1, ...path.points.map((column) => Math.abs(column[0])));
+  return lengths[count - 1] >= Math.max(...lengths.slice(-3)) && far > 1e3 * origin;
+}
+
+function shrinks(lengths) {
+  const part = Math.min(10, Math.floor(lengths.length / 3));
+  const [first, middle, last] = [3, 2, 1].map((k) => lengths.slice(lengths.length - k * part).slice(0, part));
+  const medians = [first, middle, last].map(median);
+  return medians[0] > medians[1] && medians[1] > medians[2] && Math.max(...last) < 0.99 * Math.max(...first);
+}
+
+function stillMoving(path, here, remaining, zigzag, noisy, lengths) {
+  if (noisy) return "noisy";
+  if (lengths.length === 0 || path.next === null) return "unfinished";
+  if (zigzag && lengths.length >= 6) return shrinks(lengths) ? "overshooting" : "bouncing";
+  const size = Math.max(Math.hypot(...path.next), median(lengths.slice(-10)));
+  const slope = Math.hypot(...path.gradient(path.count));
+  const scale = Math.max(1, ...path.point(path.count).map(Math.abs));
+  const { values } = here;
+  const largest = values[values.length - 1];
+  if (slope < 1e-2 && Math.max(...values.map(Math.abs)) < 1e-2 && size < 1e-2 * scale) return "plateau";
+  const moved = extent(path) > 0.05 * scale;
+  const falling = path.losses[path.count] < path.losses[0] && lengths[lengths.length - 1] >= Math.max(...lengths) * 0.999;
+  if (falling && moved && !(values[0] > FLAT * Math.abs(largest)) && lengths.length >= 3) return "falling";
+  return size * 50 < remaining || size < 1e-4 * scale ? "crawling" : "unfinished";
+}
+
+/**
+ * @param {import("./landscape.js").Landscape} landscape @param {import("./walk.js").Path} path
+ * @returns {{outcome: string, behaviour: string, period: number, settled: number, zigzag: boolean, here: object, remaining: number}}
+ */
+export function judgePath(landscape, path, noise) {
+  const last = path.point(path.count);
+  const here = landscape.curvatures(last);
+  const lengths = Array.from({ length: path.count }, (_, row) => path.stepLength(row));
+  const remaining = newtonDistance(path.gradient(path.count), here);
+  const zigzag = backAndForth(path, lengths);
+  const verdict = (outcome, behaviour, period = 0) => ({
+    outcome, behaviour, period, zigzag, here, remaining, settled: outcome === "converged" ? settledAt(path) : 0,
+  });
+  const noisy = noise > 0;
+  switch (path.ending) {
+    case ENDED.OVERFLOW:
+      return verdict("diverged", path.count > 0 && path.losses[path.count] < path.losses[0] ? "unbounded" : "growing");
+    case ENDED.OUTSIDE: return verdict("left_domain", "outside");
+    case ENDED.NO_GRADIENT: return verdict("stopped", "no_gradient");
+    case ENDED.RESTING: return verdict("converged", stationary(here));
+    default:
+  }
+  if (hasConverged(path, remaining, noisy, lengths)) return verdict("converged", stationary(here));
+  if (path.ending === ENDED.NO_LOWER_POINT && !enclosesKink(path)) return verdict("stopped", "no_lower_point");
+  const period = noisy ? 0 : periodOf(path);
+  if (period > 0) return verdict("cycling", "cycle", period);
+  if (enclosesKink(path)) return verdict("converged", "minimum");
+  if (isGrowing(path, lengths)) return verdict("diverged", "growing");
+  if (fallsForEver(path, lengths)) return verdict("diverged", "unbounded");
+  return verdict("stopped", stillMoving(path, here, remaining, zigzag, noisy, lengths));
+}
+
+/** The row from which on the iterates stay at the last point. */
+function settledAt(path) {
+  const near = 2 * NEAR * extent(path);
+  const last = path.point(path.count);
+  for (let row = path.count; row >= 0; row -= 1) {
+    if (Math.hypot(...path.points.map((column, i) => column[row] - last[i])) > near) return row + 1;
+  }
+  return 0;
+}

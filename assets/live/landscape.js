@@ -1,0 +1,115 @@
+// A loss as a descent sees it: value, gradient and Hessian at one point, in one or two variables; Newton's safeguarded
+// direction and the backtracking that goes with it. The twin of explorer/descent/landscape.py and newton.py.
+import { Machine } from "./machine.js";
+
+const SHRINK = 0.5;
+const SUFFICIENT = 1e-4;
+const MOST_TRIALS = 40;
+
+export class Landscape {
+  /** @param {{value: object, gradient: object, hessian: object, quadratic: boolean}} spec tapes in the same variables */
+  constructor(spec) {
+    this.value = new Machine(spec.value);
+    this.slopes = new Machine(spec.gradient);
+    this.curvature = new Machine(spec.hessian);
+    this.quadratic = spec.quadratic;
+    this.dimension = spec.value.variables.length;
+    [this.valueRegister] = this.value.outputs.values();
+    this.registers = [...this.slopes.outputs.values()];
+    this.second = [...this.curvature.outputs.values()];
+  }
+
+  /** The loss alone; NaN where it is undefined, infinite where it overflows. */
+  lossAt(point) {
+    this.value.run(point);
+    return this.value.registers[this.valueRegister];
+  }
+
+  /** @param {Float64Array} gradient is filled; what is not finite is NaN @returns {number} the loss */
+  look(point, gradient) {
+    const { registers } = this.slopes;
+    this.slopes.run(point);
+    for (let i = 0; i < this.dimension; i += 1) {
+      const slope = registers[this.registers[i + 1]];
+      gradient[i] = Number.isFinite(slope) ? slope : NaN;
+    }
+    return registers[this.registers[0]];
+  }
+
+  /** Whether an undefined loss comes from numbers too large, not from a gap in the domain. */
+  overflows(point) {
+    this.value.run(point);
+    return this.value.registers.some((register) => register === Infinity || register === -Infinity);
+  }
+
+  /** Second derivatives [xx] or [xx, xy, yy]; NaN where they are not finite. */
+  hessian(point) {
+    this.curvature.run(point);
+    return this.second.map((register) => {
+      const entry = this.curvature.registers[register];
+      return Number.isFinite(entry) ? entry : NaN;
+    });
+  }
+
+  /** Eigenvalues of the Hessian, ascending, and the unit eigenvector (c, s) of the larger one. */
+  curvatures(point) {
+    return eigenvaluesOf(this.hessian(point));
+  }
+}
+
+/** @param {number[]} hessian [xx] or [xx, xy, yy] */
+export function eigenvaluesOf(hessian) {
+  if (hessian.length === 1) return { values: hessian, c: 1, s: 0 };
+  const [a, b, d] = hessian;
+  const middle = (a + d) / 2;
+  const half = (a - d) / 2;
+  const radius = Math.sqrt(half * half + b * b);
+  const angle = Math.atan2(b, half) / 2;
+  return { values: [middle - radius, middle + radius], c: Math.cos(angle), s: Math.sin(angle) };
+}
+
+/** −|H|⁻¹∇L, small curvatures lifted to the floor, so that the direction leads downhill. */
+export function newtonDirection(gradient, hessian) {
+  if (hessian.length === 1) return [-gradient[0] / Math.max(Math.abs(hessian[0]), 1e-12)];
+  const { values: [low, high], c, s } = eigenvaluesOf(hessian);
+  const floor = Math.max(1e-8 * Math.max(Math.abs(high), Math.abs(low)), 1e-12);
+  const along = (c * gradient[0] + s * gradient[1]) / Math.max(Math.abs(high), floor);
+  const across = (c * gradient[1] - s * gradient[0]) / Math.max(Math.abs(low), floor);
+  return [s * across - c * along, -c * across - s * along];
+}
+
+/** The first of η, η/2, η/4 … that lowers the loss enough (Armijo), 0 when there is none, and the number of trials. */
+export function backtrack(landscape, point, loss, direction, slope, rate) {
+  let size = rate;
+  const candidate = new Float64Array(point.length);
+  for (let trial = 1; trial <= MOST_TRIALS; trial += 1) {
+    for (let i = 0; i < point.length; i += 1) candidate[i] = point[i] + size * direction[i];
+    if (landscape.lossAt(candidate) <= loss + SUFFICIENT * size * slope) return [size, trial];
+    size *= SHRINK;
+  }
+  return [0, MOST_TRIALS];
+}
+
+/** The minimum that Newton's method reaches from a point, with its curvatures; null where it reaches none. */
+export function minimumBelow(landscape, start) {
+  let point = Float64Array.from(start);
+  const gradient = new Float64Array(point.length);
+  for (let round = 0; round < 40; round += 1) {
+    const loss = landscape.look(point, gradient);
+    const hessian = landscape.hessian(point);
+    if (![loss, ...gradient, ...hessian].every(Number.isFinite)) return null;
+    const direction = newtonDirection(gradient, hessian);
+    if (Math.hypot(...direction) <= 1e-9 * Math.max(1, Math.hypot(...point))) break;
+    const slope = direction.reduce((sum, d, i) => sum + gradient[i] * d, 0);
+    const [size] = backtrack(landscape, point, loss, direction, slope, 1);
+    point = point.map((p, i) => p + size * direction[i]);
+    if (size === 0) break;
+  }
+  point = point.map((p) => Number(p.toFixed(12)) + 0);
+  const { values } = landscape.curvatures(point);
+  landscape.look(point, gradient);
+  const largest = values[values.length - 1];
+  const flat = Math.hypot(...gradient) <= 1e-6 * Math.max(1, Math.abs(largest));
+  const definite = values.every(Number.isFinite) && values[0] > 1e-12 * Math.abs(largest);
+  return flat && definite ? { point, smallest: values[0], largest } : null;
+}

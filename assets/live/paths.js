@@ -1,0 +1,122 @@
+// The marks of a descent: its path, dot by dot, and an arrow at the edge for what lies outside the picture.
+import { svgElement } from "./dom.js";
+import { clipLine, pixel, symbolPath } from "./geometry.js";
+import { significantNumber } from "./numbers.js";
+import { compileTemplate } from "./text.js";
+
+/** Dots closer together than this, in pixels, are not drawn twice. */
+const APART = 3;
+
+/** Pixels beyond the picture to which far places are cut: the renderer overflows at more. */
+const BEYOND = 4000;
+
+/** Pixels between an arrow at the edge and the edge. */
+const INSET = 16;
+
+function cut(value, low, size) {
+  return Math.min(Math.max(value, low - BEYOND), low + size + BEYOND);
+}
+
+/** A symbol's outline moved to a place; the outline's numbers are relative to (0, 0). */
+function dotAt(x, y, r) {
+  return `M${pixel(x - r)} ${pixel(y)}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0Z`;
+}
+
+function symbolAt(shape, x, y, r) {
+  if (shape === "dot" || shape === "ring") return dotAt(x, y, r);
+  return symbolPath(shape, r).replace(/([ML])(-?[\d.]+) (-?[\d.]+)/g, (_, letter, dx, dy) => (
+    `${letter}${pixel(x + Number(dx))} ${pixel(y + Number(dy))}`
+  ));
+}
+
+/**
+ * The path up to the present step, and faintly the rest of it while `mark.ahead` allows it.
+ * @param {object} mark {descent, columns: [word, word], shape, size, ahead: boolean}
+ * @param {import("./quantities.js").Quantities} quantities
+ */
+export function pathMark(mark, quantities) {
+  const descent = quantities.descents.all.get(mark.descent);
+  const [xs, ys] = mark.columns.map((word) => descent.column(word));
+  const nodes = ["ahead", "casing", "line", "rest", "dots"].map((part) => svgElement("path", { "data-part": part }));
+  const [ahead, casing, line, rest, dots] = nodes;
+  const radius = (mark.size || 8) / 2;
+
+  function draw(mapping) {
+    const { told, path } = descent;
+    const now = told.get("k");
+    const last = mark.ahead && !told.get("fresh") ? path.count : now;
+    const drawn = ["", ""];
+    const marked = ["", ""];
+    let [px, py, oldX, oldY, down] = [NaN, NaN, NaN, NaN, false];
+    for (let row = 0; row <= last; row += 1) {
+      const x = cut(mapping.x(xs(row)), mapping.left, mapping.width);
+      const y = cut(mapping.y(ys(row)), mapping.top, mapping.height);
+      const part = row <= now ? 0 : 1;
+      if (!Number.isFinite(x) || !Number.isFinite(y)) {
+        down = false;
+        continue;
+      }
+      if (part === 1 && drawn[1] === "" && down) drawn[1] = `M${pixel(px)} ${pixel(py)}`;
+      drawn[part] += `${down ? "L" : "M"}${pixel(x)} ${pixel(y)}`;
+      down = true;
+      [px, py] = [x, y];
+      const near = Math.abs(x - oldX) < APART && Math.abs(y - oldY) < APART;
+      const inside = x > mapping.left - 9 && x < mapping.left + mapping.width + 9 && y > mapping.top - 9 && y < mapping.top + mapping.height + 9;
+      if (!near && inside) {
+        marked[part] += symbolAt(mark.shape, x, y, radius);
+        [oldX, oldY] = [x, y];
+      }
+    }
+    for (const node of [casing, line]) node.setAttribute("d", drawn[0]);
+    ahead.setAttribute("d", drawn[1]);
+    rest.setAttribute("d", marked[1]);
+    dots.setAttribute("d", marked[0]);
+    return drawn[0] !== "" || drawn[1] !== "";
+  }
+
+  return { nodes, paint: "path", draw };
+}
+
+/**
+ * An arrow at the edge towards a place outside the subplot, with its distance in the units of the axes.
+ * @param {object} mark {at: [q, q], text: template said before the distance}
+ */
+export function outsideMark(mark, quantities, controls) {
+  const [readX, readY] = mark.at.map((quantity) => quantities.reader(quantity));
+  const text = compileTemplate(mark.text || "", quantities, controls);
+  const arrow = svgElement("path");
+  const words = svgElement("text");
+
+  function draw(mapping) {
+    const [xValue, yValue] = [readX(), readY()];
+    const x = cut(mapping.x(xValue), mapping.left, mapping.width);
+    const y = cut(mapping.y(yValue), mapping.top, mapping.height);
+    if (Number.isNaN(x) || Number.isNaN(y)) return false;
+    const { left, top, width, height } = mapping;
+    const away = Math.max(left - x, x - left - width, top - y, y - top - height);
+    if (away <= 2) return false;
+    const [middleX, middleY] = [
+      Math.min(Math.max(x, left + INSET), left + width - INSET), Math.min(Math.max(y, top + INSET), top + height - INSET),
+    ];
+    const [inX, inY] = [x > left && x < left + width ? x : left + width / 2, y > top && y < top + height ? y : top + height / 2];
+    const span = clipLine(inX, inY, x - inX, y - inY, left + INSET, top + INSET, left + width - INSET, top + height - INSET, 0, 1);
+    const at = span ? [inX + span[1] * (x - inX), inY + span[1] * (y - inY)] : [middleX, middleY];
+    const size = Math.hypot(x - at[0], y - at[1]) || 1;
+    const [ux, uy] = [(x - at[0]) / size, (y - at[1]) / size];
+    const tip = [at[0] + 13 * ux, at[1] + 13 * uy];
+    arrow.setAttribute("d", `M${pixel(tip[0])} ${pixel(tip[1])}L${pixel(at[0] - 9 * uy)} ${pixel(at[1] + 9 * ux)}`
+      + `L${pixel(at[0] + 9 * uy)} ${pixel(at[1] - 9 * ux)}Z`);
+    const [low, high] = mapping.xRange();
+    const [bottom, ceiling] = mapping.yRange();
+    const sideways = Math.max(low - xValue, xValue - high);
+    const beyond = sideways > 0 ? sideways : Math.max(bottom - yValue, yValue - ceiling);
+    words.textContent = `${text()} ${significantNumber(beyond, 3)} beyond the edge`.trim();
+    const anchor = at[0] > left + width / 2 ? "end" : "start";
+    words.setAttribute("text-anchor", anchor);
+    words.setAttribute("x", pixel(at[0] + (anchor === "end" ? -14 : 14)));
+    words.setAttribute("y", pixel(Math.min(Math.max(at[1] + 5, top + 18), top + height - 6)));
+    return true;
+  }
+
+  return { nodes: [arrow, words], paint: "outside", draw };
+}
