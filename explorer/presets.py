@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from explorer.numeric.measurements import Measurements
+
 
 @dataclass(frozen=True)
 class Fact:
@@ -155,7 +157,6 @@ SLOPES = (
         "sin((4x)^2)",
         "A wave that hurries: the farther out, the steeper.",
         0.5,
-        (-1.6, 1.6),
         facts=(Fact(1, 1.0, -30.6451),),
     ),
 )
@@ -251,6 +252,9 @@ SLOPE_CHALLENGES = (
         tolerance=0.05,
     ),
 )
+
+CAR = Measurements((10.0, 12.0, 13.0, 15.0, 19.0, 20.0), (122.0, 155.0, 170.0, 202.0, 265.0, 265.0))
+"""Where a car was, in metres, at six times in seconds."""
 
 LIMIT_CHALLENGES = (
     Challenge(

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from explorer.expression import Expression
 from explorer.figures.scene import MarkedValue
 from explorer.figures.theme import Role
 from explorer.numeric import Analysis, Band, Break, BreakKind, CriticalKind, CriticalPoint, Curve, Window
@@ -36,6 +37,19 @@ def span_of(window: Window) -> tuple[float, float]:
     """The interval that is drawn: a window's width more on either side, so that panning finds it there."""
     left, right = window.x
     return left - (right - left), right + (right - left)
+
+
+def wide_sample(
+    f: Expression, window: Window, breaks: tuple[Break, ...], n: int = SAMPLES, order: int = 0
+) -> Curve | Band:
+    """f, f′ or f″ over the whole span: `n` points within the window, a quarter of that on either side."""
+    left, right = span_of(window)
+    inner = sample(f, window.x, breaks, n, order)
+    outer = [sample(f, ends, breaks, n // 4, order) for ends in ((left, window.x[0]), (window.x[1], right))]
+    if isinstance(inner, Band):
+        return sample(f, (left, right), breaks, n, order)
+    curves = [c for c in (outer[0], inner, outer[1]) if isinstance(c, Curve)]
+    return Curve(np.concatenate([c.x for c in curves]), np.concatenate([c.y for c in curves]))
 
 
 def curve_traces(

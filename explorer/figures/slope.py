@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -20,10 +19,11 @@ from explorer.figures.curve import (
     curve_traces,
     end_circles,
     marked_places,
-    sample,
     span_of,
+    wide_sample,
+    within,
 )
-from explorer.figures.marks import AnyMark, Segment
+from explorer.figures.marks import AnyMark, Condition, Segment
 from explorer.figures.scene import (
     Align,
     Case,
@@ -38,30 +38,38 @@ from explorer.figures.scene import (
     Toggle,
 )
 from explorer.figures.slope_words import exactly, sentences, story
-from explorer.numeric import Analysis, BreakKind, Curve, Window, derivative, patched_derivative
+from explorer.numeric import (
+    Analysis,
+    BreakKind,
+    Window,
+    derivative,
+    derivative_values,
+    number_text,
+    patched_derivative,
+)
 from explorer.presets import Challenge
 
 SKETCH_POINTS = 7
 LONGEST_LABEL = 24
+SPLIT = 0.29  # the share of the height that f′ has, below f
+RANGE_POINTS = 600
+MOST_CORNERS = 20
 SLOPE_AXES = ("x", "y2")
 
 
-def derivative_range(window: Window, pictures: Sequence[Curve]) -> tuple[float, float]:
+def derivative_range(f: Expression, window: Window) -> tuple[float, float]:
     """Limits of the f′ axis: zero and the bulk of the values in the window, poles cut."""
-    values = []
-    for picture in pictures:
-        inside = (picture.x >= window.x[0]) & (picture.x <= window.x[1]) & np.isfinite(picture.y)
-        values.append(picture.y[inside])
-    seen = np.concatenate(values) if values else np.array([])
+    slopes = derivative_values(f, np.linspace(*window.x, RANGE_POINTS), 1)
+    seen = slopes[np.isfinite(slopes)]
     if seen.size == 0:
         return (-1.0, 1.0)
     low, high = float(np.min(seen)), float(np.max(seen))
-    inner_low, inner_high = (float(q) for q in np.quantile(seen, (0.06, 0.94)))
+    inner_low, inner_high = (float(q) for q in np.quantile(seen, (0.1, 0.9)))
     spread = max(inner_high - inner_low, 1e-9 * max(1.0, abs(inner_high)))
-    low = low if low >= inner_low - 1.5 * spread else inner_low - 0.5 * spread
-    high = high if high <= inner_high + 1.5 * spread else inner_high + 0.5 * spread
+    low = low if low >= inner_low - 2 * spread else inner_low - 0.5 * spread
+    high = high if high <= inner_high + 2 * spread else inner_high + 0.5 * spread
     low, high = min(low, 0.0), max(high, 0.0)
-    margin = 0.12 * (high - low) or 1.0
+    margin = 0.15 * (high - low) or 1.0
     return (low - margin, high + margin)
 
 
@@ -161,11 +169,10 @@ def _control(analysis: Analysis, window: Window, start: float) -> Control:
 
 
 def _panel(f: Expression, analysis: Analysis, window: Window) -> Panel:
-    span = span_of(window)
-    curve = sample(f, span, analysis.breaks, SAMPLES)
-    first = sample(f, span, analysis.breaks, SAMPLES, 1)
-    second = sample(f, span, analysis.breaks, SAMPLES // 2, 2)
-    below = derivative_range(window, [first] if isinstance(first, Curve) else [])
+    curve = wide_sample(f, window, analysis.breaks)
+    first = wide_sample(f, window, analysis.breaks, order=1)
+    second = wide_sample(f, window, analysis.breaks, SAMPLES // 2, 2)
+    below = derivative_range(f, window)
     traces = [
         *curve_traces(first, "slope", y_axis="y2", toggle="whole"),
         *curve_traces(second, "slope", width=2.5, dash="dot", y_axis="y2", toggle="second"),
@@ -176,16 +183,20 @@ def _panel(f: Expression, analysis: Analysis, window: Window) -> Panel:
     equal = {"scaleanchor": "x", "scaleratio": 1, "constrain": "range"} if window.equal else {}
     layout = theme.layout(
         xaxis=theme.axis("x", window.x, anchor="y2"),
-        yaxis=theme.axis("f(x)", window.y, domain=[0.36, 1.0], **equal),
-        yaxis2=theme.axis("f′(x)", below, domain=[0.0, 0.29]),
+        yaxis=theme.axis("", window.y, domain=[SPLIT + 0.07, 1.0], **equal),
+        yaxis2=theme.axis("", below, domain=[0.0, SPLIT]),
         shapes=asymptotes(analysis.breaks) + _direction_strip(analysis, window),
-        annotations=_direction_words(analysis, window),
+        annotations=[
+            theme.axis_name("f(x)", "f_text", 1.0),
+            theme.axis_name("f′(x)", "slope_text", SPLIT),
+            *_direction_words(analysis, window),
+        ],
     )
     return Panel(
         name="curve",
         label="The curve of f with its tangent, and below it the curve of its slope",
         figure=Picture(tuple(traces), layout),
-        marks=_marks(),
+        marks=(*_marks(), *_half_tangents(analysis, window)),
         height=660,
         height_narrow=430,
     )
@@ -234,10 +245,43 @@ def _direction_words(analysis: Analysis, window: Window) -> list[dict[str, objec
     return words
 
 
+def _half_tangents(analysis: Analysis, window: Window) -> list[AnyMark]:
+    """At a corner, two half-lines: the slope from the left and the slope from the right, with their numbers."""
+    reach = 0.22 * (window.x[1] - window.x[0])
+    drawn: list[AnyMark] = []
+    for place in analysis.breaks:
+        if (
+            place.kind is not BreakKind.CORNER
+            or not within(place.x, window)
+            or len(drawn) >= 4 * MOST_CORNERS
+        ):
+            continue
+        for side, slope, anchor in ((-1, place.left_slope, "end"), (1, place.right_slope, "start")):
+            end = (place.x + side * reach, place.value + side * reach * slope)
+            when = exactly(place.x)
+            drawn.append(
+                Segment(from_=(place.x, place.value), to=end, role="slope", dash="dash", width=3, when=when)
+            )
+            drawn.append(
+                marks.Label(
+                    at=((place.x + end[0]) / 2, (place.value + end[1]) / 2),
+                    text=number_text(slope),
+                    role="slope",
+                    when=when,
+                    anchor="end" if anchor == "end" else "start",
+                    offset=(side * 10.0, 14.0),
+                )
+            )
+    return drawn
+
+
 def _marks() -> tuple[AnyMark, ...]:
     """Tangent, triangle and point; in the f′ panel the same rise stands as the height of the trace."""
     tangent = marks.Line(through=("x0", "f"), slope="slope", role="slope", dash="dash", width=3)
-    run = Segment(from_=("x0", "f"), to=("run_x", "f"), role="guide", width=2.5, toggle="triangle")
+    sloped: Condition = ("slope", None, None, "defined")
+    run = Segment(
+        from_=("x0", "f"), to=("run_x", "f"), role="guide", width=2.5, toggle="triangle", when=(sloped,)
+    )
     rise = Segment(from_=("run_x", "f"), to=("run_x", "rise_y"), role="slope", width=5, toggle="triangle")
     height = Segment(axes=SLOPE_AXES, from_=("x0", 0.0), to=("x0", "slope"), role="slope", width=5)
     return (
@@ -250,7 +294,13 @@ def _marks() -> tuple[AnyMark, ...]:
         run,
         rise,
         marks.Label(
-            at=("run_x", "f"), text="run 1", role="guide", toggle="triangle", anchor="end", offset=(-6, 18)
+            at=("run_x", "f"),
+            text="run 1",
+            role="guide",
+            toggle="triangle",
+            when=(sloped,),
+            anchor="end",
+            offset=(-6, 18),
         ),
         marks.Label(
             at=("run_x", "rise_y"), text="rise {slope:2}", role="slope", toggle="triangle", offset=(8, 4)
@@ -272,9 +322,7 @@ def _without_slope(analysis: Analysis) -> tuple[Case, ...]:
     return (*cases, Case("Where the curve has no value there is nothing to magnify."))
 
 
-def _readouts(
-    f: Expression, slope: Expression, bend: Expression, analysis: Analysis
-) -> tuple[Readout, ...]:
+def _readouts(f: Expression, slope: Expression, bend: Expression, analysis: Analysis) -> tuple[Readout, ...]:
     """Slope, value and tangent; a label is the formula itself where that is short enough."""
     breaks = analysis.breaks[:100]
     missing = Case("none", (("slope", None, None, "undefined"),))
@@ -285,7 +333,7 @@ def _readouts(
         missing,
         Case("y = {f:2} {slope:s2}·(x {minus_x0:s2})"),
     )
-    value, prime = _label(f, equation.VALUE), _label(slope, equation.PRIME)
+    value, prime = _label(f, equation.VALUE, "f"), _label(slope, equation.PRIME)
     return (
         Readout(name="slope", label="slope", text=number, size="huge", role="slope"),
         Readout(name="f", label="f(x₀)", label_mathml=value, text="{f:2}", role="f"),
@@ -317,9 +365,11 @@ def _readouts(
     )
 
 
-def _label(formula: Expression, start: str) -> str | None:
-    """A formula as a label, unless it is too long for the rail."""
-    return equation.begun(formula.mathml(), start) if formula.size <= LONGEST_LABEL else None
+def _label(formula: Expression, start: str, role: str = "slope") -> str | None:
+    """A formula in its colour as a label, unless it is too long for the rail."""
+    if formula.size > LONGEST_LABEL:
+        return None
+    return equation.begun(formula.mathml(f"var(--live-{role}-text)"), start)
 
 
 def _sketch(analysis: Analysis, window: Window) -> Sketch:

@@ -121,6 +121,23 @@ def axis(label: str, window: tuple[float, float], **settings: Any) -> dict[str, 
     }
 
 
+def axis_name(text: str, role: Role, level: float) -> dict[str, Any]:
+    """What an axis shows, written at its top in the colour of the curve; `level` is the top as a share of the paper."""
+    return {
+        "text": f"<b>{text}</b>",
+        "x": 0,
+        "xref": "paper",
+        "xanchor": "left",
+        "xshift": 6,
+        "y": level,
+        "yref": "paper",
+        "yanchor": "top",
+        "showarrow": False,
+        "font": {"color": f"${role}", "size": AXIS_TITLE_SIZE},
+        "bgcolor": "$paper@0.7",
+    }
+
+
 def layout(margin: Sequence[int] = (14, 16, 40, 56), **axes: Any) -> dict[str, Any]:
     """A Plotly layout on the theme's paper; `margin` is top, right, bottom, left in pixels."""
     top, right, bottom, left = margin

@@ -35,14 +35,16 @@ def formula_box(page: Page, examples: Sequence[Preset], default: str, name: str 
     variables = examples[0].variables
     key, good = page.key(name), page.key(f"{name}.good")
     if page.entered or key not in st.session_state:
-        st.session_state[key] = page.reading.text(name) or default
+        _put(key, page.reading.text(name) or default)
         st.session_state[good] = default
+    count, first = st.session_state[key]
     row = st.container(key="formula", horizontal=True, vertical_alignment="center", gap="small")
     with row:
         arguments = ", ".join(variables)
         text = st.text_input(
             f"Your function of {' and '.join(variables)}",
-            key=key,
+            value=first,
+            key=f"{key}.{count}",
             live="300ms",
             label_visibility="collapsed",
             placeholder="x^2, sin(3x), |x|, 1/(1+e^-x) …",
@@ -86,7 +88,13 @@ def _refusal(key: str, text: str, error: ExpressionError) -> None:
 
 
 def _put(key: str, text: str) -> None:
-    st.session_state[key] = text
+    """Put a text into the box: a new box with that text.
+
+    A value set on a standing widget travels only once, and a browser that is busy draws the run after it: the box
+    then shows something else than the server holds (seen on Streamlit 1.67).
+    """
+    count, _ = st.session_state.get(key, (0, ""))
+    st.session_state[key] = (count + 1, text)
 
 
 def _drawer(page: Page, examples: Sequence[Preset], key: str) -> None:
