@@ -21,13 +21,14 @@ exception box in the page, or a traceback or warning in the server's log fails i
 excuses what a test provokes on purpose. Tests in this folder carry the mark `browser` and run last.
 """
 
+import re
 from collections.abc import Iterator
 from contextlib import ExitStack
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, sync_playwright
 
 from tests.browser.chromium import DESKTOP, Screen, launch
 from tests.browser.live_figure import COUNT_MESSAGES, PATIENCE, LiveFigure
@@ -106,9 +107,9 @@ class Visit:
 
     def watch(self, page: Page) -> None:
         self.pages.append(page)
-        page.on("console", lambda message: self.note(message.type == "error", f"console: {message.text}"))
+        page.on("console", lambda m: self.note(is_error(m), f"console: {m.text}"))
         page.on("pageerror", lambda error: self.note(True, f"page error: {error}"))
-        page.on("response", lambda r: self.note(r.status >= 400, f"{r.status} for {r.url}"))
+        page.on("response", lambda r: self.note(is_missing(r), f"{r.status} for {r.url}"))
         page.on(
             "request", lambda request: self.note(is_outside(request.url), f"asked outside: {request.url}")
         )
@@ -133,6 +134,17 @@ class Visit:
     def close(self) -> None:
         for context in self.contexts:
             context.close()
+
+
+def is_error(message: ConsoleMessage) -> bool:
+    """Failed requests are told by `is_missing`, with their address."""
+    return message.type == "error" and not message.text.startswith("Failed to load resource")
+
+
+def is_missing(response: Response) -> bool:
+    """On a deep link Streamlit first looks for its server below the page's path."""
+    path = urlsplit(response.url).path
+    return response.status >= 400 and not re.fullmatch(r"/\w+/_stcore/(health|host-config)", path)
 
 
 def is_outside(url: str) -> bool:
