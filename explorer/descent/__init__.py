@@ -1,7 +1,9 @@
 """Descents: optimisers, trajectories with an outcome and its reason, stability, maps, problems."""
 
 from .landscape import gradient_tape, hessian_tape
+from .maps import Band, Basins, Progress, RateMap, basins, map_basins, rate_map
 from .optimiser import Optimiser, Setting
+from .race import Entrant, Result, race
 from .reasons import number, place
 from .registry import OPTIMISERS, find_optimiser
 from .stability import Stability, round_down, stability
@@ -10,18 +12,28 @@ from .walk import descend
 
 __all__ = [
     "OPTIMISERS",
+    "Band",
+    "Basins",
     "Behaviour",
+    "Entrant",
     "Optimiser",
     "Outcome",
+    "Progress",
+    "RateMap",
+    "Result",
     "Setting",
     "Stability",
     "Trajectory",
+    "basins",
     "descend",
     "find_optimiser",
     "gradient_tape",
     "hessian_tape",
+    "map_basins",
     "number",
     "place",
+    "race",
+    "rate_map",
     "round_down",
     "stability",
 ]

@@ -49,6 +49,35 @@ class RateMap:
     best_rate: float | None
     best_seen: float | None
 
+    @property
+    def bands(self) -> tuple["Band", ...]:
+        """Neighbouring rates with the same outcome, as bands over the whole range.
+
+        Two bands meet at the bound where it lies between their rates, halfway (in the logarithm) otherwise.
+        """
+        edges = [float(self.rates[0])]
+        starts = [0]
+        for index in range(1, len(self.rates)):
+            if self.outcomes[index] is not self.outcomes[index - 1]:
+                low, high = float(self.rates[index - 1]), float(self.rates[index])
+                between = self.bound is not None and low <= self.bound <= high
+                edges.append(self.bound if between and self.bound is not None else (low * high) ** 0.5)
+                starts.append(index)
+        edges.append(float(self.rates[-1]))
+        return tuple(
+            Band(low, high, self.outcomes[first])
+            for low, high, first in zip(edges, edges[1:], starts, strict=False)
+        )
+
+
+@dataclass(frozen=True)
+class Band:
+    """Rates from `low` to `high` that end alike."""
+
+    low: float
+    high: float
+    outcome: Outcome
+
 
 def rate_map(
     optimiser: str | Optimiser,

@@ -134,7 +134,7 @@ def _closure(operation: Operation, a: int, b: int, c: int) -> Callable[[Register
 
 def scalar_program(tape: Tape) -> Program:
     """A function from the variables' values to all registers of the tape, as floats."""
-    constants = list(tape.constants)
+    constants = [float(constant) for constant in tape.constants]
     closures = [_closure(Operation(code), a, b, c) for code, a, b, c in tape.code]
 
     def run(values: Sequence[float]) -> Registers:

@@ -83,7 +83,7 @@ def stability(loss: Expression, point: float | Sequence[float]) -> Stability:
 
 def curvatures(landscape: Landscape, point: Sequence[float]) -> Stability:
     """As `stability`, for a landscape that is at hand."""
-    matrix = np.array(landscape.hessian(point))
+    matrix = np.array(landscape.hessian([float(value) for value in point]))
     if np.isfinite(matrix).all():
         values, vectors = np.linalg.eigh(matrix)
     else:

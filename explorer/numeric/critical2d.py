@@ -139,9 +139,8 @@ class _Derivatives:
     @property
     def defined(self) -> NDArray[np.bool_]:
         """Where f and all its derivatives are finite."""
-        sums = self.value + self.gradient.sum(axis=1) + self.low + self.high
-        known: NDArray[np.bool_] = np.isfinite(sums)
-        return known
+        known: NDArray[np.bool_] = np.isfinite(self.value) & np.isfinite(self.gradient).all(axis=1)
+        return known & np.isfinite(self.low) & np.isfinite(self.high)
 
     @property
     def slope(self) -> Array:

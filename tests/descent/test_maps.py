@@ -38,6 +38,14 @@ def test_rate_map_of_a_quadratic_knows_bound_and_best_asymptotic_rate():
     assert not (outcomes[found.rates < 0.0398] == "diverged").any()
 
 
+def test_bands_of_rates_meet_at_the_bound():
+    found = rate_map("gd", parse("x^2"), 4, 300, np.geomspace(1e-3, 10, 120))
+    bands = found.bands
+    assert [band.outcome for band in bands] == ["stopped", "converged", "diverged"]
+    assert bands[1].high == bands[2].low == found.bound == 1
+    assert (bands[0].low, bands[-1].high) == (pytest.approx(1e-3), pytest.approx(10))
+
+
 def test_rate_map_says_when_a_bound_is_local_or_missing():
     quartic = parse("3x^4 - 5x^2 + 2x")
     found = rate_map("gd", quartic, 0.1, 200)
