@@ -131,7 +131,11 @@ def test_newtons_direction_is_downhill_and_newtons_own_where_that_is_safe(a, b, 
     assert np.array(many)[:, 0] == pytest.approx(expected, abs=tolerance)
 
 
-@pytest.mark.parametrize("problem", PROBLEMS, ids=lambda problem: problem.name)
+# A kink has no Newton step; from a ridge or between many dents each method has its own way.
+SMOOTH = [problem for problem in PROBLEMS if problem.name not in ("kink", "rastrigin", "saddle")]
+
+
+@pytest.mark.parametrize("problem", SMOOTH, ids=lambda problem: problem.name)
 def test_newton_finds_a_minimum_as_low_as_scipys(problem):
     path = descend("newton", problem.loss, problem.start, 1, 300)
 
@@ -139,8 +143,6 @@ def test_newton_finds_a_minimum_as_low_as_scipys(problem):
         value, partials = problem.loss.value_and_gradient(*w)
         return float(value), np.array([float(part) for part in partials])
 
-    if problem.name in ("kink", "rastrigin", "saddle"):
-        return  # a kink has no Newton step; from a ridge or between many dents each method has its own way
     theirs = minimize(value_and_gradient, path.points[-1], jac=True, method="BFGS", tol=1e-10)
     assert path.outcome == "converged", path.reason
     assert path.losses[-1] <= theirs.fun + 1e-8 * max(1.0, abs(theirs.fun))
