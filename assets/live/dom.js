@@ -41,7 +41,8 @@ export function mathElement(mathml) {
   const parsed = new DOMParser().parseFromString(mathml, "application/xml").documentElement;
   const allowed = parsed.namespaceURI === "http://www.w3.org/1998/Math/MathML"
     && !parsed.querySelector("script, semantics, annotation-xml, [href]")
-    && Array.from(parsed.querySelectorAll("*")).every((one) => one.namespaceURI === parsed.namespaceURI);
+    && [parsed, ...parsed.querySelectorAll("*")].every((one) => one.namespaceURI === parsed.namespaceURI
+      && one.getAttributeNames().every((name) => !name.startsWith("on")));
   return allowed ? document.importNode(parsed, true) : element("span", { text: "" });
 }
 

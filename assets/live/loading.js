@@ -10,6 +10,9 @@ export function loadPlotly(url) {
     plotlyLoading = new Promise((resolve, reject) => {
       const script = element("script", { src: new URL(url, document.baseURI).href, onload: resolve, onerror: reject });
       document.head.append(script);
+    }).catch((error) => {
+      plotlyLoading = null;
+      throw error;
     });
   }
   return plotlyLoading;

@@ -11,7 +11,7 @@ function snapped(value, angle) {
 }
 
 function strictPower(a, b) {
-  if (a === 0 && b <= 0) return NaN;
+  if (a !== a || (a === 0 && b <= 0)) return NaN;
   return Math.pow(a, b);
 }
 

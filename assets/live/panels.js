@@ -111,8 +111,11 @@ export class Panel {
       const data = resolveColours(figure.data, colours).map((trace, i) => fullLine({ ...trace, visible: this.traceShown(i) }, presenting));
       const layout = {
         ...(presenting ? enlarged : (same) => same)(resolveColours(figure.layout, colours)),
-        width: this.node.clientWidth, height: this.node.clientHeight, autosize: false, uirevision: state.scene.id,
+        width: this.node.clientWidth, height: this.node.clientHeight, autosize: false, uirevision: this.revision(),
       };
+      if (this.zoomed && this.zoomed.revision === this.revision()) {
+        for (const [name, range] of Object.entries(this.zoomed.ranges)) layout[name] = { ...layout[name], range };
+      }
       window.Plotly.react(this.graph, data, layout, CONFIG);
       if (!this.listening) this.listen();
     }
@@ -120,12 +123,22 @@ export class Panel {
     this.layout();
   }
 
+  /** The zoom is kept as long as the same thing is explored in the same window. */
+  revision() {
+    const windows = Object.entries(this.spec.figure.layout).filter(([name]) => /^[xy]axis/.test(name));
+    return JSON.stringify([this.figure.state.scene.id, windows.map(([name, axis]) => [name, axis.range])]);
+  }
+
   listen() {
     this.listening = true;
     const moved = () => { this.layout(); this.figure.request(); };
     this.graph.on("plotly_afterplot", moved);
     this.graph.on("plotly_relayouting", moved);
-    this.graph.on("plotly_relayout", () => { moved(); this.figure.state.tell(); });
+    this.graph.on("plotly_relayout", () => {
+      this.zoomed = { revision: this.revision(), ranges: axisRanges(this.graph) };
+      moved();
+      this.figure.state.tell();
+    });
   }
 
   traceShown(index) {
@@ -213,7 +226,7 @@ export class Panel {
     for (const [name, axis] of Object.entries(this.spec.figure.layout)) {
       if (/^[xy]axis\d*$/.test(name) && axis.range) changes[`${name}.range`] = axis.range.slice();
     }
-    window.Plotly.relayout(this.graph, changes);
+    window.Plotly.relayout(this.graph, changes).then(() => { this.zoomed = null; });
   }
 
   remove() {

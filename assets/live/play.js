@@ -94,7 +94,7 @@ export class Player {
     }
     let last = performance.now();
     const tick = (now) => {
-      this.progress += ((now - last) / 1000 / this.control.play.seconds) * this.speed;
+      this.progress += (Math.max(now - last, 0) / 1000 / this.control.play.seconds) * this.speed;
       last = now;
       if (this.progress >= 1 && this.looping) this.progress %= 1;
       this.place(Math.min(this.progress, 1));

@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from explorer.expression import Expression
 from explorer.expression.tape import compile_tape
 from explorer.figures import marks as m
 from explorer.figures import scene as s

@@ -1,0 +1,133 @@
+"""A bare page that plays a scene without a server: the live figure alone, for tests of the figure itself."""
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, Route
+
+from explorer.figures.plotly_script import plotly_script
+from explorer.figures.scene import Scene
+from explorer.ui.static_files import ASSETS, live_script
+from tests.browser.chromium import DESKTOP, Screen
+
+HOST = "http://stage.test"
+PAGE = """<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<style>body { margin: 0; padding: 8px; }</style><div id="here"></div>"""
+START = """async (data) => {
+  window.messages = [];
+  const { mount } = await import("/live.js");
+  const parentElement = document.getElementById("here");
+  window.show = (scene) => {
+    window.leave = mount({ parentElement, data: scene, setStateValue: (name, value) => messages.push(value) });
+  };
+  window.scene = data;
+  show(data);
+}"""
+NEXT_FRAME = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(1))))"
+
+
+def answer(route: Route) -> None:
+    """What a server would send: the page, the joined script, its modules one by one, and Plotly."""
+    path = urlsplit(route.request.url).path
+    if path == "/":
+        route.fulfill(body=PAGE, content_type="text/html")
+    elif path == "/plotly.js":
+        route.fulfill(body=plotly_script()[0], content_type="text/javascript")
+    elif path == "/live.js":
+        route.fulfill(body=live_script(), content_type="text/javascript")
+    elif path.startswith("/modules/"):
+        route.fulfill(path=ASSETS / path.removeprefix("/modules/"), content_type="text/javascript")
+    else:
+        route.fulfill(status=204)
+
+
+def as_sent(scene: Scene, **start: Any) -> dict[str, Any]:
+    """The scene as the page would hand it to the component."""
+    return {**scene.to_json(), "start": start, "plotly": {"url": "/plotly.js"}}
+
+
+class Stage:
+    """A scene in a page of its own."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def frame(self) -> None:
+        self.page.evaluate(NEXT_FRAME)
+
+    def readout(self, name: str) -> str:
+        return self.page.locator(f"[data-readout={name}]").inner_text()
+
+    def value(self, control: str) -> float:
+        return float(self.page.locator(f"[data-control={control}]").get_attribute("data-value") or "nan")
+
+    def sentence(self) -> str:
+        return self.page.locator("[data-sentence]").inner_text()
+
+    def messages(self) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = self.page.evaluate("messages")
+        return found
+
+    def middle(self, selector: str) -> tuple[float, float]:
+        box = self.page.locator(selector).bounding_box()
+        assert box is not None
+        return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+    def press(self, selector: str) -> tuple[float, float]:
+        x, y = self.middle(selector)
+        self.page.mouse.move(x, y)
+        self.page.mouse.down()
+        return x, y
+
+    def swipe(self, x: float, y: float, dx: float, dy: float) -> None:
+        """A finger, in small moves, one a frame."""
+        session = self.page.context.new_cdp_session(self.page)
+        for i in range(16):
+            place = {"x": x + dx * i / 15, "y": y + dy * i / 15}
+            kind = "touchStart" if i == 0 else "touchMove"
+            session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [place]})
+            self.frame()
+        session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+        self.frame()
+
+
+@pytest.fixture
+def bare(browser: Browser) -> Iterator[Page]:
+    """An empty page from which the live figure's modules can be imported, under /modules/."""
+    context = browser.new_context()
+    context.route(f"{HOST}/**", answer)
+    page = context.new_page()
+    page.goto(HOST)
+    yield page
+    context.close()
+
+
+@pytest.fixture
+def stage(browser: Browser) -> Iterator[Callable[..., Stage]]:
+    """Opens a scene: stage(scene, screen=PHONE, theme="dark", query="?a=1", controls={…})."""
+    contexts = []
+    faults: list[str] = []
+
+    def open_scene(
+        scene: Scene, screen: Screen = DESKTOP, theme: str = "light", query: str = "", **start: Any
+    ) -> Stage:
+        context = browser.new_context(**screen.options(theme), accept_downloads=True)
+        contexts.append(context)
+        context.route(f"{HOST}/**", answer)
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+        page.goto(f"{HOST}/{query}")
+        page.evaluate(START, json.loads(json.dumps(as_sent(scene, **start), allow_nan=False)))
+        page.wait_for_selector("[data-testid=live-figure][data-ready=true]")
+        opened = Stage(page)
+        opened.frame()
+        return opened
+
+    yield open_scene
+    for context in contexts:
+        context.close()
+    assert faults == []

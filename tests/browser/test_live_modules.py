@@ -1,0 +1,204 @@
+"""Small modules of the live figure by themselves: numbers, scales, sentences, and where Plotly puts a point."""
+
+import json
+import re
+from collections import Counter
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from explorer.figures.plotly_script import plotly_script
+from explorer.ui.static_files import ASSETS
+from tests.browser.stage import bare
+
+__all__ = ["bare"]
+
+
+def test_modules_can_be_joined_into_one_script() -> None:
+    sources = {path.name: path.read_text(encoding="utf-8") for path in ASSETS.glob("*.js")}
+    names: Counter[str] = Counter()
+    for name, source in sources.items():
+        assert source.count("\n") < 350, f"{name} is too long"
+        declared = re.findall(
+            r"^(?:export )?(?:async )?(?:function|const|let|class) (\w+)", source, re.MULTILINE
+        )
+        names.update(declared)
+        for line in source.splitlines():
+            if line.startswith("import "):
+                assert re.fullmatch(r'import \{ [\w, ]+ \} from "\./[a-z0-9_]+\.js";', line), (
+                    f"{name}: {line}"
+                )
+        forbidden = re.search(
+            r"\binnerHTML\b|\beval\(|new Function|insertAdjacentHTML|document\.write", source
+        )
+        assert forbidden is None, f"{name} uses {forbidden}"
+    assert [name for name, count in names.items() if count > 1] == []
+
+
+@pytest.mark.parametrize(
+    ("value", "form", "text"),
+    [
+        (-0.75, "2", "−0.75"),
+        (-0.001, "2", "0.00"),
+        (3, "2", "3.00"),
+        (2.5e9, "2", "2.5·10⁹"),
+        (0.1 + 0.2, "g4", "0.3"),
+        (2.001, "g4", "2.001"),
+        (1e-6, "g4", "0.000001"),
+        (-1.5e-8, "g4", "−1.5·10⁻⁸"),
+        (123456.0, "g3", "123000"),
+        (0.5, "s2", "+ 0.50"),
+        (-0.5, "s2", "− 0.50"),
+        (-2, "p1", "(−2.0)"),
+        (2, "p1", "2.0"),
+        (7.0, "i", "7"),
+        ("NaN", "2", "undefined"),
+        ("Infinity", "g4", "undefined"),
+    ],
+)
+def test_numbers_are_written_as_in_a_textbook(bare: Page, value: Any, form: str, text: str) -> None:
+    script = 'async ([v, f]) => (await import("/modules/numbers.js")).numberFormat(f)(Number(v))'
+    assert bare.evaluate(script, [value, form]) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("−0,5", -0.5), (" 1/3 ", 1 / 3), ("1e-6", 1e-6), ("−1.5·10^-8", -1.5e-8), (".25", 0.25), ("two", None),
+     ("1/0", None), ("", None), ("alert(1)", None), ("1e999", None)],
+)  # fmt: skip
+def test_typed_numbers_are_read(bare: Page, text: str, value: float | None) -> None:
+    script = """async (text) => {
+      const value = (await import("/modules/numbers.js")).readNumber(text);
+      return Number.isNaN(value) ? null : value;
+    }"""
+    assert bare.evaluate(script, text) == (value if value is None else pytest.approx(value, rel=1e-15))
+
+
+SCALES = [
+    {"scale": "linear", "min": -3, "max": 5, "decimals": 2, "step": 0.1, "quantum": None},
+    {"scale": "log", "min": 1e-4, "max": 10, "decimals": 2, "step": 0.1},
+    {"scale": "symlog", "min": -2, "max": 2, "smallest": 1e-6, "decimals": 2, "step": 0.1},
+]
+
+
+@pytest.mark.parametrize("control", SCALES, ids=lambda control: control["scale"])
+def test_a_track_goes_through_every_value_in_order(bare: Page, control: dict[str, Any]) -> None:
+    values, shares = bare.evaluate(
+        """async (control) => {
+          const scale = (await import("/modules/scales.js")).scaleOf(control);
+          const values = Array.from({ length: 401 }, (_, i) => scale.toValue(i / 400));
+          return [values, values.map((value) => scale.toShare(value))];
+        }""",
+        control,
+    )
+    assert values[0] == control["min"]
+    assert values[-1] == control["max"]
+    assert values == sorted(values)
+    # Rounding to three digits is at most 0.5 % of a value, which on a track of four decades is 1/1800.
+    assert all(abs(share - i / 400) < 0.02 for i, share in enumerate(shares))
+    if control["scale"] == "symlog":
+        assert values[200] == 0
+        assert min(v for v in values if v > 0) == pytest.approx(1e-6, rel=0.2)
+
+
+def test_arrow_keys_cross_zero_on_a_symmetric_track(bare: Page) -> None:
+    passed = bare.evaluate(
+        """async (control) => {
+          const scale = (await import("/modules/scales.js")).scaleOf(control);
+          const passed = [2e-6];
+          while (passed.at(-1) > -2e-6 && passed.length < 60) passed.push(scale.move(passed.at(-1), -1));
+          return passed;
+        }""",
+        SCALES[2],
+    )
+    assert 0 in passed
+    assert passed == sorted(passed, reverse=True)
+    assert passed[-1] < 0
+
+
+def test_cases_choose_the_first_that_holds(bare: Page) -> None:
+    script = """async ([cases, values]) => {
+      const { Quantities } = await import("/modules/quantities.js");
+      const { compileCases } = await import("/modules/text.js");
+      const control = { name: "x", min: -5, max: 5, scale: "linear", decimals: 1 };
+      const tape = { variables: ["x"], constants: [1], code: [3, 1, 0, 0], outputs: { inverse: 2 } };
+      const quantities = new Quantities(tape, [control]);
+      const text = compileCases(cases, quantities, new Map([["x", control]]));
+      return values.map((value) => { quantities.evaluate(new Map([["x", value]])); return text(); });
+    }"""
+    cases = [
+        {"when": [["x", 0, 0, "closed"]], "text": "pole"},
+        {"when": [["x", 0, None, "open"], ["inverse", None, 0.5, "closed"]], "text": "small {inverse:2}"},
+        {"when": [["x", None, 0, "open"]], "text": "left at {x}"},
+        {"when": [], "text": "{inverse:g3} <b>&amp;"},
+    ]
+    texts = bare.evaluate(script, [cases, [0, 1e-12, 2, -3, 1]])
+    assert texts == ["pole", "pole", "small 0.50", "left at −3.0", "1 <b>&amp;"]
+
+
+PLOT = {
+    "data": [
+        {"type": "scatter", "mode": "markers", "x": [1, 2, 4], "y": [10, 100, 1000]},
+        {"type": "scatter", "mode": "markers", "x": [1, 2, 3.5], "y": [-1, 0.5, 1], "yaxis": "y2"},
+    ],
+    "layout": {
+        "width": 700, "height": 500, "margin": {"l": 61, "t": 17, "r": 9, "b": 33},
+        "xaxis": {"range": [0, 5]},
+        "yaxis": {"type": "log", "range": [0, 4], "domain": [0.5, 1]},
+        "yaxis2": {"range": [2, -2], "domain": [0, 0.4]},
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("zoom", [{}, {"xaxis.range": [0.5, 4.2], "yaxis2.range": [-1.5, 1.25]}])
+def test_the_mapping_is_where_plotly_draws(bare: Page, zoom: dict[str, Any]) -> None:
+    bare.add_script_tag(content=plotly_script()[0].decode())
+    found = bare.evaluate(
+        """async ([plot, zoom]) => {
+          const { Mapping, readMapping, axisRanges } = await import("/modules/adapter.js");
+          const graph = document.getElementById("here");
+          await Plotly.newPlot(graph, plot.data, plot.layout, { staticPlot: true });
+          await Plotly.relayout(graph, zoom);
+          const origin = graph.getBoundingClientRect();
+          const result = [];
+          plot.data.forEach((trace, index) => {
+            const mapping = new Mapping();
+            if (!readMapping(graph, ["x", trace.yaxis || "y"], mapping)) throw new Error("not drawn");
+            const points = graph.querySelectorAll(`.xy${index ? 2 : ""} .points path`);
+            trace.x.forEach((x, i) => {
+              const box = points[i].getBoundingClientRect();
+              const drawn = [box.left + box.width / 2 - origin.left, box.top + box.height / 2 - origin.top];
+              const mapped = [mapping.x(x), mapping.y(trace.y[i])];
+              result.push([drawn, mapped, [x, trace.y[i]], [mapping.xValue(mapped[0]), mapping.yValue(mapped[1])]]);
+            });
+          });
+          return [result, axisRanges(graph)];
+        }""",
+        [PLOT, zoom],
+    )
+    places, ranges = found
+    for drawn, mapped, values, back in places:
+        assert mapped == pytest.approx(drawn, abs=0.6)
+        assert back == pytest.approx(values, rel=1e-9)
+    assert ranges["xaxis"] == zoom.get("xaxis.range", [0, 5])
+
+
+def test_typed_arrays_arrive_whole(bare: Page) -> None:
+    import numpy as np
+
+    from explorer.figures.wire import typed_array
+
+    values = np.array([0.1, -2.5, np.nan, 1e300])
+    script = 'async (a) => Array.from((await import("/modules/adapter.js")).decodeArray(a), String)'
+    sent = json.loads(json.dumps(typed_array(values), allow_nan=False))
+    assert bare.evaluate(script, sent) == ["0.1", "-2.5", "NaN", "1e+300"]
+
+
+def test_mathml_from_elsewhere_is_refused(bare: Page) -> None:
+    script = 'async (text) => (await import("/modules/dom.js")).mathElement(text).outerHTML'
+    math = '<math xmlns="http://www.w3.org/1998/Math/MathML"><mi>x</mi></math>'
+    assert "<mi>x</mi>" in bare.evaluate(script, math)
+    hostile = math.replace("<mi>x</mi>", '<mi><script xmlns="http://www.w3.org/1999/xhtml">1</script></mi>')
+    assert bare.evaluate(script, hostile) == "<span></span>"
+    assert bare.evaluate(script, "<svg xmlns='http://www.w3.org/2000/svg'/>") == "<span></span>"

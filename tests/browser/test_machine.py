@@ -1,0 +1,149 @@
+"""The same tape in NumPy and in the browser: every operation, special values, thousands of random programs."""
+
+import math
+import random
+from typing import Any
+
+import numpy as np
+import pytest
+from playwright.sync_api import Page
+
+from explorer.expression import parse
+from explorer.expression.operations import ARITY, KERNELS, Operation
+from explorer.expression.tape import Tape, compile_tape
+from explorer.presets import SLOPES
+from tests.browser.stage import bare
+
+__all__ = ["bare"]
+
+RUN = """async ([programs]) => {
+  const { Machine } = await import("/modules/machine.js");
+  const number = (text) => (typeof text === "number" ? text : Number(text));
+  const plain = (value) => (Number.isFinite(value) ? value : String(value));
+  return programs.map(([tape, points]) => {
+    const machine = new Machine(tape);
+    return points.map((point) => {
+      machine.run(point.map(number));
+      return [...machine.outputs.values()].map((register) => plain(machine.registers[register]));
+    });
+  });
+}"""
+SPECIAL = [
+    0.0, -0.0, 1.0, -1.0, 0.5, -0.5, 2.0, -2.0, 3.0, -3.0, 1 / 3, 1e-300, -1e-300, 5e-324, 1e300, -1e300, 1e-12,
+    math.pi, -math.pi, math.pi / 2, 3 * math.pi / 2, 100 * math.pi, 1e5, 709.9, -745.2, 0.999999999, 1.000000001,
+    170.5, 1e15, math.inf, -math.inf, math.nan,
+]  # fmt: skip
+
+
+def in_browser(page: Page, programs: list[tuple[Tape, list[tuple[float, ...]]]]) -> list[Any]:
+    """For each program and point the outputs, as the browser's machine computes them."""
+
+    def text(value: float) -> float | str:
+        return (
+            value
+            if math.isfinite(value)
+            else {math.inf: "Infinity", -math.inf: "-Infinity"}.get(value, "NaN")
+        )
+
+    sent = [[tape.to_json(), [[text(v) for v in point] for point in points]] for tape, points in programs]
+    return [
+        [[float(v) if v != "NaN" else math.nan for v in outputs] for outputs in points]
+        for points in page.evaluate(RUN, [sent])
+    ]
+
+
+def in_numpy(tape: Tape, points: list[tuple[float, ...]]) -> list[list[float]]:
+    found = tape.run(*np.array(points, dtype=float).T)
+    return [[float(found[name][i]) for name, _ in tape.outputs] for i in range(len(points))]
+
+
+def same(a: float, b: float, tolerance: float = 1e-12) -> bool:
+    if math.isnan(a) or math.isnan(b):
+        return math.isnan(a) and math.isnan(b)
+    if math.isinf(a) or math.isinf(b):
+        return a == b
+    return abs(a - b) <= tolerance * max(abs(a), abs(b)) or max(abs(a), abs(b)) < 1e-307
+
+
+@pytest.mark.parametrize("operation", list(Operation), ids=lambda operation: operation.name.lower())
+def test_every_operation_agrees_on_special_and_random_values(bare: Page, operation: Operation) -> None:
+    chance = random.Random(int(operation))
+    tape = Tape(("a", "b", "c"), (), ((int(operation), 0, 1, 2),), (("r", 3),))
+    spread = [chance.choice((-1, 1)) * 10 ** chance.uniform(-8, 4) for _ in range(60)]
+    values = [*SPECIAL, *spread, *(chance.uniform(-10, 10) for _ in range(100))]
+    arity = ARITY[operation]
+    if arity == 1:
+        points = [(v, 0.0, 0.0) for v in values]
+    else:
+        points = [(a, b, 7.0 if arity == 3 else 0.0) for a in SPECIAL for b in SPECIAL]
+        points += [(chance.choice(values), chance.choice(values), chance.choice(values)) for _ in range(500)]
+    [found] = in_browser(bare, [(tape, points)])
+    expected = in_numpy(tape, points)
+    wrong = [(p, f, e) for p, [f], [e] in zip(points, found, expected, strict=True) if not same(f, e)]
+    assert wrong == []
+
+
+def random_tape(chance: random.Random) -> Tape:
+    """A straight-line program of up to 25 random operations on two variables and three constants."""
+    constants = tuple(float(chance.choice((0, 1, 2, 3, 10, 0.5, -1, 1.5, math.pi, math.e))) for _ in range(3))
+    code: list[tuple[int, int, int, int]] = []
+    first = 2 + len(constants)
+    for index in range(chance.randint(2, 25)):
+        operation = chance.choice(list(Operation))
+        newest = first + index - 1
+        registers = [newest if k == 0 else chance.randrange(first + index) for k in range(3)]
+        used = registers[: ARITY[operation]]
+        chance.shuffle(used)
+        a, b, c = [*used, 0, 0][:3]
+        code.append((int(operation), a, b, c))
+    return Tape(("x", "y"), constants, tuple(code), (("r", first + len(code) - 1),))
+
+
+def shaken(tape: Tape, point: tuple[float, ...], chance: np.random.Generator) -> float:
+    """The result when every operation errs by up to two units in the last place, as libraries may."""
+    registers: list[Any] = [*(np.float64(v) for v in (*point, *tape.constants))]
+    with np.errstate(all="ignore"):
+        for code, *operands in tape.code:
+            operation = Operation(code)
+            value = KERNELS[operation](*(registers[k] for k in operands[: ARITY[operation]]))
+            error = chance.choice((-4.5e-16, 0.0, 4.5e-16))
+            exact = operation in {Operation.SIGN, Operation.LESS, Operation.LESS_EQUAL, Operation.LOGICAL_AND}
+            registers.append(np.float64(value) * (1 if exact else 1 + error))
+    return float(registers[-1])
+
+
+def test_thousands_of_random_programs_agree(bare: Page) -> None:
+    chance = random.Random(20)
+    shake = np.random.default_rng(7)
+    programs = [
+        (random_tape(chance), [(chance.uniform(-3, 3), chance.choice(SPECIAL[:12])) for _ in range(3)])
+        for _ in range(4000)
+    ]
+    found = in_browser(bare, programs)
+    strict = close = 0
+    for (tape, points), outputs in zip(programs, found, strict=True):
+        for point, [value], [expected] in zip(points, outputs, in_numpy(tape, points), strict=True):
+            if same(value, expected):
+                strict += 1
+                continue
+            # Only where rounding itself decides: then shaking NumPy's own rounding must move the result as far.
+            results = [shaken(tape, point, shake) for _ in range(24)]
+            spread = max((abs(r - expected) for r in results if math.isfinite(r - expected)), default=0.0)
+            fragile = any(math.isfinite(r) != math.isfinite(expected) for r in results)
+            assert fragile or abs(value - expected) <= 20 * spread, (tape, point, value, expected)
+            close += 1
+    assert strict > 0.98 * (strict + close)
+
+
+def test_presets_and_their_derivatives_agree(bare: Page) -> None:
+    programs = []
+    points = [(float(x),) for x in np.linspace(-4, 4, 41)]
+    for preset in SLOPES:
+        f = parse(preset.formula)
+        once = f.derivative("x")
+        tape = compile_tape({"f": f, "once": once, "twice": once.derivative("x")}, ("x",))
+        programs.append((tape, points))
+    for (tape, _), found in zip(programs, in_browser(bare, programs), strict=True):
+        expected = in_numpy(tape, points)
+        for here, there in zip(found, expected, strict=True):
+            assert all(same(a, b, 1e-11) or abs(a - b) < 1e-13 for a, b in zip(here, there, strict=True))
