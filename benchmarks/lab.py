@@ -7,7 +7,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from tests.browser.chromium import DESKTOP, launch
-from tests.browser.live_figure import COUNT_MESSAGES, PATIENCE
+from tests.browser.live_figure import KEEP_MESSAGES, PATIENCE
 
 PEERS = Path(__file__).parent / "peers"
 
@@ -25,7 +25,7 @@ def empty_profile(browser: Browser, *scripts: str) -> Iterator[BrowserContext]:
     """A profile with nothing in its cache; `scripts` run in each page before the page's own."""
     context = browser.new_context(**DESKTOP.options("light"))
     context.set_default_timeout(PATIENCE)
-    for script in (COUNT_MESSAGES, *scripts):
+    for script in (KEEP_MESSAGES, *scripts):
         context.add_init_script(script)
     yield context
     context.close()

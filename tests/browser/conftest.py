@@ -31,7 +31,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, sync_playwright
 
 from tests.browser.chromium import DESKTOP, Screen, launch
-from tests.browser.live_figure import COUNT_MESSAGES, PATIENCE, LiveFigure
+from tests.browser.live_figure import KEEP_MESSAGES, PATIENCE, LiveFigure
 from tests.browser.server import Server
 
 
@@ -80,7 +80,7 @@ class Visit:
     def context(self, screen: Screen = DESKTOP, theme: str = "light", **options: Any) -> BrowserContext:
         context = self.browser.new_context(**screen.options(theme), **options)
         context.set_default_timeout(PATIENCE)
-        context.add_init_script(COUNT_MESSAGES)
+        context.add_init_script(KEEP_MESSAGES)
         context.on("page", self.watch)
         self.contexts.append(context)
         return context

@@ -6,14 +6,15 @@ from contextlib import contextmanager
 from typing import Protocol
 
 from playwright.sync_api import Locator, Page, expect
+from streamlit.proto.BackMsg_pb2 import BackMsg
 
-# Counted in the page itself, so that a count is exact at the moment it is asked for.
-COUNT_MESSAGES = """
+# Kept in the page itself, so that a count is exact at the moment it is asked for.
+KEEP_MESSAGES = """
 (() => {
   const send = WebSocket.prototype.send;
-  window.sentMessages = 0;
+  window.sentMessages = [];
   WebSocket.prototype.send = function (data) {
-    window.sentMessages += 1;
+    window.sentMessages.push(Array.from(new Uint8Array(data.buffer ?? data)));
     return send.call(this, data);
   };
 })();
@@ -92,8 +93,14 @@ class LiveFigure:
 
     @property
     def sent(self) -> int:
-        """How many messages the browser has sent to the server since the page was loaded."""
-        return int(self.page.evaluate("() => window.sentMessages"))
+        """How many messages the learner's doings have sent to the server since the page was loaded.
+
+        A fragment that looks by itself whether a formula is ready is nobody's doing.
+        """
+        messages = [
+            BackMsg.FromString(bytes(sent)) for sent in self.page.evaluate("() => window.sentMessages")
+        ]
+        return sum(not message.rerun_script.is_auto_rerun for message in messages)
 
     def control(self, name: str) -> Locator:
         return self.root.locator(f'input[type=range][data-control="{name}"]')

@@ -2,6 +2,7 @@
 
 import pytest
 from playwright.sync_api import Browser, Page
+from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from tests.browser.accessibility import serious_faults
 from tests.browser.chromium import DESKTOP, PHONE, Screen
@@ -37,7 +38,7 @@ def stand_in(visit: Visit, screen: Screen = DESKTOP) -> LiveFigure:
     page: Page = visit.context(screen).new_page()
     page.goto(visit.server.url("_stcore/health"))  # an origin of this machine
     page.set_content(STAND_IN)
-    page.evaluate("() => { window.sentMessages = 0; }")
+    page.evaluate("() => { window.sentMessages = []; }")
     return LiveFigure(page)
 
 
@@ -62,12 +63,21 @@ def test_a_message_during_a_drag_is_noticed(visit: Visit) -> None:
         pytest.raises(AssertionError, match="1 messages were sent"),
         figure.dragging(figure.handle("x0"), 10, moves=2),
     ):
-        figure.page.evaluate("() => { window.sentMessages += 1; }")
+        figure.page.evaluate("() => { window.sentMessages.push([]); }")
+
+
+def test_what_a_fragment_asks_by_itself_is_not_counted(visit: Visit) -> None:
+    figure = stand_in(visit)
+    by_itself = BackMsg()
+    by_itself.rerun_script.is_auto_rerun = True
+    for message in (by_itself, BackMsg()):
+        figure.page.evaluate("(m) => { window.sentMessages.push(m); }", list(message.SerializeToString()))
+    assert figure.sent == 1
 
 
 def test_messages_are_counted_where_they_are_sent(visit: Visit) -> None:
     page = visit.page()
-    page.wait_for_function("() => window.sentMessages > 0")  # Streamlit asks for its first run
+    page.wait_for_function("() => window.sentMessages.length > 0")  # Streamlit asks for its first run
 
 
 def test_a_number_with_a_true_minus_is_read(visit: Visit) -> None:
