@@ -43,23 +43,24 @@ Result = TypeVar("Result")
 
 
 class Node:
-    """A part of a formula. Equal when written alike; the hash is computed once, from the children's."""
+    """A part of a formula. Equal when written alike; hash and children are found once, when it is made."""
 
     __match_args__: ClassVar[tuple[str, ...]] = ()  # the names of the fields, set by dataclass
     _hash: int
+    children: tuple[Node, ...]
+    """The nodes directly below, in the order in which they are written."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_hash", hash((type(self).__name__, *self.parts)))
+        object.__setattr__(self, "children", self._children())
 
     @property
     def parts(self) -> tuple[Any, ...]:
         """The values of the fields, in order."""
-        return tuple(getattr(self, name) for name in self.__match_args__)
+        return tuple([getattr(self, name) for name in self.__match_args__])
 
-    @property
-    def children(self) -> tuple[Node, ...]:
-        """The nodes directly below, in the order in which they are written."""
-        return tuple(part for part in self.parts if isinstance(part, Node))
+    def _children(self) -> tuple[Node, ...]:
+        return tuple([part for part in self.parts if isinstance(part, Node)])
 
     def _label(self) -> tuple[Any, ...]:
         """What tells two nodes apart besides their children."""
@@ -164,9 +165,7 @@ class Call(Node):
     function: str
     arguments: tuple[Node, ...]
 
-    @property
-    def children(self) -> tuple[Node, ...]:
-        """The arguments."""
+    def _children(self) -> tuple[Node, ...]:
         return self.arguments
 
     def _label(self) -> tuple[Any, ...]:
@@ -197,9 +196,8 @@ class Piecewise(Node):
     branches: tuple[tuple[Node, Node], ...]
     otherwise: Node | None
 
-    @property
-    def children(self) -> tuple[Node, ...]:
-        """Condition, value, condition, value, …, and `otherwise` where there is one."""
+    def _children(self) -> tuple[Node, ...]:
+        # Condition, value, condition, value, …, and `otherwise` where there is one.
         flat = tuple(part for branch in self.branches for part in branch)
         return flat if self.otherwise is None else (*flat, self.otherwise)
 

@@ -36,8 +36,12 @@ def _power(base, exponent, exact):
         if exponent <= 0:
             raise UndefinedError
         return mpf(0)
-    if base < 0 and exponent != mpmath.floor(exponent):
-        raise UndefinedError
+    whole = mpmath.nint(exponent)
+    if base < 0:
+        # A float's exponent may be rounded to a whole number.
+        if abs(exponent - whole) > mpf("1e-14") * (1 + abs(whole)):
+            raise UndefinedError
+        exponent = whole
     return mpmath.power(base, exponent)
 
 

@@ -12,7 +12,7 @@ from scipy.differentiate import derivative as scipy_derivative
 
 from explorer.expression import Expression, compile_tape, parse
 from tests.expression.oracle import evaluate
-from tests.expression.trees import decimal, trees, whole, x, y
+from tests.expression.trees import decimal, places, trees, whole, x, y
 
 POINTS = np.array([-2.3, -1.1, -0.4, 0.3, 0.9, 1.6, 2.7])
 
@@ -266,7 +266,7 @@ smooth_leaves = st.one_of(st.just(x), st.just(x), st.just(y), whole, decimal)
 
 
 @settings(max_examples=250, deadline=None)
-@given(trees(smooth_leaves, max_leaves=6), st.floats(-3, 3), st.floats(-3, 3))
+@given(trees(smooth_leaves, max_leaves=6), places, places)
 def test_random_trees_against_central_differences_in_fifty_digits(tree, at_x, at_y):
     def f(offset):
         return evaluate(tree, {"x": mpf(at_x) + offset, "y": mpf(at_y)})

@@ -13,7 +13,7 @@ from scipy import special
 from explorer.expression import ARITY, Expression, Operation, compile_tape, parse
 from explorer.expression.operations import KERNELS
 from tests.expression.oracle import evaluate
-from tests.expression.trees import decimal, trees, whole, x, y
+from tests.expression.trees import decimal, places, trees, whole, x, y
 
 plain = st.one_of(st.just(x), st.just(x), st.just(y), whole, decimal)
 
@@ -23,7 +23,7 @@ def agree(value, exact, scale):
 
 
 @settings(max_examples=400, deadline=None)
-@given(trees(plain, max_leaves=8), st.floats(-4, 4), st.floats(-4, 4))
+@given(trees(plain, max_leaves=8), places, places)
 def test_the_tape_agrees_with_the_tree_walked_in_fifty_digits(tree, at_x, at_y):
     exact = evaluate(tree, {"x": at_x, "y": at_y})
     value = float(Expression(tree, ("x", "y"))(at_x, at_y))

@@ -7,6 +7,9 @@ from hypothesis import strategies as st
 from explorer.expression import tree as t
 from explorer.expression.vocabulary import INVERSES
 
+places = st.integers(-250, 250).map(lambda n: n / 64)
+"""Places on a binary grid, where sums and products round little."""
+
 UNARY = sorted(
     set(INVERSES)
     | {value for key, value in INVERSES.items() if key not in ("sec", "csc", "cot")}
