@@ -13,6 +13,7 @@ from explorer.expression.vocabulary import INVERSES
 __all__ = ["Applications"]
 
 ARGUMENTS = {"root": (2, 2), "min": (2, 8), "max": (2, 8)}
+NATURAL = "log is the natural logarithm, ln; base 10 is written log_10(x)."
 RECIPROCAL_INVERSES = {"arcsec": "arccos", "arccsc": "arcsin", "arccot": "arctan"}
 """arcsec u is arccos(1/u), and so on."""
 
@@ -82,6 +83,8 @@ class Applications(Cursor):
             return self.factorial(arguments[0], name)
         if function != "log":
             return self.made(Call(function, tuple(arguments)), place)
+        if base is None:
+            self.remarks.append(NATURAL)
         if base is None or base.value == "e":
             return self.made(Call("ln", tuple(arguments)), place)
         if base.number in (2, 10):

@@ -33,8 +33,11 @@ Result = TypeVar("Result")
 class Reading:
     """A tree and the place in the text that each of its nodes was read from."""
 
-    def __init__(self, root: Node, places: dict[int, int], nodes: list[Node]) -> None:
+    def __init__(
+        self, root: Node, places: dict[int, int], nodes: list[Node], remarks: Sequence[str] = ()
+    ) -> None:
         self.root = root
+        self.remarks = tuple(dict.fromkeys(remarks))
         self._places = places
         self._nodes = nodes  # keeps the ids of the table alive
 
@@ -61,6 +64,7 @@ class Cursor(ABC):
         self.open: list[Token] = []
         self.places: dict[int, int] = {}
         self.nodes: list[Node] = []
+        self.remarks: list[str] = []
 
     @abstractmethod
     def expression(self, power: int) -> Node:
@@ -74,6 +78,11 @@ class Cursor(ABC):
     def token(self) -> Token:
         """The next token."""
         return self.tokens[self.at]
+
+    @property
+    def before(self) -> Token:
+        """The token just read."""
+        return self.tokens[self.at - 1]
 
     def sees(self, *kinds: Kind) -> bool:
         """Whether the next token is of one of these kinds."""

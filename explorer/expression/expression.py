@@ -41,12 +41,14 @@ class Expression:
     """An immutable formula in named variables.
 
     `guards` are trees that must be defined for the value to be: the derivative 1/x of ln x keeps ln x as its
-    guard, so it is undefined for negative x although 1/x is not. They are not printed.
+    guard, so it is undefined for negative x although 1/x is not. They are not printed. `remarks` are sentences
+    for the learner on how a two-way text was read: log as the natural logarithm, 1/2x as (1/2)x.
     """
 
     root: Node
     variables: tuple[str, ...] = ("x",)
     guards: tuple[Node, ...] = field(default=(), repr=False)
+    remarks: tuple[str, ...] = field(default=(), repr=False, compare=False)
 
     @staticmethod
     def variable(name: str) -> Expression:

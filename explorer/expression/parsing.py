@@ -7,9 +7,8 @@ from functools import lru_cache
 from explorer.expression.expression import Expression
 from explorer.expression.limits import MAX_CHARACTERS, check
 from explorer.expression.printing import text_of
-from explorer.expression.reader import read
+from explorer.expression.reader import Reading, read
 from explorer.expression.refusal import ExpressionError, Refusal
-from explorer.expression.tree import Node
 from explorer.expression.vocabulary import Vocabulary
 
 __all__ = ["parse"]
@@ -24,7 +23,8 @@ def parse(text: str, variables: tuple[str, ...] = ("x",)) -> Expression:
     variables = tuple(variables)
     vocabulary = _vocabulary(variables)
     try:
-        return Expression(_judged(text, vocabulary), variables)
+        reading = _judged(text, vocabulary)
+        return Expression(reading.root, variables, remarks=reading.remarks)
     except Refusal as refusal:
         suggestion = _first_readable(refusal, text, vocabulary)
         raise ExpressionError(refusal.message, min(refusal.position, len(text)), suggestion) from None
@@ -35,7 +35,7 @@ def _vocabulary(variables: tuple[str, ...]) -> Vocabulary:
     return Vocabulary(variables)
 
 
-def _judged(text: str, vocabulary: Vocabulary) -> Node:
+def _judged(text: str, vocabulary: Vocabulary) -> Reading:
     if len(text) > MAX_CHARACTERS:
         raise Refusal(f"A formula has at most {MAX_CHARACTERS} characters.", MAX_CHARACTERS)
     reading = read(text, vocabulary)
@@ -43,7 +43,7 @@ def _judged(text: str, vocabulary: Vocabulary) -> Node:
     # The canonical text must be readable itself, and it may be longer: √x is sqrt(x).
     if len(text_of(reading.root)) > MAX_CHARACTERS:
         raise Refusal(f"Written out, this formula has more than {MAX_CHARACTERS} characters.", 0)
-    return reading.root
+    return reading
 
 
 def _first_readable(refusal: Refusal, text: str, vocabulary: Vocabulary) -> str | None:

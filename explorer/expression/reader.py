@@ -37,6 +37,8 @@ BINARY: dict[str, tuple[int, type[Add] | type[Subtract] | type[Multiply] | type[
     "*": (PRODUCT, Multiply),
     "/": (PRODUCT, Divide),
 }
+UNDER_THE_BAR = "1/2x is read as (1/2)x: what belongs under the bar needs brackets, as in 1/(2x)."
+IN_THE_EXPONENT = "e^2x is read as e^2 times x: a longer exponent needs brackets, as in e^(2x)."
 COMPARISONS = ("<", ">", "<=", ">=")
 
 
@@ -53,11 +55,12 @@ class _Reader(Applications):
         root = self.expression(0)
         if not self.sees(Kind.END):
             raise left_over(self.text, self.token)
-        return Reading(root, self.places, self.nodes)
+        return Reading(root, self.places, self.nodes, self.remarks)
 
     def expression(self, power: int) -> Node:
         self.enter()
         left = self.prefix(power)
+        divided = False
         while True:
             token = self.token
             if token.is_symbol(*BINARY):
@@ -67,12 +70,21 @@ class _Reader(Applications):
                 self.advance()
                 self.expect_operand(token)
                 left = self.made(kind(left, self.expression(binding)), token.start)
+                divided = token.value == "/"
             elif power < PRODUCT and self.starts_factor(token):
+                if divided:
+                    self.remarks.append(UNDER_THE_BAR)
+                elif self.raises_a_constant(left):
+                    self.remarks.append(IN_THE_EXPONENT)
                 left = self.made(Multiply(left, self.expression(PRODUCT)), token.start)
             else:
                 break
         self.nesting -= 1
         return left
+
+    def raises_a_constant(self, node: Node) -> bool:
+        """Whether a node is like e^2, with nothing around the exponent."""
+        return isinstance(node, Power) and isinstance(node.base, Constant) and self.before.kind is Kind.NUMBER
 
     def prefix(self, power: int) -> Node:
         sign = self.token

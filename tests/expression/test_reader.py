@@ -204,3 +204,29 @@ def test_even_roots_of_negatives_are_undefined():
 def test_a_variable_may_have_a_long_name():
     expression = parse("x0 + 2h", ("x0", "h"))
     assert float(expression(3, 4)) == 11
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("log x", "natural"),
+        ("3log(2x)", "natural"),
+        ("1/2x", "bar"),
+        ("1/(x-2)(x+3)", "bar"),
+        ("e^2x", "exponent"),
+    ],
+)
+def test_a_two_way_text_comes_with_a_remark(text, word):
+    (remark,) = parse(text).remarks
+    assert word in remark
+
+
+@pytest.mark.parametrize(
+    "text", ["ln x", "log_2 x", "x/2", "x/2·x", "e^(2x)", "2x^2", "1/(2x)", "2e^x", "e^x sin x"]
+)
+def test_a_plain_text_comes_without_remarks(text):
+    assert parse(text).remarks == ()
+
+
+def test_remarks_do_not_tell_expressions_apart():
+    assert parse("log x") == parse("ln x")
