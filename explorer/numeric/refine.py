@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from explorer.numeric.results import Array
 
-__all__ = ["grid", "narrow", "nice_numbers", "section", "snap"]
+__all__ = ["GOLDEN", "grid", "narrow", "nice_numbers", "section", "snap"]
 
 ROUNDS = 64
 GOLDEN = (math.sqrt(5) - 1) / 2

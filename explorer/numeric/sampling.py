@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from explorer.expression import Expression
 from explorer.numeric.breaks import derivative_sides, find_breaks
 from explorer.numeric.calculus import derivative_values
-from explorer.numeric.refine import grid
+from explorer.numeric.refine import GOLDEN, grid
 from explorer.numeric.results import Array, Band, Break, Curve, SmoothPlace
 
 __all__ = ["sample"]
@@ -30,7 +30,7 @@ CUT = 1e4
 """Poles are followed to this multiple of the picture's height."""
 
 BAND_COLUMNS = 400
-PROBES_PER_COLUMN = 12
+PROBES_PER_COLUMN = 24
 
 Function = Callable[[Array], Array]
 
@@ -209,7 +209,8 @@ def _missed(function: Function, points: _Points, frame: _Frame) -> float:
     width = points.x[at + 1] - points.x[at]
     if points.x.size < LOOK or not at.size:
         return 0.0
-    parts = np.array([0.5])
+    # Uneven places: a wave may pass through the middle of every chord.
+    parts = np.array([0.31, 0.5, 0.73])
     bend = _bend(points, at, _finite(function(points.x[at][:, None] + width[:, None] * parts)), parts, frame)
     return float(width[bend > FAR].sum() / (frame.hi - frame.lo))
 
@@ -268,7 +269,8 @@ def _beyond_the_cut(points: _Points, frame: _Frame) -> NDArray[np.bool_]:
 
 def _band(function: Function, lo: float, hi: float) -> Band:
     edges = np.linspace(lo, hi, BAND_COLUMNS + 1)
-    inner = grid(0.0, 1.0, PROBES_PER_COLUMN + 2)[1:-1]
+    # Quadratic phases keep no rhythm that a wave could share.
+    inner = np.modf(GOLDEN * np.arange(1, PROBES_PER_COLUMN + 1) ** 2)[0]
     y = _finite(function(edges[:-1, None] + np.diff(edges)[:, None] * inner))
     seen = np.isfinite(y)
     frame = _Frame.of(lo, hi, y)

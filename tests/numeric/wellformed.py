@@ -1,6 +1,7 @@
 """What every analysis, sample and window must be, whatever the function."""
 
 import math
+from itertools import pairwise
 
 import numpy as np
 
@@ -8,7 +9,7 @@ from explorer.numeric import Band, BreakKind
 
 
 def _increasing(xs):
-    return all(a < b for a, b in zip(xs[:-1], xs[1:], strict=True))
+    return all(a < b for a, b in pairwise(xs))
 
 
 def check_analysis(found, window):

@@ -1,0 +1,154 @@
+"""Marked points against closed forms and against SciPy."""
+
+import math
+
+import numpy as np
+import pytest
+from scipy import optimize
+
+from explorer.expression import parse
+from explorer.numeric import CriticalKind, Description, analyse
+
+PI, E = math.pi, math.e
+WINDOW = (-3.1, 3.3)
+MIN, MAX, FLAT = CriticalKind.MINIMUM, CriticalKind.MAXIMUM, CriticalKind.FLAT
+ROOT10 = math.sqrt(10) / 6
+
+# text → (x, y, kind, smooth, global)
+CRITICAL = {
+    "x^2": [(0, 0, MIN, True, True)],
+    "x^3": [(0, 0, FLAT, True, False)],
+    "x^5": [(0, 0, FLAT, True, False)],
+    "x^100": [(0, 0, MIN, True, True)],
+    "x^10+1": [(0, 1, MIN, True, True)],
+    "x^4-4x^3+6x^2-4x+1": [(1, 0, MIN, True, True)],
+    "x-sin(x)": [(0, 0, FLAT, True, False)],
+    "x^3/3-x": [(-1, 2 / 3, MAX, True, False), (1, -2 / 3, MIN, True, False)],
+    "3x^4-5x^2+2x": [
+        (-1, -4, MIN, True, True),
+        (0.2113248654, 0.2053418013, MAX, True, False),
+        (0.7886751346, -0.3720084679, MIN, True, False),
+    ],
+    "ln(x)/x": [(E, 1 / E, MAX, True, True)],
+    "x e^x": [(-1, -1 / E, MIN, True, True)],
+    "x ln(x)": [(1 / E, -1 / E, MIN, True, True)],
+    "(x-3)^2+x^4": [(1, 5, MIN, True, True)],
+    "cos(x)": [(0, 1, MAX, True, True), (PI, -1, MIN, True, True)],
+    "1/x+x": [(-1, -2, MAX, True, False), (1, 2, MIN, True, False)],
+    "|x|": [(0, 0, MIN, False, True)],
+    "x^(2/3)": [(0, 0, MIN, False, True)],
+    "x|x|": [(0, 0, FLAT, True, False)],
+    "|x|^3": [(0, 0, MIN, True, True)],
+    "|x^2-1|": [(-1, 0, MIN, False, True), (0, 1, MAX, True, False), (1, 0, MIN, False, True)],
+    "sqrt(x)": [(0, 0, MIN, False, True)],
+    "sqrt(1-x^2)": [(-1, 0, MIN, False, True), (0, 1, MAX, True, True), (1, 0, MIN, False, True)],
+    "arcsin(x)": [(-1, -PI / 2, MIN, False, True), (1, PI / 2, MAX, False, True)],
+    "x^2+1000": [(0, 1000, MIN, True, True)],
+    "10^(-9) x^2": [(0, 0, MIN, True, True)],
+}
+
+WITHOUT = (
+    "5", "0", "2x+1", "|x|/x", "sin(x)^2+cos(x)^2", "e^x", "1/x", "tan(x)", "cbrt(x)", "sign(x)", "floor(x)",
+    "max(x,0)", "(x^2-1)/(x-1)", "1/(1+e^(-x))", "x/x", "e^(x^2)/e^(x^2)", "(x+1)^2-x^2-2x-1", "ln(e^x)",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", CRITICAL)
+def test_critical_points(text):
+    found = analyse(parse(text), WINDOW).critical
+    assert [(p.kind, p.smooth, p.is_global) for p in found] == [tuple(e[2:]) for e in CRITICAL[text]]
+    for point, (x, y, *_) in zip(found, CRITICAL[text], strict=True):
+        assert point.x == pytest.approx(x, abs=1e-9)
+        assert point.y == pytest.approx(y, abs=1e-9)
+
+
+@pytest.mark.parametrize("text", WITHOUT)
+def test_no_critical_point_is_made_up(text):
+    assert analyse(parse(text), WINDOW).critical == ()
+
+
+def test_nice_critical_points_are_exact():
+    assert [p.x for p in analyse(parse("x^3/3-x"), WINDOW).critical] == [-1.0, 1.0]
+    assert [p.x for p in analyse(parse("sin(x)"), WINDOW).critical] == [-np.pi / 2, np.pi / 2]
+
+
+INFLECTIONS = {
+    "x^3": [0], "x^4": [], "x^3/3-x": [0], "3x^4-5x^2+2x": [-ROOT10, ROOT10], "sin(x)": [0, PI], "x|x|": [0],
+    "cbrt(x)": [], "1/x": [], "tan(x)": [0, PI], "2x+1": [], "|x|/x": [], "(x^2-1)/(x-1)": [],
+    "e^(-x^2)": [-math.sqrt(0.5), math.sqrt(0.5)], "1/(1+e^(-x))": [0], "x e^x": [-2],
+    "e^(-1/x^2)": [-math.sqrt(2 / 3), math.sqrt(2 / 3)],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", INFLECTIONS)
+def test_inflections(text):
+    found = [p.x for p in analyse(parse(text), WINDOW).inflections]
+    assert found == pytest.approx(INFLECTIONS[text], abs=1e-9)
+
+
+ZEROS = {
+    "x^2": [0], "x^3/3-x": [-math.sqrt(3), 0, math.sqrt(3)], "|x|": [0], "cbrt(x)": [0], "x^2+1": [], "1/x": [],
+    "sin(x)": [0, PI], "sqrt(x)": [0], "(x-1)^2": [1], "x^2+10^(-9)": [], "sin(x)/x": [PI], "5": [], "0": [],
+    "max(x,0)": [], "ln(x)": [1], "|x^2-2|": [-math.sqrt(2), math.sqrt(2)],
+    "3x^4-5x^2+2x": [-1.457427107756338, 0, 0.457427107756338, 1],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ZEROS)
+def test_zeros(text):
+    assert list(analyse(parse(text), WINDOW).zeros) == pytest.approx(ZEROS[text], abs=1e-9)
+
+
+MONOTONE = {
+    "x^2": [(-3.1, 0, -1), (0, 3.3, 1)],
+    "x^3": [(-3.1, 3.3, 1)],
+    "x|x|": [(-3.1, 3.3, 1)],
+    "|x|": [(-3.1, 0, -1), (0, 3.3, 1)],
+    "x+|x|/2": [(-3.1, 3.3, 1)],
+    "cbrt(x)": [(-3.1, 3.3, 1)],
+    "1/x": [(-3.1, 0, -1), (0, 3.3, -1)],
+    "5": [(-3.1, 3.3, 0)],
+    "max(x,0)": [(-3.1, 0, 0), (0, 3.3, 1)],
+    "sqrt(x)": [(0, 3.3, 1)],
+    "x^3/3-x": [(-3.1, -1, 1), (-1, 1, -1), (1, 3.3, 1)],
+}
+
+
+@pytest.mark.parametrize("text", MONOTONE)
+def test_rising_and_falling(text):
+    found = analyse(parse(text), WINDOW).monotone
+    assert [p[2] for p in found] == [p[2] for p in MONOTONE[text]]
+    assert [p[:2] for p in found] == [pytest.approx(p[:2], abs=1e-9) for p in MONOTONE[text]]
+
+
+@pytest.mark.parametrize(
+    "text", ["x^5-3x^3+x-1/3", "e^x sin(3x)", "x^2 cos(2x)", "sin(x)+sin(3x)/2", "x/(1+x^4)", "cos(x^2)"]
+)
+def test_scipy_finds_the_same_extrema(text):
+    """SciPy's Brent minimiser, started between all neighbours of a fine grid, on values alone."""
+    f = parse(text)
+    x = np.linspace(*WINDOW, 4003)
+    found = set()
+    for sign in (1, -1):
+        y = sign * f(x)
+        for k in np.flatnonzero((y[1:-1] < y[:-2]) & (y[1:-1] < y[2:])) + 1:
+            best = optimize.minimize_scalar(
+                lambda t, sign=sign: sign * float(f(t)), bounds=(x[k - 1], x[k + 1]), method="bounded",
+                options={"xatol": 1e-10},
+            )  # fmt: skip
+            found.add((round(float(best.x), 5), MIN if sign > 0 else MAX))
+    ours = [(p.x, p.kind) for p in analyse(f, WINDOW).critical if p.kind is not FLAT]
+    expected = sorted(found)
+    assert [k for _, k in ours] == [k for _, k in expected]
+    assert [a for a, _ in ours] == pytest.approx([a for a, _ in expected], abs=2e-5)
+
+
+def test_constant_has_a_word():
+    assert analyse(parse("5"), WINDOW).description is Description.CONSTANT
+    assert analyse(parse("x"), WINDOW).description is Description.ORDINARY
+
+
+@pytest.mark.parametrize("window", [(1, 1), (2, 1), (0, math.inf), (math.nan, 1)])
+def test_a_window_must_be_an_interval(window):
+    with pytest.raises(ValueError, match="window"):
+        analyse(parse("x"), window)

@@ -1,0 +1,137 @@
+"""The window holds what matters, for presets and for functions that nobody tuned it to."""
+
+import numpy as np
+import pytest
+
+from explorer.expression import parse
+from explorer.numeric import Window, analyse, choose_window
+from tests.numeric.wellformed import check_window
+
+# text → x that must be inside
+HOLDS = {
+    "x^3/3-x": [-1.7320508, -1, 0, 1, 1.7320508],
+    "x^2": [0],
+    "x^3": [0],
+    "1/x": [0],
+    "3x^4-5x^2+2x": [-1.4574271, -1, 0.2113249, 0.7886751, 1],
+    "e^(2x) cos x": [0.6435011, 1.1071487, 1.5707963],
+    "x e^x": [-2, -1, 0],
+    "e^(2x)": [0],
+    "1/(1+e^(-x))": [-3, 0, 3],
+    "ln(x)/x": [0, 1, 2.7182818, 4.4816891],
+    "(x-3)^2+x^4": [1],
+    "|x|": [0],
+    "x^(2/3)": [0],
+    "cbrt(x)": [0],
+    "sign(x)": [0],
+    "5": [0],
+    "2x+1": [-0.5],
+    "(x^2)^3": [0],
+    "sin((4x)^2)": [0, 0.3133285],
+    "sin(x)": [-3.1415927, 0, 1.5707963, 3.1415927],
+    "sin(100x)": [0, 0.031416],
+    "sin(1000x)": [0, 0.0031416],
+    "sin(x/50)": [0, 78.5],
+    "x^2+1000": [0],
+    "x^2-1000": [-31.62, 0, 31.62],
+    "e^(10x)": [0],
+    "1/(x-50)": [50],
+    "(x-50)^2": [50],
+    "x-1000": [1000],
+    "ln(x)": [0, 1],
+    "ln|x|": [-1, 0, 1],
+    "sqrt(x)": [0, 2],
+    "sqrt(x-3)": [3],
+    "sqrt(x-500)": [500],
+    "0": [0],
+    "sqrt(-1-x^2)": [0],
+    "(-2)^x": [0],
+    "tan(x)": [-1.5707963, 0, 1.5707963],
+    "sec(x)": [-1.5707963, 0, 1.5707963],
+    "e^(-x^2)": [-1.5, 0.7071068, 1.5],
+    "e^(-1000x^2)": [-0.0223607, 0, 0.0223607],
+    "1/(x^2+0.001)": [-0.0182574, 0, 0.0182574],
+    "arctan(x)": [-3, 3],
+    "x^10": [0],
+    "x^100": [0],
+    "100x": [0],
+    "10^20 x^2": [0],
+    "10^(-20) x": [0],
+    "x^x": [0, 0.3678794],
+    "x ln(x)": [0, 0.3678794, 1],
+    "sqrt(1-x^2)": [-1, 0, 1],
+    "sqrt(x^2-4)": [-2, 2],
+    "floor(x)": [-1, 0, 1],
+    "floor(1/x)": [0],
+    "1/sin(1/x)": [0],
+    "sin(1/x)": [0, 0.6366198],
+    "x sin(1/x)": [0, 0.2],
+    "e^(-1/x^2)": [-0.8164966, 0, 0.8164966],
+    "tan(50x)": [0],
+    "1/ln(x)": [0, 1],
+    "e^x": [0],
+    "cosh(x)": [0],
+    "1/(x^2-1)": [-1, 0, 1],
+    "x^3-100x": [-10, 0, 10],
+    "x^5-5x^3+4x": [-2, -1, 0, 1, 2],
+    "|sin(x)|": [0, 1.5707963, 3.1415927],
+    "arcsin(x)": [-1, 0, 1],
+    "x^2 sin(x)": [0, 3.1415927],
+    "{x<0: -x, x^2}": [0],
+    "1/x^2": [0],
+    "(x^2-1)/(x-1)": [-1, 1],
+}
+
+
+@pytest.mark.parametrize("text", HOLDS)
+def test_what_matters_is_in_the_window(text):
+    f = parse(text)
+    window = choose_window(f)
+    check_window(window)
+    lo, hi = window.x
+    assert all(lo < x < hi for x in HOLDS[text]), window
+    # Some of the curve is in the picture too, and it is not a flat line in it.
+    y = f(np.linspace(lo, hi, 2001))
+    seen = y[(y >= window.y[0]) & (y <= window.y[1])]
+    if np.isfinite(y).any():
+        assert seen.size > 0.1 * np.isfinite(y).sum()
+    if np.isfinite(y).any() and np.nanmax(y) > np.nanmin(y):
+        assert np.ptp(seen) > 0.15 * (window.y[1] - window.y[0])
+
+
+def test_enough_functions():
+    assert len(HOLDS) >= 50
+
+
+@pytest.mark.parametrize("text", HOLDS)
+def test_limits_are_round(text):
+    """At most three significant digits in the finer of the two limits' steps."""
+    for lo, hi in (choose_window(parse(text)).x, choose_window(parse(text)).y):
+        unit = 10.0 ** np.floor(np.log10((hi - lo) / 40) + 1e-9)
+        for limit in (lo, hi):
+            assert abs(limit / unit - round(limit / unit)) < 1e-4
+
+
+@pytest.mark.parametrize("text", ["x^3/3-x", "sin(x)", "|x|", "sqrt(1-x^2)"])
+def test_equal_scales_where_angles_matter(text):
+    window = choose_window(parse(text))
+    assert window.equal
+    across, up = window.x[1] - window.x[0], window.y[1] - window.y[0]
+    assert across / up == pytest.approx(2.2, rel=0.15)
+
+
+@pytest.mark.parametrize("text", ["x^2+1000", "100x", "e^(10x)", "sin(100x)"])
+def test_not_where_they_would_squeeze_the_curve(text):
+    assert not choose_window(parse(text)).equal
+
+
+def test_the_first_picture_of_the_slope_page():
+    assert choose_window(parse("x^3/3 - x")) == Window((-2.7, 2.7), (-1.2, 1.2), True)
+
+
+@pytest.mark.parametrize("text", ["1/x", "tan(x)", "1/(x^2-1)", "1/x^2", "sec(x)"])
+def test_poles_are_cut(text):
+    window = choose_window(parse(text))
+    assert 1 < window.y[1] < 20
+    found = analyse(parse(text), window.x)
+    assert all(window.y[0] < point.y < window.y[1] for point in found.critical)
