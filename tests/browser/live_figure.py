@@ -12,9 +12,12 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 KEEP_MESSAGES = """
 (() => {
   const send = WebSocket.prototype.send;
+  const bytes = (data) => data.buffer
+    ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
+    : new Uint8Array(data);
   window.sentMessages = [];
   WebSocket.prototype.send = function (data) {
-    window.sentMessages.push(Array.from(new Uint8Array(data.buffer ?? data)));
+    window.sentMessages.push(Array.from(bytes(data)));
     return send.call(this, data);
   };
 })();
@@ -23,6 +26,11 @@ NEXT_FRAME = (
     "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))"
 )
 PATIENCE = 30_000  # ms, for a loaded machine; nothing waits this long when all is well
+
+
+def sent_by_learner(page: Page) -> int:
+    messages = [BackMsg.FromString(bytes(sent)) for sent in page.evaluate("() => window.sentMessages")]
+    return sum(not message.rerun_script.is_auto_rerun for message in messages)
 
 
 class Grip(Protocol):
@@ -97,10 +105,7 @@ class LiveFigure:
 
         A fragment that looks by itself whether a formula is ready is nobody's doing.
         """
-        messages = [
-            BackMsg.FromString(bytes(sent)) for sent in self.page.evaluate("() => window.sentMessages")
-        ]
-        return sum(not message.rerun_script.is_auto_rerun for message in messages)
+        return sent_by_learner(self.page)
 
     def control(self, name: str) -> Locator:
         return self.root.locator(f'input[type=range][data-control="{name}"]')

@@ -7,7 +7,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from tests.browser.accessibility import serious_faults
 from tests.browser.chromium import DESKTOP, PHONE, Screen
 from tests.browser.conftest import Visit, is_outside
-from tests.browser.live_figure import LiveFigure
+from tests.browser.live_figure import LiveFigure, sent_by_learner
 from tests.browser.server import Server, log_faults
 
 # Stands in for a page of the app: one control with a handle that follows the pointer.
@@ -77,7 +77,8 @@ def test_what_a_fragment_asks_by_itself_is_not_counted(visit: Visit) -> None:
 
 def test_messages_are_counted_where_they_are_sent(visit: Visit) -> None:
     page = visit.page()
-    page.wait_for_function("() => window.sentMessages.length > 0")  # Streamlit asks for its first run
+    page.locator('[data-test-script-state="notRunning"]').wait_for(state="attached")
+    assert sent_by_learner(page) == 1  # the wish to see the page
 
 
 def test_a_number_with_a_true_minus_is_read(visit: Visit) -> None:
