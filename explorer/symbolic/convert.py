@@ -192,10 +192,12 @@ def to_sympy(root: Node, open_ties: bool = False) -> Any:
                 return CONSTANTS[name]
             case Variable(name):
                 return symbol(name)
-            case Comparison(operator, _, _):
-                return COMPARISONS[operator](*below)
+            case Comparison(operator, left, right):
+                return COMPARISONS[operator](to_sympy(left), to_sympy(right))
+            case Call("min" | "max" as choice, arguments) if open_ties:
+                return _open_choice(choice, below, [to_sympy(argument) for argument in arguments])
             case Call("min" | "max" as choice, _):
-                return _choice(choice, below, open_ties)
+                return (sympy.Min if choice == "min" else sympy.Max)(*below)
             case Call(function, _):
                 return FUNCTIONS[function](*below)
             case Piecewise(branches, otherwise):
@@ -210,15 +212,14 @@ def to_sympy(root: Node, open_ties: bool = False) -> Any:
     return expr
 
 
-def _choice(choice: str, values: Sequence[Any], open_ties: bool) -> Any:
-    different = list(dict.fromkeys(values))
-    if len(different) == 1:
-        return different[0]
-    if not open_ties:
-        return (sympy.Min if choice == "min" else sympy.Max)(*different)
+def _open_choice(choice: str, values: Sequence[Any], compared: Sequence[Any]) -> Any:
+    """The value whose counterpart in `compared` comes strictly first; none on ties."""
     before = sympy.Lt if choice == "min" else sympy.Gt
+    by_rival = dict(zip(compared, values, strict=True))
+    if len(by_rival) == 1:
+        return values[0]
     branches = []
-    for value in different:
-        first = sympy.And(*(before(value, other) for other in different if other != value))
-        branches.append((value, first))
+    for rival, value in by_rival.items():
+        conditions = (before(rival, other) for other in by_rival if other != rival)
+        branches.append((value, sympy.And(*conditions)))
     return sympy.Piecewise(*branches)

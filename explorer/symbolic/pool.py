@@ -56,13 +56,15 @@ class Pool:
 
     def __init__(
         self,
+        *,
         workers: int = 2,
         budget: float = BUDGET,
+        margin: float = MARGIN,
         queue_bound: int = 64,
         cache_bound: int = 512,
         command: Sequence[str] = WORKER_COMMAND,
     ) -> None:
-        self.budget = budget
+        self.budget, self.margin = budget, margin
         self._workers, self._queue_bound, self._cache_bound = workers, queue_bound, cache_bound
         self._command = command
         self._changed = threading.Condition()
@@ -73,7 +75,7 @@ class Pool:
         self._threads: set[threading.Thread] = set()
         self._idle = 0
         self._processes: set[WorkerProcess] = set()
-        self._has_started = False
+        self._started = threading.Event()
         self._closed = False
 
     # -- asking ------------------------------------------------------------------------------------------
@@ -111,9 +113,11 @@ class Pool:
 
     def wait(self, future: Future[Message]) -> Message:
         """The answer, waited for within budget and margin (and the first worker's start); else OverBudget."""
-        patience = self.budget + MARGIN + (0.0 if self._has_started else START_PATIENCE)
+        end = time.monotonic() + START_PATIENCE
+        while not (future.done() or self._started.wait(0.05) or time.monotonic() > end):
+            pass  # the first worker of this pool imports SymPy: nobody's budget is spent on that
         try:
-            return future.result(patience)
+            return future.result(self.budget + self.margin)
         except TimeoutError:
             with self._changed:
                 for job in self._jobs.values():
@@ -232,7 +236,7 @@ class Pool:
                 self._dismiss(process)
                 process = None
                 continue
-            self._has_started = True
+            self._started.set()
             reply = process.ask(job.key, self.budget)
             if reply.died or reply.timed_out or reply.leaving:
                 self._dismiss(process)

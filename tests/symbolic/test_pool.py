@@ -11,16 +11,18 @@ from pathlib import Path
 import pytest
 
 from explorer.symbolic import OverBudget, Reason
-from explorer.symbolic.pool import MARGIN, Pool
+from explorer.symbolic.pool import Pool
 
 ROOT = Path(__file__).parents[2]
 COMMAND = (sys.executable, "-m", "tests.symbolic.mischief")
 BUDGET = 0.3
+SLACK = 3
+"""Seconds that a machine with other things to do may be late."""
 
 
 @contextmanager
 def mischief(**settings):
-    settings = {"workers": 1, "budget": BUDGET, "command": COMMAND, **settings}
+    settings = {"workers": 1, "budget": BUDGET, "margin": 20, "command": COMMAND, **settings}
     pool = Pool(**settings)
     try:
         yield pool
@@ -69,7 +71,7 @@ def test_a_hung_request_is_killed_within_its_budget_and_the_next_one_works(task)
         first = ask(pool, "echo", value=0)["pid"]
         start = time.monotonic()
         assert refusal(pool, task) is Reason.TIME
-        assert BUDGET <= time.monotonic() - start < BUDGET + MARGIN
+        assert BUDGET <= time.monotonic() - start < BUDGET + SLACK
         answer = ask(pool, "echo", value=2)
         assert answer["value"] == 2
         assert answer["pid"] != first
@@ -172,10 +174,12 @@ def test_outcomes_are_kept_refusals_too_and_never_too_many():
         assert not pool.submit({"task": "echo", "value": 0}).done()
 
 
-def test_nobody_waits_longer_than_budget_and_margin():
+@pytest.mark.parametrize("warm", [True, False])
+def test_nobody_waits_longer_than_budget_and_margin(warm):
     """Thirty hung requests at once: each caller is free in time, and the queue holds no corpse."""
-    with mischief(workers=2, budget=0.4) as pool:
-        ask(pool, "echo", value="warm")
+    with mischief(workers=2, budget=0.4, margin=0.5) as pool:
+        if warm:
+            ask(pool, "echo", value="warm")
         waited = []
 
         def learner(k):
@@ -189,8 +193,9 @@ def test_nobody_waits_longer_than_budget_and_margin():
         for thread in threads:
             thread.join()
         assert len(waited) == 30
-        assert max(waited) < pool.budget + 2 * MARGIN
+        assert max(waited) < pool.budget + pool.margin + SLACK
         assert not pool._queue
+        pool.margin = 20
         assert ask(pool, "echo", value="after")["value"] == "after"
 
 
