@@ -3,12 +3,16 @@
 import streamlit as st
 
 from explorer.figures.limit import SWITCHES, limit_scene, start_for
-from explorer.presets import LIMIT_CHALLENGES, LIMITS
+from explorer.figures.measured import measured_scene
+from explorer.presets import CAR, LIMIT_CHALLENGES, LIMITS
 from explorer.ui.algebra import algebra_of, await_algebra
 from explorer.ui.formula_box import formula_box
 from explorer.ui.live_figure import live_figure
+from explorer.ui.measured import measured_table
 from explorer.ui.page import open_page
 from explorer.ui.parameters import Choice, Number, Text
+from explorer.ui.source import chosen_source, source_row, source_switch
+from explorer.ui.subtraction import subtraction_drawer
 from explorer.ui.window import window_form, window_in_link, window_of
 
 PARAMETERS = (
@@ -17,26 +21,51 @@ PARAMETERS = (
     Number("h"),
     Text("window", ""),
     Choice("source", "function", ("function", "table")),
-    *(Choice(name, "", ("0", "1")) for name in SWITCHES),
+    Number("from"),
+    Number("to"),
+    *(Choice(name, "", ("0", "1")) for name in (*SWITCHES, "join")),
 )
 
 page = open_page("secant", "From secant to tangent", PARAMETERS)
-typed = formula_box(page, LIMITS, LIMITS[0].formula)
-f, preset = typed.expression, typed.preset
-window = window_of(page, f, preset)
-with typed.row:
-    window_form(page, f, window)
-linked_window = window_in_link(window, f, preset)
+source = chosen_source(page)
+
+
+def explore_function() -> None:
+    """Two points on the curve of a typed function."""
+    typed = formula_box(page, LIMITS, LIMITS[0].formula)
+    f, preset = typed.expression, typed.preset
+    window = window_of(page, f, preset)
+    with typed.row:
+        window_form(page, f, window)
+        source_switch(page)
+    linked_window = window_in_link(window, f, preset)
+    start = preset.x0 if preset else start_for(f, window)
+
+    @st.fragment
+    def figure() -> None:
+        """Typing reruns the whole page, dragging only this."""
+        algebra, ticket = algebra_of(f)
+        scene = limit_scene(
+            f, window, start, challenges=LIMIT_CHALLENGES, algebra=algebra, linked_window=linked_window
+        )
+        release = live_figure(page, scene, keep=preset is None)
+        await_algebra(ticket)
+        subtraction_drawer(page, f, release.controls["x0"])
+
+    figure()
 
 
 @st.fragment
-def explore() -> None:
-    """The figure and what follows its release; typing reruns the whole page, dragging only this."""
-    algebra, ticket = algebra_of(f)
-    start = preset.x0 if preset else start_for(f, window)
-    scene = limit_scene(f, window, start, LIMIT_CHALLENGES, algebra, linked_window)
-    live_figure(page, scene, keep=preset is None)
-    await_algebra(ticket)
+def explore_table() -> None:
+    """Two rows of a table of measurements; what is edited below moves the picture above."""
+    picture = st.container()
+    measured = measured_table(page, CAR)
+    with picture:
+        live_figure(page, measured_scene(measured.table, measured.time_unit, measured.place_unit))
 
 
-explore()
+if source == "table":
+    source_row(page, "Where a car was, at a few times. How fast did it go?")
+    explore_table()
+else:
+    explore_function()

@@ -24,9 +24,8 @@ from explorer.figures.curve import (
     within,
 )
 from explorer.figures.limit_quotient import (
-    H,
     SMALLEST,
-    X0,
+    H,
     ends_of,
     first_h,
     largest_h,
@@ -42,6 +41,7 @@ from explorer.figures.limit_words import exactly, limit_cases, quotient_cases, s
 from explorer.figures.marks import AnyMark, Condition
 from explorer.figures.scene import (
     Align,
+    Case,
     Control,
     Derivation,
     FormulaLine,
@@ -70,6 +70,7 @@ def limit_scene(
     f: Expression,
     window: Window,
     start: float,
+    *,
     challenges: tuple[Challenge, ...] = (),
     algebra: tuple[FormulaLine, ...] = (),
     linked_window: str = "",
@@ -88,13 +89,13 @@ def limit_scene(
         id=identity,
         page="limit",
         title=f"From secant to tangent: {f.text}",
-        url={"f": f.text, "window": linked_window},
+        url={"f": f.text, "window": linked_window, "source": None, "from": None, "to": None},
         controls=(_h_control(window), _x0_control(analysis, window, start)),
         tape=compile_tape(quantities(f, slope, window, walls), ("x0", "h")),
         panels=(
             _curve_panel(f, analysis, window, breaks),
-            _quotient_panel(f, window, start, breaks, walls, log=False),
-            _quotient_panel(f, window, start, breaks, walls, log=True),
+            _quotient_panel(f, window, start, (breaks, walls), log=False),
+            _quotient_panel(f, window, start, (breaks, walls), log=True),
         ),
         readouts=(
             Readout(
@@ -108,7 +109,13 @@ def limit_scene(
             Readout(
                 name="limit", label="limit for h → 0", text=limit_cases(breaks), role="slope", toggle="limit"
             ),
-            Readout(name="away", label="still away from it", text="{away:g3}", size="small", toggle="limit"),
+            Readout(
+                name="away",
+                label="distance from it",
+                text=(Case("–", (("away", None, None, "undefined"),)), Case("{away:g3}")),
+                size="small",
+                toggle="limit",
+            ),
         ),
         sentence=sentences(breaks, walls, largest_h(window), straight),
         toggles=(
@@ -136,7 +143,11 @@ def start_for(f: Expression, window: Window) -> float:
     places = np.round(np.linspace(left, right - h, 41) / step) * step
     wanted = left + 0.4 * (right - left)
     for x in sorted(set(places.tolist()), key=lambda place: abs(place - wanted)):
-        if left <= x and x + h <= right and np.isfinite(values(f, np.array([x, x + h, x + h / 10, x - h / 10]))).all():
+        if (
+            left <= x
+            and x + h <= right
+            and np.isfinite(values(f, np.array([x, x + h, x + h / 10, x - h / 10]))).all()
+        ):
             return float(x)
     return wanted
 
@@ -163,10 +174,9 @@ def _power(size: float) -> str:
 
 def _h_control(window: Window) -> Control:
     largest = largest_h(window)
-    sizes = tuple(10.0**k for k in range(-6, math.floor(math.log10(largest) + 1e-9) + 1))
+    sizes = tuple(float(f"1e{k}") for k in range(-6, math.floor(math.log10(largest) + 1e-9) + 1))
     marked = [MarkedValue(0.0, "0")]
     for size in sizes:
-        size = float(f"{size:g}")
         captioned = size > SMALLEST and round(math.log10(size)) % 2 == 0
         words = (_power(size), "−" + _power(size)) if captioned else ("", "")
         marked += [MarkedValue(size, words[0]), MarkedValue(-size, words[1])]
@@ -264,7 +274,11 @@ def _curve_marks(window: Window, breaks: tuple[Break, ...]) -> tuple[AnyMark, ..
         marks.Region(points=(fixed, corner, second), role="step", opacity=0.12),
         marks.Segment(from_=fixed, to=corner, role="step", width=2.5),
         marks.Segment(from_=corner, to=second, role="step", width=5),
-        *(_placed(run, (0, shift), (side, way)) for side in (right, left) for way, shift in ((up, 20), (down, -10))),
+        *(
+            _placed(run, (0, shift), (side, way))
+            for side in (right, left)
+            for way, shift in ((up, 20), (down, -10))
+        ),
         _placed(rise, (12, 5), (right, tall), "start"),
         _placed(rise, (-12, 5), (left, tall), "end"),
     )
@@ -274,22 +288,36 @@ def _placed(
     label: marks.Label, offset: tuple[float, float], when: tuple[Condition, ...], anchor: str = "middle"
 ) -> marks.Label:
     return marks.Label(
-        at=label.at, text=label.text, role=label.role, offset=offset, when=when, anchor=anchor  # type: ignore[arg-type]
+        at=label.at,
+        text=label.text,
+        role=label.role,
+        offset=offset,
+        when=when,
+        anchor=anchor,  # type: ignore[arg-type]
     )
 
 
 def _quotient_panel(
-    f: Expression, window: Window, start: float, breaks: tuple[Break, ...], walls: tuple[Break, ...], log: bool
+    f: Expression,
+    window: Window,
+    start: float,
+    places: tuple[tuple[Break, ...], tuple[Break, ...]],
+    *,
+    log: bool,
 ) -> Panel:
-    """Δy/Δx against h: the curve moves with x₀, so the browser draws it."""
+    """Δy/Δx against h: the curve moves with x₀, so the browser draws it. `places` are the breaks and the walls."""
+    breaks, walls = places
     largest = largest_h(window)
     reach = log_place(largest) * 1.04 if log else largest * 1.06
     if log:
-        powers = [10.0**k for k in range(-6, math.floor(math.log10(largest) + 1e-9) + 1, 2)]
-        ticks = sorted([-p for p in powers] + [0.0] + powers)
+        top = math.floor(math.log10(largest) + 1e-9)
+        powers = sorted({10.0**k for k in range(top, -6, -3)} - {SMALLEST})
+        ticks = [-p for p in reversed(powers)] + [0.0] + powers
         words = ["0" if t == 0 else ("−" if t < 0 else "") + _power(abs(t)) for t in ticks]
-        horizontal = theme.axis("h, logarithmic on both sides", (-reach, reach), tickvals=[log_place(t) for t in ticks],
-                                ticktext=words, zeroline=True)
+        places = [log_place(t) for t in ticks]
+        horizontal = theme.axis(
+            "h (logarithmic)", (-reach, reach), tickvals=places, ticktext=words, tickangle=0, zeroline=True
+        )
         tape, along, here = compile_tape({"q": quotient_of_log(f)}, ("t", "x0")), "t", "log_h"
         gaps: tuple[marks.Quantity, ...] = (0.0, *(f"log_gap{k}" for k in range(len(walls))))
     else:
@@ -298,15 +326,24 @@ def _quotient_panel(
         gaps = (0.0, *(f"gap{k}" for k in range(len(walls))))
     curve = marks.Curve(tape=tape, along=along, gaps=gaps, role="step", width=3.5)
     point = marks.Point(at=(here, "q"), role="step", size=16)
-    level = marks.Line(through=(0.0, "slope"), slope=0.0, role="slope", dash="dash", width=2.5, toggle="limit")
+    level = marks.Line(
+        through=(0.0, "slope"), slope=0.0, role="slope", dash="dash", width=2.5, toggle="limit"
+    )
     ends: list[AnyMark] = []
     for place in breaks:
         for end, side in ((ends_of(place).left, -1.0), (ends_of(place).right, 1.0)):
             if math.isfinite(end):
                 when = (exactly(place),)
                 ends.append(
-                    marks.Segment(from_=(0.0, end), to=(side * reach, end), role="slope", dash="dash", width=2.5,
-                                  toggle="limit", when=when)
+                    marks.Segment(
+                        from_=(0.0, end),
+                        to=(side * reach, end),
+                        role="slope",
+                        dash="dash",
+                        width=2.5,
+                        toggle="limit",
+                        when=when,
+                    )
                 )
                 ends.append(marks.Point(at=(0.0, end), shape="ring", role="step", size=12, when=when))
     return Panel(

@@ -17,11 +17,10 @@ def algebra_lines(lines: Iterable[AlgebraLine]) -> tuple[FormulaLine, ...]:
     """Every line with what was done in it; the first names the quotient, the last the derivative."""
     shown = []
     for index, line in enumerate(lines):
-        if line.kind is not LineKind.ALGEBRA:
-            start = DERIVATIVE
-        else:
-            start = EQUALS if index else QUOTIENT
-        shown.append(FormulaLine(_begun(line.expression.mathml(), start), _plain(f"{line.title}. {line.sentence}")))
+        start = (EQUALS if index else QUOTIENT) if line.kind is LineKind.ALGEBRA else DERIVATIVE
+        shown.append(
+            FormulaLine(_begun(line.expression.mathml(), start), _plain(f"{line.title}. {line.sentence}"))
+        )
     return tuple(shown)
 
 
@@ -31,14 +30,17 @@ def rules_instead(f: Expression, why: str) -> tuple[FormulaLine, ...]:
     quotient = (f.substitute({"x": x + h}) - f) / h
     return (
         FormulaLine(_begun(quotient.mathml(), QUOTIENT), "Substitute. Put x + h and x into f."),
-        FormulaLine(_begun(f.derivative().mathml(), DERIVATIVE), _plain(f"{why} The rules of differentiation give this.")),
+        FormulaLine(
+            _begun(f.derivative().mathml(), DERIVATIVE),
+            _plain(f"{why} The rules of differentiation give this."),
+        ),
     )
 
 
 def _begun(mathml: str, start: str) -> str:
-    """MathML with something in front."""
+    """MathML with something in front; h has the colour that it has in the figure."""
     head, rest = mathml.split(">", 1)
-    return f"{head}>{start}{rest}"
+    return f"{head}>{start}{rest}".replace("<mi>h</mi>", '<mi class="live-increment">h</mi>')
 
 
 def _plain(words: str) -> str:

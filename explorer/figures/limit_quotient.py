@@ -11,6 +11,7 @@ import numpy as np
 from explorer.expression import Expression, parse
 from explorer.expression.tree import And, Comparison, Divide, Number, Piecewise, Variable
 from explorer.numeric import Analysis, Break, Window, patched_derivative, values
+from explorer.numeric.results import Array
 
 SMALLEST = 1e-6
 """The least |h| of the control; on the symmetric logarithmic axis, h within it is shown near 0."""
@@ -64,7 +65,9 @@ def slope_of(f: Expression, analysis: Analysis) -> Expression:
     return Expression(Piecewise(tuple(branches), slope.root), f.variables, slope.guards)
 
 
-def quantities(f: Expression, slope: Expression, window: Window, walls: tuple[Break, ...]) -> dict[str, Expression]:
+def quantities(
+    f: Expression, slope: Expression, window: Window, walls: tuple[Break, ...]
+) -> dict[str, Expression]:
     """Everything that the scene shows, in x0 and h.
 
     `wall{k}` is negative where the k-th wall stands between the two points, `gap{k}` is the h that reaches it.
@@ -173,7 +176,7 @@ def quotient_range(f: Expression, window: Window, start: float) -> tuple[float, 
     return (low - margin, high + margin)
 
 
-def _quotients(f: Expression, x: np.ndarray, h: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]
+def _quotients(f: Expression, x: Array, h: Array) -> Array:
     with np.errstate(all="ignore"):
         found = (values(f, x[:, None] + h) - values(f, x)[:, None]) / h
-    return found[np.isfinite(found)]
+    return np.asarray(found[np.isfinite(found)], dtype=np.float64)

@@ -43,27 +43,32 @@ def break_text(place: Break) -> str:
             )
         case BreakKind.CORNER:
             return (
-                f"Corner at {at}: the quotients {_heads(ends.left)} from the left but {_heads(ends.right)} from the "
-                "right. Two ends, no limit: there is no derivative and no tangent."
+                f"Corner at {at}: from the left the quotients {_heads(ends.left)}, from the right they "
+                f"{_heads(ends.right)}. Two ends, no limit: there is no derivative and no tangent."
             )
         case BreakKind.CUSP:
             return (
-                f"Cusp at {at}: the quotients {_heads(ends.left)} from the left and {_heads(ends.right)} from the "
-                "right. There is no derivative."
+                f"Cusp at {at}: from the left the quotients {_heads(ends.left)}, from the right they "
+                f"{_heads(ends.right)}. There is no derivative."
             )
         case BreakKind.DOMAIN_EDGE:
             end, side = (ends.right, "right") if math.isnan(ends.left) else (ends.left, "left")
             if math.isnan(end):
                 return place.sentence
+            verb = "begins" if side == "right" else "ends"
             return (
-                f"The domain ends at {at}: a second point stands only on the {side}, where the quotients "
+                f"The domain {verb} at {at}: a second point stands only on the {side}, where the quotients "
                 f"{_heads(end)}. One side alone makes no derivative."
             )
         case BreakKind.OSCILLATION:
             return place.sentence
+    if ends.left == ends.right:
+        sides = f"From both sides the quotients {_heads(ends.left)}"
+    else:
+        sides = f"From the left the quotients {_heads(ends.left)}, from the right they {_heads(ends.right)}"
     return (
-        f"{_NAMES.get(place.kind, 'Break')} at {at}: Δy does not shrink with Δx. The quotients {_heads(ends.left)} from "
-        f"the left and {_heads(ends.right)} from the right: there is no derivative and no tangent."
+        f"{_NAMES.get(place.kind, 'Break')} at {at}: Δy does not shrink with Δx. {sides}: there is no derivative "
+        "and no tangent."
     )
 
 
@@ -83,7 +88,9 @@ def wall_text(wall: Break) -> str:
             f"Between the two points the function stops being defined (at {at}): the secant bridges a gap, "
             "with slope {q:g4}."
         )
-    return f"The curve is broken at {at}, between the two points: the secant bridges the break, slope {{q:g4}}."
+    return (
+        f"The curve is broken at {at}, between the two points: the secant bridges the break, slope {{q:g4}}."
+    )
 
 
 def sentences(
@@ -104,7 +111,9 @@ def sentences(
     )
     cases += [Case(break_text(b), (exactly(b),)) for b in listed if not math.isnan(b.value)]
     cases.append(
-        Case("The second point lies outside the domain: f has no value at {x1:g4}, so no secant.", (NO_SECOND,))
+        Case(
+            "The second point lies outside the domain: f has no value at {x1:g4}, so no secant.", (NO_SECOND,)
+        )
     )
     cases += [Case(wall_text(w), ((f"wall{k}", None, 0.0, "open"),)) for k, w in enumerate(walls)]
     if straight:
@@ -118,7 +127,10 @@ def sentences(
     cases += [
         Case("From x = {x0:g4} to {x1:g4} " + ask, (far, RIGHTWARDS)),
         Case("From x = {x1:g4} to {x0:g4} " + ask, (far,)),
-        Case("Only {size:g3} apart: the average slope is {q:g5}. Which of its digits no longer change?", (close,)),
+        Case(
+            "Only {size:g3} apart: the average slope is {q:g5}. Which of its digits no longer change?",
+            (close,),
+        ),
         Case(
             "{size:g3} apart: {q:g7}. It comes as close to one number, the limit, as you like; h itself never is 0."
         ),
@@ -156,10 +168,10 @@ def limit_cases(breaks: tuple[Break, ...]) -> tuple[Case, ...]:
     for place in breaks[:MOST_PLACES]:
         ends = ends_of(place)
         sides = [end for end in (ends.left, ends.right) if not math.isnan(end)]
-        if place.kind is BreakKind.VERTICAL_TANGENT:
+        if len(sides) == 2 and ends.left == ends.right:
             text = f"none: {number_text(ends.left)}"
         elif len(sides) == 2:
-            text = f"none: {number_text(ends.left)} | {number_text(ends.right)}"
+            text = f"none: {number_text(ends.left)} and {number_text(ends.right)}"
         else:
             text = "none"
         cases.append(Case(text, (exactly(place),)))

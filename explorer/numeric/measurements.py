@@ -67,7 +67,11 @@ def measurements(rows: Iterable[Sequence[object]]) -> Measurements:
 
 
 def _is_empty(cell: object) -> bool:
-    return cell is None or (isinstance(cell, float) and math.isnan(cell)) or (isinstance(cell, str) and not cell.strip())
+    return (
+        cell is None
+        or (isinstance(cell, float) and math.isnan(cell))
+        or (isinstance(cell, str) and not cell.strip())
+    )
 
 
 def _number(cell: object, row: int, name: str) -> float:
@@ -94,7 +98,9 @@ def read_csv(content: bytes) -> Measurements:
     With semicolons or tabs a decimal comma is understood. Raises MeasurementsError.
     """
     if len(content) > LARGEST_FILE:
-        raise MeasurementsError(f"The file is larger than {LARGEST_FILE // 1000} kB; a table of measurements is small.")
+        raise MeasurementsError(
+            f"The file is larger than {LARGEST_FILE // 1000} kB; a table of measurements is small."
+        )
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -124,7 +130,9 @@ def write_csv(table: Measurements, head: tuple[str, str]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(head)
-    writer.writerows((_short(time), _short(place)) for time, place in zip(table.times, table.places, strict=True))
+    writer.writerows(
+        (_short(time), _short(place)) for time, place in zip(table.times, table.places, strict=True)
+    )
     return out.getvalue()
 
 

@@ -1,0 +1,245 @@
+"""The scene of a table: measured points, a secant through two of them, and the average velocities between."""
+
+from __future__ import annotations
+
+import hashlib
+from fractions import Fraction
+from functools import lru_cache
+
+import numpy as np
+
+from explorer.expression import Expression, compile_tape, parse
+from explorer.expression.tree import Comparison, Piecewise, Variable
+from explorer.figures import marks, theme
+from explorer.figures.marks import Condition
+from explorer.figures.scene import (
+    Align,
+    Case,
+    Control,
+    Handle,
+    MarkedValue,
+    Panel,
+    Picture,
+    Readout,
+    Scene,
+    Stage,
+    Toggle,
+)
+from explorer.numeric.measurements import Measurements
+
+FEW_TICKS = 40
+
+
+@lru_cache(maxsize=64)
+def measured_scene(table: Measurements, time_unit: str = "s", place_unit: str = "m") -> Scene:
+    """The scene for a table; the units stand in its words."""
+    start, end = table.times[0], table.times[min(3, len(table.times) - 1)]
+    first, last = Expression.variable("from"), Expression.variable("to")
+    place_0, place_1 = _lookup(table, "from", table.places), _lookup(table, "to", table.places)
+    ranks = tuple(float(k) for k in range(len(table.times)))
+    velocity = (place_1 - place_0) / (last - first)
+    size = parse("|u|", ("u",))
+    outputs = {
+        "s0": place_0,
+        "s1": place_1,
+        "ds": place_1 - place_0,
+        "dt": last - first,
+        "v": velocity,
+        "mid_t": (first + last) * 0.5,
+        "mid_s": (place_0 + place_1) * 0.5,
+        "hops": size.substitute({"u": _lookup(table, "to", ranks) - _lookup(table, "from", ranks)}),
+    }
+    written = repr((table, time_unit, place_unit))
+    return Scene(
+        id=hashlib.sha256(written.encode()).hexdigest()[:16],
+        page="limit",
+        title="Average velocity from a table",
+        url={"source": "table", "f": None, "window": None, "x0": None, "h": None},
+        controls=(
+            _control(table, "to", end, unit=time_unit, role="step", place="s1", shape="ring"),
+            _control(table, "from", start, unit=time_unit, role="ink", place="s0", shape="dot"),
+        ),
+        tape=compile_tape(outputs, ("from", "to")),
+        panels=(_points_panel(table, time_unit, place_unit), _velocity_panel(table, time_unit, place_unit)),
+        readouts=(
+            Readout(
+                name="velocity",
+                label="average velocity Δs/Δt",
+                text=(
+                    Case("0/0", (("dt", 0.0, 0.0, "closed"),)),
+                    Case(f"{{v:g4}} {place_unit}/{time_unit}"),
+                ),
+                size="big",
+                role="step",
+                place="above",
+            ),
+            Readout(
+                name="fraction",
+                label="Δs and Δt",
+                text=f"{{ds:g4}} {place_unit} in {{dt:g4}} {time_unit}",
+                role="step",
+            ),
+        ),
+        sentence=_sentences(time_unit, place_unit),
+        toggles=(
+            Toggle(name="join", label="Join the points", help="Straight lines between the rows: a guess"),
+        ),
+        story=(
+            Stage("A car's places at a few times. How fast was it, on average?", {"from": start, "to": end}),
+            Stage(
+                "The shortest interval that the table has. Closer is not possible.",
+                {"from": table.times[0], "to": table.times[1]},
+            ),
+        ),
+    )
+
+
+def _lookup(table: Measurements, name: str, results: tuple[float, ...]) -> Expression:
+    """The result that belongs to the row whose time the control has: steps halfway between the times."""
+    variable = Variable(name)
+    branches = [
+        (Comparison("<=", variable, Expression.number((a + b) / 2).root), Expression.number(result).root)
+        for a, b, result in zip(table.times[:-1], table.times[1:], results[:-1], strict=True)
+    ]
+    return Expression(Piecewise(tuple(branches), Expression.number(Fraction(results[-1])).root), (name,))
+
+
+def _control(
+    table: Measurements, name: str, value: float, *, unit: str, role: theme.Role, place: str, shape: str
+) -> Control:
+    few = len(table.times) <= FEW_TICKS
+    return Control(
+        name=name,
+        label=name,
+        unit=unit,
+        min=table.times[0],
+        max=table.times[-1],
+        value=value,
+        values=table.times,
+        step=1.0,
+        decimals=0 if all(time == int(time) for time in table.times) else 2,
+        role=role,
+        marks=tuple(MarkedValue(time, f"{time:g}") for time in table.times) if few else (),
+        handle=Handle(
+            panel="curve",
+            at=(name, place),
+            moves={"x": name},
+            shape="ring" if shape == "ring" else "dot",
+            label=f"the row at which the interval {'ends' if name == 'to' else 'starts'}",
+        ),
+        align=Align(panel="curve"),
+    )
+
+
+def _room(values: tuple[float, ...], share: float) -> tuple[float, float]:
+    low, high = min(values), max(values)
+    margin = share * (high - low) or 1.0
+    return (low - margin, high + margin)
+
+
+def _points_panel(table: Measurements, time_unit: str, place_unit: str) -> Panel:
+    times, places = np.array(table.times), np.array(table.places)
+    points = {
+        "type": "scatter",
+        "mode": "markers",
+        "x": times,
+        "y": places,
+        "marker": {"color": "$f", "size": 12},
+        "hoverinfo": "skip",
+    }
+    joined = {
+        "type": "scatter",
+        "mode": "lines",
+        "x": times,
+        "y": places,
+        "line": {"color": "$f@0.6", "width": 1.5, "dash": "dot"},
+        "hoverinfo": "skip",
+        "meta": {"toggle": "join"},
+    }
+    layout = theme.layout(
+        xaxis=theme.axis(f"time t in {time_unit}", _room(table.times, 0.06)),
+        yaxis=theme.axis(f"place s in {place_unit}", _room(table.places, 0.14)),
+    )
+    start, corner, end = ("from", "s0"), ("to", "s0"), ("to", "s1")
+    apart: Condition = ("hops", 1.0, None, "closed")
+    return Panel(
+        name="curve",
+        label="Measured places against time, and the secant through two of them",
+        figure=Picture((joined, points), layout),
+        marks=(
+            marks.Line(through=start, slope="v", role="step", dash="dashdot", width=3.5),
+            marks.Ghost(of=0),
+            marks.Region(points=(start, corner, end), role="step", opacity=0.12),
+            marks.Segment(from_=start, to=corner, role="step", width=2.5),
+            marks.Segment(from_=corner, to=end, role="step", width=5),
+            marks.Label(
+                at=("mid_t", "s0"),
+                text=f"Δt = {{dt:g4}} {time_unit}",
+                role="step",
+                anchor="middle",
+                offset=(0, 20),
+                when=(apart,),
+            ),
+            marks.Label(
+                at=("to", "mid_s"),
+                text=f"Δs = {{ds:g4}} {place_unit}",
+                role="step",
+                offset=(12, 5),
+                when=(apart,),
+            ),
+        ),
+        height=600,
+        height_narrow=280,
+        share=2.0,
+    )
+
+
+def _velocity_panel(table: Measurements, time_unit: str, place_unit: str) -> Panel:
+    """The average velocity of every neighbouring pair of rows as a step, the chosen interval's over its length."""
+    times, places = np.array(table.times), np.array(table.places)
+    between = np.diff(places) / np.diff(times)
+    x = np.column_stack([times[:-1], times[1:], np.full(len(between), np.nan)]).ravel()
+    y = np.column_stack([between, between, np.full(len(between), np.nan)]).ravel()
+    steps = {
+        "type": "scatter",
+        "mode": "lines",
+        "x": x,
+        "y": y,
+        "line": {"color": "$f", "width": 3},
+        "hoverinfo": "skip",
+    }
+    layout = theme.layout(
+        xaxis=theme.axis(f"t in {time_unit}", _room(table.times, 0.06)),
+        yaxis=theme.axis(
+            f"average velocity in {place_unit}/{time_unit}", _room((0.0, *(float(v) for v in between)), 0.14)
+        ),
+    )
+    return Panel(
+        name="quotient",
+        label="Average velocity between the rows, and over the chosen interval",
+        figure=Picture((steps,), layout),
+        marks=(
+            marks.Segment(from_=("from", "v"), to=("to", "v"), role="step", width=5),
+            marks.Label(at=("mid_t", "v"), text="{v:g4}", role="step", anchor="middle", offset=(0, -12)),
+        ),
+        height=600,
+        height_narrow=180,
+    )
+
+
+def _sentences(time_unit: str, place_unit: str) -> tuple[Case, ...]:
+    interval = f"From {{from}} to {{to}} {time_unit} the place changes by {{ds:g4}} {place_unit}"
+    average = f"on average {{v:g4}} {place_unit}/{time_unit}"
+    return (
+        Case(
+            "One row alone is one place at one time: 0/0, no velocity. An instant needs rows ever closer, and the "
+            "table has none.",
+            (("dt", 0.0, 0.0, "closed"),),
+        ),
+        Case(
+            f"{interval}: {average}. These are neighbouring rows: what happened between them, and how fast at any "
+            "instant, the table does not say.",
+            (("hops", None, 1.0, "closed"),),
+        ),
+        Case(f"{interval}: {average}. Move the ends closer: how close does the table let you come?"),
+    )

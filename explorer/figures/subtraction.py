@@ -1,0 +1,229 @@
+"""The scene "when computers subtract": the error of difference quotients against h, down to 1e−16."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from functools import lru_cache
+
+import numpy as np
+
+from explorer.expression import Expression, compile_tape, parse
+from explorer.figures import marks, theme
+from explorer.figures.scene import Case, Control, MarkedValue, Panel, Picture, Readout, Row, Scene, Table
+from explorer.numeric import QuotientErrors, difference_quotient, number_text, quotient_errors
+from explorer.numeric.results import Array
+
+SMALLEST, LARGEST = 1e-16, 1.0
+SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def has_slope(f: Expression, x0: float) -> bool:
+    """Whether there is a derivative to measure errors against."""
+    with np.errstate(all="ignore"):
+        return math.isfinite(quotient_errors(f, x0).slope)
+
+
+@lru_cache(maxsize=64)
+def subtraction_scene(f: Expression, x0: float) -> Scene:
+    """Forward and centred quotients of f at x0; needs a derivative there."""
+    errors = quotient_errors(f, x0)
+    h = Expression.variable("tiny")
+    here, right, left = (
+        f.substitute({"x": place}, ("tiny",)) for place in (Expression.number(x0), x0 + h, x0 - h)
+    )
+    size = parse("|u|", ("u",))
+    forward, centred = (right - here) / h, (right - left) / (h * 2)
+    slope = Expression.number(errors.slope)
+    outputs = {
+        "forward": forward,
+        "centred": centred,
+        "forward_error": size.substitute({"u": forward - slope}),
+        "centred_error": size.substitute({"u": centred - slope}),
+    }
+    start = 0.1
+    return Scene(
+        id=hashlib.sha256(repr((f.text, x0, "subtraction")).encode()).hexdigest()[:16],
+        page="limit",
+        main=False,
+        title="When computers subtract",
+        controls=(
+            Control(
+                name="tiny",
+                label="h",
+                min=SMALLEST,
+                max=LARGEST,
+                value=start,
+                scale="log",
+                step=1.0,
+                role="step",
+                marks=tuple(MarkedValue(10.0**k, _power(k) if k % 4 == 0 else "") for k in range(-16, 1)),
+                url=False,
+            ),
+        ),
+        tape=compile_tape(outputs, ("tiny",)),
+        panels=(_panel(errors),),
+        readouts=(
+            Readout(
+                name="slope_exact", label="the derivative", text=number_text(errors.slope, 12), role="slope"
+            ),
+            Readout(
+                name="forward", label="(f(x₀ + h) − f(x₀))/h", text="{forward:g9}", role="step", place="above"
+            ),
+            Readout(
+                name="centred", label="centred: (f(x₀ + h) − f(x₀ − h))/(2h)", text="{centred:g9}", role="ink"
+            ),
+        ),
+        sentence=_sentences(errors),
+        tables=(_table(f, x0, errors.slope),),
+    )
+
+
+def _power(exponent: int) -> str:
+    return "1" if exponent == 0 else f"10{str(exponent).translate(SUPERSCRIPTS)}"
+
+
+def _line(x: Array, y: Array, colour: str, width: float, dash: str) -> dict[str, object]:
+    shown = np.where(np.isfinite(y) & (y > 0), y, np.nan)
+    line = {"color": colour, "width": width, "dash": dash}
+    return {"type": "scatter", "mode": "lines", "x": x, "y": shown, "line": line, "hoverinfo": "skip"}
+
+
+def _panel(errors: QuotientErrors) -> Panel:
+    traces = [
+        _line(errors.h, errors.truncation_forward, "$guide", 1.5, "dash"),
+        _line(errors.h, errors.rounding, "$guide", 1.5, "dot"),
+        _line(errors.h, errors.forward, "$step", 3, "solid"),
+        _line(errors.h, errors.centred, "$ink", 2, "dot"),
+    ]
+    best = [
+        (h, e)
+        for h, e in ((errors.best_forward, errors.forward), (errors.best_centred, errors.centred))
+        if SMALLEST <= h <= LARGEST
+    ]
+    at = np.array([h for h, _ in best])
+    lowest = np.array([_near(errors.h, error, h) for h, error in best])
+    traces.append(
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "x": at,
+            "y": lowest,
+            "marker": {
+                "symbol": "star",
+                "size": 15,
+                "color": "$critical",
+                "line": {"color": "$ink", "width": 1.5},
+            },
+            "hoverinfo": "skip",
+        }
+    )
+    ticks = [10.0**k for k in range(-16, 1, 4)]
+    words = [_power(k) for k in range(-16, 1, 4)]
+    scale = max(1.0, abs(errors.slope))
+    low, high = math.floor(math.log10(scale * 1e-13)), math.ceil(math.log10(scale * 3))
+    tall = list(range(low, high + 1, 3))
+    return Panel(
+        name="errors",
+        label="The error of difference quotients against h, both logarithmic",
+        figure=Picture(
+            tuple(traces),
+            theme.layout(
+                xaxis=theme.axis("h", (-16.4, 0.4), type="log", tickvals=ticks, ticktext=words, tickangle=0),
+                yaxis=theme.axis(
+                    "error",
+                    (low - 0.5, high + 0.5),
+                    type="log",
+                    tickvals=[10.0**k for k in tall],
+                    ticktext=[_power(k) for k in tall],
+                ),
+                annotations=_words(errors),
+            ),
+        ),
+        marks=(
+            marks.Vertical(x="tiny", role="step", dash="dot", width=1.5),
+            marks.Point(at=("tiny", "forward_error"), role="step", size=15),
+            marks.Point(at=("tiny", "centred_error"), role="ink", size=11, shape="square"),
+        ),
+        height=360,
+        height_narrow=260,
+    )
+
+
+def _near(h: Array, error: Array, at: float) -> float:
+    """The typical error near a place, for a mark that shall not sit on one lucky digit."""
+    close = np.abs(np.log10(h / at)) < 0.35
+    usable = error[close & np.isfinite(error) & (error > 0)]
+    return float(np.median(usable)) if usable.size else math.nan
+
+
+def _words(errors: QuotientErrors) -> list[dict[str, object]]:
+    """What the two sides of the valley are called."""
+    rows = [
+        (errors.rounding, 1e-13, "rounding rises ↖"),
+        (errors.truncation_forward, 1e-2, "truncation falls ↙"),
+    ]
+    words = []
+    for line, h, text in rows:
+        y = float(line[int(np.argmin(np.abs(np.log10(errors.h / h))))])
+        if y > 0 and math.isfinite(y):
+            words.append(
+                {
+                    "x": math.log10(h),
+                    "y": math.log10(y) + 0.9,
+                    "text": text,
+                    "showarrow": False,
+                    "xanchor": "left" if h < 1e-7 else "right",
+                    "font": {"size": 14, "color": "$ink"},
+                }
+            )
+    return words
+
+
+def _sentences(errors: QuotientErrors) -> tuple[Case, ...]:
+    best = errors.best_forward if math.isfinite(errors.best_forward) else 1e-8
+    return (
+        Case(
+            "To the computer f(x₀ + h) and f(x₀) are the same number: the difference is 0, and so is the quotient. "
+            "All digits are lost.",
+            (("forward", 0.0, 0.0, "closed"), ("tiny", None, 1e-12, "closed")),
+        ),
+        Case(
+            "Rounding rules here: the two values agree in nearly all of their 16 digits, and their difference keeps "
+            "only the last, unsure ones. A smaller h makes it worse.",
+            (("tiny", None, best / 8, "closed"),),
+        ),
+        Case(
+            "Near the best h: the error of the secant and the error of rounding are of one size.",
+            (("tiny", None, best * 8, "closed"),),
+        ),
+        Case(
+            "Truncation rules here: the secant is not yet the tangent. A ten times smaller h makes the error ten "
+            "times smaller, the centred one a hundred times."
+        ),
+    )
+
+
+def _table(f: Expression, x0: float, slope: float) -> Table:
+    """Every power of ten down to 1e−16, as a computer finds it."""
+    h = np.array([10.0**k for k in range(0, -17, -1)])
+    forward, centred = difference_quotient(f, x0, h), difference_quotient(f, x0, h, "centred")
+    rows = tuple(
+        Row(
+            (
+                _power(k),
+                number_text(float(a), 9),
+                number_text(float(b), 9),
+                number_text(abs(float(a) - slope), 2),
+            ),
+            {"tiny": float(step)},
+            (("tiny", float(step) * (1 - 1e-6), float(step) * (1 + 1e-6), "closed"),),
+        )
+        for k, step, a, b in zip(range(0, -17, -1), h, forward, centred, strict=True)
+    )
+    return Table(
+        name="subtraction",
+        label="Every power of ten down to 10⁻¹⁶",
+        head=("h", "quotient", "centred quotient", "error of the quotient"),
+        rows=rows,
+    )
