@@ -77,7 +77,8 @@ def live_figure(page: Page, scene: Scene, keep: bool = True, name: str = "figure
     st.session_state[page.key(f"{name}.held")] = release
     if scene.main:
         page.remember(_address(scene, release))
-        st.container(key=f"answered-{int(_numbers(message).get('seq', 0))}")
+        with st.container(key=f"answered-{int(_numbers(message).get('seq', 0))}", gap=None):
+            st.html("<i hidden></i>")  # an empty container is not drawn, and the figure looks for this one
     if message.get("failed"):
         st.plotly_chart(still_figure(scene, dark=st.context.theme.type == "dark"), width="stretch")
         st.text("The live figure could not be loaded here, so this picture stands still.")

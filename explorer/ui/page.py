@@ -81,4 +81,5 @@ def _menu(current: str) -> None:
                 key = "here" if name == current else name
                 with st.container(key=f"menu-{key}", width="content"):
                     st.page_link(f"pages/{name}.py", label=label, help=title)
-        st.container(key="tools", width="content")
+        with st.container(key="tools", width="content"):
+            st.html("<i hidden></i>")  # an empty container is not drawn
