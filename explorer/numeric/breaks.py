@@ -26,6 +26,9 @@ __all__ = ["MAX_BREAKS", "Findings", "Sides", "find_breaks", "one_sided", "sides
 MAX_BREAKS = 200
 """More breaks in a window than this are not listed: the picture is a band."""
 
+REACH = 0.6
+"""Probes start this far from a place, unless another one is near."""
+
 Function = Callable[[Array], Array]
 Bools = NDArray[np.bool_]
 
@@ -162,10 +165,10 @@ def _kind_of_bend(left: float, right: float, error: float) -> BreakKind | None:
     return None
 
 
-def _distances(x: Array, width: float) -> Array:
-    """How far to probe: never beyond the middle between two places."""
+def probe_distances(x: Array, width: float) -> Array:
+    """How far to probe: never beyond the middle between two places, and alike however far one has zoomed."""
     gaps = np.diff(x, prepend=-np.inf, append=np.inf)
-    return np.minimum(0.4 * np.minimum(gaps[:-1], gaps[1:]), width / 8)
+    return np.minimum(0.4 * np.minimum(gaps[:-1], gaps[1:]), min(REACH, 1000 * width))
 
 
 @lru_cache(maxsize=256)
@@ -189,7 +192,7 @@ def _judged(
     x = np.array([place.x for place in places])
     uncertain = np.array([not place.exact for place in places])
     undefined = np.array([place.undefined for place in places])
-    sides = sides_of(lambda at: values(f, at), x, _distances(x, width), uncertain, undefined)
+    sides = sides_of(lambda at: values(f, at), x, probe_distances(x, width), uncertain, undefined)
     verdicts = [_verdict(sides, k, place.x, place.exact) for k, place in enumerate(places)]
     breaks = tuple(found for found in verdicts if isinstance(found, Break))
     return breaks, tuple(found for found in verdicts if isinstance(found, SmoothPlace))
@@ -212,7 +215,7 @@ def _verdict(sides: Sides, k: int, x: float, exact: bool) -> Break | SmoothPlace
 
 @lru_cache(maxsize=512)
 @np.errstate(all="ignore")
-def one_sided(f: Expression, x0: float, reach: float = 0.5) -> OneSided:
+def one_sided(f: Expression, x0: float, reach: float = REACH) -> OneSided:
     """What f and its difference quotients approach at x0, looking at most `reach` to either side."""
     x = np.array([float(x0)])
     nearby = find_places(f, x0 - 2 * reach, x0 + 2 * reach) or ()

@@ -112,7 +112,8 @@ class _Search:
             low, high = section(_output(slope, "slope"), left, right)
             top = self.evaluate(low)[self.row[index]] - level
             ends = self.g[self.row[index]][at - 1] - level, self.g[self.row[index]][at + 1] - level
-            touched = np.abs(top) <= TOUCH * np.maximum(np.abs(ends[0]), np.abs(ends[1]))
+            rounding = 4e-16 * (np.abs(level) + np.abs(top + level))
+            touched = np.abs(top) <= TOUCH * np.maximum(np.abs(ends[0]), np.abs(ends[1])) + rounding
             rows.extend((index, level[k], low[k], high[k]) for k in np.flatnonzero(touched))
             for k in np.flatnonzero(~touched & (top * ends[0] < 0)):
                 crossed += [(index, level[k], left[k], low[k]), (index, level[k], low[k], right[k])]

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.expression import Expression
-from explorer.numeric.breaks import derivative_sides, find_breaks
+from explorer.numeric.breaks import derivative_sides, find_breaks, probe_distances
 from explorer.numeric.calculus import derivative_values
 from explorer.numeric.refine import GOLDEN, grid
 from explorer.numeric.results import Array, Band, Break, Curve, SmoothPlace
@@ -132,8 +132,7 @@ def _derivative_ends(
     x = np.array(sorted([b.x for b in breaks] + [place.x for place in smooth]))
     if not x.size:
         return []
-    gaps = np.diff(x, prepend=-np.inf, append=np.inf)
-    left, right = derivative_sides(f, order, x, np.minimum(0.4 * np.minimum(gaps[:-1], gaps[1:]), width / 8))
+    left, right = derivative_sides(f, order, x, probe_distances(x, width))
     through = {place.x for place in smooth}
     found = []
     for at, a, b in zip(x.tolist(), left.tolist(), right.tolist(), strict=True):
