@@ -25,6 +25,9 @@ def parse(text: str, variables: tuple[str, ...] = ("x",)) -> Expression:
     try:
         reading = _judged(text, vocabulary)
         return Expression(reading.root, variables, remarks=reading.remarks)
+    except RecursionError:
+        # The limits keep the reader shallow, but a caller may have used up the stack.
+        raise ExpressionError("This formula is nested too deeply.", 0) from None
     except Refusal as refusal:
         suggestion = _first_readable(refusal, text, vocabulary)
         raise ExpressionError(refusal.message, min(refusal.position, len(text)), suggestion) from None
@@ -52,6 +55,6 @@ def _first_readable(refusal: Refusal, text: str, vocabulary: Vocabulary) -> str 
             if candidate != text:
                 _judged(candidate, vocabulary)
                 return candidate
-        except Refusal:
+        except (Refusal, RecursionError):
             continue
     return None

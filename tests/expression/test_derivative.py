@@ -118,6 +118,23 @@ def test_facts_of_the_course():
     assert float(long(0.10139)) == pytest.approx(0, abs=0.01)
 
 
+def test_the_coin():
+    g = parse("p^7 (1-p)^3", ("p",))
+    assert float(g(0.7)) == pytest.approx(0.00222357, abs=5e-9)
+    assert float(g.derivative("p")(0.7)) == pytest.approx(0, abs=1e-17)
+    assert float(g.derivative("p")(0.5)) == pytest.approx(0.5**6 * 0.5**2 * 2, rel=1e-14)
+
+
+def test_the_cost_of_a_line_through_the_bedrooms():
+    m, c = Expression.variable("m"), Expression.variable("c")
+    cost = sum((100 * k - (m * k + c)) ** 2 for k in range(1, 11)) / 10
+    assert cost.variables == ("m", "c")
+    value, (in_m, in_c) = cost.value_and_gradient(0, 0)
+    assert (float(value), float(in_m), float(in_c)) == (385000, -7700, -1100)
+    least, (in_m, in_c) = cost.value_and_gradient(100, 0)
+    assert (float(least), float(in_m), float(in_c)) == (0, 0, 0)
+
+
 PARTIAL = [
     ("x^2 + y^2 + 3", (1, 2), 8, (2, 4)),
     ("2x^2 y + 3y^3 x^2 + 3y", (1, 1), 8, (10, 14)),

@@ -1,5 +1,7 @@
 """What is refused: where, with which sentence, with which correction; and that nothing else ever happens."""
 
+import inspect
+import sys
 import time
 
 import pytest
@@ -307,6 +309,14 @@ def test_any_text_raises_only_expression_errors(text):
 def test_the_variables_of_the_page_are_named():
     assert "one variable, x" in refused("x + y").message
     assert "two variables, x and y" in refused("x + t", ("x", "y")).message
+
+
+def test_a_stack_that_is_nearly_used_up_is_no_excuse():
+    def deeper(levels):
+        return attempt("ln " * 60 + "x") if levels == 0 else deeper(levels - 1)
+
+    room = sys.getrecursionlimit() - len(inspect.stack(0))
+    assert isinstance(deeper(room - 60), ExpressionError)
 
 
 def test_the_error_is_a_value_error():
