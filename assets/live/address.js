@@ -17,7 +17,10 @@ export function stateParameters(state, search) {
     else parameters.set(name, value);
   }
   for (const control of scene.controls) {
-    if (control.url) parameters.set(control.name, numberText(state.values.get(control.name)));
+    const value = state.values.get(control.name);
+    // What is folded away stands in the address only where it was changed.
+    if (control.url && control.toggle) setUnlessDefault(parameters, control.name, numberText(value), value === control.value);
+    else if (control.url) parameters.set(control.name, numberText(value));
   }
   for (const toggle of scene.toggles) {
     if (!toggle.url) continue;

@@ -1,5 +1,5 @@
 // A control: a native slider with label, exact number box, marks that can be jumped to, and its play buttons.
-import { element, freshId, setText } from "./dom.js";
+import { element, freshId, setShown, setText } from "./dom.js";
 import { controlFormat, readNumber } from "./numbers.js";
 import { Player } from "./play.js";
 import { scaleOf } from "./scales.js";
@@ -189,6 +189,7 @@ export class Control {
   /** Shows the present value. */
   update() {
     const value = this.figure.state.values.get(this.control.name);
+    setShown(this.node, this.figure.state.shows(this.control.toggle));
     if (value === this.shown) return;
     this.shown = value;
     const position = this.position(value);

@@ -10,7 +10,7 @@ const WORDS = [
   "k", "count", "x", "y", "loss", "excess", "dx", "dy", "norm", "sx", "sy", "size", "nx", "ny", "nloss", "plain_x",
   "plain_y", "px", "py", "predicted", "actual", "rate", "outcome", "behaviour", "period", "settled", "zigzag", "final_x",
   "final_y", "final_loss", "final_norm", "before_x", "before_y", "bound", "condition", "curvature", "minimum_x",
-  "minimum_y", "fresh", "evaluations", "share", "left",
+  "minimum_y", "fresh", "evaluations", "share", "left", "rise",
 ];
 
 export class Descent {
@@ -120,6 +120,7 @@ export class Descent {
     told.set("nloss", nextLoss);
     told.set("predicted", -step.reduce((sum, part, i) => sum + part * gradient[i], 0));
     told.set("actual", loss - nextLoss);
+    told.set("rise", nextLoss - loss);
     told.set("rate", now);
     told.set("left", path.count - k);
     told.set("fresh", Number(this.fresh.every(([read, value]) => read() === value)));

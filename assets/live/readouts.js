@@ -76,6 +76,7 @@ export class Toggles {
 
   describe(toggles) {
     this.chips.clear();
+    this.under = new Map(toggles.map((toggle) => [toggle.name, toggle.toggle]));
     const groups = new Map();
     for (const toggle of toggles.filter((one) => one.label)) {
       const chip = element("button", {
@@ -103,6 +104,7 @@ export class Toggles {
   update() {
     for (const [name, chip] of this.chips) {
       chip.setAttribute("aria-pressed", String(Boolean(this.figure.state.toggles.get(name))));
+      setShown(chip, this.figure.state.shows(this.under.get(name)));
     }
   }
 }

@@ -133,6 +133,7 @@ class Toggle:
     """A switch, shown as a chip when it has a label. Of a `group` exactly one is on.
 
     In the address a switch is `name=1` or `name=0` (a group: `group=name`) where it differs from `on`.
+    Its chip is shown while `toggle` is on.
     """
 
     name: str
@@ -141,6 +142,7 @@ class Toggle:
     group: str | None = None
     help: str = ""
     url: bool = True
+    toggle: str | None = None
 
 
 @dataclass(frozen=True)

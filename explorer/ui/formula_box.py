@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -30,21 +30,31 @@ class Typed:
     row: DeltaGenerator
 
 
-def formula_box(page: Page, examples: Sequence[Preset], default: str, name: str = "f") -> Typed:
-    """The row under the menu: box, typeset reading, Examples; below it a refusal, where there is one."""
+def formula_box(
+    page: Page,
+    examples: Sequence[Preset],
+    default: str,
+    name: str = "f",
+    reads: Callable[[str], Expression] | None = None,
+) -> Typed:
+    """The row under the menu: box, typeset reading, Examples; below it a refusal, where there is one.
+
+    `reads` turns the text into the expression where the variables are not those of the first example; it raises
+    ExpressionError.
+    """
     variables = examples[0].variables
+    understand = reads or (lambda text: parse(text, variables))
     key, good = page.key(name), page.key(f"{name}.good")
-    if page.entered or key not in st.session_state:
-        _put(key, page.reading.text(name) or default)
+    first = f"{key}.first"
+    if page.entered or first not in st.session_state:
+        st.session_state[first] = page.reading.text(name) or default
         st.session_state[good] = default
-    count, first = st.session_state[key]
     row = st.container(key="formula", horizontal=True, vertical_alignment="center", gap="small")
     with row:
-        arguments = ", ".join(variables)
         text = st.text_input(
             f"Your function of {' and '.join(variables)}",
-            value=first,
-            key=f"{key}.{count}",
+            value=st.session_state[first],
+            key=key,
             live="300ms",
             label_visibility="collapsed",
             placeholder="x^2, sin(3x), |x|, 1/(1+e^-x) …",
@@ -54,12 +64,12 @@ def formula_box(page: Page, examples: Sequence[Preset], default: str, name: str 
         reading = st.container(key="reading")
         _drawer(page, examples, key)
     try:
-        expression, refusal = parse(text or "", variables), None
+        expression, refusal = understand(text or ""), None
         st.session_state[good] = text
     except ExpressionError as error:
-        expression, refusal = parse(st.session_state[good], variables), error
+        expression, refusal = understand(st.session_state[good]), error
     with reading:
-        st.latex(f"{name}({arguments}) = {expression.latex()}")
+        st.latex(f"{name}({', '.join(expression.variables)}) = {expression.latex()}")
     if refusal is not None:
         _refusal(key, text or "", refusal)
     return Typed(expression, _preset_of(tuple(examples), expression), refusal is not None, row)
@@ -88,13 +98,13 @@ def _refusal(key: str, text: str, error: ExpressionError) -> None:
 
 
 def _put(key: str, text: str) -> None:
-    """Put a text into the box: a new box with that text.
+    """Put a text into the standing box; what it began with is then forgotten.
 
-    A value set on a standing widget travels only once, and a browser that is busy draws the run after it: the box
-    then shows something else than the server holds (seen on Streamlit 1.67).
+    The text of a link is the box's first value instead: a value set on a widget travels once only, and a browser
+    that is busy during its first runs was seen to miss it (Streamlit 1.67).
     """
-    count, _ = st.session_state.get(key, (0, ""))
-    st.session_state[key] = (count + 1, text)
+    st.session_state[key] = text
+    st.session_state[f"{key}.first"] = ""
 
 
 def _drawer(page: Page, examples: Sequence[Preset], key: str) -> None:

@@ -1,0 +1,103 @@
+"""The browser's descent as a part of a scene, and what its quantities mean.
+
+A descent called `run` tells of its present iterate: run_k (its number), run_x and run_y, run_loss,
+run_excess (above the lowest loss known), run_dx and run_dy (∇L), run_norm (‖∇L‖), run_rate (η after decay);
+of the step that follows: run_sx and run_sy, run_size, run_nx and run_ny (where it lands), run_nloss,
+run_plain_x and run_plain_y (−η∇L), run_px and run_py (where that would land), run_predicted (−∇L·step,
+which is η‖∇L‖² for gradient descent), run_actual and run_rise (its negative), run_left (steps that follow);
+of the whole path: run_count, run_evaluations, run_outcome and run_behaviour (numbers into `OUTCOMES` and
+`BEHAVIOURS`), run_period, run_settled, run_zigzag, run_final_x, run_final_y, run_final_loss,
+run_final_norm, run_before_x, run_before_y, run_curvature (the least one at the end), run_bound (rounded
+down), run_share (η over the bound), run_condition, run_minimum_x, run_minimum_y; and run_fresh, which is 1
+as long as nothing has been touched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from explorer.descent import OPTIMISERS, Behaviour, Outcome
+from explorer.descent.landscape import Landscape, gradient_tape, hessian_tape
+from explorer.expression import Expression, compile_tape
+from explorer.figures.marks import Condition, Quantity
+from explorer.figures.scene import Descent, Valley
+
+OUTCOMES = ("converged", "stopped", "cycling", "diverged", "left_domain")
+BEHAVIOURS = (
+    "minimum",
+    "valley",
+    "saddle",
+    "maximum",
+    "cycle",
+    "bouncing",
+    "overshooting",
+    "crawling",
+    "plateau",
+    "falling",
+    "unfinished",
+    "noisy",
+    "no_gradient",
+    "no_lower_point",
+    "growing",
+    "unbounded",
+    "outside",
+)
+"""The order in which the browser numbers them; it must not change apart from judgement.js."""
+
+LIVE_SETTINGS = ("momentum", "smoothing", "beta1", "beta2", "decay", "noise", "seed")
+"""Settings that a learner moves in the figure; ε stays at its default."""
+
+GROUP = "optimiser"
+
+
+@lru_cache(maxsize=128)
+def valley_of(loss: Expression) -> Valley:
+    """The three tapes on which the browser walks."""
+    return Valley(
+        value=compile_tape({"loss": loss}, loss.variables),
+        gradient=gradient_tape(loss),
+        hessian=hessian_tape(loss),
+        quadratic=Landscape(loss).is_quadratic(),
+    )
+
+
+def live_settings() -> dict[str, dict[str, Quantity]]:
+    """For each optimiser its settings: those that have a control by its name, the others at their default."""
+    table: dict[str, dict[str, Quantity]] = {}
+    for name, row in OPTIMISERS.items():
+        table[name] = {
+            s.name: s.name if s.name in LIVE_SETTINGS else s.default for s in (*row.settings, *row.modifiers)
+        }
+    table["gd"]["backtracking"] = "switch:backtracking"
+    return table
+
+
+def chosen_descent(
+    loss: Expression, starts: tuple[Quantity, ...], steps: int, lowest: float, fresh: Mapping[str, float]
+) -> Descent:
+    """The page's own descent, `run`, by the optimiser that is switched on."""
+    return Descent(
+        name="run",
+        landscape=valley_of(loss),
+        start=starts,
+        rate="rate",
+        step="step",
+        steps=steps,
+        group=GROUP,
+        settings=live_settings(),
+        lowest=lowest,
+        fresh=fresh,
+    )
+
+
+def behaves(behaviour: Behaviour) -> Condition:
+    """The condition that the whole path shows this behaviour."""
+    place = float(BEHAVIOURS.index(behaviour.value))
+    return ("run_behaviour", place, place, "closed")
+
+
+def ends(outcome: Outcome) -> Condition:
+    """The condition that the whole path has this outcome."""
+    place = float(OUTCOMES.index(outcome.value))
+    return ("run_outcome", place, place, "closed")

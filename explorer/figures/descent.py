@@ -1,0 +1,244 @@
+"""The descent page's scene: a ball on a loss, the step it will take next, the path, and the loss at every step."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from functools import lru_cache
+
+from explorer.descent import OPTIMISERS, number, round_down
+from explorer.expression import Expression, compile_tape
+from explorer.figures import scene
+from explorer.figures.descending import GROUP, chosen_descent
+from explorer.figures.descent_panels import curve_panel, loss_panels, pad_panel
+from explorer.figures.descent_view import View
+from explorer.figures.descent_words import FRESH, headlines, reasons, sentences, updates
+from explorer.figures.scene import Case, Control, Handle, MarkedValue, Play, Readout, Scene, Stage, Toggle
+
+SWITCHES = ("ahead", "log", "backtracking")
+SETTINGS = ("momentum", "smoothing", "beta1", "beta2", "decay", "noise", "seed")
+
+
+@lru_cache(maxsize=128)
+def descent_scene(
+    loss: Expression, view: View, optimiser: str = "gd", challenges: tuple[scene.Challenge, ...] = ()
+) -> Scene:
+    """The scene for a loss in x or in (x, y) as `view` says; the optimisers stand open when a link asks for one."""
+    plane = len(loss.variables) == 2
+    names = ("x0", "y0")[: len(loss.variables)]
+    start = {v: Expression.variable(name) for v, name in zip(loss.variables, names, strict=True)}
+    identity = hashlib.sha256(repr((loss.text, loss.variables, view, "descent")).encode()).hexdigest()[:16]
+    fresh = {"step": 0.0, "rate": view.rate} | dict(zip(names, view.start, strict=True))
+    panels = (pad_panel(loss, view) if plane else curve_panel(loss, view), *loss_panels(loss, view))
+    return Scene(
+        id=identity,
+        page="descent",
+        title=f"Gradient descent on {loss.text}",
+        url={"f": loss.text, "steps": str(view.steps)},
+        controls=(
+            _rate_control(view),
+            _step_control(view),
+            *_start_controls(view, plane),
+            *_settings(),
+        ),
+        tape=compile_tape({"start_loss": loss.substitute(start, variables=names)}, names),
+        panels=panels,
+        readouts=_readouts(view, plane),
+        sentence=sentences(plane),
+        toggles=_toggles(optimiser),
+        descents=(chosen_descent(loss, names, view.steps, view.lowest, fresh),),
+        story=_story(view, plane),
+        challenges=challenges,
+    )
+
+
+def _toggles(optimiser: str) -> tuple[Toggle, ...]:
+    chips = [
+        Toggle(name="ahead", label="Path ahead", on=True, help="Show faintly where the path will go"),
+        Toggle(name="log", label="Loss logarithmic", help="Equal distances for equal factors"),
+        Toggle(
+            name="optimisers",
+            label="Optimisers",
+            on=optimiser != "gd",
+            help="Momentum, Adam and others, with their settings",
+            url=False,
+        ),
+    ]
+    chips += [
+        Toggle(name=name, label=row.label, on=name == "gd", group=GROUP, help=row.idea, toggle="optimisers")
+        for name, row in OPTIMISERS.items()
+    ]
+    chips.append(Toggle(name="verdict", on=True, url=False))
+    chips.append(
+        Toggle(
+            name="backtracking",
+            label="Backtracking",
+            help="Halve a step until it lowers the loss enough (Armijo)",
+            toggle="optimisers&gd",
+        )
+    )
+    return tuple(chips)
+
+
+def _rate_control(view: View) -> Control:
+    low, high = view.rates
+    return Control(
+        name="rate",
+        label="η",
+        min=low,
+        max=high,
+        value=view.rate,
+        scale="log",
+        step=0.02,
+        role="step",
+        marks=rate_marks(view),
+    )
+
+
+def rate_marks(view: View) -> tuple[MarkedValue, ...]:
+    """The bounds at the minima of the window, and for a quadratic the rate that is best in the long run."""
+    low, high = view.rates
+    rows: dict[float, MarkedValue] = {}
+    for minimum, (smallest, largest) in zip(view.minima, view.curvatures, strict=True):
+        bound = round_down(2 / largest)
+        if view.quadratic:
+            best = 2 / (smallest + largest)
+            same = math.isclose(smallest, largest, rel_tol=1e-9)
+            label = number(best) if same else f"best {number(best)}"
+            rows[best] = MarkedValue(best, label)
+            rows[bound] = MarkedValue(bound, f"bound {number(bound, 5)}")
+            break
+        place = number(minimum[0]) if len(minimum) == 1 else f"({', '.join(number(v, 3) for v in minimum)})"
+        if not any(abs(math.log(bound / other)) < 0.02 for other in rows):
+            rows[bound] = MarkedValue(bound, f"bound at {place}")
+    inside = sorted((m for m in rows.values() if low <= m.value <= high), key=lambda mark: mark.value)
+    return tuple(inside[:4])
+
+
+def _step_control(view: View) -> Control:
+    return Control(
+        name="step",
+        label="step",
+        unit=f"of {view.steps}",
+        min=0.0,
+        max=float(view.steps),
+        value=0.0,
+        step=1.0,
+        quantum=1.0,
+        decimals=0,
+        role="step",
+        kind="iteration",
+        play=Play(seconds=min(max(view.steps / 5, 5.0), 14.0)),
+    )
+
+
+def _start_controls(view: View, plane: bool) -> tuple[Control, ...]:
+    """The start is dragged on the plot; its sliders stand in the rail."""
+    controls = []
+    for index, (name, label) in enumerate((("x0", "x₀"), ("y0", "y₀"))[: len(view.windows)]):
+        low, high = view.windows[index]
+        width = high - low
+        handle = Handle(
+            panel="pad" if plane else "curve",
+            at=("x0", "y0") if plane else ("x0", "start_loss"),
+            moves={"x": "x0", "y": "y0"} if plane else {"x": "x0"},
+            shape="ring",
+            label="the start",
+        )
+        controls.append(
+            Control(
+                name=name,
+                label=f"start {label}",
+                min=min(low, view.start[index]),
+                max=max(high, view.start[index]),
+                value=view.start[index],
+                step=10.0 ** math.floor(math.log10(width / 25)),
+                decimals=max(1, 1 - math.floor(math.log10(width / 5))),
+                role="step",
+                handle=handle if index == 0 else None,
+                place="rail",
+            )
+        )
+    return tuple(controls)
+
+
+def _settings() -> tuple[Control, ...]:
+    """The settings of each optimiser, shown in the rail while it is on and the optimisers are unfolded."""
+
+    def setting(name: str, label: str, value: float, shown: str, **more: float) -> Control:
+        return Control(
+            name=name,
+            label=label,
+            value=value,
+            min=more.get("low", 0.0),
+            max=more["high"],
+            step=more.get("step", 0.01),
+            decimals=int(more.get("decimals", 3)),
+            quantum=more.get("quantum"),
+            role="guide",
+            place="rail",
+            toggle=f"optimisers&{shown}",
+        )
+
+    heavy = "&".join(f"!{name}" for name in OPTIMISERS if name not in {"momentum", "nesterov"})
+    return (
+        setting("momentum", "momentum β", 0.9, heavy, high=0.999),
+        setting("smoothing", "smoothing α", 0.99, "rmsprop", high=0.9999, decimals=4),
+        setting("beta1", "β₁", 0.9, "adam", high=0.999),
+        setting("beta2", "β₂", 0.999, "adam", high=0.9999, decimals=4),
+        setting("decay", "decay", 0.0, "gd", high=1.0),
+        setting("noise", "noise σ", 0.0, "gd", high=10.0, step=0.1, decimals=2),
+        setting("seed", "seed", 1.0, "gd", high=99.0, step=1.0, decimals=0, quantum=1.0),
+    )
+
+
+def _readouts(view: View, plane: bool) -> tuple[Readout, ...]:
+    rows = [Readout(name="rate", label="learning rate η", text="{rate}", size="huge", role="step")]
+    rows += [
+        Readout(name=name, label="the next step" if name == "update" else "", text=text)
+        for name, text in updates(plane)
+    ]
+    rows += [
+        Readout(name="loss", label="loss", text="{run_loss:g5}", size="small", role="f"),
+        Readout(
+            name="verdict",
+            label=f"within {view.steps} steps",
+            text=(Case("Play, and see.", (FRESH,)), *headlines()),
+            toggle="verdict",
+        ),
+        Readout(
+            name="reason",
+            text=(Case("", (FRESH,)), *reasons(view.quadratic, plane)),
+            size="small",
+            toggle="verdict",
+        ),
+    ]
+    return tuple(rows)
+
+
+def _story(view: View, plane: bool) -> tuple[Stage, ...]:
+    """What a teacher pages through: one step, the whole way, too small, too large."""
+    begin: dict[str, float] = {"step": 0.0, "rate": view.rate}
+    begin |= dict(zip(("x0", "y0"), view.start, strict=False))
+    low, high = view.rates
+    bound = 2 / view.curvatures[0][1] if view.curvatures else 10 * view.rate
+
+    def rate(share: float) -> float:
+        return float(f"{min(max(share * bound, low), high):.3g}")
+
+    return (
+        Stage("Which way is down, and how far will the next step go?", begin),
+        Stage("One step: η times the slope, against the slope.", begin | {"step": 1.0}),
+        Stage("The whole way.", begin | {"step": float(view.steps)}),
+        Stage(
+            "A hundredth of the bound: it crawls.", begin | {"rate": rate(0.01), "step": float(view.steps)}
+        ),
+        Stage(
+            "Just below the bound: it overshoots, yet closes in.",
+            begin | {"rate": rate(0.95), "step": float(view.steps)},
+        ),
+        Stage(
+            "Above the bound: each step overshoots farther.",
+            begin | {"rate": rate(1.05), "step": float(view.steps)},
+        ),
+    )

@@ -1,0 +1,191 @@
+"""The descent page's pictures: the loss as a curve or as level lines, and the loss against the number of steps."""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from explorer.expression import Expression
+from explorer.figures import marks, theme
+from explorer.figures.curve import (
+    SAMPLES,
+    analyse,
+    asymptotes,
+    critical_trace,
+    curve_traces,
+    end_circles,
+    sample,
+    span_of,
+)
+from explorer.figures.descent_view import View
+from explorer.figures.marks import AnyMark
+from explorer.figures.scene import Panel, Picture
+from explorer.numeric import Window
+
+LEVELS = 16
+GRID = 61
+DOTTED = "$f@0.6"
+
+
+def curve_panel(loss: Expression, view: View) -> Panel:
+    """The loss in one variable, with ball, tangent, next step and path."""
+    window = Window(view.windows[0], view.heights, equal=False)
+    analysis = analyse(loss, span_of(window))
+    curve = sample(loss, span_of(window), analysis.breaks, SAMPLES)
+    layout = theme.layout(
+        (10, 16, 40, 60),
+        xaxis=theme.axis("w", window.x),
+        yaxis=theme.axis("loss", window.y),
+        shapes=asymptotes(analysis.breaks),
+    )
+    traces = (*curve_traces(curve, "f"), *end_circles(analysis.breaks), critical_trace(analysis))
+    here, lands = ("run_x", "run_loss"), ("run_nx", "run_loss")
+    return Panel(
+        name="curve",
+        label="The loss, with the path of the descent on it",
+        figure=Picture(traces, layout),
+        marks=(
+            *_paths(("x", "loss")),
+            marks.Line(through=here, slope="run_dx", role="slope", dash="dash", width=2.5),
+            marks.Segment(from_=lands, to=("run_nx", "run_nloss"), role="guide", dash="dot", width=1.5),
+            marks.Arrow(from_=here, to=("run_px", "run_loss"), role="slope", width=1.5, toggle="!gd"),
+            marks.Arrow(from_=here, to=lands, role="gradient", width=3, hollow=True),
+            marks.Label(
+                at=lands, text="{run_sx:g3}", role="gradient", anchor="middle", offset=(0, -14), size=15
+            ),
+            *_ball(here),
+        ),
+        height=440,
+        height_narrow=250,
+    )
+
+
+def pad_panel(loss: Expression, view: View) -> Panel:
+    """Level lines of the loss in two variables, equal scales; steps are arrows in the plane."""
+    (left, right), (bottom, top) = view.windows
+    layout = theme.layout(
+        (10, 16, 40, 60),
+        xaxis=theme.axis("x", (left, right), constrain="domain"),
+        yaxis=theme.axis("y", (bottom, top), scaleanchor="x", constrain="domain"),
+    )
+    here, lands = ("run_x", "run_y"), ("run_nx", "run_ny")
+    return Panel(
+        name="pad",
+        label="Level lines of the loss, with the path of the descent",
+        figure=Picture((level_lines(loss, view), _minima_trace(view)), layout),
+        marks=(
+            *_paths(("x", "y")),
+            marks.Arrow(from_=here, to=("run_px", "run_py"), role="slope", width=1.5, toggle="!gd"),
+            marks.Arrow(from_=here, to=lands, role="gradient", width=3, hollow=True),
+            *_ball(here),
+        ),
+        height=560,
+        height_narrow=330,
+        share=1.15,
+    )
+
+
+@lru_cache(maxsize=64)
+def level_lines(loss: Expression, view: View) -> dict[str, Any]:
+    """Level lines over the window and half a window more on each side, closer together near the bottom.
+
+    The picture is of ln(1 + (L − lowest)/s), which has the same level lines at heights that suit a descent.
+    """
+    axes = [
+        np.linspace(1.5 * low - 0.5 * high, 1.5 * high - 0.5 * low, 2 * GRID - 1)
+        for low, high in view.windows
+    ]
+    with np.errstate(all="ignore"):
+        heights = loss(*np.meshgrid(*axes))
+        inside = heights[GRID // 2 : -(GRID // 2), GRID // 2 : -(GRID // 2)]
+        shown = inside[np.isfinite(inside)]
+        high = float(np.quantile(shown, 0.95)) if len(shown) else 1.0
+        scale = 0.03 * (high - view.lowest) or 1.0
+        levels = np.log1p(np.maximum(heights - view.lowest, 0) / scale)
+    levels[~np.isfinite(heights)] = np.nan
+    most = math.log1p(max(high - view.lowest, 0.0) / scale) or 1.0
+    return {
+        "type": "contour",
+        "x": axes[0].astype(np.float32),
+        "y": axes[1].astype(np.float32),
+        "z": levels.astype(np.float32),
+        "contours": {"coloring": "none", "start": 0.02 * most, "end": 1.6 * most, "size": most / LEVELS},
+        "autocontour": False,
+        "line": {"color": "$f@0.55", "width": 1.3},
+        "showscale": False,
+        "hoverinfo": "skip",
+    }
+
+
+def _minima_trace(view: View) -> dict[str, Any]:
+    places = np.array(view.minima, dtype=float).reshape(-1, 2)
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": places[:, 0],
+        "y": places[:, 1],
+        "marker": {
+            "symbol": "star",
+            "size": 15,
+            "color": "$critical",
+            "opacity": 1,
+            "line": {"color": "$ink", "width": 1.5},
+        },
+        "hoverinfo": "skip",
+    }
+
+
+def loss_panels(loss: Expression, view: View) -> tuple[Panel, Panel]:
+    """The loss against the number of steps, on a linear and on a logarithmic axis (above the lowest loss known)."""
+    first = float(loss(*view.start)) - view.lowest
+    scale = first if math.isfinite(first) and first > 0 else max(view.heights[1] - view.lowest, 1e-9)
+    top = math.ceil(math.log10(scale)) + 1
+    steps = (-0.02 * view.steps, 1.02 * view.steps)
+    linear = (view.lowest - 0.06 * scale, view.lowest + 1.25 * scale)
+    named = "loss" if view.lowest == 0 else f"loss − {view.lowest:.4g}".replace("-", "−")
+    return (
+        _loss_panel("loss", "loss", theme.axis("loss", linear), steps, shown="!log"),
+        _loss_panel(
+            "loss_log",
+            "excess",
+            theme.axis(named, (top - 10, top), type="log", dtick=2, exponentformat="power"),
+            steps,
+            shown="log",
+        ),
+    )
+
+
+def _loss_panel(
+    name: str, word: str, height: dict[str, Any], steps: tuple[float, float], shown: str
+) -> Panel:
+    here = ("run_k", f"run_{word}")
+    return Panel(
+        name=name,
+        label="The loss after each step",
+        figure=Picture((), theme.layout((8, 16, 40, 60), xaxis=theme.axis("step", steps), yaxis=height)),
+        marks=(*_paths(("k", word)), *_ball(here, 15.0)),
+        height=150,
+        height_narrow=130,
+        share=0.85,
+        toggle=shown,
+    )
+
+
+def _paths(columns: tuple[str, str]) -> tuple[AnyMark, ...]:
+    """The path, whole or only as far as it was walked, and the one before the last release."""
+    common: dict[str, Any] = {"descent": "run", "columns": columns, "role": "step", "width": 2.5}
+    return (
+        marks.Ghost(of=1),
+        marks.Path(**common, toggle="ahead"),
+        marks.Path(**common, ahead=False, toggle="!ahead"),
+    )
+
+
+def _ball(here: tuple[str, str], size: float = 22.0) -> tuple[AnyMark, ...]:
+    return (
+        marks.Point(at=here, role="step", size=size),
+        marks.Outside(at=here, role="step"),
+    )

@@ -1,0 +1,207 @@
+"""Where a descent is looked at: the window, the start, the rate and the number of steps that suit a loss."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.descent.landscape import Landscape
+from explorer.descent.problems import PROBLEMS, Problem
+from explorer.descent.stability import Stability, minimum_below
+from explorer.expression import Expression, free_variables
+from explorer.figures.curve import choose_window
+from explorer.presets import Preset
+
+Array = NDArray[np.float64]
+Span = tuple[float, float]
+
+MOST_STEPS = 2000
+DECADES = 4
+MOST_MINIMA = 6
+GRID = 81
+
+
+@dataclass(frozen=True)
+class View:
+    """One span for each variable, the heights to show, and where a descent begins.
+
+    `minima` are the minima known in the window, the lowest first; `lowest` is the least loss known there.
+    """
+
+    windows: tuple[Span, ...]
+    heights: Span
+    start: tuple[float, ...]
+    rate: float
+    rates: Span
+    steps: int
+    minima: tuple[tuple[float, ...], ...]
+    curvatures: tuple[tuple[float, float], ...]
+    quadratic: bool
+    lowest: float
+
+
+def used_variables(loss: Expression) -> Expression:
+    """The loss as a function of x alone where y does not occur, else of (x, y)."""
+    return loss.over(("x", "y") if "y" in free_variables(loss.root) else ("x",))
+
+
+def _presets() -> tuple[Preset, ...]:
+    """The problems as examples: of two with the same formula the first, whose task is about the start."""
+    seen: dict[str, Preset] = {}
+    for problem in PROBLEMS:
+        seen.setdefault(
+            problem.formula,
+            Preset(
+                problem.title, problem.formula, problem.task, problem.start[0], variables=problem.variables
+            ),
+        )
+    return tuple(seen.values())
+
+
+DESCENTS = _presets()
+
+
+def problem_of(loss: Expression) -> Problem | None:
+    """The named problem that this loss is."""
+    return next((p for p in PROBLEMS if p.loss.text == loss.text), None)
+
+
+@lru_cache(maxsize=128)
+def first_view(loss: Expression) -> View:
+    """The problem's own view, or one found for a loss that nobody has named."""
+    problem = problem_of(loss)
+    landscape = Landscape(loss)
+    with np.errstate(all="ignore"):
+        if problem is not None:
+            windows, start = problem.windows, problem.start
+        elif len(loss.variables) == 1:
+            window = choose_window(loss)
+            windows = (window.x,)
+            start = (_first_place(loss, window.x, window.y),)
+        else:
+            windows = _plane_window(landscape)
+            start = _first_point(loss, windows)
+        minima = _minima(landscape, windows)
+        heights, lowest = _heights(loss, windows, [*(m.point for m in minima), np.array(start)])
+    top = minima[0].largest if minima else math.nan
+    bound = 2 / top if top > 0 else 1.0
+    rate = problem.rate if problem is not None else float(f"{bound / 10:.1g}")
+    return View(
+        windows=windows,
+        heights=heights,
+        start=start,
+        rate=rate,
+        rates=_rates(min(bound, 20 * rate), rate),
+        steps=problem.steps if problem is not None else 40,
+        minima=tuple(tuple(round(float(v), 8) + 0.0 for v in m.point) for m in minima),
+        curvatures=tuple((m.smallest, m.largest) for m in minima),
+        quadratic=landscape.is_quadratic(),
+        lowest=lowest,
+    )
+
+
+def linked_view(view: View, start: tuple[float | None, ...], rate: float | None, steps: float | None) -> View:
+    """The view with what a link asks for: a rate beyond the usual ones widens the control."""
+    places = tuple(given if given is not None else own for given, own in zip(start, view.start, strict=True))
+    wanted = rate if rate is not None else view.rate
+    low, high = view.rates
+    while wanted < low:
+        low /= 10
+    while wanted > high:
+        high *= 10
+    return replace(
+        view,
+        start=places,
+        rate=wanted,
+        rates=(low, high),
+        steps=int(steps) if steps is not None else view.steps,
+    )
+
+
+def _rates(bound: float, rate: float) -> Span:
+    """Four decades or more with the bound in the upper part, up to 1 at least: the adaptive methods want large rates."""
+    top = max(math.ceil(math.log10(4 * max(bound, rate)) - 1e-9), 0)
+    bottom = min(top - DECADES, math.floor(math.log10(rate / 10) + 1e-9))
+    return float(f"1e{bottom}"), float(f"1e{top}")
+
+
+def _first_place(loss: Expression, span: Span, heights: Span) -> float:
+    """A round place near the right end where the loss, its slope and the picture are fine."""
+    left, right = span
+    unit = 10.0 ** math.floor(math.log10((right - left) / 4))
+    places = np.unique(np.round(np.linspace(left, right, 61) / unit) * unit)
+    values, (slopes,) = loss.value_and_gradient(places)
+    fine = np.isfinite(values) & np.isfinite(slopes) & (slopes != 0)
+    shown = fine & (values >= heights[0]) & (values <= heights[1]) & (places >= left) & (places <= right)
+    usable = places[shown] if shown.any() else places[fine]
+    if not len(usable):
+        return float((left + right) / 2)
+    wanted = left + 0.85 * (right - left)
+    return float(usable[np.argmin(np.abs(usable - wanted))]) + 0.0
+
+
+def _plane_window(landscape: Landscape) -> tuple[Span, Span]:
+    """Around the minima that Newton's method finds from a few starts, at least ±3."""
+    found = [minimum_below(landscape, (x, y)) for x in (-2.0, 0.5, 2.0) for y in (-2.0, 0.5, 2.0)]
+    places = np.array([m.point for m in found if m is not None and np.abs(m.point).max() <= 50])
+    if not len(places):
+        return (-3.0, 3.0), (-3.0, 3.0)
+    middle = (places.min(axis=0) + places.max(axis=0)) / 2
+    reach = max(float(np.ptp(places, axis=0).max()) * 0.75, 3.0, float(np.abs(middle).max()) * 0.5)
+    reach = float(f"{reach * 1.05:.1g}") if reach > 3 else 3.0
+    centre = np.round(middle)
+    return tuple((float(c - reach), float(c + reach)) for c in centre)  # type: ignore[return-value]
+
+
+def _first_point(loss: Expression, windows: tuple[Span, ...]) -> tuple[float, float]:
+    """A round place in the upper right of the window where the loss has a slope."""
+    (left, right), (bottom, top) = windows
+    for share in ((0.83, 0.67), (0.17, 0.67), (0.67, 0.33), (0.6, 0.6), (0.3, 0.3)):
+        x, y = round(left + share[0] * (right - left), 1), round(bottom + share[1] * (top - bottom), 1)
+        value, slopes = loss.value_and_gradient(np.array(x), np.array(y))
+        if np.isfinite([float(value), *map(float, slopes)]).all():
+            return x, y
+    return (left + right) / 2, (bottom + top) / 2
+
+
+def _minima(landscape: Landscape, windows: tuple[Span, ...]) -> list[Stability]:
+    """The minima below a few starts all over the window, each once, the lowest first."""
+    sides = [np.linspace(low, high, 13 if len(windows) == 1 else 5) for low, high in windows]
+    starts = np.stack([part.ravel() for part in np.meshgrid(*sides)], axis=1)
+    found: list[Stability] = []
+    for start in starts:
+        minimum = minimum_below(landscape, tuple(start.tolist()))
+        if minimum is None or any(
+            not low <= value <= high for value, (low, high) in zip(minimum.point, windows, strict=True)
+        ):
+            continue
+        if all(np.abs(minimum.point - other.point).max() > 1e-6 for other in found):
+            found.append(minimum)
+    found.sort(key=lambda m: round(landscape.loss_at(tuple(m.point.tolist())), 9))
+    return found[:MOST_MINIMA]
+
+
+def _heights(loss: Expression, windows: tuple[Span, ...], places: list[Array]) -> tuple[Span, float]:
+    """Losses worth showing: from the lowest to the bulk of the highest, with the start; and the lowest of all."""
+    sides = [np.linspace(low, high, 801 if len(windows) == 1 else GRID) for low, high in windows]
+    values = np.asarray(loss(*np.meshgrid(*sides))).ravel()
+    own = np.array([float(loss(*place)) for place in places])
+    values = values[np.isfinite(values)]
+    own = own[np.isfinite(own)]
+    if not len(values):
+        return (0.0, 1.0), 0.0
+    known = np.concatenate([values, own])
+    lowest = float(known.min())
+    low, high = lowest, float(values.max())
+    bulk_low, bulk = (float(q) for q in np.quantile(values, (0.03, 0.9)))
+    spread = bulk - bulk_low
+    if high > bulk + 3 * spread:
+        high = max(bulk + 0.5 * spread, *own)
+    if low < bulk_low - 3 * spread:
+        low = min(bulk_low - 0.5 * spread, *own)
+    margin = 0.06 * (high - low) or 0.5
+    return (low - margin, high + margin), lowest if lowest > -1e12 else 0.0

@@ -1,0 +1,215 @@
+"""What the descent page says while a learner drags: the update in numbers, the verdict and its reason.
+
+The numbers come from the browser's walk; which sentence holds is decided by conditions written here.
+"""
+
+from __future__ import annotations
+
+from explorer.descent import OPTIMISERS, Behaviour
+from explorer.figures.descending import behaves
+from explorer.figures.marks import Condition
+from explorer.figures.scene import Case
+
+BOUNDED = ("gd", "momentum", "nesterov")
+FRESH: Condition = ("run_fresh", 1.0, 1.0, "closed")
+AT_END: Condition = ("run_left", 0.0, 0.0, "closed")
+LOST: Condition = ("run_loss", None, None, "undefined")
+NO_SLOPE: Condition = ("run_norm", None, None, "undefined")
+NO_STEP: Condition = ("run_size", None, None, "undefined")
+HAS_BOUND: Condition = ("run_bound", None, None, "defined")
+BELOW: Condition = ("run_share", None, 1.0, "open")
+AT: Condition = ("run_share", 1.0, 1.0, "closed")
+ABOVE: Condition = ("run_share", 1.0, None, "open")
+
+
+def _on(name: str) -> Condition:
+    return (f"switch:{name}", 1.0, 1.0, "closed")
+
+
+def spot(word: str, plane: bool) -> str:
+    """`x = {run_final_x}` or `(x, y) = (…)` as a template."""
+    stem = f"run_{word}_" if word else "run_"
+    if plane:
+        return f"(x, y) = ({{{stem}x:g4}}, {{{stem}y:g4}})"
+    return f"x = {{{stem}x:g4}}"
+
+
+def updates(plane: bool) -> tuple[tuple[str, tuple[Case, ...]], ...]:
+    """For each coordinate its symbol and the update with the present numbers put in."""
+    rows = []
+    for axis in ("x", "y") if plane else ("x",):
+        symbol = axis if plane else "w"
+        plain = f"{symbol} ← {{run_{axis}:g4}} − {{run_rate:g3}} · {{run_d{axis}:q4}} = {{run_n{axis}:g4}}"
+        other = f"{symbol} ← {{run_{axis}:g4}} {{run_s{axis}:t4}} = {{run_n{axis}:g4}}"
+        exact = (_on("gd"), ("noise", 0.0, 0.0, "closed"), ("switch:backtracking", 0.0, 0.0, "closed"))
+        rows.append(
+            (
+                f"update_{axis}" if axis == "y" else "update",
+                (Case(f"{symbol} stays", (NO_STEP,)), Case(plain, exact), Case(other)),  # type: ignore[arg-type]
+            )
+        )
+    return tuple(rows)
+
+
+def headlines() -> tuple[Case, ...]:
+    """The verdict in a word or two."""
+    words = {
+        Behaviour.MINIMUM: "Converges",
+        Behaviour.VALLEY: "Converges, to a flat spot",
+        Behaviour.SADDLE: "Converges, to a saddle",
+        Behaviour.MAXIMUM: "Rests on a maximum",
+        Behaviour.CYCLE: "Cycles",
+        Behaviour.BOUNCING: "Bounces without settling",
+        Behaviour.OVERSHOOTING: "Overshoots, yet closes in",
+        Behaviour.CRAWLING: "Crawls",
+        Behaviour.PLATEAU: "Stuck on a plateau",
+        Behaviour.FALLING: "Still falling",
+        Behaviour.UNFINISHED: "Still on its way",
+        Behaviour.NOISY: "Kept moving by the noise",
+        Behaviour.NO_GRADIENT: "Stops: no gradient here",
+        Behaviour.NO_LOWER_POINT: "Stops: nothing lower found",
+        Behaviour.GROWING: "Diverges",
+        Behaviour.UNBOUNDED: "Diverges: no bottom",
+        Behaviour.OUTSIDE: "Leaves the domain",
+    }
+    return (*(Case(text, (behaves(behaviour),)) for behaviour, text in words.items()), Case("–"))
+
+
+def _bound(name: str, quadratic: bool, plane: bool) -> str:
+    formula = OPTIMISERS[name].bound_formula
+    if quadratic:
+        return f"the bound {formula} = {{run_bound:g5}}"
+    return f"the local bound {formula} = {{run_bound:g5}} at {spot('minimum', plane)}"
+
+
+def _with_bound(quadratic: bool, plane: bool) -> list[Case]:
+    """Reasons that name the bound of the optimiser that is on."""
+    end, rest = spot("final", plane), spot("minimum", plane)
+    local = "" if quadratic else " A local bound promises nothing far away."
+    cases = []
+    for name in BOUNDED:
+        bound, on = _bound(name, quadratic, plane), (_on(name), HAS_BOUND)
+        rows: list[tuple[Behaviour, str, tuple[Condition, ...]]] = [
+            (
+                Behaviour.MINIMUM,
+                f"At {rest} from step {{run_settled}} on: η = {{rate}} is below {bound}.",
+                (BELOW,),
+            ),
+            (
+                Behaviour.CYCLE,
+                f"η = {{rate}} equals {bound}: each step lands just as far on the other side.",
+                (AT,),
+            ),
+            (
+                Behaviour.CYCLE,
+                f"η = {{rate}} is above {bound}: the minimum pushes it away, and farther out the loss brings it back.",
+                (ABOVE,),
+            ),
+            (Behaviour.CYCLE, f"η = {{rate}} is below {bound}.{local}", ()),
+            (
+                Behaviour.GROWING,
+                f"η = {{rate}} exceeds {bound}: each step overshoots farther than the one before.{local}",
+                (ABOVE,),
+            ),
+            (Behaviour.GROWING, f"And yet η = {{rate}} is not above {bound}.{local}", ()),
+            (
+                Behaviour.OVERSHOOTING,
+                f"Each step crosses to the other side and lands nearer: η = {{rate}} is below {bound}.",
+                (BELOW,),
+            ),
+            (Behaviour.BOUNCING, f"η = {{rate}} is above {bound}.", (ABOVE,)),
+            (
+                Behaviour.CRAWLING,
+                f"Gradient norm {{run_final_norm:g3}} at {end}: η = {{rate}} is far below {bound}.",
+                (("run_share", None, 0.05, "open"),),
+            ),
+            (
+                Behaviour.CRAWLING,
+                f"The condition number is {{run_condition:g4}}: the steep direction sets {bound}, the flat is slow.",
+                (("run_condition", 20.0, None, "closed"),),
+            ),
+            (
+                Behaviour.UNFINISHED,
+                f"Gradient norm {{run_final_norm:g3}} at {end}. η = {{rate}} is below {bound}.",
+                (BELOW,),
+            ),
+        ]
+        cases += [Case(text, (behaves(behaviour), *on, *more)) for behaviour, text, more in rows]
+    return cases
+
+
+def reasons(quadratic: bool, plane: bool) -> tuple[Case, ...]:
+    """Why the path ends as it does, with the numbers that decide it."""
+    end = spot("final", plane)
+    unbounded = {
+        "adagrad": "AdaGrad has no bound of the kind 2/λmax: it divides by the slopes it remembers.",
+        "rmsprop": "RMSProp has no bound of the kind 2/λmax: it divides by the slopes it remembers.",
+        "adam": "Adam has no bound of the kind 2/λmax: it divides by the slopes it remembers.",
+        "newton": "Newton's step divides by the curvature and is shortened until the loss falls: no bound on η.",
+        "gd": "Backtracking halves a step that is too long, so no bound on η is needed.",
+    }
+    known: Condition = ("run_minimum_x", None, None, "defined")
+    rest = f"At {spot('minimum', plane)} from step {{run_settled}} on. "
+    free = [
+        Case(rest + text, (behaves(Behaviour.MINIMUM), known, _on(name))) for name, text in unbounded.items()
+    ]
+    general = {
+        Behaviour.MINIMUM: f"At {end}, where the slope jumps from down to up: a minimum at a kink.",
+        Behaviour.VALLEY: f"At {end} some curvature is zero: a valley floor or a flat spot.",
+        Behaviour.SADDLE: f"The gradient is zero at {end}, yet one curvature is {{run_curvature:g3}}: nudge it.",
+        Behaviour.MAXIMUM: f"The gradient is zero at {end}, so there is no step; the smallest nudge starts a descent.",
+        Behaviour.CYCLE: f"Between {spot('before', plane)} and {end}: the slope does not fade towards the bottom.",
+        Behaviour.BOUNCING: f"Back and forth at η = {{rate}}, now at {end}.",
+        Behaviour.OVERSHOOTING: "Each step crosses to the other side and lands nearer.",
+        Behaviour.CRAWLING: f"Gradient norm {{run_final_norm:g3}} at {end}; each step is tiny beside what is left.",
+        Behaviour.PLATEAU: f"Gradient norm {{run_final_norm:g3}} at {end}: a flat slope is not yet a minimum.",
+        Behaviour.FALLING: f"Gradient norm {{run_final_norm:g3}} at {end}: no minimum in sight.",
+        Behaviour.UNFINISHED: f"Gradient norm {{run_final_norm:g3}} at {end}.",
+        Behaviour.NOISY: "The noise σ = {noise} keeps it moving; a smaller or decaying η narrows the cloud.",
+        Behaviour.NO_GRADIENT: f"At {end} the loss has no gradient (a kink, or a slope that is not finite).",
+        Behaviour.NO_LOWER_POINT: f"At {end} even the smallest step tried does not lower the loss.",
+        Behaviour.GROWING: "At η = {rate} each step overshoots farther than the one before.",
+        Behaviour.UNBOUNDED: f"Past {end} the loss keeps falling: no minimum that way, at any η.",
+        Behaviour.OUTSIDE: f"Step {{run_count}} lands at {end}, where the loss is undefined; a shorter one may not.",
+    }
+    return (
+        Case("The loss is undefined at this start.", (("run_count", 0.0, 0.0, "closed"), LOST)),
+        *_with_bound(quadratic, plane),
+        *free,
+        *(Case(text, (behaves(behaviour),)) for behaviour, text in general.items()),
+        Case(""),
+    )
+
+
+def sentences(plane: bool) -> tuple[Case, ...]:
+    """The line under the picture: where the ball is, what the next step will be and what it will bring."""
+    here = spot("", plane)
+    slope = "Gradient ({run_dx:g4}, {run_dy:g4})" if plane else "Slope {run_dx:g4}"
+    step = "({run_sx:g4}, {run_sy:g4})" if plane else "{run_sx:g4}"
+    product = "−{rate} × ({run_dx:g4}, {run_dy:g4})" if plane else "−{rate} × {run_dx:q4}"
+    drops = "It should lower the loss by {run_predicted:g3}; it lowers it by {run_actual:g3}."
+    rises = "It should lower the loss by {run_predicted:g3}, but raises it by {run_rise:g3}: too far."
+    plain = (_on("gd"), ("noise", 0.0, 0.0, "closed"), ("switch:backtracking", 0.0, 0.0, "closed"))
+    up: Condition = ("run_actual", None, 0.0, "open")
+    return (
+        Case(
+            "The loss is undefined here: drag the start into its domain.",
+            (LOST, ("run_k", 0.0, 0.0, "closed")),
+        ),
+        Case(f"Step {{run_k}} landed at {here}, where the loss is undefined: it left the domain.", (LOST,)),
+        Case(f"There is no slope at {here}, so there is no next step.", (NO_SLOPE,)),
+        Case(f"{slope} here, so the next step is {product} = {step}. Press Step.", (FRESH, *plain)),  # type: ignore[arg-type]
+        Case(f"{slope} here; the next step is {step}. Press Step.", (FRESH,)),
+        Case(
+            f"After step {{run_k}} at {here}: the next one is too large to compute with.",
+            (AT_END, NO_STEP, behaves(Behaviour.GROWING)),
+        ),
+        Case(
+            f"Flat at {here}: slope 0, so the step is 0.",
+            (("run_norm", 0.0, 0.0, "closed"), ("run_size", 0.0, 0.0, "closed")),
+        ),
+        Case(f"{slope}: the next step is {product} = {step}. {rises}", (*plain, up)),  # type: ignore[arg-type]
+        Case(f"{slope}: the next step is {product} = {step}. {drops}", plain),  # type: ignore[arg-type]
+        Case(f"{slope}: the next step is {step}. {rises}", (up,)),
+        Case(f"{slope}: the next step is {step}. {drops}"),
+    )

@@ -1,0 +1,51 @@
+"""Gradient descent: a ball on a loss, a learning rate under the finger, and the path that follows from it."""
+
+import streamlit as st
+
+from explorer.descent import OPTIMISERS
+from explorer.expression import Expression, parse
+from explorer.figures.descent import SETTINGS, SWITCHES, descent_scene
+from explorer.figures.descent_view import DESCENTS, MOST_STEPS, first_view, linked_view, used_variables
+from explorer.ui.formula_box import formula_box
+from explorer.ui.live_figure import live_figure
+from explorer.ui.page import open_page
+from explorer.ui.parameters import Choice, Number, Text
+
+PARAMETERS = (
+    Text("f", DESCENTS[0].formula),
+    Number("x0"),
+    Number("y0"),
+    Number("rate", low=1e-9, high=1e6),
+    Choice("optimiser", "gd", tuple(OPTIMISERS)),
+    Number("steps", low=1, high=MOST_STEPS),
+    Number("step", low=0, high=MOST_STEPS),
+    *(Number(name, low=0, high=1e3) for name in SETTINGS),
+    *(Choice(name, "", ("0", "1")) for name in SWITCHES),
+)
+
+
+def read_loss(text: str) -> Expression:
+    """A loss in x, or in x and y."""
+    return used_variables(parse(text, ("x", "y")))
+
+
+page = open_page("gradient_descent", "Gradient descent", PARAMETERS)
+typed = formula_box(page, DESCENTS, DESCENTS[0].formula, reads=read_loss)
+loss = typed.expression
+linked = page.key("linked")
+if page.entered:
+    st.session_state[linked] = loss
+view = first_view(loss)
+if st.session_state.get(linked) == loss:
+    start = tuple(page.reading.number(name) for name in ("x0", "y0")[: len(loss.variables)])
+    view = linked_view(view, start, page.reading.number("rate"), page.reading.number("steps"))
+
+
+@st.fragment
+def explore() -> None:
+    """The figure and what follows its release; typing reruns the whole page, dragging only this."""
+    scene = descent_scene(loss, view, page.reading.text("optimiser"))
+    live_figure(page, scene, keep=False)
+
+
+explore()
