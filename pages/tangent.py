@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from explorer.figures.slope import slope_scene
+from explorer.figures.slope import slope_scene, start_in
 from explorer.presets import SLOPE_CHALLENGES, SLOPES
 from explorer.ui.formula_box import formula_box
 from explorer.ui.formulas import derivative_formulas
@@ -33,7 +33,7 @@ linked_window = window_in_link(window, f, preset)
 @st.fragment
 def explore() -> None:
     """The figure and what follows its release; typing reruns the whole page, dragging only this."""
-    start = preset.x0 if preset else window.x[0] + 0.35 * (window.x[1] - window.x[0])
+    start = preset.x0 if preset else start_in(f, window)
     scene = slope_scene(
         f,
         window,

@@ -54,6 +54,7 @@ LONGEST_LABEL = 24
 SPLIT = 0.29  # the share of the height that f′ has, below f
 RANGE_POINTS = 600
 MOST_CORNERS = 20
+START_SHARES = (0.35, 0.6, 0.3, 0.7, 0.4, 0.65, 0.25, 0.75, 0.45, 0.55, 0.15, 0.85)
 SLOPE_AXES = ("x", "y2")
 
 
@@ -74,8 +75,23 @@ def derivative_range(f: Expression, window: Window) -> tuple[float, float]:
 
 
 def decimals_for(width: float) -> int:
-    """Decimals of x in a window so wide: a hundredth of a window of 5, and finer where the window is."""
+    """Decimals of x in a window so wide: two, and more where a hundredth is over a twentieth of the window."""
     return max(2, 2 - math.floor(math.log10(max(width, 1e-12) / 5)) - 1)
+
+
+def start_in(f: Expression, window: Window) -> float:
+    """Where the point first stands: within the picture, on a slope that is not too steep, away from every break."""
+    left, right = window.x
+    width = right - left
+    breaks = analyse(f, span_of(window)).breaks
+    for share in START_SHARES:
+        x = round(left + share * width, decimals_for(width) - 1)
+        value, slope = float(derivative_values(f, x, 0)), float(derivative_values(f, x, 1))
+        inside = window.y[0] < value < window.y[1]
+        calm = abs(slope) * width < 8 * (window.y[1] - window.y[0])
+        if inside and calm and all(abs(x - place.x) > width / 25 for place in breaks):
+            return x
+    return round(left + START_SHARES[0] * width, decimals_for(width) - 1)
 
 
 @lru_cache(maxsize=128)

@@ -1,0 +1,123 @@
+"""The slope page as a learner uses it."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.browser.chromium import PHONE
+from tests.browser.live_figure import LiveFigure
+
+
+def box(page):
+    return page.get_by_label("Your function of x")
+
+
+def test_dragging_moves_slope_tangent_and_sentence_with_the_finger(visit):
+    figure = visit.figure("tangent")
+    expect(figure.readout("slope")).to_have_text("−0.75")
+    expect(figure.sentence).to_have_text(
+        "The curve is above zero here, yet falling: slope −0.75. Drag until the line is flat."
+    )
+    with figure.dragging(figure.handle("x0"), 60):
+        assert figure.value("x0") > -0.4
+        x = figure.value("x0")
+        assert abs(figure.number("slope") - (x * x - 1)) < 0.006
+    expect(figure.page).to_have_url(re.compile(r"x0=-?0\.\d+"))
+
+
+def test_an_unlisted_function_is_drawn_while_it_is_typed(visit):
+    figure = visit.figure("tangent")
+    box(figure.page).fill("x^3 - 2x")
+    expect(figure.page).to_have_url(re.compile("f=x%5E3-2x"))
+    figure.await_server()
+    x = figure.value("x0")
+    assert abs(figure.number("slope") - (3 * x * x - 2)) < 0.006
+
+
+def test_a_refused_text_keeps_the_picture_marks_the_place_and_offers_a_mend(visit):
+    figure = visit.figure("tangent")
+    box(figure.page).fill("sen(x)")
+    refusal = figure.page.locator(".st-key-refusal")
+    expect(refusal).to_contain_text("sen")
+    expect(refusal).to_contain_text("^")
+    expect(figure.readout("slope")).to_have_text("−0.75")
+    refusal.get_by_role("button", name="Use this instead").click()
+    expect(refusal).to_have_count(0)
+    expect(box(figure.page)).to_have_value(re.compile("sin"))
+    expect(figure.page).to_have_url(re.compile("f=sin"))
+
+
+def test_markup_in_the_box_stays_text(visit):
+    figure = visit.figure("tangent")
+    box(figure.page).fill("<img src=x onerror=alert(1)> **bold** $x$")
+    expect(figure.page.locator(".st-key-refusal")).to_be_visible()
+    assert figure.page.locator(".st-key-refusal img").count() == 0
+    assert figure.page.locator(".st-key-refusal strong").count() == 0
+
+
+def test_a_corner_has_no_slope_and_says_why(visit):
+    figure = visit.figure("tangent", f="|x|", x0="0.5")
+    figure.root.locator('[data-mark="0"]').click()
+    expect(figure.readout("slope")).to_have_text("none")
+    expect(figure.sentence).to_contain_text("Corner at x = 0")
+    expect(figure.sentence).to_contain_text("minimum")
+
+
+def test_keys_move_the_point_and_one_message_follows(visit):
+    figure = visit.figure("tangent")
+    control = figure.control("x0")
+    before = figure.sent
+    control.press("ArrowRight")
+    control.press("ArrowRight")
+    control.press("ArrowRight")
+    figure.await_value("x0", lambda x: abs(x - -0.2) < 1e-9)
+    figure.await_condition(lambda: figure.sent > before, "a message after the keys")
+    figure.await_server()
+    assert figure.sent == before + 1
+
+
+def test_an_example_brings_its_function_and_its_point(visit):
+    figure = visit.figure("tangent")
+    figure.page.get_by_role("button", name="Examples").click()
+    figure.page.get_by_role("button", name="ln(x)/x").click()
+    expect(figure.page).to_have_url(re.compile(r"f=ln%28x%29%2Fx"))
+    expect(figure.readout("slope")).to_have_text("1.00")
+
+
+def test_switches_travel_in_the_link(visit):
+    figure = visit.figure("tangent", f="x^2", x0=1, whole=1, microscope=1, notation="leibniz")
+    expect(figure.root.locator('[data-toggle="whole"]')).to_have_attribute("aria-pressed", "true")
+    expect(figure.root.locator('[data-toggle="leibniz"]')).to_have_attribute("aria-pressed", "true")
+    figure.root.locator('[data-toggle="whole"]').click()
+    expect(figure.page).not_to_have_url(re.compile("whole=1"))
+    expect(figure.page).to_have_url(re.compile("microscope=1"))
+
+
+def test_the_steps_show_the_chain_rule(visit):
+    figure = visit.figure("tangent", f="(x^2)^3")
+    figure.page.get_by_text("How f′ is obtained").click()
+    expect(figure.page.get_by_text("chain", exact=True).first).to_be_visible()
+    expect(figure.page.get_by_text("One function inside another").first).to_be_visible()
+
+
+def test_the_window_can_be_changed_shared_and_reset(visit):
+    figure = visit.figure("tangent", f="x^2", x0=1)
+    page = figure.page
+    page.get_by_role("button", name="Window").click()
+    page.get_by_label("x to").fill("8")
+    page.get_by_role("button", name="Apply").click()
+    expect(page).to_have_url(re.compile("window="))
+    figure.await_server()
+    link = page.url
+    again = visit.page("")
+    again.goto(link)
+    other = LiveFigure(again)
+    other.control("x0").press("End")
+    other.await_value("x0", lambda x: x == 8)
+
+
+def test_a_finger_drags_on_a_phone(visit):
+    figure = visit.figure("tangent", screen=PHONE)
+    start = figure.value("x0")
+    figure.drag(figure.handle("x0"), 40, touch=True)
+    assert figure.value("x0") > start + 0.2

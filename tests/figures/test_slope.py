@@ -1,0 +1,159 @@
+"""The slope page's scene, read as data: what it computes, what it says, and what it weighs."""
+
+import json
+import math
+
+import numpy as np
+import pytest
+
+from explorer.expression import parse
+from explorer.figures.curve import choose_window
+from explorer.figures.slope import decimals_for, derivative_range, slope_scene, start_in
+from explorer.numeric import Window, values
+from explorer.presets import SLOPE_CHALLENGES, SLOPES
+
+UNSEEN = (
+    "tan x", "1/(x^2-1)", "floor(x)", "sqrt(4-x^2)", "x^x", "ln|x|", "sin(1/x)", "e^(10x)", "x^2+1000", "|x|-|x-1|",
+    "sin(100x)", "0", "sqrt(-1-x^2)", "{x<0: -x, x^2}", "x|x|", "sin x / x", "arctan(1/x)", "root(x,5)", "10^9 x",
+)  # fmt: skip
+FORMULAS = tuple(preset.formula for preset in SLOPES) + UNSEEN
+
+
+def scene_of(formula, **options):
+    f = parse(formula)
+    window = choose_window(f)
+    return slope_scene(f, window, start_in(f, window), **options)
+
+
+def quantities(scene, x0):
+    return {name: float(value) for name, value in scene.tape.run(np.array(x0)).items()}
+
+
+def holds(condition, here):
+    quantity, low, high, kind = condition
+    value = here[quantity] if isinstance(quantity, str) else quantity
+    if kind in ("undefined", "defined"):
+        return math.isfinite(value) == (kind == "defined")
+    if kind == "open":
+        return (low is None or value > low) and (high is None or value < high)
+    slack = 1e-9 if low == high else 0.0
+    return (low is None or value >= low - slack) and (high is None or value <= high + slack)
+
+
+def said(cases, scene, x0):
+    here = {"x0": x0} | quantities(scene, x0)
+    return next(case.text for case in cases if all(holds(condition, here) for condition in case.when))
+
+
+@pytest.mark.parametrize("formula", FORMULAS)
+def test_every_scene_is_strict_json_of_bounded_size(formula):
+    text = json.dumps(scene_of(formula).to_json(), allow_nan=False)
+    assert len(text.encode()) < 150_000
+
+
+@pytest.mark.parametrize("preset", SLOPES, ids=lambda preset: preset.formula)
+def test_presets_meet_their_facts(preset):
+    scene = scene_of(preset.formula)
+    for fact in preset.facts:
+        found = quantities(scene, fact.at)[("f", "slope", "bend")[fact.order]]
+        assert found == pytest.approx(fact.value, rel=2e-5, abs=3e-5)
+
+
+@pytest.mark.parametrize("formula", FORMULAS)
+def test_the_slope_is_what_difference_quotients_say(formula):
+    f = parse(formula)
+    scene = scene_of(formula)
+    window = choose_window(f)
+    h = 1e-6 * (window.x[1] - window.x[0])
+    for x in np.linspace(*window.x, 23)[1:-1] + 0.00123 * (window.x[1] - window.x[0]):
+        slope = quantities(scene, x)["slope"]
+        around = values(f, x + h * np.array([-2, -1, 1, 2]))
+        if not np.isfinite(slope) or not np.isfinite(around).all():
+            continue
+        central = (around[0] - 8 * around[1] + 8 * around[2] - around[3]) / (12 * h)
+        size = np.abs(around).max()
+        coarse = (around[3] - around[0]) / (4 * h)
+        if abs(coarse - central) > 1e-5 * abs(central):
+            continue  # h is too long for this place, as at the heart of sin(1/x)
+        assert slope == pytest.approx(central, rel=1e-4, abs=1e-9 * size / h + 1e-6)
+
+
+@pytest.mark.parametrize("formula", FORMULAS)
+def test_the_point_starts_inside_the_picture(formula):
+    f = parse(formula)
+    window = choose_window(f)
+    assert window.x[0] < start_in(f, window) < window.x[1]
+
+
+def test_the_first_sentence_is_the_invitation():
+    preset = SLOPES[0]
+    window = Window(preset.x_window, preset.y_window, preset.equal)
+    scene = slope_scene(parse(preset.formula), window, preset.x0, opening=True)
+    text = said(scene.sentence, scene, -0.5)
+    assert text == "The curve is above zero here, yet falling: slope {slope:2}. Drag until the line is flat."
+    assert "Drag" not in said(scene.sentence, scene, -0.6)
+    assert said(scene.sentence, scene, 1.0).startswith("Flat: slope 0. A minimum")
+
+
+@pytest.mark.parametrize(
+    ("formula", "place", "words"),
+    [
+        ("|x|", 0.0, ("Corner", "−1", "1", "no tangent", "minimum")),
+        ("x^(2/3)", 0.0, ("Cusp",)),
+        ("cbrt(x)", 0.0, ("Vertical tangent", "no derivative")),
+        ("sign(x)", 0.0, ("Jump", "−1", "1")),
+        ("1/x", 0.0, ("Pole",)),
+        ("(x^2-1)/(x-1)", 1.0, ("Hole", "2")),
+        ("sqrt(x)", 0.0, ("domain",)),
+        ("x^3", 0.0, ("neither",)),
+    ],
+)
+def test_places_without_a_slope_are_named_with_their_proof(formula, place, words):
+    scene = scene_of(formula)
+    text = said(scene.sentence, scene, place)
+    assert all(word in text for word in words), text
+
+
+@pytest.mark.parametrize("formula", ["|x|", "sign(x)", "1/x", "floor(x)", "(x^2-1)/(x-1)", "{x<0: -x, x^2}"])
+def test_no_slope_is_shown_where_there_is_none(formula):
+    scene = scene_of(formula)
+    big = next(readout for readout in scene.readouts if readout.name == "slope")
+    breaks = [mark.value for mark in scene.controls[0].marks if mark.symbol in ("corner", "break")]
+    assert breaks
+    assert all(said(big.text, scene, x) == "none" for x in breaks)
+
+
+def test_a_smooth_place_keeps_its_slope_though_the_formula_is_zero_by_zero():
+    assert quantities(scene_of("x|x|"), 0.0)["slope"] == 0.0
+
+
+def test_the_control_snaps_to_every_marked_place_exactly():
+    marks = {mark.value: mark.label for mark in scene_of("3x^4 - 5x^2 + 2x").controls[0].marks}
+    assert marks[-1.0] == "min"
+    assert any(abs(x - 0.788675) < 1e-6 and label == "min" for x, label in marks.items())
+    assert any(abs(x - math.sqrt(10) / 6) < 1e-9 and label == "inflection" for x, label in marks.items())
+
+
+def test_the_slope_axis_cuts_poles_and_shows_zero():
+    low, high = derivative_range(parse("1/x"), Window((-3.0, 3.0), (-3.0, 3.0), False))
+    assert -60 < low < -1
+    assert high > 0
+
+
+@pytest.mark.parametrize(("width", "decimals"), [(5.4, 2), (40.0, 2), (0.5, 2), (0.104, 3), (1e-3, 5)])
+def test_decimals_follow_the_window(width, decimals):
+    assert decimals_for(width) == decimals
+
+
+def test_challenges_of_the_function_come_with_three_reasons_and_one_right():
+    scene = scene_of("x^3", challenges=SLOPE_CHALLENGES)
+    assert [challenge.kind for challenge in scene.challenges] == ["place", "place"]
+    for challenge in scene.challenges:
+        assert len(challenge.reasons) == 3
+        assert sum(reason.right for reason in challenge.reasons) == 1
+
+
+def test_the_rise_of_the_triangle_is_the_slope():
+    here = quantities(scene_of("x^3 - 2x"), 1.3)
+    assert here["rise_y"] - here["f"] == pytest.approx(here["slope"])
+    assert here["run_x"] == pytest.approx(2.3)
