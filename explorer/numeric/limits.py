@@ -12,6 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from explorer.numeric.results import Array
@@ -154,10 +155,10 @@ def _choose(
 def _divergent(values: Array, noise: Array) -> Array:
     """+1 or −1 where a row grows beyond all bounds, else 0."""
     usable = np.isfinite(values) & (noise <= 1e-2 * np.abs(values))
-    last = values.shape[1] - 1 - np.argmax(usable[:, ::-1], axis=1)
-    columns = np.clip(last[:, None] - np.arange(TAIL - 1, -1, -1), 0, None)
-    stretch = np.take_along_axis(values, columns, 1)
-    whole = np.take_along_axis(usable, columns, 1).all(axis=1) & (last >= TAIL - 1)
+    # The closest stretch that is free of noise from end to end.
+    whole = np.asarray(sliding_window_view(usable, TAIL, axis=1).all(axis=2))
+    first = whole.shape[1] - 1 - np.argmax(whole[:, ::-1], axis=1)
+    stretch = np.take_along_axis(values, first[:, None] + np.arange(TAIL), 1)
     steps = np.diff(stretch, axis=1)
     sign = np.sign(steps[:, -1])
     ratios = steps[:, 1:] / steps[:, :-1]
@@ -167,4 +168,4 @@ def _divergent(values: Array, noise: Array) -> Array:
     growing &= np.abs(stretch[:, -1] - stretch[:, 0]) > GROWTH * np.abs(stretch[:, -1])
     overflow = np.where(np.all(values[:, -TAIL:] == np.inf, axis=1), 1.0, 0.0)
     overflow -= np.where(np.all(values[:, -TAIL:] == -np.inf, axis=1), 1.0, 0.0)
-    return np.where(overflow != 0, overflow, np.where(whole & growing, sign, 0.0))
+    return np.where(overflow != 0, overflow, np.where(whole.any(axis=1) & growing, sign, 0.0))

@@ -237,3 +237,18 @@ def test_one_sided_values_and_quotients(text, x):
     sides = one_sided(parse(text), float(x))
     found = (sides.left_value, sides.right_value, sides.left_quotient, sides.right_quotient)
     assert all(map(_same, found, ONE_SIDED[text, x])), found
+
+
+@pytest.mark.parametrize("half", [0.003, 30.0])
+@pytest.mark.parametrize("text", BREAKS)
+def test_zooming_changes_no_verdict(text, half):
+    x, kind, *_ = BREAKS[text][0]
+    found = analyse(parse(text), (x - 1.01 * half, x + 0.97 * half))
+    assert [b.kind for b in found.breaks if abs(b.x - x) < 1e-12] == [kind]
+
+
+@pytest.mark.parametrize("half", [0.003, 30.0])
+@pytest.mark.parametrize("text", SMOOTH)
+def test_zooming_makes_no_break_up(text, half):
+    for middle in (0, 1, -2):
+        assert analyse(parse(text), (middle - 1.01 * half, middle + 0.97 * half)).breaks == ()
