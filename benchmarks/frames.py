@@ -25,7 +25,7 @@ window.stopMeter = () => {
   return times;
 };
 """
-SECONDS = 3.0
+SECONDS = 3.5  # not a whole number of half swings: it ends elsewhere
 PERIOD = 2.0  # s, of the swing to and fro
 PACE = 1 / 60  # s, between two moves of the hand
 
