@@ -146,6 +146,7 @@ export class LiveFigure {
   /** A new size or another theme of the host: the same scene, drawn anew. */
   refresh() {
     this.recolour(this.state.scene);
+    this.toolbar.settle(this.top);
     if (!window.Plotly) return;
     this.panels.forEach((panel) => panel.draw());
     this.controls.forEach((control) => control.resized());
@@ -252,7 +253,7 @@ export class LiveFigure {
     setText(this.sentence.notice, "");
     if (!document.querySelector('[class*="st-key-answered-"]')) return;
     const look = () => {
-      if (seq !== this.state.seq) return;
+      if (seq !== this.state.seq || !this.root.isConnected) return;
       const answered = document.querySelector(`.st-key-answered-${seq}`);
       setText(this.sentence.notice, answered ? "" : "The server is slow: the formulas wait, the picture goes on.");
       if (!answered) this.patience = setTimeout(look, 500);
@@ -272,7 +273,16 @@ export class LiveFigure {
   }
 }
 
-const mounted = new WeakMap();
+const mounted = new Map();
+
+/** A host may drop a figure without a word; what it held is released when the next one comes. */
+function sweep() {
+  for (const [place, figure] of mounted) {
+    if (figure.box.isConnected) continue;
+    figure.remove();
+    mounted.delete(place);
+  }
+}
 
 /**
  * Shows a scene in an element, or hands the scene to the figure that is there already.
@@ -281,8 +291,9 @@ const mounted = new WeakMap();
  */
 export function mount({ parentElement, data, setStateValue }) {
   addStyles();
+  sweep();
   let figure = mounted.get(parentElement);
-  if (figure && figure.box.isConnected) {
+  if (figure) {
     figure.tell = setStateValue;
     if (figure.received !== JSON.stringify(data)) {
       figure.state.adopt(data);
@@ -296,7 +307,11 @@ export function mount({ parentElement, data, setStateValue }) {
   }
   figure.received = JSON.stringify(data);
   const mine = figure;
+  const call = {};
+  figure.lastCall = call;
   return () => {
+    // A call that newer data overtook while the script was loading is cleaned up at once: the figure is not its own.
+    if (mine.lastCall !== call) return;
     mine.remove();
     if (mounted.get(parentElement) === mine) mounted.delete(parentElement);
   };

@@ -72,6 +72,8 @@ def formula_box(
         st.latex(f"{name}({', '.join(expression.variables)}) = {expression.latex()}")
     if refusal is not None:
         _refusal(key, text or "", refusal)
+    elif expression.remarks:
+        st.text(" ".join(expression.remarks))
     return Typed(expression, _preset_of(tuple(examples), expression), refusal is not None, row)
 
 
