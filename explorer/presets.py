@@ -52,7 +52,7 @@ class Challenge:
 
     Exactly one of `places` (intervals in which the control must be left), `value` (with `tolerance`) and
     `choices` (the first is right; they are shown in another order) is given. `shows` are controls that the
-    reveal sets besides.
+    reveal sets besides, `sets` those that the question does.
     """
 
     question: str
@@ -66,6 +66,7 @@ class Challenge:
     tolerance: float = 0.0
     choices: tuple[str, ...] = ()
     shows: tuple[tuple[str, float], ...] = ()
+    sets: tuple[tuple[str, float], ...] = ()
 
 
 SLOPES = (
@@ -171,12 +172,22 @@ LIMITS = (
         (-1.0, 6.0),
         facts=(Fact(1, 1.0, 2.0),),
     ),
-    Preset("x³", "x^3", "3x² + 3xh + h²: what is left when h goes?", 1.0, facts=(Fact(1, 1.0, 3.0),)),
+    Preset(
+        "x³",
+        "x^3",
+        "3x² + 3xh + h²: what is left when h goes?",
+        1.0,
+        (-1.4, 2.4),
+        (-3.0, 9.0),
+        facts=(Fact(1, 1.0, 3.0),),
+    ),
     Preset(
         "1/x",
         "1/x",
         "−1/(x(x + h)); across the pole the secant joins two branches.",
         1.0,
+        (-3.0, 3.0),
+        (-4.0, 4.0),
         facts=(Fact(1, 1.0, -1.0),),
     ),
     Preset(
@@ -192,7 +203,24 @@ LIMITS = (
         "sin x", "sin x", "The quotient heads for cos x; at 0 that is 1.", 0.0, facts=(Fact(1, 0.0, 1.0),)
     ),
     Preset("|x|", "|x|", "Two sides, two numbers: no derivative at 0, and no tangent.", 0.0),
-    Preset("∛x", "cbrt(x)", "At 0 the quotient outgrows every number: a vertical tangent.", 0.0),
+    Preset(
+        "∛x",
+        "cbrt(x)",
+        "At 0 the quotient outgrows every number: a vertical tangent.",
+        0.0,
+        (-2.6, 2.6),
+        (-1.9, 1.9),
+        equal=True,
+    ),
+    Preset("x^(2/3)", "x^(2/3)", "At 0 a cusp: the two sides leave in opposite directions.", 0.0),
+    Preset(
+        "eˣ",
+        "e^x",
+        "The quotient is eˣ times (eʰ − 1)/h, and that heads for 1.",
+        0.0,
+        facts=(Fact(1, 0.0, 1.0),),
+    ),
+    Preset("⌊x⌋", "floor(x)", "At a jump Δy does not shrink with h, so the quotient cannot settle.", 0.5),
 )
 
 SLOPE_CHALLENGES = (
@@ -264,12 +292,16 @@ LIMIT_CHALLENGES = (
         "h = 0.1: the quotient is 2 + h.",
         (
             Reason("((1+h)² − 1)/h = 2 + h, and 2 + 0.1 = 2.1", right=True),
-            Reason("h must be 2.1, since the slope is h"),
+            Reason(
+                "h must be 2.1, since the slope is h",
+                says="The average slope is Δy/Δx = 2 + h; h alone is only how far apart the points are.",
+            ),
             Reason("no h gives a slope between 2 and 3"),
         ),
         start=1.0,
         value=0.1,
         tolerance=0.005,
+        sets=(("x0", 1.0),),
     ),
     Challenge(
         "Which h gives exactly 2 at x = 1?",
@@ -278,11 +310,16 @@ LIMIT_CHALLENGES = (
         "None: 2 + h is 2 only for h = 0, where the quotient is 0/0. 2 is the limit, not a value.",
         (
             Reason("2 + h = 2 asks for h = 0, and there the quotient does not exist", right=True),
-            Reason("h = 0, since then 2 + h = 2"),
+            Reason(
+                "h = 0, since then 2 + h = 2",
+                says="Cancelling h was allowed because h is not 0. At h = 0 the quotient itself is 0/0.",
+            ),
             Reason("h = 0.000001 gives exactly 2"),
         ),
         start=1.0,
         choices=("no h does", "h = 0", "h = 0.001"),
+        sets=(("x0", 1.0),),
+        shows=(("h", 1e-6),),
     ),
     Challenge(
         "At 0 with h = 1, the average slope of x³ − x is 0. What is the slope at the instant?",
@@ -291,11 +328,16 @@ LIMIT_CHALLENGES = (
         "−1: the quotient is h² − 1, and it heads for −1.",
         (
             Reason("(h³ − h)/h = h² − 1, which heads for −1", right=True),
-            Reason("the average over the interval is the slope at its start"),
+            Reason(
+                "the average over the interval is the slope at its start",
+                says="The average belongs to the whole way from 0 to 1. At its start the curve falls.",
+            ),
             Reason("the curve is 0 at both ends, so nothing changes"),
         ),
         start=1.0,
         choices=("−1", "0", "1"),
+        sets=(("x0", 0.0),),
+        shows=(("h", 0.001),),
     ),
     Challenge(
         "|x| at 0: what does the quotient head for?",
@@ -304,11 +346,16 @@ LIMIT_CHALLENGES = (
         "Two numbers: −1 from the left and 1 from the right. So there is no derivative.",
         (
             Reason("the two sides head for different numbers, so there is no limit", right=True),
-            Reason("the centred quotient is 0, so the derivative is 0"),
+            Reason(
+                "the centred quotient is 0, so the derivative is 0",
+                says="The centred quotient leaves the point itself out and mixes both sides: it settles where no derivative is.",
+            ),
             Reason("the right side counts, so it is 1"),
         ),
         start=1.0,
         choices=("no single number", "0", "1"),
+        sets=(("x0", 0.0),),
+        shows=(("h", -0.5),),
     ),
 )
 

@@ -30,7 +30,7 @@ def _played(challenge: Challenge, index: int) -> scene.Challenge:
             reasons=shown,
             choices=choices,
             choice=choices.index(challenge.choices[0]),
-            start={challenge.control: challenge.start},
+            start={challenge.control: challenge.start} | dict(challenge.sets),
             reveal=dict(challenge.shows),
         )
     intervals = challenge.places
@@ -45,6 +45,6 @@ def _played(challenge: Challenge, index: int) -> scene.Challenge:
         answer_text=challenge.reveal,
         reasons=shown,
         intervals=intervals,
-        start={challenge.control: challenge.start},
+        start={challenge.control: challenge.start} | dict(challenge.sets),
         reveal={challenge.control: middle} | dict(challenge.shows),
     )

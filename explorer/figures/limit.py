@@ -314,9 +314,13 @@ def _quotient_panel(
         powers = sorted({10.0**k for k in range(top, -6, -3)} - {SMALLEST})
         ticks = [-p for p in reversed(powers)] + [0.0] + powers
         words = ["0" if t == 0 else ("−" if t < 0 else "") + _power(abs(t)) for t in ticks]
-        places = [log_place(t) for t in ticks]
         horizontal = theme.axis(
-            "h (logarithmic)", (-reach, reach), tickvals=places, ticktext=words, tickangle=0, zeroline=True
+            "h (logarithmic)",
+            (-reach, reach),
+            tickvals=[log_place(t) for t in ticks],
+            ticktext=words,
+            tickangle=0,
+            zeroline=True,
         )
         tape, along, here = compile_tape({"q": quotient_of_log(f)}, ("t", "x0")), "t", "log_h"
         gaps: tuple[marks.Quantity, ...] = (0.0, *(f"log_gap{k}" for k in range(len(walls))))

@@ -1,0 +1,231 @@
+"""From secant to tangent, driven as a learner would: two points close in, a table is edited, a computer subtracts."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.accessibility import serious_faults
+from tests.browser.chromium import PHONE
+from tests.browser.conftest import Visit
+from tests.browser.live_figure import PATIENCE, LiveFigure
+
+
+def quotient(figure: LiveFigure) -> float:
+    return figure.number("quotient")
+
+
+def test_the_first_state_is_an_average_of_three(visit: Visit) -> None:
+    figure = visit.figure("secant")
+    assert (figure.value("x0"), figure.value("h")) == (1, 1)
+    assert figure.text("quotient") == "3.00/1.00 = 3.00"
+    expect(figure.sentence).to_have_text(
+        "From x = 1 to 2 the average slope is 3. Drag the ringed point closer: what number is it heading for?"
+    )
+
+
+@pytest.mark.parametrize("touch", [False, True], ids=["mouse", "finger"])
+def test_the_ringed_point_closes_in(visit: Visit, touch: bool) -> None:
+    figure = visit.figure("secant", **({"screen": PHONE} if touch else {}))
+    ring = figure.handle("h")
+    place = figure.centre(ring)[0] - figure.centre(figure.handle("x0"))[0]
+    with figure.dragging(ring, -0.5 * place, touch=touch):
+        h = figure.value("h")
+        assert h == pytest.approx(0.5, abs=0.03)
+        assert quotient(figure) == pytest.approx(2 + h, abs=2e-3)
+        assert figure.value("x0") == 1
+    assert figure.value("h") == h
+
+
+def test_the_ringed_point_goes_through_to_the_other_side(visit: Visit) -> None:
+    figure = visit.figure("secant")
+    place = figure.centre(figure.handle("h"))[0] - figure.centre(figure.handle("x0"))[0]
+    figure.drag(figure.handle("h"), -1.5 * place)
+    h = figure.value("h")
+    assert h == pytest.approx(-0.5, abs=0.03)
+    assert quotient(figure) == pytest.approx(2 + h, abs=2e-3)
+
+
+def test_the_fixed_point_takes_the_secant_along(visit: Visit) -> None:
+    figure = visit.figure("secant")
+    with figure.dragging(figure.handle("x0"), 80):
+        x0 = figure.value("x0")
+        assert x0 > 1.2
+        assert figure.value("h") == 1
+        assert quotient(figure) == pytest.approx(2 * x0 + 1, abs=0.01)
+
+
+def test_keys_walk_by_tenths_of_a_decade(visit: Visit) -> None:
+    figure = visit.figure("secant")
+    for _ in range(10):
+        figure.control("h").press("ArrowLeft")
+    figure.await_value("h", lambda h: h == pytest.approx(0.1, rel=0.01))
+    figure.control("h").press("End")
+    figure.await_value("h", lambda h: h == 2)
+
+
+def test_h_plays_to_zero_from_either_side(visit: Visit) -> None:
+    figure = visit.figure("secant")
+    figure.root.get_by_role("button", name="1×").click()  # twice as fast
+    figure.root.locator('[data-play="left"]').click()
+    figure.await_condition(lambda: -0.5 < figure.value("h") < 0, "on its way from the left")
+    assert quotient(figure) == pytest.approx(2 + figure.value("h"), abs=0.5)
+    expect(figure.control("h")).to_have_attribute("data-value", "-0.000001", timeout=PATIENCE)
+
+
+def test_at_zero_there_is_no_quotient(visit: Visit) -> None:
+    figure = visit.figure("secant", f="x^2", x0=1, h=0)
+    assert figure.text("quotient") == "0/0"
+    expect(figure.sentence).to_contain_text("With h = 0 both points are one")
+
+
+def test_a_row_of_the_table_moves_h(visit: Visit) -> None:
+    figure = visit.figure("secant")
+    figure.root.get_by_text("Table of h").click()
+    row = figure.root.locator('[data-table="steps"] tbody tr', has_text="0.001").first
+    row.click()
+    figure.await_value("h", lambda h: h == 0.001)
+    expect(row).to_have_attribute("aria-current", "true")
+    expect(row.locator("td").nth(1)).to_have_text("0.002001")
+    expect(row.locator("td").nth(2)).to_have_text("2.001")
+
+
+def test_the_curve_of_slopes_moves_with_x0_and_its_axes_do_not(visit: Visit) -> None:
+    figure = visit.figure("secant")
+    curve = figure.root.locator('[data-panel="quotient"] .live-mark--curve path')
+    ticks = figure.root.locator('[data-panel="quotient"] .ytick text')
+    before, marks = curve.get_attribute("d"), ticks.all_inner_texts()
+    with figure.dragging(figure.handle("x0"), 60):
+        assert curve.get_attribute("d") != before
+        assert ticks.all_inner_texts() == marks
+
+
+def test_the_logarithmic_axis_takes_the_place_of_the_linear_one(visit: Visit) -> None:
+    figure = visit.figure("secant")
+    figure.root.locator('[data-toggle="log"]').click()
+    expect(figure.root.locator('[data-panel="quotient"]')).to_be_hidden()
+    panel = figure.root.locator('[data-panel="quotient_log"]')
+    expect(panel.locator(".xtick text").first).to_be_visible()
+    expect(panel.locator(".live-mark--curve path")).to_have_attribute("d", re.compile("^M"))
+
+
+@pytest.mark.parametrize(
+    ("formula", "x0", "h", "says"),
+    [
+        ("|x|", 0, 0.5, "there is no derivative and no tangent"),
+        ("cbrt(x)", 0, 0.5, "There is a tangent, but no derivative"),
+        ("1/x", 1, -2, "The pole at x = 0 lies between the two points"),
+        ("sqrt(x)", 1, -1.5, "lies outside the domain"),
+        ("floor(x)", 1, 0.5, "Δy does not shrink with Δx"),
+        ("(x^2-1)/(x-1)", 1, 0.5, "Without f(x₀) there is no fixed point"),
+    ],
+)
+def test_what_a_secant_is_worth_is_said(visit: Visit, formula: str, x0: float, h: float, says: str) -> None:
+    figure = visit.figure("secant", f=formula, x0=x0, h=h)
+    expect(figure.sentence).to_contain_text(says)
+
+
+def test_the_algebra_opens_line_by_line(visit: Visit) -> None:
+    figure = visit.figure("secant")
+    card = figure.root.locator('[data-derivation="algebra"]')
+    lines = card.locator("li:visible")
+    expect(card.get_by_role("button")).to_be_visible(timeout=PATIENCE)
+    expect(lines).to_have_count(0)
+    for count in range(1, 4):
+        card.get_by_role("button").click()
+        expect(lines).to_have_count(count)
+    while card.get_by_role("button").is_visible():
+        card.get_by_role("button").click()
+    expect(lines.last).to_contain_text("Let h → 0")
+    assert "2x" in "".join(lines.last.locator("math").inner_text().split())
+
+
+def test_a_refused_text_keeps_the_last_picture(visit: Visit) -> None:
+    figure = visit.figure("secant")
+    box = figure.page.get_by_role("textbox").first
+    box.fill("x^2 +")
+    expect(figure.page.locator(".st-key-refusal")).to_be_visible()
+    assert figure.text("quotient") == "3.00/1.00 = 3.00"
+    box.fill("x^3")
+    expect(figure.page.locator(".st-key-refusal")).to_have_count(0)
+    expect(figure.readout("quotient")).to_have_text("7.00/1.00 = 7.00")
+
+
+def test_a_hostile_link_opens_the_default_and_says_so(visit: Visit) -> None:
+    figure = visit.figure("secant", f="__import__('os')", x0="<script>", h="1e999", source="nowhere")
+    assert figure.value("x0") == 1
+    assert figure.value("h") == 1
+    body = figure.page.locator("body")
+    for name in ("x0", "h", "source"):
+        expect(body).to_contain_text(f"value for {name} is not")
+
+
+def test_the_error_of_subtraction_is_felt(visit: Visit) -> None:
+    figure = visit.figure("secant")
+    figure.page.get_by_text("When computers subtract").click()
+    tiny = figure.page.locator('input[data-control="tiny"]')
+    expect(tiny).to_be_visible(timeout=PATIENCE)
+    figure.page.get_by_text("this function at x₀ = 1").click()
+    exact = figure.page.locator('[data-readout="slope_exact"]')
+    expect(exact).to_have_text("2")
+    tiny.press("Home")
+    forward = figure.page.locator('[data-readout="forward"]')
+    expect(forward).to_have_text("0")
+    drawer = figure.page.locator('[data-table="subtraction"]')
+    drawer.get_by_text("Every power of ten").click()
+    for power, value in (("10⁻⁸", "1.99999999"), ("10⁻¹²", "2.0001778"), ("10⁻¹⁶", "0")):
+        row = drawer.locator("tbody tr", has=figure.page.get_by_text(power, exact=True))
+        expect(row.locator("td").nth(1)).to_have_text(value)
+    assert "tiny" not in figure.page.url
+
+
+def test_the_car_by_table(visit: Visit) -> None:
+    figure = visit.figure("secant", source="table")
+    assert figure.text("velocity") == "16 m/s"
+    to = figure.control("to")
+    to.press("ArrowLeft")
+    figure.await_value("to", lambda time: time == 13)
+    figure.control("from").press("ArrowRight")
+    expect(figure.readout("velocity")).to_have_text("15 m/s")
+    expect(figure.sentence).to_contain_text("the table does not say")
+    with figure.dragging(figure.handle("to"), 900):
+        assert figure.value("to") == 20, "it snaps to the times of the table"
+
+
+def test_a_file_of_measurements_is_read_or_refused(visit: Visit, tmp_path: Path) -> None:
+    figure = visit.figure("secant", source="table")
+    upload = figure.page.locator('input[type="file"]')
+    for content, says in (
+        ("t,s\n1,2\n1,3\n", "Row 2: the time does not come after"),
+        ("t,s\n1,=cmd()\n2,3\n", "Row 1: the place is not a number"),
+    ):
+        bad = tmp_path / "bad.csv"
+        bad.write_text(content)
+        upload.set_input_files(bad)
+        expect(figure.page.locator(".st-key-file-refusal")).to_contain_text(says)
+        assert figure.text("velocity") == "16 m/s"
+    good = tmp_path / "walk.csv"
+    good.write_text("time;place\n0;0,5\n2;3,5\n4;10\n")
+    upload.set_input_files(good)
+    expect(figure.readout("velocity")).to_have_text("2.375 m/s")
+    with figure.page.expect_download() as download:
+        figure.page.get_by_role("button", name="Download CSV").click()
+    assert download.value.path().read_text() == "t (s),s (m)\n0,0.5\n2,3.5\n4,10\n"
+
+
+def test_switching_to_the_table_and_back(visit: Visit) -> None:
+    figure = visit.figure("secant", f="x^3", x0=1, h=1)
+    figure.page.get_by_role("radio", name="Table").click()
+    expect(figure.readout("velocity")).to_be_visible(timeout=PATIENCE)
+    assert "source=table" in figure.page.url
+    figure.page.get_by_role("radio", name="Function").click()
+    expect(figure.readout("quotient")).to_be_visible(timeout=PATIENCE)
+    assert "source" not in figure.page.url
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_nothing_serious_is_wrong_for_those_who_cannot_see(visit: Visit, theme: str) -> None:
+    figure = visit.figure("secant", theme=theme)
+    figure.root.locator('[data-toggle="limit"]').click()
+    assert not serious_faults(figure.page)
