@@ -1,9 +1,13 @@
 // Handles: HTML elements over the picture that are dragged by mouse, pen and touch. (SVG elements lose touch drags.)
 import { element, icon } from "./dom.js";
+import { Quantities } from "./quantities.js";
 
 const SIDEWAYS = "M6 5.500L1.500 10 6 14.500V11.200h8v3.300L18.500 10 14 5.500v3.300H6z";
 const UPWARDS = "M14.500 6L10 1.500 5.500 6h3.300v8H5.500l4.500 4.500 4.500-4.500h-3.300V6z";
 const BOTH = "M10 1l3 3h-2v5h5V7l3 3-3 3v-2h-5v5h2l-3 3-3-3h2v-5H4v2l-3-3 3-3v2h5V4H7z";
+
+/** A click within so many pixels of a marked place means it. */
+const CLICK_REACH = 14;
 
 /** Distance from the finger within which a handle is meant, when several could be. */
 const REACH = 60;
@@ -50,6 +54,20 @@ export class Handle {
     y = Math.min(Math.max(y, top), bottom);
     this.place = [x, y];
     this.node.style.transform = `translate(${x}px, ${y}px)`;
+  }
+
+  /** The marked value of the control whose place in the picture is at these pixels, or null. */
+  markedAt(x, y, mapping) {
+    const { state } = this.figure;
+    const marks = this.moves.length === 1 ? this.control.marks || [] : [];
+    if (marks.length === 0) return null;
+    const trial = new Quantities(state.scene.tape, state.scene.controls);
+    const place = this.spec.at.map((quantity) => trial.reader(quantity));
+    const found = marks.find(({ value }) => {
+      trial.evaluate(new Map(state.values).set(this.control.name, value));
+      return Math.hypot(mapping.x(place[0]()) - x, mapping.y(place[1]()) - y) < CLICK_REACH;
+    });
+    return found === undefined ? null : found.value;
   }
 
   distance(x, y) {

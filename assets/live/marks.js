@@ -172,9 +172,13 @@ function labelMark(mark, quantities, controls) {
   const offset = mark.offset || [0, 0];
   const node = svgElement("text", { "text-anchor": mark.anchor || "start" });
   let shown = "";
+  let growth = 1;
   return {
     nodes: [node],
     paint: "text",
+    resize(presenting) {
+      growth = presenting ? Math.max(1, PRESENT_SCALE.label / (mark.size || 16)) : 1;
+    },
     draw(mapping) {
       if (!read(mapping, place)) return false;
       const now = text();
@@ -182,8 +186,8 @@ function labelMark(mark, quantities, controls) {
         shown = now;
         node.textContent = now;
       }
-      node.setAttribute("x", pixel(place[0] + offset[0]));
-      node.setAttribute("y", pixel(place[1] + offset[1]));
+      node.setAttribute("x", pixel(place[0] + growth * offset[0]));
+      node.setAttribute("y", pixel(place[1] + growth * offset[1]));
       return true;
     },
   };
@@ -250,6 +254,7 @@ export function makeMark(mark, quantities, controls) {
       }
     },
     paint(colours, presenting) {
+      if (body.resize) body.resize(presenting);
       paintNodes(body.paint, mark, body.nodes, colours, presenting);
     },
   };

@@ -15,12 +15,21 @@ const TAP = 6;
 function fullLine(trace, presenting) {
   if (!trace.line || !(trace.type === "scatter" || trace.type === undefined)) return trace;
   const width = (trace.line.width || 2) * (presenting ? PRESENT_SCALE.line : 1);
-  return { ...trace, line: { simplify: false, ...trace.line, width } };
+  const text = presenting && trace.textfont ? { textfont: { ...trace.textfont, size: LARGER_TEXT * (trace.textfont.size || 13) } } : {};
+  return { ...trace, ...text, line: { simplify: false, ...trace.line, width } };
 }
+
+/** How much larger text in the picture is for the last row. */
+const LARGER_TEXT = 1.7;
 
 /** A layout for the last row of a lecture hall: larger ticks and margins. */
 function enlarged(layout) {
   const larger = { ...layout, margin: { ...layout.margin } };
+  if (layout.annotations) {
+    larger.annotations = layout.annotations.map((note) => (
+      { ...note, font: { ...note.font, size: LARGER_TEXT * ((note.font && note.font.size) || 13) } }
+    ));
+  }
   for (const side of ["t", "r", "b", "l"]) larger.margin[side] = (layout.margin[side] || 0) * PRESENT_SCALE.margin;
   for (const [name, axis] of Object.entries(layout)) {
     if (/^[xy]axis\d*$/.test(name)) {
@@ -42,6 +51,7 @@ export class Panel {
     this.drawn = "";
     this.handles = [];
     this.node.addEventListener("pointerdown", (event) => this.touch(event), { capture: true });
+    this.node.addEventListener("click", (event) => this.jump(event));
     this.node.addEventListener("touchstart", (event) => event.stopPropagation(), { capture: true, passive: true });
     this.describe(spec);
   }
@@ -209,6 +219,21 @@ export class Panel {
       if (next.type === "pointermove" && Math.abs(dx) > Math.abs(dy)) handle.grab(event, this.node);
     };
     for (const name of ["pointermove", "pointerup", "pointercancel"]) this.node.addEventListener(name, wait);
+  }
+
+  /** A click on a marked place of the curve goes there. */
+  jump(event) {
+    if (event.target.closest(".live-handle, button, a, input")) return;
+    const box = this.layer.getBoundingClientRect();
+    const [x, y] = [event.clientX - box.left, event.clientY - box.top];
+    for (const handle of this.handles) {
+      const value = handle.markedAt(x, y, this.subplot(handle.spec.axes).mapping);
+      if (value !== null) {
+        this.figure.state.assign({ [handle.control.name]: value });
+        this.figure.focusControl(handle.control.name);
+        return;
+      }
+    }
   }
 
   zoom(factor) {

@@ -77,7 +77,7 @@ export class Present {
   }
 
   press(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || !this.figure.root.isConnected) return;
     const { figure } = this;
     const typing = document.activeElement && document.activeElement.matches("input:not([type=range]), textarea");
     const control = figure.controls.get(figure.state.scene.controls[0].name);

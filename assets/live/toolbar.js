@@ -11,6 +11,9 @@ const SAVE = "M10 3v9M6 9l4 4 4-4M4 16h12";
 const LINK = "M8 12a3 3 0 0 0 4 0l3-3a3 3 0 0 0-4-4l-1 1M12 8a3 3 0 0 0-4 0l-3 3a3 3 0 0 0 4 4l1-1";
 const SCREEN = "M3 4h14v9H3zM10 13v4M6 17h8";
 
+/** On a screen narrower than this the page's top row has no room for tools. */
+const NARROW = 700;
+
 /** How long "copied" stays. */
 const COPIED_FOR = 2500;
 
@@ -67,7 +70,7 @@ export class Toolbar {
 
   /** Puts the page's own tools into the place that the page keeps for them, else beside the others. */
   settle(top) {
-    const slot = document.querySelector(".st-key-tools");
+    const slot = window.innerWidth < NARROW ? null : document.querySelector(".st-key-tools");
     if (this.near.parentNode !== top) top.append(this.near);
     const home = slot && !document.querySelector("[data-live-export]") ? slot : top;
     setShown(this.far, this.figure.state.scene.main !== false);

@@ -82,8 +82,17 @@ def test_keys_step_and_settle_in_one_message(stage: Open) -> None:
         figure.frame()
         assert figure.value("x0") == pytest.approx(expected)
     expect(slider).to_have_attribute("aria-valuetext", "−0.41")
-    assert figure.messages() == []
-    figure.page.wait_for_function("messages.length === 1")
+    figure.page.wait_for_function("messages.at(-1)?.controls.x0 === -0.41")
+    sent = len(figure.messages())
+    figure.page.evaluate("""() => {
+      const slider = document.querySelector("[data-control=x0]");
+      for (let i = 0; i < 5; i += 1) {
+        slider.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true, cancelable: true }));
+      }
+    }""")
+    assert len(figure.messages()) == sent
+    figure.page.wait_for_function("messages.at(-1).controls.x0 > 0")
+    assert len(figure.messages()) == sent + 1
     slider.press("End")
     figure.frame()
     low, high = figure.page.evaluate("document.querySelector('.live-panel__graph')._fullLayout.xaxis.range")
@@ -388,3 +397,20 @@ def test_nothing_is_left_behind(stage: Open) -> None:
     figure.page.evaluate("() => leave()")
     assert figure.page.locator(".live-box, .live-tools").count() == 0
     assert figure.page.evaluate("document.documentElement.className") == ""
+
+
+def test_a_click_on_a_marked_place_goes_there(stage: Open) -> None:
+    figure = stage(slope_scene())
+    place = """() => {
+      const graph = document.querySelector(".live-panel__graph");
+      const box = graph.getBoundingClientRect();
+      const { xaxis, yaxis } = graph._fullLayout;
+      return [box.left + xaxis._offset + xaxis.l2p(1), box.top + yaxis._offset + yaxis.l2p(-2 / 3)];
+    }"""
+    x, y = figure.page.evaluate(place)
+    figure.page.mouse.click(x + 4, y - 3)
+    figure.frame()
+    assert figure.value("x0") == 1
+    figure.page.mouse.click(x, y - 150)
+    figure.frame()
+    assert figure.value("x0") == 1
