@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from explorer.numeric.measurements import Measurements
-
 
 @dataclass(frozen=True)
 class Fact:
@@ -281,8 +279,8 @@ SLOPE_CHALLENGES = (
     ),
 )
 
-CAR = Measurements((10.0, 12.0, 13.0, 15.0, 19.0, 20.0), (122.0, 155.0, 170.0, 202.0, 265.0, 265.0))
-"""Where a car was, in metres, at six times in seconds."""
+CAR = ((10.0, 122.0), (12.0, 155.0), (13.0, 170.0), (15.0, 202.0), (19.0, 265.0), (20.0, 265.0))
+"""A car: six times in seconds, and where it was in metres."""
 
 LIMIT_CHALLENGES = (
     Challenge(

@@ -4,6 +4,7 @@ import streamlit as st
 
 from explorer.figures.limit import SWITCHES, limit_scene, start_for
 from explorer.figures.measured import measured_scene
+from explorer.numeric.measurements import measurements
 from explorer.presets import CAR, LIMIT_CHALLENGES, LIMITS
 from explorer.ui.algebra import algebra_of, await_algebra
 from explorer.ui.formula_box import formula_box
@@ -59,7 +60,7 @@ def explore_function() -> None:
 def explore_table() -> None:
     """Two rows of a table of measurements; what is edited below moves the picture above."""
     picture = st.container()
-    measured = measured_table(page, CAR)
+    measured = measured_table(page, measurements(CAR))
     with picture:
         live_figure(page, measured_scene(measured.table, measured.time_unit, measured.place_unit))
 

@@ -7,7 +7,9 @@ import pytest
 
 from explorer.figures.measured import measured_scene
 from explorer.numeric.measurements import MOST_ROWS, measurements
-from explorer.presets import CAR
+from explorer.presets import CAR as ROWS
+
+CAR = measurements(ROWS)
 
 
 def at(scene, start, end):
