@@ -1,4 +1,7 @@
-"""Time inside a worker: an attempt that takes too long is given up, and the worker lives on."""
+"""Time inside a worker: an attempt that takes too long is given up, and the worker lives on.
+
+Processor time, so that a busy machine gives the same formulas, only later; the server's budget is wall time.
+"""
 
 from __future__ import annotations
 
@@ -25,19 +28,19 @@ def _expire(_signal: int, _frame: FrameType | None) -> None:
 
 
 class Clock:
-    """Seconds of wall time that may still be spent on making a formula nicer.
+    """Seconds of processor time that may still be spent on making a formula nicer.
 
     What hangs inside one long multiplication of integers is not interrupted by this; the server then kills
     the worker and takes its last provisional answer.
     """
 
     def __init__(self, seconds: float) -> None:
-        self._end = time.monotonic() + seconds
+        self._end = time.process_time() + seconds
 
     @property
     def left(self) -> float:
         """Seconds left."""
-        return self._end - time.monotonic()
+        return self._end - time.process_time()
 
     def attempt(self, work: Callable[[], T], seconds: float) -> T | None:
         """The result of `work`, or None when it takes longer than `seconds` (or than is left) or fails.
@@ -66,13 +69,13 @@ def _alarm(seconds: float) -> Iterator[None]:
     if not hasattr(signal, "setitimer"):  # pragma: no cover - Windows: only the server's kill remains
         yield
         return
-    start = time.monotonic()
-    before = signal.signal(signal.SIGALRM, _expire)
-    outer, _ = signal.getitimer(signal.ITIMER_REAL)
-    signal.setitimer(signal.ITIMER_REAL, min(seconds, outer) if outer else seconds)
+    start = time.process_time()
+    before = signal.signal(signal.SIGPROF, _expire)
+    outer, _ = signal.getitimer(signal.ITIMER_PROF)
+    signal.setitimer(signal.ITIMER_PROF, min(seconds, outer) if outer else seconds)
     try:
         yield
     finally:
-        left = max(outer - (time.monotonic() - start), 0.001) if outer else 0
-        signal.signal(signal.SIGALRM, before)
-        signal.setitimer(signal.ITIMER_REAL, left)
+        left = max(outer - (time.process_time() - start), 0.001) if outer else 0
+        signal.signal(signal.SIGPROF, before)
+        signal.setitimer(signal.ITIMER_PROF, left)

@@ -62,8 +62,10 @@ def agreement(left: Any, right: Any, where: Any, clock: Clock) -> Agreement:
     symbols = sorted(left.free_symbols | right.free_symbols | where.free_symbols, key=str)
     both = same = 0
     for point in _points(symbols):
-        a, b, here = (clock.attempt(partial(value, expr, point), _PATIENCE) for expr in (left, right, where))
-        if a is None or b is None or here is None:
+        a, b = (clock.attempt(partial(value, expr, point), _PATIENCE) for expr in (left, right))
+        if a is None or b is None:
+            continue
+        if where != left and clock.attempt(partial(value, where, point), _PATIENCE) is None:
             continue
         if _is_close(a, b):
             both, same = both + 1, same + 1

@@ -6,7 +6,9 @@ the function: see `quotient_forms`. Where no such form is known, one honest line
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import sympy
@@ -19,7 +21,6 @@ from explorer.symbolic.numbers import agreement
 from explorer.symbolic.quotient_forms import FORMS, Line, Part, quotient_of, shift
 from explorer.symbolic.simplify import length, merged, shortest
 from explorer.symbolic.typeset import to_tree
-from explorer.symbolic.wire import Row, pack
 
 __all__ = ["algebra"]
 
@@ -27,19 +28,24 @@ _PATIENCE = 0.6
 _DEPTH = 2
 
 
-def algebra(root: Node, variable: str, clock: Clock) -> list[dict[str, str | list[Row]]]:
-    """The lines as messages: kind, title, sentence, aside and the rows of the tree, in the variable and h."""
+def algebra(root: Node, variable: str, clock: Clock, found: Callable[[list[Line]], None]) -> list[Line]:
+    """The lines, in the variable and h; `found` hears of them before the limit has its shortest form."""
     if "h" in free_variables(root):
         raise ValueError("h is the increment")
     x, f = symbol(variable), to_sympy(root)
-    first = Line("Substitute", "Put x + h and x into f.".replace("x", variable), quotient_of(root, x))
-    slope = shortest(sympy.diff(to_sympy(root, open_ties=True), x), f, clock, lambda _: None)
+    slope = sympy.diff(to_sympy(root, open_ties=True), x)
+    lines = [Line("Substitute", f"Put {variable} + h and {variable} into f.", quotient_of(root, x))]
     part = clock.attempt(lambda: _part(f, x, _DEPTH), _PATIENCE)
-    lines = [first] if part is None else [first, *_different(first, part.lines)]
-    last = _word(f, x, slope) if part is None else _limit(part, slope)
-    if part is not None and not clock.attempt(lambda: _holds(lines, part.limit, slope, clock), _PATIENCE):
-        lines, last = [first], _word(f, x, slope)
-    return [_message(line) for line in (*lines, last)]
+    if part is not None:
+        rewritten = [*lines, *_different(lines[0], part.lines)]
+        holds = clock.attempt(partial(_holds, rewritten, part.limit, slope, clock), _PATIENCE)
+        part, lines = (part, rewritten) if holds else (None, lines)
+
+    def ended(slope: Any) -> list[Line]:
+        return [*lines, _word(f, x, slope) if part is None else _limit(part, slope)]
+
+    found(ended(slope))
+    return ended(shortest(slope, f, clock, lambda _: None))
 
 
 def _different(first: Line, lines: list[Line]) -> list[Line]:
@@ -76,16 +82,6 @@ def _holds(lines: list[Line], limit: Any, slope: Any, clock: Clock) -> bool:
     pairs = [agreement(values[0], value, values[0], clock) for value in values[1:]]
     pairs.append(agreement(limit, slope, values[0], clock))
     return all(pair.same == pair.both > 0 for pair in pairs)
-
-
-def _message(line: Line) -> dict[str, str | list[Row]]:
-    return {
-        "kind": line.kind,
-        "title": line.title,
-        "sentence": line.sentence,
-        "aside": line.aside,
-        "tree": pack(line.tree),
-    }
 
 
 # -- which form, and sums, products, squares and reciprocals of forms --------------------------------------

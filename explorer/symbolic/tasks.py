@@ -13,6 +13,7 @@ from explorer.symbolic.clock import Clock
 from explorer.symbolic.convert import Step, plain, symbol, to_sympy
 from explorer.symbolic.numbers import agreement, value
 from explorer.symbolic.quotient import algebra
+from explorer.symbolic.quotient_forms import Line
 from explorer.symbolic.simplify import merged, shortest
 from explorer.symbolic.sympy_rows import pack_sympy
 from explorer.symbolic.typeset import UnwrittenError, to_tree
@@ -21,12 +22,13 @@ from explorer.symbolic.worker import Report, Task
 
 __all__ = ["TASKS", "differentiated"]
 
-_SHARE = 0.6
-"""The part of the budget that a worker spends on nicer forms; the rest is for what cannot be interrupted."""
+_SHARE, _MOST = 0.6, 1.2
+"""The part of the budget that a worker spends on nicer forms, and the most seconds; the rest is for what cannot
+be interrupted."""
 
 
 def _clock(request: Message) -> Clock:
-    return Clock(_SHARE * float(request["budget"]))
+    return Clock(min(_SHARE * float(request["budget"]), _MOST))
 
 
 def formula(expr: Any) -> dict[str, Any]:
@@ -117,10 +119,24 @@ def _is_approached(expr: Any, name: Any, place: Any, side: str, result: Any) -> 
     return bool(far[2] <= far[1] <= far[0] + sympy.Float("1e-20")) or bool(far[2] < sympy.Float("1e-6"))
 
 
-def quotient(request: Message, _report: Report) -> Message:
+def quotient(request: Message, report: Report) -> Message:
     """The algebra of (f(x + h) − f(x))/h, line by line."""
-    lines = algebra(unpack(request["tree"]), request["variable"], _clock(request))
-    return {"lines": lines}
+
+    def found(lines: Sequence[Line]) -> None:
+        with suppress(TooLongError):
+            report(_lines(lines))
+
+    return _lines(algebra(unpack(request["tree"]), request["variable"], _clock(request), found))
+
+
+def _lines(lines: Sequence[Line]) -> dict[str, Any]:
+    """Kind, title, sentence, aside and the rows of the tree, in the variable and h."""
+    words = ("kind", "title", "sentence", "aside")
+    return {
+        "lines": [
+            {**{word: getattr(line, word) for word in words}, "tree": pack(line.tree)} for line in lines
+        ]
+    }
 
 
 TASKS: dict[str, Task] = {

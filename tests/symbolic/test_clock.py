@@ -11,9 +11,9 @@ def spin():
 
 
 def test_an_attempt_that_hangs_is_given_up():
-    start = time.monotonic()
+    start = time.process_time()
     assert Clock(5).attempt(spin, 0.05) is None
-    assert 0.05 <= time.monotonic() - start < 0.5
+    assert 0.05 <= time.process_time() - start < 0.5
 
 
 def test_an_attempt_has_no_more_than_what_is_left():
@@ -42,14 +42,14 @@ def test_an_attempt_within_an_attempt_leaves_the_outer_one_its_limit():
         inner.append(clock.attempt(lambda: "inner", 1))
         spin()
 
-    start = time.monotonic()
+    start = time.process_time()
     assert clock.attempt(outer, 0.15) is None
     assert inner == [None, "inner"]
-    assert 0.15 <= time.monotonic() - start < 1
+    assert 0.15 <= time.process_time() - start < 1
 
 
 def test_an_inner_attempt_ends_with_the_outer_one():
     clock = Clock(5)
-    start = time.monotonic()
+    start = time.process_time()
     assert clock.attempt(lambda: (clock.attempt(spin, 3), spin()), 0.05) is None
-    assert time.monotonic() - start < 1
+    assert time.process_time() - start < 1
