@@ -18,7 +18,9 @@ stops = [stop for stop in COURSE if page_exists(stop.page)]
 for index, stop in enumerate(stops):
     with columns[index % 2].container(border=True):
         picture, words = st.columns([2, 3], vertical_alignment="center")
-        picture.image(thumbnail(stop.formula, stop.variables), width="stretch")
+        picture.image(
+            thumbnail(stop.formula, stop.variables), width="stretch", alt=f"Graph of {stop.formula}"
+        )
         with words:
             st.subheader(f"{index + 1} {stop.title}", anchor=False)
             st.markdown(stop.question)

@@ -117,7 +117,11 @@ def _drawer(page: Page, examples: Sequence[Preset], key: str) -> None:
         columns = st.columns(3)
         for index, preset in enumerate(examples):
             with columns[index % 3].container(border=True):
-                st.image(thumbnail(preset.formula, preset.variables), width="stretch")
+                st.image(
+                    thumbnail(preset.formula, preset.variables),
+                    width="stretch",
+                    alt=f"Graph of {preset.formula}",
+                )
                 st.button(
                     preset.title,
                     key=page.key(f"example.{index}"),
