@@ -22,6 +22,7 @@ H = Variable("h")
 
 CANCEL = "h is not 0, so it can be cancelled."
 SHRINK = "Now let h shrink towards 0: every term with h shrinks with it."
+CORNER = "Now let h shrink towards 0. Where the bars hold 0 the two sides differ: there is no limit there."
 
 
 @dataclass(frozen=True)
@@ -192,7 +193,7 @@ def _root(f: Any, x: Any) -> Part | None:
         del lines[0]
     limit = factor * sympy.diff(u**size, x) * (1 if p > 0 else -1) / (n * upper ** (n - 1))
     limit = limit if p > 0 else limit / upper**2
-    return Part(lines, end, limit)
+    return Part(lines, end, limit, CORNER if isinstance(root, sympy.Abs) else SHRINK)
 
 
 def _linear(f: Any, x: Any) -> Any | None:

@@ -262,6 +262,27 @@ print(*pool.process_ids)
     assert not is_running(int(pid))
 
 
+def test_the_server_does_without_sympy_until_its_object_is_asked_for():
+    script = """
+import sys
+from explorer.expression import parse
+from explorer.symbolic import Derivative, Pool, request
+pool = Pool(budget=60)
+formula = request(Derivative(parse("x^3")), pool=pool).result()
+pool.close()
+print(formula.text, "sympy" in sys.modules, formula.sympy, "sympy" in sys.modules)
+"""
+    ended = subprocess.run(
+        [sys.executable, "-W", "error", "-c", script],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    assert ended.stdout.split() == ["3x^2", "False", "3*x**2", "True"]
+
+
 def test_an_orphan_ends_when_its_input_does():
     worker = subprocess.Popen([*COMMAND], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT)
     worker.stdout.read(4)

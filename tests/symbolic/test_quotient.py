@@ -108,6 +108,12 @@ def test_a_constant_slope_needs_no_limit():
     assert "same for every h" in last.sentence
 
 
+def test_a_corner_is_named():
+    last = difference_quotient(parse("|x|"))[-1]
+    assert last.expression.text == parse("x/|x|").text
+    assert "no limit there" in last.sentence
+
+
 def test_another_variable_and_a_variable_called_h():
     assert difference_quotient(parse("t^2", ("t",)), "t")[-1].expression.text == "2t"
     with pytest.raises(OverBudget):
