@@ -4,7 +4,7 @@ import { Machine } from "./machine.js";
 
 const SHRINK = 0.5;
 const SUFFICIENT = 1e-4;
-const MOST_TRIALS = 40;
+const MOST_TRIALS = 80;
 
 export class Landscape {
   /** @param {{value: object, gradient: object, hessian: object, quadratic: boolean}} spec tapes in the same variables */
@@ -84,7 +84,8 @@ export function backtrack(landscape, point, loss, direction, slope, rate) {
   const candidate = new Float64Array(point.length);
   for (let trial = 1; trial <= MOST_TRIALS; trial += 1) {
     for (let i = 0; i < point.length; i += 1) candidate[i] = point[i] + size * direction[i];
-    if (landscape.lossAt(candidate) <= loss + SUFFICIENT * size * slope) return [size, trial];
+    const after = landscape.lossAt(candidate);
+    if (after < loss && after <= loss + SUFFICIENT * size * slope) return [size, trial];
     size *= SHRINK;
   }
   return [0, MOST_TRIALS];

@@ -1,0 +1,183 @@
+"""The browser's descents against Python's, step by step: points, losses, endings and verdicts on every preset."""
+
+import math
+
+import numpy as np
+import pytest
+
+from explorer.descent import OPTIMISERS, descend
+from explorer.descent.landscape import Landscape
+from explorer.descent.noise import normal
+from explorer.descent.problems import PROBLEMS
+from explorer.expression import parse
+from explorer.figures.descending import BEHAVIOURS, OUTCOMES, valley_of
+from explorer.ui.static_files import live_script
+from tests.descent.test_outcomes import CASES, HOSTILE
+
+NAMES = ("Landscape", "Path", "walk", "judgePath", "minimumBelow", "normalNoise", "BEHAVIOURS", "OUTCOMES")
+RUN = """
+(runs) => runs.map(({ tapes, optimiser, settings, start, rate, steps }) => {
+  const landscape = new twins.Landscape(tapes);
+  const path = new twins.Path(start.length, steps);
+  twins.walk(landscape, optimiser, settings, start, rate, steps, path);
+  const verdict = twins.judgePath(landscape, path, settings.noise || 0);
+  const rows = Array.from({ length: path.count + 1 }, (_, row) => row);
+  const text = (numbers) => Array.from(numbers, String);
+  return {
+    points: rows.map((row) => text(path.point(row))),
+    losses: text(rows.map((row) => path.losses[row])),
+    next: path.next === null ? null : text(path.next),
+    spent: path.spent[path.count],
+    outcome: verdict.outcome, behaviour: verdict.behaviour, period: verdict.period, settled: verdict.settled,
+  };
+})
+"""
+
+
+@pytest.fixture(scope="module")
+def twins(browser):
+    """A bare page that holds the live figure's own modules."""
+    page = browser.new_page()
+    script = live_script().replace("export { mount };", f"window.twins = {{ {', '.join(NAMES)} }};")
+    page.add_script_tag(content=script, type="module")
+    page.wait_for_function("() => window.twins !== undefined")
+    yield page
+    page.close()
+
+
+def run_of(loss, optimiser, start, rate, steps, settings):
+    """What the browser needs for one descent, settings resolved as Python does."""
+    valley = valley_of(loss)
+    tapes = {name: getattr(valley, name).to_json() for name in ("value", "gradient", "hessian")}
+    return {
+        "tapes": tapes | {"quadratic": valley.quadratic},
+        "optimiser": optimiser,
+        "settings": OPTIMISERS[optimiser].resolve(settings),
+        "start": [float(value) for value in np.atleast_1d(start)],
+        "rate": float(rate),
+        "steps": steps,
+    }
+
+
+def numbers(texts):
+    return np.array([[float(t.replace("Infinity", "inf")) for t in row] for row in texts])
+
+
+def assert_alike(theirs, ours, tolerance=1e-12):
+    """The same rows to 1e−12 of the path's size.
+
+    A line search that has arrived asks rounding whether there is anything lower; from there on only the place counts.
+    """
+    points = numbers(theirs["points"])
+    scale = np.abs(ours.points).max(axis=0) + 1e-300
+    searches = ours.optimiser == "newton" or dict(ours.settings).get("backtracking")
+    if searches:
+        away = (np.abs(ours.points - ours.points[-1]) > 1e-6 * scale).any(axis=1)
+        kept = int(np.flatnonzero(away)[-1]) + 1 if away.any() else 1
+        assert (np.abs(points[kept:] - ours.points[-1]) <= 1e-5 * scale).all()
+        points = points[:kept]
+    else:
+        assert points.shape == ours.points.shape
+        assert theirs["spent"] == ours.evaluations
+        assert (theirs["next"] is None) == (ours.next_step is None)
+    own, losses = ours.points[: len(points)], ours.losses[: len(points)]
+    assert (np.abs(points - own) <= tolerance * scale).all()
+    found = numbers([theirs["losses"]])[0][: len(points)]
+    known = np.isfinite(losses)
+    assert (np.isfinite(found) == known).all()
+    size = np.abs(losses[known]).max(initial=0.0) + 1e-300
+    assert (np.abs(found - losses)[known] <= 10 * tolerance * size).all()
+
+
+@pytest.mark.parametrize("optimiser", OPTIMISERS)
+def test_every_optimiser_walks_as_in_python_on_every_problem(twins, optimiser):
+    runs, paths = [], []
+    for problem in PROBLEMS:
+        # A third of the rate: where a descent is chaotic the last bit would decide after some steps.
+        for share, steps in ((1 / 3, 60), (1.0, 12)):
+            rate = share * (OPTIMISERS[optimiser].suggested_rate or problem.rate)
+            runs.append(run_of(problem.loss, optimiser, problem.start, rate, steps, {}))
+            paths.append(descend(optimiser, problem.loss, problem.start, rate, steps))
+    for theirs, ours in zip(twins.evaluate(RUN, runs), paths, strict=True):
+        assert_alike(theirs, ours)
+        assert (theirs["outcome"], theirs["behaviour"]) == (ours.outcome, ours.behaviour), ours.reason
+
+
+def test_every_kind_of_ending_is_judged_as_in_python(twins):
+    cases = [case for case in CASES if case[5] <= 5000]
+    runs = [
+        run_of(parse(text, tuple(variables)), optimiser, start, rate, steps, settings)
+        for optimiser, text, variables, start, rate, steps, settings, *_ in cases
+    ]
+    for case, theirs in zip(cases, twins.evaluate(RUN, runs), strict=True):
+        assert (theirs["outcome"], theirs["behaviour"]) == (case[7], case[8]), case
+
+
+def test_modifiers_and_settings_are_the_same(twins):
+    loss = parse("x^2 + 25y^2 + x y", ("x", "y"))
+    settings = [
+        ("gd", {"decay": 0.05}),
+        ("gd", {"backtracking": 1}),
+        ("gd", {"noise": 0.7, "seed": 5}),
+        ("momentum", {"momentum": 0.5}),
+        ("nesterov", {"momentum": 0.99}),
+        ("rmsprop", {"smoothing": 0.9}),
+        ("adam", {"beta1": 0.5, "beta2": 0.9}),
+    ]
+    runs = [run_of(loss, name, (2, 1), 0.02, 80, given) for name, given in settings]
+    for (name, given), theirs in zip(settings, twins.evaluate(RUN, runs), strict=True):
+        ours = descend(name, loss, (2, 1), 0.02, 80, **given)
+        assert_alike(theirs, ours)
+        assert (theirs["outcome"], theirs["behaviour"]) == (ours.outcome, ours.behaviour)
+
+
+def test_hostile_losses_end_alike(twins):
+    runs, paths = [], []
+    for text in HOSTILE:
+        for start in (0.0, 1.0, -0.5):
+            for optimiser in ("gd", "adam", "newton"):
+                runs.append(run_of(parse(text), optimiser, start, 0.3, 20, {}))
+                paths.append((text, descend(optimiser, parse(text), start, 0.3, 20)))
+    for (text, ours), theirs in zip(paths, twins.evaluate(RUN, runs), strict=True):
+        assert theirs["outcome"] == ours.outcome, (text, ours.optimiser, ours.points[:3], ours.reason)
+
+
+def test_a_sweep_of_rates_gets_the_same_verdicts(twins):
+    """What a learner sees while dragging η: the classes change at the same rates."""
+    differing = 0
+    for problem in PROBLEMS[:9]:
+        rates = np.geomspace(problem.rate / 30, problem.rate * 30, 41)
+        runs = [run_of(problem.loss, "gd", problem.start, rate, 40, {}) for rate in rates]
+        for rate, theirs in zip(rates, twins.evaluate(RUN, runs), strict=True):
+            ours = descend("gd", problem.loss, problem.start, rate, 40)
+            if (theirs["outcome"], theirs["behaviour"]) != (ours.outcome, ours.behaviour):
+                # Only where a chaotic path makes the last bit decide.
+                assert np.ptp(ours.points) > 0
+                differing += 1
+    assert differing <= 4
+
+
+def test_the_minimum_below_is_the_same(twins):
+    from explorer.descent.stability import minimum_below
+
+    for problem in PROBLEMS:
+        run = run_of(problem.loss, "gd", problem.start, 1, 1, {})
+        theirs = twins.evaluate(
+            "({tapes, start}) => twins.minimumBelow(new twins.Landscape(tapes), start)", run
+        )
+        ours = minimum_below(Landscape(problem.loss), tuple(float(v) for v in problem.start))
+        assert (theirs is None) == (ours is None)
+        if ours is not None:
+            found = [theirs["point"][i] for i in range(len(problem.start))]
+            np.testing.assert_allclose(found, ours.point, atol=1e-8)
+            assert math.isclose(theirs["largest"], ours.largest, rel_tol=1e-7)
+
+
+def test_noise_is_the_same(twins):
+    drawn = twins.evaluate("() => Array.from({ length: 50 }, (_, k) => twins.normalNoise(7, k))")
+    np.testing.assert_allclose(drawn, [normal(7, k) for k in range(50)], rtol=1e-13)
+
+
+def test_outcomes_and_behaviours_have_the_same_numbers(twins):
+    assert twins.evaluate("() => twins.OUTCOMES") == list(OUTCOMES)
+    assert twins.evaluate("() => twins.BEHAVIOURS") == list(BEHAVIOURS)
