@@ -346,7 +346,7 @@ LIMIT_CHALLENGES = (
             Reason("the two sides head for different numbers, so there is no limit", right=True),
             Reason(
                 "the centred quotient is 0, so the derivative is 0",
-                says="The centred quotient leaves the point itself out and mixes both sides: it settles where no derivative is.",
+                says="The centred quotient leaves the point itself out and mixes both sides: it can settle without a derivative.",
             ),
             Reason("the right side counts, so it is 1"),
         ),

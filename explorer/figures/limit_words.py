@@ -142,7 +142,9 @@ def quotient_cases() -> tuple[Case, ...]:
     """Δy/Δx as a fraction of two numbers, with as many digits as the size of h asks for."""
 
     def fraction(dy: str, dx: str, q: str) -> tuple[str, str]:
-        return f"{{dy:{dy}}}/{{h:{dx}}} = {{q:{q}}}", f"{{dy:{dy}}}/({{h:{dx}}}) = {{q:{q}}}"
+        # A line breaks before the sign of equality, never behind it.
+        equals = f" =\N{NO-BREAK SPACE}{{q:{q}}}"
+        return f"{{dy:{dy}}}/{{h:{dx}}}{equals}", f"{{dy:{dy}}}/({{h:{dx}}}){equals}"
 
     cases = [
         Case("no f(x₀)", (NO_FIRST,)),

@@ -211,7 +211,7 @@ def _velocity_panel(table: Measurements, time_unit: str, place_unit: str) -> Pan
     layout = theme.layout(
         xaxis=theme.axis(f"t in {time_unit}", _room(table.times, 0.06)),
         yaxis=theme.axis(
-            f"average velocity in {place_unit}/{time_unit}", _room((0.0, *(float(v) for v in between)), 0.14)
+            f"Δs/Δt in {place_unit}/{time_unit}", _room((0.0, *(float(v) for v in between)), 0.22)
         ),
     )
     return Panel(

@@ -80,6 +80,7 @@ def _tools(page: Page, example: Measurements) -> None:
     file = st.file_uploader(
         "Upload a CSV file with two columns: time and place",
         type=["csv", "txt", "tsv"],
+        max_upload_size=1,
         key=page.key(f"table.file.{st.session_state[page.key('table.version')]}"),
     )
     if file is not None:
