@@ -9,6 +9,9 @@ const SAMPLES = 200;
 /** How close to a gap the curve is drawn, as a share of the width. */
 const NEXT_TO_GAP = 1e-6;
 
+/** A rise between two samples that is larger than this share of the height is looked into. */
+const LEAP = 0.12;
+
 /** Pixels beyond the subplot to which far values are cut: the renderer overflows at more. */
 const FAR = 2000;
 
@@ -26,22 +29,62 @@ export function curveMark(mark, quantities) {
   const inputs = new Float64Array(variables.length);
   const node = svgElement("path");
 
-  /** One piece without a gap inside; undefined values lift the pen. */
+  function heightAt(mapping, at) {
+    if (place >= 0) inputs[place] = at;
+    machine.run(inputs);
+    return mapping.y(machine.registers[register]);
+  }
+
+  /** Whether the curve leaps between two neighbours: halved again and again, a steep piece becomes flat, a leap stays. */
+  function leaps(mapping, from, start, to, end) {
+    let [a, b, ya, yb] = [from, to, start, end];
+    const whole = Math.abs(end - start);
+    for (let turn = 0; turn < 24; turn += 1) {
+      if (Math.abs(yb - ya) < LEAP * mapping.height) return false;
+      const middle = (a + b) / 2;
+      const y = heightAt(mapping, middle);
+      if (!Number.isFinite(y)) return true;
+      if (Math.abs(y - ya) > Math.abs(yb - y)) [b, yb] = [middle, y];
+      else [a, ya] = [middle, y];
+    }
+    return Math.abs(yb - ya) > 0.5 * whole;
+  }
+
+  /** Where the curve ends between a place with a value and one without. */
+  function lastDefined(mapping, defined, missing) {
+    let [a, b] = [defined, missing];
+    for (let turn = 0; turn < 20; turn += 1) {
+      const middle = (a + b) / 2;
+      if (Number.isFinite(heightAt(mapping, middle))) a = middle;
+      else b = middle;
+    }
+    return a;
+  }
+
+  function placed(mapping, x, y, joined) {
+    const kept = Math.min(Math.max(y, mapping.top - FAR), mapping.top + mapping.height + FAR);
+    return `${joined ? "L" : "M"}${pixel(mapping.x(x))} ${pixel(kept)}`;
+  }
+
+  /** One piece without a known gap inside; where there is no value, and at a leap, the pen is lifted. */
   function piece(mapping, low, high, count) {
     let path = "";
     let down = false;
+    let [before, last] = [NaN, NaN];
     for (let i = 0; i <= count; i += 1) {
       const at = low + (high - low) * (i / count);
-      if (place >= 0) inputs[place] = at;
-      machine.run(inputs);
-      const y = mapping.y(machine.registers[register]);
-      if (Number.isFinite(y)) {
-        const kept = Math.min(Math.max(y, mapping.top - FAR), mapping.top + mapping.height + FAR);
-        path += `${down ? "L" : "M"}${pixel(mapping.x(at))} ${pixel(kept)}`;
-        down = true;
-      } else {
+      const y = heightAt(mapping, at);
+      const defined = Number.isFinite(y);
+      if (i > 0 && defined !== down) {
+        const end = defined ? lastDefined(mapping, at, before) : lastDefined(mapping, before, at);
+        path += placed(mapping, end, heightAt(mapping, end), !defined);
+        down = defined;
+      } else if (down && leaps(mapping, before, last, at, y)) {
         down = false;
       }
+      if (defined) path += placed(mapping, at, y, down);
+      [before, last] = [at, y];
+      down = defined;
     }
     return path;
   }

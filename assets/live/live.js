@@ -1,5 +1,6 @@
 // The live figure: mounts a scene, plays it, and is handed a new scene whenever the page has one.
 import { Panel } from "./panels.js";
+import { SpacePanel } from "./space.js";
 import { Control } from "./controls.js";
 import { Readout, Sentence, Toggles } from "./readouts.js";
 import { LiveState } from "./state.js";
@@ -67,7 +68,7 @@ export class LiveFigure {
     this.root.setAttribute("aria-label", scene.title);
     this.keepParts(this.controls, scene.controls, (spec) => new Control(spec, this));
     this.keepParts(this.readouts, scene.readouts, (spec) => new Readout(spec, this));
-    this.keepParts(this.panels, scene.panels, (spec) => new Panel(spec, this));
+    this.keepParts(this.panels, scene.panels, (spec) => (spec.kind === "space" ? new SpacePanel(spec, this) : new Panel(spec, this)));
     this.keepParts(this.tables, scene.tables, (spec) => new Table(spec, this));
     this.keepParts(this.derivations, scene.derivations, (spec) => new Derivation(spec, this));
     for (const part of [this.microscope, this.challenges, this.sketch]) part.describe(scene);

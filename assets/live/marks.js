@@ -6,6 +6,8 @@ import { PRESENT_SCALE } from "./present.js";
 import { compileTemplate } from "./text.js";
 import { curveMark } from "./curves.js";
 import { outsideMark, pathMark } from "./paths.js";
+import { trailMark } from "./trails.js";
+import { levelMark } from "./levels.js";
 
 const DASHES = { solid: null, dash: "9 6", dot: "2 5", dashdot: "10 5 2 5" };
 
@@ -34,6 +36,8 @@ const KINDS_OF_MARK = {
   line: lineMark,
   polyline: polylineMark,
   curve: curveMark,
+  trail: trailMark,
+  level: levelMark,
   region: polylineMark,
   path: pathMark,
   outside: outsideMark,

@@ -92,6 +92,7 @@ export class Panel {
     this.handles = controls.filter((control) => control.handle && control.handle.panel === this.spec.name)
       .map((control) => new Handle(control, this.figure, this));
     this.handles.forEach((handle) => this.subplot(handle.spec.axes));
+    this.node.classList.toggle("live-panel--both", this.handles.some((handle) => handle.moves.length === 2));
   }
 
   buildMark(spec, state) {
@@ -216,7 +217,7 @@ export class Panel {
       const [dx, dy] = [next.clientX - start[0], next.clientY - start[1]];
       if (next.type === "pointermove" && Math.hypot(dx, dy) < TAP) return;
       for (const name of ["pointermove", "pointerup", "pointercancel"]) this.node.removeEventListener(name, wait);
-      if (next.type === "pointermove" && Math.abs(dx) > Math.abs(dy)) handle.grab(event, this.node);
+      if (next.type === "pointermove" && (handle.moves.length === 2 || Math.abs(dx) > Math.abs(dy))) handle.grab(event, this.node);
     };
     for (const name of ["pointermove", "pointerup", "pointercancel"]) this.node.addEventListener(name, wait);
   }

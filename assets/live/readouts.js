@@ -1,6 +1,6 @@
 // Numbers and sentences that move with the learner, and the switches that show or hide parts.
 import { element, mathElement, setShown, setText } from "./dom.js";
-import { compileCases } from "./text.js";
+import { compileCases, compileTemplate } from "./text.js";
 
 /** The least time between two sentences read aloud. */
 const SPOKEN_PAUSE = 1000;
@@ -22,9 +22,12 @@ export class Readout {
     else setText(this.label, spec.label);
     const { state } = this.figure;
     this.text = compileCases(spec.text, state.quantities, state.controls);
+    this.held = [...this.label.querySelectorAll("[data-held]")].map((node) => (
+      { node, text: compileTemplate(`{${node.dataset.held}}`, state.quantities, state.controls) }));
   }
 
   update() {
+    for (const { node, text } of this.held) setText(node, text());
     setShown(this.node, this.figure.state.shows(this.spec.toggle));
     const text = this.text();
     setText(this.value, text);

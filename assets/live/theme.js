@@ -36,7 +36,7 @@ export function resolveColour(text, colours) {
 export function resolveColours(part, colours) {
   if (typeof part === "string") return part.startsWith("$") ? resolveColour(part, colours) : part;
   if (Array.isArray(part)) {
-    if (typeof part[0] === "number") return part;
+    if (typeof part[part.length - 1] === "number") return part;
     return part.map((one) => resolveColours(one, colours));
   }
   if (part === null || typeof part !== "object" || "bdata" in part) return part;

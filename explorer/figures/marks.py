@@ -107,6 +107,32 @@ class Curve(Mark):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Trail(Mark):
+    """A curve given by its parameter: a tape with the outputs x, y (and z in space), sampled at every frame.
+
+    Its variable `along` runs from `from_` to `to` in `samples` steps; the others are quantities of the same names.
+    In the plane an `opacity` fills what the curve encloses.
+    """
+
+    type: ClassVar[str] = "trail"
+    tape: Tape
+    along: str
+    from_: Quantity
+    to: Quantity
+    samples: int = 80
+    opacity: float = 0.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class LevelLine(Mark):
+    """Where a function of the axes' two variables has the value `level`; found by the browser at every frame."""
+
+    type: ClassVar[str] = "level"
+    tape: Tape
+    level: Quantity
+
+
+@dataclass(frozen=True, kw_only=True)
 class Region(Mark):
     """A closed polygon, filled with `opacity`."""
 

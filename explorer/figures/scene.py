@@ -160,7 +160,9 @@ class Picture:
 class Panel:
     """A still picture (several subplots allowed) and the marks above it.
 
-    `height` and `height_narrow` (phones) are in pixels; `share` is its part of the row's width.
+    `height` and `height_narrow` (phones) are in pixels; `share` is its part of the row's width. In a "space" the
+    figure has three-dimensional traces and layout.scene with ranges, aspectratio and camera; its marks have three
+    quantities per place.
     """
 
     name: str
@@ -171,6 +173,7 @@ class Panel:
     height_narrow: int | None = None
     share: float = 1.0
     toggle: str | None = None
+    kind: Literal["plane", "space"] = "plane"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -27,8 +27,11 @@ Role = Literal[
     "slope_text",
     "step_text",
     "partial_y_text",
+    "deep",
+    "lofty",
 ]
 
+# "deep" and "lofty" are the ends of the heights of a surface: tints of f, the higher the lighter.
 PALETTE: Mapping[Theme, Mapping[Role, str]] = MappingProxyType(
     {
         "light": MappingProxyType(
@@ -47,6 +50,8 @@ PALETTE: Mapping[Theme, Mapping[Role, str]] = MappingProxyType(
                 "slope_text": "#B84F00",
                 "step_text": "#AA4D80",
                 "partial_y_text": "#007A59",
+                "deep": "#3B8FC2",
+                "lofty": "#EAF4FB",
             }
         ),
         "dark": MappingProxyType(
@@ -65,6 +70,8 @@ PALETTE: Mapping[Theme, Mapping[Role, str]] = MappingProxyType(
                 "slope_text": "#D55E00",
                 "step_text": "#CC79A7",
                 "partial_y_text": "#009E73",
+                "deep": "#10354D",
+                "lofty": "#9CCBE8",
             }
         ),
     }

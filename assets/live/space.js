@@ -1,0 +1,159 @@
+// A panel in three dimensions: a still surface, small traces that move over it, and a camera that is the learner's own.
+import { element, setShown, svgElement } from "./dom.js";
+import { PRESENT_SCALE } from "./present.js";
+import { moveTraces, readBox, readCamera, releaseSpace, SpaceBox } from "./space_adapter.js";
+import { makeSpaceMark } from "./space_marks.js";
+import { resolveColours } from "./theme.js";
+
+const SPACE_CONFIG = { displayModeBar: false, responsive: false, scrollZoom: false, doubleClick: false, showTips: false };
+
+/** A frame that takes longer (ms) is followed by a rest, so that the rest of the figure stays under the finger. */
+const SLOW_FRAME = 34;
+
+/** Cameras by page and panel: they outlive the panel, for whoever comes back to it. */
+const cameras = new Map();
+
+export class SpacePanel {
+  constructor(spec, figure) {
+    this.figure = figure;
+    this.graph = element("div", { class: "live-panel__graph" });
+    this.svg = svgElement("svg", { class: "live-panel__layer", "aria-hidden": "true" });
+    this.node = element("div", { class: "live-panel live-panel--space", "data-panel": spec.name, role: "group" }, [this.graph]);
+    this.node.addEventListener("touchstart", (event) => event.stopPropagation(), { passive: true });
+    this.subplots = new Map();
+    this.handles = [];
+    this.box = new SpaceBox();
+    this.drawn = "";
+    this.rest = 0;
+    this.describe(spec);
+  }
+
+  describe(spec) {
+    const { state } = this.figure;
+    this.spec = spec;
+    this.node.setAttribute("aria-label", spec.label);
+    this.node.style.setProperty("--live-height", `${spec.height}px`);
+    this.node.style.setProperty("--live-height-narrow", `${spec.height_narrow || Math.round(0.6 * spec.height)}px`);
+    this.node.style.setProperty("--live-share", spec.share || 1);
+    setShown(this.node, state.shows(spec.toggle));
+    this.marks = spec.marks.map((mark) => ({ spec: mark, mark: makeSpaceMark(mark, state.quantities) }));
+    this.described = true;
+  }
+
+  get cameraKey() {
+    return `${this.figure.state.scene.page}/${this.spec.name}`;
+  }
+
+  /** Draws or redraws the whole picture; the camera stays where it is. */
+  draw() {
+    const { colours, theme, presenting, state } = this.figure;
+    if (this.node.hidden || this.node.clientWidth === 0) return;
+    const { figure } = this.spec;
+    const written = JSON.stringify([theme, presenting, state.scene.id, figure, this.node.clientWidth, this.node.clientHeight]);
+    if (written === this.drawn && !this.described) return;
+    this.drawn = written;
+    this.described = false;
+    this.keepCamera();
+    const still = resolveColours(figure.data, colours).map((trace, i) => ({ ...trace, visible: this.traceShown(i) }));
+    const layout = resolveColours(figure.layout, colours);
+    const camera = cameras.get(this.cameraKey) || layout.scene.camera;
+    const size = presenting ? PRESENT_SCALE.tick - 4 : undefined;
+    const axes = Object.fromEntries(["xaxis", "yaxis", "zaxis"].map((name) => [name, size
+      ? { ...layout.scene[name], tickfont: { size }, title: { ...layout.scene[name].title, font: { ...layout.scene[name].title.font, size: 26 } } }
+      : layout.scene[name]]));
+    this.marks.forEach(({ mark, spec }) => mark.update(this.box, this.shows(spec)));
+    const moving = this.marks.map(({ mark }) => Object.assign(resolveColours({ ...mark.trace, x: null, y: null, z: null }, colours),
+      { x: mark.trace.x, y: mark.trace.y, z: mark.trace.z }));
+    window.Plotly.react(this.graph, [...still, ...moving], {
+      ...layout, scene: { ...layout.scene, ...axes, camera, uirevision: "camera" },
+      width: this.node.clientWidth, height: this.node.clientHeight, autosize: false,
+    }, SPACE_CONFIG);
+    this.first = still.length;
+    if (!this.listening) this.listen();
+    this.rest = 0;
+    this.update();
+  }
+
+  keepCamera() {
+    const camera = readCamera(this.graph);
+    if (camera) cameras.set(this.cameraKey, camera);
+  }
+
+  listen() {
+    this.listening = true;
+    this.graph.on("plotly_relayouting", () => this.figure.request());
+    this.graph.on("plotly_relayout", () => { this.keepCamera(); this.figure.request(); });
+  }
+
+  shows(mark) {
+    return this.figure.state.shows(mark.toggle);
+  }
+
+  traceShown(index) {
+    const { meta, visible } = this.spec.figure.data[index];
+    return meta && meta.toggle ? this.figure.state.shows(meta.toggle) : visible === undefined ? true : visible;
+  }
+
+  switchTraces() {
+    setShown(this.node, this.figure.state.shows(this.spec.toggle));
+    const changed = (this.graph.data || []).slice(0, this.first).map((_, i) => i)
+      .filter((i) => this.graph.data[i].visible !== this.traceShown(i));
+    if (changed.length > 0) window.Plotly.restyle(this.graph, { visible: changed.map((i) => this.traceShown(i)) }, changed);
+  }
+
+  /** Moves the marks. Where a frame is slow (no graphics card), every third or so is drawn, and always the last. */
+  update() {
+    if (this.node.hidden || this.described || !this.graph._fullLayout || !readBox(this.graph, this.box)) return;
+    const now = performance.now();
+    clearTimeout(this.later);
+    if (this.rest === Infinity) return;
+    if (now < this.rest) {
+      this.later = setTimeout(() => this.update(), this.rest - now);
+      return;
+    }
+    const moved = [];
+    this.marks.forEach(({ mark, spec }, i) => { if (mark.update(this.box, this.shows(spec))) moved.push(this.first + i); });
+    if (moved.length === 0) return;
+    moveTraces(this.graph, moved);
+    this.rest = Infinity;
+    this.measure(now);
+  }
+
+  /** How long the browser took to show it decides how long to rest. */
+  measure(start) {
+    const shown = () => {
+      const took = performance.now() - start;
+      this.rest = took > 2 * SLOW_FRAME ? performance.now() + 1.5 * took : 0;
+      if (this.node.isConnected) this.update();
+    };
+    requestAnimationFrame(() => requestAnimationFrame(shown));
+  }
+
+  views() {
+    return {};
+  }
+
+  zoom(factor) {
+    const camera = readCamera(this.graph);
+    if (!camera) return;
+    const nearer = Math.sqrt(factor);
+    const eye = Object.fromEntries(["x", "y", "z"].map((k) => [k, camera.center[k] + nearer * (camera.eye[k] - camera.center[k])]));
+    this.turn({ ...camera, eye });
+  }
+
+  resetView() {
+    if (this.graph._fullLayout) this.turn(this.spec.figure.layout.scene.camera);
+  }
+
+  turn(camera) {
+    cameras.set(this.cameraKey, camera);
+    window.Plotly.relayout(this.graph, { "scene.camera": camera });
+  }
+
+  remove() {
+    clearTimeout(this.later);
+    this.keepCamera();
+    releaseSpace(this.graph);
+    this.node.remove();
+  }
+}

@@ -1,0 +1,81 @@
+// What is known of Plotly's three-dimensional scenes from the inside: the camera, new coordinates without a new picture,
+// and the release of their memory. `Plotly.restyle` draws the whole picture anew, which costs a hundred times as much.
+
+function insideOf(graph) {
+  const layout = graph._fullLayout;
+  const inside = layout && layout.scene && layout.scene._scene;
+  return inside && inside.glplot ? inside : null;
+}
+
+/** @returns {object|null} the present camera as Plotly writes it */
+export function readCamera(graph) {
+  const inside = insideOf(graph);
+  return inside ? inside.getCamera() : null;
+}
+
+/** The box in which a scene is drawn: coordinate = (value − middle) · scale, with the eye in the same coordinates. */
+export class SpaceBox {
+  constructor() {
+    this.middle = [0, 0, 0];
+    this.scale = [1, 1, 1];
+    this.eye = [1, 1, 1];
+    this.low = 0;
+    this.high = 0;
+  }
+
+  /** The share `nearer` of the way to the eye: the same pixel, but in front of the surface that it lies on. */
+  towardsEye(place, nearer) {
+    for (let k = 0; k < 3; k += 1) {
+      const at = (place[k] - this.middle[k]) * this.scale[k];
+      place[k] = (at + nearer * (this.eye[k] - at)) / this.scale[k] + this.middle[k];
+    }
+  }
+}
+
+/** Reads axes and camera. @returns {boolean} false when nothing is drawn yet */
+export function readBox(graph, box) {
+  const inside = insideOf(graph);
+  if (!inside) return false;
+  const scene = graph._fullLayout.scene;
+  const { eye } = inside.getCamera();
+  ["x", "y", "z"].forEach((name, k) => {
+    const [low, high] = scene[`${name}axis`].range;
+    box.middle[k] = (low + high) / 2;
+    box.scale[k] = scene.aspectratio[name] / (high - low);
+    box.eye[k] = eye[name];
+    if (k === 2) [box.low, box.high] = [low, high];
+  });
+  return true;
+}
+
+/**
+ * Draws the present coordinates of some traces.
+ * @param {number[]} indices of traces whose x, y, z in graph.data have new contents of the same length
+ */
+export function moveTraces(graph, indices) {
+  const inside = insideOf(graph);
+  for (const index of indices) {
+    const given = graph.data[index];
+    const full = graph._fullData[index];
+    const drawn = inside && full ? inside.traces[full.uid] : null;
+    if (!drawn) {
+      const changes = { x: [], y: [], z: [] };
+      for (const one of indices) for (const name of ["x", "y", "z"]) changes[name].push(graph.data[one][name]);
+      window.Plotly.restyle(graph, changes, indices);
+      return;
+    }
+    for (const name of ["x", "y", "z"]) full[name] = given[name];
+    drawn.update(full);
+  }
+}
+
+/** Gives the graphics memory back at once. Purging alone leaves it to the garbage collector, and browsers have few contexts. */
+export function releaseSpace(graph) {
+  const inside = insideOf(graph);
+  if (inside) {
+    inside.glplot.oncontextloss = () => {};
+    const loss = inside.glplot.gl.getExtension("WEBGL_lose_context");
+    if (loss) loss.loseContext();
+  }
+  if (graph._fullLayout) window.Plotly.purge(graph);
+}

@@ -1,0 +1,151 @@
+// The marks of a space: each is a small Plotly trace whose coordinates are filled in at every frame.
+import { trailReader } from "./trails.js";
+
+/** How far towards the eye lines and dots are drawn, so that the surface they lie on does not swallow them. */
+const NEARER = { line: 0.012, dot: 0.05 };
+
+/** The barbs of an arrow: their length as a share of the box, and at most of the arrow. */
+const BARB = { length: 0.07, most: 0.35 };
+
+const SPACE_DASHES = { solid: "solid", dash: "dash", dot: "dot", dashdot: "dashdot" };
+const SPACE_SHAPES = { dot: "circle", ring: "circle-open", square: "square", diamond: "diamond", cross: "x" };
+
+function spacePlace(place, quantities) {
+  const readers = place.map((quantity) => quantities.reader(quantity));
+  const at = [NaN, NaN, NaN];
+  return () => {
+    for (let k = 0; k < 3; k += 1) at[k] = readers[k]();
+    return at;
+  };
+}
+
+function lineTrace(mark) {
+  return {
+    type: "scatter3d", mode: "lines", hoverinfo: "skip", connectgaps: false,
+    line: { color: `$${mark.role}`, width: 2.2 * (mark.width || 2), dash: SPACE_DASHES[mark.dash || "solid"] },
+  };
+}
+
+/** Each kind: (mark, quantities) → {trace, count, fill(box, put)} where put(i, place, nearer) sets the i-th place. */
+const KINDS_OF_SPACE_MARK = {
+  point: (mark, quantities) => {
+    const read = spacePlace(mark.at, quantities);
+    const shape = mark.shape || "dot";
+    return {
+      trace: {
+        type: "scatter3d", mode: "markers", hoverinfo: "skip",
+        marker: {
+          symbol: SPACE_SHAPES[shape] || "circle", size: (mark.size || 12) * 0.9, color: `$${mark.role}`,
+          opacity: 1, line: { color: "$paper", width: 2 },
+        },
+      },
+      count: 1,
+      fill: (box, put) => put(0, read(), NEARER.dot),
+    };
+  },
+  segment: (mark, quantities) => {
+    const ends = [mark.from, mark.to].map((place) => spacePlace(place, quantities));
+    return { trace: lineTrace(mark), count: 2, fill: (box, put) => ends.forEach((read, i) => put(i, read(), NEARER.line)) };
+  },
+  polyline: (mark, quantities) => {
+    const places = mark.points.map((place) => spacePlace(place, quantities));
+    return { trace: lineTrace(mark), count: places.length, fill: (box, put) => places.forEach((read, i) => put(i, read(), NEARER.line)) };
+  },
+  trail: (mark, quantities) => {
+    const walk = trailReader(mark, quantities);
+    return {
+      trace: lineTrace(mark),
+      count: mark.samples,
+      fill(box, put) {
+        let before = NaN;
+        walk((i, place) => {
+          // From above the box to below it in one step: a pole, not a slope.
+          const across = (before > box.high && place[2] < box.low) || (before < box.low && place[2] > box.high);
+          before = place[2];
+          if (across) place[2] = NaN;
+          put(i, place, NEARER.line);
+        });
+      },
+    };
+  },
+  region: (mark, quantities) => {
+    const places = mark.points.map((place) => spacePlace(place, quantities));
+    const fan = places.slice(2).map((_, i) => [0, i + 1, i + 2]);
+    return {
+      trace: {
+        type: "mesh3d", hoverinfo: "skip", color: `$${mark.role}`, opacity: mark.opacity || 0.5, flatshading: true,
+        i: fan.map(([a]) => a), j: fan.map(([, b]) => b), k: fan.map(([, , c]) => c),
+        lighting: { ambient: 1, diffuse: 0, specular: 0, fresnel: 0 },
+      },
+      count: places.length,
+      filled: true,
+      fill: (box, put) => places.forEach((read, i) => put(i, read(), 0)),
+    };
+  },
+  arrow: arrowInSpace,
+};
+
+/** A shaft and two barbs; the barbs lie across the shaft, level where they can be. */
+function arrowInSpace(mark, quantities) {
+  const [from, to] = [spacePlace(mark.from, quantities), spacePlace(mark.to, quantities)];
+  const [start, tip, end] = [[0, 0, 0], [0, 0, 0], [0, 0, 0]];
+  return {
+    trace: lineTrace(mark),
+    count: 5,
+    fill(box, put) {
+      const [a, b] = [from(), to()];
+      const along = b.map((value, k) => (value - a[k]) * box.scale[k]);
+      const length = Math.hypot(...along);
+      const [dx, dy, dz] = along.map((value) => value / (length || 1));
+      const level = Math.hypot(dx, dy);
+      const across = level > 0.3 ? [-dy / level, dx / level, 0] : [dz, 0, -dx];
+      const barb = Math.min(BARB.length, BARB.most * length);
+      const back = (k, side) => b[k] + (-barb * [dx, dy, dz][k] + side * 0.45 * barb * across[k]) / box.scale[k];
+      for (let k = 0; k < 3; k += 1) [start[k], tip[k], end[k]] = [back(k, 1), b[k], back(k, -1)];
+      put(0, a, NEARER.line);
+      put(1, b, NEARER.line);
+      put(2, start, NEARER.line);
+      put(3, tip, NEARER.line);
+      put(4, end, NEARER.line);
+    },
+  };
+}
+
+/**
+ * One mark in space.
+ * @param {object} mark @param {import("./quantities.js").Quantities} quantities
+ * @returns {{trace: object, update: (box: object, shown: boolean) => boolean}} update tells whether something moved
+ */
+export function makeSpaceMark(mark, quantities) {
+  const kind = KINDS_OF_SPACE_MARK[mark.type];
+  if (!kind) throw new Error(`unknown mark in space: ${mark.type}`);
+  const body = kind(mark, quantities);
+  const holds = quantities.test(mark.when);
+  const empty = () => new Array(body.count).fill(body.filled ? 0 : null);
+  const trace = { ...body.trace, x: empty(), y: empty(), z: empty(), showlegend: false };
+  const place = [0, 0, 0];
+  let moved = false;
+  const put = (i, given, nearer, box) => {
+    const defined = Number.isFinite(given[0]) && Number.isFinite(given[1]) && Number.isFinite(given[2]);
+    for (let k = 0; k < 3; k += 1) place[k] = given[k];
+    if (defined && nearer > 0) box.towardsEye(place, nearer);
+    ["x", "y", "z"].forEach((name, k) => {
+      const value = defined ? place[k] : hidden(box, k);
+      if (trace[name][i] !== value) {
+        trace[name][i] = value;
+        moved = true;
+      }
+    });
+  };
+  /** A filled mark that is not shown shrinks to nothing, for it cannot have gaps. */
+  const hidden = (box, k) => (body.filled ? box.middle[k] : null);
+  return {
+    trace,
+    update(box, toggled) {
+      moved = false;
+      if (toggled && holds()) body.fill(box, (i, given, nearer) => put(i, given, nearer, box));
+      else for (let i = 0; i < body.count; i += 1) put(i, [NaN, NaN, NaN], 0, box);
+      return moved;
+    },
+  };
+}
