@@ -23,6 +23,7 @@ ENDS = np.array([1e-7, 1e-5, 1e-3])
 
 MAX_CROSSINGS = 400
 ROUNDING = 4e-15
+LEVEL = 1e-6
 PLATEAU = 8
 """So many exact zeros in a row are a plateau, not a root."""
 
@@ -139,8 +140,11 @@ def _located(
         right[~close] = back
     x = (left + right) / 2
     with np.errstate(all="ignore"):
-        here = np.abs(derivative(x[:, None])[:, 0])
         scale = np.abs(values[before]) + np.abs(values[after])
+        here = np.abs(derivative(x[:, None])[:, 0])
+        # Several clear changes between two grid points: the middle is none of them.
+        x = np.where(here > LEVEL * scale, left, x)
+        here = np.abs(derivative(x[:, None])[:, 0])
         here = np.where(np.isfinite(here), here, np.inf) + 4e-16 * scale
 
     def confirmed(nice: Array) -> NDArray[np.bool_]:

@@ -286,7 +286,7 @@ def _height(seen: Array, features: _Features) -> tuple[float, float]:
         low, high = np.quantile(seen, [0.01, 0.99])
     bottom, top = (float(marked.min()), float(marked.max())) if marked.size else (0.0, 0.0)
     leaves = low < bottom - 0.4 * span, high > top + 0.4 * span
-    if span > 0 and high - low > (3.2 if all(leaves) else 5) * span:
+    if span > 0 and not features.poles and high - low > (3.2 if all(leaves) else 5) * span:
         # A curve that leaves on one side only may be followed farther there.
         down, up = (0.4, 1.5) if not leaves[0] else (1.5, 0.4) if not leaves[1] else (0.4, 0.4)
         return bottom - down * span, top + up * span

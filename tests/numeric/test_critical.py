@@ -152,3 +152,11 @@ def test_constant_has_a_word():
 def test_a_window_must_be_an_interval(window):
     with pytest.raises(ValueError, match="window"):
         analyse(parse("x"), window)
+
+
+def test_where_waves_crowd_every_mark_is_still_true():
+    """sin(1/x) turns more often near 0 than any grid sees; what is marked is marked rightly."""
+    found = analyse(parse("sin(1/x)"), (-1.05, 1.05))
+    assert len(found.critical) > 10
+    assert [abs(p.y) for p in found.critical] == pytest.approx([1.0] * len(found.critical))
+    assert [math.sin(1 / x) for x in found.zeros] == pytest.approx([0.0] * len(found.zeros), abs=1e-9)
