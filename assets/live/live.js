@@ -15,6 +15,7 @@ import { Sketch } from "./sketch.js";
 import { Toolbar } from "./toolbar.js";
 import { Present } from "./present.js";
 import { element, setText } from "./dom.js";
+import { joinCompany, leaveCompany, releasedByMain, shareValues } from "./company.js";
 
 /** A release that is not answered within this time is spoken of. */
 const PATIENCE = 3000;
@@ -29,6 +30,7 @@ export class LiveFigure {
     this.presenting = false;
     this.frame = 0;
     this.state = new LiveState(scene, { changed: () => this.request(), released: (seq) => this.released(seq) });
+    joinCompany(this);
     this.build(place);
     this.adopt(scene);
     this.present.start();
@@ -184,6 +186,7 @@ export class LiveFigure {
     this.tables.forEach((table) => table.update());
     this.derivations.forEach((derivation) => derivation.update());
     for (const part of [this.toggles, this.sentence, this.microscope, this.sketch, this.toolbar]) part.update();
+    shareValues(this);
   }
 
   /** What depends on the scene's marks once: scales, marked values, and which quantities leave a trace. */
@@ -241,6 +244,7 @@ export class LiveFigure {
 
   released(seq) {
     const { state } = this;
+    if (releasedByMain(this)) return;
     writeAddress(state);
     const views = Object.fromEntries([...this.panels].map(([name, panel]) => [name, panel.views()]));
     this.tell("release", { id: state.scene.id, seq, ...state.plain(), views });
@@ -263,6 +267,7 @@ export class LiveFigure {
   }
 
   remove() {
+    leaveCompany(this);
     cancelAnimationFrame(this.frame);
     clearTimeout(this.patience);
     clearTimeout(this.state.timer);

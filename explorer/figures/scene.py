@@ -343,7 +343,8 @@ class Scene:
 
     `id` names what is explored: with the same id the learner's values, zoom and switches stay. `tape` is in the
     controls' names; `functions` are tapes of one output each, for parts that draw curves by themselves. A page has
-    one `main` scene, which owns the address and the page's tools.
+    one `main` scene, which owns the address and the page's tools; one that `follows` shares the controls of the same
+    names with it.
     """
 
     id: str
@@ -365,6 +366,7 @@ class Scene:
     sketch: Sketch | None = None
     descents: tuple[Descent, ...] = ()
     main: bool = True
+    follows: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """The scene as it travels, strictly JSON (no NaN, no infinity).
