@@ -233,7 +233,7 @@ SLOPE_CHALLENGES = (
             Reason("the slope is the height at that point"),
         ),
         start=2.0,
-        places=((-1.0, 0.0),),
+        places=((-0.99, -0.01),),
     ),
     Challenge(
         "The tangent of x³ at 1 meets the curve again. At which x?",
@@ -346,7 +346,7 @@ LIMIT_CHALLENGES = (
             Reason("the two sides head for different numbers, so there is no limit", right=True),
             Reason(
                 "the centred quotient is 0, so the derivative is 0",
-                says="The centred quotient leaves the point itself out and mixes both sides: it can settle without a derivative.",
+                says="It leaves the point itself out and mixes both sides, so it can settle without a derivative.",
             ),
             Reason("the right side counts, so it is 1"),
         ),

@@ -33,7 +33,7 @@ source = chosen_source(page)
 
 def explore_function() -> None:
     """Two points on the curve of a typed function."""
-    typed = formula_box(page, LIMITS, LIMITS[0].formula)
+    typed = formula_box(page, LIMITS, LIMITS[0].formula, challenges=LIMIT_CHALLENGES)
     f, preset = typed.expression, typed.preset
     window = window_of(page, f, preset)
     with typed.row:

@@ -21,7 +21,7 @@ PARAMETERS = (
 )
 
 page = open_page("tangent", "Tangent slopes", PARAMETERS)
-typed = formula_box(page, SLOPES, SLOPES[0].formula)
+typed = formula_box(page, SLOPES, SLOPES[0].formula, challenges=SLOPE_CHALLENGES)
 f = typed.expression
 preset = typed.preset
 window = window_of(page, f, preset)

@@ -11,7 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from explorer.expression import Expression, ExpressionError, parse
 from explorer.figures.thumbnail import thumbnail
-from explorer.presets import Preset
+from explorer.presets import Challenge, Preset
 from explorer.ui.page import Page
 
 SHOWN = 60  # characters of a refused text around its mistake
@@ -36,6 +36,7 @@ def formula_box(
     default: str,
     name: str = "f",
     reads: Callable[[str], Expression] | None = None,
+    challenges: Sequence[Challenge] = (),
 ) -> Typed:
     """The row under the menu: box, typeset reading, Examples; below it a refusal, where there is one.
 
@@ -62,7 +63,7 @@ def formula_box(
             autocomplete="off",
         )
         reading = st.container(key="reading")
-        _drawer(page, examples, key)
+        _drawer(examples, challenges, key)
     try:
         expression, refusal = understand(text or ""), None
         st.session_state[good] = text
@@ -109,24 +110,35 @@ def _put(key: str, text: str) -> None:
     st.session_state[f"{key}.first"] = ""
 
 
-def _drawer(page: Page, examples: Sequence[Preset], key: str) -> None:
-    """Examples as cards: a thumbnail, the formula, and one line on what to look for."""
-    with st.popover("Examples", key=page.key("examples"), on_change="rerun", width="content") as drawer:
+def _choose(key: str, drawer: str, text: str) -> None:
+    """Take an example and shut the drawer, which would otherwise hide it."""
+    _put(key, text)
+    st.session_state[drawer] = False
+
+
+def _drawer(examples: Sequence[Preset], challenges: Sequence[Challenge], key: str) -> None:
+    """Examples as cards (a thumbnail, the formula, what to look for), and the questions about them."""
+    name = f"{key}.examples"
+    with st.popover("Examples", key=name, on_change="rerun", width="content") as drawer:
         if not drawer.open:
             return
         columns = st.columns(3)
         for index, preset in enumerate(examples):
-            with columns[index % 3].container(border=True):
-                st.image(
-                    thumbnail(preset.formula, preset.variables),
-                    width="stretch",
-                    alt=f"Graph of {preset.formula}",
-                )
-                st.button(
-                    preset.title,
-                    key=page.key(f"example.{index}"),
-                    on_click=_put,
-                    args=(key, preset.formula),
-                    width="stretch",
-                )
+            with columns[index % 3].container(border=True, gap="xsmall"):
+                picture = thumbnail(preset.formula, preset.variables)
+                st.image(picture, width="stretch", alt=f"Graph of {preset.formula}")
+                chosen = (key, name, preset.formula)
+                st.button(preset.title, key=f"{name}.{index}", on_click=_choose, args=chosen, width="stretch")
                 st.caption(preset.look_for)
+        if challenges:
+            st.markdown("**Challenges** wait beside the picture. Each brings its own function:")
+        for index, challenge in enumerate(challenges):
+            chosen = (key, name, challenge.formula)
+            st.button(
+                challenge.question,
+                key=f"{name}.challenge.{index}",
+                on_click=_choose,
+                args=chosen,
+                width="stretch",
+                type="tertiary",
+            )
