@@ -34,6 +34,7 @@ def formula_box(
     page: Page,
     examples: Sequence[Preset],
     default: str,
+    *,
     name: str = "f",
     reads: Callable[[str], Expression] | None = None,
     challenges: Sequence[Challenge] = (),
