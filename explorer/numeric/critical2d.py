@@ -213,13 +213,15 @@ def critical_points(f: Expression, x_window: Window, y_window: Window) -> Critic
     at = _derivatives_of(f)
     starts = _grid(low, high)
     first = at(starts)
+    with np.errstate(invalid="ignore"):  # values that overflow have no distance from the middle one
+        spread = np.abs(first.value - np.nanmedian(first.value)) if first.defined.any() else np.zeros(1)
     search = _Search(
         at,
         low,
         high,
         slope=_typical(first.slope),
         curvature=_typical(np.maximum(-first.low, first.high)),
-        height=_typical(np.abs(first.value - np.nanmedian(first.value))) if first.defined.any() else 0.0,
+        height=_typical(spread),
     )
     found = _newton(search, starts[first.defined])
     if not len(found):
