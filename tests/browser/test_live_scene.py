@@ -414,3 +414,23 @@ def test_a_click_on_a_marked_place_goes_there(stage: Open) -> None:
     figure.page.mouse.click(x, y - 150)
     figure.frame()
     assert figure.value("x0") == 1
+
+
+def test_a_late_answer_is_spoken_of_until_it_comes(stage: Open) -> None:
+    figure = stage(slope_scene())
+    notice = figure.page.locator(".live-sentence__notice")
+    figure.page.evaluate("""() => {
+      const sign = document.createElement("div");
+      sign.id = "sign";
+      sign.className = "st-key-answered-0";
+      document.body.append(sign);
+    }""")
+    figure.page.clock.install()
+    figure.page.click('[data-mark="1"]')
+    figure.page.clock.fast_forward(2500)
+    expect(notice).to_have_text("")
+    figure.page.clock.fast_forward(700)
+    expect(notice).to_have_text("The server is slow: the formulas wait, the picture goes on.")
+    figure.page.evaluate("document.getElementById('sign').className = 'st-key-answered-1'")
+    figure.page.clock.fast_forward(600)
+    expect(notice).to_have_text("")
