@@ -61,6 +61,7 @@ from explorer.numeric import Analysis, Break, BreakKind, Window, derivative, val
 from explorer.presets import Challenge
 
 MOST_WALLS = 12
+APART: tuple[Condition, Condition] = (("size", 0.00999, None, "closed"), ("size", None, 0.00999, "open"))
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 SWITCHES = ("tangent", "limit", "closer", "log")
 
@@ -239,7 +240,7 @@ def _curve_panel(f: Expression, analysis: Analysis, window: Window, breaks: tupl
         figure=Picture((*curve_traces(curve, "f"), *end_circles(analysis.breaks)), layout),
         marks=_curve_marks(window, breaks),
         height=600,
-        height_narrow=330,
+        height_narrow=290,
         share=2.0,
     )
 
@@ -364,11 +365,16 @@ def _quotient_panel(
             level,
             *ends,
             marks.Point(at=(0.0, "slope"), shape="ring", role="step", size=12),
-            marks.Label(at=(0.0, "slope"), text="{slope:g4}", role="slope", toggle="limit", offset=(10, -10)),
-            marks.Label(at=(here, "q"), text="{q:g4}", role="step", anchor="middle", offset=(0, -16)),
+            marks.Label(at=(0.0, "slope"), text="{slope:g4}", role="slope", toggle="limit", offset=(10, 22)),
+            *(
+                marks.Label(
+                    at=(here, "q"), text=text, role="step", anchor="middle", offset=(0, -16), when=(size,)
+                )
+                for text, size in zip(("{q:g4}", "{q:g7}"), APART, strict=True)
+            ),
         ),
         height=600,
-        height_narrow=230,
+        height_narrow=176,
         toggle="log" if log else "!log",
     )
 

@@ -144,7 +144,8 @@ def quotient_cases() -> tuple[Case, ...]:
     def fraction(dy: str, dx: str, q: str) -> tuple[str, str]:
         # A line breaks before the sign of equality, never behind it.
         equals = f" =\N{NO-BREAK SPACE}{{q:{q}}}"
-        return f"{{dy:{dy}}}/{{h:{dx}}}{equals}", f"{{dy:{dy}}}/({{h:{dx}}}){equals}"
+        over = "/\N{ZERO WIDTH SPACE}" if dx.startswith("g") else "/"
+        return f"{{dy:{dy}}}{over}{{h:{dx}}}{equals}", f"{{dy:{dy}}}{over}({{h:{dx}}}){equals}"
 
     cases = [
         Case("no f(x₀)", (NO_FIRST,)),

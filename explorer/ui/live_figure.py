@@ -10,6 +10,7 @@ from typing import Any
 import streamlit as st
 
 from explorer.figures.scene import Scene, still_figure
+from explorer.numeric import number_text
 from explorer.ui.page import Page
 from explorer.ui.parameters import Reading, Value
 from explorer.ui.static_files import script_names
@@ -58,6 +59,11 @@ def live_figure(page: Page, scene: Scene, keep: bool = True, name: str = "figure
         held = st.session_state.get(page.key(f"{name}.held"), Release()) if keep else Release()
         start = _linked(page.reading, scene) if page.entered and scene.main else _kept(held, scene)
         st.session_state[page.key(f"{name}.start")] = (scene.id, start)
+        if page.entered and scene.main:
+            st.session_state[page.key("linked")] = scene.id
+    if scene.main and st.session_state.get(page.key("linked")) == scene.id:
+        for sentence in _outside(page.reading, scene).values():
+            st.text(sentence)
     plotly, _ = script_names()
     data = {**scene.to_json(), "start": start, "plotly": {"url": f"app/static/{plotly}"}}
     result = _component()(key=page.key(name), data=data, on_release_change=_nothing)
@@ -86,8 +92,12 @@ def live_figure(page: Page, scene: Scene, keep: bool = True, name: str = "figure
 
 
 def _linked(reading: Reading, scene: Scene) -> dict[str, dict[str, Any]]:
-    """What the link that was followed asks for."""
-    controls = {c.name: reading.number(c.name) for c in scene.controls if c.name in reading.given}
+    """What the link that was followed asks for; a control stays at home where that lies outside its range."""
+    controls = {
+        c.name: reading.number(c.name)
+        for c in scene.controls
+        if c.name in reading.given and c.name not in _outside(reading, scene)
+    }
     toggles = {}
     for toggle in scene.toggles:
         if toggle.group in reading.given:
@@ -95,6 +105,19 @@ def _linked(reading: Reading, scene: Scene) -> dict[str, dict[str, Any]]:
         elif toggle.name in reading.given:
             toggles[toggle.name] = reading.text(toggle.name) == "1"
     return {"controls": controls, "toggles": toggles}
+
+
+def _outside(reading: Reading, scene: Scene) -> dict[str, str]:
+    """The linked values that this scene's controls cannot take, each with the sentence that says so."""
+    refused = {}
+    for control in scene.controls:
+        value = reading.number(control.name) if control.name in reading.given else None
+        if value is not None and not control.min <= value <= control.max:
+            refused[control.name] = (
+                f"The link's value for {control.name} lies outside this picture, which goes from "
+                f"{number_text(control.min)} to {number_text(control.max)}; it was left out."
+            )
+    return refused
 
 
 def _kept(held: Release, scene: Scene) -> dict[str, dict[str, Any]]:

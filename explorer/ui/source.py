@@ -14,7 +14,11 @@ def chosen_source(page: Page) -> str:
     key = page.key("source")
     if page.entered or st.session_state.get(key) is None:
         st.session_state[key] = page.reading.text("source") or "function"
-    return str(st.session_state[key])
+    chosen = str(st.session_state[key])
+    if chosen == "table" and page.key("f.good") in st.session_state:
+        # The box is away with its text: it comes back with the last function that could be read.
+        st.session_state[page.key("f.first")] = st.session_state[page.key("f.good")]
+    return chosen
 
 
 def source_switch(page: Page) -> None:

@@ -149,7 +149,7 @@ def test_a_refused_text_keeps_the_last_picture(visit: Visit) -> None:
     assert figure.text("quotient") == "3.00/1.00 = 3.00"
     box.fill("x^3")
     expect(figure.page.locator(".st-key-refusal")).to_have_count(0)
-    expect(figure.readout("quotient")).to_have_text("7.00/1.00 = 7.00")
+    figure.await_condition(lambda: figure.text("quotient") == "7.00/1.00 = 7.00", "the new function")
 
 
 def test_a_hostile_link_opens_the_default_and_says_so(visit: Visit) -> None:
@@ -159,6 +159,12 @@ def test_a_hostile_link_opens_the_default_and_says_so(visit: Visit) -> None:
     body = figure.page.locator("body")
     for name in ("x0", "h", "source"):
         expect(body).to_contain_text(f"value for {name} is not")
+
+
+def test_a_link_beyond_the_picture_is_brought_home(visit: Visit) -> None:
+    figure = visit.figure("secant", f="x^2", x0=50, h=0.5)
+    assert (figure.value("x0"), figure.value("h")) == (1, 0.5)
+    expect(figure.page.locator("body")).to_contain_text("The link's value for x0 lies outside this picture")
 
 
 def test_the_error_of_subtraction_is_felt(visit: Visit) -> None:
