@@ -1,11 +1,14 @@
 """Gradient descent: a ball on a loss, a learning rate under the finger, and the path that follows from it."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from explorer.descent import OPTIMISERS
 from explorer.expression import Expression, parse
 from explorer.figures.descent import SETTINGS, SWITCHES, descent_scene
 from explorer.figures.descent_view import DESCENTS, MOST_STEPS, first_view, linked_view, used_variables
+from explorer.ui.descent_parts import below, racers_of, standing_of, steps_form
 from explorer.ui.formula_box import formula_box
 from explorer.ui.live_figure import live_figure
 from explorer.ui.page import open_page
@@ -32,20 +35,23 @@ def read_loss(text: str) -> Expression:
 page = open_page("gradient_descent", "Gradient descent", PARAMETERS)
 typed = formula_box(page, DESCENTS, DESCENTS[0].formula, reads=read_loss)
 loss = typed.expression
-linked = page.key("linked")
+linked = page.key("linked.loss")
 if page.entered:
     st.session_state[linked] = loss
 view = first_view(loss)
 if st.session_state.get(linked) == loss:
     start = tuple(page.reading.number(name) for name in ("x0", "y0")[: len(loss.variables)])
     view = linked_view(view, start, page.reading.number("rate"), page.reading.number("steps"))
+with typed.row:
+    view = replace(view, steps=steps_form(page, loss, view.steps))
 
 
 @st.fragment
 def explore() -> None:
     """The figure and what follows its release; typing reruns the whole page, dragging only this."""
-    scene = descent_scene(loss, view, page.reading.text("optimiser"))
-    live_figure(page, scene, keep=False)
+    scene = descent_scene(loss, view, page.reading.text("optimiser"), racers=racers_of(page))
+    release = live_figure(page, scene, keep=False)
+    below(page, view, standing_of(loss, view, release), release)
 
 
 explore()

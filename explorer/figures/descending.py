@@ -14,14 +14,17 @@ as long as nothing has been touched.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import cast
 
 from explorer.descent import OPTIMISERS, Behaviour, Outcome
 from explorer.descent.landscape import Landscape, gradient_tape, hessian_tape
 from explorer.expression import Expression, compile_tape
-from explorer.figures.marks import Condition, Quantity
+from explorer.figures.marks import AnyMark, Condition, Label, Outside, Path, Point, Quantity, Shape
 from explorer.figures.scene import Descent, Valley
+from explorer.figures.theme import Role
 
 OUTCOMES = ("converged", "stopped", "cycling", "diverged", "left_domain")
 BEHAVIOURS = (
@@ -89,6 +92,79 @@ def chosen_descent(
         lowest=lowest,
         fresh=fresh,
     )
+
+
+@dataclass(frozen=True)
+class Racer:
+    """An optimiser in the race: with a rate of its own, or None for the one under the learner's finger."""
+
+    optimiser: str
+    rate: float | None = None
+
+    @property
+    def name(self) -> str:
+        """What its descent is called in the scene."""
+        return f"race{self.optimiser}"
+
+
+RACE_ROLES: Mapping[str, Role] = {
+    "gd": "step",
+    "momentum": "partial_y",
+    "nesterov": "slope",
+    "adagrad": "ink",
+    "rmsprop": "guide",
+    "adam": "f",
+    "newton": "gradient",
+}
+"""In a race a colour means an optimiser; shapes and labels at the ends say so as well."""
+
+
+def racing_descents(
+    loss: Expression, starts: tuple[Quantity, ...], steps: int, lowest: float, racers: Sequence[Racer]
+) -> tuple[Descent, ...]:
+    """The racers' descents: the same start, and as many gradients as plain descent spends on these steps."""
+    return tuple(
+        Descent(
+            name=racer.name,
+            landscape=valley_of(loss),
+            start=starts,
+            rate="rate" if racer.rate is None else racer.rate,
+            step="step",
+            steps=steps,
+            optimiser=racer.optimiser,
+            settings=live_settings() | {"gd": {}},
+            budget=steps + 1,
+            lowest=lowest,
+        )
+        for racer in racers
+    )
+
+
+def race_marks(racers: Sequence[Racer], columns: tuple[str, str]) -> tuple[AnyMark, ...]:
+    """Each racer's path, its present place, and its name there."""
+    drawn: list[AnyMark] = []
+    for racer in racers:
+        row = OPTIMISERS[racer.optimiser]
+        role, shape = RACE_ROLES[racer.optimiser], cast(Shape, row.shape)
+        here = (f"{racer.name}_{columns[0]}", f"{racer.name}_{columns[1]}")
+        drawn += [
+            Path(descent=racer.name, columns=columns, role=role, shape=shape, size=8, width=2),
+            Point(at=here, role=role, shape=shape, size=15),
+            Outside(at=here, role=role, text=row.label),
+        ]
+    for place, racer in enumerate(racers):
+        here = (f"{racer.name}_{columns[0]}", f"{racer.name}_{columns[1]}")
+        drawn.append(
+            Label(
+                at=here,
+                text=OPTIMISERS[racer.optimiser].label,
+                role=RACE_ROLES[racer.optimiser],
+                size=14,
+                offset=(12, -8 + 17 * (place % 2)),
+                anchor="start",
+            )
+        )
+    return tuple(drawn)
 
 
 def behaves(behaviour: Behaviour) -> Condition:

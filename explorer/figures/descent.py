@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import math
+from dataclasses import replace
 from functools import lru_cache
 
 from explorer.descent import OPTIMISERS, number, round_down
 from explorer.expression import Expression, compile_tape
 from explorer.figures import scene
-from explorer.figures.descending import GROUP, chosen_descent
+from explorer.figures.descending import GROUP, Racer, chosen_descent, racing_descents
 from explorer.figures.descent_panels import curve_panel, loss_panels, pad_panel
 from explorer.figures.descent_view import View
 from explorer.figures.descent_words import FRESH, headlines, reasons, sentences, updates
@@ -21,15 +22,22 @@ SETTINGS = ("momentum", "smoothing", "beta1", "beta2", "decay", "noise", "seed")
 
 @lru_cache(maxsize=128)
 def descent_scene(
-    loss: Expression, view: View, optimiser: str = "gd", challenges: tuple[scene.Challenge, ...] = ()
+    loss: Expression,
+    view: View,
+    optimiser: str = "gd",
+    challenges: tuple[scene.Challenge, ...] = (),
+    racers: tuple[Racer, ...] = (),
 ) -> Scene:
     """The scene for a loss in x or in (x, y) as `view` says; the optimisers stand open when a link asks for one."""
     plane = len(loss.variables) == 2
     names = ("x0", "y0")[: len(loss.variables)]
     start = {v: Expression.variable(name) for v, name in zip(loss.variables, names, strict=True)}
-    identity = hashlib.sha256(repr((loss.text, loss.variables, view, "descent")).encode()).hexdigest()[:16]
+    identity = hashlib.sha256(
+        repr((loss.text, loss.variables, replace(view, steps=0), "descent")).encode()
+    ).hexdigest()[:16]
     fresh = {"step": 0.0, "rate": view.rate} | dict(zip(names, view.start, strict=True))
-    panels = (pad_panel(loss, view) if plane else curve_panel(loss, view), *loss_panels(loss, view))
+    picture = pad_panel if plane else curve_panel
+    panels = (picture(loss, view, racers), *loss_panels(loss, view, racers))
     return Scene(
         id=identity,
         page="descent",
@@ -46,7 +54,10 @@ def descent_scene(
         readouts=_readouts(view, plane),
         sentence=sentences(plane),
         toggles=_toggles(optimiser),
-        descents=(chosen_descent(loss, names, view.steps, view.lowest, fresh),),
+        descents=(
+            chosen_descent(loss, names, view.steps, view.lowest, fresh),
+            *racing_descents(loss, names, view.steps, view.lowest, racers),
+        ),
         story=_story(view, plane),
         challenges=challenges,
     )

@@ -20,6 +20,7 @@ from explorer.figures.curve import (
     sample,
     span_of,
 )
+from explorer.figures.descending import Racer, race_marks
 from explorer.figures.descent_view import View
 from explorer.figures.marks import AnyMark
 from explorer.figures.scene import Panel, Picture
@@ -27,10 +28,9 @@ from explorer.numeric import Window
 
 LEVELS = 16
 GRID = 61
-DOTTED = "$f@0.6"
 
 
-def curve_panel(loss: Expression, view: View) -> Panel:
+def curve_panel(loss: Expression, view: View, racers: tuple[Racer, ...] = ()) -> Panel:
     """The loss in one variable, with ball, tangent, next step and path."""
     window = Window(view.windows[0], view.heights, equal=False)
     analysis = analyse(loss, span_of(window))
@@ -42,28 +42,17 @@ def curve_panel(loss: Expression, view: View) -> Panel:
         shapes=asymptotes(analysis.breaks),
     )
     traces = (*curve_traces(curve, "f"), *end_circles(analysis.breaks), critical_trace(analysis))
-    here, lands = ("run_x", "run_loss"), ("run_nx", "run_loss")
     return Panel(
         name="curve",
         label="The loss, with the path of the descent on it",
         figure=Picture(traces, layout),
-        marks=(
-            *_paths(("x", "loss")),
-            marks.Line(through=here, slope="run_dx", role="slope", dash="dash", width=2.5),
-            marks.Segment(from_=lands, to=("run_nx", "run_nloss"), role="guide", dash="dot", width=1.5),
-            marks.Arrow(from_=here, to=("run_px", "run_loss"), role="slope", width=1.5, toggle="!gd"),
-            marks.Arrow(from_=here, to=lands, role="gradient", width=3, hollow=True),
-            marks.Label(
-                at=lands, text="{run_sx:g3}", role="gradient", anchor="middle", offset=(0, -14), size=15
-            ),
-            *_ball(here),
-        ),
+        marks=race_marks(racers, ("x", "loss")) or _curve_marks(),
         height=440,
         height_narrow=250,
     )
 
 
-def pad_panel(loss: Expression, view: View) -> Panel:
+def pad_panel(loss: Expression, view: View, racers: tuple[Racer, ...] = ()) -> Panel:
     """Level lines of the loss in two variables, equal scales; steps are arrows in the plane."""
     (left, right), (bottom, top) = view.windows
     layout = theme.layout(
@@ -71,17 +60,11 @@ def pad_panel(loss: Expression, view: View) -> Panel:
         xaxis=theme.axis("x", (left, right), constrain="domain"),
         yaxis=theme.axis("y", (bottom, top), scaleanchor="x", constrain="domain"),
     )
-    here, lands = ("run_x", "run_y"), ("run_nx", "run_ny")
     return Panel(
         name="pad",
         label="Level lines of the loss, with the path of the descent",
         figure=Picture((level_lines(loss, view), _minima_trace(view)), layout),
-        marks=(
-            *_paths(("x", "y")),
-            marks.Arrow(from_=here, to=("run_px", "run_py"), role="slope", width=1.5, toggle="!gd"),
-            marks.Arrow(from_=here, to=lands, role="gradient", width=3, hollow=True),
-            *_ball(here),
-        ),
+        marks=race_marks(racers, ("x", "y")) or _pad_marks(),
         height=560,
         height_narrow=330,
         share=1.15,
@@ -138,7 +121,7 @@ def _minima_trace(view: View) -> dict[str, Any]:
     }
 
 
-def loss_panels(loss: Expression, view: View) -> tuple[Panel, Panel]:
+def loss_panels(loss: Expression, view: View, racers: tuple[Racer, ...] = ()) -> tuple[Panel, Panel]:
     """The loss against the number of steps, on a linear and on a logarithmic axis (above the lowest loss known)."""
     first = float(loss(*view.start)) - view.lowest
     scale = first if math.isfinite(first) and first > 0 else max(view.heights[1] - view.lowest, 1e-9)
@@ -147,30 +130,31 @@ def loss_panels(loss: Expression, view: View) -> tuple[Panel, Panel]:
     linear = (view.lowest - 0.06 * scale, view.lowest + 1.25 * scale)
     named = "loss" if view.lowest == 0 else f"loss − {view.lowest:.4g}".replace("-", "−")
     return (
-        _loss_panel("loss", "loss", theme.axis("loss", linear), steps, shown="!log"),
+        _loss_panel("loss", "loss", theme.axis("loss", linear), steps, racers),
         _loss_panel(
             "loss_log",
             "excess",
             theme.axis(named, (top - 10, top), type="log", dtick=2, exponentformat="power"),
             steps,
-            shown="log",
+            racers,
         ),
     )
 
 
 def _loss_panel(
-    name: str, word: str, height: dict[str, Any], steps: tuple[float, float], shown: str
+    name: str, word: str, height: dict[str, Any], steps: tuple[float, float], racers: tuple[Racer, ...]
 ) -> Panel:
     here = ("run_k", f"run_{word}")
     return Panel(
         name=name,
         label="The loss after each step",
         figure=Picture((), theme.layout((8, 16, 40, 60), xaxis=theme.axis("step", steps), yaxis=height)),
-        marks=(*_paths(("k", word)), *_ball(here, 15.0)),
+        marks=race_marks(racers, ("k", word))
+        or (*_paths(("k", word)), *_ball(here, 15.0, f"loss {{run_{word}:g3}},")),
         height=150,
         height_narrow=130,
         share=0.85,
-        toggle=shown,
+        toggle="!log" if word == "loss" else "log",
     )
 
 
@@ -184,8 +168,31 @@ def _paths(columns: tuple[str, str]) -> tuple[AnyMark, ...]:
     )
 
 
-def _ball(here: tuple[str, str], size: float = 22.0) -> tuple[AnyMark, ...]:
+def _ball(here: tuple[str, str], size: float = 22.0, says: str = "") -> tuple[AnyMark, ...]:
     return (
         marks.Point(at=here, role="step", size=size),
-        marks.Outside(at=here, role="step"),
+        marks.Outside(at=here, role="step", text=says),
+    )
+
+
+def _curve_marks() -> tuple[AnyMark, ...]:
+    here, lands = ("run_x", "run_loss"), ("run_nx", "run_loss")
+    return (
+        *_paths(("x", "loss")),
+        marks.Line(through=here, slope="run_dx", role="slope", dash="dash", width=2.5),
+        marks.Segment(from_=lands, to=("run_nx", "run_nloss"), role="guide", dash="dot", width=1.5),
+        marks.Arrow(from_=here, to=("run_px", "run_loss"), role="slope", width=1.5, toggle="!gd"),
+        marks.Arrow(from_=here, to=lands, role="gradient", width=3, hollow=True),
+        marks.Label(at=lands, text="{run_sx:g3}", role="gradient", anchor="middle", offset=(0, -14), size=15),
+        *_ball(here, says="w = {run_x:g4},"),
+    )
+
+
+def _pad_marks() -> tuple[AnyMark, ...]:
+    here, lands = ("run_x", "run_y"), ("run_nx", "run_ny")
+    return (
+        *_paths(("x", "y")),
+        marks.Arrow(from_=here, to=("run_px", "run_py"), role="slope", width=1.5, toggle="!gd"),
+        marks.Arrow(from_=here, to=lands, role="gradient", width=3, hollow=True),
+        *_ball(here),
     )

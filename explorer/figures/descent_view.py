@@ -85,6 +85,7 @@ def first_view(loss: Expression) -> View:
         else:
             windows = _plane_window(landscape)
             start = _first_point(loss, windows)
+        windows = _squarer(windows)
         minima = _minima(landscape, windows)
         heights, lowest = _heights(loss, windows, [*(m.point for m in minima), np.array(start)])
     top = minima[0].largest if minima else math.nan
@@ -123,7 +124,7 @@ def linked_view(view: View, start: tuple[float | None, ...], rate: float | None,
 
 
 def _rates(bound: float, rate: float) -> Span:
-    """Four decades or more with the bound in the upper part, up to 1 at least: the adaptive methods want large rates."""
+    """Four decades or more with the bound in the upper part; up to 1 at least, which adaptive methods want."""
     top = max(math.ceil(math.log10(4 * max(bound, rate)) - 1e-9), 0)
     bottom = min(top - DECADES, math.floor(math.log10(rate / 10) + 1e-9))
     return float(f"1e{bottom}"), float(f"1e{top}")
@@ -166,6 +167,13 @@ def _first_point(loss: Expression, windows: tuple[Span, ...]) -> tuple[float, fl
         if np.isfinite([float(value), *map(float, slopes)]).all():
             return x, y
     return (left + right) / 2, (bottom + top) / 2
+
+
+def _squarer(windows: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Two spans of nearly the same length, the shorter one widened: with equal scales they fill the picture."""
+    widest = max(high - low for low, high in windows)
+    grown = [max(0.0, 0.9 * widest - (high - low)) / 2 for low, high in windows]
+    return tuple((low - more, high + more) for (low, high), more in zip(windows, grown, strict=True))
 
 
 def _minima(landscape: Landscape, windows: tuple[Span, ...]) -> list[Stability]:

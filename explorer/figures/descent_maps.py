@@ -1,0 +1,237 @@
+"""Two maps of a descent, a scene that follows the page's own: what each rate does, and where each start leads."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from typing import Any
+
+import numpy as np
+
+from explorer.descent import Basins, RateMap, number, round_down
+from explorer.descent.maps import DIVERGED
+from explorer.expression import Expression, compile_tape
+from explorer.figures import marks, theme
+from explorer.figures.descent import rate_marks
+from explorer.figures.descent_view import View
+from explorer.figures.marks import AnyMark
+from explorer.figures.scene import Control, Handle, Panel, Picture, Scene
+from explorer.figures.theme import Role
+
+BASIN_ROLES: tuple[Role, ...] = ("f", "slope", "partial_y", "step", "critical", "gradient")
+"""Basins are numbered on the map as well: colours repeat after six minima."""
+
+OUTCOME_LOOK: dict[str, tuple[str, str]] = {
+    "converged": ("partial_y", "circle"),
+    "stopped": ("guide", "square"),
+    "cycling": ("step", "diamond"),
+    "diverged": ("slope", "x"),
+    "left_domain": ("ink", "triangle-up"),
+}
+
+
+def maps_scene(loss: Expression, view: View, rates: RateMap, basins: Basins | None, note: str) -> Scene:
+    """The scene; `note` says for which optimiser, steps and rate the maps hold."""
+    names = ("x0", "y0")[: len(loss.variables)]
+    known = (loss.text, view, note, rates.losses.tobytes(), basins is not None)
+    panels = [_rates_panel(rates, view)]
+    if basins is not None:
+        panels.append(_basins_panel(basins, view))
+    return Scene(
+        id=hashlib.sha256(repr(known).encode()).hexdigest()[:16],
+        page="descent",
+        title="Maps of the descent",
+        controls=(
+            Control(
+                name="rate",
+                label="η",
+                min=view.rates[0],
+                max=view.rates[1],
+                value=view.rate,
+                scale="log",
+                step=0.02,
+                role="step",
+                marks=rate_marks(view),
+                handle=Handle(
+                    panel="rates", at=("rate", "foot"), moves={"x": "rate"}, shape="ring", label="η"
+                ),
+            ),
+            *_starts(view, names, basins is not None),
+        ),
+        tape=compile_tape(
+            {"foot": Expression.number(_foot(rates)), "start_loss": _start_loss(loss, names)}, names
+        ),
+        panels=tuple(panels),
+        sentence=note,
+        main=False,
+        follows=True,
+    )
+
+
+def _start_loss(loss: Expression, names: tuple[str, ...]) -> Expression:
+    return loss.substitute(
+        {v: Expression.variable(name) for v, name in zip(loss.variables, names, strict=True)}, variables=names
+    )
+
+
+def _starts(view: View, names: tuple[str, ...], mapped: bool) -> tuple[Control, ...]:
+    controls = []
+    plane = len(names) == 2
+    for index, name in enumerate(names):
+        low, high = view.windows[index]
+        handle = Handle(
+            panel="basins",
+            at=("x0", "y0") if plane else ("x0", 0.5),
+            moves={"x": "x0", "y": "y0"} if plane else {"x": "x0"},
+            shape="ring",
+            label="the start",
+        )
+        controls.append(
+            Control(
+                name=name,
+                label=f"start {'x₀' if index == 0 else 'y₀'}",
+                min=min(low, view.start[index]),
+                max=max(high, view.start[index]),
+                value=view.start[index],
+                step=10.0 ** math.floor(math.log10((high - low) / 25)),
+                decimals=max(1, 1 - math.floor(math.log10((high - low) / 5))),
+                role="step",
+                handle=handle if mapped and index == 0 else None,
+            )
+        )
+    return tuple(controls)
+
+
+def _heights(rates: RateMap) -> tuple[float, float]:
+    """Powers of ten that hold the finite positive losses, the overflowing ones cut."""
+    shown = rates.losses[np.isfinite(rates.losses) & (rates.losses > 0)]
+    if not len(shown):
+        return -1.0, 1.0
+    low, high = math.floor(np.log10(shown.min())), math.ceil(np.log10(np.quantile(shown, 0.9)))
+    return max(float(low), high - 14.0), float(max(high + 1, low + 2))
+
+
+def _foot(rates: RateMap) -> float:
+    return float(10 ** _heights(rates)[0])
+
+
+def _rates_panel(rates: RateMap, view: View) -> Panel:
+    """The loss after the steps against η, both logarithmic: a shape and a colour for each outcome."""
+    low, high = _heights(rates)
+    capped = np.where(np.isnan(rates.losses), np.nan, np.clip(rates.losses, 10.0**low, 10.0**high))
+    outcomes = np.array([str(outcome) for outcome in rates.outcomes])
+    traces: list[dict[str, Any]] = [
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "x": rates.rates,
+            "y": capped,
+            "line": {"color": "$f", "width": 2},
+            "hoverinfo": "skip",
+            "showlegend": False,
+        }
+    ]
+    for outcome, (role, symbol) in OUTCOME_LOOK.items():
+        here = outcomes == outcome
+        if here.any():
+            traces.append(
+                {
+                    "type": "scatter",
+                    "mode": "markers",
+                    "name": outcome.replace("_", " "),
+                    "x": rates.rates[here],
+                    "y": capped[here],
+                    "marker": {"color": f"${role}", "symbol": symbol, "size": 7},
+                    "hoverinfo": "skip",
+                    "showlegend": True,
+                }
+            )
+    rows: list[AnyMark] = [marks.Vertical(x="rate", role="step", width=3)]
+    for value, name in (
+        (rates.bound, "local bound" if rates.local else "bound"),
+        (rates.best_rate, "best asymptotic"),
+    ):
+        if value is not None and view.rates[0] <= value <= view.rates[1]:
+            shown = round_down(value) if value == rates.bound else value
+            left = name.startswith("best")
+            rows += [
+                marks.Vertical(x=value, role="guide", dash="dash" if left else "solid", width=1.5),
+                marks.Label(
+                    at=(value, float(10 ** (high - (0.9 if left else 0.3)))),
+                    text=f"{name} {number(shown, 5)}",
+                    role="guide",
+                    size=14,
+                    anchor="end" if left else "start",
+                    offset=(-6 if left else 6, 8),
+                ),
+            ]
+    ends = (math.log10(view.rates[0]), math.log10(view.rates[1]))
+    layout = theme.layout(
+        (10, 16, 44, 66),
+        xaxis=theme.axis("η", ends, type="log", exponentformat="power", dtick=1),
+        yaxis=theme.axis(f"loss after {rates.steps} steps", (low, high), type="log", exponentformat="power"),
+        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "font": {"size": 13}},
+    )
+    layout |= {"showlegend": True, "margin": layout["margin"] | {"t": 34}}
+    return Panel(
+        name="rates",
+        label="The loss after all steps against the learning rate",
+        figure=Picture(tuple(traces), layout),
+        marks=tuple(rows),
+        height=420,
+        height_narrow=280,
+    )
+
+
+def _basins_panel(basins: Basins, view: View) -> Panel:
+    """The starts, coloured by the minimum that they reach; the start is dragged here as well."""
+    labels = basins.labels
+    plane = labels.ndim == 2
+    count = len(basins.minima)
+    shown = np.where(labels >= 0, labels % len(BASIN_ROLES), len(BASIN_ROLES)).astype(np.uint8)
+    shown[labels == DIVERGED] = len(BASIN_ROLES) + 1
+    colours = [*(f"${role}@0.55" for role in BASIN_ROLES), "$grid", "$paper"]
+    total = len(colours)
+    scale = [[(k + end) / total, colour] for k, colour in enumerate(colours) for end in (0, 1)]
+    heat: dict[str, Any] = {
+        "type": "heatmap",
+        "x": basins.axes[0].astype(np.float32),
+        "y": basins.axes[1].astype(np.float32) if plane else np.array([0.0, 1.0], dtype=np.float32),
+        "z": shown if plane else np.stack([shown, shown]),
+        "zmin": -0.5,
+        "zmax": total - 0.5,
+        "colorscale": scale,
+        "showscale": False,
+        "hoverinfo": "skip",
+    }
+    places = basins.minima if plane else np.column_stack([basins.minima, np.full(count, 0.5)])
+    stars = {
+        "type": "scatter",
+        "mode": "markers+text",
+        "x": places[:, 0] if count else np.empty(0),
+        "y": places[:, 1] if count else np.empty(0),
+        "text": [str(k + 1) for k in range(count)] if count <= 12 else [],
+        "textposition": "top center",
+        "textfont": {"size": 14, "color": "$ink"},
+        "marker": {
+            "symbol": "star",
+            "size": 14,
+            "color": "$critical",
+            "line": {"color": "$ink", "width": 1.5},
+        },
+        "hoverinfo": "skip",
+        "cliponaxis": True,
+    }
+    equal = {"scaleanchor": "x", "constrain": "domain"} if plane else {"showticklabels": False}
+    layout = theme.layout(
+        (10, 16, 44, 60),
+        xaxis=theme.axis("x" if plane else "w at the start", view.windows[0], constrain="domain"),
+        yaxis=theme.axis("y" if plane else "", view.windows[1] if plane else (0.0, 1.0), **equal),
+    )
+    return Panel(
+        name="basins",
+        label="Which minimum each start reaches",
+        figure=Picture((heat, stars), layout),
+        height=420 if plane else 200,
+        height_narrow=330 if plane else 130,
+    )

@@ -1,0 +1,85 @@
+"""A trajectory as a table: every iterate with its update in numbers, the predicted drop beside the actual one."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from explorer.descent import Result, Trajectory, number
+
+MOST_LINES = 60
+
+
+def update_line(path: Trajectory, step: int) -> str:
+    """`w ← 4 − 0.1·8 = 3.2`: one step of a trajectory with its numbers put in, coordinate by coordinate."""
+    parts = []
+    names = path.variables if len(path.variables) > 1 else ("w",)
+    plain = path.optimiser == "gd" and not dict(path.settings).get("noise")
+    for i, name in enumerate(names):
+        before, after = float(path.points[step, i]), float(path.points[step + 1, i])
+        slope, moved = float(path.gradients[step, i]), float(path.steps[step, i])
+        if plain:
+            shown = f"({number(slope)})" if slope < 0 else number(slope)
+            change = f"− {number(float(path.rates[step]))}·{shown}"
+        else:
+            change = f"{'−' if moved < 0 else '+'} {number(abs(moved))}"
+        parts.append(f"{name} ← {number(before)} {change} = {number(after)}")
+    return ",  ".join(parts)
+
+
+def columns(path: Trajectory) -> dict[str, Sequence[object]]:
+    """The table's columns by heading; a row for each iterate, NaN and an empty line after the last step."""
+    steps = len(path.steps)
+    gap = [np.nan]
+    table: dict[str, Sequence[object]] = {"step": range(steps + 1)}
+    names = path.variables if len(path.variables) > 1 else ("w",)
+    table |= {name: path.points[:, i].tolist() for i, name in enumerate(names)}
+    with np.errstate(all="ignore"):
+        norms = np.linalg.norm(path.gradients, axis=1).tolist()
+    table |= {
+        "loss": path.losses.tolist(),
+        "‖∇L‖": norms,
+        "η": [*path.rates.tolist(), *gap],
+        "predicted drop": [*path.predicted_drops.tolist(), *gap],
+        "actual drop": [*path.actual_drops.tolist(), *gap],
+        "gradients": path.spent.tolist(),
+    }
+    return table
+
+
+def update_lines(path: Trajectory) -> tuple[str, ...]:
+    """The updates of the first steps, one line each."""
+    return tuple(f"{k + 1:>3}   {update_line(path, k)}" for k in range(min(len(path.steps), MOST_LINES)))
+
+
+def as_csv(path: Trajectory) -> str:
+    """The whole table for a spreadsheet, with every digit."""
+    table = columns(path)
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(table)
+    for row in zip(*table.values(), strict=True):
+        writer.writerow(
+            ["" if isinstance(value, float) and math.isnan(value) else repr(value) for value in row]
+        )
+    return text.getvalue()
+
+
+def race_rows(results: Sequence[Result]) -> tuple[Mapping[str, str], ...]:
+    """The table after a race, in words and numbers."""
+    return tuple(
+        {
+            "optimiser": result.label,
+            "η": number(result.trajectory.learning_rate),
+            "loss": number(result.loss),
+            "‖∇L‖": number(result.gradient_norm),
+            "steps": str(len(result.trajectory.steps)),
+            "gradients": str(result.trajectory.evaluations),
+            "outcome": result.trajectory.outcome.replace("_", " "),
+        }
+        for result in results
+    )

@@ -1,0 +1,263 @@
+"""What stands below the descent figure: the exact reason, the steps as a table, the race, the maps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from explorer.descent import (
+    OPTIMISERS,
+    Basins,
+    Entrant,
+    RateMap,
+    Trajectory,
+    descend,
+    map_basins,
+    number,
+    race,
+    rate_map,
+)
+from explorer.expression import Expression
+from explorer.figures.descending import Racer
+from explorer.figures.descent_maps import maps_scene
+from explorer.figures.descent_table import as_csv, columns, race_rows, update_lines
+from explorer.figures.descent_view import MOST_STEPS, View
+from explorer.ui.live_figure import Release, live_figure
+from explorer.ui.page import Page
+
+MOST_RACERS = 4
+STARTS = 200
+FOLLOWING = ("gd", "momentum", "nesterov")
+"""Racers that run at the learner's η; the others have rates of their own, which mean something else."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The descent that stands in the figure, as Python walks it."""
+
+    loss: Expression
+    optimiser: str
+    start: tuple[float, ...]
+    rate: float
+    steps: int
+    settings: tuple[tuple[str, float], ...]
+
+    @property
+    def path(self) -> Trajectory:
+        """The trajectory with its outcome and reason."""
+        return _walked(self)
+
+
+@lru_cache(maxsize=256)
+def _walked(standing: Standing) -> Trajectory:
+    settings: dict[str, Any] = dict(standing.settings)
+    return descend(
+        standing.optimiser, standing.loss, standing.start, standing.rate, standing.steps, **settings
+    )
+
+
+def standing_of(loss: Expression, view: View, release: Release) -> Standing:
+    """What the learner left standing: optimiser, start, rate and the settings that belong to the optimiser."""
+    chosen = next((name for name in OPTIMISERS if release.toggles.get(name)), "gd")
+    row = OPTIMISERS[chosen]
+    settings = []
+    for setting in (*row.settings, *row.modifiers):
+        if setting.name == "backtracking":
+            settings.append((setting.name, float(release.toggles.get("backtracking", False))))
+        elif setting.name in release.controls:
+            settings.append((setting.name, release.controls[setting.name]))
+    start = tuple(release.controls[name] for name in ("x0", "y0")[: len(loss.variables)])
+    return Standing(loss, chosen, start, release.controls["rate"], view.steps, tuple(settings))
+
+
+def steps_form(page: Page, loss: Expression, usual: int) -> int:
+    """How many steps are taken: a number of its own for each loss."""
+    key = page.key(f"steps.{loss.text}")
+    kept = page.key("steps")
+    memory: dict[str, int] = st.session_state.setdefault(kept, {})
+    with st.popover(f"{memory.get(loss.text, usual)} steps", key=page.key("steps.form"), width="content"):
+        chosen = st.number_input(
+            "Number of steps", 1, MOST_STEPS, memory.get(loss.text, usual), step=10, key=key, width=180
+        )
+    if memory.get(loss.text, usual) != chosen:
+        memory[loss.text] = int(chosen)
+        st.rerun()
+    return int(chosen)
+
+
+def racers_of(page: Page) -> tuple[Racer, ...]:
+    """Who races, as the form below the figure says."""
+    names = (st.session_state.get(page.key("racers")) or ())[:MOST_RACERS]
+    return tuple(
+        Racer(
+            name,
+            None
+            if name in FOLLOWING
+            else st.session_state.get(page.key(f"race.{name}"), OPTIMISERS[name].suggested_rate),
+        )
+        for name in names
+        if name in OPTIMISERS
+    )
+
+
+def below(page: Page, view: View, standing: Standing, release: Release) -> None:
+    """The exact reason once the learner has moved something, and three folds."""
+    untouched = release.controls["step"] == 0 and (standing.rate, standing.start) == (view.rate, view.start)
+    told = not untouched and release.toggles.get("verdict", True)
+    with st.container(key="reason"):
+        st.text(
+            f"{OPTIMISERS[standing.optimiser].label}, η = {number(standing.rate)}: {standing.path.reason}"
+        )
+    _table(page, standing)
+    _race(page, standing)
+    _maps(page, view, standing)
+
+
+def _table(page: Page, standing: Standing) -> None:
+    with st.expander("Steps in numbers", key=page.key("table"), on_change="rerun") as fold:
+        if not fold.open:
+            return
+        path = standing.path
+        lines = update_lines(path)
+        if lines:
+            st.code("\n".join(lines), language=None, height=min(60 + 24 * len(lines), 260))
+        st.dataframe(dict(columns(path)), hide_index=True, height=300)
+        st.caption(
+            "The predicted drop is −∇L · step, which is η‖∇L‖² for gradient descent: what the loss would fall by if it "
+            "were as steep all the way."
+        )
+        st.download_button(
+            "Download as CSV", as_csv(path), "descent.csv", "text/csv", on_click="ignore", key=page.key("csv")
+        )
+
+
+def _race(page: Page, standing: Standing) -> None:
+    with st.expander("Race of optimisers", key=page.key("race"), on_change="rerun") as fold:
+        if not fold.open and not st.session_state.get(page.key("racers")):
+            return
+        chosen = st.pills(
+            "Who races (up to four)",
+            list(OPTIMISERS),
+            selection_mode="multi",
+            key=page.key("racers"),
+            format_func=lambda name: OPTIMISERS[name].label,
+        )
+        names = list(chosen)[:MOST_RACERS]
+        if len(chosen) > MOST_RACERS:
+            st.caption("Four at a time can be told apart: the first four run.")
+        own = [name for name in names if name not in FOLLOWING]
+        if own:
+            for column, name in zip(st.columns(len(own)), own, strict=True):
+                column.number_input(
+                    f"η of {OPTIMISERS[name].label}",
+                    min_value=1e-6,
+                    max_value=10.0,
+                    value=OPTIMISERS[name].suggested_rate,
+                    format="%g",
+                    key=page.key(f"race.{name}"),
+                )
+        _apply(page, names)
+        if names:
+            entrants = [
+                Entrant(
+                    racer.optimiser,
+                    standing.rate if racer.rate is None else racer.rate,
+                    _own(standing, racer),
+                )
+                for racer in racers_of(page)
+            ]
+            results = race(entrants, standing.loss, standing.start, standing.steps + 1)
+            st.dataframe(list(race_rows(results)), hide_index=True)
+            st.caption(
+                f"Same start, and {standing.steps + 1} gradients for each: a Hessian costs as many as there are "
+                "variables, each trial of a line search one. Gradient descent, momentum and Nesterov run at the η of "
+                "the figure."
+            )
+
+
+def _own(standing: Standing, racer: Racer) -> tuple[tuple[str, float], ...]:
+    given = dict(standing.settings)
+    return tuple((s.name, given[s.name]) for s in OPTIMISERS[racer.optimiser].settings if s.name in given)
+
+
+def _apply(page: Page, names: list[str]) -> None:
+    """The figure was drawn before this form was read: draw it again when the field has changed."""
+    field = (tuple(names), tuple(racer.rate for racer in racers_of(page)))
+    drawn = page.key("race.drawn")
+    if st.session_state.get(drawn, ((), ())) != field:
+        st.session_state[drawn] = field
+        st.rerun(scope="fragment")
+
+
+@lru_cache(maxsize=64)
+def _rates(standing: Standing, rates: tuple[float, float]) -> RateMap:
+    return rate_map(
+        standing.optimiser,
+        standing.loss,
+        standing.start,
+        standing.steps,
+        np.geomspace(rates[0], rates[1], 201),
+        **dict(standing.settings),
+    )
+
+
+def _maps(page: Page, view: View, standing: Standing) -> None:
+    with st.expander(
+        "Maps: every learning rate, every start", key=page.key("maps"), on_change="rerun"
+    ) as fold:
+        if not fold.open:
+            return
+        label = OPTIMISERS[standing.optimiser].label
+        held: Mapping[str, Any] = st.session_state.get(page.key("basins"), {})
+        wanted = (standing.loss.text, standing.optimiser, standing.rate, standing.steps, standing.settings)
+        found: Basins | None = held.get("map") if held.get("loss") == standing.loss.text else None
+        fresh = found is not None and held.get("wanted") == wanted
+        with st.container(horizontal=True, vertical_alignment="center"):
+            count = f"{STARTS}" if len(view.windows) == 1 else f"{STARTS} × {STARTS}"
+            asked = st.button(
+                f"Map {count} starts at η = {number(standing.rate)}", key=page.key("map"), disabled=fresh
+            )
+            bar = st.empty()
+        if asked:
+            found = _mapped(standing, view, bar)
+            st.session_state[page.key("basins")] = {
+                "loss": standing.loss.text,
+                "wanted": wanted,
+                "map": found,
+            }
+            held = {"rate": standing.rate}
+            st.session_state[page.key("basins.note")] = f"{label}, η = {number(standing.rate)}"
+        note = f"{label}, {standing.steps} steps. Left: drag η over its map."
+        if found is not None:
+            named = st.session_state.get(page.key("basins.note"), "")
+            known = len(found.minima)
+            note += (
+                f" Right ({named}): drag the start; "
+                f"{known or 'no'} {'minimum' if known == 1 else 'minima'}, grey: not there yet, white: diverged."
+            )
+        scene = maps_scene(standing.loss, view, _rates(standing, view.rates), found, note)
+        live_figure(page, scene, keep=False, name="mapped")
+
+
+def _mapped(standing: Standing, view: View, bar: Any) -> Basins:
+    """The map of starts, with progress."""
+    steps = max(standing.steps, 300)
+    for progress in map_basins(
+        standing.optimiser,
+        standing.loss,
+        view.windows,
+        standing.rate,
+        max_steps=steps,
+        size=STARTS,
+        **dict(standing.settings),
+    ):
+        if progress.basins is not None:
+            bar.empty()
+            return progress.basins
+        bar.progress(progress.fraction)
+    raise AssertionError("a map ends with its basins")
