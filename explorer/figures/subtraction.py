@@ -137,7 +137,7 @@ def _panel(errors: QuotientErrors) -> Panel:
                     tickvals=[10.0**k for k in tall],
                     ticktext=[_power(k) for k in tall],
                 ),
-                annotations=_words(errors),
+                annotations=_words(low),
             ),
         ),
         marks=(
@@ -157,27 +157,19 @@ def _near(h: Array, error: Array, at: float) -> float:
     return float(np.median(usable)) if usable.size else math.nan
 
 
-def _words(errors: QuotientErrors) -> list[dict[str, object]]:
-    """What the two sides of the valley are called."""
-    rows = [
-        (errors.rounding, 1e-13, "rounding rises ↖"),
-        (errors.truncation_forward, 1e-2, "truncation falls ↙"),
+def _words(lowest: float) -> list[dict[str, object]]:
+    """What the two sides of the valley are called, each below its own side."""
+    return [
+        {
+            "x": x,
+            "y": lowest + 1.5,
+            "text": text,
+            "showarrow": False,
+            "xanchor": anchor,
+            "font": {"size": 14, "color": "$ink"},
+        }
+        for x, text, anchor in ((-16.0, "↖ rounding", "left"), (0.0, "truncation ↗", "right"))
     ]
-    words = []
-    for line, h, text in rows:
-        y = float(line[int(np.argmin(np.abs(np.log10(errors.h / h))))])
-        if y > 0 and math.isfinite(y):
-            words.append(
-                {
-                    "x": math.log10(h),
-                    "y": math.log10(y) + 0.9,
-                    "text": text,
-                    "showarrow": False,
-                    "xanchor": "left" if h < 1e-7 else "right",
-                    "font": {"size": 14, "color": "$ink"},
-                }
-            )
-    return words
 
 
 def _sentences(errors: QuotientErrors) -> tuple[Case, ...]:
