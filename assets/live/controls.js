@@ -63,6 +63,7 @@ export class Control {
     input.addEventListener("pointermove", (event) => { this.free = event.altKey; });
     input.addEventListener("input", () => this.slide(Number(input.value) / POSITIONS));
     input.addEventListener("change", () => state.release());
+    for (const name of ["pointerup", "pointercancel"]) input.addEventListener(name, () => setTimeout(() => state.letGo()));
     input.addEventListener("keydown", (event) => this.press(event));
     this.box.addEventListener("keydown", (event) => {
       event.stopPropagation();

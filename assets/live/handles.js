@@ -98,7 +98,7 @@ export class Handle {
       for (const name of ["pointerup", "pointercancel", "lostpointercapture"]) holder.removeEventListener(name, end);
       this.node.classList.remove("live-handle--held");
       if (last.type === "pointercancel") state.abandon();
-      else state.release();
+      else if (!state.letGo()) state.release();
     };
     holder.addEventListener("pointermove", move);
     for (const name of ["pointerup", "pointercancel", "lostpointercapture"]) holder.addEventListener(name, end);

@@ -29,7 +29,7 @@ export class LiveFigure {
     this.calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
     this.presenting = false;
     this.frame = 0;
-    this.state = new LiveState(scene, { changed: () => this.request(), released: (seq) => this.released(seq) });
+    this.state = new LiveState(scene, { changed: () => this.request(), released: (seq) => this.released(seq), idle: () => this.idle() });
     joinCompany(this);
     this.build(place);
     this.adopt(scene);
@@ -81,6 +81,15 @@ export class LiveFigure {
     this.toolbar.settle(this.top);
     writeAddress(this.state);
     this.drawWhenReady(scene);
+  }
+
+  /** Takes a new scene over; while the learner holds something of the same scene it waits until they let go. */
+  receive(scene) {
+    const busy = this.state.held !== null && scene.id === this.state.scene.id;
+    this.waiting = busy ? scene : null;
+    if (busy) return;
+    this.state.adopt(scene);
+    this.adopt(scene);
   }
 
   /** Puts every part where the page wants it. Parts that are in place are not moved: moving ends a drag. */
@@ -249,6 +258,12 @@ export class LiveFigure {
     const views = Object.fromEntries([...this.panels].map(([name, panel]) => [name, panel.views()]));
     this.tell("release", { id: state.scene.id, seq, ...state.plain(), views });
     this.awaitAnswer(seq);
+    this.idle();
+  }
+
+  /** Nothing is held any more. */
+  idle() {
+    if (this.waiting) this.receive(this.waiting);
   }
 
   /** The page answers a release by an element of class `st-key-answered-<seq>`; a late answer is spoken of. */
@@ -301,12 +316,8 @@ export function mount({ parentElement, data, setStateValue }) {
   let figure = mounted.get(parentElement);
   if (figure) {
     figure.tell = setStateValue;
-    if (figure.received !== JSON.stringify(data)) {
-      figure.state.adopt(data);
-      figure.adopt(data);
-    } else {
-      figure.refresh();
-    }
+    if (figure.received !== JSON.stringify(data)) figure.receive(data);
+    else figure.refresh();
   } else {
     figure = new LiveFigure(parentElement, data, setStateValue);
     mounted.set(parentElement, figure);

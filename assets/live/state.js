@@ -20,7 +20,7 @@ function startToggles(scene) {
 }
 
 export class LiveState {
-  /** @param {object} scene @param {{changed: Function, released: Function}} listener */
+  /** @param {object} scene @param {{changed: Function, released: Function, idle: Function}} listener */
   constructor(scene, listener) {
     this.listener = listener;
     this.seq = 0;
@@ -79,6 +79,15 @@ export class LiveState {
     if (this.held !== null) this.values = this.held;
     this.held = null;
     this.listener.changed();
+    this.listener.idle();
+  }
+
+  /** What was held is let go where it stood. @returns {boolean} false when it moved, which is a release */
+  letGo() {
+    if (this.held !== null && this.differs(this.held)) return false;
+    this.held = null;
+    this.listener.idle();
+    return true;
   }
 
   /** The learner let go. One message, after a pause when it was a key. */

@@ -434,3 +434,19 @@ def test_a_late_answer_is_spoken_of_until_it_comes(stage: Open) -> None:
     figure.page.evaluate("document.getElementById('sign').className = 'st-key-answered-1'")
     figure.page.clock.fast_forward(600)
     expect(notice).to_have_text("")
+
+
+def test_a_scene_that_comes_during_a_drag_waits_for_its_end(stage: Open) -> None:
+    figure = stage(slope_scene())
+    x, y = figure.press("[data-handle=x0]")
+    figure.page.mouse.move(x + 30, y, steps=3)
+    figure.page.evaluate("(scene) => { show(scene); }", as_sent(slope_scene(sentence="New: {slope:2}.")))
+    figure.page.mouse.move(x + 90, y, steps=5)
+    figure.frame()
+    value = figure.value("x0")
+    assert value > -0.2
+    assert "falling" in figure.sentence()
+    figure.page.mouse.up()
+    figure.frame()
+    assert figure.value("x0") == value
+    assert figure.sentence() == f"New: {cubic_slope(value)}."
