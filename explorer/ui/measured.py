@@ -117,4 +117,6 @@ def _units(page: Page, time_unit: str, place_unit: str) -> None:
             st.text(sentence)
         elif words != (time_unit, place_unit):
             st.session_state[page.key("table.units")] = tuple(word.strip() for word in words)
+            # The editor's columns are named by their units: under new names it would forget what was edited.
+            _put(page, st.session_state[page.key("table.good")])
             st.rerun()

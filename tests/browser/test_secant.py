@@ -221,6 +221,32 @@ def test_a_file_of_measurements_is_read_or_refused(visit: Visit, tmp_path: Path)
     assert download.value.path().read_text() == "t (s),s (m)\n0,0.5\n2,3.5\n4,10\n"
 
 
+def test_cells_are_edited_and_judged(visit: Visit) -> None:
+    figure = visit.figure("secant", source="table")
+    page = figure.page
+    canvas = page.locator('[data-testid="stDataFrame"] canvas').first
+    canvas.scroll_into_view_if_needed()
+    corner = canvas.bounding_box()
+    assert corner is not None
+
+    def write(row: int, column: int, text: str) -> None:
+        page.mouse.click(corner["x"] + (200, 600)[column], corner["y"] + 35 * row + 52)
+        page.keyboard.type(text, delay=40)
+        page.keyboard.press("Enter")
+
+    write(3, 1, "222")
+    expect(figure.readout("velocity")).to_have_text("20 m/s")
+    write(1, 0, "9")
+    expect(page.locator(".st-key-table-refusal")).to_contain_text("Row 2: the time does not come after")
+    expect(figure.readout("velocity")).to_have_text("20 m/s")
+    write(1, 0, "11")
+    expect(page.locator(".st-key-table-refusal")).to_have_count(0)
+    page.get_by_role("button", name="Units").click()
+    page.get_by_label("place in").fill("km")
+    page.keyboard.press("Enter")
+    expect(figure.readout("velocity")).to_have_text("20 km/s")
+
+
 def test_switching_to_the_table_and_back(visit: Visit) -> None:
     figure = visit.figure("secant", f="x^3", x0=1, h=1)
     figure.page.get_by_role("radio", name="Table").click()
