@@ -252,6 +252,7 @@ def _curve_marks(window: Window, breaks: tuple[Break, ...]) -> tuple[AnyMark, ..
     right: Condition = ("h", wide, None, "closed")
     left: Condition = ("h", None, -wide, "closed")
     tall: Condition = ("rise", high, None, "closed")
+    there: Condition = ("f1", None, None, "defined")
     up: Condition = ("dy", 0.0, None, "closed")
     down: Condition = ("dy", None, 0.0, "open")
     fixed, corner, second = ("x0", "f"), ("x1", "f"), ("x1", "f1")
@@ -273,10 +274,10 @@ def _curve_marks(window: Window, breaks: tuple[Break, ...]) -> tuple[AnyMark, ..
         marks.Line(through=fixed, slope="slope", role="slope", dash="dash", width=3, toggle="tangent"),
         *upright,
         marks.Region(points=(fixed, corner, second), role="step", opacity=0.12),
-        marks.Segment(from_=fixed, to=corner, role="step", width=2.5),
+        marks.Segment(from_=fixed, to=corner, role="step", width=2.5, when=(there,)),
         marks.Segment(from_=corner, to=second, role="step", width=5),
         *(
-            _placed(run, (0, shift), (side, way))
+            _placed(run, (0, shift), (side, way, there))
             for side in (right, left)
             for way, shift in ((up, 20), (down, -10))
         ),
