@@ -15,6 +15,18 @@ const CAPTION = { symbol: 26, letter: 8.5 };
 
 const SYMBOLS = { minimum: "★", maximum: "▲", flat: "✕", saddle: "✕", inflection: "◇", zero: "○", corner: "∨", break: "┊" };
 
+/** Whether all captions can stand beside each other. A mark without caption or symbol is a bare tick. */
+function captionsFit(marks, places) {
+  let end = -Infinity;
+  return marks.every((mark, i) => {
+    const half = ((mark.label || "").length * CAPTION.letter + (mark.symbol ? CAPTION.symbol : 8)) / 2;
+    if (!mark.label && !mark.symbol) return true;
+    const fits = places[i] - half >= end;
+    end = places[i] + half;
+    return fits;
+  });
+}
+
 export class Control {
   /** @param {object} control its description @param {object} figure the live figure */
   constructor(control, figure) {
@@ -38,6 +50,9 @@ export class Control {
 
   /** Takes over a (new) description; the elements stay, so that focus and a drag in progress do. */
   describe(control) {
+    const written = JSON.stringify(control);
+    if (written === this.written) return;
+    this.written = written;
     this.control = control;
     this.scale = scaleOf(control);
     this.format = controlFormat(control);
@@ -160,13 +175,9 @@ export class Control {
     const marks = this.control.marks || [];
     this.ticked = this.track.clientWidth;
     const width = (this.ticked || 600) - THUMB;
-    // A mark without caption or symbol is a bare tick and takes no room.
-    const places = marks.filter((mark) => mark.label || mark.symbol).map((mark) => this.share(mark.value) * width);
-    const room = Math.min(...places.slice(1).map((place, i) => place - places[i]), Infinity);
+    const roomy = captionsFit(marks, marks.map((mark) => this.share(mark.value) * width));
     this.marked = marks.map((mark) => {
       const share = this.share(mark.value);
-      const longest = Math.max(...marks.map((one) => (one.label || "").length));
-      const roomy = room > CAPTION.letter * longest + (mark.symbol ? CAPTION.symbol : 8);
       const text = (SYMBOLS[mark.symbol] || mark.symbol || "") + (roomy && mark.label ? ` ${mark.label}` : "");
       const tick = element("button", {
         type: "button", class: "live-tick", tabindex: "-1", title: `${mark.label || this.control.label}: ${this.format(mark.value)}`,
