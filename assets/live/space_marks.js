@@ -2,7 +2,7 @@
 import { trailReader } from "./trails.js";
 
 /** How far towards the eye lines and dots are drawn, so that the surface they lie on does not swallow them. */
-const NEARER = { line: 0.012, dot: 0.05 };
+const NEARER = { line: 0.02, dot: 0.25 };
 
 /** The barbs of an arrow: their length as a share of the box, and at most of the arrow. */
 const BARB = { length: 0.07, most: 0.35 };

@@ -20,6 +20,7 @@ def _played(challenge: Challenge, index: int) -> scene.Challenge:
     # The right answer and reason come first in the data; on the screen their places vary.
     turn = 1 + index % 2
     shown = reasons[turn:] + reasons[:turn]
+    switch = {challenge.switch: True} if challenge.switch else {}
     if challenge.choices:
         choices = challenge.choices[turn:] + challenge.choices[:turn]
         return scene.Challenge(
@@ -32,6 +33,8 @@ def _played(challenge: Challenge, index: int) -> scene.Challenge:
             choice=choices.index(challenge.choices[0]),
             start={challenge.control: challenge.start} | dict(challenge.sets),
             reveal=dict(challenge.shows),
+            start_toggles=switch,
+            reveal_toggles=switch,
         )
     intervals = challenge.places
     if challenge.value is not None:
@@ -47,4 +50,6 @@ def _played(challenge: Challenge, index: int) -> scene.Challenge:
         intervals=intervals,
         start={challenge.control: challenge.start} | dict(challenge.sets),
         reveal={challenge.control: middle} | dict(challenge.shows),
+        start_toggles=switch,
+        reveal_toggles=switch,
     )

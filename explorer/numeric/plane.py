@@ -106,7 +106,7 @@ def heights(f: Expression, window: Window, start: tuple[float, float] | None = N
 
 
 def surface_grid(f: Expression, window: Window, shown: Span, n: int = 81) -> SurfaceGrid:
-    """The surface over the window on n × n corners, cut at twice the heights shown; poles and jumps are gaps, never walls."""
+    """The surface on n × n corners, cut at twice the heights shown; poles and jumps are gaps, never walls."""
     x, y = np.meshgrid(np.linspace(*window.x, n), np.linspace(*window.y, n))
     raw = f(x, y)
     low, high = shown

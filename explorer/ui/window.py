@@ -8,6 +8,7 @@ import streamlit as st
 
 from explorer.expression import Expression
 from explorer.figures.curve import choose_window
+from explorer.figures.surface_still import choose_plane
 from explorer.numeric import Window
 from explorer.presets import Preset
 from explorer.ui.page import Page
@@ -52,7 +53,7 @@ def _linked(text: str) -> Window | None:
 
 def standard_window(f: Expression, preset: Preset | None) -> Window:
     """The preset's window, else the one that suits the function."""
-    chosen = choose_window(f)
+    chosen = choose_window(f) if len(f.variables) == 1 else choose_plane(f)
     if preset is not None:
         return Window(preset.x_window or chosen.x, preset.y_window or chosen.y, preset.equal or chosen.equal)
     return chosen

@@ -1,0 +1,264 @@
+"""The surface page's scene: one point, two slopes, and every direction between."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from functools import lru_cache
+
+import numpy as np
+
+from explorer.expression import Expression, compile_tape
+from explorer.figures.challenges import played
+from explorer.figures.scene import Align, Case, Control, Handle, MarkedValue, Readout, Scene, Toggle
+from explorer.figures.slope import decimals_for
+from explorer.figures.surface_panels import GRADIENT, PLANE, SLICES, Sizes, outputs, panels, sizes_for
+from explorer.figures.surface_still import critical_points, heights
+from explorer.figures.surface_words import critical_table, sentences, story
+from explorer.numeric import Window
+from explorer.numeric.critical2d import CriticalKind, CriticalPoints
+from explorer.presets import Challenge
+
+LENSES = (SLICES, GRADIENT, PLANE)
+LONGEST_HELD = 26  # nodes of a formula that still fits over a slice
+MOST_MARKS = 12
+START_SHARES = (
+    (0.75, 0.625),
+    (0.65, 0.6),
+    (0.6, 0.7),
+    (0.8, 0.8),
+    (0.3, 0.65),
+    (0.7, 0.3),
+    (0.25, 0.25),
+    (0.9, 0.55),
+)
+SIGNS = {
+    CriticalKind.MINIMUM: "minimum",
+    CriticalKind.MAXIMUM: "maximum",
+    CriticalKind.SADDLE: "saddle",
+    CriticalKind.SILENT: "flat",
+}
+
+
+def start_on(f: Expression, window: Window) -> tuple[float, float]:
+    """Where the point first stands: a round place with a height and two slopes, to the upper right."""
+    (left, right), (bottom, top) = window.x, window.y
+    digits = decimals_for(right - left) - 1
+    for across, up in START_SHARES:
+        x, y = round(left + across * (right - left), digits), round(bottom + up * (top - bottom), digits)
+        value, slopes = f.value_and_gradient(x, y)
+        if np.isfinite([value, *slopes]).all() and all(abs(slope) < 1e6 for slope in slopes):
+            return x + 0.0, y + 0.0
+    xs, ys = np.meshgrid(np.linspace(left, right, 41), np.linspace(bottom, top, 41))
+    known = np.isfinite(f(xs, ys))
+    if not known.any():
+        return (left + right) / 2, (bottom + top) / 2
+    away = np.hypot(xs - xs[known].mean(), ys - ys[known].mean())
+    best = int(np.argmin(np.where(known, away, np.inf)))
+    return float(xs.flat[best]), float(ys.flat[best])
+
+
+@lru_cache(maxsize=64)
+def surface_scene(
+    f: Expression,
+    window: Window,
+    start: tuple[float, float],
+    challenges: tuple[Challenge, ...] = (),
+    linked_window: str = "",
+) -> Scene:
+    """The scene for `f` over `window` with the point first at `start`."""
+    shown = heights(f, window, start)
+    found = critical_points(f, window.x, window.y)
+    sizes = sizes_for(f, window, shown, _steepness(f, window))
+    identity = hashlib.sha256(repr((f.text, window, start, "surface")).encode()).hexdigest()[:16]
+    return Scene(
+        id=identity,
+        page="surface",
+        title=f"Partial derivatives of {f.text}",
+        url={"f": f.text, "window": linked_window},
+        controls=_controls(window, start, found),
+        tape=compile_tape(outputs(f, window, shown, sizes), ("x0", "y0", "theta")),
+        panels=panels(f, window, shown, sizes, found),
+        readouts=_readouts(f, sizes),
+        sentence=sentences(f, window, found, sizes.gap),
+        toggles=(
+            Toggle(
+                name=SLICES,
+                label="Slices",
+                on=True,
+                group="lens",
+                help="Hold one variable, walk in the other",
+            ),
+            Toggle(name=GRADIENT, label="Gradient", group="lens", help="Every direction, and the steepest"),
+            Toggle(name=PLANE, label="Plane", group="lens", help="The plane that touches the surface"),
+        ),
+        tables=(critical_table(f, window, found),),
+        story=story(f, window, found, start),
+        challenges=played(challenges, f),
+    )
+
+
+def _steepness(f: Expression, window: Window) -> float:
+    """A usual length of the gradient in the window: exceeded on a tenth of it."""
+    x, y = np.meshgrid(np.linspace(*window.x, 41), np.linspace(*window.y, 41))
+    _, (fx, fy) = f.value_and_gradient(x, y)
+    with np.errstate(all="ignore"):
+        lengths = np.hypot(fx, fy)
+    lengths = lengths[np.isfinite(lengths)]
+    return float(np.quantile(lengths, 0.9)) if len(lengths) else 0.0
+
+
+def _controls(window: Window, start: tuple[float, float], found: CriticalPoints) -> tuple[Control, ...]:
+    return (
+        _place(
+            "x",
+            window.x,
+            start[0],
+            found,
+            Handle(panel="pad", at=("x0", "y0"), moves={"x": "x0", "y": "y0"}, label="the point"),
+        ),
+        _place("y", window.y, start[1], found, None),
+        Control(
+            name="theta",
+            label="θ",
+            unit="°",
+            min=0.0,
+            max=360.0,
+            value=0.0,
+            step=5.0,
+            decimals=1,
+            role="slope",
+            toggle=GRADIENT,
+            align=Align(panel="cut"),
+            marks=tuple(MarkedValue(float(a), f"{a}°") for a in (0, 90, 180, 270, 360)),
+        ),
+    )
+
+
+def _place(
+    name: str, span: tuple[float, float], value: float, found: CriticalPoints, handle: Handle | None
+) -> Control:
+    width = span[1] - span[0]
+    marked: dict[float, MarkedValue] = {}
+    for point in found.points[:MOST_MARKS]:
+        at = getattr(point, name)
+        marked.setdefault(round(at, 9), MarkedValue(at, "", SIGNS[point.kind]))
+    return Control(
+        name=f"{name}0",
+        label="x₀" if name == "x" else "y₀",
+        min=span[0],
+        max=span[1],
+        value=value,
+        step=10.0 ** math.floor(math.log10(width / 25)),
+        decimals=decimals_for(width),
+        role="slope" if name == "x" else "partial_y",
+        handle=handle,
+        align=Align(panel=f"slice_{name}"),
+        marks=tuple(sorted(marked.values(), key=lambda mark: mark.value)),
+    )
+
+
+def _readouts(f: Expression, sizes: Sizes) -> tuple[Readout, ...]:
+    none_x = Case("none", (("fx", None, None, "undefined"),))
+    none_y = Case("none", (("fy", None, None, "undefined"),))
+    no_plane = (Case("none", none_x.when), Case("none", none_y.when))
+    gone = Case("no value", (("f", None, None, "undefined"),))
+    return (
+        Readout(
+            name="f", label="f(x₀, y₀) =", text=(gone, Case("{f:2}")), size="medium", role="f", place="above"
+        ),
+        Readout(
+            name="fx",
+            label="∂f/∂x =",
+            text=(none_x, Case("{fx:2}")),
+            size="big",
+            role="slope",
+            toggle="!gradient",
+            place="above",
+        ),
+        Readout(
+            name="fy",
+            label="∂f/∂y =",
+            text=(none_y, Case("{fy:2}")),
+            size="big",
+            role="partial_y",
+            toggle="!gradient",
+            place="above",
+        ),
+        *_held(f),
+        Readout(
+            name="du",
+            label="Dᵤf = ∇f·u =",
+            text=(*no_plane, Case("{du:2}")),
+            size="big",
+            role="slope",
+            toggle=GRADIENT,
+            place="above",
+        ),
+        Readout(
+            name="gradient",
+            label="∇f =",
+            text=(*no_plane, Case("({fx:2}, {fy:2})   ‖∇f‖ = {norm:2}")),
+            size="medium",
+            role="gradient",
+            toggle=GRADIENT,
+            place="above",
+        ),
+        Readout(
+            name="scale",
+            label="",
+            text=f"In the plane ∇f is drawn at {sizes.arrow:g} × its length, u at {sizes.direction:g} ×. "
+            "The bar is Dᵤf, the shadow of ∇f on u.",
+            size="small",
+            role="guide",
+            toggle=GRADIENT,
+            place="above",
+        ),
+        Readout(
+            name="plane",
+            label="tangent plane",
+            text=(*no_plane, Case("z = {f:2} {fx:s2}·(x {minus_x0:s2}) {fy:s2}·(y {minus_y0:s2})")),
+            size="small",
+            role="step",
+            toggle=PLANE,
+            place="above",
+        ),
+        Readout(
+            name="normal",
+            label="normal, upright on it as drawn",
+            text=(*no_plane, Case("n = ({minus_fx:2}, {minus_fy:2}, 1)")),
+            size="small",
+            role="gradient",
+            toggle=PLANE,
+            place="above",
+        ),
+    )
+
+
+def _held(f: Expression) -> tuple[Readout, ...]:
+    """The formula of each slice, with the held variable's present value in a box."""
+    if f.size > LONGEST_HELD:
+        return ()
+    rows = []
+    for held, other in (("y", "x"), ("x", "y")):
+        role = "partial_y" if held == "y" else "slope"
+        box = f'<mrow class="live-held" data-role="{role}"><mtext data-held="{held}0">·</mtext></mrow>'
+        arguments = [f"<mi>{name}</mi>" if name == other else box for name in ("x", "y")]
+        head, body = f.mathml().split(">", 1)
+        mathml = (
+            f"{head}><mi>f</mi><mo>(</mo>{arguments[0]}<mo>,</mo>{arguments[1]}<mo>)</mo><mo>=</mo>"
+            + body.replace(f"<mi>{held}</mi>", box)
+        )
+        rows.append(
+            Readout(
+                name=f"held_{held}",
+                label=f"{held} held",
+                label_mathml=mathml,
+                text="",
+                size="small",
+                role="ink",
+                toggle="!gradient",
+                place="above",
+            )
+        )
+    return tuple(rows)

@@ -1,0 +1,237 @@
+"""What the surface page says: two slopes in a sentence, directions, planes, critical points and silent tests."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.expression import Expression
+from explorer.figures.marks import Condition
+from explorer.figures.scene import Case, Row, Stage, Table
+from explorer.numeric import Window, number_text
+from explorer.numeric.critical2d import CriticalKind, CriticalPoint2D, CriticalPoints
+
+MOST_POINTS = 60
+MOST_ROWS = 24
+DIRECTIONS = 720
+NEIGHBOURHOOD = 0.02  # of the window's width
+
+GRADIENT: Condition = ("switch:gradient", 1.0, 1.0, "closed")
+PLANE: Condition = ("switch:plane", 1.0, 1.0, "closed")
+
+
+def at_point(point: CriticalPoint2D) -> tuple[Condition, ...]:
+    """The point stands exactly there."""
+    return (("x0", point.x, point.x, "closed"), ("y0", point.y, point.y, "closed"))
+
+
+def sentences(f: Expression, window: Window, found: CriticalPoints, reach: float) -> tuple[Case, ...]:
+    """All cases of the page's sentence; `reach` is the distance at which the plane is compared."""
+    missing = Case("The function has no value here: a gap in the surface.", (("f", None, None, "undefined"),))
+    critical = tuple(Case(said_of(f, window, p), at_point(p)) for p in found.points[:MOST_POINTS])
+    return (missing, *critical, *_broken(), *_directions(), *_planes(reach), *_slopes())
+
+
+def said_of(f: Expression, window: Window, point: CriticalPoint2D) -> str:
+    """A critical point named, with the eigenvalues that say so; or the test's silence, and what stands around it."""
+    low, high = (number_text(value) for value in point.eigenvalues)
+    if point.kind is CriticalKind.SILENT:
+        return (
+            f"Both slopes are 0, and the test is silent: the Hessian’s eigenvalues are {low} and {high}. "
+            + neighbourhood(f, window, point)
+        )
+    reason = {
+        CriticalKind.MINIMUM: f"a minimum: the surface bends up in every direction (eigenvalues {low}, {high}).",
+        CriticalKind.MAXIMUM: f"a maximum: the surface bends down in every direction (eigenvalues {low}, {high}).",
+        CriticalKind.SADDLE: f"a saddle: it bends down one way and up another (eigenvalues {low}, {high}).",
+    }[point.kind]
+    return f"Both slopes are 0: {reason}"
+
+
+def around(f: Expression, window: Window, point: CriticalPoint2D) -> NDArray[np.float64]:
+    """The change f − f(point) on a small circle, in equally spaced directions."""
+    radius = NEIGHBOURHOOD * (window.x[1] - window.x[0])
+    angle = np.linspace(0, 2 * np.pi, DIRECTIONS, endpoint=False)
+    return f(point.x + radius * np.cos(angle), point.y + radius * np.sin(angle)) - point.value
+
+
+def neighbourhood(f: Expression, window: Window, point: CriticalPoint2D) -> str:
+    """What a walk around a silent point finds."""
+    change = around(f, window, point)
+    if not np.isfinite(change).all():
+        return "Around it the function is not defined everywhere."
+    noise = 1e-12 * max(1.0, abs(point.value))
+    if (change > noise).all():
+        return "Walk around it: every neighbour is higher, so it is a minimum."
+    if (change < -noise).all():
+        return "Walk around it: every neighbour is lower, so it is a maximum."
+    signs = np.sign(np.where(np.abs(change) <= noise, 0, change))
+    signs = signs[signs != 0]
+    turns = int((signs != np.roll(signs, 1)).sum()) if len(signs) else 0
+    if turns == 0:
+        return "Walk around it: some neighbours are as high as it is."
+    ways = turns // 2
+    counted = {1: "once", 2: "twice", 3: "three times"}.get(ways, f"{ways} times")
+    return f"Walk around it: the surface rises and falls {counted}, so it is neither minimum nor maximum."
+
+
+def _broken() -> tuple[Case, ...]:
+    """A height without slopes."""
+    no_x: Condition = ("fx", None, None, "undefined")
+    no_y: Condition = ("fy", None, None, "undefined")
+    return (
+        Case("There is a height here, but no slope in x and none in y.", (no_x, no_y)),
+        Case("There is a height here and a slope in y ({fy:2}), but none in x.", (no_x,)),
+        Case("There is a height here and a slope in x ({fx:2}), but none in y.", (no_y,)),
+    )
+
+
+def _directions() -> tuple[Case, ...]:
+    return (
+        Case(
+            "The gradient is zero here: level in every direction.",
+            (GRADIENT, ("norm", None, 1e-12, "closed")),
+        ),
+        Case(
+            "Steepest climb: u points along ∇f, and D_u f = ‖∇f‖ = {norm:2}.".replace("D_u", "Dᵤ"),
+            (GRADIENT, ("share", 0.9998, None, "closed")),
+        ),
+        Case(
+            "Steepest descent: u points against ∇f, and Dᵤf = −‖∇f‖ = {du:2}.",
+            (GRADIENT, ("share", None, -0.9998, "closed")),
+        ),
+        Case(
+            "Level: u runs along the level curve, across ∇f, and Dᵤf = {du:2}.",
+            (GRADIENT, ("share", -0.01, 0.01, "closed")),
+        ),
+        Case(
+            "Along u you climb: Dᵤf = ∇f·u = {du:2}. Turn u: what is the most you can get?",
+            (GRADIENT, ("du", 0.0, None, "open")),
+        ),
+        Case("Along u you descend: Dᵤf = ∇f·u = {du:2}. In which direction is it level?", (GRADIENT,)),
+    )
+
+
+def _planes(reach: float) -> tuple[Case, ...]:
+    return (
+        Case(
+            "The plane touches here. At distance "
+            + f"{reach:g} the surface has left it by up to {{gap:g3}}, at half of that by {{half_gap:g3}}.",
+            (PLANE, ("gap", None, None, "defined"), ("half_gap", None, None, "defined")),
+        ),
+        Case("The plane touches here; near by, the surface ends.", (PLANE,)),
+    )
+
+
+def _slopes() -> tuple[Case, ...]:
+    """In x you climb, descend or stay level; the same in y."""
+    signs: tuple[tuple[str, float | None, float | None], ...] = (("climb", 0.0, None), ("descend", None, 0.0))
+    cases = []
+    for word_x, low_x, high_x in signs:
+        for word_y, low_y, high_y in signs:
+            joined = "and in y" if word_x == word_y else "in y"
+            too = " too" if word_x == word_y else ""
+            cases.append(
+                Case(
+                    f"One point, two slopes: in x you {word_x} ({{fx:2}}), {joined} you {word_y}{too} ({{fy:2}}).",
+                    (("fx", low_x, high_x, "open"), ("fy", low_y, high_y, "open")),
+                )
+            )
+        cases.append(
+            Case(
+                f"One point, two slopes: in x you {word_x} ({{fx:2}}), in y it is level.",
+                (("fx", low_x, high_x, "open"),),
+            )
+        )
+        cases.append(
+            Case(
+                f"One point, two slopes: in x it is level, in y you {word_x} ({{fy:2}}).",
+                (("fx", 0.0, 0.0, "closed"), ("fy", low_x, high_x, "open")),
+            )
+        )
+    return (*cases, Case("Both slopes are 0: the tangent plane is level."))
+
+
+def critical_table(f: Expression, window: Window, found: CriticalPoints) -> Table:
+    """The critical points in the window, each a row that leads there."""
+    kinds = {
+        CriticalKind.MINIMUM: "★ minimum",
+        CriticalKind.MAXIMUM: "▲ maximum",
+        CriticalKind.SADDLE: "✕ saddle",
+        CriticalKind.SILENT: "the test is silent",
+    }
+    rows = tuple(
+        Row(
+            (
+                f"({number_text(p.x)}, {number_text(p.y)})",
+                number_text(p.value),
+                number_text(p.eigenvalues[0]),
+                number_text(p.eigenvalues[1]),
+                kinds[p.kind]
+                if p.kind is not CriticalKind.SILENT
+                else f"{kinds[p.kind]}. {neighbourhood(f, window, p)}",
+            ),
+            {"x0": p.x, "y0": p.y},
+            at_point(p),
+        )
+        for p in found.points[:MOST_ROWS]
+    )
+    return Table(
+        name="critical",
+        label=f"Critical points in this window: {_lowered(found.sentence)}",
+        head=("point", "height", "eigenvalue of the Hessian", "the other", "what it is"),
+        rows=rows,
+    )
+
+
+def _lowered(sentence: str) -> str:
+    return "none" if sentence.startswith("No critical") else sentence[0].lower() + sentence[1:].rstrip(".")
+
+
+def story(
+    f: Expression, window: Window, found: CriticalPoints, start: tuple[float, float]
+) -> tuple[Stage, ...]:
+    """What a teacher pages through: one point and two slopes, then the directions, the plane, the flat places."""
+    x0, y0 = start
+    here = {"x0": x0, "y0": y0}
+    steepest = _steepest(f, start)
+    stages = [
+        Stage(
+            "One point on the surface. How steep is it in x, how steep in y? Say before you look.",
+            here,
+            {"slices": True},
+        ),
+        Stage("Hold y and walk in x: a curve with an ordinary slope, ∂f/∂x.", here, {"slices": True}),
+        Stage(
+            "Any direction has a slope. Which one is the steepest?", here | {"theta": 0.0}, {"gradient": True}
+        ),
+    ]
+    if steepest is not None:
+        level = (steepest + 90) % 360
+        stages += [
+            Stage(
+                "The gradient points there, and its length is that slope.",
+                here | {"theta": steepest},
+                {"gradient": True},
+            ),
+            Stage(
+                "A quarter turn away it is level: along the level curve.",
+                here | {"theta": level},
+                {"gradient": True},
+            ),
+        ]
+    stages.append(Stage("All these slopes lie in one plane that touches the surface.", here, {"plane": True}))
+    stages += [
+        Stage(said_of(f, window, p), {"x0": p.x, "y0": p.y}, {"slices": True}) for p in found.points[:3]
+    ]
+    return tuple(stages)
+
+
+def _steepest(f: Expression, place: tuple[float, float]) -> float | None:
+    """The direction of the gradient in degrees, 0 ≤ θ < 360."""
+    _, (fx, fy) = f.value_and_gradient(*place)
+    if not (math.isfinite(fx) and math.isfinite(fy)) or math.hypot(fx, fy) == 0:
+        return None
+    return round(math.degrees(math.atan2(fy, fx)) % 360, 2)
