@@ -49,7 +49,7 @@ with typed.row:
 @st.fragment
 def explore() -> None:
     """The figure and what follows its release; typing reruns the whole page, dragging only this."""
-    scene = descent_scene(loss, view, page.reading.text("optimiser"), racers=racers_of(page))
+    scene = descent_scene(loss, view, page.reading.text("optimiser"), racers_of(page))
     release = live_figure(page, scene, keep=False)
     below(page, view, standing_of(loss, view, release), release)
 

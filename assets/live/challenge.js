@@ -109,6 +109,8 @@ export class Challenges {
     const { challenge, figure } = this;
     figure.state.assign(challenge.reveal, challenge.reveal_toggles);
     figure.switched();
+    const played = challenge.plays && figure.controls.get(challenge.plays);
+    if (played && played.player) played.player.start(null);
     const reply = element("p", { class: "live-quiet" });
     const reasons = element("div", { class: "live-challenge__reasons" }, challenge.reasons.map((reason) => {
       const button = this.button(reason.text, () => {

@@ -9,8 +9,8 @@ from functools import lru_cache
 
 from explorer.descent import OPTIMISERS, number, round_down
 from explorer.expression import Expression, compile_tape
-from explorer.figures import scene
 from explorer.figures.descending import GROUP, Racer, chosen_descent, racing_descents
+from explorer.figures.descent_challenges import descent_challenges
 from explorer.figures.descent_panels import curve_panel, loss_panels, pad_panel
 from explorer.figures.descent_view import View
 from explorer.figures.descent_words import FRESH, headlines, reasons, sentences, updates
@@ -25,7 +25,6 @@ def descent_scene(
     loss: Expression,
     view: View,
     optimiser: str = "gd",
-    challenges: tuple[scene.Challenge, ...] = (),
     racers: tuple[Racer, ...] = (),
 ) -> Scene:
     """The scene for a loss in x or in (x, y) as `view` says; the optimisers stand open when a link asks for one."""
@@ -59,7 +58,7 @@ def descent_scene(
             *racing_descents(loss, names, view.steps, view.lowest, racers),
         ),
         story=_story(view, plane),
-        challenges=challenges,
+        challenges=descent_challenges(loss, view),
     )
 
 

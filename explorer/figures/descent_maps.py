@@ -30,11 +30,15 @@ OUTCOME_LOOK: dict[str, tuple[str, str]] = {
 }
 
 
-def maps_scene(loss: Expression, view: View, rates: RateMap, basins: Basins | None, note: str) -> Scene:
-    """The scene; `note` says for which optimiser, steps and rate the maps hold."""
+def maps_scene(
+    loss: Expression, view: View, start: tuple[float, ...], maps: tuple[RateMap, Basins | None], note: str
+) -> Scene:
+    """The scene; `note` says for which optimiser, steps and rate the maps hold, from this start."""
+    rates, basins = maps
     names = ("x0", "y0")[: len(loss.variables)]
     known = (loss.text, view, note, rates.losses.tobytes(), basins is not None)
-    panels = [_rates_panel(rates, view)]
+    first = float(loss(*start))
+    panels = [_rates_panel(rates, view, first)]
     if basins is not None:
         panels.append(_basins_panel(basins, view))
     return Scene(
@@ -59,7 +63,7 @@ def maps_scene(loss: Expression, view: View, rates: RateMap, basins: Basins | No
             *_starts(view, names, basins is not None),
         ),
         tape=compile_tape(
-            {"foot": Expression.number(_foot(rates)), "start_loss": _start_loss(loss, names)}, names
+            {"foot": Expression.number(_foot(rates, first)), "start_loss": _start_loss(loss, names)}, names
         ),
         panels=tuple(panels),
         sentence=note,
@@ -102,22 +106,21 @@ def _starts(view: View, names: tuple[str, ...], mapped: bool) -> tuple[Control, 
     return tuple(controls)
 
 
-def _heights(rates: RateMap) -> tuple[float, float]:
-    """Powers of ten that hold the finite positive losses, the overflowing ones cut."""
+def _heights(rates: RateMap, first: float) -> tuple[float, float]:
+    """Powers of ten from the least loss up to a hundred times the loss at the start; what is more is cut."""
+    high = math.ceil(math.log10(first)) + 2 if math.isfinite(first) and first > 0 else 2
     shown = rates.losses[np.isfinite(rates.losses) & (rates.losses > 0)]
-    if not len(shown):
-        return -1.0, 1.0
-    low, high = math.floor(np.log10(shown.min())), math.ceil(np.log10(np.quantile(shown, 0.9)))
-    return max(float(low), high - 14.0), float(max(high + 1, low + 2))
+    low = math.floor(math.log10(float(shown.min()))) if len(shown) else high - 6
+    return float(min(max(low, high - 14), high - 4)), float(high)
 
 
-def _foot(rates: RateMap) -> float:
-    return float(10 ** _heights(rates)[0])
+def _foot(rates: RateMap, first: float) -> float:
+    return float(10 ** _heights(rates, first)[0])
 
 
-def _rates_panel(rates: RateMap, view: View) -> Panel:
+def _rates_panel(rates: RateMap, view: View, first: float) -> Panel:
     """The loss after the steps against η, both logarithmic: a shape and a colour for each outcome."""
-    low, high = _heights(rates)
+    low, high = _heights(rates, first)
     capped = np.where(np.isnan(rates.losses), np.nan, np.clip(rates.losses, 10.0**low, 10.0**high))
     outcomes = np.array([str(outcome) for outcome in rates.outcomes])
     traces: list[dict[str, Any]] = [

@@ -274,7 +274,8 @@ class Challenge:
 
     kind "place": the answer is where `control` is left; right when in one of `intervals` (low, high; low = high
     with `tolerance`). "choice": one of `choices`, `choice` is the right one. "number": a typed number, right
-    within `tolerance` of `number`. `start` is set when the challenge is opened, `reveal` when it is answered.
+    within `tolerance` of `number`. `start` is set when the challenge is opened, `reveal` when it is answered, and
+    then the control `plays` is played.
     """
 
     name: str
@@ -292,6 +293,7 @@ class Challenge:
     start_toggles: Mapping[str, bool] = field(default_factory=dict)
     reveal: Mapping[str, float] = field(default_factory=dict)
     reveal_toggles: Mapping[str, bool] = field(default_factory=dict)
+    plays: str | None = None
 
 
 @dataclass(frozen=True)

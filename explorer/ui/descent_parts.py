@@ -109,7 +109,7 @@ def below(page: Page, view: View, standing: Standing, release: Release) -> None:
     """The exact reason once the learner has moved something, and three folds."""
     untouched = release.controls["step"] == 0 and (standing.rate, standing.start) == (view.rate, view.start)
     told = not untouched and release.toggles.get("verdict", True)
-    with st.container(key="reason"):
+    if told:
         st.text(
             f"{OPTIMISERS[standing.optimiser].label}, η = {number(standing.rate)}: {standing.path.reason}"
         )
@@ -240,7 +240,8 @@ def _maps(page: Page, view: View, standing: Standing) -> None:
                 f" Right ({named}): drag the start; "
                 f"{known or 'no'} {'minimum' if known == 1 else 'minima'}, grey: not there yet, white: diverged."
             )
-        scene = maps_scene(standing.loss, view, _rates(standing, view.rates), found, note)
+        maps = (_rates(standing, view.rates), found)
+        scene = maps_scene(standing.loss, view, standing.start, maps, note)
         live_figure(page, scene, keep=False, name="mapped")
 
 
