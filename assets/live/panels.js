@@ -63,6 +63,10 @@ export class Panel {
     this.node.style.setProperty("--live-height-narrow", `${spec.height_narrow || Math.round(0.6 * spec.height)}px`);
     this.node.style.setProperty("--live-share", spec.share || 1);
     setShown(this.node, this.figure.state.shows(spec.toggle));
+    const written = JSON.stringify(spec);
+    if (written === this.written && this.quantities === this.figure.state.quantities) return;
+    this.written = written;
+    this.quantities = this.figure.state.quantities;
     this.buildLayer();
   }
 

@@ -40,8 +40,13 @@ export class LiveState {
     this.values = fresh;
     this.toggles = toggles;
     if (!same) this.forget();
-    this.quantities = new Quantities(scene.tape, scene.controls, scene.descents, this);
-    this.ghost = new Quantities(scene.tape, scene.controls, scene.descents, this);
+    // What computes the same is kept, and with it everything drawn from it: a late formula disturbs no drag.
+    const computed = JSON.stringify([scene.id, scene.tape, scene.controls, scene.descents]);
+    if (computed !== this.computed) {
+      this.quantities = new Quantities(scene.tape, scene.controls, scene.descents, this);
+      this.ghost = new Quantities(scene.tape, scene.controls, scene.descents, this);
+    }
+    this.computed = computed;
     this.quantities.evaluate(this.values);
     this.evaluateGhost();
   }
