@@ -18,17 +18,25 @@ export class SpaceBox {
   constructor() {
     this.middle = [0, 0, 0];
     this.scale = [1, 1, 1];
+    this.half = [0.5, 0.5, 0.5];
     this.eye = [1, 1, 1];
     this.low = 0;
     this.high = 0;
   }
 
-  /** The share `nearer` of the way to the eye: the same pixel, but in front of the surface that it lies on. */
+  /**
+   * Moves a place the share `nearer` of the way to the eye, as far as the box goes: the same pixel, but in front of the
+   * surface that it lies on. Plotly draws nothing outside the box.
+   */
   towardsEye(place, nearer) {
+    let share = nearer;
     for (let k = 0; k < 3; k += 1) {
       const at = (place[k] - this.middle[k]) * this.scale[k];
-      place[k] = (at + nearer * (this.eye[k] - at)) / this.scale[k] + this.middle[k];
+      const way = this.eye[k] - at;
+      const room = Math.sign(way) * this.half[k] - at;
+      if (way !== 0 && Math.sign(room) === Math.sign(way)) share = Math.min(share, (0.995 * room) / way);
     }
+    for (let k = 0; k < 3; k += 1) place[k] += share * (this.eye[k] / this.scale[k] + this.middle[k] - place[k]);
   }
 }
 
@@ -42,6 +50,7 @@ export function readBox(graph, box) {
     const [low, high] = scene[`${name}axis`].range;
     box.middle[k] = (low + high) / 2;
     box.scale[k] = scene.aspectratio[name] / (high - low);
+    box.half[k] = scene.aspectratio[name] / 2;
     box.eye[k] = eye[name];
     if (k === 2) [box.low, box.high] = [low, high];
   });

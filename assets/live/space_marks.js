@@ -1,13 +1,16 @@
 // The marks of a space: each is a small Plotly trace whose coordinates are filled in at every frame.
 import { trailReader } from "./trails.js";
 
-/** How far towards the eye lines and dots are drawn, so that the surface they lie on does not swallow them. */
-const NEARER = { line: 0.02, dot: 0.25 };
+/** How far towards the eye things are drawn: lines a little, so that the surface they lie on does not swallow them; the
+    point so far that nothing hides it. */
+const NEARER = { line: 0.02, dot: 0.6 };
 
 /** The barbs of an arrow: their length as a share of the box, and at most of the arrow. */
 const BARB = { length: 0.07, most: 0.35 };
 
-const SPACE_DASHES = { solid: "solid", dash: "dash", dot: "dot", dashdot: "dashdot" };
+/** Strokes of a dashed piece: their number, and the share of each that is drawn. */
+const STROKES = { dash: [9, 0.62], dot: [18, 0.5], dashdot: [9, 0.75] };
+
 const SPACE_SHAPES = { dot: "circle", ring: "circle-open", square: "square", diamond: "diamond", cross: "x" };
 
 function spacePlace(place, quantities) {
@@ -22,7 +25,7 @@ function spacePlace(place, quantities) {
 function lineTrace(mark) {
   return {
     type: "scatter3d", mode: "lines", hoverinfo: "skip", connectgaps: false,
-    line: { color: `$${mark.role}`, width: 2.2 * (mark.width || 2), dash: SPACE_DASHES[mark.dash || "solid"] },
+    line: { color: `$${mark.role}`, width: 2.2 * (mark.width || 2) },
   };
 }
 
@@ -44,8 +47,26 @@ const KINDS_OF_SPACE_MARK = {
     };
   },
   segment: (mark, quantities) => {
-    const ends = [mark.from, mark.to].map((place) => spacePlace(place, quantities));
-    return { trace: lineTrace(mark), count: 2, fill: (box, put) => ends.forEach((read, i) => put(i, read(), NEARER.line)) };
+    const [from, to] = [mark.from, mark.to].map((place) => spacePlace(place, quantities));
+    const [strokes, share] = STROKES[mark.dash] || [1, 1];
+    const at = [0, 0, 0];
+    const gap = [NaN, NaN, NaN];
+    return {
+      trace: lineTrace(mark),
+      count: 3 * strokes - 1,
+      fill(box, put) {
+        const [a, b] = [from(), to()];
+        const between = (t) => {
+          for (let k = 0; k < 3; k += 1) at[k] = a[k] + t * (b[k] - a[k]);
+          return at;
+        };
+        for (let i = 0; i < strokes; i += 1) {
+          put(3 * i, between(i / (strokes - 1 + share)), NEARER.line);
+          put(3 * i + 1, between((i + share) / (strokes - 1 + share)), NEARER.line);
+          if (i < strokes - 1) put(3 * i + 2, gap, 0);
+        }
+      },
+    };
   },
   polyline: (mark, quantities) => {
     const places = mark.points.map((place) => spacePlace(place, quantities));
@@ -85,7 +106,7 @@ const KINDS_OF_SPACE_MARK = {
   arrow: arrowInSpace,
 };
 
-/** A shaft and two barbs; the barbs lie across the shaft, level where they can be. */
+/** A shaft and two barbs, spread as the eye sees them. */
 function arrowInSpace(mark, quantities) {
   const [from, to] = [spacePlace(mark.from, quantities), spacePlace(mark.to, quantities)];
   const [start, tip, end] = [[0, 0, 0], [0, 0, 0], [0, 0, 0]];
@@ -97,8 +118,10 @@ function arrowInSpace(mark, quantities) {
       const along = b.map((value, k) => (value - a[k]) * box.scale[k]);
       const length = Math.hypot(...along);
       const [dx, dy, dz] = along.map((value) => value / (length || 1));
-      const level = Math.hypot(dx, dy);
-      const across = level > 0.3 ? [-dy / level, dx / level, 0] : [dz, 0, -dx];
+      const [ex, ey, ez] = box.eye.map((eye, k) => eye - (b[k] - box.middle[k]) * box.scale[k]);
+      const sideways = [dy * ez - dz * ey, dz * ex - dx * ez, dx * ey - dy * ex];
+      const broad = Math.hypot(...sideways) || 1;
+      const across = sideways.map((value) => value / broad);
       const barb = Math.min(BARB.length, BARB.most * length);
       const back = (k, side) => b[k] + (-barb * [dx, dy, dz][k] + side * 0.45 * barb * across[k]) / box.scale[k];
       for (let k = 0; k < 3; k += 1) [start[k], tip[k], end[k]] = [back(k, 1), b[k], back(k, -1)];

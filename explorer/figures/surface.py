@@ -129,7 +129,6 @@ def _controls(window: Window, start: tuple[float, float], found: CriticalPoints)
             decimals=1,
             role="slope",
             toggle=GRADIENT,
-            align=Align(panel="cut"),
             marks=tuple(MarkedValue(float(a), f"{a}°") for a in (0, 90, 180, 270, 360)),
         ),
     )
@@ -198,7 +197,7 @@ def _readouts(f: Expression, sizes: Sizes) -> tuple[Readout, ...]:
         Readout(
             name="gradient",
             label="∇f =",
-            text=(*no_plane, Case("({fx:2}, {fy:2})   ‖∇f‖ = {norm:2}")),
+            text=(*no_plane, Case("({fx:2}, {fy:2}), length {norm:2}")),
             size="medium",
             role="gradient",
             toggle=GRADIENT,
@@ -216,7 +215,7 @@ def _readouts(f: Expression, sizes: Sizes) -> tuple[Readout, ...]:
         ),
         Readout(
             name="plane",
-            label="tangent plane",
+            label="tangent plane:",
             text=(*no_plane, Case("z = {f:2} {fx:s2}·(x {minus_x0:s2}) {fy:s2}·(y {minus_y0:s2})")),
             size="small",
             role="step",
@@ -225,7 +224,7 @@ def _readouts(f: Expression, sizes: Sizes) -> tuple[Readout, ...]:
         ),
         Readout(
             name="normal",
-            label="normal, upright on it as drawn",
+            label="normal, upright as drawn:",
             text=(*no_plane, Case("n = ({minus_fx:2}, {minus_fy:2}, 1)")),
             size="small",
             role="gradient",

@@ -18,6 +18,12 @@ Span = tuple[float, float]
 
 SPACE = ("scene",)
 POINT = ("x0", "y0", "f")
+PATCH = (
+    ("plane_left", "plane_near", "plane_ln"),
+    ("plane_right", "plane_near", "plane_rn"),
+    ("plane_right", "plane_far", "plane_rf"),
+    ("plane_left", "plane_far", "plane_lf"),
+)
 SLICES, GRADIENT, PLANE = "slices", "gradient", "plane"
 
 
@@ -91,6 +97,8 @@ def outputs(f: Expression, window: Window, shown: Span, sizes: Sizes) -> dict[st
         "y_tangent_high": height + reach * fy,
         "u_x": x0 + sizes.direction * ux,
         "u_y": y0 + sizes.direction * uy,
+        "u_label_x": x0 + 1.16 * sizes.direction * ux,
+        "u_label_y": y0 + 1.16 * sizes.direction * uy,
         "g_x": x0 + sizes.arrow * fx,
         "g_y": y0 + sizes.arrow * fy,
         "d_x": x0 + sizes.arrow * du * ux,
@@ -267,16 +275,12 @@ def _space_marks(f: Expression, window: Window, sizes: Sizes) -> tuple[AnyMark, 
         ),
         marks.Region(
             axes=SPACE,
-            points=(
-                ("plane_left", "plane_near", "plane_ln"),
-                ("plane_right", "plane_near", "plane_rn"),
-                ("plane_right", "plane_far", "plane_rf"),
-                ("plane_left", "plane_far", "plane_lf"),
-            ),
+            points=PATCH,
             role="step",
             opacity=0.55,
             toggle=PLANE,
         ),
+        marks.Polyline(axes=SPACE, points=(*PATCH, PATCH[0]), role="step", width=2, toggle=PLANE),
         marks.Arrow(
             axes=SPACE, from_=POINT, to=("n_x", "n_y", "n_z"), role="gradient", width=3, toggle=PLANE
         ),
@@ -314,7 +318,13 @@ def _pad_marks(f: Expression, sizes: Sizes) -> tuple[AnyMark, ...]:
         marks.Arrow(from_=here, to=("g_x", "g_y"), role="gradient", width=3.5, toggle=GRADIENT),
         marks.Arrow(from_=here, to=("u_x", "u_y"), role="slope", width=2.5, hollow=True, toggle=GRADIENT),
         marks.Label(at=("g_x", "g_y"), text="∇f", role="ink", toggle=GRADIENT, offset=(10, -6), size=18),
-        marks.Label(at=("u_x", "u_y"), text="u", role="slope", toggle=GRADIENT, offset=(10, 16), size=18),
+        marks.Label(at=("u_label_x", "u_label_y"),
+            text="u",
+            role="slope",
+            toggle=GRADIENT,
+            anchor="middle",
+            offset=(0, 6),
+            size=18),
         marks.Region(
             points=(
                 ("plane_left", "plane_near"), ("plane_right", "plane_near"),

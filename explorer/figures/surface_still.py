@@ -24,8 +24,8 @@ LEVELS = 14
 PAD_GRID = 121
 HEIGHT = 0.72  # of the box, where its longest side is 1
 CAMERA = {
-    "eye": {"x": 0.74, "y": -1.26, "z": 0.84},
-    "center": {"x": 0, "y": 0, "z": -0.06},
+    "eye": {"x": 0.74, "y": -1.32, "z": 1.14},
+    "center": {"x": 0, "y": 0, "z": -0.13},
     "up": {"x": 0, "y": 0, "z": 1},
 }
 GLYPH = {
