@@ -162,7 +162,7 @@ def _words(lowest: float) -> list[dict[str, object]]:
     return [
         {
             "x": x,
-            "y": lowest + 1.5,
+            "y": lowest + 0.5,
             "text": text,
             "showarrow": False,
             "xanchor": anchor,
