@@ -3,11 +3,12 @@
 import streamlit as st
 
 from explorer.figures.surface import LENSES, start_on, surface_scene
-from explorer.presets_plane import SURFACE_CHALLENGES, SURFACES
+from explorer.presets import SURFACE_CHALLENGES, SURFACES
 from explorer.ui.formula_box import formula_box
 from explorer.ui.live_figure import live_figure
 from explorer.ui.page import open_page
 from explorer.ui.parameters import Choice, Number, Text
+from explorer.ui.partials import partial_formulas
 from explorer.ui.window import window_form, window_in_link, window_of
 
 PARAMETERS = (
@@ -34,7 +35,8 @@ def explore() -> None:
     """The figure and what follows its release; typing reruns the whole page, dragging only this."""
     start = (preset.x0, preset.y0) if preset else start_on(f, window)
     scene = surface_scene(f, window, start, SURFACE_CHALLENGES, linked_window)
-    live_figure(page, scene, keep=preset is None)
+    release = live_figure(page, scene, keep=preset is None)
+    partial_formulas(page, f, (release.controls["x0"], release.controls["y0"]))
 
 
 explore()

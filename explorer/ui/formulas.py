@@ -50,15 +50,25 @@ def derivative_formulas(page: Page, f: Expression, notation: str) -> None:
             st.rerun()
 
     show()
-    _steps(page, f, tickets[2], notation)
+    named_steps(page, f, tickets[2], "How f′ is obtained", primes=notation == "lagrange")
 
 
 def _row(f: Expression, tickets: Sequence[Ticket[Any]], notation: str) -> None:
-    """Three columns; a simplified form stands under the typed one where it says something new."""
+    """F, f′ and f″ side by side."""
     typed = (f, f.derivative(), f.derivative().derivative())
-    columns = zip(st.columns(3), NAMES[notation], ROLES, typed, (None, *tickets[:2]), strict=True)
+    formula_columns(NAMES[notation], ROLES, typed, (None, *tickets[:2]))
+
+
+def formula_columns(
+    names: Sequence[str],
+    roles: Sequence[str],
+    typed: Sequence[Expression],
+    tickets: Sequence[Ticket[Any] | None],
+) -> None:
+    """Formulas in columns; a simplified form stands under the typed one where it says something new."""
+    columns = zip(st.columns(len(names)), names, roles, typed, tickets, strict=True)
     for column, name, role, expression, ticket in columns:
-        answer = _answer(ticket)
+        answer = answered(ticket)
         simplified = answer.latex if isinstance(answer, Formula) else None
         lines = [expression.latex()] if simplified is None or expression.size <= LONGEST else []
         if simplified is not None and simplified not in lines:
@@ -70,7 +80,7 @@ def _row(f: Expression, tickets: Sequence[Ticket[Any]], notation: str) -> None:
                 st.caption(answer.sentence)
 
 
-def _answer(ticket: Ticket[Any] | None) -> Any:
+def answered(ticket: Ticket[Any] | None) -> Any:
     """The result, the reason why there is none, or None while it is being worked on."""
     if ticket is None or not ticket.done:
         return None
@@ -80,19 +90,28 @@ def _answer(ticket: Ticket[Any] | None) -> Any:
         return reason
 
 
-def _steps(page: Page, f: Expression, verification: Ticket[Any], notation: str) -> None:
-    """The named rules, one after the other, folded away."""
-    with st.expander("How f′ is obtained", key=page.key("steps"), on_change="rerun") as steps:
+def named_steps(
+    page: Page,
+    f: Expression,
+    verification: Ticket[Any],
+    title: str,
+    *,
+    variable: str = "x",
+    primes: bool = False,
+) -> None:
+    """The named rules of the derivative in `variable`, one after the other, folded away."""
+    key = page.key(f"steps.{variable}")
+    with st.expander(title, key=key, on_change="rerun") as steps:
         if not steps.open:
             return
-        for step in f.steps("x"):
+        for step in f.steps(variable):
             rule, line = st.columns([1, 4], vertical_alignment="center")
             rule.markdown(f"**{step.rule}**")
             rule.caption(step.note)
-            line.latex(step.latex(primes=notation == "lagrange"))
+            line.latex(step.latex(primes=primes))
             if step.outer is not None and step.inner is not None:
                 outer, inner = Expression(step.outer, ("u",)), Expression(step.inner, f.variables)
                 line.latex(rf"\text{{outside }} {outer.latex()} \qquad \text{{inside }} u = {inner.latex()}")
-        verdict = _answer(verification)
+        verdict = answered(verification)
         if verdict is not None:
             st.caption(verdict.sentence)

@@ -1,0 +1,111 @@
+"""Formulas of the surface page: both partial derivatives by named steps, the gradient and the Hessian."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from explorer.expression import Expression
+from explorer.numeric import number_text
+from explorer.symbolic import Derivative, Formula, Ticket, Verification, request
+from explorer.ui.formulas import (
+    LONGEST,
+    PATIENCE,
+    POLL,
+    answered,
+    coloured,
+    formula_columns,
+    named_steps,
+    session_name,
+)
+from explorer.ui.page import Page
+
+NAMES = ("f(x, y)", r"\frac{\partial f}{\partial x}", r"\frac{\partial f}{\partial y}")
+ROLES = ("f_text", "slope_text", "partial_y_text")
+SECOND = (("x", "x"), ("x", "y"), ("y", "y"))
+
+
+def partial_formulas(page: Page, f: Expression, place: tuple[float, float]) -> None:
+    """f, ∂f/∂x and ∂f/∂y in a row; gradient and Hessian as formulas and at `place`; the steps folded away."""
+    session = session_name()
+    first = [request(Derivative(f, (name,)), session) for name in ("x", "y")]
+    second = [request(Derivative(f, names), session) for names in SECOND]
+    proofs = [request(Verification(f, f.derivative(name), (name,)), session) for name in ("x", "y")]
+    tickets: tuple[Ticket[Any], ...] = (*first, *second, *proofs)
+    ready = all(ticket.wait(PATIENCE) for ticket in tickets)
+
+    @st.fragment(run_every=None if ready else POLL)
+    def show() -> None:
+        formula_columns(NAMES, ROLES, (f, f.derivative("x"), f.derivative("y")), (None, *first))
+        left, right = st.columns(2)
+        with left:
+            st.latex(_gradient(f, place))
+        with right:
+            st.latex(_hessian(f, second, place))
+            _eigenvalues(f, place)
+        if not ready and all(ticket.done for ticket in tickets):
+            st.rerun()
+
+    show()
+    for name, proof in zip(("x", "y"), proofs, strict=True):
+        held = "y" if name == "x" else "x"
+        named_steps(page, f, proof, f"How ∂f/∂{name} is obtained, with {held} held", variable=name)
+
+
+def _at(expression: Expression, place: tuple[float, float]) -> float:
+    return float(expression(*place))
+
+
+def _number(value: float) -> str:
+    """A number in LaTeX; what does not exist is a dash."""
+    return number_text(value).replace("−", "-") if np.isfinite(value) else r"\text{–}"
+
+
+def _point(place: tuple[float, float]) -> str:
+    return f"({_number(place[0])}, {_number(place[1])})"
+
+
+def _gradient(f: Expression, place: tuple[float, float]) -> str:
+    """∇f as a formula and at the point."""
+    parts = [coloured(name, role) for name, role in zip(NAMES[1:], ROLES[1:], strict=True)]
+    numbers = [
+        coloured(_number(_at(f.derivative(name), place)), role)
+        for name, role in zip(("x", "y"), ROLES[1:], strict=True)
+    ]
+    return (
+        rf"\nabla f = \begin{{pmatrix}} {parts[0]} \\[2pt] {parts[1]} \end{{pmatrix}}, \qquad "
+        rf"\nabla f{_point(place)} = \begin{{pmatrix}} {numbers[0]} \\ {numbers[1]} \end{{pmatrix}}"
+    )
+
+
+def _hessian(f: Expression, tickets: list[Ticket[Formula]], place: tuple[float, float]) -> str:
+    """The matrix of second derivatives as formulas, simplified where that is ready, and at the point."""
+    entries, numbers = [], []
+    for (a, b), ticket in zip(SECOND, tickets, strict=True):
+        own, answer = f.derivative(a).derivative(b), answered(ticket)
+        typed = own.latex() if own.size <= LONGEST else r"\cdots"
+        entries.append(answer.latex if isinstance(answer, Formula) else typed)
+        numbers.append(_number(_at(own, place)))
+    formulas = (
+        rf"\begin{{pmatrix}} {entries[0]} & {entries[1]} \\ {entries[1]} & {entries[2]} \end{{pmatrix}}"
+    )
+    values = rf"\begin{{pmatrix}} {numbers[0]} & {numbers[1]} \\ {numbers[1]} & {numbers[2]} \end{{pmatrix}}"
+    return rf"H = {formulas}, \qquad H{_point(place)} = {values}"
+
+
+def _eigenvalues(f: Expression, place: tuple[float, float]) -> None:
+    """How the surface bends at the point: the eigenvalues, and what their signs say."""
+    xx, xy, yy = (_at(f.derivative(a).derivative(b), place) for a, b in SECOND)
+    if not np.isfinite([xx, xy, yy]).all():
+        st.caption("There is no Hessian at this point.")
+        return
+    low, high = (float(value) for value in np.linalg.eigvalsh([[xx, xy], [xy, yy]]))
+    if min(abs(low), abs(high)) <= 1e-9 * max(abs(low), abs(high), 1e-300):
+        bends = "in one direction at least it does not bend: the test is silent"
+    elif low > 0:
+        bends = "the surface bends up in every direction"
+    else:
+        bends = "it bends down in every direction" if high < 0 else "it bends down one way and up another"
+    st.caption(f"Eigenvalues {number_text(low)} and {number_text(high)}: {bends}.")
