@@ -255,6 +255,7 @@ def test_a_challenge_is_committed_judged_and_reasoned(stage: Open) -> None:
     figure = stage(slope_scene())
     card = figure.page.locator("[data-challenge]")
     card.get_by_text("Try it").click()
+    figure.frame()
     assert figure.value("x0") == -2
     card.get_by_text("This is my answer").click()
     assert "Not quite. You chose −2: off by 1." in card.inner_text()
