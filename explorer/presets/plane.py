@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from explorer.presets import Challenge, PlaneFact, Preset, Reason
+from explorer.presets.kinds import Challenge, PlaneFact, Preset, Reason
 
 PLANE = ("x", "y")
 

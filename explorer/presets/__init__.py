@@ -1,0 +1,31 @@
+"""The course's functions and questions as data, each with the facts that it illustrates.
+
+The facts are recomputed from the course notes and checked by the tests against closed forms.
+"""
+
+from explorer.presets.course import COURSE, Stop
+from explorer.presets.descents import DESCENT_CHALLENGES
+from explorer.presets.kinds import Challenge, Fact, PlaneFact, Preset, Reason
+from explorer.presets.limits import CAR, LIMIT_CHALLENGES, LIMITS
+from explorer.presets.plane import SURFACE_CHALLENGES, SURFACES, VECTORS, VectorPreset
+from explorer.presets.slopes import SLOPE_CHALLENGES, SLOPES
+
+__all__ = [
+    "CAR",
+    "COURSE",
+    "DESCENT_CHALLENGES",
+    "LIMITS",
+    "LIMIT_CHALLENGES",
+    "SLOPES",
+    "SLOPE_CHALLENGES",
+    "SURFACES",
+    "SURFACE_CHALLENGES",
+    "VECTORS",
+    "Challenge",
+    "Fact",
+    "PlaneFact",
+    "Preset",
+    "Reason",
+    "Stop",
+    "VectorPreset",
+]

@@ -1,0 +1,55 @@
+"""The map of the course."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A stop on the map of the course: a page, the question it answers, one striking example as a link."""
+
+    page: str
+    title: str
+    question: str
+    formula: str
+    example: str
+    link: tuple[tuple[str, str], ...]
+    variables: tuple[str, ...] = ("x",)
+
+
+COURSE = (
+    Stop(
+        "tangent",
+        "Tangent slopes",
+        "How steep is a curve at one point, and what does that number do when the point moves?",
+        "x^3/3 - x",
+        "A corner that has no slope: |x² − 1|",
+        (("f", "|x^2 - 1|"), ("x0", "0.4")),
+    ),
+    Stop(
+        "secant",
+        "From secant to tangent",
+        "What happens to the slope between two points when they close in on each other?",
+        "x^2",
+        "Two sides that never agree: |x| at 0",
+        (("f", "|x|"), ("x0", "0"), ("h", "0.5")),
+    ),
+    Stop(
+        "partial_derivatives",
+        "Partial derivatives",
+        "One point on a surface, two slopes: which belongs to which direction?",
+        "x^2 - y^2",
+        "Flat, but neither a valley nor a peak: the monkey saddle",
+        (("f", "x^3 - 3x y^2"), ("x0", "0.5"), ("y0", "0.5")),
+        ("x", "y"),
+    ),
+    Stop(
+        "gradient_descent",
+        "Gradient descent",
+        "How far should each step go downhill, and what if it goes too far?",
+        "3x^4 - 5x^2 + 2x",
+        "A step too long: bouncing in x² with learning rate 1",
+        (("f", "x^2"), ("x0", "4"), ("rate", "1")),
+    ),
+)
