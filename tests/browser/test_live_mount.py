@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 
-from tests.browser.stage import Stage, stage
+from playwright.sync_api import Page
+
+from tests.browser.stage import START, Stage, as_sent, bare, stage
 from tests.browser.stage_scenes import slope_scene
 
-__all__ = ["stage"]
+__all__ = ["bare", "stage"]
 
 Open = Callable[..., Stage]
 
@@ -25,3 +27,17 @@ def test_cleaning_up_the_last_call_takes_it_away(stage: Open) -> None:
     figure = stage(slope_scene())
     figure.page.evaluate('() => { show({ ...scene, title: "newer" }); leave(); }')
     assert figure.page.locator("[data-testid=live-figure]").count() == 0
+
+
+def test_without_plotly_the_page_is_told(bare: Page) -> None:
+    bare.evaluate(START, {**as_sent(slope_scene()), "plotly": {"url": "http://nowhere.test/plotly.js"}})
+    bare.wait_for_function("messages.some((message) => message.failed)")
+    assert "could not be loaded" in bare.locator(".live-sentence").inner_text()
+
+
+def test_nothing_is_left_behind(stage: Open) -> None:
+    figure = stage(slope_scene())
+    figure.page.click("[data-tool=present]")
+    figure.page.evaluate("() => leave()")
+    assert figure.page.locator(".live-box, .live-tools").count() == 0
+    assert figure.page.evaluate("document.documentElement.className") == ""

@@ -5,10 +5,10 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from tests.browser.chromium import PHONE
-from tests.browser.stage import START, Stage, as_sent, bare, stage
+from tests.browser.stage import Stage, as_sent, bare, stage
 from tests.browser.stage_scenes import limit_scene, slope_scene
 
 __all__ = ["bare", "stage"]
@@ -384,20 +384,6 @@ def test_the_saved_page_drags_from_disk_without_a_network(
     assert asked == [saved.as_uri()]
     assert page.title() == "</script><b>tangent"
     context.close()
-
-
-def test_without_plotly_the_page_is_told(bare: Page) -> None:
-    bare.evaluate(START, {**as_sent(slope_scene()), "plotly": {"url": "http://nowhere.test/plotly.js"}})
-    bare.wait_for_function("messages.some((message) => message.failed)")
-    assert "could not be loaded" in bare.locator(".live-sentence").inner_text()
-
-
-def test_nothing_is_left_behind(stage: Open) -> None:
-    figure = stage(slope_scene())
-    figure.page.click("[data-tool=present]")
-    figure.page.evaluate("() => leave()")
-    assert figure.page.locator(".live-box, .live-tools").count() == 0
-    assert figure.page.evaluate("document.documentElement.className") == ""
 
 
 def test_a_click_on_a_marked_place_goes_there(stage: Open) -> None:
