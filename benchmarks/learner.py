@@ -4,6 +4,7 @@ It asks for a page as a browser does, keeps what the page sends, and lets go of 
 does: one `release` value of the component, a rerun of the fragment that holds it, the cached messages named.
 """
 
+import asyncio
 import json
 import time
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 
+PATIENCE = 60.0  # s
 DONE = {ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY}
 
 
@@ -94,7 +96,7 @@ class Learner:
         await self.socket.send(request.SerializeToString())
         answer = Answer(0)
         while True:
-            data = await self.socket.recv()
+            data = await asyncio.wait_for(self.socket.recv(), PATIENCE)
             assert isinstance(data, bytes)
             message = ForwardMsg.FromString(data)
             answer.sizes.append(len(data))
@@ -107,8 +109,8 @@ class Learner:
         kind = message.WhichOneof("type")
         if message.metadata.cacheable:
             self.cached.add(message.hash)
-        if kind == "new_session":
-            self.page_hash = message.new_session.page_script_hash
+        if kind == "navigation":
+            self.page_hash = message.navigation.page_script_hash
         elif kind == "delta" and message.delta.WhichOneof("type") == "new_element":
             element = message.delta.new_element
             if element.WhichOneof("type") == "bidi_component":
