@@ -35,7 +35,6 @@ from explorer.figures.limit_quotient import (
     quotient_of_log,
     quotient_range,
     row_sizes,
-    slope_of,
 )
 from explorer.figures.limit_words import exactly, limit_cases, quotient_cases, sentences, story
 from explorer.figures.marks import AnyMark, Condition
@@ -57,7 +56,7 @@ from explorer.figures.scene import (
     Table,
     Toggle,
 )
-from explorer.numeric import Analysis, Break, BreakKind, Window, derivative, values
+from explorer.numeric import Analysis, Break, BreakKind, Window, derivative, patched_derivative, values
 from explorer.presets import Challenge
 
 MOST_WALLS = 12
@@ -81,7 +80,7 @@ def limit_scene(
     `algebra` may come later: the scene keeps its identity, so that nothing of the learner's is lost.
     """
     analysis = analyse(f, span_of(window))
-    slope = slope_of(f, analysis)
+    slope = patched_derivative(f, analysis)
     walls = _walls(analysis, start)
     breaks = tuple(b for b in analysis.breaks if within(b.x, window))
     straight = _is_straight(f, analysis)

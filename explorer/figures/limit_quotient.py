@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from fractions import Fraction
 
 import numpy as np
 
 from explorer.expression import Expression, parse
-from explorer.expression.tree import And, Comparison, Divide, Number, Piecewise, Variable
-from explorer.numeric import Analysis, Break, Window, patched_derivative, values
+from explorer.numeric import Break, Window, values
 from explorer.numeric.results import Array
 
 SMALLEST = 1e-6
@@ -47,22 +45,6 @@ def quotient(f: Expression, step: Expression | float) -> Expression:
     if isinstance(step, float):
         step = Expression.number(step)
     return (f.substitute({"x": X0 + step}) - f.substitute({"x": X0})) / step
-
-
-def slope_of(f: Expression, analysis: Analysis) -> Expression:
-    """f′ with a value exactly where the quotient has a limit: none at a break, whatever the formula of f′ says."""
-    slope = patched_derivative(f, analysis)
-    wrong = [b.x for b in analysis.breaks if np.isfinite(values(slope, np.array([b.x]))[0])]
-    if not wrong:
-        return slope
-    nothing = Divide(Number(Fraction(0)), Number(Fraction(0)))
-    variable = Variable("x")
-    branches = []
-    for x in wrong:
-        exact = Expression.number(x).root
-        here = And(Comparison("<=", variable, exact), Comparison(">=", variable, exact))
-        branches.append((here, nothing))
-    return Expression(Piecewise(tuple(branches), slope.root), f.variables, slope.guards)
 
 
 def quantities(
