@@ -2,13 +2,15 @@
 
 import streamlit as st
 
+from explorer.figures.jacobian import jacobian_scene, start_of
 from explorer.figures.surface import LENSES, start_on, surface_scene
-from explorer.presets import SURFACE_CHALLENGES, SURFACES
+from explorer.presets import SURFACE_CHALLENGES, SURFACES, VECTORS
 from explorer.ui.formula_box import formula_box
 from explorer.ui.live_figure import live_figure
 from explorer.ui.page import open_page
 from explorer.ui.parameters import Choice, Number, Text
 from explorer.ui.partials import partial_formulas
+from explorer.ui.vector_box import chosen_tab, tab_switch, vector_box
 from explorer.ui.window import window_form, window_in_link, window_of
 
 PARAMETERS = (
@@ -18,25 +20,52 @@ PARAMETERS = (
     Number("theta", low=0.0, high=360.0),
     Choice("lens", LENSES[0], LENSES),
     Text("window", ""),
+    Choice("tab", "surface", ("surface", "jacobian")),
+    Text("u", VECTORS[0].first),
+    Text("v", VECTORS[0].second),
+    Number("s", low=1e-9),
+    Choice("true", "", ("0", "1")),
 )
 
 page = open_page("partial_derivatives", "Partial derivatives", PARAMETERS)
-typed = formula_box(page, SURFACES, SURFACES[0].formula, challenges=SURFACE_CHALLENGES)
-f = typed.expression
-preset = typed.preset
-window = window_of(page, f, preset)
-with typed.row:
-    window_form(page, f, window)
-linked_window = window_in_link(window, f, preset)
 
 
-@st.fragment
-def explore() -> None:
-    """The figure and what follows its release; typing reruns the whole page, dragging only this."""
+def explore_surface() -> None:
+    """A typed function of x and y."""
+    typed = formula_box(page, SURFACES, SURFACES[0].formula, challenges=SURFACE_CHALLENGES)
+    f, preset = typed.expression, typed.preset
+    window = window_of(page, f, preset)
+    with typed.row:
+        window_form(page, f, window)
+        tab_switch(page)
+    linked_window = window_in_link(window, f, preset)
     start = (preset.x0, preset.y0) if preset else start_on(f, window)
-    scene = surface_scene(f, window, start, SURFACE_CHALLENGES, linked_window)
-    release = live_figure(page, scene, keep=preset is None)
-    partial_formulas(page, f, (release.controls["x0"], release.controls["y0"]))
+
+    @st.fragment
+    def figure() -> None:
+        """Typing reruns the whole page, dragging only this."""
+        scene = surface_scene(f, window, start, SURFACE_CHALLENGES, linked_window)
+        release = live_figure(page, scene, keep=preset is None)
+        partial_formulas(page, f, (release.controls["x0"], release.controls["y0"]))
+
+    figure()
 
 
-explore()
+def explore_jacobian() -> None:
+    """A typed vector function of x and y."""
+    typed = vector_box(page)
+    preset = typed.preset
+    start = (preset.x0, preset.y0) if preset else start_of(typed.first, typed.second)
+
+    @st.fragment
+    def figure() -> None:
+        """Typing reruns the whole page, dragging only this."""
+        live_figure(page, jacobian_scene(typed.first, typed.second, start), keep=preset is None)
+
+    figure()
+
+
+if chosen_tab(page) == "jacobian":
+    explore_jacobian()
+else:
+    explore_surface()

@@ -75,7 +75,7 @@ def outputs(f: Expression, window: Window, shown: Span, sizes: Sizes) -> dict[st
     height, fx, fy = here["f"], here["fx"], here["fy"]
     ux, uy = (parse(f"{name}(pi t/180)", ("t",)).substitute({"t": theta}) for name in ("cos", "sin"))
     du = fx * ux + fy * uy
-    norm = _of("sqrt(a^2+b^2)", a=fx, b=fy)
+    norm = of_parts("sqrt(a^2+b^2)", a=fx, b=fy)
     reach, side = sizes.tangent, sizes.plane
     found = here | {
         "minus_x0": -x0,
@@ -127,7 +127,7 @@ def outputs(f: Expression, window: Window, shown: Span, sizes: Sizes) -> dict[st
     return found | _normal(here, x0, y0, window, shown)
 
 
-def _of(text: str, **parts: Expression) -> Expression:
+def of_parts(text: str, **parts: Expression) -> Expression:
     """A formula of our own with expressions put in for its letters."""
     return parse(text, tuple(parts)).substitute(parts)
 
@@ -143,8 +143,8 @@ def _gap(
         (slant, slant), (slant, -slant), (-slant, slant), (-slant, -slant),
     ):  # fmt: skip
         there = f.substitute({"x": x0 + dx, "y": y0 + dy})
-        gap = _of("|a - b|", a=there, b=here["f"] + dx * here["fx"] + dy * here["fy"])
-        furthest = gap if furthest is None else _of("max(a, b)", a=furthest, b=gap)
+        gap = of_parts("|a - b|", a=there, b=here["f"] + dx * here["fx"] + dy * here["fy"])
+        furthest = gap if furthest is None else of_parts("max(a, b)", a=furthest, b=gap)
     assert furthest is not None
     return furthest
 
@@ -161,7 +161,7 @@ def _normal(
         side / (high - low) for side, (low, high) in zip(box_proportions(window), spans, strict=True)
     )
     a, b = here["fx"] * (sz / sx), here["fy"] * (sz / sy)
-    size = _of("sqrt(1+a^2+b^2)", a=a, b=b)
+    size = of_parts("sqrt(1+a^2+b^2)", a=a, b=b)
     length = 0.45
     return {
         "n_x": x0 - length / sx * a / size,

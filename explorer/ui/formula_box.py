@@ -73,7 +73,7 @@ def formula_box(
     with reading:
         st.latex(f"{name}({', '.join(expression.variables)}) = {expression.latex()}")
     if refusal is not None:
-        _refusal(key, text or "", refusal)
+        show_refusal(key, text or "", refusal)
     elif expression.remarks:
         st.text(" ".join(expression.remarks))
     return Typed(expression, _preset_of(tuple(examples), expression), refusal is not None, row)
@@ -85,7 +85,7 @@ def _preset_of(presets: tuple[Preset, ...], expression: Expression) -> Preset | 
     return next((p for p in presets if parse(p.formula, p.variables).text == expression.text), None)
 
 
-def _refusal(key: str, text: str, error: ExpressionError) -> None:
+def show_refusal(key: str, text: str, error: ExpressionError) -> None:
     """The text with a caret under its mistake, one sentence, and the mend where there is an obvious one.
 
     Everything typed is shown as code or plain text: it is never read as Markdown.
@@ -97,11 +97,11 @@ def _refusal(key: str, text: str, error: ExpressionError) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.text(error.message + " The picture still shows the last function.")
             if error.suggestion is not None:
-                st.button("Use this instead", on_click=_put, args=(key, error.suggestion), type="primary")
+                st.button("Use this instead", on_click=put_text, args=(key, error.suggestion), type="primary")
                 st.code(error.suggestion, language=None)
 
 
-def _put(key: str, text: str) -> None:
+def put_text(key: str, text: str) -> None:
     """Put a text into the standing box; what it began with is then forgotten.
 
     The text of a link is the box's first value instead: a value set on a widget travels once only, and a browser
@@ -113,7 +113,7 @@ def _put(key: str, text: str) -> None:
 
 def _choose(key: str, drawer: str, text: str) -> None:
     """Take an example and shut the drawer, which would otherwise hide it."""
-    _put(key, text)
+    put_text(key, text)
     st.session_state[drawer] = False
 
 

@@ -1,0 +1,293 @@
+"""The Jacobian's scene: a grid and its image, a small square and the parallelogram that it nearly becomes."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.expression import Expression, compile_tape, parse
+from explorer.figures import marks, theme
+from explorer.figures.curve import Trace
+from explorer.figures.marks import AnyMark, Condition
+from explorer.figures.scene import Align, Case, Control, Handle, Panel, Picture, Readout, Scene, Stage, Toggle
+from explorer.figures.surface_panels import of_parts
+from explorer.figures.surface_still import choose_plane, padded
+from explorer.numeric import Window
+
+Array = NDArray[np.float64]
+Span = tuple[float, float]
+
+LINES = 17
+POINTS = 81
+BOUNDARY = (
+    "x0 + s (min(max(t, 0), 1) - min(max(t - 2, 0), 1))",
+    "y0 + s (min(max(t - 1, 0), 1) - min(max(t - 3, 0), 1))",
+)
+"""Once around the square for t from 0 to 4."""
+
+UPRIGHT: Condition = ("det", 0.0, None, "open")
+TURNED: Condition = ("det", None, 0.0, "open")
+
+
+def vector_window(u: Expression, v: Expression) -> Window:
+    """A square in which both components have values, as far as one is found."""
+    windows = (choose_plane(u), choose_plane(v))
+    return min(windows, key=lambda window: window.x[1] - window.x[0])
+
+
+@lru_cache(maxsize=64)
+def jacobian_scene(u: Expression, v: Expression, start: tuple[float, float]) -> Scene:
+    """The scene for (x, y) ↦ (u, v), with the square's corner first at `start`."""
+    window = vector_window(u, v)
+    width = window.x[1] - window.x[0]
+    names = ("x0", "y0", "s")
+    return Scene(
+        id=hashlib.sha256(repr((u.text, v.text, start, "jacobian")).encode()).hexdigest()[:16],
+        page="jacobian",
+        title=f"The Jacobian of ({u.text}, {v.text})",
+        url={
+            "tab": "jacobian",
+            "u": u.text,
+            "v": v.text,
+            "f": None,
+            "window": None,
+            "lens": None,
+            "theta": None,
+        },
+        controls=_controls(window, start),
+        tape=compile_tape(_outputs(u, v), names),
+        panels=(_domain(window), _image(u, v, window)),
+        readouts=_readouts(),
+        sentence=_sentences(),
+        toggles=(Toggle(name="true", label="True image", on=True, help="What really becomes of the square"),),
+        story=(
+            Stage(
+                "A grid and what the function makes of it. What becomes of the small square?",
+                {"s": width / 8},
+            ),
+            Stage("Nearly a parallelogram: its sides are the columns of the Jacobian.", {"s": width / 16}),
+            Stage(
+                "The smaller the square, the closer the two. The area factor is |det J|.", {"s": width / 40}
+            ),
+        ),
+    )
+
+
+def _outputs(u: Expression, v: Expression) -> dict[str, Expression]:
+    """The image of the corner, the Jacobian, its determinant, and the corners of square and parallelogram."""
+    x0, y0, s = (Expression.variable(name) for name in ("x0", "y0", "s"))
+    at: dict[str, Expression | float] = {"x": x0, "y": y0}
+    here = {"u": u.substitute(at), "v": v.substitute(at)}
+    for name, part in (("u", u), ("v", v)):
+        for variable in ("x", "y"):
+            here[f"{name}{variable}"] = part.derivative(variable).substitute(at)
+    det = here["ux"] * here["vy"] - here["uy"] * here["vx"]
+    return here | {
+        "det": det,
+        "factor": of_parts("|d|", d=det),
+        "right": x0 + s,
+        "far": y0 + s,
+        "a_u": here["u"] + s * here["ux"],
+        "a_v": here["v"] + s * here["vx"],
+        "b_u": here["u"] + s * here["uy"],
+        "b_v": here["v"] + s * here["vy"],
+        "c_u": here["u"] + s * here["ux"] + s * here["uy"],
+        "c_v": here["v"] + s * here["vx"] + s * here["vy"],
+    }
+
+
+def _controls(window: Window, start: tuple[float, float]) -> tuple[Control, ...]:
+    width = window.x[1] - window.x[0]
+    handle = Handle(
+        panel="domain", at=("x0", "y0"), moves={"x": "x0", "y": "y0"}, label="the corner of the square"
+    )
+    return (
+        Control(
+            name="x0", label="x₀", min=window.x[0], max=window.x[1], value=start[0], step=width / 40, role="slope",
+            handle=handle, align=Align(panel="domain"),
+        ),
+        Control(
+            name="y0", label="y₀", min=window.y[0], max=window.y[1], value=start[1], step=width / 40,
+            role="partial_y",
+        ),
+        Control(
+            name="s", label="side", min=float(f"{width / 200:.1g}"), max=float(f"{width / 4:.1g}"),
+            value=float(f"{width / 7:.1g}"), scale="log", step=0.1, decimals=3, role="ink",
+        ),
+    )  # fmt: skip
+
+
+def _grid_lines(window: Window) -> tuple[tuple[Array, Array], tuple[Array, Array]]:
+    """Lines along x, then along y: arrays (LINES, POINTS)."""
+    x, y = np.linspace(*window.x, LINES), np.linspace(*window.y, LINES)
+    fine_x, fine_y = np.linspace(*window.x, POINTS), np.linspace(*window.y, POINTS)
+    return np.meshgrid(fine_x, y), tuple(part.T for part in np.meshgrid(x, fine_y))  # type: ignore[return-value]
+
+
+def _lines(x: Array, y: Array, role: theme.Role) -> Trace:
+    """Rows as lines, a gap between any two."""
+    gap = np.full((len(x), 1), np.nan)
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": np.hstack([x, gap]).ravel().astype(np.float32),
+        "y": np.hstack([y, gap]).ravel().astype(np.float32),
+        "line": {"color": f"${role}@0.5", "width": 1.4, "simplify": False},
+        "hoverinfo": "skip",
+        "connectgaps": False,
+    }
+
+
+def _domain(window: Window) -> Panel:
+    along_x, along_y = _grid_lines(window)
+    corners = (("x0", "y0"), ("right", "y0"), ("right", "far"), ("x0", "far"))
+    return Panel(
+        name="domain",
+        label="The plane of x and y, with a small square; drag its corner",
+        figure=Picture(
+            (_lines(*along_x, "slope"), _lines(*along_y, "partial_y")), _equal("x", "y", window.x, window.y)
+        ),
+        marks=(
+            marks.Region(points=corners, role="f", opacity=0.35),
+            *_sides(corners[0], corners[1], corners[3]),
+        ),
+        height=520,
+        height_narrow=320,
+    )
+
+
+def _image(u: Expression, v: Expression, window: Window) -> Panel:
+    along_x, along_y = _grid_lines(window)
+    images = [(u(*lines), v(*lines)) for lines in (along_x, along_y)]
+    spans = [_usual(np.concatenate([image[k].ravel() for image in images])) for k in (0, 1)]
+    cut = [(_within(image[0], spans[0]), _within(image[1], spans[1])) for image in images]
+    corners = (("u", "v"), ("a_u", "a_v"), ("c_u", "c_v"), ("b_u", "b_v"))
+    around = {name: parse(text, ("t", "x0", "y0", "s")) for name, text in zip("xy", BOUNDARY, strict=True)}
+    boundary = compile_tape(
+        {
+            "x": u.substitute({"x": around["x"], "y": around["y"]}),
+            "y": v.substitute({"x": around["x"], "y": around["y"]}),
+        },
+        ("t", "x0", "y0", "s"),
+    )
+    true: dict[str, Any] = {
+        "tape": boundary,
+        "along": "t",
+        "from_": 0.0,
+        "to": 4.0,
+        "samples": 121,
+        "toggle": "true",
+    }
+    return Panel(
+        name="image",
+        label="The image: where the grid and the square land",
+        figure=Picture((_lines(*cut[0], "slope"), _lines(*cut[1], "partial_y")), _equal("u", "v", *spans)),
+        marks=(
+            marks.Region(points=corners, role="f", opacity=0.35, when=(UPRIGHT,)),
+            marks.Region(points=corners, role="step", opacity=0.45, when=(TURNED,)),
+            marks.Trail(**true, role="ink", dash="dot", width=2.5),
+            *_sides(corners[0], corners[1], corners[3]),
+            marks.Point(at=("u", "v"), role="ink", size=15),
+        ),
+        height=520,
+        height_narrow=320,
+    )
+
+
+def _sides(corner: marks.Place, first: marks.Place, second: marks.Place) -> tuple[AnyMark, ...]:
+    """The side along x and the side along y, told apart by colour and dash."""
+    return (
+        marks.Arrow(from_=corner, to=first, role="slope", width=2.5),
+        marks.Arrow(from_=corner, to=second, role="partial_y", width=2.5),
+    )
+
+
+def _usual(values: Array) -> Span:
+    """Where nearly all of the values lie."""
+    seen = values[np.isfinite(values)]
+    if not len(seen):
+        return (-1.0, 1.0)
+    low, high = (float(q) for q in np.quantile(seen, (0.01, 0.99)))
+    return padded((low, high)) if high - low > 1e-9 * max(abs(low), abs(high)) else (low - 1.0, high + 1.0)
+
+
+def _within(values: Array, span: Span) -> Array:
+    """Values far outside are gaps: their lines would cross the picture from one end to the other."""
+    room = 4 * (span[1] - span[0])
+    with np.errstate(invalid="ignore"):
+        return np.where((values > span[0] - room) & (values < span[1] + room), values, np.nan)
+
+
+def _equal(across: str, up: str, x: Span, y: Span) -> Mapping[str, Any]:
+    return theme.layout(
+        (8, 10, 46, 52),
+        xaxis=theme.axis(across, x, constrain="range"),
+        yaxis=theme.axis(up, y, scaleanchor="x", scaleratio=1, constrain="range"),
+    )
+
+
+def _readouts() -> tuple[Readout, ...]:
+    missing = Case("none", (("det", None, None, "undefined"),))
+    cells = "".join(
+        "<mtr>"
+        + "".join(f'<mtd><mtext data-held="{name}{variable}:2">·</mtext></mtd>' for variable in "xy")
+        + "</mtr>"
+        for name in "uv"
+    )
+    matrix = (
+        '<math xmlns="http://www.w3.org/1998/Math/MathML"><mi>J</mi><mo>=</mo>'
+        f'<mtable class="live-matrix">{cells}</mtable></math>'
+    )
+    turn = (
+        missing,
+        Case("× {factor:2}, turned over", (TURNED,)),
+        Case("× {factor:2}, turned the same way", (UPRIGHT,)),
+        Case("× 0: flattened", ()),
+    )
+    return (
+        Readout(name="det", label="det J", text=(missing, Case("{det:2}")), size="huge", role="ink"),
+        Readout(name="jacobian", label="J", label_mathml=matrix, text="", size="medium", role="ink"),
+        Readout(name="area", label="areas", text=turn, size="small", role="ink"),
+        Readout(name="image", label="lands at", text="({u:2}, {v:2})", size="small", role="ink"),
+    )
+
+
+def _sentences() -> tuple[Case, ...]:
+    return (
+        Case("One of the components has no value here.", (("u", None, None, "undefined"),)),
+        Case("One of the components has no value here.", (("v", None, None, "undefined"),)),
+        Case("There is a value here, but no Jacobian.", (("det", None, None, "undefined"),)),
+        Case(
+            "det J = 0: the square is flattened onto a line. Here the way back may be lost.",
+            (("det", -5e-4, 5e-4, "closed"),),
+        ),
+        Case(
+            "The small square lands as nearly a parallelogram, {factor:2} times as large and turned over.",
+            (TURNED,),
+        ),
+        Case(
+            "The small square lands as nearly a parallelogram, {factor:2} times as large, turned the same way."
+        ),
+    )
+
+
+def start_of(u: Expression, v: Expression) -> tuple[float, float]:
+    """A round place where both components and their slopes exist."""
+    window = vector_window(u, v)
+    for share in (0.65, 0.6, 0.75, 0.35, 0.8, 0.5):
+        x, y = (round(low + share * (high - low), 1) for low, high in (window.x, window.y))
+        numbers = [value for part in (u, v) for value in _with_slopes(part, x, y)]
+        if all(math.isfinite(number) for number in numbers):
+            return x, y
+    return (sum(window.x) / 2, sum(window.y) / 2)
+
+
+def _with_slopes(part: Expression, x: float, y: float) -> tuple[float, ...]:
+    value, slopes = part.value_and_gradient(x, y)
+    return float(value), *(float(slope) for slope in slopes)

@@ -1,0 +1,104 @@
+"""Two boxes for the components of a vector function, and the switch between surface and Jacobian."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from explorer.expression import Expression, ExpressionError, parse
+from explorer.presets import VECTORS, VectorPreset
+from explorer.ui.formula_box import put_text, show_refusal
+from explorer.ui.page import Page
+
+TABS = {"surface": "Surface", "jacobian": "Jacobian"}
+VARIABLES = ("x", "y")
+
+
+@dataclass(frozen=True)
+class TypedVector:
+    """The components to show: what stands in the boxes, or the last texts that could be read; their preset."""
+
+    first: Expression
+    second: Expression
+    preset: VectorPreset | None
+
+
+def chosen_tab(page: Page) -> str:
+    """What the switch says, surface or jacobian, before it is drawn."""
+    key = page.key("tab")
+    if page.entered or st.session_state.get(key) is None:
+        st.session_state[key] = page.reading.text("tab") or "surface"
+    return str(st.session_state[key])
+
+
+def tab_switch(page: Page) -> None:
+    """The switch itself; it stands in the row of the formula."""
+    st.segmented_control(
+        "Explore",
+        tuple(TABS),
+        format_func=TABS.__getitem__,
+        required=True,
+        key=page.key("tab"),
+        label_visibility="collapsed",
+    )
+
+
+def vector_box(page: Page) -> TypedVector:
+    """The row under the menu: one box for each component, the typeset reading, Examples, and the switch."""
+    row = st.container(key="formula", horizontal=True, vertical_alignment="center", gap="small")
+    with row:
+        texts = {
+            name: _box(page, name, default)
+            for name, default in (("u", VECTORS[0].first), ("v", VECTORS[0].second))
+        }
+        reading = st.container(key="reading")
+        with st.popover("Examples", key=page.key("vectors"), width="content"):
+            for index, preset in enumerate(VECTORS):
+                st.button(preset.title, key=page.key(f"vector.{index}"), on_click=_take, args=(page, preset))
+                st.caption(preset.look_for)
+        tab_switch(page)
+    parts = {name: _understood(page, name, text) for name, text in texts.items()}
+    with reading:
+        column = r" \\ ".join(part.latex() for part in parts.values())
+        st.latex(rf"(x, y) \mapsto \begin{{pmatrix}} {column} \end{{pmatrix}}")
+    said = tuple(part.text for part in parts.values())
+    known = {tuple(parse(text, VARIABLES).text for text in (p.first, p.second)): p for p in VECTORS}
+    return TypedVector(parts["u"], parts["v"], known.get(said))
+
+
+def _box(page: Page, name: str, default: str) -> str:
+    """A box for one component; what a link holds is its first value."""
+    key = page.key(name)
+    first = f"{key}.first"
+    if page.entered or first not in st.session_state:
+        st.session_state[first] = page.reading.text(name) or default
+        st.session_state[f"{key}.good"] = default
+    text = st.text_input(
+        f"Component {name} of x and y",
+        value=st.session_state[first],
+        key=key,
+        live="300ms",
+        label_visibility="collapsed",
+        width=250,
+        autocomplete="off",
+    )
+    return text or ""
+
+
+def _understood(page: Page, name: str, text: str) -> Expression:
+    """The component, or the last one that could be read with a sentence about the mistake."""
+    key = page.key(name)
+    try:
+        expression = parse(text, VARIABLES)
+    except ExpressionError as error:
+        show_refusal(key, text, error)
+        return parse(st.session_state[f"{key}.good"], VARIABLES)
+    st.session_state[f"{key}.good"] = text
+    return expression
+
+
+def _take(page: Page, preset: VectorPreset) -> None:
+    """Put a preset's components into the boxes."""
+    put_text(page.key("u"), preset.first)
+    put_text(page.key("v"), preset.second)
