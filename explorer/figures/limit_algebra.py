@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from explorer.expression import Expression
+from explorer.figures.equation import PRIME, begun
 from explorer.figures.scene import FormulaLine
 from explorer.symbolic import AlgebraLine, LineKind
 
 QUOTIENT = "<mfrac><mrow><mi>Δ</mi><mi>y</mi></mrow><mrow><mi>Δ</mi><mi>x</mi></mrow></mfrac><mo>=</mo>"
 EQUALS = "<mo>=</mo>"
-DERIVATIVE = "<mi>f</mi><mo>′</mo><mo>(</mo><mi>x</mi><mo>)</mo><mo>=</mo>"
 
 
 def algebra_lines(lines: Iterable[AlgebraLine]) -> tuple[FormulaLine, ...]:
     """Every line with what was done in it; the first names the quotient, the last the derivative."""
     shown = []
     for index, line in enumerate(lines):
-        start = (EQUALS if index else QUOTIENT) if line.kind is LineKind.ALGEBRA else DERIVATIVE
+        start = (EQUALS if index else QUOTIENT) if line.kind is LineKind.ALGEBRA else PRIME
         shown.append(
-            FormulaLine(_begun(line.expression.mathml(), start), _plain(f"{line.title}. {line.sentence}"))
+            FormulaLine(begun(line.expression.mathml(), start), _plain(f"{line.title}. {line.sentence}"))
         )
     return tuple(shown)
 
@@ -29,18 +29,12 @@ def rules_instead(f: Expression, why: str) -> tuple[FormulaLine, ...]:
     x, h = Expression.variable("x"), Expression.variable("h")
     quotient = (f.substitute({"x": x + h}) - f) / h
     return (
-        FormulaLine(_begun(quotient.mathml(), QUOTIENT), "Substitute. Put x + h and x into f."),
+        FormulaLine(begun(quotient.mathml(), QUOTIENT), "Substitute. Put x + h and x into f."),
         FormulaLine(
-            _begun(f.derivative().mathml(), DERIVATIVE),
+            begun(f.derivative().mathml(), PRIME),
             _plain(f"{why} The rules of differentiation give this."),
         ),
     )
-
-
-def _begun(mathml: str, start: str) -> str:
-    """MathML with something in front; h has the colour that it has in the figure."""
-    head, rest = mathml.split(">", 1)
-    return f"{head}>{start}{rest}".replace("<mi>h</mi>", '<mi class="live-increment">h</mi>')
 
 
 def _plain(words: str) -> str:

@@ -24,8 +24,16 @@ def test_a_slope_that_the_formula_leaves_out_is_there(formula, place, slope):
 
 @pytest.mark.parametrize(
     ("formula", "place"),
-    [("{x<0: -x, x^2}", 0.0), ("{x<1: 1, 2}", 1.0), ("sign(x)", 0.0), ("|x|", 0.0), ("floor(x)", 1.0), ("x/x", 0.0), ("min(x, 1)", 1.0)],
-)  # fmt: skip
+    [
+        ("{x<0: -x, x^2}", 0.0),
+        ("{x<1: 1, 2}", 1.0),
+        ("sign(x)", 0.0),
+        ("|x|", 0.0),
+        ("floor(x)", 1.0),
+        ("x/x", 0.0),
+        ("min(x, 1)", 1.0),
+    ],
+)
 def test_no_slope_is_given_where_there_is_none(formula, place):
     f = parse(formula)
     slope = patched_derivative(f, analyse(f, (-2.0, 2.0)))
