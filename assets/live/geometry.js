@@ -20,9 +20,9 @@ export function clipLine(px, py, dx, dy, left, top, right, bottom, from = -Infin
   return enter < leave ? [enter, leave] : null;
 }
 
-/** One decimal is finer than a screen shows and keeps attributes short. */
+/** One decimal is finer than a screen shows; beyond a million pixels an attribute would be written with an exponent. */
 export function pixel(value) {
-  return Math.round(value * 10) / 10;
+  return Math.round(Math.min(Math.max(value, -1e6), 1e6) * 10) / 10;
 }
 
 /** An SVG path through points; NaN lifts the pen. */

@@ -9,6 +9,9 @@ import { outsideMark, pathMark } from "./paths.js";
 import { trailMark } from "./trails.js";
 import { levelMark } from "./levels.js";
 
+/** An arrow longer than so many pixels ends outside every picture. */
+const FAR_AWAY = 5000;
+
 const DASHES = { solid: null, dash: "9 6", dot: "2 5", dashdot: "10 5 2 5" };
 
 /** Pairs of readers for a place given as [quantity, quantity]. */
@@ -154,9 +157,13 @@ function arrowMark(mark, quantities) {
     paint: mark.hollow ? "hollow arrow" : "arrow",
     draw(mapping) {
       if (!readFrom(mapping, from) || !readTo(mapping, to)) return false;
-      const [dx, dy] = [to[0] - from[0], to[1] - from[1]];
-      const length = Math.hypot(dx, dy);
+      let [dx, dy] = [to[0] - from[0], to[1] - from[1]];
+      let length = Math.hypot(dx, dy);
       if (length < 2) return false;
+      if (length > FAR_AWAY) {
+        [dx, dy, length] = [(dx / length) * FAR_AWAY, (dy / length) * FAR_AWAY, FAR_AWAY];
+        [to[0], to[1]] = [from[0] + dx, from[1] + dy];
+      }
       const tip = Math.min(size, 0.7 * length);
       const [ux, uy] = [dx / length, dy / length];
       const [bx, by] = [to[0] - tip * ux, to[1] - tip * uy];

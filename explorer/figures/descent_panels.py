@@ -27,6 +27,8 @@ from explorer.figures.scene import Panel, Picture
 from explorer.numeric import Window
 
 LEVELS = 16
+HEAVY = "!gd&!adagrad&!rmsprop&!adam&!newton"
+"""Shown for momentum and Nesterov: what the slope alone asks for, beside the step that is taken."""
 GRID = 61
 
 
@@ -86,7 +88,8 @@ def level_lines(loss: Expression, view: View) -> dict[str, Any]:
         inside = heights[GRID // 2 : -(GRID // 2), GRID // 2 : -(GRID // 2)]
         shown = inside[np.isfinite(inside)]
         high = float(np.quantile(shown, 0.95)) if len(shown) else 1.0
-        scale = 0.03 * (high - view.lowest) or 1.0
+        near = float(np.quantile(shown, 0.04)) if len(shown) else 0.0
+        scale = max(near - view.lowest, 1e-3 * (high - view.lowest)) or 1.0
         levels = np.log1p(np.maximum(heights - view.lowest, 0) / scale)
     levels[~np.isfinite(heights)] = np.nan
     most = math.log1p(max(high - view.lowest, 0.0) / scale) or 1.0
@@ -181,7 +184,7 @@ def _curve_marks() -> tuple[AnyMark, ...]:
         *_paths(("x", "loss")),
         marks.Line(through=here, slope="run_dx", role="slope", dash="dash", width=2.5),
         marks.Segment(from_=lands, to=("run_nx", "run_nloss"), role="guide", dash="dot", width=1.5),
-        marks.Arrow(from_=here, to=("run_px", "run_loss"), role="slope", width=1.5, toggle="!gd"),
+        marks.Arrow(from_=here, to=("run_px", "run_loss"), role="slope", width=1.5, toggle=HEAVY),
         marks.Arrow(from_=here, to=lands, role="gradient", width=3, hollow=True),
         marks.Label(at=lands, text="{run_sx:g3}", role="gradient", anchor="middle", offset=(0, -14), size=15),
         *_ball(here, says="w = {run_x:g4},"),
@@ -192,7 +195,7 @@ def _pad_marks() -> tuple[AnyMark, ...]:
     here, lands = ("run_x", "run_y"), ("run_nx", "run_ny")
     return (
         *_paths(("x", "y")),
-        marks.Arrow(from_=here, to=("run_px", "run_py"), role="slope", width=1.5, toggle="!gd"),
+        marks.Arrow(from_=here, to=("run_px", "run_py"), role="slope", width=1.5, toggle=HEAVY),
         marks.Arrow(from_=here, to=lands, role="gradient", width=3, hollow=True),
         *_ball(here),
     )

@@ -187,8 +187,8 @@ def sentences(plane: bool) -> tuple[Case, ...]:
     slope = "Gradient ({run_dx:g4}, {run_dy:g4})" if plane else "Slope {run_dx:g4}"
     step = "({run_sx:g4}, {run_sy:g4})" if plane else "{run_sx:g4}"
     product = "−{rate} × ({run_dx:g4}, {run_dy:g4})" if plane else "−{rate} × {run_dx:q4}"
-    drops = "It should lower the loss by {run_predicted:g3}; it lowers it by {run_actual:g3}."
-    rises = "It should lower the loss by {run_predicted:g3}, but raises it by {run_rise:g3}: too far."
+    drops = "Predicted drop {run_predicted:g3}, actual {run_actual:g3}."
+    rises = "Predicted drop {run_predicted:g3}, but the loss rises by {run_rise:g3}: too far."
     plain = (_on("gd"), ("noise", 0.0, 0.0, "closed"), ("switch:backtracking", 0.0, 0.0, "closed"))
     up: Condition = ("run_actual", None, 0.0, "open")
     return (

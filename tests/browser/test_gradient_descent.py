@@ -1,0 +1,247 @@
+"""The descent page as a learner and a teacher use it: a live learning rate, a dragged start, play, step, scrub."""
+
+import json
+import math
+
+import pytest
+from playwright.sync_api import expect
+
+from explorer.descent import descend
+from explorer.expression import parse
+from tests.browser.chromium import PHONE
+from tests.browser.conftest import Visit
+from tests.browser.live_figure import LiveFigure
+from tests.browser.server import Server
+
+PAGE = "gradient_descent"
+
+
+def path_of(figure: LiveFigure) -> str:
+    return figure.root.locator('[data-part="line"]').nth(1).get_attribute("d") or ""
+
+
+def test_the_first_state_is_the_one_of_the_design(visit: Visit) -> None:
+    figure = visit.figure(PAGE)
+    assert (figure.value("x0"), figure.value("rate"), figure.value("step")) == (4, 0.1, 0)
+    expect(figure.sentence).to_have_text("Slope 8 here, so the next step is −0.1 × 8 = −0.8. Press Step.")
+    expect(figure.readout("update")).to_have_text("w ← 4 − 0.1 · 8 = 3.2")
+
+
+def test_dragging_the_rate_moves_path_and_verdict_without_a_message(visit: Visit) -> None:
+    figure = visit.figure(PAGE, f="x^2", x0=4, rate=0.3, step=40)
+    expect(figure.readout("verdict")).to_have_text("Converges")
+    before = path_of(figure)
+    with figure.dragging(figure.control("rate"), 330):
+        held = figure.value("rate")
+        assert held > 1
+        assert path_of(figure) != before
+        expect(figure.readout("verdict")).to_have_text("Diverges")
+        assert "exceeds the bound 2/λmax = 1" in figure.text("reason")
+    figure.await_server()
+    assert figure.value("rate") == held
+    expect(figure.page.get_by_text("Gradient descent, η =")).to_contain_text("Diverged")
+
+
+@pytest.mark.parametrize("rate", [0.05, 0.5, 0.9, 1.0, 1.1])
+def test_the_figures_numbers_are_pythons(visit: Visit, rate: float) -> None:
+    figure = visit.figure(PAGE, f="x^2", x0=4, rate=rate, step=3)
+    ours = descend("gd", parse("x^2"), 4, rate, 40)
+    loss = float(ours.losses[min(3, len(ours.losses) - 1)])
+    assert figure.number("loss") == pytest.approx(loss, rel=1e-4, abs=1e-12)
+    words = {
+        "converged": "Converges",
+        "cycling": "Cycles",
+        "diverged": "Diverges",
+        "stopped": "Still on its way",
+    }
+    expect(figure.readout("verdict")).to_have_text(words[ours.outcome])
+
+
+def test_the_marked_rate_is_reached_exactly(visit: Visit) -> None:
+    figure = visit.figure(PAGE)
+    figure.root.locator('[data-mark="0.5"]').click()
+    figure.await_value("rate", lambda rate: rate == 0.5)
+    figure.control("step").press("ArrowRight")
+    expect(figure.readout("loss")).to_have_text("0")
+
+
+def test_the_start_is_dragged_on_the_curve(visit: Visit) -> None:
+    figure = visit.figure(PAGE, step=5)
+    before = path_of(figure)
+    with figure.dragging(figure.handle("x0"), -150):
+        assert figure.value("x0") < 3
+        assert path_of(figure) != before
+
+
+def test_the_start_is_dragged_in_the_plane(visit: Visit) -> None:
+    figure = visit.figure(PAGE, f="x^2 + 4y^2", x0=1.5, y0=0.5, rate=0.05, step=6)
+    with figure.dragging(figure.handle("x0"), -60, 40):
+        assert figure.value("x0") < 1.5
+        assert figure.value("y0") < 0.5
+
+
+def test_step_and_step_back_by_mouse(visit: Visit) -> None:
+    figure = visit.figure(PAGE)
+    figure.root.get_by_role("button", name="Step", exact=True).click()
+    figure.await_value("step", lambda step: step == 1)
+    expect(figure.readout("update")).to_have_text("w ← 3.2 − 0.1 · 6.4 = 2.56")
+    figure.root.get_by_role("button", name="Step", exact=True).click()
+    figure.await_value("step", lambda step: step == 2)
+    figure.root.get_by_role("button", name="Step back").click()
+    figure.await_value("step", lambda step: step == 1)
+
+
+def test_scrub_by_mouse_and_keyboard(visit: Visit) -> None:
+    figure = visit.figure(PAGE)
+    with figure.dragging(figure.control("step"), 150):
+        scrubbed = figure.value("step")
+        assert scrubbed == int(scrubbed)
+        assert 15 < scrubbed < 40
+    figure.control("step").press("Home")
+    figure.await_value("step", lambda step: step == 0)
+    for _ in range(3):
+        figure.control("step").press("ArrowRight")
+    figure.await_value("step", lambda step: step == 3)
+    figure.control("step").press("End")
+    figure.await_value("step", lambda step: step == 40)
+
+
+def test_play_runs_to_the_end_and_sends_one_message(visit: Visit) -> None:
+    figure = visit.figure(PAGE, steps=5)
+    before = figure.sent
+    figure.root.get_by_role("button", name="Play", exact=True).click()
+    figure.await_value("step", lambda step: step >= 1)
+    assert figure.sent == before
+    figure.root.get_by_role("button", name="Pause").click()
+    paused = figure.value("step")
+    figure.await_condition(lambda: figure.sent > before, "a message after the pause")
+    figure.root.get_by_role("button", name="Play", exact=True).click()
+    figure.await_value("step", lambda step: step == 5 and step >= paused)
+
+
+def test_what_leaves_the_window_is_an_arrow_with_its_distance(visit: Visit) -> None:
+    figure = visit.figure(PAGE, f="x^2", x0=4, rate=1.1, step=5)
+    arrow = figure.root.locator('[data-panel="curve"] .live-mark--outside text')
+    expect(arrow).to_have_text("w = −9.953, 4.95 beyond the edge")
+    figure.control("step").press("Home")
+    expect(figure.root.locator('[data-panel="curve"] .live-mark--outside')).to_have_attribute(
+        "display", "none"
+    )
+
+
+def test_optimisers_unfold_with_their_settings(visit: Visit) -> None:
+    figure = visit.figure(PAGE, f="x^2", x0=4, rate=0.1, step=3)
+    assert figure.control("momentum").is_hidden()
+    figure.root.locator('[data-toggle="optimisers"]').click()
+    figure.root.locator('[data-toggle="momentum"]').click()
+    expect(figure.control("momentum")).to_be_visible()
+    ours = descend("momentum", parse("x^2"), 4, 0.1, 3)
+    assert figure.number("loss") == pytest.approx(ours.losses[3], rel=1e-4)
+    figure.await_server()
+    assert "optimiser=momentum" in figure.page.url
+
+
+def test_a_cold_link_brings_every_parameter(visit: Visit, fresh_server: Server) -> None:
+    link = {
+        "f": "x^2 + 9y^2",
+        "x0": 1.25,
+        "y0": -0.5,
+        "rate": 0.02,
+        "optimiser": "momentum",
+        "steps": 25,
+        "step": 7,
+    }
+    figure = visit.figure(PAGE, server=fresh_server, **link, momentum=0.8)
+    for name in ("x0", "y0", "rate", "step"):
+        assert figure.value(name) == link[name]
+    assert figure.value("momentum") == 0.8
+    loss = parse("x^2 + 9y^2", ("x", "y"))
+    ours = descend("momentum", loss, (1.25, -0.5), 0.02, 25, momentum=0.8)
+    assert figure.number("loss") == pytest.approx(ours.losses[7], rel=1e-4)
+    expect(figure.root.get_by_text("of 25")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"rate": "-1"},
+        {"rate": "1e999"},
+        {"steps": "1000000000"},
+        {"optimiser": "__import__"},
+        {"f": "ln(x)", "x0": "-3"},
+        {"f": "|x|", "x0": "0"},
+        {"f": "cbrt(x)", "x0": "0"},
+        {"f": "1/0"},
+        {"f": "e^(e^x)", "x0": "100"},
+        {"f": "7"},
+        {"f": "sqrt(-1-x^2)"},
+    ],
+    ids=lambda query: " ".join(query.values()),
+)
+def test_hostile_links_and_losses_get_a_sentence(visit: Visit, query: dict[str, str]) -> None:
+    figure = visit.figure(PAGE, **query)
+    assert math.isfinite(figure.value("rate"))
+    assert len(figure.sentence.inner_text()) > 10
+    assert "NaN" not in figure.root.inner_text()
+
+
+def test_a_challenge_hides_the_answer_and_then_plays(visit: Visit) -> None:
+    figure = visit.figure(PAGE)
+    figure.page.emulate_media(reduced_motion="no-preference")
+    figure.root.get_by_role("button", name="Another").click()
+    figure.root.get_by_role("button", name="Try it").click()
+    expect(figure.readout("verdict")).to_be_hidden()
+    figure.root.get_by_role("button", name="converge", exact=True).click()
+    expect(figure.root.get_by_text("Right.")).to_be_visible()
+    figure.await_value("step", lambda step: step > 2)
+    expect(figure.readout("verdict")).to_have_text("Converges")
+
+
+def test_steps_in_numbers_and_the_race(visit: Visit) -> None:
+    figure = visit.figure(PAGE, f="x^2", x0=4, rate=0.1, step=2)
+    figure.page.get_by_text("Steps in numbers").click()
+    expect(figure.page.get_by_text("w ← 3.2 − 0.1·6.4 = 2.56")).to_be_visible()
+    with figure.page.expect_download() as download:
+        figure.page.locator('[data-testid="stDownloadButton"] button').click()
+    rows = download.value.path().read_text(encoding="utf-8").splitlines()
+    assert rows[0].startswith("step,w,loss")
+    assert len(rows) == 42
+    figure.page.get_by_text("Race of optimisers").click()
+    for name in ("Adam", "Newton"):
+        figure.page.get_by_role("button", name=name, exact=True).last.click()
+        figure.await_server()
+    expect(
+        figure.root.locator('[data-panel="curve"] .live-mark--label text').filter(has_text="Newton")
+    ).to_be_visible()
+
+
+def test_the_maps_follow_and_lead(visit: Visit) -> None:
+    figure = visit.figure(PAGE, f="3x^4 - 5x^2 + 2x", x0=0.5, rate=0.01, step=20)
+    page = figure.page
+    page.get_by_text("Maps: every learning rate").click()
+    page.get_by_role("button", name="Map 200 starts").click()
+    expect(page.locator('[data-panel="basins"]')).to_be_visible()
+    figure.await_server()
+    main, maps = (page.locator('[data-testid="live-figure"]').nth(i) for i in (0, 1))
+    expect(maps).to_have_attribute("data-ready", "true")
+    handle = maps.locator('[data-panel="basins"] [data-handle="x0"]')
+    handle.scroll_into_view_if_needed()
+    box = handle.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 24, box["y"] + 24)
+    page.mouse.down()
+    page.mouse.move(box["x"] - 76, box["y"] + 24, steps=8)
+    figure.next_frame()
+    moved = json.loads(main.locator('input[data-control="x0"]').get_attribute("data-value") or "0")
+    assert moved < 0.45
+    page.mouse.up()
+    figure.await_server()
+
+
+def test_on_a_phone_the_rate_is_within_reach(visit: Visit) -> None:
+    figure = visit.figure(PAGE, screen=PHONE)
+    box = figure.control("rate").bounding_box()
+    assert box is not None
+    assert box["y"] + box["height"] < 844
+    with figure.dragging(figure.handle("x0"), -60, touch=True):
+        assert figure.value("x0") < 4
