@@ -1,0 +1,231 @@
+"""The descent page's scene, looked at as data: what it holds for every preset, and what it says."""
+
+import json
+import math
+
+import numpy as np
+import pytest
+
+from explorer.descent import OPTIMISERS, Behaviour, descend, stability
+from explorer.descent.problems import PROBLEMS
+from explorer.expression import ExpressionError, parse
+from explorer.figures import marks
+from explorer.figures.descending import BEHAVIOURS, LIVE_SETTINGS, OUTCOMES, Racer, live_settings
+from explorer.figures.descent import descent_scene, rate_marks
+from explorer.figures.descent_challenges import CHOICES, descent_challenges
+from explorer.figures.descent_maps import maps_scene
+from explorer.figures.descent_table import as_csv, columns, update_lines
+from explorer.figures.descent_view import DESCENTS, first_view, linked_view, used_variables
+from explorer.figures.descent_words import headlines, reasons, sentences
+from explorer.presets import DESCENT_CHALLENGES
+
+LOSSES = sorted({problem.formula for problem in PROBLEMS})
+OWN = [
+    "|x|",
+    "ln(x)",
+    "1/x",
+    "e^(e^x)",
+    "7",
+    "x",
+    "sin(x) cos(y)",
+    "ln(x y)",
+    "1/(x^2+y^2)",
+    "sqrt(-1-x^2)",
+    "tan(x)",
+]
+LARGEST = 150 * 1024
+
+
+def loss_of(text):
+    return used_variables(parse(text, ("x", "y")))
+
+
+@pytest.mark.parametrize("text", [*LOSSES, *OWN])
+def test_a_scene_for_every_loss_fits_on_the_wire(text):
+    loss = loss_of(text)
+    view = first_view(loss)
+    scene = descent_scene(loss, view)
+    sent = json.dumps(scene.to_json(), allow_nan=False)
+    assert len(sent) < LARGEST
+    assert all(low < high for low, high in (*view.windows, view.heights, view.rates))
+    assert view.rates[1] / view.rates[0] >= 0.999e4
+    assert view.rates[0] <= view.rate <= view.rates[1]
+    assert {control.name for control in scene.controls} >= {"rate", "step", "x0"}
+    assert ("y0" in {control.name for control in scene.controls}) == (len(loss.variables) == 2)
+
+
+@pytest.mark.parametrize("problem", PROBLEMS, ids=lambda problem: problem.name)
+def test_a_problem_keeps_its_own_start_rate_and_minima(problem):
+    loss = problem.loss
+    view = first_view(loss)
+    first = next(p for p in PROBLEMS if p.formula == problem.formula)
+    assert (view.start, view.rate, view.steps) == (first.start, first.rate, first.steps)
+    for low_high, own in zip(view.windows, first.windows, strict=True):
+        assert low_high[0] <= own[0] < own[1] <= low_high[1]
+    for minimum in problem.minima[:1] if problem.name not in {"kink", "rastrigin"} else ():
+        assert min(math.dist(minimum, found) for found in view.minima) < 1e-5
+    assert view.lowest <= float(loss(*view.start))
+
+
+def test_the_first_state_is_the_one_of_the_design():
+    loss = loss_of("x^2")
+    scene = descent_scene(loss, first_view(loss))
+    values = {control.name: control.value for control in scene.controls}
+    assert (values["x0"], values["rate"], values["step"]) == (4.0, 0.1, 0.0)
+    assert next(c for c in scene.controls if c.name == "step").max == 40
+    fresh = next(case for case in scene.sentence if ("run_fresh", 1.0, 1.0, "closed") in case.when)
+    assert (
+        fresh.text
+        == "Slope {run_dx:g4} here, so the next step is −{rate} × {run_dx:q4} = {run_sx:g4}. Press Step."
+    )
+
+
+def test_marked_rates_are_the_bounds():
+    assert [m.value for m in rate_marks(first_view(loss_of("x^2")))] == [0.5, 1.0]
+    valley = first_view(loss_of("0.5x^2 + 12.5y^2"))
+    assert [m.value for m in rate_marks(valley)] == pytest.approx([2 / 26, 2 / 25])
+    quartic = loss_of("3x^4 - 5x^2 + 2x")
+    bounds = sorted(stability(quartic, x).bound() for x in (-1.0, (3 + math.sqrt(3)) / 6))
+    assert [m.value for m in rate_marks(first_view(quartic))] == pytest.approx(bounds, rel=1e-4)
+    assert all(m.value <= bound for m, bound in zip(rate_marks(first_view(quartic)), bounds, strict=True))
+
+
+def test_a_link_widens_the_controls():
+    view = first_view(loss_of("x^2"))
+    linked = linked_view(view, (1e6,), 300.0, 7.0)
+    assert (linked.start, linked.rate, linked.steps) == ((1e6,), 300.0, 7)
+    assert linked.rates[0] <= 300 <= linked.rates[1]
+    scene = descent_scene(loss_of("x^2"), linked)
+    x0 = next(control for control in scene.controls if control.name == "x0")
+    assert x0.min <= 1e6 <= x0.max
+
+
+def test_steps_and_racers_leave_the_identity_alone():
+    loss = loss_of("x^2")
+    view = first_view(loss)
+    once = descent_scene(loss, view)
+    assert descent_scene(loss, linked_view(view, (None,), None, 90)).id == once.id
+    raced = descent_scene(loss, view, "gd", (Racer("adam", 0.2), Racer("gd")))
+    assert raced.id == once.id
+    assert [d.name for d in raced.descents] == ["run", "raceadam", "racegd"]
+    assert {d.budget for d in raced.descents[1:]} == {41}
+    named = [m.text for m in raced.panels[0].marks if isinstance(m, marks.Label)]
+    assert named == ["Adam", "Gradient descent"]
+    shapes = {m.shape for m in raced.panels[0].marks if isinstance(m, marks.Point)}
+    assert len(shapes) == 2
+
+
+def test_every_optimiser_is_offered_with_its_settings():
+    scene = descent_scene(loss_of("x^2"), first_view(loss_of("x^2")))
+    group = [toggle.name for toggle in scene.toggles if toggle.group == "optimiser"]
+    assert group == list(OPTIMISERS)
+    controls = {control.name for control in scene.controls}
+    for name, settings in live_settings().items():
+        row = OPTIMISERS[name]
+        assert set(settings) == {s.name for s in (*row.settings, *row.modifiers)}
+        assert {q for q in settings.values() if q in LIVE_SETTINGS} <= controls
+
+
+def quantities_of(text):
+    return [part.split("}")[0].split(":")[0] for part in text.split("{")[1:]]
+
+
+@pytest.mark.parametrize("plane", [False, True])
+def test_there_is_a_word_for_every_behaviour(plane):
+    assert {b.value for b in Behaviour} == set(BEHAVIOURS)
+    places = {float(i) for i in range(len(BEHAVIOURS))}
+    said = {c.when[0][1] for c in headlines() if c.when}
+    assert said == places
+    whole = reasons(False, plane)
+    assert {c.when[0][1] for c in whole if len(c.when) == 1 and c.when[0][0] == "run_behaviour"} == places
+    for case in (*whole, *sentences(plane)):
+        for name in quantities_of(case.text):
+            assert name.startswith("run_") or name in {"rate", "noise"}, case.text
+    assert set(OUTCOMES) == {"converged", "stopped", "cycling", "diverged", "left_domain"}
+
+
+@pytest.mark.parametrize("challenge", DESCENT_CHALLENGES, ids=lambda c: c.question[:40])
+def test_the_courses_challenges_are_right(challenge):
+    loss = loss_of(challenge.formula)
+    sets = dict(challenge.sets) | {challenge.control: challenge.start}
+    start = tuple(sets[name] for name in ("x0", "y0")[: len(loss.variables)] if name in sets)
+    if challenge.control == "x0":
+        low, high = challenge.places[0]
+        ends = {
+            descend("gd", loss, x, sets["rate"], 600).points[-1, 0].round(4)
+            for x in np.linspace(low, high, 9)[:-1]
+        }
+        assert ends == {-1.0}
+        assert descend("gd", loss, high + 0.01, sets["rate"], 600).points[-1, 0] == pytest.approx(
+            0.7887, abs=1e-3
+        )
+        return
+    if challenge.value is not None:
+        assert descend("gd", loss, start, challenge.value, 1).points[-1] == pytest.approx([0.0])
+        return
+    path = descend("gd", loss, start, sets["rate"], first_view(loss).steps)
+    end = float(path.points[-1, 0])
+    holds = {
+        "converge": path.outcome == "converged",
+        "cycle": path.outcome == "cycling",
+        "diverge": path.outcome == "diverged",
+        "at 0.789": abs(end - 0.789) < 1e-2,
+        "bouncing around 0": path.outcome != "converged" and 0.05 < abs(end) < 0.25,
+    }
+    assert holds[challenge.choices[0]]
+
+
+@pytest.mark.parametrize("text", ["x^2 + y^2 + 3", "x^4 + x", "|x| + x^2", "ln(x)", "sin(x) cos(y)"])
+def test_a_loss_of_ones_own_gets_challenges_with_true_answers(text):
+    loss = loss_of(text)
+    view = first_view(loss)
+    for challenge in descent_challenges(loss, view):
+        start = tuple(challenge.start[name] for name in ("x0", "y0")[: len(loss.variables)])
+        path = descend("gd", loss, start, challenge.start["rate"], view.steps)
+        assert CHOICES[challenge.choice] == path.outcome
+        assert [reason.text for reason in challenge.reasons if reason.right] == [path.reason]
+        assert challenge.plays == "step"
+        assert challenge.start_toggles["verdict"] is False
+
+
+def test_the_table_says_each_step_in_numbers():
+    path = descend("gd", parse("x^2"), 4, 0.1, 40)
+    assert update_lines(path)[0].strip() == "1   w ← 4 − 0.1·8 = 3.2"
+    table = columns(path)
+    assert table["predicted drop"][0] == pytest.approx(0.1 * 64)
+    assert table["actual drop"][0] == pytest.approx(16 - 10.24)
+    rows = as_csv(path).splitlines()
+    assert rows[0].split(",")[:3] == ["step", "w", "loss"]
+    assert [float(value) for value in rows[2].split(",")[:3]] == [1, 3.2, pytest.approx(10.24)]
+    momentum = descend("momentum", parse("x^2"), -4, 0.1, 2)
+    assert update_lines(momentum)[0].strip() == "1   w ← −4 + 0.8 = −3.2"
+    plane = descend("gd", parse("x^2 + y^2 + 3", ("x", "y")), (2, 1), 0.1, 1)
+    assert update_lines(plane)[0].strip() == "1   x ← 2 − 0.1·4 = 1.6,  y ← 1 − 0.1·2 = 0.8"
+
+
+@pytest.mark.parametrize("text", ["x^2", "(x^2+y-11)^2 + (x+y^2-7)^2"])
+def test_the_maps_follow_the_main_figure(text):
+    from explorer.descent import basins, rate_map
+
+    loss = loss_of(text)
+    view = first_view(loss)
+    rates = rate_map("gd", loss, view.start, 20, np.geomspace(*view.rates, 41))
+    found = basins("gd", loss, view.windows, view.rate, max_steps=60, size=40)
+    scene = maps_scene(loss, view, view.start, (rates, found), "a note")
+    assert scene.follows
+    assert not scene.main
+    main = {control.name for control in descent_scene(loss, view).controls}
+    assert {control.name for control in scene.controls} <= main
+    json.dumps(scene.to_json(), allow_nan=False)
+    stars = next(t for t in scene.panels[1].figure.data if t["type"] == "scatter")
+    assert len(stars["x"]) == len(found.minima)
+
+
+def test_examples_are_the_problems_each_formula_once():
+    assert len({preset.formula for preset in DESCENTS}) == len(DESCENTS)
+    assert {preset.formula for preset in DESCENTS} == {problem.formula for problem in PROBLEMS}
+
+
+def test_a_loss_in_a_third_variable_is_refused():
+    with pytest.raises(ExpressionError):
+        loss_of("x^2 + z^2")
