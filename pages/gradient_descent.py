@@ -8,7 +8,7 @@ from explorer.descent import OPTIMISERS
 from explorer.expression import Expression, parse
 from explorer.figures.descent import SETTINGS, SWITCHES, descent_scene
 from explorer.figures.descent_view import DESCENTS, MOST_STEPS, first_view, linked_view, used_variables
-from explorer.ui.descent_parts import below, racers_of, standing_of, steps_form
+from explorer.ui.descent_parts import asks_for_surface, below, racers_of, standing_of, steps_form
 from explorer.ui.formula_box import formula_box
 from explorer.ui.live_figure import live_figure
 from explorer.ui.page import open_page
@@ -23,6 +23,7 @@ PARAMETERS = (
     Number("steps", low=1, high=MOST_STEPS),
     Number("step", low=0, high=MOST_STEPS),
     *(Number(name, low=0, high=1e3) for name in SETTINGS),
+    Choice("view", "flat", ("flat", "solid")),
     *(Choice(name, "", ("0", "1")) for name in SWITCHES),
 )
 
@@ -49,8 +50,10 @@ with typed.row:
 @st.fragment
 def explore() -> None:
     """The figure and what follows its release; typing reruns the whole page, dragging only this."""
-    scene = descent_scene(loss, view, page.reading.text("optimiser"), racers_of(page))
+    solid = asks_for_surface(page, loss)
+    scene = descent_scene(loss, view, page.reading.text("optimiser"), racers_of(page), solid)
     release = live_figure(page, scene, keep=False)
+    asks_for_surface(page, loss, release)
     below(page, view, standing_of(loss, view, release), release)
 
 

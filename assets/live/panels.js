@@ -1,6 +1,7 @@
 // A panel: a still Plotly picture, the moving layer above it, and the handles.
 import { axisRanges, decodeArray, Mapping, readMapping } from "./adapter.js";
 import { element, freshId, setShown, svgElement } from "./dom.js";
+import { Follower } from "./follow.js";
 import { Handle, handleMeant } from "./handles.js";
 import { makeMark, makeReveal } from "./marks.js";
 import { PRESENT_SCALE } from "./present.js";
@@ -48,6 +49,7 @@ export class Panel {
     this.layer = element("div", { class: "live-panel__handles" });
     this.node = element("div", { class: "live-panel", "data-panel": spec.name, role: "group" }, [this.graph, this.svg, this.layer]);
     this.subplots = new Map();
+    this.follower = new Follower(this);
     this.drawn = "";
     this.handles = [];
     this.node.addEventListener("pointerdown", (event) => this.touch(event), { capture: true });
@@ -68,6 +70,7 @@ export class Panel {
     this.written = written;
     this.quantities = this.figure.state.quantities;
     this.buildLayer();
+    this.follower.describe(this.figure.state.quantities);
   }
 
   /** The subplot of a pair of axes: its mapping and its clip. */
@@ -202,6 +205,7 @@ export class Panel {
       const subplot = this.subplot(handle.spec.axes);
       if (subplot.drawn) handle.update(subplot.mapping);
     }
+    this.follower.update();
   }
 
   views() {

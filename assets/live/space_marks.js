@@ -89,6 +89,7 @@ const KINDS_OF_SPACE_MARK = {
       },
     };
   },
+  path: descentInSpace,
   region: (mark, quantities) => {
     const places = mark.points.map((place) => spacePlace(place, quantities));
     const fan = places.slice(2).map((_, i) => [0, i + 1, i + 2]);
@@ -105,6 +106,31 @@ const KINDS_OF_SPACE_MARK = {
   },
   arrow: arrowInSpace,
 };
+
+/** Iterates of a descent that are drawn in space; of a longer path every so many. */
+const MOST_ITERATES = 300;
+
+/** The iterates of a descent up to the present step, and the rest of them while `ahead` allows it. */
+function descentInSpace(mark, quantities) {
+  const descent = quantities.descents.all.get(mark.descent);
+  const columns = mark.columns.map((word) => descent.column(word));
+  const count = Math.min(descent.spec.steps + 1, MOST_ITERATES);
+  const place = [0, 0, 0];
+  const nowhere = [NaN, NaN, NaN];
+  return {
+    trace: { ...lineTrace(mark), mode: "lines+markers", marker: { size: 4.5, color: `$${mark.role}`, line: { color: "$paper", width: 1 } } },
+    count,
+    fill(box, put) {
+      const last = mark.ahead && !descent.told.get("fresh") ? descent.path.count : descent.told.get("k");
+      const stride = last < count ? 1 : last / (count - 1);
+      for (let i = 0; i < count; i += 1) {
+        const row = Math.round(i * stride);
+        if (row <= last) columns.forEach((column, k) => { place[k] = column(row); });
+        put(i, row <= last ? place : nowhere, NEARER.line);
+      }
+    },
+  };
+}
 
 /** A shaft and two barbs, spread as the eye sees them. */
 function arrowInSpace(mark, quantities) {

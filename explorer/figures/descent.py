@@ -11,12 +11,12 @@ from explorer.descent import OPTIMISERS, number, round_down
 from explorer.expression import Expression, compile_tape
 from explorer.figures.descending import GROUP, Racer, chosen_descent, racing_descents
 from explorer.figures.descent_challenges import descent_challenges
-from explorer.figures.descent_panels import curve_panel, loss_panels, pad_panel
+from explorer.figures.descent_panels import curve_panel, loss_panels, pad_panel, space_panel
 from explorer.figures.descent_view import View
 from explorer.figures.descent_words import FRESH, headlines, reasons, sentences, updates
 from explorer.figures.scene import Case, Control, Handle, MarkedValue, Play, Readout, Scene, Stage, Toggle
 
-SWITCHES = ("ahead", "log", "backtracking")
+SWITCHES = ("ahead", "follow", "log", "backtracking")
 SETTINGS = ("momentum", "smoothing", "beta1", "beta2", "decay", "noise", "seed")
 
 
@@ -26,8 +26,12 @@ def descent_scene(
     view: View,
     optimiser: str = "gd",
     racers: tuple[Racer, ...] = (),
+    solid: bool = False,
 ) -> Scene:
-    """The scene for a loss in x or in (x, y) as `view` says; the optimisers stand open when a link asks for one."""
+    """The scene for a loss in x or in (x, y) as `view` says; the optimisers stand open when a link asks for one.
+
+    With `solid` the surface is part of it; it weighs more than all the rest, so it comes when it is asked for.
+    """
     plane = len(loss.variables) == 2
     names = ("x0", "y0")[: len(loss.variables)]
     start = {v: Expression.variable(name) for v, name in zip(loss.variables, names, strict=True)}
@@ -36,7 +40,9 @@ def descent_scene(
     ).hexdigest()[:16]
     fresh = {"step": 0.0, "rate": view.rate} | dict(zip(names, view.start, strict=True))
     picture = pad_panel if plane else curve_panel
-    panels = (picture(loss, view, racers), *loss_panels(loss, view, racers))
+    panels = [picture(loss, view, racers), *loss_panels(loss, view, racers)]
+    if solid and plane:
+        panels.append(space_panel(loss, view, racers))
     return Scene(
         id=identity,
         page="descent",
@@ -49,10 +55,10 @@ def descent_scene(
             *_settings(),
         ),
         tape=compile_tape({"start_loss": loss.substitute(start, variables=names)}, names),
-        panels=panels,
+        panels=tuple(panels),
         readouts=_readouts(view, plane),
         sentence=sentences(plane),
-        toggles=_toggles(optimiser),
+        toggles=_toggles(optimiser, plane),
         descents=(
             chosen_descent(loss, names, view.steps, view.lowest, fresh),
             *racing_descents(loss, names, view.steps, view.lowest, racers),
@@ -62,9 +68,20 @@ def descent_scene(
     )
 
 
-def _toggles(optimiser: str) -> tuple[Toggle, ...]:
-    chips = [
+def _toggles(optimiser: str, plane: bool) -> tuple[Toggle, ...]:
+    views = [
+        Toggle(name="flat", label="Level lines", on=True, group="view"),
+        Toggle(
+            name="solid",
+            label="Surface",
+            group="view",
+            help="The loss in three dimensions, with the path on it",
+        ),
+    ]
+    chips = views if plane else []
+    chips += [
         Toggle(name="ahead", label="Path ahead", on=True, help="Show faintly where the path will go"),
+        Toggle(name="follow", label="View follows", help="Widen the axes when the path leaves them"),
         Toggle(name="log", label="Loss logarithmic", help="Equal distances for equal factors"),
         Toggle(
             name="optimisers",

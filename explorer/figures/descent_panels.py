@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from explorer.expression import Expression
+from explorer.expression import Expression, compile_tape
 from explorer.figures import marks, theme
 from explorer.figures.curve import (
     SAMPLES,
@@ -20,16 +20,18 @@ from explorer.figures.curve import (
     sample,
     span_of,
 )
-from explorer.figures.descending import Racer, race_marks
+from explorer.figures.descending import RACE_ROLES, Racer, race_marks
 from explorer.figures.descent_view import View
 from explorer.figures.marks import AnyMark
-from explorer.figures.scene import Panel, Picture
-from explorer.numeric import Window
+from explorer.figures.scene import Follow, Panel, Picture
+from explorer.figures.surface_still import critical_points, surface_picture
+from explorer.numeric import Break, Window
 
 LEVELS = 16
+SPACE = ("scene",)
 HEAVY = "!gd&!adagrad&!rmsprop&!adam&!newton"
 """Shown for momentum and Nesterov: what the slope alone asks for, beside the step that is taken."""
-GRID = 61
+GRID = 75
 
 
 def curve_panel(loss: Expression, view: View, racers: tuple[Racer, ...] = ()) -> Panel:
@@ -48,9 +50,10 @@ def curve_panel(loss: Expression, view: View, racers: tuple[Racer, ...] = ()) ->
         name="curve",
         label="The loss, with the path of the descent on it",
         figure=Picture(traces, layout),
-        marks=race_marks(racers, ("x", "loss")) or _curve_marks(),
+        marks=race_marks(racers, ("x", "loss")) or _curve_marks(loss, analysis.breaks),
         height=440,
         height_narrow=250,
+        follow=Follow(("run_x", "run_loss"), "follow"),
     )
 
 
@@ -70,22 +73,55 @@ def pad_panel(loss: Expression, view: View, racers: tuple[Racer, ...] = ()) -> P
         height=560,
         height_narrow=330,
         share=1.15,
+        toggle="flat",
+        follow=Follow(("run_x", "run_y"), "follow"),
+    )
+
+
+def space_panel(loss: Expression, view: View, racers: tuple[Racer, ...] = ()) -> Panel:
+    """The loss as a surface, cut at the heights of the view, with the path on it."""
+    window = Window(view.windows[0], view.windows[1], equal=True)
+    names = [racer.name for racer in racers] or ["run"]
+    roles: list[theme.Role] = [RACE_ROLES[racer.optimiser] for racer in racers] or ["step"]
+    drawn: list[AnyMark] = []
+    for name, role in zip(names, roles, strict=True):
+        path: dict[str, Any] = {
+            "axes": SPACE,
+            "descent": name,
+            "columns": ("x", "y", "loss"),
+            "role": role,
+            "width": 3,
+        }
+        drawn += [marks.Path(**path, toggle="ahead"), marks.Path(**path, ahead=False, toggle="!ahead")]
+        drawn.append(
+            marks.Point(axes=SPACE, at=(f"{name}_x", f"{name}_y", f"{name}_loss"), role=role, size=15)
+        )
+    return Panel(
+        name="space",
+        kind="space",
+        label="The loss as a surface, with the path of the descent; drag to turn it",
+        figure=surface_picture(loss, window, view.heights, critical_points(loss, window.x, window.y)),
+        marks=tuple(drawn),
+        height=560,
+        height_narrow=330,
+        share=1.15,
+        toggle="solid",
     )
 
 
 @lru_cache(maxsize=64)
 def level_lines(loss: Expression, view: View) -> dict[str, Any]:
-    """Level lines over the window and half a window more on each side, closer together near the bottom.
+    """Level lines over the window and a quarter more on each side, closer together near the bottom.
 
     The picture is of ln(1 + (L − lowest)/s), which has the same level lines at heights that suit a descent.
     """
     axes = [
-        np.linspace(1.5 * low - 0.5 * high, 1.5 * high - 0.5 * low, 2 * GRID - 1)
+        np.linspace(1.25 * low - 0.25 * high, 1.25 * high - 0.25 * low, 3 * GRID // 2)
         for low, high in view.windows
     ]
     with np.errstate(all="ignore"):
         heights = loss(*np.meshgrid(*axes))
-        inside = heights[GRID // 2 : -(GRID // 2), GRID // 2 : -(GRID // 2)]
+        inside = heights[GRID // 4 : -(GRID // 4), GRID // 4 : -(GRID // 4)]
         shown = inside[np.isfinite(inside)]
         high = float(np.quantile(shown, 0.95)) if len(shown) else 1.0
         near = float(np.quantile(shown, 0.04)) if len(shown) else 0.0
@@ -98,7 +134,12 @@ def level_lines(loss: Expression, view: View) -> dict[str, Any]:
         "x": axes[0].astype(np.float32),
         "y": axes[1].astype(np.float32),
         "z": levels.astype(np.float32),
-        "contours": {"coloring": "none", "start": 0.02 * most, "end": 1.6 * most, "size": most / LEVELS},
+        "contours": {
+            "coloring": "none",
+            "start": 0.5 * most / LEVELS,
+            "end": 1.6 * most,
+            "size": most / LEVELS,
+        },
         "autocontour": False,
         "line": {"color": "$f@0.55", "width": 1.3},
         "showscale": False,
@@ -158,14 +199,18 @@ def _loss_panel(
         height_narrow=130,
         share=0.85,
         toggle="!log" if word == "loss" else "log",
+        follow=Follow(here, "follow"),
     )
 
 
-def _paths(columns: tuple[str, str]) -> tuple[AnyMark, ...]:
-    """The path, whole or only as far as it was walked, and the one before the last release."""
+def _paths(columns: tuple[str, str], before: int = 0) -> tuple[AnyMark, ...]:
+    """The path, whole or only as far as it was walked, over the one that stood before the last release.
+
+    `before` counts the marks that come before these.
+    """
     common: dict[str, Any] = {"descent": "run", "columns": columns, "role": "step", "width": 2.5}
     return (
-        marks.Ghost(of=1),
+        marks.Ghost(of=before + 1),
         marks.Path(**common, toggle="ahead"),
         marks.Path(**common, ahead=False, toggle="!ahead"),
     )
@@ -178,10 +223,13 @@ def _ball(here: tuple[str, str], size: float = 22.0, says: str = "") -> tuple[An
     )
 
 
-def _curve_marks() -> tuple[AnyMark, ...]:
+def _curve_marks(loss: Expression, breaks: tuple[Break, ...]) -> tuple[AnyMark, ...]:
+    """The still curve ends where it was sampled; the view that follows needs one that is drawn as far as it goes."""
     here, lands = ("run_x", "run_loss"), ("run_nx", "run_loss")
+    whole = compile_tape({"loss": loss}, loss.variables)
     return (
-        *_paths(("x", "loss")),
+        marks.Curve(tape=whole, along="x", gaps=tuple(b.x for b in breaks[:60]), role="f", toggle="follow"),
+        *_paths(("x", "loss"), before=1),
         marks.Line(through=here, slope="run_dx", role="slope", dash="dash", width=2.5),
         marks.Segment(from_=lands, to=("run_nx", "run_nloss"), role="guide", dash="dot", width=1.5),
         marks.Arrow(from_=here, to=("run_px", "run_loss"), role="slope", width=1.5, toggle=HEAVY),

@@ -185,8 +185,9 @@ def sentences(plane: bool) -> tuple[Case, ...]:
     """The line under the picture: where the ball is, what the next step will be and what it will bring."""
     here = spot("", plane)
     slope = "Gradient ({run_dx:g4}, {run_dy:g4})" if plane else "Slope {run_dx:g4}"
-    step = "({run_sx:g4}, {run_sy:g4})" if plane else "{run_sx:g4}"
-    product = "−{rate} × ({run_dx:g4}, {run_dy:g4})" if plane else "−{rate} × {run_dx:q4}"
+    begin = "Next step:" if plane else "Slope {run_dx:g4}, so the next step is"
+    step = "({run_sx:g3}, {run_sy:g3})" if plane else "{run_sx:g4}"
+    product = "−{rate} × ({run_dx:g3}, {run_dy:g3})" if plane else "−{rate} × {run_dx:q4}"
     drops = "Predicted drop {run_predicted:g3}, actual {run_actual:g3}."
     rises = "Predicted drop {run_predicted:g3}, but the loss rises by {run_rise:g3}: too far."
     plain = (_on("gd"), ("noise", 0.0, 0.0, "closed"), ("switch:backtracking", 0.0, 0.0, "closed"))
@@ -208,8 +209,8 @@ def sentences(plane: bool) -> tuple[Case, ...]:
             f"Flat at {here}: slope 0, so the step is 0.",
             (("run_norm", 0.0, 0.0, "closed"), ("run_size", 0.0, 0.0, "closed")),
         ),
-        Case(f"{slope}: the next step is {product} = {step}. {rises}", (*plain, up)),  # type: ignore[arg-type]
-        Case(f"{slope}: the next step is {product} = {step}. {drops}", plain),  # type: ignore[arg-type]
-        Case(f"{slope}: the next step is {step}. {rises}", (up,)),
-        Case(f"{slope}: the next step is {step}. {drops}"),
+        Case(f"{begin} {product} = {step}. {rises}", (*plain, up)),  # type: ignore[arg-type]
+        Case(f"{begin} {product} = {step}. {drops}", plain),  # type: ignore[arg-type]
+        Case(f"{begin} {step}. {rises}", (up,)),
+        Case(f"{begin} {step}. {drops}"),
     )

@@ -180,12 +180,12 @@ class Reveal(Mark):
 class Path(Mark):
     """The iterates of a descent up to the present step, joined; with `ahead` the rest of them faintly.
 
-    `columns` are two of "k", "x", "y", "loss" and "excess" (the loss above the lowest value known).
+    `columns` are two (in space three) of "k", "x", "y", "loss" and "excess" (the loss above the lowest value known).
     """
 
     type: ClassVar[str] = "path"
     descent: str
-    columns: tuple[str, str]
+    columns: tuple[str, ...]
     shape: Shape = "dot"
     size: float = 9.0
     ahead: bool = True

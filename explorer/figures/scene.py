@@ -156,6 +156,14 @@ class Picture:
     layout: Mapping[str, Any]
 
 
+@dataclass(frozen=True)
+class Follow:
+    """While the switch `toggle` is on, the axes of the first subplot widen around this place when it leaves them."""
+
+    at: tuple[Quantity, Quantity]
+    toggle: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Panel:
     """A still picture (several subplots allowed) and the marks above it.
@@ -174,6 +182,7 @@ class Panel:
     share: float = 1.0
     toggle: str | None = None
     kind: Literal["plane", "space"] = "plane"
+    follow: Follow | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -404,6 +413,7 @@ __all__ = [
     "Control",
     "Derivation",
     "Descent",
+    "Follow",
     "FormulaLine",
     "Handle",
     "MarkedValue",

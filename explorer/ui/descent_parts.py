@@ -105,6 +105,15 @@ def racers_of(page: Page) -> tuple[Racer, ...]:
     )
 
 
+def asks_for_surface(page: Page, loss: Expression, release: Release | None = None) -> bool:
+    """Whether the surface belongs into the scene of this loss: from the moment on at which it is asked for."""
+    key = page.key("solid")
+    if release is not None and release.toggles.get("solid") and st.session_state.get(key) != loss.text:
+        st.session_state[key] = loss.text
+        st.rerun()
+    return bool(st.session_state.get(key) == loss.text)
+
+
 def below(page: Page, view: View, standing: Standing, release: Release) -> None:
     """The exact reason once the learner has moved something, and three folds."""
     untouched = release.controls["step"] == 0 and (standing.rate, standing.start) == (view.rate, view.start)
@@ -191,7 +200,7 @@ def _apply(page: Page, names: list[str]) -> None:
     drawn = page.key("race.drawn")
     if st.session_state.get(drawn, ((), ())) != field:
         st.session_state[drawn] = field
-        st.rerun(scope="fragment")
+        st.rerun()
 
 
 @lru_cache(maxsize=64)
