@@ -8,6 +8,7 @@ from explorer.descent import OPTIMISERS
 from explorer.expression import Expression, parse
 from explorer.figures.descent import SETTINGS, SWITCHES, descent_scene
 from explorer.figures.descent_view import DESCENTS, MOST_STEPS, first_view, linked_view, used_variables
+from explorer.presets import DESCENT_CHALLENGES
 from explorer.ui.descent_parts import asks_for_surface, below, racers_of, standing_of, steps_form
 from explorer.ui.formula_box import formula_box
 from explorer.ui.live_figure import live_figure
@@ -34,7 +35,7 @@ def read_loss(text: str) -> Expression:
 
 
 page = open_page("gradient_descent", "Gradient descent", PARAMETERS)
-typed = formula_box(page, DESCENTS, DESCENTS[0].formula, reads=read_loss)
+typed = formula_box(page, DESCENTS, DESCENTS[0].formula, reads=read_loss, challenges=DESCENT_CHALLENGES)
 loss = typed.expression
 linked = page.key("linked.loss")
 if page.entered:

@@ -1,4 +1,4 @@
-// The view that follows: axes widen around a place that has left them, while the learner wants it so.
+// The view that follows: axes widen around a path that has left them, while the learner wants it so.
 
 /** Room left beyond the place, as a share of the new width. */
 const FOLLOW_ROOM = 0.12;
@@ -6,16 +6,27 @@ const FOLLOW_ROOM = 0.12;
 /** How many times wider than at first a view may become: farther out there is nothing to see. */
 const WIDEST_VIEW = 1e8;
 
-/** The ends of an axis widened to hold a value, or null when it holds it already (in the axis' own units). */
-function widened([low, high], value) {
-  if (value >= low && value <= high) return null;
-  const [bottom, top] = [Math.min(low, value), Math.max(high, value)];
-  const room = FOLLOW_ROOM * (top - bottom);
-  return value < low ? [bottom - room, high] : [low, top + room];
+/** The ends of an axis widened to hold an interval, or null when it holds it already (in the axis' own units). */
+function widened([low, high], [least, most]) {
+  if (least >= low && most <= high) return null;
+  const room = FOLLOW_ROOM * (Math.max(high, most) - Math.min(low, least));
+  return [least < low ? least - room : low, most > high ? most + room : high];
+}
+
+/** Where a column of a path lies up to a row. */
+function reach(column, last, log) {
+  let [least, most] = [Infinity, -Infinity];
+  for (let row = 0; row <= last; row += 1) {
+    const value = log ? Math.log10(column(row)) : column(row);
+    if (!Number.isFinite(value)) continue;
+    least = Math.min(least, value);
+    most = Math.max(most, value);
+  }
+  return [least, most];
 }
 
 export class Follower {
-  /** @param {object} panel with spec.follow = {at: [q, q], toggle, axes} */
+  /** @param {object} panel with spec.follow = {descent, columns: [word, word], toggle} */
   constructor(panel) {
     this.panel = panel;
     this.busy = false;
@@ -24,25 +35,25 @@ export class Follower {
 
   describe(quantities) {
     const { follow } = this.panel.spec;
-    this.readers = follow ? follow.at.map((quantity) => quantities.reader(quantity)) : null;
+    this.descent = follow ? quantities.descents.all.get(follow.descent) : null;
+    this.columns = follow ? follow.columns.map((word) => this.descent.column(word)) : [];
   }
 
   update() {
     const { panel } = this;
-    if (!this.readers || this.busy || !panel.graph._fullLayout) return;
+    if (!this.descent || this.busy || !panel.graph._fullLayout) return;
     if (!panel.figure.state.shows(panel.spec.follow.toggle)) {
       if (this.moved) panel.resetView();
       this.moved = false;
       return;
     }
     const { mapping, drawn } = panel.subplot(["x", "y"]);
-    const [x, y] = this.readers.map((read) => read());
-    if (!drawn || !Number.isFinite(x) || !Number.isFinite(y)) return;
-    const ends = (range, log) => (log ? range.map(Math.log10) : range);
+    if (!drawn) return;
+    const last = this.descent.told.get("k");
     const changes = {};
-    for (const [name, range, value, log] of [["xaxis", mapping.xRange(), x, mapping.xLog], ["yaxis", mapping.yRange(), y, mapping.yLog]]) {
-      const place = log ? Math.log10(value) : value;
-      const wider = Number.isFinite(place) ? widened(ends(range, log), place) : null;
+    const axes = [["xaxis", mapping.xRange(), mapping.xLog], ["yaxis", mapping.yRange(), mapping.yLog]];
+    for (const [i, [name, range, log]] of axes.entries()) {
+      const wider = widened(log ? range.map(Math.log10) : range, reach(this.columns[i], last, log));
       const first = panel.spec.figure.layout[name].range;
       if (wider && wider[1] - wider[0] < WIDEST_VIEW * (first[1] - first[0])) changes[`${name}.range`] = wider;
     }

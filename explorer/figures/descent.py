@@ -12,7 +12,7 @@ from explorer.expression import Expression, compile_tape
 from explorer.figures.descending import GROUP, Racer, chosen_descent, racing_descents
 from explorer.figures.descent_challenges import descent_challenges
 from explorer.figures.descent_panels import curve_panel, loss_panels, pad_panel, space_panel
-from explorer.figures.descent_view import View
+from explorer.figures.descent_view import View, problem_of
 from explorer.figures.descent_words import FRESH, headlines, reasons, sentences, updates
 from explorer.figures.scene import Case, Control, Handle, MarkedValue, Play, Readout, Scene, Stage, Toggle
 
@@ -56,7 +56,7 @@ def descent_scene(
         ),
         tape=compile_tape({"start_loss": loss.substitute(start, variables=names)}, names),
         panels=tuple(panels),
-        readouts=_readouts(view, plane),
+        readouts=(*_readouts(view, plane), *_task(loss)),
         sentence=sentences(plane),
         toggles=_toggles(optimiser, plane),
         descents=(
@@ -241,6 +241,14 @@ def _readouts(view: View, plane: bool) -> tuple[Readout, ...]:
         ),
     ]
     return tuple(rows)
+
+
+def _task(loss: Expression) -> tuple[Readout, ...]:
+    """The one thing to try on a loss of the course."""
+    problem = problem_of(loss)
+    if problem is None:
+        return ()
+    return (Readout(name="task", label="Try this", text=problem.task, size="small"),)
 
 
 def _story(view: View, plane: bool) -> tuple[Stage, ...]:

@@ -53,7 +53,7 @@ def curve_panel(loss: Expression, view: View, racers: tuple[Racer, ...] = ()) ->
         marks=race_marks(racers, ("x", "loss")) or _curve_marks(loss, analysis.breaks),
         height=440,
         height_narrow=250,
-        follow=Follow(("run_x", "run_loss"), "follow"),
+        follow=Follow("run", ("x", "loss"), "follow"),
     )
 
 
@@ -74,7 +74,7 @@ def pad_panel(loss: Expression, view: View, racers: tuple[Racer, ...] = ()) -> P
         height_narrow=330,
         share=1.15,
         toggle="flat",
-        follow=Follow(("run_x", "run_y"), "follow"),
+        follow=Follow("run", ("x", "y"), "follow"),
     )
 
 
@@ -136,7 +136,7 @@ def level_lines(loss: Expression, view: View) -> dict[str, Any]:
         "z": levels.astype(np.float32),
         "contours": {
             "coloring": "none",
-            "start": 0.5 * most / LEVELS,
+            "start": most / LEVELS,
             "end": 1.6 * most,
             "size": most / LEVELS,
         },
@@ -199,7 +199,7 @@ def _loss_panel(
         height_narrow=130,
         share=0.85,
         toggle="!log" if word == "loss" else "log",
-        follow=Follow(here, "follow"),
+        follow=Follow("run", ("k", word), "follow"),
     )
 
 

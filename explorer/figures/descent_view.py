@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -10,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.descent.landscape import Landscape
-from explorer.descent.problems import PROBLEMS, Problem
+from explorer.descent.problems import PROBLEMS, Problem, ill_conditioned_valley
 from explorer.descent.stability import Stability, minimum_below
 from explorer.expression import Expression, free_variables
 from explorer.figures.curve import choose_window
@@ -20,6 +21,7 @@ Array = NDArray[np.float64]
 Span = tuple[float, float]
 
 MOST_STEPS = 2000
+_VALLEY = re.compile(r"0\.5x\^2\+([0-9.]{1,12})y\^2")
 DECADES = 4
 MOST_MINIMA = 6
 GRID = 81
@@ -67,7 +69,17 @@ DESCENTS = _presets()
 
 def problem_of(loss: Expression) -> Problem | None:
     """The named problem that this loss is."""
+    kappa = condition_of(loss)
+    if kappa is not None:
+        return ill_conditioned_valley(kappa)
     return next((p for p in PROBLEMS if p.loss.text == loss.text), None)
+
+
+def condition_of(loss: Expression) -> float | None:
+    """The condition number κ where the loss is the narrow valley ½(x² + κy²), whatever κ."""
+    found = _VALLEY.fullmatch(loss.text)
+    kappa = 2 * float(found[1]) if found else 0.0
+    return kappa if 1 <= kappa <= 1e6 else None
 
 
 @lru_cache(maxsize=128)

@@ -158,9 +158,13 @@ class Picture:
 
 @dataclass(frozen=True)
 class Follow:
-    """While the switch `toggle` is on, the axes of the first subplot widen around this place when it leaves them."""
+    """While the switch `toggle` is on, the axes ("x", "y") widen around the path of a descent that leaves them.
 
-    at: tuple[Quantity, Quantity]
+    `columns` are as in the mark `Path`; what counts is the path up to the present step.
+    """
+
+    descent: str
+    columns: tuple[str, str]
     toggle: str
 
 

@@ -46,7 +46,7 @@ DESCENT_CHALLENGES = (
         sets=(("x0", 4.0), ("step", 0.0)),
     ),
     Challenge(
-        "And with η = 1?",
+        "From w = 4 on x² with η = 1, just at the bound: what will 40 steps do?",
         "x^2",
         "rate",
         "It cycles between 4 and −4 for ever: the factor is 1 − 2 = −1.",
@@ -64,7 +64,7 @@ DESCENT_CHALLENGES = (
         sets=(("x0", 4.0), ("step", 0.0)),
     ),
     Challenge(
-        "And with η = 1.1?",
+        "From w = 4 on x² with η = 1.1: what will 40 steps do?",
         "x^2",
         "rate",
         "It diverges: −4.8, 5.76, −6.912 … The factor is −1.2.",

@@ -22,11 +22,13 @@ from explorer.descent import (
     race,
     rate_map,
 )
+from explorer.descent.problems import ill_conditioned_valley
 from explorer.expression import Expression
 from explorer.figures.descending import Racer
 from explorer.figures.descent_maps import maps_scene
 from explorer.figures.descent_table import as_csv, columns, race_rows, update_lines
-from explorer.figures.descent_view import MOST_STEPS, View
+from explorer.figures.descent_view import MOST_STEPS, View, condition_of, problem_of
+from explorer.ui.formula_box import put_text
 from explorer.ui.live_figure import Release, live_figure
 from explorer.ui.page import Page
 
@@ -84,10 +86,24 @@ def steps_form(page: Page, loss: Expression, usual: int) -> int:
         chosen = st.number_input(
             "Number of steps", 1, MOST_STEPS, memory.get(loss.text, usual), step=10, key=key, width=180
         )
+        _valley(page, loss)
     if memory.get(loss.text, usual) != chosen:
         memory[loss.text] = int(chosen)
         st.rerun()
     return int(chosen)
+
+
+def _valley(page: Page, loss: Expression) -> None:
+    """The narrow valley's condition number is the learner's to choose."""
+    kappa = condition_of(loss)
+    if kappa is None:
+        return
+    key = page.key(f"kappa.{kappa:g}")
+
+    def apply() -> None:
+        put_text(page.key("f"), ill_conditioned_valley(st.session_state[key]).formula)
+
+    st.number_input("Condition number of the valley", 1.0, 1e6, kappa, format="%g", key=key, on_change=apply)
 
 
 def racers_of(page: Page) -> tuple[Racer, ...]:
@@ -122,6 +138,9 @@ def below(page: Page, view: View, standing: Standing, release: Release) -> None:
         st.text(
             f"{OPTIMISERS[standing.optimiser].label}, η = {number(standing.rate)}: {standing.path.reason}"
         )
+        problem = problem_of(standing.loss)
+        if problem is not None:
+            st.text(problem.fact)
     _table(page, standing)
     _race(page, standing)
     _maps(page, view, standing)
