@@ -13,13 +13,13 @@ FLAT, SOLID = 150, 600  # KB, the bounds of a scene in two and in three dimensio
 FUNCTIONS = {"flat": "x^2 sin({}x)", "solid": "x^2 - {} y^2"}
 
 
-async def visits(port: int, path: str) -> tuple[list[Answer], list[Answer], int]:
+async def visits(port: int, path: str, offset: int = 0) -> tuple[list[Answer], list[Answer], int]:
     """First and second requests of fresh learners, each with a function of its own; the scene's bytes."""
     solid = path in {stop.path for stop in STOPS if stop.solid}
     first, second, scene = [], [], 0
     for number in range(RUNS):
         async with Learner(port) as learner:
-            f = FUNCTIONS["solid" if solid else "flat"].format(number + 2)
+            f = FUNCTIONS["solid" if solid else "flat"].format(number + offset + 2)
             first.append(await learner.open(path, f=f))
             assert learner.figure is not None, f"/{path} sent no live figure"
             scene = max(scene, learner.figure.ByteSize())
@@ -31,7 +31,7 @@ def measure() -> list[Row]:
     rows = []
     with Server() as server:
         for stop in STOPS:
-            asyncio.run(visits(server.port, stop.path))  # what only the first learner of all pays
+            asyncio.run(visits(server.port, stop.path, RUNS))  # what only the first learner of all pays
             first, second, scene = asyncio.run(visits(server.port, stop.path))
             assert not any(answer.exceptions for answer in first + second)
             bound = SOLID if stop.solid else FLAT

@@ -105,6 +105,12 @@ class Server:
         assert self.process is not None
         return resident_bytes(self.process.pid)
 
+    def processor_seconds(self) -> float:
+        """The processor time that the server's own process has used so far (Linux)."""
+        assert self.process is not None
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
     def worker_memory(self) -> int:
         """The resident memory of the processes that the server started, in bytes (Linux)."""
         assert self.process is not None
