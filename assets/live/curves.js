@@ -10,7 +10,7 @@ const SAMPLES = 200;
 const NEXT_TO_GAP = 1e-6;
 
 /** A rise between two samples that is larger than this share of the height is looked into. */
-const LEAP = 0.12;
+const LEAP = 0.02;
 
 /** Pixels beyond the subplot to which far values are cut: the renderer overflows at more. */
 const FAR = 2000;

@@ -5,6 +5,9 @@ import { trailReader } from "./trails.js";
     point so far that nothing hides it. */
 const NEARER = { line: 0.02, dot: 0.6 };
 
+/** A rise between two samples above this share of the height is looked into. */
+const LEAP_IN_SPACE = 0.01;
+
 /** The barbs of an arrow: their length as a share of the box, and at most of the arrow. */
 const BARB = { length: 0.07, most: 0.35 };
 
@@ -78,14 +81,7 @@ const KINDS_OF_SPACE_MARK = {
       trace: lineTrace(mark),
       count: mark.samples,
       fill(box, put) {
-        let before = NaN;
-        walk((i, place) => {
-          // From above the box to below it in one step: a pole, not a slope.
-          const across = (before > box.high && place[2] < box.low) || (before < box.low && place[2] > box.high);
-          before = place[2];
-          if (across) place[2] = NaN;
-          put(i, place, NEARER.line);
-        });
+        walk((i, place) => put(i, place, NEARER.line), LEAP_IN_SPACE * (box.high - box.low));
       },
     };
   },

@@ -6,7 +6,8 @@ import { pixel } from "./geometry.js";
 /**
  * @param {{tape: object, along: string, from: string|number, to: string|number, samples: number}} mark
  * @param {import("./quantities.js").Quantities} quantities
- * @returns {(visit: (index: number, place: number[]) => void) => void} visits every place in order; the place is reused
+ * @returns {(visit: (index: number, place: number[]) => void, rise?: number) => void} visits every place in order; the
+ *   place is reused. Where the last coordinate leaps by more than `rise`, the place behind the leap has no value.
  */
 export function trailReader(mark, quantities) {
   const machine = new Machine(mark.tape);
@@ -16,13 +17,37 @@ export function trailReader(mark, quantities) {
   const [from, to] = [quantities.reader(mark.from), quantities.reader(mark.to)];
   const inputs = new Float64Array(readers.length);
   const place = registers.map(() => NaN);
-  return (visit) => {
+  const last = registers[registers.length - 1];
+  const heightAt = (at) => {
+    if (own >= 0) inputs[own] = at;
+    machine.run(inputs);
+    return machine.registers[last];
+  };
+
+  /** Halved again and again, a steep piece becomes flat, a leap stays. */
+  function leaps(low, bottom, high, top, rise) {
+    let [a, b, za, zb] = [low, high, bottom, top];
+    for (let turn = 0; turn < 24; turn += 1) {
+      if (Math.abs(zb - za) <= rise) return false;
+      const middle = (a + b) / 2;
+      const z = heightAt(middle);
+      if (!Number.isFinite(z)) return true;
+      if (Math.abs(z - za) > Math.abs(zb - z)) [b, zb] = [middle, z];
+      else [a, za] = [middle, z];
+    }
+    return true;
+  }
+
+  return (visit, rise = Infinity) => {
     readers.forEach((read, i) => { inputs[i] = read(); });
     const [start, end] = [from(), to()];
+    let [before, height] = [start, NaN];
     for (let i = 0; i < mark.samples; i += 1) {
-      if (own >= 0) inputs[own] = start + ((end - start) * i) / (mark.samples - 1);
-      machine.run(inputs);
+      const at = start + ((end - start) * i) / (mark.samples - 1);
+      const now = heightAt(at);
       registers.forEach((register, k) => { place[k] = machine.registers[register]; });
+      if (Math.abs(now - height) > rise && leaps(before, height, at, now, rise)) place[place.length - 1] = NaN;
+      [before, height] = [at, now];
       visit(i, place);
     }
   };

@@ -182,7 +182,7 @@ def panels(
             figure=surface_picture(f, window, shown, found),
             marks=_space_marks(f, window, sizes),
             height=520,
-            height_narrow=300,
+            height_narrow=230,
             share=1.63,
         ),
         Panel(
@@ -191,7 +191,7 @@ def panels(
             figure=pad_picture(f, window, shown, found),
             marks=_pad_marks(f, sizes),
             height=520,
-            height_narrow=340,
+            height_narrow=300,
         ),
         _slice(f, window, shown, "x"),
         _slice(f, window, shown, "y"),

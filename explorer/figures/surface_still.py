@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from explorer.expression import Expression
 from explorer.figures import theme
 from explorer.figures.curve import Trace
 from explorer.figures.scene import Picture
 from explorer.numeric import Window
-from explorer.numeric.critical2d import CriticalKind, CriticalPoint2D, CriticalPoints
+from explorer.numeric.critical2d import CriticalKind, CriticalPoint2D, CriticalPoints, FamilyKind
 from explorer.numeric.critical2d import critical_points as critical_points_now
-from explorer.numeric.plane import SurfaceGrid, heights, round_step
+from explorer.numeric.levels import level_segments
+from explorer.numeric.plane import SurfaceGrid, heights, round_step, torn_values
 from explorer.numeric.plane import choose_plane as choose_plane_now
 from explorer.numeric.plane import surface_grid as surface_grid_now
 
+Array = NDArray[np.float64]
 Span = tuple[float, float]
 
-LEVELS = 14
+LEVELS = 12
+LIFT = 0.003
+MOST_PIECES = 5000
 PAD_GRID = 121
 HEIGHT = 0.72  # of the box, where its longest side is 1
 CAMERA = {
-    "eye": {"x": 0.74, "y": -1.32, "z": 1.14},
-    "center": {"x": 0, "y": 0, "z": -0.13},
+    "eye": {"x": 0.76, "y": -1.36, "z": 1.17},
+    "center": {"x": 0, "y": 0, "z": -0.15},
     "up": {"x": 0, "y": 0, "z": 1},
 }
 GLYPH = {
@@ -53,7 +59,11 @@ def surface_picture(f: Expression, window: Window, shown: Span, found: CriticalP
     low, high = padded(shown)
     proportions = box_proportions(window)
     return Picture(
-        data=(_surface_trace(grid, shown), *_marked_in_space(found.points, shown)),
+        data=(
+            _surface_trace(grid, shown),
+            _lines_on_surface(grid, shown),
+            *_marked_in_space(found.points, shown),
+        ),
         layout={
             **theme.layout((0, 0, 0, 0)),
             "scene": {
@@ -66,7 +76,7 @@ def surface_picture(f: Expression, window: Window, shown: Span, found: CriticalP
                 "dragmode": "turntable",
                 "bgcolor": "$paper",
             },
-            "annotations": [_word(text) for text in _gap_words(grid)],
+            "annotations": [_word(text, row) for row, text in enumerate(_gap_words(grid))],
         },
     )
 
@@ -101,29 +111,48 @@ def _axis(name: str, span: Span, role: theme.Role) -> dict[str, Any]:
 def _surface_trace(grid: SurfaceGrid, shown: Span) -> Trace:
     return {
         "type": "surface",
-        "x": grid.x.astype(np.float32),
-        "y": grid.y.astype(np.float32),
+        "x": (grid.x if grid.open else grid.x[0]).astype(np.float32),
+        "y": (grid.y if grid.open else grid.y[:, 0]).astype(np.float32),
         "z": grid.z.astype(np.float32),
         "cmin": shown[0],
         "cmax": shown[1],
         "colorscale": [[0, "$deep"], [1, "$lofty"]],
         "showscale": False,
         "hoverinfo": "skip",
-        "contours": {
-            "z": {
-                "show": True,
-                "start": shown[0],
-                "end": shown[1],
-                "size": round_step(shown[1] - shown[0], LEVELS),
-                "color": "$paper",
-                "width": 1,
-                "highlight": False,
-            },
-            "x": {"highlight": False},
-            "y": {"highlight": False},
-        },
+        "contours": {name: {"highlight": False} for name in "xyz"},
         "lighting": {"ambient": 0.82, "diffuse": 0.35, "specular": 0.04, "roughness": 0.9, "fresnel": 0.02},
         "lightposition": {"x": -2000, "y": -4000, "z": 8000},
+    }
+
+
+def _levels(shown: Span) -> Array:
+    """Round heights, the same on the surface and on the pad."""
+    step = round_step(shown[1] - shown[0], LEVELS)
+    first, last = math.ceil(shown[0] / step - 1e-9), math.floor(shown[1] / step + 1e-9)
+    return np.asarray(step * np.arange(first, last + 1), dtype=float)
+
+
+def _lines_on_surface(grid: SurfaceGrid, shown: Span) -> Trace:
+    """The level lines, a little above the surface; where they are very many, every other one.
+
+    Plotly's own (4.1) never end for some surfaces with gaps and plateaus.
+    """
+    levels = _levels(shown)
+    pieces = level_segments(grid.x, grid.y, grid.z, levels.tolist())
+    while len(pieces) > MOST_PIECES:
+        levels = levels[::2]
+        pieces = level_segments(grid.x, grid.y, grid.z, levels.tolist())
+    pieces[:, :, 2] += LIFT * (shown[1] - shown[0])
+    gaps = np.full((len(pieces), 1, 3), np.nan)
+    places = np.concatenate([pieces, gaps], axis=1).reshape(-1, 3).astype(np.float32)
+    return {
+        "type": "scatter3d",
+        "mode": "lines",
+        "x": places[:, 0],
+        "y": places[:, 1],
+        "z": places[:, 2],
+        "line": {"color": "$paper", "width": 1.5},
+        "hoverinfo": "skip",
     }
 
 
@@ -152,19 +181,22 @@ def _gap_words(grid: SurfaceGrid) -> list[str]:
     if grid.cut:
         words.append("cut off where it leaves these heights")
     if np.isnan(grid.z).all():
-        words.append("no value anywhere in this window")
-    elif grid.torn:
-        words.append("a gap: no value there, or a leap")
+        return ["no value anywhere in this window"]
+    if grid.open:
+        words.append("a gap: no value there")
+    if grid.torn and not grid.cut:
+        words.append("a gap: the surface leaps there")
     return words
 
 
-def _word(text: str) -> dict[str, Any]:
+def _word(text: str, row: int) -> dict[str, Any]:
     return {
         "text": text,
         "x": 0.01,
         "xref": "paper",
         "xanchor": "left",
-        "y": 0.01 if text.startswith(("a gap", "no value")) else 0.06,
+        "y": 0.01,
+        "yshift": 20 * row,
         "yref": "paper",
         "yanchor": "bottom",
         "showarrow": False,
@@ -193,8 +225,8 @@ def _level_lines(f: Expression, window: Window, shown: Span) -> Trace:
         np.linspace(1.5 * low - 0.5 * high, 1.5 * high - 0.5 * low, PAD_GRID)
         for low, high in (window.x, window.y)
     ]
-    values = f(*np.meshgrid(*axes))
     low, high = shown
+    values = torn_values(f, *np.meshgrid(axes[0], axes[1]), high - low)
     step = round_step(high - low, LEVELS)
     room = high - low
     return {
@@ -242,9 +274,10 @@ def _marked_in_plane(points: tuple[CriticalPoint2D, ...]) -> Trace:
 
 def _families(found: CriticalPoints) -> tuple[Trace, ...]:
     """Whole curves of critical points, as a string of small yellow places."""
-    if not found.families:
+    lines = [family.points for family in found.families if family.kind is not FamilyKind.FLAT]
+    if not lines:
         return ()
-    places = np.vstack([family.points for family in found.families])[:MOST_FAMILY]
+    places = np.vstack(lines)[:MOST_FAMILY]
     marker = {"size": 6, "color": "$critical", "opacity": 1, "line": {"color": "$ink", "width": 1}}
     return (
         {

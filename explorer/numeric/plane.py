@@ -20,7 +20,7 @@ FAR = (2.0, 10.0, 100.0, 1000.0)
 LOOK = 61
 NEAREST = 4.0
 MOST_WANTED = 12
-LEAP = 0.03
+LEAP = 0.01
 """A rise between two neighbours of the grid above this share of the heights is looked into."""
 HALVINGS = 30
 
@@ -30,13 +30,15 @@ class SurfaceGrid:
     """Corners of a surface's cells, each array (n, n); NaN in z is a gap.
 
     Where the domain ends between two corners the outer one stands on its edge, so x and y are no regular grid.
-    `cut` tells whether the surface leaves the heights shown, `torn` whether it has gaps.
+    `cut` tells whether the surface leaves the heights shown, `open` whether it has no value somewhere, `torn`
+    whether it leaps.
     """
 
     x: Array
     y: Array
     z: Array
     cut: bool
+    open: bool
     torn: bool
 
 
@@ -121,7 +123,16 @@ def surface_grid(f: Expression, window: Window, shown: Span, n: int = 81) -> Sur
         and (inside.max() > high + 0.01 * (high - low) or inside.min() < low - 0.01 * (high - low))
     )
     room = high - low
-    return SurfaceGrid(x, y, np.clip(z, low - room, high + room), cut, bool(np.isnan(z).any()))
+    return SurfaceGrid(
+        x, y, np.clip(z, low - room, high + room), cut, bool(outside.any()), bool((torn & ~outside).any())
+    )
+
+
+def torn_values(f: Expression, x: Array, y: Array, range_of_heights: float) -> Array:
+    """The values of f at the corners of a grid (rows along x), NaN where there are none and behind every leap."""
+    values = f(x, y)
+    leaps = _jumps(f, x, y, values, LEAP * range_of_heights)
+    return np.where(leaps | ~np.isfinite(values), np.nan, values)
 
 
 def _jumps(f: Expression, x: Array, y: Array, z: Array, rise: float) -> NDArray[np.bool_]:
