@@ -132,7 +132,9 @@ def rate_marks(view: View) -> tuple[MarkedValue, ...]:
             best = 2 / (smallest + largest)
             same = math.isclose(smallest, largest, rel_tol=1e-9)
             label = number(best) if same else f"best {number(best)}"
-            rows[best] = MarkedValue(best, label)
+            # Two marks closer than this cannot be told apart on the track; the map shows them both.
+            if bound / best > 1.2:
+                rows[best] = MarkedValue(best, label)
             rows[bound] = MarkedValue(bound, f"bound {number(bound, 5)}")
             break
         place = number(minimum[0]) if len(minimum) == 1 else f"({', '.join(number(v, 3) for v in minimum)})"
