@@ -10,7 +10,7 @@ const WORDS = [
   "k", "count", "x", "y", "loss", "excess", "dx", "dy", "norm", "sx", "sy", "size", "nx", "ny", "nloss", "plain_x",
   "plain_y", "px", "py", "predicted", "actual", "rate", "outcome", "behaviour", "period", "settled", "zigzag", "final_x",
   "final_y", "final_loss", "final_norm", "before_x", "before_y", "bound", "condition", "curvature", "minimum_x",
-  "minimum_y", "fresh", "evaluations", "share", "left", "rise",
+  "minimum_y", "fresh", "evaluations", "share", "left", "rise", "near", "near_share", "near_condition",
 ];
 
 export class Descent {
@@ -69,6 +69,18 @@ export class Descent {
     told.set("final_norm", Math.hypot(...path.gradient(last)));
     told.set("curvature", verdict.here.values[0]);
     this.tellBound(optimiser, settings, rate);
+    this.tellNear(optimiser, settings, rate, verdict.here.values);
+  }
+
+  /** The bound with the curvatures at the last iterate itself, where they are all positive. */
+  tellNear(optimiser, settings, rate, values) {
+    const { told } = this;
+    const largest = values[values.length - 1];
+    const definite = values.every(Number.isFinite) && values[0] > 1e-12 * Math.abs(largest);
+    const bound = definite ? boundFactor(optimiser, settings) / largest : NaN;
+    told.set("near", roundedDown(bound, 5));
+    told.set("near_share", rate / (1 + (settings.decay || 0) * Math.max(this.path.count - 1, 0)) / bound);
+    told.set("near_condition", definite ? largest / values[0] : NaN);
   }
 
   /** The optimiser's bound c/λmax, with the curvatures at the minimum below the lowest iterate. */
@@ -77,9 +89,7 @@ export class Descent {
     let lowest = 0;
     for (let row = 1; row <= path.count; row += 1) if (path.losses[row] < path.losses[lowest]) lowest = row;
     const minimum = Number.isFinite(path.losses[lowest]) ? minimumBelow(landscape, path.point(lowest)) : null;
-    const rule = UPDATE_RULES[optimiser];
-    const bounded = rule.bound !== null && !settings.backtracking && minimum !== null;
-    const bound = bounded ? rule.bound(rule.settings.map((name) => settings[name])) / minimum.largest : NaN;
+    const bound = minimum === null ? NaN : boundFactor(optimiser, settings) / minimum.largest;
     told.set("bound", roundedDown(bound, 5));
     const last = rate / (1 + (settings.decay || 0) * Math.max(path.count - 1, 0));
     // At the bound itself rounding must not decide: equal within 1e−9 is equal.
@@ -135,6 +145,13 @@ export class Descent {
     if (word === "excess") return (row) => path.losses[row] - spec.lowest;
     return (row) => row;
   }
+}
+
+/** The c of the bound c/λmax that holds for an optimiser with its settings, NaN where there is none. */
+function boundFactor(optimiser, settings) {
+  const rule = UPDATE_RULES[optimiser];
+  if (rule.bound === null || settings.backtracking) return NaN;
+  return rule.bound(rule.settings.map((name) => settings[name]));
 }
 
 /** A positive bound rounded down, so that what is shown still holds. */

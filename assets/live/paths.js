@@ -79,7 +79,7 @@ export function pathMark(mark, quantities) {
 
 /**
  * An arrow at the edge towards a place outside the subplot, with its distance in the units of the axes.
- * @param {object} mark {at: [q, q], text: template said before the distance}
+ * @param {object} mark {at: [q, q], text: template said before the distance, distance: boolean}
  */
 export function outsideMark(mark, quantities, controls) {
   const [readX, readY] = mark.at.map((quantity) => quantities.reader(quantity));
@@ -110,7 +110,8 @@ export function outsideMark(mark, quantities, controls) {
     const [bottom, ceiling] = mapping.yRange();
     const sideways = Math.max(low - xValue, xValue - high);
     const beyond = sideways > 0 ? sideways : Math.max(bottom - yValue, yValue - ceiling);
-    words.textContent = `${text()} ${significantNumber(beyond, 3)} beyond the edge`.trim();
+    const distance = mark.distance ? `${significantNumber(beyond, 3)} beyond the edge` : "";
+    words.textContent = `${text()} ${distance}`.trim();
     const anchor = at[0] > left + width / 2 ? "end" : "start";
     words.setAttribute("text-anchor", anchor);
     words.setAttribute("x", pixel(at[0] + (anchor === "end" ? -14 : 14)));

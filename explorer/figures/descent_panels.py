@@ -61,7 +61,7 @@ def pad_panel(loss: Expression, view: View, racers: tuple[Racer, ...] = ()) -> P
     """Level lines of the loss in two variables, equal scales; steps are arrows in the plane."""
     (left, right), (bottom, top) = view.windows
     layout = theme.layout(
-        (10, 16, 40, 60),
+        (10, 16, 48, 60),
         xaxis=theme.axis("x", (left, right), constrain="domain"),
         yaxis=theme.axis("y", (bottom, top), scaleanchor="x", constrain="domain"),
     )
@@ -178,7 +178,7 @@ def loss_panels(loss: Expression, view: View, racers: tuple[Racer, ...] = ()) ->
         _loss_panel(
             "loss_log",
             "excess",
-            theme.axis(named, (top - 10, top), type="log", dtick=2, exponentformat="power"),
+            theme.axis(named, (top - 14, top), type="log", dtick=4, exponentformat="power"),
             steps,
             racers,
         ),
@@ -194,7 +194,7 @@ def _loss_panel(
         label="The loss after each step",
         figure=Picture((), theme.layout((8, 16, 40, 60), xaxis=theme.axis("step", steps), yaxis=height)),
         marks=race_marks(racers, ("k", word))
-        or (*_paths(("k", word)), *_ball(here, 15.0, f"loss {{run_{word}:g3}},")),
+        or (*_paths(("k", word)), *_ball(here, 15.0, f"{{run_{word}:g3}}", distance=False)),
         height=150,
         height_narrow=130,
         share=0.85,
@@ -216,10 +216,12 @@ def _paths(columns: tuple[str, str], before: int = 0) -> tuple[AnyMark, ...]:
     )
 
 
-def _ball(here: tuple[str, str], size: float = 22.0, says: str = "") -> tuple[AnyMark, ...]:
+def _ball(
+    here: tuple[str, str], size: float = 22.0, says: str = "", distance: bool = True
+) -> tuple[AnyMark, ...]:
     return (
         marks.Point(at=here, role="step", size=size),
-        marks.Outside(at=here, role="step", text=says),
+        marks.Outside(at=here, role="step", text=says, distance=distance),
     )
 
 

@@ -84,7 +84,7 @@ def _bound(name: str, quadratic: bool, plane: bool) -> str:
 
 def _with_bound(quadratic: bool, plane: bool) -> list[Case]:
     """Reasons that name the bound of the optimiser that is on."""
-    end, rest = spot("final", plane), spot("minimum", plane)
+    rest = spot("minimum", plane)
     local = "" if quadratic else " A local bound promises nothing far away."
     cases = []
     for name in BOUNDED:
@@ -112,30 +112,49 @@ def _with_bound(quadratic: bool, plane: bool) -> list[Case]:
                 (ABOVE,),
             ),
             (Behaviour.GROWING, f"And yet η = {{rate}} is not above {bound}.{local}", ()),
-            (
-                Behaviour.OVERSHOOTING,
-                f"Each step crosses to the other side and lands nearer: η = {{rate}} is below {bound}.",
-                (BELOW,),
-            ),
             (Behaviour.BOUNCING, f"η = {{rate}} is above {bound}.", (ABOVE,)),
-            (
-                Behaviour.CRAWLING,
-                f"Gradient norm {{run_final_norm:g3}} at {end}: η = {{rate}} is far below {bound}.",
-                (("run_share", None, 0.05, "open"),),
-            ),
-            (
-                Behaviour.CRAWLING,
-                f"The condition number is {{run_condition:g4}}: the steep direction sets {bound}, the flat is slow.",
-                (("run_condition", 20.0, None, "closed"),),
-            ),
-            (
-                Behaviour.UNFINISHED,
-                f"Gradient norm {{run_final_norm:g3}} at {end}. η = {{rate}} is below {bound}.",
-                (BELOW,),
-            ),
         ]
         cases += [Case(text, (behaves(behaviour), *on, *more)) for behaviour, text, more in rows]
+        cases += _on_the_way(name, quadratic, plane)
     return cases
+
+
+def _on_the_way(name: str, quadratic: bool, plane: bool) -> list[Case]:
+    """Reasons for a path that has not arrived: the bound is the one where it stands."""
+    end = spot("final", plane)
+    formula = f"{OPTIMISERS[name].bound_formula} = {{run_near:g5}}"
+    bound = f"the bound {formula}" if quadratic else f"the local bound {formula} there"
+    norm = f"Gradient norm {{run_final_norm:g3}} at {end}"
+    long: Condition = ("run_near_condition", 20.0, None, "closed")
+    rows: list[tuple[Behaviour, str, Condition]] = [
+        (
+            Behaviour.OVERSHOOTING,
+            f"Each step crosses to the other side and lands nearer: η = {{rate}} is just below {bound}.",
+            ("run_near_share", 0.5, 1.0, "open"),
+        ),
+        (
+            Behaviour.CRAWLING,
+            f"{norm}: η = {{rate}} is far below {bound}.",
+            ("run_near_share", None, 0.05, "open"),
+        ),
+        (
+            Behaviour.CRAWLING,
+            f"{norm}. Condition number {{run_near_condition:g4}}: the steep direction sets {bound}, the flat is slow.",
+            long,
+        ),
+        (Behaviour.CRAWLING, f"{norm}. η = {{rate}}; {bound}.", ("run_near_share", None, None, "defined")),
+        (
+            Behaviour.UNFINISHED,
+            f"{norm}. Condition number {{run_near_condition:g4}}: the steep direction sets {bound}, the flat is slow.",
+            long,
+        ),
+        (
+            Behaviour.UNFINISHED,
+            f"{norm}. η = {{rate}} is below {bound}.",
+            ("run_near_share", None, 1.0, "open"),
+        ),
+    ]
+    return [Case(text, (behaves(behaviour), _on(name), condition)) for behaviour, text, condition in rows]
 
 
 def reasons(quadratic: bool, plane: bool) -> tuple[Case, ...]:

@@ -195,12 +195,13 @@ class Path(Mark):
 class Outside(Mark):
     """An arrow at the edge of the subplot towards a place beyond it, with its distance in the units of the axes.
 
-    `text` is a template said before the distance.
+    `text` is a template said before the distance; without `distance` it is all that is said.
     """
 
     type: ClassVar[str] = "outside"
     at: Place
     text: str = ""
+    distance: bool = True
 
 
 @dataclass(frozen=True)
