@@ -44,6 +44,7 @@ from explorer.numeric import (
     Window,
     derivative,
     derivative_values,
+    jet,
     number_text,
     patched_derivative,
 )
@@ -59,9 +60,11 @@ SLOPE_AXES = ("x", "y2")
 
 
 def derivative_range(f: Expression, window: Window) -> tuple[float, float]:
-    """Limits of the f′ axis: zero and the bulk of the values in the window, poles cut."""
-    slopes = derivative_values(f, np.linspace(*window.x, RANGE_POINTS), 1)
-    seen = slopes[np.isfinite(slopes)]
+    """Limits of the f′ axis: zero and the bulk of the slopes where the curve is in the picture, poles cut."""
+    value, slopes, _ = jet(f, np.linspace(*window.x, RANGE_POINTS))
+    defined = np.isfinite(slopes)
+    shown = defined & (value >= window.y[0]) & (value <= window.y[1])
+    seen = slopes[shown if np.count_nonzero(shown) > RANGE_POINTS // 20 else defined]
     if seen.size == 0:
         return (-1.0, 1.0)
     low, high = float(np.min(seen)), float(np.max(seen))
