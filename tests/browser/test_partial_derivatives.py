@@ -1,0 +1,165 @@
+"""The surface page as a learner uses it: one point on pad and surface, a camera of one's own, three lenses."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.chromium import PHONE
+from tests.browser.live_figure import LiveFigure
+
+EYE = """() => {
+  const graph = document.querySelector('[data-panel="surface"] .live-panel__graph');
+  const { eye } = graph._fullLayout.scene._scene.getCamera();
+  return [eye.x, eye.y, eye.z];
+}"""
+POINT = """() => {
+  const graph = document.querySelector('[data-panel="surface"] .live-panel__graph');
+  const full = graph._fullData[graph._fullData.length - 1];
+  return [full.x[0], full.y[0], full.z[0]];
+}"""
+CONTEXTS = """
+(() => {
+  const get = HTMLCanvasElement.prototype.getContext;
+  window.glContexts = [];
+  HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
+    const context = get.call(this, kind, ...rest);
+    if (context && kind.startsWith("webgl") && !window.glContexts.includes(context)) window.glContexts.push(context);
+    return context;
+  };
+})();
+"""
+
+
+def turn(figure: LiveFigure, dx: float = 120, dy: float = 30) -> None:
+    """Turn the surface by hand."""
+    before = figure.page.evaluate(EYE)
+    grip = figure.grab(figure.root.locator('[data-panel="surface"]'))
+    figure.pull(grip, dx, dy, 8)
+    grip.release()
+    figure.await_condition(lambda: figure.page.evaluate(EYE) != before, "another camera")
+
+
+def test_the_first_state_says_two_slopes(visit):
+    figure = visit.figure("partial_derivatives")
+    expect(figure.sentence).to_have_text(
+        "One point, two slopes: in x you climb (2.00), in y you descend (−1.00)."
+    )
+    assert (figure.value("x0"), figure.value("y0")) == (1.0, 0.5)
+    assert (figure.number("fx"), figure.number("fy"), figure.number("f")) == (2.0, -1.0, 0.75)
+    held = figure.root.locator('[data-held="y0"]').first
+    expect(held).to_have_text("0.50")
+
+
+def test_the_point_moves_both_ways_on_the_pad_without_a_word_to_the_server(visit):
+    figure = visit.figure("partial_derivatives")
+    space = figure.page.evaluate(POINT)
+    with figure.dragging(figure.handle("x0"), -60, 40):
+        x, y = figure.value("x0"), figure.value("y0")
+        assert x < 0.7
+        assert y < 0.3
+        assert figure.number("fx") == pytest.approx(2 * x, abs=0.006)
+        assert figure.number("fy") == pytest.approx(-2 * y, abs=0.006)
+        figure.await_condition(
+            lambda: figure.page.evaluate(POINT) != space, "the point moves on the surface too"
+        )
+    expect(figure.page).to_have_url(re.compile(r"x0=0\.\d+.*y0=0?\.?\d+"))
+
+
+def test_the_camera_is_the_learners(visit):
+    figure = visit.figure("partial_derivatives")
+    turn(figure)
+    eye = figure.page.evaluate(EYE)
+    figure.drag(figure.handle("x0"), -50, 30)
+    assert figure.page.evaluate(EYE) == pytest.approx(eye, abs=1e-6)
+    figure.root.locator('[data-toggle="gradient"]').click()
+    figure.await_server()
+    assert figure.page.evaluate(EYE) == pytest.approx(eye, abs=1e-6)
+    figure.page.get_by_label("Your function of x and y").fill("x^2 + 3y^2")
+    expect(figure.root).to_have_attribute("aria-label", re.compile("3"))
+    figure.await_server()
+    figure.page.emulate_media(color_scheme="dark")
+    expect(figure.root).to_have_class(re.compile("live--dark"))
+    assert figure.page.evaluate(EYE) == pytest.approx(eye, abs=1e-6)
+
+
+def test_the_lens_on_the_gradient_finds_the_steepest_and_the_level_direction(visit):
+    figure = visit.figure("partial_derivatives", f="x^2 + 3y^2", x0=1, y0=1)
+    figure.root.locator('[data-toggle="gradient"]').click()
+    expect(figure.readout("du")).to_be_visible()
+    box = figure.root.get_by_label("θ, exact value")
+    box.fill("71.57")
+    box.press("Enter")
+    expect(figure.sentence).to_contain_text("Steepest climb")
+    assert figure.number("du") == pytest.approx(40**0.5, abs=0.006)
+    box.fill("341.57")
+    box.press("Enter")
+    expect(figure.sentence).to_contain_text("Level")
+    assert figure.number("du") == pytest.approx(0, abs=0.006)
+    expect(figure.page).to_have_url(re.compile("lens=gradient"))
+
+
+def test_the_lens_on_the_plane_gives_its_equation_in_numbers(visit):
+    figure = visit.figure("partial_derivatives", lens="plane")
+    expect(figure.readout("plane")).to_have_text("z = 0.75 + 2.00·(x − 1.00) − 1.00·(y − 0.50)")
+    expect(figure.sentence).to_contain_text("At distance 1 the surface has left it by up to 1")
+
+
+def test_a_silent_test_says_so_and_walks_around(visit):
+    figure = visit.figure("partial_derivatives", f="x^4 + y^4", x0=0, y0=0)
+    expect(figure.sentence).to_contain_text("the test is silent")
+    expect(figure.sentence).to_contain_text("it is a minimum")
+
+
+def test_where_there_is_no_value_it_says_so(visit):
+    figure = visit.figure("partial_derivatives", f="ln(x y)", x0=-1, y0=1)
+    expect(figure.sentence).to_have_text("The function has no value here: a gap in the surface.")
+    expect(figure.readout("f")).to_have_text("no value")
+
+
+def test_a_cold_deep_link_brings_everything(visit, fresh_server):
+    figure = visit.figure(
+        "partial_derivatives", server=fresh_server, f="x y^2 + x^3", x0=1, y0=2, lens="gradient", theta=90
+    )
+    assert (figure.value("x0"), figure.value("y0"), figure.value("theta")) == (1, 2, 90)
+    assert figure.number("du") == 4
+    assert figure.text("gradient").startswith("(7.00, 4.00)")
+
+
+def test_the_jacobian_of_the_course(visit):
+    figure = visit.figure("partial_derivatives", tab="jacobian")
+    assert figure.number("det") == -5
+    expect(figure.readout("area")).to_have_text("× 5.00, turned over")
+    with figure.dragging(figure.handle("x0"), 40, 0):
+        x, y = figure.value("x0"), figure.value("y0")
+        assert x > 1.1
+        expected = 2 * x * y - 5 * x * x
+        assert figure.number("det") == pytest.approx(expected, abs=0.05 * abs(expected))
+
+
+def test_a_finger_moves_the_point_both_ways_on_a_phone(visit):
+    figure = visit.figure("partial_derivatives", screen=PHONE)
+    figure.drag(figure.handle("x0"), -50, 60, touch=True)
+    assert figure.value("x0") < 0.8
+    assert figure.value("y0") < 0.2
+    width = figure.page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+    assert width <= 0
+
+
+def test_graphics_contexts_do_not_pile_up(visit):
+    """Ten times back and forth between surface and Jacobian: each leaves, and its context is lost at once."""
+    context = visit.context()
+    context.add_init_script(CONTEXTS)
+    page = context.new_page()
+    page.goto(visit.server.url("partial_derivatives"))
+    figure = LiveFigure(page)
+    for _ in range(10):
+        page.get_by_role("radio", name="Jacobian").click()
+        expect(figure.readout("det")).to_be_visible()
+        page.get_by_role("radio", name="Surface").click()
+        expect(figure.readout("fx")).to_be_visible()
+        figure.await_ready()
+    living = page.evaluate("window.glContexts.filter((gl) => !gl.isContextLost()).length")
+    assert living <= 3

@@ -1,0 +1,164 @@
+"""The surface page's scene, without a browser: numbers against closed forms, sizes, words."""
+
+import json
+import math
+
+import numpy as np
+import pytest
+
+from explorer.expression import parse
+from explorer.figures.jacobian import jacobian_scene
+from explorer.figures.surface import start_on, surface_scene
+from explorer.figures.surface_still import choose_plane, critical_points
+from explorer.figures.surface_words import neighbourhood, said_of
+from explorer.numeric import Window
+from explorer.presets import SURFACE_CHALLENGES, SURFACES, VECTORS
+
+PLANE = ("x", "y")
+SQUARE = Window((-2.0, 2.0), (-2.0, 2.0), equal=True)
+HARD = (
+    "1/(x^2+y^2)",
+    "e^(x y)",
+    "ln(x y)",
+    "sqrt(1-x^2-y^2)",
+    "floor(x) y",
+    "|x|+|y|",
+    "5",
+    "ln(-1-x^2)",
+    "1/(x-y)",
+    "e^(e^(x^2+y^2))",
+)
+
+
+def scene_of(text, start=None, window=None):
+    f = parse(text, PLANE)
+    window = window or choose_plane(f)
+    return surface_scene(f, window, start or start_on(f, window))
+
+
+def quantities(scene, x, y, theta=0.0):
+    return {name: float(value) for name, value in scene.tape.run(x, y, theta).items()}
+
+
+@pytest.mark.parametrize("preset", SURFACES, ids=lambda preset: preset.formula)
+def test_presets_show_their_facts(preset):
+    f = parse(preset.formula, PLANE)
+    scene = surface_scene(f, choose_plane(f), (preset.x0, preset.y0))
+    for fact in preset.plane_facts:
+        now = quantities(scene, *fact.at)
+        assert now["f"] == pytest.approx(fact.value, abs=1e-12)
+        assert (now["fx"], now["fy"]) == pytest.approx(fact.gradient, abs=1e-12)
+
+
+@pytest.mark.parametrize("text", [preset.formula for preset in SURFACES] + list(HARD))
+def test_a_scene_is_strict_json_and_stays_small(text):
+    sent = json.dumps(scene_of(text).to_json(), allow_nan=False)
+    assert len(sent) < 600_000
+
+
+def test_the_directional_derivative_is_a_difference_quotient():
+    text = "x^2 y + sin(x y)"
+    f = parse(text, PLANE)
+    now = quantities(scene_of(text), 0.7, -0.4, 37.0)
+    ux, uy, h = math.cos(math.radians(37)), math.sin(math.radians(37)), 1e-6
+    quotient = (float(f(0.7 + h * ux, -0.4 + h * uy)) - float(f(0.7 - h * ux, -0.4 - h * uy))) / (2 * h)
+    assert now["du"] == pytest.approx(quotient, rel=1e-7)
+    assert now["share"] == pytest.approx(quotient / math.hypot(now["fx"], now["fy"]), rel=1e-7)
+
+
+def test_arrow_and_level_direction_are_perpendicular_in_the_plane():
+    now = quantities(scene_of("x^2 + 3y^2"), 1.0, 1.0)
+    gradient = np.array([now["g_x"] - 1.0, now["g_y"] - 1.0])
+    level = np.array([now["level_x_high"] - now["level_x_low"], now["level_y_high"] - now["level_y_low"]])
+    assert gradient @ level == pytest.approx(0, abs=1e-12)
+    assert gradient[1] / gradient[0] == pytest.approx(3)
+
+
+def test_the_drawn_normal_stands_upright_on_the_drawn_plane():
+    scene = scene_of("x^2 - y^2", window=SQUARE, start=(1.0, 0.5))
+    layout = scene.panels[0].figure.layout["scene"]
+    scale = [
+        layout["aspectratio"][k] / (layout[f"{k}axis"]["range"][1] - layout[f"{k}axis"]["range"][0])
+        for k in "xyz"
+    ]
+    now = quantities(scene, 1.0, 0.5)
+    normal = np.array([now["n_x"] - 1.0, now["n_y"] - 0.5, now["n_z"] - now["f"]]) * scale
+    for edge in ([1.0, 0.0, now["fx"]], [0.0, 1.0, now["fy"]]):
+        assert normal @ (np.array(edge) * scale) == pytest.approx(0, abs=1e-12)
+
+
+def test_the_surface_leaves_the_plane_of_a_quadratic_by_a_quarter_at_half_the_distance():
+    now = quantities(scene_of("x^2 - y^2", window=SQUARE, start=(1.0, 0.5)), 1.0, 0.5)
+    assert now["gap"] == pytest.approx(1.0)
+    assert now["half_gap"] == pytest.approx(0.25)
+
+
+def test_a_linear_function_never_leaves_its_plane():
+    now = quantities(scene_of("2x - 3y + 1"), 0.3, 0.2)
+    assert now["gap"] == pytest.approx(0, abs=1e-12)
+
+
+def silent_point(text):
+    f = parse(text, PLANE)
+    (point,) = critical_points(f, (-2.0, 2.0), (-2.0, 2.0)).points
+    return f, point
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("x^4 + y^4", "so it is a minimum"),
+        ("-x^4 - y^4", "so it is a maximum"),
+        ("x^3 - 3x y^2", "rises and falls three times"),
+        ("x^4 - y^4", "rises and falls twice"),
+    ],
+)
+def test_a_silent_test_is_answered_by_a_walk_around(text, words):
+    f, point = silent_point(text)
+    assert "the test is silent" in said_of(f, SQUARE, point)
+    assert words in neighbourhood(f, SQUARE, point)
+
+
+def test_critical_points_stand_in_the_table_with_their_eigenvalues():
+    (table,) = scene_of("x^2 - y^2", window=SQUARE, start=(1.0, 0.5)).tables
+    (row,) = table.rows
+    assert row.cells[:4] == ("(0, 0)", "0", "−2", "2")
+    assert row.sets == {"x0": 0.0, "y0": 0.0}
+
+
+@pytest.mark.parametrize("text", HARD)
+def test_the_first_point_has_a_value_where_there_is_one(text):
+    f = parse(text, PLANE)
+    window = choose_plane(f)
+    x, y = start_on(f, window)
+    side = np.linspace(-2, 2, 41)
+    assert np.isfinite(float(f(x, y))) or not np.isfinite(f(*np.meshgrid(side, side))).any()
+
+
+def test_every_challenge_is_about_a_preset_and_is_played():
+    formulas = {parse(preset.formula, PLANE).text for preset in SURFACES}
+    for challenge in SURFACE_CHALLENGES:
+        f = parse(challenge.formula, PLANE)
+        assert f.text in formulas
+        played = surface_scene(f, choose_plane(f), (1.0, 1.0), (challenge,)).challenges
+        assert len(played) == 1
+
+
+def test_the_jacobian_of_the_course_at_its_point():
+    preset = VECTORS[0]
+    u, v = parse(preset.first, PLANE), parse(preset.second, PLANE)
+    scene = jacobian_scene(u, v, (preset.x0, preset.y0))
+    now = {name: float(value) for name, value in scene.tape.run(1.0, 0.0, 0.1).items()}
+    assert [now[name] for name in ("ux", "uy", "vx", "vy")] == [0, 1, 5, 1]
+    assert now["det"] == -5
+    corners = np.array([[now["u"], now["v"]], [now["a_u"], now["a_v"]], [now["b_u"], now["b_v"]]])
+    a, b = corners[1] - corners[0], corners[2] - corners[0]
+    assert a[0] * b[1] - a[1] * b[0] == pytest.approx(-5 * 0.1**2)
+
+
+@pytest.mark.parametrize(
+    ("u", "v"), [("x", "y"), ("1/x", "ln y"), ("x y", "x/y"), ("ln(-1-x^2)", "y"), ("0", "0")]
+)
+def test_a_jacobian_scene_is_strict_json_and_stays_small(u, v):
+    scene = jacobian_scene(parse(u, PLANE), parse(v, PLANE), (0.5, 0.5))
+    assert len(json.dumps(scene.to_json(), allow_nan=False)) < 150_000
