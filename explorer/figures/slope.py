@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -52,6 +53,7 @@ from explorer.presets import Challenge
 
 SKETCH_POINTS = 7
 LONGEST_LABEL = 24
+MOST_DIGITS = 10
 SPLIT = 0.29  # the share of the height that f′ has, below f
 RANGE_POINTS = 600
 MOST_CORNERS = 20
@@ -73,13 +75,37 @@ def derivative_range(f: Expression, window: Window) -> tuple[float, float]:
     low = low if low >= inner_low - 2 * spread else inner_low - 0.5 * spread
     high = high if high <= inner_high + 2 * spread else inner_high + 0.5 * spread
     low, high = min(low, 0.0), max(high, 0.0)
-    margin = 0.15 * (high - low) or 1.0
+    margin = 0.2 * (high - low) or 1.0
     return (low - margin, high + margin)
 
 
 def decimals_for(width: float) -> int:
     """Decimals of x in a window so wide: two, and more where a hundredth is over a twentieth of the window."""
     return max(2, 2 - math.floor(math.log10(max(width, 1e-12) / 5)) - 1)
+
+
+def digits_for(extent: float) -> int:
+    """Decimals of a value on an axis so long: two, and more where a hundredth would be a twentieth of it."""
+    return min(MOST_DIGITS, max(2, 2 - math.floor(math.log10(max(extent, 1e-12) / 0.2))))
+
+
+@dataclass(frozen=True)
+class Digits:
+    """Decimals with which x, f, f′ and f″ are written in one picture."""
+
+    x: int
+    value: int
+    slope: int
+
+
+def digits_in(f: Expression, window: Window) -> Digits:
+    """As many as the window's axes ask for: a slope of 0.0004 is not written 0.00."""
+    low, high = derivative_range(f, window)
+    return Digits(
+        decimals_for(window.x[1] - window.x[0]),
+        digits_for(window.y[1] - window.y[0]),
+        digits_for(high - low),
+    )
 
 
 def start_in(f: Expression, window: Window) -> float:
@@ -115,6 +141,7 @@ def slope_scene(
     analysis = analyse(f, span_of(window))
     slope = patched_derivative(f, analysis)
     bend = derivative(f, 2)
+    digits = digits_in(f, window)
     x0 = Expression.variable("x0")
     at = {"x": x0}
     outputs = {
@@ -137,9 +164,9 @@ def slope_scene(
             "f": compile_tape({"f": f}, ("x",)),
             "slope": compile_tape({"slope": slope}, ("x",)),
         },
-        panels=(_panel(f, analysis, window),),
-        readouts=_readouts(f, f.derivative(), bend, analysis),
-        sentence=sentences(analysis, window, start if opening else None),
+        panels=(_panel(f, analysis, window, digits),),
+        readouts=_readouts(f, f.derivative(), bend, analysis, digits),
+        sentence=sentences(analysis, window, start if opening else None, digits.slope),
         toggles=(
             Toggle(name="triangle", label="Triangle", on=True, help="Run 1 and rise: the rise is the slope"),
             Toggle(
@@ -187,7 +214,7 @@ def _control(analysis: Analysis, window: Window, start: float) -> Control:
     )
 
 
-def _panel(f: Expression, analysis: Analysis, window: Window) -> Panel:
+def _panel(f: Expression, analysis: Analysis, window: Window, digits: Digits) -> Panel:
     curve = wide_sample(f, window, analysis.breaks)
     first = wide_sample(f, window, analysis.breaks, order=1)
     second = wide_sample(f, window, analysis.breaks, SAMPLES // 2, 2)
@@ -215,7 +242,7 @@ def _panel(f: Expression, analysis: Analysis, window: Window) -> Panel:
         name="curve",
         label="The curve of f with its tangent, and below it the curve of its slope",
         figure=Picture(tuple(traces), layout),
-        marks=(*_marks(), *_half_tangents(analysis, window)),
+        marks=(*_marks(digits), *_half_tangents(analysis, window)),
         height=660,
         height_narrow=430,
     )
@@ -294,8 +321,9 @@ def _half_tangents(analysis: Analysis, window: Window) -> list[AnyMark]:
     return drawn
 
 
-def _marks() -> tuple[AnyMark, ...]:
+def _marks(digits: Digits) -> tuple[AnyMark, ...]:
     """Tangent, triangle and point; in the f′ panel the same rise stands as the height of the trace."""
+    number = f"{{slope:{digits.slope}}}"
     tangent = marks.Line(through=("x0", "f"), slope="slope", role="slope", dash="dash", width=3)
     sloped: Condition = ("slope", None, None, "defined")
     run = Segment(
@@ -322,11 +350,11 @@ def _marks() -> tuple[AnyMark, ...]:
             offset=(-6, 18),
         ),
         marks.Label(
-            at=("run_x", "rise_y"), text="rise {slope:2}", role="slope", toggle="triangle", offset=(8, 4)
+            at=("run_x", "rise_y"), text=f"rise {number}", role="slope", toggle="triangle", offset=(8, 4)
         ),
         height,
         marks.Point(axes=SLOPE_AXES, at=("x0", "slope"), role="slope", size=13),
-        marks.Label(axes=SLOPE_AXES, at=("x0", "slope"), text="{slope:2}", role="slope", offset=(12, -6)),
+        marks.Label(axes=SLOPE_AXES, at=("x0", "slope"), text=number, role="slope", offset=(12, -6)),
     )
 
 
@@ -341,21 +369,23 @@ def _without_slope(analysis: Analysis) -> tuple[Case, ...]:
     return (*cases, Case("Where the curve has no value there is nothing to magnify."))
 
 
-def _readouts(f: Expression, slope: Expression, bend: Expression, analysis: Analysis) -> tuple[Readout, ...]:
+def _readouts(
+    f: Expression, slope: Expression, bend: Expression, analysis: Analysis, digits: Digits
+) -> tuple[Readout, ...]:
     """Slope, value and tangent; a label is the formula itself where that is short enough."""
     breaks = analysis.breaks[:100]
     missing = Case("none", (("slope", None, None, "undefined"),))
-    number = (*(Case("none", exactly(b.x)) for b in breaks), missing, Case("{slope:2}"))
+    number = (*(Case("none", exactly(b.x)) for b in breaks), missing, Case(f"{{slope:{digits.slope}}}"))
     upright = {b.x for b in breaks if b.kind is BreakKind.VERTICAL_TANGENT}
     tangent = (
         *(Case("vertical" if b.x in upright else "none", exactly(b.x)) for b in breaks),
         missing,
-        Case("y = {f:2} {slope:s2}·(x {minus_x0:s2})"),
+        Case(f"y = {{f:{digits.value}}} {{slope:s{digits.slope}}}·(x {{minus_x0:s{digits.x}}})"),
     )
     value, prime = _label(f, equation.VALUE, "f"), _label(slope, equation.PRIME)
     return (
         Readout(name="slope", label="slope", text=number, size="huge", role="slope"),
-        Readout(name="f", label="f(x₀)", label_mathml=value, text="{f:2}", role="f"),
+        Readout(name="f", label="f(x₀)", label_mathml=value, text=f"{{f:{digits.value}}}", role="f"),
         Readout(
             name="derivative",
             label="f′(x₀)",

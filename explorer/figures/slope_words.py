@@ -43,8 +43,17 @@ def _break_cases(places: tuple[Break, ...], extrema: dict[float, CriticalPoint])
     return cases
 
 
-def sentences(analysis: Analysis, window: Window, opening: float | None) -> tuple[Case, ...]:
-    """All cases of the slope page's sentence; `opening` is the x₀ at which the learner is invited to drag."""
+def sentences(analysis: Analysis, window: Window, opening: float | None, digits: int = 2) -> tuple[Case, ...]:
+    """All cases of the slope page's sentence; slopes have so many decimals.
+
+    `opening` is the x₀ at which the learner is invited to drag.
+    """
+    if not analysis.domain:
+        return (
+            Case("This function has no real value anywhere in the picture: there is no curve, no slope."),
+        )
+    number = f"{{slope:{digits}}}"
+    signs = _signs(number, 0.5 * 10.0**-digits)
     extrema = {point.x: point for point in analysis.critical}
     cases = _break_cases(analysis.breaks[:MOST_PLACES], extrema)
     taken = {place.x for place in analysis.breaks}
@@ -52,7 +61,7 @@ def sentences(analysis: Analysis, window: Window, opening: float | None) -> tupl
         Case(critical_sentence(p), exactly(p.x)) for p in analysis.critical[:MOST_PLACES] if p.x not in taken
     ]
     cases += [
-        Case("An inflection: the bend changes sides here, slope {slope:2}.", exactly(p.x))
+        Case(f"An inflection: the bend changes sides here, slope {number}.", exactly(p.x))
         for p in analysis.inflections[:MOST_PLACES]
         if p.x not in extrema
     ]
@@ -62,24 +71,30 @@ def sentences(analysis: Analysis, window: Window, opening: float | None) -> tupl
     cases.append(Case("There is a value here, but no slope.", (("slope", None, None, "undefined"),)))
     if opening is not None and within(opening, window):
         cases += [
-            Case(case.text + " Drag until the line is flat.", exactly(opening) + case.when) for case in _SIGNS
+            Case(case.text + " Drag until the line is flat.", exactly(opening) + case.when) for case in signs
         ]
-    return (*cases, *_SIGNS, Case("Slope {slope:2}."))
+    return (*cases, *signs, Case(f"Slope {number}."))
 
 
 _ABOVE: Condition = ("f", 0.0, None, "open")
 _BELOW: Condition = ("f", None, 0.0, "open")
 _RISING: Condition = ("slope", 0.0, None, "open")
 _FALLING: Condition = ("slope", None, 0.0, "open")
-_SIGNS = (
-    Case("The curve is above zero here, yet falling: slope {slope:2}.", (_ABOVE, _FALLING)),
-    Case("Above zero and rising: slope {slope:2}.", (_ABOVE, _RISING)),
-    Case("The curve is below zero here, yet rising: slope {slope:2}.", (_BELOW, _RISING)),
-    Case("Below zero and falling: slope {slope:2}.", (_BELOW, _FALLING)),
-    Case("The curve crosses zero, rising: slope {slope:2}.", (_RISING,)),
-    Case("The curve crosses zero, falling: slope {slope:2}.", (_FALLING,)),
-    Case("Flat here: slope 0.", (("slope", 0.0, 0.0, "closed"),)),
-)
+
+
+def _signs(number: str, least: float) -> tuple[Case, ...]:
+    """By height and slope; a slope below `least` would be written as 0, which it is not."""
+    return (
+        Case("Nearly flat, yet falling: slope {slope:g2}.", (("slope", -least, 0.0, "open"),)),
+        Case("Nearly flat, yet rising: slope {slope:g2}.", (("slope", 0.0, least, "open"),)),
+        Case(f"The curve is above zero here, yet falling: slope {number}.", (_ABOVE, _FALLING)),
+        Case(f"Above zero and rising: slope {number}.", (_ABOVE, _RISING)),
+        Case(f"The curve is below zero here, yet rising: slope {number}.", (_BELOW, _RISING)),
+        Case(f"Below zero and falling: slope {number}.", (_BELOW, _FALLING)),
+        Case(f"The curve crosses zero, rising: slope {number}.", (_RISING,)),
+        Case(f"The curve crosses zero, falling: slope {number}.", (_FALLING,)),
+        Case("Flat here: slope 0.", (("slope", 0.0, 0.0, "closed"),)),
+    )
 
 
 def story(analysis: Analysis, window: Window, start: float) -> tuple[Stage, ...]:

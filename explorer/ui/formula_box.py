@@ -72,10 +72,12 @@ def formula_box(
         expression, refusal = understand(st.session_state[good]), error
     with reading:
         st.latex(f"{name}({', '.join(expression.variables)}) = {expression.latex()}")
-    if refusal is not None:
-        show_refusal(key, text or "", refusal)
-    elif expression.remarks:
-        st.text(" ".join(expression.remarks))
+    # The place stands whether or not there is something to say: what is below keeps its own, and so its state.
+    with st.container():
+        if refusal is not None:
+            show_refusal(key, text or "", refusal)
+        elif expression.remarks:
+            st.text(" ".join(expression.remarks))
     return Typed(expression, _preset_of(tuple(examples), expression), refusal is not None, row)
 
 

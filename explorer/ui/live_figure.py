@@ -61,9 +61,10 @@ def live_figure(page: Page, scene: Scene, keep: bool = True, name: str = "figure
         st.session_state[page.key(f"{name}.start")] = (scene.id, start)
         if page.entered and scene.main:
             st.session_state[page.key("linked")] = scene.id
-    if scene.main and st.session_state.get(page.key("linked")) == scene.id:
-        for sentence in _outside(page.reading, scene).values():
-            st.text(sentence)
+    with st.container():  # stands even when it is empty, so that the figure keeps its place and its state
+        if scene.main and st.session_state.get(page.key("linked")) == scene.id:
+            for sentence in _outside(page.reading, scene).values():
+                st.text(sentence)
     plotly, _ = script_names()
     data = {**scene.to_json(), "start": start, "plotly": {"url": f"app/static/{plotly}"}}
     result = _component()(key=page.key(name), data=data, on_release_change=_nothing)

@@ -47,6 +47,19 @@ def test_a_refused_text_keeps_the_picture_marks_the_place_and_offers_a_mend(visi
     expect(figure.page).to_have_url(re.compile("f=sin"))
 
 
+def test_a_refusal_neither_moves_the_figure_nor_draws_it_anew(visit):
+    figure = visit.figure("tangent")
+    before = figure.root.bounding_box()
+    figure.root.evaluate("(root) => { root.stillTheSame = true; }")
+    box(figure.page).fill("x^")
+    expect(figure.page.locator(".st-key-refusal")).to_be_visible()
+    figure.await_server()
+    assert figure.root.bounding_box() == before
+    box(figure.page).fill("x^2")
+    expect(figure.page).to_have_url(re.compile("f=x%5E2"))
+    assert figure.root.evaluate("(root) => root.stillTheSame === true")
+
+
 def test_markup_in_the_box_stays_text(visit):
     figure = visit.figure("tangent")
     box(figure.page).fill("<img src=x onerror=alert(1)> **bold** $x$")

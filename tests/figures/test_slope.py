@@ -8,7 +8,14 @@ import pytest
 
 from explorer.expression import parse
 from explorer.figures.curve import choose_window
-from explorer.figures.slope import decimals_for, derivative_range, slope_scene, start_in
+from explorer.figures.slope import (
+    Digits,
+    decimals_for,
+    derivative_range,
+    digits_in,
+    slope_scene,
+    start_in,
+)
 from explorer.numeric import Window, values
 from explorer.presets import SLOPE_CHALLENGES, SLOPES
 
@@ -157,3 +164,27 @@ def test_the_rise_of_the_triangle_is_the_slope():
     here = quantities(scene_of("x^3 - 2x"), 1.3)
     assert here["rise_y"] - here["f"] == pytest.approx(here["slope"])
     assert here["run_x"] == pytest.approx(2.3)
+
+
+@pytest.mark.parametrize(
+    ("text", "window", "digits"),
+    [
+        ("x^3/3 - x", Window((-2.7, 2.7), (-1.2, 1.2), True), Digits(2, 2, 2)),
+        ("1000000x^3", Window((-0.02, 0.02), (-8.8, 8.8), False), Digits(4, 2, 2)),
+        ("sin(x)/1000", Window((-5.0, 5.0), (-0.0012, 0.0012), False), Digits(2, 4, 4)),
+    ],
+)
+def test_numbers_have_the_decimals_that_their_axes_ask_for(text, window, digits):
+    assert digits_in(parse(text), window) == digits
+
+
+def test_a_slope_that_would_be_written_as_zero_is_not_said_to_be_zero():
+    window = Window((-1.2, 1.2), (-500.0, 6200.0), False)
+    scene = slope_scene(parse("x^50"), window, -0.4)
+    texts = [case.text for case in scene.sentence if ("slope", -0.005, 0.0, "open") in case.when]
+    assert texts == ["Nearly flat, yet falling: slope {slope:g2}."]
+
+
+def test_a_function_without_a_value_anywhere_is_said_to_have_none():
+    (only,) = slope_scene(parse("sqrt(-1-x^2)"), Window((-5.0, 5.0), (-2.3, 2.3), True), -1.5).sentence
+    assert "no real value" in only.text
