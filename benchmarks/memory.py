@@ -7,11 +7,12 @@ from benchmarks.lab import chromium, empty_profile
 from benchmarks.learner import Learner
 from benchmarks.table import Row
 from tests.browser.live_figure import LiveFigure
-from tests.browser.pages import STOPS
+from tests.browser.pages import STOPS, Stop
 from tests.browser.server import Server
 
 TITLE = "Memory of the server"
 FIRST, LEARNERS = 10, 40
+RELEASES = 300
 MIB = 1024 * 1024
 
 
@@ -24,6 +25,20 @@ async def memory_of_learners(server: Server, path: str) -> float:
             learner = await stack.enter_async_context(Learner(server.port))
             await learner.open(path)
         return (server.memory() - before) / LEARNERS
+
+
+async def growth_over_releases(server: Server, stop: Stop) -> int:
+    """Bytes that the server grows by while one learner lets go RELEASES times."""
+    async with Learner(server.port) as learner:
+        await learner.open(stop.path)
+        row = next(control for control in learner.scene["controls"] if control["name"] == stop.control)
+        values = [row["min"] + (row["max"] - row["min"]) * share / RELEASES for share in range(RELEASES)]
+        for value in values[:20]:
+            await learner.release({stop.control: value})
+        before = server.memory()
+        for value in values:
+            await learner.release({stop.control: value})
+        return server.memory() - before
 
 
 def measure() -> list[Row]:
@@ -42,4 +57,7 @@ def measure() -> list[Row]:
         for stop in STOPS:
             each = asyncio.run(memory_of_learners(server, stop.path))
             rows.append(Row(f"each further session on /{stop.path}", each / MIB, "MiB"))
+        for stop in STOPS:
+            growth = asyncio.run(growth_over_releases(server, stop))
+            rows.append(Row(f"{RELEASES} releases on /{stop.path}", growth / MIB, "MiB"))
     return rows
