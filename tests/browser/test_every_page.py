@@ -78,7 +78,7 @@ def test_keys_move_the_control(visit: Visit, stop: Stop) -> None:
     control.focus()
     for _ in range(3):
         control.press("ArrowRight")
-    assert figure.value(stop.control) > start
+    figure.await_value(stop.control, lambda value: value > start)
     figure.await_condition(lambda: figure.sent > before, "a message after the keys")
     assert control.get_attribute("aria-valuetext")
 
