@@ -81,6 +81,9 @@ def _toggles(optimiser: str, plane: bool) -> tuple[Toggle, ...]:
     chips = views if plane else []
     chips += [
         Toggle(name="ahead", label="Path ahead", on=True, help="Show faintly where the path will go"),
+        Toggle(
+            name="verdict", label="Verdict", on=True, url=False, help="Say what the steps will do, and why"
+        ),
         Toggle(name="follow", label="View follows", help="Widen the axes when the path leaves them"),
         Toggle(name="log", label="Loss logarithmic", help="Equal distances for equal factors"),
         Toggle(
@@ -95,7 +98,6 @@ def _toggles(optimiser: str, plane: bool) -> tuple[Toggle, ...]:
         Toggle(name=name, label=row.label, on=name == "gd", group=GROUP, help=row.idea, toggle="optimisers")
         for name, row in OPTIMISERS.items()
     ]
-    chips.append(Toggle(name="verdict", on=True, url=False))
     chips.append(
         Toggle(
             name="backtracking",
@@ -182,7 +184,7 @@ def _start_controls(view: View, plane: bool) -> tuple[Control, ...]:
                 max=max(high, view.start[index]),
                 value=view.start[index],
                 step=10.0 ** math.floor(math.log10(width / 25)),
-                decimals=max(1, 1 - math.floor(math.log10(width / 5))),
+                decimals=max(2, 1 - math.floor(math.log10(width / 5))),
                 role="step",
                 handle=handle if index == 0 else None,
                 place="rail",

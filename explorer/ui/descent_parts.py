@@ -82,6 +82,8 @@ def steps_form(page: Page, loss: Expression, usual: int) -> int:
     key = page.key(f"steps.{loss.text}")
     kept = page.key("steps")
     memory: dict[str, int] = st.session_state.setdefault(kept, {})
+    if page.entered:
+        memory.clear()
     with st.popover(f"{memory.get(loss.text, usual)} steps", key=page.key("steps.form"), width="content"):
         chosen = st.number_input(
             "Number of steps", 1, MOST_STEPS, memory.get(loss.text, usual), step=10, key=key, width=180

@@ -1,5 +1,6 @@
 """The browser's descents against Python's, step by step: points, losses, endings and verdicts on every preset."""
 
+import json
 import math
 
 import numpy as np
@@ -9,12 +10,24 @@ from explorer.descent import OPTIMISERS, descend
 from explorer.descent.landscape import Landscape
 from explorer.descent.noise import normal
 from explorer.descent.problems import PROBLEMS
+from explorer.descent.stability import minimum_below
 from explorer.expression import parse
-from explorer.figures.descending import BEHAVIOURS, OUTCOMES, valley_of
+from explorer.figures.descending import BEHAVIOURS, LIVE_SETTINGS, OUTCOMES, chosen_descent, valley_of
+from explorer.figures.wire import to_wire
 from explorer.ui.static_files import live_script
 from tests.descent.test_outcomes import CASES, HOSTILE
 
-NAMES = ("Landscape", "Path", "walk", "judgePath", "minimumBelow", "normalNoise", "BEHAVIOURS", "OUTCOMES")
+NAMES = (
+    "Landscape",
+    "Path",
+    "walk",
+    "judgePath",
+    "minimumBelow",
+    "normalNoise",
+    "Descent",
+    "BEHAVIOURS",
+    "OUTCOMES",
+)
 RUN = """
 (runs) => runs.map(({ tapes, optimiser, settings, start, rate, steps }) => {
   const landscape = new twins.Landscape(tapes);
@@ -131,6 +144,51 @@ def test_modifiers_and_settings_are_the_same(twins):
         assert (theirs["outcome"], theirs["behaviour"]) == (ours.outcome, ours.behaviour)
 
 
+def test_a_budget_of_gradients_ends_a_race_alike(twins):
+    """A Hessian and every trial of a line search are paid for: racers stop at the same row as in Python."""
+    loss = parse("(1-x)^2 + 100(y-x^2)^2", ("x", "y"))
+    script = """({ tapes, optimiser, settings, start, rate, steps }) => {
+      const path = new twins.Path(start.length, steps);
+      twins.walk(new twins.Landscape(tapes), optimiser, settings, start, rate, steps, path, 61);
+      return [path.count, path.spent[path.count]];
+    }"""
+    for optimiser, rate in (("gd", 0.001), ("adam", 0.1), ("newton", 1.0)):
+        ours = descend(optimiser, loss, (-1.2, 1), rate, 60, max_evaluations=61)
+        found = twins.evaluate(script, run_of(loss, optimiser, (-1.2, 1), rate, 60, {}))
+        assert found == [len(ours.steps), ours.evaluations]
+
+
+@pytest.mark.parametrize("optimiser", ["gd", "momentum", "nesterov"])
+def test_the_bound_that_is_said_is_pythons_rounded_down(twins, optimiser):
+    from explorer.descent import round_down, stability
+
+    script = """({ spec, values }) => {
+      const reader = (q) => () => (typeof q === "number" ? q : values[q]);
+      const descent = new twins.Descent(spec, reader, () => spec.optimiser);
+      descent.evaluate();
+      return [descent.told.get("bound"), descent.told.get("share"), descent.told.get("condition")];
+    }"""
+    for text, start in (("x^2", (4.0,)), ("3x^4 - 5x^2 + 2x", (-1.2,)), ("0.5x^2 + 12.5y^2", (4.0, 1.0))):
+        loss = parse(text, ("x", "y")[: len(start)])
+        names = ("x0", "y0")[: len(start)]
+        settings = {name: OPTIMISERS[optimiser].resolve({}).get(name, 0.0) for name in LIVE_SETTINGS}
+        spec = json.loads(json.dumps(to_wire(chosen_descent(loss, names, 40, 0.0, {}))))
+        spec = spec | {"group": None, "optimiser": optimiser}
+        values = (
+            dict(zip(names, start, strict=True))
+            | settings
+            | {"rate": 0.01, "step": 0, "switch:backtracking": 0}
+        )
+        bound, share, condition = twins.evaluate(script, {"spec": spec, "values": values})
+        end = descend(optimiser, loss, start, 0.01, 40)
+        lowest = end.points[int(np.argmin(end.losses))]
+        ours = stability(loss, minimum_below(Landscape(loss), tuple(lowest.tolist())).point)
+        assert bound == pytest.approx(round_down(ours.bound(optimiser)), rel=1e-9)
+        assert bound <= ours.bound(optimiser) * (1 + 1e-12)
+        assert share == pytest.approx(0.01 / ours.bound(optimiser), rel=1e-6)
+        assert condition == pytest.approx(ours.condition_number, rel=1e-6)
+
+
 def test_hostile_losses_end_alike(twins):
     runs, paths = [], []
     for text in HOSTILE:
@@ -158,8 +216,6 @@ def test_a_sweep_of_rates_gets_the_same_verdicts(twins):
 
 
 def test_the_minimum_below_is_the_same(twins):
-    from explorer.descent.stability import minimum_below
-
     for problem in PROBLEMS:
         run = run_of(problem.loss, "gd", problem.start, 1, 1, {})
         theirs = twins.evaluate(
