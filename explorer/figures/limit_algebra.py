@@ -18,9 +18,7 @@ def algebra_lines(lines: Iterable[AlgebraLine]) -> tuple[FormulaLine, ...]:
     shown = []
     for index, line in enumerate(lines):
         start = (EQUALS if index else QUOTIENT) if line.kind is LineKind.ALGEBRA else PRIME
-        shown.append(
-            FormulaLine(begun(line.expression.mathml(), start), _plain(f"{line.title}. {line.sentence}"))
-        )
+        shown.append(FormulaLine(_begun(line.expression, start), _plain(f"{line.title}. {line.sentence}")))
     return tuple(shown)
 
 
@@ -29,12 +27,17 @@ def rules_instead(f: Expression, why: str) -> tuple[FormulaLine, ...]:
     x, h = Expression.variable("x"), Expression.variable("h")
     quotient = (f.substitute({"x": x + h}) - f) / h
     return (
-        FormulaLine(begun(quotient.mathml(), QUOTIENT), "Substitute. Put x + h and x into f."),
+        FormulaLine(_begun(quotient, QUOTIENT), "Substitute. Put x + h and x into f."),
         FormulaLine(
-            begun(f.derivative().mathml(), PRIME),
+            _begun(f.derivative(), PRIME),
             _plain(f"{why} The rules of differentiation give this."),
         ),
     )
+
+
+def _begun(side: Expression, start: str) -> str:
+    """A line's MathML behind what stands on its left; h has the colour that it has in the figure."""
+    return begun(side.mathml(), start).replace("<mi>h</mi>", '<mi class="live-increment">h</mi>')
 
 
 def _plain(words: str) -> str:
