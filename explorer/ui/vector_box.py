@@ -26,10 +26,7 @@ class TypedVector:
 
 def chosen_tab(page: Page) -> str:
     """What the switch says, surface or jacobian, before it is drawn."""
-    key = page.key("tab")
-    if page.entered or st.session_state.get(key) is None:
-        st.session_state[key] = page.reading.text("tab") or "surface"
-    return str(st.session_state[key])
+    return str(st.session_state.get(page.key("tab")) or page.reading.text("tab"))
 
 
 def tab_switch(page: Page) -> None:
@@ -37,6 +34,7 @@ def tab_switch(page: Page) -> None:
     st.segmented_control(
         "Explore",
         tuple(TABS),
+        default=page.reading.text("tab"),
         format_func=TABS.__getitem__,
         required=True,
         key=page.key("tab"),
