@@ -39,6 +39,7 @@ BINARY: dict[str, tuple[int, type[Add] | type[Subtract] | type[Multiply] | type[
 }
 UNDER_THE_BAR = "1/2x is read as (1/2)x: what belongs under the bar needs brackets, as in 1/(2x)."
 IN_THE_EXPONENT = "e^2x is read as e^2 times x: a longer exponent needs brackets, as in e^(2x)."
+POWER_OF_TEN = "{0}e{1}{2} is read as {0} times e, {3} {2}: a power of ten is written {0}*10^({1}{2})."
 COMPARISONS = ("<", ">", "<=", ">=")
 
 
@@ -69,6 +70,7 @@ class _Reader(Applications):
                     break
                 self.advance()
                 self.expect_operand(token)
+                self.remark_on_power_of_ten(token)
                 left = self.made(kind(left, self.expression(binding)), token.start)
                 divided = token.value == "/"
             elif power < PRODUCT and self.starts_factor(token):
@@ -81,6 +83,18 @@ class _Reader(Applications):
                 break
         self.nesting -= 1
         return left
+
+    def remark_on_power_of_ten(self, sign: Token) -> None:
+        """Say how 1e-6, typed as one word, is read: a calculator would take it for a millionth."""
+        if sign.value not in "+-" or self.at < 3:
+            return
+        number, constant, behind = self.tokens[self.at - 3], self.tokens[self.at - 2], self.token
+        word = self.text[number.start : behind.start]
+        kinds = number.kind is Kind.NUMBER and constant.value == "e" and behind.kind is Kind.NUMBER
+        if kinds and " " not in word:
+            name = "plus" if sign.value == "+" else "minus"
+            factor = self.text[number.start : number.end]
+            self.remarks.append(POWER_OF_TEN.format(factor, sign.value, behind.value, name))
 
     def raises_a_constant(self, node: Node) -> bool:
         """Whether a node is like e^2, with nothing around the exponent."""

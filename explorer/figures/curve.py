@@ -20,6 +20,10 @@ from explorer.numeric import sample as sample_now
 Trace = Mapping[str, Any]
 
 SAMPLES = 900
+LEAST_GAP = 180
+"""Marked places stand apart by at least so small a share of what is analysed, three windows."""
+
+FEW_MARKS = 12
 SYMBOL = {
     CriticalKind.MINIMUM: "star",
     CriticalKind.MAXIMUM: "triangle-up",
@@ -113,9 +117,13 @@ def asymptotes(breaks: tuple[Break, ...]) -> list[dict[str, Any]]:
 
 
 def critical_trace(analysis: Analysis, toggle: str = "") -> Trace:
-    """★ ▲ ✕ on the extrema and flat places, ◇ on the inflections: yellow, outlined in ink."""
+    """★ ▲ ✕ on the extrema and flat places, ◇ on the inflections: yellow, outlined in ink.
+
+    Where they crowd as in sin(1/x) near 0, those that would lie on each other are left out.
+    """
     points = [(p.x, p.y, SYMBOL[p.kind]) for p in analysis.critical]
     points += [(p.x, p.y, "diamond") for p in analysis.inflections if not _near(p.x, analysis.critical)]
+    points = _apart(points, (analysis.window[1] - analysis.window[0]) / LEAST_GAP)
     return {
         "type": "scatter",
         "mode": "markers",
@@ -131,6 +139,15 @@ def critical_trace(analysis: Analysis, toggle: str = "") -> Trace:
         "hoverinfo": "skip",
         "meta": {"toggle": toggle} if toggle else {},
     }
+
+
+def _apart(points: list[tuple[float, float, str]], gap: float) -> list[tuple[float, float, str]]:
+    """Those without a neighbour within `gap` in x on either side; two that are alone with each other both stay."""
+    places = np.sort([p[0] for p in points])
+    if len(places) <= FEW_MARKS:
+        return points
+    crowd = [np.count_nonzero(np.abs(places - p[0]) < gap) > 2 for p in points]
+    return [p for p, crowded in zip(points, crowd, strict=True) if not crowded]
 
 
 def _near(x: float, points: tuple[CriticalPoint, ...]) -> bool:

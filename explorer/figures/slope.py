@@ -350,11 +350,24 @@ def _marks(digits: Digits) -> tuple[AnyMark, ...]:
             offset=(-6, 18),
         ),
         marks.Label(
-            at=("run_x", "rise_y"), text=f"rise {number}", role="slope", toggle="triangle", offset=(8, 4)
+            at=("run_x", "rise_y"),
+            text=f"rise {number}",
+            role="slope",
+            toggle="triangle",
+            when=(("slope", 0.0, None, "closed"),),
+            offset=(8, 18),
         ),
         height,
         marks.Point(axes=SLOPE_AXES, at=("x0", "slope"), role="slope", size=13),
         marks.Label(axes=SLOPE_AXES, at=("x0", "slope"), text=number, role="slope", offset=(12, -6)),
+        marks.Label(
+            at=("run_x", "rise_y"),
+            text=f"rise {number}",
+            role="slope",
+            toggle="triangle",
+            when=(("slope", None, 0.0, "open"),),
+            offset=(8, -4),
+        ),
     )
 
 

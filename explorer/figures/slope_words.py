@@ -101,12 +101,14 @@ def story(analysis: Analysis, window: Window, start: float) -> tuple[Stage, ...]
     """What a teacher pages through: a question, flat places, places without a slope, all of f′."""
     stages = [Stage("How steep is the curve at this point? Say a number before you look.", {"x0": start})]
     stages += [
-        Stage(critical_sentence(point), {"x0": point.x})
+        Stage("Here the line is flat. A top, a bottom, or neither?", {"x0": point.x})
         for point in analysis.critical[:3]
         if within(point.x, window) and point.smooth
     ]
     stages += [
-        Stage(place.sentence, {"x0": place.x}) for place in analysis.breaks[:2] if within(place.x, window)
+        Stage("No slope here. What goes wrong from the left, what from the right?", {"x0": place.x})
+        for place in analysis.breaks[:2]
+        if within(place.x, window)
     ]
     stages += [
         Stage("Where the bend changes sides, the slope is at its steepest or its least.", {"x0": point.x})

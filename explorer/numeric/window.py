@@ -42,6 +42,9 @@ POLE_ROOM = 2.5
 BEYOND = 1.03
 """What is looked at is a little wider than a round number, where zeros like to be."""
 
+STEEP = 12.0
+"""Near a pole: a height so many times the next lower one would squash everything else."""
+
 NOWHERE = Window((-5.0, 5.0), (-2.3, 2.3), True)
 
 
@@ -177,6 +180,8 @@ def _across(f: Expression, features: _Features, analysis: Analysis) -> tuple[flo
         else:
             # Behind an edge of the domain there is nothing to see, so there is room on the other side.
             spare = (1.5 if features.edges else 0.1 if features.more else 0.36) * (b - a)
+            if features.poles and not features.edges and len(features.x) == 2 and a * b == 0:
+                spare = POLE_ROOM * (b - a)  # as e^(1/x): what happens beyond the pole wants room too
             lo, hi = a - spare, b + spare
             if 0 < lo < 1.5 * (b - a):
                 lo = -0.1 * hi
@@ -281,6 +286,10 @@ def _height(seen: Array, features: _Features) -> tuple[float, float]:
     span = float(np.ptp(marked)) if marked.size else 0.0
     if features.poles:
         low, middle, high = np.quantile(seen, [0.12, 0.5, 0.88])
+        nearer = np.quantile(seen, [0.25, 0.75])
+        # Where a pole climbs as steeply as that of e^(1/x), even an eighth of the window is too high.
+        low = low if middle - low <= STEEP * (middle - nearer[0]) else nearer[0]
+        high = high if high - middle <= STEEP * (nearer[1] - middle) else nearer[1]
         low, high = middle - 1.5 * (middle - low), middle + 1.5 * (high - middle)
     else:
         low, high = np.quantile(seen, [0.01, 0.99])

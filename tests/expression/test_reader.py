@@ -214,6 +214,8 @@ def test_a_variable_may_have_a_long_name():
         ("1/2x", "bar"),
         ("1/(x-2)(x+3)", "bar"),
         ("e^2x", "exponent"),
+        ("1e-6 x^2", "1 times e, minus 6"),
+        ("sin(x)+1.5e+3", "1.5*10^(+3)"),
     ],
 )
 def test_a_two_way_text_comes_with_a_remark(text, word):
@@ -222,7 +224,8 @@ def test_a_two_way_text_comes_with_a_remark(text, word):
 
 
 @pytest.mark.parametrize(
-    "text", ["ln x", "log_2 x", "x/2", "x/2·x", "e^(2x)", "2x^2", "1/(2x)", "2e^x", "e^x sin x"]
+    "text",
+    ["ln x", "log_2 x", "x/2", "x/2·x", "e^(2x)", "2x^2", "1/(2x)", "2e^x", "e^x sin x", "2e - 3", "2e-x"],
 )
 def test_a_plain_text_comes_without_remarks(text):
     assert parse(text).remarks == ()

@@ -135,3 +135,10 @@ def test_poles_are_cut(text):
     assert 1 < window.y[1] < 20
     found = analyse(parse(text), window.x)
     assert all(window.y[0] < point.y < window.y[1] for point in found.critical)
+
+
+@pytest.mark.parametrize("text", ["e^(1/x)", "x e^(1/x)", "e^(1/x^2)", "1/x^4"])
+def test_a_pole_that_climbs_too_steeply_does_not_squash_the_rest(text):
+    window = choose_window(parse(text))
+    assert window.x[0] < 0 < window.x[1]
+    assert window.y[1] < 50
