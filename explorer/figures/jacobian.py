@@ -16,7 +16,7 @@ from explorer.figures import marks, theme
 from explorer.figures.curve import Trace
 from explorer.figures.marks import AnyMark, Condition
 from explorer.figures.scene import Align, Case, Control, Handle, Panel, Picture, Readout, Scene, Stage, Toggle
-from explorer.figures.surface_panels import of_parts
+from explorer.figures.surface_quantities import of_parts
 from explorer.figures.surface_still import choose_plane, padded
 from explorer.numeric import Window
 

@@ -12,14 +12,15 @@ from explorer.expression import Expression, compile_tape
 from explorer.figures.challenges import played
 from explorer.figures.scene import Align, Case, Control, Handle, MarkedValue, Readout, Scene, Toggle
 from explorer.figures.slope import decimals_for
-from explorer.figures.surface_panels import GRADIENT, PLANE, SLICES, Sizes, outputs, panels, sizes_for
+from explorer.figures.surface_panels import AROUND, GRADIENT, PLANE, SLICES, TWO_SLICES, panels, ring_radius
+from explorer.figures.surface_quantities import Sizes, outputs, sizes_for
 from explorer.figures.surface_still import critical_points, heights
 from explorer.figures.surface_words import critical_table, sentences, story
 from explorer.numeric import Window
 from explorer.numeric.critical2d import CriticalKind, CriticalPoints
 from explorer.presets import Challenge
 
-LENSES = (SLICES, GRADIENT, PLANE)
+LENSES = (SLICES, GRADIENT, PLANE, AROUND)
 LONGEST_HELD = 26  # nodes of a formula that still fits over a slice
 MOST_MARKS = 12
 START_SHARES = (
@@ -87,7 +88,7 @@ def surface_scene(
         controls=_controls(window, start, found),
         tape=compile_tape(outputs(f, window, shown, sizes), ("x0", "y0", "theta")),
         panels=panels(f, window, shown, sizes, found),
-        readouts=_readouts(f, sizes),
+        readouts=_readouts(f, window, sizes, found),
         sentence=sentences(f, window, found, sizes.gap),
         toggles=(
             Toggle(
@@ -99,11 +100,19 @@ def surface_scene(
             ),
             Toggle(name=GRADIENT, label="Gradient", group="lens", help="Every direction, and the steepest"),
             Toggle(name=PLANE, label="Plane", group="lens", help="The plane that touches the surface"),
+            *_look_around(found),
         ),
         tables=(critical_table(f, window, found),),
         story=story(f, window, found, start),
         challenges=played(challenges, f),
     )
+
+
+def _look_around(found: CriticalPoints) -> tuple[Toggle, ...]:
+    """A lens of its own where the second-derivative test is silent somewhere."""
+    if not found.of_kind(CriticalKind.SILENT):
+        return ()
+    return (Toggle(name=AROUND, label="Around", group="lens", help="The heights on a walk around the point"),)
 
 
 def _steepness(f: Expression, window: Window) -> float:
@@ -165,7 +174,7 @@ def _place(
     )
 
 
-def _readouts(f: Expression, sizes: Sizes) -> tuple[Readout, ...]:
+def _readouts(f: Expression, window: Window, sizes: Sizes, found: CriticalPoints) -> tuple[Readout, ...]:
     none_x = Case("none", (("fx", None, None, "undefined"),))
     none_y = Case("none", (("fy", None, None, "undefined"),))
     no_plane = (Case("none", none_x.when), Case("none", none_y.when))
@@ -180,7 +189,7 @@ def _readouts(f: Expression, sizes: Sizes) -> tuple[Readout, ...]:
             text=(none_x, Case("{fx:2}")),
             size="big",
             role="slope",
-            toggle="!gradient",
+            toggle=TWO_SLICES,
             place="above",
         ),
         Readout(
@@ -189,7 +198,7 @@ def _readouts(f: Expression, sizes: Sizes) -> tuple[Readout, ...]:
             text=(none_y, Case("{fy:2}")),
             size="big",
             role="partial_y",
-            toggle="!gradient",
+            toggle=TWO_SLICES,
             place="above",
         ),
         *_held(f),
@@ -239,7 +248,15 @@ def _readouts(f: Expression, sizes: Sizes) -> tuple[Readout, ...]:
             toggle=PLANE,
             place="above",
         ),
+        *_walk(window, found),
     )
+
+
+def _walk(window: Window, found: CriticalPoints) -> tuple[Readout, ...]:
+    if not found.of_kind(CriticalKind.SILENT):
+        return ()
+    words = f"f around the point, at distance {ring_radius(window):g}, less f at the point"
+    return (Readout(name="walk", label="", text=words, size="small", role="f", toggle=AROUND, place="above"),)
 
 
 def _held(f: Expression) -> tuple[Readout, ...]:
@@ -264,7 +281,7 @@ def _held(f: Expression) -> tuple[Readout, ...]:
                 text="",
                 size="small",
                 role="ink",
-                toggle="!gradient",
+                toggle=TWO_SLICES,
                 place="above",
             )
         )

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
+
+import numpy as np
 
 from explorer.expression import Expression, Tape, compile_tape, parse
 from explorer.figures import marks, theme
 from explorer.figures.marks import AnyMark
 from explorer.figures.scene import Panel, Picture
-from explorer.figures.surface_still import box_proportions, pad_picture, padded, surface_picture
+from explorer.figures.surface_quantities import Sizes
+from explorer.figures.surface_still import pad_picture, padded, surface_picture
 from explorer.numeric import Window
-from explorer.numeric.critical2d import CriticalPoints
+from explorer.numeric.critical2d import CriticalKind, CriticalPoints
 from explorer.numeric.plane import round_step
 
 Span = tuple[float, float]
@@ -24,150 +26,8 @@ PATCH = (
     ("plane_right", "plane_far", "plane_rf"),
     ("plane_left", "plane_far", "plane_lf"),
 )
-SLICES, GRADIENT, PLANE = "slices", "gradient", "plane"
-
-
-@dataclass(frozen=True)
-class Sizes:
-    """Lengths in units of the plane: tangents, the tangent plane, the direction u; and the floor's height.
-
-    `arrow` is what one unit of gradient is drawn as.
-    """
-
-    tangent: float
-    plane: float
-    direction: float
-    arrow: float
-    floor: float
-
-    @property
-    def gap(self) -> float:
-        """The distance at which the surface is compared with its plane."""
-        return self.plane
-
-
-def sizes_for(f: Expression, window: Window, shown: Span, steepness: float) -> Sizes:
-    """Round lengths that suit the window; `steepness` is a gradient's usual length in it."""
-    width = min(window.x[1] - window.x[0], window.y[1] - window.y[0])
-    wanted = 0.22 * width / steepness if steepness > 0 else 1.0
-    return Sizes(
-        tangent=0.22 * width,
-        plane=round_step(width, 6),
-        direction=round_step(width, 4),
-        arrow=round_step(max(wanted, 1e-9), 1),
-        floor=padded(shown)[0],
-    )
-
-
-def outputs(f: Expression, window: Window, shown: Span, sizes: Sizes) -> dict[str, Expression]:
-    """Every quantity of the scene, in x0, y0 and theta (degrees)."""
-    x0, y0, theta = (Expression.variable(name) for name in ("x0", "y0", "theta"))
-    at: dict[str, Expression | float] = {"x": x0, "y": y0}
-    first = {name: f.derivative(name) for name in ("x", "y")}
-    here = {
-        "f": f.substitute(at),
-        "fx": first["x"].substitute(at),
-        "fy": first["y"].substitute(at),
-        "fxx": first["x"].derivative("x").substitute(at),
-        "fxy": first["x"].derivative("y").substitute(at),
-        "fyy": first["y"].derivative("y").substitute(at),
-    }
-    height, fx, fy = here["f"], here["fx"], here["fy"]
-    ux, uy = (parse(f"{name}(pi t/180)", ("t",)).substitute({"t": theta}) for name in ("cos", "sin"))
-    du = fx * ux + fy * uy
-    norm = of_parts("sqrt(a^2+b^2)", a=fx, b=fy)
-    reach, side = sizes.tangent, sizes.plane
-    found = here | {
-        "minus_x0": -x0,
-        "minus_y0": -y0,
-        "minus_fx": -fx,
-        "minus_fy": -fy,
-        "norm": norm,
-        "ux": ux,
-        "uy": uy,
-        "du": du,
-        "share": du / norm,
-        "x_low": x0 - reach,
-        "x_high": x0 + reach,
-        "y_low": y0 - reach,
-        "y_high": y0 + reach,
-        "x_tangent_low": height - reach * fx,
-        "x_tangent_high": height + reach * fx,
-        "y_tangent_low": height - reach * fy,
-        "y_tangent_high": height + reach * fy,
-        "u_x": x0 + sizes.direction * ux,
-        "u_y": y0 + sizes.direction * uy,
-        "u_label_x": x0 + 1.16 * sizes.direction * ux,
-        "u_label_y": y0 + 1.16 * sizes.direction * uy,
-        "g_x": x0 + sizes.arrow * fx,
-        "g_y": y0 + sizes.arrow * fy,
-        "d_x": x0 + sizes.arrow * du * ux,
-        "d_y": y0 + sizes.arrow * du * uy,
-        "cut_x_low": x0 - reach * ux,
-        "cut_x_high": x0 + reach * ux,
-        "cut_y_low": y0 - reach * uy,
-        "cut_y_high": y0 + reach * uy,
-        "cut_low": height - reach * du,
-        "cut_high": height + reach * du,
-        "level_x_low": x0 - reach * fy / norm,
-        "level_y_low": y0 + reach * fx / norm,
-        "level_x_high": x0 + reach * fy / norm,
-        "level_y_high": y0 - reach * fx / norm,
-        "plane_left": x0 - side,
-        "plane_right": x0 + side,
-        "plane_near": y0 - side,
-        "plane_far": y0 + side,
-        "plane_ln": height - side * fx - side * fy,
-        "plane_rn": height + side * fx - side * fy,
-        "plane_rf": height + side * fx + side * fy,
-        "plane_lf": height - side * fx + side * fy,
-        "gap": _gap(f, here, x0, y0, sizes.gap),
-        "half_gap": _gap(f, here, x0, y0, sizes.gap / 2),
-    }
-    return found | _normal(here, x0, y0, window, shown)
-
-
-def of_parts(text: str, **parts: Expression) -> Expression:
-    """A formula of our own with expressions put in for its letters."""
-    return parse(text, tuple(parts)).substitute(parts)
-
-
-def _gap(
-    f: Expression, here: dict[str, Expression], x0: Expression, y0: Expression, distance: float
-) -> Expression:
-    """The largest |f − plane| in eight directions at this distance."""
-    furthest: Expression | None = None
-    slant = distance / 2**0.5
-    for dx, dy in (
-        (distance, 0.0), (-distance, 0.0), (0.0, distance), (0.0, -distance),
-        (slant, slant), (slant, -slant), (-slant, slant), (-slant, -slant),
-    ):  # fmt: skip
-        there = f.substitute({"x": x0 + dx, "y": y0 + dy})
-        gap = of_parts("|a - b|", a=there, b=here["f"] + dx * here["fx"] + dy * here["fy"])
-        furthest = gap if furthest is None else of_parts("max(a, b)", a=furthest, b=gap)
-    assert furthest is not None
-    return furthest
-
-
-def _normal(
-    here: dict[str, Expression], x0: Expression, y0: Expression, window: Window, shown: Span
-) -> dict[str, Expression]:
-    """The end of an arrow that stands upright on the plane as it is drawn, 0.45 of the box long.
-
-    With scales s for x, y and z the drawn plane has the slopes fx·sz/sx and fy·sz/sy.
-    """
-    spans = (padded(window.x), padded(window.y), padded(shown))
-    sx, sy, sz = (
-        side / (high - low) for side, (low, high) in zip(box_proportions(window), spans, strict=True)
-    )
-    a, b = here["fx"] * (sz / sx), here["fy"] * (sz / sy)
-    size = of_parts("sqrt(1+a^2+b^2)", a=a, b=b)
-    length = 0.45
-    return {
-        "n_x": x0 - length / sx * a / size,
-        "n_y": y0 - length / sy * b / size,
-        "n_z": here["f"] + length / sz / size,
-    }
+SLICES, GRADIENT, PLANE, AROUND = "slices", "gradient", "plane", "around"
+TWO_SLICES = "!gradient&!around"
 
 
 def panels(
@@ -189,13 +49,14 @@ def panels(
             name="pad",
             label="Level lines; drag the point",
             figure=pad_picture(f, window, shown, found),
-            marks=_pad_marks(f, sizes),
+            marks=_pad_marks(f, window, sizes),
             height=520,
             height_narrow=300,
         ),
         _slice(f, window, shown, "x"),
         _slice(f, window, shown, "y"),
         _cut(f, window, shown),
+        *_around(f, window, found),
     )
 
 
@@ -215,7 +76,7 @@ def _space_marks(f: Expression, window: Window, sizes: Sizes) -> tuple[AnyMark, 
             to=window.x[1],
             role="slope",
             width=3.5,
-            toggle="!gradient",
+            toggle=TWO_SLICES,
         ),
         marks.Trail(
             axes=SPACE,
@@ -225,7 +86,7 @@ def _space_marks(f: Expression, window: Window, sizes: Sizes) -> tuple[AnyMark, 
             to=window.y[1],
             role="partial_y",
             width=3.5,
-            toggle="!gradient",
+            toggle=TWO_SLICES,
         ),
         marks.Segment(
             **tangent,
@@ -284,6 +145,17 @@ def _space_marks(f: Expression, window: Window, sizes: Sizes) -> tuple[AnyMark, 
         marks.Arrow(
             axes=SPACE, from_=POINT, to=("n_x", "n_y", "n_z"), role="gradient", width=3, toggle=PLANE
         ),
+        marks.Trail(
+            axes=SPACE,
+            tape=_ring(f, window),
+            along="a",
+            from_=0.0,
+            to=360.0,
+            samples=121,
+            role="f",
+            width=3.5,
+            toggle=AROUND,
+        ),
         marks.Point(axes=SPACE, at=POINT, role="ink", size=13),
     )
 
@@ -300,11 +172,11 @@ def _cut_tape(f: Expression) -> Tape:
     return compile_tape({"x": x, "y": y, "z": f.substitute({"x": x, "y": y})}, ("t", "x0", "y0", "theta"))
 
 
-def _pad_marks(f: Expression, sizes: Sizes) -> tuple[AnyMark, ...]:
+def _pad_marks(f: Expression, window: Window, sizes: Sizes) -> tuple[AnyMark, ...]:
     here = ("x0", "y0")
     return (
-        marks.Horizontal(y="y0", role="slope", width=2.5, toggle="!gradient"),
-        marks.Vertical(x="x0", role="partial_y", width=2.5, toggle="!gradient"),
+        marks.Horizontal(y="y0", role="slope", width=2.5, toggle=TWO_SLICES),
+        marks.Vertical(x="x0", role="partial_y", width=2.5, toggle=TWO_SLICES),
         marks.LevelLine(tape=compile_tape({"f": f}, ("x", "y")), level="f", role="f", width=3, toggle=GRADIENT),
         marks.Segment(
             from_=("level_x_low", "level_y_low"), to=("level_x_high", "level_y_high"),
@@ -325,6 +197,17 @@ def _pad_marks(f: Expression, sizes: Sizes) -> tuple[AnyMark, ...]:
             anchor="middle",
             offset=(0, 6),
             size=18),
+        marks.LevelLine(tape=compile_tape({"f": f}, ("x", "y")), level="f", role="guide", width=2, toggle=AROUND),
+        marks.Trail(
+            tape=_ring(f, window),
+            along="a",
+            from_=0.0,
+            to=360.0,
+            samples=121,
+            role="f",
+            width=3.5,
+            toggle=AROUND,
+        ),
         marks.Region(
             points=(
                 ("plane_left", "plane_near"), ("plane_right", "plane_near"),
@@ -358,7 +241,7 @@ def _slice(f: Expression, window: Window, shown: Span, along: str) -> Panel:
         ),
         height=168,
         height_narrow=130,
-        toggle="!gradient",
+        toggle=TWO_SLICES,
     )
 
 
@@ -389,7 +272,55 @@ def _cut(f: Expression, window: Window, shown: Span) -> Panel:
     )
 
 
-def _low_layout(name: str, span: Span, shown: Span) -> dict[str, object]:
+def ring_radius(window: Window) -> float:
+    """The radius of the walk around a point."""
+    return round_step(window.x[1] - window.x[0], 10)
+
+
+def _ring(f: Expression, window: Window) -> Tape:
+    """Once around the point, in degrees: the place in the plane, and the height there."""
+    a, x0, y0 = (Expression.variable(name) for name in ("a", "x0", "y0"))
+    radius = ring_radius(window)
+    x, y = (
+        start + radius * parse(f"{name}(pi t/180)", ("t",)).substitute({"t": a})
+        for start, name in ((x0, "cos"), (y0, "sin"))
+    )
+    return compile_tape({"x": x, "y": y, "z": f.substitute({"x": x, "y": y})}, ("a", "x0", "y0"))
+
+
+def _around(f: Expression, window: Window, found: CriticalPoints) -> tuple[Panel, ...]:
+    """Where the test is silent: the heights on a walk around the point, against the direction."""
+    silent = found.of_kind(CriticalKind.SILENT)
+    if not silent:
+        return ()
+    a, x0, y0 = (Expression.variable(name) for name in ("a", "x0", "y0"))
+    radius = ring_radius(window)
+    angle = np.radians(np.linspace(0, 360, 181))
+    walks = [f(p.x + radius * np.cos(angle), p.y + radius * np.sin(angle)) - p.value for p in silent]
+    most = float(np.nanmax(np.abs(walks))) if np.isfinite(walks).any() else 1.0
+    step = {name: parse(f"{name}(pi t/180)", ("t",)).substitute({"t": a}) for name in ("cos", "sin")}
+    there = f.substitute({"x": x0 + radius * step["cos"], "y": y0 + radius * step["sin"]})
+    change = there - f.substitute({"x": x0, "y": y0})
+    layout = _low_layout("direction", (0.0, 360.0), (-1.3 * most, 1.3 * most))
+    return (
+        Panel(
+            name="around",
+            label="How much higher or lower the surface is all around the point",
+            figure=Picture((), {**layout, "xaxis": {**layout["xaxis"], "dtick": 60, "ticksuffix": "°"}}),
+            marks=(
+                marks.Horizontal(y=0.0, role="ink", width=1.5),
+                marks.Curve(
+                    tape=compile_tape({"z": change}, ("a", "x0", "y0")), along="a", role="f", width=4
+                ),
+            ),
+            height=168,
+            height_narrow=150,
+            toggle=AROUND,
+        ),
+    )
+
+
+def _low_layout(name: str, span: Span, shown: Span) -> dict[str, Any]:
     """Axes of a low picture: few ticks, the heights of the surface."""
     return theme.layout(
         (6, 10, 24, 56),

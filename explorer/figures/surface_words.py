@@ -224,7 +224,12 @@ def story(
         ]
     stages.append(Stage("All these slopes lie in one plane that touches the surface.", here, {"plane": True}))
     stages += [
-        Stage(said_of(f, window, p), {"x0": p.x, "y0": p.y}, {"slices": True}) for p in found.points[:3]
+        Stage(
+            said_of(f, window, p),
+            {"x0": p.x, "y0": p.y},
+            {"around" if p.kind is CriticalKind.SILENT else "slices": True},
+        )
+        for p in found.points[:3]
     ]
     return tuple(stages)
 

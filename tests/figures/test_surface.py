@@ -119,6 +119,13 @@ def test_a_silent_test_is_answered_by_a_walk_around(text, words):
     assert words in neighbourhood(f, SQUARE, point)
 
 
+def test_the_lens_around_is_there_where_the_test_is_silent():
+    silent, told = (scene_of(text, window=SQUARE) for text in ("x^4 + y^4", "x^2 - y^2"))
+    assert "around" in {toggle.name for toggle in silent.toggles}
+    assert "around" in {panel.name for panel in silent.panels}
+    assert "around" not in {toggle.name for toggle in told.toggles} | {panel.name for panel in told.panels}
+
+
 def test_critical_points_stand_in_the_table_with_their_eigenvalues():
     (table,) = scene_of("x^2 - y^2", window=SQUARE, start=(1.0, 0.5)).tables
     (row,) = table.rows

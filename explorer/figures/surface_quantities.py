@@ -1,0 +1,155 @@
+"""The numbers that move on the surface page: slopes, tangents, directions, the plane and how far f leaves it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from explorer.expression import Expression, parse
+from explorer.figures.surface_still import box_proportions, padded
+from explorer.numeric import Window
+from explorer.numeric.plane import round_step
+
+Span = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """Lengths in units of the plane: tangents, the tangent plane, the direction u; and the floor's height.
+
+    `arrow` is what one unit of gradient is drawn as.
+    """
+
+    tangent: float
+    plane: float
+    direction: float
+    arrow: float
+    floor: float
+
+    @property
+    def gap(self) -> float:
+        """The distance at which the surface is compared with its plane."""
+        return self.plane
+
+
+def sizes_for(f: Expression, window: Window, shown: Span, steepness: float) -> Sizes:
+    """Round lengths that suit the window; `steepness` is a gradient's usual length in it."""
+    width = min(window.x[1] - window.x[0], window.y[1] - window.y[0])
+    wanted = 0.22 * width / steepness if steepness > 0 else 1.0
+    return Sizes(
+        tangent=0.22 * width,
+        plane=round_step(width, 6),
+        direction=round_step(width, 4),
+        arrow=round_step(max(wanted, 1e-9), 1),
+        floor=padded(shown)[0],
+    )
+
+
+def outputs(f: Expression, window: Window, shown: Span, sizes: Sizes) -> dict[str, Expression]:
+    """Every quantity of the scene, in x0, y0 and theta (degrees)."""
+    x0, y0, theta = (Expression.variable(name) for name in ("x0", "y0", "theta"))
+    at: dict[str, Expression | float] = {"x": x0, "y": y0}
+    first = {name: f.derivative(name) for name in ("x", "y")}
+    here = {
+        "f": f.substitute(at),
+        "fx": first["x"].substitute(at),
+        "fy": first["y"].substitute(at),
+        "fxx": first["x"].derivative("x").substitute(at),
+        "fxy": first["x"].derivative("y").substitute(at),
+        "fyy": first["y"].derivative("y").substitute(at),
+    }
+    height, fx, fy = here["f"], here["fx"], here["fy"]
+    ux, uy = (parse(f"{name}(pi t/180)", ("t",)).substitute({"t": theta}) for name in ("cos", "sin"))
+    du = fx * ux + fy * uy
+    norm = of_parts("sqrt(a^2+b^2)", a=fx, b=fy)
+    reach, side = sizes.tangent, sizes.plane
+    found = here | {
+        "minus_x0": -x0,
+        "minus_y0": -y0,
+        "minus_fx": -fx,
+        "minus_fy": -fy,
+        "norm": norm,
+        "ux": ux,
+        "uy": uy,
+        "du": du,
+        "share": du / norm,
+        "x_low": x0 - reach,
+        "x_high": x0 + reach,
+        "y_low": y0 - reach,
+        "y_high": y0 + reach,
+        "x_tangent_low": height - reach * fx,
+        "x_tangent_high": height + reach * fx,
+        "y_tangent_low": height - reach * fy,
+        "y_tangent_high": height + reach * fy,
+        "u_x": x0 + sizes.direction * ux,
+        "u_y": y0 + sizes.direction * uy,
+        "u_label_x": x0 + 1.16 * sizes.direction * ux,
+        "u_label_y": y0 + 1.16 * sizes.direction * uy,
+        "g_x": x0 + sizes.arrow * fx,
+        "g_y": y0 + sizes.arrow * fy,
+        "d_x": x0 + sizes.arrow * du * ux,
+        "d_y": y0 + sizes.arrow * du * uy,
+        "cut_x_low": x0 - reach * ux,
+        "cut_x_high": x0 + reach * ux,
+        "cut_y_low": y0 - reach * uy,
+        "cut_y_high": y0 + reach * uy,
+        "cut_low": height - reach * du,
+        "cut_high": height + reach * du,
+        "level_x_low": x0 - reach * fy / norm,
+        "level_y_low": y0 + reach * fx / norm,
+        "level_x_high": x0 + reach * fy / norm,
+        "level_y_high": y0 - reach * fx / norm,
+        "plane_left": x0 - side,
+        "plane_right": x0 + side,
+        "plane_near": y0 - side,
+        "plane_far": y0 + side,
+        "plane_ln": height - side * fx - side * fy,
+        "plane_rn": height + side * fx - side * fy,
+        "plane_rf": height + side * fx + side * fy,
+        "plane_lf": height - side * fx + side * fy,
+        "gap": _gap(f, here, x0, y0, sizes.gap),
+        "half_gap": _gap(f, here, x0, y0, sizes.gap / 2),
+    }
+    return found | _normal(here, x0, y0, window, shown)
+
+
+def of_parts(text: str, **parts: Expression) -> Expression:
+    """A formula of our own with expressions put in for its letters."""
+    return parse(text, tuple(parts)).substitute(parts)
+
+
+def _gap(
+    f: Expression, here: dict[str, Expression], x0: Expression, y0: Expression, distance: float
+) -> Expression:
+    """The largest |f − plane| in eight directions at this distance."""
+    furthest: Expression | None = None
+    slant = distance / 2**0.5
+    for dx, dy in (
+        (distance, 0.0), (-distance, 0.0), (0.0, distance), (0.0, -distance),
+        (slant, slant), (slant, -slant), (-slant, slant), (-slant, -slant),
+    ):  # fmt: skip
+        there = f.substitute({"x": x0 + dx, "y": y0 + dy})
+        gap = of_parts("|a - b|", a=there, b=here["f"] + dx * here["fx"] + dy * here["fy"])
+        furthest = gap if furthest is None else of_parts("max(a, b)", a=furthest, b=gap)
+    assert furthest is not None
+    return furthest
+
+
+def _normal(
+    here: dict[str, Expression], x0: Expression, y0: Expression, window: Window, shown: Span
+) -> dict[str, Expression]:
+    """The end of an arrow that stands upright on the plane as it is drawn, a quarter of the box long.
+
+    With scales s for x, y and z the drawn plane has the slopes fx·sz/sx and fy·sz/sy.
+    """
+    spans = (padded(window.x), padded(window.y), padded(shown))
+    sx, sy, sz = (
+        side / (high - low) for side, (low, high) in zip(box_proportions(window), spans, strict=True)
+    )
+    a, b = here["fx"] * (sz / sx), here["fy"] * (sz / sy)
+    size = of_parts("sqrt(1+a^2+b^2)", a=a, b=b)
+    length = 0.25
+    return {
+        "n_x": x0 - length / sx * a / size,
+        "n_y": y0 - length / sy * b / size,
+        "n_z": here["f"] + length / sz / size,
+    }
