@@ -231,7 +231,7 @@ def _rates(standing: Standing, rates: tuple[float, float]) -> RateMap:
         standing.loss,
         standing.start,
         standing.steps,
-        np.geomspace(rates[0], rates[1], 201),
+        np.geomspace(rates[0], rates[1], 121),
         **dict(standing.settings),
     )
 
