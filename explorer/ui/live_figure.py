@@ -18,6 +18,10 @@ from explorer.ui.static_files import script_names
 _LOADER = """
 const here = (path) => new URL("app/static/" + path, document.baseURI).href;
 const script = import(here("{live}"));
+if (!window.Plotly) {{
+  const early = {{ rel: "preload", as: "script", href: here("{plotly}") }};
+  document.head.append(Object.assign(document.createElement("link"), early));
+}}
 export default async function (component) {{
   const {{ mount }} = await script;
   return mount(component);
@@ -36,8 +40,9 @@ class Release:
 
 @lru_cache(maxsize=1)
 def _component() -> Any:
-    _, live = script_names()
-    return st.components.v2.component("live_figure", js=_LOADER.format(live=live), isolate_styles=False)
+    plotly, live = script_names()
+    loader = _LOADER.format(live=live, plotly=plotly)
+    return st.components.v2.component("live_figure", js=loader, isolate_styles=False)
 
 
 def _numbers(values: object) -> dict[str, float]:
