@@ -4,6 +4,7 @@ import { element, svgElement } from "./dom.js";
 const NAMESPACE = "http://www.w3.org/2000/svg";
 const PNG_SCALE = 2;
 const DRAWING_MARGIN = 24;
+const CAPTION_SIZE = 19;
 
 /** In an exported file the script is followed by this line and the call that starts it. */
 const START = "\n// The scene of this file.\n";
@@ -39,10 +40,10 @@ function save(name, blob) {
 export async function drawingOf(figure) {
   const origin = figure.panelsNode.getBoundingClientRect();
   const { colours } = figure;
-  const lines = wordsOf(figure);
   const width = Math.round(origin.width) + 2 * DRAWING_MARGIN;
-  const height = Math.round(origin.height) + 2 * DRAWING_MARGIN + 30 * lines.length;
   const family = getComputedStyle(figure.root).fontFamily;
+  const lines = wordsOf(figure, origin.width, family);
+  const height = Math.round(origin.height) + 2 * DRAWING_MARGIN + 30 * lines.length;
   const drawing = svgElement("svg", {
     xmlns: NAMESPACE, width, height, viewBox: `0 0 ${width} ${height}`, "font-family": family,
   }, [svgElement("rect", { width, height, fill: colours.paper })]);
@@ -54,17 +55,32 @@ export async function drawingOf(figure) {
     }
   }
   lines.forEach((line, i) => drawing.append(svgElement("text", {
-    x: DRAWING_MARGIN, y: origin.height + 2 * DRAWING_MARGIN + 30 * i, "font-size": 19, fill: colours.ink, text: line,
+    x: DRAWING_MARGIN, y: origin.height + 2 * DRAWING_MARGIN + 30 * i, "font-size": CAPTION_SIZE, fill: colours.ink, text: line,
   })));
   return drawing;
 }
 
-function wordsOf(figure) {
+/** The numbers and the sentence, in lines no wider than the drawing. */
+function wordsOf(figure, width, family) {
   const { state } = figure;
   const formula = state.scene.url && state.scene.url.f ? [`f = ${state.scene.url.f}`] : [];
   const numbers = state.scene.readouts.filter((spec) => state.shows(spec.toggle))
     .map((spec) => `${spec.label} ${figure.readouts.get(spec.name).text()}`.trim());
-  return [[...formula, ...numbers].join("   ·   "), figure.sentence.text()];
+  const pen = document.createElement("canvas").getContext("2d");
+  pen.font = `${CAPTION_SIZE}px ${family}`;
+  const fits = (text) => pen.measureText(text).width <= width;
+  return [...filled([...formula, ...numbers], "   ·   ", fits), ...filled(figure.sentence.text().split(" "), " ", fits)];
+}
+
+/** Pieces joined into lines, each as full as `fits` allows. */
+function filled(pieces, between, fits) {
+  const lines = [];
+  for (const piece of pieces) {
+    const longer = lines.length > 0 ? lines[lines.length - 1] + between + piece : null;
+    if (longer !== null && fits(longer)) lines[lines.length - 1] = longer;
+    else lines.push(piece);
+  }
+  return lines;
 }
 
 async function stillPart(panel, at) {
