@@ -176,19 +176,24 @@ function arrowMark(mark, quantities) {
   };
 }
 
+/** The mean width of a letter or digit, as a share of the font size. */
+const LETTER = 0.56;
+
 function labelMark(mark, quantities, controls) {
   const read = placeReader(mark.at, quantities);
   const text = compileTemplate(mark.text, quantities, controls);
   const place = [0, 0];
   const offset = mark.offset || [0, 0];
-  const node = svgElement("text", { "text-anchor": mark.anchor || "start" });
+  const node = svgElement("text");
   let shown = "";
   let growth = 1;
+  let size = mark.size || 16;
   return {
     nodes: [node],
     paint: "text",
     resize(presenting) {
       growth = presenting ? Math.max(1, PRESENT_SCALE.label / (mark.size || 16)) : 1;
+      size = presenting ? PRESENT_SCALE.label : mark.size || 16;
     },
     draw(mapping) {
       if (!read(mapping, place)) return false;
@@ -197,11 +202,29 @@ function labelMark(mark, quantities, controls) {
         shown = now;
         node.textContent = now;
       }
-      node.setAttribute("x", pixel(place[0] + growth * offset[0]));
-      node.setAttribute("y", pixel(place[1] + growth * offset[1]));
+      const [x, y, anchor] = labelPlace(place, [growth * offset[0], growth * offset[1]], mark.anchor || "start",
+        shown.length * size * LETTER, size, mapping);
+      node.setAttribute("x", pixel(x));
+      node.setAttribute("y", pixel(y));
+      node.setAttribute("text-anchor", anchor);
       return true;
     },
   };
+}
+
+/** Beside its place, on the other side where it would be cut off, and never beyond the panel's top or foot. */
+function labelPlace(place, offset, anchor, width, size, mapping) {
+  const right = mapping.left + mapping.width, bottom = mapping.top + mapping.height;
+  const x = place[0] + offset[0], y = place[1] + offset[1];
+  const seen = place[0] >= mapping.left && place[0] <= right && place[1] >= mapping.top && place[1] <= bottom;
+  if (!seen) return [x, y, anchor];
+  const level = Math.min(Math.max(y, mapping.top + 0.8 * size), bottom - 0.25 * size);
+  if (anchor === "start" && x + width > right) {
+    // A little too far: slid back. Much too far: on the other side.
+    return x + width / 2 > right ? [place[0] - offset[0], level, "end"] : [right - width, level, anchor];
+  }
+  if (anchor === "end" && x - width < mapping.left) return [place[0] - offset[0], level, "start"];
+  return [x, level, anchor];
 }
 
 /** Attributes of each way to paint, with the mark's own width and the theme's colours. */

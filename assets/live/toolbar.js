@@ -43,7 +43,7 @@ export class Toolbar {
     ]);
     this.far = element("div", { class: "live-tools live-tools--page", role: "group", "aria-label": "Share and show" }, [
       this.message, this.field,
-      tool("link", "Copy the link to exactly this", LINK, () => this.copy(), "Copy link"),
+      tool("link", "Copy link to exactly this", LINK, () => this.copy(), "Copy link"),
       tool("present", "Present", SCREEN, () => figure.present.toggle(), "Present"),
     ]);
   }

@@ -85,8 +85,8 @@ def decimals_for(width: float) -> int:
 
 
 def digits_for(extent: float) -> int:
-    """Decimals of a value on an axis so long: two, and more where a hundredth would be a twentieth of it."""
-    return min(MOST_DIGITS, max(2, 2 - math.floor(math.log10(max(extent, 1e-12) / 0.2))))
+    """Decimals of a value on an axis so long: two, and more where a hundredth would be a fifth of it."""
+    return min(MOST_DIGITS, max(2, 2 - math.floor(math.log10(max(extent, 1e-12) / 0.05))))
 
 
 @dataclass(frozen=True)

@@ -134,3 +134,11 @@ def test_a_finger_drags_on_a_phone(visit):
     start = figure.value("x0")
     figure.drag(figure.handle("x0"), 40, touch=True)
     assert figure.value("x0") > start + 0.2
+
+
+def test_the_number_beside_the_point_is_not_cut_off_at_the_edge(visit):
+    figure = visit.figure("tangent", f="x^2", x0=3, window="-3,3,-1,9")
+    label = figure.root.locator("svg text", has_text=re.compile(r"^6\.00$")).last.bounding_box()
+    plot = figure.root.locator(".nsewdrag").first.bounding_box()
+    assert plot["x"] <= label["x"]
+    assert label["x"] + label["width"] <= plot["x"] + plot["width"] + 1
