@@ -38,7 +38,7 @@ function save(name, blob) {
 
 /** The panels side by side as on the screen, the moving layer above each, and the words beneath. */
 export async function drawingOf(figure) {
-  const origin = figure.panelsNode.getBoundingClientRect();
+  const origin = frameOf(figure);
   const { colours } = figure;
   const width = Math.round(origin.width) + 2 * DRAWING_MARGIN;
   const family = getComputedStyle(figure.root).fontFamily;
@@ -81,6 +81,14 @@ function filled(pieces, between, fits) {
     else lines.push(piece);
   }
   return lines;
+}
+
+/** The rectangle that holds all panels; a page may lay them out in a grid of its own. */
+function frameOf(figure) {
+  const places = [...figure.panels.values()].map((panel) => panel.node.getBoundingClientRect()).filter((place) => place.width > 0);
+  const [left, top] = [Math.min(...places.map((place) => place.left)), Math.min(...places.map((place) => place.top))];
+  const [right, bottom] = [Math.max(...places.map((place) => place.right)), Math.max(...places.map((place) => place.bottom))];
+  return { left, top, width: right - left, height: bottom - top };
 }
 
 async function stillPart(panel, at) {

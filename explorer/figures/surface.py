@@ -116,13 +116,13 @@ def _look_around(found: CriticalPoints) -> tuple[Toggle, ...]:
 
 
 def _steepness(f: Expression, window: Window) -> float:
-    """A usual length of the gradient in the window: exceeded on a tenth of it."""
+    """A usual length of the gradient in the window: the median."""
     x, y = np.meshgrid(np.linspace(*window.x, 41), np.linspace(*window.y, 41))
     _, (fx, fy) = f.value_and_gradient(x, y)
     with np.errstate(all="ignore"):
         lengths = np.hypot(fx, fy)
     lengths = lengths[np.isfinite(lengths)]
-    return float(np.quantile(lengths, 0.9)) if len(lengths) else 0.0
+    return float(np.median(lengths)) if len(lengths) else 0.0
 
 
 def _controls(window: Window, start: tuple[float, float], found: CriticalPoints) -> tuple[Control, ...]:

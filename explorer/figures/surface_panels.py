@@ -254,7 +254,7 @@ def _cut(f: Expression, window: Window, shown: Span) -> Panel:
     return Panel(
         name="cut",
         label="The height along u, against the distance from the point",
-        figure=Picture((), _low_layout("distance along u", (-half, half), shown)),
+        figure=Picture((), _low_layout("along u", (-half, half), shown)),
         marks=(
             marks.Vertical(x=0.0, role="guide", dash="dot", width=1),
             marks.Line(through=(0.0, "f"), slope="du", role="slope", dash="dash", width=3),

@@ -107,7 +107,9 @@ def _linked(reading: Reading, scene: Scene) -> dict[str, dict[str, Any]]:
     toggles = {}
     for toggle in scene.toggles:
         if toggle.group in reading.given:
-            toggles[toggle.name] = reading.text(toggle.group) == toggle.name
+            asked = reading.text(toggle.group)
+            if any(one.group == toggle.group and one.name == asked for one in scene.toggles):
+                toggles[toggle.name] = asked == toggle.name
         elif toggle.name in reading.given:
             toggles[toggle.name] = reading.text(toggle.name) == "1"
     return {"controls": controls, "toggles": toggles}
