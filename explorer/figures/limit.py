@@ -148,7 +148,7 @@ def start_for(f: Expression, window: Window) -> float:
             and x + h <= right
             and np.isfinite(values(f, np.array([x, x + h, x + h / 10, x - h / 10]))).all()
         ):
-            return float(x)
+            return round(float(x), 12)  # the address says −0.3, not −0.30000000000000004
     return wanted
 
 
