@@ -142,14 +142,16 @@ def start_for(f: Expression, window: Window) -> float:
     step = 10.0 ** math.floor(math.log10((right - left) / 4))
     places = np.round(np.linspace(left, right - h, 41) / step) * step
     wanted = left + 0.4 * (right - left)
-    for x in sorted(set(places.tolist()), key=lambda place: abs(place - wanted)):
+    ordered = sorted(set(places.tolist()), key=lambda place: abs(place - wanted))
+    for x in ordered:
         if (
             left <= x
             and x + h <= right
             and np.isfinite(values(f, np.array([x, x + h, x + h / 10, x - h / 10]))).all()
         ):
             return round(float(x), 12)  # the address says −0.3, not −0.30000000000000004
-    return wanted
+    defined = (x for x in ordered if left <= x <= right and np.isfinite(values(f, x)))
+    return round(float(next(defined, wanted)), 12)
 
 
 def _walls(analysis: Analysis, start: float) -> tuple[Break, ...]:
