@@ -34,7 +34,7 @@ class Sizes:
 def sizes_for(f: Expression, window: Window, shown: Span, steepness: float) -> Sizes:
     """Round lengths that suit the window; `steepness` is a gradient's usual length in it."""
     width = min(window.x[1] - window.x[0], window.y[1] - window.y[0])
-    wanted = 0.15 * width / steepness if steepness > 0 else 1.0
+    wanted = 0.25 * width / steepness if steepness > 0 else 1.0
     return Sizes(
         tangent=0.22 * width,
         plane=round_step(width, 6),
