@@ -28,7 +28,15 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Response,
+    expect,
+    sync_playwright,
+)
 
 from tests.browser.chromium import DESKTOP, Screen, launch
 from tests.browser.live_figure import KEEP_MESSAGES, PATIENCE, LiveFigure
@@ -56,6 +64,7 @@ def fresh_server(servers: ExitStack) -> Server:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
+        expect.set_options(timeout=PATIENCE)  # a loaded machine is slow, not wrong
         chromium = launch(playwright)
         yield chromium
         chromium.close()
