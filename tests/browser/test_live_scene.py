@@ -215,6 +215,7 @@ def test_play_squeezes_h_and_ends_exactly(stage: Open) -> None:
     figure.page.click('[data-play="h → 0⁻"]')
     figure.page.wait_for_function("document.querySelector('[data-control=h]').dataset.value < -1e-3")
     figure.page.get_by_label("Pause").click()
+    figure.frame()
     paused = figure.value("h")
     assert -1 <= paused < 0
     figure.frame()
