@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from explorer.expression import Expression, parse
@@ -34,14 +35,20 @@ class Sizes:
 def sizes_for(f: Expression, window: Window, shown: Span, steepness: float) -> Sizes:
     """Round lengths that suit the window; `steepness` is a gradient's usual length in it."""
     width = min(window.x[1] - window.x[0], window.y[1] - window.y[0])
-    wanted = 0.25 * width / steepness if steepness > 0 else 1.0
+    wanted = 0.2 * width / steepness if steepness > 0 else 1.0
     return Sizes(
         tangent=0.22 * width,
         plane=round_step(width, 6),
         direction=round_step(width, 4),
-        arrow=round_step(max(wanted, 1e-9), 1),
+        arrow=_round_scale(max(wanted, 1e-9)),
         floor=padded(shown)[0],
     )
+
+
+def _round_scale(wanted: float) -> float:
+    """The nearest of 1, 2, 3 and 5 times a power of ten."""
+    power = 10.0 ** math.floor(math.log10(wanted))
+    return float(min((k * power for k in (1, 2, 3, 5, 10)), key=lambda scale: abs(math.log(scale / wanted))))
 
 
 def outputs(f: Expression, window: Window, shown: Span, sizes: Sizes) -> dict[str, Expression]:
