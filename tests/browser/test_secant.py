@@ -231,7 +231,9 @@ def test_cells_are_edited_and_judged(visit: Visit) -> None:
 
     def write(row: int, column: int, text: str) -> None:
         page.mouse.click(corner["x"] + (200, 600)[column], corner["y"] + 35 * row + 52)
-        page.keyboard.press("Enter")  # opens the cell's editor, which the first typed figure might come before
+        page.keyboard.press(
+            "Enter"
+        )  # opens the cell's editor, which the first typed figure might come before
         editor = page.locator("#portal input, #portal textarea").first
         editor.fill(text)
         editor.press("Enter")
