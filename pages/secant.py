@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from explorer.figures.limit import SWITCHES, limit_scene, start_for
+from explorer.figures.limit import SWITCHES, limit_scene
+from explorer.figures.limit_start import start_for
 from explorer.figures.measured import measured_scene
 from explorer.numeric.measurements import measurements
 from explorer.presets import CAR, LIMIT_CHALLENGES, LIMITS
@@ -40,7 +41,7 @@ def explore_function() -> None:
         window_form(page, f, window)
         source_switch(page)
     linked_window = window_in_link(window, f, preset)
-    start = preset.x0 if preset else start_for(f, window)
+    start = start_for(f, window, preset.x0 if preset else None)
 
     @st.fragment
     def figure() -> None:

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from explorer.figures.curve import within
 from explorer.figures.slope import slope_scene, start_in
 from explorer.presets import SLOPE_CHALLENGES, SLOPES
 from explorer.ui.formula_box import formula_box
@@ -33,7 +34,7 @@ linked_window = window_in_link(window, f, preset)
 @st.fragment
 def explore() -> None:
     """The figure and what follows its release; typing reruns the whole page, dragging only this."""
-    start = preset.x0 if preset else start_in(f, window)
+    start = preset.x0 if preset and within(preset.x0, window) else start_in(f, window)
     scene = slope_scene(
         f,
         window,

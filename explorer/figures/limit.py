@@ -27,7 +27,6 @@ from explorer.figures.limit_quotient import (
     SMALLEST,
     H,
     ends_of,
-    first_h,
     largest_h,
     log_place,
     quantities,
@@ -36,6 +35,7 @@ from explorer.figures.limit_quotient import (
     quotient_range,
     row_sizes,
 )
+from explorer.figures.limit_start import Start
 from explorer.figures.limit_words import exactly, limit_cases, quotient_cases, sentences, story
 from explorer.figures.marks import AnyMark, Condition
 from explorer.figures.scene import (
@@ -69,19 +69,19 @@ SWITCHES = ("tangent", "limit", "closer", "log")
 def limit_scene(
     f: Expression,
     window: Window,
-    start: float,
+    start: Start,
     *,
     challenges: tuple[Challenge, ...] = (),
     algebra: tuple[FormulaLine, ...] = (),
     linked_window: str = "",
 ) -> Scene:
-    """The scene for `f` in `window` with x₀ first at `start`.
+    """The scene for `f` in `window` with its points first at `start`.
 
     `algebra` may come later: the scene keeps its identity, so that nothing of the learner's is lost.
     """
     analysis = analyse(f, span_of(window))
     slope = patched_derivative(f, analysis)
-    walls = _walls(analysis, start)
+    walls = _walls(analysis, start.x0)
     breaks = tuple(b for b in analysis.breaks if within(b.x, window))
     straight = _is_straight(f, analysis)
     identity = hashlib.sha256(repr((f.text, window, start, "limit")).encode()).hexdigest()[:16]
@@ -90,12 +90,12 @@ def limit_scene(
         page="limit",
         title=f"From secant to tangent: {f.text}",
         url={"f": f.text, "window": linked_window, "source": None, "from": None, "to": None},
-        controls=(_h_control(window), _x0_control(analysis, window, start)),
+        controls=(_h_control(window, start.h), _x0_control(analysis, window, start.x0)),
         tape=compile_tape(quantities(f, slope, window, walls), ("x0", "h")),
         panels=(
             _curve_panel(f, analysis, window, breaks),
-            _quotient_panel(f, window, start, (breaks, walls), log=False),
-            _quotient_panel(f, window, start, (breaks, walls), log=True),
+            _quotient_panel(f, window, start.x0, (breaks, walls), log=False),
+            _quotient_panel(f, window, start.x0, (breaks, walls), log=True),
         ),
         readouts=(
             Readout(
@@ -130,28 +130,9 @@ def limit_scene(
             if algebra
             else ()
         ),
-        story=story(window, start, first_h(window), breaks),
+        story=story(window, start.x0, start.h, breaks),
         challenges=played(challenges, f),
     )
-
-
-def start_for(f: Expression, window: Window) -> float:
-    """Where x₀ stands first on an unknown function: a round place from which the first secant can be drawn."""
-    left, right = window.x
-    h = first_h(window)
-    step = 10.0 ** math.floor(math.log10((right - left) / 4))
-    places = np.round(np.linspace(left, right - h, 41) / step) * step
-    wanted = left + 0.4 * (right - left)
-    ordered = sorted(set(places.tolist()), key=lambda place: abs(place - wanted))
-    for x in ordered:
-        if (
-            left <= x
-            and x + h <= right
-            and np.isfinite(values(f, np.array([x, x + h, x + h / 10, x - h / 10]))).all()
-        ):
-            return round(float(x), 12)  # the address says −0.3, not −0.30000000000000004
-    defined = (x for x in ordered if left <= x <= right and np.isfinite(values(f, x)))
-    return round(float(next(defined, wanted)), 12)
 
 
 def _walls(analysis: Analysis, start: float) -> tuple[Break, ...]:
@@ -174,7 +155,7 @@ def _power(size: float) -> str:
     return f"{size:g}" if exponent >= -2 else f"10{str(exponent).translate(SUPERSCRIPTS)}"
 
 
-def _h_control(window: Window) -> Control:
+def _h_control(window: Window, first: float) -> Control:
     largest = largest_h(window)
     sizes = tuple(float(f"1e{k}") for k in range(-6, math.floor(math.log10(largest) + 1e-9) + 1))
     marked = [MarkedValue(0.0, "0")]
@@ -182,7 +163,6 @@ def _h_control(window: Window) -> Control:
         captioned = size > SMALLEST and round(math.log10(size)) % 2 == 0
         words = (_power(size), "−" + _power(size)) if captioned else ("", "")
         marked += [MarkedValue(size, words[0]), MarkedValue(-size, words[1])]
-    first = first_h(window)
     right, left = ((first, SMALLEST),), ((-first, -SMALLEST),)
     return Control(
         name="h",

@@ -9,8 +9,9 @@ import pytest
 from explorer.expression import parse
 from explorer.figures import marks
 from explorer.figures.curve import analyse, choose_window
-from explorer.figures.limit import limit_scene, start_for
+from explorer.figures.limit import limit_scene
 from explorer.figures.limit_quotient import ends_of, first_h, largest_h, log_place
+from explorer.figures.limit_start import start_for
 from explorer.numeric import BreakKind, Window
 from explorer.presets import LIMIT_CHALLENGES, LIMITS
 
@@ -27,7 +28,7 @@ def scene_of(formula, **options):
     preset = next((p for p in LIMITS if p.formula == formula), None)
     chosen = choose_window(f)
     window = Window(preset.x_window or chosen.x, preset.y_window or chosen.y, False) if preset else chosen
-    start = preset.x0 if preset else start_for(f, window)
+    start = start_for(f, window, preset.x0 if preset else None)
     return limit_scene(f, window, start, **options)
 
 
@@ -79,6 +80,30 @@ def test_the_first_secant_stands_in_the_window_where_there_is_a_curve(formula):
     assert h.min < 0 < h.value <= h.max
     if formula != "sqrt(-1-x^2)":
         assert math.isfinite(quantities(scene, x0.value, h.value)["q"])
+
+
+@pytest.mark.parametrize(
+    "formula",
+    ["sin(1/x)", "tan x", "1/x", "floor(x)", "ln x", "sqrt(4-x^2)", "|x|/x", "x^x", "1/(x-1)", "ceil(x) + x",
+     "{x<0: 1, x>0: 2}", "1/sin(1/x)", "arctan(1/x)", "tan(50x)", "x sin(1/x)", "csc x"],
+)  # fmt: skip
+def test_the_first_secant_stays_on_one_piece(formula):
+    """Seen on the values alone: between the two points the curve never leaps, and both are in the picture."""
+    f = parse(formula)
+    window = choose_window(f)
+    start = start_for(f, window)
+    x = np.linspace(start.x0, start.x0 + start.h, 40_001)
+    y = f(x)
+    assert np.isfinite(y).all()
+    assert np.abs(np.diff(y)).max() < 0.01 * (window.y[1] - window.y[0])
+    assert window.x[0] <= start.x0 < x[-1] <= window.x[1]
+    assert all(window.y[0] < end < window.y[1] for end in (y[0], y[-1]))
+
+
+def test_a_start_that_is_not_in_the_picture_is_not_used():
+    f = parse("x^2")
+    assert start_for(f, Window((-0.5, 3.0), (-1.0, 6.0), False), 1.0).x0 == 1.0
+    assert 10 <= start_for(f, Window((10.0, 20.0), (50.0, 450.0), False), 1.0).x0 <= 20
 
 
 @pytest.mark.parametrize("preset", LIMITS, ids=lambda preset: preset.formula)
