@@ -179,7 +179,7 @@ function stillMoving(path, here, remaining, zigzag, noisy, lengths) {
 
 /**
  * @param {import("./landscape.js").Landscape} landscape @param {import("./walk.js").Path} path
- * @returns {{outcome: string, behaviour: string, period: number, settled: number, zigzag: boolean, here: object, remaining: number}}
+ * @returns {{outcome: string, behaviour: string, period: number, settled: number, zigzag: boolean, kink: boolean, here: object, remaining: number}}
  */
 export function judgePath(landscape, path, noise) {
   const last = path.point(path.count);
@@ -187,8 +187,8 @@ export function judgePath(landscape, path, noise) {
   const lengths = Array.from({ length: path.count }, (_, row) => path.stepLength(row));
   const remaining = newtonDistance(path.gradient(path.count), here);
   const zigzag = backAndForth(path, lengths);
-  const verdict = (outcome, behaviour, period = 0) => ({
-    outcome, behaviour, period, zigzag, here, remaining, settled: outcome === "converged" ? settledAt(path) : 0,
+  const verdict = (outcome, behaviour, period = 0, kink = false) => ({
+    outcome, behaviour, period, zigzag, here, remaining, kink, settled: outcome === "converged" ? settledAt(path) : 0,
   });
   const noisy = noise > 0;
   switch (path.ending) {
@@ -203,7 +203,7 @@ export function judgePath(landscape, path, noise) {
   if (path.ending === ENDED.NO_LOWER_POINT && !enclosesKink(path)) return verdict("stopped", "no_lower_point");
   const period = noisy ? 0 : periodOf(path);
   if (period > 0) return verdict("cycling", "cycle", period);
-  if (enclosesKink(path)) return verdict("converged", "minimum");
+  if (enclosesKink(path)) return verdict("converged", "minimum", 0, true);
   if (isGrowing(path, lengths)) return verdict("diverged", "growing");
   if (fallsForEver(path, lengths)) return verdict("diverged", "unbounded");
   return verdict("stopped", stillMoving(path, here, remaining, zigzag, noisy, lengths));

@@ -100,17 +100,35 @@ export function minimumBelow(landscape, start) {
     const hessian = landscape.hessian(point);
     if (![loss, ...gradient, ...hessian].every(Number.isFinite)) return null;
     const direction = newtonDirection(gradient, hessian);
-    if (Math.hypot(...direction) <= 1e-9 * Math.max(1, Math.hypot(...point))) break;
     const slope = direction.reduce((sum, d, i) => sum + gradient[i] * d, 0);
-    const [size] = backtrack(landscape, point, loss, direction, slope, 1);
+    const way = Math.hypot(...direction) / Math.max(1, Math.hypot(...point));
+    // The loss cannot tell the ends of a very short step apart: there Newton's step is right as it is.
+    const size = way > 1e-6 ? backtrack(landscape, point, loss, direction, slope, 1)[0] : 1;
     point = point.map((p, i) => p + size * direction[i]);
-    if (size === 0) break;
+    if (size === 0 || way <= 1e-9) break;
   }
   point = point.map((p) => Number(p.toFixed(12)) + 0);
-  const { values } = landscape.curvatures(point);
+  const here = landscape.curvatures(point);
+  if (!holdsMinimum(landscape, point, here)) return null;
+  return { point, smallest: here.values[0], largest: here.values[here.values.length - 1] };
+}
+
+/** Whether every curvature is positive, beyond rounding. */
+export function positiveDefinite(values) {
+  return values.every(Number.isFinite) && values[0] > 1e-12 * Math.abs(values[values.length - 1]);
+}
+
+/** Whether one more Newton step is short and finds the same curvatures, as beside a minimum and not in a far tail. */
+function holdsMinimum(landscape, point, { values, c, s }) {
+  if (!positiveDefinite(values)) return false;
+  const gradient = new Float64Array(point.length);
   landscape.look(point, gradient);
-  const largest = values[values.length - 1];
-  const flat = Math.hypot(...gradient) <= 1e-6 * Math.max(1, Math.abs(largest));
-  const definite = values.every(Number.isFinite) && values[0] > 1e-12 * Math.abs(largest);
-  return flat && definite ? { point, smallest: values[0], largest } : null;
+  // Like the eigenvalues, the axes go from the flattest to the steepest.
+  const axes = values.length === 1 ? [[1]] : [[-s, c], [c, s]];
+  const lengths = axes.map((axis, i) => axis.reduce((sum, part, k) => sum + part * gradient[k], 0) / values[i]);
+  if (!(Math.hypot(...lengths) <= 1e-6 * Math.max(1, Math.hypot(...point)))) return false;
+  const ahead = landscape.hessian(point.map((p, k) => axes.reduce((at, axis, i) => at - lengths[i] * axis[k], p)));
+  const [a, b, d] = ahead;
+  const bends = axes.map(([u, v]) => (v === undefined ? a : u * u * a + 2 * u * v * b + v * v * d));
+  return bends.every((bend, i) => Math.abs(bend - values[i]) <= values[i] / 4);
 }

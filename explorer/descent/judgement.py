@@ -25,7 +25,10 @@ LONGEST_PERIOD = 8
 
 @dataclass(frozen=True, eq=False)
 class Verdict:
-    """What `explain` puts into words. `remaining` is Newton's estimate of the way to go, maybe infinite."""
+    """What `explain` puts into words. `remaining` is Newton's estimate of the way to go, maybe infinite.
+
+    `at_kink`: it converged to a place where the slope jumps from down to up.
+    """
 
     outcome: Outcome
     behaviour: Behaviour
@@ -34,6 +37,7 @@ class Verdict:
     settled: int | None = None
     period: int = 0
     back_and_forth: bool = False
+    at_kink: bool = False
 
 
 def judge(landscape: Landscape, path: Path, values: Mapping[str, float]) -> Verdict:
@@ -42,9 +46,9 @@ def judge(landscape: Landscape, path: Path, values: Mapping[str, float]) -> Verd
     remaining = _newton_distance(path.gradients[-1], here)
     zigzag = _back_and_forth(path)
 
-    def verdict(outcome: Outcome, behaviour: Behaviour, period: int = 0) -> Verdict:
+    def verdict(outcome: Outcome, behaviour: Behaviour, period: int = 0, at_kink: bool = False) -> Verdict:
         settled = _settled(path) if outcome is Outcome.CONVERGED else None
-        return Verdict(outcome, behaviour, here, remaining, settled, period, zigzag)
+        return Verdict(outcome, behaviour, here, remaining, settled, period, zigzag, at_kink)
 
     match path.ending:
         case Ending.OVERFLOW:
@@ -65,7 +69,7 @@ def judge(landscape: Landscape, path: Path, values: Mapping[str, float]) -> Verd
     if period:
         return verdict(Outcome.CYCLING, Behaviour.CYCLE, period)
     if _encloses_a_kink(path):
-        return verdict(Outcome.CONVERGED, Behaviour.MINIMUM)
+        return verdict(Outcome.CONVERGED, Behaviour.MINIMUM, at_kink=True)
     if _is_growing(path):
         return verdict(Outcome.DIVERGED, Behaviour.GROWING)
     if _falls_for_ever(path):

@@ -119,9 +119,14 @@ def _no_bound(case: Case) -> str:
 def _converged(case: Case) -> str:
     settled = case.verdict.settled
     when = f", there from step {settled} on" if settled else ""
+    if case.verdict.at_kink:
+        return f"Converged to {case.now}{when}: the slope jumps there from down to up, a minimum at a kink."
     minimum = minimum_below(case.landscape, tuple(case.path.points[-1].tolist()))
     if minimum is None:
-        return f"Converged to {case.now}{when}: the slope jumps there from down to up, a minimum at a kink."
+        return (
+            f"Converged to {case.rest}{when}: the curvature fades out towards the bottom, so there is no "
+            "bound 2/λmax to hold η against."
+        )
     where = place(minimum.point, case.landscape.loss.variables)
     said = f"Converged to the minimum at {where}{when}."
     here, bound = minimum, case.bound(minimum)
@@ -175,8 +180,8 @@ def _cycle(case: Case) -> str:
         if case.optimiser.second_order or minimum is not None:
             return f"{said}the steps do not shrink at {case.eta}."
         return (
-            f"{said}the slope does not fade towards the bottom, so at {case.eta} the steps stay as long as "
-            "they are and jump over it. A smaller η bounces closer; a decaying one settles."
+            f"{said}on both sides the slope is such that at {case.eta} each step jumps back over the bottom. "
+            "A smaller or a decaying η comes closer."
         )
     name = case.named_bound(minimum, bound)
     if math.isclose(case.last_rate, bound, rel_tol=1e-9):
@@ -254,17 +259,26 @@ def _more_steps(case: Case) -> str:
     """How long half of the rest takes: near a minimum the distance shrinks by a constant factor a step."""
     length = _next_length(case)
     more = math.log(2) * case.verdict.remaining / length if length else math.inf
-    definite = case.verdict.here.positive_definite
-    return (
-        f" Halving what is left takes about {_rounded(more)} more steps."
-        if definite and 2 <= more < 1e9
-        else ""
-    )
+    if not (2 <= more < 1e9 and _nears_a_minimum(case)):
+        return ""
+    return f" Halving what is left takes about {_rounded(more)} more steps."
 
 
 def _rounded(count: float) -> str:
     size = 10 ** max(0, math.floor(math.log10(count)) - 1)
     return f"{round(count / size) * size:,}".replace(",", " ")
+
+
+def _bound_here(case: Case) -> float | None:
+    """The bound with the curvatures at the last iterate; on the way to no minimum it would bound nothing."""
+    return case.bound(case.verdict.here) if _nears_a_minimum(case) else None
+
+
+def _nears_a_minimum(case: Case) -> bool:
+    """Whether the curvatures at the last iterate are positive and a minimum lies below."""
+    here = case.verdict.here
+    definite = bool(np.isfinite(here.eigenvalues).all()) and here.positive_definite
+    return definite and nearby_minimum(case) is not None
 
 
 def _plateau(case: Case) -> str:
@@ -277,7 +291,7 @@ def _plateau(case: Case) -> str:
 def _crawling(case: Case) -> str:
     here = case.verdict.here
     said = f"Stopped after {case.plural()}, crawling: gradient norm {_gradient_norm(case)} at {case.now}."
-    bound = case.bound(here) if np.isfinite(here.eigenvalues).all() and here.positive_definite else None
+    bound = _bound_here(case)
     if bound is None:
         return said + _more_steps(case)
     name = case.named_bound(here, bound)
@@ -293,7 +307,7 @@ def _crawling(case: Case) -> str:
 
 def _overshooting(case: Case) -> str:
     here = case.verdict.here
-    bound = case.bound(here)
+    bound = _bound_here(case)
     said = (
         f"Stopped after {case.plural()}, overshooting: each step crosses to the other side and lands nearer."
     )
@@ -351,8 +365,7 @@ def _unfinished(case: Case) -> str:
         return f"Stopped at {case.now}."
     here, norm = case.verdict.here, _gradient_norm(case)
     said = f"Stopped after {case.plural()}, still on its way: gradient norm {norm} at {case.now}."
-    definite = np.isfinite(here.eigenvalues).all() and here.positive_definite
-    bound = case.bound(here) if definite else None
+    bound = _bound_here(case)
     if bound is None:
         return said
     relation = "below" if case.last_rate < bound else "not below"

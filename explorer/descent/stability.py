@@ -103,18 +103,36 @@ def minimum_below(landscape: Landscape, start: Point) -> Stability | None:
         if not np.isfinite([loss, *gradient, *np.ravel(hessian)]).all():
             return None
         direction = newton_direction(gradient, hessian)
-        if math.hypot(*direction) <= 1e-9 * max(1.0, math.hypot(*point)):
-            break
         slope = sum(g * d for g, d in zip(gradient, direction, strict=True))
-        size, _ = backtrack(landscape.loss_at, point, loss, direction, slope, rate=1.0)
+        way = math.hypot(*direction) / max(1.0, math.hypot(*point))
+        # The loss cannot tell the ends of a very short step apart: there Newton's step is right as it is.
+        size = 1.0
+        if way > 1e-6:
+            size, _ = backtrack(landscape.loss_at, point, loss, direction, slope, rate=1.0)
         point = tuple(p + size * d for p, d in zip(point, direction, strict=True))
-        if size == 0:
+        if size == 0 or way <= 1e-9:
             break
     # Newton's last digits are rounding: −1 is to be said as −1, not as −0.9999999999999998.
     point = tuple(round(value, 12) + 0.0 for value in point)
     found = curvatures(landscape, point)
-    flat = math.hypot(*landscape.look(point)[1]) <= 1e-6 * max(1.0, abs(found.largest))
-    return found if flat and np.isfinite(found.eigenvalues).all() and found.positive_definite else None
+    return found if _holds_a_minimum(landscape, found) else None
+
+
+def _holds_a_minimum(landscape: Landscape, found: Stability) -> bool:
+    """Whether a minimum is there, with these curvatures, and not a far tail or a floor without curvature.
+
+    One more Newton step has to be short and to find the same curvatures, as in Kantorovich's theorem. In the
+    tails of 1/x, eˣ and a sigmoid the gradient is as small as one likes, but that step is long, or finds less
+    than half of the curvature; so it does beside the bottom of x⁴.
+    """
+    if not (np.isfinite(found.eigenvalues).all() and found.positive_definite):
+        return False
+    axes, sizes = found.eigenvectors, found.eigenvalues
+    step = -axes @ ((axes.T @ np.array(landscape.look(tuple(found.point.tolist()))[1])) / sizes)
+    if not np.linalg.norm(step) <= 1e-6 * max(1.0, float(np.linalg.norm(found.point))):
+        return False
+    ahead = np.array(landscape.hessian(tuple((found.point + step).tolist())))
+    return bool((np.abs(np.diag(axes.T @ ahead @ axes) - sizes) <= sizes / 4).all())
 
 
 def round_down(value: float, digits: int = 5) -> float:

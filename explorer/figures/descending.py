@@ -9,8 +9,9 @@ of the whole path: run_count, run_evaluations, run_outcome and run_behaviour (nu
 `BEHAVIOURS`), run_period, run_settled, run_zigzag, run_final_x, run_final_y, run_final_loss,
 run_final_norm, run_before_x, run_before_y, run_curvature (the least one at the end), run_bound (rounded
 down), run_share (η over the bound), run_condition, run_minimum_x, run_minimum_y; run_near, run_near_share
-and run_near_condition (the same with the curvatures at the last iterate); and run_fresh, which is 1 as long
-as nothing has been touched.
+and run_near_condition (the same with the curvatures at the last iterate, on the way to a minimum); run_kink,
+which is 1 where it converged to a jump of the slope; and run_fresh, which is 1 as long as nothing has been
+touched.
 """
 
 from __future__ import annotations

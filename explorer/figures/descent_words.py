@@ -173,11 +173,11 @@ def reasons(quadratic: bool, plane: bool) -> tuple[Case, ...]:
         Case(rest + text, (behaves(Behaviour.MINIMUM), known, _on(name))) for name, text in unbounded.items()
     ]
     general = {
-        Behaviour.MINIMUM: f"At {end}, where the slope jumps from down to up: a minimum at a kink.",
+        Behaviour.MINIMUM: f"At {end}: the curvature fades out towards the bottom, so no bound 2/λmax holds there.",
         Behaviour.VALLEY: f"At {end} some curvature is zero: a valley floor or a flat spot.",
         Behaviour.SADDLE: f"The gradient is zero at {end}, yet one curvature is {{run_curvature:g3}}: nudge it.",
         Behaviour.MAXIMUM: f"The gradient is zero at {end}, so there is no step; the smallest nudge starts a descent.",
-        Behaviour.CYCLE: f"Between {spot('before', plane)} and {end}: the slope does not fade towards the bottom.",
+        Behaviour.CYCLE: f"Between {spot('before', plane)} and {end}: each step jumps back over the bottom.",
         Behaviour.BOUNCING: f"Back and forth at η = {{rate}}, now at {end}.",
         Behaviour.OVERSHOOTING: "Each step crosses to the other side and lands nearer.",
         Behaviour.CRAWLING: f"Gradient norm {{run_final_norm:g3}} at {end}; each step is tiny beside what is left.",
@@ -193,6 +193,10 @@ def reasons(quadratic: bool, plane: bool) -> tuple[Case, ...]:
     }
     return (
         Case("The loss is undefined at this start.", (("run_count", 0.0, 0.0, "closed"), LOST)),
+        Case(
+            f"At {end}, where the slope jumps from down to up: a minimum at a kink.",
+            (behaves(Behaviour.MINIMUM), ("run_kink", 1.0, 1.0, "closed")),
+        ),
         *_with_bound(quadratic, plane),
         *free,
         *(Case(text, (behaves(behaviour),)) for behaviour, text in general.items()),

@@ -16,6 +16,7 @@ from explorer.figures.descending import BEHAVIOURS, LIVE_SETTINGS, OUTCOMES, cho
 from explorer.figures.wire import to_wire
 from explorer.ui.static_files import live_script
 from tests.descent.test_outcomes import CASES, HOSTILE
+from tests.descent.test_stability import FLOORS, MINIMA, TAILS
 
 NAMES = (
     "Landscape",
@@ -216,15 +217,19 @@ def test_a_sweep_of_rates_gets_the_same_verdicts(twins):
 
 
 def test_the_minimum_below_is_the_same(twins):
-    for problem in PROBLEMS:
-        run = run_of(problem.loss, "gd", problem.start, 1, 1, {})
+    losses = [(problem.loss, problem.start) for problem in PROBLEMS]
+    losses += [(parse(text), (start,)) for text, start, *_ in (*TAILS, *FLOORS, *MINIMA)]
+    plane = ("x^2 + 1/y", "x^2 + y^4", "sqrt((x+y)^2 + 4(x-y)^2 + 1)", "x^2 + 10y^2 + sin(5x)")
+    losses += [(parse(text, ("x", "y")), (1.0, 0.5)) for text in plane]
+    for loss, start in losses:
+        run = run_of(loss, "gd", start, 1, 1, {})
         theirs = twins.evaluate(
             "({tapes, start}) => twins.minimumBelow(new twins.Landscape(tapes), start)", run
         )
-        ours = minimum_below(Landscape(problem.loss), tuple(float(v) for v in problem.start))
-        assert (theirs is None) == (ours is None)
+        ours = minimum_below(Landscape(loss), tuple(float(v) for v in start))
+        assert (theirs is None) == (ours is None), loss.text
         if ours is not None:
-            found = [theirs["point"][i] for i in range(len(problem.start))]
+            found = [theirs["point"][i] for i in range(len(start))]
             np.testing.assert_allclose(found, ours.point, atol=1e-8)
             assert math.isclose(theirs["largest"], ours.largest, rel_tol=1e-7)
 

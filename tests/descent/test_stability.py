@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.descent import number, place, round_down, stability
+from explorer.descent import descend, number, place, round_down, stability
+from explorer.descent.landscape import Landscape
+from explorer.descent.stability import minimum_below
 from explorer.expression import parse
 
 XY = ("x", "y")
@@ -82,3 +84,52 @@ def test_numbers_are_written_with_true_minus_signs(value, text):
 def test_places():
     assert place([-1.0], ("x",)) == "x = −1"
     assert place([0.5, 1e-17], XY) == "(x, y) = (0.5, 0)"
+
+
+TAILS = [
+    *(("1/x", x) for x in (0.5, 3.0, 1e4)),
+    *(("e^x", x) for x in (0.0, -30.0, -60.0, -300.0)),
+    *(("1/(1+e^(-x))", x) for x in (-3.0, -40.0, 30.0)),
+    ("ln(1+e^(-x))", 20.0),
+    ("1/ln(x)", 5.0),
+]
+FLOORS = [("x^4", 1.0), ("x^4", 0.001), ("(x-1)^6", 3.0), ("x^4 - 4x^3 + 6x^2 - 4x + 1", 3.0)]
+MINIMA = [
+    ("x + 1/x", 1.5, 1.0, 2.0),
+    ("0.000001x + 1/x", 5.0, 1000.0, 2e-9),
+    ("cosh(x)", 30.0, 0.0, 1.0),
+    ("e^x - 3x", 0.0, math.log(3), 3.0),
+    ("1000000 + (x-7)^2", 4.0, 7.0, 2.0),
+    ("1 - e^(-x^2)", 3.0, 0.0, 2.0),
+]
+
+
+@pytest.mark.parametrize(("text", "start"), TAILS + FLOORS)
+def test_far_tails_and_floors_without_curvature_hold_no_minimum(text, start):
+    assert minimum_below(Landscape(parse(text)), (start,)) is None
+
+
+@pytest.mark.parametrize(("text", "start", "place_", "curvature"), MINIMA)
+def test_a_minimum_is_found_with_its_curvature(text, start, place_, curvature):
+    found = minimum_below(Landscape(parse(text)), (start,))
+    assert found is not None
+    assert found.point == pytest.approx([place_], rel=1e-9, abs=1e-11)
+    assert found.largest == pytest.approx(curvature, rel=1e-7)
+
+
+def test_in_the_plane_every_direction_must_hold():
+    assert minimum_below(Landscape(parse("x^2 + 1/y", XY)), (2.0, 2.0)) is None
+    assert minimum_below(Landscape(parse("x^2 + e^y", XY)), (1.0, 1.0)) is None
+    assert minimum_below(Landscape(parse("x^2 + y^4", XY)), (1.0, 1.0)) is None
+    dish = minimum_below(Landscape(parse("sqrt((x+y)^2 + 4(x-y)^2 + 1)", XY)), (1.0, 0.5))
+    assert dish is not None
+    assert dish.point == pytest.approx([0, 0], abs=1e-9)
+    assert dish.eigenvalues == pytest.approx([2, 8])
+
+
+@pytest.mark.parametrize("rate", [1e-3, 0.1, 3.0, 100.0])
+@pytest.mark.parametrize(("text", "start"), [("1/x", 1.0), ("e^x", 0.0), ("1/(1+e^(-x))", -3.0)])
+def test_no_bound_is_quoted_on_the_way_to_no_minimum(text, start, rate):
+    reason = descend("gd", parse(text), start, rate, 60).reason
+    assert "λmax" not in reason
+    assert "Halving" not in reason
