@@ -16,6 +16,7 @@ import numpy as np
 from explorer.expression import Expression
 from explorer.numeric.analysis import analyse
 from explorer.numeric.calculus import derivative_values, values
+from explorer.numeric.far import far_places
 from explorer.numeric.refine import grid
 from explorer.numeric.results import Analysis, Array, BreakKind, Description, Window
 
@@ -27,6 +28,10 @@ ASPECT = 2.2
 LADDER = (10.0, 5.0, 2.0, 1.0, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001, 1e-4, 1e-5)
 HALVES = (3.0, 2.0, 1.5, 1.2, 1.0, 0.7, 0.5, 0.3, 0.2, 0.1, 0.05, 0.03, 0.02, 0.01, 0.003, 0.001, 1e-4)
 WIDER = (100.0, 1000.0)
+BEYOND_FAR = 1.3
+MOST_FAR = 4
+"""Far places are many where a part of the formula waves: so many of the nearest are looked at."""
+
 WAVES = 14
 """More turns than this in a window are too dense to start with."""
 
@@ -63,10 +68,25 @@ class _Features:
 @np.errstate(all="ignore")
 def choose_window(f: Expression) -> Window:
     """The window in which f is first shown: finite, increasing, round limits, for every f."""
-    start = _reach(f)
-    analysis = _looked_at(f, start)
+    analysis = _looked_at(f, _reach(f))
+    if not _places(analysis):
+        for far in far_places(f)[:MOST_FAR]:
+            # Far out the same is seen from there as near the origin from here.
+            there = _window_at_origin(f.substitute({"x": Expression.variable("x") + far}, f.variables))
+            if there is not None:
+                x = _rounded(there.x[0] + far, there.x[1] + far)
+                return Window(x, there.y, there.equal)
+    return _window_of(f, analysis) or NOWHERE
+
+
+def _window_at_origin(f: Expression) -> Window | None:
+    return _window_of(f, _looked_at(f, _reach(f)))
+
+
+def _window_of(f: Expression, analysis: Analysis) -> Window | None:
+    """The window of what was found; None where there is no curve."""
     if analysis.description is Description.NOWHERE_DEFINED:
-        return NOWHERE
+        return None
     features = _nearest(analysis)
     lo, hi = _across(f, features, analysis)
     lo, hi = _rounded(*_trimmed(f, lo, hi))
@@ -93,7 +113,8 @@ def _looked_at(f: Expression, start: float) -> Analysis:
         return first
     if start < LADDER[0] or found.description is Description.CONSTANT:
         return found
-    for half in WIDER:
+    beyond = (BEYOND_FAR * abs(x) for x in far_places(f)[:MOST_FAR]) if len(_places(found)) < 2 else ()
+    for half in (*WIDER, *(half for half in beyond if half > WIDER[-1])):
         count = len(_places(found))
         if count > 1 and (count > MANY or _well_inside(found)):
             break
@@ -178,8 +199,10 @@ def _across(f: Expression, features: _Features, analysis: Analysis) -> tuple[flo
             reach = room * max(-a, b)
             lo, hi = -reach, reach
         else:
-            # Behind an edge of the domain there is nothing to see, so there is room on the other side.
-            spare = (1.5 if features.edges else 0.1 if features.more else 0.36) * (b - a)
+            # Behind an edge of the domain there is nothing to see, so there is room on the other side: much
+            # where little tells how the curve goes on.
+            beyond_edge = 1.5 if len(features.x) < (4 if features.poles else 3) else 0.8
+            spare = (beyond_edge if features.edges else 0.1 if features.more else 0.36) * (b - a)
             if features.poles and not features.edges and len(features.x) == 2 and a * b == 0:
                 spare = POLE_ROOM * (b - a)  # as e^(1/x): what happens beyond the pole wants room too
             lo, hi = a - spare, b + spare

@@ -80,6 +80,25 @@ HOLDS = {
     "{x<0: -x, x^2}": [0],
     "1/x^2": [0],
     "(x^2-1)/(x-1)": [-1, 1],
+    "ln(x-10^6)": [1_000_000, 1_000_001],
+    "sqrt(x-5000)": [5000, 5001],
+    "sqrt(10^6-x)": [999_999, 1_000_000],
+    "(x-300)^2": [300],
+    "(x+5000)^2-3": [-5001.7, -5000, -4998.3],
+    "|x-2000|": [2000],
+    "1/(x-10^5)^2": [100_000],
+    "x+1000000": [-1_000_000],
+    "x^2-10^8": [-10_000, 0, 10_000],
+    "(x-2000)(x-7000)": [2000, 4500, 7000],
+    "e^(x-500)": [499, 500, 501],
+    "e^(-(x-200)^2)": [199, 200, 201],
+    "1/(1+e^(-(x-7000)))": [6999, 7000, 7001],
+    "e^x-10^6": [13.8155],
+    "10^9 x": [0],
+    "10^-9 x": [0],
+    "e^(50x)": [0],
+    "1/(x-1)+sqrt(x)": [0, 1, 2.8, 5.8],
+    "x^(3/2)-3x": [0, 4, 9],
 }
 
 
@@ -110,6 +129,21 @@ def test_limits_are_round(text):
         unit = 10.0 ** np.floor(np.log10((hi - lo) / 40) + 1e-9)
         for limit in (lo, hi):
             assert abs(limit / unit - round(limit / unit)) < 1e-4
+
+
+@pytest.mark.parametrize(
+    ("text", "widest"),
+    [("ln(x-10^6)", 10), ("sqrt(x-5000)", 10), ("x+1000000", 10), ("e^(x-500)", 6), ("1/(x-1)+sqrt(x)", 15)],
+)
+def test_no_wider_than_needed(text, widest):
+    lo, hi = choose_window(parse(text)).x
+    assert hi - lo < widest
+
+
+def test_far_away_looks_as_it_does_near_the_origin():
+    near, far = choose_window(parse("ln(x)")), choose_window(parse("ln(x-10^6)"))
+    assert far.x[1] - far.x[0] == pytest.approx(near.x[1] - near.x[0], rel=0.5)
+    assert far.y == pytest.approx(near.y, abs=0.5)
 
 
 @pytest.mark.parametrize("text", ["x^3/3-x", "sin(x)", "|x|", "sqrt(1-x^2)"])
