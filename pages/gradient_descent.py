@@ -6,10 +6,11 @@ import streamlit as st
 
 from explorer.descent import OPTIMISERS
 from explorer.expression import Expression, parse
-from explorer.figures.descent import SETTINGS, SWITCHES, descent_scene
+from explorer.figures.descending import LIVE_SETTINGS
+from explorer.figures.descent import STAYING, SWITCHES, descent_scene
 from explorer.figures.descent_view import DESCENTS, MOST_STEPS, first_view, linked_view, used_variables
 from explorer.presets import DESCENT_CHALLENGES
-from explorer.ui.descent_parts import asks_for_surface, below, racers_of, standing_of, steps_form
+from explorer.ui.descent_parts import RACE, asks_for_surface, below, racers_of, standing_of, steps_form
 from explorer.ui.formula_box import formula_box
 from explorer.ui.live_figure import live_figure
 from explorer.ui.page import open_page
@@ -23,7 +24,8 @@ PARAMETERS = (
     Choice("optimiser", "gd", tuple(OPTIMISERS)),
     Number("steps", low=1, high=MOST_STEPS),
     Number("step", low=0, high=MOST_STEPS),
-    *(Number(name, low=0, high=1e3) for name in SETTINGS),
+    *(Number(name, low=0, high=1e3) for name in LIVE_SETTINGS),
+    *RACE,
     Choice("view", "flat", ("flat", "solid")),
     *(Choice(name, "", ("0", "1")) for name in SWITCHES),
 )
@@ -46,14 +48,15 @@ if st.session_state.get(linked) == loss:
     view = linked_view(view, start, page.reading.number("rate"), page.reading.number("steps"))
 with typed.row:
     view = replace(view, steps=steps_form(page, loss, view.steps))
+racers = racers_of(page)
 
 
 @st.fragment
 def explore() -> None:
     """The figure and what follows its release; typing reruns the whole page, dragging only this."""
     solid = asks_for_surface(page, loss)
-    scene = descent_scene(loss, view, page.reading.text("optimiser"), racers_of(page), solid)
-    release = live_figure(page, scene, keep=False)
+    scene = descent_scene(loss, view, page.reading.text("optimiser"), racers, solid)
+    release = live_figure(page, scene, keep=STAYING)
     asks_for_surface(page, loss, release)
     below(page, view, standing_of(loss, view, release), release)
 

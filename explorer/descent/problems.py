@@ -324,11 +324,3 @@ PROBLEMS: tuple[Problem, ...] = (
         ((3.0, 0.5),),
     ),
 )
-
-
-def find_problem(name: str) -> Problem:
-    """The problem of that name; ValueError if there is none."""
-    for problem in PROBLEMS:
-        if problem.name == name:
-            return problem
-    raise ValueError(f"There is no problem called “{name}”.")

@@ -50,8 +50,18 @@ BEHAVIOURS = (
 )
 """The order in which the browser numbers them; it must not change apart from judgement.js."""
 
-LIVE_SETTINGS = ("momentum", "smoothing", "beta1", "beta2", "decay", "noise", "seed")
-"""Settings that a learner moves in the figure; ε stays at its default."""
+LIVE_SETTINGS = (
+    "momentum",
+    "smoothing",
+    "beta1",
+    "beta2",
+    "epsilon",
+    "epsilon_adagrad",
+    "decay",
+    "noise",
+    "seed",
+)
+"""The controls of the settings; the backtracking is a switch."""
 
 GROUP = "optimiser"
 
@@ -68,13 +78,15 @@ def valley_of(loss: Expression) -> Valley:
 
 
 def live_settings() -> dict[str, dict[str, Quantity]]:
-    """For each optimiser its settings: those that have a control by its name, the others at their default."""
-    table: dict[str, dict[str, Quantity]] = {}
-    for name, row in OPTIMISERS.items():
-        table[name] = {
-            s.name: s.name if s.name in LIVE_SETTINGS else s.default for s in (*row.settings, *row.modifiers)
-        }
-    table["gd"]["backtracking"] = "switch:backtracking"
+    """For each optimiser its settings and modifiers, and the control or switch that each is read from.
+
+    Optimisers share the control of a setting where they share its default; PyTorch's ε of AdaGrad is another.
+    """
+    table: dict[str, dict[str, Quantity]] = {
+        name: {s.name: f"switch:{s.name}" if s.switch else s.name for s in (*row.settings, *row.modifiers)}
+        for name, row in OPTIMISERS.items()
+    }
+    table["adagrad"]["epsilon"] = "epsilon_adagrad"
     return table
 
 
@@ -94,6 +106,10 @@ def chosen_descent(
         lowest=lowest,
         fresh=fresh,
     )
+
+
+FOLLOWING = tuple(name for name, row in OPTIMISERS.items() if row.suggested_rate is None)
+"""Racers that run at the learner's η; the others have rates of their own, which mean something else."""
 
 
 @dataclass(frozen=True)
@@ -119,6 +135,16 @@ RACE_ROLES: Mapping[str, Role] = {
     "newton": "gradient",
 }
 """In a race a colour means an optimiser; shapes and labels at the ends say so as well."""
+
+
+def race_address(racers: Sequence[Racer]) -> dict[str, str | None]:
+    """The race as a link says it: who runs, and each racer's own rate."""
+    rates = {racer.optimiser: racer.rate for racer in racers if racer.rate is not None}
+    own = {f"race_{name}": rates.get(name) for name in OPTIMISERS if name not in FOLLOWING}
+    return {
+        "race": ",".join(racer.optimiser for racer in racers) or None,
+        **{name: None if rate is None else f"{rate:.12g}" for name, rate in own.items()},
+    }
 
 
 def racing_descents(

@@ -6,18 +6,29 @@ import hashlib
 import math
 from dataclasses import replace
 from functools import lru_cache
+from typing import Literal
 
 from explorer.descent import OPTIMISERS, number, round_down
 from explorer.expression import Expression, compile_tape
-from explorer.figures.descending import GROUP, Racer, chosen_descent, racing_descents
+from explorer.figures.descending import (
+    GROUP,
+    LIVE_SETTINGS,
+    Racer,
+    chosen_descent,
+    race_address,
+    racing_descents,
+)
 from explorer.figures.descent_challenges import descent_challenges
 from explorer.figures.descent_panels import curve_panel, loss_panels, pad_panel, space_panel
 from explorer.figures.descent_view import View, problem_of
 from explorer.figures.descent_words import FRESH, headlines, reasons, sentences, updates
 from explorer.figures.scene import Case, Control, Handle, MarkedValue, Play, Readout, Scene, Stage, Toggle
 
+Scale = Literal["linear", "log"]
+
 SWITCHES = ("ahead", "follow", "log", "backtracking")
-SETTINGS = ("momentum", "smoothing", "beta1", "beta2", "decay", "noise", "seed")
+STAYING = (*LIVE_SETTINGS, *SWITCHES, *OPTIMISERS, "optimisers", "flat", "solid")
+"""What the learner has chosen for whatever loss: another one leaves it as it is."""
 
 
 @lru_cache(maxsize=128)
@@ -47,7 +58,7 @@ def descent_scene(
         id=identity,
         page="descent",
         title=f"Gradient descent on {loss.text}",
-        url={"f": loss.text, "steps": str(view.steps)},
+        url={"f": loss.text, "steps": str(view.steps), **race_address(racers)},
         controls=(
             _rate_control(view),
             _step_control(view),
@@ -196,7 +207,9 @@ def _start_controls(view: View, plane: bool) -> tuple[Control, ...]:
 def _settings() -> tuple[Control, ...]:
     """The settings of each optimiser, shown in the rail while it is on and the optimisers are unfolded."""
 
-    def setting(name: str, label: str, value: float, shown: str, **more: float) -> Control:
+    def setting(
+        name: str, label: str, value: float, shown: str, scale: Scale = "linear", **more: float
+    ) -> Control:
         return Control(
             name=name,
             label=label,
@@ -206,17 +219,23 @@ def _settings() -> tuple[Control, ...]:
             step=more.get("step", 0.01),
             decimals=int(more.get("decimals", 3)),
             quantum=more.get("quantum"),
+            scale=scale,
             role="guide",
             place="rail",
             toggle=f"optimisers&{shown}",
         )
 
-    heavy = "&".join(f"!{name}" for name in OPTIMISERS if name not in {"momentum", "nesterov"})
+    def either(*names: str) -> str:
+        return "&".join(f"!{name}" for name in OPTIMISERS if name not in names)
+
+    tiny = {"low": 1e-12, "high": 1.0, "step": 1.0}
     return (
-        setting("momentum", "momentum β", 0.9, heavy, high=0.999),
+        setting("momentum", "momentum β", 0.9, either("momentum", "nesterov"), high=0.999),
         setting("smoothing", "smoothing α", 0.99, "rmsprop", high=0.9999, decimals=4),
         setting("beta1", "β₁", 0.9, "adam", high=0.999),
         setting("beta2", "β₂", 0.999, "adam", high=0.9999, decimals=4),
+        setting("epsilon", "ε", 1e-8, either("rmsprop", "adam"), scale="log", **tiny),
+        setting("epsilon_adagrad", "ε", 1e-10, "adagrad", scale="log", **tiny),
         setting("decay", "decay", 0.0, "gd", high=1.0),
         setting("noise", "noise σ", 0.0, "gd", high=10.0, step=0.1, decimals=2),
         setting("seed", "seed", 1.0, "gd", high=99.0, step=1.0, decimals=0, quantum=1.0),

@@ -23,19 +23,18 @@ from explorer.descent import (
     rate_map,
 )
 from explorer.descent.problems import ill_conditioned_valley
+from explorer.descent.race import MOST_ENTRANTS
 from explorer.expression import Expression
-from explorer.figures.descending import Racer
+from explorer.figures.descending import FOLLOWING, Racer, live_settings
 from explorer.figures.descent_maps import maps_scene
 from explorer.figures.descent_table import as_csv, columns, race_rows, update_lines
 from explorer.figures.descent_view import MOST_STEPS, View, condition_of, problem_of
 from explorer.ui.formula_box import put_text
 from explorer.ui.live_figure import Release, live_figure
 from explorer.ui.page import Page
+from explorer.ui.parameters import Number, Several
 
-MOST_RACERS = 4
 STARTS = 200
-FOLLOWING = ("gd", "momentum", "nesterov")
-"""Racers that run at the learner's η; the others have rates of their own, which mean something else."""
 
 
 @dataclass(frozen=True)
@@ -66,15 +65,16 @@ def _walked(standing: Standing) -> Trajectory:
 def standing_of(loss: Expression, view: View, release: Release) -> Standing:
     """What the learner left standing: optimiser, start, rate and the settings that belong to the optimiser."""
     chosen = next((name for name in OPTIMISERS if release.toggles.get(name)), "gd")
-    row = OPTIMISERS[chosen]
-    settings = []
-    for setting in (*row.settings, *row.modifiers):
-        if setting.name == "backtracking":
-            settings.append((setting.name, float(release.toggles.get("backtracking", False))))
-        elif setting.name in release.controls:
-            settings.append((setting.name, release.controls[setting.name]))
     start = tuple(release.controls[name] for name in ("x0", "y0")[: len(loss.variables)])
-    return Standing(loss, chosen, start, release.controls["rate"], view.steps, tuple(settings))
+    settings = settings_of(chosen, release)
+    return Standing(loss, chosen, start, release.controls["rate"], view.steps, settings)
+
+
+def settings_of(optimiser: str, release: Release) -> tuple[tuple[str, float], ...]:
+    """An optimiser's settings and modifiers as they stand in the figure."""
+    switches = {f"switch:{name}": float(on) for name, on in release.toggles.items()}
+    standing = {**release.controls, **switches}
+    return tuple((name, standing[str(source)]) for name, source in live_settings()[optimiser].items())
 
 
 def steps_form(page: Page, loss: Expression, usual: int) -> int:
@@ -108,19 +108,28 @@ def _valley(page: Page, loss: Expression) -> None:
     st.number_input("Condition number of the valley", 1.0, 1e6, kappa, format="%g", key=key, on_change=apply)
 
 
+RACE = (
+    Several("race", tuple(OPTIMISERS), MOST_ENTRANTS),
+    *(Number(f"race_{name}", low=1e-6, high=10.0) for name in OPTIMISERS if name not in FOLLOWING),
+)
+"""A race in a link: who runs, and the rates of those that do not run at the figure's η."""
+
+
 def racers_of(page: Page) -> tuple[Racer, ...]:
-    """Who races, as the form below the figure says."""
-    names = (st.session_state.get(page.key("racers")) or ())[:MOST_RACERS]
-    return tuple(
-        Racer(
-            name,
-            None
-            if name in FOLLOWING
-            else st.session_state.get(page.key(f"race.{name}"), OPTIMISERS[name].suggested_rate),
-        )
-        for name in names
-        if name in OPTIMISERS
-    )
+    """Who races: at first whom the link names, then as the form below the figure says."""
+    if page.entered:
+        names = [name for name in page.reading.text("race").split(",") if name]
+        st.session_state[page.key("racing")] = tuple(Racer(name, _linked_rate(page, name)) for name in names)
+    racers: tuple[Racer, ...] = st.session_state[page.key("racing")]
+    return racers
+
+
+def _linked_rate(page: Page, name: str) -> float | None:
+    """The rate of a racer's own that the link asks for, else its usual one; None for one at the figure's η."""
+    if name in FOLLOWING:
+        return None
+    linked = page.reading.number(f"race_{name}")
+    return OPTIMISERS[name].suggested_rate if linked is None else linked
 
 
 def asks_for_surface(page: Page, loss: Expression, release: Release | None = None) -> bool:
@@ -144,7 +153,7 @@ def below(page: Page, view: View, standing: Standing, release: Release) -> None:
         if problem is not None:
             st.text(problem.fact)
     _table(page, standing)
-    _race(page, standing)
+    _race(page, standing, release)
     _maps(page, view, standing)
 
 
@@ -166,40 +175,24 @@ def _table(page: Page, standing: Standing) -> None:
         )
 
 
-def _race(page: Page, standing: Standing) -> None:
+def _race(page: Page, standing: Standing, release: Release) -> None:
+    racing = page.key("racing")
     with st.expander("Race of optimisers", key=page.key("race"), on_change="rerun") as fold:
-        if not fold.open and not st.session_state.get(page.key("racers")):
+        if not fold.open and not st.session_state[racing]:
             return
-        chosen = st.pills(
-            "Who races (up to four)",
-            list(OPTIMISERS),
-            selection_mode="multi",
-            key=page.key("racers"),
-            format_func=lambda name: OPTIMISERS[name].label,
-        )
-        names = list(chosen)[:MOST_RACERS]
-        if len(chosen) > MOST_RACERS:
-            st.caption("Four at a time can be told apart: the first four run.")
-        own = [name for name in names if name not in FOLLOWING]
-        if own:
-            for column, name in zip(st.columns(len(own)), own, strict=True):
-                column.number_input(
-                    f"η of {OPTIMISERS[name].label}",
-                    min_value=1e-6,
-                    max_value=10.0,
-                    value=OPTIMISERS[name].suggested_rate,
-                    format="%g",
-                    key=page.key(f"race.{name}"),
-                )
-        _apply(page, names)
-        if names:
+        racers = _race_form(page)
+        if racers != st.session_state[racing]:
+            # The figure was drawn before this form was read.
+            st.session_state[racing] = racers
+            st.rerun()
+        if racers:
             entrants = [
                 Entrant(
                     racer.optimiser,
                     standing.rate if racer.rate is None else racer.rate,
-                    _own(standing, racer),
+                    _own(racer.optimiser, release),
                 )
-                for racer in racers_of(page)
+                for racer in racers
             ]
             results = race(entrants, standing.loss, standing.start, standing.steps + 1)
             st.dataframe(list(race_rows(results)), hide_index=True)
@@ -210,18 +203,38 @@ def _race(page: Page, standing: Standing) -> None:
             )
 
 
-def _own(standing: Standing, racer: Racer) -> tuple[tuple[str, float], ...]:
-    given = dict(standing.settings)
-    return tuple((s.name, given[s.name]) for s in OPTIMISERS[racer.optimiser].settings if s.name in given)
+def _race_form(page: Page) -> tuple[Racer, ...]:
+    """Who is to race, and at which rates of their own."""
+    chosen = st.pills(
+        "Who races (up to four)",
+        list(OPTIMISERS),
+        selection_mode="multi",
+        default=[name for name in page.reading.text("race").split(",") if name],
+        key=page.key("racers"),
+        format_func=lambda name: OPTIMISERS[name].label,
+    )
+    names = list(chosen)[:MOST_ENTRANTS]
+    if len(chosen) > MOST_ENTRANTS:
+        st.caption("Four at a time can be told apart: the first four run.")
+    own = [name for name in names if name not in FOLLOWING]
+    rates: dict[str, float | None] = {}
+    if own:
+        for column, name in zip(st.columns(len(own)), own, strict=True):
+            rates[name] = column.number_input(
+                f"η of {OPTIMISERS[name].label}",
+                min_value=1e-6,
+                max_value=10.0,
+                value=_linked_rate(page, name),
+                format="%g",
+                key=page.key(f"race.{name}"),
+            ) or _linked_rate(page, name)
+    return tuple(Racer(name, rates.get(name)) for name in names)
 
 
-def _apply(page: Page, names: list[str]) -> None:
-    """The figure was drawn before this form was read: draw it again when the field has changed."""
-    field = (tuple(names), tuple(racer.rate for racer in racers_of(page)))
-    drawn = page.key("race.drawn")
-    if st.session_state.get(drawn, ((), ())) != field:
-        st.session_state[drawn] = field
-        st.rerun()
+def _own(optimiser: str, release: Release) -> tuple[tuple[str, float], ...]:
+    """A racer's settings as they stand in the figure; modifiers of gradient descent take no part."""
+    names = {setting.name for setting in OPTIMISERS[optimiser].settings}
+    return tuple((name, value) for name, value in settings_of(optimiser, release) if name in names)
 
 
 @lru_cache(maxsize=64)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -52,8 +52,12 @@ def _numbers(values: object) -> dict[str, float]:
     return {str(k): float(v) for k, v in values.items() if isinstance(v, (int, float))}
 
 
-def live_figure(page: Page, scene: Scene, keep: bool = True, name: str = "figure") -> Release:
+def live_figure(
+    page: Page, scene: Scene, keep: bool | Collection[str] = True, name: str = "figure"
+) -> Release:
     """Show `scene` and return what stands; with `keep` a new scene's controls stay where the last one's were.
+
+    `keep` may name the controls and switches that stay, while the others begin anew.
 
     A page's second figure has a `name` of its own and a scene that is not `main`.
     The start of a scene is frozen when it is first shown: releases leave the data as it is, so nothing is
@@ -62,7 +66,7 @@ def live_figure(page: Page, scene: Scene, keep: bool = True, name: str = "figure
     identity, start = st.session_state.get(page.key(f"{name}.start"), (None, {}))
     if identity != scene.id:
         held = st.session_state.get(page.key(f"{name}.held"), Release()) if keep else Release()
-        start = _linked(page.reading, scene) if page.entered and scene.main else _kept(held, scene)
+        start = _linked(page.reading, scene) if page.entered and scene.main else _kept(held, scene, keep)
         st.session_state[page.key(f"{name}.start")] = (scene.id, start)
         if page.entered and scene.main:
             st.session_state[page.key("linked")] = scene.id
@@ -128,14 +132,18 @@ def _outside(reading: Reading, scene: Scene) -> dict[str, str]:
     return refused
 
 
-def _kept(held: Release, scene: Scene) -> dict[str, dict[str, Any]]:
-    """What stood before, as far as the new scene has room for it."""
+def _kept(held: Release, scene: Scene, keep: bool | Collection[str]) -> dict[str, dict[str, Any]]:
+    """What stood before, as far as it is to stay and the new scene has room for it."""
+    staying = {*held.controls, *held.toggles} if isinstance(keep, bool) else set(keep)
     controls = {
         c.name: held.controls[c.name]
         for c in scene.controls
-        if c.name in held.controls and c.min <= held.controls[c.name] <= c.max
+        if c.name in staying & held.controls.keys() and c.min <= held.controls[c.name] <= c.max
     }
-    return {"controls": controls, "toggles": dict(held.toggles)}
+    return {
+        "controls": controls,
+        "toggles": {name: on for name, on in held.toggles.items() if name in staying},
+    }
 
 
 def _address(scene: Scene, release: Release) -> dict[str, Value]:

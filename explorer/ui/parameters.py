@@ -67,7 +67,30 @@ class Choice:
         return "one of " + ", ".join(self.options)
 
 
-Parameter = Text | Number | Choice
+@dataclass(frozen=True)
+class Several:
+    """A few words of a list, each once, joined by commas."""
+
+    name: str
+    options: tuple[str, ...]
+    most: int
+    default: str = ""
+
+    def judge(self, text: str) -> str | None:
+        """The words as they stand, or None where one is not on the list, or comes twice, or one too many."""
+        words = text.split(",") if len(text) <= LONGEST else []
+        fine = (
+            1 <= len(words) <= self.most and len(set(words)) == len(words) and set(words) <= set(self.options)
+        )
+        return text if fine else None
+
+    @property
+    def wanted(self) -> str:
+        """What would have been accepted, for the refusal's sentence."""
+        return f"1 to {self.most} of {', '.join(self.options)}, each once"
+
+
+Parameter = Text | Number | Choice | Several
 Value = str | float | None
 
 

@@ -137,6 +137,7 @@ def test_modifiers_and_settings_are_the_same(twins):
         ("nesterov", {"momentum": 0.99}),
         ("rmsprop", {"smoothing": 0.9}),
         ("adam", {"beta1": 0.5, "beta2": 0.9}),
+        *((name, {"epsilon": 0.3}) for name in ("adagrad", "rmsprop", "adam")),
     ]
     runs = [run_of(loss, name, (2, 1), 0.02, 80, given) for name, given in settings]
     for (name, given), theirs in zip(settings, twins.evaluate(RUN, runs), strict=True):

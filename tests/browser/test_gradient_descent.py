@@ -215,6 +215,46 @@ def test_steps_in_numbers_and_the_race(visit: Visit) -> None:
     ).to_be_visible()
 
 
+def test_a_link_brings_the_race_and_the_address_keeps_it(visit: Visit, fresh_server: Server) -> None:
+    figure = visit.figure(
+        PAGE, server=fresh_server, f="x^2", x0=4, rate=0.1, step=3, race="momentum,adam", race_adam=0.05
+    )
+    labels = figure.root.locator('[data-panel="curve"] .live-mark--label text')
+    expect(labels.filter(has_text="Momentum")).to_be_visible()
+    expect(labels.filter(has_text="Adam")).to_be_visible()
+    figure.page.get_by_text("Race of optimisers").click()
+    expect(figure.page.get_by_label("η of Adam")).to_have_value("0.05")
+    figure.page.get_by_role("button", name="Momentum", exact=True).last.click()
+    figure.page.wait_for_url(lambda url: "race=adam" in url and "race_adam=0.05" in url)
+    figure.page.reload()
+    figure.await_ready()
+    expect(labels).to_have_text(["Adam"])
+    figure.page.get_by_text("Race of optimisers").click()
+    figure.page.get_by_role("button", name="Adam", exact=True).last.click()
+    figure.page.wait_for_url(lambda url: "race" not in url)
+
+
+@pytest.mark.parametrize(
+    "race", ["", "sgd", "gd,gd", "gd,momentum,nesterov,adam,newton", "gd,", "<b>", "a," * 5000]
+)
+def test_a_race_that_is_none_is_refused_with_a_sentence(visit: Visit, race: str) -> None:
+    figure = visit.figure(PAGE, f="x^2", race=race)
+    expect(figure.page.get_by_text("The link's value for race is not 1 to 4 of gd")).to_be_visible()
+    assert figure.root.locator('[data-panel="curve"] .live-mark--label').count() == 1
+
+
+def test_another_loss_leaves_the_optimiser_and_its_settings(visit: Visit) -> None:
+    figure = visit.figure(PAGE, f="x^2", x0=4, rate=0.2, step=3, optimiser="rmsprop", epsilon=0.001)
+    expect(figure.control("epsilon")).to_be_visible()
+    ours = descend("rmsprop", parse("x^2"), 4, 0.2, 3, epsilon=0.001)
+    assert figure.number("loss") == pytest.approx(ours.losses[3], rel=1e-4)
+    figure.page.get_by_role("textbox").first.fill("(x-1)^2")
+    figure.page.wait_for_url(lambda url: "x-1" in url)
+    assert "optimiser=rmsprop" in figure.page.url
+    assert "epsilon=0.001" in figure.page.url
+    assert (figure.value("epsilon"), figure.value("step")) == (0.001, 0)
+
+
 def test_the_maps_follow_and_lead(visit: Visit) -> None:
     figure = visit.figure(PAGE, f="3x^4 - 5x^2 + 2x", x0=0.5, rate=0.01, step=20)
     page = figure.page

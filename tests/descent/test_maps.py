@@ -7,11 +7,12 @@ import pytest
 
 from explorer.descent import OPTIMISERS, descend
 from explorer.descent.maps import DIVERGED, NO_MINIMUM, OUTSIDE, UNSETTLED, basins, map_basins, rate_map
-from explorer.descent.problems import find_problem
+from explorer.descent.problems import PROBLEMS
 from explorer.expression import parse
 
 XY = ("x", "y")
-HIMMELBLAU = find_problem("himmelblau")
+NAMED = {problem.name: problem for problem in PROBLEMS}
+HIMMELBLAU = NAMED["himmelblau"]
 MODIFIED = [(name, {}) for name in OPTIMISERS]
 MODIFIED += [("gd", {"backtracking": 1}), ("gd", {"decay": 0.1}), ("gd", {"noise": 0.5, "seed": 3})]
 

@@ -4,16 +4,12 @@ import numpy as np
 import pytest
 
 from explorer.descent import OPTIMISERS, descend, stability
-from explorer.descent.problems import PROBLEMS, find_problem, ill_conditioned_valley, mean_square_formula
+from explorer.descent.problems import PROBLEMS, ill_conditioned_valley, mean_square_formula
 from explorer.expression import parse
 
 
-def test_names_are_unique_and_found():
+def test_names_are_unique():
     assert len({problem.name for problem in PROBLEMS}) == len(PROBLEMS)
-    for problem in PROBLEMS:
-        assert find_problem(problem.name) is problem
-    with pytest.raises(ValueError, match="no problem"):
-        find_problem("nowhere")
 
 
 @pytest.mark.parametrize("problem", PROBLEMS, ids=lambda problem: problem.name)

@@ -2,10 +2,11 @@
 
 import pytest
 
-from explorer.descent.problems import find_problem
+from explorer.descent.problems import PROBLEMS
 from explorer.descent.race import Entrant, race
 
-ROSENBROCK = find_problem("rosenbrock")
+NAMED = {problem.name: problem for problem in PROBLEMS}
+ROSENBROCK = NAMED["rosenbrock"]
 
 
 def test_everyone_spends_the_same_at_most():

@@ -5,13 +5,14 @@ import pytest
 
 from explorer.descent import descend, round_down, stability
 from explorer.descent.maps import basins, rate_map
-from explorer.descent.problems import find_problem
+from explorer.descent.problems import PROBLEMS
 from explorer.expression import parse
 
 SQUARE = parse("x^2")
 QUARTIC = parse("3x^4 - 5x^2 + 2x")
 BOWL = parse("x^2 + y^2 + 3", ("x", "y"))
-MEAN_SQUARE = find_problem("line_fit").loss
+NAMED = {problem.name: problem for problem in PROBLEMS}
+MEAN_SQUARE = NAMED["line_fit"].loss
 
 
 @pytest.mark.parametrize(
@@ -114,7 +115,7 @@ def test_mean_square_best_asymptotic_rate_is_not_the_best_after_100_steps():
 
 
 def test_mean_square_standardised_is_one_step():
-    problem = find_problem("line_fit_standardised")
+    problem = NAMED["line_fit_standardised"]
     assert stability(problem.loss, problem.start).hessian == pytest.approx(2 * np.eye(2), abs=1e-9)
     path = descend("gd", problem.loss, problem.start, 0.5, 10)
     assert path.settled == 1
@@ -122,7 +123,7 @@ def test_mean_square_standardised_is_one_step():
 
 
 def test_one_outlier_moves_the_line():
-    problem = find_problem("line_fit_outlier")
+    problem = NAMED["line_fit_outlier"]
     path = descend("newton", problem.loss, problem.start, 1, 5)
     assert path.points[-1] == pytest.approx([590.91, -1800], abs=5e-3)
 

@@ -126,6 +126,21 @@ def test_every_optimiser_is_offered_with_its_settings():
         assert {q for q in settings.values() if q in LIVE_SETTINGS} <= controls
 
 
+def test_every_setting_starts_at_its_default():
+    controls = {c.name: c.value for c in descent_scene(loss_of("x^2"), first_view(loss_of("x^2"))).controls}
+    for name, settings in live_settings().items():
+        defaults = {s.name: s.default for s in (*OPTIMISERS[name].settings, *OPTIMISERS[name].modifiers)}
+        for setting, source in settings.items():
+            assert controls.get(source, 0.0) == defaults[setting], (name, setting)
+
+
+def test_a_race_stands_in_the_address():
+    loss = loss_of("x^2")
+    url = descent_scene(loss, first_view(loss), racers=(Racer("gd"), Racer("adam", 0.05))).url
+    assert (url["race"], url["race_adam"], url["race_newton"]) == ("gd,adam", "0.05", None)
+    assert descent_scene(loss, first_view(loss)).url["race"] is None
+
+
 def quantities_of(text):
     return [part.split("}")[0].split(":")[0] for part in text.split("{")[1:]]
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.ui.parameters import LONGEST, Choice, Number, Text, read
+from explorer.ui.parameters import LONGEST, Choice, Number, Several, Text, read
 
 ROWS = (
     Text("f", "x^2"),
@@ -44,6 +44,16 @@ def test_unknown_choices_and_endless_texts_are_refused():
     assert reading.text("notation") == "lagrange"
     assert reading.text("f") == "x^2"
     assert len(reading.refused) == 2
+
+
+@pytest.mark.parametrize("text", ["", "a,", "a,a", "a,b,c", "d", "a, b", "a," * LONGEST])
+def test_of_several_words_each_is_known_and_stands_once(text):
+    reading = read((Several("race", ("a", "b", "c"), 2),), {"race": text})
+    assert reading.text("race") == ""
+    assert reading.refused == (
+        "The link's value for race is not 1 to 2 of a, b, c, each once; it was left out.",
+    )
+    assert read((Several("race", ("a", "b", "c"), 2),), {"race": "c,a"}).text("race") == "c,a"
 
 
 @given(st.dictionaries(st.sampled_from(["f", "x0", "notation"]), st.text(max_size=60)))
