@@ -223,6 +223,9 @@ function labelPlace(place, offset, anchor, width, size, mapping) {
     // A little too far: slid back. Much too far: on the other side.
     return x + width / 2 > right ? [place[0] - offset[0], level, "end"] : [right - width, level, anchor];
   }
+  if (anchor === "middle" && width < mapping.width) {
+    return [Math.min(Math.max(x, mapping.left + width / 2), right - width / 2), level, anchor];
+  }
   if (anchor === "end" && x - width < mapping.left) return [place[0] - offset[0], level, "start"];
   return [x, level, anchor];
 }

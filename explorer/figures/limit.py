@@ -23,6 +23,7 @@ from explorer.figures.curve import (
     span_of,
     within,
 )
+from explorer.figures.digits import decimals_for, length_format
 from explorer.figures.limit_quotient import (
     SMALLEST,
     H,
@@ -117,7 +118,7 @@ def limit_scene(
                 toggle="limit",
             ),
         ),
-        sentence=sentences(breaks, walls, largest_h(window), straight),
+        sentence=sentences(breaks, walls, window, straight),
         toggles=(
             Toggle(name="tangent", label="Tangent", help="The line whose slope is the limit"),
             Toggle(name="limit", label="Limit", help="The number that the average slopes head for"),
@@ -159,8 +160,9 @@ def _h_control(window: Window, first: float) -> Control:
     largest = largest_h(window)
     sizes = tuple(float(f"1e{k}") for k in range(-6, math.floor(math.log10(largest) + 1e-9) + 1))
     marked = [MarkedValue(0.0, "0")]
+    every = 2 if len(sizes) < 8 else 4
     for size in sizes:
-        captioned = size > SMALLEST and round(math.log10(size)) % 2 == 0
+        captioned = size > SMALLEST and round(math.log10(size)) % every == 0
         words = (_power(size), "−" + _power(size)) if captioned else ("", "")
         marked += [MarkedValue(size, words[0]), MarkedValue(-size, words[1])]
     right, left = ((first, SMALLEST),), ((-first, -SMALLEST),)
@@ -199,7 +201,7 @@ def _x0_control(analysis: Analysis, window: Window, start: float) -> Control:
         max=window.x[1],
         value=start,
         step=10.0 ** math.floor(math.log10(width / 25)),
-        decimals=max(2, 1 - math.floor(math.log10(width / 5))),
+        decimals=decimals_for(width),
         role="ink",
         marks=marked_places(analysis, window),
         handle=Handle(panel="curve", at=("x0", "f"), moves={"x": "x0"}, label="the fixed point, at x₀"),
@@ -212,7 +214,7 @@ def _curve_panel(f: Expression, analysis: Analysis, window: Window, breaks: tupl
     equal = {"scaleanchor": "x", "scaleratio": 1, "constrain": "range"} if window.equal else {}
     layout = theme.layout(
         xaxis=theme.axis("x", window.x),
-        yaxis=theme.axis("f(x)", window.y, **equal),
+        yaxis=theme.axis("f(x)", window.y, automargin=True, **equal),
         shapes=asymptotes(analysis.breaks),
     )
     return Panel(
@@ -236,9 +238,10 @@ def _curve_marks(window: Window, breaks: tuple[Break, ...]) -> tuple[AnyMark, ..
     there: Condition = ("f1", None, None, "defined")
     up: Condition = ("dy", 0.0, None, "closed")
     down: Condition = ("dy", None, 0.0, "open")
+    length = length_format(window)
     fixed, corner, second = ("x0", "f"), ("x1", "f"), ("x1", "f1")
-    run = marks.Label(at=("mid_x", "f"), text="Δx = {h:2}", role="step", anchor="middle")
-    rise = marks.Label(at=("x1", "mid_y"), text="Δy = {dy:2}", role="step")
+    run = marks.Label(at=("mid_x", "f"), text=f"Δx = {{h:{length}}}", role="step", anchor="middle")
+    rise = marks.Label(at=("x1", "mid_y"), text=f"Δy = {{dy:{length}}}", role="step")
     secant = marks.Line(through=fixed, slope="q", role="step", dash="dashdot", width=3.5)
     upright = tuple(
         marks.Vertical(x=b.x, role="slope", dash="dash", width=3, toggle="tangent", when=(exactly(b),))
@@ -337,7 +340,10 @@ def _quotient_panel(
         name="quotient_log" if log else "quotient",
         label="The slope of the secant against h",
         figure=Picture(
-            (), theme.layout(xaxis=horizontal, yaxis=theme.axis("Δy/Δx", quotient_range(f, window, start)))
+            (),
+            theme.layout(
+                xaxis=horizontal, yaxis=theme.axis("Δy/Δx", quotient_range(f, window, start), automargin=True)
+            ),
         ),
         marks=(
             curve,

@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 
 from explorer.figures.curve import within
-from explorer.figures.limit_quotient import ends_of
+from explorer.figures.digits import place_format
+from explorer.figures.limit_quotient import ends_of, largest_h
 from explorer.figures.marks import Condition
 from explorer.figures.scene import Case, Stage
-from explorer.numeric import Break, BreakKind, Window, number_text
+from explorer.numeric import Break, BreakKind, Window, number_text, place_text
 
 MOST_PLACES = 100
 
@@ -31,7 +32,7 @@ def _heads(end: float) -> str:
 
 def break_text(place: Break) -> str:
     """What happens to the quotient when x₀ stands on a break."""
-    at = f"x = {number_text(place.x)}"
+    at = f"x = {place_text(place.x)}"
     ends = ends_of(place)
     if math.isnan(place.value):
         return f"{place.sentence} Without f(x₀) there is no fixed point, so no secant either."
@@ -77,7 +78,7 @@ _NAMES = {BreakKind.JUMP: "Jump", BreakKind.HOLE: "Hole", BreakKind.POLE: "Pole"
 
 def wall_text(wall: Break) -> str:
     """What a secant is worth that reaches across a break of the curve."""
-    at = f"x = {number_text(wall.x)}"
+    at = f"x = {place_text(wall.x)}"
     if wall.kind is BreakKind.POLE:
         return (
             f"The pole at {at} lies between the two points: this secant joins two branches, and its slope "
@@ -94,10 +95,10 @@ def wall_text(wall: Break) -> str:
 
 
 def sentences(
-    breaks: tuple[Break, ...], walls: tuple[Break, ...], largest: float, straight: bool
+    breaks: tuple[Break, ...], walls: tuple[Break, ...], window: Window, straight: bool
 ) -> tuple[Case, ...]:
     """All cases of the limit page's sentence, the most particular first."""
-    listed = breaks[:MOST_PLACES]
+    listed, place, largest = breaks[:MOST_PLACES], place_format(window), largest_h(window)
     cases = [Case(break_text(b), (exactly(b),)) for b in listed if math.isnan(b.value)]
     cases.append(
         Case("f has no value at x₀ = {x0}: without a fixed point there is no secant.", (NO_FIRST,)),
@@ -112,7 +113,8 @@ def sentences(
     cases += [Case(break_text(b), (exactly(b),)) for b in listed if not math.isnan(b.value)]
     cases.append(
         Case(
-            "The second point lies outside the domain: f has no value at {x1:g4}, so no secant.", (NO_SECOND,)
+            f"The second point lies outside the domain: f has no value at {{x1:{place}}}, so no secant.",
+            (NO_SECOND,),
         )
     )
     cases += [Case(wall_text(w), ((f"wall{k}", None, 0.0, "open"),)) for k, w in enumerate(walls)]
@@ -125,8 +127,8 @@ def sentences(
     close: Condition = ("size", 0.000499 * largest, None, "closed")
     ask = "the average slope is {q:g4}. Drag the ringed point closer: what number is it heading for?"
     cases += [
-        Case("From x = {x0:g4} to {x1:g4} " + ask, (far, RIGHTWARDS)),
-        Case("From x = {x1:g4} to {x0:g4} " + ask, (far,)),
+        Case(f"From x = {{x0:{place}}} to {{x1:{place}}} {ask}", (far, RIGHTWARDS)),
+        Case(f"From x = {{x1:{place}}} to {{x0:{place}}} {ask}", (far,)),
         Case(
             "Only {size:g3} apart: the average slope is {q:g5}. Which of its digits no longer change?",
             (close,),

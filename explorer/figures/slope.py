@@ -24,6 +24,7 @@ from explorer.figures.curve import (
     wide_sample,
     within,
 )
+from explorer.figures.digits import Form, decimals_for, form_for
 from explorer.figures.marks import AnyMark, Condition, Segment
 from explorer.figures.scene import (
     Align,
@@ -53,7 +54,6 @@ from explorer.presets import Challenge
 
 SKETCH_POINTS = 7
 LONGEST_LABEL = 24
-MOST_DIGITS = 10
 SPLIT = 0.29  # the share of the height that f′ has, below f
 RANGE_POINTS = 600
 MOST_CORNERS = 20
@@ -79,32 +79,26 @@ def derivative_range(f: Expression, window: Window) -> tuple[float, float]:
     return (low - margin, high + margin)
 
 
-def decimals_for(width: float) -> int:
-    """Decimals of x in a window so wide: two, and more where a hundredth is over a twentieth of the window."""
-    return max(2, 2 - math.floor(math.log10(max(width, 1e-12) / 5)) - 1)
-
-
-def digits_for(extent: float) -> int:
-    """Decimals of a value on an axis so long: two, and more where a hundredth would be a fifth of it."""
-    return min(MOST_DIGITS, max(2, 2 - math.floor(math.log10(max(extent, 1e-12) / 0.05))))
-
-
 @dataclass(frozen=True)
-class Digits:
-    """Decimals with which x, f, f′ and f″ are written in one picture."""
+class Forms:
+    """The decimals of x, and how f, f′ and f″ are written in one picture."""
 
     x: int
-    value: int
-    slope: int
+    value: Form
+    slope: Form
+    bend: Form
 
 
-def digits_in(f: Expression, window: Window) -> Digits:
-    """As many as the window's axes ask for: a slope of 0.0004 is not written 0.00."""
+def forms_in(f: Expression, window: Window) -> Forms:
+    """As the window's axes ask for: a slope of 0.0004 is not written 0.00."""
     low, high = derivative_range(f, window)
-    return Digits(
+    bends = derivative_values(f, np.linspace(*window.x, RANGE_POINTS), 2)
+    usual = np.quantile(np.abs(bends[np.isfinite(bends)]), 0.9) if np.isfinite(bends).any() else 0.0
+    return Forms(
         decimals_for(window.x[1] - window.x[0]),
-        digits_for(window.y[1] - window.y[0]),
-        digits_for(high - low),
+        form_for(window.y[1] - window.y[0]),
+        form_for(high - low),
+        form_for(float(usual) or 1.0),
     )
 
 
@@ -141,7 +135,7 @@ def slope_scene(
     analysis = analyse(f, span_of(window))
     slope = patched_derivative(f, analysis)
     bend = derivative(f, 2)
-    digits = digits_in(f, window)
+    forms = forms_in(f, window)
     x0 = Expression.variable("x0")
     at = {"x": x0}
     outputs = {
@@ -164,9 +158,9 @@ def slope_scene(
             "f": compile_tape({"f": f}, ("x",)),
             "slope": compile_tape({"slope": slope}, ("x",)),
         },
-        panels=(_panel(f, analysis, window, digits),),
-        readouts=_readouts(f, f.derivative(), bend, analysis, digits),
-        sentence=sentences(analysis, window, start if opening else None, digits.slope),
+        panels=(_panel(f, analysis, window, forms.slope),),
+        readouts=_readouts(f, f.derivative(), bend, analysis, forms),
+        sentence=sentences(analysis, window, start if opening else None, forms.slope),
         toggles=(
             Toggle(name="triangle", label="Triangle", on=True, help="Run 1 and rise: the rise is the slope"),
             Toggle(
@@ -214,7 +208,7 @@ def _control(analysis: Analysis, window: Window, start: float) -> Control:
     )
 
 
-def _panel(f: Expression, analysis: Analysis, window: Window, digits: Digits) -> Panel:
+def _panel(f: Expression, analysis: Analysis, window: Window, slope: Form) -> Panel:
     curve = wide_sample(f, window, analysis.breaks)
     first = wide_sample(f, window, analysis.breaks, order=1)
     second = wide_sample(f, window, analysis.breaks, SAMPLES // 2, 2)
@@ -229,8 +223,8 @@ def _panel(f: Expression, analysis: Analysis, window: Window, digits: Digits) ->
     equal = {"scaleanchor": "x", "scaleratio": 1, "constrain": "range"} if window.equal else {}
     layout = theme.layout(
         xaxis=theme.axis("x", window.x, anchor="y2"),
-        yaxis=theme.axis("", window.y, domain=[SPLIT + 0.07, 1.0], **equal),
-        yaxis2=theme.axis("", below, domain=[0.0, SPLIT]),
+        yaxis=theme.axis("", window.y, domain=[SPLIT + 0.07, 1.0], automargin=True, **equal),
+        yaxis2=theme.axis("", below, domain=[0.0, SPLIT], automargin=True),
         shapes=asymptotes(analysis.breaks) + _direction_strip(analysis, window),
         annotations=[
             theme.axis_name("f(x)", "f_text", 1.0),
@@ -242,7 +236,7 @@ def _panel(f: Expression, analysis: Analysis, window: Window, digits: Digits) ->
         name="curve",
         label="The curve of f with its tangent, and below it the curve of its slope",
         figure=Picture(tuple(traces), layout),
-        marks=(*_marks(digits), *_half_tangents(analysis, window)),
+        marks=(*_marks(slope), *_half_tangents(analysis, window)),
         height=660,
         height_narrow=430,
     )
@@ -321,9 +315,9 @@ def _half_tangents(analysis: Analysis, window: Window) -> list[AnyMark]:
     return drawn
 
 
-def _marks(digits: Digits) -> tuple[AnyMark, ...]:
+def _marks(slope: Form) -> tuple[AnyMark, ...]:
     """Tangent, triangle and point; in the f′ panel the same rise stands as the height of the trace."""
-    number = f"{{slope:{digits.slope}}}"
+    number = f"{{slope:{slope.plain}}}"
     tangent = marks.Line(through=("x0", "f"), slope="slope", role="slope", dash="dash", width=3)
     sloped: Condition = ("slope", None, None, "defined")
     run = Segment(
@@ -383,22 +377,22 @@ def _without_slope(analysis: Analysis) -> tuple[Case, ...]:
 
 
 def _readouts(
-    f: Expression, slope: Expression, bend: Expression, analysis: Analysis, digits: Digits
+    f: Expression, slope: Expression, bend: Expression, analysis: Analysis, forms: Forms
 ) -> tuple[Readout, ...]:
     """Slope, value and tangent; a label is the formula itself where that is short enough."""
     breaks = analysis.breaks[:100]
     missing = Case("none", (("slope", None, None, "undefined"),))
-    number = (*(Case("none", exactly(b.x)) for b in breaks), missing, Case(f"{{slope:{digits.slope}}}"))
+    number = (*(Case("none", exactly(b.x)) for b in breaks), missing, Case(f"{{slope:{forms.slope.plain}}}"))
     upright = {b.x for b in breaks if b.kind is BreakKind.VERTICAL_TANGENT}
     tangent = (
         *(Case("vertical" if b.x in upright else "none", exactly(b.x)) for b in breaks),
         missing,
-        Case(f"y = {{f:{digits.value}}} {{slope:s{digits.slope}}}·(x {{minus_x0:s{digits.x}}})"),
+        Case(f"y = {{f:{forms.value.plain}}} {{slope:{forms.slope.signed}}}·(x {{minus_x0:s{forms.x}}})"),
     )
     value, prime = _label(f, equation.VALUE, "f"), _label(slope, equation.PRIME)
     return (
         Readout(name="slope", label="slope", text=number, size="huge", role="slope"),
-        Readout(name="f", label="f(x₀)", label_mathml=value, text=f"{{f:{digits.value}}}", role="f"),
+        Readout(name="f", label="f(x₀)", label_mathml=value, text=f"{{f:{forms.value.plain}}}", role="f"),
         Readout(
             name="derivative",
             label="f′(x₀)",
@@ -419,7 +413,7 @@ def _readouts(
             name="second",
             label="f″(x₀)",
             label_mathml=_label(bend, equation.SECOND),
-            text="{bend:2}",
+            text=f"{{bend:{forms.bend.plain}}}",
             role="slope",
             toggle="second",
         ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from explorer.figures.curve import within
+from explorer.figures.digits import Form
 from explorer.figures.marks import Condition
 from explorer.figures.scene import Case, Stage
 from explorer.numeric import Analysis, Break, CriticalKind, CriticalPoint, Window
@@ -43,8 +44,8 @@ def _break_cases(places: tuple[Break, ...], extrema: dict[float, CriticalPoint])
     return cases
 
 
-def sentences(analysis: Analysis, window: Window, opening: float | None, digits: int = 2) -> tuple[Case, ...]:
-    """All cases of the slope page's sentence; slopes have so many decimals.
+def sentences(analysis: Analysis, window: Window, opening: float | None, slope: Form) -> tuple[Case, ...]:
+    """All cases of the slope page's sentence, slopes in this form.
 
     `opening` is the x₀ at which the learner is invited to drag.
     """
@@ -52,8 +53,8 @@ def sentences(analysis: Analysis, window: Window, opening: float | None, digits:
         return (
             Case("This function has no real value anywhere in the picture: there is no curve, no slope."),
         )
-    number = f"{{slope:{digits}}}"
-    signs = _signs(number, 0.5 * 10.0**-digits)
+    number = f"{{slope:{slope.plain}}}"
+    signs = _signs(number, slope.least)
     extrema = {point.x: point for point in analysis.critical}
     cases = _break_cases(analysis.breaks[:MOST_PLACES], extrema)
     taken = {place.x for place in analysis.breaks}

@@ -10,8 +10,8 @@ import numpy as np
 
 from explorer.expression import Expression, compile_tape
 from explorer.figures.challenges import played
+from explorer.figures.digits import decimals_for
 from explorer.figures.scene import Align, Case, Control, Handle, MarkedValue, Readout, Scene, Toggle
-from explorer.figures.slope import decimals_for
 from explorer.figures.surface_panels import AROUND, GRADIENT, PLANE, SLICES, TWO_SLICES, panels, ring_radius
 from explorer.figures.surface_quantities import Sizes, outputs, sizes_for
 from explorer.figures.surface_still import critical_points, heights

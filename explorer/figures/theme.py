@@ -84,6 +84,7 @@ THUMBNAIL_AXIS = "#8A9199"
 FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Helvetica Neue", Arial, sans-serif'
 TICK_SIZE = 13
 AXIS_TITLE_SIZE = 15
+ALIKE = 50
 
 _ROLE = re.compile(r"\$([a-z_]+)(?:@([0-9.]+))?\Z")
 
@@ -113,7 +114,12 @@ def resolve_colours(part: Any, theme: Theme) -> Any:
 
 
 def axis(label: str, window: tuple[float, float], **settings: Any) -> dict[str, Any]:
-    """A Plotly axis in the house's look: thin grid, a zero line, ticks of at least 12 px, no box."""
+    """A Plotly axis in the house's look: thin grid, a zero line, ticks of at least 12 px, no box.
+
+    Large and small numbers are powers of ten, unless all are nearly the same: then every digit is needed.
+    """
+    low, high = window
+    alike = max(abs(low), abs(high)) > ALIKE * abs(high - low)
     return {
         "title": {"text": label, "font": {"size": AXIS_TITLE_SIZE}, "standoff": 4},
         "range": list(window),
@@ -121,7 +127,8 @@ def axis(label: str, window: tuple[float, float], **settings: Any) -> dict[str, 
         "zerolinecolor": "$guide",
         "zerolinewidth": 1,
         "tickfont": {"size": TICK_SIZE},
-        "minexponent": 5,
+        "exponentformat": "power",
+        "minexponent": 15 if alike else 5,
         "automargin": False,
         "ticklabelstandoff": 5,
         **settings,

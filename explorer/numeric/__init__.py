@@ -20,7 +20,7 @@ from explorer.numeric.results import (
     Window,
 )
 from explorer.numeric.sampling import sample
-from explorer.numeric.sentences import number_text
+from explorer.numeric.sentences import number_text, place_text
 from explorer.numeric.window import choose_window
 
 __all__ = [
@@ -47,6 +47,7 @@ __all__ = [
     "number_text",
     "one_sided",
     "patched_derivative",
+    "place_text",
     "quotient_errors",
     "sample",
     "values",

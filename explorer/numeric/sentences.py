@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from explorer.numeric.results import BreakKind
 
-__all__ = ["break_sentence", "number_text"]
+__all__ = ["break_sentence", "number_text", "place_text"]
 
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -21,11 +21,19 @@ def number_text(value: float, digits: int = 4) -> str:
     turns = _turns_text(value)
     if turns:
         return turns
-    text = f"{value:.{digits}g}"
+    # A whole number of several digits stays one: 1000002 is not 1·10⁶.
+    whole = math.floor(math.log10(abs(value))) + 1 if 1e4 <= abs(value) < 1e7 else 0
+    text = f"{value:.{max(digits, whole)}g}"
     if "e" in text:
         mantissa, exponent = text.split("e")
         text = f"{mantissa}·10{str(int(exponent)).translate(_SUPERSCRIPTS)}"
     return "0" if text in ("0", "-0") else text.replace("-", "−", 1)
+
+
+def place_text(x: float) -> str:
+    """A place, so exactly that it is not mistaken for its neighbours: hundredths at least, also far out."""
+    far = math.floor(math.log10(abs(x))) if 1e3 <= abs(x) < 1e10 else 0
+    return number_text(x, max(4, far + 3))
 
 
 def _turns_text(value: float) -> str:
@@ -55,7 +63,7 @@ def break_sentence(
 
     `values` and `slopes` are (from the left, from the right); NaN where f is undefined on that side.
     """
-    at = f"x = {number_text(x)}"
+    at = f"x = {place_text(x)}"
     match kind:
         case BreakKind.CORNER:
             return (
@@ -96,7 +104,7 @@ def _pole_sides(values: tuple[float, float]) -> str:
 
 
 def _hole_sentence(at: str, x: float, value: float, limit: float) -> str:
-    here = f"f({number_text(x)})"
+    here = f"f({place_text(x)})"
     missing = f"{here} is undefined" if math.isnan(value) else f"{here} is {number_text(value)}"
     return (
         f"Hole at {at}: the values {_bare(limit)} from both sides, but {missing}. "

@@ -8,11 +8,10 @@ import pytest
 
 from explorer.expression import parse
 from explorer.figures.curve import choose_window
+from explorer.figures.digits import decimals_for
 from explorer.figures.slope import (
-    Digits,
-    decimals_for,
     derivative_range,
-    digits_in,
+    forms_in,
     slope_scene,
     start_in,
 )
@@ -169,13 +168,23 @@ def test_the_rise_of_the_triangle_is_the_slope():
 @pytest.mark.parametrize(
     ("text", "window", "digits"),
     [
-        ("x^3/3 - x", Window((-2.7, 2.7), (-1.2, 1.2), True), Digits(2, 2, 2)),
-        ("1000000x^3", Window((-0.02, 0.02), (-8.8, 8.8), False), Digits(4, 2, 2)),
-        ("sin(x)/1000", Window((-5.0, 5.0), (-0.0012, 0.0012), False), Digits(2, 4, 4)),
+        ("x^3/3 - x", Window((-2.7, 2.7), (-1.2, 1.2), True), (2, 2, 2)),
+        ("1000000x^3", Window((-0.02, 0.02), (-8.8, 8.8), False), (4, 2, 2)),
+        ("sin(x)/1000", Window((-5.0, 5.0), (-0.0012, 0.0012), False), (2, 4, 4)),
     ],
 )
 def test_numbers_have_the_decimals_that_their_axes_ask_for(text, window, digits):
-    assert digits_in(parse(text), window) == digits
+    forms = forms_in(parse(text), window)
+    assert (forms.x, forms.value.decimals, forms.slope.decimals) == digits
+
+
+def test_tiny_slopes_are_written_with_powers_of_ten():
+    scene = scene_of("10^-9 x")
+    number = next(readout for readout in scene.readouts if readout.name == "slope").text[-1]
+    assert number.text == "{slope:g4}"
+    assert (
+        "{slope:t4}" in next(readout for readout in scene.readouts if readout.name == "tangent").text[-1].text
+    )
 
 
 def test_a_slope_that_would_be_written_as_zero_is_not_said_to_be_zero():

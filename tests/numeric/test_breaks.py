@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from explorer.expression import parse
-from explorer.numeric import BreakKind, Description, analyse, number_text, one_sided
+from explorer.numeric import BreakKind, Description, analyse, number_text, one_sided, place_text
 
 INF, NAN = math.inf, math.nan
 PI, E = np.pi, math.e
@@ -208,6 +208,7 @@ def test_sentences_name_the_place_and_its_proof(text):
     [
         (0.0, "0"), (-0.0, "0"), (-1.5, "−1.5"), (math.pi / 2, "π/2"), (-3 * math.pi / 4, "−3π/4"), (INF, "+∞"),
         (-INF, "−∞"), (NAN, "undefined"), (1 / 3, "0.3333"), (1.5e-7, "1.5·10⁻⁷"), (-2e20, "−2·10²⁰"), (1000, "1000"),
+        (1000002, "1000002"), (-31622.7, "−31623"), (3.2e7, "3.2·10⁷"),
     ],
 )  # fmt: skip
 def test_numbers_are_tidy(value, text):
@@ -252,3 +253,17 @@ def test_zooming_changes_no_verdict(text, half):
 def test_zooming_makes_no_break_up(text, half):
     for middle in (0, 1, -2):
         assert analyse(parse(text), (middle - 1.01 * half, middle + 0.97 * half)).breaks == ()
+
+
+@pytest.mark.parametrize(
+    ("x", "text"),
+    [
+        (2 / 3, "0.6667"),
+        (1000001.5, "1000001.5"),
+        (-5001.732, "−5001.73"),
+        (31622.7766, "31622.78"),
+        (math.pi, "π"),
+    ],
+)
+def test_places_far_out_are_told_from_their_neighbours(x, text):
+    assert place_text(x) == text

@@ -1,0 +1,56 @@
+"""How many digits numbers are written with in one picture: as many as its axes ask for."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from explorer.numeric import Window
+
+MOST_DECIMALS = 6
+SIGNIFICANT = 4
+
+
+@dataclass(frozen=True)
+class Form:
+    """How a quantity is written in templates: with fixed decimals, or None for significant digits."""
+
+    decimals: int | None
+
+    @property
+    def plain(self) -> str:
+        """The format as it stands in a template."""
+        return f"g{SIGNIFICANT}" if self.decimals is None else str(self.decimals)
+
+    @property
+    def signed(self) -> str:
+        """The same with the sign set apart."""
+        return f"t{SIGNIFICANT}" if self.decimals is None else f"s{self.decimals}"
+
+    @property
+    def least(self) -> float:
+        """Half a unit of the last digit: what is smaller would be written as 0, which it is not."""
+        return 0.0 if self.decimals is None else 0.5 * 10.0**-self.decimals
+
+
+def form_for(extent: float) -> Form:
+    """For values on an axis so long: two decimals, and more where a hundredth would be a fifth of it."""
+    decimals = max(2, 2 - math.floor(math.log10(max(extent, 1e-12) / 0.05)))
+    return Form(decimals if decimals <= MOST_DECIMALS else None)
+
+
+def decimals_for(width: float) -> int:
+    """Decimals of x in a window so wide: two, and more where a hundredth is over a twentieth of the window."""
+    return max(2, 2 - math.floor(math.log10(max(width, 1e-12) / 5)) - 1)
+
+
+def place_format(window: Window) -> str:
+    """Significant digits that tell places in the window apart, far from the origin too."""
+    farthest, width = max(abs(x) for x in window.x), window.x[1] - window.x[0]
+    return f"g{SIGNIFICANT + max(0, math.floor(math.log10(farthest / width)))}"
+
+
+def length_format(window: Window) -> str:
+    """How Δx and Δy are written in the picture: two decimals, but significant digits where the window is large."""
+    longest = max(window.x[1] - window.x[0], window.y[1] - window.y[0])
+    return f"g{SIGNIFICANT}" if longest >= 1000 else "2"
