@@ -79,7 +79,6 @@ export class LiveFigure {
     this.compileNearness(scene);
     this.arrange(scene);
     this.toolbar.settle(this.top);
-    writeAddress(this.state);
     this.drawWhenReady(scene);
   }
 
@@ -133,13 +132,25 @@ export class LiveFigure {
   }
 
   drawWhenReady(scene) {
-    loadPlotly(scene.plotly.url).then(() => {
+    const drawn = loadPlotly(scene.plotly.url).then(() => this.drawPanels(scene), () => this.failed());
+    drawn.then(() => this.root.isConnected && writeAddress(this.state));
+  }
+
+  /** Draws every panel. A figure that is new draws one a frame, the slow ones last: the first is seen at once. */
+  async drawPanels(scene) {
+    const panels = [...this.panels.values()].sort((one, other) => isSlow(one) - isSlow(other));
+    for (const panel of panels) {
       if (this.state.scene !== scene || !this.root.isConnected) return;
-      this.panels.forEach((panel) => { panel.draw(); this.sizes.observe(panel.node); });
-      this.sizes.observe(this.root);
+      panel.draw();
+      this.sizes.observe(panel.node);
+      if (this.root.dataset.ready) continue;
       this.update();
-      this.root.dataset.ready = "true";
-    }, () => this.failed());
+      this.root.dataset.pictured = "true";
+      await new Promise(requestAnimationFrame);
+    }
+    this.sizes.observe(this.root);
+    this.update();
+    this.root.dataset.ready = "true";
   }
 
   /** Without Plotly the page is told, so that it can show a still picture. */
@@ -293,6 +304,9 @@ export class LiveFigure {
     this.box.remove();
   }
 }
+
+/** 1 for what takes a second to draw without a graphics card. */
+const isSlow = (panel) => Number(panel instanceof SpacePanel);
 
 const mounted = new Map();
 

@@ -32,14 +32,14 @@ export function resolveColour(text, colours) {
   return `rgba(${red},${green},${blue},${parts[2]})`;
 }
 
-/** A copy of Plotly JSON with every role written as a colour; typed arrays are passed on untouched. */
+/** A copy of Plotly JSON with every role written as a colour. Plotly decodes typed arrays in place, so they are copied. */
 export function resolveColours(part, colours) {
   if (typeof part === "string") return part.startsWith("$") ? resolveColour(part, colours) : part;
   if (Array.isArray(part)) {
     if (typeof part[part.length - 1] === "number") return part;
     return part.map((one) => resolveColours(one, colours));
   }
-  if (part === null || typeof part !== "object" || "bdata" in part) return part;
+  if (part === null || typeof part !== "object") return part;
   const copy = {};
   for (const key of Object.keys(part)) copy[key] = resolveColours(part[key], colours);
   return copy;
