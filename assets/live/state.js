@@ -52,7 +52,9 @@ export class LiveState {
   }
 
   forget() {
-    this.first = { values: new Map(this.values), toggles: new Map(this.toggles) };
+    // Where the point stood on another function is no start of this one.
+    const own = this.scene.start && this.scene.start.kept ? { ...this.scene, start: null } : this.scene;
+    this.first = { values: startValues(own), toggles: new Map(this.toggles) };
     this.before = null;
     this.held = null;
     this.past = [];

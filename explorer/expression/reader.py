@@ -40,6 +40,7 @@ BINARY: dict[str, tuple[int, type[Add] | type[Subtract] | type[Multiply] | type[
 UNDER_THE_BAR = "1/2x is read as (1/2)x: what belongs under the bar needs brackets, as in 1/(2x)."
 IN_THE_EXPONENT = "e^2x is read as e^2 times x: a longer exponent needs brackets, as in e^(2x)."
 POWER_OF_TEN = "{0}e{1}{2} is read as {0} times e, {3} {2}: a power of ten is written {0}*10^({1}{2})."
+CAPITAL_E = "{0}E{1} is read as {0}*10^({1}), a power of ten: a small e is the number 2.718."
 COMPARISONS = ("<", ">", "<=", ">=")
 
 
@@ -143,6 +144,9 @@ class _Reader(Applications):
         token = self.advance()
         match token.kind:
             case Kind.NUMBER:
+                factor, capital, exponent = self.text[token.start : token.end].partition("E")
+                if capital:
+                    self.remarks.append(CAPITAL_E.format(factor, exponent))
                 return (
                     self.mixed(token) if self.sees(Kind.FRACTION) else self.number(token.number, token.start)
                 )

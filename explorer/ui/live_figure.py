@@ -132,8 +132,11 @@ def _outside(reading: Reading, scene: Scene) -> dict[str, str]:
     return refused
 
 
-def _kept(held: Release, scene: Scene, keep: bool | Collection[str]) -> dict[str, dict[str, Any]]:
-    """What stood before, as far as it is to stay and the new scene has room for it."""
+def _kept(held: Release, scene: Scene, keep: bool | Collection[str]) -> dict[str, Any]:
+    """What stood before, as far as it is to stay and the new scene has room for it.
+
+    It is marked as kept: "Back to the start" leads to the scene's own values.
+    """
     staying = {*held.controls, *held.toggles} if isinstance(keep, bool) else set(keep)
     controls = {
         c.name: held.controls[c.name]
@@ -143,6 +146,7 @@ def _kept(held: Release, scene: Scene, keep: bool | Collection[str]) -> dict[str
     return {
         "controls": controls,
         "toggles": {name: on for name, on in held.toggles.items() if name in staying},
+        "kept": True,
     }
 
 

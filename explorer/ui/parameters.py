@@ -17,13 +17,13 @@ class Text:
     default: str
 
     def judge(self, text: str) -> str | None:
-        """The text itself, or None where it is absurdly long."""
-        return text if len(text) <= LONGEST else None
+        """The text itself, or None where it is absurdly long, or empty where there must be one."""
+        return text if len(text) <= LONGEST and (text.strip() or not self.default) else None
 
     @property
     def wanted(self) -> str:
         """What would have been accepted, for the refusal's sentence."""
-        return f"at most {LONGEST} characters"
+        return f"a text of 1 to {LONGEST} characters"
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page
 
 from tests.browser.stage import START, Stage, as_sent, bare, stage
@@ -41,3 +42,14 @@ def test_nothing_is_left_behind(stage: Open) -> None:
     figure.page.evaluate("() => leave()")
     assert figure.page.locator(".live-box, .live-tools").count() == 0
     assert figure.page.evaluate("document.documentElement.className") == ""
+
+
+@pytest.mark.parametrize(("start", "home"), [({}, 0.9), ({"kept": True}, -0.5)])
+def test_back_to_the_start_is_where_the_link_led_but_not_where_another_function_was_left(stage, start, home):
+    figure = stage(slope_scene(), controls={"x0": 0.9}, **start)
+    assert figure.value("x0") == 0.9
+    figure.page.click('[data-mark="-1"]')
+    figure.frame()
+    figure.page.click("[data-tool=reset]")
+    figure.frame()
+    assert figure.value("x0") == home

@@ -215,6 +215,9 @@ def test_a_variable_may_have_a_long_name():
         ("1/(x-2)(x+3)", "bar"),
         ("e^2x", "exponent"),
         ("1e-6 x^2", "1 times e, minus 6"),
+        ("1e+3x", "1 times e, plus 3"),
+        ("1E+3x", "1E+3 is read as 1*10^(+3), a power of ten"),
+        ("x^2 + 2.5E-3", "2.5E-3 is read as 2.5*10^(-3), a power of ten"),
         ("sin(x)+1.5e+3", "1.5*10^(+3)"),
     ],
 )

@@ -46,6 +46,15 @@ def test_unknown_choices_and_endless_texts_are_refused():
     assert len(reading.refused) == 2
 
 
+@pytest.mark.parametrize("text", ["", " "])
+def test_an_empty_formula_gets_the_default_and_a_sentence(text):
+    reading = read((*ROWS, Text("window", "")), {"f": text, "window": ""})
+    assert reading.text("f") == "x^2"
+    assert reading.given == {"window"}
+    (sentence,) = reading.refused
+    assert sentence.startswith("The link's value for f is not a text of 1")
+
+
 @pytest.mark.parametrize("text", ["", "a,", "a,a", "a,b,c", "d", "a, b", "a," * LONGEST])
 def test_of_several_words_each_is_known_and_stands_once(text):
     reading = read((Several("race", ("a", "b", "c"), 2),), {"race": text})
