@@ -106,9 +106,7 @@ export class Control {
       return;
     }
     this.box.removeAttribute("aria-invalid");
-    const { min, max } = this.control;
-    const kept = Math.min(Math.max(value, min), max);
-    this.figure.state.set(this.control.name, this.listed ? this.scale.tidy(kept) : kept);
+    this.figure.state.set(this.control.name, this.scale.keep(value));
     this.figure.state.release();
     this.shown = null;
     this.update();
@@ -123,7 +121,7 @@ export class Control {
   slide(share) {
     const { state } = this.figure;
     const width = this.input.clientWidth - THUMB;
-    const near = this.free ? null : this.figure.nearMark(
+    const near = this.free ? null : this.figure.snapping.near(
       this.control.name, (value) => Math.abs(this.share(value) - share) * width,
     );
     const [low, high] = this.ends;
@@ -142,7 +140,8 @@ export class Control {
     if (event.ctrlKey || event.metaKey || (this.figure.presenting && event.key.startsWith("Page"))) return;
     if (steps !== undefined) {
       const whole = kind === "iteration" ? Math.sign(steps) * Math.max(1, Math.abs(steps)) : steps;
-      state.set(name, this.scale.move(state.values.get(name), whole));
+      const stop = event.altKey ? null : this.figure.snapping.onTheWay(name, whole);
+      state.set(name, stop === null ? this.scale.move(state.values.get(name), whole) : stop);
     } else if (event.key === "Home" || event.key === "End") {
       const [low, high] = this.ends;
       state.set(name, this.scale.tidy(event.key === "Home" ? low : high));

@@ -1,5 +1,6 @@
 // Handles: HTML elements over the picture that are dragged by mouse, pen and touch. (SVG elements lose touch drags.)
 import { element, icon } from "./dom.js";
+import { clipLine } from "./geometry.js";
 import { Quantities } from "./quantities.js";
 
 const SIDEWAYS = "M6 5.500L1.500 10 6 14.500V11.200h8v3.300L18.500 10 14 5.500v3.300H6z";
@@ -8,6 +9,11 @@ const BOTH = "M10 1l3 3h-2v5h5V7l3 3-3 3v-2h-5v5h2l-3 3-3-3h2v-5H4v2l-3-3 3-3v2h
 
 /** A click within so many pixels of a marked place means it. */
 const CLICK_REACH = 14;
+
+/** A knob stands so many pixels beyond its arrow's tip, so far inside the picture, and so far from where it turns about. */
+const KNOB = { beyond: 15, inside: 8, least: 44 };
+
+const DEGREE = Math.PI / 180;
 
 /** Distance from the finger within which a handle is meant, when several could be. */
 const REACH = 60;
@@ -20,13 +26,17 @@ export class Handle {
     const spec = control.handle;
     this.spec = spec;
     this.control = control;
-    this.moves = [["x", spec.moves.x], ["y", spec.moves.y]].filter(([, name]) => name);
+    this.moves = ["x", "y", "angle"].map((way) => [way, spec.moves[way]]).filter(([, name]) => name);
+    this.turns = this.moves[0][0] === "angle";
+    /** Whether it follows a finger every way, so that none is left for scrolling. */
+    this.everyWay = this.turns || this.moves.length === 2;
     this.compile();
     const both = this.moves.length === 2;
+    const face = spec.letter ? element("b", { text: spec.letter }) : icon(both ? BOTH : this.moves[0][0] === "x" ? SIDEWAYS : UPWARDS);
     this.node = element("div", {
       class: `live-handle live-handle--${spec.shape || "dot"} live-handle--${both ? "both" : this.moves[0][0]}`,
       "data-handle": control.name, "data-role": control.role, "aria-hidden": "true", title: spec.label || null,
-    }, [element("span", { class: "live-handle__dot" }, [icon(both ? BOTH : this.moves[0][0] === "x" ? SIDEWAYS : UPWARDS)])]);
+    }, [element("span", { class: "live-handle__dot" }, [face])]);
     this.node.addEventListener("pointerdown", (event) => this.grab(event, this.node));
     panel.layer.append(this.node);
     this.place = [0, 0];
@@ -35,15 +45,16 @@ export class Handle {
   compile() {
     const { quantities } = this.figure.state;
     this.read = this.spec.at.map((quantity) => quantities.reader(quantity));
+    this.about = (this.spec.about || []).map((quantity) => quantities.reader(quantity));
     this.offset = quantities.reader(this.spec.offset === null || this.spec.offset === undefined ? 0 : this.spec.offset);
     this.holds = quantities.test(this.spec.when);
   }
 
   /** Follows the state: at its place, at the edge when the place is outside, on the axis when there is no value. */
   update(mapping) {
-    const x = mapping.x(this.read[0]());
     const value = this.read[1]();
-    let y = mapping.y(Number.isNaN(value) ? 0 : value);
+    let [x, y] = [mapping.x(this.read[0]()), mapping.y(Number.isNaN(value) ? 0 : value)];
+    if (this.turns) [x, y] = this.beyond(mapping, x, y);
     const seen = this.holds() && this.figure.state.shows(this.spec.toggle)
       && x > mapping.left - 1 && x < mapping.left + mapping.width + 1;
     this.node.style.display = seen ? "" : "none";
@@ -56,10 +67,22 @@ export class Handle {
     this.node.style.transform = `translate(${x}px, ${y}px)`;
   }
 
+  /** Beyond the tip that it turns, or drawn in along the arrow to the picture's edge. */
+  beyond(mapping, x, y) {
+    const [middleX, middleY] = [mapping.x(this.about[0]()), mapping.y(this.about[1]())];
+    const length = Math.hypot(x - middleX, y - middleY);
+    const [dx, dy] = [(x - middleX) / length, (y - middleY) / length];
+    const { beyond, inside, least } = KNOB;
+    const span = clipLine(middleX, middleY, dx, dy, mapping.left + inside, mapping.top + inside,
+      mapping.left + mapping.width - inside, mapping.top + mapping.height - inside, 0, length + beyond);
+    const far = Math.max(span === null ? 0 : span[1], least);
+    return [middleX + far * dx, middleY + far * dy];
+  }
+
   /** The marked value of the control whose place in the picture is at these pixels, or null. */
   markedAt(x, y, mapping) {
     const { state } = this.figure;
-    const marks = this.moves.length === 1 ? this.control.marks || [] : [];
+    const marks = this.everyWay ? [] : this.control.marks || [];
     if (marks.length === 0) return null;
     const trial = new Quantities(state.scene.tape, state.scene.controls);
     const place = this.spec.at.map((quantity) => trial.reader(quantity));
@@ -106,12 +129,28 @@ export class Handle {
 
   drag(x, y, free) {
     const { mapping } = this.panel.subplot(this.spec.axes);
+    if (this.turns) this.turn(mapping, x, y, free);
+    else this.shift(mapping, x, y, free);
+  }
+
+  /** The control becomes the direction of the pointer, as seen from where the arrow starts. */
+  turn(mapping, x, y, free) {
+    const name = this.moves[0][1];
+    const [across, up] = this.about.map((read) => read());
+    const raw = Math.atan2(mapping.yValue(y) - up, mapping.xValue(x) - across) / DEGREE;
+    const reach = Math.hypot(x - mapping.x(across), y - mapping.y(up));
+    const turned = (value) => Math.abs((((value - raw + 180) % 360) + 360) % 360 - 180);
+    const near = free ? null : this.figure.snapping.near(name, (value) => reach * turned(value) * DEGREE);
+    this.figure.state.set(name, near === null ? this.figure.scale(name).tidy(raw) : near);
+  }
+
+  shift(mapping, x, y, free) {
     for (const [axis, name] of this.moves) {
       const toPixel = axis === "x" ? (v) => mapping.x(v) : (v) => mapping.y(v);
       const raw = axis === "x" ? mapping.xValue(x) : mapping.yValue(y);
       const offset = axis === "x" ? this.offset() : 0;
       const at = axis === "x" ? x : y;
-      const near = free ? null : this.figure.nearMark(name, (v) => Math.abs(toPixel(v + offset) - at));
+      const near = free ? null : this.figure.snapping.near(name, (v) => Math.abs(toPixel(v + offset) - at));
       const scale = this.figure.scale(name);
       this.figure.state.set(name, near === null ? scale.tidy(raw - offset) : near);
     }

@@ -6,6 +6,7 @@ import { Readout, Sentence, Toggles } from "./readouts.js";
 import { LiveState } from "./state.js";
 import { applyTheme, presentTheme } from "./theme.js";
 import { scaleOf } from "./scales.js";
+import { Snapping } from "./snapping.js";
 import { writeAddress } from "./address.js";
 import { addStyles, loadPlotly } from "./loading.js";
 import { Derivation, Table } from "./folds.js";
@@ -19,9 +20,6 @@ import { joinCompany, leaveCompany, releasedByMain, shareValues } from "./compan
 
 /** A release that is not answered within this time is spoken of. */
 const PATIENCE = 3000;
-
-/** A thumb or handle within so many pixels of a marked value takes it. */
-const SNAP = 6;
 
 export class LiveFigure {
   constructor(place, scene, tell) {
@@ -212,6 +210,7 @@ export class LiveFigure {
   /** What depends on the scene's marks once: scales, marked values, and which quantities leave a trace. */
   compileNearness(scene) {
     this.scales = new Map(scene.controls.map((control) => [control.name, scaleOf(control)]));
+    this.snapping = new Snapping(this.state);
     const traced = new Map();
     for (const panel of scene.panels) {
       for (const mark of panel.marks) if (mark.type === "reveal") traced.set(mark.upto, true);
@@ -226,17 +225,6 @@ export class LiveFigure {
 
   scale(name) {
     return this.scales.get(name);
-  }
-
-  /** The marked value of a control that is nearest by `distance` (in pixels), or null when none is near. */
-  nearMark(name, distance) {
-    let best = null;
-    let least = SNAP;
-    for (const mark of this.state.controls.get(name).marks || []) {
-      const away = distance(mark.value);
-      if (away <= least) [best, least] = [mark.value, away];
-    }
-    return best;
   }
 
   focusControl(name) {

@@ -99,7 +99,7 @@ export class Panel {
     this.handles = controls.filter((control) => control.handle && control.handle.panel === this.spec.name)
       .map((control) => new Handle(control, this.figure, this));
     this.handles.forEach((handle) => this.subplot(handle.spec.axes));
-    this.node.classList.toggle("live-panel--both", this.handles.some((handle) => handle.moves.length === 2));
+    this.node.classList.toggle("live-panel--both", this.handles.some((handle) => handle.everyWay));
   }
 
   buildMark(spec, state) {
@@ -225,7 +225,7 @@ export class Panel {
       const [dx, dy] = [next.clientX - start[0], next.clientY - start[1]];
       if (next.type === "pointermove" && Math.hypot(dx, dy) < TAP) return;
       for (const name of ["pointermove", "pointerup", "pointercancel"]) this.node.removeEventListener(name, wait);
-      if (next.type === "pointermove" && (handle.moves.length === 2 || Math.abs(dx) > Math.abs(dy))) handle.grab(event, this.node);
+      if (next.type === "pointermove" && (handle.everyWay || Math.abs(dx) > Math.abs(dy))) handle.grab(event, this.node);
     };
     for (const name of ["pointermove", "pointerup", "pointercancel"]) this.node.addEventListener(name, wait);
   }
@@ -243,6 +243,11 @@ export class Panel {
         return;
       }
     }
+    // A figure that follows is a map: a click anywhere brings its point there.
+    const called = this.figure.state.scene.follows ? handleMeant(this.handles, x, y) : null;
+    if (called === null) return;
+    called.drag(x, y, event.altKey);
+    this.figure.state.release();
   }
 
   zoom(factor) {

@@ -3,7 +3,7 @@ import { Descents } from "./descents.js";
 import { Machine } from "./machine.js";
 
 /** Relative width of "exactly at this place". */
-const EXACT = 1e-9;
+export const EXACT = 1e-9;
 
 export class Quantities {
   /**

@@ -14,8 +14,9 @@ function logarithmicSide(share, smallest, largest) {
 /**
  * @param {{scale: string, min: number, max: number, smallest?: number, decimals: number, step: number}} control
  * @returns {{toShare: (value: number) => number, toValue: (share: number) => number,
- *            tidy: (value: number) => number, move: (value: number, steps: number) => number}}
- *   `tidy` rounds to what a drag can mean and keeps the value in range; `move` is the arrow keys' stepping.
+ *            tidy: (value: number) => number, keep: (value: number) => number,
+ *            move: (value: number, steps: number) => number}}
+ *   `keep` brings a value into range, `tidy` also rounds it to what a drag can mean; `move` is the arrow keys' stepping.
  */
 export function scaleOf(control) {
   if (control.values && control.values.length > 0) return scaleOfValues(control);
@@ -24,14 +25,17 @@ export function scaleOf(control) {
   return linearScale(control);
 }
 
-function linearScale({ min, max, decimals, step, quantum }) {
+function linearScale({ min, max, decimals, step, quantum, wraps }) {
   const places = quantum === undefined || quantum === null ? decimals + 1 : Math.max(0, Math.round(-Math.log10(quantum)));
-  const tidy = (value) => clamp(Number(value.toFixed(Math.min(places, 15))), min, max);
+  const once = max - min;
+  const keep = (value) => (wraps && (value < min || value > max) ? value - once * Math.floor((value - min) / once) : clamp(value, min, max));
+  const tidy = (value) => keep(Number(value.toFixed(Math.min(places, 15))));
   return {
     toShare: (value) => clamp((value - min) / (max - min), 0, 1),
     toValue: (share) => tidy(min + share * (max - min)),
     tidy,
-    move: (value, steps) => clamp(Number((value + steps * step).toFixed(12)), min, max),
+    keep,
+    move: (value, steps) => keep(Number((value + steps * step).toFixed(12))),
   };
 }
 
@@ -42,6 +46,7 @@ function logarithmicScale({ min, max, step }) {
     toShare: (value) => clamp(Math.log10(value / min) / decades, 0, 1),
     toValue: (share) => tidy(logarithmicSide(share, min, max)),
     tidy,
+    keep: (value) => clamp(value, min, max),
     move: (value, steps) => clamp(Number((value * Math.pow(10, steps * step)).toPrecision(4)), min, max),
   };
 }
@@ -68,6 +73,7 @@ function symmetricScale({ min, max, smallest, step }) {
     toShare: (value) => clamp((signedShare(value) - low) / (high - low), 0, 1),
     toValue: (share) => tidy(fromSigned(low + share * (high - low))),
     tidy,
+    keep: (value) => clamp(value, min, max),
     move: (value, steps) => symmetricMove(value, steps * step, smallest, tidy),
   };
 }
@@ -88,6 +94,7 @@ function scaleOfValues({ min, max, values }) {
     toShare: (value) => clamp((value - min) / (max - min), 0, 1),
     toValue: (share) => nearest(min + share * (max - min)),
     tidy: nearest,
+    keep: nearest,
     move: (value, steps) => {
       const hops = Math.sign(steps) * Math.max(1, Math.round(Math.abs(steps)));
       return values[clamp(values.indexOf(nearest(value)) + hops, 0, values.length - 1)];

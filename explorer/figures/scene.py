@@ -55,9 +55,12 @@ class MarkedValue:
 class Handle:
     """Where a control is dragged in the picture.
 
-    `moves` names the control that each direction moves; with `offset` the control becomes pointer − offset (the
-    second point of a secant moves h with offset x₀). Where its second coordinate is undefined the handle stands
+    `moves` names the control that each direction ("x", "y") moves; with `offset` the control becomes pointer − offset
+    (the second point of a secant moves h with offset x₀). Where its second coordinate is undefined the handle stands
     hollow on the axis.
+
+    A handle that moves an "angle" is a knob just beyond an arrow's tip (at the picture's edge drawn in along it): the
+    control becomes the direction, in degrees, of the pointer as seen from `about`. `letter` stands in it.
     """
 
     panel: str
@@ -65,7 +68,9 @@ class Handle:
     axes: tuple[str, str] = ("x", "y")
     moves: Mapping[str, str]
     offset: Quantity | None = None
+    about: tuple[Quantity, Quantity] | None = None
     shape: Literal["dot", "ring"] = "dot"
+    letter: str = ""
     label: str = ""
     toggle: str | None = None
     when: tuple[Condition, ...] = ()
@@ -102,7 +107,9 @@ class Control:
 
     `step` is what an arrow key does: on a linear scale in units of the variable, on the logarithmic ones in
     decades. A drag moves in tenths of the last decimal shown (or in `quantum`). On "symlog", values within
-    `smallest` of 0 are 0. With `values` (in increasing order) no others are taken.
+    `smallest` of 0 are 0. With `values` (in increasing order) no others are taken. A linear scale that `wraps` goes
+    on past its ends, which are one place. `snaps` are quantities whose present values are reached exactly, as marked
+    values are; they move, so they have no tick, and an arrow key stops at them.
     """
 
     name: str
@@ -119,6 +126,8 @@ class Control:
     values: tuple[float, ...] = ()
     role: Role = "ink"
     marks: tuple[MarkedValue, ...] = ()
+    snaps: tuple[Quantity, ...] = ()
+    wraps: bool = False
     handle: Handle | None = None
     align: Align | None = None
     kind: Literal["value", "time", "iteration"] = "value"

@@ -13,7 +13,7 @@ from explorer.figures.challenges import played
 from explorer.figures.digits import decimals_for
 from explorer.figures.scene import Align, Case, Control, Handle, MarkedValue, Readout, Scene, Toggle
 from explorer.figures.surface_panels import AROUND, GRADIENT, PLANE, SLICES, TWO_SLICES, panels, ring_radius
-from explorer.figures.surface_quantities import Sizes, outputs, sizes_for
+from explorer.figures.surface_quantities import TELLING_DIRECTIONS, Sizes, outputs, sizes_for
 from explorer.figures.surface_still import critical_points, heights
 from explorer.figures.surface_words import critical_table, sentences, story
 from explorer.numeric import Window
@@ -146,7 +146,18 @@ def _controls(window: Window, start: tuple[float, float], found: CriticalPoints)
             decimals=1,
             role="slope",
             toggle=GRADIENT,
+            wraps=True,
             marks=tuple(MarkedValue(float(a), f"{a}°") for a in (0, 90, 180, 270, 360)),
+            snaps=TELLING_DIRECTIONS,
+            handle=Handle(
+                panel="pad",
+                at=("u_x", "u_y"),
+                about=("x0", "y0"),
+                moves={"angle": "theta"},
+                toggle=GRADIENT,
+                letter="u",
+                label="the direction u; drag it round the point",
+            ),
         ),
     )
 

@@ -190,13 +190,6 @@ def _pad_marks(f: Expression, window: Window, sizes: Sizes) -> tuple[AnyMark, ..
         marks.Arrow(from_=here, to=("g_x", "g_y"), role="gradient", width=3.5, toggle=GRADIENT),
         marks.Arrow(from_=here, to=("u_x", "u_y"), role="slope", width=2.5, hollow=True, toggle=GRADIENT),
         marks.Label(at=("g_x", "g_y"), text="∇f", role="ink", toggle=GRADIENT, offset=(10, -6), size=18),
-        marks.Label(at=("u_label_x", "u_label_y"),
-            text="u",
-            role="slope",
-            toggle=GRADIENT,
-            anchor="middle",
-            offset=(0, 6),
-            size=18),
         marks.LevelLine(tape=compile_tape({"f": f}, ("x", "y")), level="f", role="guide", width=2, toggle=AROUND),
         marks.Trail(
             tape=_ring(f, window),

@@ -12,6 +12,9 @@ from explorer.numeric.plane import round_step
 
 Span = tuple[float, float]
 
+TELLING_DIRECTIONS = ("uphill", "downhill", "level_left", "level_right")
+"""Along the gradient, against it, and across it on either side: in degrees, without a value where it is zero."""
+
 
 @dataclass(frozen=True)
 class Sizes:
@@ -68,6 +71,7 @@ def outputs(f: Expression, window: Window, shown: Span, sizes: Sizes) -> dict[st
     ux, uy = (parse(f"{name}(pi t/180)", ("t",)).substitute({"t": theta}) for name in ("cos", "sin"))
     du = fx * ux + fy * uy
     norm = of_parts("sqrt(a^2+b^2)", a=fx, b=fy)
+    uphill = of_parts("{b<0: 360 - 180 acos(a/n)/pi, 180 acos(a/n)/pi}", a=fx, b=fy, n=norm)
     reach, side = sizes.tangent, sizes.plane
     found = here | {
         "minus_x0": -x0,
@@ -79,6 +83,10 @@ def outputs(f: Expression, window: Window, shown: Span, sizes: Sizes) -> dict[st
         "uy": uy,
         "du": du,
         "share": du / norm,
+        **{
+            name: of_parts(f"a + {turn} - 360 floor((a + {turn})/360)", a=uphill)
+            for name, turn in zip(TELLING_DIRECTIONS, (0, 180, 90, 270), strict=True)
+        },
         "x_low": x0 - reach,
         "x_high": x0 + reach,
         "y_low": y0 - reach,
@@ -89,8 +97,6 @@ def outputs(f: Expression, window: Window, shown: Span, sizes: Sizes) -> dict[st
         "y_tangent_high": height + reach * fy,
         "u_x": x0 + sizes.direction * ux,
         "u_y": y0 + sizes.direction * uy,
-        "u_label_x": x0 + 1.16 * sizes.direction * ux,
-        "u_label_y": y0 + 1.16 * sizes.direction * uy,
         "g_x": x0 + sizes.arrow * fx,
         "g_y": y0 + sizes.arrow * fy,
         "d_x": x0 + sizes.arrow * du * ux,

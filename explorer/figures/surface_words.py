@@ -17,6 +17,8 @@ MOST_POINTS = 60
 MOST_ROWS = 24
 DIRECTIONS = 720
 NEIGHBOURHOOD = 0.02  # of the window's width
+ACROSS = math.sin(math.radians(0.03))  # an angle in a link has two decimals
+ALONG = math.cos(math.radians(0.03))
 
 GRADIENT: Condition = ("switch:gradient", 1.0, 1.0, "closed")
 PLANE: Condition = ("switch:plane", 1.0, 1.0, "closed")
@@ -95,16 +97,16 @@ def _directions() -> tuple[Case, ...]:
             (GRADIENT, ("norm", None, 1e-12, "closed")),
         ),
         Case(
-            "Steepest climb: u points along ∇f, and D_u f = ‖∇f‖ = {norm:2}.".replace("D_u", "Dᵤ"),
-            (GRADIENT, ("share", 0.9998, None, "closed")),
+            "Steepest climb: u points along ∇f, and Dᵤf = ‖∇f‖ = {norm:2}.",
+            (GRADIENT, ("share", ALONG, None, "closed")),
         ),
         Case(
             "Steepest descent: u points against ∇f, and Dᵤf = −‖∇f‖ = {du:2}.",
-            (GRADIENT, ("share", None, -0.9998, "closed")),
+            (GRADIENT, ("share", None, -ALONG, "closed")),
         ),
         Case(
-            "Level: u runs along the level curve, across ∇f, and Dᵤf = {du:2}.",
-            (GRADIENT, ("share", -0.01, 0.01, "closed")),
+            "Level: u runs along the level curve, across ∇f, and Dᵤf = 0.",
+            (GRADIENT, ("share", -ACROSS, ACROSS, "closed")),
         ),
         Case(
             "Along u you climb: Dᵤf = ∇f·u = {du:2}. Turn u: what is the most you can get?",

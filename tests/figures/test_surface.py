@@ -9,6 +9,7 @@ import pytest
 from explorer.expression import parse
 from explorer.figures.jacobian import jacobian_scene
 from explorer.figures.surface import start_on, surface_scene
+from explorer.figures.surface_quantities import TELLING_DIRECTIONS
 from explorer.figures.surface_still import choose_plane, critical_points
 from explorer.figures.surface_words import neighbourhood, said_of
 from explorer.numeric import Window
@@ -64,6 +65,25 @@ def test_the_directional_derivative_is_a_difference_quotient():
     quotient = (float(f(0.7 + h * ux, -0.4 + h * uy)) - float(f(0.7 - h * ux, -0.4 - h * uy))) / (2 * h)
     assert now["du"] == pytest.approx(quotient, rel=1e-7)
     assert now["share"] == pytest.approx(quotient / math.hypot(now["fx"], now["fy"]), rel=1e-7)
+
+
+@pytest.mark.parametrize("at", [(1.0, 1.0), (-1.0, 0.5), (-0.5, -1.5), (1.0, 0.0), (-1.0, 0.0), (0.0, -1.0)])
+def test_the_telling_directions_are_along_and_across_the_gradient(at):
+    scene = scene_of("x^2 + 3y^2", window=SQUARE, start=(1.0, 1.0))
+    uphill = math.degrees(math.atan2(6 * at[1], 2 * at[0]))
+    steepest = math.hypot(2 * at[0], 6 * at[1])
+    now = quantities(scene, *at)
+    for name, turn, slope in (
+        ("uphill", 0, steepest), ("downhill", 180, -steepest), ("level_left", 90, 0), ("level_right", 270, 0),
+    ):  # fmt: skip
+        assert 0 <= now[name] <= 360
+        assert math.remainder(now[name] - uphill - turn, 360) == pytest.approx(0, abs=1e-5)
+        assert quantities(scene, *at, now[name])["du"] == pytest.approx(slope, abs=1e-6)
+
+
+def test_where_the_gradient_is_zero_no_direction_tells_more_than_another():
+    now = quantities(scene_of("x^2 + 3y^2", window=SQUARE, start=(1.0, 1.0)), 0.0, 0.0)
+    assert all(math.isnan(now[name]) for name in TELLING_DIRECTIONS)
 
 
 def test_arrow_and_level_direction_are_perpendicular_in_the_plane():

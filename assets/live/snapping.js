@@ -1,0 +1,41 @@
+// Where a dragged control holds on: marked values, and quantities that tell more than their neighbours.
+import { EXACT } from "./quantities.js";
+
+/** A thumb or handle within so many pixels of such a value takes it. */
+const SNAP = 6;
+
+export class Snapping {
+  /** @param {import("./state.js").LiveState} state with the scene to play */
+  constructor(state) {
+    this.state = state;
+    this.moving = new Map(state.scene.controls.map((control) => (
+      [control.name, (control.snaps || []).map((quantity) => state.quantities.reader(quantity))]
+    )));
+  }
+
+  /** The value of a control that is nearest by `distance` (in pixels), or null when none is near. */
+  near(name, distance) {
+    let best = null;
+    let least = Infinity;
+    const marked = (this.state.controls.get(name).marks || []).map((mark) => mark.value);
+    for (const value of [...marked, ...this.moving.get(name).map((read) => read())]) {
+      const away = distance(value);
+      if (away <= SNAP && away < least) [best, least] = [value, away];
+    }
+    return best;
+  }
+
+  /** The first quantity that so many arrow keys' steps would pass, or null: keys reach exactly what a drag does. */
+  onTheWay(name, steps) {
+    const { step, wraps, min, max } = this.state.controls.get(name);
+    const from = this.state.values.get(name);
+    let first = null;
+    let least = Math.abs(steps) * step;
+    for (const read of this.moving.get(name)) {
+      const ahead = (read() - from) * Math.sign(steps);
+      const away = wraps && ahead < 0 ? ahead + max - min : ahead;
+      if (away > EXACT * (max - min) && away < least) [first, least] = [read(), away];
+    }
+    return first;
+  }
+}
