@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ from explorer.descent.maps import DIVERGED
 from explorer.expression import Expression, compile_tape
 from explorer.figures import marks, theme
 from explorer.figures.descent import rate_marks
-from explorer.figures.descent_view import View
+from explorer.figures.descent_view import View, excess_name
 from explorer.figures.marks import AnyMark
 from explorer.figures.scene import Control, Handle, Panel, Picture, Scene
 from explorer.figures.theme import Role
@@ -31,16 +32,15 @@ OUTCOME_LOOK: dict[str, tuple[str, str]] = {
 
 
 def maps_scene(
-    loss: Expression, view: View, start: tuple[float, ...], maps: tuple[RateMap, Basins | None], note: str
+    loss: Expression, view: View, start: tuple[float, ...], maps: tuple[RateMap, Basins], note: str
 ) -> Scene:
     """The scene; `note` says for which optimiser, steps and rate the maps hold, from this start."""
     rates, basins = maps
+    # Both axes are logarithmic: what counts is how far above the lowest loss known a descent ends.
+    rates = replace(rates, losses=rates.losses - view.lowest)
     names = ("x0", "y0")[: len(loss.variables)]
-    known = (loss.text, view, note, rates.losses.tobytes(), basins is not None)
-    first = float(loss(*start))
-    panels = [_rates_panel(rates, view, first)]
-    if basins is not None:
-        panels.append(_basins_panel(basins, view))
+    known = (loss.text, loss.variables, replace(view, steps=0), "maps")
+    first = float(loss(*start)) - view.lowest
     return Scene(
         id=hashlib.sha256(repr(known).encode()).hexdigest()[:16],
         page="descent",
@@ -60,12 +60,12 @@ def maps_scene(
                     panel="rates", at=("rate", "foot"), moves={"x": "rate"}, shape="ring", label="η"
                 ),
             ),
-            *_starts(view, names, basins is not None),
+            *_starts(view, names),
         ),
         tape=compile_tape(
             {"foot": Expression.number(_foot(rates, first)), "start_loss": _start_loss(loss, names)}, names
         ),
-        panels=tuple(panels),
+        panels=(_rates_panel(rates, view, first), _basins_panel(basins, view)),
         sentence=note,
         main=False,
         follows=True,
@@ -78,7 +78,7 @@ def _start_loss(loss: Expression, names: tuple[str, ...]) -> Expression:
     )
 
 
-def _starts(view: View, names: tuple[str, ...], mapped: bool) -> tuple[Control, ...]:
+def _starts(view: View, names: tuple[str, ...]) -> tuple[Control, ...]:
     controls = []
     plane = len(names) == 2
     for index, name in enumerate(names):
@@ -100,7 +100,7 @@ def _starts(view: View, names: tuple[str, ...], mapped: bool) -> tuple[Control, 
                 step=10.0 ** math.floor(math.log10((high - low) / 25)),
                 decimals=max(1, 1 - math.floor(math.log10((high - low) / 5))),
                 role="step",
-                handle=handle if mapped and index == 0 else None,
+                handle=handle if index == 0 else None,
             )
         )
     return tuple(controls)
@@ -157,6 +157,7 @@ def _rates_panel(rates: RateMap, view: View, first: float) -> Panel:
         if value is not None and view.rates[0] <= value <= view.rates[1]:
             shown = round_down(value) if value == rates.bound else value
             left = name.startswith("best")
+            ends = math.log(value / view.rates[0]) > 0.6 * math.log(view.rates[1] / view.rates[0])
             rows += [
                 marks.Vertical(x=value, role="guide", dash="dash" if left else "solid", width=1.5),
                 marks.Label(
@@ -164,15 +165,16 @@ def _rates_panel(rates: RateMap, view: View, first: float) -> Panel:
                     text=f"{name} {number(shown, 5)}",
                     role="guide",
                     size=14,
-                    anchor="end" if left else "start",
-                    offset=(-6 if left else 6, 8),
+                    anchor="end" if left or ends else "start",
+                    offset=(-6 if left or ends else 6, 8),
                 ),
             ]
-    ends = (math.log10(view.rates[0]), math.log10(view.rates[1]))
+    span = (math.log10(view.rates[0]), math.log10(view.rates[1]))
+    heights = theme.axis(f"{excess_name(view.lowest)} after {rates.steps} steps", (low, high), type="log")
     layout = theme.layout(
         (10, 16, 44, 66),
-        xaxis=theme.axis("η", ends, type="log", exponentformat="power", dtick=1),
-        yaxis=theme.axis(f"loss after {rates.steps} steps", (low, high), type="log", exponentformat="power"),
+        xaxis=theme.axis("η", span, type="log", exponentformat="power", dtick=1),
+        yaxis=heights | {"exponentformat": "power", "dtick": math.ceil((high - low) / 7)},
         legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "font": {"size": 13}},
     )
     layout |= {"showlegend": True, "margin": layout["margin"] | {"t": 34}}

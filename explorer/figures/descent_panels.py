@@ -21,7 +21,7 @@ from explorer.figures.curve import (
     span_of,
 )
 from explorer.figures.descending import RACE_ROLES, Racer, race_marks
-from explorer.figures.descent_view import View
+from explorer.figures.descent_view import View, excess_name
 from explorer.figures.marks import AnyMark
 from explorer.figures.scene import Follow, Panel, Picture
 from explorer.figures.surface_still import critical_points, surface_picture
@@ -172,13 +172,14 @@ def loss_panels(loss: Expression, view: View, racers: tuple[Racer, ...] = ()) ->
     top = math.ceil(math.log10(scale)) + 1
     steps = (-0.02 * view.steps, 1.02 * view.steps)
     linear = (view.lowest - 0.06 * scale, view.lowest + 1.25 * scale)
-    named = "loss" if view.lowest == 0 else f"loss − {view.lowest:.4g}".replace("-", "−")
     return (
         _loss_panel("loss", "loss", theme.axis("loss", linear), steps, racers),
         _loss_panel(
             "loss_log",
             "excess",
-            theme.axis(named, (top - 14, top), type="log", dtick=4, exponentformat="power"),
+            theme.axis(
+                excess_name(view.lowest), (top - 14, top), type="log", dtick=4, exponentformat="power"
+            ),
             steps,
             racers,
         ),

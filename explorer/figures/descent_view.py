@@ -10,6 +10,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.descent import number
 from explorer.descent.landscape import Landscape
 from explorer.descent.problems import PROBLEMS, Problem, ill_conditioned_valley
 from explorer.descent.stability import Stability, minimum_below
@@ -133,6 +134,13 @@ def linked_view(view: View, start: tuple[float | None, ...], rate: float | None,
         rates=(low, high),
         steps=int(steps) if steps is not None else view.steps,
     )
+
+
+def excess_name(lowest: float) -> str:
+    """What an axis is called that shows how far a loss lies above the lowest one known."""
+    if lowest == 0:
+        return "loss"
+    return f"loss {'−' if lowest > 0 else '+'} {number(abs(lowest))}"
 
 
 def _rates(bound: float, rate: float) -> Span:

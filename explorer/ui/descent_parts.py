@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from functools import lru_cache, partial
+from time import perf_counter
 from typing import Any
 
 import numpy as np
@@ -29,12 +30,17 @@ from explorer.figures.descending import FOLLOWING, Racer, live_settings
 from explorer.figures.descent_maps import maps_scene
 from explorer.figures.descent_table import as_csv, columns, race_rows, update_lines
 from explorer.figures.descent_view import MOST_STEPS, View, condition_of, problem_of
-from explorer.ui.formula_box import put_text
+from explorer.ui.drawer import put_text
 from explorer.ui.live_figure import Release, live_figure
 from explorer.ui.page import Page
 from explorer.ui.parameters import Number, Several
 
 STARTS = 200
+"""Starts along each axis of a map."""
+FEWEST_MAPPED, MOST_MAPPED = 300, 600
+"""Steps that each of them may take: most arrive, and a map is done within seconds."""
+QUIET = 0.5
+"""Seconds after which a map says how far it is."""
 
 
 @dataclass(frozen=True)
@@ -145,13 +151,13 @@ def below(page: Page, view: View, standing: Standing, release: Release) -> None:
     """The exact reason once the learner has moved something, and three folds."""
     untouched = release.controls["step"] == 0 and (standing.rate, standing.start) == (view.rate, view.start)
     told = not untouched and release.toggles.get("verdict", True)
-    if told:
-        st.text(
-            f"{OPTIMISERS[standing.optimiser].label}, η = {number(standing.rate)}: {standing.path.reason}"
-        )
-        problem = problem_of(standing.loss)
-        if problem is not None:
-            st.text(problem.fact)
+    with st.container():  # stands even when it is empty, so that the folds below keep their place
+        if told:
+            said = f"{OPTIMISERS[standing.optimiser].label}, η = {number(standing.rate)}"
+            st.text(f"{said}: {standing.path.reason}")
+            problem = problem_of(standing.loss)
+            if problem is not None:
+                st.text(problem.fact)
     _table(page, standing)
     _race(page, standing, release)
     _maps(page, view, standing)
@@ -249,59 +255,59 @@ def _rates(standing: Standing, rates: tuple[float, float]) -> RateMap:
     )
 
 
+@dataclass(frozen=True)
+class _Field:
+    """All starts of a window, and the descent that is tried from each; `tell` hears how far the map is."""
+
+    standing: Standing
+    windows: tuple[tuple[float, float], ...]
+    tell: Callable[[float], object] = field(compare=False)
+
+
+@lru_cache(maxsize=32)
+def _mapped(starts: _Field) -> Basins:
+    """The map of starts; one that takes long says how far it is, and ends when the learner moves on."""
+    standing, begun = starts.standing, perf_counter()
+    for progress in map_basins(
+        standing.optimiser,
+        standing.loss,
+        starts.windows,
+        standing.rate,
+        max_steps=standing.steps,
+        size=STARTS,
+        **dict(standing.settings),
+    ):
+        if progress.basins is not None:
+            return progress.basins
+        if perf_counter() - begun > QUIET:
+            starts.tell(progress.fraction)
+    raise AssertionError("a map ends with its basins")
+
+
 def _maps(page: Page, view: View, standing: Standing) -> None:
+    """Both maps, as long as they are open, for what stands in the figure after each release."""
     with st.expander(
         "Maps: every learning rate, every start", key=page.key("maps"), on_change="rerun"
     ) as fold:
         if not fold.open:
             return
-        label = OPTIMISERS[standing.optimiser].label
-        held: Mapping[str, Any] = st.session_state.get(page.key("basins"), {})
-        wanted = (standing.loss.text, standing.optimiser, standing.rate, standing.steps, standing.settings)
-        found: Basins | None = held.get("map") if held.get("loss") == standing.loss.text else None
-        fresh = found is not None and held.get("wanted") == wanted
-        with st.container(horizontal=True, vertical_alignment="center"):
-            count = f"{STARTS}" if len(view.windows) == 1 else f"{STARTS} × {STARTS}"
-            asked = st.button(
-                f"Map {count} starts at η = {number(standing.rate)}", key=page.key("map"), disabled=fresh
-            )
-            bar = st.empty()
-        if asked:
-            found = _mapped(standing, view, bar)
-            st.session_state[page.key("basins")] = {
-                "loss": standing.loss.text,
-                "wanted": wanted,
-                "map": found,
-            }
-            held = {"rate": standing.rate}
-            st.session_state[page.key("basins.note")] = f"{label}, η = {number(standing.rate)}"
-        note = f"{label}, {standing.steps} steps. Left: drag η over its map."
-        if found is not None:
-            named = st.session_state.get(page.key("basins.note"), "")
-            known = len(found.minima)
-            note += (
-                f" Right ({named}): drag the start; "
-                f"{known or 'no'} {'minimum' if known == 1 else 'minima'}, grey: not there yet, white: diverged."
-            )
-        maps = (_rates(standing, view.rates), found)
-        scene = maps_scene(standing.loss, view, standing.start, maps, note)
+        bar = st.empty()
+        eta = number(standing.rate)
+        # Of the start the second map does not depend: wherever it stands, the map is the same.
+        tried = replace(
+            standing, start=view.start, steps=min(max(standing.steps, FEWEST_MAPPED), MOST_MAPPED)
+        )
+        count = " × ".join([str(STARTS)] * len(view.windows))
+        found = _mapped(
+            _Field(tried, view.windows, partial(bar.progress, text=f"{count} starts at η = {eta}"))
+        )
+        bar.empty()
+        known = len(found.minima)
+        note = (
+            f"{OPTIMISERS[standing.optimiser].label}. Left: the loss after {standing.steps} steps for every η. "
+            f"Right: where each start leads at η = {eta} within {tried.steps} steps, "
+            f"{known or 'no'} {'minimum' if known == 1 else 'minima'}; grey: not settled, white: diverged. "
+            "Click or drag on either."
+        )
+        scene = maps_scene(standing.loss, view, standing.start, (_rates(standing, view.rates), found), note)
         live_figure(page, scene, keep=False, name="mapped")
-
-
-def _mapped(standing: Standing, view: View, bar: Any) -> Basins:
-    """The map of starts, with progress."""
-    steps = max(standing.steps, 300)
-    for progress in map_basins(
-        standing.optimiser,
-        standing.loss,
-        view.windows,
-        standing.rate,
-        max_steps=steps,
-        size=STARTS,
-        **dict(standing.settings),
-    ):
-        if progress.basins is not None:
-            bar.empty()
-            return progress.basins
-        bar.progress(progress.fraction)
-    raise AssertionError("a map ends with its basins")

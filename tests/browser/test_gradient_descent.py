@@ -259,10 +259,10 @@ def test_the_maps_follow_and_lead(visit: Visit) -> None:
     figure = visit.figure(PAGE, f="3x^4 - 5x^2 + 2x", x0=0.5, rate=0.01, step=20)
     page = figure.page
     page.get_by_text("Maps: every learning rate").click()
-    page.get_by_role("button", name="Map 200 starts").click()
     expect(page.locator('[data-panel="basins"]')).to_be_visible()
     figure.await_server()
     main, maps = (page.locator('[data-testid="live-figure"]').nth(i) for i in (0, 1))
+    figure.root = main
     expect(maps).to_have_attribute("data-ready", "true")
     handle = maps.locator('[data-panel="basins"] [data-handle="x0"]')
     handle.scroll_into_view_if_needed()
@@ -276,6 +276,16 @@ def test_the_maps_follow_and_lead(visit: Visit) -> None:
     assert moved < 0.45
     page.mouse.up()
     figure.await_server()
+    said = maps.locator("[data-sentence]")
+    expect(said).to_contain_text("at η = 0.01 within 300 steps, 2 minima")
+    place = maps.locator('[data-panel="basins"]').bounding_box()
+    assert place is not None
+    page.mouse.click(place["x"] + 0.8 * place["width"], place["y"] + 60)
+    figure.await_value("x0", lambda x: x > 0.5)
+    figure.control("rate").press("PageUp")
+    faster = figure.await_value("rate", lambda rate: rate > 0.01)
+    expect(said).to_contain_text(f"at η = {faster:.4g} within")
+    assert figure.value("x0") > 0.5
 
 
 def test_on_a_phone_the_rate_is_within_reach(visit: Visit) -> None:

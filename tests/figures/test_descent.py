@@ -232,6 +232,14 @@ def test_the_maps_follow_the_main_figure(text):
     main = {control.name for control in descent_scene(loss, view).controls}
     assert {control.name for control in scene.controls} <= main
     json.dumps(scene.to_json(), allow_nan=False)
+    line = next(t for t in scene.panels[0].figure.data if t.get("mode") == "lines")
+    settled = [o == "converged" for o in rates.outcomes]
+    ended = rates.losses[settled] - view.lowest
+    shown = np.asarray(line["y"])[settled]
+    assert np.all((shown >= 0.999 * ended) | (ended <= 0))
+    assert np.ptp(np.log10(np.asarray(line["y"]))) > 1
+    other = maps_scene(loss, view, view.start, (rates, found), "another note")
+    assert other.id == scene.id
     stars = next(t for t in scene.panels[1].figure.data if t["type"] == "scatter")
     assert len(stars["x"]) == len(found.minima)
 
