@@ -1,14 +1,21 @@
 // A panel in three dimensions: a still surface, small traces that move over it, and a camera that is the learner's own.
 import { element, setShown, svgElement } from "./dom.js";
 import { PRESENT_SCALE } from "./present.js";
-import { moveTraces, readBox, readCamera, releaseSpace, SpaceBox } from "./space_adapter.js";
+import { coarsen, lighten, moveTraces, readBox, readCamera, releaseSpace, SpaceBox } from "./space_adapter.js";
 import { makeSpaceMark } from "./space_marks.js";
 import { resolveColours } from "./theme.js";
 
 const SPACE_CONFIG = { displayModeBar: false, responsive: false, scrollZoom: false, doubleClick: false, showTips: false };
 
-/** A frame that takes longer (ms) is followed by a rest, so that the rest of the figure stays under the finger. */
-const SLOW_FRAME = 34;
+/**
+ * Two frames of the screen should be over within SLOW_SPACE ms of a redraw. Where they are not (no graphics card), few of a
+ * drag's frames are given to space, so that all else stays under the finger: one, then a rest, or one when the hand pauses.
+ * After MANY_SLOW of them in a row space is drawn with fewer pixels.
+ */
+const SLOW_SPACE = 45;
+const SPACE_REST = 500;
+const SPACE_PAUSE = 100;
+const MANY_SLOW = 2;
 
 /** Cameras by page and panel: they outlive the panel, for whoever comes back to it. */
 const cameras = new Map();
@@ -25,6 +32,8 @@ export class SpacePanel {
     this.box = new SpaceBox();
     this.drawn = "";
     this.rest = 0;
+    this.slow = 0;
+    this.asked = 0;
     this.describe(spec);
   }
 
@@ -68,10 +77,10 @@ export class SpacePanel {
       ...layout, scene: { ...layout.scene, ...axes, camera, uirevision: "camera" },
       width: this.node.clientWidth, height: this.node.clientHeight, autosize: false,
     }, SPACE_CONFIG);
+    lighten(this.graph);
     this.first = still.length;
     if (!this.listening) this.listen();
-    this.rest = 0;
-    this.update();
+    this.move();
   }
 
   keepCamera() {
@@ -81,7 +90,7 @@ export class SpacePanel {
 
   listen() {
     this.listening = true;
-    this.graph.on("plotly_relayouting", () => this.figure.request());
+    this.graph.on("plotly_relayouting", () => this.move());
     this.graph.on("plotly_relayout", () => { this.keepCamera(); this.figure.request(); });
   }
 
@@ -101,32 +110,43 @@ export class SpacePanel {
     if (changed.length > 0) window.Plotly.restyle(this.graph, { visible: changed.map((i) => this.traceShown(i)) }, changed);
   }
 
-  /** Moves the marks. Where a frame is slow (no graphics card), every third or so is drawn, and always the last. */
+  /** Shows the marks where they are now, or later where that takes long: what was let go waits for the page's answer. */
   update() {
-    if (this.node.hidden || this.described || !this.graph._fullLayout || !readBox(this.graph, this.box)) return;
-    const now = performance.now();
-    clearTimeout(this.later);
-    if (this.rest === Infinity) return;
-    if (now < this.rest) {
-      this.later = setTimeout(() => this.update(), this.rest - now);
-      return;
-    }
-    const moved = [];
-    this.marks.forEach(({ mark, spec }, i) => { if (mark.update(this.box, this.shows(spec))) moved.push(this.first + i); });
-    if (moved.length === 0) return;
-    moveTraces(this.graph, moved);
-    this.rest = Infinity;
-    this.measure(now);
+    this.asked += 1;
+    if (this.node.hidden || this.described || !this.graph._fullLayout || this.rest === Infinity) return;
+    const later = this.slow > 0 && (this.figure.state.held === null || performance.now() < this.rest);
+    if (later) this.showInPause(this.asked);
+    else this.show();
   }
 
-  /** How long the browser took to show it decides how long to rest. */
-  measure(start) {
+  /** A pause is one without a frame that asks for more; a page that was busy with its last frame has not paused. */
+  showInPause(asked) {
+    const paused = () => { if (asked === this.asked && this.node.isConnected) this.show(); };
+    setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(paused)), SPACE_PAUSE);
+  }
+
+  /** Moves the marks and finds out how long the browser takes to show it. */
+  show() {
+    const start = performance.now();
+    if (!this.move()) return;
+    if (this.slow >= MANY_SLOW) coarsen(this.graph);
+    this.rest = Infinity;
     const shown = () => {
       const took = performance.now() - start;
-      this.rest = took > 2 * SLOW_FRAME ? performance.now() + 1.5 * took : 0;
+      this.slow = took > SLOW_SPACE ? this.slow + 1 : 0;
+      this.rest = this.slow ? performance.now() + Math.max(SPACE_REST, 2 * took) : 0;
       if (this.node.isConnected) this.update();
     };
     requestAnimationFrame(() => requestAnimationFrame(shown));
+  }
+
+  /** @returns {boolean} whether any mark moved */
+  move() {
+    if (!readBox(this.graph, this.box)) return false;
+    const moved = [];
+    this.marks.forEach(({ mark, spec }, i) => { if (mark.update(this.box, this.shows(spec))) moved.push(this.first + i); });
+    if (moved.length > 0) moveTraces(this.graph, moved);
+    return moved.length > 0;
   }
 
   views() {
@@ -151,7 +171,6 @@ export class SpacePanel {
   }
 
   remove() {
-    clearTimeout(this.later);
     this.keepCamera();
     releaseSpace(this.graph);
     this.node.remove();

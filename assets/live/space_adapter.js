@@ -76,6 +76,35 @@ export function moveTraces(graph, indices) {
     for (const name of ["x", "y", "z"]) full[name] = given[name];
     drawn.update(full);
   }
+  lighten(graph);
+}
+
+/**
+ * Spares the graphics card what nobody sees. Plotly draws every frame a second time, and waits for it, to know what lies
+ * under the mouse, but nothing here answers the mouse; and while anything is translucent, all else is drawn twice.
+ */
+export function lighten(graph) {
+  const inside = insideOf(graph);
+  if (!inside) return;
+  const { glplot, traces } = inside;
+  for (const object of [...glplot.objects]) {
+    if (!object.pickSlots) continue;
+    glplot.remove(object);
+    object.pickSlots = 0;
+    glplot.add(object);
+  }
+  for (const { mesh, data } of Object.values(traces)) if (mesh && !spreads(data)) mesh.hasAlpha = false;
+}
+
+/** As many pixels as the screen has; Plotly draws twice as many in each direction, which looks a little smoother. */
+export function coarsen(graph) {
+  const inside = insideOf(graph);
+  if (inside) inside.glplot.pixelRatio = Math.min(inside.glplot.pixelRatio, Math.max(1, window.devicePixelRatio));
+}
+
+/** Whether a filled mark is shown: one that is not has shrunk to nothing. */
+function spreads({ x, y }) {
+  return x.some((value) => value !== x[0]) || y.some((value) => value !== y[0]);
 }
 
 /** Gives the graphics memory back at once. Purging alone leaves it to the garbage collector, and browsers have few contexts. */

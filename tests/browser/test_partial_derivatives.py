@@ -19,6 +19,12 @@ POINT = """() => {
   const full = graph._fullData[graph._fullData.length - 1];
   return [full.x[0], full.y[0], full.z[0]];
 }"""
+TRANSLUCENT = """() => {
+  const graph = document.querySelector('[data-panel="surface"] .live-panel__graph');
+  const { objects } = graph._fullLayout.scene._scene.glplot;
+  if (objects.some((object) => object.pickSlots)) throw new Error("drawn again for the mouse");
+  return objects.filter((object) => object.isTransparent()).length;
+}"""
 CONTEXTS = """
 (() => {
   const get = HTMLCanvasElement.prototype.getContext;
@@ -93,6 +99,16 @@ def test_the_camera_is_the_learners(visit):
     figure.page.emulate_media(color_scheme="dark")
     expect(figure.root).to_have_class(re.compile("live--dark"))
     assert figure.page.evaluate(EYE) == pytest.approx(eye, abs=1e-6)
+
+
+def test_space_is_drawn_once_unless_something_translucent_is_seen(visit):
+    """Plotly draws a frame twice for what is translucent, seen or not, and once more for the mouse."""
+    figure = visit.figure("partial_derivatives")
+    assert figure.page.evaluate(TRANSLUCENT) == 0
+    figure.root.locator('[data-toggle="plane"]').click()
+    figure.await_condition(lambda: figure.page.evaluate(TRANSLUCENT) == 1, "the plane is seen through")
+    figure.root.locator('[data-toggle="slices"]').click()
+    figure.await_condition(lambda: figure.page.evaluate(TRANSLUCENT) == 0, "the plane is gone")
 
 
 def test_the_lens_on_the_gradient_finds_the_steepest_and_the_level_direction(visit):
