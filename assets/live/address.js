@@ -56,3 +56,14 @@ export function shareAddress(state) {
   address.hash = "";
   return address.href;
 }
+
+/** The same in the other colours. Streamlit reads its theme from a parameter when a page is loaded, and has no other door. */
+export function themedAddress(state, theme) {
+  const address = new URL(window.location.href);
+  const parameters = stateParameters(state, address.search);
+  const others = parameters.getAll("embed_options").filter((option) => !/^(light|dark)_theme$/.test(option));
+  parameters.delete("embed_options");
+  for (const option of [...others, `${theme}_theme`]) parameters.append("embed_options", option);
+  address.search = parameters.toString();
+  return address.href;
+}

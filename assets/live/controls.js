@@ -10,6 +10,9 @@ const POSITIONS = 20000;
 /** Width of the thumb in the style sheet; the thumb's middle travels the track less one thumb. */
 export const THUMB = 28;
 
+/** Letters for which the number box is wide enough by itself. */
+const WIDE = 7;
+
 /** Pixels that a caption needs: for its symbol, and for each letter. */
 const CAPTION = { symbol: 26, letter: 8.5 };
 
@@ -210,6 +213,7 @@ export class Control {
     const unit = this.control.unit ? ` ${this.control.unit}` : "";
     this.input.setAttribute("aria-valuetext", `${text}${unit}`);
     if (document.activeElement !== this.box || !this.typed) this.box.value = text;
+    this.box.style.minWidth = text.length > WIDE ? `${text.length + 2}ch` : "";
     for (const { tick, value: at } of this.marked) tick.classList.toggle("live-tick--here", at === value);
   }
 }

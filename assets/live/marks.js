@@ -176,8 +176,14 @@ function arrowMark(mark, quantities) {
   };
 }
 
-/** The mean width of a letter or digit, as a share of the font size. */
-const LETTER = 0.56;
+let pen = null;
+
+/** The width of a label, measured beside the page: asking the page itself would lay it out anew. */
+function textWidth(text, size, family) {
+  pen = pen || document.createElement("canvas").getContext("2d");
+  pen.font = `600 ${size}px ${family}`;
+  return pen.measureText(text).width;
+}
 
 function labelMark(mark, quantities, controls) {
   const read = placeReader(mark.at, quantities);
@@ -188,12 +194,15 @@ function labelMark(mark, quantities, controls) {
   let shown = "";
   let growth = 1;
   let size = mark.size || 16;
+  let width = 0;
+  let family = "";
   return {
     nodes: [node],
     paint: "text",
     resize(presenting) {
       growth = presenting ? Math.max(1, PRESENT_SCALE.label / (mark.size || 16)) : 1;
       size = presenting ? PRESENT_SCALE.label : mark.size || 16;
+      shown = "";
     },
     draw(mapping) {
       if (!read(mapping, place)) return false;
@@ -201,9 +210,11 @@ function labelMark(mark, quantities, controls) {
       if (now !== shown) {
         shown = now;
         node.textContent = now;
+        family = family || getComputedStyle(node).fontFamily;
+        width = textWidth(now, size, family);
       }
       const [x, y, anchor] = labelPlace(place, [growth * offset[0], growth * offset[1]], mark.anchor || "start",
-        shown.length * size * LETTER, size, mapping);
+        width, size, mapping);
       node.setAttribute("x", pixel(x));
       node.setAttribute("y", pixel(y));
       node.setAttribute("text-anchor", anchor);

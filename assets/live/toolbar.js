@@ -1,5 +1,5 @@
 // The small tools: undo, reset, the view, copy link, export, Present.
-import { shareAddress } from "./address.js";
+import { shareAddress, themedAddress } from "./address.js";
 import { element, icon, setShown, setText } from "./dom.js";
 import { exportFile } from "./export.js";
 
@@ -9,6 +9,7 @@ const LARGER = "M9 4a5 5 0 1 0 0 10a5 5 0 0 0 0-10M13 13l4 4M7 9h4M9 7v4";
 const SMALLER = "M9 4a5 5 0 1 0 0 10a5 5 0 0 0 0-10M13 13l4 4M7 9h4";
 const SAVE = "M10 3v9M6 9l4 4 4-4M4 16h12";
 const LINK = "M8 12a3 3 0 0 0 4 0l3-3a3 3 0 0 0-4-4l-1 1M12 8a3 3 0 0 0-4 0l-3 3a3 3 0 0 0 4 4l1-1";
+const HALVES = "M10 3a7 7 0 1 0 0 14a7 7 0 0 0 0-14v14M10 6l5 1M10 10h7M10 14l5-1";
 const SCREEN = "M3 4h14v9H3zM10 13v4M6 17h8";
 
 /** On a screen narrower than this the page's top row has no room for tools. */
@@ -44,6 +45,7 @@ export class Toolbar {
     this.far = element("div", { class: "live-tools live-tools--page", role: "group", "aria-label": "Share and show" }, [
       this.message, this.field,
       tool("link", "Copy link to exactly this", LINK, () => this.copy(), "Copy link"),
+      tool("theme", "Light or dark", HALVES, () => window.location.assign(themedAddress(figure.state, figure.theme === "dark" ? "light" : "dark"))),
       tool("present", "Present", SCREEN, () => figure.present.toggle(), "Present"),
     ]);
   }
@@ -75,7 +77,7 @@ export class Toolbar {
     const home = slot && !document.querySelector("[data-live-export]") ? slot : top;
     setShown(this.far, this.figure.state.scene.main !== false);
     if (this.far.parentNode !== home) home.append(this.far);
-    setShown(this.far.querySelector('[data-tool="link"]'), window.location.protocol !== "file:");
+    for (const name of ["link", "theme"]) setShown(this.far.querySelector(`[data-tool="${name}"]`), window.location.protocol !== "file:");
   }
 
   reset() {

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-PRIME = "<mi>f</mi><mo>′</mo><mo>(</mo><mi>x</mi><mo>)</mo><mo>=</mo>"
-SECOND = "<mi>f</mi><mo>″</mo><mo>(</mo><mi>x</mi><mo>)</mo><mo>=</mo>"
+# The brackets do not grow with a tall formula behind them.
+OF_X = '<mo stretchy="false">(</mo><mi>x</mi><mo stretchy="false">)</mo><mo>=</mo>'
+PRIME = f"<mi>f</mi><mo>′</mo>{OF_X}"
+SECOND = f"<mi>f</mi><mo>″</mo>{OF_X}"
 LEIBNIZ = "<mfrac><mrow><mi>d</mi><mi>f</mi></mrow><mrow><mi>d</mi><mi>x</mi></mrow></mfrac><mo>=</mo>"
-VALUE = "<mi>f</mi><mo>(</mo><mi>x</mi><mo>)</mo><mo>=</mo>"
+VALUE = f"<mi>f</mi>{OF_X}"
 
 
 def begun(mathml: str, start: str) -> str:

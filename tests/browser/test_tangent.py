@@ -142,3 +142,15 @@ def test_the_number_beside_the_point_is_not_cut_off_at_the_edge(visit):
     plot = figure.root.locator(".nsewdrag").first.bounding_box()
     assert plot["x"] <= label["x"]
     assert label["x"] + label["width"] <= plot["x"] + plot["width"] + 1
+
+
+def test_light_and_dark_are_switched_and_everything_stays(visit):
+    figure = visit.figure("tangent", f="x^2", x0=1.25, embed_options="disable_scrolling")
+    page, canvas = figure.page, "() => getComputedStyle(document.querySelector('.stApp')).backgroundColor"
+    assert page.evaluate(canvas) == "rgb(255, 255, 255)"
+    for theme, colour in (("dark", "rgb(14, 17, 23)"), ("light", "rgb(255, 255, 255)")):
+        page.get_by_role("button", name="Light or dark").click()
+        page.wait_for_url(re.compile(f"embed_options=disable_scrolling&embed_options={theme}_theme"))
+        figure = LiveFigure(page)
+        assert page.evaluate(canvas) == colour
+        assert figure.value("x0") == 1.25
