@@ -4,7 +4,8 @@ import streamlit as st
 
 from explorer.figures.jacobian import jacobian_scene, start_of
 from explorer.figures.surface import LENSES, start_on, surface_scene
-from explorer.presets import SURFACE_CHALLENGES, SURFACES, VECTORS
+from explorer.numeric import Window
+from explorer.presets import SURFACE_CHALLENGES, SURFACES, VECTOR_CHALLENGES, VECTORS
 from explorer.ui.formula_box import formula_box
 from explorer.ui.live_figure import live_figure
 from explorer.ui.page import open_page
@@ -55,12 +56,16 @@ def explore_jacobian() -> None:
     """A typed vector function of x and y."""
     typed = vector_box(page)
     preset = typed.preset
-    start = (preset.x0, preset.y0) if preset else start_of(typed.first, typed.second)
+    u, v = typed.first, typed.second
+    start = (preset.x0, preset.y0) if preset else start_of(u, v)
+    window = Window((-preset.half, preset.half), (-preset.half, preset.half), equal=True) if preset else None
+    side = preset.side if preset else None
+    scene = jacobian_scene(u, v, start, window, side=side, challenges=VECTOR_CHALLENGES)
 
     @st.fragment
     def figure() -> None:
         """Typing reruns the whole page, dragging only this."""
-        live_figure(page, jacobian_scene(typed.first, typed.second, start), keep=preset is None)
+        live_figure(page, scene, keep=preset is None)
 
     figure()
 

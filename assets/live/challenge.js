@@ -73,10 +73,12 @@ export class Challenges {
   askPlace() {
     const { control } = this.challenge;
     const commit = this.button("This is my answer", () => {
-      const value = this.figure.state.values.get(control);
+      const { values, quantities } = this.figure.state;
+      const value = quantities.reader(control)();
+      const here = values.has(control) ? "You chose" : "There it is";
       const off = distanceTo(this.challenge.intervals, value) - this.challenge.tolerance;
-      const missed = `You chose ${significantNumber(value, 3)}: off by ${significantNumber(Math.max(off, 0), 2)}.`;
-      this.reveal(off <= 1e-12, off <= 1e-12 ? `You chose ${significantNumber(value, 3)}.` : missed);
+      const missed = `${here} ${significantNumber(value, 3)}: off by ${significantNumber(Math.max(off, 0), 2)}.`;
+      this.reveal(off <= 1e-12, off <= 1e-12 ? `${here} ${significantNumber(value, 3)}.` : missed);
     }, true);
     return [element("p", { class: "live-quiet", text: "Drag the point, then commit." }), commit];
   }

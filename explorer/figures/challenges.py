@@ -9,10 +9,16 @@ from explorer.figures import scene
 from explorer.presets import Challenge
 
 
-def played(challenges: Sequence[Challenge], f: Expression) -> tuple[scene.Challenge, ...]:
-    """The challenges about the function `f`, in their order."""
-    numbered = enumerate(challenges)
-    return tuple(_played(c, index) for index, c in numbered if parse(c.formula, f.variables).text == f.text)
+def played(challenges: Sequence[Challenge], *parts: Expression) -> tuple[scene.Challenge, ...]:
+    """The challenges about a function (of one or two components), in their order."""
+    return tuple(_played(c, index) for index, c in enumerate(challenges) if _is_about(c, parts))
+
+
+def _is_about(challenge: Challenge, parts: tuple[Expression, ...]) -> bool:
+    texts = (challenge.formula, challenge.second)
+    return all(
+        parse(text, part.variables).text == part.text for text, part in zip(texts, parts, strict=False)
+    )
 
 
 def _played(challenge: Challenge, index: int) -> scene.Challenge:
@@ -44,12 +50,12 @@ def _played(challenge: Challenge, index: int) -> scene.Challenge:
         name=f"challenge{index}",
         question=challenge.question,
         kind="place",
-        control=challenge.control,
+        control=challenge.judged or challenge.control,
         answer_text=challenge.reveal,
         reasons=shown,
         intervals=intervals,
         start={challenge.control: challenge.start} | dict(challenge.sets),
-        reveal={challenge.control: middle} | dict(challenge.shows),
+        reveal=({} if challenge.judged else {challenge.control: middle}) | dict(challenge.shows),
         start_toggles=switch,
         reveal_toggles=switch,
     )

@@ -13,18 +13,21 @@ from numpy.typing import NDArray
 
 from explorer.expression import Expression, compile_tape, parse
 from explorer.figures import marks, theme
+from explorer.figures.challenges import played
 from explorer.figures.curve import Trace
 from explorer.figures.marks import AnyMark, Condition
 from explorer.figures.scene import Align, Case, Control, Handle, Panel, Picture, Readout, Scene, Stage, Toggle
 from explorer.figures.surface_quantities import of_parts
 from explorer.figures.surface_still import choose_plane, padded
 from explorer.numeric import Window
+from explorer.presets import Challenge
 
 Array = NDArray[np.float64]
 Span = tuple[float, float]
 
 LINES = 17
 POINTS = 81
+FAR_OUT = 1.8  # times the span of nearly all values
 BOUNDARY = (
     "x0 + s (min(max(t, 0), 1) - min(max(t - 2, 0), 1))",
     "y0 + s (min(max(t - 1, 0), 1) - min(max(t - 3, 0), 1))",
@@ -42,9 +45,17 @@ def vector_window(u: Expression, v: Expression) -> Window:
 
 
 @lru_cache(maxsize=64)
-def jacobian_scene(u: Expression, v: Expression, start: tuple[float, float]) -> Scene:
+def jacobian_scene(
+    u: Expression,
+    v: Expression,
+    start: tuple[float, float],
+    window: Window | None = None,
+    *,
+    side: float | None = None,
+    challenges: tuple[Challenge, ...] = (),
+) -> Scene:
     """The scene for (x, y) ↦ (u, v), with the square's corner first at `start`."""
-    window = vector_window(u, v)
+    window = window or vector_window(u, v)
     width = window.x[1] - window.x[0]
     names = ("x0", "y0", "s")
     return Scene(
@@ -60,11 +71,12 @@ def jacobian_scene(u: Expression, v: Expression, start: tuple[float, float]) -> 
             "lens": None,
             "theta": None,
         },
-        controls=_controls(window, start),
+        controls=_controls(window, start, side or float(f"{width / 7:.1g}")),
         tape=compile_tape(_outputs(u, v), names),
         panels=(_domain(window), _image(u, v, window)),
         readouts=_readouts(),
-        sentence=_sentences(),
+        sentence=_sentences("exactly a" if _is_affine(u, v, window) else "nearly a"),
+        challenges=played(challenges, u, v),
         toggles=(Toggle(name="true", label="True image", on=True, help="What really becomes of the square"),),
         story=(
             Stage(
@@ -102,7 +114,7 @@ def _outputs(u: Expression, v: Expression) -> dict[str, Expression]:
     }
 
 
-def _controls(window: Window, start: tuple[float, float]) -> tuple[Control, ...]:
+def _controls(window: Window, start: tuple[float, float], side: float) -> tuple[Control, ...]:
     width = window.x[1] - window.x[0]
     handle = Handle(
         panel="domain", at=("x0", "y0"), moves={"x": "x0", "y": "y0"}, label="the corner of the square"
@@ -118,7 +130,7 @@ def _controls(window: Window, start: tuple[float, float]) -> tuple[Control, ...]
         ),
         Control(
             name="s", label="side", min=float(f"{width / 200:.1g}"), max=float(f"{width / 4:.1g}"),
-            value=float(f"{width / 7:.1g}"), scale="log", step=0.1, decimals=3, role="ink",
+            value=side, scale="log", step=0.1, decimals=3, role="ink",
         ),
     )  # fmt: skip
 
@@ -155,10 +167,11 @@ def _domain(window: Window) -> Panel:
         ),
         marks=(
             marks.Region(points=corners, role="f", opacity=0.35),
+            marks.Ghost(of=0),
             *_sides(corners[0], corners[1], corners[3]),
         ),
         height=520,
-        height_narrow=320,
+        height_narrow=240,
     )
 
 
@@ -191,12 +204,14 @@ def _image(u: Expression, v: Expression, window: Window) -> Panel:
         marks=(
             marks.Region(points=corners, role="f", opacity=0.35, when=(UPRIGHT,)),
             marks.Region(points=corners, role="step", opacity=0.45, when=(TURNED,)),
+            marks.Ghost(of=0),
+            marks.Ghost(of=1),
             marks.Trail(**true, role="ink", dash="dot", width=2.5),
             *_sides(corners[0], corners[1], corners[3]),
             marks.Point(at=("u", "v"), role="ink", size=15),
         ),
         height=520,
-        height_narrow=320,
+        height_narrow=240,
     )
 
 
@@ -209,11 +224,13 @@ def _sides(corner: marks.Place, first: marks.Place, second: marks.Place) -> tupl
 
 
 def _usual(values: Array) -> Span:
-    """Where nearly all of the values lie."""
+    """Where the values lie; where a few lie far out, nearly all of them."""
     seen = values[np.isfinite(values)]
     if not len(seen):
         return (-1.0, 1.0)
-    low, high = (float(q) for q in np.quantile(seen, (0.01, 0.99)))
+    least, low, high, most = (float(q) for q in np.quantile(seen, (0, 0.01, 0.99, 1)))
+    if most - least < FAR_OUT * (high - low):
+        low, high = least, most
     return padded((low, high)) if high - low > 1e-9 * max(abs(low), abs(high)) else (low - 1.0, high + 1.0)
 
 
@@ -247,7 +264,7 @@ def _readouts() -> tuple[Readout, ...]:
     turn = (
         missing,
         Case("× {factor:2}, turned over", (TURNED,)),
-        Case("× {factor:2}, turned the same way", (UPRIGHT,)),
+        Case("× {factor:2}, not turned over", (UPRIGHT,)),
         Case("× 0: flattened", ()),
     )
     return (
@@ -258,7 +275,18 @@ def _readouts() -> tuple[Readout, ...]:
     )
 
 
-def _sentences() -> tuple[Case, ...]:
+def _is_affine(u: Expression, v: Expression, window: Window) -> bool:
+    """Whether the Jacobian is the same all over the window: then the parallelogram is the image itself."""
+    x, y = np.meshgrid(np.linspace(*window.x, 23), np.linspace(*window.y, 23))
+    for part in (u, v):
+        for slope in part.value_and_gradient(x, y)[1]:
+            if not np.isfinite(slope).all() or np.ptp(slope) > 1e-12 * max(1.0, float(np.abs(slope).max())):
+                return False
+    return True
+
+
+def _sentences(how: str) -> tuple[Case, ...]:
+    """`how` nearly the image is a parallelogram."""
     return (
         Case("One of the components has no value here.", (("u", None, None, "undefined"),)),
         Case("One of the components has no value here.", (("v", None, None, "undefined"),)),
@@ -268,12 +296,10 @@ def _sentences() -> tuple[Case, ...]:
             (("det", -5e-4, 5e-4, "closed"),),
         ),
         Case(
-            "The small square lands as nearly a parallelogram, {factor:2} times as large and turned over.",
+            f"The small square lands as {how} parallelogram, {{factor:2}} times as large and turned over.",
             (TURNED,),
         ),
-        Case(
-            "The small square lands as nearly a parallelogram, {factor:2} times as large, turned the same way."
-        ),
+        Case(f"The small square lands as {how} parallelogram, {{factor:2}} times as large, not turned over."),
     )
 
 

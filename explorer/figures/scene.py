@@ -294,8 +294,8 @@ class Reason:
 class Challenge:
     """A question, the learner's commitment, the reveal, and the reasons.
 
-    kind "place": the answer is where `control` is left; right when in one of `intervals` (low, high; low = high
-    with `tolerance`). "choice": one of `choices`, `choice` is the right one. "number": a typed number, right
+    kind "place": the answer is where `control` (or any quantity) is left; right in one of `intervals` (low, high; low
+    = high with `tolerance`). "choice": one of `choices`, `choice` is the right one. "number": a typed number, right
     within `tolerance` of `number`. `start` is set when the challenge is opened, `reveal` when it is answered, and
     then the control `plays` is played.
     """

@@ -19,7 +19,26 @@ LEVELS = 7
 def thumbnail(formula: str, variables: tuple[str, ...]) -> str:
     """The SVG of a preset's curve, or of a surface's level lines, without words."""
     expression = parse(formula, variables)
-    body = _curve(expression) if len(variables) == 1 else _levels(expression)
+    return _svg(_curve(expression) if len(variables) == 1 else _levels(expression))
+
+
+@lru_cache(maxsize=128)
+def image_thumbnail(first: str, second: str, half: float) -> str:
+    """The SVG of what a vector function makes of a grid around the origin."""
+    u, v = (parse(text, ("x", "y")) for text in (first, second))
+    even, fine = np.linspace(-half, half, 9), np.linspace(-half, half, 41)
+    lines = [(fine, np.full_like(fine, y)) for y in even] + [(np.full_like(fine, x), fine) for x in even]
+    images = np.array([(u(x, y), v(x, y)) for x, y in lines])
+    low, high = (bound(images, axis=(0, 2)) for bound in (np.nanmin, np.nanmax))
+    scale = min(WIDTH / (high[0] - low[0]), HEIGHT / (high[1] - low[1])) * 0.94
+    middle = (low + high) / 2
+    path = "".join(
+        _path(WIDTH / 2 + scale * (x - middle[0]), HEIGHT / 2 - scale * (y - middle[1])) for x, y in images
+    )
+    return _svg(f'<path d="{path}" stroke="{THUMBNAIL_LINE}" stroke-width="1.2"/>')
+
+
+def _svg(body: str) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" '
         f'fill="none" stroke-linejoin="round" stroke-linecap="round">{body}</svg>'

@@ -7,8 +7,9 @@ from explorer.presets.course import COURSE, Stop
 from explorer.presets.descents import DESCENT_CHALLENGES
 from explorer.presets.kinds import Challenge, Fact, PlaneFact, Preset, Reason
 from explorer.presets.limits import CAR, LIMIT_CHALLENGES, LIMITS
-from explorer.presets.plane import SURFACE_CHALLENGES, SURFACES, VECTORS, VectorPreset
+from explorer.presets.plane import SURFACE_CHALLENGES, SURFACES
 from explorer.presets.slopes import SLOPE_CHALLENGES, SLOPES
+from explorer.presets.vectors import VECTOR_CHALLENGES, VECTORS, VectorPreset
 
 __all__ = [
     "CAR",
@@ -21,6 +22,7 @@ __all__ = [
     "SURFACES",
     "SURFACE_CHALLENGES",
     "VECTORS",
+    "VECTOR_CHALLENGES",
     "Challenge",
     "Fact",
     "PlaneFact",

@@ -58,7 +58,8 @@ class Challenge:
 
     Exactly one of `places` (intervals in which the control must be left), `value` (with `tolerance`) and
     `choices` (the first is right; they are shown in another order) is given. `shows` are controls that the
-    reveal sets besides, `sets` those that the question does; `switch` is turned on by both.
+    reveal sets besides, `sets` those that the question does; `switch` is turned on by both. About a vector function
+    `second` is the other component. Where `judged` names a quantity, that is what counts and not the control itself.
     """
 
     question: str
@@ -74,3 +75,5 @@ class Challenge:
     shows: tuple[tuple[str, float], ...] = ()
     sets: tuple[tuple[str, float], ...] = ()
     switch: str = ""
+    second: str = ""
+    judged: str = ""

@@ -1,8 +1,6 @@
-"""The course's functions of two variables, their questions, and the vector functions; data like `presets`."""
+"""The course's functions of two variables and their questions; data like `presets`."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 from explorer.presets.kinds import Challenge, PlaneFact, Preset, Reason
 
@@ -236,29 +234,5 @@ SURFACE_CHALLENGES = (
         choices=("no", "yes"),
         shows=(("x0", 0.0), ("y0", 0.0)),
         switch="slices",
-    ),
-)
-
-
-@dataclass(frozen=True)
-class VectorPreset:
-    """A vector function of x and y: its two components, where the square first stands, and what to look for."""
-
-    title: str
-    first: str
-    second: str
-    look_for: str
-    x0: float
-    y0: float
-
-
-VECTORS = (
-    VectorPreset(
-        "(x²y, 5x + sin y)",
-        "x^2 y",
-        "5x + sin y",
-        "At (1, 0) the Jacobian is [[0, 1], [5, 1]]: areas grow five times, and turn over.",
-        1.0,
-        0.0,
     ),
 )

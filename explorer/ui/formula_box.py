@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -12,6 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 from explorer.expression import Expression, ExpressionError, parse
 from explorer.figures.thumbnail import thumbnail
 from explorer.presets import Challenge, Preset
+from explorer.ui.drawer import Card, examples_drawer, put_text
 from explorer.ui.page import Page
 
 SHOWN = 60  # characters of a refused text around its mistake
@@ -103,45 +104,16 @@ def show_refusal(key: str, text: str, error: ExpressionError) -> None:
                 st.code(error.suggestion, language=None)
 
 
-def put_text(key: str, text: str) -> None:
-    """Put a text into the standing box; what it began with is then forgotten.
-
-    The text of a link is the box's first value instead: a value set on a widget travels once only, and a browser
-    that is busy during its first runs was seen to miss it (Streamlit 1.67).
-    """
-    st.session_state[key] = text
-    st.session_state[f"{key}.first"] = ""
-
-
-def _choose(key: str, drawer: str, text: str) -> None:
-    """Take an example and shut the drawer, which would otherwise hide it."""
-    put_text(key, text)
-    st.session_state[drawer] = False
-
-
 def _drawer(examples: Sequence[Preset], challenges: Sequence[Challenge], key: str) -> None:
-    """Examples as cards (a thumbnail, the formula, what to look for), and the questions about them."""
-    name = f"{key}.examples"
-    with st.popover("Examples", key=name, on_change="rerun", width="content") as drawer:
-        if not drawer.open:
-            return
-        columns = st.columns(3)
-        for index, preset in enumerate(examples):
-            with columns[index % 3].container(border=True, gap="xsmall"):
-                picture = thumbnail(preset.formula, preset.variables)
-                st.image(picture, width="stretch", alt=f"Graph of {preset.formula}")
-                chosen = (key, name, preset.formula)
-                st.button(preset.title, key=f"{name}.{index}", on_click=_choose, args=chosen, width="stretch")
-                st.caption(preset.look_for)
-        if challenges:
-            st.markdown("**Challenges** wait beside the picture. Each brings its own function:")
-        for index, challenge in enumerate(challenges):
-            chosen = (key, name, challenge.formula)
-            st.button(
-                challenge.question,
-                key=f"{name}.challenge.{index}",
-                on_click=_choose,
-                args=chosen,
-                width="stretch",
-                type="tertiary",
-            )
+    """The examples of one function, and the questions about them."""
+    cards = [
+        Card(
+            partial(thumbnail, p.formula, p.variables),
+            f"Graph of {p.formula}",
+            p.title,
+            p.look_for,
+            {key: p.formula},
+        )
+        for p in examples
+    ]
+    examples_drawer(f"{key}.examples", cards, [(c.question, {key: c.formula}) for c in challenges])

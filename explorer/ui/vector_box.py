@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 import streamlit as st
 
 from explorer.expression import Expression, ExpressionError, parse
-from explorer.presets import VECTORS, VectorPreset
-from explorer.ui.formula_box import put_text, show_refusal
+from explorer.figures.thumbnail import image_thumbnail
+from explorer.presets import VECTOR_CHALLENGES, VECTORS, VectorPreset
+from explorer.ui.drawer import Card, examples_drawer
+from explorer.ui.formula_box import show_refusal
 from explorer.ui.page import Page
 
 TABS = {"surface": "Surface", "jacobian": "Jacobian"}
@@ -46,15 +49,13 @@ def vector_box(page: Page) -> TypedVector:
     """The row under the menu: one box for each component, the typeset reading, Examples, and the switch."""
     row = st.container(key="formula", horizontal=True, vertical_alignment="center", gap="small")
     with row:
-        texts = {
-            name: _box(page, name, default)
-            for name, default in (("u", VECTORS[0].first), ("v", VECTORS[0].second))
-        }
+        with st.container(key="components", horizontal=True, gap="small", width=516):
+            texts = {
+                name: _box(page, name, default)
+                for name, default in (("u", VECTORS[0].first), ("v", VECTORS[0].second))
+            }
         reading = st.container(key="reading")
-        with st.popover("Examples", key=page.key("vectors"), width="content"):
-            for index, preset in enumerate(VECTORS):
-                st.button(preset.title, key=page.key(f"vector.{index}"), on_click=_take, args=(page, preset))
-                st.caption(preset.look_for)
+        _drawer(page)
         tab_switch(page)
     parts = {name: _understood(page, name, text) for name, text in texts.items()}
     with reading:
@@ -78,7 +79,6 @@ def _box(page: Page, name: str, default: str) -> str:
         key=key,
         live="300ms",
         label_visibility="collapsed",
-        width=250,
         autocomplete="off",
     )
     return text or ""
@@ -96,7 +96,21 @@ def _understood(page: Page, name: str, text: str) -> Expression:
     return expression
 
 
-def _take(page: Page, preset: VectorPreset) -> None:
-    """Put a preset's components into the boxes."""
-    put_text(page.key("u"), preset.first)
-    put_text(page.key("v"), preset.second)
+def _drawer(page: Page) -> None:
+    """The examples of two components each, and the questions about them."""
+
+    def texts(first: str, second: str) -> dict[str, str]:
+        return {page.key("u"): first, page.key("v"): second}
+
+    cards = [
+        Card(
+            partial(image_thumbnail, p.first, p.second, p.half),
+            f"What ({p.first}, {p.second}) makes of a grid",
+            p.title,
+            p.look_for,
+            texts(p.first, p.second),
+        )
+        for p in VECTORS
+    ]
+    questions = [(c.question, texts(c.formula, c.second)) for c in VECTOR_CHALLENGES]
+    examples_drawer(page.key("vectors"), cards, questions)

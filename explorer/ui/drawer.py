@@ -1,0 +1,64 @@
+"""The drawer of examples: cards with a small picture, and the questions about them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+Texts = Mapping[str, str]
+"""What an example puts into the boxes, by their keys."""
+
+
+@dataclass(frozen=True)
+class Card:
+    """An example: a picture (SVG, drawn when the drawer is open), its title, what to look for, and its texts."""
+
+    picture: Callable[[], str]
+    alt: str
+    title: str
+    look_for: str
+    texts: Texts
+
+
+def examples_drawer(key: str, cards: Sequence[Card], questions: Sequence[tuple[str, Texts]] = ()) -> None:
+    """The button "Examples" and what it opens; each question brings its own function."""
+    with st.popover("Examples", key=key, on_change="rerun", width="content") as drawer:
+        if not drawer.open:
+            return
+        columns = st.columns(3)
+        for index, card in enumerate(cards):
+            with columns[index % 3].container(border=True, gap="xsmall"):
+                st.image(card.picture(), width="stretch", alt=card.alt)
+                chosen = (key, card.texts)
+                st.button(card.title, key=f"{key}.{index}", on_click=_choose, args=chosen, width="stretch")
+                st.caption(card.look_for)
+        if questions:
+            st.markdown("**Challenges** wait beside the picture. Each brings its own function:")
+        for index, (question, texts) in enumerate(questions):
+            st.button(
+                question,
+                key=f"{key}.challenge.{index}",
+                on_click=_choose,
+                args=(key, texts),
+                width="stretch",
+                type="tertiary",
+            )
+
+
+def put_text(key: str, text: str) -> None:
+    """Put a text into the standing box; what it began with is then forgotten.
+
+    The text of a link is the box's first value instead: a value set on a widget travels once only, and a browser
+    that is busy during its first runs was seen to miss it (Streamlit 1.67).
+    """
+    st.session_state[key] = text
+    st.session_state[f"{key}.first"] = ""
+
+
+def _choose(drawer: str, texts: Texts) -> None:
+    """Take an example and shut the drawer, which would otherwise hide it."""
+    for key, text in texts.items():
+        put_text(key, text)
+    st.session_state[drawer] = False
