@@ -10,7 +10,7 @@ from explorer.figures.descending import LIVE_SETTINGS
 from explorer.figures.descent import STAYING, SWITCHES, descent_scene
 from explorer.figures.descent_view import DESCENTS, MOST_STEPS, first_view, linked_view, used_variables
 from explorer.presets import DESCENT_CHALLENGES
-from explorer.ui.descent_parts import RACE, asks_for_surface, below, racers_of, standing_of, steps_form
+from explorer.ui.descent_parts import RACE, asks_for_surface, below, racers_of, steps_form
 from explorer.ui.formula_box import formula_box
 from explorer.ui.live_figure import live_figure
 from explorer.ui.page import open_page
@@ -58,7 +58,7 @@ def explore() -> None:
     scene = descent_scene(loss, view, page.reading.text("optimiser"), racers, solid)
     release = live_figure(page, scene, keep=STAYING)
     asks_for_surface(page, loss, release)
-    below(page, view, standing_of(loss, view, release), release)
+    below(page, loss, view, release)
 
 
 explore()

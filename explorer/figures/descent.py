@@ -177,7 +177,7 @@ def _step_control(view: View) -> Control:
 def _start_controls(view: View, plane: bool) -> tuple[Control, ...]:
     """The start is dragged on the plot; its sliders stand in the rail."""
     controls = []
-    for index, (name, label) in enumerate((("x0", "x₀"), ("y0", "y₀"))[: len(view.windows)]):
+    for index, (name, label) in enumerate(start_labels(plane)):
         low, high = view.windows[index]
         width = high - low
         handle = Handle(
@@ -190,7 +190,7 @@ def _start_controls(view: View, plane: bool) -> tuple[Control, ...]:
         controls.append(
             Control(
                 name=name,
-                label=f"start {label}",
+                label=label,
                 min=min(low, view.start[index]),
                 max=max(high, view.start[index]),
                 value=view.start[index],
@@ -202,6 +202,11 @@ def _start_controls(view: View, plane: bool) -> tuple[Control, ...]:
             )
         )
     return tuple(controls)
+
+
+def start_labels(plane: bool) -> tuple[tuple[str, str], ...]:
+    """The controls of the start and what they are called."""
+    return (("x0", "start x₀"), ("y0", "start y₀")) if plane else (("x0", "start w₀"),)
 
 
 def _settings() -> tuple[Control, ...]:

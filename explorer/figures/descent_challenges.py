@@ -8,7 +8,7 @@ from functools import lru_cache
 from explorer.descent import Outcome, descend, number, place
 from explorer.expression import Expression, parse
 from explorer.figures.challenges import played
-from explorer.figures.descent_view import View
+from explorer.figures.descent_view import View, weighed
 from explorer.figures.scene import Challenge, Reason
 from explorer.presets import DESCENT_CHALLENGES
 
@@ -44,7 +44,8 @@ def descent_challenges(loss: Expression, view: View) -> tuple[Challenge, ...]:
     return tuple(
         replace(
             challenge,
-            start_toggles={"verdict": False, "ahead": False, "gd": True},
+            start={**challenge.start, "decay": 0.0, "noise": 0.0},
+            start_toggles={"verdict": False, "ahead": False, "gd": True, "backtracking": False},
             reveal_toggles={"verdict": True, "ahead": True},
             plays="step",
         )
@@ -62,6 +63,7 @@ def _made(loss: Expression, view: View) -> tuple[Challenge, ...]:
 
 def _predict(loss: Expression, view: View, rate: float, index: int) -> Challenge | None:
     """What will this rate do from the view's start? None where the descent leaves the domain."""
+    loss = weighed(loss)
     path = descend("gd", loss, view.start, rate, view.steps)
     if path.outcome not in CHOICES:
         return None

@@ -13,7 +13,7 @@ from explorer.descent import Basins, RateMap, number, round_down
 from explorer.descent.maps import DIVERGED
 from explorer.expression import Expression, compile_tape
 from explorer.figures import marks, theme
-from explorer.figures.descent import rate_marks
+from explorer.figures.descent import rate_marks, start_labels
 from explorer.figures.descent_view import View, excess_name
 from explorer.figures.marks import AnyMark
 from explorer.figures.scene import Control, Handle, Panel, Picture, Scene
@@ -60,7 +60,7 @@ def maps_scene(
                     panel="rates", at=("rate", "foot"), moves={"x": "rate"}, shape="ring", label="η"
                 ),
             ),
-            *_starts(view, names),
+            *_starts(view),
         ),
         tape=compile_tape(
             {"foot": Expression.number(_foot(rates, first)), "start_loss": _start_loss(loss, names)}, names
@@ -78,10 +78,10 @@ def _start_loss(loss: Expression, names: tuple[str, ...]) -> Expression:
     )
 
 
-def _starts(view: View, names: tuple[str, ...]) -> tuple[Control, ...]:
+def _starts(view: View) -> tuple[Control, ...]:
     controls = []
-    plane = len(names) == 2
-    for index, name in enumerate(names):
+    plane = len(view.windows) == 2
+    for index, (name, label) in enumerate(start_labels(plane)):
         low, high = view.windows[index]
         handle = Handle(
             panel="basins",
@@ -93,7 +93,7 @@ def _starts(view: View, names: tuple[str, ...]) -> tuple[Control, ...]:
         controls.append(
             Control(
                 name=name,
-                label=f"start {'x₀' if index == 0 else 'y₀'}",
+                label=label,
                 min=min(low, view.start[index]),
                 max=max(high, view.start[index]),
                 value=view.start[index],

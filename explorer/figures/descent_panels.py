@@ -41,7 +41,7 @@ def curve_panel(loss: Expression, view: View, racers: tuple[Racer, ...] = ()) ->
     curve = sample(loss, span_of(window), analysis.breaks, SAMPLES)
     layout = theme.layout(
         (10, 16, 40, 60),
-        xaxis=theme.axis("x = w", window.x),
+        xaxis=theme.axis("w (x in the formula)", window.x),
         yaxis=theme.axis("loss", window.y),
         shapes=asymptotes(analysis.breaks),
     )

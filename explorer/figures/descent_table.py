@@ -17,9 +17,8 @@ MOST_LINES = 60
 def update_line(path: Trajectory, step: int) -> str:
     """`w ← 4 − 0.1·8 = 3.2`: one step of a trajectory with its numbers put in, coordinate by coordinate."""
     parts = []
-    names = path.variables if len(path.variables) > 1 else ("w",)
     plain = path.optimiser == "gd" and not dict(path.settings).get("noise")
-    for i, name in enumerate(names):
+    for i, name in enumerate(path.variables):
         before, after = float(path.points[step, i]), float(path.points[step + 1, i])
         slope, moved = float(path.gradients[step, i]), float(path.steps[step, i])
         if plain:
@@ -36,8 +35,7 @@ def columns(path: Trajectory) -> dict[str, Sequence[object]]:
     steps = len(path.steps)
     gap = [np.nan]
     table: dict[str, Sequence[object]] = {"step": range(steps + 1)}
-    names = path.variables if len(path.variables) > 1 else ("w",)
-    table |= {name: path.points[:, i].tolist() for i, name in enumerate(names)}
+    table |= {name: path.points[:, i].tolist() for i, name in enumerate(path.variables)}
     with np.errstate(all="ignore"):
         norms = np.linalg.norm(path.gradients, axis=1).tolist()
     table |= {

@@ -52,6 +52,11 @@ def used_variables(loss: Expression) -> Expression:
     return loss.over(("x", "y") if "y" in free_variables(loss.root) else ("x",))
 
 
+def weighed(loss: Expression) -> Expression:
+    """In one variable a loss of w, as the update w ← w − η∇L says and all that is said beside it."""
+    return loss if len(loss.variables) > 1 else loss.substitute({"x": Expression.variable("w")}, ("w",))
+
+
 def _presets() -> tuple[Preset, ...]:
     """The problems as examples: of two with the same formula the first, whose task is about the start."""
     seen: dict[str, Preset] = {}

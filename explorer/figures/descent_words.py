@@ -27,11 +27,11 @@ def _on(name: str) -> Condition:
 
 
 def spot(word: str, plane: bool) -> str:
-    """`x = {run_final_x}` or `(x, y) = (…)` as a template."""
+    """`w = {run_final_x}` or `(x, y) = (…)` as a template."""
     stem = f"run_{word}_" if word else "run_"
     if plane:
         return f"(x, y) = ({{{stem}x:g4}}, {{{stem}y:g4}})"
-    return f"x = {{{stem}x:g4}}"
+    return f"w = {{{stem}x:g4}}"
 
 
 def updates(plane: bool) -> tuple[tuple[str, tuple[Case, ...]], ...]:

@@ -29,7 +29,7 @@ from explorer.expression import Expression
 from explorer.figures.descending import FOLLOWING, Racer, live_settings
 from explorer.figures.descent_maps import maps_scene
 from explorer.figures.descent_table import as_csv, columns, race_rows, update_lines
-from explorer.figures.descent_view import MOST_STEPS, View, condition_of, problem_of
+from explorer.figures.descent_view import MOST_STEPS, View, condition_of, problem_of, weighed
 from explorer.ui.drawer import put_text
 from explorer.ui.live_figure import Release, live_figure
 from explorer.ui.page import Page
@@ -45,7 +45,7 @@ QUIET = 0.5
 
 @dataclass(frozen=True)
 class Standing:
-    """The descent that stands in the figure, as Python walks it."""
+    """The descent that stands in the figure, as Python walks it and speaks of it."""
 
     loss: Expression
     optimiser: str
@@ -73,7 +73,7 @@ def standing_of(loss: Expression, view: View, release: Release) -> Standing:
     chosen = next((name for name in OPTIMISERS if release.toggles.get(name)), "gd")
     start = tuple(release.controls[name] for name in ("x0", "y0")[: len(loss.variables)])
     settings = settings_of(chosen, release)
-    return Standing(loss, chosen, start, release.controls["rate"], view.steps, settings)
+    return Standing(weighed(loss), chosen, start, release.controls["rate"], view.steps, settings)
 
 
 def settings_of(optimiser: str, release: Release) -> tuple[tuple[str, float], ...]:
@@ -147,15 +147,16 @@ def asks_for_surface(page: Page, loss: Expression, release: Release | None = Non
     return bool(st.session_state.get(key) == loss.text)
 
 
-def below(page: Page, view: View, standing: Standing, release: Release) -> None:
+def below(page: Page, loss: Expression, view: View, release: Release) -> None:
     """The exact reason once the learner has moved something, and three folds."""
+    standing = standing_of(loss, view, release)
     untouched = release.controls["step"] == 0 and (standing.rate, standing.start) == (view.rate, view.start)
     told = not untouched and release.toggles.get("verdict", True)
     with st.container():  # stands even when it is empty, so that the folds below keep their place
         if told:
             said = f"{OPTIMISERS[standing.optimiser].label}, η = {number(standing.rate)}"
             st.text(f"{said}: {standing.path.reason}")
-            problem = problem_of(standing.loss)
+            problem = problem_of(loss)
             if problem is not None:
                 st.text(problem.fact)
     _table(page, standing)

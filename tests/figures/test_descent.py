@@ -15,7 +15,7 @@ from explorer.figures.descent import descent_scene, rate_marks
 from explorer.figures.descent_challenges import CHOICES, descent_challenges
 from explorer.figures.descent_maps import maps_scene
 from explorer.figures.descent_table import as_csv, columns, update_lines
-from explorer.figures.descent_view import DESCENTS, first_view, linked_view, used_variables
+from explorer.figures.descent_view import DESCENTS, first_view, linked_view, used_variables, weighed
 from explorer.figures.descent_words import headlines, reasons, sentences
 from explorer.presets import DESCENT_CHALLENGES
 
@@ -196,7 +196,7 @@ def test_a_loss_of_ones_own_gets_challenges_with_true_answers(text):
     view = first_view(loss)
     for challenge in descent_challenges(loss, view):
         start = tuple(challenge.start[name] for name in ("x0", "y0")[: len(loss.variables)])
-        path = descend("gd", loss, start, challenge.start["rate"], view.steps)
+        path = descend("gd", weighed(loss), start, challenge.start["rate"], view.steps)
         assert CHOICES[challenge.choice] == path.outcome
         assert [reason.text for reason in challenge.reasons if reason.right] == [path.reason]
         assert challenge.plays == "step"
@@ -204,7 +204,8 @@ def test_a_loss_of_ones_own_gets_challenges_with_true_answers(text):
 
 
 def test_the_table_says_each_step_in_numbers():
-    path = descend("gd", parse("x^2"), 4, 0.1, 40)
+    square = weighed(parse("x^2"))
+    path = descend("gd", square, 4, 0.1, 40)
     assert update_lines(path)[0].strip() == "1   w ← 4 − 0.1·8 = 3.2"
     table = columns(path)
     assert table["predicted drop"][0] == pytest.approx(0.1 * 64)
@@ -212,7 +213,7 @@ def test_the_table_says_each_step_in_numbers():
     rows = as_csv(path).splitlines()
     assert rows[0].split(",")[:3] == ["step", "w", "loss"]
     assert [float(value) for value in rows[2].split(",")[:3]] == [1, 3.2, pytest.approx(10.24)]
-    momentum = descend("momentum", parse("x^2"), -4, 0.1, 2)
+    momentum = descend("momentum", square, -4, 0.1, 2)
     assert update_lines(momentum)[0].strip() == "1   w ← −4 + 0.8 = −3.2"
     plane = descend("gd", parse("x^2 + y^2 + 3", ("x", "y")), (2, 1), 0.1, 1)
     assert update_lines(plane)[0].strip() == "1   x ← 2 − 0.1·4 = 1.6,  y ← 1 − 0.1·2 = 0.8"
@@ -247,6 +248,16 @@ def test_the_maps_follow_the_main_figure(text):
 def test_examples_are_the_problems_each_formula_once():
     assert len({preset.formula for preset in DESCENTS}) == len(DESCENTS)
     assert {preset.formula for preset in DESCENTS} == {problem.formula for problem in PROBLEMS}
+
+
+def test_in_one_variable_everything_speaks_of_w():
+    loss = loss_of("x^2 + e^x")
+    assert weighed(loss)(np.array(1.5)) == loss(np.array(1.5))
+    assert " x " not in " ".join(case.text for case in (*reasons(False, False), *sentences(False)))
+    scene = descent_scene(loss, first_view(loss))
+    assert next(c.label for c in scene.controls if c.name == "x0") == "start w₀"
+    plane = loss_of("x^2 + y^2")
+    assert weighed(plane) is plane
 
 
 def test_a_loss_in_a_third_variable_is_refused():
