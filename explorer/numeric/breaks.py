@@ -206,6 +206,10 @@ def _verdict(sides: Sides, k: int, x: float, exact: bool) -> Break | SmoothPlace
     if not exact and (kind in CONTINUOUS or kind is None):
         # What f approaches is known better than f at a blurred root: ∛(x³ − x − 1) is 0 there, not 6·10⁻⁶.
         value = ends[0]
+    # The curve takes the value that it approaches, though their last digits differ: √2 is √0 + √2.
+    errors = sides.left.value_error[k], sides.right.value_error[k]
+    near = [_agree(end, value, error + sides.value_error[k]) for end, error in zip(ends, errors, strict=True)]
+    ends = value if near[0] else ends[0], value if near[1] else ends[1]
     if kind is not None:
         return Break(x, kind, value, *ends, *slopes, break_sentence(kind, x, value, ends, slopes))
     if np.isfinite(value) and np.isfinite(slopes[0]):

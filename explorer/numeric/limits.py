@@ -122,8 +122,9 @@ def extrapolate(probes: Probes, scale: Array) -> Limits:
         best = np.argmin(error, axis=0)[None]
         estimate = np.take_along_axis(estimates, best, 0)[0]
         error = np.take_along_axis(error, best, 0)[0]
-        finite, settled = _choose(values, estimate, error, scale)
-        infinite = _divergent(values, noise)
+        finite, settled, sure = _choose(values, estimate, error, scale)
+        # The steps of x^(1/7) shrink hardly faster than those of ln x, but it is known where they lead.
+        infinite = _divergent(values, noise, ~sure)
         settled = settled & (infinite == 0)
     undefined = np.all(np.isnan(values[:, -TAIL:]), axis=1)
     # A tail that overflows, or is undefined here and there, has no finite limit whatever it did before.
@@ -134,8 +135,8 @@ def extrapolate(probes: Probes, scale: Array) -> Limits:
 
 def _choose(
     values: Array, estimate: Array, error: Array, size: Array
-) -> tuple[tuple[Array, Array], NDArray[np.bool_]]:
-    """The closest settled estimate, improved by the best one that agrees with it."""
+) -> tuple[tuple[Array, Array], NDArray[np.bool_], NDArray[np.bool_]]:
+    """The closest settled estimate, improved by the best one that agrees with it; is it one, is it sure?"""
     # Only what lies farther out counts: a wave that grows without bound must not make its own errors look small.
     reach = np.maximum.accumulate(np.where(np.isfinite(values), np.abs(values), 0.0), axis=1)
     scale = np.abs(estimate) + 0.1 * reach + SMALL * size[:, None]
@@ -149,11 +150,11 @@ def _choose(
     agrees = np.abs(estimate - chosen[:, None]) <= 2 * (error + chosen_error[:, None])
     agrees &= np.arange(values.shape[1]) <= closest[:, None]
     index = np.argmin(np.where(agrees, error, np.inf), axis=1)
-    return (estimate[rows, index], error[rows, index]), settled
+    return (estimate[rows, index], error[rows, index]), settled, good.any(axis=1)
 
 
-def _divergent(values: Array, noise: Array) -> Array:
-    """+1 or −1 where a row grows beyond all bounds, else 0."""
+def _divergent(values: Array, noise: Array, may_grow: NDArray[np.bool_]) -> Array:
+    """+1 or −1 where a row overflows, or grows beyond all bounds where it may, else 0."""
     usable = np.isfinite(values) & (noise <= 1e-2 * np.abs(values))
     # The closest stretch that is free of noise from end to end.
     whole = np.asarray(sliding_window_view(usable, TAIL, axis=1).all(axis=2))
@@ -165,7 +166,7 @@ def _divergent(values: Array, noise: Array) -> Array:
     growing = (
         np.all(ratios > 0.9, axis=1) & (sign * stretch[:, -1] > 0) & np.all(steps * sign[:, None] > 0, axis=1)
     )
-    growing &= np.abs(stretch[:, -1] - stretch[:, 0]) > GROWTH * np.abs(stretch[:, -1])
+    growing &= may_grow & (np.abs(stretch[:, -1] - stretch[:, 0]) > GROWTH * np.abs(stretch[:, -1]))
     overflow = np.where(np.all(values[:, -TAIL:] == np.inf, axis=1), 1.0, 0.0)
     overflow -= np.where(np.all(values[:, -TAIL:] == -np.inf, axis=1), 1.0, 0.0)
     return np.where(overflow != 0, overflow, np.where(whole.any(axis=1) & growing, sign, 0.0))

@@ -100,6 +100,26 @@ def test_the_first_secant_stays_on_one_piece(formula):
     assert all(window.y[0] < end < window.y[1] for end in (y[0], y[-1]))
 
 
+@pytest.mark.parametrize(
+    ("formula", "x0", "left", "right"),
+    [
+        ("min(sin x, cos x)", math.pi / 4, math.sqrt(0.5), -math.sqrt(0.5)),
+        ("min(sin x, cos x)", -3 * math.pi / 4, math.sqrt(0.5), -math.sqrt(0.5)),
+        ("sqrt(x)+sqrt(2-x)", 0.0, math.nan, math.inf),
+        ("sqrt(x)+sqrt(2-x)", 2.0, -math.inf, math.nan),
+        ("|x^3 - x - 1|", 1.324717957244746, -4.264632998, 4.264632998),
+        ("e^|x - sqrt(2)|", math.sqrt(2), -1.0, 1.0),
+        ("|ln x - 1/3|", math.exp(1 / 3), -math.exp(-1 / 3), math.exp(-1 / 3)),
+    ],
+)
+def test_ends_of_the_quotient_where_values_are_known_but_for_their_last_digits(formula, x0, left, right):
+    """Values of √2 and the like differ in their last digit on both sides: that is no leap."""
+    place = next(b for b in analyse(parse(formula), (-4.0, 4.0)).breaks if abs(b.x - x0) < 1e-6)
+    ends = ends_of(place)
+    assert ends.left == pytest.approx(left, rel=1e-6, nan_ok=True)
+    assert ends.right == pytest.approx(right, rel=1e-6, nan_ok=True)
+
+
 def test_a_start_that_is_not_in_the_picture_is_not_used():
     f = parse("x^2")
     assert start_for(f, Window((-0.5, 3.0), (-1.0, 6.0), False), 1.0).x0 == 1.0
