@@ -67,7 +67,7 @@ export class Descent {
     told.set("before_x", path.points[0][Math.max(last - 1, 0)]);
     told.set("before_y", path.dimension > 1 ? path.points[1][Math.max(last - 1, 0)] : NaN);
     told.set("final_loss", path.losses[last]);
-    told.set("final_norm", Math.hypot(...path.gradient(last)));
+    told.set("final_norm", path.slope(last));
     told.set("curvature", verdict.here.values[0]);
     this.tellBound(optimiser, settings, rate);
     this.tellNear(optimiser, settings, rate, verdict.here.values);
@@ -112,7 +112,6 @@ export class Descent {
     const loss = path.losses[k];
     const nextLoss = k < path.count ? path.losses[k + 1] : next ? landscape.lossAt(next) : NaN;
     const now = rate / (1 + (settings.decay || 0) * k);
-    const norm = Math.hypot(...gradient);
     const set = (word, values) => {
       told.set(`${word}x`, values[0]);
       told.set(`${word}y`, values.length > 1 ? values[1] : NaN);
@@ -126,7 +125,7 @@ export class Descent {
     set("p", point.map((p, i) => p - now * gradient[i]));
     told.set("loss", loss);
     told.set("excess", loss - this.spec.lowest);
-    told.set("norm", norm);
+    told.set("norm", path.slope(k));
     told.set("size", Math.hypot(...step));
     told.set("nloss", nextLoss);
     told.set("predicted", -step.reduce((sum, part, i) => sum + part * gradient[i], 0));

@@ -57,8 +57,8 @@ function stationary({ values }) {
 function hasConverged(path, remaining, noisy, lengths) {
   const tolerance = NEAR * extent(path);
   let steepest = 0;
-  for (let row = 0; row <= path.count; row += 1) steepest = Math.max(steepest, Math.hypot(...path.gradient(row)));
-  if (!(remaining <= tolerance) || Math.hypot(...path.gradient(path.count)) > 0.5 * steepest) return false;
+  for (let row = 0; row <= path.count; row += 1) steepest = Math.max(steepest, path.slope(row));
+  if (!(remaining <= tolerance) || path.slope(path.count) > 0.5 * steepest) return false;
   if (path.next === null) return path.ending === ENDED.NO_LOWER_POINT;
   const last = noisy ? Math.max(0, ...lengths.slice(-8)) : 0;
   return Math.max(Math.hypot(...path.next), last) <= tolerance;
@@ -96,7 +96,7 @@ function misfit(path, period, count) {
   let most = 0;
   for (let i = 0; i < period; i += 1) {
     const row = count - i;
-    const away = Math.hypot(...path.points.map((column) => column[row] - column[row - period]));
+    const away = path.apart(row, row - period);
     // Like the maximum of an array, which a missing number makes missing.
     if (Number.isNaN(away)) return NaN;
     most = Math.max(most, away);
@@ -166,7 +166,7 @@ function stillMoving(path, here, remaining, zigzag, noisy, lengths) {
   if (lengths.length === 0 || path.next === null) return "unfinished";
   if (zigzag && lengths.length >= 6) return shrinks(lengths) ? "overshooting" : "bouncing";
   const size = Math.max(Math.hypot(...path.next), median(lengths.slice(-10)));
-  const slope = Math.hypot(...path.gradient(path.count));
+  const slope = path.slope(path.count);
   const scale = Math.max(1, ...path.point(path.count).map(Math.abs));
   const { values } = here;
   const largest = values[values.length - 1];
@@ -184,7 +184,7 @@ function stillMoving(path, here, remaining, zigzag, noisy, lengths) {
 export function judgePath(landscape, path, noise) {
   const last = path.point(path.count);
   const here = landscape.curvatures(last);
-  const lengths = Array.from({ length: path.count }, (_, row) => path.stepLength(row));
+  const lengths = Array.from({ length: path.count }, (_, row) => path.apart(row + 1, row));
   const remaining = newtonDistance(path.gradient(path.count), here);
   const zigzag = backAndForth(path, lengths);
   const verdict = (outcome, behaviour, period = 0, kink = false) => ({
@@ -212,9 +212,6 @@ export function judgePath(landscape, path, noise) {
 /** The row from which on the iterates stay at the last point. */
 function settledAt(path) {
   const near = 2 * NEAR * extent(path);
-  const last = path.point(path.count);
-  for (let row = path.count; row >= 0; row -= 1) {
-    if (Math.hypot(...path.points.map((column, i) => column[row] - last[i])) > near) return row + 1;
-  }
+  for (let row = path.count; row >= 0; row -= 1) if (path.apart(row, path.count) > near) return row + 1;
   return 0;
 }

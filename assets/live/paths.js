@@ -4,6 +4,9 @@ import { clipLine, pixel, symbolPath } from "./geometry.js";
 import { significantNumber } from "./numbers.js";
 import { compileTemplate } from "./text.js";
 
+/** A line's corners closer together than this, in pixels, are one. */
+const CORNER = 0.6;
+
 /** Dots closer together than this, in pixels, are not drawn twice. */
 const APART = 3;
 
@@ -47,7 +50,7 @@ export function pathMark(mark, quantities) {
     const last = mark.ahead && !told.get("fresh") ? path.count : now;
     const drawn = ["", ""];
     const marked = ["", ""];
-    let [px, py, oldX, oldY, down] = [NaN, NaN, NaN, NaN, false];
+    let [px, py, cornerX, cornerY, oldX, oldY, down] = [NaN, NaN, NaN, NaN, NaN, NaN, false];
     for (let row = 0; row <= last; row += 1) {
       const x = cut(mapping.x(xs(row)), mapping.left, mapping.width);
       const y = cut(mapping.y(ys(row)), mapping.top, mapping.height);
@@ -57,7 +60,11 @@ export function pathMark(mark, quantities) {
         continue;
       }
       if (part === 1 && drawn[1] === "" && down) drawn[1] = `M${pixel(px)} ${pixel(py)}`;
-      drawn[part] += `${down ? "L" : "M"}${pixel(x)} ${pixel(y)}`;
+      const same = down && Math.abs(x - cornerX) < CORNER && Math.abs(y - cornerY) < CORNER;
+      if (!same || row === now || row === last) {
+        drawn[part] += `${down ? "L" : "M"}${pixel(x)} ${pixel(y)}`;
+        [cornerX, cornerY] = [x, y];
+      }
       down = true;
       [px, py] = [x, y];
       const near = Math.abs(x - oldX) < APART && Math.abs(y - oldY) < APART;

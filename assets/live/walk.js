@@ -29,9 +29,16 @@ export class Path {
     return this.gradients.map((column) => column[row]);
   }
 
-  /** Length of the step from one row to the next. */
-  stepLength(row) {
-    return Math.hypot(...this.points.map((column) => column[row + 1] - column[row]));
+  /** Distance between two iterates; in one or two variables, without an array in between. */
+  apart(row, other) {
+    const [xs, ys] = this.points;
+    return this.dimension === 1 ? Math.abs(xs[row] - xs[other]) : Math.hypot(xs[row] - xs[other], ys[row] - ys[other]);
+  }
+
+  /** The norm of the gradient. */
+  slope(row) {
+    const [dx, dy] = this.gradients;
+    return this.dimension === 1 ? Math.abs(dx[row]) : Math.hypot(dx[row], dy[row]);
   }
 
   write(row, point, loss, gradient) {
@@ -57,6 +64,7 @@ export function walk(landscape, optimiser, settings, start, rate, most, path, bu
   const { dimension } = landscape;
   const memories = start.map(() => rule.initial.slice());
   let point = Float64Array.from(start);
+  let after = new Float64Array(dimension);
   const gradient = new Float64Array(dimension);
   const noisy = new Float64Array(dimension);
   const step = new Float64Array(dimension);
@@ -98,7 +106,7 @@ export function walk(landscape, optimiser, settings, start, rate, most, path, bu
       for (let i = 0; i < dimension; i += 1) step[i] = rule.update(memories[i], noisy[i], used, given);
     }
     if (taken === most || path.spent[taken] + cost + 1 > budget) return end(path, ENDED.RAN, step);
-    const after = point.map((p, i) => p + step[i]);
+    for (let i = 0; i < dimension; i += 1) after[i] = point[i] + step[i];
     loss = landscape.look(after, gradient);
     const inside = after.every(Number.isFinite);
     if (!(inside && Number.isFinite(loss))) {
@@ -108,7 +116,7 @@ export function walk(landscape, optimiser, settings, start, rate, most, path, bu
     path.write(taken + 1, after, loss, gradient);
     path.spent[taken + 1] = path.spent[taken] + cost + 1;
     if (!Number.isFinite(loss)) return end(path, ENDED.OUTSIDE, null);
-    point = after;
+    [point, after] = [after, point];
   }
 }
 
