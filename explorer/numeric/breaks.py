@@ -29,6 +29,13 @@ MAX_BREAKS = 200
 REACH = 0.6
 """Probes start this far from a place, unless another one is near."""
 
+DEEP = 10.0 ** -np.arange(16.0, 150.0, 7.0)
+DEEPEST = 10
+"""Distances from 0 that are looked at where limits come slowly; the last ones must agree to within `UNSURE`."""
+
+UNSURE = 1e-9
+SLOW = 1e-2
+
 Function = Callable[[Array], Array]
 Bools = NDArray[np.bool_]
 
@@ -89,6 +96,7 @@ def _side(f: Function, x: Array, signed_start: Array, centre: tuple[Array, Array
         clusters = np.where(distance != 0, f(probes_at), np.nan)
         size = np.where(np.isfinite(clusters[..., 2]), np.abs(clusters[..., 2]), 0.0)[:, :4].max(axis=1)
         value = extrapolate(Probes.of(clusters), size)
+        value = _looked_up_close(f, x, np.sign(signed_start), value)
         # Measured from f(x) where the curve reaches it, else from the one-sided value.
         reached = _agree(at, value.value, value.error + at_error)
         base = np.where(reached & ~(at_error > value.error), at, _tidied(value.value, value.error))
@@ -105,6 +113,25 @@ def _side(f: Function, x: Array, signed_start: Array, centre: tuple[Array, Array
         _finite(slope),
         value.undefined,
     )
+
+
+def _looked_up_close(f: Function, x: Array, side: Array, found: Limits) -> Limits:
+    """At 0, where doubles are densest, what comes too slowly to be extrapolated is followed on: ∛x sin(1/x), √x ln x.
+
+    Only what still moves there is believed: a constant may be what cancellation left over.
+    """
+    told = found.undefined | np.isinf(found.value) | (found.error <= UNSURE)
+    unsure = (x == 0) & np.logical_not(told)
+    if not unsure.any():
+        return found
+    deep = f(side[unsure][:, None] * DEEP)
+    last, spread = deep[:, -1], np.ptp(deep[:, -DEEPEST:], axis=1)
+    agrees = np.isnan(found.value[unsure]) | (np.abs(last - found.value[unsure]) <= SLOW)
+    settled = (np.ptp(deep, axis=1) > 0) & (spread <= UNSURE * (1 + np.abs(last))) & agrees
+    value, error = found.value.copy(), found.error.copy()
+    value[unsure] = np.where(settled, last, value[unsure])
+    error[unsure] = np.where(settled, spread, error[unsure])
+    return Limits(value, error, found.undefined)
 
 
 def _straying(values_near: Array, limit: Array) -> Array:
@@ -207,8 +234,8 @@ def _verdict(sides: Sides, k: int, x: float, exact: bool) -> Break | SmoothPlace
         # What f approaches is known better than f at a blurred root: ∛(x³ − x − 1) is 0 there, not 6·10⁻⁶.
         value = ends[0]
     # The curve takes the value that it approaches, though their last digits differ: √2 is √0 + √2.
-    errors = sides.left.value_error[k], sides.right.value_error[k]
-    near = [_agree(end, value, error + sides.value_error[k]) for end, error in zip(ends, errors, strict=True)]
+    errors = np.array([sides.left.value_error[k], sides.right.value_error[k]]) + sides.value_error[k]
+    near = np.isfinite(ends) & _agree(np.array(ends), np.array([value, value]), errors)
     ends = value if near[0] else ends[0], value if near[1] else ends[1]
     if kind is not None:
         return Break(x, kind, value, *ends, *slopes, break_sentence(kind, x, value, ends, slopes))

@@ -136,7 +136,7 @@ def extrapolate(probes: Probes, scale: Array) -> Limits:
 def _choose(
     values: Array, estimate: Array, error: Array, size: Array
 ) -> tuple[tuple[Array, Array], NDArray[np.bool_], NDArray[np.bool_]]:
-    """The closest settled estimate, improved by the best one that agrees with it; is it one, is it sure?"""
+    """The closest settled estimate, improved by the best one that agrees with it; whether it is one, and sure."""
     # Only what lies farther out counts: a wave that grows without bound must not make its own errors look small.
     reach = np.maximum.accumulate(np.where(np.isfinite(values), np.abs(values), 0.0), axis=1)
     scale = np.abs(estimate) + 0.1 * reach + SMALL * size[:, None]
@@ -150,7 +150,7 @@ def _choose(
     agrees = np.abs(estimate - chosen[:, None]) <= 2 * (error + chosen_error[:, None])
     agrees &= np.arange(values.shape[1]) <= closest[:, None]
     index = np.argmin(np.where(agrees, error, np.inf), axis=1)
-    return (estimate[rows, index], error[rows, index]), settled, good.any(axis=1)
+    return (estimate[rows, index], error[rows, index]), settled, np.asarray(good.any(axis=1))
 
 
 def _divergent(values: Array, noise: Array, may_grow: NDArray[np.bool_]) -> Array:
