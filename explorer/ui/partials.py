@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -28,7 +29,16 @@ SECOND = (("x", "x"), ("x", "y"), ("y", "y"))
 
 
 def partial_formulas(page: Page, f: Expression, place: tuple[float, float]) -> None:
-    """f, ∂f/∂x and ∂f/∂y in a row; gradient and Hessian as formulas and at `place`; the steps folded away."""
+    """f, ∂f/∂x and ∂f/∂y in a row, the Hessian, gradient and Hessian at `place`; the steps folded away.
+
+    The numbers are on their way before SymPy is waited for, and the formulas stand apart from them: a release
+    leaves what does not depend on the point as it is drawn.
+    """
+    formulas = st.container()
+    left, right = st.columns(2)
+    left.latex(_gradient_at(f, place))
+    right.latex(_hessian_at(f, place))
+    right.caption(_eigenvalues(f, place))
     session = session_name()
     first = [request(Derivative(f, (name,)), session) for name in ("x", "y")]
     second = [request(Derivative(f, names), session) for names in SECOND]
@@ -39,16 +49,12 @@ def partial_formulas(page: Page, f: Expression, place: tuple[float, float]) -> N
     @st.fragment(run_every=None if ready else POLL)
     def show() -> None:
         formula_columns(NAMES, ROLES, (f, f.derivative("x"), f.derivative("y")), (None, *first))
-        left, right = st.columns(2)
-        with left:
-            st.latex(_gradient(f, place))
-        with right:
-            st.latex(_hessian(f, second, place))
-            _eigenvalues(f, place)
+        st.latex(_hessian(f, second))
         if not ready and all(ticket.done for ticket in tickets):
             st.rerun()
 
-    show()
+    with formulas:
+        show()
     for name, proof in zip(("x", "y"), proofs, strict=True):
         held = "y" if name == "x" else "x"
         named_steps(page, f, proof, f"How ∂f/∂{name} is obtained, with {held} held", variable=name)
@@ -67,40 +73,48 @@ def _point(place: tuple[float, float]) -> str:
     return f"({_number(place[0])}, {_number(place[1])})"
 
 
-def _gradient(f: Expression, place: tuple[float, float]) -> str:
-    """∇f as a formula and at the point."""
+def _column(entries: Sequence[str]) -> str:
+    lines = r" \\[2pt] ".join(entries)
+    return rf"\begin{{pmatrix}} {lines} \end{{pmatrix}}"
+
+
+def _symmetric(xx: str, xy: str, yy: str) -> str:
+    return rf"\begin{{pmatrix}} {xx} & {xy} \\ {xy} & {yy} \end{{pmatrix}}"
+
+
+def _gradient_at(f: Expression, place: tuple[float, float]) -> str:
     parts = [coloured(name, role) for name, role in zip(NAMES[1:], ROLES[1:], strict=True)]
     numbers = [
         coloured(_number(_at(f.derivative(name), place)), role)
         for name, role in zip(("x", "y"), ROLES[1:], strict=True)
     ]
-    return (
-        rf"\nabla f = \begin{{pmatrix}} {parts[0]} \\[2pt] {parts[1]} \end{{pmatrix}}, \qquad "
-        rf"\nabla f{_point(place)} = \begin{{pmatrix}} {numbers[0]} \\ {numbers[1]} \end{{pmatrix}}"
-    )
+    return rf"\nabla f{_point(place)} = {_column(parts)} = {_column(numbers)}"
 
 
-def _hessian(f: Expression, tickets: list[Ticket[Formula]], place: tuple[float, float]) -> str:
-    """The matrix of second derivatives as formulas, simplified where that is ready, and at the point."""
-    entries, numbers = [], []
+def _hessian(f: Expression, tickets: list[Ticket[Formula]]) -> str:
+    """The matrix of second derivatives, simplified where that is ready."""
+    entries = []
     for (a, b), ticket in zip(SECOND, tickets, strict=True):
         own, answer = f.derivative(a).derivative(b), answered(ticket)
         typed = own.latex() if own.size <= LONGEST else r"\cdots"
         entries.append(answer.latex if isinstance(answer, Formula) else typed)
-        numbers.append(_number(_at(own, place)))
-    formulas = (
-        rf"\begin{{pmatrix}} {entries[0]} & {entries[1]} \\ {entries[1]} & {entries[2]} \end{{pmatrix}}"
-    )
-    values = rf"\begin{{pmatrix}} {numbers[0]} & {numbers[1]} \\ {numbers[1]} & {numbers[2]} \end{{pmatrix}}"
-    return rf"H = {formulas}, \qquad H{_point(place)} = {values}"
+    return f"H = {_symmetric(*entries)}"
 
 
-def _eigenvalues(f: Expression, place: tuple[float, float]) -> None:
+def _hessian_at(f: Expression, place: tuple[float, float]) -> str:
+    return f"H{_point(place)} = {_symmetric(*map(_number, _bends(f, place)))}"
+
+
+def _bends(f: Expression, place: tuple[float, float]) -> list[float]:
+    """The second derivatives xx, xy, yy at the point."""
+    return [_at(f.derivative(a).derivative(b), place) for a, b in SECOND]
+
+
+def _eigenvalues(f: Expression, place: tuple[float, float]) -> str:
     """How the surface bends at the point: the eigenvalues, and what their signs say."""
-    xx, xy, yy = (_at(f.derivative(a).derivative(b), place) for a, b in SECOND)
+    xx, xy, yy = _bends(f, place)
     if not np.isfinite([xx, xy, yy]).all():
-        st.caption("There is no Hessian at this point.")
-        return
+        return "There is no Hessian at this point."
     low, high = (float(value) for value in np.linalg.eigvalsh([[xx, xy], [xy, yy]]))
     if min(abs(low), abs(high)) <= 1e-9 * max(abs(low), abs(high), 1e-300):
         bends = "in one direction at least it does not bend: the test is silent"
@@ -108,4 +122,4 @@ def _eigenvalues(f: Expression, place: tuple[float, float]) -> None:
         bends = "the surface bends up in every direction"
     else:
         bends = "it bends down in every direction" if high < 0 else "it bends down one way and up another"
-    st.caption(f"Eigenvalues {number_text(low)} and {number_text(high)}: {bends}.")
+    return f"Eigenvalues {number_text(low)} and {number_text(high)}: {bends}."

@@ -1,11 +1,11 @@
 """The surface page as a learner uses it: one point on pad and surface, a camera of one's own, three lenses."""
 
 import re
-from contextlib import suppress
 
 import pytest
 from playwright.sync_api import expect
 
+from explorer.numeric import number_text
 from tests.browser.chromium import PHONE
 from tests.browser.live_figure import LiveFigure
 
@@ -24,6 +24,16 @@ TRANSLUCENT = """() => {
   const { objects } = graph._fullLayout.scene._scene.glplot;
   if (objects.some((object) => object.pickSlots)) throw new Error("drawn again for the mouse");
   return objects.filter((object) => object.isTransparent()).length;
+}"""
+FORMULAS_CHANGED = """() => {
+  window.changed = new Set();
+  const formula = (node) => (node.parentElement ?? node).closest("[data-testid=stMarkdownContainer]");
+  new MutationObserver((records) => {
+    for (const { target } of records) {
+      const source = formula(target)?.querySelector("annotation");
+      if (source && !target.parentElement?.closest("[data-testid=live-figure]")) window.changed.add(source.textContent);
+    }
+  }).observe(document.body, { subtree: true, childList: true, characterData: true });
 }"""
 CONTEXTS = """
 (() => {
@@ -45,17 +55,6 @@ def turn(figure: LiveFigure, dx: float = 120, dy: float = 30) -> None:
     figure.pull(grip, dx, dy, 8)
     grip.release()
     figure.await_condition(lambda: figure.page.evaluate(EYE) != before, "another camera")
-
-
-def show_tab(figure: LiveFigure, name: str, readout: str) -> None:
-    """Choose a tab; a click that fell between two runs of a busy server is made again, as a person would."""
-    for _ in range(3):
-        figure.page.get_by_role("radio", name=name).click()
-        with suppress(AssertionError):
-            expect(figure.readout(readout)).to_be_visible(timeout=8_000)
-            break
-    expect(figure.readout(readout)).to_be_visible()
-    figure.await_ready()
 
 
 def test_the_first_state_says_two_slopes(visit):
@@ -99,6 +98,18 @@ def test_the_camera_is_the_learners(visit):
     figure.page.emulate_media(color_scheme="dark")
     expect(figure.root).to_have_class(re.compile("live--dark"))
     assert figure.page.evaluate(EYE) == pytest.approx(eye, abs=1e-6)
+
+
+def test_a_release_changes_the_numbers_and_leaves_the_formulas(visit):
+    figure = visit.figure("partial_derivatives")
+    figure.page.evaluate(FORMULAS_CHANGED)
+    figure.drag(figure.handle("x0"), -60, 40)
+    figure.await_condition(lambda: len(figure.page.evaluate("[...window.changed]")) == 2, "new numbers")
+    changed = sorted(figure.page.evaluate("[...window.changed]"))
+    assert changed[0].startswith("H(")
+    assert changed[1].startswith(r"\nabla f(")
+    for slope in (2 * figure.value("x0"), -2 * figure.value("y0")):
+        assert number_text(slope).replace("−", "-") in changed[1]
 
 
 def test_space_is_drawn_once_unless_something_translucent_is_seen(visit):
@@ -177,14 +188,19 @@ def test_a_finger_moves_the_point_both_ways_on_a_phone(visit):
 
 
 def test_graphics_contexts_do_not_pile_up(visit):
-    """Ten times back and forth between surface and Jacobian: each leaves, and its context is lost at once."""
+    """Thirty page changes by the menu: each surface has a context of its own, and leaves with it."""
     context = visit.context()
     context.add_init_script(CONTEXTS)
     page = context.new_page()
     page.goto(visit.server.url("partial_derivatives"))
     figure = LiveFigure(page)
-    for _ in range(10):
-        show_tab(figure, "Jacobian", "det")
-        show_tab(figure, "Surface", "fx")
-    living = page.evaluate("window.glContexts.filter((gl) => !gl.isContextLost()).length")
-    assert living <= 3
+    for _ in range(15):
+        for link, readout in (("1 Slope", "slope"), ("3 Surface", "fx")):
+            page.get_by_role("link", name=link).click()
+            expect(figure.readout(readout)).to_be_visible()
+            figure.await_ready()
+    made, living = page.evaluate(
+        "[window.glContexts.length, window.glContexts.filter((gl) => !gl.isContextLost()).length]"
+    )
+    assert made >= 16
+    assert living == 1
