@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+ROW = 3
+
 Texts = Mapping[str, str]
 """What an example puts into the boxes, by their keys."""
 
@@ -27,9 +29,10 @@ def examples_drawer(key: str, cards: Sequence[Card], questions: Sequence[tuple[s
     with st.popover("Examples", key=key, on_change="rerun", width="content") as drawer:
         if not drawer.open:
             return
-        columns = st.columns(3)
+        # Each row has columns of its own: on a phone, where columns stand below each other, the order stays.
+        columns = [column for _ in range(0, len(cards), ROW) for column in st.columns(ROW)]
         for index, card in enumerate(cards):
-            with columns[index % 3].container(border=True, gap="xsmall"):
+            with columns[index].container(border=True, gap="xsmall"):
                 st.image(card.picture(), width="stretch", alt=card.alt)
                 chosen = (key, card.texts)
                 st.button(card.title, key=f"{key}.{index}", on_click=_choose, args=chosen, width="stretch")

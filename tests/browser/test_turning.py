@@ -10,7 +10,7 @@ from explorer.expression import parse
 from explorer.figures.scene import Scene
 from explorer.figures.surface import surface_scene
 from explorer.numeric import Window
-from tests.browser.chromium import PHONE
+from tests.browser.chromium import LAPTOP, PHONE
 from tests.browser.stage import Stage, bare, stage
 
 __all__ = ["bare", "stage"]
@@ -126,6 +126,18 @@ def test_the_knob_stands_in_the_picture_when_the_arrow_leaves_it(stage: Open) ->
     assert x < pad["x"] + pad["width"] - 12
     point, _ = figure.middle("[data-handle=x0]")
     assert x > point + 24
+
+
+def test_the_pad_is_large_where_it_is_worked_on(stage: Open) -> None:
+    """The lens on the gradient gives the pad more room than the slices do, and nothing lies over anything else."""
+    figure = turning(stage, 30.0, screen=LAPTOP)
+    pad = figure.page.locator("[data-panel=pad]").bounding_box()
+    assert pad is not None
+    figure.page.locator("[data-toggle=slices]").click()
+    figure.frame()
+    before = figure.page.locator("[data-panel=pad]").bounding_box()
+    assert before is not None
+    assert min(pad["width"], pad["height"]) > 1.3 * min(before["width"], before["height"])
 
 
 def test_a_finger_turns_the_knob_and_the_point_stays(stage: Open) -> None:
