@@ -89,10 +89,10 @@ def window_form(page: Page, f: Expression, chosen: Window) -> None:
 
 def judge(numbers: list[float]) -> str:
     """Why these limits (left, right, bottom, top) cannot be drawn; empty when they can."""
-    if any(number is None or not math.isfinite(number) or abs(number) > 1e9 for number in numbers):
-        return "Every limit must be a number up to a thousand million."
+    if any(number is None or not math.isfinite(number) or abs(number) > 1e12 for number in numbers):
+        return "Every limit must be a number up to a million million."
     left, right, bottom, top = numbers
-    if right - left < 1e-6 * max(1.0, abs(left), abs(right)):
+    if right - left < max(1e-6, 1e-9 * max(abs(left), abs(right))):
         return "The left end of x must lie left of the right end."
     if top - bottom < 1e-9 * max(1.0, abs(bottom), abs(top)):
         return "The lower end of y must lie below the upper end."
