@@ -62,10 +62,8 @@ export class Descent {
     told.set("zigzag", Number(verdict.zigzag));
     told.set("kink", Number(verdict.kink));
     told.set("evaluations", path.spent[last]);
-    told.set("final_x", path.points[0][last]);
-    told.set("final_y", path.dimension > 1 ? path.points[1][last] : NaN);
-    told.set("before_x", path.points[0][Math.max(last - 1, 0)]);
-    told.set("before_y", path.dimension > 1 ? path.points[1][Math.max(last - 1, 0)] : NaN);
+    this.tellPlace("final", path.point(last));
+    this.tellPlace("before", path.point(Math.max(last - 1, 0)));
     told.set("final_loss", path.losses[last]);
     told.set("final_norm", path.slope(last));
     told.set("curvature", verdict.here.values[0]);
@@ -96,8 +94,15 @@ export class Descent {
     // At the bound itself rounding must not decide: equal within 1e−9 is equal.
     told.set("share", Math.abs(last / bound - 1) < 1e-9 ? 1 : last / bound);
     told.set("condition", minimum ? minimum.largest / minimum.smallest : NaN);
-    told.set("minimum_x", minimum ? minimum.point[0] : NaN);
-    told.set("minimum_y", minimum && path.dimension > 1 ? minimum.point[1] : NaN);
+    this.tellPlace("minimum", minimum ? minimum.point : [NaN]);
+  }
+
+  /** A place to be said: what is tiny beside the rest of it, or beside 1, is 0. */
+  tellPlace(word, point) {
+    const tiny = 1e-9 * Math.max(1, ...point.map(Math.abs));
+    const said = Array.from(point, (value) => (Math.abs(value) < tiny ? 0 : value));
+    this.told.set(`${word}_x`, said[0]);
+    this.told.set(`${word}_y`, said.length > 1 ? said[1] : NaN);
   }
 
   /** Everything about the present iterate and the step that follows it. */

@@ -58,7 +58,10 @@ def curve_panel(loss: Expression, view: View, racers: tuple[Racer, ...] = ()) ->
 
 
 def pad_panel(loss: Expression, view: View, racers: tuple[Racer, ...] = ()) -> Panel:
-    """Level lines of the loss in two variables, equal scales; steps are arrows in the plane."""
+    """Level lines of the loss in two variables, equal scales; steps are arrows in the plane.
+
+    They stay beside the surface, smaller: there the start is dragged and the path is seen from above.
+    """
     (left, right), (bottom, top) = view.windows
     layout = theme.layout(
         (10, 16, 48, 60),
@@ -73,7 +76,6 @@ def pad_panel(loss: Expression, view: View, racers: tuple[Racer, ...] = ()) -> P
         height=560,
         height_narrow=330,
         share=1.15,
-        toggle="flat",
         follow=Follow("run", ("x", "y"), "follow"),
     )
 

@@ -156,14 +156,16 @@ def _rates(bound: float, rate: float) -> Span:
 
 
 def _first_place(loss: Expression, span: Span, heights: Span) -> float:
-    """A round place near the right end where the loss, its slope and the picture are fine."""
+    """A round place near the right end where the picture and the slope are fine: there is a way to go from it."""
     left, right = span
     unit = 10.0 ** math.floor(math.log10((right - left) / 4))
+    unit = unit if right - left > 8 * unit else unit / 2
     places = np.unique(np.round(np.linspace(left, right, 61) / unit) * unit)
     values, (slopes,) = loss.value_and_gradient(places)
     fine = np.isfinite(values) & np.isfinite(slopes) & (slopes != 0)
     shown = fine & (values >= heights[0]) & (values <= heights[1]) & (places >= left) & (places <= right)
-    usable = places[shown] if shown.any() else places[fine]
+    steep = shown & (np.abs(slopes) >= 0.5 * np.median(np.abs(slopes[shown]))) if shown.any() else fine
+    usable = places[steep]
     if not len(usable):
         return float((left + right) / 2)
     wanted = left + 0.85 * (right - left)
@@ -184,14 +186,17 @@ def _plane_window(landscape: Landscape) -> tuple[Span, Span]:
 
 
 def _first_point(loss: Expression, windows: tuple[Span, ...]) -> tuple[float, float]:
-    """A round place in the upper right of the window where the loss has a slope."""
+    """A round place in the upper right of the window where the loss has a slope, in both directions if it can be."""
+    usable = []
     (left, right), (bottom, top) = windows
     for share in ((0.83, 0.67), (0.17, 0.67), (0.67, 0.33), (0.6, 0.6), (0.3, 0.3)):
         x, y = round(left + share[0] * (right - left), 1), round(bottom + share[1] * (top - bottom), 1)
         value, slopes = loss.value_and_gradient(np.array(x), np.array(y))
-        if np.isfinite([float(value), *map(float, slopes)]).all():
-            return x, y
-    return (left + right) / 2, (bottom + top) / 2
+        sizes = [abs(float(slope)) for slope in slopes]
+        if np.isfinite([float(value), *sizes]).all():
+            usable.append((min(sizes) > 0.02 * max(sizes), (x, y)))
+    middle = (False, ((left + right) / 2, (bottom + top) / 2))
+    return max([*usable, middle], key=lambda place: place[0])[1]
 
 
 def _squarer(windows: tuple[Span, ...]) -> tuple[Span, ...]:
@@ -235,6 +240,7 @@ def _heights(loss: Expression, windows: tuple[Span, ...], places: list[Array]) -
     if high > bulk + 3 * spread:
         high = max(bulk + 0.5 * spread, *own)
     if low < bulk_low - 3 * spread:
-        low = min(bulk_low - 0.5 * spread, *own)
+        # Beside a pole the loss has no lowest value: what is shown of it is what counts.
+        low = lowest = min(bulk_low - 0.5 * spread, *own)
     margin = 0.06 * (high - low) or 0.5
     return (low - margin, high + margin), lowest if lowest > -1e12 else 0.0

@@ -80,6 +80,20 @@ def test_the_start_is_dragged_in_the_plane(visit: Visit) -> None:
         assert figure.value("y0") < 0.5
 
 
+def test_beside_the_surface_the_start_is_dragged_on_the_level_lines(visit: Visit) -> None:
+    figure = visit.figure(PAGE, f="x^2 + 4y^2", x0=1.5, y0=0.5, rate=0.05, step=6, view="solid")
+    surface, pad = (figure.root.locator(f'[data-panel="{name}"]') for name in ("space", "pad"))
+    expect(surface).to_be_visible()
+    left, right = surface.bounding_box(), pad.bounding_box()
+    assert left is not None
+    assert right is not None
+    assert left["x"] + left["width"] <= right["x"]
+    assert left["width"] > right["width"]
+    with figure.dragging(figure.handle("x0"), -40, 25):
+        assert figure.value("x0") < 1.5
+        assert figure.value("y0") < 0.5
+
+
 def test_step_and_step_back_by_mouse(visit: Visit) -> None:
     figure = visit.figure(PAGE)
     figure.root.get_by_role("button", name="Step", exact=True).click()
