@@ -234,7 +234,7 @@ def _readouts(f: Expression, window: Window, sizes: Sizes, found: CriticalPoints
         Readout(
             name="scale",
             label="",
-            text=f"In the plane ∇f is drawn at {sizes.arrow:g} × its length, u at {sizes.direction:g}\u00a0×. "
+            text=f"∇f is drawn at {sizes.arrow:g} × its length, u at {sizes.direction:g}\u00a0×. "
             "The bar is Dᵤf, the shadow of ∇f on u.",
             size="small",
             role="guide",

@@ -129,7 +129,7 @@ def test_the_knob_stands_in_the_picture_when_the_arrow_leaves_it(stage: Open) ->
 
 
 def test_the_pad_is_large_where_it_is_worked_on(stage: Open) -> None:
-    """The lens on the gradient gives the pad more room than the slices do, and nothing lies over anything else."""
+    """The lens on the gradient gives the pad more room than the slices do."""
     figure = turning(stage, 30.0, screen=LAPTOP)
     pad = figure.page.locator("[data-panel=pad]").bounding_box()
     assert pad is not None
@@ -138,6 +138,19 @@ def test_the_pad_is_large_where_it_is_worked_on(stage: Open) -> None:
     before = figure.page.locator("[data-panel=pad]").bounding_box()
     assert before is not None
     assert min(pad["width"], pad["height"]) > 1.3 * min(before["width"], before["height"])
+
+
+def test_a_long_number_leaves_the_scale_of_the_arrows_readable(stage: Open) -> None:
+    window = Window((-2.0, 2.0), (-2.0, 2.0), equal=True)
+    steep = surface_scene(parse("1000x^2 y", ("x", "y")), window, (1.5, 1.5))
+    figure = stage(
+        steep, screen=LAPTOP, controls={"theta": 200.0}, toggles={"slices": False, "gradient": True}
+    )
+    value, scale = (figure.page.locator(f"[data-readout={name}]").bounding_box() for name in ("du", "scale"))
+    assert value is not None
+    assert scale is not None
+    assert figure.readout("du") == "−4998.16"
+    assert value["x"] + value["width"] < scale["x"]
 
 
 def test_a_finger_turns_the_knob_and_the_point_stays(stage: Open) -> None:
