@@ -213,8 +213,9 @@ function labelMark(mark, quantities, controls) {
         family = family || getComputedStyle(node).fontFamily;
         width = textWidth(now, size, family);
       }
-      const [x, y, anchor] = labelPlace(place, [growth * offset[0], growth * offset[1]], mark.anchor || "start",
-        width, size, mapping);
+      const at = labelPlace(place, [growth * offset[0], growth * offset[1]], mark.anchor || "start", width, size, mapping);
+      if (at === null) return false;
+      const [x, y, anchor] = at;
       node.setAttribute("x", pixel(x));
       node.setAttribute("y", pixel(y));
       node.setAttribute("text-anchor", anchor);
@@ -223,12 +224,19 @@ function labelMark(mark, quantities, controls) {
   };
 }
 
-/** Beside its place, on the other side where it would be cut off, and never beyond the panel's top or foot. */
+/**
+ * Beside its place, on the other side where it would be cut off, and never beyond the panel's top or foot; null for the
+ * label of a place outside, unless it is to be read in full.
+ */
 function labelPlace(place, offset, anchor, width, size, mapping) {
   const right = mapping.left + mapping.width, bottom = mapping.top + mapping.height;
   const x = place[0] + offset[0], y = place[1] + offset[1];
   const seen = place[0] >= mapping.left && place[0] <= right && place[1] >= mapping.top && place[1] <= bottom;
-  if (!seen) return [x, y, anchor];
+  if (!seen) {
+    const first = x - { start: 0, middle: width / 2, end: width }[anchor];
+    const whole = first >= mapping.left && first + width <= right && y - 0.8 * size >= mapping.top && y <= bottom;
+    return whole ? [x, y, anchor] : null;
+  }
   const level = Math.min(Math.max(y, mapping.top + 0.8 * size), bottom - 0.25 * size);
   if (anchor === "start" && x + width > right) {
     // A little too far: slid back. Much too far: on the other side.

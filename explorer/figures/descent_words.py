@@ -228,6 +228,7 @@ def sentences(plane: bool) -> tuple[Case, ...]:
             f"After step {{run_k}} at {here}: the next one is too large to compute with.",
             (AT_END, NO_STEP, behaves(Behaviour.GROWING)),
         ),
+        Case(f"At {here} no step that was tried lowers the loss.", (AT_END, NO_STEP)),
         Case(
             f"Flat at {here}: slope 0, so the step is 0.",
             (("run_norm", 0.0, 0.0, "closed"), ("run_size", 0.0, 0.0, "closed")),

@@ -188,6 +188,7 @@ def test_a_cold_link_brings_every_parameter(visit: Visit, fresh_server: Server) 
         {"f": "1/0"},
         {"f": "e^(e^x)", "x0": "100"},
         {"f": "7"},
+        {"f": "|x|+|y|", "optimiser": "newton", "rate": "0.05", "step": "40"},
         {"f": "sqrt(-1-x^2)"},
     ],
     ids=lambda query: " ".join(query.values()),
@@ -196,6 +197,7 @@ def test_hostile_links_and_losses_get_a_sentence(visit: Visit, query: dict[str, 
     figure = visit.figure(PAGE, **query)
     assert math.isfinite(figure.value("rate"))
     assert len(figure.sentence.inner_text()) > 10
+    assert "undefined," not in figure.sentence.inner_text()
     assert "NaN" not in figure.root.inner_text()
 
 
