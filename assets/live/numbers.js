@@ -23,10 +23,10 @@ function scientific(value, digits) {
   return `${trueMinus(shown)}·${powerOfTen(Number(exponent))}`;
 }
 
-/** @param {number} value @param {number} decimals @returns {string} e.g. "−0.75"; never "−0.00" */
-export function fixedNumber(value, decimals) {
+/** @param {number} value @param {number} decimals @param {number} large from here on as a power of ten @returns {string} e.g. "−0.75"; never "−0.00" */
+export function fixedNumber(value, decimals, large = 1e7) {
   if (!Number.isFinite(value)) return UNDEFINED_WORD;
-  if (Math.abs(value) >= 1e7) return scientific(value, 4);
+  if (Math.abs(value) >= large) return scientific(value, 4);
   const text = value.toFixed(decimals);
   return Number(text) === 0 ? text.replace("-", "") : trueMinus(text);
 }
@@ -77,7 +77,8 @@ export function numberFormat(specification) {
 
 /** How a control's value is written: fixed decimals on a linear scale, significant digits on a logarithmic one. */
 export function controlFormat(control) {
-  if (control.scale === "linear") return (value) => fixedNumber(value, control.decimals);
+  // A place far out is told from its neighbours: 1000000001.50, not 1·10⁹.
+  if (control.scale === "linear") return (value) => fixedNumber(value, control.decimals, 1e12);
   return (value) => significantNumber(value, 3);
 }
 

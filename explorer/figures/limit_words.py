@@ -144,9 +144,9 @@ def quotient_cases() -> tuple[Case, ...]:
     """Δy/Δx as a fraction of two numbers, with as many digits as the size of h asks for."""
 
     def fraction(dy: str, dx: str, q: str) -> tuple[str, str]:
-        # A line breaks before the sign of equality, never behind it.
+        # A line breaks before the sign of equality, never behind it; a long fraction also behind its stroke.
         equals = f" =\N{NO-BREAK SPACE}{{q:{q}}}"
-        over = "/\N{ZERO WIDTH SPACE}" if dx.startswith("g") else "/"
+        over = "/" if dx in ("2", "3") else "/\N{ZERO WIDTH SPACE}"
         return f"{{dy:{dy}}}{over}{{h:{dx}}}{equals}", f"{{dy:{dy}}}{over}({{h:{dx}}}){equals}"
 
     cases = [

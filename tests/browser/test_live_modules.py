@@ -62,6 +62,14 @@ def test_numbers_are_written_as_in_a_textbook(bare: Page, value: Any, form: str,
     assert bare.evaluate(script, [value, form]) == text
 
 
+def test_a_place_far_out_is_told_from_its_neighbours(bare: Page) -> None:
+    script = """async () => {
+      const { controlFormat } = await import("/modules/numbers.js");
+      return controlFormat({ scale: "linear", decimals: 2 })(-1000000001.5);
+    }"""
+    assert bare.evaluate(script) == "−1000000001.50"
+
+
 @pytest.mark.parametrize(
     ("text", "value"),
     [("−0,5", -0.5), (" 1/3 ", 1 / 3), ("1e-6", 1e-6), ("−1.5·10^-8", -1.5e-8), (".25", 0.25), ("two", None),

@@ -255,10 +255,10 @@ def test_switching_to_the_table_and_back(visit: Visit) -> None:
     figure = visit.figure("secant", f="x^3", x0=1, h=1)
     figure.page.get_by_role("radio", name="Table").click()
     expect(figure.readout("velocity")).to_be_visible(timeout=PATIENCE)
-    assert "source=table" in figure.page.url
+    expect(figure.page).to_have_url(re.compile("source=table"))
     figure.page.get_by_role("radio", name="Function").click()
     expect(figure.readout("quotient")).to_be_visible(timeout=PATIENCE)
-    assert "source" not in figure.page.url
+    expect(figure.page).not_to_have_url(re.compile("source"))
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
