@@ -17,6 +17,10 @@ const SPACE_REST = 500;
 const SPACE_PAUSE = 100;
 const MANY_SLOW = 2;
 
+/** In a panel lower than this (px) the axes' names need more of the room: one looks from farther away. */
+const LOW_PANEL = 300;
+const FARTHER = 1.12;
+
 /** Cameras by page and panel: they outlive the panel, for whoever comes back to it. */
 const cameras = new Map();
 
@@ -65,11 +69,12 @@ export class SpacePanel {
     this.keepCamera();
     const still = resolveColours(figure.data, colours).map((trace, i) => ({ ...trace, visible: this.traceShown(i) }));
     const layout = resolveColours(figure.layout, colours);
-    const camera = cameras.get(this.cameraKey) || layout.scene.camera;
+    const camera = cameras.get(this.cameraKey) || this.firstCamera;
     const size = presenting ? PRESENT_SCALE.tick - 4 : undefined;
     const axes = Object.fromEntries(["xaxis", "yaxis", "zaxis"].map((name) => [name, size
       ? { ...layout.scene[name], tickfont: { size }, title: { ...layout.scene[name].title, font: { ...layout.scene[name].title.font, size: 26 } } }
       : layout.scene[name]]));
+    [this.box.low, this.box.high] = layout.scene.zaxis.range;
     this.marks.forEach(({ mark, spec }) => mark.update(this.box, this.shows(spec)));
     const moving = this.marks.map(({ mark }) => Object.assign(resolveColours({ ...mark.trace, x: null, y: null, z: null }, colours),
       { x: mark.trace.x, y: mark.trace.y, z: mark.trace.z }));
@@ -153,16 +158,18 @@ export class SpacePanel {
     return {};
   }
 
+  get firstCamera() {
+    const { camera } = this.spec.figure.layout.scene;
+    return this.node.clientHeight < LOW_PANEL ? fromAfar(camera, FARTHER) : camera;
+  }
+
   zoom(factor) {
     const camera = readCamera(this.graph);
-    if (!camera) return;
-    const nearer = Math.sqrt(factor);
-    const eye = Object.fromEntries(["x", "y", "z"].map((k) => [k, camera.center[k] + nearer * (camera.eye[k] - camera.center[k])]));
-    this.turn({ ...camera, eye });
+    if (camera) this.turn(fromAfar(camera, Math.sqrt(factor)));
   }
 
   resetView() {
-    if (this.graph._fullLayout) this.turn(this.spec.figure.layout.scene.camera);
+    if (this.graph._fullLayout) this.turn(this.firstCamera);
   }
 
   turn(camera) {
@@ -175,4 +182,10 @@ export class SpacePanel {
     releaseSpace(this.graph);
     this.node.remove();
   }
+}
+
+/** The same view from so many times the distance. */
+function fromAfar(camera, times) {
+  const { eye, center } = camera;
+  return { ...camera, eye: Object.fromEntries(["x", "y", "z"].map((k) => [k, center[k] + times * (eye[k] - center[k])])) };
 }

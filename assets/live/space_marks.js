@@ -16,6 +16,9 @@ const STROKES = { dash: [9, 0.62], dot: [18, 0.5], dashdot: [9, 0.75] };
 
 const SPACE_SHAPES = { dot: "circle", ring: "circle-open", square: "square", diamond: "diamond", cross: "x" };
 
+/** Places this many heights of the box above or below it stay there: Plotly scales everything to the farthest place. */
+const FAR_OUT = 1e3;
+
 function spacePlace(place, quantities) {
   const readers = place.map((quantity) => quantities.reader(quantity));
   const at = [NaN, NaN, NaN];
@@ -173,6 +176,8 @@ export function makeSpaceMark(mark, quantities) {
   const put = (i, given, nearer, box) => {
     const defined = Number.isFinite(given[0]) && Number.isFinite(given[1]) && Number.isFinite(given[2]);
     for (let k = 0; k < 3; k += 1) place[k] = given[k];
+    const far = FAR_OUT * (box.high - box.low);
+    place[2] = Math.min(Math.max(place[2], box.low - far), box.high + far);
     if (defined && nearer > 0) box.towardsEye(place, nearer);
     ["x", "y", "z"].forEach((name, k) => {
       const value = defined ? place[k] : hidden(box, k);

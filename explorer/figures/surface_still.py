@@ -157,9 +157,9 @@ def _lines_on_surface(grid: SurfaceGrid, shown: Span) -> Trace:
 
 
 def _marked_in_space(points: tuple[CriticalPoint2D, ...], shown: Span) -> tuple[Trace, ...]:
-    """A yellow place and its sign a little above it: space has no outlined stars."""
+    """A yellow place with its sign on it, a little above the surface: space has no outlined stars."""
     seen = [p for p in points if shown[0] <= p.value <= shown[1]]
-    lift = 0.02 * (shown[1] - shown[0])
+    lift = 0.06 * (shown[1] - shown[0])
     return (
         {
             "type": "scatter3d",
@@ -168,9 +168,12 @@ def _marked_in_space(points: tuple[CriticalPoint2D, ...], shown: Span) -> tuple[
             "y": np.array([p.y for p in seen], dtype=float),
             "z": np.array([p.value + lift for p in seen], dtype=float),
             "text": [GLYPH[p.kind] for p in seen],
-            "textposition": "top center",
-            "textfont": {"size": 20, "color": "$ink"},
-            "marker": {"size": 7, "color": "$critical", "line": {"color": "$ink", "width": 2}},
+            "textposition": "middle center",
+            "textfont": {
+                "size": 14,
+                "color": theme.PALETTE["light"]["ink"],
+            },  # the yellow is the same in both
+            "marker": {"size": 10, "color": "$critical", "line": {"color": "$ink", "width": 2}},
             "hoverinfo": "skip",
         },
     )

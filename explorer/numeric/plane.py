@@ -18,6 +18,7 @@ Span = tuple[float, float]
 USUAL = 2.0
 FAR = (2.0, 10.0, 100.0, 1000.0)
 LOOK = 61
+ABSURD = 1e6  # a spread of heights that nobody reads, where a function runs away on every scale
 NEAREST = 4.0
 MOST_WANTED = 12
 LEAP = 0.01
@@ -91,6 +92,9 @@ def heights(f: Expression, window: Window, start: tuple[float, float] | None = N
         inner_low, inner_high = (float(q) for q in np.quantile(values, (1.8 * tail, 1 - 1.8 * tail)))
         if bulk_high - bulk_low <= 10 * (inner_high - inner_low):
             break
+    else:
+        if bulk_high - bulk_low > ABSURD:
+            bulk_low, bulk_high = _densest(values)
     spread = bulk_high - bulk_low
     if high > bulk_high + 3 * spread:
         high = bulk_high + 0.8 * spread
@@ -105,6 +109,14 @@ def heights(f: Expression, window: Window, start: tuple[float, float] | None = N
         room = max(1.0, abs(high))
         return (low - room, high + room)
     return (low, high)
+
+
+def _densest(values: Array) -> Span:
+    """The shortest span that holds a third of the values, where they run away on every scale."""
+    ordered = np.sort(values)
+    third = len(ordered) // 3
+    first = int(np.argmin(ordered[third:] - ordered[: len(ordered) - third]))
+    return float(ordered[first]), float(ordered[first + third])
 
 
 def surface_grid(f: Expression, window: Window, shown: Span, n: int = 81) -> SurfaceGrid:

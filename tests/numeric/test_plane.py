@@ -56,6 +56,14 @@ def test_poles_and_overflow_do_not_rule_the_heights(text):
     assert surface_grid(f, SQUARE, (low, high)).cut
 
 
+@pytest.mark.parametrize("sign", [1, -1])
+def test_what_runs_away_on_every_scale_is_shown_near_where_it_is_calm(sign):
+    """e^(e^r²) exceeds 10^18 over a quarter of the square; at radius 1 it is e^e."""
+    shown = sorted(sign * height for height in heights(f_of(f"{sign}*e^(e^(x^2+y^2))"), SQUARE))
+    assert shown[0] == pytest.approx(np.e, rel=1e-3)
+    assert np.exp(np.e) < shown[1] < 1e3
+
+
 def test_the_grid_ends_on_the_edge_of_the_domain():
     f = f_of("sqrt(1-x^2-y^2)")
     grid = surface_grid(f, Window((-1.25, 1.25), (-1.25, 1.25), equal=True), (0.0, 1.0), 41)
