@@ -1,4 +1,7 @@
-"""A point dragged on the pad while the surface follows, against a bare `Plotly.restyle` of what moved there."""
+"""A point dragged on the pad while the surface follows, against a bare `Plotly.restyle` of what moved there.
+
+The bare call is made on a chart of its own, as Plotly makes it, with the same traces and of the same size.
+"""
 
 from playwright.sync_api import Page
 
@@ -26,14 +29,23 @@ REMEMBER = """
 MOVED = (
     "() => window.coordinates().map((now, i) => (now === window.before[i] ? -1 : i)).filter((i) => i >= 0)"
 )
+BARE = """
+async () => {
+  const { data, layout, clientWidth, clientHeight } = window.space;
+  window.bare = document.body.appendChild(document.createElement("div"));
+  window.bare.style = `position: fixed; top: 0; left: 0; width: ${clientWidth}px; height: ${clientHeight}px`;
+  const copies = data.map((trace) => ({ ...trace }));
+  await window.Plotly.newPlot(window.bare, copies, structuredClone(layout));
+}
+"""
 RESTYLE = """
 async ([indices, times]) => {
-  const list = (name) => indices.map((i) => Array.from(window.space.data[i][name]));
+  const list = (name) => indices.map((i) => Array.from(window.bare.data[i][name]));
   for (let state = 0; state < times; state += 1) {
     await new Promise(requestAnimationFrame);
     const changes = { x: list("x"), y: list("y"), z: list("z") };
     for (const xs of changes.x) for (let k = 0; k < xs.length; k += 1) xs[k] += 1e-3 * (state % 7);
-    window.Plotly.restyle(window.space, changes, indices);
+    window.Plotly.restyle(window.bare, changes, indices);
   }
 }
 """
@@ -49,6 +61,8 @@ def one_round(page: Page, address: str) -> tuple[float, float, int]:
     figure.await_server()
     moved = page.evaluate(MOVED)
     assert moved, "nothing moved on the surface"
+    page.evaluate(BARE)
+    figure.next_frame()
     session = page.context.new_cdp_session(page)
     session.send("Performance.enable")
     before = script_seconds(session)

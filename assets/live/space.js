@@ -9,7 +9,7 @@ const SPACE_CONFIG = { displayModeBar: false, responsive: false, scrollZoom: fal
 
 /**
  * Two frames of the screen should be over within SLOW_SPACE ms of a redraw. Where they are not (no graphics card), few of a
- * drag's frames are given to space, so that all else stays under the finger: one, then a rest, or one when the hand pauses.
+ * drag's frames are given to space, so that all else stays under the finger: one after each rest, or when the hand pauses.
  * After MANY_SLOW of them in a row space is drawn with fewer pixels.
  */
 const SLOW_SPACE = 45;
@@ -38,6 +38,7 @@ export class SpacePanel {
     this.rest = 0;
     this.slow = 0;
     this.asked = 0;
+    this.held = false;
     this.describe(spec);
   }
 
@@ -119,8 +120,10 @@ export class SpacePanel {
   update() {
     this.asked += 1;
     if (this.node.hidden || this.described || !this.graph._fullLayout || this.rest === Infinity) return;
-    const later = this.slow > 0 && (this.figure.state.held === null || performance.now() < this.rest);
-    if (later) this.showInPause(this.asked);
+    const held = this.figure.state.held !== null;
+    if (held && !this.held && this.slow > 0) this.rest = performance.now() + SPACE_REST;
+    this.held = held;
+    if (this.slow > 0 && (!held || performance.now() < this.rest)) this.showInPause(this.asked);
     else this.show();
   }
 
