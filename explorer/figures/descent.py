@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import math
 from dataclasses import replace
-from functools import lru_cache
 from typing import Literal
 
 from explorer.descent import OPTIMISERS, number, round_down
@@ -23,6 +22,7 @@ from explorer.figures.descent_panels import curve_panel, loss_panels, pad_panel,
 from explorer.figures.descent_view import View, problem_of
 from explorer.figures.descent_words import FRESH, headlines, reasons, sentences, updates
 from explorer.figures.scene import Case, Control, Handle, MarkedValue, Play, Readout, Scene, Stage, Toggle
+from explorer.numeric.once import computed_once
 
 Scale = Literal["linear", "log"]
 
@@ -31,7 +31,7 @@ STAYING = (*LIVE_SETTINGS, *SWITCHES, *OPTIMISERS, "optimisers", "flat", "solid"
 """What the learner has chosen for whatever loss: another one leaves it as it is."""
 
 
-@lru_cache(maxsize=128)
+@computed_once(128)
 def descent_scene(
     loss: Expression,
     view: View,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +15,7 @@ from explorer.descent.problems import PROBLEMS, Problem, ill_conditioned_valley
 from explorer.descent.stability import Stability, minimum_below
 from explorer.expression import Expression, free_variables
 from explorer.figures.curve import choose_window
+from explorer.numeric.once import computed_once
 from explorer.presets import Preset
 
 Array = NDArray[np.float64]
@@ -88,7 +88,7 @@ def condition_of(loss: Expression) -> float | None:
     return kappa if 1 <= kappa <= 1e6 else None
 
 
-@lru_cache(maxsize=128)
+@computed_once(128)
 def first_view(loss: Expression) -> View:
     """The problem's own view, or one found for a loss that nobody has named."""
     problem = problem_of(loss)

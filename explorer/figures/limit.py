@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import math
-from functools import lru_cache
 
 import numpy as np
 
@@ -58,6 +57,7 @@ from explorer.figures.scene import (
     Toggle,
 )
 from explorer.numeric import Analysis, Break, BreakKind, Window, derivative, patched_derivative, values
+from explorer.numeric.once import computed_once
 from explorer.presets import Challenge
 
 MOST_WALLS = 12
@@ -66,7 +66,7 @@ SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 SWITCHES = ("tangent", "limit", "closer", "log")
 
 
-@lru_cache(maxsize=128)
+@computed_once(128)
 def limit_scene(
     f: Expression,
     window: Window,

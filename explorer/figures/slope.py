@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import math
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
@@ -50,6 +49,7 @@ from explorer.numeric import (
     number_text,
     patched_derivative,
 )
+from explorer.numeric.once import computed_once
 from explorer.presets import Challenge
 
 SKETCH_POINTS = 7
@@ -117,7 +117,7 @@ def start_in(f: Expression, window: Window) -> float:
     return round(left + START_SHARES[0] * width, decimals_for(width) - 1)
 
 
-@lru_cache(maxsize=128)
+@computed_once(128)
 def slope_scene(
     f: Expression,
     window: Window,

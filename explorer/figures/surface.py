@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import math
-from functools import lru_cache
 
 import numpy as np
 
@@ -18,6 +17,7 @@ from explorer.figures.surface_still import critical_points, heights
 from explorer.figures.surface_words import critical_table, sentences, story
 from explorer.numeric import Window
 from explorer.numeric.critical2d import CriticalKind, CriticalPoints
+from explorer.numeric.once import computed_once
 from explorer.presets import Challenge
 
 LENSES = (SLICES, GRADIENT, PLANE, AROUND)
@@ -59,7 +59,7 @@ def start_on(f: Expression, window: Window) -> tuple[float, float]:
     return float(xs.flat[best]), float(ys.flat[best])
 
 
-@lru_cache(maxsize=64)
+@computed_once(64)
 def surface_scene(
     f: Expression,
     window: Window,

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
@@ -17,6 +16,7 @@ from explorer.expression import Expression
 from explorer.numeric.analysis import analyse
 from explorer.numeric.calculus import derivative_values, values
 from explorer.numeric.far import far_places
+from explorer.numeric.once import computed_once
 from explorer.numeric.refine import grid
 from explorer.numeric.results import Analysis, Array, BreakKind, Description, Window
 
@@ -64,7 +64,7 @@ class _Features:
     edges: bool
 
 
-@lru_cache(maxsize=256)
+@computed_once(256)
 @np.errstate(all="ignore")
 def choose_window(f: Expression) -> Window:
     """The window in which f is first shown: finite, increasing, round limits, for every f."""
