@@ -30,7 +30,7 @@ bench: $(VENV)/.development  ## measure what benchmarks/README.md describes (ONL
 	CHROMIUM="$$(scripts/find-chromium --install)" && export CHROMIUM && $(BIN)/python -m benchmarks $(ONLY)
 
 clean:  ## remove what the commands above have made
-	rm -rf $(VENV) build static/*.js .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) build static/*.js* .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 # A stamp is newer than its requirements when the environment holds them.
 $(VENV)/.runtime: requirements.txt scripts/make-environment

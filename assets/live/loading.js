@@ -1,17 +1,17 @@
 // What the page loads once: Plotly's script and the style sheet.
 import { element } from "./dom.js";
 
-/** Plotly as a classic script, once per page; the page may have asked for it already (assets/early.js). */
+let plotlyLoading = null;
+
+/** Plotly as a classic script, once per page; after a failure it may be asked for again. */
 export function loadPlotly(url) {
   if (window.Plotly) return Promise.resolve();
-  if (!window.plotlyLoading) {
-    window.plotlyLoading = new Promise((resolve, reject) => {
-      const script = element("script", { src: new URL(url, document.baseURI).href, onload: resolve, onerror: reject });
-      document.head.append(script);
-    });
-  }
-  return window.plotlyLoading.catch((error) => {
-    window.plotlyLoading = null;
+  plotlyLoading ??= new Promise((resolve, reject) => {
+    const script = element("script", { src: new URL(url, document.baseURI).href, onload: resolve, onerror: reject });
+    document.head.append(script);
+  });
+  return plotlyLoading.catch((error) => {
+    plotlyLoading = null;
     throw error;
   });
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 import os
@@ -16,6 +17,7 @@ from explorer.figures.plotly_script import plotly_script
 ROOT = Path(__file__).resolve().parents[2]
 ASSETS = ROOT / "assets" / "live"
 STATIC = ROOT / "static"
+PACKED = ".gz"
 
 _IMPORT = re.compile(r'^import \{[^}]*\} from "\./([a-z0-9_]+)\.js";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?function|const|class)", re.MULTILINE)
@@ -55,8 +57,6 @@ def live_script() -> str:
 def _lay(name: str, content: bytes) -> None:
     """Write atomically: another process may be serving the file at this moment."""
     target = STATIC / name
-    if target.exists() and target.stat().st_size == len(content):
-        return
     STATIC.mkdir(exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=STATIC)
     with os.fdopen(handle, "wb") as file:
@@ -65,16 +65,23 @@ def _lay(name: str, content: bytes) -> None:
     os.replace(temporary, target)
 
 
+def _named(stem: str, script: bytes) -> str:
+    """Lay `script` out, and beside it packed with gzip, under a name that no other content ever has."""
+    name = f"{stem}-{hashlib.sha256(script).hexdigest()[:12]}.js"
+    if not (STATIC / name).exists():
+        _lay(name, script)
+    if not (STATIC / (name + PACKED)).exists():
+        _lay(name + PACKED, gzip.compress(script, mtime=0))
+    return name
+
+
 @lru_cache(maxsize=1)
 def script_names() -> tuple[str, str]:
     """Lay out both scripts and return their names under `static/`: (Plotly, live figure)."""
     plotly, version = plotly_script()
-    live = live_script().encode()
-    names = (f"plotly-{version}.min.js", f"live-{hashlib.sha256(live).hexdigest()[:12]}.js")
-    _lay(names[0], plotly)
-    _lay(names[1], live)
+    names = (_named(f"plotly-{version}", plotly), _named("live", live_script().encode()))
     yesterday = time.time() - 86400  # a server started earlier may still be handing out its own version
-    for old in STATIC.glob("*.js"):
-        if old.name not in names and old.stat().st_mtime < yesterday:
+    for old in STATIC.glob("*.js*"):
+        if old.name.removesuffix(PACKED) not in names and old.stat().st_mtime < yesterday:
             old.unlink(missing_ok=True)
     return names

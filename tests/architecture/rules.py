@@ -25,6 +25,7 @@ LIBRARY_ROOMS = {
     "plotly": {"figures"},
     "sympy": {"symbolic"},
     "mpmath": {"symbolic"},
+    "starlette": {"app", "ui"},
 }
 # A worker pool runs app.py again in each process; explorer.symbolic's workers are plain processes on a pipe.
 FORBIDDEN_MODULES = {

@@ -1,0 +1,63 @@
+"""How the server hands out the two scripts: named in the head of every page, packed once, kept by the browser."""
+
+from __future__ import annotations
+
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import FileResponse
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from explorer.ui.static_files import PACKED, STATIC, script_names
+
+
+class Announcing:
+    """Names both scripts in the header of every document, so that they arrive while Streamlit is still starting.
+
+    Otherwise the browser hears of them when the live figure is mounted, which is when all else is done. The start
+    page has no figure: there they are fetched when nothing else is to be done, for the page that is opened next.
+    The addresses are relative to the document's, which holds behind a prefix too.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass everything on, a document's header with the two links."""
+
+        async def announce(message: Message) -> None:
+            if message["type"] == "http.response.start" and _is_document(message):
+                start = scope["path"].endswith("/")
+                message["headers"] = [*message["headers"], (b"link", _links(start).encode())]
+            await send(message)
+
+        await self.app(scope, receive, announce if scope["type"] == "http" else send)
+
+
+def _is_document(message: Message) -> bool:
+    kind: bytes = dict(message["headers"]).get(b"content-type", b"")
+    return message["status"] == 200 and kind.startswith(b"text/html")
+
+
+def _links(start: bool) -> str:
+    plotly, live = (f"<app/static/{name}>" for name in script_names())
+    if start:
+        return f"{plotly}; rel=prefetch; as=script, {live}; rel=prefetch; as=script"
+    return f"{plotly}; rel=preload; as=script, {live}; rel=modulepreload"
+
+
+async def _script(request: Request) -> FileResponse:
+    """A script, packed already where the browser takes it so; its name is its content's, so it is kept for good."""
+    name = request.url.path.rsplit("/", 1)[-1]
+    headers = {"Cache-Control": "public, max-age=31536000, immutable"}
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        headers |= {
+            "Content-Encoding": "gzip",
+            "Vary": "Accept-Encoding",
+        }  # Streamlit says so of what it packs itself
+        return FileResponse(STATIC / (name + PACKED), headers=headers, media_type="text/javascript")
+    return FileResponse(STATIC / name, headers=headers, media_type="text/javascript")
+
+
+ROUTES = [Route(f"/app/static/{name}", _script) for name in script_names()]
+MIDDLEWARE = [Middleware(Announcing)]

@@ -1,0 +1,70 @@
+"""The documents name both scripts, and the scripts are handed out packed, under names that are their content's."""
+
+import gzip
+import hashlib
+import re
+import urllib.request
+from collections.abc import Iterator
+from email.message import Message
+
+import pytest
+
+from explorer.ui.serving import ROUTES
+from explorer.ui.static_files import PACKED, STATIC, script_names
+from tests.browser.server import Server
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    with Server() as one:
+        yield one
+
+
+def fetch(server: Server, path: str, encoding: str = "identity") -> tuple[Message, bytes]:
+    request = urllib.request.Request(server.url(path), headers={"Accept-Encoding": encoding})
+    with urllib.request.urlopen(request, timeout=20) as answer:
+        return answer.headers, answer.read()
+
+
+@pytest.mark.parametrize("page", ["tangent", "secant", "partial_derivatives", "gradient_descent"])
+def test_a_page_with_a_figure_names_both_scripts_in_its_head(server: Server, page: str) -> None:
+    plotly, live = script_names()
+    links = fetch(server, page)[0]["Link"]
+    assert links == f"<app/static/{plotly}>; rel=preload; as=script, <app/static/{live}>; rel=modulepreload"
+
+
+def test_the_start_page_has_them_fetched_at_leisure(server: Server) -> None:
+    links = fetch(server, "")[0]["Link"]
+    assert links.count("rel=prefetch") == 2
+    assert "preload" not in links
+
+
+@pytest.mark.parametrize("path", ["_stcore/health", *(f"app/static/{name}" for name in script_names())])
+def test_what_is_no_document_names_nothing(server: Server, path: str) -> None:
+    assert fetch(server, path)[0]["Link"] is None
+
+
+@pytest.mark.parametrize("name", script_names())
+def test_a_script_is_handed_out_packed_and_kept(server: Server, name: str) -> None:
+    plain_headers, plain = fetch(server, f"app/static/{name}")
+    packed_headers, packed = fetch(server, f"app/static/{name}", "gzip")
+    assert plain_headers["Content-Encoding"] is None
+    assert packed_headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed) == plain == (STATIC / name).read_bytes()
+    assert len(packed) < len(plain) / 3
+    for headers in (plain_headers, packed_headers):
+        assert headers["Content-Type"].startswith("text/javascript")
+        assert "immutable" in headers["Cache-Control"]
+        assert headers["Vary"] == "Accept-Encoding"
+
+
+@pytest.mark.parametrize("name", script_names())
+def test_a_name_is_its_contents(name: str) -> None:
+    stated = re.fullmatch(r"(?:live|plotly-[\d.]+)-([0-9a-f]{12})\.js", name)
+    assert stated
+    assert hashlib.sha256((STATIC / name).read_bytes()).hexdigest().startswith(stated[1])
+    assert (STATIC / (name + PACKED)).exists()
+
+
+def test_each_script_has_a_route() -> None:
+    assert [route.path for route in ROUTES] == [f"/app/static/{name}" for name in script_names()]
