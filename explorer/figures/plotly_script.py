@@ -5,7 +5,7 @@ from __future__ import annotations
 from plotly.offline import get_plotlyjs, get_plotlyjs_version
 
 # The package's script is wrapped for module loaders: Plotly stands in a function that a loader calls, and a browser
-# reads such a function twice, once to skip it and once to run it (650 ms against 370 ms in headless Chromium).
+# reads such a function twice, once to skip it and once to run it (650 ms against 395 ms in headless Chromium).
 _WRAPPED = '() => {\n"use strict";var Plotly='
 _RETURNED = "\nwindow.Plotly = Plotly;\nreturn Plotly;\n"
 
