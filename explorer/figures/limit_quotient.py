@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
 from explorer.expression import Expression, parse
-from explorer.numeric import Break, Window, values
+from explorer.numeric import Break, Window, derivative_values, values
 from explorer.numeric.results import Array
 
 SMALLEST = 1e-6
 """The least |h| of the control; on the symmetric logarithmic axis, h within it is shown near 0."""
+
+FLATTEST = 8
+"""How many times higher than the quotients of the start their axis may be."""
 
 ROWS = (1.0, 0.1, 0.01, 0.001, 1e-4, 1e-5, 1e-6)
 
@@ -135,30 +139,68 @@ def _end(value: float, approached: float, slope: float, side: int) -> float:
 
 
 def quotient_range(f: Expression, window: Window, start: float) -> tuple[float, float]:
-    """Limits of the Δy/Δx axis: the bulk of what h makes of the start, and of what other x₀ would."""
+    """Limits of the Δy/Δx axis: what h makes of the start, the slopes elsewhere, and the bulk of other quotients.
+
+    So the limit is on the axis wherever there is one, unless that would draw the start flat.
+    """
     largest = largest_h(window)
-    h = np.linspace(-largest, largest, 160)
-    own = _quotients(f, np.array([start]), h)
-    others = _quotients(f, np.linspace(*window.x, 41), h)
+    h = np.linspace(-largest, largest, 320)
+    # Between the round places, where poles and domain edges like to be.
+    elsewhere = window.x[0] + (np.arange(120) + 0.618) / 120 * (window.x[1] - window.x[0])
+    here = np.array([start])
+    own = _extent(lambda step: _quotients(f, here, step)[0], h, 0.04)
     spans = [
-        np.quantile(seen, bounds)
-        for seen, bounds in ((own, (0.04, 0.96)), (others, (0.15, 0.85)))
-        if seen.size
+        own,
+        _extent(lambda x: derivative_values(f, x, 1), elsewhere, 0.2),
+        _bulk(_quotients(f, elsewhere[::3], h[::2]), 0.15),
     ]
-    if not spans:
+    known = [span for span in spans if span]
+    if not known:
         return (-1.0, 1.0)
-    low, high = float(min(span[0] for span in spans)), float(max(span[1] for span in spans))
-    if len(spans) == 2 and high - low > 6 * (spans[0][1] - spans[0][0]) > 0:
-        # Elsewhere the function is far steeper: the start would be drawn flat.
-        reach = 2.5 * (spans[0][1] - spans[0][0])
-        low, high = max(low, float(spans[0][0]) - reach), min(high, float(spans[0][1]) + reach)
+    low, high = min(span[0] for span in known), max(span[1] for span in known)
+    if own and high - low > FLATTEST * (own[1] - own[0]) > 0:
+        reach = 2.5 * (own[1] - own[0])
+        low, high = max(low, own[0] - reach), min(high, own[1] + reach)
+    limit = float(derivative_values(f, here, 1)[0])
+    if math.isfinite(limit):
+        low, high = min(low, limit), max(high, limit)
     if high - low < 1e-9 * max(1.0, abs(high)):
         low, high = low - 1.0, high + 1.0
     margin = 0.12 * (high - low)
     return (low - margin, high + margin)
 
 
+def _bulk(seen: Array, left_out: float) -> tuple[float, float] | None:
+    """The finite values from the quantile `left_out` to 1 − `left_out`."""
+    finite = seen[np.isfinite(seen)]
+    if not finite.size:
+        return None
+    low, high = np.quantile(finite, (left_out, 1 - left_out))
+    return float(low), float(high)
+
+
+def _extent(g: Callable[[Array], Array], places: Array, left_out: float) -> tuple[float, float] | None:
+    """The least and greatest value of g; a side on which it grows on when looked at closer has its bulk instead."""
+    seen = g(places)
+    bulk = _bulk(seen, left_out)
+    if bulk is None:
+        return None
+    return (-_top(lambda x: -g(x), places, -seen, -bulk[0]), _top(g, places, seen, bulk[1]))
+
+
+def _top(g: Callable[[Array], Array], places: Array, seen: Array, bulk: float) -> float:
+    """The greatest value of g near `places`, or `bulk` where it grows on when looked at 20 and 400 times closer."""
+    first = top = float(np.nanmax(seen))
+    for _ in range(2):
+        step = places[1] - places[0]
+        places = places[np.nanargmax(seen)] + np.linspace(-step, step, 41)
+        seen = g(places)
+        top = max(top, float(np.nanmax(seen)))
+    return top if top - bulk <= 1.5 * (first - bulk) else bulk
+
+
 def _quotients(f: Expression, x: Array, h: Array) -> Array:
+    """(f(x + h) − f(x))/h for each x (rows) and h (columns)."""
     with np.errstate(all="ignore"):
         found = (values(f, x[:, None] + h) - values(f, x)[:, None]) / h
-    return np.asarray(found[np.isfinite(found)], dtype=np.float64)
+    return np.where(np.isfinite(found), found, np.nan)

@@ -264,22 +264,24 @@ def _direction_strip(analysis: Analysis, window: Window) -> list[dict[str, objec
 
 
 def _direction_words(analysis: Analysis, window: Window) -> list[dict[str, object]]:
-    """↗ rising, ↘ falling, over each stretch that is wide enough for a word."""
+    """↗ rising, ↘ falling, over each stretch that has room for the word on a phone; over others the arrow alone."""
     left, right = window.x
     words = []
     for start, end, sign in analysis.monotone:
         low, high = max(start, left), min(end, right)
-        if sign == 0 or high - low < 0.09 * (right - left):
+        share = (high - low) / (right - left)
+        if sign == 0 or share < 0.05:
             continue
+        arrow, word = ("↗", " rising") if sign > 0 else ("↘", " falling")
         words.append(
             {
                 "x": (low + high) / 2,
                 "y": 0.012,
                 "yref": "y domain",
                 "yanchor": "bottom",
-                "text": "↗ rising" if sign > 0 else "↘ falling",
+                "text": arrow + word if share >= 0.19 else arrow,
                 "showarrow": False,
-                "font": {"color": "$slope_text", "size": 13},
+                "font": {"color": "$slope_text", "size": 13 if share >= 0.19 else 20},
             }
         )
     return words

@@ -10,7 +10,7 @@ from explorer.expression import parse
 from explorer.figures import marks
 from explorer.figures.curve import analyse, choose_window
 from explorer.figures.limit import limit_scene
-from explorer.figures.limit_quotient import ends_of, first_h, largest_h, log_place
+from explorer.figures.limit_quotient import ends_of, first_h, largest_h, log_place, quotient_range
 from explorer.figures.limit_start import start_for
 from explorer.numeric import BreakKind, Window
 from explorer.presets import LIMIT_CHALLENGES, LIMITS
@@ -259,6 +259,41 @@ def test_gaps_lie_where_the_second_point_meets_a_pole():
     assert any(gap == pytest.approx(math.pi / 2 - 0.5) for gap in gaps)
     for gap in gaps:
         assert abs(math.cos(0.5 + gap)) < 1e-12
+
+
+@pytest.mark.parametrize(
+    ("formula", "x0", "slope"),
+    [
+        ("x/(x^2+1)", 0.5, 0.48),
+        ("x/(x^2+1)", -2.0, 1.0),  # the greatest slope, at 0
+        ("1/(1+25x^2)", 0.5, -25 / (1 + 25 / 4) ** 2),
+        ("1/x", 0.1, -100.0),
+        ("ln x", 0.5, 2.0),
+        ("e^x", 0.0, math.exp(2)),  # at the window's edge
+        ("√x", 1.0, 0.5),
+    ],
+)
+def test_the_limit_is_on_the_axis_of_the_quotient(formula, x0, slope):
+    f = parse(formula)
+    low, high = quotient_range(f, choose_window(f), x0)
+    assert low < slope < high
+
+
+@pytest.mark.parametrize(
+    ("formula", "x0", "own"),
+    [
+        ("1/x", -2.0, 0.5),
+        ("tan x", -1.0, 5.0),
+        ("√x", 1.0, 0.64),
+        ("tanh(20x)", -1.0, 1.0),
+        ("|x|", 0.0, 2.0),
+    ],
+)
+def test_what_runs_away_does_not_flatten_the_quotients_of_the_start(formula, x0, own):
+    """`own`: the spread of the quotients at x₀ for the h up to 2 that stay clear of any pole."""
+    f = parse(formula)
+    low, high = quotient_range(f, choose_window(f), x0)
+    assert high - low < 12 * own
 
 
 @pytest.mark.parametrize("width", [1e-3, 0.07, 1.0, 3.5, 10.0, 25.0, 4e5])
