@@ -40,9 +40,15 @@ class Applications(Cursor):
         token = self.token
         if token.kind is Kind.SUBSCRIPT:
             return self.advance()
-        # log2(x) and log10(x), as programmers write them; log 2x is ln(2x).
+        # log2(x), log10(x) and log10 x, as programmers write them; log 2x and log2x are ln(2x).
         base = token.kind is Kind.NUMBER and token.value in ("2", "10") and token.start == name.end
-        return self.advance() if base and self.tokens[self.at + 1].is_symbol("(") else None
+        following = self.tokens[self.at + 1]
+        apart = following.start > token.end and following.kind in (
+            Kind.VARIABLE,
+            Kind.FUNCTION,
+            Kind.CONSTANT,
+        )
+        return self.advance() if base and (apart or following.is_symbol("(")) else None
 
     def _exponent(self, name: Token) -> Fraction | None:
         """The exponent between a function's name and its argument: sin² x, sin^2 x, sin^(-1) x."""

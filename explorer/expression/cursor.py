@@ -26,6 +26,7 @@ SUM, PRODUCT, SIGN = 10, 20, 30
 """Binding powers, from loose to tight."""
 
 CLOSING = {"(": ")", "{": "}", "|": "|"}
+SQUARE = frozenset("[]［］")
 
 Result = TypeVar("Result")
 
@@ -137,7 +138,11 @@ class Cursor(ABC):
     def close(self, opening: Token) -> None:
         """Step over what closes `opening`. Raises Refusal when something else comes."""
         closing, token = CLOSING[opening.value], self.token
-        if self.skip(closing):
+        if token.is_symbol(closing):
+            square = self.text[opening.start] in SQUARE
+            if square != (self.text[token.start] in SQUARE):
+                raise misplaced_closing(self.text, token, "]" if square else closing)
+            self.advance()
             self.open.pop()
             return
         if token.kind is Kind.END:

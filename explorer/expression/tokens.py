@@ -229,6 +229,10 @@ class _Tokenizer:
         first = end
         while end < len(self.plain) and (self.plain[end] in SUBSCRIPTS or _is_digit(self.plain[end])):
             end += 1
+        if first < end < len(self.plain) - 1 and self.plain[end] == "." and _is_digit(self.plain[end + 1]):
+            end += 1
+            while end < len(self.plain) and _is_digit(self.plain[end]):
+                end += 1
         digits = "".join(SUBSCRIPTS.get(character, character) for character in self.plain[first:end])
         last = self.tokens[-1] if self.tokens else None
         if last is None or last.kind is not Kind.FUNCTION or last.value != "log":

@@ -79,7 +79,9 @@ READINGS = [
     # logarithms and roots
     ("log x", "ln(x)"), ("log(x)", "ln(x)"), ("log 2x", "ln(2x)"), ("log2x", "ln(2x)"),
     ("log_2(x)", "log2(x)"), ("log_2 x", "log2(x)"), ("log₂ x", "log2(x)"), ("log2(x)", "log2(x)"),
-    ("log_10(x)", "log10(x)"), ("log₁₀(x)", "log10(x)"), ("log10(x)", "log10(x)"), ("lg x", "log10(x)"),
+    ("log10 x", "log10(x)"), ("log2 x", "log2(x)"), ("log10x", "ln(10x)"), ("log_2.5 x", "ln(x)/ln(2.5)"),
+    ("log_0.5(x)", "ln(x)/ln(0.5)"), ("log_10(x)", "log10(x)"), ("log₁₀(x)", "log10(x)"),
+    ("log10(x)", "log10(x)"), ("lg x", "log10(x)"),
     ("log_e(x)", "ln(x)"), ("log_3(x)", "ln(x)/ln(3)"), ("log^2 x", "ln(x)^2"), ("√x", "sqrt(x)"),
     ("√2x", "sqrt(2)*x"), ("√(2x)", "sqrt(2x)"), ("√x²", "sqrt(x^2)"), ("√x+1", "sqrt(x)+1"),
     ("2√x", "2sqrt(x)"), ("√√x", "sqrt(sqrt(x))"), ("∛x", "cbrt(x)"), ("∜x", "root(x,4)"),
