@@ -263,7 +263,7 @@ def _curve_marks(window: Window, breaks: tuple[Break, ...]) -> tuple[AnyMark, ..
         *(
             _placed(run, (0, shift), (side, way, there))
             for side in (right, left)
-            for way, shift in ((up, 20), (down, -10))
+            for way, shift in ((up, 32), (down, -22))
         ),
         _placed(rise, (12, 5), (right, tall), "start"),
         _placed(rise, (-12, 5), (left, tall), "end"),

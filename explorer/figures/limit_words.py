@@ -141,12 +141,12 @@ def sentences(
 
 
 def quotient_cases() -> tuple[Case, ...]:
-    """Δy/Δx as a fraction of two numbers, with as many digits as the size of h asks for."""
+    """Δy/Δx as a fraction of two numbers, with as many digits as the size of h asks for and the rail has room for."""
 
     def fraction(dy: str, dx: str, q: str) -> tuple[str, str]:
         # A line breaks before the sign of equality, never behind it; a long fraction also behind its stroke.
         equals = f" =\N{NO-BREAK SPACE}{{q:{q}}}"
-        over = "/" if dx in ("2", "3") else "/\N{ZERO WIDTH SPACE}"
+        over = "/" if dy in ("2", "3") else "/\N{ZERO WIDTH SPACE}"
         return f"{{dy:{dy}}}{over}{{h:{dx}}}{equals}", f"{{dy:{dy}}}{over}({{h:{dx}}}){equals}"
 
     cases = [
@@ -154,16 +154,18 @@ def quotient_cases() -> tuple[Case, ...]:
         Case("0/0", (NO_STEP,)),
         Case("no second point", (NO_SECOND,)),
     ]
-    for least, formats in (
-        (99.9, ("g4", "g3", "g4")),
-        (0.999, ("2", "2", "2")),
-        (0.0999, ("3", "3", "3")),
-        (0.00999, ("4", "4", "4")),
-        (0.0, ("g4", "g3", "g7")),
+    for least, steep, formats in (
+        (99.9, None, ("g4", "g3", "g4")),
+        (0.999, 99.9, ("g5", "2", "g5")),
+        (0.999, None, ("2", "2", "2")),
+        (0.0999, 99.9, ("g5", "3", "g5")),
+        (0.0999, None, ("3", "3", "3")),
+        (0.00999, None, ("4", "4", "4")),
+        (0.0, None, ("g4", "g3", "g7")),
     ):
         positive, negative = fraction(*formats)
-        size: Condition = ("size", least, None, "closed")
-        cases += [Case(positive, (size, RIGHTWARDS)), Case(negative, (size,))]
+        here: tuple[Condition, ...] = (("size", least, None, "closed"), ("rise", steep, None, "closed"))
+        cases += [Case(positive, (*here, RIGHTWARDS)), Case(negative, here)]
     return tuple(cases)
 
 
