@@ -154,11 +154,14 @@ function fallsForEver(path, lengths) {
   return lengths[count - 1] >= Math.max(...lengths.slice(-3)) && far > 1e3 * origin;
 }
 
+/** Whether the last steps get shorter from stretch to stretch: five in a row are no chance. */
 function shrinks(lengths) {
-  const part = Math.min(10, Math.floor(lengths.length / 3));
-  const [first, middle, last] = [3, 2, 1].map((k) => lengths.slice(lengths.length - k * part).slice(0, part));
-  const medians = [first, middle, last].map(median);
-  return medians[0] > medians[1] && medians[1] > medians[2] && Math.max(...last) < 0.99 * Math.max(...first);
+  const part = Math.min(8, Math.floor(lengths.length / 5));
+  const stretches = [5, 4, 3, 2, 1].map((k) => lengths.slice(lengths.length - k * part).slice(0, part));
+  const longest = stretches.map((stretch) => Math.max(...stretch));
+  const middling = stretches.map(median);
+  const falling = (sizes) => sizes.every((size, i) => i === 0 || size < sizes[i - 1]);
+  return falling(longest) && falling(middling) && longest[4] < 0.99 * longest[0];
 }
 
 function stillMoving(path, here, remaining, zigzag, noisy, lengths) {

@@ -208,10 +208,12 @@ def _falls_for_ever(path: Path) -> bool:
 
 
 def _shrinks(lengths: Array) -> bool:
-    """Whether the last steps get shorter steadily, not by chance."""
-    part = min(10, len(lengths) // 3)
-    first, middle, last = (lengths[len(lengths) - k * part :][:part] for k in (3, 2, 1))
-    return bool(np.median(first) > np.median(middle) > np.median(last) and last.max() < 0.99 * first.max())
+    """Whether the last steps get shorter from stretch to stretch: five in a row are no chance."""
+    part = min(8, len(lengths) // 5)
+    stretches = lengths[len(lengths) - 5 * part :].reshape(5, part)
+    longest, middling = stretches.max(axis=1), np.median(stretches, axis=1)
+    falling = (np.diff(longest) < 0).all() and (np.diff(middling) < 0).all()
+    return bool(falling and longest[-1] < 0.99 * longest[0])
 
 
 def _still_moving(path: Path, here: Stability, remaining: float, zigzag: bool, noisy: bool) -> Behaviour:

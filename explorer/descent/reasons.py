@@ -305,15 +305,25 @@ def _crawling(case: Case) -> str:
     )
 
 
+def _crosses_at_each_step(path: Path) -> bool:
+    """Whether each step ends where the slope is against the one it came from, and lower than it began."""
+    turns = np.einsum("ij,ij->i", path.gradients[1:], path.gradients[:-1]) < 0
+    return bool(turns.all() and (np.diff(path.losses) < 0).all())
+
+
 def _overshooting(case: Case) -> str:
     here = case.verdict.here
     bound = _bound_here(case)
-    said = (
-        f"Stopped after {case.plural()}, overshooting: each step crosses to the other side and lands nearer."
+    manner = (
+        "each step crosses to the other side and lands lower"
+        if _crosses_at_each_step(case.path)
+        else "it swings back and forth, and the last swings are the smallest"
     )
+    said = f"Stopped after {case.plural()}, overshooting: {manner}."
     if bound is None or not case.last_rate < bound:
         return said
-    said = f"{said} {case.eta} is just below {case.named_bound(here, bound)}."
+    just = "just " if case.last_rate > 0.9 * bound else ""
+    said = f"{said} {case.eta} is {just}below {case.named_bound(here, bound)}."
     if here.condition_number >= 20:
         said += (
             f" The condition number is {number(here.condition_number)}, so the flat direction is slow too."

@@ -129,7 +129,7 @@ def _on_the_way(name: str, quadratic: bool, plane: bool) -> list[Case]:
     rows: list[tuple[Behaviour, str, Condition]] = [
         (
             Behaviour.OVERSHOOTING,
-            f"Each step crosses to the other side and lands nearer: η = {{rate}} is just below {bound}.",
+            f"It swings back and forth, and the last swings are the smallest: η = {{rate}} is below {bound}.",
             ("run_near_share", 0.5, 1.0, "open"),
         ),
         (
@@ -179,7 +179,7 @@ def reasons(quadratic: bool, plane: bool) -> tuple[Case, ...]:
         Behaviour.MAXIMUM: f"The gradient is zero at {end}, so there is no step; the smallest nudge starts a descent.",
         Behaviour.CYCLE: f"Between {spot('before', plane)} and {end}: each step jumps back over the bottom.",
         Behaviour.BOUNCING: f"Back and forth at η = {{rate}}, now at {end}.",
-        Behaviour.OVERSHOOTING: "Each step crosses to the other side and lands nearer.",
+        Behaviour.OVERSHOOTING: "It swings back and forth, and the last swings are the smallest.",
         Behaviour.CRAWLING: f"Gradient norm {{run_final_norm:g3}} at {end}; each step is tiny beside what is left.",
         Behaviour.PLATEAU: f"Gradient norm {{run_final_norm:g3}} at {end}: a flat slope is not yet a minimum.",
         Behaviour.FALLING: f"Gradient norm {{run_final_norm:g3}} at {end}: no minimum in sight.",
