@@ -38,7 +38,7 @@ from explorer.figures.scene import (
     Sketch,
     Toggle,
 )
-from explorer.figures.slope_words import exactly, sentences, story
+from explorer.figures.slope_words import exactly, magnified, sentences, story
 from explorer.numeric import (
     Analysis,
     BreakKind,
@@ -184,7 +184,7 @@ def slope_scene(
             function="f",
             at=("x0", "f"),
             slope="slope",
-            without_slope=_without_slope(analysis),
+            without_slope=magnified(analysis),
         ),
         sketch=_sketch(analysis, window),
     )
@@ -365,17 +365,6 @@ def _marks(slope: Form) -> tuple[AnyMark, ...]:
             offset=(8, -4),
         ),
     )
-
-
-def _without_slope(analysis: Analysis) -> tuple[Case, ...]:
-    """What the microscope says where there is no slope; a vertical tangent is one all the same."""
-    words = {
-        BreakKind.CORNER: "However close you look, the corner stays a corner: no single line fits.",
-        BreakKind.CUSP: "However close you look, the cusp stays a spike.",
-        BreakKind.VERTICAL_TANGENT: "The closer you look, the more upright it stands: the tangent is vertical.",
-    }
-    cases = tuple(Case(words[b.kind], exactly(b.x)) for b in analysis.breaks[:100] if b.kind in words)
-    return (*cases, Case("Where the curve has no value there is nothing to magnify."))
 
 
 def _readouts(

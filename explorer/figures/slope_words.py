@@ -6,7 +6,7 @@ from explorer.figures.curve import within
 from explorer.figures.digits import Form
 from explorer.figures.marks import Condition
 from explorer.figures.scene import Case, Stage
-from explorer.numeric import Analysis, Break, CriticalKind, CriticalPoint, Window
+from explorer.numeric import Analysis, Break, BreakKind, CriticalKind, CriticalPoint, Window
 
 MOST_PLACES = 120
 
@@ -14,6 +14,19 @@ RISES_LEFT = {
     CriticalKind.MINIMUM: "to the left the curve falls, to the right it rises",
     CriticalKind.MAXIMUM: "to the left the curve rises, to the right it falls",
 }
+
+
+MAGNIFIED = {
+    BreakKind.CORNER: "However close you look, the corner stays a corner: no single line fits.",
+    BreakKind.CUSP: "However close you look, the cusp stays a spike.",
+    BreakKind.VERTICAL_TANGENT: "The closer you look, the more upright it stands: the tangent is vertical.",
+    BreakKind.JUMP: "However close you look, the jump stays a jump: no line fits both sides.",
+    BreakKind.HOLE: "However close you look, the point lies off the rest of the curve.",
+    BreakKind.POLE: "However close you look, the curve runs away from the point.",
+    BreakKind.DOMAIN_EDGE: "However close you look, the curve ends here: there is nothing on the other side.",
+    BreakKind.OSCILLATION: "However close you look, it keeps swinging: no single line fits.",
+}
+"""What the microscope says of a break at which the function has a value."""
 
 
 def exactly(x: float) -> tuple[Condition, ...]:
@@ -29,6 +42,15 @@ def critical_sentence(point: CriticalPoint) -> str:
     if point.smooth:
         return f"Flat: slope 0. A {best}{point.kind.value}: {RISES_LEFT[point.kind]}."
     return f"A {best}{point.kind.value} without being flat: there is no slope at this place."
+
+
+def magnified(analysis: Analysis) -> tuple[Case, ...]:
+    """What the microscope says where there is no slope; a vertical tangent is a tangent all the same."""
+    nothing = Case(
+        "Where the curve has no value there is nothing to magnify.", (("f", None, None, "undefined"),)
+    )
+    places = (Case(MAGNIFIED[place.kind], exactly(place.x)) for place in analysis.breaks[:MOST_PLACES])
+    return (nothing, *places, Case("There is a value here, but no slope."))
 
 
 def _break_cases(places: tuple[Break, ...], extrema: dict[float, CriticalPoint]) -> list[Case]:

@@ -129,6 +129,24 @@ def test_no_slope_is_shown_where_there_is_none(formula):
     assert all(said(big.text, scene, x) == "none" for x in breaks)
 
 
+@pytest.mark.parametrize(
+    ("formula", "place", "words"),
+    [
+        ("floor(x)", 1.0, "the jump stays a jump"),
+        ("sqrt(4-x^2)", 2.0, "the curve ends here"),
+        ("{x<0: x^2, x<=0: 1, x^2}", 0.0, "lies off the rest"),
+        ("{x<0: 1/x, x}", 0.0, "runs away"),
+        ("{x<0: x sin(1/x), x<=0: 0, x sin(1/x)}", 0.0, "keeps swinging"),
+        ("|x|", 0.0, "stays a corner"),
+        ("1/x", 0.0, "no value"),
+        ("ln x", 0.0, "no value"),
+    ],
+)
+def test_the_microscope_says_what_stands_under_it_where_there_is_no_slope(formula, place, words):
+    scene = scene_of(formula)
+    assert words in said(scene.microscope.without_slope, scene, place)
+
+
 def test_a_smooth_place_keeps_its_slope_though_the_formula_is_zero_by_zero():
     assert quantities(scene_of("x|x|"), 0.0)["slope"] == 0.0
 
