@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from explorer.figures.scene import Scene, still_figure
+from explorer.figures.scene import Control, Scene, still_figure
 from explorer.numeric import number_text
 from explorer.ui.page import Page
 from explorer.ui.parameters import Reading, Value
@@ -72,7 +72,7 @@ def live_figure(
             st.session_state[page.key("linked")] = scene.id
     with st.container():  # stands even when it is empty, so that the figure keeps its place and its state
         if scene.main and st.session_state.get(page.key("linked")) == scene.id:
-            for sentence in _outside(page.reading, scene).values():
+            for sentence in _refused(page.reading, scene).values():
                 st.text(sentence)
     plotly, _ = script_names()
     data = {**scene.to_json(), "start": start, "plotly": {"url": f"app/static/{plotly}"}}
@@ -106,7 +106,7 @@ def _linked(reading: Reading, scene: Scene) -> dict[str, dict[str, Any]]:
     controls = {
         c.name: reading.number(c.name)
         for c in scene.controls
-        if c.name in reading.given and c.name not in _outside(reading, scene)
+        if c.name in reading.given and c.name not in _refused(reading, scene)
     }
     toggles = {}
     for toggle in scene.toggles:
@@ -119,29 +119,40 @@ def _linked(reading: Reading, scene: Scene) -> dict[str, dict[str, Any]]:
     return {"controls": controls, "toggles": toggles}
 
 
-def _outside(reading: Reading, scene: Scene) -> dict[str, str]:
+def why_not(control: Control, value: float) -> str:
+    """Why the control cannot stand at a value; empty when it can."""
+    if not control.min <= value <= control.max:
+        ends = f"from {number_text(control.min)} to {number_text(control.max)}"
+        return f"lies outside this picture, which goes {ends}"
+    if control.values and value not in control.values:
+        return "is none of those that can be chosen here"
+    if control.scale == "symlog" and 0 < abs(value) < control.smallest:
+        return f"is closer to 0 than {number_text(control.smallest)}, the closest that can be chosen here"
+    return ""
+
+
+def _refused(reading: Reading, scene: Scene) -> dict[str, str]:
     """The linked values that this scene's controls cannot take, each with the sentence that says so."""
     refused = {}
     for control in scene.controls:
         value = reading.number(control.name) if control.name in reading.given else None
-        if value is not None and not control.min <= value <= control.max:
-            refused[control.name] = (
-                f"The link's value for {control.name} lies outside this picture, which goes from "
-                f"{number_text(control.min)} to {number_text(control.max)}; it was left out."
-            )
+        if value is not None and (why := why_not(control, value)):
+            refused[control.name] = f"The link's value for {control.name} {why}; it was left out."
     return refused
 
 
 def _kept(held: Release, scene: Scene, keep: bool | Collection[str]) -> dict[str, Any]:
     """What stood before, as far as it is to stay and the new scene has room for it.
 
-    It is marked as kept: "Back to the start" leads to the scene's own values.
+    It is marked as kept: "Back to the start" leads to the scene's own values. Controls that take the rows of a table
+    stay together or not at all: two of them on one row would be a start that nobody chose.
     """
     staying = {*held.controls, *held.toggles} if isinstance(keep, bool) else set(keep)
+    wanted = [c for c in scene.controls if c.name in staying & held.controls.keys()]
+    refused = [c for c in wanted if why_not(c, held.controls[c.name])]
+    rowless = any(c.values for c in refused)
     controls = {
-        c.name: held.controls[c.name]
-        for c in scene.controls
-        if c.name in staying & held.controls.keys() and c.min <= held.controls[c.name] <= c.max
+        c.name: held.controls[c.name] for c in wanted if c not in refused and not (c.values and rowless)
     }
     return {
         "controls": controls,

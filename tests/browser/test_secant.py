@@ -167,6 +167,12 @@ def test_a_link_beyond_the_picture_is_brought_home(visit: Visit) -> None:
     expect(figure.page.locator("body")).to_contain_text("The link's value for x0 lies outside this picture")
 
 
+def test_a_linked_step_below_the_least_is_no_step_of_zero(visit: Visit) -> None:
+    figure = visit.figure("secant", f="x^2", h="1e-20")
+    assert figure.value("h") == 1
+    expect(figure.page.locator("body")).to_contain_text("The link's value for h is closer to 0 than 1·10⁻⁶")
+
+
 def test_the_error_of_subtraction_is_felt(visit: Visit) -> None:
     figure = visit.figure("secant")
     figure.page.get_by_text("When computers subtract").click()
@@ -198,6 +204,19 @@ def test_the_car_by_table(visit: Visit) -> None:
     figure.control("from").press("ArrowRight")
     expect(figure.readout("velocity")).to_have_text("15 m/s")
     expect(figure.sentence).to_contain_text("the table does not say")
+
+
+def test_an_interval_ends_on_rows_only(visit: Visit, tmp_path: Path) -> None:
+    figure = visit.figure("secant", **{"source": "table", "from": 11})
+    assert (figure.value("from"), figure.value("to")) == (10, 15)
+    expect(figure.page.locator("body")).to_contain_text("The link's value for from is none of those")
+    upload = figure.page.locator('input[type="file"]')
+    for content, velocity, to in (("0,0\n1.5,5\n", "3.333 m/s", 1.5), ("0,0\n2,100\n", "50 m/s", 2)):
+        file = tmp_path / "walk.csv"
+        file.write_text(content)
+        upload.set_input_files(file)
+        expect(figure.readout("velocity")).to_have_text(velocity)
+        assert (figure.value("from"), figure.value("to")) == (0, to)
 
 
 def test_a_file_of_measurements_is_read_or_refused(visit: Visit, tmp_path: Path) -> None:

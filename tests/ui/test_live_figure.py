@@ -1,0 +1,46 @@
+"""Where a control may stand: at what a link asks for, or where it stood on the last picture."""
+
+import pytest
+
+from explorer.expression import parse
+from explorer.figures.curve import choose_window
+from explorer.figures.limit import limit_scene
+from explorer.figures.limit_start import Start
+from explorer.figures.measured import measured_scene
+from explorer.numeric.measurements import measurements
+from explorer.presets import CAR
+from explorer.ui.live_figure import Release, _kept, why_not
+
+TABLE = measured_scene(measurements(CAR))
+SQUARE = limit_scene(parse("x^2"), choose_window(parse("x^2")), Start(1.0, 1.0))
+
+
+@pytest.mark.parametrize(
+    ("scene", "name", "value", "says"),
+    [
+        (TABLE, "from", 12.0, ""),
+        (TABLE, "from", 11.0, "none of those that can be chosen"),
+        (TABLE, "to", 21.0, "from 10 to 20"),
+        (SQUARE, "h", 1e-6, ""),
+        (SQUARE, "h", 0.0, ""),
+        (SQUARE, "h", -1e-20, "closer to 0 than 1·10⁻⁶"),
+        (SQUARE, "x0", 1e-20, ""),
+    ],
+)
+def test_a_control_refuses_where_it_cannot_stand(scene, name, value, says):
+    [control] = [c for c in scene.controls if c.name == name]
+    assert says in why_not(control, value)
+    assert bool(says) == bool(why_not(control, value))
+
+
+@pytest.mark.parametrize(
+    ("rows", "kept"),
+    [
+        (((10.0, 0.0), (12.0, 1.0), (15.0, 9.0)), {"from": 10.0, "to": 15.0}),
+        (((10.0, 0.0), (12.0, 1.0), (16.0, 9.0)), {}),  # no row at 15
+        (((0.0, 0.0), (2.0, 100.0)), {}),
+    ],
+)
+def test_the_ends_of_an_interval_stay_on_rows_of_the_new_table(rows, kept):
+    held = Release(controls={"from": 10.0, "to": 15.0})
+    assert _kept(held, measured_scene(measurements(rows)), True)["controls"] == kept
