@@ -40,9 +40,6 @@ Function = Callable[[Array], Array]
 Bools = NDArray[np.bool_]
 
 
-CONTINUOUS = (BreakKind.CORNER, BreakKind.CUSP, BreakKind.VERTICAL_TANGENT)
-
-
 @dataclass(frozen=True, eq=False)
 class Side:
     """What is approached from one side, an entry per place."""
@@ -98,9 +95,9 @@ def _side(f: Function, x: Array, signed_start: Array, centre: tuple[Array, Array
         value = extrapolate(Probes.of(clusters), size)
         value = _looked_up_close(f, x, np.sign(signed_start), value)
         # Measured from f(x) where the curve reaches it, else from the one-sided value.
-        reached = _agree(at, value.value, value.error + at_error)
-        base = np.where(reached & ~(at_error > value.error), at, _tidied(value.value, value.error))
-        base_error = np.where(base == at, at_error, value.error)
+        reached = _agree(at, value.value, value.error + at_error) & ~(at_error > value.error)
+        base = np.where(reached, at, _tidied(value.value, value.error))
+        base_error = np.where(reached, at_error, value.error)
         quotients = Probes.of((clusters - base[:, None, None]) / distance)
         rounding = base_error[:, None] + 2.3e-16 * np.abs(base[:, None]) + _straying(clusters[..., 2], base)
         noise = quotients.noise + rounding / np.abs(distance[..., 2])
@@ -227,21 +224,29 @@ def _judged(
 
 def _verdict(sides: Sides, k: int, x: float, exact: bool) -> Break | SmoothPlace | None:
     kind = _kind(sides, k)
+    found = np.array([sides.left.value[k], sides.right.value[k]])
+    errors = np.array([sides.left.value_error[k], sides.right.value_error[k]])
     value = float(sides.value[k])
-    ends = float(sides.left.value[k]), float(sides.right.value[k])
-    slopes = float(sides.left.slope[k]), float(sides.right.slope[k])
-    if not exact and (kind in CONTINUOUS or kind is None):
-        # What f approaches is known better than f at a blurred root: ∛(x³ − x − 1) is 0 there, not 6·10⁻⁶.
-        value = ends[0]
+    if not exact:
+        # At a jump the blur is as wide as the jump: it says nothing there.
+        blur = 0.0 if kind is BreakKind.JUMP else sides.value_error[k]
+        value = _settled(value, found, errors + blur)
     # The curve takes the value that it approaches, though their last digits differ: √2 is √0 + √2.
-    errors = np.array([sides.left.value_error[k], sides.right.value_error[k]]) + sides.value_error[k]
-    near = np.isfinite(ends) & _agree(np.array(ends), np.array([value, value]), errors)
-    ends = value if near[0] else ends[0], value if near[1] else ends[1]
+    near = np.isfinite(found) & _agree(found, np.array(value), errors)
+    left, right = np.where(near, value, found).tolist()
+    slopes = float(sides.left.slope[k]), float(sides.right.slope[k])
     if kind is not None:
-        return Break(x, kind, value, *ends, *slopes, break_sentence(kind, x, value, ends, slopes))
+        sentence = break_sentence(kind, x, value, (left, right), slopes)
+        return Break(x, kind, value, left, right, *slopes, sentence)
     if np.isfinite(value) and np.isfinite(slopes[0]):
         return SmoothPlace(x, value, (slopes[0] + slopes[1]) / 2)
     return None
+
+
+def _settled(value: float, ends: Array, errors: Array) -> float:
+    """What f approaches is known better than f at a blurred root: ∛(x³ − x − 1) is 0 there, not 6·10⁻⁶."""
+    near = np.isfinite(ends) & _agree(ends, np.array(value), errors)
+    return float(ends[np.argmin(np.where(near, np.abs(ends - value), np.inf))]) if near.any() else value
 
 
 @lru_cache(maxsize=512)

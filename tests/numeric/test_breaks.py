@@ -94,6 +94,28 @@ BREAKS = {
     "floor(x/2)": [(-2, JUMP, -1, -2, -1, 0, 0), (0, JUMP, 0, -1, 0, 0, 0), (2, JUMP, 1, 0, 1, 0, 0)],
 }
 
+ROOT2, ROOT3 = math.sqrt(2), math.sqrt(3)
+
+# Jumps at places that no double is: text → window, (x, from the left, from the right, quotient on either side)
+JUMPS_BETWEEN_DOUBLES = {
+    "{x<sqrt(2): x, 3}": [(ROOT2, ROOT2, 3, 1, 0)],
+    "sign(x^2-2)": [(-ROOT2, 1, -1, 0, 0), (ROOT2, -1, 1, 0, 0)],
+    "sign(x^3-2)": [(2 ** (1 / 3), -1, 1, 0, 0)],
+    "{x^2<3: 1, 0}": [(-ROOT3, 0, 1, 0, 0), (ROOT3, 1, 0, 0, 0)],
+    "{x<e: ln|x|, 5}": [(E, 1, 5, 1 / E, 0)],
+    "floor(e^x)": [(math.log(k), k - 1, k, 0, 0) for k in range(1, 20)],
+    "ceil(e^x)": [(math.log(k), k, k + 1, 0, 0) for k in range(1, 20)],
+    "floor(pi x)": [(k / PI, k - 1, k, 0, 0) for k in range(-7, 10)],
+    "floor(3sin x)": [
+        (math.asin(k / 3), k - 1, k, 0, 0) if rising else (PI - math.asin(k / 3), k, k - 1, 0, 0)
+        for k, rising in [(-2, True), (-1, True), (0, True), (1, True), (2, True), (2, False), (1, False)]
+    ],
+    "x^2-floor(x^2)": [
+        *((-math.sqrt(k), 0, 1, -2 * math.sqrt(k), -2 * math.sqrt(k)) for k in (3, 2, 1)),
+        *((math.sqrt(k), 1, 0, 2 * math.sqrt(k), 2 * math.sqrt(k)) for k in range(1, 9)),
+    ],
+}  # fmt: skip
+
 SMOOTH = (
     "x^2", "x|x|", "|x|^3", "x^3", "3x^4-5x^2+2x", "e^(2x) cos x", "1/(1+e^(-x))", "sin((4x)^2)", "arctan(x)",
     "1/(x^2+0.001)", "1/(x^2+10^(-9))", "tanh(1000x)", "sqrt(x^2+10^(-6))", "x^4 sign(x)", "sin(50x)", "2x+1",
@@ -120,6 +142,20 @@ def test_breaks_are_those_of_the_book(text):
         )  # fmt: skip
         for name, number, right in zip(("f", "left", "right", "←", "→"), numbers, expected, strict=True):
             assert _same(number, right), f"{name}: {number}, not {right}"
+
+
+@pytest.mark.parametrize("text", JUMPS_BETWEEN_DOUBLES)
+def test_a_jump_has_two_sides_also_where_no_double_is(text):
+    expected = JUMPS_BETWEEN_DOUBLES[text]
+    lo, hi = (-1.9, 2.9)
+    found = [b for b in analyse(parse(text), (lo, hi)).breaks if b.kind is JUMP]
+    inside = [e for e in expected if lo < e[0] < hi]
+    assert [b.x for b in found] == pytest.approx([e[0] for e in inside], abs=1e-14)
+    for place, (_, *numbers) in zip(found, inside, strict=True):
+        seen = (place.left_value, place.right_value, place.left_slope, place.right_slope)
+        assert seen == pytest.approx(tuple(numbers), abs=1e-9)
+        left, right = (number_text(v) for v in numbers[:2])
+        assert f"approach {left} from the left but approach {right} from the right" in place.sentence
 
 
 @pytest.mark.parametrize("text", SMOOTH)
