@@ -60,6 +60,7 @@ export class Control {
     this.scale = scaleOf(control);
     this.format = controlFormat(control);
     this.ends = [control.min, control.max];
+    this.marksMove = (control.marks || []).some((mark) => mark.toggle || typeof mark.value === "string");
     this.listed = Boolean(control.values && control.values.length > 0);
     this.node.dataset.role = control.role;
     this.node.dataset.kind = control.kind || "value";
@@ -174,7 +175,7 @@ export class Control {
   }
 
   drawTicks() {
-    const marks = this.control.marks || [];
+    const marks = this.figure.state.marksOf(this.control.name);
     this.ticked = this.track.clientWidth;
     const width = (this.ticked || 600) - THUMB;
     const roomy = captionsFit(marks, marks.map((mark) => this.share(mark.value) * width));
@@ -188,9 +189,19 @@ export class Control {
       });
       tick.style.left = `calc(${THUMB / 2}px + ${share} * (100% - ${THUMB}px))`;
       tick.hidden = share < -1e-9 || share > 1 + 1e-9;
-      return { tick, value: mark.value };
+      return { tick, value: mark.value, label: mark.label };
     });
     this.ticks.replaceChildren(...this.marked.map(({ tick }) => tick));
+  }
+
+  /** Marks that depend on other controls and switches are drawn anew where they have changed. */
+  followMarks() {
+    const marks = this.figure.state.marksOf(this.control.name);
+    const same = marks.length === this.marked.length
+      && marks.every((mark, i) => mark.value === this.marked[i].value && mark.label === this.marked[i].label);
+    if (same) return;
+    this.drawTicks();
+    this.shown = null;
   }
 
   /** Captions have more or less room after a new size. */
@@ -204,6 +215,7 @@ export class Control {
   update() {
     const value = this.figure.state.values.get(this.control.name);
     setShown(this.node, this.figure.state.shows(this.control.toggle));
+    if (this.marksMove) this.followMarks();
     if (value === this.shown) return;
     this.shown = value;
     const position = this.position(value);

@@ -82,7 +82,7 @@ export class Handle {
   /** The marked value of the control whose place in the picture is at these pixels, or null. */
   markedAt(x, y, mapping) {
     const { state } = this.figure;
-    const marks = this.everyWay ? [] : this.control.marks || [];
+    const marks = this.everyWay ? [] : state.marksOf(this.control.name);
     if (marks.length === 0) return null;
     const trial = new Quantities(state.scene.tape, state.scene.controls);
     const place = this.spec.at.map((quantity) => trial.reader(quantity));

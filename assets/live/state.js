@@ -1,5 +1,6 @@
 // What the learner has set: control values, switches, places seen; undo, ghost, and the one message per release.
 import { Quantities } from "./quantities.js";
+import { compileTemplate } from "./text.js";
 
 const KEY_PAUSE = 300;
 const UNDO_DEPTH = 100;
@@ -173,6 +174,14 @@ export class LiveState {
     return name.split("&").every((one) => (
       one.startsWith("!") ? !this.toggles.get(one.slice(1)) : Boolean(this.toggles.get(one))
     ));
+  }
+
+  /** The marked values of a control that are shown now, each where it is now. */
+  marksOf(name) {
+    const marks = (this.controls.get(name).marks || []).filter((mark) => this.shows(mark.toggle));
+    return marks.map((mark) => ({
+      ...mark, value: this.quantities.reader(mark.value)(), label: compileTemplate(mark.label || "", this.quantities, this.controls)(),
+    }));
   }
 
   /** Intervals of a quantity that the learner has visited, in increasing order. */

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import math
+from collections.abc import Callable
 from dataclasses import replace
-from typing import Literal
+from typing import Literal, cast
 
 from explorer.descent import OPTIMISERS, number, round_down
-from explorer.expression import Expression, compile_tape
+from explorer.expression import Expression, compile_tape, parse
+from explorer.expression.tape import Tape
 from explorer.figures.descending import (
     GROUP,
     LIVE_SETTINGS,
@@ -27,6 +29,9 @@ from explorer.numeric.once import computed_once
 Scale = Literal["linear", "log"]
 
 SWITCHES = ("ahead", "follow", "log", "backtracking")
+HEAVY = ("momentum", "nesterov")
+"""Their bounds depend on β, which is under the learner's finger too."""
+
 STAYING = (*LIVE_SETTINGS, *SWITCHES, *OPTIMISERS, "optimisers", "flat", "solid")
 """What the learner has chosen for whatever loss: another one leaves it as it is."""
 
@@ -65,7 +70,7 @@ def descent_scene(
             *_start_controls(view, plane),
             *_settings(),
         ),
-        tape=compile_tape({"start_loss": loss.substitute(start, variables=names)}, names),
+        tape=_tape(view, loss.substitute(start, variables=names)),
         panels=tuple(panels),
         readouts=(*_readouts(view, plane), *_task(loss)),
         sentence=sentences(plane),
@@ -77,6 +82,12 @@ def descent_scene(
         story=_story(view, plane),
         challenges=descent_challenges(loss, view),
     )
+
+
+def _tape(view: View, start_loss: Expression) -> Tape:
+    names = (*start_loss.variables, "momentum")
+    outputs = {"start_loss": start_loss} | _heavy_bounds(view)
+    return compile_tape({name: output.over(names) for name, output in outputs.items()}, names)
 
 
 def _toggles(optimiser: str, plane: bool) -> tuple[Toggle, ...]:
@@ -136,25 +147,59 @@ def _rate_control(view: View) -> Control:
 
 
 def rate_marks(view: View) -> tuple[MarkedValue, ...]:
-    """The bounds at the minima of the window, and for a quadratic the rate that is best in the long run."""
+    """The bounds at the minima of the window, for each optimiser that has any while it is on.
+
+    For plain descent on a quadratic the rate that is best in the long run stands beside them.
+    """
+    marked = [
+        MarkedValue(value, label, toggle="gd&!backtracking") for value, label in _plain_marks(view).items()
+    ]
+    for name in HEAVY:
+        for i, place in enumerate(_marked_minima(view)):
+            at = f"bound_{name}_{i}"
+            marked.append(
+                MarkedValue(at, f"bound {{{at}:g5}}" if view.quadratic else f"bound at {place}", toggle=name)
+            )
+    return tuple(marked)
+
+
+def _marked_minima(view: View) -> dict[str, float]:
+    """Four minima at most whose bounds are on the control and can be told apart, as {place: λmax}."""
     low, high = view.rates
-    rows: dict[float, MarkedValue] = {}
-    for minimum, (smallest, largest) in zip(view.minima, view.curvatures, strict=True):
-        bound = round_down(2 / largest)
-        if view.quadratic:
-            best = 2 / (smallest + largest)
-            same = math.isclose(smallest, largest, rel_tol=1e-9)
-            label = number(best) if same else f"best {number(best)}"
-            # Two marks closer than this cannot be told apart on the track; the map shows them both.
-            if bound / best > 1.2:
-                rows[best] = MarkedValue(best, label)
-            rows[bound] = MarkedValue(bound, f"bound {number(bound, 5)}")
-            break
+    rows: dict[str, float] = {}
+    for minimum, (_, largest) in zip(view.minima, view.curvatures, strict=True):
         place = number(minimum[0]) if len(minimum) == 1 else f"({', '.join(number(v, 3) for v in minimum)})"
-        if not any(abs(math.log(bound / other)) < 0.02 for other in rows):
-            rows[bound] = MarkedValue(bound, f"bound at {place}")
-    inside = sorted((m for m in rows.values() if low <= m.value <= high), key=lambda mark: mark.value)
-    return tuple(inside[:4])
+        apart = all(abs(math.log(largest / other)) >= 0.02 for other in rows.values())
+        if apart and low <= 2 / largest <= high:
+            rows[place] = largest
+        if view.quadratic:
+            break
+    return dict(sorted(rows.items(), key=lambda row: -row[1])[:4])
+
+
+def _plain_marks(view: View) -> dict[float, str]:
+    rows = {round_down(2 / largest): f"bound at {place}" for place, largest in _marked_minima(view).items()}
+    if not (view.quadratic and rows):
+        return rows
+    smallest, largest = view.curvatures[0]
+    bound, best = round_down(2 / largest), 2 / (smallest + largest)
+    label = number(best) if math.isclose(smallest, largest, rel_tol=1e-9) else f"best {number(best)}"
+    # Two marks closer than this cannot be told apart on the track; the map shows them both.
+    near = {best: label} if bound / best > 1.2 else {}
+    return near | {bound: f"bound {number(bound, 5)}"}
+
+
+def _heavy_bounds(view: View) -> dict[str, Expression]:
+    """The bounds with the momentum that is set, rounded down to four digits or five."""
+    momentum, rounded = Expression.variable("momentum"), parse("floor(x)")
+    bounds = {}
+    for name in HEAVY:
+        factor = cast(Callable[[Expression], Expression], OPTIMISERS[name].bound)(momentum)
+        for i, largest in enumerate(_marked_minima(view).values()):
+            power = 10.0 ** (4 - math.floor(math.log10(4 / largest)))
+            scaled = factor * (power / largest * (1 + 4e-16))
+            bounds[f"bound_{name}_{i}"] = rounded.substitute({"x": scaled}) / power
+    return bounds
 
 
 def _step_control(view: View) -> Control:

@@ -41,14 +41,15 @@ Cases = str | tuple[Case, ...]
 
 @dataclass(frozen=True)
 class MarkedValue:
-    """A value of a control that is reached exactly and stands under its track.
+    """A value of a control that is reached exactly and stands under its track, where a `toggle` shows it.
 
-    `symbol` is minimum, maximum, flat, saddle, inflection, zero, corner or break.
+    `symbol` is minimum, maximum, flat, saddle, inflection, zero, corner or break; `label` is a template.
     """
 
-    value: float
+    value: Quantity
     label: str = ""
     symbol: str = ""
+    toggle: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -65,6 +65,23 @@ def test_the_marked_rate_is_reached_exactly(visit: Visit) -> None:
     expect(figure.readout("loss")).to_have_text("0")
 
 
+def test_marked_rates_are_those_of_the_optimiser_that_is_on(visit: Visit) -> None:
+    figure = visit.figure(PAGE, f="x^2", optimiser="momentum")
+    marks = figure.root.locator('.live-control:has([data-control="rate"]) [data-mark]')
+    expect(marks).to_have_text(["bound 1.9"])
+    figure.control("momentum").press("PageDown")
+    expect(marks).to_have_text(["bound 1.8"])
+    marks.click()
+    figure.await_value("rate", lambda rate: rate == 1.8)
+    assert "2(1+β)/λmax = 1.8" in figure.text("reason")
+    figure.root.locator('[data-toggle="adam"]').click()
+    expect(marks).to_have_count(0)
+    figure.root.locator('[data-toggle="gd"]').click()
+    expect(marks).to_have_text(["0.5", "bound 1"])
+    figure.root.locator('[data-toggle="backtracking"]').click()
+    expect(marks).to_have_count(0)
+
+
 def test_the_start_is_dragged_on_the_curve(visit: Visit) -> None:
     figure = visit.figure(PAGE, step=5)
     before = path_of(figure)

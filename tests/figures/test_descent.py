@@ -8,6 +8,7 @@ import pytest
 
 from explorer.descent import OPTIMISERS, Behaviour, descend, stability
 from explorer.descent.problems import PROBLEMS
+from explorer.descent.scalar import scalar_program
 from explorer.expression import ExpressionError, parse
 from explorer.figures import marks
 from explorer.figures.descending import BEHAVIOURS, LIVE_SETTINGS, OUTCOMES, Racer, live_settings
@@ -80,14 +81,46 @@ def test_the_first_state_is_the_one_of_the_design():
     )
 
 
+def marked(text, optimiser, **controls):
+    """The marked rates of an optimiser, those on the tape computed."""
+    view = first_view(loss_of(text))
+    scene = descent_scene(loss_of(text), view)
+    values = {control.name: control.value for control in scene.controls} | controls
+    told = dict(zip(scene.tape.outputs, run_tape(scene.tape, values), strict=True))
+    shown = [m for m in rate_marks(view) if (m.toggle or "").split("&")[0] == optimiser]
+    return [told.get(m.value, m.value) for m in shown]
+
+
+def run_tape(tape, values):
+    registers = scalar_program(tape)([values[name] for name in tape.variables])
+    return [registers[place] for place in tape.outputs.values()]
+
+
 def test_marked_rates_are_the_bounds():
-    assert [m.value for m in rate_marks(first_view(loss_of("x^2")))] == [0.5, 1.0]
-    valley = first_view(loss_of("0.5x^2 + 12.5y^2"))
-    assert [m.value for m in rate_marks(valley)] == [0.08]
+    assert marked("x^2", "gd") == [0.5, 1.0]
+    assert marked("0.5x^2 + 12.5y^2", "gd") == [0.08]
     quartic = loss_of("3x^4 - 5x^2 + 2x")
     bounds = sorted(stability(quartic, x).bound() for x in (-1.0, (3 + math.sqrt(3)) / 6))
-    assert [m.value for m in rate_marks(first_view(quartic))] == pytest.approx(bounds, rel=1e-4)
-    assert all(m.value <= bound for m, bound in zip(rate_marks(first_view(quartic)), bounds, strict=True))
+    found = marked(quartic.text, "gd")
+    assert found == pytest.approx(bounds, rel=1e-4)
+    assert all(value <= bound for value, bound in zip(found, bounds, strict=True))
+
+
+@pytest.mark.parametrize("name", OPTIMISERS)
+@pytest.mark.parametrize("momentum", [0.0, 0.5, 0.9, 0.999])
+def test_marked_rates_are_those_of_the_optimiser_that_is_on(name, momentum):
+    for text, places in (("x^2", [0.0]), ("3x^4 - 5x^2 + 2x", [-1.0, (3 + math.sqrt(3)) / 6])):
+        factor = OPTIMISERS[name].bound_factor({"momentum": momentum})
+        bounds = (
+            sorted(stability(loss_of(text), x).bound(name, momentum=momentum) for x in places)
+            if factor
+            else []
+        )
+        found = marked(text, name, momentum=momentum)
+        if name == "gd" and text == "x^2":
+            bounds = [0.5, *bounds]
+        assert found == pytest.approx(bounds, rel=1e-3)
+        assert all(value <= bound * (1 + 1e-12) for value, bound in zip(found, bounds, strict=True))
 
 
 def test_a_link_widens_the_controls():
