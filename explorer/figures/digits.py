@@ -50,7 +50,8 @@ def place_format(window: Window) -> str:
     return f"g{SIGNIFICANT + max(0, math.floor(math.log10(farthest / width)))}"
 
 
-def length_format(window: Window) -> str:
-    """How Δx and Δy are written in the picture: two decimals, but significant digits where the window is large."""
-    longest = max(window.x[1] - window.x[0], window.y[1] - window.y[0])
-    return f"g{SIGNIFICANT}" if longest >= 1000 else "2"
+def length_format(extent: float) -> str:
+    """How a length beside an axis so long is written: to its hundredth at least, else with significant digits."""
+    if not 1e-4 <= extent < 1000:
+        return f"g{SIGNIFICANT}"
+    return str(max(2, 2 - math.floor(math.log10(extent))))

@@ -102,7 +102,7 @@ def limit_scene(
             Readout(
                 name="quotient",
                 label="average slope Δy/Δx",
-                text=quotient_cases(),
+                text=quotient_cases(window),
                 size="big",
                 role="step",
                 place="above",
@@ -230,18 +230,18 @@ def _curve_panel(f: Expression, analysis: Analysis, window: Window, breaks: tupl
 
 def _curve_marks(window: Window, breaks: tuple[Break, ...]) -> tuple[AnyMark, ...]:
     """Secant with its ghost, the triangle of Δx and Δy, closer secants and the tangent."""
-    wide = 0.09 * (window.x[1] - window.x[0])
-    high = 0.05 * (window.y[1] - window.y[0])
-    right: Condition = ("h", wide, None, "closed")
-    left: Condition = ("h", None, -wide, "closed")
-    tall: Condition = ("rise", high, None, "closed")
+    width, height = window.x[1] - window.x[0], window.y[1] - window.y[0]
+    right: Condition = ("h", 0.09 * width, None, "closed")
+    left: Condition = ("h", None, -0.09 * width, "closed")
+    tall: Condition = ("rise", 0.05 * height, None, "closed")
     there: Condition = ("f1", None, None, "defined")
     up: Condition = ("dy", 0.0, None, "closed")
     down: Condition = ("dy", None, 0.0, "open")
-    length = length_format(window)
     fixed, corner, second = ("x0", "f"), ("x1", "f"), ("x1", "f1")
-    run = marks.Label(at=("mid_x", "f"), text=f"Δx = {{h:{length}}}", role="step", anchor="middle")
-    rise = marks.Label(at=("x1", "mid_y"), text=f"Δy = {{dy:{length}}}", role="step")
+    run = marks.Label(
+        at=("mid_x", "f"), text=f"Δx = {{h:{length_format(width)}}}", role="step", anchor="middle"
+    )
+    rise = marks.Label(at=("x1", "mid_y"), text=f"Δy = {{dy:{length_format(height)}}}", role="step")
     secant = marks.Line(through=fixed, slope="q", role="step", dash="dashdot", width=3.5)
     upright = tuple(
         marks.Vertical(x=b.x, role="slope", dash="dash", width=3, toggle="tangent", when=(exactly(b),))

@@ -70,6 +70,7 @@ def quantities(
         "slope": slope.substitute({"x": X0}),
         "size": _absolute(H),
         "rise": _absolute(there - here),
+        "steep": _absolute(q),
         "mid_x": X0 + H * 0.5,
         "mid_y": (here + there) * 0.5,
         "log_h": _TO_LOG,

@@ -140,8 +140,13 @@ def sentences(
     return tuple(cases)
 
 
-def quotient_cases() -> tuple[Case, ...]:
-    """Δy/Δx as a fraction of two numbers, with as many digits as the size of h asks for and the rail has room for."""
+def quotient_cases(window: Window) -> tuple[Case, ...]:
+    """Δy/Δx as a fraction of two numbers, with the digits that its parts ask for and the rail has room for.
+
+    Decimals are fixed, so that the digits stand still in a drag, except where a part is too large or too small for
+    them. What is 0 but for rounding is written with them as 0.
+    """
+    nothing = 1e-12 * (window.y[1] - window.y[0])
 
     def fraction(dy: str, dx: str, q: str) -> tuple[str, str]:
         # A line breaks before the sign of equality, never behind it; a long fraction also behind its stroke.
@@ -154,17 +159,22 @@ def quotient_cases() -> tuple[Case, ...]:
         Case("0/0", (NO_STEP,)),
         Case("no second point", (NO_SECOND,)),
     ]
-    for least, steep, formats in (
-        (99.9, None, ("g4", "g3", "g4")),
-        (0.999, 99.9, ("g5", "2", "g5")),
-        (0.999, None, ("2", "2", "2")),
-        (0.0999, 99.9, ("g5", "3", "g5")),
-        (0.0999, None, ("3", "3", "3")),
-        (0.00999, None, ("4", "4", "4")),
-        (0.0, None, ("g4", "g3", "g7")),
+    large: Condition = ("rise", 99.9, None, "closed")
+    there: Condition = ("rise", nothing, None, "closed")
+    for least, also, formats in (
+        (99.9, (), ("g4", "g3", "g4")),
+        (0.999, (large,), ("g5", "2", "g5")),
+        (0.999, (there, ("steep", None, 0.1, "open")), ("g3", "2", "g3")),
+        (0.999, (), ("2", "2", "2")),
+        (0.0999, (large,), ("g5", "3", "g5")),
+        (0.0999, (there, ("rise", None, 0.01, "open")), ("g3", "3", "g3")),
+        (0.0999, (), ("3", "3", "3")),
+        (0.00999, (there, ("rise", None, 0.001, "open")), ("g3", "4", "g3")),
+        (0.00999, (), ("4", "4", "4")),
+        (0.0, (), ("g4", "g3", "g7")),
     ):
         positive, negative = fraction(*formats)
-        here: tuple[Condition, ...] = (("size", least, None, "closed"), ("rise", steep, None, "closed"))
+        here: tuple[Condition, ...] = (("size", least, None, "closed"), *also)
         cases += [Case(positive, (*here, RIGHTWARDS)), Case(negative, here)]
     return tuple(cases)
 

@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 
 import numpy as np
 import pytest
@@ -294,6 +295,53 @@ def test_what_runs_away_does_not_flatten_the_quotients_of_the_start(formula, x0,
     f = parse(formula)
     low, high = quotient_range(f, choose_window(f), x0)
     assert high - low < 12 * own
+
+
+def shown(template, here):
+    """A template's numbers as learners read them, without the line breaks that it allows."""
+
+    def number(match):
+        digits = match[2]
+        return f"{here[match[1]]:.{digits[1:]}g}" if digits[0] == "g" else f"{here[match[1]]:.{digits}f}"
+
+    return re.sub(r"\{(\w+):(\w+)\}", number, template).replace("\N{ZERO WIDTH SPACE}", "")
+
+
+@pytest.mark.parametrize("formula", ["x^2", "0.0001x^2", "0.001/x", "100x^3", "x^2/50", "sin x"])
+@pytest.mark.parametrize("h", [2.0, 1.0, -1.25, -0.97, 0.1, -0.1, 0.3, 0.01, 0.02, 1e-6])
+def test_no_part_of_the_quotient_is_rounded_away(formula, h):
+    scene = scene_of(formula)
+    here = quantities(scene, 1.0, h)
+    text = shown(said(scene.readouts[0].text, here), here)
+    rise, step, slope = (float(part) for part in re.findall(r"-?\d[\d.]*(?:e-?\d+)?", text))
+    assert (rise, step, slope) == pytest.approx((here["dy"], h, here["q"]), rel=0.06)
+
+
+@pytest.mark.parametrize(
+    ("formula", "x0", "h", "text"),
+    [
+        ("x^2", 1.0, 1.0, "3.00/1.00 = 3.00"),
+        ("x^2", -0.5, 1.0, "0.00/1.00 = 0.00"),
+        ("sin x", 0.0, math.pi, "0.00/3.14 = 0.00"),  # 1.2e-16, but for rounding 0
+        ("0.0001x^2", 1.0, 1.0, "0.0003/1.00 = 0.0003"),
+        ("0.001/x", 1.0, 0.1, "-9.09e-05/0.100 = -0.000909"),
+    ],
+)
+def test_the_quotient_is_written_as_its_parts_ask(formula, x0, h, text):
+    scene = scene_of(formula)
+    here = quantities(scene, x0, h)
+    assert shown(said(scene.readouts[0].text, here), here).replace("\N{NO-BREAK SPACE}", " ") == text
+
+
+@pytest.mark.parametrize("formula", ["x^2", "0.0001x^2", "0.001/x", "e^(10x)"])
+def test_a_labelled_rise_is_not_written_as_nothing(formula):
+    scene = scene_of(formula)
+    h, x0 = scene.controls
+    for step in np.linspace(h.min, h.max, 41):
+        here = quantities(scene, x0.value, step)
+        for label in drawn(scene, "curve", marks.Label, x0.value, step):
+            name, length = re.fullmatch(r"Δ[xy] = \{(\w+):(\w+)\}", label.text).groups()
+            assert float(shown(f"{{{name}:{length}}}", here)) == pytest.approx(here[name], rel=0.11)
 
 
 @pytest.mark.parametrize("width", [1e-3, 0.07, 1.0, 3.5, 10.0, 25.0, 4e5])
