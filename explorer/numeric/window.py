@@ -8,6 +8,7 @@ since angles are slopes.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -46,6 +47,9 @@ ROOM = 1.55
 POLE_ROOM = 2.5
 BEYOND = 1.03
 """What is looked at is a little wider than a round number, where zeros like to be."""
+
+SAME = 1e-9
+"""Heights of features that differ by less than this part of their size are one height, rounded."""
 
 STEEP = 12.0
 """Near a pole: a height so many times the next lower one would squash everything else."""
@@ -179,11 +183,19 @@ def _calm(places: list[tuple[float, float]]) -> int:
     heights: list[float] = []
     for count, (_, y) in enumerate(places):
         if math.isfinite(y):
-            span = max(heights) - min(heights) if heights else 0.0
+            span = _span(heights)
             if len(heights) > 3 and max(*heights, y) - min(*heights, y) > 25 * span > 0:
                 return count
             heights.append(y)
     return len(places)
+
+
+def _span(heights: Sequence[float]) -> float:
+    """From the lowest to the highest; 0 where only rounding parts them."""
+    if not heights:
+        return 0.0
+    low, high = min(heights), max(heights)
+    return high - low if high - low > SAME * max(-low, high) else 0.0
 
 
 def _across(f: Expression, features: _Features, analysis: Analysis) -> tuple[float, float]:
@@ -306,7 +318,7 @@ def _with_height(f: Expression, features: _Features, lo: float, hi: float) -> Wi
 def _height(seen: Array, features: _Features) -> tuple[float, float]:
     """The limits in y, before rounding."""
     marked = np.array(features.y)
-    span = float(np.ptp(marked)) if marked.size else 0.0
+    span = _span(features.y)
     if features.poles:
         low, middle, high = np.quantile(seen, [0.12, 0.5, 0.88])
         nearer = np.quantile(seen, [0.25, 0.75])

@@ -176,3 +176,13 @@ def test_a_pole_that_climbs_too_steeply_does_not_squash_the_rest(text):
     window = choose_window(parse(text))
     assert window.x[0] < 0 < window.x[1]
     assert window.y[1] < 50
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["(2^x-1)/x", "(e^x-e)/(x-1)", "(e^(1+x)-e)/x", "(3^x-2^x)/x", "10^9+(2^x-1)/x"],
+)
+def test_the_rounding_of_two_limits_is_no_height(text):
+    """Both sides of a hole have one limit, known to a few parts in 10¹² only."""
+    lo, hi = choose_window(parse(text)).y
+    assert 1 < hi - lo < 30
