@@ -1,5 +1,6 @@
 // A panel: a still Plotly picture, the moving layer above it, and the handles.
 import { axisRanges, decodeArray, Mapping, readMapping } from "./adapter.js";
+import { carriedView } from "./carried.js";
 import { element, freshId, setShown, svgElement } from "./dom.js";
 import { Follower } from "./follow.js";
 import { Handle, handleMeant } from "./handles.js";
@@ -56,6 +57,7 @@ export class Panel {
     this.node.addEventListener("click", (event) => this.jump(event));
     this.node.addEventListener("touchstart", (event) => event.stopPropagation(), { capture: true, passive: true });
     this.describe(spec);
+    this.zoomed = carriedView(this);
   }
 
   describe(spec) {
@@ -208,6 +210,11 @@ export class Panel {
     this.follower.update();
   }
 
+  /** What a page that is loaded anew needs to look the same. */
+  carried() {
+    return this.zoomed;
+  }
+
   views() {
     return this.graph._fullLayout ? axisRanges(this.graph) : {};
   }
@@ -251,6 +258,7 @@ export class Panel {
   }
 
   zoom(factor) {
+    if (!this.graph._fullLayout) return; // a panel of another lens is drawn when it is seen
     const changes = {};
     for (const [name, [low, high]] of Object.entries(axisRanges(this.graph))) {
       if (this.graph._fullLayout[name].matches) continue;
@@ -261,6 +269,7 @@ export class Panel {
   }
 
   resetView() {
+    if (!this.graph._fullLayout) return;
     const changes = {};
     for (const [name, axis] of Object.entries(this.spec.figure.layout)) {
       if (/^[xy]axis\d*$/.test(name) && axis.range) changes[`${name}.range`] = axis.range.slice();

@@ -1,4 +1,5 @@
 // A panel in three dimensions: a still surface, small traces that move over it, and a camera that is the learner's own.
+import { carriedView } from "./carried.js";
 import { element, setShown, svgElement } from "./dom.js";
 import { PRESENT_SCALE } from "./present.js";
 import { coarsen, lighten, moveTraces, readBox, readCamera, releaseSpace, SpaceBox } from "./space_adapter.js";
@@ -70,7 +71,7 @@ export class SpacePanel {
     this.keepCamera();
     const still = resolveColours(figure.data, colours).map((trace, i) => ({ ...trace, visible: this.traceShown(i) }));
     const layout = resolveColours(figure.layout, colours);
-    const camera = cameras.get(this.cameraKey) || this.firstCamera;
+    const camera = cameras.get(this.cameraKey) || carriedView(this) || this.firstCamera;
     const size = presenting ? PRESENT_SCALE.tick - 4 : undefined;
     const axes = Object.fromEntries(["xaxis", "yaxis", "zaxis"].map((name) => [name, size
       ? { ...layout.scene[name], tickfont: { size }, title: { ...layout.scene[name].title, font: { ...layout.scene[name].title.font, size: 26 } } }
@@ -155,6 +156,11 @@ export class SpacePanel {
     this.marks.forEach(({ mark, spec }, i) => { if (mark.update(this.box, this.shows(spec))) moved.push(this.first + i); });
     if (moved.length > 0) moveTraces(this.graph, moved);
     return moved.length > 0;
+  }
+
+  /** What a page that is loaded anew needs to look the same. */
+  carried() {
+    return readCamera(this.graph);
   }
 
   views() {

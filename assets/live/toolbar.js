@@ -1,5 +1,6 @@
 // The small tools: undo, reset, the view, copy link, export, Present.
 import { shareAddress, themedAddress } from "./address.js";
+import { carryViews } from "./carried.js";
 import { element, icon, setShown, setText } from "./dom.js";
 import { exportFile } from "./export.js";
 
@@ -45,7 +46,7 @@ export class Toolbar {
     this.far = element("div", { class: "live-tools live-tools--page", role: "group", "aria-label": "Share and show" }, [
       this.message, this.field,
       tool("link", "Copy link to exactly this", LINK, () => this.copy(), "Copy link"),
-      tool("theme", "Light or dark", HALVES, () => window.location.assign(themedAddress(figure.state, figure.theme === "dark" ? "light" : "dark"))),
+      tool("theme", "Light or dark", HALVES, () => this.recolour()),
       tool("present", "Present", SCREEN, () => figure.present.toggle(), "Present"),
     ]);
   }
@@ -84,6 +85,12 @@ export class Toolbar {
     this.figure.state.reset();
     this.figure.switched();
     this.figure.panels.forEach((panel) => panel.resetView());
+  }
+
+  recolour() {
+    const { panels, state, theme } = this.figure;
+    carryViews([...panels.values()]);
+    window.location.assign(themedAddress(state, theme === "dark" ? "light" : "dark"));
   }
 
   say(text) {

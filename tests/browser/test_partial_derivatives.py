@@ -14,6 +14,10 @@ EYE = """() => {
   const { eye } = graph._fullLayout.scene._scene.getCamera();
   return [eye.x, eye.y, eye.z];
 }"""
+PAD_RANGES = """() => {
+  const { xaxis, yaxis } = document.querySelector('[data-panel="pad"] .live-panel__graph')._fullLayout;
+  return [...xaxis.range, ...yaxis.range];
+}"""
 POINT = """() => {
   const graph = document.querySelector('[data-panel="surface"] .live-panel__graph');
   const full = graph._fullData[graph._fullData.length - 1];
@@ -98,6 +102,25 @@ def test_the_camera_is_the_learners(visit):
     figure.page.emulate_media(color_scheme="dark")
     expect(figure.root).to_have_class(re.compile("live--dark"))
     assert figure.page.evaluate(EYE) == pytest.approx(eye, abs=1e-6)
+
+
+def test_light_and_dark_by_the_button_keep_the_camera_and_the_zoom(visit):
+    figure = visit.figure("partial_derivatives", f="x^3 + y^3 - 3x y")
+    turn(figure)
+    page, eye = figure.page, figure.page.evaluate(EYE)
+    figure.root.get_by_role("button", name="Zoom in").click()
+    figure.await_condition(lambda: page.evaluate(EYE) != pytest.approx(eye), "nearer")
+    eye, ranges = page.evaluate(EYE), page.evaluate(PAD_RANGES)
+    for theme in ("dark", "light"):
+        page.get_by_role("button", name="Light or dark").click()
+        page.wait_for_url(re.compile(f"{theme}_theme"))
+        figure = LiveFigure(page)
+        expect(figure.root).to_have_class(re.compile(f"live--{theme}"))
+        assert page.evaluate(EYE) == pytest.approx(eye, abs=1e-6)
+        assert page.evaluate(PAD_RANGES) == pytest.approx(ranges)
+    page.reload()
+    LiveFigure(page)
+    assert page.evaluate(EYE) != pytest.approx(eye, abs=1e-2)
 
 
 def test_a_release_changes_the_numbers_and_leaves_the_formulas(visit):
