@@ -86,14 +86,10 @@ def marked(text, optimiser, **controls):
     view = first_view(loss_of(text))
     scene = descent_scene(loss_of(text), view)
     values = {control.name: control.value for control in scene.controls} | controls
-    told = dict(zip(scene.tape.outputs, run_tape(scene.tape, values), strict=True))
+    registers = scalar_program(scene.tape)([values[name] for name in scene.tape.variables])
+    told = {name: registers[place] for name, place in scene.tape.outputs}
     shown = [m for m in rate_marks(view) if (m.toggle or "").split("&")[0] == optimiser]
     return [told.get(m.value, m.value) for m in shown]
-
-
-def run_tape(tape, values):
-    registers = scalar_program(tape)([values[name] for name in tape.variables])
-    return [registers[place] for place in tape.outputs.values()]
 
 
 def test_marked_rates_are_the_bounds():
@@ -110,12 +106,9 @@ def test_marked_rates_are_the_bounds():
 @pytest.mark.parametrize("momentum", [0.0, 0.5, 0.9, 0.999])
 def test_marked_rates_are_those_of_the_optimiser_that_is_on(name, momentum):
     for text, places in (("x^2", [0.0]), ("3x^4 - 5x^2 + 2x", [-1.0, (3 + math.sqrt(3)) / 6])):
-        factor = OPTIMISERS[name].bound_factor({"momentum": momentum})
-        bounds = (
-            sorted(stability(loss_of(text), x).bound(name, momentum=momentum) for x in places)
-            if factor
-            else []
-        )
+        own = {s.name: momentum for s in OPTIMISERS[name].settings if s.name == "momentum"}
+        bounds = [stability(loss_of(text), x).bound(name, **own) for x in places]
+        bounds = sorted(bound for bound in bounds if bound is not None)
         found = marked(text, name, momentum=momentum)
         if name == "gd" and text == "x^2":
             bounds = [0.5, *bounds]
