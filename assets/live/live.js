@@ -265,17 +265,20 @@ export class LiveFigure {
     if (this.waiting) this.receive(this.waiting);
   }
 
-  /** The page answers a release by an element of class `st-key-answered-<seq>`; a late answer is spoken of. */
+  /** Whether the page has answered the last release, by an element of class `st-key-answered-<seq>`, where it answers at all. */
+  get answered() {
+    return !document.querySelector('[class*="st-key-answered-"]') || document.querySelector(`.st-key-answered-${this.state.seq}`) !== null;
+  }
+
+  /** A late answer is spoken of. */
   awaitAnswer(seq) {
     if (this.state.scene.main === false) return;
     clearTimeout(this.patience);
     setText(this.sentence.notice, "");
-    if (!document.querySelector('[class*="st-key-answered-"]')) return;
     const look = () => {
       if (seq !== this.state.seq || !this.root.isConnected) return;
-      const answered = document.querySelector(`.st-key-answered-${seq}`);
-      setText(this.sentence.notice, answered ? "" : "The server is slow: the formulas wait, the picture goes on.");
-      if (!answered) this.patience = setTimeout(look, 500);
+      setText(this.sentence.notice, this.answered ? "" : "The server is slow: the formulas wait, the picture goes on.");
+      if (!this.answered) this.patience = setTimeout(look, 500);
     };
     this.patience = setTimeout(look, PATIENCE);
   }

@@ -16,6 +16,7 @@ const SPACE_CONFIG = { displayModeBar: false, responsive: false, scrollZoom: fal
 const SLOW_SPACE = 45;
 const SPACE_REST = 500;
 const SPACE_PAUSE = 100;
+const SPACE_PATIENCE = 400;
 const MANY_SLOW = 2;
 
 /** In a panel lower than this (px) the axes' names need more of the room: one looks from farther away. */
@@ -128,9 +129,16 @@ export class SpacePanel {
     else this.show();
   }
 
-  /** A pause is one without a frame that asks for more; a page that was busy with its last frame has not paused. */
-  showInPause(asked) {
-    const paused = () => { if (asked === this.asked && this.node.isConnected) this.show(); };
+  /**
+   * A pause is one without a frame that asks for more and without an answer that is still on its way; a page that was busy
+   * with its last frame has not paused.
+   */
+  showInPause(asked, patience = SPACE_PATIENCE) {
+    const paused = () => {
+      if (asked !== this.asked || !this.node.isConnected) return;
+      if (patience > 0 && !this.figure.answered) this.showInPause(asked, patience - SPACE_PAUSE);
+      else this.show();
+    };
     setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(paused)), SPACE_PAUSE);
   }
 
