@@ -15,6 +15,7 @@ from explorer.expression.operations import Array
 from explorer.expression.printing import text_of
 from explorer.expression.rebuild import with_children
 from explorer.expression.rules import differentiate, is_total
+from explorer.expression.shown import leaves_out_jumps, shown_derivative
 from explorer.expression.steps import Step, steps_of
 from explorer.expression.tape import Tape, compile_tape
 from explorer.expression.tree import (
@@ -72,6 +73,21 @@ class Expression:
     def mathml(self, colour: str | None = None) -> str:
         """A <math> element with the formula, as typed; `colour` is #rrggbb or var(--name)."""
         return mathml_of(self.root, _whole(self.root, colour))
+
+    def derivative_latex(self) -> str:
+        """LaTeX of this derivative where it holds; `left_out` says in words where it does not."""
+        return latex_of(shown_derivative(self.root))
+
+    def derivative_mathml(self, colour: str | None = None) -> str:
+        """The same as a <math> element, words included."""
+        root = shown_derivative(self.root)
+        words = f"<mtext>\u2002{self.left_out}</mtext>" if self.left_out else ""
+        return mathml_of(root, _whole(root, colour)).removesuffix("</math>") + words + "</math>"
+
+    @property
+    def left_out(self) -> str:
+        """What is to be said beside this derivative: "between the jumps", or nothing."""
+        return "between the jumps" if leaves_out_jumps(self.root) else ""
 
     @property
     def size(self) -> int:

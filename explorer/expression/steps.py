@@ -15,6 +15,7 @@ from explorer.expression.rules import (
     power_derivative,
     root_derivative,
 )
+from explorer.expression.shown import shown_derivative
 from explorer.expression.tidy import ONE, ZERO, divide, multiply
 from explorer.expression.tree import (
     Add,
@@ -96,11 +97,16 @@ class Step:
 
     def latex(self, primes: bool = False, colours: Mapping[Node, str] | None = None) -> str:
         """The equation in LaTeX, in Leibniz's notation or, with `primes`, in Lagrange's."""
-        return f"{latex_of(self.before, colours, primes)} = {latex_of(self.after, colours, primes)}"
+        return f"{latex_of(self.before, colours, primes)} = {latex_of(self._shown, colours, primes)}"
 
     def mathml(self, primes: bool = False, colours: Mapping[Node, str] | None = None) -> tuple[str, str]:
         """Both sides of the equation as <math> elements."""
-        return mathml_of(self.before, colours, primes), mathml_of(self.after, colours, primes)
+        return mathml_of(self.before, colours, primes), mathml_of(self._shown, colours, primes)
+
+    @property
+    def _shown(self) -> Node:
+        """0 between the jumps is written 0: the guard is for the machine. Only the last step works it out."""
+        return shown_derivative(self.after, whole=self.rule == "together")
 
 
 def steps_of(root: Node, variables: tuple[str, ...], var: str, result: Node) -> tuple[Step, ...]:

@@ -43,11 +43,11 @@ from explorer.numeric import (
     Analysis,
     BreakKind,
     Window,
-    derivative,
     derivative_values,
     jet,
     number_text,
     patched_derivative,
+    patched_second,
 )
 from explorer.numeric.once import computed_once
 from explorer.presets import Challenge
@@ -134,7 +134,7 @@ def slope_scene(
     """
     analysis = analyse(f, span_of(window))
     slope = patched_derivative(f, analysis)
-    bend = derivative(f, 2)
+    bend = patched_second(f, analysis)
     forms = forms_in(f, window)
     x0 = Expression.variable("x0")
     at = {"x": x0}
@@ -159,7 +159,7 @@ def slope_scene(
             "slope": compile_tape({"slope": slope}, ("x",)),
         },
         panels=(_panel(f, analysis, window, forms.slope),),
-        readouts=_readouts(f, f.derivative(), bend, analysis, forms),
+        readouts=_readouts(f, analysis, forms),
         sentence=sentences(analysis, window, start if opening else None, forms.slope),
         toggles=(
             Toggle(name="triangle", label="Triangle", on=True, help="Run 1 and rise: the rise is the slope"),
@@ -367,9 +367,7 @@ def _marks(slope: Form) -> tuple[AnyMark, ...]:
     )
 
 
-def _readouts(
-    f: Expression, slope: Expression, bend: Expression, analysis: Analysis, forms: Forms
-) -> tuple[Readout, ...]:
+def _readouts(f: Expression, analysis: Analysis, forms: Forms) -> tuple[Readout, ...]:
     """Slope, value and tangent; a label is the formula itself where that is short enough."""
     breaks = analysis.breaks[:100]
     missing = Case("none", (("slope", None, None, "undefined"),))
@@ -380,7 +378,16 @@ def _readouts(
         missing,
         Case(f"y = {{f:{forms.value.plain}}} {{slope:{forms.slope.signed}}}·(x {{minus_x0:s{forms.x}}})"),
     )
-    value, prime = _label(f, equation.VALUE, "f"), _label(slope, equation.PRIME)
+    unbent = (
+        *(Case("none", exactly(b.x)) for b in breaks),
+        Case("none", (("bend", None, None, "undefined"),)),
+    )
+    slope, value = f.derivative(), _label(f, f.mathml("var(--live-f-text)"), equation.VALUE)
+    bend = slope.derivative()
+    prime, leibniz, second = (
+        _label(formula, formula.derivative_mathml("var(--live-slope-text)"), start)
+        for formula, start in ((slope, equation.PRIME), (slope, equation.LEIBNIZ), (bend, equation.SECOND))
+    )
     return (
         Readout(name="slope", label="slope", text=number, size="huge", role="slope"),
         Readout(name="f", label="f(x₀)", label_mathml=value, text=f"{{f:{forms.value.plain}}}", role="f"),
@@ -395,7 +402,7 @@ def _readouts(
         Readout(
             name="leibniz",
             label="df/dx at x₀",
-            label_mathml=_label(slope, equation.LEIBNIZ),
+            label_mathml=leibniz,
             text=number,
             role="slope",
             toggle="leibniz",
@@ -403,8 +410,8 @@ def _readouts(
         Readout(
             name="second",
             label="f″(x₀)",
-            label_mathml=_label(bend, equation.SECOND),
-            text=f"{{bend:{forms.bend.plain}}}",
+            label_mathml=second,
+            text=(*unbent, Case(f"{{bend:{forms.bend.plain}}}")),
             role="slope",
             toggle="second",
         ),
@@ -412,11 +419,9 @@ def _readouts(
     )
 
 
-def _label(formula: Expression, start: str, role: str = "slope") -> str | None:
-    """A formula in its colour as a label, unless it is too long for the rail."""
-    if formula.size > LONGEST_LABEL:
-        return None
-    return equation.begun(formula.mathml(f"var(--live-{role}-text)"), start)
+def _label(formula: Expression, mathml: str, start: str) -> str | None:
+    """A formula as a label, unless it is too long for the rail."""
+    return None if formula.size > LONGEST_LABEL else equation.begun(mathml, start)
 
 
 def _sketch(analysis: Analysis, window: Window) -> Sketch:

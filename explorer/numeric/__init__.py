@@ -3,7 +3,7 @@
 from explorer.numeric.analysis import analyse
 from explorer.numeric.breaks import one_sided
 from explorer.numeric.calculus import derivative, derivative_values, jet, values
-from explorer.numeric.patched import patched_derivative
+from explorer.numeric.patched import patched_derivative, patched_second
 from explorer.numeric.quotients import Quotient, QuotientErrors, difference_quotient, quotient_errors
 from explorer.numeric.results import (
     Analysis,
@@ -47,6 +47,7 @@ __all__ = [
     "number_text",
     "one_sided",
     "patched_derivative",
+    "patched_second",
     "place_text",
     "quotient_errors",
     "sample",

@@ -1,4 +1,4 @@
-"""The derivative as one expression, with a value exactly where there is a derivative."""
+"""The derivatives as one expression each, with a value exactly where there is a derivative."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ import numpy as np
 
 from explorer.expression import Expression
 from explorer.expression.tree import And, Comparison, Divide, Node, Number, Piecewise, Variable
+from explorer.numeric.breaks import find_breaks, one_sided
 from explorer.numeric.calculus import values
 from explorer.numeric.results import Analysis
 
-__all__ = ["patched_derivative"]
+__all__ = ["patched_derivative", "patched_second"]
 
 _NOTHING = Divide(Number(Fraction(0)), Number(Fraction(0)))
 
@@ -27,11 +28,34 @@ def patched_derivative(f: Expression, analysis: Analysis) -> Expression:
     if analysis.breaks:
         x = np.array([place.x for place in analysis.breaks])
         places |= {float(wrong): _NOTHING for wrong in x[np.isfinite(values(slope, x))]}
+    return _with_places(slope, places)
+
+
+def patched_second(f: Expression, analysis: Analysis) -> Expression:
+    """f″ with a value exactly where the difference quotient of f′ has a limit."""
+    slope, bend = f.derivative(f.variables[0]), f.derivative(f.variables[0]).derivative(f.variables[0])
+    patched = patched_derivative(f, analysis)
+    findings = find_breaks(slope, *analysis.window)
+    places: dict[float, Node] = {place.x: _NOTHING for place in analysis.breaks}
+    for x in {place.x for place in (*findings.breaks, *findings.smooth, *analysis.smooth_places)} - set(
+        places
+    ):
+        found = one_sided(patched, x)
+        left, right = found.left_quotient, found.right_quotient
+        same = np.isfinite([left, right]).all() and abs(left - right) <= 1e-6 * (1 + abs(left) + abs(right))
+        places[x] = Expression.number((left + right) / 2).root if same else _NOTHING
+    # Where f′ has a value by its limit only, the formula's own guard would take that of f″ away.
+    guards = (*patched.guards, patched.root) if bend.guards else ()
+    return _with_places(Expression(bend.root, bend.variables, guards), places)
+
+
+def _with_places(formula: Expression, places: dict[float, Node]) -> Expression:
+    """The formula, and what is known better at single places."""
     if not places:
-        return slope
-    variable = Variable(f.variables[0])
+        return formula
+    variable = Variable(formula.variables[0])
     branches = tuple((_exactly(variable, x), value) for x, value in places.items())
-    return Expression(Piecewise(branches, slope.root), f.variables, slope.guards)
+    return Expression(Piecewise(branches, formula.root), formula.variables, formula.guards)
 
 
 def _exactly(variable: Variable, x: float) -> Node:

@@ -69,15 +69,21 @@ def formula_columns(
     columns = zip(st.columns(len(names)), names, roles, typed, tickets, strict=True)
     for column, name, role, expression, ticket in columns:
         answer = answered(ticket)
-        simplified = answer.latex if isinstance(answer, Formula) else None
-        lines = [expression.latex()] if simplified is None or expression.size <= LONGEST else []
+        simplified = _simplified(answer) if isinstance(answer, Formula) else None
+        shown = expression.latex() if ticket is None else expression.derivative_latex()
+        lines = [shown] if simplified is None or expression.size <= LONGEST else []
         if simplified is not None and simplified not in lines:
             lines.append(simplified)
-        body = r" \\ ".join(rf"{name if k == 0 else ''} &= {line}" for k, line in enumerate(lines))
+        words = rf"\quad\text{{{expression.left_out}}}" if ticket is not None and expression.left_out else ""
+        body = r" \\ ".join(rf"{name if k == 0 else ''} &= {line}{words}" for k, line in enumerate(lines))
         with column:
             st.latex(coloured(rf"\begin{{aligned}}{body}\end{{aligned}}", role))
             if isinstance(answer, OverBudget):
                 st.caption(answer.sentence)
+
+
+def _simplified(answer: Formula) -> str:
+    return answer.latex if answer.expression is None else answer.expression.derivative_latex()
 
 
 def answered(ticket: Ticket[Any] | None) -> Any:

@@ -147,6 +147,14 @@ def test_the_microscope_says_what_stands_under_it_where_there_is_no_slope(formul
     assert words in said(scene.microscope.without_slope, scene, place)
 
 
+def test_a_corner_has_neither_a_slope_nor_a_bend_in_any_number_or_formula():
+    scene = scene_of("{x<0: x^2, 2x}")
+    shown = {readout.name: readout for readout in scene.readouts}
+    assert said(shown["second"].text, scene, 0.0) == "none"
+    assert said(shown["second"].text, scene, -1.0) == "{bend:2}"
+    assert all("otherwise" not in shown[name].label_mathml for name in ("derivative", "leibniz", "second"))
+
+
 def test_a_smooth_place_keeps_its_slope_though_the_formula_is_zero_by_zero():
     assert quantities(scene_of("x|x|"), 0.0)["slope"] == 0.0
 
