@@ -20,6 +20,7 @@ from explorer.numeric.places import Place, find_places
 from explorer.numeric.refine import nice_numbers
 from explorer.numeric.results import Array, Break, BreakKind, OneSided, SmoothPlace
 from explorer.numeric.sentences import break_sentence
+from explorer.numeric.singularities import Met
 
 __all__ = ["MAX_BREAKS", "Findings", "Sides", "find_breaks", "one_sided", "sides_of"]
 
@@ -215,19 +216,22 @@ def _judged(
 ) -> tuple[tuple[Break, ...], tuple[SmoothPlace, ...]]:
     x = np.array([place.x for place in places])
     uncertain = np.array([not place.exact for place in places])
-    undefined = np.array([place.undefined for place in places])
+    undefined = np.array([place.met is Met.UNDEFINED for place in places])
     sides = sides_of(lambda at: values(f, at), x, probe_distances(x, width), uncertain, undefined)
-    verdicts = [_verdict(sides, k, place.x, place.exact) for k, place in enumerate(places)]
+    verdicts = [_verdict(sides, k, place) for k, place in enumerate(places)]
     breaks = tuple(found for found in verdicts if isinstance(found, Break))
     return breaks, tuple(found for found in verdicts if isinstance(found, SmoothPlace))
 
 
-def _verdict(sides: Sides, k: int, x: float, exact: bool) -> Break | SmoothPlace | None:
-    kind = _kind(sides, k)
+def _verdict(sides: Sides, k: int, place: Place) -> Break | SmoothPlace | None:
+    x, kind = place.x, _kind(sides, k)
     found = np.array([sides.left.value[k], sides.right.value[k]])
     errors = np.array([sides.left.value_error[k], sides.right.value_error[k]])
     value = float(sides.value[k])
-    if not exact:
+    if kind is BreakKind.DOMAIN_EDGE and place.met is Met.DEFINED and np.isnan(value):
+        # Rounding missed the end of the domain: √(5 − x²) is 0 at √5, though not at the double next to it.
+        value = float(found[np.isfinite(found)].sum()) if np.isfinite(found).any() else value
+    elif not place.exact:
         # At a jump the blur is as wide as the jump: it says nothing there.
         blur = 0.0 if kind is BreakKind.JUMP else sides.value_error[k]
         value = _settled(value, found, errors + blur)
@@ -258,7 +262,7 @@ def one_sided(f: Expression, x0: float, reach: float = REACH) -> OneSided:
     here = [place for place in nearby if abs(place.x - x0) <= 1e-12 * max(1.0, abs(x0))]
     others = [abs(place.x - x0) for place in nearby if place not in here]
     start = np.array([min([reach, *(0.4 * distance for distance in others)])])
-    undefined = np.array([any(place.undefined for place in here)])
+    undefined = np.array([any(place.met is Met.UNDEFINED for place in here)])
     sides = sides_of(lambda at: values(f, at), x, start, np.array([False]), undefined)
     return OneSided(
         float(sides.left.value[0]),

@@ -14,7 +14,7 @@ from explorer.expression.tree import Node
 from explorer.numeric.calculus import values
 from explorer.numeric.refine import grid, narrow, section, snap
 from explorer.numeric.results import Array
-from explorer.numeric.singularities import Trigger, triggers_of
+from explorer.numeric.singularities import Met, Trigger, triggers_of
 
 __all__ = ["MAX_PLACES", "Place", "find_places"]
 
@@ -30,11 +30,11 @@ Bools = NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class Place:
-    """A candidate. `exact`: a nice number, confirmed; `undefined`: f is certainly undefined there."""
+    """A candidate. `exact`: a nice number, confirmed; `met`: what the formula is there."""
 
     x: float
     exact: bool
-    undefined: bool
+    met: Met
 
 
 @dataclass(frozen=True, eq=False)
@@ -142,8 +142,8 @@ class _Search:
                 1e-12 * np.maximum(np.abs(best), 1e-2 * self.width) + 1e-8 * np.abs(found.high - found.low),
                 lambda nice: np.abs(difference(nice[:, None])[:, 0]) <= allowed,
             )
-        sure = np.array([self.triggers[k].undefined for k in found.trigger])
-        return [Place(float(a), bool(b), bool(c)) for a, b, c in zip(x, exact, sure, strict=True)]
+        met = [self.triggers[k].met for k in found.trigger]
+        return [Place(float(a), bool(b), c) for a, b, c in zip(x, exact, met, strict=True)]
 
     def ends_of_definition(self, known: list[Place]) -> list[Place]:
         """The second net: f turns undefined, a level is near, and no known place explains it."""
@@ -164,7 +164,7 @@ class _Search:
             node = g[self.row[index]]
             # Without a level at hand it is overflow, such as e^x/e^x far out: no edge of the domain.
             near |= np.abs(node - _nearest_level(node, trigger)) <= 1e-6 * (1 + np.abs(node))
-        return [Place(float(x), False, False) for x in outside[near]]
+        return [Place(float(x), False, Met.UNSURE) for x in outside[near]]
 
 
 def _output(tape: Tape, name: str) -> Callable[[Array], Array]:
@@ -232,7 +232,7 @@ def _merged(places: list[Place], width: float) -> tuple[Place, ...]:
         last = merged[-1] if merged else None
         if last is not None and place.x - last.x <= 1e-11 * max(width, abs(place.x)):
             better = last if last.exact or not place.exact else place
-            merged[-1] = Place(better.x, better.exact, last.undefined or place.undefined)
+            merged[-1] = Place(better.x, better.exact, max(last.met, place.met))
         else:
             merged.append(place)
     return tuple(merged)

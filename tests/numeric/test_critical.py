@@ -47,6 +47,38 @@ CRITICAL = {
     "10^(-9) x^2": [(0, 0, MIN, True, True)],
 }
 
+ROOT = math.sqrt
+
+# Domains that end between two doubles: text → the extrema at their ends (x, y, kind), and all zeros
+ENDS_BETWEEN_DOUBLES = {
+    **{
+        f"sqrt({n}-x^2)": ([(-ROOT(n), 0, MIN), (ROOT(n), 0, MIN)], [-ROOT(n), ROOT(n)])
+        for n in (2, 3, 4, 5, 6, 7, 8, 10, 11, 13)
+    },
+    **{
+        f"sqrt(x^2-{n})": ([(-ROOT(n), 0, MIN), (ROOT(n), 0, MIN)], [-ROOT(n), ROOT(n)])
+        for n in (2, 3, 4, 5, 6, 7, 8, 10, 11, 13)
+    },
+    "x sqrt(2-x^2)": ([(-ROOT(2), 0, MAX), (ROOT(2), 0, MIN)], [-ROOT(2), 0, ROOT(2)]),
+    "sqrt(1-2x^2)": ([(-ROOT(0.5), 0, MIN), (ROOT(0.5), 0, MIN)], [-ROOT(0.5), ROOT(0.5)]),
+    "(3-x^2)^(3/4)": ([(-ROOT(3), 0, MIN), (ROOT(3), 0, MIN)], [-ROOT(3), ROOT(3)]),
+    "arcsin(x^2-2)": (
+        [(-ROOT(3), PI / 2, MAX), (-1, -PI / 2, MIN), (1, -PI / 2, MIN), (ROOT(3), PI / 2, MAX)],
+        [-ROOT(2), ROOT(2)],
+    ),
+    "arccos(x^2-3)": (
+        [(-2, 0, MIN), (-ROOT(2), PI, MAX), (ROOT(2), PI, MAX), (2, 0, MIN)],
+        [-2, 2],
+    ),
+    "sqrt(1-x-x^2)": (
+        [(-(ROOT(5) + 1) / 2, 0, MIN), ((ROOT(5) - 1) / 2, 0, MIN)],
+        [-(ROOT(5) + 1) / 2, (ROOT(5) - 1) / 2],
+    ),
+    # Neither takes a value at its ends.
+    "sqrt(5-x^2) ln(5-x^2)": ([], [-2, 2]),
+    "{x^2<5: x^2+1}": ([], []),
+}  # fmt: skip
+
 WITHOUT = (
     "5", "0", "2x+1", "|x|/x", "sin(x)^2+cos(x)^2", "e^x", "1/x", "tan(x)", "cbrt(x)", "sign(x)", "floor(x)",
     "max(x,0)", "(x^2-1)/(x-1)", "1/(1+e^(-x))", "x/x", "e^(x^2)/e^(x^2)", "(x+1)^2-x^2-2x-1", "ln(e^x)",
@@ -60,6 +92,19 @@ def test_critical_points(text):
     for point, (x, y, *_) in zip(found, CRITICAL[text], strict=True):
         assert point.x == pytest.approx(x, abs=1e-9)
         assert point.y == pytest.approx(y, abs=1e-9)
+
+
+@pytest.mark.parametrize("text", ENDS_BETWEEN_DOUBLES)
+def test_a_domain_ends_as_well_where_no_double_is(text):
+    ends, zeros = ENDS_BETWEEN_DOUBLES[text]
+    found = analyse(parse(text), (-4, 4.1))
+    edges = [p for p in found.critical if not p.smooth]
+    assert [p.kind for p in edges] == [kind for *_, kind in ends]
+    assert [p.x for p in edges] == pytest.approx([x for x, *_ in ends], abs=1e-14)
+    assert [p.y for p in edges] == pytest.approx([y for _, y, _ in ends], abs=1e-15)
+    assert list(found.zeros) == pytest.approx(zeros, abs=1e-14)
+    if ends:
+        assert not [b.sentence for b in found.breaks if "itself is undefined" in b.sentence]
 
 
 @pytest.mark.parametrize("text", WITHOUT)
