@@ -37,9 +37,9 @@ def patched_second(f: Expression, analysis: Analysis) -> Expression:
     patched = patched_derivative(f, analysis)
     findings = find_breaks(slope, *analysis.window)
     places: dict[float, Node] = {place.x: _NOTHING for place in analysis.breaks}
-    for x in {place.x for place in (*findings.breaks, *findings.smooth, *analysis.smooth_places)} - set(
-        places
-    ):
+    doubtful = {place.x for place in findings.breaks}
+    doubtful |= {place.x for place in findings.smooth + analysis.smooth_places}
+    for x in sorted(doubtful - set(places)):
         found = one_sided(patched, x)
         left, right = found.left_quotient, found.right_quotient
         same = np.isfinite([left, right]).all() and abs(left - right) <= 1e-6 * (1 + abs(left) + abs(right))
