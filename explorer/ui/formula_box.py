@@ -52,6 +52,8 @@ def formula_box(
     if page.entered or first not in st.session_state:
         st.session_state[first] = page.reading.text(name) or default
         st.session_state[good] = default
+    elif key not in st.session_state:  # a box that was away, behind another tab, has lost its text
+        st.session_state[first] = st.session_state[good]
     row = st.container(key="formula", horizontal=True, vertical_alignment="center", gap="small")
     with row:
         text = st.text_input(

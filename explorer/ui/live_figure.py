@@ -59,14 +59,22 @@ def live_figure(
 
     `keep` may name the controls and switches that stay, while the others begin anew.
 
+    Each tab of a page keeps what stood in it, and is found that way by who comes back to it.
     A page's second figure has a `name` of its own and a scene that is not `main`.
     The start of a scene is frozen when it is first shown: releases leave the data as it is, so nothing is
     sent to the browser again while the learner explores.
     """
+    standing_as = page.key(f"{name}.{scene.page}.held")
     identity, start = st.session_state.get(page.key(f"{name}.start"), (None, {}))
     if identity != scene.id:
-        held = st.session_state.get(page.key(f"{name}.held"), Release()) if keep else Release()
-        start = _linked(page.reading, scene) if page.entered and scene.main else _kept(held, scene, keep)
+        former, held = st.session_state.get(standing_as, ("", Release()))
+        returning = former == scene.id
+        stays = returning or keep
+        start = (
+            _linked(page.reading, scene)
+            if page.entered and scene.main
+            else _kept(held if stays else Release(), scene, stays)
+        )
         st.session_state[page.key(f"{name}.start")] = (scene.id, start)
         if page.entered and scene.main:
             st.session_state[page.key("linked")] = scene.id
@@ -90,7 +98,7 @@ def live_figure(
         },
         views=message.get("views") or {},
     )
-    st.session_state[page.key(f"{name}.held")] = release
+    st.session_state[standing_as] = (scene.id, release)
     if scene.main:
         page.remember(_address(scene, release))
         with st.container(key=f"answered-{int(_numbers(message).get('seq', 0))}", gap=None):

@@ -73,6 +73,8 @@ def _box(page: Page, name: str, default: str) -> str:
     if page.entered or first not in st.session_state:
         st.session_state[first] = page.reading.text(name) or default
         st.session_state[f"{key}.good"] = default
+    elif key not in st.session_state:  # a box that was away, behind another tab, has lost its text
+        st.session_state[first] = st.session_state[f"{key}.good"]
     text = st.text_input(
         f"Component {name} of x and y",
         value=st.session_state[first],

@@ -52,6 +52,30 @@ def test_an_example_from_the_drawer_fills_both_boxes_and_shuts_it(visit):
     assert figure.number("det") == pytest.approx(2 * figure.value("x0"), abs=0.006)
 
 
+def test_each_tab_keeps_its_own_place(visit):
+    figure = visit.figure("partial_derivatives", f="sin(x)cos(y)", x0=-0.5, y0=0.7, lens="plane")
+    page = figure.page
+    page.get_by_label("Your function of x and y").fill("sin(x)cos(2y)")
+    expect(figure.root).to_have_attribute("aria-label", re.compile("2"))
+    page.get_by_text("Jacobian", exact=True).click()
+    expect(figure.readout("area")).to_be_visible()
+    figure.await_ready()
+    place = figure.value("x0"), figure.value("y0")
+    figure.drag(figure.handle("x0"), 30, 20)
+    dragged = figure.value("x0"), figure.value("y0")
+    assert dragged != place
+    page.get_by_text("Surface", exact=True).click()
+    expect(figure.readout("plane")).to_be_visible()
+    figure.await_ready()
+    assert (figure.value("x0"), figure.value("y0")) == (-0.5, 0.7)
+    expect(page.get_by_label("Your function of x and y")).to_have_value("sin(x)cos(2y)")
+    expect(page).to_have_url(re.compile(r"x0=-0\.5.*lens=plane"))
+    page.get_by_text("Jacobian", exact=True).click()
+    expect(figure.readout("area")).to_be_visible()
+    figure.await_ready()
+    assert (figure.value("x0"), figure.value("y0")) == dragged
+
+
 def test_a_question_about_areas_is_judged_by_the_area(stage: Open) -> None:
     figure = stage(example("x^2 - y^2"))
     card = figure.page.locator("[data-challenge]")
