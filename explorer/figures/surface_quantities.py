@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import reduce
 
 from explorer.expression import Expression, parse
 from explorer.figures.surface_still import box_proportions, padded
@@ -14,6 +15,9 @@ Span = tuple[float, float]
 
 TELLING_DIRECTIONS = ("uphill", "downhill", "level_left", "level_right")
 """Along the gradient, against it, and across it on either side: in degrees, without a value where it is zero."""
+
+
+GAP_DIRECTIONS = 32
 
 
 @dataclass(frozen=True)
@@ -133,18 +137,23 @@ def of_parts(text: str, **parts: Expression) -> Expression:
 def _gap(
     f: Expression, here: dict[str, Expression], x0: Expression, y0: Expression, distance: float
 ) -> Expression:
-    """The largest |f − plane| in eight directions at this distance."""
-    furthest: Expression | None = None
-    slant = distance / 2**0.5
-    for dx, dy in (
-        (distance, 0.0), (-distance, 0.0), (0.0, distance), (0.0, -distance),
-        (slant, slant), (slant, -slant), (-slant, slant), (-slant, -slant),
-    ):  # fmt: skip
+    """The largest |f − plane| at this distance, nearly: in many directions, and between them on a parabola."""
+    gaps = []
+    for turn in range(GAP_DIRECTIONS):
+        angle = 2 * math.pi * turn / GAP_DIRECTIONS
+        dx, dy = (round(distance * part(angle), 12) for part in (math.cos, math.sin))
         there = f.substitute({"x": x0 + dx, "y": y0 + dy})
-        gap = of_parts("|a - b|", a=there, b=here["f"] + dx * here["fx"] + dy * here["fy"])
-        furthest = gap if furthest is None else of_parts("max(a, b)", a=furthest, b=gap)
-    assert furthest is not None
-    return furthest
+        gaps.append(of_parts("|a - b|", a=there, b=here["f"] + dx * here["fx"] + dy * here["fy"]))
+    tops = [
+        of_parts(
+            "{b < max(a, c): b, a + c < 2b: b + (a - c)^2/(8(2b - a - c)), b}",
+            a=gaps[turn - 1],
+            b=gap,
+            c=gaps[(turn + 1) % GAP_DIRECTIONS],
+        )
+        for turn, gap in enumerate(gaps)
+    ]
+    return reduce(lambda a, b: of_parts("max(a, b)", a=a, b=b), tops)
 
 
 def _normal(

@@ -120,7 +120,7 @@ def _planes(reach: float) -> tuple[Case, ...]:
     return (
         Case(
             "The plane touches here. At distance "
-            + f"{reach:g} the surface has left it by up to {{gap:g3}}, at half of that by {{half_gap:g3}}.",
+            + f"{reach:g} the surface has left it by up to about {{gap:g3}}, at half of that by {{half_gap:g3}}.",
             (PLANE, ("gap", None, None, "defined"), ("half_gap", None, None, "defined")),
         ),
         Case("The plane touches here; near by, the surface ends.", (PLANE,)),

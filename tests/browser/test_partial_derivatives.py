@@ -164,7 +164,7 @@ def test_the_lens_on_the_gradient_finds_the_steepest_and_the_level_direction(vis
 def test_the_lens_on_the_plane_gives_its_equation_in_numbers(visit):
     figure = visit.figure("partial_derivatives", lens="plane")
     expect(figure.readout("plane")).to_have_text("z = 0.75 + 2.00·(x − 1.00) − 1.00·(y − 0.50)")
-    expect(figure.sentence).to_contain_text("At distance 1 the surface has left it by up to 1")
+    expect(figure.sentence).to_contain_text("At distance 1 the surface has left it by up to about 1")
 
 
 def test_a_silent_test_says_so_and_walks_around(visit):

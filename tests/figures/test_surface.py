@@ -113,6 +113,21 @@ def test_the_surface_leaves_the_plane_of_a_quadratic_by_a_quarter_at_half_the_di
     assert now["half_gap"] == pytest.approx(0.25)
 
 
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [("x y^2 + x^3", (1.0, 2.0)), ("x^3 - 3x y^2", (1.0, 0.5)), ("sin(x) cos(2y)", (0.3, -0.4))],
+)
+def test_the_surface_leaves_its_plane_by_the_most_of_all_directions(text, at):
+    f = parse(text, PLANE)
+    value, slopes = f.value_and_gradient(*at)
+    angle = np.linspace(0, 2 * np.pi, 100_001)
+    dx, dy = np.cos(angle), np.sin(angle)
+    most = np.abs(f(at[0] + dx, at[1] + dy) - value - dx * slopes[0] - dy * slopes[1]).max()
+    scene = scene_of(text, window=SQUARE, start=at)
+    assert "At distance 1 " in "".join(case.text for case in scene.sentence)
+    assert quantities(scene, *at)["gap"] == pytest.approx(most, rel=5e-3)
+
+
 def test_a_linear_function_never_leaves_its_plane():
     now = quantities(scene_of("2x - 3y + 1"), 0.3, 0.2)
     assert now["gap"] == pytest.approx(0, abs=1e-12)
