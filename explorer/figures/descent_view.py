@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -13,7 +14,7 @@ from explorer.descent import number
 from explorer.descent.landscape import Landscape
 from explorer.descent.problems import PROBLEMS, Problem, ill_conditioned_valley
 from explorer.descent.stability import Stability, minimum_below
-from explorer.expression import Expression, free_variables
+from explorer.expression import Expression, ExpressionError, free_variables, parse
 from explorer.figures.curve import choose_window
 from explorer.numeric.once import computed_once
 from explorer.presets import Preset
@@ -45,6 +46,19 @@ class View:
     curvatures: tuple[tuple[float, float], ...]
     quadratic: bool
     lowest: float
+
+
+def read_loss(text: str) -> Expression:
+    """A loss in x, or in x and y; one that is typed in w alone, as the update is written, is read in x."""
+    try:
+        return used_variables(parse(text, ("x", "y")))
+    except ExpressionError:
+        with suppress(ExpressionError):
+            loss = parse(text, ("w",))
+            if free_variables(loss.root):
+                read = loss.substitute({"w": Expression.variable("x")}, ("x",))
+                return replace(read, remarks=(*loss.remarks, "Here w is written x."))
+        raise
 
 
 def used_variables(loss: Expression) -> Expression:
@@ -156,7 +170,10 @@ def _rates(bound: float, rate: float) -> Span:
 
 
 def _first_place(loss: Expression, span: Span, heights: Span) -> float:
-    """A round place near the right end where the picture and the slope are fine: there is a way to go from it."""
+    """A round place near the right end where the picture and the slope are fine: there is a way to go from it.
+
+    Where there is no way to go from anywhere, one near the middle that has a slope at least, and is no jump.
+    """
     left, right = span
     unit = 10.0 ** math.floor(math.log10((right - left) / 4))
     unit = unit if right - left > 8 * unit else unit / 2
@@ -166,9 +183,13 @@ def _first_place(loss: Expression, span: Span, heights: Span) -> float:
     shown = fine & (values >= heights[0]) & (values <= heights[1]) & (places >= left) & (places <= right)
     steep = shown & (np.abs(slopes) >= 0.5 * np.median(np.abs(slopes[shown]))) if shown.any() else fine
     usable = places[steep]
-    if not len(usable):
-        return float((left + right) / 2)
     wanted = left + 0.85 * (right - left)
+    if not len(usable):
+        wanted, beside = (left + right) / 2, np.concatenate([places, places + unit / 2])
+        values, (slopes,) = loss.value_and_gradient(beside)
+        usable = beside[np.isfinite(values) & np.isfinite(slopes)]
+    if not len(usable):
+        return float(wanted)
     return float(usable[np.argmin(np.abs(usable - wanted))]) + 0.0
 
 

@@ -16,7 +16,7 @@ from explorer.figures.descent import descent_scene, rate_marks
 from explorer.figures.descent_challenges import CHOICES, descent_challenges
 from explorer.figures.descent_maps import maps_scene
 from explorer.figures.descent_table import as_csv, columns, update_lines
-from explorer.figures.descent_view import DESCENTS, first_view, linked_view, used_variables, weighed
+from explorer.figures.descent_view import DESCENTS, first_view, linked_view, read_loss, weighed
 from explorer.figures.descent_words import headlines, reasons, sentences
 from explorer.presets import DESCENT_CHALLENGES
 
@@ -37,8 +37,7 @@ OWN = [
 LARGEST = 150 * 1024
 
 
-def loss_of(text):
-    return used_variables(parse(text, ("x", "y")))
+loss_of = read_loss
 
 
 @pytest.mark.parametrize("text", [*LOSSES, *OWN])
@@ -289,3 +288,28 @@ def test_in_one_variable_everything_speaks_of_w():
 def test_a_loss_in_a_third_variable_is_refused():
     with pytest.raises(ExpressionError):
         loss_of("x^2 + z^2")
+
+
+@pytest.mark.parametrize(("text", "read"), [("|w-1|", "|x-1|"), ("w^2 + ln(w)", "x^2 + ln(x)")])
+def test_a_loss_typed_in_w_is_read_in_x(text, read):
+    loss = read_loss(text)
+    assert (loss.text, loss.variables) == (read_loss(read).text, ("x",))
+    assert "Here w is written x." in loss.remarks
+    places = np.array([-2.0, 0.5, 3.0])
+    np.testing.assert_array_equal(loss(places), parse(read)(places))
+
+
+@pytest.mark.parametrize("text", ["w x", "w + y", "w +", "v^2"])
+def test_a_loss_that_is_only_partly_in_w_is_refused_as_ever(text):
+    with pytest.raises(ExpressionError) as ours:
+        read_loss(text)
+    with pytest.raises(ExpressionError) as plain:
+        parse(text, ("x", "y"))
+    assert ours.value.message == plain.value.message
+
+
+@pytest.mark.parametrize("text", ["floor(x)", "ceil(x)", "sign(x)", "floor(x) + floor(y)", "{x<0: 1, 2}"])
+def test_a_loss_of_steps_begins_where_it_has_a_gradient(text):
+    loss = read_loss(text)
+    value, slopes = loss.value_and_gradient(*map(np.array, first_view(loss).start))
+    assert np.isfinite([value, *slopes]).all()
