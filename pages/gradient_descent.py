@@ -5,10 +5,9 @@ from dataclasses import replace
 import streamlit as st
 
 from explorer.descent import OPTIMISERS
-from explorer.expression import Expression, parse
 from explorer.figures.descending import LIVE_SETTINGS
 from explorer.figures.descent import STAYING, SWITCHES, descent_scene
-from explorer.figures.descent_view import DESCENTS, MOST_STEPS, first_view, linked_view, used_variables
+from explorer.figures.descent_view import DESCENTS, MOST_STEPS, first_view, linked_view, read_loss
 from explorer.presets import DESCENT_CHALLENGES
 from explorer.ui.descent_parts import RACE, asks_for_surface, below, racers_of, steps_form
 from explorer.ui.formula_box import formula_box
@@ -31,17 +30,15 @@ PARAMETERS = (
 )
 
 
-def read_loss(text: str) -> Expression:
-    """A loss in x, or in x and y."""
-    return used_variables(parse(text, ("x", "y")))
-
-
 page = open_page("gradient_descent", "Gradient descent", PARAMETERS)
 typed = formula_box(page, DESCENTS, DESCENTS[0].formula, reads=read_loss, challenges=DESCENT_CHALLENGES)
 loss = typed.expression
 linked = page.key("linked.loss")
 if page.entered:
-    st.session_state[linked] = loss
+    st.session_state[linked] = None if typed.refused else loss
+if st.session_state.get(linked) is None:
+    # Start and rate belong to the loss that could not be read.
+    page = replace(page, reading=page.reading.without("x0", "y0", "rate", "step", "steps"))
 view = first_view(loss)
 if st.session_state.get(linked) == loss:
     start = tuple(page.reading.number(name) for name in ("x0", "y0")[: len(loss.variables)])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 LONGEST = 400  # characters of a linked value that are looked at; a formula is at most 200
 
@@ -111,6 +111,10 @@ class Reading:
         """The value of a number, None where the page is to choose."""
         value = self.values[name]
         return value if isinstance(value, float) else None
+
+    def without(self, *names: str) -> Reading:
+        """The same with some numbers left to the page."""
+        return replace(self, values={**self.values, **dict.fromkeys(names)}, given=self.given - set(names))
 
 
 def read(parameters: tuple[Parameter, ...], query: Mapping[str, str]) -> Reading:
