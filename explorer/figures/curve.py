@@ -174,16 +174,38 @@ MOST_MARKS = 24
 
 
 def marked_places(analysis: Analysis, window: Window) -> tuple[MarkedValue, ...]:
-    """The places that a control reaches exactly: critical points, breaks, inflections, zeros; at most 24.
+    """The places that a control reaches exactly: breaks, critical points, inflections, zeros; at most 24.
 
-    A place that is two things (a corner that is a minimum) stands once, under its first name.
+    A place that is two things (a corner that is a minimum) stands once, under its first name. Of many, zeros
+    come last and breaks first, and those that are far from each other before those in a crowd.
     """
     rows = [(b.x, BREAK_LABEL[b.kind], "corner" if b.kind in LOST else "break") for b in analysis.breaks]
+    breaks = len(rows)
     rows += [(p.x, CRITICAL_LABEL[p.kind], p.kind.value) for p in analysis.critical]
     rows += [(p.x, "inflection", "inflection") for p in analysis.inflections]
+    bent = len(rows)
     rows += [(x, "", "zero") for x in analysis.zeros]
-    places: dict[float, MarkedValue] = {}
-    for x, label, symbol in rows:
-        if within(x, window) and len(places) < MOST_MARKS:
-            places.setdefault(round(x, 12), MarkedValue(x, label, symbol))
-    return tuple(sorted(places.values(), key=lambda place: place.value))
+    ends = np.array(window.x)
+    chosen: dict[float, MarkedValue] = {}
+    for group in (rows[:breaks], rows[breaks:bent], rows[bent:]):
+        places: dict[float, MarkedValue] = {}
+        for row in group:
+            if within(row[0], window) and round(row[0], 12) not in chosen:
+                places.setdefault(round(row[0], 12), MarkedValue(*row))
+        known = np.array(list(chosen)) if chosen else ends
+        for x in _spread(np.array(list(places)), known, MOST_MARKS - len(chosen)):
+            chosen[x] = places[x]
+    return tuple(sorted(chosen.values(), key=lambda place: place.value))
+
+
+def _spread(places: np.ndarray, known: np.ndarray, most: int) -> list[float]:
+    """At most so many of the places, one after the other the farthest from those that are there already."""
+    if len(places) <= most:
+        return [float(x) for x in places]
+    room = np.min(np.abs(places[:, None] - known[None, :]), axis=1)
+    taken: list[float] = []
+    for _ in range(most):
+        x = float(places[np.argmax(room)])
+        taken.append(x)
+        room = np.minimum(room, np.abs(places - x))
+    return taken

@@ -15,7 +15,7 @@ from explorer.figures.slope import (
     slope_scene,
     start_in,
 )
-from explorer.numeric import Window, values
+from explorer.numeric import Window, analyse, values
 from explorer.presets import SLOPE_CHALLENGES, SLOPES
 
 UNSEEN = (
@@ -164,6 +164,28 @@ def test_the_control_snaps_to_every_marked_place_exactly():
     assert marks[-1.0] == "min"
     assert any(abs(x - 0.788675) < 1e-6 and label == "min" for x, label in marks.items())
     assert any(abs(x - math.sqrt(10) / 6) < 1e-9 and label == "inflection" for x, label in marks.items())
+
+
+@pytest.mark.parametrize("formula", ["x sin(1/x)", "sin(1/x)"])
+def test_of_many_places_those_on_both_sides_that_stand_apart_are_marked(formula):
+    marked = [mark.value for mark in scene_of(formula).controls[0].marks]
+    f = parse(formula)
+    window = choose_window(f)
+    analysis = analyse(f, window.x)
+    outer = [p.x for p in (*analysis.critical, *analysis.inflections) if abs(p.x) > 0.1]
+    assert {x < 0 for x in outer} == {True, False}
+    assert all(min(abs(x - mark) for mark in marked) < 1e-9 for x in outer)
+    assert 0.0 in marked
+    assert len(marked) == 24
+    assert abs(sum(mark > 0 for mark in marked) - sum(mark < 0 for mark in marked)) <= 3
+
+
+def test_many_jumps_are_marked_all_over_the_window():
+    window = Window((-3.01, 3.01), (-40.0, 40.0), False)
+    marks = slope_scene(parse("floor(10x)"), window, 0.05).controls[0].marks
+    gaps = np.diff([window.x[0], *(mark.value for mark in marks), window.x[1]])
+    assert len(marks) == 24
+    assert gaps.max() < 0.5
 
 
 def test_the_slope_axis_cuts_poles_and_shows_zero():
