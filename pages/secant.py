@@ -52,7 +52,7 @@ def explore_function() -> None:
         )
         release = live_figure(page, scene, keep=preset is None)
         await_algebra(ticket)
-        subtraction_drawer(page, f, release.controls["x0"])
+        subtraction_drawer(page, f, window, release.controls["x0"])
 
     figure()
 

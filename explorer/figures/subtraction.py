@@ -10,40 +10,58 @@ import numpy as np
 
 from explorer.expression import Expression, compile_tape, parse
 from explorer.figures import marks, theme
+from explorer.figures.curve import analyse, span_of
+from explorer.figures.marks import Condition
 from explorer.figures.scene import Case, Control, MarkedValue, Panel, Picture, Readout, Row, Scene, Table
-from explorer.numeric import QuotientErrors, difference_quotient, number_text, quotient_errors
+from explorer.numeric import (
+    QuotientErrors,
+    Window,
+    difference_quotient,
+    number_text,
+    patched_derivative,
+    quotient_errors,
+    values,
+)
+from explorer.numeric.quotients import EPSILON
 from explorer.numeric.results import Array
 
 SMALLEST, LARGEST = 1e-16, 1.0
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
-def has_slope(f: Expression, x0: float) -> bool:
-    """Whether there is a derivative to measure errors against."""
-    with np.errstate(all="ignore"):
-        return math.isfinite(quotient_errors(f, x0).slope)
+def slope_at(f: Expression, window: Window, x0: float) -> float:
+    """The derivative to measure errors against; NaN where there is none."""
+    slope = patched_derivative(f, analyse(f, span_of(window)))
+    return float(values(slope, np.float64(x0)))
+
+
+def is_exact(f: Expression, x0: float, slope: float) -> bool:
+    """Whether neither quotient has any error, at any h: then there is nothing to draw."""
+    errors = quotient_errors(f, x0, slope=slope)
+    return not (np.any(errors.forward > 0) or np.any(errors.centred > 0))
 
 
 @lru_cache(maxsize=64)
-def subtraction_scene(f: Expression, x0: float) -> Scene:
-    """Forward and centred quotients of f at x0; needs a derivative there."""
-    errors = quotient_errors(f, x0)
+def subtraction_scene(f: Expression, x0: float, slope: float) -> Scene:
+    """Forward and centred quotients of f at x0, where its derivative is `slope`."""
+    errors = quotient_errors(f, x0, slope=slope)
+    clear = _clear(f, x0, errors)
     h = Expression.variable("tiny")
     here, right, left = (
         f.substitute({"x": place}, ("tiny",)) for place in (Expression.number(x0), x0 + h, x0 - h)
     )
     size = parse("|u|", ("u",))
-    forward, centred = (right - here) / h, (right - left) / (h * 2)
-    slope = Expression.number(errors.slope)
     outputs = {
-        "forward": forward,
-        "centred": centred,
-        "forward_error": size.substitute({"u": forward - slope}),
-        "centred_error": size.substitute({"u": centred - slope}),
+        "moved": parse("sign(u)", ("u",)).substitute({"u": right - here}),
+        "forward": (right - here) / h,
+        "centred": (right - left) / (h * 2),
     }
+    for kind in ("forward", "centred"):
+        error = size.substitute({"u": outputs[kind] - Expression.number(slope)})
+        outputs |= {f"{kind}_error": error, f"{kind}_gain": error / error.substitute({"tiny": h / 10.0})}
     start = 0.1
     return Scene(
-        id=hashlib.sha256(repr((f.text, x0, "subtraction")).encode()).hexdigest()[:16],
+        id=hashlib.sha256(repr((f.text, x0, slope, "subtraction")).encode()).hexdigest()[:16],
         page="limit",
         main=False,
         title="When computers subtract",
@@ -62,7 +80,7 @@ def subtraction_scene(f: Expression, x0: float) -> Scene:
             ),
         ),
         tape=compile_tape(outputs, ("tiny",)),
-        panels=(_panel(errors),),
+        panels=(_panel(errors, not all(math.isnan(h) for h in clear)),),
         readouts=(
             Readout(
                 name="slope_exact", label="the derivative", text=number_text(errors.slope, 12), role="slope"
@@ -74,8 +92,8 @@ def subtraction_scene(f: Expression, x0: float) -> Scene:
                 name="centred", label="centred: (f(x₀ + h) − f(x₀ − h))/(2h)", text="{centred:g9}", role="ink"
             ),
         ),
-        sentence=_sentences(errors),
-        tables=(_table(f, x0, errors.slope),),
+        sentence=_sentences(errors, clear),
+        tables=(_table(f, x0, slope),),
     )
 
 
@@ -89,7 +107,7 @@ def _line(x: Array, y: Array, colour: str, width: float, dash: str) -> dict[str,
     return {"type": "scatter", "mode": "lines", "x": x, "y": shown, "line": line, "hoverinfo": "skip"}
 
 
-def _panel(errors: QuotientErrors) -> Panel:
+def _panel(errors: QuotientErrors, truncated: bool) -> Panel:
     traces = [
         _line(errors.h, errors.truncation_forward, "$guide", 1.5, "dash"),
         _line(errors.h, errors.rounding, "$guide", 1.5, "dot"),
@@ -137,7 +155,7 @@ def _panel(errors: QuotientErrors) -> Panel:
                     tickvals=[10.0**k for k in tall],
                     ticktext=[_power(k) for k in tall],
                 ),
-                annotations=_words(low),
+                annotations=_words(low, bool(np.any(errors.rounding > 0)), truncated),
             ),
         ),
         marks=(
@@ -157,8 +175,8 @@ def _near(h: Array, error: Array, at: float) -> float:
     return float(np.median(usable)) if usable.size else math.nan
 
 
-def _words(lowest: float) -> list[dict[str, object]]:
-    """What the two sides of the valley are called, each below its own side."""
+def _words(lowest: float, rounded: bool, truncated: bool) -> list[dict[str, object]]:
+    """What the two sides of the valley are called, each below its own side; only a side that is there."""
     return [
         {
             "x": x,
@@ -168,32 +186,81 @@ def _words(lowest: float) -> list[dict[str, object]]:
             "xanchor": anchor,
             "font": {"size": 14, "color": "$ink"},
         }
-        for x, text, anchor in ((-16.0, "↖ rounding", "left"), (0.0, "truncation ↗", "right"))
+        for there, x, text, anchor in (
+            (rounded, -16.0, "↖ rounding", "left"),
+            (truncated, 0.0, "truncation ↗", "right"),
+        )
+        if there
     ]
 
 
-def _sentences(errors: QuotientErrors) -> tuple[Case, ...]:
-    best = errors.best_forward if math.isfinite(errors.best_forward) else 1e-8
-    return (
-        Case(
-            "To the computer f(x₀ + h) and f(x₀) are the same number: the difference is 0, and so is the quotient. "
-            "All digits are lost.",
-            (("forward", 0.0, 0.0, "closed"), ("tiny", None, 1e-12, "closed")),
-        ),
-        Case(
-            "Rounding rules here: the two values agree in nearly all of their 16 digits, and their difference keeps "
-            "only the last, unsure ones. A smaller h makes it worse.",
-            (("tiny", None, best / 8, "closed"),),
-        ),
-        Case(
-            "Near the best h: the error of the secant and the error of rounding are of one size.",
-            (("tiny", None, best * 8, "closed"),),
-        ),
-        Case(
-            "Truncation rules here: the secant is not yet the tangent. A ten times smaller h makes the error ten "
-            "times smaller, the centred one a hundred times."
-        ),
+def _clear(f: Expression, x0: float, errors: QuotientErrors) -> tuple[float, float]:
+    """The least h at which the forward and the centred error are clearly more than rounding; NaN where none is."""
+    h = errors.h
+    with np.errstate(all="ignore"):
+        around = np.abs(values(f, x0 + h)) + np.abs(values(f, x0 - h)) + abs(errors.slope * x0)
+        clear = [
+            np.where(error > 30 * EPSILON * around / h, h, np.nan)
+            for error in (errors.forward, errors.centred)
+        ]
+    forward, centred = (float(np.nanmin(found)) if np.isfinite(found).any() else math.nan for found in clear)
+    return forward, centred
+
+
+def _sentences(errors: QuotientErrors, clear: tuple[float, float]) -> tuple[Case, ...]:
+    """What rules at this h. Rounding and truncation are of one size at a few times less than the `clear` h."""
+    forward, centred = clear
+    cancels = bool(np.any(errors.rounding > 0))
+    lost = (
+        "the quotient is 0, and here that is the derivative."
+        if errors.slope == 0
+        else "the difference is 0, and so is the quotient. All digits are lost."
     )
+    cases = [
+        Case(
+            f"To the computer f(x₀ + h) and f(x₀) are the same number: {lost}",
+            (("moved", 0.0, 0.0, "closed"),),
+        )
+    ]
+    if math.isnan(forward):
+        only = "Here the secant is the tangent, whatever h is: the only error is rounding."
+        return (*cases, Case(f"{only} A smaller h makes it worse." if cancels else only))
+    if cancels:
+        cases += [
+            Case(
+                "Rounding rules here: the two values agree in nearly all of their 16 digits, and their difference "
+                "keeps only the last, unsure ones. A smaller h makes it worse.",
+                (("tiny", None, forward / 40, "closed"),),
+            ),
+            Case(
+                "Near the best h: the error of the secant and the error of rounding are of one size.",
+                (("tiny", None, forward * 1.5, "closed"),),
+            ),
+        ]
+    else:
+        cases.append(
+            Case(
+                "Nothing cancels here, for f(x₀) is 0: the quotient is right to its last digit.",
+                (("tiny", None, forward, "open"),),
+            )
+        )
+    early = "Truncation rules here: the secant is not yet the tangent."
+    falls = f"{early} A ten times smaller h makes the error {{forward_gain:g2}} times smaller"
+    fallen: Condition = ("forward_gain", 1.5, 1e9, "closed")
+    if math.isnan(centred):
+        cases.append(Case(f"{falls}. The centred quotient is exact here, but for rounding.", (fallen,)))
+    else:
+        cases += [
+            Case(
+                f"{falls}; the centred one is as small as it gets.",
+                (fallen, ("tiny", None, centred * (1.5 if cancels else 1.0), "closed")),
+            ),
+            Case(
+                f"{falls}, the centred one {{centred_gain:g2}} times.",
+                (fallen, ("centred_gain", 1.5, 1e9, "closed")),
+            ),
+        ]
+    return (*cases, Case(f"{early} h is still too large for a rule of how the error falls."))
 
 
 def _table(f: Expression, x0: float, slope: float) -> Table:

@@ -64,10 +64,16 @@ def difference_quotient(
 
 
 @np.errstate(all="ignore")
-def quotient_errors(f: Expression, x0: float, h: ArrayLike | None = None) -> QuotientErrors:
-    """The data behind "when computers subtract": error against h, by default from 1 down to 1e−16."""
+def quotient_errors(
+    f: Expression, x0: float, h: ArrayLike | None = None, *, slope: float | None = None
+) -> QuotientErrors:
+    """The data behind "when computers subtract": error against h, by default from 1 down to 1e−16.
+
+    `slope` is given where the derivative is known better than by its formula.
+    """
     increments = np.logspace(0, -16, 129) if h is None else np.asarray(h, dtype=np.float64)
-    value, slope, curvature = (float(v) for v in jet(f, np.float64(x0)))
+    value, by_formula, curvature = (float(v) for v in jet(f, np.float64(x0)))
+    slope = by_formula if slope is None else slope
     third = float(derivative_values(f, np.float64(x0), 3))
     with np.errstate(all="ignore"):
         size = EPSILON * max(abs(value), abs(slope * x0))

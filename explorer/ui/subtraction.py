@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import math
+
 import streamlit as st
 
 from explorer.expression import Expression, parse
-from explorer.figures.subtraction import has_slope, subtraction_scene
-from explorer.numeric import number_text
+from explorer.figures.subtraction import is_exact, slope_at, subtraction_scene
+from explorer.numeric import Window, number_text
 from explorer.ui.live_figure import live_figure
 from explorer.ui.page import Page
 
 SINE, SINE_AT = parse("sin x"), 1.0
 
 
-def subtraction_drawer(page: Page, f: Expression, x0: float) -> None:
+def subtraction_drawer(page: Page, f: Expression, window: Window, x0: float) -> None:
     """Error against h for sin x at 1, or for the present function where its point was let go."""
     with st.expander("When computers subtract", key=page.key("subtraction"), on_change="rerun") as drawer:
         if not drawer.open:
@@ -32,8 +34,13 @@ def subtraction_drawer(page: Page, f: Expression, x0: float) -> None:
             key=page.key("subtraction.of"),
             label_visibility="collapsed",
         )
-        if choice == "own" and not has_slope(f, x0):
-            st.text("This function has no derivative at x₀, so there is nothing to measure an error against.")
+        if choice == "sine":
+            live_figure(page, subtraction_scene(SINE, SINE_AT, math.cos(SINE_AT)), name="subtracting")
             return
-        scene = subtraction_scene(f, x0) if choice == "own" else subtraction_scene(SINE, SINE_AT)
-        live_figure(page, scene, name="subtracting")
+        slope = slope_at(f, window, x0)
+        if math.isnan(slope):
+            st.text("This function has no derivative at x₀, so there is nothing to measure an error against.")
+        elif is_exact(f, x0, slope):
+            st.text("Both quotients of this function are exact at x₀ for every h: there is no error to draw.")
+        else:
+            live_figure(page, subtraction_scene(f, x0, slope), name="subtracting")

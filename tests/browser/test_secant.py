@@ -192,6 +192,23 @@ def test_the_error_of_subtraction_is_felt(visit: Visit) -> None:
     assert "tiny" not in figure.page.url
 
 
+@pytest.mark.parametrize(
+    ("formula", "x0", "says"),
+    [
+        ("5", 1, "there is no error to draw"),
+        ("|x|", 0, "has no derivative at x₀"),
+        ("x|x|", 0, "10 times smaller"),
+    ],
+)
+def test_the_error_of_subtraction_in_special_functions(
+    visit: Visit, formula: str, x0: float, says: str
+) -> None:
+    page = visit.figure("secant", f=formula, x0=x0, h=0.5).page
+    page.get_by_text("When computers subtract").click()
+    page.get_by_text(f"this function at x₀ = {x0}").click()
+    expect(page.locator("body")).to_contain_text(says, timeout=PATIENCE)
+
+
 def test_the_car_by_table(visit: Visit) -> None:
     figure = visit.figure("secant", source="table")
     assert figure.text("velocity") == "16 m/s"
