@@ -1,7 +1,7 @@
 // Descents as quantities: the path from the present start at the present rate, walked anew in the frame in which
 // something changed, and everything that is said about its present step.
 import { BEHAVIOURS, judgePath, OUTCOMES } from "./judgement.js";
-import { Landscape, minimumBelow, positiveDefinite } from "./landscape.js";
+import { Landscape, minimumBelow } from "./landscape.js";
 import { UPDATE_RULES } from "./rules.js";
 import { Path, walk } from "./walk.js";
 
@@ -10,7 +10,7 @@ const WORDS = [
   "k", "count", "x", "y", "loss", "excess", "dx", "dy", "norm", "sx", "sy", "size", "nx", "ny", "nloss", "plain_x",
   "plain_y", "px", "py", "predicted", "actual", "rate", "outcome", "behaviour", "period", "settled", "zigzag", "final_x",
   "final_y", "final_loss", "final_norm", "before_x", "before_y", "bound", "condition", "curvature", "minimum_x",
-  "minimum_y", "fresh", "evaluations", "share", "left", "rise", "near", "near_share", "near_condition", "kink",
+  "minimum_y", "fresh", "evaluations", "share", "left", "rise", "kink",
 ];
 
 export class Descent {
@@ -68,18 +68,6 @@ export class Descent {
     told.set("final_norm", path.slope(last));
     told.set("curvature", verdict.here.values[0]);
     this.tellBound(optimiser, settings, rate);
-    this.tellNear(optimiser, settings, rate, verdict.here.values);
-  }
-
-  /** The bound with the curvatures at the last iterate, where they are all positive and lead to a minimum. */
-  tellNear(optimiser, settings, rate, values) {
-    const { told } = this;
-    const largest = values[values.length - 1];
-    const definite = positiveDefinite(values) && !Number.isNaN(told.get("minimum_x"));
-    const bound = definite ? boundFactor(optimiser, settings) / largest : NaN;
-    told.set("near", roundedDown(bound, 5));
-    told.set("near_share", rate / (1 + (settings.decay || 0) * Math.max(this.path.count - 1, 0)) / bound);
-    told.set("near_condition", definite ? largest / values[0] : NaN);
   }
 
   /** The optimiser's bound c/λmax, with the curvatures at the minimum below the lowest iterate. */

@@ -103,7 +103,9 @@ export function minimumBelow(landscape, start) {
     const slope = direction.reduce((sum, d, i) => sum + gradient[i] * d, 0);
     const way = Math.hypot(...direction) / Math.max(1, Math.hypot(...point));
     // The loss cannot tell the ends of a very short step apart: there Newton's step is right as it is.
-    const size = way > 1e-6 ? backtrack(landscape, point, loss, direction, slope, 1)[0] : 1;
+    const size = way > 1e-6
+      ? backtrack(landscape, point, loss, direction, slope, shortOfHump(landscape, point, loss, direction))[0]
+      : 1;
     point = point.map((p, i) => p + size * direction[i]);
     if (size === 0 || way <= 1e-9) break;
   }
@@ -113,8 +115,21 @@ export function minimumBelow(landscape, start) {
   return { point, smallest: here.values[0], largest: here.values[here.values.length - 1] };
 }
 
+/** The last of 2⁻²⁰, 2⁻¹⁹ … 1 before the loss along the direction no longer falls: not into a valley far away. */
+function shortOfHump(landscape, point, loss, direction) {
+  const noise = 1e-12 * Math.abs(loss);
+  let [size, before] = [2 ** -20, loss];
+  while (size <= 1) {
+    const after = landscape.lossAt(point.map((p, i) => p + size * direction[i]));
+    if (!(after <= before + noise)) return Math.max(size / 2, 2 ** -20);
+    size *= 2;
+    before = after;
+  }
+  return 1;
+}
+
 /** Whether every curvature is positive, beyond rounding. */
-export function positiveDefinite(values) {
+function positiveDefinite(values) {
   return values.every(Number.isFinite) && values[0] > 1e-12 * Math.abs(values[values.length - 1]);
 }
 

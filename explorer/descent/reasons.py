@@ -4,8 +4,9 @@ Bounds are rounded down and called local unless the loss is quadratic.
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,9 @@ from .landscape import Landscape
 from .optimiser import Optimiser
 from .stability import Stability, minimum_below, round_down
 from .trajectory import Behaviour, Ending, Path
+
+MOST_AHEAD = 2000
+"""So many steps are walked on to count what is still to come."""
 
 
 def number(value: float, digits: int = 4) -> str:
@@ -48,6 +52,16 @@ class Case:
     rate: float
     path: Path
     verdict: Verdict
+    onward: Callable[[int], Path]
+    """The same walk with that many steps."""
+
+    @cached_property
+    def minimum(self) -> Stability | None:
+        """The curvatures at the minimum below the lowest iterate, None if there is none to be found."""
+        losses = self.path.losses
+        if not np.isfinite(losses).any():
+            return None
+        return minimum_below(self.landscape, tuple(self.path.points[int(np.nanargmin(losses))].tolist()))
 
     @property
     def steps(self) -> int:
@@ -83,6 +97,11 @@ class Case:
         factor = self.optimiser.bound_factor(self.values)
         return factor / at.largest if factor is not None and at.largest > 0 else None
 
+    @property
+    def least_bound(self) -> float | None:
+        """The bound at that minimum: there, not on the way, the rate decides whether a descent is held."""
+        return self.bound(self.minimum) if self.minimum is not None else None
+
     def named_bound(self, at: Stability, bound: float) -> str:
         """`the bound 2/λmax = 1`, or the local one with its place."""
         shown = f"{self.optimiser.bound_formula} = {number(round_down(bound), 5)}"
@@ -98,14 +117,6 @@ class Case:
 def explain(case: Case) -> str:
     """One sentence or two for a learner: what happened, and the reason in numbers."""
     return _SENTENCES[case.verdict.behaviour](case)
-
-
-def nearby_minimum(case: Case) -> Stability | None:
-    """The curvatures at the minimum below the lowest iterate, None if there is none to be found."""
-    losses = case.path.losses
-    if not np.isfinite(losses).any():
-        return None
-    return minimum_below(case.landscape, tuple(case.path.points[int(np.nanargmin(losses))].tolist()))
 
 
 def _no_bound(case: Case) -> str:
@@ -174,8 +185,7 @@ def _cycle(case: Case) -> str:
         " and ".join(place(point, variables) for point in points[-2:]) if period == 2 else f"{period} points"
     )
     said = f"Cycles {'between' if period == 2 else 'through'} {shown}: "
-    minimum = nearby_minimum(case)
-    bound = case.bound(minimum) if minimum is not None else None
+    minimum, bound = case.minimum, case.least_bound
     if minimum is None or bound is None:
         if case.optimiser.second_order or minimum is not None:
             return f"{said}the steps do not shrink at {case.eta}."
@@ -197,8 +207,7 @@ def _cycle(case: Case) -> str:
 def _growing(case: Case) -> str:
     if case.path.ending is Ending.OVERFLOW and case.steps == 0:
         return f"Diverged at once: around {case.now} the numbers are too large to compute with."
-    minimum = nearby_minimum(case)
-    bound = case.bound(minimum) if minimum is not None else None
+    minimum, bound = case.minimum, case.least_bound
     if minimum is None or bound is None:
         return f"Diverged: at {case.eta} each step overshoots farther than the one before." + (
             "" if case.optimiser.bound else _no_bound(case)
@@ -256,29 +265,20 @@ def _next_length(case: Case) -> float:
 
 
 def _more_steps(case: Case) -> str:
-    """How long half of the rest takes: near a minimum the distance shrinks by a constant factor a step."""
-    length = _next_length(case)
-    more = math.log(2) * case.verdict.remaining / length if length else math.inf
-    if not (2 <= more < 1e9 and _nears_a_minimum(case)):
+    """How long half of the rest takes, counted by walking on: no formula knows it far from the minimum."""
+    if case.minimum is None:
         return ""
-    return f" Halving what is left takes about {_rounded(more)} more steps."
+    ahead = case.onward(case.steps + MOST_AHEAD).points[case.steps :]
+    left = np.linalg.norm(ahead - case.minimum.point, axis=1)
+    halved = np.flatnonzero(left <= left[0] / 2)
+    if len(halved):
+        return f" Halving what is left takes {_grouped(int(halved[0]))} more steps."
+    arrives = len(ahead) > MOST_AHEAD and left[-1] < left[0]
+    return f" Halving what is left takes more than {_grouped(MOST_AHEAD)} more steps." if arrives else ""
 
 
-def _rounded(count: float) -> str:
-    size = 10 ** max(0, math.floor(math.log10(count)) - 1)
-    return f"{round(count / size) * size:,}".replace(",", " ")
-
-
-def _bound_here(case: Case) -> float | None:
-    """The bound with the curvatures at the last iterate; on the way to no minimum it would bound nothing."""
-    return case.bound(case.verdict.here) if _nears_a_minimum(case) else None
-
-
-def _nears_a_minimum(case: Case) -> bool:
-    """Whether the curvatures at the last iterate are positive and a minimum lies below."""
-    here = case.verdict.here
-    definite = bool(np.isfinite(here.eigenvalues).all()) and here.positive_definite
-    return definite and nearby_minimum(case) is not None
+def _grouped(count: int) -> str:
+    return f"{count:,}".replace(",", " ")
 
 
 def _plateau(case: Case) -> str:
@@ -289,18 +289,17 @@ def _plateau(case: Case) -> str:
 
 
 def _crawling(case: Case) -> str:
-    here = case.verdict.here
     said = f"Stopped after {case.plural()}, crawling: gradient norm {_gradient_norm(case)} at {case.now}."
-    bound = _bound_here(case)
-    if bound is None:
+    minimum, bound = case.minimum, case.least_bound
+    if minimum is None or bound is None:
         return said + _more_steps(case)
-    name = case.named_bound(here, bound)
+    name = case.named_bound(minimum, bound)
     if case.last_rate < bound / 20:
         return f"{said} {case.eta} is far below {name}.{_more_steps(case)}"
-    if here.condition_number < 20:
+    if minimum.condition_number < 20:
         return f"{said} {case.eta}; {name}.{_more_steps(case)}"
     return (
-        f"{said} The condition number is {number(here.condition_number)}: the steep direction sets {name}, "
+        f"{said} The condition number is {number(minimum.condition_number)}: the steep direction sets {name}, "
         f"and along the flat one {case.eta} gets on slowly.{_more_steps(case)}"
     )
 
@@ -312,29 +311,27 @@ def _crosses_at_each_step(path: Path) -> bool:
 
 
 def _overshooting(case: Case) -> str:
-    here = case.verdict.here
-    bound = _bound_here(case)
+    minimum, bound = case.minimum, case.least_bound
     manner = (
         "each step crosses to the other side and lands lower"
         if _crosses_at_each_step(case.path)
         else "it swings back and forth, and the last swings are the smallest"
     )
     said = f"Stopped after {case.plural()}, overshooting: {manner}."
-    if bound is None or not case.last_rate < bound:
+    if minimum is None or bound is None or not case.last_rate < bound:
         return said
     just = "just " if case.last_rate > 0.9 * bound else ""
-    said = f"{said} {case.eta} is {just}below {case.named_bound(here, bound)}."
-    if here.condition_number >= 20:
+    said = f"{said} {case.eta} is {just}below {case.named_bound(minimum, bound)}."
+    if minimum.condition_number >= 20:
         said += (
-            f" The condition number is {number(here.condition_number)}, so the flat direction is slow too."
+            f" The condition number is {number(minimum.condition_number)}, so the flat direction is slow too."
         )
     return said
 
 
 def _bouncing(case: Case) -> str:
     said = f"Stopped after {case.plural()}, bouncing back and forth without settling"
-    minimum = nearby_minimum(case)
-    bound = case.bound(minimum) if minimum is not None else None
+    minimum, bound = case.minimum, case.least_bound
     if minimum is not None and bound is not None and case.last_rate > bound:
         return f"{said}: {case.eta} is above {case.named_bound(minimum, bound)}."
     return (
@@ -373,15 +370,14 @@ def _noisy(case: Case) -> str:
 def _unfinished(case: Case) -> str:
     if case.path.next_step is None:
         return f"Stopped at {case.now}."
-    here, norm = case.verdict.here, _gradient_norm(case)
+    norm, minimum, bound = _gradient_norm(case), case.minimum, case.least_bound
     said = f"Stopped after {case.plural()}, still on its way: gradient norm {norm} at {case.now}."
-    bound = _bound_here(case)
-    if bound is None:
+    if minimum is None or bound is None:
         return said
     relation = "below" if case.last_rate < bound else "not below"
-    said = f"{said} {case.eta} is {relation} {case.named_bound(here, bound)}."
-    if here.condition_number >= 20:
-        said += f" The condition number is {number(here.condition_number)}: the flat direction is slow."
+    said = f"{said} {case.eta} is {relation} {case.named_bound(minimum, bound)}."
+    if minimum.condition_number >= 20:
+        said += f" The condition number is {number(minimum.condition_number)}: the flat direction is slow."
     return said
 
 

@@ -108,7 +108,8 @@ def minimum_below(landscape: Landscape, start: Point) -> Stability | None:
         # The loss cannot tell the ends of a very short step apart: there Newton's step is right as it is.
         size = 1.0
         if way > 1e-6:
-            size, _ = backtrack(landscape.loss_at, point, loss, direction, slope, rate=1.0)
+            within = _short_of_a_hump(landscape, point, loss, direction)
+            size, _ = backtrack(landscape.loss_at, point, loss, direction, slope, rate=within)
         point = tuple(p + size * d for p, d in zip(point, direction, strict=True))
         if size == 0 or way <= 1e-9:
             break
@@ -116,6 +117,20 @@ def minimum_below(landscape: Landscape, start: Point) -> Stability | None:
     point = tuple(round(value, 12) + 0.0 for value in point)
     found = curvatures(landscape, point)
     return found if _holds_a_minimum(landscape, found) else None
+
+
+def _short_of_a_hump(landscape: Landscape, point: Point, loss: float, direction: Point) -> float:
+    """The last of 2⁻²⁰, 2⁻¹⁹ … 1 before the loss along the direction no longer falls.
+
+    Beside an inflection Newton's step is as long as one likes: it would land in a valley far away.
+    """
+    size, before, noise = 2.0**-20, loss, 1e-12 * abs(loss)
+    while size <= 1:
+        after = landscape.loss_at(tuple(p + size * d for p, d in zip(point, direction, strict=True)))
+        if not after <= before + noise:
+            return max(size / 2, 2.0**-20)
+        size, before = 2 * size, after
+    return 1.0
 
 
 def _holds_a_minimum(landscape: Landscape, found: Stability) -> bool:

@@ -56,10 +56,15 @@ def assess(
     landscape: Landscape, row: Optimiser, values: Mapping[str, float], rate: float, path: Path
 ) -> Trajectory:
     """A walked path with its outcome, behaviour and reason."""
+
+    def onward(steps: int) -> Path:
+        begin: Point = tuple(path.points[0].tolist())
+        return walk(landscape, row, values, begin, rate, max_steps=steps)
+
     # A path may end at numbers whose squares overflow; they compare as they should all the same.
     with np.errstate(all="ignore"):
         verdict = judge(landscape, path, values)
-        reason = explain(Case(landscape, row, values, rate, path, verdict))
+        reason = explain(Case(landscape, row, values, rate, path, verdict, onward))
     return Trajectory(
         optimiser=row.name,
         learning_rate=rate,

@@ -120,38 +120,36 @@ def _with_bound(quadratic: bool, plane: bool) -> list[Case]:
 
 
 def _on_the_way(name: str, quadratic: bool, plane: bool) -> list[Case]:
-    """Reasons for a path that has not arrived: the bound is the one where it stands."""
-    end = spot("final", plane)
-    formula = f"{OPTIMISERS[name].bound_formula} = {{run_near:g5}}"
-    bound = f"the bound {formula}" if quadratic else f"the local bound {formula} there"
+    """Reasons for a path that has not arrived."""
+    end, bound = spot("final", plane), _bound(name, quadratic, plane)
     norm = f"Gradient norm {{run_final_norm:g3}} at {end}"
-    long: Condition = ("run_near_condition", 20.0, None, "closed")
+    long: Condition = ("run_condition", 20.0, None, "closed")
     rows: list[tuple[Behaviour, str, Condition]] = [
         (
             Behaviour.OVERSHOOTING,
             f"It swings back and forth, and the last swings are the smallest: η = {{rate}} is below {bound}.",
-            ("run_near_share", 0.5, 1.0, "open"),
+            ("run_share", 0.5, 1.0, "open"),
         ),
         (
             Behaviour.CRAWLING,
             f"{norm}: η = {{rate}} is far below {bound}.",
-            ("run_near_share", None, 0.05, "open"),
+            ("run_share", None, 0.05, "open"),
         ),
         (
             Behaviour.CRAWLING,
-            f"{norm}. Condition number {{run_near_condition:g4}}: the steep direction sets {bound}, the flat is slow.",
+            f"{norm}. Condition number {{run_condition:g4}}: the steep direction sets {bound}, the flat is slow.",
             long,
         ),
-        (Behaviour.CRAWLING, f"{norm}. η = {{rate}}; {bound}.", ("run_near_share", None, None, "defined")),
+        (Behaviour.CRAWLING, f"{norm}. η = {{rate}}; {bound}.", ("run_share", None, None, "defined")),
         (
             Behaviour.UNFINISHED,
-            f"{norm}. Condition number {{run_near_condition:g4}}: the steep direction sets {bound}, the flat is slow.",
+            f"{norm}. Condition number {{run_condition:g4}}: the steep direction sets {bound}, the flat is slow.",
             long,
         ),
         (
             Behaviour.UNFINISHED,
             f"{norm}. η = {{rate}} is below {bound}.",
-            ("run_near_share", None, 1.0, "open"),
+            ("run_share", None, 1.0, "open"),
         ),
     ]
     return [Case(text, (behaves(behaviour), _on(name), condition)) for behaviour, text, condition in rows]

@@ -46,3 +46,35 @@ def test_a_chaotic_path_is_not_said_to_close_in(rate):
     path, later = (run("gd", "x^2+sin(5x)", 0.0, rate, steps) for steps in (100, 700))
     assert np.abs(later.steps[-100:]).max() > np.abs(path.steps[-10:]).max() / 2
     assert path.behaviour != "overshooting", path.reason
+
+
+# loss, start, rate, steps taken, the minimum on the way to which they are
+SLOW = [
+    ("sin(x)", 0.0, 0.01, 7, -np.pi / 2),
+    ("x^2/(1+x^2)", 0.7, 0.01, 40, 0.0),
+    ("sqrt(1+x^2)", 3.0, 0.05, 40, 0.0),
+    ("x^2", 4.0, 0.001, 40, 0.0),
+    ("3x^4 - 5x^2 + 2x", -0.05, 0.0005, 20, -1.0),
+]
+
+
+@pytest.mark.parametrize(("text", "start", "rate", "steps", "minimum"), SLOW)
+def test_the_steps_to_half_of_the_way_are_those_that_it_takes(text, start, rate, steps, minimum):
+    reason = run("gd", text, start, rate, steps).reason
+    left = np.abs(run("gd", text, start, rate, steps + 2000).points[steps:, 0] - minimum)
+    assert f"Halving what is left takes {int(np.argmax(left <= left[0] / 2))} more steps." in reason
+
+
+def test_on_a_parabola_half_of_the_way_takes_ln_2_over_the_logarithm_of_the_factor():
+    assert "Halving what is left takes 347 more steps" in run("gd", "x^2", 4.0, 0.001, 40).reason
+    assert np.ceil(np.log(2) / -np.log(1 - 2 * 0.001)) == 347
+    assert "takes more than 2 000 more steps" in run("gd", "x^2", 4.0, 1e-5, 40).reason
+
+
+@pytest.mark.parametrize(("text", "start", "rate", "steps", "minimum"), SLOW)
+def test_the_bound_on_the_way_is_that_of_the_minimum_ahead(text, start, rate, steps, minimum):
+    path = run("gd", text, start, rate, steps)
+    f, h = parse(text), 1e-4
+    curvature = float((f(minimum + h) - 2 * f(minimum) + f(minimum - h)) / h**2)
+    said = float(path.reason.split("2/λmax = ")[1].split()[0].rstrip("."))
+    assert said == pytest.approx(2 / curvature, rel=1e-4)
