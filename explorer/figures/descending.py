@@ -8,10 +8,8 @@ which is η‖∇L‖² for gradient descent), run_actual and run_rise (its nega
 of the whole path: run_count, run_evaluations, run_outcome and run_behaviour (numbers into `OUTCOMES` and
 `BEHAVIOURS`), run_period, run_settled, run_zigzag, run_final_x, run_final_y, run_final_loss,
 run_final_norm, run_before_x, run_before_y, run_curvature (the least one at the end), run_bound (rounded
-down), run_share (η over the bound), run_condition, run_minimum_x, run_minimum_y; run_near, run_near_share
-and run_near_condition (the same with the curvatures at the last iterate, on the way to a minimum); run_kink,
-which is 1 where it converged to a jump of the slope; and run_fresh, which is 1 as long as nothing has been
-touched.
+down), run_share (η over the bound), run_condition, run_minimum_x, run_minimum_y; run_kink, which is 1 where
+it converged to a jump of the slope; and run_fresh, which is 1 as long as nothing has been touched.
 """
 
 from __future__ import annotations
@@ -24,8 +22,8 @@ from typing import cast
 from explorer.descent import OPTIMISERS, Behaviour, Outcome
 from explorer.descent.landscape import Landscape, gradient_tape, hessian_tape
 from explorer.expression import Expression, compile_tape
-from explorer.figures.marks import AnyMark, Condition, Label, Outside, Path, Point, Quantity, Shape
-from explorer.figures.scene import Descent, Valley
+from explorer.figures.marks import AnyMark, Condition, Outside, Path, Point, Quantity, Shape
+from explorer.figures.scene import Descent, Picture, Valley
 from explorer.figures.theme import Role
 
 OUTCOMES = ("converged", "stopped", "cycling", "diverged", "left_domain")
@@ -134,12 +132,16 @@ RACE_ROLES: Mapping[str, Role] = {
     "adam": "f",
     "newton": "gradient",
 }
-"""In a race a colour means an optimiser; shapes and labels at the ends say so as well."""
+"""In a race a colour means an optimiser; shapes say so as well."""
 
 
 def race_address(racers: Sequence[Racer]) -> dict[str, str | None]:
-    """The race as a link says it: who runs, and each racer's own rate."""
-    rates = {racer.optimiser: racer.rate for racer in racers if racer.rate is not None}
+    """The race as a link says it: who runs, and each racer's own rate where it is not the usual one."""
+    rates = {
+        racer.optimiser: racer.rate
+        for racer in racers
+        if racer.rate not in (None, OPTIMISERS[racer.optimiser].suggested_rate)
+    }
     own = {f"race_{name}": rates.get(name) for name in OPTIMISERS if name not in FOLLOWING}
     return {
         "race": ",".join(racer.optimiser for racer in racers) or None,
@@ -169,30 +171,56 @@ def racing_descents(
 
 
 def race_marks(racers: Sequence[Racer], columns: tuple[str, str]) -> tuple[AnyMark, ...]:
-    """Each racer's path, its present place, and its name there."""
+    """Each racer's path and its present place; the page's own descent is drawn beside them."""
     drawn: list[AnyMark] = []
     for racer in racers:
-        row = OPTIMISERS[racer.optimiser]
-        role, shape = RACE_ROLES[racer.optimiser], cast(Shape, row.shape)
+        role, shape = RACE_ROLES[racer.optimiser], cast(Shape, OPTIMISERS[racer.optimiser].shape)
         here = (f"{racer.name}_{columns[0]}", f"{racer.name}_{columns[1]}")
         drawn += [
             Path(descent=racer.name, columns=columns, role=role, shape=shape, size=8, width=2),
             Point(at=here, role=role, shape=shape, size=15),
-            Outside(at=here, role=role, text=row.label),
+            Outside(at=here, role=role, distance=False),
         ]
-    for place, racer in enumerate(racers):
-        here = (f"{racer.name}_{columns[0]}", f"{racer.name}_{columns[1]}")
-        drawn.append(
-            Label(
-                at=here,
-                text=OPTIMISERS[racer.optimiser].label,
-                role=RACE_ROLES[racer.optimiser],
-                size=14,
-                offset=(12, -8 + 17 * (place % 2)),
-                anchor="start",
-            )
-        )
     return tuple(drawn)
+
+
+_LEGEND = {
+    "orientation": "h",
+    "y": 1.01,
+    "yanchor": "bottom",
+    "x": 0,
+    "itemclick": False,
+    "font": {"size": 14},
+}
+_SYMBOLS = {"dot": "circle", "ring": "circle-open", "triangle": "triangle-up"}
+
+
+def race_picture(picture: Picture, racers: Sequence[Racer]) -> Picture:
+    """The picture with the racers' names above it, where none can lie over another; as it is without a race."""
+    if not racers:
+        return picture
+    rows = [("you", "step", "circle", 15)]
+    for racer in racers:
+        row = OPTIMISERS[racer.optimiser]
+        rows.append((row.label, RACE_ROLES[racer.optimiser], _SYMBOLS.get(row.shape, row.shape), 10))
+    named = [
+        {
+            "type": "scatter",
+            "mode": "lines+markers",
+            "name": name,
+            "x": [None],
+            "y": [None],
+            "line": {"color": f"${role}", "width": 2},
+            "marker": {"color": f"${role}", "symbol": symbol, "size": size},
+            "hoverinfo": "skip",
+        }
+        for name, role, symbol, size in rows
+    ]
+    still = [{**trace, "showlegend": False} for trace in picture.data]
+    margin = {**picture.layout["margin"], "t": 34}
+    return Picture(
+        (*still, *named), {**picture.layout, "showlegend": True, "legend": _LEGEND, "margin": margin}
+    )
 
 
 def behaves(behaviour: Behaviour) -> Condition:
