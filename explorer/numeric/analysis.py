@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 import numpy as np
@@ -43,7 +44,12 @@ def _analyse(f: Expression, lo: float, hi: float) -> Analysis:
         )
     marked = marked_points(f, (lo, hi), findings, samples)
     domain = domain_of(f, findings, lo, hi)
-    word = Description.CONSTANT if _is_constant(f, findings, samples) else Description.ORDINARY
+    if _is_constant(f, findings, samples):
+        word = Description.CONSTANT
+    elif _length(marked.monotone) < 0.5 * _length(domain):
+        word = Description.TOO_MANY_TURNS
+    else:
+        word = Description.ORDINARY
     return Analysis(
         (lo, hi),
         findings.breaks,
@@ -61,6 +67,10 @@ def piece_ends(findings: Findings, lo: float, hi: float) -> np.ndarray[tuple[int
     """The limits of the window and every break between them."""
     inside = [b.x for b in findings.breaks if lo < b.x < hi]
     return np.array([lo, *inside, hi])
+
+
+def _length(stretches: Iterable[tuple[float, ...]]) -> float:
+    return sum(stretch[1] - stretch[0] for stretch in stretches)
 
 
 def _is_constant(f: Expression, findings: Findings, samples: Jet) -> bool:

@@ -22,6 +22,10 @@ SAME = 1e-9
 """Values closer than this relative difference share a global extremum."""
 
 
+MIXED = 0.05
+"""A stretch in which f′ has the other sign at more than this part of the points is no stretch of one sign."""
+
+
 @dataclass(frozen=True)
 class Marked:
     """What is marked on a curve, in increasing x."""
@@ -225,7 +229,10 @@ def _zeros(
 def _monotone(
     window: tuple[float, float], findings: Findings, turns: list[float], samples: Jet
 ) -> tuple[tuple[float, float, int], ...]:
-    """(lo, hi, sign of f′) between breaks and turns; pieces that rise on through a corner are one."""
+    """(lo, hi, sign of f′) between breaks and turns; pieces that rise on through a corner are one.
+
+    A piece whose turns were too many to be found is left out.
+    """
     through = {b.x for b in findings.breaks if b.continuous}
     broken = {b.x for b in findings.breaks if not b.continuous}
     marks = sorted({*window, *turns, *through, *broken})
@@ -234,7 +241,11 @@ def _monotone(
         inside = slice(*np.searchsorted(samples.x, [a, b]))
         if np.isnan(samples.values[0][inside]).mean() > 0.5 if samples.x[inside].size else True:
             continue
-        sign = int(np.sign(samples.signs[1][inside].sum()))
+        signs = samples.signs[1][inside]
+        rising, falling = np.count_nonzero(signs > 0), np.count_nonzero(signs < 0)
+        if min(rising, falling) > MIXED * (rising + falling):
+            continue
+        sign = int(np.sign(rising - falling))
         last = pieces[-1] if pieces else None
         if last is not None and last[1] == a and last[2] == sign and a not in broken:
             pieces[-1] = (last[0], b, sign)

@@ -55,6 +55,7 @@ class Description(StrEnum):
     CONSTANT = "constant"
     NOWHERE_DEFINED = "nowhere_defined"
     TOO_MANY_BREAKS = "too_many_breaks"
+    TOO_MANY_TURNS = "too_many_turns"
 
     @property
     def sentence(self) -> str:
@@ -65,6 +66,8 @@ class Description(StrEnum):
             Description.NOWHERE_DEFINED: "The function is nowhere defined in this window: there is no curve.",
             Description.TOO_MANY_BREAKS: "The function breaks too often in this window to draw each piece: "
             "the band shows the range of its values. Zoom in to see the pieces.",
+            Description.TOO_MANY_TURNS: "The curve turns too often in this window to mark where it rises and "
+            "where it falls. Zoom in to see each turn.",
         }[self]
 
 
@@ -142,7 +145,8 @@ class Analysis:
     """Everything marked on a curve within `window`, in increasing x.
 
     `domain` holds the intervals on which f is defined; `monotone` holds (lo, hi, sign of f′) with sign −1,
-    0 or 1; `smooth_places` are values that the formula of f′ leaves out.
+    0 or 1, and nothing where turns are too dense to be told apart; `smooth_places` are values that the formula
+    of f′ leaves out.
     """
 
     window: tuple[float, float]

@@ -167,6 +167,26 @@ def test_rising_and_falling(text):
 
 
 @pytest.mark.parametrize(
+    ("text", "half"),
+    [("sin(x)", 1000), ("sin(x)", 10**6), ("sin(100x)", 10), ("sin(10000x)", 10), ("cos(x^3)", 40)],
+)
+def test_of_waves_too_dense_to_follow_nothing_is_claimed(text, half):
+    found = analyse(parse(text), (-half, half))
+    assert found.monotone == ()
+    assert found.critical == ()
+    assert found.description is Description.TOO_MANY_TURNS
+    assert "turns too often" in found.description.sentence
+
+
+def test_waves_that_can_be_followed_are():
+    found = analyse(parse("sin(x)"), (-300, 300))
+    turns = [(k + 0.5) * PI for k in range(-95, 95)]
+    assert [p.x for p in found.critical] == pytest.approx(turns, abs=1e-9)
+    assert [stretch[2] for stretch in found.monotone] == [-((-1) ** k) for k in range(191)]
+    assert found.description is Description.ORDINARY
+
+
+@pytest.mark.parametrize(
     "text", ["x^5-3x^3+x-1/3", "e^x sin(3x)", "x^2 cos(2x)", "sin(x)+sin(3x)/2", "x/(1+x^4)", "cos(x^2)"]
 )
 def test_scipy_finds_the_same_extrema(text):
