@@ -17,6 +17,7 @@ MOST_POINTS = 60
 MOST_ROWS = 24
 DIRECTIONS = 720
 NEIGHBOURHOOD = 0.02  # of the window's width
+NOISE = 1e-9
 ACROSS = math.sin(math.radians(0.03))  # an angle in a link has two decimals
 ALONG = math.cos(math.radians(0.03))
 
@@ -36,9 +37,15 @@ def sentences(f: Expression, window: Window, found: CriticalPoints, reach: float
     return (missing, *critical, *_broken(), *_directions(), *_planes(reach), *_slopes())
 
 
+def without_noise(low: float, high: float) -> tuple[float, float]:
+    """Two eigenvalues; one that is no more than the rounding of the other is 0."""
+    noise = NOISE * max(abs(low), abs(high))
+    return (low if abs(low) > noise else 0.0), (high if abs(high) > noise else 0.0)
+
+
 def said_of(f: Expression, window: Window, point: CriticalPoint2D) -> str:
     """A critical point named, with the eigenvalues that say so; or the test's silence, and what stands around it."""
-    low, high = (number_text(value) for value in point.eigenvalues)
+    low, high = (number_text(value) for value in without_noise(*point.eigenvalues))
     if point.kind is CriticalKind.SILENT:
         return (
             f"Both slopes are 0, and the test is silent: the Hessian’s eigenvalues are {low} and {high}. "
@@ -169,8 +176,7 @@ def critical_table(f: Expression, window: Window, found: CriticalPoints) -> Tabl
             (
                 f"({number_text(p.x)}, {number_text(p.y)})",
                 number_text(p.value),
-                number_text(p.eigenvalues[0]),
-                number_text(p.eigenvalues[1]),
+                *(number_text(value) for value in without_noise(*p.eigenvalues)),
                 kinds[p.kind]
                 if p.kind is not CriticalKind.SILENT
                 else f"{kinds[p.kind]}. {neighbourhood(f, window, p)}",

@@ -9,6 +9,7 @@ import numpy as np
 import streamlit as st
 
 from explorer.expression import Expression
+from explorer.figures.surface_words import without_noise
 from explorer.numeric import number_text
 from explorer.symbolic import Derivative, Formula, Ticket, Verification, request
 from explorer.ui.formulas import (
@@ -115,8 +116,8 @@ def _eigenvalues(f: Expression, place: tuple[float, float]) -> str:
     xx, xy, yy = _bends(f, place)
     if not np.isfinite([xx, xy, yy]).all():
         return "There is no Hessian at this point."
-    low, high = (float(value) for value in np.linalg.eigvalsh([[xx, xy], [xy, yy]]))
-    if min(abs(low), abs(high)) <= 1e-9 * max(abs(low), abs(high), 1e-300):
+    low, high = without_noise(*(float(value) for value in np.linalg.eigvalsh([[xx, xy], [xy, yy]])))
+    if low == 0 or high == 0:
         bends = "in one direction at least it does not bend: the test is silent"
     elif low > 0:
         bends = "the surface bends up in every direction"

@@ -11,7 +11,7 @@ from explorer.figures.jacobian import jacobian_scene
 from explorer.figures.surface import start_on, surface_scene
 from explorer.figures.surface_quantities import TELLING_DIRECTIONS
 from explorer.figures.surface_still import choose_plane, critical_points
-from explorer.figures.surface_words import neighbourhood, said_of
+from explorer.figures.surface_words import neighbourhood, said_of, without_noise
 from explorer.numeric import Window
 from explorer.presets import SURFACE_CHALLENGES, SURFACES, VECTORS
 
@@ -166,6 +166,20 @@ def test_critical_points_stand_in_the_table_with_their_eigenvalues():
     (row,) = table.rows
     assert row.cells[:4] == ("(0, 0)", "0", "−2", "2")
     assert row.sets == {"x0": 0.0, "y0": 0.0}
+
+
+def test_an_eigenvalue_in_the_noise_of_the_other_is_zero():
+    """sqrt(x² + y²) is straight along its rays: there its Hessian has the eigenvalues 0 and 1/r."""
+    f = parse("sqrt(x^2+y^2)", PLANE)
+    xx, xy, yy = (
+        float(f.derivative(a).derivative(b)(1.0, 0.5)) for a, b in (("x", "x"), ("x", "y"), ("y", "y"))
+    )
+    raw = [float(value) for value in np.linalg.eigvalsh([[xx, xy], [xy, yy]])]
+    assert raw[0] != 0
+    low, high = without_noise(*raw)
+    assert low == 0
+    assert high == pytest.approx(1 / math.hypot(1.0, 0.5))
+    assert without_noise(1e-6, 1.0) == (1e-6, 1.0)
 
 
 @pytest.mark.parametrize("text", HARD)
