@@ -149,9 +149,8 @@ def quotient_cases(window: Window) -> tuple[Case, ...]:
     nothing = 1e-12 * (window.y[1] - window.y[0])
 
     def fraction(dy: str, dx: str, q: str) -> tuple[str, str]:
-        # A line breaks before the sign of equality, never behind it; a long fraction also behind its stroke.
-        equals = f" =\N{NO-BREAK SPACE}{{q:{q}}}"
-        over = "/" if dy in ("2", "3") else "/\N{ZERO WIDTH SPACE}"
+        # A line breaks before the sign of equality or behind the stroke, never elsewhere.
+        over, equals = "/\N{ZERO WIDTH SPACE}", f" =\N{NO-BREAK SPACE}{{q:{q}}}"
         return f"{{dy:{dy}}}{over}{{h:{dx}}}{equals}", f"{{dy:{dy}}}{over}({{h:{dx}}}){equals}"
 
     cases = [

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.accessibility import serious_faults
-from tests.browser.chromium import PHONE
+from tests.browser.chromium import PHONE, Screen
 from tests.browser.conftest import Visit
 from tests.browser.live_figure import PATIENCE, LiveFigure
 
@@ -72,6 +72,18 @@ def test_h_plays_to_zero_from_either_side(visit: Visit) -> None:
     figure.await_condition(lambda: -0.5 < figure.value("h") < 0, "on its way from the left")
     assert quotient(figure) == pytest.approx(2 + figure.value("h"), abs=0.5)
     expect(figure.control("h")).to_have_attribute("data-value", "-0.000001", timeout=PATIENCE)
+
+
+@pytest.mark.parametrize(
+    ("width", "h"),
+    [(1440, 0.1), (1440, -0.7), (1440, 1e-5), (1280, 0.1), (1280, -0.7), (1920, 0.1), (1024, -0.7)],
+)
+def test_the_whole_quotient_is_seen_from_the_last_row(visit: Visit, width: int, h: float) -> None:
+    figure = visit.figure("secant", screen=Screen(width, 900), f="cbrt(x^2-1)", x0=1, h=h, present=1)
+    number = figure.readout("quotient")
+    assert number.evaluate("node => node.scrollWidth <= node.clientWidth")
+    right = number.evaluate("node => node.getBoundingClientRect().right")
+    assert right <= width
 
 
 def test_at_zero_there_is_no_quotient(visit: Visit) -> None:
