@@ -32,6 +32,7 @@ function enlarged(layout) {
       { ...note, font: { ...note.font, size: LARGER_TEXT * ((note.font && note.font.size) || 13) } }
     ));
   }
+  if (layout.legend) larger.legend = { ...layout.legend, font: { size: LARGER_TEXT * layout.legend.font.size } };
   for (const side of ["t", "r", "b", "l"]) larger.margin[side] = (layout.margin[side] || 0) * PRESENT_SCALE.margin;
   for (const [name, axis] of Object.entries(layout)) {
     if (/^[xy]axis\d*$/.test(name)) {

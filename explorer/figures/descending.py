@@ -190,7 +190,7 @@ _LEGEND = {
     "yanchor": "bottom",
     "x": 0,
     "itemclick": False,
-    "font": {"size": 14},
+    "font": {"size": 12},
 }
 _SYMBOLS = {"dot": "circle", "ring": "circle-open", "triangle": "triangle-up"}
 
@@ -206,11 +206,10 @@ def race_picture(picture: Picture, racers: Sequence[Racer]) -> Picture:
     named = [
         {
             "type": "scatter",
-            "mode": "lines+markers",
+            "mode": "markers",
             "name": name,
             "x": [None],
             "y": [None],
-            "line": {"color": f"${role}", "width": 2},
             "marker": {"color": f"${role}", "symbol": symbol, "size": size},
             "hoverinfo": "skip",
         }

@@ -20,7 +20,7 @@ from explorer.figures.curve import (
     sample,
     span_of,
 )
-from explorer.figures.descending import RACE_ROLES, Racer, race_marks
+from explorer.figures.descending import RACE_ROLES, Racer, race_marks, race_picture
 from explorer.figures.descent_view import View, excess_name
 from explorer.figures.marks import AnyMark
 from explorer.figures.scene import Follow, Panel, Picture
@@ -40,7 +40,8 @@ def curve_panel(loss: Expression, view: View, racers: tuple[Racer, ...] = ()) ->
     analysis = analyse(loss, span_of(window))
     curve = sample(loss, span_of(window), analysis.breaks, SAMPLES)
     layout = theme.layout(
-        (10, 16, 40, 60),
+        (10, 16, 40, 66),
+        separators=".",
         xaxis=theme.axis("w (x in the formula)", window.x),
         yaxis=theme.axis("loss", window.y),
         shapes=asymptotes(analysis.breaks),
@@ -49,8 +50,8 @@ def curve_panel(loss: Expression, view: View, racers: tuple[Racer, ...] = ()) ->
     return Panel(
         name="curve",
         label="The loss, with the path of the descent on it",
-        figure=Picture(traces, layout),
-        marks=race_marks(racers, ("x", "loss")) or _curve_marks(loss, analysis.breaks),
+        figure=race_picture(Picture(traces, layout), racers),
+        marks=(*_curve_marks(loss, analysis.breaks), *race_marks(racers, ("x", "loss"))),
         height=440,
         height_narrow=250,
         follow=Follow("run", ("x", "loss"), "follow"),
@@ -71,8 +72,8 @@ def pad_panel(loss: Expression, view: View, racers: tuple[Racer, ...] = ()) -> P
     return Panel(
         name="pad",
         label="Level lines of the loss, with the path of the descent",
-        figure=Picture((level_lines(loss, view), _minima_trace(view)), layout),
-        marks=race_marks(racers, ("x", "y")) or _pad_marks(),
+        figure=race_picture(Picture((level_lines(loss, view), _minima_trace(view)), layout), racers),
+        marks=(*_pad_marks(), *race_marks(racers, ("x", "y"))),
         height=560,
         height_narrow=330,
         share=1.15,
@@ -83,8 +84,8 @@ def pad_panel(loss: Expression, view: View, racers: tuple[Racer, ...] = ()) -> P
 def space_panel(loss: Expression, view: View, racers: tuple[Racer, ...] = ()) -> Panel:
     """The loss as a surface, cut at the heights of the view, with the path on it."""
     window = Window(view.windows[0], view.windows[1], equal=True)
-    names = [racer.name for racer in racers] or ["run"]
-    roles: list[theme.Role] = [RACE_ROLES[racer.optimiser] for racer in racers] or ["step"]
+    names = ["run", *(racer.name for racer in racers)]
+    roles: list[theme.Role] = ["step", *(RACE_ROLES[racer.optimiser] for racer in racers)]
     drawn: list[AnyMark] = []
     for name, role in zip(names, roles, strict=True):
         path: dict[str, Any] = {
@@ -195,9 +196,14 @@ def _loss_panel(
     return Panel(
         name=name,
         label="The loss after each step",
-        figure=Picture((), theme.layout((8, 16, 40, 60), xaxis=theme.axis("step", steps), yaxis=height)),
-        marks=race_marks(racers, ("k", word))
-        or (*_paths(("k", word)), *_ball(here, 15.0, f"{{run_{word}:g3}}", distance=False)),
+        figure=Picture(
+            (), theme.layout((8, 16, 40, 66), separators=".", xaxis=theme.axis("step", steps), yaxis=height)
+        ),
+        marks=(
+            *_paths(("k", word)),
+            *_ball(here, 15.0, f"{{run_{word}:g3}}", distance=False),
+            *race_marks(racers, ("k", word)),
+        ),
         height=150,
         height_narrow=130,
         share=0.85,

@@ -4,7 +4,7 @@ import json
 import math
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from explorer.descent import descend
 from explorer.expression import parse
@@ -18,6 +18,10 @@ PAGE = "gradient_descent"
 
 def path_of(figure: LiveFigure) -> str:
     return figure.root.locator('[data-part="line"]').nth(1).get_attribute("d") or ""
+
+
+def racers_of(figure: LiveFigure) -> Locator:
+    return figure.root.locator('[data-panel="curve"] .legendtext')
 
 
 def test_the_first_state_is_the_one_of_the_design(visit: Visit) -> None:
@@ -251,25 +255,21 @@ def test_steps_in_numbers_and_the_race(visit: Visit) -> None:
     for name in ("Adam", "Newton"):
         figure.page.get_by_role("button", name=name, exact=True).last.click()
         figure.await_server()
-    expect(
-        figure.root.locator('[data-panel="curve"] .live-mark--label text').filter(has_text="Newton")
-    ).to_be_visible()
+    expect(racers_of(figure)).to_have_text(["you", "Adam", "Newton"])
 
 
 def test_a_link_brings_the_race_and_the_address_keeps_it(visit: Visit, fresh_server: Server) -> None:
     figure = visit.figure(
         PAGE, server=fresh_server, f="x^2", x0=4, rate=0.1, step=3, race="momentum,adam", race_adam=0.05
     )
-    labels = figure.root.locator('[data-panel="curve"] .live-mark--label text')
-    expect(labels.filter(has_text="Momentum")).to_be_visible()
-    expect(labels.filter(has_text="Adam")).to_be_visible()
+    expect(racers_of(figure)).to_have_text(["you", "Momentum", "Adam"])
     figure.page.get_by_text("Race of optimisers").click()
     expect(figure.page.get_by_label("η of Adam")).to_have_value("0.05")
     figure.page.get_by_role("button", name="Momentum", exact=True).last.click()
     figure.page.wait_for_url(lambda url: "race=adam" in url and "race_adam=0.05" in url)
     figure.page.reload()
     figure.await_ready()
-    expect(labels).to_have_text(["Adam"])
+    expect(racers_of(figure)).to_have_text(["you", "Adam"])
     figure.page.get_by_text("Race of optimisers").click()
     figure.page.get_by_role("button", name="Adam", exact=True).last.click()
     figure.page.wait_for_url(lambda url: "race" not in url)
@@ -281,7 +281,7 @@ def test_a_link_brings_the_race_and_the_address_keeps_it(visit: Visit, fresh_ser
 def test_a_race_that_is_none_is_refused_with_a_sentence(visit: Visit, race: str) -> None:
     figure = visit.figure(PAGE, f="x^2", race=race)
     expect(figure.page.get_by_text("The link's value for race is not 1 to 4 of gd")).to_be_visible()
-    assert figure.root.locator('[data-panel="curve"] .live-mark--label').count() == 1
+    expect(racers_of(figure)).to_have_count(0)
 
 
 def test_another_loss_leaves_the_optimiser_and_its_settings(visit: Visit) -> None:

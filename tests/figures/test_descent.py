@@ -11,7 +11,14 @@ from explorer.descent.problems import PROBLEMS
 from explorer.descent.scalar import scalar_program
 from explorer.expression import ExpressionError, parse
 from explorer.figures import marks
-from explorer.figures.descending import BEHAVIOURS, LIVE_SETTINGS, OUTCOMES, Racer, live_settings
+from explorer.figures.descending import (
+    BEHAVIOURS,
+    LIVE_SETTINGS,
+    OUTCOMES,
+    Racer,
+    live_settings,
+    race_address,
+)
 from explorer.figures.descent import descent_scene, rate_marks
 from explorer.figures.descent_challenges import CHOICES, descent_challenges
 from explorer.figures.descent_maps import maps_scene
@@ -134,10 +141,21 @@ def test_steps_and_racers_leave_the_identity_alone():
     assert raced.id == once.id
     assert [d.name for d in raced.descents] == ["run", "raceadam", "racegd"]
     assert {d.budget for d in raced.descents[1:]} == {41}
-    named = [m.text for m in raced.panels[0].marks if isinstance(m, marks.Label)]
-    assert named == ["Adam", "Gradient descent"]
+    named = [trace["name"] for trace in raced.panels[0].figure.data if trace.get("name")]
+    assert named[1:] == ["Adam", "Gradient descent"]
     shapes = {m.shape for m in raced.panels[0].marks if isinstance(m, marks.Point)}
     assert len(shapes) == 2
+
+
+@pytest.mark.parametrize("text", ["x^2", "x^4 + y^4 - 4x y"])
+def test_a_race_leaves_the_descent_that_the_rail_speaks_of_in_every_picture(text):
+    loss = loss_of(text)
+    alone = descent_scene(loss, first_view(loss), solid=True)
+    raced = descent_scene(loss, first_view(loss), racers=(Racer("adam", 0.2), Racer("gd")), solid=True)
+    for before, after in zip(alone.panels, raced.panels, strict=True):
+        assert after.marks[: len(before.marks)] == before.marks
+        ran = {m.descent for m in after.marks if isinstance(m, marks.Path)}
+        assert ran == {"run", "raceadam", "racegd"}
 
 
 def test_every_optimiser_is_offered_with_its_settings():
@@ -163,6 +181,8 @@ def test_a_race_stands_in_the_address():
     loss = loss_of("x^2")
     url = descent_scene(loss, first_view(loss), racers=(Racer("gd"), Racer("adam", 0.05))).url
     assert (url["race"], url["race_adam"], url["race_newton"]) == ("gd,adam", "0.05", None)
+    usual = tuple(Racer(name, OPTIMISERS[name].suggested_rate) for name in ("newton", "adam"))
+    assert {name: text for name, text in race_address(usual).items() if text} == {"race": "newton,adam"}
     assert descent_scene(loss, first_view(loss)).url["race"] is None
 
 
