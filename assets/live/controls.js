@@ -11,7 +11,10 @@ const POSITIONS = 20000;
 export const THUMB = 28;
 
 /** Letters for which the number box is wide enough by itself. */
-const WIDE = 7;
+const WIDE = 6;
+
+/** Letters of a refused text that are said again. */
+const QUOTED = 20;
 
 /** Pixels that a caption needs: for its symbol, and for each letter. */
 const CAPTION = { symbol: 26, letter: 8.5 };
@@ -40,12 +43,13 @@ export class Control {
     });
     this.caption = element("label", { class: "live-control__label", for: this.id });
     this.box = element("input", {
-      class: "live-control__box", type: "text", inputmode: "decimal", autocomplete: "off", spellcheck: "false",
+      class: "live-control__box", type: "text", autocomplete: "off", spellcheck: "false",
     });
     this.unit = element("span", { class: "live-control__unit" });
+    this.note = element("span", { class: "live-control__note", role: "status", hidden: true });
     this.ticks = element("div", { class: "live-control__ticks" });
     this.track = element("div", { class: "live-control__track" }, [this.input, this.ticks]);
-    this.head = element("div", { class: "live-control__head" }, [this.caption, this.box, this.unit]);
+    this.head = element("div", { class: "live-control__head" }, [this.caption, this.box, this.unit, this.note]);
     this.node = element("div", { class: "live-control" }, [this.head, this.track]);
     this.listen();
     this.describe(control);
@@ -69,7 +73,8 @@ export class Control {
     this.box.setAttribute("aria-label", `${control.label}, exact value`);
     if (this.player) this.player.remove();
     this.player = control.play ? new Player(control, this.figure) : null;
-    if (this.player) this.head.append(this.player.node);
+    if (this.player) this.note.before(this.player.node);
+    this.say("");
     this.marked = [];
     this.drawTicks();
     this.shown = null;
@@ -87,10 +92,13 @@ export class Control {
     this.box.addEventListener("keydown", (event) => {
       event.stopPropagation();
       if (event.key === "Enter") this.type();
-      if (event.key === "Escape") this.leaveBox();
+      if (event.key === "Escape") { this.say(""); this.leaveBox(); }
     });
     this.box.addEventListener("focus", () => this.box.select());
-    this.box.addEventListener("blur", () => (this.typed ? this.type() : this.leaveBox()));
+    this.box.addEventListener("blur", () => {
+      if (this.typed) this.type();
+      this.leaveBox();
+    });
     this.box.addEventListener("input", () => { this.typed = true; });
   }
 
@@ -101,19 +109,38 @@ export class Control {
     this.update();
   }
 
-  /** The exact number that was typed. */
+  /** The exact number that was typed; what is no number, or lies outside, is answered beside the box. */
   type() {
-    const value = readNumber(this.box.value);
+    const text = this.box.value.trim();
+    const value = readNumber(text);
+    const { name, label, min, max, wraps } = this.control;
     this.typed = false;
     if (Number.isNaN(value)) {
       this.box.setAttribute("aria-invalid", "true");
+      const quoted = text.length > QUOTED ? `${text.slice(0, QUOTED)}…` : text;
+      this.say(quoted ? `“${quoted}” is no number. Try 0.5, 1/3, pi/2 or sqrt(2).` : "Type a number: 0.5, 1/3, pi/2, sqrt(2).");
       return;
     }
     this.box.removeAttribute("aria-invalid");
-    this.figure.state.set(this.control.name, this.scale.keep(value));
+    this.figure.state.set(name, this.scale.keep(value));
     this.figure.state.release();
+    const outside = !wraps && (value < min || value > max);
+    this.say(outside ? `${label} stays between ${this.ending(min)} and ${this.ending(max)}.` : "");
     this.shown = null;
     this.update();
+  }
+
+  /** An end of the range, without the zeros that the box shows. */
+  ending(value) {
+    const text = this.format(value);
+    return text.includes("·") ? text : text.replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "");
+  }
+
+  /** A word beside the box, until the value changes. */
+  say(text) {
+    this.answered = this.figure.state.values.get(this.control.name);
+    setText(this.note, text);
+    setShown(this.note, text !== "");
   }
 
   /** The track's share (0…1) of a value; an aligned track shows the axis, whatever the learner zoomed to. */
@@ -218,6 +245,7 @@ export class Control {
     if (this.marksMove) this.followMarks();
     if (value === this.shown) return;
     this.shown = value;
+    if (value !== this.answered) this.say("");
     const position = this.position(value);
     if (this.input.value !== position) this.input.value = position;
     this.input.dataset.value = String(value);

@@ -82,12 +82,76 @@ export function controlFormat(control) {
   return (value) => significantNumber(value, 3);
 }
 
-/** What a learner typed into a number box: "−0,5", "1/3", "1e-6". @returns {number} NaN when it is no number */
+/** A typed number is no longer than this. */
+const LONGEST = 60;
+
+const SIGNS = { "\u2212": "-", "\u2013": "-", "\u00b7": "*", "\u00d7": "*", "π": " pi ", "√": " sqrt " };
+
+/** "10⁻⁶" as "10^-6". */
+function lowered(text) {
+  const low = Object.fromEntries(Object.entries(SUPERSCRIPTS).map(([plain, raised]) => [raised, plain]));
+  return text.replace(/[⁰¹²³⁴-⁹⁻]+/g, (raised) => `^${Array.from(raised, (sign) => low[sign]).join("")}`);
+}
+
+/** Numbers, π, e, roots, and + − · / ^ between them, read by hand: nothing that is typed is ever run. */
+class Arithmetic {
+  constructor(words) {
+    this.words = words;
+    this.at = 0;
+  }
+
+  take(...wanted) {
+    return wanted.includes(this.words[this.at]) ? this.words[this.at++] : null;
+  }
+
+  sum() {
+    let value = this.product();
+    for (let sign = this.take("+", "-"); sign; sign = this.take("+", "-")) value += sign === "-" ? -this.product() : this.product();
+    return value;
+  }
+
+  product() {
+    if (this.take("-")) return -this.product();
+    if (this.take("+")) return this.product();
+    let value = this.power();
+    for (;;) {
+      if (this.take("*")) value *= this.factor();
+      else if (this.take("/")) value /= this.factor();
+      else if (/^(?:pi|e|sqrt|\()$/.test(this.words[this.at])) value *= this.power();
+      else return value;
+    }
+  }
+
+  /** Behind · and / a sign may stand. */
+  factor() {
+    return this.take("-") ? -this.factor() : this.power();
+  }
+
+  power() {
+    const base = this.atom();
+    return this.take("^") ? Math.pow(base, this.factor()) : base;
+  }
+
+  atom() {
+    if (this.take("(")) {
+      const value = this.sum();
+      return this.take(")") ? value : NaN;
+    }
+    if (this.take("sqrt")) return Math.sqrt(this.atom());
+    if (this.take("pi")) return Math.PI;
+    if (this.take("e")) return Math.E;
+    const word = this.words[this.at++];
+    return /^[\d.]/.test(word) ? Number(word) : NaN;
+  }
+}
+
+/** What a learner typed into a number box: "−0,5", "1/3", "1e-6", "3π/4", "sqrt(2)". @returns {number} NaN when it is no number */
 export function readNumber(text) {
-  const plain = text.trim().replace(/[\u2212\u2013]/g, "-").replace(",", ".").replace("·10^", "e");
-  const number = "[+-]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d{1,3})?";
-  const parts = new RegExp(`^(${number})(?:\\s*/\\s*(${number}))?$`).exec(plain);
-  if (!parts) return NaN;
-  const value = parts[2] === undefined ? Number(parts[1]) : Number(parts[1]) / Number(parts[2]);
-  return Number.isFinite(value) ? value : NaN;
+  const plain = lowered(text.trim()).replace(/[\u2212\u2013\u00b7\u00d7:π√]/g, (sign) => SIGNS[sign])
+    .replace(",", ".").replace(/([\d.])\*10\^([+-]?\d)/, "$1e$2");
+  if (plain.length > LONGEST) return NaN;
+  const words = plain.match(/(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?|[a-z]+|[-+*/^()]|\S/g) || [];
+  const reader = new Arithmetic(words);
+  const value = reader.sum();
+  return reader.at === words.length && Number.isFinite(value) ? value : NaN;
 }

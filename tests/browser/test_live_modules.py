@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
+from explorer.expression import parse
 from explorer.figures.plotly_script import plotly_script
 from explorer.ui.static_files import ASSETS
 from tests.browser.stage import bare
@@ -81,6 +82,26 @@ def test_typed_numbers_are_read(bare: Page, text: str, value: float | None) -> N
       return Number.isNaN(value) ? null : value;
     }"""
     assert bare.evaluate(script, text) == (value if value is None else pytest.approx(value, rel=1e-15))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["pi/2", "π/2", "-pi/2", "2pi", "3π/4", "sqrt(2)", "√2", "sqrt(2)/2", "−√(3)/2", "1/sqrt(2)", "e", "2e", "e^2",
+     "1/e", "π√2", "1/2pi", "2^-1", "-2^2", "2(3+4)",
+     "1 - sqrt(5)/2", "10⁻²", "2·10⁻³", "-(1+2)·3", "2/-4", "1+2·3", "2^3^2"],
+)  # fmt: skip
+def test_typed_arithmetic_is_read_as_in_a_formula(bare: Page, text: str) -> None:
+    script = 'async (text) => (await import("/modules/numbers.js")).readNumber(text)'
+    assert bare.evaluate(script, text) == pytest.approx(float(parse(text)(0.0)), rel=1e-15)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["abc", "pie", "2 3", "sqrt", "sqrt(", "(1", "1)", "1+", "/2", "sqrt(-1)", "1..2", "x", "()", "e" * 61],
+)
+def test_what_is_no_number_is_refused(bare: Page, text: str) -> None:
+    script = 'async (text) => Number.isNaN((await import("/modules/numbers.js")).readNumber(text))'
+    assert bare.evaluate(script, text)
 
 
 SCALES = [

@@ -116,28 +116,6 @@ def test_the_thumb_stands_under_the_point(stage: Open) -> None:
     assert figure.page.evaluate(thumb) == pytest.approx(x, abs=1.5)
 
 
-def test_exact_numbers_undo_reset_and_marks(stage: Open) -> None:
-    figure = stage(slope_scene())
-    box = figure.page.get_by_label("x₀, exact value")
-    box.fill("1/4")
-    box.press("Enter")
-    assert figure.value("x0") == 0.25
-    box.fill("two")
-    box.press("Enter")
-    expect(box).to_have_attribute("aria-invalid", "true")
-    assert figure.value("x0") == 0.25
-    figure.page.click('[data-mark="-1"]')
-    figure.frame()
-    assert figure.value("x0") == -1
-    assert "maximum" in figure.sentence()
-    figure.page.click("[data-tool=undo]")
-    figure.frame()
-    assert figure.value("x0") == 0.25
-    figure.page.click("[data-tool=reset]")
-    figure.frame()
-    assert figure.value("x0") == -0.5
-
-
 def test_a_new_scene_with_the_same_id_keeps_the_learners_state(stage: Open) -> None:
     figure = stage(slope_scene())
     figure.page.click("[data-toggle=derivative]")

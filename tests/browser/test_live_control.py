@@ -1,0 +1,65 @@
+"""A control's number box: what is read, what is refused, and what is said about it."""
+
+import math
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.stage import Stage, bare, stage
+from tests.browser.stage_scenes import slope_scene
+
+__all__ = ["bare", "stage"]
+
+Open = Callable[..., Stage]
+
+
+def test_exact_numbers_undo_reset_and_marks(stage: Open) -> None:
+    figure = stage(slope_scene())
+    box = figure.page.get_by_label("x₀, exact value")
+    for text, value in (("1/4", 0.25), ("pi/2", math.pi / 2)):
+        box.fill(text)
+        box.press("Enter")
+        assert figure.value("x0") == pytest.approx(value, rel=1e-15)
+    figure.page.click('[data-mark="-1"]')
+    figure.frame()
+    assert figure.value("x0") == -1
+    assert "maximum" in figure.sentence()
+    figure.page.click("[data-tool=undo]")
+    figure.frame()
+    assert figure.value("x0") == math.pi / 2
+    figure.page.click("[data-tool=reset]")
+    figure.frame()
+    assert figure.value("x0") == -0.5
+
+
+def test_a_refused_text_is_answered_and_does_not_stay_beside_another_value(stage: Open) -> None:
+    figure = stage(slope_scene())
+    box, note = figure.page.get_by_label("x₀, exact value"), figure.page.locator(".live-control__note")
+    expect(note).to_be_hidden()
+    box.fill("<b>two")
+    box.press("Enter")
+    expect(box).to_have_attribute("aria-invalid", "true")
+    expect(note).to_have_text("“<b>two” is no number. Try 0.5, 1/3, pi/2 or sqrt(2).")
+    expect(box).to_have_value("<b>two")
+    assert figure.value("x0") == -0.5
+    box.blur()
+    expect(box).to_have_value("−0.50")
+    expect(box).not_to_have_attribute("aria-invalid", "true")
+    expect(note).to_be_visible()
+    figure.page.click('[data-mark="-1"]')
+    expect(note).to_be_hidden()
+
+
+def test_a_number_outside_goes_to_the_end_and_the_range_is_said(stage: Open) -> None:
+    figure = stage(slope_scene())
+    box, note = figure.page.get_by_label("x₀, exact value"), figure.page.locator(".live-control__note")
+    for typed, kept in (("99", 8.0), ("-3pi", -8.0)):
+        box.fill(typed)
+        box.press("Enter")
+        assert figure.value("x0") == kept
+        expect(note).to_have_text("x₀ stays between −8 and 8.")
+    box.fill("2")
+    box.press("Enter")
+    expect(note).to_be_hidden()
+    assert figure.value("x0") == 2
