@@ -61,7 +61,12 @@ from explorer.numeric.once import computed_once
 from explorer.presets import Challenge
 
 MOST_WALLS = 12
-APART: tuple[Condition, Condition] = (("size", 0.00999, None, "closed"), ("size", None, 0.00999, "open"))
+CLOSE: Condition = ("size", None, 0.00999, "open")
+LABELS: tuple[tuple[str, tuple[Condition, ...]], ...] = (
+    ("{q:g4}", (("size", 0.00999, None, "closed"),)),
+    ("{q:g7}", (CLOSE, ("unsure", None, 3e-7, "open"))),
+    ("{q:g2}", (CLOSE, ("unsure", 3e-7, None, "closed"))),
+)
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 SWITCHES = ("tangent", "limit", "closer", "log")
 
@@ -356,9 +361,9 @@ def _quotient_panel(
             marks.Label(at=(0.0, "slope"), text="{slope:g4}", role="slope", toggle="limit", offset=(10, 22)),
             *(
                 marks.Label(
-                    at=(here, "q"), text=text, role="step", anchor="middle", offset=(0, -16), when=(size,)
+                    at=(here, "q"), text=text, role="step", anchor="middle", offset=(0, -16), when=when
                 )
-                for text, size in zip(("{q:g4}", "{q:g7}"), APART, strict=True)
+                for text, when in LABELS
             ),
         ),
         height=600,

@@ -5,11 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 
 from explorer.expression import Expression, parse
+from explorer.expression.tree import Add, Negate, Node, Number, Subtract, free_variables
 from explorer.numeric import Break, Window, derivative_values, values
+from explorer.numeric.quotients import EPSILON
 from explorer.numeric.results import Array
 
 SMALLEST = 1e-6
@@ -46,9 +49,32 @@ def first_h(window: Window) -> float:
 
 def quotient(f: Expression, step: Expression | float) -> Expression:
     """(f(x₀ + step) − f(x₀))/step, in x0 and what the step is made of."""
-    if isinstance(step, float):
-        step = Expression.number(step)
-    return (f.substitute({"x": X0 + step}) - f.substitute({"x": X0})) / step
+    return _rise(f, step) / step
+
+
+def _rise(f: Expression, step: Expression | float) -> Expression:
+    """f(x₀ + step) − f(x₀), without the constant terms: they cancel, and their rounding would not."""
+    changing = _without_constants(f)
+    return changing.substitute({"x": X0 + step}) - changing.substitute({"x": X0})
+
+
+def _without_constants(f: Expression) -> Expression:
+    return Expression(_changing(f.root) or Number(Fraction(0)), f.variables, f.guards)
+
+
+def _changing(node: Node) -> Node | None:
+    """A sum without its constant terms; None where nothing is left."""
+    if not free_variables(node):
+        return None
+    match node:
+        case Add(left, right) | Subtract(left, right):
+            before, after = _changing(left), _changing(right)
+            if after is None:
+                return before
+            if before is None:
+                return after if isinstance(node, Add) else Negate(after)
+            return type(node)(before, after)
+    return node
 
 
 def quantities(
@@ -56,24 +82,28 @@ def quantities(
 ) -> dict[str, Expression]:
     """Everything that the scene shows, in x0 and h.
 
+    `unsure` is the part of the quotient that may be rounding, of the two values and of the second place.
     `wall{k}` is negative where the k-th wall stands between the two points, `gap{k}` is the h that reaches it.
     """
     second = X0 + H
     here, there = f.substitute({"x": X0}), f.substitute({"x": second})
-    q = quotient(f, H)
+    rise, q = _rise(f, H), quotient(f, H)
+    low, high = (_without_constants(f).substitute({"x": place}) for place in (X0, second))
     parts = {
         "f": here,
         "x1": second,
         "f1": there,
-        "dy": there - here,
+        "dy": rise,
         "q": q,
         "slope": slope.substitute({"x": X0}),
         "size": _absolute(H),
-        "rise": _absolute(there - here),
+        "rise": _absolute(rise),
         "steep": _absolute(q),
         "mid_x": X0 + H * 0.5,
         "mid_y": (here + there) * 0.5,
         "log_h": _TO_LOG,
+        "unsure": EPSILON
+        * ((_absolute(low) + _absolute(high)) / (_absolute(rise) + 1e-300) + _absolute(second / H)),
         "away": _absolute(q - slope.substitute({"x": X0})),
     }
     for k in (2, 4, 8):
@@ -86,7 +116,7 @@ def quantities(
     for k, size in enumerate(row_sizes(largest)):
         for name, step in (("r", size), ("l", -size)):
             parts[f"q_{name}{k}"] = quotient(f, step)
-            parts[f"dy_{name}{k}"] = f.substitute({"x": X0 + step}) - here
+            parts[f"dy_{name}{k}"] = _rise(f, step)
     return parts
 
 

@@ -17,6 +17,8 @@ NO_STEP: Condition = ("h", 0.0, 0.0, "closed")
 NO_SECOND: Condition = ("f1", None, None, "undefined")
 NO_FIRST: Condition = ("f", None, None, "undefined")
 RIGHTWARDS: Condition = ("h", 0.0, None, "open")
+UNSURE: tuple[Condition, ...] = tuple(("unsure", least, None, "closed") for least in (3e-3, 3e-5, 3e-7))
+"""Rounding leaves two digits of the quotient, three, or five."""
 
 
 def exactly(place: Break) -> Condition:
@@ -133,6 +135,14 @@ def sentences(
             "Only {size:g3} apart: the average slope is {q:g5}. Which of its digits no longer change?",
             (close,),
         ),
+        *(
+            Case(
+                f"{{size:g3}} apart: about {{q:{digits}}}. So close together, the two values agree in most of their 16 "
+                "digits: what more the computer says is rounding.",
+                (unsure,),
+            )
+            for unsure, digits in zip(UNSURE, ("g2", "g3", "g5"), strict=True)
+        ),
         Case(
             "{size:g3} apart: {q:g7}. It comes as close to one number, the limit, as you like; h itself never is 0."
         ),
@@ -170,6 +180,10 @@ def quotient_cases(window: Window) -> tuple[Case, ...]:
         (0.0999, (), ("3", "3", "3")),
         (0.00999, (there, ("rise", None, 0.001, "open")), ("g3", "4", "g3")),
         (0.00999, (), ("4", "4", "4")),
+        *(
+            (0.0, (unsure,), ("g3", "g3", digits))
+            for unsure, digits in zip(UNSURE, ("g2", "g3", "g5"), strict=True)
+        ),
         (0.0, (), ("g4", "g3", "g7")),
     ):
         positive, negative = fraction(*formats)

@@ -317,6 +317,36 @@ def test_no_part_of_the_quotient_is_rounded_away(formula, h):
     assert (rise, step, slope) == pytest.approx((here["dy"], h, here["q"]), rel=0.06)
 
 
+def test_constant_terms_bring_no_rounding_into_the_quotient():
+    for formula in ("x^2 + 10^9", "10^9 - (2 - x^2)", "x^2 - e^20 + 3"):
+        here = quantities(scene_of(formula), 1.0, 1e-5)
+        assert here["q"] == pytest.approx(2.00001, rel=1e-9)
+        assert here["dy"] == pytest.approx(2.00001e-5, rel=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("formula", "x0", "h", "exact"),
+    [
+        ("x^2", 1.0, 1e-6, 2.000001),
+        ("x^2 + 10^9", 1.0, 1e-5, 2.00001),
+        ("cos x", 0.0, 1e-6, -5e-7),
+        ("cos x", 0.0, 3e-5, -1.5e-5),
+        ("x^4 - 1000x^2", 20.0, 1e-6, -7999.9986),  # (4·20³ − 2000·20) + (6·20² − 1000)h
+        ("x^4 - 1000x^2", math.sqrt(500), 1e-6, 2000e-6),
+        ("ln x", 100.0, 1e-6, 0.01 - 5e-11),
+        ("(x - 10^6)^2", 10**6 + 1.0, 1e-6, 2.000001),
+    ],
+)
+def test_no_digit_is_shown_that_is_rounding(formula, x0, h, exact):
+    """Each number in the sentence and the big number is the exact one but for its last digit."""
+    scene = scene_of(formula)
+    here = quantities(scene, x0, h)
+    [label] = (m for m in drawn(scene, "quotient", marks.Label, x0, h) if "{q:" in m.text)
+    for text in (said(scene.sentence, here), said(scene.readouts[0].text, here), label.text):
+        [digits] = re.findall(r"\{q:g(\d)\}", text)
+        assert here["q"] == pytest.approx(exact, rel=2 * 10.0 ** (1 - int(digits)))
+
+
 @pytest.mark.parametrize(
     ("formula", "x0", "h", "text"),
     [
