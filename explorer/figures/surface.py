@@ -22,6 +22,11 @@ from explorer.presets import Challenge
 
 LENSES = (SLICES, GRADIENT, PLANE, AROUND)
 LONGEST_HELD = 26  # nodes of a formula that still fits over a slice
+BESIDE = (
+    220.0,
+    285.0,
+)  # px of a slice's formula that fits beside a long slope on a laptop, on a larger screen
+GLYPH_WIDTHS = {"(": 7.0, ")": 7.0, "+": 22.0, "−": 22.0, "-": 22.0, "=": 22.0} | dict.fromkeys("^* ·", 0.0)
 MOST_MARKS = 12
 START_SHARES = (
     (0.75, 0.625),
@@ -275,6 +280,8 @@ def _held(f: Expression) -> tuple[Readout, ...]:
     if f.size > LONGEST_HELD:
         return ()
     rows = []
+    widest = max(_held_width(f, held) for held in ("x", "y"))
+    size = "" if widest <= BESIDE[0] else "_wide" if widest <= BESIDE[1] else "_long"
     for held, other in (("y", "x"), ("x", "y")):
         role = "partial_y" if held == "y" else "slope"
         box = f'<mrow class="live-held" data-role="{role}"><mtext data-held="{held}0">·</mtext></mrow>'
@@ -286,7 +293,7 @@ def _held(f: Expression) -> tuple[Readout, ...]:
         )
         rows.append(
             Readout(
-                name=f"held_{held}",
+                name=f"held_{held}{size}",
                 label=f"{held} held",
                 label_mathml=mathml,
                 text="",
@@ -297,3 +304,9 @@ def _held(f: Expression) -> tuple[Readout, ...]:
             )
         )
     return tuple(rows)
+
+
+def _held_width(f: Expression, held: str) -> float:
+    """About how wide (px) a slice's formula is typeset, with a boxed number of 46 px for the held variable."""
+    body = sum(46.0 if glyph == held else GLYPH_WIDTHS.get(glyph, 10.0) for glyph in f.text)
+    return 110.0 + body

@@ -5,9 +5,14 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from explorer.numeric import number_text
-from tests.browser.chromium import PHONE
+from explorer.expression import parse
+from explorer.figures.surface import surface_scene
+from explorer.numeric import Window, number_text
+from tests.browser.chromium import PHONE, Screen
 from tests.browser.live_figure import LiveFigure
+from tests.browser.stage import stage
+
+__all__ = ["stage"]
 
 EYE = """() => {
   const graph = document.querySelector('[data-panel="surface"] .live-panel__graph');
@@ -121,6 +126,22 @@ def test_light_and_dark_by_the_button_keep_the_camera_and_the_zoom(visit):
     page.reload()
     LiveFigure(page)
     assert page.evaluate(EYE) != pytest.approx(eye, abs=1e-2)
+
+
+@pytest.mark.parametrize("width", [1440, 1280, 900])
+@pytest.mark.parametrize("text", ["100(y-x^2)^2+(1-x)^2", "x y^2 + x^3", "x^2 - y^2"])
+def test_a_slices_formula_leaves_the_slope_readable(stage, text, width):
+    f = parse(text, ("x", "y"))
+    square = Window((-40.0, 40.0), (-40.0, 40.0), equal=True)
+    figure = stage(surface_scene(f, square, (-32.0, -35.0)), screen=Screen(width, 900))
+    for slope, held in (("fx", "held_y"), ("fy", "held_x")):
+        number = figure.page.locator(f"[data-readout={slope}]").bounding_box()
+        label = f".live-readout:has([data-readout^={held}]) .live-readout__label"
+        formula = figure.page.locator(label).bounding_box()
+        assert number is not None
+        assert formula is not None
+        beside = number["x"] + number["width"] < formula["x"]
+        assert beside or number["y"] + number["height"] <= formula["y"] + 2
 
 
 def test_a_release_changes_the_numbers_and_leaves_the_formulas(visit):
