@@ -80,7 +80,10 @@ export class Challenges {
       const missed = `${here} ${significantNumber(value, 3)}: off by ${significantNumber(Math.max(off, 0), 2)}.`;
       this.reveal(off <= 1e-12, off <= 1e-12 ? `${here} ${significantNumber(value, 3)}.` : missed);
     }, true);
-    return [element("p", { class: "live-quiet", text: "Drag the point, then commit." }), commit];
+    const turned = Object.keys(this.challenge.start).map((name) => this.figure.state.controls.get(name))
+      .find((one) => one && one.handle && one.handle.moves.angle);
+    const act = turned ? `Turn ${turned.handle.letter}` : "Drag the point";
+    return [element("p", { class: "live-quiet", text: `${act}, then commit.` }), commit];
   }
 
   askChoice() {

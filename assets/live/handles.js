@@ -10,8 +10,11 @@ const BOTH = "M10 1l3 3h-2v5h5V7l3 3-3 3v-2h-5v5h2l-3 3-3-3h2v-5H4v2l-3-3 3-3v2h
 /** A click within so many pixels of a marked place means it. */
 const CLICK_REACH = 14;
 
-/** A knob stands so many pixels beyond its arrow's tip, so far inside the picture, and so far from where it turns about. */
-const KNOB = { beyond: 15, inside: 8, least: 44 };
+/**
+ * A knob stands so many pixels beyond its arrow's tip and so far from where it turns about, but so far inside the picture;
+ * from a point on the picture's edge it still stands so far apart that both are seen.
+ */
+const KNOB = { beyond: 15, least: 44, inside: 8, apart: 6 };
 
 const DEGREE = Math.PI / 180;
 
@@ -55,14 +58,16 @@ export class Handle {
     const value = this.read[1]();
     let [x, y] = [mapping.x(this.read[0]()), mapping.y(Number.isNaN(value) ? 0 : value)];
     if (this.turns) [x, y] = this.beyond(mapping, x, y);
-    const seen = this.holds() && this.figure.state.shows(this.spec.toggle)
-      && x > mapping.left - 1 && x < mapping.left + mapping.width + 1;
+    const [top, bottom] = [mapping.top, mapping.top + mapping.height];
+    const room = 1 + (this.turns ? KNOB.apart : 0);
+    const outside = y < top - room || y > bottom + room;
+    const seen = this.holds() && this.figure.state.shows(this.spec.toggle) && !(this.turns && outside)
+      && x > mapping.left - room && x < mapping.left + mapping.width + room;
     this.node.style.display = seen ? "" : "none";
     if (!seen) return;
-    const [top, bottom] = [mapping.top, mapping.top + mapping.height];
     this.node.classList.toggle("live-handle--empty", Number.isNaN(value));
-    this.node.classList.toggle("live-handle--outside", y < top - 1 || y > bottom + 1);
-    y = Math.min(Math.max(y, top), bottom);
+    this.node.classList.toggle("live-handle--outside", outside);
+    if (!this.turns) y = Math.min(Math.max(y, top), bottom);
     this.place = [x, y];
     this.node.style.transform = `translate(${x}px, ${y}px)`;
   }
@@ -72,10 +77,10 @@ export class Handle {
     const [middleX, middleY] = [mapping.x(this.about[0]()), mapping.y(this.about[1]())];
     const length = Math.hypot(x - middleX, y - middleY);
     const [dx, dy] = [(x - middleX) / length, (y - middleY) / length];
-    const { beyond, inside, least } = KNOB;
+    const { beyond, least, inside, apart } = KNOB;
     const span = clipLine(middleX, middleY, dx, dy, mapping.left + inside, mapping.top + inside,
-      mapping.left + mapping.width - inside, mapping.top + mapping.height - inside, 0, length + beyond);
-    const far = Math.max(span === null ? 0 : span[1], least);
+      mapping.left + mapping.width - inside, mapping.top + mapping.height - inside, 0, Math.max(length + beyond, least));
+    const far = Math.max(span === null ? 0 : span[1], apart);
     return [middleX + far * dx, middleY + far * dy];
   }
 

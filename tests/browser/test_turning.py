@@ -9,7 +9,9 @@ from playwright.sync_api import Page
 from explorer.expression import parse
 from explorer.figures.scene import Scene
 from explorer.figures.surface import surface_scene
+from explorer.figures.surface_still import choose_plane
 from explorer.numeric import Window
+from explorer.presets import SURFACE_CHALLENGES
 from tests.browser.chromium import LAPTOP, PHONE
 from tests.browser.stage import Stage, bare, stage
 
@@ -126,6 +128,33 @@ def test_the_knob_stands_in_the_picture_when_the_arrow_leaves_it(stage: Open) ->
     assert x < pad["x"] + pad["width"] - 12
     point, _ = figure.middle("[data-handle=x0]")
     assert x > point + 24
+
+
+@pytest.mark.parametrize("side", [1, -1])
+def test_the_knob_is_seen_and_turned_where_the_point_is_near_the_edge(stage: Open, side: int) -> None:
+    figure = turning(stage, 0.0 if side > 0 else 180.0)
+    per_unit = figure.page.evaluate(GEOMETRY)[0]
+    for pixels in (40, 20, 0):
+        box = figure.page.get_by_label("x₀, exact value")
+        box.fill(str(side * (3 - pixels / per_unit)))
+        box.press("Enter")
+        figure.frame()
+        assert figure.page.locator(KNOB).is_visible()
+        knob, point = figure.middle(KNOB)[0], figure.middle("[data-handle=x0]")[0]
+        assert 5 < side * (knob - point) < max(pixels, 8)
+    figure.press(KNOB)
+    turn_to(figure, 100.0)
+    figure.page.mouse.up()
+    assert figure.value("theta") == pytest.approx(100, abs=8)
+
+
+def test_a_question_about_the_direction_asks_to_turn_it(stage: Open) -> None:
+    (asked, *_) = [c for c in SURFACE_CHALLENGES if c.control == "theta" and not c.choices]
+    f = parse(asked.formula, ("x", "y"))
+    figure = stage(surface_scene(f, choose_plane(f), (1.0, 1.0), (asked,)))
+    card = figure.page.locator("[data-challenge]")
+    card.get_by_text("Try it").click()
+    assert "Turn u, then commit." in card.inner_text()
 
 
 def test_the_pad_is_large_where_it_is_worked_on(stage: Open) -> None:
