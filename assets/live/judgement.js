@@ -1,7 +1,9 @@
 // How a path ended, by the same tests as explorer/descent/judgement.py, so that the verdict is live while a learner drags.
+import { axesOf, bendsAlong } from "./landscape.js";
 import { ENDED } from "./walk.js";
 
 const NEAR = 1e-3;
+const GAIN = 4;
 const FLAT = 1e-7;
 const LONGEST_PERIOD = 8;
 
@@ -46,19 +48,61 @@ function newtonDistance(gradient, here) {
   return Math.hypot(...along.map((part, i) => (flat[i] ? 0 : part / sizes[i])));
 }
 
-function stationary({ values }) {
+/** Whether the slope is lost in rounding all around: eˣ far to the left is flat in floats, yet no floor. */
+function isLevel(landscape, path) {
+  const point = path.point(path.count);
+  const far = extent(path);
+  const reach = 0.05 * (far || Math.max(1, ...point.map(Math.abs)));
+  const size = Math.max(Math.abs(path.losses[path.count]), steepest(path) * far);
+  const slopes = new Float64Array(point.length);
+  return point.every((_, axis) => [-reach, reach].every((side) => {
+    landscape.look(point.map((part, i) => part + (i === axis ? side : 0)), slopes);
+    return Math.hypot(...slopes) * reach <= 1e-12 * size;
+  }));
+}
+
+function steepest(path) {
+  let most = 0;
+  for (let row = 0; row <= path.count; row += 1) most = Math.max(most, path.slope(row));
+  return most;
+}
+
+function stationary(landscape, path, here) {
+  const { values } = here;
   if (!values.every(Number.isFinite)) return "valley";
-  const scale = Math.max(...values.map(Math.abs));
-  if (values.every((value) => value > FLAT * scale)) return "minimum";
-  if (values.every((value) => value >= -FLAT * scale)) return "valley";
-  return values.every((value) => value < -FLAT * scale) ? "maximum" : "saddle";
+  const flat = FLAT * Math.max(...values.map(Math.abs));
+  const bowl = values.every((value) => value > flat);
+  if (values.every((value) => value >= -flat) && !bowl) return "valley";
+  if (fades(landscape, path, here)) return bowl && isLowestAround(landscape, path, here) ? "minimum" : "valley";
+  if (bowl) return "minimum";
+  return values.every((value) => value < -flat) ? "maximum" : "saddle";
+}
+
+/** Whether a curvature changes by more than a quarter on Newton's way, as beside the flat spot of x³. */
+function fades(landscape, path, here) {
+  const { values } = here;
+  const point = path.point(path.count);
+  const gradient = path.gradient(path.count);
+  const axes = axesOf(here);
+  const lengths = axes.map((axis, i) => (
+    axis.reduce((sum, part, k) => sum + part * gradient[k], 0) / (values[i] === 0 ? Infinity : values[i])
+  ));
+  const ahead = landscape.hessian(point.map((p, k) => axes.reduce((at, axis, i) => at - lengths[i] * axis[k], p)));
+  return !bendsAlong(axes, ahead).every((bend, i) => Math.abs(bend - values[i]) <= Math.abs(values[i]) / 4);
+}
+
+function isLowestAround(landscape, path, here) {
+  const reach = NEAR * extent(path);
+  const point = path.point(path.count);
+  const sides = axesOf(here).flatMap((axis) => [-reach, reach].map((side) => point.map((p, k) => p + side * axis[k])));
+  return sides.every((place) => landscape.lossAt(place) >= path.losses[path.count]);
 }
 
 function hasConverged(path, remaining, noisy, lengths) {
-  const tolerance = NEAR * extent(path);
-  let steepest = 0;
-  for (let row = 0; row <= path.count; row += 1) steepest = Math.max(steepest, path.slope(row));
-  if (!(remaining <= tolerance) || path.slope(path.count) > 0.5 * steepest) return false;
+  const far = extent(path);
+  const tolerance = NEAR * far;
+  if (remaining > 1e-9 * far && GAIN * remaining > extent(path, (path.count + 1) >> 1)) return false;
+  if (!(remaining <= tolerance) || path.slope(path.count) > 0.5 * steepest(path)) return false;
   if (path.next === null) return path.ending === ENDED.NO_LOWER_POINT;
   const last = noisy ? Math.max(0, ...lengths.slice(-8)) : 0;
   return Math.max(Math.hypot(...path.next), last) <= tolerance;
@@ -199,10 +243,11 @@ export function judgePath(landscape, path, noise) {
       return verdict("diverged", path.count > 0 && path.losses[path.count] < path.losses[0] ? "unbounded" : "growing");
     case ENDED.OUTSIDE: return verdict("left_domain", "outside");
     case ENDED.NO_GRADIENT: return verdict("stopped", "no_gradient");
-    case ENDED.RESTING: return verdict("converged", stationary(here));
     default:
   }
-  if (hasConverged(path, remaining, noisy, lengths)) return verdict("converged", stationary(here));
+  if (path.ending === ENDED.RESTING || hasConverged(path, remaining, noisy, lengths)) {
+    return isLevel(landscape, path) ? verdict("stopped", "plateau") : verdict("converged", stationary(landscape, path, here));
+  }
   if (path.ending === ENDED.NO_LOWER_POINT && !enclosesKink(path)) return verdict("stopped", "no_lower_point");
   const period = noisy ? 0 : periodOf(path);
   if (period > 0) return verdict("cycling", "cycle", period);

@@ -138,12 +138,19 @@ function holdsMinimum(landscape, point, { values, c, s }) {
   if (!positiveDefinite(values)) return false;
   const gradient = new Float64Array(point.length);
   landscape.look(point, gradient);
-  // Like the eigenvalues, the axes go from the flattest to the steepest.
-  const axes = values.length === 1 ? [[1]] : [[-s, c], [c, s]];
+  const axes = axesOf({ values, c, s });
   const lengths = axes.map((axis, i) => axis.reduce((sum, part, k) => sum + part * gradient[k], 0) / values[i]);
   if (!(Math.hypot(...lengths) <= 1e-6 * Math.max(1, Math.hypot(...point)))) return false;
   const ahead = landscape.hessian(point.map((p, k) => axes.reduce((at, axis, i) => at - lengths[i] * axis[k], p)));
-  const [a, b, d] = ahead;
-  const bends = axes.map(([u, v]) => (v === undefined ? a : u * u * a + 2 * u * v * b + v * v * d));
-  return bends.every((bend, i) => Math.abs(bend - values[i]) <= values[i] / 4);
+  return bendsAlong(axes, ahead).every((bend, i) => Math.abs(bend - values[i]) <= values[i] / 4);
+}
+
+/** The unit eigenvectors; like the eigenvalues they go from the least to the largest. */
+export function axesOf({ values, c, s }) {
+  return values.length === 1 ? [[1]] : [[-s, c], [c, s]];
+}
+
+/** The second derivative along each axis. */
+export function bendsAlong(axes, [a, b, d]) {
+  return axes.map(([u, v]) => (v === undefined ? a : u * u * a + 2 * u * v * b + v * v * d));
 }

@@ -18,6 +18,8 @@ Array = NDArray[np.float64]
 
 NEAR = 1e-3
 """Converged: Newton's estimate of the distance left and the next step are below this part of the extent."""
+GAIN = 4
+"""Converged: the second half of the path is so many times longer than what is left, or nothing is left."""
 FLAT = 1e-7
 """Curvatures below this part of the largest one count as zero."""
 LONGEST_PERIOD = 8
@@ -58,11 +60,11 @@ def judge(landscape: Landscape, path: Path, values: Mapping[str, float]) -> Verd
             return verdict(Outcome.LEFT_DOMAIN, Behaviour.OUTSIDE)
         case Ending.NO_GRADIENT:
             return verdict(Outcome.STOPPED, Behaviour.NO_GRADIENT)
-        case Ending.RESTING:
-            return verdict(Outcome.CONVERGED, _stationary(here))
     noisy = values.get("noise", 0.0) > 0
-    if _has_converged(path, remaining, noisy):
-        return verdict(Outcome.CONVERGED, _stationary(here))
+    if path.ending is Ending.RESTING or _has_converged(path, remaining, noisy):
+        if _is_level(landscape, path):
+            return verdict(Outcome.STOPPED, Behaviour.PLATEAU)
+        return verdict(Outcome.CONVERGED, _stationary(landscape, path, here))
     if path.ending is Ending.NO_LOWER_POINT and not _encloses_a_kink(path):
         return verdict(Outcome.STOPPED, Behaviour.NO_LOWER_POINT)
     period = 0 if noisy else _period(path.points)
@@ -101,8 +103,14 @@ def _newton_distance(gradient: Array, here: Stability) -> float:
 
 
 def _has_converged(path: Path, remaining: float, noisy: bool) -> bool:
-    """Near a flat point, and about to stay there: momentum may well fly through a minimum."""
-    tolerance = NEAR * _extent(path.points)
+    """Near a flat point, coming nearer, and about to stay there: momentum may well fly through a minimum.
+
+    One step far out and back makes the extent large, and anything near beside it.
+    """
+    extent = _extent(path.points)
+    tolerance = NEAR * extent
+    if remaining > 1e-9 * extent and GAIN * remaining > _extent(path.points[len(path.points) // 2 :]):
+        return False
     # Falling into a pole of the slope (ln x at 0) also leaves little way to go, but the slope grows.
     slopes = _lengths(path.gradients)
     if not remaining <= tolerance or slopes[-1] > 0.5 * slopes.max():
@@ -128,16 +136,47 @@ def _settled(path: Path) -> int:
     return int(np.flatnonzero(away)[-1]) + 1 if away.any() else 0
 
 
-def _stationary(here: Stability) -> Behaviour:
+def _is_level(landscape: Landscape, path: Path) -> bool:
+    """Whether the slope is lost in rounding all around: eˣ far to the left is flat in floats, yet no floor."""
+    point, extent = path.points[-1], _extent(path.points)
+    reach = 0.05 * (extent or max(1.0, float(np.abs(point).max())))
+    size = max(abs(float(path.losses[-1])), float(_lengths(path.gradients).max()) * extent)
+    for axis in np.eye(len(point)):
+        for side in (-reach, reach):
+            slope = float(np.linalg.norm(landscape.look(tuple((point + side * axis).tolist()))[1]))
+            if not slope * reach <= 1e-12 * size:
+                return False
+    return True
+
+
+def _stationary(landscape: Landscape, path: Path, here: Stability) -> Behaviour:
     values = here.eigenvalues
     if not np.isfinite(values).all():
         return Behaviour.VALLEY
-    scale = np.abs(values).max()
-    if (values > FLAT * scale).all():
-        return Behaviour.MINIMUM
-    if (values >= -FLAT * scale).all():
+    flat = FLAT * np.abs(values).max()
+    if (values >= -flat).all() and not (values > flat).all():
         return Behaviour.VALLEY
-    return Behaviour.MAXIMUM if (values < -FLAT * scale).all() else Behaviour.SADDLE
+    if _fades(landscape, path.gradients[-1], here):
+        higher = (values > flat).all() and _is_lowest_around(landscape, path, here)
+        return Behaviour.MINIMUM if higher else Behaviour.VALLEY
+    if (values > flat).all():
+        return Behaviour.MINIMUM
+    return Behaviour.MAXIMUM if (values < -flat).all() else Behaviour.SADDLE
+
+
+def _fades(landscape: Landscape, gradient: Array, here: Stability) -> bool:
+    """Whether a curvature changes by more than a quarter on Newton's way, as beside the flat spot of x³."""
+    axes, values = here.eigenvectors, here.eigenvalues
+    ahead = here.point - axes @ ((axes.T @ gradient) / np.where(values == 0, np.inf, values))
+    found = np.array(landscape.hessian(tuple(ahead.tolist())))
+    return not (np.abs(np.diag(axes.T @ found @ axes) - values) <= np.abs(values) / 4).all()
+
+
+def _is_lowest_around(landscape: Landscape, path: Path, here: Stability) -> bool:
+    """Whether the loss is no lower a little to either side, along each axis of curvature."""
+    reach = NEAR * _extent(path.points)
+    sides = (here.point + side * axis for axis in here.eigenvectors.T for side in (-reach, reach))
+    return all(landscape.loss_at(tuple(place.tolist())) >= path.losses[-1] for place in sides)
 
 
 def _back_and_forth(path: Path) -> bool:

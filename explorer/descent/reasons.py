@@ -76,7 +76,8 @@ class Case:
     @property
     def rest(self) -> str:
         """The flat point where it comes to rest, to the digits that are settled: (0, 0), not (3·10⁻⁶, 0)."""
-        point, left = self.path.points[-1], self.verdict.remaining
+        # Beside a multiple zero of the slope Newton's estimate is a few times too short.
+        point, left = self.path.points[-1], 10 * self.verdict.remaining
         digits = math.floor(-math.log10(left)) if 0 < left < 1 else 12
         return place([round(float(value), digits) + 0.0 for value in point], self.landscape.loss.variables)
 

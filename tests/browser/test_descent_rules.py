@@ -16,6 +16,7 @@ from explorer.figures.descending import BEHAVIOURS, LIVE_SETTINGS, OUTCOMES, cho
 from explorer.figures.wire import to_wire
 from explorer.ui.static_files import live_script
 from tests.descent.test_outcomes import CASES, HOSTILE
+from tests.descent.test_reasons import FLAT_SPOTS, PLATEAUS, UNDERWAY
 from tests.descent.test_stability import FLOORS, MINIMA, TAILS
 
 NAMES = (
@@ -125,6 +126,17 @@ def test_every_kind_of_ending_is_judged_as_in_python(twins):
     ]
     for case, theirs in zip(cases, twins.evaluate(RUN, runs), strict=True):
         assert (theirs["outcome"], theirs["behaviour"]) == (case[7], case[8]), case
+
+
+def test_plateaus_flat_spots_and_what_is_underway_are_told_apart_as_in_python(twins):
+    cases = [*PLATEAUS, *(case[:5] for case in FLAT_SPOTS), *UNDERWAY]
+    runs, paths = [], []
+    for optimiser, text, start, rate, steps in cases:
+        loss = parse(text, ("x", "y")[: np.size(start)])
+        runs.append(run_of(loss, optimiser, start, rate, steps, {}))
+        paths.append(descend(optimiser, loss, start, rate, steps))
+    for case, theirs, ours in zip(cases, twins.evaluate(RUN, runs), paths, strict=True):
+        assert (theirs["outcome"], theirs["behaviour"]) == (ours.outcome, ours.behaviour), case
 
 
 def test_modifiers_and_settings_are_the_same(twins):

@@ -78,3 +78,74 @@ def test_the_bound_on_the_way_is_that_of_the_minimum_ahead(text, start, rate, st
     curvature = float((f(minimum + h) - 2 * f(minimum) + f(minimum - h)) / h**2)
     said = float(path.reason.split("2/λmax = ")[1].split()[0].rstrip("."))
     assert said == pytest.approx(2 / curvature, rel=1e-4)
+
+
+# tanh and eˣ have a slope everywhere: 1/cosh² and eˣ are never 0, only their floats are.
+PLATEAUS = [
+    ("gd", "tanh(x)", 0.5, 50.0, 40),
+    ("gd", "tanh(x) + 3", 0.5, 19.0, 40),
+    ("momentum", "tanh(x)", 0.5, 3.0, 200),
+    ("rmsprop", "tanh(x)", 4.0, 3.0, 1),
+    ("newton", "tanh(x)", 0.0, 1.0, 40),
+    ("gd", "e^x", 4.0, 20.0, 40),
+    ("gd", "e^x", -800.0, 1.0, 5),
+    ("gd", "1/(1+e^(-x))", -20.0, 0.1, 60),
+]
+FLAT_SPOTS = [
+    ("newton", "x^3", 4.0, 1.0, 40, "x = 0,"),
+    ("newton", "x^3 + 1", 4.0, 1.0, 40, "x = 0,"),
+    ("adagrad", "x^3", 0.5, 0.5, 40, "x = 0,"),
+    ("newton", "(x-2)^3", 4.0, 1.0, 40, "x = 2,"),
+    ("gd", "x^2", (2.0, 1.0), 0.1, 80, "(x, y) = (0, 1),"),
+    ("gd", "x^4", 0.0, 1.0, 40, "x = 0,"),
+]
+UNDERWAY = [
+    # In closed form about 1/(3ηn) and √(1/(8ηn)): never near beside the way that it came.
+    ("gd", "x^3", 1.0, 0.1, 3000),
+    ("gd", "x^4", 1.0, 0.1, 3000),
+    ("gd", "x^3 - 3x y^2", (1.0, 0.0), 0.1, 2000),
+    # A step far out and back: the flat places are at 0, and at the odd multiples of π/2.
+    ("rmsprop", "x^4", 0.5, 30.0, 40),
+    ("newton", "sin(x)", 0.0, 0.01, 100),
+]
+
+
+@pytest.mark.parametrize("case", PLATEAUS, ids=str)
+def test_a_slope_that_is_lost_in_rounding_is_a_plateau(case):
+    path = run(*case)
+    assert (path.outcome, path.behaviour) == ("stopped", "plateau"), path.reason
+
+
+@pytest.mark.parametrize("case", FLAT_SPOTS, ids=str)
+def test_a_flat_spot_is_no_bottom(case):
+    path = run(*case[:5])
+    assert path.behaviour == "valley", path.reason
+    assert f"Converged to {case[5]}" in path.reason
+    assert "bottom" not in path.reason
+
+
+@pytest.mark.parametrize(("text", "place"), [("x^4", 0), ("x^4 + 1", 0), ("(x-2)^6", 2), ("(x+1)^4 + 7", -1)])
+def test_a_bottom_without_curvature_is_named_where_it_is(text, place):
+    path = run("newton", text, place + 1.0, 1.0, 60)
+    assert f"Converged to x = {place}".replace("-", "−") in path.reason
+    assert "fades out towards the bottom" in path.reason
+
+
+@pytest.mark.parametrize("case", UNDERWAY, ids=str)
+def test_what_is_still_on_its_way_has_not_converged(case):
+    path = run(*case)
+    assert path.outcome == "stopped", path.reason
+    assert np.linalg.norm(path.gradients[-1]) > 1e-6
+
+
+@pytest.mark.parametrize("text", ["x^2", "x^4/4 - x^2/2", "cosh(x)", "x^2/(1+x^2)", "1 - cos(x)"])
+def test_converged_means_that_a_flat_place_is_near(text):
+    f = parse(text)
+    for name in ("gd", "momentum", "rmsprop", "adam", "newton"):
+        for start in (0.4, 1.7, 3.0):
+            for rate in (0.01, 0.3, 1.5, 30.0):
+                path = run(name, text, start, rate, 60)
+                if path.outcome == "converged":
+                    end, reach = path.points[-1, 0], 4e-3 * np.ptp(path.points)
+                    slopes = f.value_and_gradient(np.linspace(end - reach, end + reach, 9))[1][0]
+                    assert np.abs(slopes).min() < 1e-12 or slopes.min() < 0 < slopes.max(), path.reason
