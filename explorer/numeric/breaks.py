@@ -34,6 +34,8 @@ DEEP = 10.0 ** -np.arange(16.0, 150.0, 7.0)
 DEEPEST = 10
 """Distances from 0 that are looked at where limits come slowly; the last ones must agree to within `UNSURE`."""
 
+STEADY = 6
+FARTHEST = 4
 UNSURE = 1e-9
 SLOW = 1e-2
 
@@ -92,7 +94,7 @@ def _side(f: Function, x: Array, signed_start: Array, centre: tuple[Array, Array
     distance = probes_at - x[:, None, None]
     with np.errstate(all="ignore"):
         clusters = np.where(distance != 0, f(probes_at), np.nan)
-        size = np.where(np.isfinite(clusters[..., 2]), np.abs(clusters[..., 2]), 0.0)[:, :4].max(axis=1)
+        size = _size(clusters[..., 2])
         value = extrapolate(Probes.of(clusters), size)
         value = _looked_up_close(f, x, np.sign(signed_start), value)
         # Measured from f(x) where the curve reaches it, else from the one-sided value.
@@ -102,7 +104,7 @@ def _side(f: Function, x: Array, signed_start: Array, centre: tuple[Array, Array
         quotients = Probes.of((clusters - base[:, None, None]) / distance)
         rounding = base_error[:, None] + 2.3e-16 * np.abs(base[:, None]) + _straying(clusters[..., 2], base)
         noise = quotients.noise + rounding / np.abs(distance[..., 2])
-        slope = extrapolate(Probes(quotients.values, noise), size / start)
+        slope = extrapolate(Probes(quotients.values, noise), size / start[:, None])
     slope_value = np.where(np.isfinite(base), slope.value, np.nan)
     return Side(
         _tidied(value.value, value.error),
@@ -111,6 +113,13 @@ def _side(f: Function, x: Array, signed_start: Array, centre: tuple[Array, Array
         _finite(slope),
         value.undefined,
     )
+
+
+def _size(values_near: Array) -> Array:
+    """For each probe, how large f is away from the place: told by the farthest probes, as far as they lie beyond."""
+    size = np.maximum.accumulate(np.where(np.isfinite(values_near), np.abs(values_near), 0.0), axis=1)
+    size[:, FARTHEST:] = size[:, FARTHEST - 1 : FARTHEST]
+    return size
 
 
 def _looked_up_close(f: Function, x: Array, side: Array, found: Limits) -> Limits:
@@ -133,9 +142,14 @@ def _looked_up_close(f: Function, x: Array, side: Array, found: Limits) -> Limit
 
 
 def _straying(values_near: Array, limit: Array) -> Array:
-    """How far values leave their limit again after coming closest: that is arithmetic, not the curve."""
+    """How far values leave their limit again after coming closest: that is arithmetic, not the curve.
+
+    What approaches to the end has not strayed: x·√(0.3 − x) takes its limit once before, at 0.
+    """
     distance = np.nan_to_num(np.abs(values_near - limit[:, None]), posinf=0.0)
-    after = np.arange(distance.shape[1]) > np.argmin(distance, axis=1)[:, None]
+    closest = distance.shape[1] - 1 - np.argmin(distance[:, ::-1], axis=1)
+    approaching = np.all(np.diff(distance[:, -STEADY:], axis=1) < 0, axis=1)
+    after = (np.arange(distance.shape[1]) > closest[:, None]) & ~approaching[:, None]
     return np.where(after, distance, 0.0)
 
 

@@ -11,7 +11,7 @@ from explorer.expression import Expression
 from explorer.numeric.breaks import Findings
 from explorer.numeric.calculus import derivative_values, values
 from explorer.numeric.results import Array, BreakKind, CriticalKind, CriticalPoint, Point
-from explorer.numeric.samples import Crossings, Jet, crossings
+from explorer.numeric.samples import ROUNDING, Crossings, Jet, crossings
 
 __all__ = ["Marked", "marked_points"]
 
@@ -226,6 +226,12 @@ def _zeros(
     return tuple(kept)
 
 
+def _is_level(y: Array) -> bool:
+    """Whether values differ by rounding only: then f′ = sec²x cot x − tan x csc²x of tan x cot x is nothing else."""
+    seen = y[np.isfinite(y)]
+    return bool(seen.size and np.ptp(seen) <= ROUNDING * np.abs(seen).max())
+
+
 def _monotone(
     window: tuple[float, float], findings: Findings, turns: list[float], samples: Jet
 ) -> tuple[tuple[float, float, int], ...]:
@@ -241,7 +247,7 @@ def _monotone(
         inside = slice(*np.searchsorted(samples.x, [a, b]))
         if np.isnan(samples.values[0][inside]).mean() > 0.5 if samples.x[inside].size else True:
             continue
-        signs = samples.signs[1][inside]
+        signs = np.zeros(1) if _is_level(samples.values[0][inside]) else samples.signs[1][inside]
         rising, falling = np.count_nonzero(signs > 0), np.count_nonzero(signs < 0)
         if min(rising, falling) > MIXED * (rising + falling):
             continue

@@ -27,6 +27,12 @@ CLUSTER = 1 + 0.01 * np.arange(-2, 3)
 
 FOURTH = np.array([1.0, -4.0, 6.0, -4.0, 1.0]) / 4
 
+FADING = 0.25
+"""The fourth difference of a smooth curve falls to about a sixteenth with each halving, noise does not."""
+
+HUGE = 1e100
+"""What grew so large before its arithmetic failed has grown beyond all bounds: 1/(x − 3)¹⁰⁰."""
+
 SETTLED = 1e-7
 """An estimate has settled when its relative error is below this."""
 
@@ -49,11 +55,13 @@ class Probes:
     def of(clusters: Array) -> Probes:
         """From values at the offsets of `probe_offsets`, shape (places, probes, 5)."""
         middle = clusters[..., 2]
-        rough = np.abs(clusters @ FOURTH)
-        rough = np.where(np.isfinite(rough), rough, 0.0)
-        # Noise that was met stays believed for a while: (1 − cos h)/h² is quiet, and wrong, below h = 1e−8.
-        for k in range(1, rough.shape[1]):
-            np.maximum(rough[:, k], 0.5 * rough[:, k - 1], out=rough[:, k])
+        rough = _roughness(clusters)
+        # Noise that was met stays believed for a while: (1 − cos h)/h² is quiet, and wrong, below h = 1e−8. What
+        # dies down at once was a bend, as of (x¹⁰⁰ − 1)/(x − 1) at 1.6.
+        met = np.where(rough[:, 1:] > FADING * rough[:, :-1], rough[:, 1:], 0.0)
+        for k in range(1, met.shape[1]):
+            np.maximum(met[:, k], 0.5 * met[:, k - 1], out=met[:, k])
+        np.maximum(rough[:, 1:], met, out=rough[:, 1:])
         floor = np.where(np.isfinite(middle), np.abs(middle), 0.0) * 2.3e-16
         return Probes(middle, rough + floor)
 
@@ -65,6 +73,16 @@ class Limits:
     value: Array
     error: Array
     undefined: Array
+
+
+def _roughness(clusters: Array) -> Array:
+    """The fourth difference, of the logarithm where that is smoother: a power of high order is no noise."""
+    with np.errstate(all="ignore"):
+        rough = np.abs(clusters @ FOURTH)
+        relative = np.abs(np.log(np.abs(clusters)) @ FOURTH) * np.abs(clusters[..., 2])
+        one_sign = np.abs(np.sign(clusters).sum(axis=-1)) == clusters.shape[-1]
+    rough = np.where(one_sign & (relative < rough), relative, rough)
+    return np.where(np.isfinite(rough), rough, 0.0)
 
 
 def probe_offsets(start: Array) -> Array:
@@ -109,7 +127,7 @@ def _estimates(values: Array) -> Array:
 
 
 def extrapolate(probes: Probes, scale: Array) -> Limits:
-    """The limits at distance 0 of rows of probes; what is small against `scale` (one per row) is rounding."""
+    """The limits at distance 0 of rows of probes; what is small against `scale` (one per probe) is rounding."""
     values, noise = probes.values, probes.noise
     with np.errstate(all="ignore"):
         estimates = _estimates(values)
@@ -126,7 +144,7 @@ def extrapolate(probes: Probes, scale: Array) -> Limits:
         # The steps of x^(1/7) shrink hardly faster than those of ln x, but it is known where they lead.
         infinite = _divergent(values, noise, ~sure)
         settled = settled & (infinite == 0)
-    undefined = np.all(np.isnan(values[:, -TAIL:]), axis=1)
+    undefined = np.all(np.isnan(values[:, -TAIL:]), axis=1) & (infinite == 0)
     # A tail that overflows, or is undefined here and there, has no finite limit whatever it did before.
     spoilt = np.any(~np.isfinite(values[:, -TAIL:]), axis=1)
     value = np.where(settled & ~spoilt, finite[0], np.where(infinite != 0, infinite * np.inf, np.nan))
@@ -139,8 +157,8 @@ def _choose(
     """The closest settled estimate, improved by the best one that agrees with it; whether it is one, and sure."""
     # Only what lies farther out counts: a wave that grows without bound must not make its own errors look small.
     reach = np.maximum.accumulate(np.where(np.isfinite(values), np.abs(values), 0.0), axis=1)
-    scale = np.abs(estimate) + 0.1 * reach + SMALL * size[:, None]
-    good = error <= SETTLED * scale + 1e-300
+    scale = np.abs(estimate) + 0.1 * reach + SMALL * size
+    good = np.isfinite(error) & (error <= SETTLED * scale + 1e-300)
     rows = np.arange(len(values))
     closest = values.shape[1] - 1 - np.argmax(good[:, ::-1], axis=1)
     # Slow limits never settle so far; a rough number is better than none, a swinging one is none.
@@ -167,6 +185,14 @@ def _divergent(values: Array, noise: Array, may_grow: NDArray[np.bool_]) -> Arra
         np.all(ratios > 0.9, axis=1) & (sign * stretch[:, -1] > 0) & np.all(steps * sign[:, None] > 0, axis=1)
     )
     growing &= may_grow & (np.abs(stretch[:, -1] - stretch[:, 0]) > GROWTH * np.abs(stretch[:, -1]))
-    overflow = np.where(np.all(values[:, -TAIL:] == np.inf, axis=1), 1.0, 0.0)
-    overflow -= np.where(np.all(values[:, -TAIL:] == -np.inf, axis=1), 1.0, 0.0)
+    overflow = _overflow(values)
     return np.where(overflow != 0, overflow, np.where(whole.any(axis=1) & growing, sign, 0.0))
+
+
+def _overflow(values: Array) -> Array:
+    """+1 or −1 where a row ends in values too large for a double, or in none after huge ones of one sign."""
+    tail = values[:, -TAIL:]
+    huge = ~np.isfinite(tail).any(axis=1) & (np.nan_to_num(np.abs(values)).max(axis=1) > HUGE)
+    up = np.all(tail == np.inf, axis=1) | (huge & ~np.any(values < 0, axis=1))
+    down = np.all(tail == -np.inf, axis=1) | (huge & ~np.any(values > 0, axis=1))
+    return np.asarray(up.astype(np.float64) - down)

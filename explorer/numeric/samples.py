@@ -27,6 +27,9 @@ LEVEL = 1e-6
 PLATEAU = 8
 """So many exact zeros in a row are a plateau, not a root."""
 
+TINY = 1e-200
+"""Zeros beside values so small are what doubles make of still smaller ones: x¹⁹⁹ near 0."""
+
 
 @dataclass(frozen=True, eq=False)
 class Jet:
@@ -100,7 +103,8 @@ def crossings(derivative: Callable[[Array], Array], samples: Jet, order: int) ->
     before, after = told[:-1], told[1:]
     changes = (signs[before] != signs[after]) & (samples.piece[before] == samples.piece[after])
     zeros = np.concatenate([[0], np.cumsum(values == 0)])
-    changes &= zeros[after] - zeros[before] < PLATEAU
+    tiny = np.concatenate([[0], np.cumsum((values != 0) & (np.abs(values) < TINY))])
+    changes &= (zeros[after] - zeros[before] < PLATEAU) | (tiny[after + 1] > tiny[before])
     before, after = before[changes], after[changes]
     if before.size > MAX_CROSSINGS:
         before, after = before[:0], after[:0]

@@ -158,6 +158,37 @@ def test_a_jump_has_two_sides_also_where_no_double_is(text):
         assert f"approach {left} from the left but approach {right} from the right" in place.sentence
 
 
+@pytest.mark.parametrize("order", [20, 30, 39, 40, 41, 59, 60, 61, 99, 100, 301, 1000])
+@pytest.mark.parametrize("base", ["x-3", "x^2-3", "sin(x)"])
+def test_a_pole_of_high_order_is_a_pole(base, order):
+    """Between the values that can be told and the overflow there is hardly room for ten halvings."""
+    found = analyse(parse(f"1/({base})^{order}"), (0.5, 10) if base != "sin(x)" else (2, 4)).breaks
+    place = {"x-3": 3.0, "x^2-3": ROOT3, "sin(x)": PI}[base]
+    below = 1 if order % 2 == 0 or base == "sin(x)" else -1
+    above = -1 if order % 2 and base == "sin(x)" else 1
+    assert [(b.x, b.kind) for b in found] == [(pytest.approx(place, abs=1e-15), POLE)]
+    assert (found[0].left_value, found[0].right_value) == (below * INF, above * INF)
+
+
+# text → x, quotient from the left, from the right
+STEEP = {
+    "(x^100-1)/(x-1)": (1, 4950, 4950),
+    "(x^30-1)/(x-1)": (1, 435, 435),
+    "sqrt(0.3-x)*x": (0.3, -INF, NAN),
+    "x^2 sqrt(0.3-x)": (0.3, -INF, NAN),
+    "(x-0.3)|x|": (0.3, 0.3, 0.3),
+    "(x-0.3)^2/(x-0.3)*x": (0.3, 0.3, 0.3),
+}
+
+
+@pytest.mark.parametrize("text", STEEP)
+def test_quotients_where_f_is_large_or_zero_nearby(text):
+    x, left, right = STEEP[text]
+    sides = one_sided(parse(text), x)
+    assert _same(sides.left_quotient, left), sides
+    assert _same(sides.right_quotient, right), sides
+
+
 @pytest.mark.parametrize("text", SMOOTH)
 def test_no_break_is_made_up(text):
     assert analyse(parse(text), WINDOW).breaks == ()

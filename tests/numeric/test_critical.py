@@ -166,6 +166,27 @@ def test_rising_and_falling(text):
     assert [p[:2] for p in found] == [pytest.approx(p[:2], abs=1e-9) for p in MONOTONE[text]]
 
 
+@pytest.mark.parametrize("half", [0.05, 0.4, 2.1, 10])
+@pytest.mark.parametrize(
+    ("text", "x", "kind"),
+    [("x^200", 0, MIN), ("(x-1)^200", 1, MIN), ("-x^100", 0, MAX), ("3x^150", 0, MIN)],
+)
+def test_powers_that_vanish_in_doubles_still_turn_once(text, x, kind, half):
+    """x¹⁹⁹ is 0 to a computer long before x is."""
+    found = analyse(parse(text), (x - half, x + 1.1 * half))
+    sign = 1 if kind is MIN else -1
+    assert [(p.x, p.kind) for p in found.critical] == [(pytest.approx(x, abs=1e-9), kind)]
+    assert [stretch[2] for stretch in found.monotone] == [-sign, sign]
+
+
+@pytest.mark.parametrize("window", [(0.01, 1.5), (0, PI / 2), (-2, 2), (-10, 10)])
+@pytest.mark.parametrize("text", ["tan(x) cot(x)", "sin(x)^2+cos(x)^2", "e^x e^(-x)", "x^2/x^2"])
+def test_what_is_level_apart_from_rounding_neither_rises_nor_falls(text, window):
+    found = analyse(parse(text), window)
+    assert {sign for *_, sign in found.monotone} == {0}
+    assert found.critical == ()
+
+
 @pytest.mark.parametrize(
     ("text", "half"),
     [("sin(x)", 1000), ("sin(x)", 10**6), ("sin(100x)", 10), ("sin(10000x)", 10), ("cos(x^3)", 40)],
