@@ -13,11 +13,12 @@ function widened([low, high], [least, most]) {
   return [least < low ? least - room : low, most > high ? most + room : high];
 }
 
-/** Where a column of a path lies up to a row. */
-function reach(column, last, log) {
+/** Where a column of a path lies up to a row, and where the next step lands. */
+function reach(column, last, next, log) {
   let [least, most] = [Infinity, -Infinity];
-  for (let row = 0; row <= last; row += 1) {
-    const value = log ? Math.log10(column(row)) : column(row);
+  for (let row = 0; row <= last + 1; row += 1) {
+    const place = row <= last ? column(row) : next;
+    const value = log ? Math.log10(place) : place;
     if (!Number.isFinite(value)) continue;
     least = Math.min(least, value);
     most = Math.max(most, value);
@@ -49,13 +50,18 @@ export class Follower {
     }
     const { mapping, drawn } = panel.subplot(["x", "y"]);
     if (!drawn) return;
-    const last = this.descent.told.get("k");
+    const { told } = this.descent;
+    const last = told.get("k");
+    const next = panel.spec.follow.columns.map((word) => (told.has(`n${word}`) && word !== "loss" ? told.get(`n${word}`) : NaN));
     const changes = {};
     const axes = [["xaxis", mapping.xRange(), mapping.xLog], ["yaxis", mapping.yRange(), mapping.yLog]];
     for (const [i, [name, range, log]] of axes.entries()) {
-      const wider = widened(log ? range.map(Math.log10) : range, reach(this.columns[i], last, log));
+      const wider = widened(log ? range.map(Math.log10) : range, reach(this.columns[i], last, next[i], log));
       const first = panel.spec.figure.layout[name].range;
-      if (wider && wider[1] - wider[0] < WIDEST_VIEW * (first[1] - first[0])) changes[`${name}.range`] = wider;
+      if (!wider || wider[1] - wider[0] >= WIDEST_VIEW * (first[1] - first[0])) continue;
+      changes[`${name}.range`] = wider;
+      // Named anew, the title makes room for longer numbers.
+      changes[`${name}.title.text`] = panel.spec.figure.layout[name].title.text;
     }
     if (Object.keys(changes).length === 0) return;
     this.busy = true;

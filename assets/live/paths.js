@@ -1,6 +1,7 @@
 // The marks of a descent: its path, dot by dot, and an arrow at the edge for what lies outside the picture.
 import { svgElement } from "./dom.js";
 import { clipLine, pixel, symbolPath } from "./geometry.js";
+import { textWidth } from "./labels.js";
 import { significantNumber } from "./numbers.js";
 import { compileTemplate } from "./text.js";
 
@@ -93,6 +94,7 @@ export function outsideMark(mark, quantities, controls) {
   const text = compileTemplate(mark.text || "", quantities, controls);
   const arrow = svgElement("path");
   const words = svgElement("text");
+  let family = "";
 
   function draw(mapping) {
     const [xValue, yValue] = [readX(), readY()];
@@ -117,12 +119,21 @@ export function outsideMark(mark, quantities, controls) {
     const [bottom, ceiling] = mapping.yRange();
     const sideways = Math.max(low - xValue, xValue - high);
     const beyond = sideways > 0 ? sideways : Math.max(bottom - yValue, yValue - ceiling);
-    const distance = mark.distance ? `${significantNumber(beyond, 3)} beyond the edge` : "";
-    words.textContent = `${text()} ${distance}`.trim();
+    const distance = mark.distance ? significantNumber(beyond, 3) : "";
+    family = family || getComputedStyle(words).fontFamily;
+    const wide = (one) => textWidth(one, Number(words.getAttribute("font-size")), family);
+    // Where the whole sentence is wider than the picture, the number alone says how far.
+    const said = [distance && " beyond the edge", distance && " beyond", ""].map((more) => `${text()} ${distance}${more}`.trim());
+    words.textContent = said.find((one) => wide(one) <= width - 4) || said[2];
     const anchor = at[0] > left + width / 2 ? "end" : "start";
+    const room = anchor === "end" ? at[0] - 14 - left : left + width - at[0] - 14;
+    const beside = wide(words.textContent) <= room;
+    // Where it does not fit beside its arrow it stands above or below it.
+    const level = beside ? at[1] + 5 : at[1] + (at[1] < top + height / 2 ? 28 : -18);
+    const edge = anchor === "end" ? left + width - 2 : left + 2;
     words.setAttribute("text-anchor", anchor);
-    words.setAttribute("x", pixel(at[0] + (anchor === "end" ? -14 : 14)));
-    words.setAttribute("y", pixel(Math.min(Math.max(at[1] + 5, top + 18), top + height - 6)));
+    words.setAttribute("x", pixel(beside ? at[0] + (anchor === "end" ? -14 : 14) : edge));
+    words.setAttribute("y", pixel(Math.min(Math.max(level, top + 18), top + height - 6)));
     return true;
   }
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, expect
 
 from explorer.descent import descend
 from explorer.expression import parse
-from tests.browser.chromium import PHONE
+from tests.browser.chromium import LAPTOP, PHONE
 from tests.browser.conftest import Visit
 from tests.browser.live_figure import LiveFigure
 from tests.browser.server import Server
@@ -161,6 +161,30 @@ def test_what_leaves_the_window_is_an_arrow_with_its_distance(visit: Visit) -> N
     figure.control("step").press("Home")
     expect(figure.root.locator('[data-panel="curve"] .live-mark--outside')).to_have_attribute(
         "display", "none"
+    )
+
+
+def test_in_a_small_picture_the_distance_is_whole(visit: Visit) -> None:
+    figure = visit.figure(PAGE, screen=LAPTOP, f="x^3-3x y^2", x0=2, y0=1, rate=0.005, view="solid", step=40)
+    words = figure.root.locator('[data-panel="pad"] .live-mark--outside text')
+    expect(words).to_contain_text("21.1 beyond")
+    graph = figure.root.locator('[data-panel="pad"] .js-plotly-plot')
+    left, width = graph.evaluate(
+        "g => [g.getBoundingClientRect().x + g._fullLayout.xaxis._offset, g._fullLayout.xaxis._length]"
+    )
+    box = words.bounding_box()
+    assert box is not None
+    assert left - 2 <= box["x"]
+    assert box["x"] + box["width"] <= left + width + 2
+
+
+def test_the_view_that_follows_holds_the_next_step(visit: Visit) -> None:
+    figure = visit.figure(PAGE, f="x^2", x0=4, rate=1.1, step=20, follow=1)
+    lands = float(descend("gd", parse("x^2"), 4, 1.1, 40).points[21, 0])
+    graph = figure.root.locator('[data-panel="curve"] .js-plotly-plot')
+    figure.await_condition(
+        lambda: graph.evaluate("g => g._fullLayout.xaxis.range[0]") < lands,
+        "an axis that holds the next step",
     )
 
 
