@@ -3,7 +3,7 @@
 // where value is the logarithm on a logarithmic axis.
 
 /** "x2" → "xaxis2". */
-function axisName(reference) {
+export function axisName(reference) {
   return `${reference[0]}axis${reference.slice(1)}`;
 }
 

@@ -1,5 +1,5 @@
 // A panel: a still Plotly picture, the moving layer above it, and the handles.
-import { axisRanges, decodeArray, Mapping, readMapping } from "./adapter.js";
+import { axisName, axisRanges, decodeArray, Mapping, readMapping } from "./adapter.js";
 import { carriedView } from "./carried.js";
 import { element, freshId, setShown, svgElement } from "./dom.js";
 import { Follower } from "./follow.js";
@@ -258,13 +258,33 @@ export class Panel {
     this.figure.state.release();
   }
 
+  /** Where the point in question stands on each axis, as Plotly writes it: handles before other points. */
+  anchors() {
+    const places = this.handles.filter((handle) => !handle.turns).map((handle) => handle.spec);
+    for (const { spec, ghost } of this.marks) {
+      if (spec.type === "point" && !ghost && this.figure.state.shows(spec.toggle)) places.push(spec);
+    }
+    const found = {};
+    for (const { axes, at } of places) {
+      axes.forEach((axis, i) => {
+        const value = this.figure.state.quantities.reader(at[i])();
+        const place = this.graph._fullLayout[axisName(axis)].type === "log" ? Math.log10(value) : value;
+        if (!(axisName(axis) in found) && Number.isFinite(place)) found[axisName(axis)] = place;
+      });
+    }
+    return found;
+  }
+
+  /** About the point, so that it does not leave the picture; about the middle where none is in the picture. */
   zoom(factor) {
     if (!this.graph._fullLayout) return; // a panel of another lens is drawn when it is seen
     const changes = {};
+    const points = this.anchors();
     for (const [name, [low, high]] of Object.entries(axisRanges(this.graph))) {
       if (this.graph._fullLayout[name].matches) continue;
-      const [middle, half] = [(low + high) / 2, ((high - low) / 2) * factor];
-      changes[`${name}.range`] = [middle - half, middle + half];
+      const seen = points[name] >= Math.min(low, high) && points[name] <= Math.max(low, high);
+      const about = seen ? points[name] : (low + high) / 2;
+      changes[`${name}.range`] = [about + (low - about) * factor, about + (high - about) * factor];
     }
     window.Plotly.relayout(this.graph, changes);
   }

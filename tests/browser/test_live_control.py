@@ -1,4 +1,4 @@
-"""A control's number box: what is read, what is refused, and what is said about it."""
+"""A control's number box: what is read, what is refused, what is said; and the zoom about its point."""
 
 import math
 from collections.abc import Callable
@@ -63,3 +63,20 @@ def test_a_number_outside_goes_to_the_end_and_the_range_is_said(stage: Open) -> 
     box.press("Enter")
     expect(note).to_be_hidden()
     assert figure.value("x0") == 2
+
+
+def test_zooming_keeps_the_point_where_it_is(stage: Open) -> None:
+    figure = stage(slope_scene(), controls={"x0": 1.9})
+    width = """() => {
+      const [low, high] = document.querySelector(".live-panel__graph")._fullLayout.xaxis.range;
+      return high - low;
+    }"""
+    before, whole = figure.middle("[data-handle=x0]"), figure.page.evaluate(width)
+    below = ".live-mark--point path"
+    dot = figure.middle(below)
+    for tool in ("larger", "larger", "larger", "smaller"):
+        figure.page.click(f"[data-tool={tool}]")
+        figure.frame()
+    assert figure.middle("[data-handle=x0]") == pytest.approx(before, abs=1.0)
+    assert figure.middle(below) == pytest.approx(dot, abs=1.0)
+    assert figure.page.evaluate(width) == pytest.approx(whole / 4, rel=1e-6)
