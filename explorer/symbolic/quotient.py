@@ -18,7 +18,7 @@ from explorer.expression.tree import Add, Divide, Negate, Node, Subtract, Variab
 from explorer.symbolic.clock import Clock
 from explorer.symbolic.convert import increment, symbol, to_sympy
 from explorer.symbolic.numbers import agreement
-from explorer.symbolic.quotient_forms import FORMS, Line, Part, quotient_of, shift
+from explorer.symbolic.quotient_forms import FORMS, SHRINK, Line, Part, quotient_of, shift
 from explorer.symbolic.simplify import length, merged, shortest
 from explorer.symbolic.typeset import to_tree
 
@@ -186,7 +186,9 @@ class _Reasons:
 def _reasons(parts: list[Part]) -> _Reasons:
     """The reasons of several parts in one breath, known limits first."""
     known = [part for part in parts if part.aside]
-    said = dict.fromkeys(part.reason for part in known) or dict.fromkeys(part.reason for part in parts)
+    said = dict.fromkeys(part.reason for part in (known or parts))
+    if known and any(part.reason == SHRINK for part in parts):
+        said["Every other term with h shrinks with it."] = None
     return _Reasons(" ".join(said), r",\quad ".join(dict.fromkeys(part.aside for part in known)))
 
 

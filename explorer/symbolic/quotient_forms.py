@@ -8,13 +8,14 @@ from typing import Any
 
 import sympy
 
+from explorer.expression.printing import text_of
 from explorer.expression.rebuild import with_children
 from explorer.expression.tidy import ONE, add, divide, multiply, power
 from explorer.expression.tree import Add, Call, Divide, Multiply, Node, Power, Subtract, Variable, fold
 from explorer.symbolic.convert import RealPower, increment
 from explorer.symbolic.typeset import number, to_tree
 
-__all__ = ["FORMS", "Line", "Part", "quotient_of", "shift"]
+__all__ = ["FORMS", "SHRINK", "Line", "Part", "quotient_of", "shift"]
 
 _HIGHEST_DEGREE = 6
 _HIGHEST_FRACTION = 5
@@ -170,6 +171,9 @@ def _root(f: Any, x: Any) -> Part | None:
     end = divide(multiply(c, to_tree(sympy.expand(rise / h))), multiply(over, conjugate))
     name = "the conjugate" if n == 2 else "a² + ab + b²"
     rule = "(a − b)(a + b) = a² − b²" if n == 2 else "(a − b)(a² + ab + b²) = a³ − b³"
+    gone = "The roots go"
+    if isinstance(root, sympy.Abs):
+        gone, rule = "The bars above go", f"{rule}, and |a|² = a²"
     lines = [
         Line(
             "Put together",
@@ -181,7 +185,7 @@ def _root(f: Any, x: Any) -> Part | None:
             "Above and below, so nothing changes.",
             Divide(multiply(c, Multiply(Subtract(first, second), conjugate)), _product(H, over, conjugate)),
         ),
-        Line("The roots go", f"{rule}.", Divide(multiply(c, squares), _product(H, over, conjugate))),
+        Line(gone, f"{rule}.", Divide(multiply(c, squares), _product(H, over, conjugate))),
         Line(
             "Subtract",
             "What is there twice goes.",
@@ -238,7 +242,8 @@ def _exponential(f: Any, x: Any) -> Part | None:
     if base.has(x) or not (base.is_positive) or (a := _linear(exponent, x)) is None:
         return None
     old, step = to_tree(f), Power(to_tree(base), to_tree(a * increment()))
-    end = Multiply(old, Divide(Subtract(step, ONE), H))
+    alone = Divide(Subtract(step, ONE), H)
+    end = Multiply(old, alone)
     lines = [
         Line(
             "Power law",
@@ -247,7 +252,9 @@ def _exponential(f: Any, x: Any) -> Part | None:
         ),
         Line("Factor", "What does not depend on h stands in front.", end),
     ]
-    reason = "What is left depends on h alone. Its limit is the one that defines e, not algebra."
+    known = "the limit that defines e" if base == sympy.E else "a known limit"
+    goal = text_of(to_tree(sympy.log(base) * a))
+    reason = f"{text_of(alone)}, which depends on h alone, heads for {goal}: {known}, not algebra."
     aside = _EXPONENTIAL if base == sympy.E else r"\lim_{h \to 0} \frac{a^{h} - 1}{h} = \ln a"
     return Part(lines, end, sympy.diff(f, x), reason, aside)
 

@@ -118,3 +118,30 @@ def test_another_variable_and_a_variable_called_h():
     assert difference_quotient(parse("t^2", ("t",)), "t")[-1].expression.text == "2t"
     with pytest.raises(OverBudget):
         difference_quotient(parse("h^2", ("h",)), "h")
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("e^x", "(e^h-1)/h, which depends on h alone, heads for 1: the limit that defines e, not algebra."),
+        (
+            "e^(2x)",
+            "(e^(2h)-1)/h, which depends on h alone, heads for 2: the limit that defines e, not algebra.",
+        ),
+        ("2^x", "(2^h-1)/h, which depends on h alone, heads for ln(2): a known limit, not algebra."),
+        (
+            "2^x-x^2",
+            "(2^h-1)/h, which depends on h alone, heads for ln(2): a known limit, not algebra. Every other term with h "
+            "shrinks with it.",
+        ),
+    ],
+)
+def test_the_limit_is_named_that_finishes_an_exponential(text, says):
+    assert difference_quotient(parse(text))[-1].sentence == says
+
+
+def test_bars_are_not_called_roots():
+    titles = [line.title for line in difference_quotient(parse("|x^2-4|"))]
+    assert "The bars above go" in titles
+    assert "The roots go" not in titles
+    assert "The roots go" in [line.title for line in difference_quotient(parse("sqrt(x)"))]
