@@ -60,6 +60,23 @@ def test_a_refusal_neither_moves_the_figure_nor_draws_it_anew(visit):
     assert figure.root.evaluate("(root) => root.stillTheSame === true")
 
 
+def test_a_refusal_stays_on_the_screen_of_a_phone(visit):
+    figure = visit.figure("tangent", screen=PHONE)
+    for text in ("sinn(x)", "x^2 + sinn(3x) - cos(5x) + 1/(1 + x^2) + sqrt(x + 4) - log(x)"):
+        box(figure.page).fill(text)
+        refusal = figure.page.locator(".st-key-refusal")
+        expect(refusal).to_contain_text("sinn")
+        figure.await_server()
+        ends = refusal.evaluate(
+            "(card) => [card, ...card.querySelectorAll('button, pre, [data-testid=stText]')]"
+            ".map((one) => one.getBoundingClientRect().right)"
+        )
+        assert max(ends) <= 390
+        assert refusal.locator("[data-testid=stText]").evaluate(
+            "(text) => text.scrollWidth <= text.clientWidth + 1"
+        )
+
+
 def test_markup_in_the_box_stays_text(visit):
     figure = visit.figure("tangent")
     box(figure.page).fill("<img src=x onerror=alert(1)> **bold** $x$")
