@@ -1,6 +1,6 @@
 // Descents as quantities: the path from the present start at the present rate, walked anew in the frame in which
 // something changed, and everything that is said about its present step.
-import { BEHAVIOURS, judgePath, OUTCOMES } from "./judgement.js";
+import { BEHAVIOURS, judgePath, kinkBetween, OUTCOMES } from "./judgement.js";
 import { Landscape, minimumBelow } from "./landscape.js";
 import { UPDATE_RULES } from "./rules.js";
 import { Path, walk } from "./walk.js";
@@ -10,7 +10,8 @@ const WORDS = [
   "k", "count", "x", "y", "loss", "excess", "dx", "dy", "norm", "sx", "sy", "size", "nx", "ny", "nloss", "plain_x",
   "plain_y", "px", "py", "predicted", "actual", "rate", "outcome", "behaviour", "period", "settled", "zigzag", "final_x",
   "final_y", "final_loss", "final_norm", "before_x", "before_y", "bound", "condition", "curvature", "minimum_x",
-  "minimum_y", "fresh", "evaluations", "share", "left", "rise", "kink",
+  "minimum_y", "fresh", "evaluations", "share", "left", "rise", "kink", "last",
+  "climb",
 ];
 
 export class Descent {
@@ -68,6 +69,7 @@ export class Descent {
     told.set("final_norm", path.slope(last));
     told.set("curvature", verdict.here.values[0]);
     this.tellBound(optimiser, settings, rate);
+    if (verdict.kink) this.tellPlace("minimum", [kinkBetween(landscape, path)]);
   }
 
   /** The optimiser's bound c/λmax, with the curvatures at the minimum below the lowest iterate. */
@@ -82,15 +84,22 @@ export class Descent {
     // At the bound itself rounding must not decide: equal within 1e−9 is equal.
     told.set("share", Math.abs(last / bound - 1) < 1e-9 ? 1 : last / bound);
     told.set("condition", minimum ? minimum.largest / minimum.smallest : NaN);
+    told.set("last", saidRate(last, bound, told.get("share") === 1 ? told.get("bound") : NaN));
     this.tellPlace("minimum", minimum ? minimum.point : [NaN]);
   }
 
-  /** A place to be said: what is tiny beside the rest of it, or beside 1, is 0. */
+  /** A place to be said: what is tiny beside the rest of it, or beside 1, is 0 where the loss is defined there. */
   tellPlace(word, point) {
     const tiny = 1e-9 * Math.max(1, ...point.map(Math.abs));
-    const said = Array.from(point, (value) => (Math.abs(value) < tiny ? 0 : value));
+    let said = Array.from(point, (value) => (Math.abs(value) < tiny ? 0 : value));
+    if (!this.defined(said) && this.defined(point)) said = Array.from(point);
     this.told.set(`${word}_x`, said[0]);
     this.told.set(`${word}_y`, said.length > 1 ? said[1] : NaN);
+  }
+
+  defined(point) {
+    const slopes = new Float64Array(point.length);
+    return [this.landscape.look(point, slopes), ...slopes].every(Number.isFinite);
   }
 
   /** Everything about the present iterate and the step that follows it. */
@@ -122,6 +131,7 @@ export class Descent {
     told.set("size", Math.hypot(...step));
     told.set("nloss", nextLoss);
     told.set("predicted", -step.reduce((sum, part, i) => sum + part * gradient[i], 0));
+    told.set("climb", -told.get("predicted"));
     told.set("actual", loss - nextLoss);
     told.set("rise", nextLoss - loss);
     told.set("rate", now);
@@ -145,6 +155,16 @@ function boundFactor(optimiser, settings) {
   const rule = UPDATE_RULES[optimiser];
   if (rule.bound === null || settings.backtracking) return NaN;
   return rule.bound(rule.settings.map((name) => settings[name]));
+}
+
+/** A rate in three digits, or in as many as keep it on its side of the bound; at the bound, the bound as it is said. */
+function saidRate(rate, bound, same) {
+  if (!Number.isNaN(same)) return same;
+  for (let digits = 3; digits < 13; digits += 1) {
+    const rounded = Number(rate.toPrecision(digits));
+    if (Number.isNaN(bound) || (rounded !== bound && rounded < bound === rate < bound)) return rounded;
+  }
+  return rate;
 }
 
 /** A positive bound rounded down, so that what is shown still holds. */

@@ -119,6 +119,21 @@ function enclosesKink(path) {
   return slopes[right] > 0 && slopes[2 * last - 1 - right] < 0;
 }
 
+/** Where the slope jumps from down to up between the last two iterates, by bisection. */
+export function kinkBetween(landscape, path) {
+  const [xs] = path.points;
+  const slopes = new Float64Array(1);
+  let [low, high] = [xs[path.count - 1], xs[path.count]].sort((a, b) => a - b);
+  for (let turn = 0; turn < 100; turn += 1) {
+    const middle = (low + high) / 2;
+    landscape.look([middle], slopes);
+    if (!(slopes[0] < 0 || slopes[0] > 0) || middle === low || middle === high) return middle;
+    if (slopes[0] < 0) low = middle;
+    else high = middle;
+  }
+  return (low + high) / 2;
+}
+
 /** Whether most consecutive steps point against each other, until they drown in rounding. */
 function backAndForth(path, lengths) {
   const most = Math.max(0, ...lengths) || 1;

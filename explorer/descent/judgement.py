@@ -131,6 +131,18 @@ def _encloses_a_kink(path: Path) -> bool:
     return bool(short and slopes[rightmost] > 0 > slopes[1 - rightmost])
 
 
+def kink_between(landscape: Landscape, path: Path) -> float:
+    """Where the slope jumps from down to up between the last two iterates, by bisection."""
+    low, high = sorted(path.points[-2:, 0].tolist())
+    for _ in range(100):
+        middle = (low + high) / 2
+        slope = landscape.look((middle,))[1][0]
+        if not (slope < 0 or slope > 0) or middle in (low, high):
+            return float(middle)
+        low, high = (middle, high) if slope < 0 else (low, middle)
+    return float(low + high) / 2
+
+
 def _settled(path: Path) -> int:
     away = np.linalg.norm(path.points - path.points[-1], axis=1) > 2 * NEAR * _extent(path.points)
     return int(np.flatnonzero(away)[-1]) + 1 if away.any() else 0

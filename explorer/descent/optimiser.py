@@ -1,5 +1,6 @@
 """What an optimiser is: a pure update rule, its settings as data, and how it is told apart in a picture."""
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +10,14 @@ Memory = tuple[Any, ...]
 
 Update = Callable[..., tuple[Memory, Any]]
 """(memory, gradient, rate, *settings) → (memory, step), for one coordinate; pure."""
+
+
+def as_number(value: Any) -> float:
+    """The value as a float, NaN for what is none: every check that follows refuses it with its own sentence."""
+    try:
+        return float(value)
+    except (TypeError, ValueError, OverflowError):
+        return math.nan
 
 
 @dataclass(frozen=True)
@@ -27,11 +36,11 @@ class Setting:
 
     def check(self, value: float) -> float:
         """The value as a float, or a ValueError that says what is allowed."""
-        number = float(value)
+        number = as_number(value)
         if not self.low <= number <= self.high:
-            raise ValueError(f"{self.label} must lie between {self.low:g} and {self.high:g}, not {value:g}.")
+            raise ValueError(f"{self.label} must lie between {self.low:g} and {self.high:g}, not {value}.")
         if (self.whole or self.switch) and number != int(number):
-            raise ValueError(f"{self.label} must be a whole number, not {value:g}.")
+            raise ValueError(f"{self.label} must be a whole number, not {value}.")
         return number
 
 

@@ -11,7 +11,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from .judgement import Verdict
+from .judgement import Verdict, kink_between
 from .landscape import Landscape
 from .optimiser import Optimiser
 from .stability import Stability, minimum_below, round_down
@@ -33,13 +33,19 @@ def number(value: float, digits: int = 4) -> str:
     return mantissa.replace("-", "−")
 
 
-def place(point: Sequence[float] | NDArray[np.float64], variables: Sequence[str]) -> str:
-    """`x = −1`, or `(x, y) = (1, 2)`."""
-    extent = max((abs(value) for value in point), default=0.0)
-    shown = [number(0.0 if abs(value) < 1e-9 * max(1.0, extent) else value) for value in point]
+def place(
+    point: Sequence[float] | NDArray[np.float64], variables: Sequence[str], *, exact: bool = False
+) -> str:
+    """`x = −1`, or `(x, y) = (1, 2)`; unless `exact`, what is tiny beside the rest of it, or beside 1, is 0."""
+    tiny = 0.0 if exact else _tiny(point)
+    shown = [number(0.0 if abs(value) < tiny else value) for value in point]
     if len(shown) == 1:
         return f"{variables[0]} = {shown[0]}"
     return f"({', '.join(variables)}) = ({', '.join(shown)})"
+
+
+def _tiny(point: Sequence[float] | NDArray[np.float64]) -> float:
+    return 1e-9 * max(1.0, *(abs(float(value)) for value in point))
 
 
 @dataclass(frozen=True)
@@ -70,8 +76,13 @@ class Case:
 
     @property
     def now(self) -> str:
-        """Where the last iterate is."""
-        return place(self.path.points[-1], self.landscape.loss.variables)
+        """Where the last iterate is; 10⁻¹² is said as 0 only where the loss is defined there."""
+        point, variables = self.path.points[-1], self.landscape.loss.variables
+        said = np.where(np.abs(point) < _tiny(point), 0.0, point)
+        loss, gradient = self.landscape.look(tuple(said.tolist()))
+        if np.isfinite([loss, *gradient]).all() or not np.isfinite(self.path.losses[-1]):
+            return place(point, variables)
+        return place(point, variables, exact=True)
 
     @property
     def rest(self) -> str:
@@ -132,7 +143,8 @@ def _converged(case: Case) -> str:
     settled = case.verdict.settled
     when = f", there from step {settled} on" if settled else ""
     if case.verdict.at_kink:
-        return f"Converged to {case.now}{when}: the slope jumps there from down to up, a minimum at a kink."
+        where = place([kink_between(case.landscape, case.path)], case.landscape.loss.variables)
+        return f"Converged to {where}{when}: the slope jumps there from down to up, a minimum at a kink."
     minimum = minimum_below(case.landscape, tuple(case.path.points[-1].tolist()))
     if minimum is None:
         return (

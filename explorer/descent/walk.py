@@ -13,7 +13,7 @@ from .judgement import judge
 from .landscape import Landscape, Point
 from .newton import backtrack, newton_direction
 from .noise import normal
-from .optimiser import Memory, Optimiser
+from .optimiser import Memory, Optimiser, as_number
 from .reasons import Case, explain
 from .registry import find_optimiser
 from .trajectory import Ending, Path, Trajectory
@@ -100,17 +100,18 @@ def start_point(start: Any, loss: Expression) -> Point:
     return tuple(array.tolist())
 
 
-def _positive(rate: float) -> float:
-    value = float(rate)
+def _positive(rate: Any) -> float:
+    value = as_number(rate)
     if not (math.isfinite(value) and value > 0):
         raise ValueError(f"The learning rate must be a positive number, not {rate}.")
     return value
 
 
-def _whole(steps: int) -> int:
-    if isinstance(steps, bool) or int(steps) != steps or not 0 <= steps <= MOST_STEPS:
+def _whole(steps: Any) -> int:
+    value = as_number(steps)
+    if isinstance(steps, bool) or not 0 <= value <= MOST_STEPS or int(value) != value:
         raise ValueError(f"The number of steps must be a whole number from 0 to {MOST_STEPS}, not {steps}.")
-    return int(steps)
+    return int(value)
 
 
 class Stepper:

@@ -13,6 +13,8 @@ from explorer.figures.scene import Case
 BOUNDED = ("gd", "momentum", "nesterov")
 FRESH: Condition = ("run_fresh", 1.0, 1.0, "closed")
 AT_END: Condition = ("run_left", 0.0, 0.0, "closed")
+BACKTRACKS: Condition = ("switch:backtracking", 1.0, 1.0, "closed")
+DECAYED: Condition = ("decay", 0.0, None, "open")
 LOST: Condition = ("run_loss", None, None, "undefined")
 NO_SLOPE: Condition = ("run_norm", None, None, "undefined")
 NO_STEP: Condition = ("run_size", None, None, "undefined")
@@ -20,6 +22,10 @@ HAS_BOUND: Condition = ("run_bound", None, None, "defined")
 BELOW: Condition = ("run_share", None, 1.0, "open")
 AT: Condition = ("run_share", 1.0, 1.0, "closed")
 ABOVE: Condition = ("run_share", 1.0, None, "open")
+
+
+ETA = "η = {run_last:g12}"
+"""The rate of the last step, with as many digits as tell it from the bound."""
 
 
 def _on(name: str) -> Condition:
@@ -85,6 +91,7 @@ def _bound(name: str, quadratic: bool, plane: bool) -> str:
 def _with_bound(quadratic: bool, plane: bool) -> list[Case]:
     """Reasons that name the bound of the optimiser that is on."""
     rest = spot("minimum", plane)
+    exact = "it came in exactly along a flatter direction" if plane else "it landed there exactly"
     local = "" if quadratic else " A local bound promises nothing far away."
     cases = []
     for name in BOUNDED:
@@ -92,27 +99,40 @@ def _with_bound(quadratic: bool, plane: bool) -> list[Case]:
         rows: list[tuple[Behaviour, str, tuple[Condition, ...]]] = [
             (
                 Behaviour.MINIMUM,
-                f"At {rest} from step {{run_settled}} on: η = {{rate}} is below {bound}.",
+                f"At {rest} from step {{run_settled}} on: {ETA} is below {bound}.",
                 (BELOW,),
             ),
             (
+                Behaviour.MINIMUM,
+                f"At {rest} from step {{run_settled}} on, though {ETA} is not below {bound}: {exact}, "
+                "and the smallest step aside would not die out.",
+                (),
+            ),
+            (
                 Behaviour.CYCLE,
-                f"η = {{rate}} equals {bound}: each step lands just as far on the other side.",
+                f"{ETA} equals {bound}: each step lands just as far on the other side.",
                 (AT,),
             ),
             (
                 Behaviour.CYCLE,
-                f"η = {{rate}} is above {bound}: the minimum pushes it away, and farther out the loss brings it back.",
+                f"{ETA} is above {bound}: the minimum pushes it away, and farther out the loss brings it back.",
                 (ABOVE,),
             ),
-            (Behaviour.CYCLE, f"η = {{rate}} is below {bound}.{local}", ()),
+            (Behaviour.CYCLE, f"{ETA} is below {bound}.{local}", ()),
             (
                 Behaviour.GROWING,
-                f"η = {{rate}} exceeds {bound}: each step overshoots farther than the one before.{local}",
+                f"{ETA} exceeds {bound}: each step overshoots farther than the one before.{local}",
                 (ABOVE,),
             ),
-            (Behaviour.GROWING, f"And yet η = {{rate}} is not above {bound}.{local}", ()),
-            (Behaviour.BOUNCING, f"η = {{rate}} is above {bound}.", (ABOVE,)),
+            (
+                Behaviour.GROWING,
+                f"{ETA} equals {bound}: the swings widen at first, then they keep their width."
+                if quadratic
+                else f"{ETA} equals {bound}.{local}",
+                (AT,),
+            ),
+            (Behaviour.GROWING, f"And yet {ETA} is not above {bound}.{local}", ()),
+            (Behaviour.BOUNCING, f"{ETA} is above {bound}.", (ABOVE,)),
         ]
         cases += [Case(text, (behaves(behaviour), *on, *more)) for behaviour, text, more in rows]
         cases += _on_the_way(name, quadratic, plane)
@@ -127,12 +147,17 @@ def _on_the_way(name: str, quadratic: bool, plane: bool) -> list[Case]:
     rows: list[tuple[Behaviour, str, Condition]] = [
         (
             Behaviour.OVERSHOOTING,
-            f"It swings back and forth, and the last swings are the smallest: η = {{rate}} is below {bound}.",
-            ("run_share", 0.5, 1.0, "open"),
+            f"It swings back and forth, and the last swings are the smallest: {ETA} is below {bound}.",
+            ("run_share", 0.5, 0.9, "open"),
+        ),
+        (
+            Behaviour.OVERSHOOTING,
+            f"It swings back and forth, and the last swings are the smallest: {ETA} is just below {bound}.",
+            ("run_share", 0.9, 1.0, "open"),
         ),
         (
             Behaviour.CRAWLING,
-            f"{norm}: η = {{rate}} is far below {bound}.",
+            f"{norm}: {ETA} is far below {bound}.",
             ("run_share", None, 0.05, "open"),
         ),
         (
@@ -140,7 +165,7 @@ def _on_the_way(name: str, quadratic: bool, plane: bool) -> list[Case]:
             f"{norm}. Condition number {{run_condition:g4}}: the steep direction sets {bound}, the flat is slow.",
             long,
         ),
-        (Behaviour.CRAWLING, f"{norm}. η = {{rate}}; {bound}.", ("run_share", None, None, "defined")),
+        (Behaviour.CRAWLING, f"{norm}. {ETA} against {bound}.", ("run_share", None, None, "defined")),
         (
             Behaviour.UNFINISHED,
             f"{norm}. Condition number {{run_condition:g4}}: the steep direction sets {bound}, the flat is slow.",
@@ -148,7 +173,7 @@ def _on_the_way(name: str, quadratic: bool, plane: bool) -> list[Case]:
         ),
         (
             Behaviour.UNFINISHED,
-            f"{norm}. η = {{rate}} is below {bound}.",
+            f"{norm}. {ETA} is below {bound}.",
             ("run_share", None, 1.0, "open"),
         ),
     ]
@@ -158,41 +183,46 @@ def _on_the_way(name: str, quadratic: bool, plane: bool) -> list[Case]:
 def reasons(quadratic: bool, plane: bool) -> tuple[Case, ...]:
     """Why the path ends as it does, with the numbers that decide it."""
     end = spot("final", plane)
-    unbounded = {
-        "adagrad": "AdaGrad has no bound of the kind 2/λmax: it divides by the slopes it remembers.",
-        "rmsprop": "RMSProp has no bound of the kind 2/λmax: it divides by the slopes it remembers.",
-        "adam": "Adam has no bound of the kind 2/λmax: it divides by the slopes it remembers.",
-        "newton": "Newton's step divides by the curvature and is shortened until the loss falls: no bound on η.",
-        "gd": "Backtracking halves a step that is too long, so no bound on η is needed.",
+    unbounded: dict[tuple[Condition, ...], str] = {
+        (_on("adagrad"),): "AdaGrad has no bound of the kind 2/λmax: it divides by the slopes it remembers.",
+        (_on("rmsprop"),): "RMSProp has no bound of the kind 2/λmax: it divides by the slopes it remembers.",
+        (_on("adam"),): "Adam has no bound of the kind 2/λmax: it divides by the slopes it remembers.",
+        (
+            _on("newton"),
+        ): "Newton's step divides by the curvature and is shortened until the loss falls: no bound on η.",
+        (_on("gd"), BACKTRACKS): "Backtracking halves a step that is too long, so no bound on η is needed.",
     }
     known: Condition = ("run_minimum_x", None, None, "defined")
     rest = f"At {spot('minimum', plane)} from step {{run_settled}} on. "
-    free = [
-        Case(rest + text, (behaves(Behaviour.MINIMUM), known, _on(name))) for name, text in unbounded.items()
-    ]
+    free = [Case(rest + text, (behaves(Behaviour.MINIMUM), known, *when)) for when, text in unbounded.items()]
     general = {
         Behaviour.MINIMUM: f"At {end}: the curvature fades out towards the bottom, so no bound 2/λmax holds there.",
         Behaviour.VALLEY: f"At {end} some curvature is zero: a valley floor or a flat spot.",
         Behaviour.SADDLE: f"The gradient is zero at {end}, yet one curvature is {{run_curvature:g3}}: nudge it.",
         Behaviour.MAXIMUM: f"The gradient is zero at {end}, so there is no step; the smallest nudge starts a descent.",
         Behaviour.CYCLE: f"Between {spot('before', plane)} and {end}: each step jumps back over the bottom.",
-        Behaviour.BOUNCING: f"Back and forth at η = {{rate}}, now at {end}.",
+        Behaviour.BOUNCING: f"Back and forth at {ETA}, now at {end}.",
         Behaviour.OVERSHOOTING: "It swings back and forth, and the last swings are the smallest.",
         Behaviour.CRAWLING: f"Gradient norm {{run_final_norm:g3}} at {end}; each step is tiny beside what is left.",
         Behaviour.PLATEAU: f"Gradient norm {{run_final_norm:g3}} at {end}: a flat slope is not yet a minimum.",
         Behaviour.FALLING: f"Gradient norm {{run_final_norm:g3}} at {end}: no minimum in sight.",
         Behaviour.UNFINISHED: f"Gradient norm {{run_final_norm:g3}} at {end}.",
         Behaviour.NOISY: "The noise σ = {noise} keeps it moving; a smaller or decaying η narrows the cloud.",
-        Behaviour.NO_GRADIENT: f"At {end} the loss has no gradient (a kink, or a slope that is not finite).",
+        Behaviour.NO_GRADIENT: f"At {end} the loss has no gradient (a kink, a jump, or a slope that is not finite).",
         Behaviour.NO_LOWER_POINT: f"At {end} even the smallest step tried does not lower the loss.",
-        Behaviour.GROWING: "At η = {rate} each step overshoots farther than the one before.",
+        Behaviour.GROWING: f"At {ETA} each step overshoots farther than the one before.",
         Behaviour.UNBOUNDED: f"Past {end} the loss keeps falling: no minimum that way, at any η.",
         Behaviour.OUTSIDE: f"Step {{run_count}} lands at {end}, where the loss is undefined; a shorter one may not.",
     }
-    return (
-        Case("The loss is undefined at this start.", (("run_count", 0.0, 0.0, "closed"), LOST)),
+    unmoved: Condition = ("run_count", 0.0, 0.0, "closed")
+    cases = (
+        Case("The loss is undefined at this start.", (unmoved, LOST)),
         Case(
-            f"At {end}, where the slope jumps from down to up: a minimum at a kink.",
+            "The start is the minimum: the slope is 0, so there is no step.",
+            (behaves(Behaviour.MINIMUM), unmoved),
+        ),
+        Case(
+            f"At {spot('minimum', plane)}, where the slope jumps from down to up: a minimum at a kink.",
             (behaves(Behaviour.MINIMUM), ("run_kink", 1.0, 1.0, "closed")),
         ),
         *_with_bound(quadratic, plane),
@@ -200,6 +230,15 @@ def reasons(quadratic: bool, plane: bool) -> tuple[Case, ...]:
         *(Case(text, (behaves(behaviour),)) for behaviour, text in general.items()),
         Case(""),
     )
+    return tuple(told for case in cases for told in _with_decay(case))
+
+
+def _with_decay(case: Case) -> tuple[Case, ...]:
+    """Plain descent may decay: what is said of η is then said of the decayed rate, and called so."""
+    others = [_on(name) for name in OPTIMISERS if name != "gd"]
+    if ETA not in case.text or any(condition in others for condition in case.when):
+        return (case,)
+    return Case(case.text.replace(ETA, f"{ETA}, decayed,"), (*case.when, _on("gd"), DECAYED)), case
 
 
 def sentences(plane: bool) -> tuple[Case, ...]:
@@ -208,11 +247,14 @@ def sentences(plane: bool) -> tuple[Case, ...]:
     slope = "Gradient ({run_dx:g4}, {run_dy:g4})" if plane else "Slope {run_dx:g4}"
     begin = "Next step:" if plane else "Slope {run_dx:g4}, so the next step is"
     step = "({run_sx:g3}, {run_sy:g3})" if plane else "{run_sx:g4}"
-    product = "−{rate} × ({run_dx:g3}, {run_dy:g3})" if plane else "−{rate} × {run_dx:q4}"
+    product = "−{run_rate:g3} × ({run_dx:g3}, {run_dy:g3})" if plane else "−{run_rate:g3} × {run_dx:q4}"
     drops = "Predicted drop {run_predicted:g3}, actual {run_actual:g3}."
     rises = "Predicted drop {run_predicted:g3}, but the loss rises by {run_rise:g3}: too far."
+    uphill = "A rise of {run_climb:g3} is predicted, and the loss rises by {run_rise:g3}: uphill."
+    falls = "A rise of {run_climb:g3} is predicted, but the loss drops by {run_actual:g3}."
     plain = (_on("gd"), ("noise", 0.0, 0.0, "closed"), ("switch:backtracking", 0.0, 0.0, "closed"))
     up: Condition = ("run_actual", None, 0.0, "open")
+    against: Condition = ("run_predicted", None, 0.0, "open")
     return (
         Case(
             "The loss is undefined here: drag the start into its domain.",
@@ -226,6 +268,10 @@ def sentences(plane: bool) -> tuple[Case, ...]:
             f"After step {{run_k}} at {here}: the next one is too large to compute with.",
             (AT_END, NO_STEP, behaves(Behaviour.GROWING)),
         ),
+        Case(
+            f"After step {{run_k}} at {here}: the next one is too large to compute with.",
+            (AT_END, NO_STEP, behaves(Behaviour.UNBOUNDED)),
+        ),
         Case(f"At {here} no step that was tried lowers the loss.", (AT_END, NO_STEP)),
         Case(
             f"Flat at {here}: slope 0, so the step is 0.",
@@ -233,6 +279,8 @@ def sentences(plane: bool) -> tuple[Case, ...]:
         ),
         Case(f"{begin} {product} = {step}. {rises}", (*plain, up)),  # type: ignore[arg-type]
         Case(f"{begin} {product} = {step}. {drops}", plain),  # type: ignore[arg-type]
+        Case(f"{begin} {step}. {uphill}", (against, up)),
+        Case(f"{begin} {step}. {falls}", (against,)),
         Case(f"{begin} {step}. {rises}", (up,)),
         Case(f"{begin} {step}. {drops}"),
     )

@@ -16,7 +16,7 @@ from explorer.figures.descending import BEHAVIOURS, LIVE_SETTINGS, OUTCOMES, cho
 from explorer.figures.wire import to_wire
 from explorer.ui.static_files import live_script
 from tests.descent.test_outcomes import CASES, HOSTILE
-from tests.descent.test_reasons import FLAT_SPOTS, PLATEAUS, UNDERWAY
+from tests.descent.test_reasons import FLAT_SPOTS, KINKS, PLATEAUS, UNDERWAY
 from tests.descent.test_stability import FLOORS, MINIMA, TAILS
 
 NAMES = (
@@ -201,6 +201,20 @@ def test_the_bound_that_is_said_is_pythons_rounded_down(twins, optimiser):
         assert bound <= ours.bound(optimiser) * (1 + 1e-12)
         assert share == pytest.approx(0.01 / ours.bound(optimiser), rel=1e-6)
         assert condition == pytest.approx(ours.condition_number, rel=1e-6)
+
+
+def test_a_kink_is_told_where_the_slope_jumps_and_no_tiny_place_is_rounded_into_a_gap(twins):
+    script = """(run) => {
+      const spec = { ...run, landscape: run.tapes, settings: { newton: {} }, fresh: {}, step: 0 };
+      const descent = new twins.Descent(spec, (q) => () => q, () => "newton");
+      descent.evaluate();
+      return ["kink", "minimum_x", "final_x"].map((word) => String(descent.told.get(word)));
+    }"""
+    for text, start, rate, steps, kink in KINKS:
+        told = twins.evaluate(script, run_of(parse(text), "newton", start, rate, steps, {}))
+        assert [float(word) for word in told[:2]] == pytest.approx([1, kink], abs=1e-12)
+    told = twins.evaluate(script, run_of(parse("ln(x)"), "newton", 4.0, 1.0, 40, {}))
+    assert float(told[2]) == descend("newton", parse("ln(x)"), 4.0, 1.0, 40).points[-1, 0]
 
 
 def test_hostile_losses_end_alike(twins):

@@ -158,6 +158,11 @@ def test_evaluations_count_line_searches_and_hessians():
         (("gd", 4, 0.1, -1), "whole number"),
         (("gd", 4, 0.1, 2.5), "whole number"),
         (("gd", 4, 0.1, 10**9), "whole number"),
+        *((("gd", 4, wrong, 10), "positive") for wrong in (None, [0.1], "quick", 10**400, 1j)),
+        *(
+            (("gd", 4, 0.1, wrong), "whole number")
+            for wrong in (float("inf"), float("-inf"), float("nan"), None, [10], "ten", 10**400, True)
+        ),
     ],
 )
 def test_invalid_arguments_are_refused_with_a_sentence(arguments, words):
@@ -173,6 +178,8 @@ def test_invalid_arguments_are_refused_with_a_sentence(arguments, words):
         ({"noise": -1}, "between"),
         ({"seed": 1.5}, "whole"),
         ({"decay": float("nan")}, "between"),
+        ({"decay": None}, "between"),
+        ({"noise": [1]}, "between"),
     ],
 )
 def test_invalid_settings_are_refused_with_a_sentence(settings, words):

@@ -149,3 +149,21 @@ def test_converged_means_that_a_flat_place_is_near(text):
                     end, reach = path.points[-1, 0], 4e-3 * np.ptp(path.points)
                     slopes = f.value_and_gradient(np.linspace(end - reach, end + reach, 9))[1][0]
                     assert np.abs(slopes).min() < 1e-12 or slopes.min() < 0 < slopes.max(), path.reason
+
+
+KINKS = [("|x|", 0.5, 0.01, 7, 0.0), ("|x|", 1.0, 1.0, 40, 0.0), ("|x-2|", 0.3, 1.0, 40, 2.0)]
+
+
+@pytest.mark.parametrize(("text", "start", "rate", "steps", "kink"), KINKS)
+def test_a_kink_is_named_where_the_slope_jumps(text, start, rate, steps, kink):
+    path = run("newton", text, start, rate, steps)
+    assert path.points[-1, 0] != kink
+    assert f"Converged to x = {kink:g}" in path.reason
+    assert "the slope jumps there" in path.reason
+
+
+def test_a_place_is_not_rounded_to_one_where_the_loss_is_undefined():
+    path = run("newton", "ln(x)", 4.0, 1.0, 40)
+    assert 0 < path.points[-1, 0] < 1e-9
+    assert "at x = 0" not in path.reason
+    assert "at x = 3.638·10⁻¹²" in path.reason
