@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -27,12 +27,27 @@ Span = tuple[float, float]
 
 LINES = 17
 POINTS = 81
-FAR_OUT = 1.8  # times the span of nearly all values
+FAR_OUT = 6.5  # times the span of the middle half of the values
+NEARBY = 0.75  # of it are shown on both sides where some values lie farther out
 BOUNDARY = (
     "x0 + s (min(max(t, 0), 1) - min(max(t - 2, 0), 1))",
     "y0 + s (min(max(t - 1, 0), 1) - min(max(t - 3, 0), 1))",
 )
 """Once around the square for t from 0 to 4."""
+
+SIDES: tuple[theme.Role, theme.Role] = ("slope", "partial_y")
+NO_IMAGE = {
+    "text": "dotted: no value there",
+    "x": 0.01,
+    "xref": "paper",
+    "xanchor": "left",
+    "y": 0.01,
+    "yref": "paper",
+    "yanchor": "bottom",
+    "showarrow": False,
+    "font": {"size": 14, "color": "$guide"},
+    "bgcolor": "$paper@0.8",
+}
 
 UPRIGHT: Condition = ("det", 0.0, None, "open")
 TURNED: Condition = ("det", None, 0.0, "open")
@@ -57,6 +72,7 @@ def jacobian_scene(
     """The scene for (x, y) ↦ (u, v), with the square's corner first at `start`."""
     window = window or vector_window(u, v)
     width = window.x[1] - window.x[0]
+    side = side or float(f"{width / 7:.1g}")
     names = ("x0", "y0", "s")
     return Scene(
         id=hashlib.sha256(repr((u.text, v.text, start, "jacobian")).encode()).hexdigest()[:16],
@@ -71,9 +87,9 @@ def jacobian_scene(
             "lens": None,
             "theta": None,
         },
-        controls=_controls(window, start, side or float(f"{width / 7:.1g}")),
+        controls=_controls(window, start, side),
         tape=compile_tape(_outputs(u, v), names),
-        panels=(_domain(window), _image(u, v, window)),
+        panels=(_domain(u, v, window), _image(u, v, window, start, side)),
         readouts=_readouts(),
         sentence=_sentences("exactly a" if _is_affine(u, v, window) else "nearly a"),
         challenges=played(challenges, u, v),
@@ -156,15 +172,36 @@ def _lines(x: Array, y: Array, role: theme.Role) -> Trace:
     }
 
 
-def _domain(window: Window) -> Panel:
-    along_x, along_y = _grid_lines(window)
+def _without_image(
+    lines: Sequence[tuple[Array, Array]], known: Sequence[NDArray[np.bool_]]
+) -> tuple[Trace, ...]:
+    """The stretches of the grid where one of the components has no value, dotted up to the next known place."""
+    traces = []
+    for (x, y), part in zip(lines, known, strict=True):
+        within = part.copy()
+        within[:, 1:] &= part[:, :-1]
+        within[:, :-1] &= part[:, 1:]
+        trace = _lines(np.where(within, np.nan, x), y, "guide")
+        traces.append({**trace, "line": {**trace["line"], "dash": "dot"}})
+    return tuple(traces)
+
+
+def _domain(u: Expression, v: Expression, window: Window) -> Panel:
+    lines = _grid_lines(window)
+    known = [np.isfinite(u(*line)) & np.isfinite(v(*line)) for line in lines]
+    whole = all(part.all() for part in known)
+    images = [
+        _lines(np.where(part, line[0], np.nan), line[1], role)
+        for line, part, role in zip(lines, known, SIDES, strict=True)
+    ]
+    layout = _equal("x", "y", window.x, window.y)
+    if not whole:
+        layout = {**layout, "annotations": [NO_IMAGE]}
     corners = (("x0", "y0"), ("right", "y0"), ("right", "far"), ("x0", "far"))
     return Panel(
         name="domain",
         label="The plane of x and y, with a small square; drag its corner",
-        figure=Picture(
-            (_lines(*along_x, "slope"), _lines(*along_y, "partial_y")), _equal("x", "y", window.x, window.y)
-        ),
+        figure=Picture((*(() if whole else _without_image(lines, known)), *images), layout),
         marks=(
             marks.Region(points=corners, role="f", opacity=0.35),
             marks.Ghost(of=0),
@@ -175,10 +212,14 @@ def _domain(window: Window) -> Panel:
     )
 
 
-def _image(u: Expression, v: Expression, window: Window) -> Panel:
+def _image(u: Expression, v: Expression, window: Window, start: tuple[float, float], side: float) -> Panel:
     along_x, along_y = _grid_lines(window)
     images = [(u(*lines), v(*lines)) for lines in (along_x, along_y)]
-    spans = [_usual(np.concatenate([image[k].ravel() for image in images])) for k in (0, 1)]
+    corner_x, corner_y = (place + side * np.array([[0.0, 1.0], [0.0, 1.0]]) for place in start)
+    spans = [
+        _usual(np.concatenate([image[k].ravel() for image in images]), part(corner_x, corner_y.T))
+        for k, part in enumerate((u, v))
+    ]
     cut = [(_within(image[0], spans[0]), _within(image[1], spans[1])) for image in images]
     corners = (("u", "v"), ("a_u", "a_v"), ("c_u", "c_v"), ("b_u", "b_v"))
     around = {name: parse(text, ("t", "x0", "y0", "s")) for name, text in zip("xy", BOUNDARY, strict=True)}
@@ -223,14 +264,18 @@ def _sides(corner: marks.Place, first: marks.Place, second: marks.Place) -> tupl
     )
 
 
-def _usual(values: Array) -> Span:
-    """Where the values lie; where a few lie far out, nearly all of them."""
+def _usual(values: Array, square: Array) -> Span:
+    """Where the values lie; where some run away, the middle half with room, and the first square's corners."""
     seen = values[np.isfinite(values)]
     if not len(seen):
         return (-1.0, 1.0)
-    least, low, high, most = (float(q) for q in np.quantile(seen, (0, 0.01, 0.99, 1)))
-    if most - least < FAR_OUT * (high - low):
-        low, high = least, most
+    least, lower, upper, most = (float(q) for q in np.quantile(seen, (0, 0.25, 0.75, 1)))
+    half = upper - lower
+    low, high = least, most
+    if half > 0 and max(lower - least, most - upper) > FAR_OUT * half:
+        corners = square[np.isfinite(square)].tolist()
+        low = min(max(least, lower - NEARBY * half), *corners, upper)
+        high = max(min(most, upper + NEARBY * half), *corners, lower)
     return padded((low, high)) if high - low > 1e-9 * max(abs(low), abs(high)) else (low - 1.0, high + 1.0)
 
 

@@ -101,6 +101,46 @@ def test_the_whole_image_of_an_example_is_in_its_picture(preset):
         assert part(*grid).max() - 1e-6 <= high
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "start"),
+    [
+        ("tan(x)", "y", (0.6, 0.6)),
+        ("1/x", "ln(y)", (0.6, 0.6)),
+        ("e^(3x)", "y", (0.6, 0.6)),
+        ("x y", "x/y", (1, 1)),
+    ],
+)
+def test_beside_poles_the_first_square_is_large_enough_to_be_seen(first, second, start):
+    """Axes have equal scales, so the longer one decides how large the image of the square is."""
+    square = Window((-2.0, 2.0), (-2.0, 2.0), equal=True)
+    scene = jacobian_scene(*parts_of(first, second), start, square)
+    layout = scene.panels[1].figure.layout
+    now = quantities(scene, *start, scene.controls[2].value)
+    longest = max(np.ptp(layout[f"{axis}axis"]["range"]) for axis in "xy")
+    for name, axis in (("u", "x"), ("v", "y")):
+        low, high = layout[f"{axis}axis"]["range"]
+        assert low <= now[name] <= high
+    assert max(abs(now["a_u"] - now["u"]), abs(now["b_v"] - now["v"])) > longest / 40
+
+
+def dotted(scene):
+    return [trace for trace in scene.panels[0].figure.data if trace["line"].get("dash") == "dot"]
+
+
+def test_where_there_is_no_image_the_grid_is_dotted():
+    square = Window((-2.0, 2.0), (-2.0, 2.0), equal=True)
+    half, whole = (jacobian_scene(*parts_of(first, "y"), (0.5, 0.5), square) for first in ("sqrt(x)", "x^2"))
+    left = np.concatenate([trace["x"] for trace in dotted(half)])
+    step = 4 / 80
+    assert np.nanmin(left) == -2
+    assert -step < np.nanmax(left) <= step
+    for trace in half.panels[0].figure.data[2:]:
+        assert np.nanmin(trace["x"]) >= -1e-9
+    assert "no value" in half.panels[0].figure.layout["annotations"][0]["text"]
+    assert not dotted(whole)
+    assert not whole.panels[0].figure.layout.get("annotations")
+
+
 @pytest.mark.parametrize("preset", VECTORS, ids=ids)
 def test_a_small_picture_stays_in_its_frame(preset):
     root = ET.fromstring(image_thumbnail(preset.first, preset.second, preset.half))
