@@ -22,6 +22,11 @@ SAME = 1e-9
 """Values closer than this relative difference share a global extremum."""
 
 
+CLOSER = 5
+"""So often a far dip is looked at ten times closer: then its depth is known to ten digits."""
+
+MOST_DIPS = 30
+
 MIXED = 0.05
 """A stretch in which f′ has the other sign at more than this part of the points is no stretch of one sign."""
 
@@ -197,8 +202,29 @@ def _far_values(f: Expression, window: tuple[float, float]) -> Array:
     """Values far beyond the window, on a logarithmic scale: what is known of the rest of the line."""
     # Never at whole numbers: (−2)^x lives there only.
     far = 1.0123 * np.geomspace(1e-2, 1e6, 160)
-    middle, width = (window[0] + window[1]) / 2, window[1] - window[0]
-    return values(f, np.concatenate([-far, far, middle - width * far[40:120], middle + width * far[40:120]]))
+    (lo, hi), middle, width = window, sum(window) / 2, window[1] - window[0]
+    x = np.concatenate([-far, far, middle - width * far[40:120], middle + width * far[40:120]])
+    # Inside, the marks know better than values with all their rounding.
+    x = np.unique(np.concatenate([x[(x < lo) | (x > hi)], [lo, middle, hi]]))
+    y = np.where(x == middle, np.nan, values(f, x))
+    return np.concatenate([y, _closer(f, x, y), -_closer(f, x, y, -1.0)])
+
+
+def _closer(f: Expression, x: Array, y: Array, sign: float = 1.0) -> Array:
+    """How low f (−f for sign −1) comes next to the lowest of the points that lie below both neighbours."""
+    with np.errstate(all="ignore"):
+        before, after = sign * np.diff(y)[:-1], sign * np.diff(y)[1:]
+    at = 1 + np.flatnonzero((before <= 0) & (after >= 0) & (before < after))
+    at = at[np.argsort(sign * y[at])[:MOST_DIPS]]
+    low, high, rows = x[at - 1], x[at + 1], np.arange(at.size)
+    best = sign * y[at]
+    for _ in range(CLOSER if at.size else 0):
+        inner = low[:, None] + (high - low)[:, None] * np.linspace(0.0, 1.0, 21)
+        found = sign * values(f, inner)
+        least = np.argmin(np.where(np.isnan(found), np.inf, found), axis=1)
+        best = np.fmin(best, found[rows, least])
+        low, high = inner[rows, np.maximum(least - 1, 0)], inner[rows, np.minimum(least + 1, 20)]
+    return best
 
 
 def _inflections(f: Expression, bending: Crossings) -> tuple[Point, ...]:

@@ -107,6 +107,38 @@ def test_a_domain_ends_as_well_where_no_double_is(text):
         assert not [b.sentence for b in found.breaks if "itself is undefined" in b.sentence]
 
 
+# A deeper dip lies beyond the window, between points a tenth of its distance apart: text → window, where it is
+DIPS_BEYOND = {
+    "(x-8)^2(x+2)^2-x": ((-5, 5), 8),
+    "(x-20)^2(x+1)^2-x": ((-10, 10), 20),
+    "(x+20)^2(x-1)^2+x": ((-10, 10), -20),
+    "(x-70)^2(x+1)^2-x": ((-3, 3), 70),
+    "x^2(x-300)^2-x/100+1": ((-1, 1), 300),
+}
+
+
+@pytest.mark.parametrize("text", DIPS_BEYOND)
+def test_the_lowest_of_a_window_is_not_the_lowest_of_all(text):
+    window, x = DIPS_BEYOND[text]
+    f = parse(text)
+    best = optimize.minimize_scalar(lambda t: float(f(t)), bounds=(x - 0.5, x + 0.5), method="bounded")
+    for sign, kind in (("", MIN), ("-", MAX)):
+        here = [p for p in analyse(parse(f"{sign}({text})"), window).critical if p.kind is kind]
+        assert len(here) == 1
+        assert best.fun < abs(here[0].y) - 1e-6
+        assert not here[0].is_global
+        there = analyse(
+            parse(f"{sign}({text})"), (window[0] - 40, x + 40) if x > 0 else (x - 40, window[1] + 40)
+        )
+        deepest = [p.x for p in there.critical if p.is_global and p.kind is kind]
+        assert deepest == pytest.approx([float(best.x)], abs=1e-4)
+
+
+@pytest.mark.parametrize("text", ["cos(x)", "sin(x)+cos(3x)", "cos(x)/(1+x^2)", "(x^2-1)^2", "e^(-(x-1)^2)"])
+def test_what_waves_on_beyond_the_window_stays_global(text):
+    assert any(p.is_global for p in analyse(parse(text), (-4, 4)).critical)
+
+
 @pytest.mark.parametrize("text", WITHOUT)
 def test_no_critical_point_is_made_up(text):
     assert analyse(parse(text), WINDOW).critical == ()
