@@ -167,11 +167,13 @@ export async function htmlOf(figure) {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escaped(scene.title)}</title>
 <style>
-body { margin: 0; padding: 16px; background: ${light.paper}; }
-@media (prefers-color-scheme: dark) { body { background: ${dark.paper}; } }
+body { margin: 0; padding: 16px; background: ${light.paper}; color: ${light.ink}; font-family: system-ui, sans-serif; }
+h1 { margin: 0 0 8px; font-size: 22px; overflow-wrap: anywhere; }
+@media (prefers-color-scheme: dark) { body { background: ${dark.paper}; color: ${dark.ink}; } }
 </style>
 </head>
 <body>
+<h1>${escaped(scene.title)}</h1>
 <div id="figure"></div>
 <script type="application/json" id="live-scene">${kept}</script>
 <script id="plotly-script">${inlined(plotly)}</script>

@@ -362,6 +362,7 @@ def test_the_saved_page_drags_from_disk_without_a_network(
     page.mouse.up()
     assert asked == [saved.as_uri()]
     assert page.title() == "</script><b>tangent"
+    assert page.inner_text("h1") == "</script><b>tangent"
     context.close()
 
 
