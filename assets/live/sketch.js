@@ -40,9 +40,16 @@ export class Sketch {
     this.written = written;
   }
 
+  /** The answer does not lie under the question: what a reveal would show is switched off. */
   start() {
     this.started = true;
     this.revealed = false;
+    const { state } = this.figure;
+    if (state.toggles.get(this.spec.reveals)) {
+      state.turn(this.spec.reveals, false);
+      this.figure.switched();
+      state.release();
+    }
     this.values = this.spec.places.map(() => 0);
     this.dots = this.spec.places.map((place, i) => this.makeDot(place, i));
     this.figure.request();

@@ -263,7 +263,11 @@ def test_the_microscope_tells_when_nothing_can_be_told_apart(stage: Open) -> Non
 
 def test_a_sketch_is_drawn_and_compared(stage: Open) -> None:
     figure = stage(slope_scene())
+    answer = figure.page.locator("[data-toggle=derivative]")
+    answer.click()
+    expect(answer).to_have_attribute("aria-pressed", "true")
     figure.page.get_by_text("Sketch it first").click()
+    expect(answer).to_have_attribute("aria-pressed", "false")
     for i in range(7):
         place = -2.4 + 0.8 * i
         wanted = place * place - 1
@@ -274,7 +278,7 @@ def test_a_sketch_is_drawn_and_compared(stage: Open) -> None:
     figure.page.get_by_text("Reveal", exact=True).click()
     verdict = figure.page.locator("[data-sketch]").inner_text()
     assert "The sign is right at 7 of 7 points" in verdict
-    expect(figure.page.locator("[data-toggle=derivative]")).to_have_attribute("aria-pressed", "true")
+    expect(answer).to_have_attribute("aria-pressed", "true")
 
 
 def test_present_fills_the_screen_and_pages_through_the_story(stage: Open) -> None:
