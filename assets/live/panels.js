@@ -134,6 +134,7 @@ export class Panel {
         ...(presenting ? enlarged : (same) => same)(resolveColours(figure.layout, colours)),
         width: this.node.clientWidth, height: this.node.clientHeight, autosize: false, uirevision: this.revision(),
       };
+      for (const [name, range] of Object.entries(this.heldRanges())) layout[name] = { ...layout[name], range };
       if (this.zoomed && this.zoomed.revision === this.revision()) {
         for (const [name, range] of Object.entries(this.zoomed.ranges)) layout[name] = { ...layout[name], range };
       }
@@ -168,6 +169,19 @@ export class Panel {
     return meta.toggle ? this.figure.state.shows(meta.toggle) : trace.visible === undefined ? true : trace.visible;
   }
 
+  /** The ranges of axes that have more to hold while some trace is switched on, whether it is or not. */
+  heldRanges() {
+    const held = {};
+    this.spec.figure.data.forEach((trace, i) => {
+      const wanted = trace.meta && trace.meta.range;
+      if (!wanted) return;
+      const name = axisName(trace.yaxis || "y");
+      const [low, high] = held[name] || this.spec.figure.layout[name].range;
+      held[name] = this.traceShown(i) ? [Math.min(low, wanted[0]), Math.max(high, wanted[1])] : [low, high];
+    });
+    return held;
+  }
+
   /** Reads the axes anew after a zoom, a new size or a new picture. */
   layout() {
     this.svg.setAttribute("width", this.node.clientWidth);
@@ -193,7 +207,11 @@ export class Panel {
         shown.push(now);
       }
     });
-    if (changed.length > 0) window.Plotly.restyle(this.graph, { visible: shown }, changed);
+    if (changed.length === 0) return;
+    const ranges = changed.some((i) => this.spec.figure.data[i].meta.range) ? this.heldRanges() : {};
+    if (this.zoomed) Object.assign(this.zoomed.ranges, ranges);
+    const axes = Object.fromEntries(Object.entries(ranges).map(([name, range]) => [`${name}.range`, range]));
+    window.Plotly.update(this.graph, { visible: shown }, axes, changed);
   }
 
   update() {
@@ -295,6 +313,7 @@ export class Panel {
     for (const [name, axis] of Object.entries(this.spec.figure.layout)) {
       if (/^[xy]axis\d*$/.test(name) && axis.range) changes[`${name}.range`] = axis.range.slice();
     }
+    for (const [name, range] of Object.entries(this.heldRanges())) changes[`${name}.range`] = range;
     window.Plotly.relayout(this.graph, changes).then(() => { this.zoomed = null; });
   }
 

@@ -64,9 +64,14 @@ def curve_traces(
     dash: str = "solid",
     y_axis: str = "y",
     toggle: str = "",
+    y_range: tuple[float, float] | None = None,
 ) -> tuple[Trace, ...]:
-    """A line with gaps, or a filled band where the function breaks too often to be drawn."""
-    common = {"yaxis": y_axis, "hoverinfo": "skip", "meta": {"toggle": toggle} if toggle else {}}
+    """A line with gaps, or a filled band where the function breaks too often to be drawn.
+
+    While the trace is switched on, its axis holds `y_range` too.
+    """
+    meta = {"toggle": toggle} if toggle else {}
+    common = {"yaxis": y_axis, "hoverinfo": "skip", "meta": meta | ({"range": y_range} if y_range else {})}
     if isinstance(picture, Curve):
         line = {"color": f"${role}", "width": width, "dash": dash, "simplify": False}
         return ({"type": "scatter", "mode": "lines", "x": picture.x, "y": picture.y, "line": line, **common},)

@@ -159,7 +159,7 @@ class Toggle:
 class Picture:
     """A Plotly figure as plain mappings with roles for colours ("$f", "$slope@0.3") and NumPy arrays.
 
-    A trace with meta={"toggle": name} is shown while that switch is on.
+    A trace with meta={"toggle": name} is shown while that switch is on; with "range" its y axis holds that too then.
     """
 
     data: tuple[Mapping[str, Any], ...]

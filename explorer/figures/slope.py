@@ -61,9 +61,10 @@ START_SHARES = (0.35, 0.6, 0.3, 0.7, 0.4, 0.65, 0.25, 0.75, 0.45, 0.55, 0.15, 0.
 SLOPE_AXES = ("x", "y2")
 
 
-def derivative_range(f: Expression, window: Window) -> tuple[float, float]:
-    """Limits of the f′ axis: zero and the bulk of the slopes where the curve is in the picture, poles cut."""
-    value, slopes, _ = jet(f, np.linspace(*window.x, RANGE_POINTS))
+def derivative_range(f: Expression, window: Window, order: int = 1) -> tuple[float, float]:
+    """Limits of an axis for f′ (f″): zero and the bulk of the slopes where the curve is in the picture, poles cut."""
+    jets = jet(f, np.linspace(*window.x, RANGE_POINTS))
+    value, slopes = jets[0], jets[order]
     defined = np.isfinite(slopes)
     shown = defined & (value >= window.y[0]) & (value <= window.y[1])
     seen = slopes[shown if np.count_nonzero(shown) > RANGE_POINTS // 20 else defined]
@@ -215,7 +216,15 @@ def _panel(f: Expression, analysis: Analysis, window: Window, slope: Form) -> Pa
     below = derivative_range(f, window)
     traces = [
         *curve_traces(first, "slope", y_axis="y2", toggle="whole"),
-        *curve_traces(second, "slope", width=2.5, dash="dot", y_axis="y2", toggle="second"),
+        *curve_traces(
+            second,
+            "slope",
+            width=2.5,
+            dash="dot",
+            y_axis="y2",
+            toggle="second",
+            y_range=derivative_range(f, window, 2),
+        ),
         *curve_traces(curve, "f"),
         *end_circles(analysis.breaks),
         critical_trace(analysis, toggle="places"),

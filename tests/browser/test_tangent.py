@@ -2,6 +2,7 @@
 
 import re
 
+import numpy as np
 from playwright.sync_api import expect
 
 from tests.browser.chromium import PHONE
@@ -144,6 +145,25 @@ def test_the_window_can_be_changed_shared_and_reset(visit):
     other = LiveFigure(again)
     other.control("x0").press("End")
     other.await_value("x0", lambda x: x == 8)
+
+
+def test_the_axis_holds_the_second_derivative_while_it_is_shown(visit):
+    ranges = "document.querySelector('.live-panel__graph')._fullLayout.yaxis2.range"
+    figure = visit.figure("tangent", f="x e^(-x^2)", second="1")
+    low, high = figure.page.evaluate(ranges)
+    x = np.linspace(-2, 2, 1001)  # (x e^(−x²))″ = (4x³ − 6x) e^(−x²)
+    peak = np.abs((4 * x**3 - 6 * x) * np.exp(-(x**2))).max()
+    assert low < -peak
+    assert high > peak
+    switch = figure.root.locator("[data-toggle=second]")
+    switch.click()
+    figure.await_condition(lambda: figure.page.evaluate(ranges)[1] < peak, "the range of the slopes alone")
+    switch.click()
+    figure.await_condition(lambda: figure.page.evaluate(ranges) == [low, high], "the range of both")
+    figure.root.locator("[data-tool=larger]").click()
+    figure.await_condition(lambda: figure.page.evaluate(ranges)[1] < high, "a narrower range")
+    figure.root.locator("[data-tool=reset]").click()
+    figure.await_condition(lambda: figure.page.evaluate(ranges) == [low, high], "the start")
 
 
 def test_a_finger_drags_on_a_phone(visit):
