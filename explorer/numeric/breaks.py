@@ -34,6 +34,10 @@ DEEP = 10.0 ** -np.arange(16.0, 150.0, 7.0)
 DEEPEST = 10
 """Distances from 0 that are looked at where limits come slowly; the last ones must agree to within `UNSURE`."""
 
+ENDLESS = 1.2
+"""What grows so much over the last half of these distances, and never turned, knows no bounds."""
+
+REST = 1e-4
 STEADY = 6
 FARTHEST = 4
 UNSURE = 1e-9
@@ -123,7 +127,7 @@ def _size(values_near: Array) -> Array:
 
 
 def _looked_up_close(f: Function, x: Array, side: Array, found: Limits) -> Limits:
-    """At 0, where doubles are densest, what comes too slowly to be extrapolated is followed on: ∛x sin(1/x), √x ln x.
+    """At 0, where doubles are densest, what comes too slowly to be extrapolated is followed on: ∛x sin(1/x), 1/ln²x.
 
     Only what still moves there is believed: a constant may be what cancellation left over.
     """
@@ -133,12 +137,44 @@ def _looked_up_close(f: Function, x: Array, side: Array, found: Limits) -> Limit
         return found
     deep = f(side[unsure][:, None] * DEEP)
     last, spread = deep[:, -1], np.ptp(deep[:, -DEEPEST:], axis=1)
-    agrees = np.isnan(found.value[unsure]) | (np.abs(last - found.value[unsure]) <= SLOW)
-    settled = (np.ptp(deep, axis=1) > 0) & (spread <= UNSURE * (1 + np.abs(last))) & agrees
-    value, error = found.value.copy(), found.error.copy()
-    value[unsure] = np.where(settled, last, value[unsure])
-    error[unsure] = np.where(settled, spread, error[unsure])
-    return Limits(value, error, found.undefined)
+    limit, error = np.where(spread <= UNSURE * (1 + np.abs(last)), last, np.nan), spread
+    steps = np.diff(deep, axis=1)
+    one_way = np.all(steps <= 0, axis=1) | np.all(steps >= 0, axis=1)
+    # What goes one way without end swings nowhere: ⌊ln x⌋ falls on as ln x does, 1/ln²x comes to rest.
+    endless = one_way & (np.abs(last) > ENDLESS * np.abs(deep[:, -DEEPEST]))
+    rest, doubt = _at_rest(deep)
+    fading = np.isnan(rest) & (ENDLESS * np.abs(last) < np.abs(deep[:, -DEEPEST]))
+    rest, doubt = np.where(fading, 0.0, rest), np.where(fading, 0.0, doubt)
+    slow = one_way & np.isnan(limit)
+    limit, error = np.where(slow, rest, limit), np.where(slow, doubt, error)
+    limit = np.where(endless, np.copysign(np.inf, last), limit)
+    agrees = np.isnan(found.value[unsure]) | (np.abs(limit - found.value[unsure]) <= SLOW)
+    settled = (np.ptp(deep, axis=1) > 0) & agrees & ~np.isnan(limit)
+    value, errors = found.value.copy(), found.error.copy()
+    value[unsure] = np.where(settled, limit, value[unsure])
+    errors[unsure] = np.where(settled, error, errors[unsure])
+    return Limits(value, errors, found.undefined)
+
+
+def _at_rest(deep: Array) -> tuple[Array, Array]:
+    """Where values at `DEEP` distances are heading as rational functions of ln x, and how sure that is; else NaN.
+
+    The rho algorithm, which ends exactly where 1/ln²x and its like are concerned. Source: Brezinski and Redivo
+    Zaglia, Extrapolation Methods (1991), section 2.5.
+    """
+    place = -np.log(DEEP)
+    before, current = np.zeros_like(deep), deep
+    estimates = []
+    for k in range(1, 7):
+        following = before[:, 1 : current.shape[1]] + (place[k:] - place[:-k]) / np.diff(current, axis=1)
+        before, current = current, following
+        if k % 2 == 0:
+            estimates.append(current[:, -2:])
+    tried = np.stack(estimates)
+    doubt = np.abs(np.diff(tried, axis=2))[..., 0]
+    best = np.argmin(np.where(np.isnan(doubt), np.inf, doubt), axis=0)[None]
+    rest, doubt = (np.take_along_axis(v, best, 0)[0] for v in (tried[..., 1], doubt))
+    return np.where(doubt <= REST * np.ptp(deep, axis=1), rest, np.nan), doubt
 
 
 def _straying(values_near: Array, limit: Array) -> Array:

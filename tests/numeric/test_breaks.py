@@ -45,6 +45,8 @@ BREAKS = {
     "sqrt(|x|) cos(1/x) + 2": [(0, HOLE, NAN, 2, 2, NAN, NAN)],
     "x^(1/9) sin(1/x)": [(0, HOLE, NAN, 0, 0, NAN, NAN)],
     "cbrt(x) ln|x|": [(0, HOLE, NAN, 0, 0, -INF, -INF)],
+    "x^(1/5) ln|x|": [(0, HOLE, NAN, 0, 0, -INF, -INF)],
+    "x^(1/50)": [(0, EDGE, 0, NAN, 0, NAN, INF)],
     "sqrt(x) ln(x)": [(0, EDGE, NAN, NAN, 0, NAN, -INF)],
     "1/(1/x)": [(0, HOLE, NAN, 0, 0, 1, 1)],
     "(x^2-1)/(x-1)": [(1, HOLE, NAN, 2, 2, 1, 1)],
@@ -168,6 +170,36 @@ def test_a_pole_of_high_order_is_a_pole(base, order):
     above = -1 if order % 2 and base == "sin(x)" else 1
     assert [(b.x, b.kind) for b in found] == [(pytest.approx(place, abs=1e-15), POLE)]
     assert (found[0].left_value, found[0].right_value) == (below * INF, above * INF)
+
+
+# What goes one way, however slowly, swings nowhere: text → value and quotient from the right of 0
+SLOW = {
+    "floor(ln x)": (-INF, NAN),
+    "ceil(ln x)": (-INF, NAN),
+    "floor(-2ln x)": (INF, NAN),
+    "cbrt(ln x)": (-INF, NAN),
+    "sqrt(-ln x)": (INF, NAN),
+    "1/ln(x)^2": (0, INF),
+    "1/ln(x)^3": (0, -INF),
+    "1/sqrt(-ln x)": (0, INF),
+    "5-1/ln(x)^2": (5, -INF),
+    "1/(1+ln(x)^2)": (0, INF),
+    "arctan(ln x)": (-PI / 2, INF),
+    "ln(x)/(1+ln(x))": (1, INF),
+    "sin(ln x)": (NAN, NAN),
+    "sin(ln x) ln x": (NAN, NAN),
+}
+
+
+@pytest.mark.parametrize("text", SLOW)
+def test_what_goes_one_way_is_not_said_to_swing(text):
+    value, quotient = SLOW[text]
+    sides = one_sided(parse(text), 0.0)
+    assert _same(sides.right_value, value), sides
+    assert _same(sides.right_quotient, quotient), sides
+    found = analyse(parse(text), (-0.4, 0.3)).breaks[0]
+    assert (found.x, found.kind) == (0.0, SWING if math.isnan(value) else EDGE)
+    assert ("swing" in found.sentence) == math.isnan(value)
 
 
 # text → x, quotient from the left, from the right
