@@ -214,12 +214,11 @@ def reasons(quadratic: bool, plane: bool) -> tuple[Case, ...]:
         Behaviour.UNBOUNDED: f"Past {end} the loss keeps falling: no minimum that way, at any η.",
         Behaviour.OUTSIDE: f"Step {{run_count}} lands at {end}, where the loss is undefined; a shorter one may not.",
     }
-    unmoved: Condition = ("run_count", 0.0, 0.0, "closed")
     cases = (
-        Case("The loss is undefined at this start.", (unmoved, LOST)),
+        Case("The loss is undefined at this start.", (("run_count", 0.0, 0.0, "closed"), LOST)),
         Case(
             "The start is the minimum: the slope is 0, so there is no step.",
-            (behaves(Behaviour.MINIMUM), unmoved),
+            (behaves(Behaviour.MINIMUM), ("run_settled", 0.0, 0.0, "closed")),
         ),
         Case(
             f"At {spot('minimum', plane)}, where the slope jumps from down to up: a minimum at a kink.",

@@ -1,0 +1,115 @@
+"""What the descent page says of a state: Python's cases, told by the browser's walk."""
+
+import numpy as np
+import pytest
+
+from explorer.descent import descend
+from explorer.expression import parse
+from explorer.figures.descent import descent_scene
+from explorer.figures.descent_view import first_view, linked_view, read_loss
+from explorer.ui.static_files import live_script
+
+NAMES = ("LiveState", "compileCases")
+TELL = """
+({ scene, part }) => {
+  const state = new words.LiveState(scene, { changed() {}, released() {}, idle() {} });
+  const cases = part === "sentence" ? scene.sentence : scene.readouts.find((row) => row.name === part).text;
+  return words.compileCases(cases, state.quantities, state.controls)();
+}
+"""
+
+
+@pytest.fixture(scope="module")
+def words(browser):
+    """A bare page that holds the live figure's own modules."""
+    page = browser.new_page()
+    script = live_script().replace("export { mount };", f"window.words = {{ {', '.join(NAMES)} }};")
+    page.add_script_tag(content=script, type="module")
+    page.wait_for_function("() => window.words !== undefined")
+    yield page
+    page.close()
+
+
+def said(words, part, text, start, rate, *, optimiser="gd", steps=None, backtracking=False, **controls):
+    """A readout or the sentence, as it stands once something has been touched."""
+    loss = read_loss(text)
+    view = linked_view(first_view(loss), start, rate, steps)
+    placed = dict(zip(("x0", "y0"), start, strict=False)) | {"rate": rate, "step": view.steps} | controls
+    toggles = {"gd": False, optimiser: True, "backtracking": backtracking}
+    scene = descent_scene(loss, view).to_json() | {"start": {"controls": placed, "toggles": toggles}}
+    return words.evaluate(TELL, {"scene": scene, "part": part})
+
+
+def test_a_decayed_rate_is_said_as_it_has_become(words):
+    reason = said(words, "reason", "x^2", (4.0,), 1.1, steps=60, decay=0.1)
+    assert "η = 0.159, decayed, is below the bound 2/λmax = 1." in reason
+    assert "decayed" not in said(words, "reason", "x^2", (4.0,), 0.3, steps=60)
+    assert "decayed" not in said(
+        words, "reason", "x^2", (4.0,), 0.05, optimiser="momentum", steps=400, decay=0.1
+    )
+    sentence = said(words, "sentence", "x^2", (4.0,), 0.1, steps=60, decay=0.1, step=10)
+    assert "so the next step is −0.05 × " in sentence
+
+
+def test_a_rate_beside_the_bound_has_the_digits_that_tell_them_apart(words):
+    assert "η = 1.0000001 exceeds the bound 2/λmax = 1:" in said(
+        words, "reason", "x^2", (4.0,), 1.0000001, steps=60
+    )
+    assert "η = 0.99999" in said(words, "reason", "x^2", (4.0,), 0.99999, steps=2000)
+    assert "η = 0.07692 equals the bound 2/λmax = 0.07692" in said(
+        words, "reason", "13x^2", (4.0,), 1 / 13, steps=60
+    ).replace("0.076923", "0.07692")
+    assert "η = 0.333 is below" in said(words, "reason", "x^2", (4.0,), 1 / 3, steps=60)
+
+
+def test_arriving_above_the_bound_is_no_backtracking(words):
+    valley = ("x^2 + 100y^2", (1.0, 0.0), 0.5)
+    plain = said(words, "reason", *valley, steps=60)
+    assert "Backtracking" not in plain
+    assert "though η = 0.5 is not below the bound 2/λmax = 0.01: it came in exactly along a flatter" in plain
+    assert "Backtracking halves" in said(words, "reason", *valley, steps=60, backtracking=True)
+    assert (
+        said(words, "reason", "x^2", (0.0,), 3.0)
+        == "The start is the minimum: the slope is 0, so there is no step."
+    )
+
+
+def test_at_its_bound_momentum_is_not_said_to_be_below_it(words):
+    for optimiser, rate in (("momentum", 1.9), ("nesterov", 3.8 / 2.8 / 2)):
+        reason = said(words, "reason", "x^2", (4.0,), rate, optimiser=optimiser, steps=60)
+        assert "equals the bound" in reason
+        assert "not above" not in reason
+
+
+@pytest.mark.parametrize(("text", "start"), [("x^3", (-0.1,)), ("-e^(x^2)", (1.0,)), ("x^4", (9.0,))])
+def test_a_step_too_large_to_compute_with_is_not_one_that_was_tried(words, text, start):
+    sentence = said(words, "sentence", text, start, 0.1, steps=400)
+    assert "the next one is too large to compute with" in sentence
+
+
+def test_a_rise_that_is_predicted_is_no_drop(words):
+    # Momentum carries on past the minimum: uphill in the prediction and in truth.
+    uphill = said(words, "sentence", "x^2", (4.0,), 0.1, optimiser="momentum", step=4)
+    assert "A rise of" in uphill
+    assert "is predicted, and the loss rises by" in uphill
+    # Over a crest: uphill where it stands, and lower where it lands.
+    leap = descend("momentum", parse("cos(3x)"), 0.3, 0.7, 40)
+    predicted = -(leap.gradients[:-1] * leap.steps).sum(axis=1)
+    step = int(np.flatnonzero((predicted < 0) & (np.diff(leap.losses) < 0))[0])
+    lower = said(words, "sentence", "cos(3x)", (0.3,), 0.7, optimiser="momentum", step=step)
+    assert "is predicted, but the loss drops by" in lower
+    assert "too far" in said(words, "sentence", "x^2", (4.0,), 1.1, step=3)
+
+
+def test_no_state_predicts_a_negative_drop(words):
+    for optimiser in ("momentum", "nesterov", "adam"):
+        for step in range(1, 20):
+            sentence = said(words, "sentence", "x^2", (4.0,), 0.3, optimiser=optimiser, step=step)
+            assert "Predicted drop −" not in sentence
+            assert "rise of −" not in sentence
+
+
+def test_overshooting_is_just_below_the_bound_only_beside_it(words):
+    near = said(words, "reason", "x^2", (4.0,), 0.97)
+    assert "is just below" in near
+    assert "just below" not in said(words, "reason", "x^2", (4.0,), 1.0, optimiser="momentum")
