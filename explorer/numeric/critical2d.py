@@ -23,6 +23,8 @@ GRID = 24
 ROUNDS = 25
 MOST_POINTS = 120
 MOST_FAMILIES = 12
+FLOOR = 0.05
+"""A direction that bends less than this part of the other one is that of a floor or a crest."""
 FLAT = 1e-5
 """An eigenvalue below this part of the curvature typical of the window counts as zero."""
 
@@ -223,7 +225,8 @@ def critical_points(f: Expression, x_window: Window, y_window: Window) -> Critic
         curvature=_typical(np.maximum(-first.low, first.high)),
         height=_typical(spread),
     )
-    found = _newton(search, starts[first.defined])
+    usable = starts[first.defined]
+    found = np.vstack([_newton(search, usable), _on_floors(search, usable[::2])])
     if not len(found):
         return CriticalPoints((), (), complete=True)
     zero = _has_zero_curvature(search, found)
@@ -251,14 +254,14 @@ def _typical(sizes: Array) -> float:
     return float(np.median(usable)) if len(usable) else 0.0
 
 
-def _newton(search: _Search, points: Array) -> Array:
+def _newton(search: _Search, points: Array, part: float = 1e-8) -> Array:
     """Where Newton's method arrives in the window; starts that lead out or nowhere are left out."""
     reach, arrived = 0.25 * search.size, [np.empty((0, 2))]
     middle, room = (search.low + search.high) / 2, 0.8 * (search.high - search.low)
     for turn in range(ROUNDS):
         now = search.at(points)
         with np.errstate(all="ignore"):
-            step = now.newton_step()
+            step = now.newton_step(part)
             length = np.hypot(step[:, 0], step[:, 1])
             # A multiple zero of the gradient is approached slowly: its last steps may be larger.
             last = turn == ROUNDS - 1
@@ -274,6 +277,19 @@ def _newton(search: _Search, points: Array) -> Array:
             break
     found = np.vstack(arrived)
     return found[search.inside(found) & search.at(found).defined]
+
+
+def _on_floors(search: _Search, points: Array) -> Array:
+    """Where starts arrive that only step across floors and crests, and not along them.
+
+    From those of x y/(x²+y²) Newton's whole step leads away. What is no floor after all, but a long narrow
+    valley with its one lowest point, is left to the whole step.
+    """
+    found = _newton(search, points, FLOOR)
+    step = search.at(found).newton_step()
+    near = np.linalg.norm(step, axis=1) <= 1e-3 * search.size
+    moved = (found + step)[near]
+    return moved[search.inside(moved) & search.at(moved).defined]
 
 
 def _has_zero_curvature(search: _Search, points: Array) -> NDArray[np.bool_]:

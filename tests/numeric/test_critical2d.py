@@ -101,6 +101,31 @@ def test_infinite_families_are_said_not_listed(text, kinds, isolated):
         assert np.abs(np.array(f.value_and_gradient(*family.points.T)[1])).max() < 1e-6
 
 
+# Of degree 0: the value is that of the angle alone, critical on whole rays through the gap at the origin.
+RAYS = [
+    ("x y/(x^2+y^2)", {FamilyKind.VALLEY: (-0.5, (1, -1)), FamilyKind.RIDGE: (0.5, (1, 1))}),
+    ("(x^2-y^2)/(x^2+y^2)", {FamilyKind.VALLEY: (-1, (0, 1)), FamilyKind.RIDGE: (1, (1, 0))}),
+    ("x^2/(x^2+y^2)", {FamilyKind.VALLEY: (0, (0, 1)), FamilyKind.RIDGE: (1, (1, 0))}),
+    ("(x^2-4x y+y^2)/(x^2+y^2)", {FamilyKind.VALLEY: (-1, (1, 1)), FamilyKind.RIDGE: (3, (1, -1))}),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), RAYS)
+@pytest.mark.parametrize("size", [2.0, 5.0])
+def test_rays_through_a_gap_are_found_on_both_sides(text, expected, size):
+    answer = found(text, size)
+    assert not answer.points
+    assert {family.kind for family in answer.families} == set(expected)
+    assert len(answer.families) == len(expected)
+    for family in answer.families:
+        value, (along_x, along_y) = expected[family.kind]
+        assert family.value == pytest.approx(value, abs=1e-9)
+        x, y = family.points.T
+        assert along_x * y == pytest.approx(along_y * x, abs=1e-6)
+        along = along_x * x + along_y * y
+        assert along.min() < -size / 2 < size / 2 < along.max()
+
+
 def test_very_many_points_are_cut_and_said():
     answer = found("sin(x) sin(y)", 40)
     assert not answer.complete
