@@ -7,6 +7,7 @@ from explorer.figures.surface import LENSES, start_on, surface_scene
 from explorer.numeric import Window
 from explorer.presets import SURFACE_CHALLENGES, SURFACES, VECTOR_CHALLENGES, VECTORS
 from explorer.ui.formula_box import formula_box
+from explorer.ui.jacobian_formulas import jacobian_formulas
 from explorer.ui.live_figure import live_figure
 from explorer.ui.page import open_page
 from explorer.ui.parameters import Choice, Number, Text
@@ -68,6 +69,7 @@ def explore_jacobian() -> None:
         live_figure(page, scene, keep=preset is None)
 
     figure()
+    jacobian_formulas(page, u, v)
 
 
 if chosen_tab(page) == "jacobian":

@@ -104,9 +104,13 @@ def named_steps(
     *,
     variable: str = "x",
     primes: bool = False,
+    name: str = "",
 ) -> None:
-    """The named rules of the derivative in `variable`, one after the other, folded away."""
-    key = page.key(f"steps.{variable}")
+    """The named rules of the derivative in `variable`, one after the other, folded away.
+
+    On a page with several functions each has its `name`.
+    """
+    key = page.key(f"steps.{name}{variable}")
     with st.expander(title, key=key, on_change="rerun") as steps:
         if not steps.open:
             return

@@ -52,6 +52,21 @@ def test_an_example_from_the_drawer_fills_both_boxes_and_shuts_it(visit):
     assert figure.number("det") == pytest.approx(2 * figure.value("x0"), abs=0.006)
 
 
+def test_the_four_partial_derivatives_stand_as_formulas_with_their_steps(visit):
+    figure = visit.figure("partial_derivatives", tab="jacobian", u="x^2 y", v="sin(5x)")
+    page = figure.page
+    sources = page.locator("[data-testid=stMarkdownContainer] annotation")
+    for name, variable, formula in (("u", "x", "2xy"), ("u", "y", "x^{2}"), ("v", "y", "0")):
+        wanted = re.compile(
+            rf"partial {name}\}}\{{\\partial {variable}\}}\s*&?=.*" + r"\s*".join(map(re.escape, formula))
+        )
+        expect(sources.filter(has_text=wanted).first).to_be_attached()
+    page.get_by_text("How ∂v/∂x is obtained, with y held").click()
+    expect(page.get_by_text("chain", exact=True).first).to_be_visible()
+    page.get_by_text("How ∂u/∂x is obtained, with y held").click()
+    expect(page.get_by_text("power", exact=True).first).to_be_visible()
+
+
 def test_each_tab_keeps_its_own_place(visit):
     figure = visit.figure("partial_derivatives", f="sin(x)cos(y)", x0=-0.5, y0=0.7, lens="plane")
     page = figure.page
