@@ -13,7 +13,7 @@ from explorer.figures.digits import decimals_for
 from explorer.figures.scene import Align, Case, Control, Handle, MarkedValue, Readout, Scene, Toggle
 from explorer.figures.surface_panels import AROUND, GRADIENT, PLANE, SLICES, TWO_SLICES, panels, ring_radius
 from explorer.figures.surface_quantities import TELLING_DIRECTIONS, Sizes, outputs, sizes_for
-from explorer.figures.surface_still import critical_points, heights
+from explorer.figures.surface_still import Marked, critical_points, heights, marked_places
 from explorer.figures.surface_words import critical_table, sentences, story
 from explorer.numeric import Window
 from explorer.numeric.critical2d import CriticalKind, CriticalPoints
@@ -90,7 +90,7 @@ def surface_scene(
             "s": None,
             "true": None,
         },
-        controls=_controls(window, start, found),
+        controls=_controls(window, start, marked_places(f, window, found)),
         tape=compile_tape(outputs(f, window, shown, sizes), ("x0", "y0", "theta")),
         panels=panels(f, window, shown, sizes, found),
         readouts=_readouts(f, window, sizes, found),
@@ -130,16 +130,16 @@ def _steepness(f: Expression, window: Window) -> float:
     return float(np.median(lengths)) if len(lengths) else 0.0
 
 
-def _controls(window: Window, start: tuple[float, float], found: CriticalPoints) -> tuple[Control, ...]:
+def _controls(window: Window, start: tuple[float, float], marked: tuple[Marked, ...]) -> tuple[Control, ...]:
     return (
         _place(
             "x",
             window.x,
             start[0],
-            found,
+            [(x, kind) for x, _, _, kind in marked],
             Handle(panel="pad", at=("x0", "y0"), moves={"x": "x0", "y": "y0"}, label="the point"),
         ),
-        _place("y", window.y, start[1], found, None),
+        _place("y", window.y, start[1], [(y, kind) for _, y, _, kind in marked], None),
         Control(
             name="theta",
             label="θ",
@@ -168,13 +168,16 @@ def _controls(window: Window, start: tuple[float, float], found: CriticalPoints)
 
 
 def _place(
-    name: str, span: tuple[float, float], value: float, found: CriticalPoints, handle: Handle | None
+    name: str,
+    span: tuple[float, float],
+    value: float,
+    places: list[tuple[float, CriticalKind]],
+    handle: Handle | None,
 ) -> Control:
     width = span[1] - span[0]
     marked: dict[float, MarkedValue] = {}
-    for point in found.points[:MOST_MARKS]:
-        at = getattr(point, name)
-        marked.setdefault(round(at, 9), MarkedValue(at, "", SIGNS[point.kind]))
+    for at, kind in places[:MOST_MARKS]:
+        marked.setdefault(round(at, 9), MarkedValue(at, "", SIGNS[kind]))
     return Control(
         name=f"{name}0",
         label="x₀" if name == "x" else "y₀",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -14,15 +15,18 @@ from explorer.figures import theme
 from explorer.figures.curve import Trace
 from explorer.figures.scene import Picture
 from explorer.numeric import Window
-from explorer.numeric.critical2d import CriticalKind, CriticalPoint2D, CriticalPoints, FamilyKind
+from explorer.numeric.critical2d import CriticalKind, CriticalPoints, FamilyKind
 from explorer.numeric.critical2d import critical_points as critical_points_now
 from explorer.numeric.levels import level_segments
 from explorer.numeric.plane import SurfaceGrid, heights, round_step, torn_values
 from explorer.numeric.plane import choose_plane as choose_plane_now
 from explorer.numeric.plane import surface_grid as surface_grid_now
+from explorer.numeric.sharp2d import SharpPlace
+from explorer.numeric.sharp2d import sharp_places as sharp_places_now
 
 Array = NDArray[np.float64]
 Span = tuple[float, float]
+Marked = tuple[float, float, float, CriticalKind]
 
 LEVELS = 12
 LIFT = 0.003
@@ -51,6 +55,21 @@ MOST_FAMILY = 400
 choose_plane = lru_cache(maxsize=256)(choose_plane_now)
 critical_points = lru_cache(maxsize=128)(critical_points_now)
 surface_grid = lru_cache(maxsize=64)(surface_grid_now)
+sharp_places = lru_cache(maxsize=128)(sharp_places_now)
+
+
+def marked_places(f: Expression, window: Window, found: CriticalPoints) -> tuple[Marked, ...]:
+    """x, y, height and kind of what is marked: critical points, and lowest or highest places without a gradient."""
+    sharp = sharp_places(f, window.x, window.y)
+    return (
+        *((p.x, p.y, p.value, p.kind) for p in found.points),
+        *((p.x, p.y, p.value, sharp_kind(p)) for p in sharp),
+    )
+
+
+def sharp_kind(place: SharpPlace) -> CriticalKind:
+    """The sign under which a place without a gradient is marked."""
+    return CriticalKind.MINIMUM if place.lowest else CriticalKind.MAXIMUM
 
 
 def surface_picture(f: Expression, window: Window, shown: Span, found: CriticalPoints) -> Picture:
@@ -62,7 +81,7 @@ def surface_picture(f: Expression, window: Window, shown: Span, found: CriticalP
         data=(
             _surface_trace(grid, shown),
             _lines_on_surface(grid, shown),
-            *_marked_in_space(found.points, shown),
+            *_marked_in_space(marked_places(f, window, found), shown),
         ),
         layout={
             **theme.layout((0, 0, 0, 0)),
@@ -156,18 +175,18 @@ def _lines_on_surface(grid: SurfaceGrid, shown: Span) -> Trace:
     }
 
 
-def _marked_in_space(points: tuple[CriticalPoint2D, ...], shown: Span) -> tuple[Trace, ...]:
+def _marked_in_space(places: Sequence[Marked], shown: Span) -> tuple[Trace, ...]:
     """A yellow place with its sign on it, a little above the surface: space has no outlined stars."""
-    seen = [p for p in points if shown[0] <= p.value <= shown[1]]
+    seen = [place for place in places if shown[0] <= place[2] <= shown[1]]
     lift = 0.06 * (shown[1] - shown[0])
     return (
         {
             "type": "scatter3d",
             "mode": "markers+text",
-            "x": np.array([p.x for p in seen], dtype=float),
-            "y": np.array([p.y for p in seen], dtype=float),
-            "z": np.array([p.value + lift for p in seen], dtype=float),
-            "text": [GLYPH[p.kind] for p in seen],
+            "x": np.array([x for x, _, _, _ in seen], dtype=float),
+            "y": np.array([y for _, y, _, _ in seen], dtype=float),
+            "z": np.array([value + lift for _, _, value, _ in seen], dtype=float),
+            "text": [GLYPH[kind] for _, _, _, kind in seen],
             "textposition": "middle center",
             "textfont": {
                 "size": 14,
@@ -218,7 +237,12 @@ def pad_picture(f: Expression, window: Window, shown: Span, found: CriticalPoint
     layout["xaxis"]["title"]["font"]["color"] = "$slope_text"
     layout["yaxis"]["title"]["font"]["color"] = "$partial_y_text"
     return Picture(
-        (_level_lines(f, window, shown), *_families(found), _marked_in_plane(found.points)), layout
+        (
+            _level_lines(f, window, shown),
+            *_families(found),
+            _marked_in_plane(marked_places(f, window, found)),
+        ),
+        layout,
     )
 
 
@@ -258,15 +282,15 @@ def _level_lines(f: Expression, window: Window, shown: Span) -> Trace:
     }
 
 
-def _marked_in_plane(points: tuple[CriticalPoint2D, ...]) -> Trace:
+def _marked_in_plane(places: Sequence[Marked]) -> Trace:
     return {
         "type": "scatter",
         "mode": "markers",
-        "x": np.array([p.x for p in points], dtype=float),
-        "y": np.array([p.y for p in points], dtype=float),
+        "x": np.array([x for x, _, _, _ in places], dtype=float),
+        "y": np.array([y for _, y, _, _ in places], dtype=float),
         "marker": {
-            "symbol": [SYMBOL[p.kind] for p in points],
-            "size": [16 if p.kind is CriticalKind.MINIMUM else 13 for p in points],
+            "symbol": [SYMBOL[kind] for _, _, _, kind in places],
+            "size": [16 if kind is CriticalKind.MINIMUM else 13 for _, _, _, kind in places],
             "color": "$critical",
             "opacity": 1,
             "line": {"color": "$ink", "width": 1.5},
@@ -299,7 +323,10 @@ __all__ = [
     "choose_plane",
     "critical_points",
     "heights",
+    "marked_places",
     "pad_picture",
     "padded",
+    "sharp_kind",
+    "sharp_places",
     "surface_picture",
 ]

@@ -10,8 +10,10 @@ from numpy.typing import NDArray
 from explorer.expression import Expression
 from explorer.figures.marks import Condition
 from explorer.figures.scene import Case, Row, Stage, Table
+from explorer.figures.surface_still import sharp_kind, sharp_places
 from explorer.numeric import Window, number_text
 from explorer.numeric.critical2d import CriticalKind, CriticalPoint2D, CriticalPoints
+from explorer.numeric.sharp2d import SharpPlace
 
 MOST_POINTS = 60
 MOST_ROWS = 24
@@ -25,7 +27,7 @@ GRADIENT: Condition = ("switch:gradient", 1.0, 1.0, "closed")
 PLANE: Condition = ("switch:plane", 1.0, 1.0, "closed")
 
 
-def at_point(point: CriticalPoint2D) -> tuple[Condition, ...]:
+def at_point(point: CriticalPoint2D | SharpPlace) -> tuple[Condition, ...]:
     """The point stands exactly there."""
     return (("x0", point.x, point.x, "closed"), ("y0", point.y, point.y, "closed"))
 
@@ -34,7 +36,10 @@ def sentences(f: Expression, window: Window, found: CriticalPoints, reach: float
     """All cases of the page's sentence; `reach` is the distance at which the plane is compared."""
     missing = Case("The function has no value here: a gap in the surface.", (("f", None, None, "undefined"),))
     critical = tuple(Case(said_of(f, window, p), at_point(p)) for p in found.points[:MOST_POINTS])
-    return (missing, *critical, *_broken(), *_directions(), *_planes(reach), *_slopes())
+    sharp = tuple(
+        Case(said_of_sharp(p), at_point(p)) for p in sharp_places(f, window.x, window.y)[:MOST_POINTS]
+    )
+    return (missing, *critical, *sharp, *_broken(), *_directions(), *_planes(reach), *_slopes())
 
 
 def without_noise(low: float, high: float) -> tuple[float, float]:
@@ -57,6 +62,13 @@ def said_of(f: Expression, window: Window, point: CriticalPoint2D) -> str:
         CriticalKind.SADDLE: f"a saddle: it bends down one way and up another (eigenvalues {low}, {high}).",
     }[point.kind]
     return f"Both slopes are 0: {reason}"
+
+
+def said_of_sharp(place: SharpPlace) -> str:
+    """A lowest or highest place that no second-derivative test can judge."""
+    shape = "a crease" if place.crease else "a tip"
+    way = "lowest" if place.lowest else "highest"
+    return f"No gradient here: the surface has {shape}. Yet it is the {way} place around."
 
 
 def around(f: Expression, window: Window, point: CriticalPoint2D) -> NDArray[np.float64]:
@@ -186,9 +198,24 @@ def critical_table(f: Expression, window: Window, found: CriticalPoints) -> Tabl
         )
         for p in found.points[:MOST_ROWS]
     )
+    sharp = sharp_places(f, window.x, window.y)
+    rows += tuple(
+        Row(
+            (
+                f"({number_text(p.x)}, {number_text(p.y)})",
+                number_text(p.value),
+                "none",
+                "none",
+                f"{kinds[sharp_kind(p)][0]} {'lowest' if p.lowest else 'highest'} place around, without a gradient",
+            ),
+            {"x0": p.x, "y0": p.y},
+            at_point(p),
+        )
+        for p in sharp[: MOST_ROWS - len(rows)]
+    )
     return Table(
         name="critical",
-        label=f"Critical points in this window: {_lowered(found.sentence)}",
+        label=f"Critical points in this window: {_lowered(found.sentence)}{_without_gradient(sharp)}",
         head=("point", "height", "eigenvalue of the Hessian", "the other", "what it is"),
         rows=rows,
     )
@@ -196,6 +223,15 @@ def critical_table(f: Expression, window: Window, found: CriticalPoints) -> Tabl
 
 def _lowered(sentence: str) -> str:
     return "none" if sentence.startswith("No critical") else sentence[0].lower() + sentence[1:].rstrip(".")
+
+
+def _without_gradient(sharp: tuple[SharpPlace, ...]) -> str:
+    """How many lowest and highest places no gradient leads to."""
+    counts = [
+        (way, sum(p.lowest is low for p in sharp)) for way, low in (("lowest", True), ("highest", False))
+    ]
+    said = [f"{n} {way} place{'s' if n > 1 else ''} without a gradient" for way, n in counts if n]
+    return "".join(f"; {words}" for words in said)
 
 
 def story(

@@ -182,6 +182,31 @@ def test_an_eigenvalue_in_the_noise_of_the_other_is_zero():
     assert without_noise(1e-6, 1.0) == (1e-6, 1.0)
 
 
+@pytest.mark.parametrize(
+    ("text", "shape", "way"),
+    [
+        ("sqrt(x^2+y^2)", "a tip", "lowest"),
+        ("|x|+|y|", "a tip", "lowest"),
+        ("1-|x|-y^2", "a crease", "highest"),
+    ],
+)
+def test_a_lowest_or_highest_place_without_a_gradient_is_marked_and_spoken_of(text, shape, way):
+    scene = scene_of(text, window=SQUARE, start=(1.0, 0.5))
+    (said,) = [
+        case.text for case in scene.sentence if case.when == (("x0", 0, 0, "closed"), ("y0", 0, 0, "closed"))
+    ]
+    assert shape in said
+    assert way in said
+    (row,) = scene.tables[0].rows
+    assert row.sets == {"x0": 0.0, "y0": 0.0}
+    assert f"1 {way} place without a gradient" in scene.tables[0].label
+    symbol = {"lowest": "minimum", "highest": "maximum"}[way]
+    for control in scene.controls[:2]:
+        assert [(mark.value, mark.symbol) for mark in control.marks] == [(0, symbol)]
+    for panel in scene.panels[:2]:
+        assert any(len(trace["x"]) == 1 and trace["x"][0] == 0 for trace in panel.figure.data)
+
+
 @pytest.mark.parametrize("text", HARD)
 def test_the_first_point_has_a_value_where_there_is_one(text):
     f = parse(text, PLANE)

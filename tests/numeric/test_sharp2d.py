@@ -1,0 +1,57 @@
+"""Lowest and highest places without a gradient: cones, roofs and cusps against where their formulas put them."""
+
+import math
+
+import pytest
+
+from explorer.expression import parse
+from explorer.numeric.sharp2d import sharp_places
+
+SQUARE = (-2.0, 2.0)
+
+
+def places(text, window=SQUARE):
+    return sharp_places(parse(text, ("x", "y")), window, window)
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "value", "lowest", "crease"),
+    [
+        ("sqrt(x^2+y^2)", (0, 0), 0, True, False),
+        ("|x|+|y|", (0, 0), 0, True, False),
+        ("|x|+y^2", (0, 0), 0, True, True),
+        ("3 - sqrt((x-1)^2+(y+0.5)^2)", (1, -0.5), 3, False, False),
+        ("|x-1/3| + |y+pi/4|", (1 / 3, -math.pi / 4), 0, True, False),
+        ("|x+2y| + |x-y-1|", (2 / 3, -1 / 3), 0, True, False),
+        ("max(|x|,|y|) - 7", (0, 0), -7, True, False),
+        ("(x^2+y^2)^(1/3)", (0, 0), 0, True, False),
+        ("max(x^2, 1 - x) + y^2", ((math.sqrt(5) - 1) / 2, 0), (3 - math.sqrt(5)) / 2, True, True),
+    ],
+)
+def test_a_sharp_place_is_found_where_it_is(text, at, value, lowest, crease):
+    (place,) = places(text)
+    assert (place.x, place.y) == pytest.approx(at, abs=2e-6)
+    assert place.value == pytest.approx(value, abs=2e-6)
+    assert (place.lowest, place.crease) == (lowest, crease)
+
+
+def test_a_round_place_is_said_as_it_is():
+    (place,) = places("sqrt((x-0.7)^2+(y-1.1)^2)")
+    assert (place.x, place.y) == (0.7, 1.1)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x^2+y^2", "x^4+y^4", "sin(3x)cos(2y)", "|x|", "|x|-|y|", "|x|-y^2", "x+y", "5", "floor(x)+y^2",
+        "x-floor(x)+y^2", "1/(x^2+y^2)", "ln(x^2+y^2)", "sqrt(1-x^2-y^2)", "ln(-1-x^2)",
+        "|x|^1.5+y^2", "1/(x-0.31)^2-y^2", "x^2 + 10^6",
+    ],
+)  # fmt: skip
+def test_smooth_places_valleys_leaps_poles_and_edges_are_not_sharp(text):
+    assert places(text) == ()
+
+
+def test_several_cones_are_all_found():
+    found = places("sqrt((x^2-1)^2+y^2)")
+    assert [(place.x, place.y) for place in found] == [(-1, 0), (1, 0)]
