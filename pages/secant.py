@@ -10,7 +10,7 @@ from explorer.presets import CAR, LIMIT_CHALLENGES, LIMITS
 from explorer.ui.algebra import algebra_of, await_algebra
 from explorer.ui.formula_box import formula_box
 from explorer.ui.live_figure import live_figure
-from explorer.ui.measured import measured_table
+from explorer.ui.measured import heading, measured_table
 from explorer.ui.page import open_page
 from explorer.ui.parameters import Choice, Number, Text
 from explorer.ui.source import chosen_source, source_row, source_switch
@@ -27,6 +27,8 @@ PARAMETERS = (
     Number("to"),
     *(Choice(name, "", ("0", "1")) for name in (*SWITCHES, "join")),
 )
+
+EXAMPLE = measurements(CAR)
 
 page = open_page("secant", "From secant to tangent", PARAMETERS)
 source = chosen_source(page)
@@ -61,13 +63,13 @@ def explore_function() -> None:
 def explore_table() -> None:
     """Two rows of a table of measurements; what is edited below moves the picture above."""
     picture = st.container()
-    measured = measured_table(page, measurements(CAR))
+    measured = measured_table(page, EXAMPLE)
     with picture:
-        live_figure(page, measured_scene(measured.table, measured.time_unit, measured.place_unit))
+        live_figure(page, measured_scene(measured.table, measured.head))
 
 
 if source == "table":
-    source_row(page, "Where a car was, at a few times. How fast did it go?")
+    source_row(page, heading(page, EXAMPLE, "Where a car was, at a few times. How fast did it go?"))
     explore_table()
 else:
     explore_function()

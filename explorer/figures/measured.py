@@ -25,14 +25,18 @@ from explorer.figures.scene import (
     Stage,
     Toggle,
 )
-from explorer.numeric.measurements import Measurements
+from explorer.numeric.measurements import HEAD, Column, Head, Measurements
 
 FEW_TICKS = 40
+LENGTHS = ("place", "position", "distance")
+"""What changes with a velocity, by its name."""
 
 
 @lru_cache(maxsize=64)
-def measured_scene(table: Measurements, time_unit: str = "s", place_unit: str = "m") -> Scene:
-    """The scene for a table; the units stand in its words."""
+def measured_scene(table: Measurements, head: Head = HEAD) -> Scene:
+    """The scene for a table; the names and units of its head stand in its words."""
+    time, place = head
+    rate = f"{place.unit}/{time.unit}"
     start, end = table.times[0], table.times[min(3, len(table.times) - 1)]
     first, last = Expression.variable("from"), Expression.variable("to")
     place_0, place_1 = _lookup(table, "from", table.places), _lookup(table, "to", table.places)
@@ -49,25 +53,25 @@ def measured_scene(table: Measurements, time_unit: str = "s", place_unit: str = 
         "mid_s": (place_0 + place_1) * 0.5,
         "hops": size.substitute({"u": _lookup(table, "to", ranks) - _lookup(table, "from", ranks)}),
     }
-    written = repr((table, time_unit, place_unit))
+    written = repr((table, head))
     return Scene(
         id=hashlib.sha256(written.encode()).hexdigest()[:16],
         page="limit",
         title="Average velocity from a table",
         url={"source": "table", "f": None, "window": None, "x0": None, "h": None},
         controls=(
-            _control(table, "to", end, unit=time_unit, role="step", place="s1", shape="ring"),
-            _control(table, "from", start, unit=time_unit, role="ink", place="s0", shape="dot"),
+            _control(table, "to", end, unit=time.unit, role="step", place="s1", shape="ring"),
+            _control(table, "from", start, unit=time.unit, role="ink", place="s0", shape="dot"),
         ),
         tape=compile_tape(outputs, ("from", "to")),
-        panels=(_points_panel(table, time_unit, place_unit), _velocity_panel(table, time_unit, place_unit)),
+        panels=(_points_panel(table, time, place), _velocity_panel(table, time, place)),
         readouts=(
             Readout(
                 name="velocity",
-                label="average velocity Δs/Δt",
+                label=f"average {'velocity' if place.name in LENGTHS else 'change'} Δs/Δt",
                 text=(
                     Case("0/0", (("dt", 0.0, 0.0, "closed"),)),
-                    Case(f"{{v:g4}} {place_unit}/{time_unit}"),
+                    Case(f"{{v:g4}} {rate}"),
                 ),
                 size="big",
                 role="step",
@@ -76,16 +80,19 @@ def measured_scene(table: Measurements, time_unit: str = "s", place_unit: str = 
             Readout(
                 name="fraction",
                 label="Δs and Δt",
-                text=f"{{ds:g4}} {place_unit} in {{dt:g4}} {time_unit}",
+                text=f"{{ds:g4}} {place.unit} in {{dt:g4}} {time.unit}",
                 role="step",
             ),
         ),
-        sentence=_sentences(time_unit, place_unit),
+        sentence=_sentences(time, place),
         toggles=(
             Toggle(name="join", label="Join the points", help="Straight lines between the rows: a guess"),
         ),
         story=(
-            Stage("A car's places at a few times. How fast was it, on average?", {"from": start, "to": end}),
+            Stage(
+                f"The {place.name} at a few times. How fast does it change, on average?",
+                {"from": start, "to": end},
+            ),
             Stage(
                 "The shortest interval that the table has. Closer is not possible.",
                 {"from": table.times[0], "to": table.times[1]},
@@ -137,7 +144,7 @@ def _room(values: tuple[float, ...], share: float) -> tuple[float, float]:
     return (low - margin, high + margin)
 
 
-def _points_panel(table: Measurements, time_unit: str, place_unit: str) -> Panel:
+def _points_panel(table: Measurements, time: Column, place: Column) -> Panel:
     times, places = np.array(table.times), np.array(table.places)
     points = {
         "type": "scatter",
@@ -157,14 +164,14 @@ def _points_panel(table: Measurements, time_unit: str, place_unit: str) -> Panel
         "meta": {"toggle": "join"},
     }
     layout = theme.layout(
-        xaxis=theme.axis(f"time t in {time_unit}", _room(table.times, 0.06)),
-        yaxis=theme.axis(f"place s in {place_unit}", _room(table.places, 0.14)),
+        xaxis=theme.axis(f"{time.name} t in {time.unit}", _room(table.times, 0.06)),
+        yaxis=theme.axis(f"{place.name} s in {place.unit}", _room(table.places, 0.14)),
     )
     start, corner, end = ("from", "s0"), ("to", "s0"), ("to", "s1")
     apart: Condition = ("hops", 1.0, None, "closed")
     return Panel(
         name="curve",
-        label="Measured places against time, and the secant through two of them",
+        label=f"Measured {place.name} against {time.name}, and the secant through two of them",
         figure=Picture((joined, points), layout),
         marks=(
             marks.Line(through=start, slope="v", role="step", dash="dashdot", width=3.5),
@@ -174,7 +181,7 @@ def _points_panel(table: Measurements, time_unit: str, place_unit: str) -> Panel
             marks.Segment(from_=corner, to=end, role="step", width=5),
             marks.Label(
                 at=("mid_t", "s0"),
-                text=f"Δt = {{dt:g4}} {time_unit}",
+                text=f"Δt = {{dt:g4}} {time.unit}",
                 role="step",
                 anchor="middle",
                 offset=(0, 20),
@@ -182,7 +189,7 @@ def _points_panel(table: Measurements, time_unit: str, place_unit: str) -> Panel
             ),
             marks.Label(
                 at=("to", "mid_s"),
-                text=f"Δs = {{ds:g4}} {place_unit}",
+                text=f"Δs = {{ds:g4}} {place.unit}",
                 role="step",
                 offset=(12, 5),
                 when=(apart,),
@@ -194,7 +201,7 @@ def _points_panel(table: Measurements, time_unit: str, place_unit: str) -> Panel
     )
 
 
-def _velocity_panel(table: Measurements, time_unit: str, place_unit: str) -> Panel:
+def _velocity_panel(table: Measurements, time: Column, place: Column) -> Panel:
     """The average velocity of every neighbouring pair of rows as a step, the chosen interval's over its length."""
     times, places = np.array(table.times), np.array(table.places)
     between = np.diff(places) / np.diff(times)
@@ -209,9 +216,9 @@ def _velocity_panel(table: Measurements, time_unit: str, place_unit: str) -> Pan
         "hoverinfo": "skip",
     }
     layout = theme.layout(
-        xaxis=theme.axis(f"t in {time_unit}", _room(table.times, 0.06)),
+        xaxis=theme.axis(f"t in {time.unit}", _room(table.times, 0.06)),
         yaxis=theme.axis(
-            f"Δs/Δt in {place_unit}/{time_unit}", _room((0.0, *(float(v) for v in between)), 0.22)
+            f"Δs/Δt in {place.unit}/{time.unit}", _room((0.0, *(float(v) for v in between)), 0.22)
         ),
     )
     return Panel(
@@ -227,13 +234,13 @@ def _velocity_panel(table: Measurements, time_unit: str, place_unit: str) -> Pan
     )
 
 
-def _sentences(time_unit: str, place_unit: str) -> tuple[Case, ...]:
-    interval = f"From {{from}} to {{to}} {time_unit} the place changes by {{ds:g4}} {place_unit}"
-    average = f"on average {{v:g4}} {place_unit}/{time_unit}"
+def _sentences(time: Column, place: Column) -> tuple[Case, ...]:
+    interval = f"From {{from}} to {{to}} {time.unit} the {place.name} changes by {{ds:g4}} {place.unit}"
+    average = f"on average {{v:g4}} {place.unit}/{time.unit}"
     return (
         Case(
-            "One row alone is one place at one time: 0/0, no velocity. An instant needs rows ever closer, and the "
-            "table has none.",
+            f"One row alone is one {place.name} at one {time.name}: 0/0, no average. An instant needs rows ever "
+            "closer, and the table has none.",
             (("dt", 0.0, 0.0, "closed"),),
         ),
         Case(

@@ -6,17 +6,22 @@ import csv
 import io
 import itertools
 import math
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 __all__ = [
+    "HEAD",
     "LARGEST_FILE",
     "MOST_ROWS",
+    "Column",
+    "Head",
     "Measurements",
     "MeasurementsError",
     "judge_unit",
     "measurements",
     "read_csv",
+    "read_head",
     "write_csv",
 ]
 
@@ -26,6 +31,12 @@ LARGEST_NUMBER = 1e9
 LONGEST_CELL = 40
 LONGEST_UNIT = 8
 DELIMITERS = (";", "\t", ",")
+LONGEST_NAME = 20
+
+# "time (h)", "distance [km]", "time in h", "time / h", or a name alone
+_HEADING = re.compile(
+    r"(?P<name>.*?)\s*(?:\((?P<a>[^()]*)\)|\[(?P<b>[^\[\]]*)\]|(?:/| in )\s*(?P<c>[^()/]*))?\s*"
+)
 
 
 class MeasurementsError(ValueError):
@@ -38,6 +49,23 @@ class Measurements:
 
     times: tuple[float, ...]
     places: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Column:
+    """What a column holds, in a word, and its unit."""
+
+    name: str
+    unit: str
+
+    @property
+    def title(self) -> str:
+        """As it stands over a column and in a file: "time (s)"."""
+        return f"{self.name} ({self.unit})"
+
+
+Head = tuple[Column, Column]
+HEAD: Head = (Column("time", "s"), Column("place", "m"))
 
 
 def measurements(rows: Iterable[Sequence[object]]) -> Measurements:
@@ -97,6 +125,32 @@ def read_csv(content: bytes) -> Measurements:
 
     With semicolons or tabs a decimal comma is understood. Raises MeasurementsError.
     """
+    rows = _cells(content)
+    if rows and _is_header(rows[0]):
+        rows = rows[1:]
+    return measurements(row for row in rows if row)
+
+
+def read_head(content: bytes, otherwise: Head) -> Head:
+    """The names and units in a file's header; what it does not say, or not in plain words, is as in `otherwise`."""
+    rows = _cells(content)
+    if not rows or len(rows[0]) != 2 or not _is_header(rows[0]):
+        return otherwise
+    first, second = (_column(cell, known) for cell, known in zip(rows[0], otherwise, strict=True))
+    return (first, second) if first.name != second.name else otherwise
+
+
+def _column(cell: str, otherwise: Column) -> Column:
+    found = _HEADING.fullmatch(cell[:LONGEST_CELL])
+    if found is None:
+        return otherwise
+    name = found["name"]
+    unit = next((text.strip() for text in (found["a"], found["b"], found["c"]) if text), "")
+    worded = 1 < len(name) <= LONGEST_NAME and all(sign.isalnum() or sign in " -_" for sign in name)
+    return Column(name if worded else otherwise.name, otherwise.unit if judge_unit(unit) else unit)
+
+
+def _cells(content: bytes) -> list[list[str]]:
     if len(content) > LARGEST_FILE:
         raise MeasurementsError(
             f"The file is larger than {LARGEST_FILE // 1000} kB; a table of measurements is small."
@@ -115,9 +169,7 @@ def read_csv(content: bytes) -> Measurements:
         raise MeasurementsError("The file cannot be read as CSV.") from None
     if delimiter != ",":
         rows = [[cell.replace(",", ".") for cell in row] for row in rows]
-    if rows and _is_header(rows[0]):
-        rows = rows[1:]
-    return measurements(row for row in rows if row)
+    return rows
 
 
 def _is_header(row: Sequence[str]) -> bool:
@@ -125,11 +177,11 @@ def _is_header(row: Sequence[str]) -> bool:
     return all(cell and not cell.lstrip("+-−.").startswith(tuple("0123456789")) for cell in row)
 
 
-def write_csv(table: Measurements, head: tuple[str, str]) -> str:
+def write_csv(table: Measurements, head: Head) -> str:
     """The table as CSV with a header; numbers in the shortest form that reads back as the same."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(head)
+    writer.writerow(column.title for column in head)
     writer.writerows(
         (_short(time), _short(place)) for time, place in zip(table.times, table.places, strict=True)
     )

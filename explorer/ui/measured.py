@@ -3,44 +3,54 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import streamlit as st
 
 from explorer.numeric.measurements import (
+    HEAD,
+    Head,
     Measurements,
     MeasurementsError,
     judge_unit,
     measurements,
     read_csv,
+    read_head,
     write_csv,
 )
 from explorer.ui.page import Page
 
-UNITS = ("s", "m")
-
 
 @dataclass(frozen=True)
 class Measured:
-    """The last table that could be used, and its units of time and place."""
+    """The last table that could be used, and the names and units of its columns."""
 
     table: Measurements
-    time_unit: str
-    place_unit: str
+    head: Head
+
+
+def heading(page: Page, example: Measurements, words: str) -> str:
+    """`words` for the example; what another table holds, in the words of its head."""
+    if st.session_state.get(page.key("table.base"), example) == example:
+        return words
+    time, place = st.session_state[page.key("table.head")]
+    return f"Your table: {place.name} at each {time.name}. How fast does it change?"
 
 
 def measured_table(page: Page, example: Measurements) -> Measured:
     """Cells to be edited, units, upload, download; what cannot be used gets a sentence and changes nothing."""
     base, version = page.key("table.base"), page.key("table.version")
-    good, units = page.key("table.good"), page.key("table.units")
+    good, head = page.key("table.good"), page.key("table.head")
     if base not in st.session_state:
-        st.session_state.update({base: example, version: 0, good: example, units: UNITS})
+        st.session_state.update({base: example, version: 0, good: example, head: HEAD})
     cells, tools = st.columns([3, 2], gap="large")
     with tools:
         _tools(page, example)
-    time_unit, place_unit = st.session_state[units]
-    names = (f"time t ({time_unit})", f"place s ({place_unit})")
+    names = tuple(
+        f"{column.name} {letter} ({column.unit})"
+        for column, letter in zip(st.session_state[head], "ts", strict=True)
+    )
     with cells:
         edited = st.data_editor(
             [dict(zip(names, row, strict=True)) for row in _rows(st.session_state[base])],
@@ -54,7 +64,7 @@ def measured_table(page: Page, example: Measurements) -> Measured:
         except MeasurementsError as error:
             with st.container(key="table-refusal"):
                 st.text(f"{error} The picture still shows the last good table.")
-    return Measured(st.session_state[good], time_unit, place_unit)
+    return Measured(st.session_state[good], st.session_state[head])
 
 
 def _rows(table: Measurements) -> list[tuple[float, float]]:
@@ -65,11 +75,13 @@ def _row(row: Mapping[str, Any], names: Sequence[str]) -> tuple[Any, Any]:
     return row.get(names[0]), row.get(names[1])
 
 
-def _put(page: Page, table: Measurements) -> None:
-    """A whole new table: the editor forgets its edits under a new key."""
+def _put(page: Page, table: Measurements, head: Head) -> None:
+    """A whole new table: the editor forgets its edits under a new key, and the page is drawn with a new heading."""
     st.session_state[page.key("table.base")] = table
     st.session_state[page.key("table.good")] = table
+    st.session_state[page.key("table.head")] = head
     st.session_state[page.key("table.version")] += 1
+    st.rerun()
 
 
 def _tools(page: Page, example: Measurements) -> None:
@@ -83,40 +95,43 @@ def _tools(page: Page, example: Measurements) -> None:
         max_upload_size=1,
         key=page.key(f"table.file.{st.session_state[page.key('table.version')]}"),
     )
+    head = st.session_state[page.key("table.head")]
     if file is not None:
         try:
-            _put(page, read_csv(file.getvalue()))
+            table, read = read_csv(file.getvalue()), read_head(file.getvalue(), head)
         except MeasurementsError as error:
             with st.container(key="file-refusal"):
                 st.text(f"{error} The table stays as it was.")
         else:
-            st.rerun()
-    time_unit, place_unit = st.session_state[page.key("table.units")]
+            _put(page, table, read)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.download_button(
             "Download CSV",
-            data=write_csv(
-                st.session_state[page.key("table.good")], (f"t ({time_unit})", f"s ({place_unit})")
-            ),
+            data=write_csv(st.session_state[page.key("table.good")], head),
             file_name="measurements.csv",
             mime="text/csv",
             on_click="ignore",
         )
-        st.button("The car again", on_click=_put, args=(page, example))
-        _units(page, time_unit, place_unit)
+        if st.button("The car again"):
+            _put(page, example, HEAD)
+        _units(page, head)
 
 
-def _units(page: Page, time_unit: str, place_unit: str) -> None:
+def _units(page: Page, head: Head) -> None:
+    version = st.session_state[page.key("table.version")]
     with st.popover("Units", key=page.key("table.unit.form")):
-        words = (
-            st.text_input("time in", value=time_unit, max_chars=8, key=page.key("table.unit.time")),
-            st.text_input("place in", value=place_unit, max_chars=8, key=page.key("table.unit.place")),
-        )
+        words = [
+            st.text_input(
+                f"{column.name} in", value=column.unit, max_chars=8, key=page.key(f"table.unit.{k}.{version}")
+            )
+            for k, column in enumerate(head)
+        ]
         sentence = next((judged for word in words if (judged := judge_unit(word or ""))), "")
         if sentence:
             st.text(sentence)
-        elif words != (time_unit, place_unit):
-            st.session_state[page.key("table.units")] = tuple(word.strip() for word in words)
+        elif words != [column.unit for column in head]:
+            time, place = (
+                replace(column, unit=word.strip()) for column, word in zip(head, words, strict=True)
+            )
             # The editor's columns are named by their units: under new names it would forget what was edited.
-            _put(page, st.session_state[page.key("table.good")])
-            st.rerun()
+            _put(page, st.session_state[page.key("table.good")], (time, place))

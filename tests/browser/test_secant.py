@@ -266,7 +266,22 @@ def test_a_file_of_measurements_is_read_or_refused(visit: Visit, tmp_path: Path)
     expect(figure.readout("velocity")).to_have_text("2.375 m/s")
     with figure.page.expect_download() as download:
         figure.page.get_by_role("button", name="Download CSV").click()
-    assert download.value.path().read_text() == "t (s),s (m)\n0,0.5\n2,3.5\n4,10\n"
+    assert download.value.path().read_text() == "time (s),place (m)\n0,0.5\n2,3.5\n4,10\n"
+
+
+def test_a_file_brings_its_names_and_units_and_the_car_comes_back(visit: Visit, tmp_path: Path) -> None:
+    figure = visit.figure("secant", source="table")
+    page, title = figure.page, figure.page.locator(".st-key-reading")
+    expect(title).to_contain_text("Where a car was")
+    file = tmp_path / "trip.csv"
+    file.write_text("time (h),height (km)\n0,0\n1,60\n3,100\n")
+    page.locator('input[type="file"]').set_input_files(file)
+    expect(figure.readout("velocity")).to_have_text("33.33 km/h")
+    expect(figure.sentence).to_contain_text("the height changes by 100 km")
+    expect(title).to_have_text("Your table: height at each time. How fast does it change?")
+    page.get_by_role("button", name="The car again").click()
+    expect(figure.readout("velocity")).to_have_text("16 m/s")
+    expect(title).to_contain_text("Where a car was")
 
 
 def test_cells_are_edited_and_judged(visit: Visit) -> None:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from explorer.figures.measured import measured_scene
-from explorer.numeric.measurements import MOST_ROWS, measurements
+from explorer.numeric.measurements import MOST_ROWS, Column, measurements
 from explorer.presets import CAR as ROWS
 
 CAR = measurements(ROWS)
@@ -37,9 +37,11 @@ def test_one_row_alone_has_no_velocity():
 
 
 def test_units_stand_in_the_words():
-    scene = measured_scene(CAR, "h", "km")
+    scene = measured_scene(CAR, (Column("time", "h"), Column("height", "km")))
     assert "km/h" in scene.readouts[0].text[-1].text
-    assert all("km" in case.text for case in scene.sentence[1:])
+    assert all("the height changes" in case.text and "km/h" in case.text for case in scene.sentence[1:])
+    assert scene.panels[0].figure.layout["yaxis"]["title"]["text"] == "height s in km"
+    assert scene.readouts[0].label == "average change Δs/Δt"
 
 
 def test_controls_take_the_times_of_the_table_only():

@@ -8,16 +8,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer.numeric.measurements import (
+    HEAD,
     LARGEST_FILE,
     MOST_ROWS,
+    Column,
     Measurements,
     MeasurementsError,
     judge_unit,
     measurements,
     read_csv,
+    read_head,
     write_csv,
 )
 
+HOURS = (Column("time", "h"), Column("place", "km"))
 TABLE = Measurements((0.0, 2.0, 4.5), (0.5, 3.5, -10.0))
 
 
@@ -76,9 +80,33 @@ def test_any_bytes_are_read_or_refused(content):
 )
 def test_what_is_written_reads_back(times, places):
     table = Measurements(tuple(sorted(times)), tuple(places[: len(times)]))
-    text = write_csv(table, ("t (s)", "s (m)"))
+    text = write_csv(table, HEAD)
     assert read_csv(text.encode()) == table
     assert len(list(csv.reader(io.StringIO(text)))) == len(times) + 1
+    assert read_head(text.encode(), HOURS) == HEAD
+
+
+@pytest.mark.parametrize(
+    ("header", "time", "place"),
+    [
+        ("time (h),distance (km)", Column("time", "h"), Column("distance", "km")),
+        ("Zeit [min];Temperatur [°C]", Column("Zeit", "min"), Column("Temperatur", "°C")),
+        ("time in h\theight in cm", Column("time", "h"), Column("height", "cm")),
+        ("time / h,way / km", Column("time", "h"), Column("way", "km")),
+        ("t (s),s (m)", Column("time", "s"), Column("place", "m")),
+        ("t,distance travelled", Column("time", "h"), Column("distance travelled", "km")),
+        ("t ({x}),<b>bold</b> (m)", Column("time", "h"), Column("place", "m")),
+        ("x" * 99 + "," + "y" * 99, *HOURS),
+        ("same,same", *HOURS),
+        ("1,2", *HOURS),
+        ("", *HOURS),
+    ],
+)
+def test_names_and_units_are_read_from_the_header(header, time, place):
+    separator = next((mark for mark in ";\t" if mark in header), ",")
+    content = f"{header}\n3{separator}4\n5{separator}6\n".encode()
+    assert read_head(content, HOURS) == (time, place)
+    assert read_csv(content).times[-2:] == (3.0, 5.0)
 
 
 def test_cells_of_an_editor():
