@@ -288,7 +288,7 @@ def _on_floors(search: _Search, points: Array) -> Array:
     found = _newton(search, points, FLOOR)
     step = search.at(found).newton_step()
     near = np.linalg.norm(step, axis=1) <= 1e-3 * search.size
-    moved = (found + step)[near]
+    moved: Array = (found + step)[near]
     return moved[search.inside(moved) & search.at(moved).defined]
 
 
@@ -332,18 +332,26 @@ def _on_a_curve(search: _Search, points: Array) -> tuple[NDArray[np.bool_], Arra
         return belongs, np.empty((0, 2))
     now, hop = search.at(points), 0.013 * search.size
     met = [np.empty((0, 2))]
-    high, low = np.column_stack([now.c, now.s]), np.column_stack([-now.s, now.c])
-    for values, axis in ((now.high, high), (now.low, low)):
-        flat = np.abs(values) <= search.flat
+    flat_low, flat_high = np.abs(now.low) <= search.flat, np.abs(now.high) <= search.flat
+    walks = [
+        (flat_high, np.column_stack([now.c, now.s]), 4),
+        (flat_low, np.column_stack([-now.s, now.c]), 4),
+    ]
+    # Where all curvature is zero the axes say nothing, and the way back to a multiple zero is longer.
+    for angle in np.arange(8) * np.pi / 8:
+        fan = np.broadcast_to([np.cos(angle), np.sin(angle)], points.shape)
+        walks.append((flat_low & flat_high, fan, 16))
+    for flat, axis, pulls in walks:
+        chosen = np.flatnonzero(flat)
         for side in (hop, -hop):
-            there = points + side * axis
-            for _ in range(4):
+            there = points[chosen] + side * axis[chosen]
+            for _ in range(pulls):
                 there = there + _capped(search.at(there).newton_step(), hop / 4)
-            away = np.linalg.norm(there - points, axis=1)
+            away = np.linalg.norm(there - points[chosen], axis=1)
             with np.errstate(invalid="ignore"):
                 level = search.at(there).slope <= 1e-9 * search.slope
-            same = flat & level & (away > hop / 2) & (away < 2 * hop)
-            belongs |= same
+            same = level & (away > hop / 2) & (away < 2 * hop)
+            belongs[chosen[same]] = True
             met.append(there[same & search.inside(there)])
     return belongs, np.vstack(met)
 

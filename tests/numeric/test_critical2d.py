@@ -126,6 +126,29 @@ def test_rays_through_a_gap_are_found_on_both_sides(text, expected, size):
         assert along.min() < -size / 2 < size / 2 < along.max()
 
 
+# text, the direction of its one line of critical points, the sum a·x + b·y that is constant on it
+LINES = [
+    ("(x-y)^4", (1, -1), 0),
+    ("(x+y)^3", (1, 1), 0),
+    ("(x+y)^4", (1, 1), 0),
+    ("(x+y-1)^4", (1, 1), 1),
+    ("(x-2y)^4", (1, -2), 0),
+    ("(2x+y)^4 + 3", (2, 1), 0),
+]
+
+
+@pytest.mark.parametrize(("text", "across", "constant"), LINES)
+@pytest.mark.parametrize("size", [2.0, 5.0])
+def test_a_line_without_any_curvature_is_one_family(text, across, constant, size):
+    answer = found(text, size)
+    assert not answer.points
+    (family,) = answer.families
+    assert family.kind is FamilyKind.FLAT
+    x, y = family.points.T
+    assert across[0] * x + across[1] * y == pytest.approx(np.full(len(x), constant), abs=3e-3 * size)
+    assert np.ptp(across[1] * x - across[0] * y) > 1.5 * size
+
+
 def test_very_many_points_are_cut_and_said():
     answer = found("sin(x) sin(y)", 40)
     assert not answer.complete
