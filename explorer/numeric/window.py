@@ -28,6 +28,7 @@ ASPECT = 2.2
 
 LADDER = (10.0, 5.0, 2.0, 1.0, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001, 1e-4, 1e-5)
 HALVES = (3.0, 2.0, 1.5, 1.2, 1.0, 0.7, 0.5, 0.3, 0.2, 0.1, 0.05, 0.03, 0.02, 0.01, 0.003, 0.001, 1e-4)
+WIDE_HALVES = (3.0, 6.0, 12.0, 24.0, 48.0, 100.0, 200.0, 500.0, 1000.0)
 WIDER = (100.0, 1000.0)
 BEYOND_FAR = 1.3
 MOST_FAR = 4
@@ -202,7 +203,7 @@ def _across(f: Expression, features: _Features, analysis: Analysis) -> tuple[flo
     """The limits in x."""
     if len(features.x) < 2:
         middle = features.x[0] if features.x else _defined_middle(analysis)
-        half = _half_width(f, middle)
+        half = _levelling(f, middle) or _half_width(f, middle)
         lo, hi = middle - half, middle + half
     else:
         a, b = features.x[0], features.x[-1]
@@ -231,6 +232,17 @@ def _defined_middle(analysis: Analysis) -> float:
         return 0.0
     nearest = min(analysis.domain, key=lambda stretch: max(stretch[0], -stretch[1], 0.0))
     return float(np.clip(0.0, *nearest))
+
+
+def _levelling(f: Expression, middle: float) -> float | None:
+    """The half-width from which on f levels off on both sides, as an S does; None where it never does."""
+    halves = np.array(WIDE_HALVES)[:, None]
+    y = values(f, middle + halves * np.array([-8.0, -4.0, -1.0, 1.0, 4.0, 8.0]))
+    with np.errstate(all="ignore"):
+        steps = np.abs(np.diff(y, axis=1))
+        near, beyond = steps[:, [1, 3]], steps[:, [0, 4]]
+        level = np.all(beyond <= 0.2 * near, axis=1) & np.all(near > 0.04 * steps[:, 2:3], axis=1)
+    return float(halves[np.argmax(level), 0]) if level.any() else None
 
 
 def _half_width(f: Expression, middle: float) -> float:

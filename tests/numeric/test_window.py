@@ -186,3 +186,36 @@ def test_the_rounding_of_two_limits_is_no_height(text):
     """Both sides of a hole have one limit, known to a few parts in 10¹² only."""
     lo, hi = choose_window(parse(text)).y
     assert 1 < hi - lo < 30
+
+
+@pytest.mark.parametrize(
+    ("text", "middle", "low", "high"),
+    [
+        ("1/(1+e^(-x))", 0, 0, 1),
+        ("1/(1+e^(-(x-5)))", 5, 0, 1),
+        ("1/(1+e^(-(x-50)/10))", 50, 0, 1),
+        ("500/(1+20e^(-0.1x))", 10 * np.log(20), 0, 500),
+        ("1000/(1+9e^(-x/30))", 30 * np.log(9), 0, 1000),
+        ("tanh(x/50)", 0, -1, 1),
+        ("3-arctan(x/20)", 0, 3 - np.pi / 2, 3 + np.pi / 2),
+    ],
+)
+def test_an_s_is_seen_as_an_s_however_wide_it_is(text, middle, low, high):
+    """The bend is in the middle, and nearly the whole way from one level to the other is in the picture."""
+    f = parse(text)
+    window = choose_window(f)
+    seen = np.sort(f(np.array(window.x)))
+    assert sum(window.x) / 2 == pytest.approx(middle, abs=0.1 * (window.x[1] - window.x[0]))
+    assert seen[0] < low + 0.15 * (high - low)
+    assert seen[1] > high - 0.15 * (high - low)
+    # Nor is it squeezed to a step: the middle half of the picture is not level yet.
+    quarter = np.quantile(window.x, [0.25, 0.75])
+    assert np.ptp(f(quarter)) < 0.95 * (high - low)
+
+
+@pytest.mark.parametrize(
+    "text", ["x^2", "e^x", "x+5", "cbrt(x)", "ln(1+x^2)/9+x", "{x<0: -x, x^2}", "x^3", "|x|"]
+)
+def test_what_never_levels_off_is_not_followed(text):
+    lo, hi = choose_window(parse(text)).x
+    assert hi - lo < 20
