@@ -86,6 +86,7 @@ export class Descent {
     told.set("condition", minimum ? minimum.largest / minimum.smallest : NaN);
     told.set("last", saidRate(last, bound, told.get("share") === 1 ? told.get("bound") : NaN));
     this.tellPlace("minimum", minimum ? minimum.point : [NaN]);
+    this.floor = minimum ? Math.min(landscape.lossAt(minimum.point), path.losses[lowest]) : this.spec.lowest;
   }
 
   /** A place to be said: what is tiny beside the rest of it, or beside 1, is 0 where the loss is defined there. */
@@ -126,7 +127,7 @@ export class Descent {
     set("plain_", gradient.map((g) => -now * g));
     set("p", point.map((p, i) => p - now * gradient[i]));
     told.set("loss", loss);
-    told.set("excess", loss - this.spec.lowest);
+    told.set("excess", loss - this.floor);
     told.set("norm", path.slope(k));
     told.set("size", Math.hypot(...step));
     told.set("nloss", nextLoss);
@@ -139,13 +140,13 @@ export class Descent {
     told.set("fresh", Number(this.fresh.every(([read, value]) => read() === value)));
   }
 
-  /** One of the path's columns: "k", "x", "y", "loss", "excess" (above the lowest value known). */
+  /** One of the path's columns: "k", "x", "y", "loss", "excess" (above the minimum that it approaches, else the lowest value known). */
   column(word) {
-    const { path, spec } = this;
+    const { path } = this;
     if (word === "x") return (row) => path.points[0][row];
     if (word === "y") return (row) => path.points[1][row];
     if (word === "loss") return (row) => path.losses[row];
-    if (word === "excess") return (row) => path.losses[row] - spec.lowest;
+    if (word === "excess") return (row) => path.losses[row] - this.floor;
     return (row) => row;
   }
 }

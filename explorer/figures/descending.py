@@ -1,17 +1,17 @@
 """The browser's descent as a part of a scene, and what its quantities mean.
 
 A descent called `run` tells of its present iterate: run_k (its number), run_x and run_y, run_loss,
-run_excess (above the lowest loss known), run_dx and run_dy (∇L), run_norm (‖∇L‖), run_rate (η after decay);
-of the step that follows: run_sx and run_sy, run_size, run_nx and run_ny (where it lands), run_nloss,
-run_plain_x and run_plain_y (−η∇L), run_px and run_py (where that would land), run_predicted (−∇L·step,
-which is η‖∇L‖² for gradient descent) and run_climb (its negative), run_actual and run_rise (its negative),
-run_left (steps that follow);
-of the whole path: run_count, run_evaluations, run_outcome and run_behaviour (numbers into `OUTCOMES` and
-`BEHAVIOURS`), run_period, run_settled, run_zigzag, run_final_x, run_final_y, run_final_loss,
-run_final_norm, run_before_x, run_before_y, run_curvature (the least one at the end), run_bound (rounded
-down), run_last (η after decay at the last step, in the digits that tell it from the bound), run_share (the same
-over the bound), run_condition, run_minimum_x, run_minimum_y; run_kink, which is 1 where
-it converged to a jump of the slope; and run_fresh, which is 1 as long as nothing has been touched.
+run_excess (above the minimum that it approaches, else above the lowest loss known), run_dx and run_dy (∇L),
+run_norm (‖∇L‖), run_rate (η after decay); of the step that follows: run_sx and run_sy, run_size, run_nx and
+run_ny (where it lands), run_nloss, run_plain_x and run_plain_y (−η∇L), run_px and run_py (where that would
+land), run_predicted (−∇L·step, which is η‖∇L‖² for gradient descent) and run_climb (its negative),
+run_actual and run_rise (its negative), run_left (steps that follow); of the whole path: run_count,
+run_evaluations, run_outcome and run_behaviour (numbers into `OUTCOMES` and `BEHAVIOURS`), run_period,
+run_settled, run_zigzag, run_final_x, run_final_y, run_final_loss, run_final_norm, run_before_x,
+run_before_y, run_curvature (the least one at the end), run_bound (rounded down), run_last (η after decay at
+the last step, in the digits that tell it from the bound), run_share (the same over the bound),
+run_condition, run_minimum_x, run_minimum_y; run_kink, which is 1 where it converged to a jump of the slope;
+and run_fresh, which is 1 as long as nothing has been touched.
 """
 
 from __future__ import annotations

@@ -169,19 +169,25 @@ def _minima_trace(view: View) -> dict[str, Any]:
 
 
 def loss_panels(loss: Expression, view: View, racers: tuple[Racer, ...] = ()) -> tuple[Panel, Panel]:
-    """The loss against the number of steps, on a linear and on a logarithmic axis (above the lowest loss known)."""
+    """The loss against the number of steps, on a linear axis and, above the minimum, on a logarithmic one."""
     first = float(loss(*view.start)) - view.lowest
     scale = first if math.isfinite(first) and first > 0 else max(view.heights[1] - view.lowest, 1e-9)
     top = math.ceil(math.log10(scale)) + 1
     steps = (-0.02 * view.steps, 1.02 * view.steps)
     linear = (view.lowest - 0.06 * scale, view.lowest + 1.25 * scale)
+    floors = [float(loss(*minimum)) for minimum in view.minima]
+    one = all(math.isclose(floor, view.lowest, abs_tol=1e-9 * scale) for floor in floors)
     return (
         _loss_panel("loss", "loss", theme.axis("loss", linear), steps, racers),
         _loss_panel(
             "loss_log",
             "excess",
             theme.axis(
-                excess_name(view.lowest), (top - 14, top), type="log", dtick=4, exponentformat="power"
+                excess_name(view.lowest) if one else "above minimum",
+                (top - 14, top),
+                type="log",
+                dtick=4,
+                exponentformat="power",
             ),
             steps,
             racers,

@@ -180,7 +180,7 @@ class Reveal(Mark):
 class Path(Mark):
     """The iterates of a descent up to the present step, joined; with `ahead` the rest of them faintly.
 
-    `columns` are two (in space three) of "k", "x", "y", "loss" and "excess" (the loss above the lowest value known).
+    `columns` are two (in space three) of "k", "x", "y", "loss" and "excess" (the loss above its minimum).
     """
 
     type: ClassVar[str] = "path"

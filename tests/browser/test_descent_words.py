@@ -10,6 +10,12 @@ from explorer.figures.descent_view import first_view, linked_view, read_loss
 from explorer.ui.static_files import live_script
 
 NAMES = ("LiveState", "compileCases")
+EXCESS = """
+(scene) => {
+  const state = new words.LiveState(scene, { changed() {}, released() {}, idle() {} });
+  return state.quantities.reader("run_excess")();
+}
+"""
 TELL = """
 ({ scene, part }) => {
   const state = new words.LiveState(scene, { changed() {}, released() {}, idle() {} });
@@ -113,3 +119,19 @@ def test_overshooting_is_just_below_the_bound_only_beside_it(words):
     near = said(words, "reason", "x^2", (4.0,), 0.97)
     assert "is just below" in near
     assert "just below" not in said(words, "reason", "x^2", (4.0,), 1.0, optimiser="momentum")
+
+
+@pytest.mark.parametrize("start", [(2.0, 1.0), (-2.0, 1.0)])
+def test_the_logarithmic_loss_stands_above_the_minimum_of_its_own_valley(words, start):
+    loss = read_loss("(x^2-1)^2 + 0.3x + 2y^2")
+    flat = np.roots([4, 0, -4, 0.3])
+    bottom = float(flat.max() if start[0] > 0 else flat.min())
+    floor = (bottom**2 - 1) ** 2 + 0.3 * bottom
+    view = linked_view(first_view(loss), start, 0.05, 60)
+    losses = descend("gd", loss, start, 0.05, 60).losses
+    for step in (0, 5, 20):
+        placed = dict(zip(("x0", "y0"), start, strict=True)) | {"rate": 0.05, "step": step}
+        scene = descent_scene(loss, view).to_json() | {"start": {"controls": placed, "toggles": {"gd": True}}}
+        assert words.evaluate(EXCESS, scene) == pytest.approx(losses[step] - floor, rel=1e-6, abs=1e-12)
+    titles = [panel["figure"]["layout"]["yaxis"]["title"]["text"] for panel in scene["panels"][1:3]]
+    assert titles == ["loss", "above minimum"]
