@@ -89,6 +89,8 @@ def quantities(
     here, there = f.substitute({"x": X0}), f.substitute({"x": second})
     rise, q = _rise(f, H), quotient(f, H)
     low, high = (_without_constants(f).substitute({"x": place}) for place in (X0, second))
+    # 1/|Δy|, but 0 on a step of floor(x), where Δy is surely 0.
+    inverse = _absolute(rise) / (rise * rise + 1e-300)
     parts = {
         "f": here,
         "x1": second,
@@ -102,8 +104,7 @@ def quantities(
         "mid_x": X0 + H * 0.5,
         "mid_y": (here + there) * 0.5,
         "log_h": _TO_LOG,
-        "unsure": EPSILON
-        * ((_absolute(low) + _absolute(high)) / (_absolute(rise) + 1e-300) + _absolute(second / H)),
+        "unsure": EPSILON * ((_absolute(low) + _absolute(high)) * inverse + _absolute(second / H)),
         "away": _absolute(q - slope.substitute({"x": X0})),
     }
     for k in (2, 4, 8):

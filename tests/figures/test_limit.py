@@ -335,6 +335,7 @@ def test_constant_terms_bring_no_rounding_into_the_quotient():
         ("x^4 - 1000x^2", math.sqrt(500), 1e-6, 2000e-6),
         ("ln x", 100.0, 1e-6, 0.01 - 5e-11),
         ("(x - 10^6)^2", 10**6 + 1.0, 1e-6, 2.000001),
+        ("floor(x)", 1.5, 1e-6, 0.0),
     ],
 )
 def test_no_digit_is_shown_that_is_rounding(formula, x0, h, exact):
@@ -361,6 +362,10 @@ def test_the_quotient_is_written_as_its_parts_ask(formula, x0, h, text):
     scene = scene_of(formula)
     here = quantities(scene, x0, h)
     assert shown(said(scene.readouts[0].text, here), here).replace("\N{NO-BREAK SPACE}", " ") == text
+
+
+def test_on_a_step_nothing_is_rounded():
+    assert "comes as close" in sentence("floor(x)", 1.5, 1e-6)
 
 
 @pytest.mark.parametrize("formula", ["x^2", "0.0001x^2", "0.001/x", "e^(10x)"])
