@@ -26,7 +26,7 @@ MOST_FAMILIES = 12
 FLOOR = 0.05
 """A direction that bends less than this part of the other one is that of a floor or a crest."""
 FLAT = 1e-5
-"""An eigenvalue below this part of the curvature typical of the window counts as zero."""
+"""An eigenvalue below this part of the curvature typical of the window is looked at more closely."""
 
 
 class CriticalKind(StrEnum):
@@ -137,6 +137,14 @@ class _Derivatives:
         along = (self.c * gx + self.s * gy) * _inverse(self.high, floor)
         across = (self.c * gy - self.s * gx) * _inverse(self.low, floor)
         return np.column_stack([self.s * across - self.c * along, -self.c * across - self.s * along])
+
+    def bend_along(self, axis: Array) -> Array:
+        """The second derivative along unit vectors (k, 2)."""
+        ax, ay = axis.T
+        bend: Array = (
+            self.high * (self.c * ax + self.s * ay) ** 2 + self.low * (self.c * ay - self.s * ax) ** 2
+        )
+        return bend
 
     @property
     def defined(self) -> NDArray[np.bool_]:
@@ -293,8 +301,22 @@ def _on_floors(search: _Search, points: Array) -> Array:
 
 
 def _has_zero_curvature(search: _Search, points: Array) -> NDArray[np.bool_]:
+    """Whether some eigenvalue is rounding, or so small that a little aside it is another one.
+
+    Small alone is not zero: x² + 100000y² bends by 2 along x wherever one looks. Beside the zero of x⁴ the
+    curvature is small because the point is known to a few digits, and on a floor because nothing bends.
+    """
     now = search.at(points)
-    zero: NDArray[np.bool_] = np.minimum(np.abs(now.low), np.abs(now.high)) <= search.flat
+    zero = np.zeros(len(points), dtype=bool)
+    noise = 1e-12 * np.maximum(np.abs(now.low), np.abs(now.high))
+    high, low = np.column_stack([now.c, now.s]), np.column_stack([-now.s, now.c])
+    for values, axis in ((now.high, high), (now.low, low)):
+        small = np.abs(values) <= search.flat
+        for side in (-1e-3, 1e-3):
+            aside = search.at(points + side * search.size * axis).bend_along(axis)
+            with np.errstate(invalid="ignore"):
+                zero |= small & ~(np.abs(aside - values) <= np.abs(values) / 2)
+        zero |= np.abs(values) <= noise
     return zero
 
 
@@ -392,10 +414,10 @@ def _polish(search: _Search, points: Array, families: tuple[Family, ...]) -> Arr
 def _classify(search: _Search, points: Array) -> tuple[CriticalPoint2D, ...]:
     if not len(points):
         return ()
-    now = search.at(points)
+    now, zero = search.at(points), _has_zero_curvature(search, points)
     found = []
-    for (x, y), value, low, high in zip(points, now.value, now.low, now.high, strict=True):
-        if min(abs(low), abs(high)) <= search.flat:
+    for (x, y), value, low, high, silent in zip(points, now.value, now.low, now.high, zero, strict=True):
+        if silent:
             kind = CriticalKind.SILENT
         elif low > 0:
             kind = CriticalKind.MINIMUM

@@ -165,6 +165,23 @@ def test_scales_and_places_do_not_matter(shift, scale):
     assert point.kind is SADDLE
 
 
+@pytest.mark.parametrize("ratio", [10.0**power for power in range(8)])
+@pytest.mark.parametrize("sign", [1, -1])
+@pytest.mark.parametrize("turned", ["{large}x^2 + {small}y^2", "{small}x^2 + {large}y^2"])
+def test_a_narrow_valley_is_a_minimum_or_a_saddle_all_the_same(ratio, sign, turned):
+    (point,) = found(turned.format(large=f"{ratio:.0f}", small=f"({sign})")).points
+    assert (point.x, point.y) == pytest.approx((0, 0), abs=1e-9)
+    assert point.kind is (MINIMUM if sign > 0 else SADDLE)
+    assert sorted(point.eigenvalues) == pytest.approx(sorted((2.0 * sign, 2 * ratio)), rel=1e-6)
+
+
+def test_a_turned_narrow_valley_is_a_minimum():
+    # By hand: (x+y)² and (x−y)² bend by 4 along the diagonals.
+    (point,) = found("100000(x+y-1)^2 + (x-y)^2").points
+    assert (point.x, point.y, point.kind) == (pytest.approx(0.5), pytest.approx(0.5), MINIMUM)
+    assert point.eigenvalues == pytest.approx((4, 400000), rel=1e-6)
+
+
 def test_the_sentence_counts():
     assert found("x^2 - y^2").sentence == "1 saddle."
     assert found("x + y").sentence == "No critical point in this window."
