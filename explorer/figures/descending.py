@@ -190,11 +190,12 @@ _LEGEND = {
     "orientation": "h",
     "y": 1.01,
     "yanchor": "bottom",
-    "xref": "container",
+    "indentation": -12,
     "x": 0,
     "itemclick": False,
     "font": {"size": 12},
 }
+"""Drawn in to the left, two names stand beside each other on a phone."""
 _SYMBOLS = {"dot": "circle", "ring": "circle-open", "triangle": "triangle-up"}
 
 
