@@ -314,8 +314,8 @@ def _with_height(f: Expression, features: _Features, lo: float, hi: float) -> Wi
     seen = y[np.isfinite(y)]
     if not seen.size:
         return Window((lo, hi), NOWHERE.y, False)
-    low, high = _height(seen, features)
     span = (hi - lo) / ASPECT
+    low, high = _height(seen, features, span)
     ratio = span / (high - low)
     equal = 0.7 <= ratio <= 2.1
     if equal and ratio > 1.05:
@@ -327,17 +327,23 @@ def _with_height(f: Expression, features: _Features, lo: float, hi: float) -> Wi
     return Window((lo, hi), _rounded(low, high), equal)
 
 
-def _height(seen: Array, features: _Features) -> tuple[float, float]:
-    """The limits in y, before rounding."""
+def _reach_of_pole(seen: Array, middle: float, side: int, equal: float) -> float:
+    """How far from the middle a curve with poles is followed upwards or downwards."""
+    parts = 0.5 + side * np.array([0.38, 0.25, 0.1])
+    eighth, quarter, near = side * (np.quantile(seen, parts) - middle)
+    # Where a pole climbs as steeply as that of e^(1/x), even an eighth of the window is too high; that of 1/x⁴⁰ is
+    # a wall, and only equal scales say what is high.
+    reach = eighth if eighth <= STEEP * quarter else quarter if quarter <= STEEP * near else equal / 3
+    return float(side * reach)
+
+
+def _height(seen: Array, features: _Features, equal: float) -> tuple[float, float]:
+    """The limits in y, before rounding; `equal` is their distance on equal scales."""
     marked = np.array(features.y)
     span = _span(features.y)
     if features.poles:
-        low, middle, high = np.quantile(seen, [0.12, 0.5, 0.88])
-        nearer = np.quantile(seen, [0.25, 0.75])
-        # Where a pole climbs as steeply as that of e^(1/x), even an eighth of the window is too high.
-        low = low if middle - low <= STEEP * (middle - nearer[0]) else nearer[0]
-        high = high if high - middle <= STEEP * (nearer[1] - middle) else nearer[1]
-        low, high = middle - 1.5 * (middle - low), middle + 1.5 * (high - middle)
+        middle = np.median(seen)
+        low, high = (middle + 1.5 * _reach_of_pole(seen, middle, side, equal) for side in (-1, 1))
     else:
         low, high = np.quantile(seen, [0.01, 0.99])
     bottom, top = (float(marked.min()), float(marked.max())) if marked.size else (0.0, 0.0)

@@ -219,3 +219,11 @@ def test_an_s_is_seen_as_an_s_however_wide_it_is(text, middle, low, high):
 def test_what_never_levels_off_is_not_followed(text):
     lo, hi = choose_window(parse(text)).x
     assert hi - lo < 20
+
+
+@pytest.mark.parametrize("order", [10, 20, 40, 41, 60, 61, 100])
+def test_a_pole_that_is_a_wall_is_in_the_picture(order):
+    window = choose_window(parse(f"1/(x-3)^{order}"))
+    assert window.x[0] < 2 < 4 < window.x[1]
+    assert 1 < window.y[1] < 5
+    assert window.y[0] < (-1 if order % 2 else 0)
