@@ -303,7 +303,7 @@ def _readouts(view: View, plane: bool) -> tuple[Readout, ...]:
         Readout(
             name="verdict",
             label=f"within {view.steps} steps",
-            text=(Case("Play, and see.", (FRESH,)), *headlines()),
+            text=(Case("Play, and see.", (FRESH,)), *headlines(view.quadratic)),
             toggle="verdict",
         ),
         Readout(

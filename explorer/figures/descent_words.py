@@ -57,8 +57,8 @@ def updates(plane: bool) -> tuple[tuple[str, tuple[Case, ...]], ...]:
     return tuple(rows)
 
 
-def headlines() -> tuple[Case, ...]:
-    """The verdict in a word or two."""
+def headlines(quadratic: bool) -> tuple[Case, ...]:
+    """The verdict in a word or two; at its bound on a quadratic a descent neither arrives nor gets away."""
     words = {
         Behaviour.MINIMUM: "Converges",
         Behaviour.VALLEY: "Converges, to a flat spot",
@@ -78,7 +78,8 @@ def headlines() -> tuple[Case, ...]:
         Behaviour.UNBOUNDED: "Diverges: no bottom",
         Behaviour.OUTSIDE: "Leaves the domain",
     }
-    return (*(Case(text, (behaves(behaviour),)) for behaviour, text in words.items()), Case("–"))
+    swings = (Case("Swings without end", (behaves(Behaviour.GROWING), AT)),) if quadratic else ()
+    return (*swings, *(Case(text, (behaves(behaviour),)) for behaviour, text in words.items()), Case("–"))
 
 
 def _bound(name: str, quadratic: bool, plane: bool) -> str:

@@ -85,6 +85,8 @@ def test_at_its_bound_momentum_is_not_said_to_be_below_it(words):
         reason = said(words, "reason", "x^2", (4.0,), rate, optimiser=optimiser, steps=60)
         assert "equals the bound" in reason
         assert "not above" not in reason
+        verdict = said(words, "verdict", "x^2", (4.0,), rate, optimiser=optimiser, steps=60)
+        assert verdict in {"Swings without end", "Cycles"}
 
 
 @pytest.mark.parametrize(("text", "start"), [("x^3", (-0.1,)), ("-e^(x^2)", (1.0,)), ("x^4", (9.0,))])

@@ -194,7 +194,7 @@ def quantities_of(text):
 def test_there_is_a_word_for_every_behaviour(plane):
     assert {b.value for b in Behaviour} == set(BEHAVIOURS)
     places = {float(i) for i in range(len(BEHAVIOURS))}
-    said = {c.when[0][1] for c in headlines() if c.when}
+    said = {c.when[0][1] for c in headlines(False) if c.when}
     assert said == places
     whole = reasons(False, plane)
     assert {c.when[0][1] for c in whole if len(c.when) == 1 and c.when[0][0] == "run_behaviour"} == places
