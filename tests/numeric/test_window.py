@@ -224,6 +224,7 @@ def test_what_never_levels_off_is_not_followed(text):
 @pytest.mark.parametrize("order", [10, 20, 40, 41, 60, 61, 100])
 def test_a_pole_that_is_a_wall_is_in_the_picture(order):
     window = choose_window(parse(f"1/(x-3)^{order}"))
-    assert window.x[0] < 2 < 4 < window.x[1]
+    assert window.x[0] < 2
+    assert window.x[1] > 4
     assert 1 < window.y[1] < 5
     assert window.y[0] < (-1 if order % 2 else 0)
