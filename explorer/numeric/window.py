@@ -342,7 +342,7 @@ def _height(seen: Array, features: _Features, equal: float) -> tuple[float, floa
     marked = np.array(features.y)
     span = _span(features.y)
     if features.poles:
-        middle = np.median(seen)
+        middle = float(np.median(seen))
         low, high = (middle + 1.5 * _reach_of_pole(seen, middle, side, equal) for side in (-1, 1))
     else:
         low, high = np.quantile(seen, [0.01, 0.99])
