@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from explorer.expression import Expression, compile_tape
-from explorer.figures import equation, marks, theme
+from explorer.figures import equation, theme
 from explorer.figures.challenges import played
 from explorer.figures.curve import (
     SAMPLES,
@@ -21,10 +21,8 @@ from explorer.figures.curve import (
     marked_places,
     span_of,
     wide_sample,
-    within,
 )
 from explorer.figures.digits import Form, decimals_for, form_for
-from explorer.figures.marks import AnyMark, Condition, Segment
 from explorer.figures.scene import (
     Align,
     Case,
@@ -38,6 +36,13 @@ from explorer.figures.scene import (
     Sketch,
     Toggle,
 )
+from explorer.figures.slope_marks import (
+    direction_strip,
+    direction_words,
+    half_tangents,
+    moving_marks,
+    run_that_fits,
+)
 from explorer.figures.slope_words import exactly, magnified, sentences, story
 from explorer.numeric import (
     Analysis,
@@ -45,7 +50,6 @@ from explorer.numeric import (
     Window,
     derivative_values,
     jet,
-    number_text,
     patched_derivative,
     patched_second,
 )
@@ -56,9 +60,7 @@ SKETCH_POINTS = 7
 LONGEST_LABEL = 24
 SPLIT = 0.29  # the share of the height that f′ has, below f
 RANGE_POINTS = 600
-MOST_CORNERS = 20
 START_SHARES = (0.35, 0.6, 0.3, 0.7, 0.4, 0.65, 0.25, 0.75, 0.45, 0.55, 0.15, 0.85)
-SLOPE_AXES = ("x", "y2")
 
 
 def derivative_range(f: Expression, window: Window, order: int = 1) -> tuple[float, float]:
@@ -139,12 +141,15 @@ def slope_scene(
     forms = forms_in(f, window)
     x0 = Expression.variable("x0")
     at = {"x": x0}
+    run = run_that_fits(f.substitute(at), slope.substitute(at), window)
     outputs = {
         "f": f.substitute(at),
         "slope": slope.substitute(at),
         "bend": bend.substitute(at),
-        "run_x": x0 + 1,
-        "rise_y": f.substitute(at) + slope.substitute(at),
+        "run": run,
+        "rise": run * slope.substitute(at),
+        "run_x": x0 + run,
+        "rise_y": f.substitute(at) + run * slope.substitute(at),
         "minus_x0": -x0,
     }
     identity = hashlib.sha256(repr((f.text, window, start, "slope")).encode()).hexdigest()[:16]
@@ -163,7 +168,12 @@ def slope_scene(
         readouts=_readouts(f, analysis, forms),
         sentence=sentences(analysis, window, start if opening else None, forms.slope),
         toggles=(
-            Toggle(name="triangle", label="Triangle", on=True, help="Run 1 and rise: the rise is the slope"),
+            Toggle(
+                name="triangle",
+                label="Triangle",
+                on=True,
+                help="Run and rise: the rise is slope · run, so for a run of 1 it is the slope",
+            ),
             Toggle(
                 name="whole", label="All of f′", help="Show f′ everywhere, not only where the point has been"
             ),
@@ -234,145 +244,20 @@ def _panel(f: Expression, analysis: Analysis, window: Window, slope: Form) -> Pa
         xaxis=theme.axis("x", window.x, anchor="y2"),
         yaxis=theme.axis("", window.y, domain=[SPLIT + 0.07, 1.0], automargin=True, **equal),
         yaxis2=theme.axis("", below, domain=[0.0, SPLIT], automargin=True),
-        shapes=asymptotes(analysis.breaks) + _direction_strip(analysis, window),
+        shapes=asymptotes(analysis.breaks) + direction_strip(analysis, window),
         annotations=[
             theme.axis_name("f(x)", "f_text", 1.0),
             theme.axis_name("f′(x)", "slope_text", SPLIT),
-            *_direction_words(analysis, window),
+            *direction_words(analysis, window),
         ],
     )
     return Panel(
         name="curve",
         label="The curve of f with its tangent, and below it the curve of its slope",
         figure=Picture(tuple(traces), layout),
-        marks=(*_marks(slope), *_half_tangents(analysis, window)),
+        marks=(*moving_marks(slope, window), *half_tangents(analysis, window)),
         height=660,
         height_narrow=430,
-    )
-
-
-def _direction_strip(analysis: Analysis, window: Window) -> list[dict[str, object]]:
-    """Along the foot of the curve: solid where it rises, dotted where it falls."""
-    rows = []
-    for low, high, sign in analysis.monotone:
-        if sign == 0 or high < window.x[0] or low > window.x[1]:
-            continue
-        line = {"color": "$slope", "width": 4, "dash": "solid" if sign > 0 else "dot"}
-        rows.append(
-            {
-                "type": "line",
-                "x0": low,
-                "x1": high,
-                "yref": "y domain",
-                "y0": 0.004,
-                "y1": 0.004,
-                "line": line,
-            }
-        )
-    return rows
-
-
-def _direction_words(analysis: Analysis, window: Window) -> list[dict[str, object]]:
-    """↗ rising, ↘ falling, over each stretch that has room for the word on a phone; over others the arrow alone."""
-    left, right = window.x
-    words = []
-    for start, end, sign in analysis.monotone:
-        low, high = max(start, left), min(end, right)
-        share = (high - low) / (right - left)
-        if sign == 0 or share < 0.05:
-            continue
-        arrow, word = ("↗", " rising") if sign > 0 else ("↘", " falling")
-        words.append(
-            {
-                "x": (low + high) / 2,
-                "y": 0.012,
-                "yref": "y domain",
-                "yanchor": "bottom",
-                "text": arrow + word if share >= 0.19 else arrow,
-                "showarrow": False,
-                "font": {"color": "$slope_text", "size": 13 if share >= 0.19 else 20},
-            }
-        )
-    return words
-
-
-def _half_tangents(analysis: Analysis, window: Window) -> list[AnyMark]:
-    """At a corner, two half-lines: the slope from the left and the slope from the right, with their numbers."""
-    reach = 0.22 * (window.x[1] - window.x[0])
-    drawn: list[AnyMark] = []
-    for place in analysis.breaks:
-        if (
-            place.kind is not BreakKind.CORNER
-            or not within(place.x, window)
-            or len(drawn) >= 4 * MOST_CORNERS
-        ):
-            continue
-        for side, slope, anchor in ((-1, place.left_slope, "end"), (1, place.right_slope, "start")):
-            end = (place.x + side * reach, place.value + side * reach * slope)
-            when = exactly(place.x)
-            drawn.append(
-                Segment(from_=(place.x, place.value), to=end, role="slope", dash="dash", width=3, when=when)
-            )
-            drawn.append(
-                marks.Label(
-                    at=((place.x + end[0]) / 2, (place.value + end[1]) / 2),
-                    text=number_text(slope),
-                    role="slope",
-                    when=when,
-                    anchor="end" if anchor == "end" else "start",
-                    offset=(side * 10.0, 14.0),
-                )
-            )
-    return drawn
-
-
-def _marks(slope: Form) -> tuple[AnyMark, ...]:
-    """Tangent, triangle and point; in the f′ panel the same rise stands as the height of the trace."""
-    number = f"{{slope:{slope.plain}}}"
-    tangent = marks.Line(through=("x0", "f"), slope="slope", role="slope", dash="dash", width=3)
-    sloped: Condition = ("slope", None, None, "defined")
-    run = Segment(
-        from_=("x0", "f"), to=("run_x", "f"), role="guide", width=2.5, toggle="triangle", when=(sloped,)
-    )
-    rise = Segment(from_=("run_x", "f"), to=("run_x", "rise_y"), role="slope", width=5, toggle="triangle")
-    height = Segment(axes=SLOPE_AXES, from_=("x0", 0.0), to=("x0", "slope"), role="slope", width=5)
-    return (
-        marks.Ghost(of=5),
-        marks.Ghost(of=10),
-        marks.Reveal(axes=SLOPE_AXES, trace=0, upto="x0", role="slope", width=4),
-        marks.Vertical(x="x0", role="guide", dash="dot", width=1),
-        marks.Vertical(axes=SLOPE_AXES, x="x0", role="guide", dash="dot", width=1),
-        tangent,
-        run,
-        rise,
-        marks.Label(
-            at=("run_x", "f"),
-            text="run 1",
-            role="guide",
-            toggle="triangle",
-            when=(sloped,),
-            anchor="end",
-            offset=(-6, 18),
-        ),
-        marks.Label(
-            at=("run_x", "rise_y"),
-            text=f"rise {number}",
-            role="slope",
-            toggle="triangle",
-            when=(("slope", 0.0, None, "closed"),),
-            offset=(8, 18),
-        ),
-        height,
-        marks.Point(axes=SLOPE_AXES, at=("x0", "slope"), role="slope", size=13),
-        marks.Label(axes=SLOPE_AXES, at=("x0", "slope"), text=number, role="slope", offset=(12, -6)),
-        marks.Label(
-            at=("run_x", "rise_y"),
-            text=f"rise {number}",
-            role="slope",
-            toggle="triangle",
-            when=(("slope", None, 0.0, "open"),),
-            offset=(8, -4),
-        ),
     )
 
 

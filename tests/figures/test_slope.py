@@ -9,6 +9,7 @@ import pytest
 from explorer.expression import parse
 from explorer.figures.curve import choose_window
 from explorer.figures.digits import decimals_for
+from explorer.figures.marks import Label
 from explorer.figures.slope import (
     derivative_range,
     forms_in,
@@ -49,6 +50,12 @@ def holds(condition, here):
 def said(cases, scene, x0):
     here = {"x0": x0} | quantities(scene, x0)
     return next(case.text for case in cases if all(holds(condition, here) for condition in case.when))
+
+
+def triangle_labels(scene, x0):
+    here = {"x0": x0} | quantities(scene, x0)
+    labels = [mark for mark in scene.panels[0].marks if isinstance(mark, Label) and mark.toggle == "triangle"]
+    return [mark for mark in labels if all(holds(condition, here) for condition in mark.when)]
 
 
 @pytest.mark.parametrize("formula", FORMULAS)
@@ -208,9 +215,62 @@ def test_challenges_of_the_function_come_with_three_reasons_and_one_right():
 
 
 def test_the_rise_of_the_triangle_is_the_slope():
-    here = quantities(scene_of("x^3 - 2x"), 1.3)
+    here = quantities(scene_of("x^3/3 - x"), -0.5)
+    assert here["run_x"] == pytest.approx(0.5)
     assert here["rise_y"] - here["f"] == pytest.approx(here["slope"])
-    assert here["run_x"] == pytest.approx(2.3)
+    assert here["rise"] == pytest.approx(here["slope"])
+
+
+@pytest.mark.parametrize(
+    "formula", ["sin(10x)", "x sin(1/x)", "x e^(-x^2)", "x^3/3 - x", "x^2+1000", "sin(x)/1000"]
+)
+def test_the_triangle_fits_into_the_picture_wherever_a_power_of_ten_does(formula):
+    scene = scene_of(formula)
+    f = parse(formula)
+    window = choose_window(f)
+    for x0 in np.linspace(*window.x, 103)[1:-1]:
+        here = quantities(scene, x0)
+        if not np.isfinite(here["slope"]) or not window.y[0] <= here["f"] <= window.y[1]:
+            continue
+        power = round(math.log10(here["run"]))
+        assert here["run"] == pytest.approx(10.0**power, rel=1e-12)
+        assert here["rise"] == pytest.approx(here["slope"] * here["run"], rel=1e-12)
+
+        def fits(run, x0=x0, here=here):
+            return x0 + run <= window.x[1] and window.y[0] <= here["f"] + run * here["slope"] <= window.y[1]
+
+        width = window.x[1] - window.x[0]
+        assert fits(here["run"]) or here["run"] < width / 20
+        assert power == 0 or 10.0 ** (power + 1) > width / 2 or not fits(10.0 ** (power + 1))
+
+
+@pytest.mark.parametrize(
+    ("formula", "x0", "texts"),
+    [
+        ("x^3/3 - x", -0.5, ["rise {rise:2}", "run {run:g1}"]),
+        ("sin(10x)", 0.0, ["rise {rise:3} = slope/10", "run {run:g1}"]),
+        ("sin(10x)", 0.05, ["rise {rise:4}", "run {run:g1}"]),  # so short that the handle hides it
+        ("|x|", 0.0, []),
+    ],
+)
+def test_run_and_rise_stand_at_the_triangle_in_numbers(formula, x0, texts):
+    scene = scene_of(formula)
+    assert sorted(mark.text for mark in triangle_labels(scene, x0)) == texts
+
+
+@pytest.mark.parametrize(("formula", "x0"), [("x e^(-x^2)", -0.9), ("x^2", 0.1), ("x^3/3 - x", -2.3)])
+def test_the_labels_of_the_triangle_stand_above_the_words_at_the_foot(formula, x0):
+    f = parse(formula)
+    window = choose_window(f)
+    scene = scene_of(formula)
+    here = {"x0": x0} | quantities(scene, x0)
+    pixels = 250 / (window.y[1] - window.y[0])  # of the curve's panel on a phone
+    shown = triangle_labels(scene, x0)
+    assert sorted(mark.text.split()[0] for mark in shown) == ["rise", "run"]
+    for mark in shown:
+        place = mark.at[1] if isinstance(mark.at[1], float) else here[mark.at[1]]
+        baseline = (place - window.y[0]) * pixels - mark.offset[1]
+        assert baseline >= 20 or place < window.y[0]
 
 
 @pytest.mark.parametrize(
