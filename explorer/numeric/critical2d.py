@@ -14,7 +14,8 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.expression import Expression, compile_tape
+from explorer.expression import Expression
+from explorer.numeric.bending import Bending, bending_of
 
 Array = NDArray[np.float64]
 Window = tuple[float, float]
@@ -43,6 +44,7 @@ class FamilyKind(StrEnum):
 
     VALLEY = "valley"
     RIDGE = "ridge"
+    MIXED = "mixed"
     FLAT = "flat"
 
 
@@ -109,85 +111,25 @@ _PLURALS = {
 _FAMILIES = {
     FamilyKind.VALLEY: "a valley whose whole floor is level",
     FamilyKind.RIDGE: "a ridge whose whole crest is level",
+    FamilyKind.MIXED: "a level line that is a valley on one part and a ridge on another",
     FamilyKind.FLAT: "a level stretch where every point is critical",
 }
 
 
-@dataclass(frozen=True, eq=False)
-class _Derivatives:
-    """f and its derivatives at points (k, 2): value (k,), gradient (k, 2), the Hessian's eigenvalues.
-
-    `low` ≤ `high` are the eigenvalues, (c, s) the unit eigenvector of `high`; (−s, c) that of `low`.
-    """
-
-    value: Array
-    gradient: Array
-    low: Array
-    high: Array
-    c: Array
-    s: Array
-
-    def newton_step(self, part: float = 1e-8) -> Array:
-        """−H⁺∇f: an eigenvalue below that part of the other one is left out.
-
-        Compared with the other one, not with the window: on a plateau both are small, and the step is not.
-        """
-        gx, gy = self.gradient.T
-        floor = part * np.maximum(np.abs(self.low), np.abs(self.high))
-        along = (self.c * gx + self.s * gy) * _inverse(self.high, floor)
-        across = (self.c * gy - self.s * gx) * _inverse(self.low, floor)
-        return np.column_stack([self.s * across - self.c * along, -self.c * across - self.s * along])
-
-    def bend_along(self, axis: Array) -> Array:
-        """The second derivative along unit vectors (k, 2)."""
-        ax, ay = axis.T
-        bend: Array = (
-            self.high * (self.c * ax + self.s * ay) ** 2 + self.low * (self.c * ay - self.s * ax) ** 2
-        )
-        return bend
-
-    @property
-    def defined(self) -> NDArray[np.bool_]:
-        """Where f and all its derivatives are finite."""
-        known: NDArray[np.bool_] = np.isfinite(self.value) & np.isfinite(self.gradient).all(axis=1)
-        return known & np.isfinite(self.low) & np.isfinite(self.high)
-
-    @property
-    def slope(self) -> Array:
-        """‖∇f‖."""
-        return np.hypot(self.gradient[:, 0], self.gradient[:, 1])
-
-
-def _inverse(values: Array, floor: Array) -> Array:
-    usable = np.abs(values) > floor
-    return np.where(usable, 1 / np.where(usable, values, 1.0), 0.0)
-
-
-def _derivatives_of(f: Expression) -> Callable[[Array], _Derivatives]:
-    x, y = f.variables
-    fx, fy = f.derivative(x), f.derivative(y)
-    outputs = {"f": f, "x": fx, "y": fy, "a": fx.derivative(x), "b": fx.derivative(y), "d": fy.derivative(y)}
-    tape = compile_tape(outputs, f.variables)
-
-    def at(points: Array) -> _Derivatives:
-        value, gx, gy, a, b, d = tape.run(points[:, 0], points[:, 1]).values()
-        with np.errstate(all="ignore"):
-            half = (a - d) / 2
-            radius, angle = np.hypot(half, b), np.arctan2(b, half) / 2
-            middle = (a + d) / 2
-            gradient = np.column_stack([gx, gy])
-            return _Derivatives(
-                value, gradient, middle - radius, middle + radius, np.cos(angle), np.sin(angle)
-            )
-
-    return at
+_FAMILY_OF = {
+    (True, False): FamilyKind.VALLEY,
+    (False, True): FamilyKind.RIDGE,
+    (True, True): FamilyKind.MIXED,
+    (False, False): FamilyKind.FLAT,
+}
+"""Whether some of its points bend up across it, and whether some bend down."""
 
 
 @dataclass(frozen=True)
 class _Search:
     """The window and the scales that the tolerances are relative to."""
 
-    at: Callable[[Array], _Derivatives]
+    at: Callable[[Array], Bending]
     low: Array
     high: Array
     slope: float
@@ -220,7 +162,7 @@ def critical_points(f: Expression, x_window: Window, y_window: Window) -> Critic
     low, high = np.array([x_window[0], y_window[0]]), np.array([x_window[1], y_window[1]])
     if not (np.isfinite([low, high]).all() and (low < high).all()):
         raise ValueError("The window must be two intervals, each from a smaller to a larger number.")
-    at = _derivatives_of(f)
+    at = bending_of(f)
     starts = _grid(low, high)
     first = at(starts)
     with np.errstate(invalid="ignore"):  # values that overflow have no distance from the middle one
@@ -428,7 +370,7 @@ def _classify(search: _Search, points: Array) -> tuple[CriticalPoint2D, ...]:
 
 
 def _families(search: _Search, points: Array) -> tuple[Family, ...]:
-    """Points on curves, grouped by height; the sign of the other curvature says valley or ridge."""
+    """Points on curves, grouped by height; the signs of the other curvature say valley, ridge or both."""
     if not len(points):
         return ()
     now = search.at(points)
@@ -438,10 +380,7 @@ def _families(search: _Search, points: Array) -> tuple[Family, ...]:
     for level in np.unique(levels):
         members = levels == level
         bend = np.where(np.abs(now.high) >= np.abs(now.low), now.high, now.low)[members]
-        strongest = float(bend[np.argmax(np.abs(bend))])
-        kind = FamilyKind.VALLEY if strongest > 0 else FamilyKind.RIDGE
-        if abs(strongest) <= search.flat:
-            kind = FamilyKind.FLAT
+        kind = _FAMILY_OF[bool((bend > search.flat).any()), bool((bend < -search.flat).any())]
         _, first = np.unique(np.round(points[members] / (1e-5 * search.size)), axis=0, return_index=True)
         families.append(Family(kind, float(np.median(now.value[members])), points[members][first]))
     # Steps and stairs have a level for each tread: the widest ones stand for them.

@@ -126,6 +126,25 @@ def test_rays_through_a_gap_are_found_on_both_sides(text, expected, size):
         assert along.min() < -size / 2 < size / 2 < along.max()
 
 
+# Across x = 0 they bend by 2y, 2sin y, 2(y−1); across y = 0 by 2x: up on one side, down on the other.
+@pytest.mark.parametrize("text", ["x^2 y", "x y^2", "x^2 sin(y)", "x^2(y-1)", "-x^2 y"])
+@pytest.mark.parametrize("size", [2.0, 5.0])
+def test_a_floor_that_turns_into_a_crest_is_said_to_be_both(text, size):
+    answer = found(text, size)
+    (family,) = answer.families
+    assert family.kind is FamilyKind.MIXED
+    assert not answer.points
+    assert answer.sentence == "a level line that is a valley on one part and a ridge on another."
+    fixed = family.points[:, 1 if "y^2" in text else 0]
+    assert fixed == pytest.approx(np.zeros(len(fixed)), abs=1e-6)
+
+
+@pytest.mark.parametrize(("low", "kind"), [(0.5, FamilyKind.VALLEY), (-2.5, FamilyKind.RIDGE)])
+def test_a_window_with_one_part_of_it_shows_one_kind(low, kind):
+    (family,) = critical_points(parse("x^2 y", XY), (-2, 2), (low, low + 2)).families
+    assert family.kind is kind
+
+
 # text, the direction of its one line of critical points, the sum a·x + b·y that is constant on it
 LINES = [
     ("(x-y)^4", (1, -1), 0),
