@@ -18,6 +18,9 @@ from explorer.numeric.samples import Jet, jet_on_pieces
 
 __all__ = ["analyse", "domain_of"]
 
+ROUNDING = 4
+"""Values that differ by so few units in the last place are one: cos² x + sin² x."""
+
 
 def analyse(f: Expression, window: tuple[float, float]) -> Analysis:
     """Breaks, critical points, inflections, zeros, domain and monotone stretches of f in a window.
@@ -79,7 +82,7 @@ def _is_constant(f: Expression, findings: Findings, samples: Jet) -> bool:
     if any(not b.continuous for b in findings.breaks):
         return False
     seen = samples.values[0][np.isfinite(samples.values[0])]
-    return bool(seen.size and np.ptp(seen) == 0)
+    return bool(seen.size and np.ptp(seen) <= ROUNDING * np.spacing(np.abs(seen).max()))
 
 
 def domain_of(f: Expression, findings: Findings, lo: float, hi: float) -> tuple[tuple[float, float], ...]:

@@ -77,15 +77,13 @@ def choose_window(f: Expression) -> Window:
     if not _places(analysis):
         for far in far_places(f)[:MOST_FAR]:
             # Far out the same is seen from there as near the origin from here.
-            there = _window_at_origin(f.substitute({"x": Expression.variable("x") + far}, f.variables))
+            moved = f.substitute({"x": Expression.variable("x") + far}, f.variables)
+            seen = _looked_at(moved, _reach(moved))
+            there = None if seen.description is Description.CONSTANT else _window_of(moved, seen)
             if there is not None:
                 x = _rounded(there.x[0] + far, there.x[1] + far)
                 return Window(x, there.y, there.equal)
     return _window_of(f, analysis) or NOWHERE
-
-
-def _window_at_origin(f: Expression) -> Window | None:
-    return _window_of(f, _looked_at(f, _reach(f)))
 
 
 def _window_of(f: Expression, analysis: Analysis) -> Window | None:

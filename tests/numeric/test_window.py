@@ -5,6 +5,7 @@ import pytest
 
 from explorer.expression import parse
 from explorer.numeric import Window, analyse, choose_window
+from explorer.numeric.results import Description
 from tests.numeric.wellformed import check_window
 
 # text → x that must be inside
@@ -228,3 +229,11 @@ def test_a_pole_that_is_a_wall_is_in_the_picture(order):
     assert window.x[1] > 4
     assert 1 < window.y[1] < 5
     assert window.y[0] < (-1 if order % 2 else 0)
+
+
+@pytest.mark.parametrize("text", ["cos(x)^2 + sin(x)^2", "e^x e^(-x)", "x - x + 3"])
+def test_a_constant_that_is_written_with_x_is_shown_about_the_origin(text):
+    f = parse(text)
+    window = choose_window(f)
+    assert window.x[0] == -window.x[1]
+    assert analyse(f, window.x).description is Description.CONSTANT
