@@ -14,6 +14,7 @@ from explorer.expression import Expression
 from explorer.figures import theme
 from explorer.figures.curve import Trace
 from explorer.figures.scene import Picture
+from explorer.figures.surface_mesh import surface_mesh
 from explorer.numeric import Window
 from explorer.numeric.critical2d import CriticalKind, CriticalPoints, FamilyKind
 from explorer.numeric.critical2d import critical_points as critical_points_now
@@ -32,6 +33,8 @@ LEVELS = 12
 LIFT = 0.003
 MOST_PIECES = 5000
 PAD_GRID = 121
+DOTS = 340
+OFF_CENTRE = 0.5123  # of a dot: beside the round places where x^y has values on a line only
 HEIGHT = 0.72  # of the box, where its longest side is 1
 CAMERA = {
     "eye": {"x": 0.76, "y": -1.36, "z": 1.17},
@@ -128,11 +131,13 @@ def _axis(name: str, span: Span, role: theme.Role) -> dict[str, Any]:
 
 
 def _surface_trace(grid: SurfaceGrid, shown: Span) -> Trace:
+    whole = bool(np.isfinite(grid.z).all())
+    x, y, z = (grid.x[0], grid.y[:, 0], grid.z) if whole else surface_mesh(grid)
     return {
         "type": "surface",
-        "x": (grid.x if grid.open else grid.x[0]).astype(np.float32),
-        "y": (grid.y if grid.open else grid.y[:, 0]).astype(np.float32),
-        "z": grid.z.astype(np.float32),
+        "x": x.astype(np.float32),
+        "y": y.astype(np.float32),
+        "z": z.astype(np.float32),
         "cmin": shown[0],
         "cmax": shown[1],
         "colorscale": [[0, "$deep"], [1, "$lofty"]],
@@ -238,7 +243,7 @@ def pad_picture(f: Expression, window: Window, shown: Span, found: CriticalPoint
     layout["yaxis"]["title"]["font"]["color"] = "$partial_y_text"
     return Picture(
         (
-            _level_lines(f, window, shown),
+            *_level_lines(f, window, shown),
             *_families(found),
             _marked_in_plane(marked_places(f, window, found)),
         ),
@@ -247,16 +252,14 @@ def pad_picture(f: Expression, window: Window, shown: Span, found: CriticalPoint
 
 
 @lru_cache(maxsize=64)
-def _level_lines(f: Expression, window: Window, shown: Span) -> Trace:
-    axes = [
-        np.linspace(1.5 * low - 0.5 * high, 1.5 * high - 0.5 * low, PAD_GRID)
-        for low, high in (window.x, window.y)
-    ]
+def _level_lines(f: Expression, window: Window, shown: Span) -> tuple[Trace, ...]:
+    """Level lines with the bands between them; where the function has gaps the bands are dots as small as pixels."""
+    axes = [np.linspace(*_half_more(span), PAD_GRID) for span in (window.x, window.y)]
     low, high = shown
     values = torn_values(f, *np.meshgrid(axes[0], axes[1]), high - low)
-    step = round_step(high - low, LEVELS)
-    room = high - low
-    return {
+    room, step = high - low, round_step(high - low, LEVELS)
+    whole = bool(np.isfinite(values).all())
+    lines: Trace = {
         "type": "contour",
         "x": axes[0].astype(np.float32),
         "y": axes[1].astype(np.float32),
@@ -268,7 +271,7 @@ def _level_lines(f: Expression, window: Window, shown: Span) -> Trace:
             "start": float(np.ceil(low / step) * step),
             "end": float(np.floor(high / step) * step),
             "size": step,
-            "coloring": "fill",
+            "coloring": "fill" if whole else "none",
             "showlabels": True,
             "labelfont": {"size": 12, "color": "$ink"},
         },
@@ -278,6 +281,35 @@ def _level_lines(f: Expression, window: Window, shown: Span) -> Trace:
         "line": {"color": "$paper", "width": 1},
         "showscale": False,
         "connectgaps": False,
+        "hoverinfo": "skip",
+    }
+    return (lines,) if whole else (_bands(f, window, shown, step), lines)
+
+
+def _half_more(span: Span) -> Span:
+    """Half a window more on each side, for whoever zooms out."""
+    return 1.5 * span[0] - 0.5 * span[1], 1.5 * span[1] - 0.5 * span[0]
+
+
+def _bands(f: Expression, window: Window, shown: Span, step: float) -> Trace:
+    """The band of every dot, 0 where there is no value: sharp edges and leaps, which a contour's cells leave ragged."""
+    places = (np.arange(DOTS) + OFF_CENTRE) / DOTS
+    axes = [low + places * (high - low) for low, high in map(_half_more, (window.x, window.y))]
+    values = f(*np.meshgrid(*axes))
+    first, last = math.ceil(shown[0] / step - 1e-9), math.floor(shown[1] / step + 1e-9)
+    bands = last - first + 2
+    with np.errstate(invalid="ignore"):
+        band = np.where(np.isnan(values), 0, np.clip(np.floor(values / step) - first + 2, 1, bands))
+    none, nowhere = 0.5 / bands, "rgba(0,0,0,0)"
+    return {
+        "type": "heatmap",
+        "x": axes[0].astype(np.float32),
+        "y": axes[1].astype(np.float32),
+        "z": band.astype(np.uint8),
+        "zmin": 0,
+        "zmax": bands,
+        "colorscale": [[0, nowhere], [none, nowhere], [none, "$deep@0.75"], [1, "$lofty@0.75"]],
+        "showscale": False,
         "hoverinfo": "skip",
     }
 

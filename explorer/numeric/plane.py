@@ -24,6 +24,7 @@ MOST_WANTED = 12
 LEAP = 0.01
 """A rise between two neighbours of the grid above this share of the heights is looked into."""
 HALVINGS = 30
+THIN = 1e-7  # of the window
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,11 +123,11 @@ def _densest(values: Array) -> Span:
 def surface_grid(f: Expression, window: Window, shown: Span, n: int = 81) -> SurfaceGrid:
     """The surface on n × n corners, cut at twice the heights shown; poles and jumps are gaps, never walls."""
     x, y = np.meshgrid(np.linspace(*window.x, n), np.linspace(*window.y, n))
-    raw = f(x, y)
+    raw = _solid(f, x, y)
     low, high = shown
     torn = _jumps(f, x, y, raw, LEAP * (high - low))
     z = np.where(torn | ~np.isfinite(raw), np.nan, raw)
-    outside = ~np.isfinite(f(x, y))
+    outside = ~np.isfinite(raw)
     x, y, z = _to_the_edge(f, x, y, z, outside)
     inside = z[np.isfinite(z)]
     cut = bool(np.isposinf(raw).any() or np.isneginf(raw).any())
@@ -142,9 +143,21 @@ def surface_grid(f: Expression, window: Window, shown: Span, n: int = 81) -> Sur
 
 def torn_values(f: Expression, x: Array, y: Array, range_of_heights: float) -> Array:
     """The values of f at the corners of a grid (rows along x), NaN where there are none and behind every leap."""
-    values = f(x, y)
+    values = _solid(f, x, y)
     leaps = _jumps(f, x, y, values, LEAP * range_of_heights)
     return np.where(leaps | ~np.isfinite(values), np.nan, values)
+
+
+def _solid(f: Expression, x: Array, y: Array) -> Array:
+    """The values of f, NaN where it has some on a line or at a point only: x^y at a whole y, left of 0."""
+    z = f(x, y)
+    if np.isfinite(z).all():
+        return z
+    aside = THIN * max(np.ptp(x), np.ptp(y))
+    for dx, dy in ((aside, 0.0), (0.0, aside)):
+        alone = ~(np.isfinite(f(x + dx, y + dy)) | np.isfinite(f(x - dx, y - dy)))
+        z = np.where(alone, np.nan, z)
+    return z
 
 
 def _jumps(f: Expression, x: Array, y: Array, z: Array, rise: float) -> NDArray[np.bool_]:
@@ -193,6 +206,9 @@ def _to_the_edge(
         if not len(i):
             continue
         away, near = np.stack([x[i, j], y[i, j]]), np.stack([x[i + down, j + right], y[i + down, j + right]])
+        half = (away + near) / 2
+        thin = np.isfinite(f(*half)) & ~np.isfinite(_solid(f, *half))
+        i, j, away, near = i[~thin], j[~thin], away[:, ~thin], near[:, ~thin]
         for _ in range(HALVINGS):
             middle = (away + near) / 2
             inside = np.isfinite(f(*middle))
