@@ -11,7 +11,7 @@ from explorer.expression import Expression
 from explorer.numeric.breaks import Findings
 from explorer.numeric.calculus import derivative_values, values
 from explorer.numeric.results import Array, BreakKind, CriticalKind, CriticalPoint, Point
-from explorer.numeric.samples import ROUNDING, Crossings, Jet, crossings
+from explorer.numeric.samples import ROUNDING, Crossings, Jet, crossings, with_sharp_turns
 
 __all__ = ["Marked", "marked_points"]
 
@@ -52,11 +52,11 @@ class _Extremum:
 def marked_points(f: Expression, window: tuple[float, float], findings: Findings, samples: Jet) -> Marked:
     """All marked points of f in the window, given its breaks and its values on a grid between them."""
     turning = crossings(lambda x: derivative_values(f, x, 1), samples, 1)
-    bending = crossings(lambda x: derivative_values(f, x, 2), samples, 2)
-    turning, bending = (_at_known_places(found, findings, samples) for found in (turning, bending))
-    found = (
-        _smooth_extrema(f, turning) + _flat_points(f, bending, samples) + _smooth_places(findings, samples)
-    )
+    finer = with_sharp_turns(f, samples, turning)
+    bending = crossings(lambda x: derivative_values(f, x, 2), finer, 2)
+    turning = _at_known_places(turning, findings, samples)
+    bending = _at_known_places(bending, findings, finer)
+    found = _smooth_extrema(f, turning) + _flat_points(f, bending, finer) + _smooth_places(findings, samples)
     found += _corner_extrema(findings, samples) + _endpoint_extrema(findings, samples)
     extrema = _without_twins(found, window[1] - window[0])
     critical = _with_global(f, extrema, findings, samples, window)

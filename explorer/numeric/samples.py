@@ -14,7 +14,7 @@ from explorer.numeric.calculus import jet
 from explorer.numeric.refine import grid, narrow, snap
 from explorer.numeric.results import Array
 
-__all__ = ["Crossings", "Jet", "crossings", "jet_on_pieces"]
+__all__ = ["Crossings", "Jet", "crossings", "jet_on_pieces", "with_sharp_turns"]
 
 GRID = 1200
 LEAST = 24
@@ -71,6 +71,24 @@ def jet_on_pieces(f: Expression, ends: Array) -> Jet:
     x, spacing = np.concatenate(xs), np.concatenate(spacings)
     values = jet(f, x)
     return Jet(x, values, np.concatenate(pieces), spacing, _signs(x, values, spacing))
+
+
+def with_sharp_turns(f: Expression, samples: Jet, turning: Crossings) -> Jet:
+    """The samples and the turns between them that bend against both neighbours: a peak narrower than the grid."""
+    bends = jet(f, turning.x)[2]
+    told = samples.signs[2]
+    sharp = (np.sign(bends) * told[turning.before] < 0) & (np.sign(bends) * told[turning.after] < 0)
+    sharp &= np.isin(turning.x, samples.x, invert=True)
+    if not sharp.any():
+        return samples
+    x, at = np.unique(turning.x[sharp], return_index=True)
+    before = turning.before[sharp][at]
+    place = np.searchsorted(samples.x, x)
+    all_x = np.insert(samples.x, place, x)
+    spacing = np.insert(samples.spacing, place, samples.spacing[before])
+    values = jet(f, all_x)
+    piece = np.insert(samples.piece, place, samples.piece[before])
+    return Jet(all_x, values, piece, spacing, _signs(all_x, values, spacing))
 
 
 def _signs(x: Array, values: tuple[Array, Array, Array], spacing: Array) -> tuple[Array, Array, Array]:

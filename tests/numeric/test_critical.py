@@ -7,7 +7,7 @@ import pytest
 from scipy import optimize
 
 from explorer.expression import parse
-from explorer.numeric import CriticalKind, Description, analyse
+from explorer.numeric import CriticalKind, Description, analyse, choose_window
 
 PI, E = math.pi, math.e
 WINDOW = (-3.1, 3.3)
@@ -278,3 +278,12 @@ def test_where_waves_crowd_every_mark_is_still_true():
     assert len(found.critical) > 10
     assert [abs(p.y) for p in found.critical] == pytest.approx([1.0] * len(found.critical))
     assert [math.sin(1 / x) for x in found.zeros] == pytest.approx([0.0] * len(found.zeros), abs=1e-9)
+
+
+@pytest.mark.parametrize("width", [1e-2, 1e-3])
+def test_the_inflections_of_a_peak_narrower_than_the_grid_are_found(width):
+    f = parse(f"1/(x^2+{width**2:.6f})")  # f″ = 0 where 3x² = width²
+    found = [point.x for point in analyse(f, (-9.0, 9.0)).inflections]
+    assert found == pytest.approx([-width / 3**0.5, width / 3**0.5], rel=1e-9)
+    window = choose_window(f)
+    assert 2 * width / 3**0.5 < window.x[1] - window.x[0] < 20 * width
