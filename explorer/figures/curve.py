@@ -4,20 +4,33 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from explorer.expression import Expression
-from explorer.figures.scene import MarkedValue
+from explorer.figures.scene import Case, MarkedValue
 from explorer.figures.theme import Role
-from explorer.numeric import Analysis, Band, Break, BreakKind, CriticalKind, CriticalPoint, Curve, Window
+from explorer.numeric import (
+    Analysis,
+    Band,
+    Break,
+    BreakKind,
+    CriticalKind,
+    CriticalPoint,
+    Curve,
+    Description,
+    Window,
+)
 from explorer.numeric import analyse as analyse_now
 from explorer.numeric import choose_window as choose_window_now
 from explorer.numeric import sample as sample_now
 
 Trace = Mapping[str, Any]
+Array = NDArray[np.float64]
 
 SAMPLES = 900
 LEAST_GAP = 180
@@ -37,18 +50,31 @@ sample = lru_cache(maxsize=128)(sample_now)
 choose_window = lru_cache(maxsize=256)(choose_window_now)
 
 
-def span_of(window: Window) -> tuple[float, float]:
-    """The interval that is drawn: a window's width more on either side, so that panning finds it there."""
+def span_of(f: Expression, window: Window) -> tuple[float, float]:
+    """The interval that is drawn: a window's width more on either side, so that panning finds it there.
+
+    The window alone where so much would have more breaks than can be told apart: ⌊x³⌋ has nine of them in ±1.7.
+    """
     left, right = window.x
-    return left - (right - left), right + (right - left)
+    wide = left - (right - left), right + (right - left)
+    return window.x if analyse(f, wide).too_many_breaks else wide
+
+
+def with_word(sentence: tuple[Case, ...], analysis: Analysis) -> tuple[Case, ...]:
+    """The sentence, and after it what the picture does not show of a curve that breaks or turns too often."""
+    if analysis.description not in (Description.TOO_MANY_BREAKS, Description.TOO_MANY_TURNS):
+        return sentence
+    return tuple(replace(case, text=f"{case.text} {analysis.description.sentence}") for case in sentence)
 
 
 def wide_sample(
     f: Expression, window: Window, breaks: tuple[Break, ...], n: int = SAMPLES, order: int = 0
 ) -> Curve | Band:
     """f, f′ or f″ over the whole span: `n` points within the window, a quarter of that on either side."""
-    left, right = span_of(window)
+    left, right = span_of(f, window)
     inner = sample(f, window.x, breaks, n, order)
+    if (left, right) == window.x:
+        return inner
     outer = [sample(f, ends, breaks, n // 4, order) for ends in ((left, window.x[0]), (window.x[1], right))]
     if isinstance(inner, Band):
         return sample(f, (left, right), breaks, n, order)
@@ -75,10 +101,31 @@ def curve_traces(
     if isinstance(picture, Curve):
         line = {"color": f"${role}", "width": width, "dash": dash, "simplify": False}
         return ({"type": "scatter", "mode": "lines", "x": picture.x, "y": picture.y, "line": line, **common},)
-    thin = {"color": f"${role}", "width": 1}
-    low = {"type": "scatter", "mode": "lines", "x": picture.x, "y": picture.low, "line": thin, **common}
-    high = low | {"y": picture.high, "fill": "tonexty", "fillcolor": f"${role}@0.35"}
-    return (low, high)
+    x, y = _outline(picture)
+    fill = {"fill": "toself", "fillcolor": f"${role}@0.35", "line": {"color": f"${role}", "width": 1.5}}
+    return ({"type": "scatter", "mode": "lines", "x": x, "y": y, **fill, **common},)
+
+
+def _outline(band: Band) -> tuple[Array, Array]:
+    """Closed shapes around the columns of a band, with NaN between columns that have no height in common.
+
+    So a curve that leaps from one column to the next is not joined by a false line.
+    """
+    width = band.x[1] - band.x[0]
+    edges = np.append(band.x - width / 2, band.x[-1] + width / 2)
+    apart = (band.low[1:] > band.high[:-1]) | (band.high[1:] < band.low[:-1])
+    missing = np.isnan(band.low)
+    starts = np.flatnonzero(np.concatenate(([True], apart | missing[1:] | missing[:-1])))
+    xs: list[Array] = []
+    ys: list[Array] = []
+    for first, end in zip(starts.tolist(), [*starts[1:].tolist(), band.x.size], strict=True):
+        if not missing[first]:
+            along = np.repeat(edges[first : end + 1], 2)[1:-1]
+            low, high = np.repeat(band.low[first:end], 2), np.repeat(band.high[first:end], 2)
+            gap = np.array([np.nan])
+            xs += [along, along[::-1], along[:1], gap]
+            ys += [low, high[::-1], low[:1], gap]
+    return (np.concatenate(xs), np.concatenate(ys)) if xs else (np.empty(0), np.empty(0))
 
 
 def end_circles(breaks: tuple[Break, ...]) -> tuple[Trace, ...]:

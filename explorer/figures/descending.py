@@ -11,7 +11,8 @@ run_settled, run_zigzag, run_final_x, run_final_y, run_final_loss, run_final_nor
 run_before_y, run_curvature (the least one at the end), run_bound (rounded down), run_last (η after decay at
 the last step, in the digits that tell it from the bound), run_share (the same over the bound),
 run_condition, run_minimum_x, run_minimum_y; run_kink, which is 1 where it converged to a jump of the slope;
-and run_fresh, which is 1 as long as nothing has been touched.
+run_ahead, the steps to the bottom of a constant slope; and run_fresh, which is 1 as long as nothing has been
+touched.
 """
 
 from __future__ import annotations
@@ -47,6 +48,7 @@ BEHAVIOURS = (
     "growing",
     "unbounded",
     "outside",
+    "sliding",
 )
 """The order in which the browser numbers them; it must not change apart from judgement.js."""
 
@@ -190,8 +192,8 @@ _LEGEND = {
     "orientation": "h",
     "y": 1.01,
     "yanchor": "bottom",
-    "indentation": -12,
     "x": 0,
+    "indentation": -12,
     "itemclick": False,
     "font": {"size": 12},
 }

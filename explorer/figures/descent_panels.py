@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -37,8 +38,8 @@ GRID = 75
 def curve_panel(loss: Expression, view: View, racers: tuple[Racer, ...] = ()) -> Panel:
     """The loss in one variable, with ball, tangent, next step and path."""
     window = Window(view.windows[0], view.heights, equal=False)
-    analysis = analyse(loss, span_of(window))
-    curve = sample(loss, span_of(window), analysis.breaks, SAMPLES)
+    analysis = analyse(loss, span_of(loss, window))
+    curve = sample(loss, span_of(loss, window), analysis.breaks, SAMPLES)
     layout = theme.layout(
         (10, 16, 40, 66),
         separators=".",
@@ -72,7 +73,7 @@ def pad_panel(loss: Expression, view: View, racers: tuple[Racer, ...] = ()) -> P
     return Panel(
         name="pad",
         label="Level lines of the loss, with the path of the descent",
-        figure=race_picture(Picture((level_lines(loss, view), _minima_trace(view)), layout), racers),
+        figure=Picture((level_lines(loss, view), _minima_trace(view)), layout),
         marks=(*_pad_marks(), *race_marks(racers, ("x", "y"))),
         height=560,
         height_narrow=330,
@@ -168,7 +169,7 @@ def _minima_trace(view: View) -> dict[str, Any]:
     }
 
 
-def loss_panels(loss: Expression, view: View, racers: tuple[Racer, ...] = ()) -> tuple[Panel, Panel]:
+def loss_panels(loss: Expression, view: View, racers: tuple[Racer, ...] = ()) -> tuple[Panel, ...]:
     """The loss against the number of steps, on a linear axis and, above the minimum, on a logarithmic one."""
     first = float(loss(*view.start)) - view.lowest
     scale = first if math.isfinite(first) and first > 0 else max(view.heights[1] - view.lowest, 1e-9)
@@ -177,7 +178,7 @@ def loss_panels(loss: Expression, view: View, racers: tuple[Racer, ...] = ()) ->
     linear = (view.lowest - 0.06 * scale, view.lowest + 1.25 * scale)
     floors = [float(loss(*minimum)) for minimum in view.minima]
     one = all(math.isclose(floor, view.lowest, abs_tol=1e-9 * scale) for floor in floors)
-    return (
+    panels = (
         _loss_panel("loss", "loss", theme.axis("loss", linear), steps, racers),
         _loss_panel(
             "loss_log",
@@ -192,6 +193,12 @@ def loss_panels(loss: Expression, view: View, racers: tuple[Racer, ...] = ()) ->
             steps,
             racers,
         ),
+    )
+    if len(loss.variables) == 1 or not racers:
+        return panels
+    # The names stand here: the square plane would lose more room to them.
+    return tuple(
+        replace(panel, figure=race_picture(panel.figure, racers), height_narrow=190) for panel in panels
     )
 
 

@@ -20,6 +20,7 @@ from explorer.figures.curve import (
     marked_places,
     sample,
     span_of,
+    with_word,
     within,
 )
 from explorer.figures.digits import decimals_for, length_format
@@ -85,7 +86,7 @@ def limit_scene(
 
     `algebra` may come later: the scene keeps its identity, so that nothing of the learner's is lost.
     """
-    analysis = analyse(f, span_of(window))
+    analysis = analyse(f, span_of(f, window))
     slope = patched_derivative(f, analysis)
     walls = _walls(analysis, start.x0)
     breaks = tuple(b for b in analysis.breaks if within(b.x, window))
@@ -123,7 +124,7 @@ def limit_scene(
                 toggle="limit",
             ),
         ),
-        sentence=sentences(breaks, walls, window, straight),
+        sentence=with_word(sentences(breaks, walls, window, straight), analysis),
         toggles=(
             Toggle(name="tangent", label="Tangent", help="The line whose slope is the limit"),
             Toggle(name="limit", label="Limit", help="The number that the average slopes head for"),
@@ -215,7 +216,7 @@ def _x0_control(analysis: Analysis, window: Window, start: float) -> Control:
 
 
 def _curve_panel(f: Expression, analysis: Analysis, window: Window, breaks: tuple[Break, ...]) -> Panel:
-    curve = sample(f, span_of(window), analysis.breaks, SAMPLES)
+    curve = sample(f, span_of(f, window), analysis.breaks, SAMPLES)
     equal = {"scaleanchor": "x", "scaleratio": 1, "constrain": "range"} if window.equal else {}
     layout = theme.layout(
         xaxis=theme.axis("x", window.x),

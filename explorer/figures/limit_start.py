@@ -34,7 +34,7 @@ def start_for(f: Expression, window: Window, x0: float | None = None) -> Start:
     if x0 is not None and within(x0, window):
         return Start(x0, usual)
     left, right = window.x
-    analysis = analyse(f, span_of(window))
+    analysis = analyse(f, span_of(f, window))
     for h in (usual * part for part in SHORTER):
         for x in _round_places(left, right):
             if x + h <= right and _joined(f, analysis, window, x, h):

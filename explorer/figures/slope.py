@@ -21,6 +21,7 @@ from explorer.figures.curve import (
     marked_places,
     span_of,
     wide_sample,
+    with_word,
 )
 from explorer.figures.digits import Form, decimals_for, form_for
 from explorer.figures.scene import (
@@ -109,7 +110,7 @@ def start_in(f: Expression, window: Window) -> float:
     """Where the point first stands: within the picture, on a slope that is not too steep, away from every break."""
     left, right = window.x
     width = right - left
-    breaks = analyse(f, span_of(window)).breaks
+    breaks = analyse(f, span_of(f, window)).breaks
     for share in START_SHARES:
         x = round(left + share * width, decimals_for(width) - 1)
         value, slope = float(derivative_values(f, x, 0)), float(derivative_values(f, x, 1))
@@ -135,7 +136,7 @@ def slope_scene(
     `opening` invites the learner to drag as long as the point stands at `start`; `linked_window` is what the
     address says of a changed window.
     """
-    analysis = analyse(f, span_of(window))
+    analysis = analyse(f, span_of(f, window))
     slope = patched_derivative(f, analysis)
     bend = patched_second(f, analysis)
     forms = forms_in(f, window)
@@ -166,7 +167,7 @@ def slope_scene(
         },
         panels=(_panel(f, analysis, window, forms.slope),),
         readouts=_readouts(f, analysis, forms),
-        sentence=sentences(analysis, window, start if opening else None, forms.slope),
+        sentence=with_word(sentences(analysis, window, start if opening else None, forms.slope), analysis),
         toggles=(
             Toggle(
                 name="triangle",

@@ -31,7 +31,7 @@ SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 def slope_at(f: Expression, window: Window, x0: float) -> float:
     """The derivative to measure errors against; NaN where there is none."""
-    slope = patched_derivative(f, analyse(f, span_of(window)))
+    slope = patched_derivative(f, analyse(f, span_of(f, window)))
     return float(values(slope, np.float64(x0)))
 
 

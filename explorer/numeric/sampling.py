@@ -31,6 +31,8 @@ CUT = 1e4
 
 BAND_COLUMNS = 400
 PROBES_PER_COLUMN = 24
+BAND_REACH = 100
+"""A band ends so many heights of its curve away, far outside any picture of it."""
 
 Function = Callable[[Array], Array]
 
@@ -273,7 +275,7 @@ def _band(function: Function, lo: float, hi: float) -> Band:
     y = _finite(function(edges[:-1, None] + np.diff(edges)[:, None] * inner))
     seen = np.isfinite(y)
     frame = _Frame.of(lo, hi, y)
-    bottom, top = frame.middle - 3 * frame.height, frame.middle + 3 * frame.height
+    bottom, top = frame.middle - BAND_REACH * frame.height, frame.middle + BAND_REACH * frame.height
     low = np.where(seen, np.clip(y, bottom, top), np.inf).min(axis=1)
     high = np.where(seen, np.clip(y, bottom, top), -np.inf).max(axis=1)
     band = Band((edges[:-1] + edges[1:]) / 2, low, high)

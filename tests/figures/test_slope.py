@@ -305,3 +305,16 @@ def test_a_slope_that_would_be_written_as_zero_is_not_said_to_be_zero():
 def test_a_function_without_a_value_anywhere_is_said_to_have_none():
     (only,) = slope_scene(parse("sqrt(-1-x^2)"), Window((-5.0, 5.0), (-2.3, 2.3), True), -1.5).sentence
     assert "no real value" in only.text
+
+
+def test_a_staircase_with_too_many_steps_beyond_the_window_keeps_those_within_it():
+    """⌊x³⌋ jumps at the cube roots of whole numbers; three windows would hold hundreds of them."""
+    scene = scene_of("floor(x^3)")
+    places = [mark.value for control in scene.controls for mark in control.marks]
+    for cube in (-2.0, 1.0, 3.0):
+        assert any(abs(place - np.cbrt(cube)) < 1e-9 for place in places)
+
+
+def test_a_curve_that_breaks_too_often_says_so():
+    assert all("breaks too often" in case.text for case in scene_of("floor(1/x)").sentence)
+    assert not any("too often" in case.text for case in scene_of("floor(x)").sentence)
