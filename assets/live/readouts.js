@@ -4,6 +4,8 @@ import { compileCases, compileTemplate } from "./text.js";
 
 /** The least time between two sentences read aloud. */
 const SPOKEN_PAUSE = 1000;
+/** The zero-width space of a template. */
+const BREAK_PLACE = "\u200b";
 
 export class Readout {
   constructor(spec, figure) {
@@ -30,8 +32,16 @@ export class Readout {
     for (const { node, text } of this.held) setText(node, text());
     setShown(this.node, this.figure.state.shows(this.spec.toggle));
     const text = this.text();
-    setText(this.value, text);
+    this.write(text);
     this.value.classList.toggle("live-readout__value--words", /[a-z]{4}/i.test(text));
+  }
+
+  /** Where a line may break inside a number's fraction there is a `<wbr>`: the text that is read or copied has no unseen sign. */
+  write(text) {
+    if (!text.includes(BREAK_PLACE)) setText(this.value, text);
+    else if (this.value.textContent !== text.replaceAll(BREAK_PLACE, "")) {
+      this.value.replaceChildren(...text.split(BREAK_PLACE).flatMap((part) => [element("wbr", {}), part]).slice(1));
+    }
   }
 }
 

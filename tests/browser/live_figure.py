@@ -125,8 +125,8 @@ class LiveFigure:
         return float(self.control(name).get_attribute("data-value") or "nan")
 
     def text(self, name: str) -> str:
-        """What a readout says, white space tidied, and without the places where a line may break."""
-        return " ".join(self.readout(name).inner_text().replace("\N{ZERO WIDTH SPACE}", "").split())
+        """What a readout says, white space tidied."""
+        return " ".join(self.readout(name).inner_text().split())
 
     def number(self, name: str) -> float:
         """The last number that a readout shows, true minus signs understood."""
