@@ -154,6 +154,9 @@ def test_a_race_leaves_the_descent_that_the_rail_speaks_of_in_every_picture(text
     raced = descent_scene(loss, first_view(loss), racers=(Racer("adam", 0.2), Racer("gd")), solid=True)
     for before, after in zip(alone.panels, raced.panels, strict=True):
         assert after.marks[: len(before.marks)] == before.marks
+        names = [trace["name"] for trace in after.figure.data if trace.get("name")]
+        holds = {"curve"} if len(loss.variables) == 1 else {"loss", "loss_log"}
+        assert names == (["you", "Adam", "Gradient descent"] if after.name in holds else [])
         ran = {m.descent for m in after.marks if isinstance(m, marks.Path)}
         assert ran == {"run", "raceadam", "racegd"}
 
