@@ -6,11 +6,14 @@ const NEAR = 1e-3;
 const GAIN = 4;
 const FLAT = 1e-7;
 const LONGEST_PERIOD = 8;
+const FARTHEST = 2 ** 20;
+const NOTHING = 1e-9;
+const STEEPEST = 1e3;
 
 export const OUTCOMES = ["converged", "stopped", "cycling", "diverged", "left_domain"];
 export const BEHAVIOURS = [
   "minimum", "valley", "saddle", "maximum", "cycle", "bouncing", "overshooting", "crawling", "plateau", "falling",
-  "unfinished", "noisy", "no_gradient", "no_lower_point", "growing", "unbounded", "outside",
+  "unfinished", "noisy", "no_gradient", "no_lower_point", "growing", "unbounded", "outside", "sliding",
 ];
 
 /** Length of the diagonal of the box around rows from…to. */
@@ -223,8 +226,37 @@ function shrinks(lengths) {
   return falling(longest) && falling(middling) && longest[4] < 0.99 * longest[0];
 }
 
-function stillMoving(path, here, remaining, zigzag, noisy, lengths) {
-  if (noisy) return "noisy";
+/** The slope along the next step, so many of its lengths ahead. */
+function slopeAhead(landscape, path, steps) {
+  const slopes = new Float64Array(path.dimension);
+  landscape.look(path.point(path.count).map((p, i) => p + steps * path.next[i]), slopes);
+  return slopes.reduce((sum, slope, i) => sum + slope * path.next[i], 0);
+}
+
+/** After how many steps like the next one the loss turns up, infinite where it is not seen to: explorer/descent/ahead.py. */
+function turnAhead(landscape, path) {
+  const slope = (steps) => slopeAhead(landscape, path, steps);
+  const here = Math.abs(slope(0));
+  let [low, high] = [0, 1];
+  while (!(slope(high) > NOTHING * here)) {
+    if (high >= FARTHEST) return Infinity;
+    [low, high] = [high, 2 * high];
+  }
+  for (let turn = 0; turn < 60; turn += 1) {
+    const middle = (low + high) / 2;
+    if (slope(middle) > NOTHING * here) high = middle;
+    else low = middle;
+  }
+  return slope(high) <= STEEPEST * here ? high : Infinity;
+}
+
+/** Whether the slope on the next step is constant, as far as the turn. */
+function slides(landscape, path, turn) {
+  const here = slopeAhead(landscape, path, 0);
+  return Math.abs(slopeAhead(landscape, path, Math.min(1, turn) / 2) - here) <= 1e-6 * Math.abs(here);
+}
+
+function stillMoving(landscape, path, here, remaining, zigzag, lengths) {
   if (lengths.length === 0 || path.next === null) return "unfinished";
   if (zigzag && lengths.length >= 6) return shrinks(lengths) ? "overshooting" : "bouncing";
   const size = Math.max(Math.hypot(...path.next), median(lengths.slice(-10)));
@@ -235,13 +267,17 @@ function stillMoving(path, here, remaining, zigzag, noisy, lengths) {
   if (slope < 1e-2 && Math.max(...values.map(Math.abs)) < 1e-2 && size < 1e-2 * scale) return "plateau";
   const moved = extent(path) > 0.05 * scale;
   const falling = path.losses[path.count] < path.losses[0] && lengths[lengths.length - 1] >= Math.max(...lengths) * 0.999;
-  if (falling && moved && !(values[0] > FLAT * Math.abs(largest)) && lengths.length >= 3) return "falling";
+  if (falling && moved && !(values[0] > FLAT * Math.abs(largest)) && lengths.length >= 3) {
+    const turn = turnAhead(landscape, path);
+    if (turn === Infinity) return "falling";
+    return slides(landscape, path, turn) ? "sliding" : "unfinished";
+  }
   return size * 50 < remaining || size < 1e-4 * scale ? "crawling" : "unfinished";
 }
 
 /**
  * @param {import("./landscape.js").Landscape} landscape @param {import("./walk.js").Path} path
- * @returns {{outcome: string, behaviour: string, period: number, settled: number, zigzag: boolean, kink: boolean, here: object, remaining: number}}
+ * @returns {{outcome: string, behaviour: string, period: number, settled: number, zigzag: boolean, kink: boolean, ahead: number, here: object, remaining: number}}
  */
 export function judgePath(landscape, path, noise) {
   const last = path.point(path.count);
@@ -251,6 +287,7 @@ export function judgePath(landscape, path, noise) {
   const zigzag = backAndForth(path, lengths);
   const verdict = (outcome, behaviour, period = 0, kink = false) => ({
     outcome, behaviour, period, zigzag, here, remaining, kink, settled: outcome === "converged" ? settledAt(path) : 0,
+    ahead: behaviour === "sliding" ? turnAhead(landscape, path) : NaN,
   });
   const noisy = noise > 0;
   switch (path.ending) {
@@ -269,7 +306,8 @@ export function judgePath(landscape, path, noise) {
   if (enclosesKink(path)) return verdict("converged", "minimum", 0, true);
   if (isGrowing(path, lengths)) return verdict("diverged", "growing");
   if (fallsForEver(path, lengths)) return verdict("diverged", "unbounded");
-  return verdict("stopped", stillMoving(path, here, remaining, zigzag, noisy, lengths));
+  if (noisy) return verdict("stopped", "noisy");
+  return verdict("stopped", stillMoving(landscape, path, here, remaining, zigzag, lengths));
 }
 
 /** The row from which on the iterates stay at the last point. */

@@ -4,11 +4,11 @@ from .landscape import gradient_tape, hessian_tape
 from .maps import Band, Basins, Progress, RateMap, basins, map_basins, rate_map
 from .optimiser import Optimiser, Setting
 from .race import Entrant, Result, race
-from .reasons import number, place
 from .registry import OPTIMISERS, find_optimiser
 from .stability import Stability, round_down, stability
 from .trajectory import Behaviour, Outcome, Trajectory
 from .walk import descend
+from .wording import number, place
 
 __all__ = [
     "OPTIMISERS",

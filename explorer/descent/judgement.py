@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from .ahead import slides, turn_ahead
 from .landscape import Landscape
 from .stability import Stability, curvatures
 from .trajectory import Behaviour, Ending, Outcome, Path
@@ -29,7 +30,8 @@ LONGEST_PERIOD = 8
 class Verdict:
     """What `explain` puts into words. `remaining` is Newton's estimate of the way to go, maybe infinite.
 
-    `at_kink`: it converged to a place where the slope jumps from down to up.
+    `at_kink`: it converged to a place where the slope jumps from down to up. `ahead`: after how many more
+    steps like the next one a constant slope ends at a bottom.
     """
 
     outcome: Outcome
@@ -40,6 +42,7 @@ class Verdict:
     period: int = 0
     back_and_forth: bool = False
     at_kink: bool = False
+    ahead: float = np.inf
 
 
 def judge(landscape: Landscape, path: Path, values: Mapping[str, float]) -> Verdict:
@@ -50,7 +53,8 @@ def judge(landscape: Landscape, path: Path, values: Mapping[str, float]) -> Verd
 
     def verdict(outcome: Outcome, behaviour: Behaviour, period: int = 0, at_kink: bool = False) -> Verdict:
         settled = _settled(path) if outcome is Outcome.CONVERGED else None
-        return Verdict(outcome, behaviour, here, remaining, settled, period, zigzag, at_kink)
+        ahead = turn_ahead(landscape, path) if behaviour is Behaviour.SLIDING else np.inf
+        return Verdict(outcome, behaviour, here, remaining, settled, period, zigzag, at_kink, ahead)
 
     match path.ending:
         case Ending.OVERFLOW:
@@ -76,7 +80,9 @@ def judge(landscape: Landscape, path: Path, values: Mapping[str, float]) -> Verd
         return verdict(Outcome.DIVERGED, Behaviour.GROWING)
     if _falls_for_ever(path):
         return verdict(Outcome.DIVERGED, Behaviour.UNBOUNDED)
-    return verdict(Outcome.STOPPED, _still_moving(path, here, remaining, zigzag, noisy))
+    if noisy:
+        return verdict(Outcome.STOPPED, Behaviour.NOISY)
+    return verdict(Outcome.STOPPED, _still_moving(landscape, path, here, remaining, zigzag))
 
 
 def _extent(points: Array) -> float:
@@ -267,11 +273,11 @@ def _shrinks(lengths: Array) -> bool:
     return bool(falling and longest[-1] < 0.99 * longest[0])
 
 
-def _still_moving(path: Path, here: Stability, remaining: float, zigzag: bool, noisy: bool) -> Behaviour:
+def _still_moving(
+    landscape: Landscape, path: Path, here: Stability, remaining: float, zigzag: bool
+) -> Behaviour:
     """Neither arrived nor lost: what the path is doing when the steps run out."""
     lengths = _lengths(path.steps)
-    if noisy:
-        return Behaviour.NOISY
     if not len(lengths) or path.next_step is None:
         return Behaviour.UNFINISHED
     if zigzag and len(lengths) >= 6:
@@ -284,7 +290,10 @@ def _still_moving(path: Path, here: Stability, remaining: float, zigzag: bool, n
     moved = _extent(path.points) > 0.05 * scale
     falling = path.losses[-1] < path.losses[0] and lengths[-1] >= lengths.max() * 0.999
     if falling and moved and not here.smallest > FLAT * abs(here.largest) and len(lengths) >= 3:
-        return Behaviour.FALLING
+        turn = turn_ahead(landscape, path)
+        if not np.isfinite(turn):
+            return Behaviour.FALLING
+        return Behaviour.SLIDING if slides(landscape, path, turn) else Behaviour.UNFINISHED
     if size * 50 < remaining or size < 1e-4 * scale:
         return Behaviour.CRAWLING
     return Behaviour.UNFINISHED

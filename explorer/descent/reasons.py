@@ -4,48 +4,21 @@ Bounds are rounded down and called local unless the loss is quadratic.
 """
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from .judgement import Verdict, kink_between
 from .landscape import Landscape
 from .optimiser import Optimiser
 from .stability import Stability, minimum_below, round_down
 from .trajectory import Behaviour, Ending, Path
+from .wording import grouped, number, place, tiny
 
 MOST_AHEAD = 2000
 """So many steps are walked on to count what is still to come."""
-
-
-def number(value: float, digits: int = 4) -> str:
-    """So many significant digits, with a true minus sign and no trailing zeros: −4.8, 0.025451, 3.2·10⁻⁹."""
-    if not math.isfinite(value):
-        return "undefined"
-    text = f"{value:.{digits}g}"
-    mantissa, _, exponent = text.partition("e")
-    if exponent:
-        raised = str(int(exponent)).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
-        mantissa = f"{mantissa}·10{raised}"
-    return mantissa.replace("-", "−")
-
-
-def place(
-    point: Sequence[float] | NDArray[np.float64], variables: Sequence[str], *, exact: bool = False
-) -> str:
-    """`x = −1`, or `(x, y) = (1, 2)`; unless `exact`, what is tiny beside the rest of it, or beside 1, is 0."""
-    tiny = 0.0 if exact else _tiny(point)
-    shown = [number(0.0 if abs(value) < tiny else value) for value in point]
-    if len(shown) == 1:
-        return f"{variables[0]} = {shown[0]}"
-    return f"({', '.join(variables)}) = ({', '.join(shown)})"
-
-
-def _tiny(point: Sequence[float] | NDArray[np.float64]) -> float:
-    return 1e-9 * max(1.0, *(abs(float(value)) for value in point))
 
 
 @dataclass(frozen=True)
@@ -78,7 +51,7 @@ class Case:
     def now(self) -> str:
         """Where the last iterate is; 10⁻¹² is said as 0 only where the loss is defined there."""
         point, variables = self.path.points[-1], self.landscape.loss.variables
-        said = np.where(np.abs(point) < _tiny(point), 0.0, point)
+        said = np.where(np.abs(point) < tiny(point), 0.0, point)
         loss, gradient = self.landscape.look(tuple(said.tolist()))
         if np.isfinite([loss, *gradient]).all() or not np.isfinite(self.path.losses[-1]):
             return place(point, variables)
@@ -285,13 +258,9 @@ def _more_steps(case: Case) -> str:
     left = np.linalg.norm(ahead - case.minimum.point, axis=1)
     halved = np.flatnonzero(left <= left[0] / 2)
     if len(halved):
-        return f" Halving what is left takes {_grouped(int(halved[0]))} more steps."
+        return f" Halving what is left takes {grouped(int(halved[0]))} more steps."
     arrives = len(ahead) > MOST_AHEAD and left[-1] < left[0]
-    return f" Halving what is left takes more than {_grouped(MOST_AHEAD)} more steps." if arrives else ""
-
-
-def _grouped(count: int) -> str:
-    return f"{count:,}".replace(",", " ")
+    return f" Halving what is left takes more than {grouped(MOST_AHEAD)} more steps." if arrives else ""
 
 
 def _plateau(case: Case) -> str:
@@ -363,6 +332,15 @@ def _falling(case: Case) -> str:
     )
 
 
+def _sliding(case: Case) -> str:
+    count = max(1, round(case.verdict.ahead))
+    return (
+        f"Stopped after {case.plural()}, still on its way at {case.now}: the slope is constant here, gradient norm "
+        f"{_gradient_norm(case)}, and at this pace the bottom is about {grouped(count)} more "
+        f"{'step' if count == 1 else 'steps'} ahead."
+    )
+
+
 def _direction(case: Case, here: Stability) -> str:
     """` along (0, 1)`: the eigenvector of the smallest curvature, nothing for one variable."""
     variables = case.landscape.loss.variables
@@ -412,4 +390,5 @@ _SENTENCES = {
     Behaviour.GROWING: _growing,
     Behaviour.UNBOUNDED: _unbounded,
     Behaviour.OUTSIDE: _outside,
+    Behaviour.SLIDING: _sliding,
 }

@@ -31,7 +31,7 @@ class Behaviour(StrEnum):
     OVERSHOOTING = "overshooting"  # back and forth, shrinking, not there yet
     CRAWLING = "crawling"
     PLATEAU = "plateau"
-    FALLING = "falling"  # downhill with no bottom in sight
+    FALLING = "falling"  # downhill with no bottom ahead
     UNFINISHED = "unfinished"
     NOISY = "noisy"  # kept moving by the noise
     NO_GRADIENT = "no_gradient"
@@ -39,6 +39,7 @@ class Behaviour(StrEnum):
     GROWING = "growing"  # each step larger than the one before
     UNBOUNDED = "unbounded"  # the loss falls for ever
     OUTSIDE = "outside"
+    SLIDING = "sliding"  # downhill on a constant slope, with a bottom ahead
 
 
 class Ending(Enum):

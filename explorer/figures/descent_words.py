@@ -215,7 +215,7 @@ def reasons(quadratic: bool, plane: bool) -> tuple[Case, ...]:
         Behaviour.GROWING: f"At {ETA} each step overshoots farther than the one before.",
         Behaviour.UNBOUNDED: f"Past {end} the loss keeps falling: no minimum that way, at any η.",
         Behaviour.OUTSIDE: f"Step {{run_count}} lands at {end}, where the loss is undefined; a shorter one may not.",
-        Behaviour.SLIDING: f"At {end} the slope is constant; steps left to the bottom at this pace: about {{run_ahead:g4}}.",
+        Behaviour.SLIDING: f"At {end} the slope is constant; steps left at this pace: about {{run_ahead:g4}}.",
     }
     cases = (
         Case("The loss is undefined at this start.", (("run_count", 0.0, 0.0, "closed"), LOST)),

@@ -16,7 +16,7 @@ from explorer.figures.descending import BEHAVIOURS, LIVE_SETTINGS, OUTCOMES, cho
 from explorer.figures.wire import to_wire
 from explorer.ui.static_files import live_script
 from tests.descent.test_outcomes import CASES, HOSTILE
-from tests.descent.test_reasons import FLAT_SPOTS, KINKS, PLATEAUS, UNDERWAY
+from tests.descent.test_reasons import BENT, ENDLESS, FLAT_SPOTS, KINKS, PLATEAUS, SLIDES, UNDERWAY
 from tests.descent.test_stability import FLOORS, MINIMA, TAILS
 
 NAMES = (
@@ -129,7 +129,7 @@ def test_every_kind_of_ending_is_judged_as_in_python(twins):
 
 
 def test_plateaus_flat_spots_and_what_is_underway_are_told_apart_as_in_python(twins):
-    cases = [*PLATEAUS, *(case[:5] for case in FLAT_SPOTS), *UNDERWAY]
+    cases = [*PLATEAUS, *(case[:5] for case in (*FLAT_SPOTS, *SLIDES)), *UNDERWAY, *ENDLESS, *BENT]
     runs, paths = [], []
     for optimiser, text, start, rate, steps in cases:
         loss = parse(text, ("x", "y")[: np.size(start)])
@@ -215,6 +215,18 @@ def test_a_kink_is_told_where_the_slope_jumps_and_no_tiny_place_is_rounded_into_
         assert [float(word) for word in told[:2]] == pytest.approx([1, kink], abs=1e-12)
     told = twins.evaluate(script, run_of(parse("ln(x)"), "newton", 4.0, 1.0, 40, {}))
     assert float(told[2]) == descend("newton", parse("ln(x)"), 4.0, 1.0, 40).points[-1, 0]
+
+
+def test_the_steps_left_on_a_constant_slope_are_told(twins):
+    script = """(run) => {
+      const spec = { ...run, landscape: run.tapes, settings: { [run.optimiser]: run.settings }, fresh: {}, step: 0 };
+      const descent = new twins.Descent(spec, (q) => () => q, () => run.optimiser);
+      descent.evaluate();
+      return descent.told.get("ahead");
+    }"""
+    for optimiser, text, start, rate, steps, left in SLIDES:
+        loss = parse(text, ("x", "y")[: np.size(start)])
+        assert twins.evaluate(script, run_of(loss, optimiser, start, rate, steps, {})) == left
 
 
 def test_hostile_losses_end_alike(twins):

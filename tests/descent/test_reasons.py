@@ -167,3 +167,43 @@ def test_a_place_is_not_rounded_to_one_where_the_loss_is_undefined():
     assert 0 < path.points[-1, 0] < 1e-9
     assert "at x = 0" not in path.reason
     assert "at x = 3.638·10⁻¹²" in path.reason
+
+
+# On a slope of ±1 a step is η long, for Adam too: optimiser, loss, start, rate, steps, how many are left.
+SLIDES = [
+    ("gd", "|x-1|", 3.5, 0.01, 100, 150),
+    ("gd", "|x-1|", 3.5, 0.1, 24, 1),
+    ("adam", "|x-1|", 3.5, 0.01, 40, 210),
+    ("gd", "max(3-x, x-3)", -7.0, 0.02, 50, 450),
+    ("gd", "|x|+|y|", (2.0, 1.0), 0.005, 100, 300),
+]
+ENDLESS = [
+    ("gd", "2x", 1.0, 0.1, 50),
+    ("gd", "x + |x+2|", 1.0, 0.1, 10),
+    ("gd", "x^2-y^2", (2.0, 1e-3), 0.1, 60),
+    ("gd", "-1/x^2", 3.0, 0.1, 40),
+]
+# From just beside a hill: downhill with a growing slope, and a valley ahead.
+BENT = [("gd", "cos(x)", 0.01, 0.05, 100), ("gd", "x^4/4 - x^2/2", 0.05, 0.1, 10)]
+
+
+@pytest.mark.parametrize("case", SLIDES, ids=str)
+def test_a_constant_slope_above_a_bottom_tells_the_steps_that_are_left(case):
+    path = run(*case[:5])
+    assert (path.outcome, path.behaviour) == ("stopped", "sliding"), path.reason
+    assert f"about {case[5]} more step" in path.reason
+    later = run(*case[:4], case[4] + case[5] + 5)
+    lowest = later.losses.min() + 1e-9
+    assert np.flatnonzero(later.losses <= lowest)[0] == pytest.approx(case[4] + case[5], abs=1)
+
+
+@pytest.mark.parametrize("case", ENDLESS, ids=str)
+def test_no_bottom_is_promised_where_the_loss_has_none_that_way(case):
+    path = run(*case)
+    assert path.behaviour == "falling", path.reason
+
+
+@pytest.mark.parametrize("case", BENT, ids=str)
+def test_a_growing_slope_above_a_valley_is_on_its_way(case):
+    path = run(*case)
+    assert path.behaviour == "unfinished", path.reason
