@@ -114,13 +114,13 @@ export class Control {
     const text = this.box.value.trim();
     const value = readNumber(text);
     const { name, label, min, max, wraps } = this.control;
-    this.typed = false;
     if (Number.isNaN(value)) {
       this.box.setAttribute("aria-invalid", "true");
       const quoted = text.length > QUOTED ? `${text.slice(0, QUOTED)}…` : text;
       this.say(quoted ? `“${quoted}” is no number. Try 0.5, 1/3, pi/2 or sqrt(2).` : "Type a number: 0.5, 1/3, pi/2, sqrt(2).");
       return;
     }
+    this.typed = false;
     this.box.removeAttribute("aria-invalid");
     this.figure.state.set(name, this.scale.keep(value));
     this.figure.state.release();
@@ -134,6 +134,14 @@ export class Control {
   ending(value) {
     const text = this.format(value);
     return text.includes("·") ? text : text.replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "");
+  }
+
+  /** The value is another now: what was refused, and the word about it, go. */
+  forget() {
+    this.say("");
+    if (!this.box.hasAttribute("aria-invalid")) return;
+    this.box.removeAttribute("aria-invalid");
+    this.typed = false;
   }
 
   /** A word beside the box, until the value changes. */
@@ -245,7 +253,7 @@ export class Control {
     if (this.marksMove) this.followMarks();
     if (value === this.shown) return;
     this.shown = value;
-    if (value !== this.answered) this.say("");
+    if (value !== this.answered) this.forget();
     const position = this.position(value);
     if (this.input.value !== position) this.input.value = position;
     this.input.dataset.value = String(value);

@@ -41,12 +41,24 @@ def test_a_refused_text_is_answered_and_does_not_stay_beside_another_value(stage
     box.press("Enter")
     expect(box).to_have_attribute("aria-invalid", "true")
     expect(note).to_have_text("“<b>two” is no number. Try 0.5, 1/3, pi/2 or sqrt(2).")
+    figure.page.set_viewport_size({"width": 700, "height": 900})  # to be mended, whatever moves meanwhile
+    figure.frame()
     expect(box).to_have_value("<b>two")
     assert figure.value("x0") == -0.5
     box.blur()
     expect(box).to_have_value("−0.50")
     expect(box).not_to_have_attribute("aria-invalid", "true")
     expect(note).to_be_visible()
+    box.fill("two")
+    box.press("Enter")
+    figure.press("[data-handle=x0]")  # a hand on the handle leaves the box its focus
+    figure.page.mouse.move(300, 300)
+    figure.page.mouse.up()
+    figure.frame()
+    expect(note).to_be_hidden()
+    assert box.input_value() == f"{figure.value('x0'):.2f}".replace("-", "−")
+    box.fill("two")
+    box.press("Enter")
     figure.page.click('[data-mark="-1"]')
     expect(note).to_be_hidden()
 
