@@ -42,6 +42,7 @@ SYMBOL = {
     CriticalKind.MAXIMUM: "triangle-up",
     CriticalKind.FLAT: "x",
 }
+CROWDED = (Description.TOO_MANY_BREAKS, Description.TOO_MANY_TURNS)
 LOST = (BreakKind.CORNER, BreakKind.CUSP, BreakKind.VERTICAL_TANGENT)
 
 # Several learners open the same preset, and one learner's slope and limit pages show the same function.
@@ -53,16 +54,16 @@ choose_window = lru_cache(maxsize=256)(choose_window_now)
 def span_of(f: Expression, window: Window) -> tuple[float, float]:
     """The interval that is drawn: a window's width more on either side, so that panning finds it there.
 
-    The window alone where so much would have more breaks than can be told apart: ⌊x³⌋ has nine of them in ±1.7.
+    The window alone where so much has more breaks or turns than can be told apart: ⌊x³⌋ has nine steps in ±1.6.
     """
     left, right = window.x
     wide = left - (right - left), right + (right - left)
-    return window.x if analyse(f, wide).too_many_breaks else wide
+    return window.x if analyse(f, wide).description in CROWDED else wide
 
 
 def with_word(sentence: tuple[Case, ...], analysis: Analysis) -> tuple[Case, ...]:
     """The sentence, and after it what the picture does not show of a curve that breaks or turns too often."""
-    if analysis.description not in (Description.TOO_MANY_BREAKS, Description.TOO_MANY_TURNS):
+    if analysis.description not in CROWDED:
         return sentence
     return tuple(replace(case, text=f"{case.text} {analysis.description.sentence}") for case in sentence)
 

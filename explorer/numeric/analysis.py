@@ -11,8 +11,8 @@ from explorer.expression import Expression
 from explorer.expression.tree import free_variables
 from explorer.numeric.breaks import Findings, find_breaks
 from explorer.numeric.calculus import values
-from explorer.numeric.critical import marked_points
-from explorer.numeric.refine import grid
+from explorer.numeric.critical import Marked, marked_points
+from explorer.numeric.refine import GOLDEN, grid
 from explorer.numeric.results import Analysis, Description
 from explorer.numeric.samples import Jet, jet_on_pieces
 
@@ -49,6 +49,10 @@ def _analyse(f: Expression, lo: float, hi: float) -> Analysis:
     domain = domain_of(f, findings, lo, hi)
     if _is_constant(f, findings, samples):
         word = Description.CONSTANT
+    elif _stepped_over(f, marked.monotone) > 0.25 * _length(marked.monotone):
+        # What the grid saw is a slow wave that the fast one is not: no mark of it is true.
+        marked = Marked((), (), (), ())
+        word = Description.TOO_MANY_TURNS
     elif _length(marked.monotone) < 0.5 * _length(domain):
         word = Description.TOO_MANY_TURNS
     else:
@@ -74,6 +78,18 @@ def piece_ends(findings: Findings, lo: float, hi: float) -> np.ndarray[tuple[int
 
 def _length(stretches: Iterable[tuple[float, ...]]) -> float:
     return sum(stretch[1] - stretch[0] for stretch in stretches)
+
+
+def _stepped_over(f: Expression, monotone: tuple[tuple[float, float, int], ...]) -> float:
+    """The length of those stretches, said to go one way, on which values between go the other way."""
+    stretches = np.array(monotone).reshape(-1, 3)
+    # Golden phases keep no rhythm that a wave could share.
+    phases = np.sort(np.modf(GOLDEN * np.arange(1, 14))[0])
+    ends, signs = stretches[:, :2], stretches[:, 2:]
+    y = values(f, ends[:, :1] + np.diff(ends) * phases)
+    rounding = 1e-9 * np.ptp(y, axis=1, keepdims=True) + 1e-12 * np.abs(y).max(axis=1, keepdims=True)
+    wrong = (signs != 0) & (signs * np.diff(y) < -rounding)
+    return float(np.sum(np.diff(ends)[wrong.any(axis=1)]))
 
 
 def _is_constant(f: Expression, findings: Findings, samples: Jet) -> bool:

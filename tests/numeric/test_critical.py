@@ -287,3 +287,20 @@ def test_the_inflections_of_a_peak_narrower_than_the_grid_are_found(width):
     assert found == pytest.approx([-width / 3**0.5, width / 3**0.5], rel=1e-9)
     window = choose_window(f)
     assert 2 * width / 3**0.5 < window.x[1] - window.x[0] < 20 * width
+
+
+@pytest.mark.parametrize(
+    ("formula", "window"),
+    [("sin(1000x)", (-9.0, 9.0)), ("sin(1000x)", (-3.0, 3.0)), ("sin(x^2)", (-30.0, 30.0))],
+)
+def test_a_wave_that_the_grid_steps_over_is_not_marked_as_a_slower_one(formula, window):
+    found = analyse(parse(formula), window)
+    assert found.description is Description.TOO_MANY_TURNS
+    assert (found.critical, found.inflections, found.monotone) == ((), (), ())
+
+
+def test_a_wave_that_the_grid_follows_keeps_its_marks():
+    """sin 60x has a turn at each odd multiple of π/120: 382 of them in ±10."""
+    found = analyse(parse("sin(60x)"), (-10.0, 10.0))
+    assert len(found.critical) == 382
+    assert found.description is Description.ORDINARY
