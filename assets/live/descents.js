@@ -61,7 +61,7 @@ export class Descent {
     told.set("period", verdict.period);
     told.set("settled", verdict.settled);
     told.set("zigzag", Number(verdict.zigzag));
-    told.set("kink", Number(verdict.kink));
+    told.set("kink", Number(verdict.kink || verdict.kinkRow >= 0));
     told.set("ahead", Math.max(1, Math.round(verdict.ahead)));
     told.set("evaluations", path.spent[last]);
     this.tellPlace("final", path.point(last));
@@ -71,6 +71,7 @@ export class Descent {
     told.set("curvature", verdict.here.values[0]);
     this.tellBound(optimiser, settings, rate);
     if (verdict.kink) this.tellPlace("minimum", [kinkBetween(landscape, path)]);
+    if (verdict.kinkRow >= 0) this.tellPlace("minimum", path.point(verdict.kinkRow));
   }
 
   /** The optimiser's bound c/λmax, with the curvatures at the minimum below the lowest iterate. */

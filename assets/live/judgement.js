@@ -13,7 +13,7 @@ const STEEPEST = 1e3;
 export const OUTCOMES = ["converged", "stopped", "cycling", "diverged", "left_domain"];
 export const BEHAVIOURS = [
   "minimum", "valley", "saddle", "maximum", "cycle", "bouncing", "overshooting", "crawling", "plateau", "falling",
-  "unfinished", "noisy", "no_gradient", "no_lower_point", "growing", "unbounded", "outside", "sliding",
+  "unfinished", "noisy", "no_gradient", "no_lower_point", "growing", "unbounded", "outside", "sliding", "kink",
 ];
 
 /** Length of the diagonal of the box around rows from…to. */
@@ -135,6 +135,30 @@ export function kinkBetween(landscape, path) {
     else high = middle;
   }
   return (low + high) / 2;
+}
+
+/** Which of the last iterates is, to rounding, the bottom of a kink; −1 where none is. */
+function rowOnKink(landscape, path, last) {
+  const far = extent(path);
+  const most = steepest(path);
+  for (let row = path.count; row > path.count - last; row -= 1) if (isBottomOfKink(landscape, path.point(row), far, most)) return row;
+  return -1;
+}
+
+/** Whether the slope jumps from down to up right there, along an axis at least, and is flat along the others. */
+function isBottomOfKink(landscape, point, far, most) {
+  const reach = 1e-9 * Math.max(far, ...point.map(Math.abs));
+  const slopes = new Float64Array(point.length);
+  let kinked = false;
+  for (let axis = 0; axis < point.length; axis += 1) {
+    const [left, right] = [-reach, reach].map((side) => {
+      landscape.look(point.map((part, i) => part + (i === axis ? side : 0)), slopes);
+      return slopes[axis];
+    });
+    if (left < -NEAR * most && right > NEAR * most) kinked = true;
+    else if (!(Math.max(Math.abs(left), Math.abs(right)) <= 1e-6 * most)) return false;
+  }
+  return kinked;
 }
 
 /** Whether most consecutive steps point against each other, until they drown in rounding. */
@@ -277,7 +301,7 @@ function stillMoving(landscape, path, here, remaining, zigzag, lengths) {
 
 /**
  * @param {import("./landscape.js").Landscape} landscape @param {import("./walk.js").Path} path
- * @returns {{outcome: string, behaviour: string, period: number, settled: number, zigzag: boolean, kink: boolean, ahead: number, here: object, remaining: number}}
+ * @returns {{outcome: string, behaviour: string, period: number, settled: number, zigzag: boolean, kink: boolean, kinkRow: number, ahead: number, here: object, remaining: number}}
  */
 export function judgePath(landscape, path, noise) {
   const last = path.point(path.count);
@@ -285,9 +309,10 @@ export function judgePath(landscape, path, noise) {
   const lengths = Array.from({ length: path.count }, (_, row) => path.apart(row + 1, row));
   const remaining = newtonDistance(path.gradient(path.count), here);
   const zigzag = backAndForth(path, lengths);
+  let kinkRow = -1;
   const verdict = (outcome, behaviour, period = 0, kink = false) => ({
     outcome, behaviour, period, zigzag, here, remaining, kink, settled: outcome === "converged" ? settledAt(path) : 0,
-    ahead: behaviour === "sliding" ? turnAhead(landscape, path) : NaN,
+    kinkRow, ahead: behaviour === "sliding" ? turnAhead(landscape, path) : NaN,
   });
   const noisy = noise > 0;
   switch (path.ending) {
@@ -302,8 +327,10 @@ export function judgePath(landscape, path, noise) {
   }
   if (path.ending === ENDED.NO_LOWER_POINT && !enclosesKink(path)) return verdict("stopped", "no_lower_point");
   const period = noisy ? 0 : periodOf(path);
+  if (!noisy) kinkRow = rowOnKink(landscape, path, Math.max(period, 1));
   if (period > 0) return verdict("cycling", "cycle", period);
   if (enclosesKink(path)) return verdict("converged", "minimum", 0, true);
+  if (kinkRow >= 0 && path.next !== null) return verdict("stopped", "kink");
   if (isGrowing(path, lengths)) return verdict("diverged", "growing");
   if (fallsForEver(path, lengths)) return verdict("diverged", "unbounded");
   if (noisy) return verdict("stopped", "noisy");

@@ -31,7 +31,8 @@ class Verdict:
     """What `explain` puts into words. `remaining` is Newton's estimate of the way to go, maybe infinite.
 
     `at_kink`: it converged to a place where the slope jumps from down to up. `ahead`: after how many more
-    steps like the next one a constant slope ends at a bottom.
+    steps like the next one a constant slope ends at a bottom. `kink_row`: an iterate of the cycle, or the last
+    one, which is the bottom of a kink to rounding.
     """
 
     outcome: Outcome
@@ -43,6 +44,7 @@ class Verdict:
     back_and_forth: bool = False
     at_kink: bool = False
     ahead: float = np.inf
+    kink_row: int | None = None
 
 
 def judge(landscape: Landscape, path: Path, values: Mapping[str, float]) -> Verdict:
@@ -51,10 +53,12 @@ def judge(landscape: Landscape, path: Path, values: Mapping[str, float]) -> Verd
     remaining = _newton_distance(path.gradients[-1], here)
     zigzag = _back_and_forth(path)
 
+    kink_row: int | None = None
+
     def verdict(outcome: Outcome, behaviour: Behaviour, period: int = 0, at_kink: bool = False) -> Verdict:
         settled = _settled(path) if outcome is Outcome.CONVERGED else None
         ahead = turn_ahead(landscape, path) if behaviour is Behaviour.SLIDING else np.inf
-        return Verdict(outcome, behaviour, here, remaining, settled, period, zigzag, at_kink, ahead)
+        return Verdict(outcome, behaviour, here, remaining, settled, period, zigzag, at_kink, ahead, kink_row)
 
     match path.ending:
         case Ending.OVERFLOW:
@@ -72,10 +76,13 @@ def judge(landscape: Landscape, path: Path, values: Mapping[str, float]) -> Verd
     if path.ending is Ending.NO_LOWER_POINT and not _encloses_a_kink(path):
         return verdict(Outcome.STOPPED, Behaviour.NO_LOWER_POINT)
     period = 0 if noisy else _period(path.points)
+    kink_row = None if noisy else _row_on_a_kink(landscape, path, max(period, 1))
     if period:
         return verdict(Outcome.CYCLING, Behaviour.CYCLE, period)
     if _encloses_a_kink(path):
         return verdict(Outcome.CONVERGED, Behaviour.MINIMUM, at_kink=True)
+    if kink_row is not None and path.next_step is not None:
+        return verdict(Outcome.STOPPED, Behaviour.KINK)
     if _is_growing(path):
         return verdict(Outcome.DIVERGED, Behaviour.GROWING)
     if _falls_for_ever(path):
@@ -147,6 +154,29 @@ def kink_between(landscape: Landscape, path: Path) -> float:
             return float(middle)
         low, high = (middle, high) if slope < 0 else (low, middle)
     return float(low + high) / 2
+
+
+def _row_on_a_kink(landscape: Landscape, path: Path, last: int) -> int | None:
+    """Which of the last iterates is, to rounding, the bottom of a kink: 1 − 2·10⁻¹⁵ for |x − 1|."""
+    rows = range(len(path.points) - 1, len(path.points) - 1 - last, -1)
+    return next((row for row in rows if _is_bottom_of_a_kink(landscape, path, row)), None)
+
+
+def _is_bottom_of_a_kink(landscape: Landscape, path: Path, row: int) -> bool:
+    """Whether the slope jumps from down to up right there, along an axis at least, and is flat along the others."""
+    point = path.points[row]
+    reach = 1e-9 * max(_extent(path.points), float(np.abs(point).max()))
+    steepest = float(_lengths(path.gradients).max())
+    kinked = False
+    for axis, beside in enumerate(reach * np.eye(len(point))):
+        left, right = (
+            landscape.look(tuple(place.tolist()))[1][axis] for place in (point - beside, point + beside)
+        )
+        if left < -NEAR * steepest and right > NEAR * steepest:
+            kinked = True
+        elif not max(abs(left), abs(right)) <= 1e-6 * steepest:
+            return False
+    return kinked
 
 
 def _settled(path: Path) -> int:

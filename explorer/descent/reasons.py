@@ -171,6 +171,12 @@ def _cycle(case: Case) -> str:
         " and ".join(place(point, variables) for point in points[-2:]) if period == 2 else f"{period} points"
     )
     said = f"Cycles {'between' if period == 2 else 'through'} {shown}: "
+    if case.verdict.kink_row is not None:
+        return (
+            f"{said}{place(points[case.verdict.kink_row], variables)} is, to rounding, the bottom itself, a kink. "
+            "The slope jumps there and is never 0, so a whole step leads away again; a smaller or a decaying η "
+            "stays closer."
+        )
     minimum, bound = case.minimum, case.least_bound
     if minimum is None or bound is None:
         if case.optimiser.second_order or minimum is not None:
@@ -341,6 +347,13 @@ def _sliding(case: Case) -> str:
     )
 
 
+def _on_a_kink(case: Case) -> str:
+    return (
+        f"Stopped after {case.plural()} at {case.now}, which is, to rounding, the bottom itself, but not at rest: "
+        f"at a kink the slope jumps and is never 0, so the next step, {number(_next_length(case))} long, leaves it."
+    )
+
+
 def _direction(case: Case, here: Stability) -> str:
     """` along (0, 1)`: the eigenvector of the smallest curvature, nothing for one variable."""
     variables = case.landscape.loss.variables
@@ -391,4 +404,5 @@ _SENTENCES = {
     Behaviour.UNBOUNDED: _unbounded,
     Behaviour.OUTSIDE: _outside,
     Behaviour.SLIDING: _sliding,
+    Behaviour.KINK: _on_a_kink,
 }

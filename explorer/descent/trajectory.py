@@ -40,6 +40,7 @@ class Behaviour(StrEnum):
     UNBOUNDED = "unbounded"  # the loss falls for ever
     OUTSIDE = "outside"
     SLIDING = "sliding"  # downhill on a constant slope, with a bottom ahead
+    KINK = "kink"  # on the bottom of a kink, to rounding, and about to leave it
 
 
 class Ending(Enum):

@@ -10,9 +10,9 @@ run_evaluations, run_outcome and run_behaviour (numbers into `OUTCOMES` and `BEH
 run_settled, run_zigzag, run_final_x, run_final_y, run_final_loss, run_final_norm, run_before_x,
 run_before_y, run_curvature (the least one at the end), run_bound (rounded down), run_last (η after decay at
 the last step, in the digits that tell it from the bound), run_share (the same over the bound),
-run_condition, run_minimum_x, run_minimum_y; run_kink, which is 1 where it converged to a jump of the slope;
-run_ahead, the steps to the bottom of a constant slope; and run_fresh, which is 1 as long as nothing has been
-touched.
+run_condition, run_minimum_x, run_minimum_y; run_kink, which is 1 where it converged to a jump of the slope or
+lands on one; run_ahead, the steps to the bottom of a constant slope; and run_fresh, which is 1 as long as
+nothing has been touched.
 """
 
 from __future__ import annotations
@@ -49,6 +49,7 @@ BEHAVIOURS = (
     "unbounded",
     "outside",
     "sliding",
+    "kink",
 )
 """The order in which the browser numbers them; it must not change apart from judgement.js."""
 

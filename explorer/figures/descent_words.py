@@ -78,6 +78,7 @@ def headlines(quadratic: bool) -> tuple[Case, ...]:
         Behaviour.UNBOUNDED: "Diverges: no bottom",
         Behaviour.OUTSIDE: "Leaves the domain",
         Behaviour.SLIDING: "Still on its way",
+        Behaviour.KINK: "On the kink, not at rest",
     }
     swings = (Case("Swings without end", (behaves(Behaviour.GROWING), AT)),) if quadratic else ()
     return (*swings, *(Case(text, (behaves(behaviour),)) for behaviour, text in words.items()), Case("–"))
@@ -226,6 +227,14 @@ def reasons(quadratic: bool, plane: bool) -> tuple[Case, ...]:
         Case(
             f"At {spot('minimum', plane)}, where the slope jumps from down to up: a minimum at a kink.",
             (behaves(Behaviour.MINIMUM), ("run_kink", 1.0, 1.0, "closed")),
+        ),
+        *(
+            Case(
+                f"At {spot('minimum', plane)} it lands on the kink, to rounding. The slope jumps there and is never 0, "
+                "so a whole step leads away again.",
+                (behaves(behaviour), ("run_kink", 1.0, 1.0, "closed")),
+            )
+            for behaviour in (Behaviour.CYCLE, Behaviour.KINK)
         ),
         *_with_bound(quadratic, plane),
         *free,

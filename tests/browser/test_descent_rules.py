@@ -16,7 +16,17 @@ from explorer.figures.descending import BEHAVIOURS, LIVE_SETTINGS, OUTCOMES, cho
 from explorer.figures.wire import to_wire
 from explorer.ui.static_files import live_script
 from tests.descent.test_outcomes import CASES, HOSTILE
-from tests.descent.test_reasons import BENT, ENDLESS, FLAT_SPOTS, KINKS, PLATEAUS, SLIDES, UNDERWAY
+from tests.descent.test_reasons import (
+    BENT,
+    ENDLESS,
+    FLAT_SPOTS,
+    JUMPED,
+    KINKS,
+    MET,
+    PLATEAUS,
+    SLIDES,
+    UNDERWAY,
+)
 from tests.descent.test_stability import FLOORS, MINIMA, TAILS
 
 NAMES = (
@@ -129,7 +139,13 @@ def test_every_kind_of_ending_is_judged_as_in_python(twins):
 
 
 def test_plateaus_flat_spots_and_what_is_underway_are_told_apart_as_in_python(twins):
-    cases = [*PLATEAUS, *(case[:5] for case in (*FLAT_SPOTS, *SLIDES)), *UNDERWAY, *ENDLESS, *BENT]
+    cases = [
+        *PLATEAUS,
+        *(case[:5] for case in (*FLAT_SPOTS, *SLIDES, *MET, *JUMPED)),
+        *UNDERWAY,
+        *ENDLESS,
+        *BENT,
+    ]
     runs, paths = [], []
     for optimiser, text, start, rate, steps in cases:
         loss = parse(text, ("x", "y")[: np.size(start)])
@@ -205,14 +221,17 @@ def test_the_bound_that_is_said_is_pythons_rounded_down(twins, optimiser):
 
 def test_a_kink_is_told_where_the_slope_jumps_and_no_tiny_place_is_rounded_into_a_gap(twins):
     script = """(run) => {
-      const spec = { ...run, landscape: run.tapes, settings: { newton: {} }, fresh: {}, step: 0 };
-      const descent = new twins.Descent(spec, (q) => () => q, () => "newton");
+      const spec = { ...run, landscape: run.tapes, settings: { [run.optimiser]: {} }, fresh: {}, step: 0 };
+      const descent = new twins.Descent(spec, (q) => () => q, () => run.optimiser);
       descent.evaluate();
       return ["kink", "minimum_x", "final_x"].map((word) => String(descent.told.get(word)));
     }"""
     for text, start, rate, steps, kink in KINKS:
         told = twins.evaluate(script, run_of(parse(text), "newton", start, rate, steps, {}))
         assert [float(word) for word in told[:2]] == pytest.approx([1, kink], abs=1e-12)
+    for _, text, start, rate, steps, *_ in MET[:3]:
+        told = twins.evaluate(script, run_of(parse(text), "gd", start, rate, steps, {}))
+        assert [float(word) for word in told[:2]] == pytest.approx([1, int("-1" in text)], abs=1e-12)
     told = twins.evaluate(script, run_of(parse("ln(x)"), "newton", 4.0, 1.0, 40, {}))
     assert float(told[2]) == descend("newton", parse("ln(x)"), 4.0, 1.0, 40).points[-1, 0]
 

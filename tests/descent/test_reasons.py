@@ -207,3 +207,32 @@ def test_no_bottom_is_promised_where_the_loss_has_none_that_way(case):
 def test_a_growing_slope_above_a_valley_is_on_its_way(case):
     path = run(*case)
     assert path.behaviour == "unfinished", path.reason
+
+
+# Steps of 0.1 from 3.5 and 2 meet the kink but for rounding: optimiser, loss, start, rate, steps, outcome, its place.
+MET = [
+    ("gd", "|x-1|", 3.5, 0.1, 25, "stopped", "x = 1"),
+    ("gd", "|x-1|", 3.5, 0.1, 40, "cycling", "x = 1"),
+    ("gd", "|x|", 1.0, 0.1, 40, "cycling", "x = 0"),
+    ("gd", "|x|+|y|", (2.0, 1.0), 0.1, 40, "cycling", "(x, y) = (0, 0)"),
+]
+JUMPED = [("gd", "|x-1|", 3.5, 0.3, 40), ("gd", "|x|+|y|", (2.0, 1.05), 0.1, 40)]
+
+
+@pytest.mark.parametrize("case", MET, ids=str)
+def test_a_kink_that_is_met_to_rounding_is_said_to_be_the_bottom_itself(case):
+    path = run(*case[:5])
+    assert path.outcome == case[5], path.reason
+    assert f"{case[6]}" in path.reason
+    assert "to rounding, the bottom itself" in path.reason
+    assert "jumps back over" not in path.reason
+    assert path.losses[-2:].min() < 1e-14
+    assert (np.abs(path.next_step) == case[3]).all()
+
+
+@pytest.mark.parametrize("case", JUMPED, ids=str)
+def test_a_kink_between_the_ends_of_a_cycle_is_jumped_over(case):
+    path = run(*case)
+    assert path.outcome == "cycling"
+    assert "jumps back over the bottom" in path.reason
+    assert path.losses[-2:].min() > 1e-2
