@@ -6,6 +6,7 @@ const NEAR = 1e-3;
 const GAIN = 4;
 const FLAT = 1e-7;
 const LONGEST_PERIOD = 8;
+const HOPS = 24;
 const FARTHEST = 2 ** 20;
 const NOTHING = 1e-9;
 const STEEPEST = 1e3;
@@ -13,7 +14,7 @@ const STEEPEST = 1e3;
 export const OUTCOMES = ["converged", "stopped", "cycling", "diverged", "left_domain"];
 export const BEHAVIOURS = [
   "minimum", "valley", "saddle", "maximum", "cycle", "bouncing", "overshooting", "crawling", "plateau", "falling",
-  "unfinished", "noisy", "no_gradient", "no_lower_point", "growing", "unbounded", "outside", "sliding", "kink",
+  "unfinished", "noisy", "no_gradient", "no_lower_point", "growing", "unbounded", "outside", "sliding", "kink", "fading", "astray",
 ];
 
 /** Length of the diagonal of the box around rows from…to. */
@@ -280,15 +281,49 @@ function slides(landscape, path, turn) {
   return Math.abs(slopeAhead(landscape, path, Math.min(1, turn) / 2) - here) <= 1e-6 * Math.abs(here);
 }
 
+/** Whether the last steps often turn back and often climb, and neither they nor their stretch get smaller. */
+function hops(path, lengths) {
+  const { count, losses, points } = path;
+  if (count < HOPS) return false;
+  const first = count - HOPS + 1;
+  let [turns, climbs] = [0, 0];
+  for (let row = first; row < count; row += 1) {
+    const turn = points.reduce((sum, column) => sum + (column[row + 1] - column[row]) * (column[row] - column[row - 1]), 0);
+    if (turn < 0) turns += 1;
+    if (losses[row + 1] > losses[row]) climbs += 1;
+  }
+  const half = first + HOPS / 2;
+  const total = (from, to) => lengths.slice(from, to).reduce((sum, length) => sum + length, 0);
+  // By chance the stretch or the steps get smaller for a while, hardly both.
+  const steady = extent(path, half) > 0.75 * extent(path, first, half - 1)
+    || total(count - HOPS / 2, count) > 0.75 * total(count - HOPS, count - HOPS / 2);
+  return Math.min(turns, climbs) / (HOPS - 1) > 0.2 && steady;
+}
+
+/** Whether the slope turns up within twenty times Newton's estimate: never in the tail of a sigmoid. */
+function bottomAhead(landscape, path, here, remaining) {
+  const gradient = path.gradient(path.count);
+  const norm = path.slope(path.count);
+  if (!(here.values[0] > 0 && remaining < Infinity && norm > 0)) return false;
+  const slopes = new Float64Array(path.dimension);
+  landscape.look(path.point(path.count).map((p, i) => p - (20 * remaining * gradient[i]) / norm), slopes);
+  return slopes.reduce((sum, slope, i) => sum + slope * gradient[i], 0) < 0;
+}
+
 function stillMoving(landscape, path, here, remaining, zigzag, lengths) {
   if (lengths.length === 0 || path.next === null) return "unfinished";
   if (zigzag && lengths.length >= 6) return shrinks(lengths) ? "overshooting" : "bouncing";
+  if (hops(path, lengths)) return "bouncing";
   const size = Math.max(Math.hypot(...path.next), median(lengths.slice(-10)));
   const slope = path.slope(path.count);
   const scale = Math.max(1, ...path.point(path.count).map(Math.abs));
   const { values } = here;
   const largest = values[values.length - 1];
-  if (slope < 1e-2 && Math.max(...values.map(Math.abs)) < 1e-2 && size < 1e-2 * scale) return "plateau";
+  if (slope < 1e-2 && Math.max(...values.map(Math.abs)) < 1e-2 && size < 1e-2 * scale) {
+    if (!bottomAhead(landscape, path, here, remaining)) return "plateau";
+    return fades(landscape, path, here) ? "fading" : "crawling";
+  }
+  if (path.losses[path.count] - path.losses[0] > 1e-10 * Math.abs(path.losses[path.count])) return "astray";
   const moved = extent(path) > 0.05 * scale;
   const falling = path.losses[path.count] < path.losses[0] && lengths[lengths.length - 1] >= Math.max(...lengths) * 0.999;
   if (falling && moved && !(values[0] > FLAT * Math.abs(largest)) && lengths.length >= 3) {
@@ -296,7 +331,7 @@ function stillMoving(landscape, path, here, remaining, zigzag, lengths) {
     if (turn === Infinity) return "falling";
     return slides(landscape, path, turn) ? "sliding" : "unfinished";
   }
-  return size * 50 < remaining || size < 1e-4 * scale ? "crawling" : "unfinished";
+  return (size * 50 < remaining && remaining < Infinity) || size < 1e-4 * scale ? "crawling" : "unfinished";
 }
 
 /**

@@ -24,6 +24,8 @@ GAIN = 4
 FLAT = 1e-7
 """Curvatures below this part of the largest one count as zero."""
 LONGEST_PERIOD = 8
+HOPS = 24
+"""So many of the last steps tell whether a path hops about."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -303,6 +305,31 @@ def _shrinks(lengths: Array) -> bool:
     return bool(falling and longest[-1] < 0.99 * longest[0])
 
 
+def _hops(path: Path) -> bool:
+    """Whether the last steps often turn back and often climb, and neither they nor their stretch get smaller."""
+    if len(path.steps) < HOPS:
+        return False
+    steps, losses, points = path.steps[-HOPS:], path.losses[-HOPS:], path.points[-HOPS:]
+    turns = (np.einsum("ij,ij->i", steps[1:], steps[:-1]) < 0).mean()
+    climbs = (np.diff(losses) > 0).mean()
+    (early, late), lengths = np.split(points, 2), _lengths(steps)
+    # By chance the stretch or the steps get smaller for a while, hardly both.
+    steady = (
+        _extent(late) > 0.75 * _extent(early)
+        or lengths[HOPS // 2 :].sum() > 0.75 * lengths[: HOPS // 2].sum()
+    )
+    return bool(min(turns, climbs) > 0.2 and steady)
+
+
+def _bottom_ahead(landscape: Landscape, path: Path, here: Stability, remaining: float) -> bool:
+    """Whether the slope turns up within twenty times Newton's estimate: never in the tail of a sigmoid."""
+    gradient = path.gradients[-1]
+    if not (here.smallest > 0 and remaining < np.inf and gradient.any()):
+        return False
+    beyond = path.points[-1] - 20 * remaining * gradient / np.linalg.norm(gradient)
+    return bool(np.dot(landscape.look(tuple(beyond.tolist()))[1], gradient) < 0)
+
+
 def _still_moving(
     landscape: Landscape, path: Path, here: Stability, remaining: float, zigzag: bool
 ) -> Behaviour:
@@ -312,11 +339,17 @@ def _still_moving(
         return Behaviour.UNFINISHED
     if zigzag and len(lengths) >= 6:
         return Behaviour.OVERSHOOTING if _shrinks(lengths) else Behaviour.BOUNCING
+    if _hops(path):
+        return Behaviour.BOUNCING
     size = max(float(np.linalg.norm(path.next_step)), float(np.median(lengths[-10:])))
     gradient = float(np.linalg.norm(path.gradients[-1]))
     scale = max(1.0, float(np.abs(path.points[-1]).max()))
     if gradient < 1e-2 and np.abs(here.eigenvalues).max() < 1e-2 and size < 1e-2 * scale:
-        return Behaviour.PLATEAU
+        if not _bottom_ahead(landscape, path, here, remaining):
+            return Behaviour.PLATEAU
+        return Behaviour.FADING if _fades(landscape, path.gradients[-1], here) else Behaviour.CRAWLING
+    if path.losses[-1] - path.losses[0] > 1e-10 * abs(path.losses[-1]):
+        return Behaviour.ASTRAY
     moved = _extent(path.points) > 0.05 * scale
     falling = path.losses[-1] < path.losses[0] and lengths[-1] >= lengths.max() * 0.999
     if falling and moved and not here.smallest > FLAT * abs(here.largest) and len(lengths) >= 3:
@@ -324,6 +357,6 @@ def _still_moving(
         if not np.isfinite(turn):
             return Behaviour.FALLING
         return Behaviour.SLIDING if slides(landscape, path, turn) else Behaviour.UNFINISHED
-    if size * 50 < remaining or size < 1e-4 * scale:
+    if size * 50 < remaining < np.inf or size < 1e-4 * scale:
         return Behaviour.CRAWLING
     return Behaviour.UNFINISHED

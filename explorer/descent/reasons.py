@@ -354,6 +354,22 @@ def _on_a_kink(case: Case) -> str:
     )
 
 
+def _fading(case: Case) -> str:
+    return (
+        f"Stopped after {case.plural()}, creeping: gradient norm {_gradient_norm(case)} at {case.now}. The curvature "
+        "fades out towards the bottom, so the steps fade out as well."
+    )
+
+
+def _astray(case: Case) -> str:
+    first, last = (number(float(case.path.losses[row])) for row in (0, -1))
+    lengths = np.linalg.norm(case.path.steps, axis=1)
+    return (
+        f"Stopped after {case.plural()} at {case.now}, higher than it began: the loss went from {first} to {last}. "
+        f"The longest step, number {int(lengths.argmax()) + 1}, was {number(float(lengths.max()))} long."
+    )
+
+
 def _direction(case: Case, here: Stability) -> str:
     """` along (0, 1)`: the eigenvector of the smallest curvature, nothing for one variable."""
     variables = case.landscape.loss.variables
@@ -405,4 +421,6 @@ _SENTENCES = {
     Behaviour.OUTSIDE: _outside,
     Behaviour.SLIDING: _sliding,
     Behaviour.KINK: _on_a_kink,
+    Behaviour.FADING: _fading,
+    Behaviour.ASTRAY: _astray,
 }

@@ -41,6 +41,8 @@ class Behaviour(StrEnum):
     OUTSIDE = "outside"
     SLIDING = "sliding"  # downhill on a constant slope, with a bottom ahead
     KINK = "kink"  # on the bottom of a kink, to rounding, and about to leave it
+    FADING = "fading"  # near a bottom towards which the curvature fades out
+    ASTRAY = "astray"  # higher than it began
 
 
 class Ending(Enum):

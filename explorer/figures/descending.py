@@ -50,6 +50,8 @@ BEHAVIOURS = (
     "outside",
     "sliding",
     "kink",
+    "fading",
+    "astray",
 )
 """The order in which the browser numbers them; it must not change apart from judgement.js."""
 

@@ -79,6 +79,8 @@ def headlines(quadratic: bool) -> tuple[Case, ...]:
         Behaviour.OUTSIDE: "Leaves the domain",
         Behaviour.SLIDING: "Still on its way",
         Behaviour.KINK: "On the kink, not at rest",
+        Behaviour.FADING: "Creeps to a flat bottom",
+        Behaviour.ASTRAY: "Higher than it began",
     }
     swings = (Case("Swings without end", (behaves(Behaviour.GROWING), AT)),) if quadratic else ()
     return (*swings, *(Case(text, (behaves(behaviour),)) for behaviour, text in words.items()), Case("–"))
@@ -217,6 +219,8 @@ def reasons(quadratic: bool, plane: bool) -> tuple[Case, ...]:
         Behaviour.UNBOUNDED: f"Past {end} the loss keeps falling: no minimum that way, at any η.",
         Behaviour.OUTSIDE: f"Step {{run_count}} lands at {end}, where the loss is undefined; a shorter one may not.",
         Behaviour.SLIDING: f"At {end} the slope is constant; steps left at this pace: about {{run_ahead:g4}}.",
+        Behaviour.FADING: f"Gradient norm {{run_final_norm:g3}} at {end}: the curvature fades out towards the bottom.",
+        Behaviour.ASTRAY: f"At {end} the loss is {{run_final_loss:g4}}, more than at the start: try a smaller η.",
     }
     cases = (
         Case("The loss is undefined at this start.", (("run_count", 0.0, 0.0, "closed"), LOST)),

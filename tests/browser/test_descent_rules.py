@@ -15,18 +15,8 @@ from explorer.expression import parse
 from explorer.figures.descending import BEHAVIOURS, LIVE_SETTINGS, OUTCOMES, chosen_descent, valley_of
 from explorer.figures.wire import to_wire
 from explorer.ui.static_files import live_script
+from tests.descent import test_reasons as reasons
 from tests.descent.test_outcomes import CASES, HOSTILE
-from tests.descent.test_reasons import (
-    BENT,
-    ENDLESS,
-    FLAT_SPOTS,
-    JUMPED,
-    KINKS,
-    MET,
-    PLATEAUS,
-    SLIDES,
-    UNDERWAY,
-)
 from tests.descent.test_stability import FLOORS, MINIMA, TAILS
 
 NAMES = (
@@ -139,13 +129,12 @@ def test_every_kind_of_ending_is_judged_as_in_python(twins):
 
 
 def test_plateaus_flat_spots_and_what_is_underway_are_told_apart_as_in_python(twins):
-    cases = [
-        *PLATEAUS,
-        *(case[:5] for case in (*FLAT_SPOTS, *SLIDES, *MET, *JUMPED)),
-        *UNDERWAY,
-        *ENDLESS,
-        *BENT,
-    ]
+    placed = (reasons.FLAT_SPOTS, reasons.SLIDES, reasons.MET, reasons.JUMPED)
+    plain = (
+        *(reasons.PLATEAUS, reasons.UNDERWAY, reasons.ENDLESS, reasons.BENT, reasons.HOPPING),
+        *(reasons.STRAYED, reasons.FADES, reasons.SHALLOW, reasons.SMOOTH_SWINGS),
+    )
+    cases = [*(case[:5] for group in placed for case in group), *(case for group in plain for case in group)]
     runs, paths = [], []
     for optimiser, text, start, rate, steps in cases:
         loss = parse(text, ("x", "y")[: np.size(start)])
@@ -226,10 +215,10 @@ def test_a_kink_is_told_where_the_slope_jumps_and_no_tiny_place_is_rounded_into_
       descent.evaluate();
       return ["kink", "minimum_x", "final_x"].map((word) => String(descent.told.get(word)));
     }"""
-    for text, start, rate, steps, kink in KINKS:
+    for text, start, rate, steps, kink in reasons.KINKS:
         told = twins.evaluate(script, run_of(parse(text), "newton", start, rate, steps, {}))
         assert [float(word) for word in told[:2]] == pytest.approx([1, kink], abs=1e-12)
-    for _, text, start, rate, steps, *_ in MET[:3]:
+    for _, text, start, rate, steps, *_ in reasons.MET[:3]:
         told = twins.evaluate(script, run_of(parse(text), "gd", start, rate, steps, {}))
         assert [float(word) for word in told[:2]] == pytest.approx([1, int("-1" in text)], abs=1e-12)
     told = twins.evaluate(script, run_of(parse("ln(x)"), "newton", 4.0, 1.0, 40, {}))
@@ -243,7 +232,7 @@ def test_the_steps_left_on_a_constant_slope_are_told(twins):
       descent.evaluate();
       return descent.told.get("ahead");
     }"""
-    for optimiser, text, start, rate, steps, left in SLIDES:
+    for optimiser, text, start, rate, steps, left in reasons.SLIDES:
         loss = parse(text, ("x", "y")[: np.size(start)])
         assert twins.evaluate(script, run_of(loss, optimiser, start, rate, steps, {})) == left
 

@@ -236,3 +236,57 @@ def test_a_kink_between_the_ends_of_a_cycle_is_jumped_over(case):
     assert path.outcome == "cycling"
     assert "jumps back over the bottom" in path.reason
     assert path.losses[-2:].min() > 1e-2
+
+
+# Forwards and back over several valleys; the slope at the end is as steep as any.
+HOPPING = [
+    ("gd", "x^2+sin(10x)", 2.0, 0.2, 100),
+    ("gd", "x^2+sin(10x)", 2.0, 0.15, 60),
+    ("gd", "sin(3x)+x^2/8", 2.0, 1.3, 80),
+]
+# A first step of η = 10⁶, which 40 steps do not bring back; a first step over the hill of a double well.
+STRAYED = [("adam", "x^2", 1.0, 1e6, 40), ("adam", "x^2", 1.0, 100.0, 40), ("gd", "x^2", 1.0, 1.2, 1)]
+FADES = [
+    ("gd", "x^4", 1.0, 0.49, 300),
+    ("gd", "(x-2)^6 + 1", 1.0, 0.1, 3000),
+    ("gd", "x^4+y^4", (1.0, 0.5), 0.1, 3000),
+]
+SHALLOW = [("gd", "0.001x^2", 4.0, 0.1, 40), ("gd", "0.001x^2 + 5", -3.0, 1.0, 40)]
+SMOOTH_SWINGS = [("momentum", "x^2", 4.0, rate, steps) for rate in (0.01, 0.1, 0.5) for steps in (24, 30, 60)]
+
+
+@pytest.mark.parametrize("case", HOPPING, ids=str)
+def test_hops_over_many_valleys_are_not_called_a_way(case):
+    path = run(*case)
+    assert (path.outcome, path.behaviour) == ("stopped", "bouncing"), path.reason
+    later = run(*case[:4], case[4] + 400)
+    assert np.ptp(later.points[-200:]) > 0.75 * np.ptp(path.points[-24:])
+
+
+@pytest.mark.parametrize("case", STRAYED, ids=str)
+def test_a_path_that_is_higher_than_it_began_says_so(case):
+    path = run(*case)
+    assert (path.outcome, path.behaviour) == ("stopped", "astray"), path.reason
+    assert path.points[-1, 0] ** 2 > 1
+    assert "higher than it began: the loss went from 1 to" in path.reason
+
+
+@pytest.mark.parametrize("case", FADES, ids=str)
+def test_near_a_bottom_without_curvature_the_steps_fade(case):
+    path = run(*case)
+    assert (path.outcome, path.behaviour) == ("stopped", "fading"), path.reason
+    assert "fades out towards the bottom" in path.reason
+    later = run(*case[:4], 20 * case[4])
+    assert later.losses[-1] < path.losses[-1] < path.losses[0]
+    assert np.linalg.norm(later.gradients[-1]) < np.linalg.norm(path.gradients[-1]) / 10
+
+
+@pytest.mark.parametrize("case", SHALLOW, ids=str)
+def test_a_shallow_bowl_is_no_plateau(case):
+    assert run(*case).behaviour == "crawling"
+
+
+@pytest.mark.parametrize("case", SMOOTH_SWINGS, ids=str)
+def test_swings_of_a_heavy_ball_that_die_out_do_not_bounce(case):
+    path = run(*case)
+    assert path.behaviour not in {"bouncing", "crawling", "plateau"}, path.reason
