@@ -15,6 +15,7 @@ from .landscape import Landscape
 from .optimiser import Optimiser
 from .stability import Stability, minimum_below, round_down
 from .trajectory import Behaviour, Ending, Path
+from .walls import first_crossing
 from .wording import grouped, number, place, tiny
 
 MOST_AHEAD = 2000
@@ -101,7 +102,17 @@ class Case:
 
 def explain(case: Case) -> str:
     """One sentence or two for a learner: what happened, and the reason in numbers."""
-    return _SENTENCES[case.verdict.behaviour](case)
+    return _SENTENCES[case.verdict.behaviour](case) + _crossing(case)
+
+
+def _crossing(case: Case) -> str:
+    met = first_crossing(case.landscape.loss, case.path)
+    if met is None:
+        return ""
+    step, wall = met
+    torn = "a pole" if wall.pole else "a gap in the domain"
+    where = place([wall.x], case.landscape.loss.variables)
+    return f" Step {step} jumped over {torn} at {where}: what follows is on another piece of the curve."
 
 
 def _no_bound(case: Case) -> str:

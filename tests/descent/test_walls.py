@@ -1,0 +1,60 @@
+"""A step over a pole or a gap of the domain is said, with its number and its place in closed form."""
+
+import numpy as np
+import pytest
+
+from explorer.descent import OPTIMISERS, descend
+from explorer.expression import parse
+
+# loss, start, rate, steps, the places of its walls near the path, what they are
+TORN = [
+    ("tan(x)", 4.0, 0.1, 100, np.pi / 2 + np.pi * np.arange(-40, 10), "a pole"),
+    ("1/x", -1.0, 0.5, 40, [0.0], "a pole"),
+    ("1/(x-2)^2", 1.5, 0.5, 20, [2.0], "a pole"),
+    ("ln|x|", 0.5, 1.0, 20, [0.0], "a pole"),
+    ("sqrt(x^2-1)", 1.2, 2.0, 9, [-1.0, 1.0], "a gap in the domain"),
+]
+
+
+@pytest.mark.parametrize("case", TORN, ids=str)
+@pytest.mark.parametrize("name", ["gd", "momentum", "nesterov", "adam", "newton"])
+def test_the_first_step_over_a_wall_is_said(name, case):
+    text, start, rate, steps, walls, kind = case
+    path = descend(name, parse(text), start, rate, steps)
+    x = path.points[np.isfinite(path.losses), 0]
+    low, high = np.minimum(x[:-1], x[1:])[:, None], np.maximum(x[:-1], x[1:])[:, None]
+    over = ((low < np.array(walls)) & (np.array(walls) < high)).any(axis=1)
+    if over.any():
+        assert f"Step {int(np.argmax(over)) + 1} jumped over {kind} at x = " in path.reason
+        said = float(path.reason.split(f"{kind} at x = ")[1].split(":")[0].replace("−", "-"))
+        k = int(np.argmax(over))
+        assert min(x[k], x[k + 1]) < said < max(x[k], x[k + 1])
+        assert np.abs(np.array(walls) - said).min() < 1e-3
+    else:
+        assert "jumped over" not in path.reason
+
+
+@pytest.mark.parametrize(("case", "place"), [(TORN[0], "x = 1.571"), (TORN[1], "x = 0")], ids=str)
+def test_gradient_descent_on_the_tangent_and_the_hyperbola_crosses(case, place):
+    assert f"jumped over a pole at {place}:" in descend("gd", parse(case[0]), *case[1:4]).reason
+
+
+@pytest.mark.parametrize("name", OPTIMISERS)
+@pytest.mark.parametrize(
+    "text", ["x^2", "|x-1|", "sin(x)/x + x^2/9", "floor(x) + x^2", "sqrt(x^2)", "1/(1+x^2)", "cbrt(x)"]
+)
+def test_a_curve_in_one_piece_has_no_walls(name, text):
+    for rate in (0.05, 0.9, 3.0):
+        assert "jumped over" not in descend(name, parse(text), 2.3, rate, 30).reason
+
+
+def test_landing_outside_is_leaving_and_no_crossing():
+    path = descend("gd", parse("ln(x)"), 1.0, 0.3, 40)
+    assert path.outcome == "left_domain"
+    assert "jumped over" not in path.reason
+
+
+def test_more_poles_than_can_be_listed_are_met_step_by_step():
+    path = descend("gd", parse("tan(100x)"), 0.0, 0.05, 60)
+    assert "Step 1 jumped over a pole" in path.reason
+    assert np.abs(np.ptp(path.points)) * 100 / np.pi > 200
