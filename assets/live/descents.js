@@ -11,7 +11,7 @@ const WORDS = [
   "plain_y", "px", "py", "predicted", "actual", "rate", "outcome", "behaviour", "period", "settled", "zigzag", "final_x",
   "final_y", "final_loss", "final_norm", "before_x", "before_y", "bound", "condition", "curvature", "minimum_x",
   "minimum_y", "fresh", "evaluations", "share", "left", "rise", "kink", "last",
-  "climb", "ahead",
+  "climb", "ahead", "crossed", "wall", "pole",
 ];
 
 export class Descent {
@@ -69,9 +69,29 @@ export class Descent {
     told.set("final_loss", path.losses[last]);
     told.set("final_norm", path.slope(last));
     told.set("curvature", verdict.here.values[0]);
+    this.tellCrossing();
     this.tellBound(optimiser, settings, rate);
     if (verdict.kink) this.tellPlace("minimum", [kinkBetween(landscape, path)]);
     if (verdict.kinkRow >= 0) this.tellPlace("minimum", path.point(verdict.kinkRow));
+  }
+
+  /** The first step from one piece of the loss onto another, and the pole or gap that it meets first. */
+  tellCrossing() {
+    const { path, spec, told } = this;
+    const { walls = [] } = spec.landscape;
+    const [xs] = path.points;
+    ["crossed", "wall", "pole"].forEach((word) => told.set(word, NaN));
+    for (let row = 0; row < path.count && walls.length > 0 && Number.isFinite(path.losses[row + 1]); row += 1) {
+      const [low, high] = [Math.min(xs[row], xs[row + 1]), Math.max(xs[row], xs[row + 1])];
+      const met = walls.filter(([x]) => low < x && x < high);
+      if (met.length > 0) {
+        const [x, pole] = xs[row] === low ? met[0] : met[met.length - 1];
+        told.set("crossed", row + 1);
+        told.set("wall", x);
+        told.set("pole", Number(pole));
+        return;
+      }
+    }
   }
 
   /** The optimiser's bound c/λmax, with the curvatures at the minimum below the lowest iterate. */

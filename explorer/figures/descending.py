@@ -11,7 +11,8 @@ run_settled, run_zigzag, run_final_x, run_final_y, run_final_loss, run_final_nor
 run_before_y, run_curvature (the least one at the end), run_bound (rounded down), run_last (η after decay at
 the last step, in the digits that tell it from the bound), run_share (the same over the bound),
 run_condition, run_minimum_x, run_minimum_y; run_kink, which is 1 where it converged to a jump of the slope or
-lands on one; run_ahead, the steps to the bottom of a constant slope; and run_fresh, which is 1 as long as
+lands on one; run_ahead, the steps to the bottom of a constant slope; run_crossed, the first step over a pole or a gap,
+run_wall, where that is, and run_pole, which is 1 for a pole; and run_fresh, which is 1 as long as
 nothing has been touched.
 """
 
@@ -24,6 +25,7 @@ from typing import cast
 
 from explorer.descent import OPTIMISERS, Behaviour, Outcome
 from explorer.descent.landscape import Landscape, gradient_tape, hessian_tape
+from explorer.descent.walls import walls_between
 from explorer.expression import Expression, compile_tape
 from explorer.figures.marks import AnyMark, Condition, Outside, Path, Point, Quantity, Shape
 from explorer.figures.scene import Descent, Picture, Valley
@@ -79,7 +81,16 @@ def valley_of(loss: Expression) -> Valley:
         gradient=gradient_tape(loss),
         hessian=hessian_tape(loss),
         quadratic=Landscape(loss).is_quadratic(),
+        walls=_walls_of(loss),
     )
+
+
+def _walls_of(loss: Expression) -> tuple[tuple[float, bool], ...]:
+    """Where a loss in one variable is torn apart, as far out as its walls can be listed, and which are poles."""
+    if len(loss.variables) != 1:
+        return ()
+    found = (walls_between(loss, -reach, reach) for reach in (100.0, 10.0, 1.0))
+    return tuple((wall.x, wall.pole) for wall in next((walls for walls in found if walls is not None), ()))
 
 
 def live_settings() -> dict[str, dict[str, Quantity]]:

@@ -224,6 +224,13 @@ def reasons(quadratic: bool, plane: bool) -> tuple[Case, ...]:
     }
     cases = (
         Case("The loss is undefined at this start.", (("run_count", 0.0, 0.0, "closed"), LOST)),
+        *(
+            Case(
+                f"Step {{run_crossed}} jumped over a {torn} at w = {{run_wall:g4}}: what follows is on another piece.",
+                (("run_crossed", 1.0, None, "closed"), ("run_pole", pole, pole, "closed")),
+            )
+            for torn, pole in (("pole", 1.0), ("gap in the domain", 0.0))
+        ),
         Case(
             "The start is the minimum: the slope is 0, so there is no step.",
             (behaves(Behaviour.MINIMUM), ("run_settled", 0.0, 0.0, "closed")),

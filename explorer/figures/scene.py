@@ -321,12 +321,13 @@ class Challenge:
 
 @dataclass(frozen=True)
 class Valley:
-    """A loss for the browser's descents: tapes of its value, of value and slopes, and of its second derivatives."""
+    """A loss for the browser's descents: tapes of its value, value and slopes, second derivatives; poles and gaps."""
 
     value: Tape
     gradient: Tape
     hessian: Tape
     quadratic: bool
+    walls: tuple[tuple[float, bool], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,6 +11,7 @@ from explorer.descent.landscape import Landscape
 from explorer.descent.noise import normal
 from explorer.descent.problems import PROBLEMS
 from explorer.descent.stability import minimum_below
+from explorer.descent.walls import first_crossing
 from explorer.expression import parse
 from explorer.figures.descending import BEHAVIOURS, LIVE_SETTINGS, OUTCOMES, chosen_descent, valley_of
 from explorer.figures.wire import to_wire
@@ -18,6 +19,7 @@ from explorer.ui.static_files import live_script
 from tests.descent import test_reasons as reasons
 from tests.descent.test_outcomes import CASES, HOSTILE
 from tests.descent.test_stability import FLOORS, MINIMA, TAILS
+from tests.descent.test_walls import TORN
 
 NAMES = (
     "Landscape",
@@ -65,7 +67,7 @@ def run_of(loss, optimiser, start, rate, steps, settings):
     valley = valley_of(loss)
     tapes = {name: getattr(valley, name).to_json() for name in ("value", "gradient", "hessian")}
     return {
-        "tapes": tapes | {"quadratic": valley.quadratic},
+        "tapes": tapes | {"quadratic": valley.quadratic, "walls": valley.walls},
         "optimiser": optimiser,
         "settings": OPTIMISERS[optimiser].resolve(settings),
         "start": [float(value) for value in np.atleast_1d(start)],
@@ -235,6 +237,24 @@ def test_the_steps_left_on_a_constant_slope_are_told(twins):
     for optimiser, text, start, rate, steps, left in reasons.SLIDES:
         loss = parse(text, ("x", "y")[: np.size(start)])
         assert twins.evaluate(script, run_of(loss, optimiser, start, rate, steps, {})) == left
+
+
+def test_the_first_step_over_a_pole_or_a_gap_is_told(twins):
+    script = """(run) => {
+      const spec = { ...run, landscape: run.tapes, settings: { [run.optimiser]: run.settings }, fresh: {}, step: 0 };
+      const descent = new twins.Descent(spec, (q) => () => q, () => run.optimiser);
+      descent.evaluate();
+      return ["crossed", "wall", "pole"].map((word) => descent.told.get(word));
+    }"""
+    for text, start, rate, steps, *_ in (*TORN, ("x^2", 4.0, 0.9, 20), ("ln(x)", 1.0, 0.3, 20)):
+        for optimiser in OPTIMISERS:
+            ours = descend(optimiser, parse(text), start, rate, steps)
+            met = first_crossing(parse(text), ours)
+            told = twins.evaluate(script, run_of(parse(text), optimiser, start, rate, steps, {}))
+            if met is None or abs(met[1].x) > 100:
+                assert math.isnan(told[0])
+            else:
+                assert told == [met[0], pytest.approx(met[1].x, abs=1e-12), met[1].pole]
 
 
 def test_hostile_losses_end_alike(twins):
