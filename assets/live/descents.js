@@ -72,7 +72,7 @@ export class Descent {
     this.tellCrossing();
     this.tellBound(optimiser, settings, rate);
     if (verdict.kink) this.tellPlace("minimum", [kinkBetween(landscape, path)]);
-    if (verdict.kinkRow >= 0) this.tellPlace("minimum", path.point(verdict.kinkRow));
+    if (verdict.kinkRow >= 0) this.tellPlace("minimum", rounded(path.point(verdict.kinkRow)));
   }
 
   /** The first step from one piece of the loss onto another, and the pole or gap that it meets first. */
@@ -113,8 +113,7 @@ export class Descent {
 
   /** A place to be said: what is tiny beside the rest of it, or beside 1, is 0 where the loss is defined there. */
   tellPlace(word, point) {
-    const tiny = 1e-9 * Math.max(1, ...point.map(Math.abs));
-    let said = Array.from(point, (value) => (Math.abs(value) < tiny ? 0 : value));
+    let said = rounded(point);
     if (!this.defined(said) && this.defined(point)) said = Array.from(point);
     this.told.set(`${word}_x`, said[0]);
     this.told.set(`${word}_y`, said.length > 1 ? said[1] : NaN);
@@ -171,6 +170,12 @@ export class Descent {
     if (word === "excess") return (row) => path.losses[row] - this.floor;
     return (row) => row;
   }
+}
+
+/** A place as it is said: what is tiny beside the rest of it, or beside 1, is 0. */
+function rounded(point) {
+  const tiny = 1e-9 * Math.max(1, ...point.map(Math.abs));
+  return Array.from(point, (value) => (Math.abs(value) < tiny ? 0 : value));
 }
 
 /** The c of the bound c/λmax that holds for an optimiser with its settings, NaN where there is none. */

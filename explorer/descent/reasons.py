@@ -359,8 +359,9 @@ def _sliding(case: Case) -> str:
 
 
 def _on_a_kink(case: Case) -> str:
+    where = place(case.path.points[-1], case.landscape.loss.variables)
     return (
-        f"Stopped after {case.plural()} at {case.now}, which is, to rounding, the bottom itself, but not at rest: "
+        f"Stopped after {case.plural()} at {where}, which is, to rounding, the bottom itself, but not at rest: "
         f"at a kink the slope jumps and is never 0, so the next step, {number(_next_length(case))} long, leaves it."
     )
 

@@ -200,6 +200,10 @@ def reasons(quadratic: bool, plane: bool) -> tuple[Case, ...]:
     known: Condition = ("run_minimum_x", None, None, "defined")
     rest = f"At {spot('minimum', plane)} from step {{run_settled}} on. "
     free = [Case(rest + text, (behaves(Behaviour.MINIMUM), known, *when)) for when, text in unbounded.items()]
+    on_kink = (
+        f"At {spot('minimum', plane)} it lands on the kink, to rounding. The slope jumps there and is never 0, "
+        "so a whole step leads away again."
+    )
     general = {
         Behaviour.MINIMUM: f"At {end}: the curvature fades out towards the bottom, so no bound 2/λmax holds there.",
         Behaviour.VALLEY: f"At {end} some curvature is zero: a valley floor or a flat spot.",
@@ -219,6 +223,7 @@ def reasons(quadratic: bool, plane: bool) -> tuple[Case, ...]:
         Behaviour.UNBOUNDED: f"Past {end} the loss keeps falling: no minimum that way, at any η.",
         Behaviour.OUTSIDE: f"Step {{run_count}} lands at {end}, where the loss is undefined; a shorter one may not.",
         Behaviour.SLIDING: f"At {end} the slope is constant; steps left at this pace: about {{run_ahead:g4}}.",
+        Behaviour.KINK: on_kink,
         Behaviour.FADING: f"Gradient norm {{run_final_norm:g3}} at {end}: the curvature fades out towards the bottom.",
         Behaviour.ASTRAY: f"At {end} the loss is {{run_final_loss:g4}}, more than at the start: try a smaller η.",
     }
@@ -239,14 +244,7 @@ def reasons(quadratic: bool, plane: bool) -> tuple[Case, ...]:
             f"At {spot('minimum', plane)}, where the slope jumps from down to up: a minimum at a kink.",
             (behaves(Behaviour.MINIMUM), ("run_kink", 1.0, 1.0, "closed")),
         ),
-        *(
-            Case(
-                f"At {spot('minimum', plane)} it lands on the kink, to rounding. The slope jumps there and is never 0, "
-                "so a whole step leads away again.",
-                (behaves(behaviour), ("run_kink", 1.0, 1.0, "closed")),
-            )
-            for behaviour in (Behaviour.CYCLE, Behaviour.KINK)
-        ),
+        Case(on_kink, (behaves(Behaviour.CYCLE), ("run_kink", 1.0, 1.0, "closed"))),
         *_with_bound(quadratic, plane),
         *free,
         *(Case(text, (behaves(behaviour),)) for behaviour, text in general.items()),

@@ -137,3 +137,45 @@ def test_the_logarithmic_loss_stands_above_the_minimum_of_its_own_valley(words, 
         assert words.evaluate(EXCESS, scene) == pytest.approx(losses[step] - floor, rel=1e-6, abs=1e-12)
     titles = [panel["figure"]["layout"]["yaxis"]["title"]["text"] for panel in scene["panels"][1:3]]
     assert titles == ["loss", "above minimum"]
+
+
+# loss, start, rate, steps, optimiser, the headline, words of the reason
+STATES = [
+    (
+        "|x-1|",
+        (3.5,),
+        0.01,
+        100,
+        "gd",
+        "Still on its way",
+        "slope is constant; steps left at this pace: about 150.",
+    ),
+    ("|x|+|y|", (2.0, 1.0), 0.005, 100, "gd", "Still on its way", "steps left at this pace: about 300."),
+    ("2x", (1.0,), 0.1, 50, "gd", "Still falling", "no minimum in sight"),
+    (
+        "|x-1|",
+        (3.5,),
+        0.1,
+        25,
+        "gd",
+        "On the kink, not at rest",
+        "At w = 1 it lands on the kink, to rounding.",
+    ),
+    ("|x-1|", (3.5,), 0.1, 40, "gd", "Cycles", "At w = 1 it lands on the kink, to rounding."),
+    ("|x|+|y|", (2.0, 1.0), 0.1, 40, "gd", "Cycles", "At (x, y) = (0, 0) it lands on the kink, to rounding."),
+    ("|x-1|", (3.5,), 0.3, 40, "gd", "Cycles", "each step jumps back over the bottom"),
+    ("x^2+sin(10x)", (2.0,), 0.2, 100, "gd", "Bounces without settling", "η = 0.2 is above the local bound"),
+    ("x^2", (1.0,), 1e6, 40, "adam", "Higher than it began", "more than at the start"),
+    ("x^4", (1.0,), 0.49, 300, "gd", "Creeps to a flat bottom", "the curvature fades out towards the bottom"),
+    ("tan(x)", (4.0,), 0.1, 100, "gd", "Still on its way", "Step 16 jumped over a pole at w = 1.571:"),
+    ("1/x", (-1.0,), 0.5, 40, "gd", "Higher than it began", "Step 2 jumped over a pole at w = 0:"),
+    ("sqrt(x^2-1)", (1.2,), 2.0, 9, "gd", None, "Step 1 jumped over a gap in the domain at w = 1:"),
+]
+
+
+@pytest.mark.parametrize("state", STATES, ids=str)
+def test_a_state_is_called_what_it_is(words, state):
+    text, start, rate, steps, optimiser, headline, reason = state
+    assert reason in said(words, "reason", text, start, rate, optimiser=optimiser, steps=steps)
+    if headline is not None:
+        assert said(words, "verdict", text, start, rate, optimiser=optimiser, steps=steps) == headline

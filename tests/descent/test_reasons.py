@@ -213,6 +213,7 @@ def test_a_growing_slope_above_a_valley_is_on_its_way(case):
 MET = [
     ("gd", "|x-1|", 3.5, 0.1, 25, "stopped", "x = 1"),
     ("gd", "|x-1|", 3.5, 0.1, 40, "cycling", "x = 1"),
+    ("gd", "|x|", 1.0, 0.1, 10, "stopped", "x = 0"),
     ("gd", "|x|", 1.0, 0.1, 40, "cycling", "x = 0"),
     ("gd", "|x|+|y|", (2.0, 1.0), 0.1, 40, "cycling", "(x, y) = (0, 0)"),
 ]
