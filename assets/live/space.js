@@ -17,6 +17,8 @@ const SLOW_SPACE = 45;
 const SPACE_REST = 500;
 const SPACE_PAUSE = 100;
 const SPACE_PATIENCE = 400;
+/** Who holds still is often about to let go, and the message would wait behind the frame. */
+const SPACE_HELD_PAUSE = 600;
 const MANY_SLOW = 2;
 
 /** In a panel lower than this (px) the axes' names need more of the room: one looks from farther away. */
@@ -139,7 +141,8 @@ export class SpacePanel {
       if (patience > 0 && !this.figure.answered) this.showInPause(asked, patience - SPACE_PAUSE);
       else this.show();
     };
-    setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(paused)), SPACE_PAUSE);
+    const pause = this.held ? SPACE_HELD_PAUSE : SPACE_PAUSE;
+    setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(paused)), pause);
   }
 
   /** Moves the marks and finds out how long the browser takes to show it. */

@@ -188,6 +188,7 @@ def test_the_first_sentence_is_as_designed():
         ("floor(x)", 1.0, 0.5, "from the right they head for 0"),
         ("floor(x)", 0.5, 1.0, "the secant bridges the break"),
         ("sign(x)", 0.0, 0.5, "From both sides the quotients outgrow every number"),
+        ("floor(x^3)", 1.0, -0.1, "outgrow every number"),
         ("(x^2-1)/(x-1)", 1.0, 0.5, "Hole at x = 1"),
         ("{x<0: -x, x}", 0.0, 0.5, "no derivative and no tangent"),
         ("x|x|", 0.0, 0.5, "Drag the ringed point closer"),
