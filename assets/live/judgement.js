@@ -251,34 +251,32 @@ function shrinks(lengths) {
   return falling(longest) && falling(middling) && longest[4] < 0.99 * longest[0];
 }
 
-/** The slope along the next step, so many of its lengths ahead. */
-function slopeAhead(landscape, path, steps) {
-  const slopes = new Float64Array(path.dimension);
-  landscape.look(path.point(path.count).map((p, i) => p + steps * path.next[i]), slopes);
-  return slopes.reduce((sum, slope, i) => sum + slope * path.next[i], 0);
-}
-
-/** After how many steps like the next one the loss turns up, infinite where it is not seen to: explorer/descent/ahead.py. */
-function turnAhead(landscape, path) {
-  const slope = (steps) => slopeAhead(landscape, path, steps);
-  const here = Math.abs(slope(0));
+/**
+ * After how many steps like the next one the loss turns up, or with `flat` its gradient vanishes; 0 if it leads up,
+ * infinite if that is not seen: explorer/descent/ahead.py.
+ */
+function turnAhead(landscape, path, flat) {
+  const point = path.point(path.count);
+  const gradient = new Float64Array(path.dimension);
+  const slope = (steps) => {
+    landscape.look(point.map((p, i) => p + steps * path.next[i]), gradient);
+    return gradient.reduce((sum, part, i) => sum + part * path.next[i], 0);
+  };
+  const here = slope(0);
+  if (!(here < 0)) return 0;
+  const lowest = flat ? NOTHING * Math.hypot(...gradient) : -Infinity;
+  const turned = (steps) => slope(steps) > -NOTHING * here || Math.hypot(...gradient) <= lowest;
   let [low, high] = [0, 1];
-  while (!(slope(high) > NOTHING * here)) {
+  while (!turned(high)) {
     if (high >= FARTHEST) return Infinity;
     [low, high] = [high, 2 * high];
   }
   for (let turn = 0; turn < 60; turn += 1) {
     const middle = (low + high) / 2;
-    if (slope(middle) > NOTHING * here) high = middle;
+    if (turned(middle)) high = middle;
     else low = middle;
   }
-  return slope(high) <= STEEPEST * here ? high : Infinity;
-}
-
-/** Whether the slope on the next step is constant, as far as the turn. */
-function slides(landscape, path, turn) {
-  const here = slopeAhead(landscape, path, 0);
-  return Math.abs(slopeAhead(landscape, path, Math.min(1, turn) / 2) - here) <= 1e-6 * Math.abs(here);
+  return slope(high) <= -STEEPEST * here ? high : Infinity;
 }
 
 /** Whether the last steps often turn back and often climb, and neither they nor their stretch get smaller. */
@@ -327,9 +325,10 @@ function stillMoving(landscape, path, here, remaining, zigzag, lengths) {
   const moved = extent(path) > 0.05 * scale;
   const falling = path.losses[path.count] < path.losses[0] && lengths[lengths.length - 1] >= Math.max(...lengths) * 0.999;
   if (falling && moved && !(values[0] > FLAT * Math.abs(largest)) && lengths.length >= 3) {
-    const turn = turnAhead(landscape, path);
+    const constant = Math.max(...values.map(Math.abs)) * extent(path) <= 1e-6 * slope;
+    const turn = turnAhead(landscape, path, constant);
     if (turn === Infinity) return "falling";
-    return slides(landscape, path, turn) ? "sliding" : "unfinished";
+    return constant && turn > 0 ? "sliding" : "unfinished";
   }
   return (size * 50 < remaining && remaining < Infinity) || size < 1e-4 * scale ? "crawling" : "unfinished";
 }
@@ -347,7 +346,7 @@ export function judgePath(landscape, path, noise) {
   let kinkRow = -1;
   const verdict = (outcome, behaviour, period = 0, kink = false) => ({
     outcome, behaviour, period, zigzag, here, remaining, kink, settled: outcome === "converged" ? settledAt(path) : 0,
-    kinkRow, ahead: behaviour === "sliding" ? turnAhead(landscape, path) : NaN,
+    kinkRow, ahead: behaviour === "sliding" ? turnAhead(landscape, path, true) : NaN,
   });
   const noisy = noise > 0;
   switch (path.ending) {

@@ -3,6 +3,7 @@
 import math
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .landscape import Landscape
 from .trajectory import Path
@@ -15,34 +16,44 @@ STEEPEST = 1e3
 """A slope that grows so many times on the way leads into a pole, not to a minimum."""
 
 
-def turn_ahead(landscape: Landscape, path: Path) -> float:
-    """After how many steps like the next one the loss turns up, infinite where it is not seen to.
+def turn_ahead(landscape: Landscape, path: Path, flat: bool) -> float:
+    """After how many steps like the next one the loss turns up, 0 if it leads up, infinite if that is not seen.
 
-    Looked for at 1, 2, 4, 8 … steps along a straight line, then by bisection.
+    Looked for at 1, 2, 4, 8 … steps along a straight line, then by bisection. With `flat` it is enough that the
+    gradient vanishes; only after a constant slope, for that of a sigmoid is lost in rounding somewhere.
     """
-    here = abs(_slope_ahead(landscape, path, 0.0))
+    here = _slope_ahead(landscape, path, 0.0)
+    if not here < 0:
+        return 0.0
+    assert path.next_step is not None
+    step = path.next_step
+    lowest = NOTHING * float(np.linalg.norm(path.gradients[-1])) if flat else -math.inf
+
+    def turned(steps: float) -> bool:
+        gradient = _gradient_ahead(landscape, path, steps)
+        up = float(np.dot(gradient, step)) > -NOTHING * here
+        return up or float(np.linalg.norm(gradient)) <= lowest
+
     low, high = 0.0, 1.0
-    while not _slope_ahead(landscape, path, high) > NOTHING * here:
+    while not turned(high):
         if high >= FARTHEST:
             return math.inf
         low, high = high, 2 * high
     for _ in range(60):
         middle = (low + high) / 2
-        if _slope_ahead(landscape, path, middle) > NOTHING * here:
+        if turned(middle):
             high = middle
         else:
             low = middle
-    return high if _slope_ahead(landscape, path, high) <= STEEPEST * here else math.inf
-
-
-def slides(landscape: Landscape, path: Path, turn: float) -> bool:
-    """Whether the slope on the next step is constant, as far as the turn: it does not tell how far that is."""
-    here = _slope_ahead(landscape, path, 0.0)
-    return abs(_slope_ahead(landscape, path, min(1.0, turn) / 2) - here) <= 1e-6 * abs(here)
+    return high if _slope_ahead(landscape, path, high) <= -STEEPEST * here else math.inf
 
 
 def _slope_ahead(landscape: Landscape, path: Path, steps: float) -> float:
     """The slope along the next step, so many of its lengths ahead; NaN where there is none."""
     assert path.next_step is not None
-    gradient = landscape.look(tuple((path.points[-1] + steps * path.next_step).tolist()))[1]
-    return float(np.dot(gradient, path.next_step))
+    return float(np.dot(_gradient_ahead(landscape, path, steps), path.next_step))
+
+
+def _gradient_ahead(landscape: Landscape, path: Path, steps: float) -> NDArray[np.float64]:
+    assert path.next_step is not None
+    return np.array(landscape.look(tuple((path.points[-1] + steps * path.next_step).tolist()))[1])

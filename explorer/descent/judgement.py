@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from .ahead import slides, turn_ahead
+from .ahead import turn_ahead
 from .landscape import Landscape
 from .stability import Stability, curvatures
 from .trajectory import Behaviour, Ending, Outcome, Path
@@ -59,7 +59,7 @@ def judge(landscape: Landscape, path: Path, values: Mapping[str, float]) -> Verd
 
     def verdict(outcome: Outcome, behaviour: Behaviour, period: int = 0, at_kink: bool = False) -> Verdict:
         settled = _settled(path) if outcome is Outcome.CONVERGED else None
-        ahead = turn_ahead(landscape, path) if behaviour is Behaviour.SLIDING else np.inf
+        ahead = turn_ahead(landscape, path, flat=True) if behaviour is Behaviour.SLIDING else np.inf
         return Verdict(outcome, behaviour, here, remaining, settled, period, zigzag, at_kink, ahead, kink_row)
 
     match path.ending:
@@ -353,10 +353,11 @@ def _still_moving(
     moved = _extent(path.points) > 0.05 * scale
     falling = path.losses[-1] < path.losses[0] and lengths[-1] >= lengths.max() * 0.999
     if falling and moved and not here.smallest > FLAT * abs(here.largest) and len(lengths) >= 3:
-        turn = turn_ahead(landscape, path)
+        constant = np.abs(here.eigenvalues).max() * _extent(path.points) <= 1e-6 * gradient
+        turn = turn_ahead(landscape, path, flat=bool(constant))
         if not np.isfinite(turn):
             return Behaviour.FALLING
-        return Behaviour.SLIDING if slides(landscape, path, turn) else Behaviour.UNFINISHED
+        return Behaviour.SLIDING if constant and turn > 0 else Behaviour.UNFINISHED
     if size * 50 < remaining < np.inf or size < 1e-4 * scale:
         return Behaviour.CRAWLING
     return Behaviour.UNFINISHED

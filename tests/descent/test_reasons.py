@@ -176,15 +176,23 @@ SLIDES = [
     ("adam", "|x-1|", 3.5, 0.01, 40, 210),
     ("gd", "max(3-x, x-3)", -7.0, 0.02, 50, 450),
     ("gd", "|x|+|y|", (2.0, 1.0), 0.005, 100, 300),
+    # A flat bottom begins where the slope ends.
+    ("gd", "|x-1|+|x+1|", 3.0, 0.01, 50, 50),
+    ("gd", "max(x, 0)", 3.0, 0.05, 20, 40),
+    ("gd", "x + |x+2|", 1.0, 0.1, 10, 5),
 ]
 ENDLESS = [
     ("gd", "2x", 1.0, 0.1, 50),
-    ("gd", "x + |x+2|", 1.0, 0.1, 10),
+    ("gd", "2x + |x+2|", 1.0, 0.1, 8),
     ("gd", "x^2-y^2", (2.0, 1e-3), 0.1, 60),
     ("gd", "-1/x^2", 3.0, 0.1, 40),
 ]
 # From just beside a hill: downhill with a growing slope, and a valley ahead.
-BENT = [("gd", "cos(x)", 0.01, 0.05, 100), ("gd", "x^4/4 - x^2/2", 0.05, 0.1, 10)]
+BENT = [
+    ("momentum", "|x|", 1.0, 0.01, 18),
+    ("gd", "cos(x)", 0.01, 0.05, 100),
+    ("gd", "x^4/4 - x^2/2", 0.05, 0.1, 10),
+]
 
 
 @pytest.mark.parametrize("case", SLIDES, ids=str)
