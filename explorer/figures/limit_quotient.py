@@ -18,6 +18,9 @@ from explorer.numeric.results import Array
 SMALLEST = 1e-6
 """The least |h| of the control; on the symmetric logarithmic axis, h within it is shown near 0."""
 
+HUGE = 1e150
+"""Slopes of this size are on no axis: the sum of two limits must stay a number."""
+
 FLATTEST = 8
 """How many times higher than the quotients of the start their axis may be."""
 
@@ -183,7 +186,7 @@ def quotient_range(f: Expression, window: Window, start: float) -> tuple[float, 
     own = _extent(lambda step: _quotients(f, here, step)[0], h, 0.04)
     spans = [
         own,
-        _extent(lambda x: derivative_values(f, x, 1), elsewhere, 0.2),
+        _extent(lambda x: _slopes(f, x), elsewhere, 0.2),
         _bulk(_quotients(f, elsewhere[::3], h[::2]), 0.15),
     ]
     known = [span for span in spans if span]
@@ -193,7 +196,7 @@ def quotient_range(f: Expression, window: Window, start: float) -> tuple[float, 
     if own and high - low > FLATTEST * (own[1] - own[0]) > 0:
         reach = 2.5 * (own[1] - own[0])
         low, high = max(low, own[0] - reach), min(high, own[1] + reach)
-    limit = float(derivative_values(f, here, 1)[0])
+    limit = float(_slopes(f, here)[0])
     if math.isfinite(limit):
         low, high = min(low, limit), max(high, limit)
     if high - low < 1e-9 * max(1.0, abs(high)):
@@ -234,5 +237,13 @@ def _top(g: Callable[[Array], Array], places: Array, seen: Array, bulk: float) -
 def _quotients(f: Expression, x: Array, h: Array) -> Array:
     """(f(x + h) − f(x))/h for each x (rows) and h (columns)."""
     with np.errstate(all="ignore"):
-        found = (values(f, x[:, None] + h) - values(f, x)[:, None]) / h
-    return np.where(np.isfinite(found), found, np.nan)
+        return _drawable((values(f, x[:, None] + h) - values(f, x)[:, None]) / h)
+
+
+def _slopes(f: Expression, x: Array) -> Array:
+    return _drawable(derivative_values(f, x, 1))
+
+
+def _drawable(y: Array) -> Array:
+    """NaN for what no axis can hold."""
+    return np.where(np.abs(y) < HUGE, y, np.nan)

@@ -216,10 +216,12 @@ def _sentences(errors: QuotientErrors, clear: tuple[float, float]) -> tuple[Case
         if errors.slope == 0
         else "the difference is 0, and so is the quotient. All digits are lost."
     )
+    # Two equal values of a curve that is not flat there may just be far apart: x² at −½ and ½.
+    same: tuple[Condition, ...] = () if errors.slope == 0 else (("tiny", None, 1e-12, "closed"),)
     cases = [
         Case(
             f"To the computer f(x₀ + h) and f(x₀) are the same number: {lost}",
-            (("moved", 0.0, 0.0, "closed"),),
+            (("moved", 0.0, 0.0, "closed"), *same),
         )
     ]
     if math.isnan(forward):

@@ -380,6 +380,21 @@ def test_a_labelled_rise_is_not_written_as_nothing(formula):
             assert float(shown(f"{{{name}:{length}}}", here)) == pytest.approx(here[name], rel=0.11)
 
 
+@pytest.mark.parametrize(
+    ("formula", "window"),
+    [
+        ("e^x", (700.0, 720.0)),
+        ("x^200", (30.0, 40.0)),
+        ("{x<5: 1, e^(e^x)}", (-8.0, 8.0)),
+        ("x^x", (130.0, 150.0)),
+    ],
+)
+def test_slopes_beyond_all_numbers_leave_a_finite_axis(formula, window):
+    low, high = quotient_range(parse(formula), Window(window, (-1.0, 1.0), False), window[0] + 1)
+    assert math.isfinite(high - low)
+    assert low < high
+
+
 @pytest.mark.parametrize("width", [1e-3, 0.07, 1.0, 3.5, 10.0, 25.0, 4e5])
 def test_the_longest_step_is_round_and_about_half_the_window(width):
     window = Window((0.0, width), (0.0, 1.0), False)
