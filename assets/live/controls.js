@@ -1,6 +1,6 @@
 // A control: a native slider with label, exact number box, marks that can be jumped to, and its play buttons.
 import { element, freshId, setShown, setText } from "./dom.js";
-import { controlFormat, readNumber } from "./numbers.js";
+import { controlFormat, readNumber, refusalOf } from "./numbers.js";
 import { Player } from "./play.js";
 import { scaleOf } from "./scales.js";
 
@@ -117,7 +117,7 @@ export class Control {
     if (Number.isNaN(value)) {
       this.box.setAttribute("aria-invalid", "true");
       const quoted = text.length > QUOTED ? `${text.slice(0, QUOTED)}…` : text;
-      this.say(quoted ? `“${quoted}” is no number. Try 0.5, 1/3, pi/2 or sqrt(2).` : "Type a number: 0.5, 1/3, pi/2, sqrt(2).");
+      this.say(refusalOf(text, quoted));
       return;
     }
     this.typed = false;

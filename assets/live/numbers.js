@@ -85,7 +85,7 @@ export function controlFormat(control) {
 /** A typed number is no longer than this. */
 const LONGEST = 60;
 
-const SIGNS = { "\u2212": "-", "\u2013": "-", "\u00b7": "*", "\u00d7": "*", "π": " pi ", "√": " sqrt " };
+const SIGNS = { "\u2212": "-", "\u2013": "-", "\u00b7": "*", "\u00d7": "*", ":": "/", "π": " pi ", "√": " sqrt " };
 
 /** "10⁻⁶" as "10^-6". */
 function lowered(text) {
@@ -145,10 +145,20 @@ class Arithmetic {
   }
 }
 
+/** "1,000" is one to half the world and a thousand to the other; "0,125" and "1,5" are decimals to everyone. */
+const GROUPED = /(?<![\d.,])[1-9]\d{0,2},\d{3}(?!\d)/;
+
+/** Why a text was refused, said beside its box. @param {string} shown the text, or its beginning */
+export function refusalOf(text, shown) {
+  if (text === "") return "Type a number: 0.5, 1/3, pi/2, sqrt(2).";
+  if (GROUPED.test(text)) return `“${shown}” can mean two numbers. Leave the comma out, or write a point.`;
+  return `“${shown}” is no number. Try 0.5, 1/3, pi/2 or sqrt(2).`;
+}
+
 /** What a learner typed into a number box: "−0,5", "1/3", "1e-6", "3π/4", "sqrt(2)". @returns {number} NaN when it is no number */
 export function readNumber(text) {
-  const plain = lowered(text.trim()).replace(/[\u2212\u2013\u00b7\u00d7:π√]/g, (sign) => SIGNS[sign])
-    .replace(",", ".").replace(/([\d.])\*10\^([+-]?\d)/, "$1e$2");
+  if (GROUPED.test(text)) return NaN;
+  const plain = lowered(text.trim()).replace(/[\u2212\u2013\u00b7\u00d7:π√]/g, (sign) => SIGNS[sign]).replace(/,/g, ".");
   if (plain.length > LONGEST) return NaN;
   const words = plain.match(/(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?|[a-z]+|[-+*/^()]|\S/g) || [];
   const reader = new Arithmetic(words);

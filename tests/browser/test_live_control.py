@@ -63,6 +63,20 @@ def test_a_refused_text_is_answered_and_does_not_stay_beside_another_value(stage
     expect(note).to_be_hidden()
 
 
+def test_a_comma_that_may_set_thousands_apart_is_asked_about(stage: Open) -> None:
+    figure = stage(slope_scene())
+    box, note = figure.page.get_by_label("x₀, exact value"), figure.page.locator(".live-control__note")
+    box.fill("1,000")
+    box.press("Enter")
+    expect(note).to_have_text("“1,000” can mean two numbers. Leave the comma out, or write a point.")
+    expect(box).to_have_attribute("aria-invalid", "true")
+    assert figure.value("x0") == -0.5
+    box.fill("1,25")
+    box.press("Enter")
+    expect(note).to_be_hidden()
+    assert figure.value("x0") == 1.25
+
+
 def test_a_number_outside_goes_to_the_end_and_the_range_is_said(stage: Open) -> None:
     figure = stage(slope_scene())
     box, note = figure.page.get_by_label("x₀, exact value"), figure.page.locator(".live-control__note")

@@ -74,7 +74,9 @@ def test_a_place_far_out_is_told_from_its_neighbours(bare: Page) -> None:
 @pytest.mark.parametrize(
     ("text", "value"),
     [("−0,5", -0.5), (" 1/3 ", 1 / 3), ("1e-6", 1e-6), ("−1.5·10^-8", -1.5e-8), (".25", 0.25), ("two", None),
-     ("1/0", None), ("", None), ("alert(1)", None), ("1e999", None)],
+     ("1/0", None), ("", None), ("alert(1)", None), ("1e999", None), ("6:3", 2.0), ("1:4", 0.25),
+     ("1,5/2,5", 0.6), ("0,125", 0.125), ("1234,567", 1234.567), ("1,0000", 1.0), ("1,000", None),
+     ("2·12,345", None), ("1,000,000", None), ("1,000.5", None)],
 )  # fmt: skip
 def test_typed_numbers_are_read(bare: Page, text: str, value: float | None) -> None:
     script = """async (text) => {
@@ -88,7 +90,8 @@ def test_typed_numbers_are_read(bare: Page, text: str, value: float | None) -> N
     "text",
     ["pi/2", "π/2", "-pi/2", "2pi", "3π/4", "sqrt(2)", "√2", "sqrt(2)/2", "−√(3)/2", "1/sqrt(2)", "e", "2e", "e^2",
      "1/e", "π√2", "1/2pi", "2^-1", "-2^2", "2(3+4)",
-     "1 - sqrt(5)/2", "10⁻²", "2·10⁻³", "-(1+2)·3", "2/-4", "1+2·3", "2^3^2"],
+     "1 - sqrt(5)/2", "10⁻²", "2·10⁻³", "-(1+2)·3", "2/-4", "1+2·3", "2^3^2", "1/2·10^3", "2·10^1.5",
+     "2^3·10^2"],
 )  # fmt: skip
 def test_typed_arithmetic_is_read_as_in_a_formula(bare: Page, text: str) -> None:
     script = 'async (text) => (await import("/modules/numbers.js")).readNumber(text)'
@@ -102,6 +105,19 @@ def test_typed_arithmetic_is_read_as_in_a_formula(bare: Page, text: str) -> None
 def test_what_is_no_number_is_refused(bare: Page, text: str) -> None:
     script = 'async (text) => Number.isNaN((await import("/modules/numbers.js")).readNumber(text))'
     assert bare.evaluate(script, text)
+
+
+def test_a_power_of_ten_as_the_box_writes_it_is_read_exactly(bare: Page) -> None:
+    script = """async () => {
+      const { numberFormat, readNumber } = await import("/modules/numbers.js");
+      const wrong = [];
+      for (let k = -20; k <= 20; k += 1) {
+        const [value, text] = [Number(`1e${k}`), numberFormat("g3")(Number(`1e${k}`))];
+        if (readNumber(text) !== value || readNumber(`10^${k}`) !== value) wrong.push(text);
+      }
+      return wrong;
+    }"""
+    assert bare.evaluate(script) == []
 
 
 SCALES = [
