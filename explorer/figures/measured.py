@@ -29,7 +29,11 @@ from explorer.numeric.measurements import HEAD, Column, Head, Measurements
 
 FEW_TICKS = 40
 LENGTHS = ("place", "position", "distance")
-"""What changes with a velocity, by its name."""
+
+
+def _rate_of(place: Column) -> str:
+    """What the change per time is called: a length changes with a velocity."""
+    return "velocity" if place.name.lower() in LENGTHS else "change"
 
 
 @lru_cache(maxsize=64)
@@ -57,7 +61,7 @@ def measured_scene(table: Measurements, head: Head = HEAD) -> Scene:
     return Scene(
         id=hashlib.sha256(written.encode()).hexdigest()[:16],
         page="limit",
-        title="Average velocity from a table",
+        title=f"Average {_rate_of(place)} from a table",
         url={"source": "table", "f": None, "window": None, "x0": None, "h": None},
         controls=(
             _control(table, "to", end, unit=time.unit, role="step", place="s1", shape="ring"),
@@ -68,7 +72,7 @@ def measured_scene(table: Measurements, head: Head = HEAD) -> Scene:
         readouts=(
             Readout(
                 name="velocity",
-                label=f"average {'velocity' if place.name in LENGTHS else 'change'} Δs/Δt",
+                label=f"average {_rate_of(place)} Δs/Δt",
                 text=(
                     Case("0/0", (("dt", 0.0, 0.0, "closed"),)),
                     Case(f"{{v:g4}} {rate}"),
@@ -223,7 +227,7 @@ def _velocity_panel(table: Measurements, time: Column, place: Column) -> Panel:
     )
     return Panel(
         name="quotient",
-        label="Average velocity between the rows, and over the chosen interval",
+        label=f"Average {_rate_of(place)} between the rows, and over the chosen interval",
         figure=Picture((steps,), layout),
         marks=(
             marks.Segment(from_=("from", "v"), to=("to", "v"), role="step", width=5),

@@ -17,7 +17,8 @@ TELLING_DIRECTIONS = ("uphill", "downhill", "level_left", "level_right")
 """Along the gradient, against it, and across it on either side: in degrees, without a value where it is zero."""
 
 
-GAP_DIRECTIONS = 32
+GAP_DIRECTIONS = 16
+"""With a parabola between them the most of them is within 1 % of the most of all, for surfaces of everyday degree."""
 
 
 @dataclass(frozen=True)

@@ -33,9 +33,9 @@ LONGEST_UNIT = 8
 DELIMITERS = (";", "\t", ",")
 LONGEST_NAME = 20
 
-# "time (h)", "distance [km]", "time in h", "time / h", or a name alone
+# "time (h)", "distance [km]", "speed in km/h", "time / h", or a name alone
 _HEADING = re.compile(
-    r"(?P<name>.*?)\s*(?:\((?P<a>[^()]*)\)|\[(?P<b>[^\[\]]*)\]|(?:/| in )\s*(?P<c>[^()/]*))?\s*"
+    r"(?P<name>.*?)\s*(?:\((?P<a>[^()]*)\)|\[(?P<b>[^\[\]]*)\]| in (?P<c>[^()]*)|/\s*(?P<d>[^()/]*))?\s*"
 )
 
 
@@ -145,7 +145,7 @@ def _column(cell: str, otherwise: Column) -> Column:
     if found is None:
         return otherwise
     name = found["name"]
-    unit = next((text.strip() for text in (found["a"], found["b"], found["c"]) if text), "")
+    unit = next((text.strip() for text in (found[kind] for kind in "abcd") if text), "")
     worded = 1 < len(name) <= LONGEST_NAME and all(sign.isalnum() or sign in " -_" for sign in name)
     return Column(name if worded else otherwise.name, otherwise.unit if judge_unit(unit) else unit)
 

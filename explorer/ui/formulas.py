@@ -86,6 +86,14 @@ def _simplified(answer: Formula) -> str:
     return answer.latex if answer.expression is None else answer.expression.derivative_latex()
 
 
+def matrix_entry(derivative: Expression, ticket: Ticket[Any]) -> str:
+    """A derivative within a matrix: simplified where that is ready, and dots where it is long as it was found."""
+    answer = answered(ticket)
+    if isinstance(answer, Formula):
+        return _simplified(answer)
+    return derivative.derivative_latex() if derivative.size <= LONGEST else r"\cdots"
+
+
 def answered(ticket: Ticket[Any] | None) -> Any:
     """The result, the reason why there is none, or None while it is being worked on."""
     if ticket is None or not ticket.done:

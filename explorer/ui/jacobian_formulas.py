@@ -7,14 +7,13 @@ from typing import Any
 import streamlit as st
 
 from explorer.expression import Expression
-from explorer.symbolic import Derivative, Formula, Ticket, Verification, request
+from explorer.symbolic import Derivative, Ticket, Verification, request
 from explorer.ui.formulas import (
-    LONGEST,
     PATIENCE,
     POLL,
-    answered,
     coloured,
     formula_columns,
+    matrix_entry,
     named_steps,
     session_name,
 )
@@ -72,14 +71,10 @@ def _matrix(parts: dict[str, Expression], tickets: dict[str, list[Ticket[Any]]])
 
     names = [[_partial(name, variable) for variable in VARIABLES] for name in parts]
     formulas = [
-        [_entry(part.derivative(variable), ticket) for variable, ticket in zip(VARIABLES, row, strict=True)]
+        [
+            matrix_entry(part.derivative(variable), ticket)
+            for variable, ticket in zip(VARIABLES, row, strict=True)
+        ]
         for part, row in zip(parts.values(), tickets.values(), strict=True)
     ]
     return f"J = {written(names)} = {written(formulas)}"
-
-
-def _entry(derivative: Expression, ticket: Ticket[Any]) -> str:
-    answer = answered(ticket)
-    if isinstance(answer, Formula):
-        return answer.latex
-    return derivative.latex() if derivative.size <= LONGEST else r"\cdots"

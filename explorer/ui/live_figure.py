@@ -64,7 +64,8 @@ def live_figure(
     The start of a scene is frozen when it is first shown: releases leave the data as it is, so nothing is
     sent to the browser again while the learner explores.
     """
-    standing_as = page.key(f"{name}.{scene.page}.held")
+    # The limit page's function and its table are two tabs, which begin with another control.
+    standing_as = page.key(f"{name}.{scene.page}.{scene.controls[0].name}.held")
     identity, start = st.session_state.get(page.key(f"{name}.start"), (None, {}))
     if identity != scene.id:
         former, held = st.session_state.get(standing_as, ("", Release()))

@@ -13,12 +13,11 @@ from explorer.figures.surface_words import without_noise
 from explorer.numeric import number_text
 from explorer.symbolic import Derivative, Formula, Ticket, Verification, request
 from explorer.ui.formulas import (
-    LONGEST,
     PATIENCE,
     POLL,
-    answered,
     coloured,
     formula_columns,
+    matrix_entry,
     named_steps,
     session_name,
 )
@@ -94,11 +93,10 @@ def _gradient_at(f: Expression, place: tuple[float, float]) -> str:
 
 def _hessian(f: Expression, tickets: list[Ticket[Formula]]) -> str:
     """The matrix of second derivatives, simplified where that is ready."""
-    entries = []
-    for (a, b), ticket in zip(SECOND, tickets, strict=True):
-        own, answer = f.derivative(a).derivative(b), answered(ticket)
-        typed = own.latex() if own.size <= LONGEST else r"\cdots"
-        entries.append(answer.latex if isinstance(answer, Formula) else typed)
+    entries = [
+        matrix_entry(f.derivative(a).derivative(b), ticket)
+        for (a, b), ticket in zip(SECOND, tickets, strict=True)
+    ]
     return f"H = {_symmetric(*entries)}"
 
 

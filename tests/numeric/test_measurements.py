@@ -92,6 +92,7 @@ def test_what_is_written_reads_back(times, places):
         ("time (h),distance (km)", Column("time", "h"), Column("distance", "km")),
         ("Zeit [min];Temperatur [°C]", Column("Zeit", "min"), Column("Temperatur", "°C")),
         ("time in h\theight in cm", Column("time", "h"), Column("height", "cm")),
+        ("time in h,speed in km/h", Column("time", "h"), Column("speed", "km/h")),
         ("time / h,way / km", Column("time", "h"), Column("way", "km")),
         ("t (s),s (m)", Column("time", "s"), Column("place", "m")),
         ("t,distance travelled", Column("time", "h"), Column("distance travelled", "km")),
