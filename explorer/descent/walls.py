@@ -15,6 +15,9 @@ from .trajectory import Path
 FARTHEST = 1e6
 """Farther out than this no walls are looked for."""
 
+MOST_SEARCHES = 16
+"""So many parts of a path are searched; where each has too many places, corners alone are enough, one gives up."""
+
 
 @dataclass(frozen=True)
 class Wall:
@@ -38,23 +41,26 @@ def first_crossing(loss: Expression, path: Path) -> tuple[int, Wall] | None:
     points = path.points[np.isfinite(path.losses)]
     if points.shape[1] != 1 or len(points) < 2 or not np.abs(points).max() <= FARTHEST:
         return None
-    return _first_crossing(loss, points[:, 0], 1)
+    return _first_crossing(loss, points[:, 0])
 
 
-def _first_crossing(loss: Expression, xs: NDArray[np.float64], first: int) -> tuple[int, Wall] | None:
-    if (low := float(xs.min())) == (high := float(xs.max())):
-        return None
-    walls = walls_between(loss, low, high)
-    if walls is None:
-        half = len(xs) // 2
-        if half == 0 or len(xs) == 2:
+def _first_crossing(loss: Expression, xs: NDArray[np.float64]) -> tuple[int, Wall] | None:
+    """Searched in halves, the earlier one first, where the walls of the whole are too many."""
+    waiting = [(0, len(xs) - 1)]
+    for _ in range(MOST_SEARCHES):
+        if not waiting:
             return None
-        before = _first_crossing(loss, xs[: half + 1], first)
-        return before or _first_crossing(loss, xs[half:], first + half)
-    for step, (begin, end) in enumerate(zip(xs[:-1].tolist(), xs[1:].tolist(), strict=True)):
-        met = _between(walls, begin, end)
-        if met is not None:
-            return first + step, met
+        first, last = waiting.pop()
+        part = xs[first : last + 1]
+        walls = walls_between(loss, float(part.min()), float(part.max())) if np.ptp(part) else ()
+        if walls is None:
+            half = (first + last) // 2
+            waiting += [(half, last), (first, half)] if half > first else []
+            continue
+        for step in range(first, last):
+            met = _between(walls, float(xs[step]), float(xs[step + 1]))
+            if met is not None:
+                return step + 1, met
     return None
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from explorer.descent import OPTIMISERS, descend
+from explorer.descent import OPTIMISERS, descend, walls
 from explorer.expression import parse
 
 # loss, start, rate, steps, the places of its walls near the path, what they are
@@ -58,3 +58,19 @@ def test_more_poles_than_can_be_listed_are_met_step_by_step():
     path = descend("gd", parse("tan(100x)"), 0.0, 0.05, 60)
     assert "Step 1 jumped over a pole" in path.reason
     assert np.abs(np.ptp(path.points)) * 100 / np.pi > 200
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "start"), [("gd", "|sin(100x)|", 0.5), ("adam", "|sin(1000x)| + x^2", 1.0)]
+)
+def test_corners_in_every_part_of_a_path_are_not_searched_for_ever(monkeypatch, name, text, start):
+    searched = []
+
+    def counted(loss, low, high):
+        searched.append((low, high))
+        return search(loss, low, high)
+
+    search = walls.walls_between
+    monkeypatch.setattr(walls, "walls_between", counted)
+    assert "jumped over" not in descend(name, parse(text), start, 0.1, 500).reason
+    assert 1 < len(searched) <= 16
