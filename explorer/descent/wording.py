@@ -6,6 +6,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from explorer.numeric import power_of_ten
+
 
 def number(value: float, digits: int = 4) -> str:
     """So many significant digits, with a true minus sign and no trailing zeros: −4.8, 0.025451, 3.2·10⁻⁹."""
@@ -14,8 +16,7 @@ def number(value: float, digits: int = 4) -> str:
     text = f"{value:.{digits}g}"
     mantissa, _, exponent = text.partition("e")
     if exponent:
-        raised = str(int(exponent)).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
-        mantissa = f"{mantissa}·10{raised}"
+        mantissa = f"{mantissa}·{power_of_ten(int(exponent))}"
     return mantissa.replace("-", "−")
 
 

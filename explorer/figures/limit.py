@@ -57,7 +57,16 @@ from explorer.figures.scene import (
     Table,
     Toggle,
 )
-from explorer.numeric import Analysis, Break, BreakKind, Window, derivative, patched_derivative, values
+from explorer.numeric import (
+    Analysis,
+    Break,
+    BreakKind,
+    Window,
+    derivative,
+    patched_derivative,
+    power_of_ten,
+    values,
+)
 from explorer.numeric.once import computed_once
 from explorer.presets import Challenge
 
@@ -68,7 +77,6 @@ LABELS: tuple[tuple[str, tuple[Condition, ...]], ...] = (
     ("{q:g7}", (CLOSE, ("unsure", None, 3e-7, "open"))),
     ("{q:g2}", (CLOSE, ("unsure", 3e-7, None, "closed"))),
 )
-SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 SWITCHES = ("tangent", "limit", "closer", "log")
 
 
@@ -159,7 +167,7 @@ def _is_straight(f: Expression, analysis: Analysis) -> bool:
 
 def _power(size: float) -> str:
     exponent = round(math.log10(size))
-    return f"{size:g}" if exponent >= -2 else f"10{str(exponent).translate(SUPERSCRIPTS)}"
+    return f"{size:g}" if exponent >= -2 else power_of_ten(exponent)
 
 
 def _h_control(window: Window, first: float) -> Control:

@@ -19,6 +19,7 @@ from explorer.numeric import (
     difference_quotient,
     number_text,
     patched_derivative,
+    power_of_ten,
     quotient_errors,
     values,
 )
@@ -26,7 +27,6 @@ from explorer.numeric.quotients import EPSILON
 from explorer.numeric.results import Array
 
 SMALLEST, LARGEST = 1e-16, 1.0
-SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def slope_at(f: Expression, window: Window, x0: float) -> float:
@@ -98,7 +98,7 @@ def subtraction_scene(f: Expression, x0: float, slope: float) -> Scene:
 
 
 def _power(exponent: int) -> str:
-    return "1" if exponent == 0 else f"10{str(exponent).translate(SUPERSCRIPTS)}"
+    return "1" if exponent == 0 else power_of_ten(exponent)
 
 
 def _line(x: Array, y: Array, colour: str, width: float, dash: str) -> dict[str, object]:

@@ -56,7 +56,7 @@ def _cells(part: Array) -> Array:
 
 
 def _step(part: Array) -> float:
-    """The width of a cell of the grid before any corner was moved."""
+    """About the width of a cell of the grid before any corner was moved: the outer ones move by a part of it."""
     return float(np.ptp(part)) / (len(part) - 1)
 
 

@@ -20,7 +20,7 @@ from explorer.numeric.results import (
     Window,
 )
 from explorer.numeric.sampling import sample
-from explorer.numeric.sentences import number_text, place_text
+from explorer.numeric.sentences import number_text, place_text, power_of_ten
 from explorer.numeric.window import choose_window
 
 __all__ = [
@@ -49,6 +49,7 @@ __all__ = [
     "patched_derivative",
     "patched_second",
     "place_text",
+    "power_of_ten",
     "quotient_errors",
     "sample",
     "values",

@@ -7,9 +7,14 @@ from fractions import Fraction
 
 from explorer.numeric.results import BreakKind
 
-__all__ = ["break_sentence", "number_text", "place_text"]
+__all__ = ["break_sentence", "number_text", "place_text", "power_of_ten"]
 
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def power_of_ten(exponent: int) -> str:
+    """10⁻⁶."""
+    return f"10{str(exponent).translate(_SUPERSCRIPTS)}"
 
 
 def number_text(value: float, digits: int = 4) -> str:
@@ -26,7 +31,7 @@ def number_text(value: float, digits: int = 4) -> str:
     text = f"{value:.{max(digits, whole)}g}"
     if "e" in text:
         mantissa, exponent = text.split("e")
-        text = f"{mantissa}·10{str(int(exponent)).translate(_SUPERSCRIPTS)}"
+        text = f"{mantissa}·{power_of_ten(int(exponent))}"
     return "0" if text in ("0", "-0") else text.replace("-", "−", 1)
 
 
