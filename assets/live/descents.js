@@ -11,7 +11,7 @@ const WORDS = [
   "plain_y", "px", "py", "predicted", "actual", "rate", "outcome", "behaviour", "period", "settled", "zigzag", "final_x",
   "final_y", "final_loss", "final_norm", "before_x", "before_y", "bound", "condition", "curvature", "minimum_x",
   "minimum_y", "fresh", "evaluations", "share", "left", "rise", "kink", "last",
-  "climb", "ahead", "crossed", "wall", "pole",
+  "climb", "ahead", "crossed", "wall", "pole", "level",
 ];
 
 export class Descent {
@@ -62,6 +62,7 @@ export class Descent {
     told.set("settled", verdict.settled);
     told.set("zigzag", Number(verdict.zigzag));
     told.set("kink", Number(verdict.kink || verdict.kinkRow >= 0));
+    told.set("level", Number(verdict.level));
     told.set("ahead", Math.max(1, Math.round(verdict.ahead)));
     told.set("evaluations", path.spent[last]);
     this.tellPlace("final", path.point(last));

@@ -1,5 +1,5 @@
 // How a path ended, by the same tests as explorer/descent/judgement.py, so that the verdict is live while a learner drags.
-import { axesOf, bendsAlong } from "./landscape.js";
+import { axesOf, bendsAlong, ROUNDING } from "./landscape.js";
 import { ENDED } from "./walk.js";
 
 const NEAR = 1e-3;
@@ -54,15 +54,26 @@ function newtonDistance(gradient, here) {
 
 /** Whether the slope is lost in rounding all around: eˣ far to the left is flat in floats, yet no floor. */
 function isLevel(landscape, path) {
-  const point = path.point(path.count);
-  const far = extent(path);
-  const reach = 0.05 * (far || Math.max(1, ...point.map(Math.abs)));
-  const size = Math.max(Math.abs(path.losses[path.count]), steepest(path) * far);
+  const lost = Math.max(ROUNDING * Math.abs(path.losses[path.count]), 1e-12 * steepest(path) * extent(path));
+  const [reach, slopes] = slopesAround(landscape, path);
+  return slopes.every((slope) => slope * reach <= lost);
+}
+
+/** Whether the slope is exactly 0 at the end and around, and the loss is the lowest that was met. */
+function restsOnZeros(landscape, path) {
+  const lowest = path.losses.subarray(0, path.count + 1).every((loss) => path.losses[path.count] <= loss);
+  return path.slope(path.count) === 0 && lowest && slopesAround(landscape, path)[1].every((slope) => slope === 0);
+}
+
+/** How steep it is a little to either side of the end, along each axis, and how far that is. */
+function slopesAround(landscape, path) {
+  const point = Array.from(path.point(path.count));
+  const reach = 0.05 * (extent(path) || Math.max(1, ...point.map(Math.abs)));
   const slopes = new Float64Array(point.length);
-  return point.every((_, axis) => [-reach, reach].every((side) => {
+  return [reach, point.flatMap((_, axis) => [-reach, reach].map((side) => {
     landscape.look(point.map((part, i) => part + (i === axis ? side : 0)), slopes);
-    return Math.hypot(...slopes) * reach <= 1e-12 * size;
-  }));
+    return Math.hypot(...slopes);
+  }))];
 }
 
 function steepest(path) {
@@ -335,7 +346,7 @@ function stillMoving(landscape, path, here, remaining, zigzag, lengths) {
 
 /**
  * @param {import("./landscape.js").Landscape} landscape @param {import("./walk.js").Path} path
- * @returns {{outcome: string, behaviour: string, period: number, settled: number, zigzag: boolean, kink: boolean, kinkRow: number, ahead: number, here: object, remaining: number}}
+ * @returns {{outcome: string, behaviour: string, period: number, settled: number, zigzag: boolean, kink: boolean, kinkRow: number, ahead: number, level: boolean, here: object, remaining: number}}
  */
 export function judgePath(landscape, path, noise) {
   const last = path.point(path.count);
@@ -347,6 +358,7 @@ export function judgePath(landscape, path, noise) {
   const verdict = (outcome, behaviour, period = 0, kink = false) => ({
     outcome, behaviour, period, zigzag, here, remaining, kink, settled: outcome === "converged" ? settledAt(path) : 0,
     kinkRow, ahead: behaviour === "sliding" ? turnAhead(landscape, path, true) : NaN,
+    level: behaviour === "plateau" && restsOnZeros(landscape, path),
   });
   const noisy = noise > 0;
   switch (path.ending) {

@@ -5,6 +5,8 @@ import { Machine } from "./machine.js";
 const SHRINK = 0.5;
 const SUFFICIENT = 1e-4;
 const MOST_TRIALS = 80;
+/** A loss is known to this part of itself. */
+export const ROUNDING = 4 * 2 ** -53;
 
 export class Landscape {
   /** @param {{value: object, gradient: object, hessian: object, quadratic: boolean}} spec tapes in the same variables */
@@ -103,7 +105,7 @@ export function minimumBelow(landscape, start) {
     const slope = direction.reduce((sum, d, i) => sum + gradient[i] * d, 0);
     const way = Math.hypot(...direction) / Math.max(1, Math.hypot(...point));
     // The loss cannot tell the ends of a very short step apart: there Newton's step is right as it is.
-    const size = way > 1e-6
+    const size = way > 1e-6 && Math.abs(slope) > ROUNDING * Math.abs(loss)
       ? backtrack(landscape, point, loss, direction, slope, shortOfHump(landscape, point, loss, direction))[0]
       : 1;
     point = point.map((p, i) => p + size * direction[i]);

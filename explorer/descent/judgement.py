@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from .ahead import turn_ahead
 from .landscape import Landscape
-from .stability import Stability, curvatures
+from .stability import ROUNDING, Stability, curvatures
 from .trajectory import Behaviour, Ending, Outcome, Path
 
 Array = NDArray[np.float64]
@@ -34,7 +34,8 @@ class Verdict:
 
     `at_kink`: it converged to a place where the slope jumps from down to up. `ahead`: after how many more
     steps like the next one a constant slope ends at a bottom. `kink_row`: an iterate of the cycle, or the last
-    one, which is the bottom of a kink to rounding.
+    one, which is the bottom of a kink to rounding. `level`: the slope of a plateau is exactly 0 where it ended, and
+    around, and the loss is the lowest that was met: level ground, or a tail whose slope is lost in floats.
     """
 
     outcome: Outcome
@@ -47,6 +48,7 @@ class Verdict:
     at_kink: bool = False
     ahead: float = np.inf
     kink_row: int | None = None
+    level: bool = False
 
 
 def judge(landscape: Landscape, path: Path, values: Mapping[str, float]) -> Verdict:
@@ -60,7 +62,10 @@ def judge(landscape: Landscape, path: Path, values: Mapping[str, float]) -> Verd
     def verdict(outcome: Outcome, behaviour: Behaviour, period: int = 0, at_kink: bool = False) -> Verdict:
         settled = _settled(path) if outcome is Outcome.CONVERGED else None
         ahead = turn_ahead(landscape, path, flat=True) if behaviour is Behaviour.SLIDING else np.inf
-        return Verdict(outcome, behaviour, here, remaining, settled, period, zigzag, at_kink, ahead, kink_row)
+        level = behaviour is Behaviour.PLATEAU and _rests_on_zeros(landscape, path)
+        return Verdict(
+            outcome, behaviour, here, remaining, settled, period, zigzag, at_kink, ahead, kink_row, level
+        )
 
     match path.ending:
         case Ending.OVERFLOW:
@@ -188,15 +193,25 @@ def _settled(path: Path) -> int:
 
 def _is_level(landscape: Landscape, path: Path) -> bool:
     """Whether the slope is lost in rounding all around: eˣ far to the left is flat in floats, yet no floor."""
-    point, extent = path.points[-1], _extent(path.points)
-    reach = 0.05 * (extent or max(1.0, float(np.abs(point).max())))
-    size = max(abs(float(path.losses[-1])), float(_lengths(path.gradients).max()) * extent)
-    for axis in np.eye(len(point)):
-        for side in (-reach, reach):
-            slope = float(np.linalg.norm(landscape.look(tuple((point + side * axis).tolist()))[1]))
-            if not slope * reach <= 1e-12 * size:
-                return False
-    return True
+    steepest = float(_lengths(path.gradients).max())
+    lost = max(ROUNDING * abs(float(path.losses[-1])), 1e-12 * steepest * _extent(path.points))
+    reach, slopes = _slopes_around(landscape, path)
+    return all(slope * reach <= lost for slope in slopes)
+
+
+def _rests_on_zeros(landscape: Landscape, path: Path) -> bool:
+    """Whether the slope is exactly 0 at the end and around, and the loss is the lowest that was met."""
+    if path.gradients[-1].any() or not path.losses[-1] <= path.losses.min():
+        return False
+    return not any(_slopes_around(landscape, path)[1])
+
+
+def _slopes_around(landscape: Landscape, path: Path) -> tuple[float, list[float]]:
+    """How steep it is a little to either side of the end, along each axis, and how far that is."""
+    point = path.points[-1]
+    reach = 0.05 * (_extent(path.points) or max(1.0, float(np.abs(point).max())))
+    sides = (point + side * axis for axis in np.eye(len(point)) for side in (-reach, reach))
+    return reach, [float(np.linalg.norm(landscape.look(tuple(place.tolist()))[1])) for place in sides]
 
 
 def _stationary(landscape: Landscape, path: Path, here: Stability) -> Behaviour:

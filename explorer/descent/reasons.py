@@ -281,6 +281,13 @@ def _more_steps(case: Case) -> str:
 
 
 def _plateau(case: Case) -> str:
+    if case.verdict.level:
+        length = _next_length(case)
+        drifts = f"; what is left of earlier slopes makes the next step {number(length)} long"
+        return (
+            f"Hardly moves: the slope is exactly 0 at {case.now} and around it{drifts if length else ''}. This is "
+            "level ground, every point of it as low, or a tail whose slope is too small a number to compute with."
+        )
     return (
         f"Hardly moves: this is a plateau. The gradient norm is {_gradient_norm(case)} at {case.now}, "
         f"so the next step has length {number(_next_length(case))}; a flat slope is not yet a minimum."

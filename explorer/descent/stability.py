@@ -22,6 +22,9 @@ from .registry import find_optimiser
 
 Array = NDArray[np.float64]
 
+ROUNDING = 4 * 2.0**-53
+"""A loss is known to this part of itself."""
+
 
 @dataclass(frozen=True, eq=False)
 class Stability:
@@ -107,7 +110,7 @@ def minimum_below(landscape: Landscape, start: Point) -> Stability | None:
         way = math.hypot(*direction) / max(1.0, math.hypot(*point))
         # The loss cannot tell the ends of a very short step apart: there Newton's step is right as it is.
         size = 1.0
-        if way > 1e-6:
+        if way > 1e-6 and abs(slope) > ROUNDING * abs(loss):
             within = _short_of_a_hump(landscape, point, loss, direction)
             size, _ = backtrack(landscape.loss_at, point, loss, direction, slope, rate=within)
         point = tuple(p + size * d for p, d in zip(point, direction, strict=True))

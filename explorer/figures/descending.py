@@ -13,7 +13,8 @@ the last step, in the digits that tell it from the bound), run_share (the same o
 run_condition, run_minimum_x, run_minimum_y; run_kink, which is 1 where it converged to a jump of the slope or
 lands on one; run_ahead, the steps to the bottom of a constant slope; run_crossed, the first step over a pole or a gap,
 run_wall, where that is, and run_pole, which is 1 for a pole; and run_fresh, which is 1 as long as
-nothing has been touched.
+nothing has been touched; and run_level, which is 1 on a plateau where the slope
+is exactly 0 and no loss was lower before.
 """
 
 from __future__ import annotations

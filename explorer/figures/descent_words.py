@@ -21,6 +21,7 @@ NO_STEP: Condition = ("run_size", None, None, "undefined")
 HAS_BOUND: Condition = ("run_bound", None, None, "defined")
 BELOW: Condition = ("run_share", None, 1.0, "open")
 AT: Condition = ("run_share", 1.0, 1.0, "closed")
+LEVEL: Condition = ("run_level", 1.0, 1.0, "closed")
 ABOVE: Condition = ("run_share", 1.0, None, "open")
 
 
@@ -82,8 +83,10 @@ def headlines(quadratic: bool) -> tuple[Case, ...]:
         Behaviour.FADING: "Creeps to a flat bottom",
         Behaviour.ASTRAY: "Higher than it began",
     }
+    level = Case("On level ground", (behaves(Behaviour.PLATEAU), LEVEL))
     swings = (Case("Swings without end", (behaves(Behaviour.GROWING), AT)),) if quadratic else ()
-    return (*swings, *(Case(text, (behaves(behaviour),)) for behaviour, text in words.items()), Case("–"))
+    plain = (Case(text, (behaves(behaviour),)) for behaviour, text in words.items())
+    return (*swings, level, *plain, Case("–"))
 
 
 def _bound(name: str, quadratic: bool, plane: bool) -> str:
@@ -243,6 +246,11 @@ def reasons(quadratic: bool, plane: bool) -> tuple[Case, ...]:
         Case(
             f"At {spot('minimum', plane)}, where the slope jumps from down to up: a minimum at a kink.",
             (behaves(Behaviour.MINIMUM), ("run_kink", 1.0, 1.0, "closed")),
+        ),
+        Case(
+            f"The slope is exactly 0 at {end} and around: level ground, all of it as low, or a tail whose slope is "
+            "too small a number.",
+            (behaves(Behaviour.PLATEAU), LEVEL),
         ),
         Case(on_kink, (behaves(Behaviour.CYCLE), ("run_kink", 1.0, 1.0, "closed"))),
         *_with_bound(quadratic, plane),

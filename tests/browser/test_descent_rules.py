@@ -135,6 +135,11 @@ def test_plateaus_flat_spots_and_what_is_underway_are_told_apart_as_in_python(tw
     plain = (
         *(reasons.PLATEAUS, reasons.UNDERWAY, reasons.ENDLESS, reasons.BENT, reasons.HOPPING),
         *(reasons.STRAYED, reasons.FADES, reasons.SHALLOW, reasons.SMOOTH_SWINGS),
+        *(
+            reasons.LEVEL,
+            reasons.RAISED,
+            [(name, f"{text} + {c}", *more) for name, text, *more, c in reasons.LIFTED],
+        ),
     )
     cases = [*(case[:5] for group in placed for case in group), *(case for group in plain for case in group)]
     runs, paths = [], []
@@ -237,6 +242,20 @@ def test_the_steps_left_on_a_constant_slope_are_told(twins):
     for optimiser, text, start, rate, steps, left in reasons.SLIDES:
         loss = parse(text, ("x", "y")[: np.size(start)])
         assert twins.evaluate(script, run_of(loss, optimiser, start, rate, steps, {})) == left
+
+
+def test_level_ground_is_told_from_other_plateaus(twins):
+    script = """(run) => {
+      const spec = { ...run, landscape: run.tapes, settings: { [run.optimiser]: run.settings }, fresh: {}, step: 0 };
+      const descent = new twins.Descent(spec, (q) => () => q, () => run.optimiser);
+      descent.evaluate();
+      return descent.told.get("level");
+    }"""
+    cases = (*reasons.LEVEL, *reasons.RAISED, *reasons.PLATEAUS, *reasons.SHALLOW)
+    for optimiser, text, start, rate, steps in cases:
+        loss = parse(text, ("x", "y")[: np.size(start)])
+        said = "is exactly 0" in descend(optimiser, loss, start, rate, steps).reason
+        assert twins.evaluate(script, run_of(loss, optimiser, start, rate, steps, {})) == said
 
 
 def test_the_first_step_over_a_pole_or_a_gap_is_told(twins):

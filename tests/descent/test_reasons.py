@@ -151,6 +151,57 @@ def test_converged_means_that_a_flat_place_is_near(text):
                     assert np.abs(slopes).min() < 1e-12 or slopes.min() < 0 < slopes.max(), path.reason
 
 
+# The slope is exactly 0 on level ground, and in the tails of tanh and eˣ where it is no float: nobody can tell.
+LEVEL = [
+    ("gd", "max(0, |x|-1)^2", 3.0, 0.6, 60),
+    ("momentum", "max(0, |x|-1)^2", 3.0, 0.1, 60),
+    ("adam", "max(0, |x|-1)^2", 3.0, 0.1, 60),
+    ("gd", "{x<1: 0, x^2-1}", 3.0, 0.3, 60),
+    ("newton", "{x<1: 0, x^2-1}", 3.0, 0.3, 60),
+    ("gd", "5", 3.0, 0.3, 60),
+    ("gd", "max(0, x^2+y^2-1)", (2.0, 1.0), 0.4, 60),
+    ("gd", "tanh(x)", 0.5, 50.0, 40),
+    ("gd", "e^x", -800.0, 1.0, 5),
+]
+# One step far out to where 1 − e^(−x²) is 1; a slope that is small and not 0.
+RAISED = [("gd", "1 - e^(-x^2)", 0.5, 100.0, 20), ("gd", "1/(1+e^(-x))", -20.0, 0.1, 60)]
+LIFTED = [
+    (name, "x^2", start, rate, steps, constant)
+    for name, rate in (("gd", 0.1), ("momentum", 0.1), ("adam", 0.1))
+    for start, constant in ((1.0, "10^10"), (1.0, "10^6"), (0.001, "10^6"), (-0.3, "(-10^9)"))
+    for steps in (60, 600)
+    # Adam's first steps are η long, far beside 0.001.
+    if name != "adam" or start != 0.001
+]
+
+
+@pytest.mark.parametrize("case", LEVEL, ids=str)
+def test_where_the_slope_is_exactly_0_both_reasons_for_it_are_said(case):
+    path = run(*case)
+    assert (path.behaviour, path.losses[-1]) == ("plateau", path.losses.min()), path.reason
+    assert not path.gradients[-1].any()
+    assert "not yet a minimum" not in path.reason
+    assert "the slope is exactly 0 at" in path.reason
+    assert "level ground, every point of it as low, or a tail whose slope is too small" in path.reason
+    assert ("makes the next step" in path.reason) == bool(np.any(path.next_step))
+
+
+@pytest.mark.parametrize("case", RAISED, ids=str)
+def test_a_plateau_that_is_higher_or_has_a_slope_is_not_yet_a_minimum(case):
+    path = run(*case)
+    assert path.behaviour == "plateau"
+    assert path.losses[-1] > path.losses.min() or path.gradients[-1].any()
+    assert "a flat slope is not yet a minimum" in path.reason
+
+
+@pytest.mark.parametrize("case", LIFTED, ids=str)
+def test_a_constant_that_is_added_to_the_loss_leaves_the_verdict_alone(case):
+    *walk, constant = case
+    plain, lifted = run(*walk), run(walk[0], f"{walk[1]} + {constant}", *walk[2:])
+    assert np.array_equal(plain.points, lifted.points)
+    assert lifted.reason == plain.reason
+
+
 KINKS = [("|x|", 0.5, 0.01, 7, 0.0), ("|x|", 1.0, 1.0, 40, 0.0), ("|x-2|", 0.3, 1.0, 40, 2.0)]
 
 

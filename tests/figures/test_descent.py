@@ -207,6 +207,16 @@ def test_there_is_a_word_for_every_behaviour(plane):
     assert set(OUTCOMES) == {"converged", "stopped", "cycling", "diverged", "left_domain"}
 
 
+@pytest.mark.parametrize("plane", [False, True])
+def test_level_ground_is_not_said_to_be_a_plateau_above_something(plane):
+    on_plateaus = ("run_behaviour", *2 * (float(BEHAVIOURS.index("plateau")),), "closed")
+    for cases, word in ((headlines(False), "On level ground"), (reasons(False, plane), "exactly 0")):
+        level, above = (case for case in cases if on_plateaus in case.when)
+        assert ("run_level", 1.0, 1.0, "closed") in level.when
+        assert word in level.text
+        assert "lateau" in above.text or "not yet a minimum" in above.text
+
+
 @pytest.mark.parametrize("challenge", DESCENT_CHALLENGES, ids=lambda c: c.question[:40])
 def test_the_courses_challenges_are_right(challenge):
     loss = loss_of(challenge.formula)
