@@ -17,7 +17,7 @@ export class Snapping {
   near(name, distance) {
     let best = null;
     let least = Infinity;
-    const marked = this.state.marksOf(name).map((mark) => mark.value);
+    const marked = this.state.markedValues(name);
     for (const value of [...marked, ...this.moving.get(name).map((read) => read())]) {
       const away = distance(value);
       if (away <= SNAP && away < least) [best, least] = [value, away];

@@ -48,6 +48,7 @@ export class LiveState {
       this.ghost = new Quantities(scene.tape, scene.controls, scene.descents, this);
     }
     this.computed = computed;
+    this.marks = new Map();
     this.quantities.evaluate(this.values);
     this.evaluateGhost();
   }
@@ -176,12 +177,24 @@ export class LiveState {
     ));
   }
 
+  /** The marks of a control that are shown now, with readers that are made once a scene. */
+  shownMarks(name) {
+    if (!this.marks.has(name)) {
+      this.marks.set(name, (this.controls.get(name).marks || []).map((mark) => ({
+        mark, value: this.quantities.reader(mark.value), label: compileTemplate(mark.label || "", this.quantities, this.controls),
+      })));
+    }
+    return this.marks.get(name).filter(({ mark }) => this.shows(mark.toggle));
+  }
+
   /** The marked values of a control that are shown now, each where it is now. */
   marksOf(name) {
-    const marks = (this.controls.get(name).marks || []).filter((mark) => this.shows(mark.toggle));
-    return marks.map((mark) => ({
-      ...mark, value: this.quantities.reader(mark.value)(), label: compileTemplate(mark.label || "", this.quantities, this.controls)(),
-    }));
+    return this.shownMarks(name).map(({ mark, value, label }) => ({ ...mark, value: value(), label: label() }));
+  }
+
+  /** The same without their words, for every move of a pointer. */
+  markedValues(name) {
+    return this.shownMarks(name).map(({ value }) => value());
   }
 
   /** Intervals of a quantity that the learner has visited, in increasing order. */

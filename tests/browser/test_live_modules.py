@@ -3,6 +3,7 @@
 import json
 import re
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,8 +11,10 @@ from playwright.sync_api import Page
 
 from explorer.expression import parse
 from explorer.figures.plotly_script import plotly_script
+from explorer.figures.scene import MarkedValue
 from explorer.ui.static_files import ASSETS
-from tests.browser.stage import bare
+from tests.browser.stage import as_sent, bare
+from tests.browser.stage_scenes import slope_scene
 
 __all__ = ["bare"]
 
@@ -105,6 +108,34 @@ def test_typed_arithmetic_is_read_as_in_a_formula(bare: Page, text: str) -> None
 def test_what_is_no_number_is_refused(bare: Page, text: str) -> None:
     script = 'async (text) => Number.isNaN((await import("/modules/numbers.js")).readNumber(text))'
     assert bare.evaluate(script, text)
+
+
+def test_marks_are_read_by_readers_that_are_made_once(bare: Page) -> None:
+    (control,) = slope_scene().controls
+    moving = MarkedValue("foot", "at {foot}", "zero")
+    made, places, words = bare.evaluate(
+        """async (scene) => {
+          const { LiveState } = await import("/modules/state.js");
+          const { Snapping } = await import("/modules/snapping.js");
+          const changed = () => state.quantities.evaluate(state.values);
+          const state = new LiveState(scene, { changed, released: () => {}, idle: () => {} });
+          const snapping = new Snapping(state);
+          let made = 0;
+          const plain = state.quantities.reader.bind(state.quantities);
+          state.quantities.reader = (quantity) => { made += 1; return plain(quantity); };
+          const [places, words] = [[], []];
+          for (const x0 of [-0.5, 0.25, 2]) {
+            state.set("x0", x0);
+            places.push(snapping.near("x0", (value) => Math.abs(value - x0 - 1)));
+            words.push(state.marksOf("x0").find((mark) => mark.symbol === "zero").label);
+          }
+          return [made, places, words];
+        }""",
+        as_sent(slope_scene(controls=(replace(control, marks=(moving,)),))),
+    )
+    assert places == [0.5, 1.25, 3]
+    assert words == ["at 0.5", "at 1.25", "at 3"]
+    assert made == 2 * 1  # one mark: its value, and the hole in its label
 
 
 def test_a_power_of_ten_as_the_box_writes_it_is_read_exactly(bare: Page) -> None:
