@@ -74,7 +74,10 @@ export class Control {
     if (this.player) this.player.remove();
     this.player = control.play ? new Player(control, this.figure) : null;
     if (this.player) this.note.before(this.player.node);
-    this.say("");
+    // What was refused, and the word about it, belong to what was asked: late formulas for the marks ask nothing new.
+    const asked = JSON.stringify([this.figure.state.scene.id, control.name, control.label, control.min, control.max]);
+    if (asked !== this.asked) this.forget();
+    this.asked = asked;
     this.marked = [];
     this.drawTicks();
     this.shown = null;
@@ -136,7 +139,7 @@ export class Control {
     return text.includes("·") ? text : text.replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "");
   }
 
-  /** The value is another now: what was refused, and the word about it, go. */
+  /** The value, or what is asked, is another now: what was refused, and the word about it, go. */
   forget() {
     this.say("");
     if (!this.box.hasAttribute("aria-invalid")) return;

@@ -13,6 +13,9 @@ const CONFIG = { displayModeBar: false, responsive: false, scrollZoom: false, do
 /** A finger that moved so far sideways drags; less is a tap. */
 const TAP = 6;
 
+/** Ends of an axis that are nearer than this share of its length are the same: zoomed in and out again. */
+const SAME_RANGE = 1e-6;
+
 /** Plotly's thinning of points leaves visible corners in a thick line. */
 function fullLine(trace, presenting) {
   if (!trace.line || !(trace.type === "scatter" || trace.type === undefined)) return trace;
@@ -170,16 +173,24 @@ export class Panel {
   }
 
   /** The ranges of axes that have more to hold while some trace is switched on, whether it is or not. */
-  heldRanges() {
+  heldRanges(isShown = (i) => this.traceShown(i)) {
     const held = {};
     this.spec.figure.data.forEach((trace, i) => {
       const wanted = trace.meta && trace.meta.range;
       if (!wanted) return;
       const name = axisName(trace.yaxis || "y");
       const [low, high] = held[name] || this.spec.figure.layout[name].range;
-      held[name] = this.traceShown(i) ? [Math.min(low, wanted[0]), Math.max(high, wanted[1])] : [low, high];
+      held[name] = isShown(i) ? [Math.min(low, wanted[0]), Math.max(high, wanted[1])] : [low, high];
     });
     return held;
+  }
+
+  /** Of these ranges the ones whose axes stand as the picture set them: a switch leaves the learner's own zoom alone. */
+  untouched(ranges) {
+    const now = axisRanges(this.graph);
+    const set = this.heldRanges((i) => Boolean(this.graph.data[i]) && this.graph.data[i].visible === true);
+    const stands = ([low, high], held) => [low - held[0], high - held[1]].every((off) => Math.abs(off) <= SAME_RANGE * (high - low));
+    return Object.fromEntries(Object.entries(ranges).filter(([name]) => now[name] && stands(set[name], now[name])));
   }
 
   /** Reads the axes anew after a zoom, a new size or a new picture. */
@@ -208,7 +219,7 @@ export class Panel {
       }
     });
     if (changed.length === 0) return;
-    const ranges = changed.some((i) => this.spec.figure.data[i].meta.range) ? this.heldRanges() : {};
+    const ranges = changed.some((i) => this.spec.figure.data[i].meta.range) ? this.untouched(this.heldRanges()) : {};
     if (this.zoomed) Object.assign(this.zoomed.ranges, ranges);
     const axes = Object.fromEntries(Object.entries(ranges).map(([name, range]) => [`${name}.range`, range]));
     window.Plotly.update(this.graph, { visible: shown }, axes, changed);

@@ -2,11 +2,13 @@
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.stage import Stage, bare, stage
+from explorer.figures import scene as s
+from tests.browser.stage import Stage, as_sent, bare, stage
 from tests.browser.stage_scenes import slope_scene
 
 __all__ = ["bare", "stage"]
@@ -63,6 +65,27 @@ def test_a_refused_text_is_answered_and_does_not_stay_beside_another_value(stage
     expect(note).to_be_hidden()
 
 
+def test_a_refused_text_and_its_answer_stay_together_when_a_scene_comes(stage: Open) -> None:
+    figure = stage(slope_scene())
+    box, note = figure.page.get_by_label("x₀, exact value"), figure.page.locator(".live-control__note")
+    box.fill("two")
+    box.press("Enter")
+    (control,) = slope_scene().controls
+    exact = replace(control, marks=(s.MarkedValue(-1, "exact maximum", "maximum"),))
+    figure.page.evaluate("(scene) => { show(scene); }", as_sent(slope_scene(controls=(exact,))))
+    figure.frame()
+    expect(figure.page.locator('[data-mark="1"]')).to_have_count(0)
+    expect(note).to_be_visible()
+    expect(box).to_have_attribute("aria-invalid", "true")
+    expect(box).to_have_value("two")
+    narrower = replace(exact, min=-4, max=4)  # another question: the answer to the first one goes, all of it
+    figure.page.evaluate("(scene) => { show(scene); }", as_sent(slope_scene(controls=(narrower,))))
+    figure.frame()
+    expect(note).to_be_hidden()
+    expect(box).not_to_have_attribute("aria-invalid", "true")
+    expect(box).to_have_value("−0.50")
+
+
 def test_a_comma_that_may_set_thousands_apart_is_asked_about(stage: Open) -> None:
     figure = stage(slope_scene())
     box, note = figure.page.get_by_label("x₀, exact value"), figure.page.locator(".live-control__note")
@@ -106,3 +129,38 @@ def test_zooming_keeps_the_point_where_it_is(stage: Open) -> None:
     assert figure.middle("[data-handle=x0]") == pytest.approx(before, abs=1.0)
     assert figure.middle(below) == pytest.approx(dot, abs=1.0)
     assert figure.page.evaluate(width) == pytest.approx(whole / 4, rel=1e-6)
+
+
+def test_a_switch_leaves_an_axis_that_the_learner_zoomed(stage: Open) -> None:
+    scene = slope_scene()
+    (panel,) = scene.panels
+    data = list(panel.figure.data)
+    data[1] = {**data[1], "meta": {"toggle": "derivative", "range": [-3, 8]}}
+    figure = stage(
+        slope_scene(panels=(replace(panel, figure=replace(panel.figure, data=tuple(data))),)),
+    )
+
+    def slopes() -> list[float]:
+        figure.frame()
+        script = "document.querySelector('.live-panel__graph')._fullLayout.yaxis2.range.map(Number)"
+        found: list[float] = figure.page.evaluate(script)
+        return found
+
+    def switch() -> None:
+        figure.page.click("[data-toggle=derivative]")
+
+    first = slopes()
+    switch()
+    both = slopes()
+    assert both[1] > first[1]
+    switch()
+    assert slopes() == first
+    figure.page.click("[data-tool=larger]")
+    near = slopes()
+    switch()
+    assert slopes() == near
+    switch()
+    assert slopes() == near
+    figure.page.click("[data-tool=smaller]")
+    switch()
+    assert slopes() == both
