@@ -72,8 +72,8 @@ export class Descent {
     told.set("curvature", verdict.here.values[0]);
     this.tellCrossing();
     this.tellBound(optimiser, settings, rate);
-    if (verdict.kink) this.tellPlace("minimum", [kinkBetween(landscape, path)]);
-    if (verdict.kinkRow >= 0) this.tellPlace("minimum", rounded(path.point(verdict.kinkRow)));
+    if (verdict.kink) this.tellPlace("minimum", [kinkBetween(landscape, path)], true);
+    if (verdict.kinkRow >= 0) this.tellPlace("minimum", path.point(verdict.kinkRow), true);
   }
 
   /** The first step from one piece of the loss onto another, and the pole or gap that it meets first. */
@@ -112,17 +112,17 @@ export class Descent {
     this.floor = minimum ? Math.min(landscape.lossAt(minimum.point), path.losses[lowest]) : this.spec.lowest;
   }
 
-  /** A place to be said: what is tiny beside the rest of it, or beside 1, is 0 where the loss is defined there. */
-  tellPlace(word, point) {
+  /** A place to be said: what is tiny beside the rest of it, or beside 1, is 0 where the loss is defined there; a kink has no slope. */
+  tellPlace(word, point, kink = false) {
     let said = rounded(point);
-    if (!this.defined(said) && this.defined(point)) said = Array.from(point);
+    if (!this.defined(said, kink) && this.defined(point, kink)) said = Array.from(point);
     this.told.set(`${word}_x`, said[0]);
     this.told.set(`${word}_y`, said.length > 1 ? said[1] : NaN);
   }
 
-  defined(point) {
+  defined(point, kink) {
     const slopes = new Float64Array(point.length);
-    return [this.landscape.look(point, slopes), ...slopes].every(Number.isFinite);
+    return Number.isFinite(this.landscape.look(point, slopes)) && (kink || slopes.every(Number.isFinite));
   }
 
   /** Everything about the present iterate and the step that follows it. */

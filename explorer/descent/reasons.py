@@ -50,11 +50,15 @@ class Case:
 
     @property
     def now(self) -> str:
-        """Where the last iterate is; 10⁻¹² is said as 0 only where the loss is defined there."""
-        point, variables = self.path.points[-1], self.landscape.loss.variables
+        """Where the last iterate is."""
+        return self.at(-1)
+
+    def at(self, row: int, *, kink: bool = False) -> str:
+        """Where an iterate is; 10⁻¹² is said as 0 only where the loss, and its gradient but for a kink, are defined."""
+        point, variables = self.path.points[row], self.landscape.loss.variables
         said = np.where(np.abs(point) < tiny(point), 0.0, point)
         loss, gradient = self.landscape.look(tuple(said.tolist()))
-        if np.isfinite([loss, *gradient]).all() or not np.isfinite(self.path.losses[-1]):
+        if np.isfinite([loss] if kink else [loss, *gradient]).all() or not np.isfinite(self.path.losses[row]):
             return place(point, variables)
         return place(point, variables, exact=True)
 
@@ -176,15 +180,12 @@ def _maximum(case: Case) -> str:
 
 
 def _cycle(case: Case) -> str:
-    period, points = case.verdict.period, case.path.points
-    variables = case.landscape.loss.variables
-    shown = (
-        " and ".join(place(point, variables) for point in points[-2:]) if period == 2 else f"{period} points"
-    )
+    period = case.verdict.period
+    shown = " and ".join(case.at(row, kink=True) for row in (-2, -1)) if period == 2 else f"{period} points"
     said = f"Cycles {'between' if period == 2 else 'through'} {shown}: "
     if case.verdict.kink_row is not None:
         return (
-            f"{said}{place(points[case.verdict.kink_row], variables)} is, to rounding, the bottom itself, a kink. "
+            f"{said}{case.at(case.verdict.kink_row, kink=True)} is, to rounding, the bottom itself, a kink. "
             "The slope jumps there and is never 0, so a whole step leads away again; a smaller or a decaying η "
             "stays closer."
         )
@@ -366,10 +367,10 @@ def _sliding(case: Case) -> str:
 
 
 def _on_a_kink(case: Case) -> str:
-    where = place(case.path.points[-1], case.landscape.loss.variables)
     return (
-        f"Stopped after {case.plural()} at {where}, which is, to rounding, the bottom itself, but not at rest: "
-        f"at a kink the slope jumps and is never 0, so the next step, {number(_next_length(case))} long, leaves it."
+        f"Stopped after {case.plural()} at {case.at(-1, kink=True)}, which is, to rounding, the bottom itself, but "
+        "not at rest: at a kink the slope jumps and is never 0, so the next step, "
+        f"{number(_next_length(case))} long, leaves it."
     )
 
 

@@ -220,6 +220,16 @@ def test_a_place_is_not_rounded_to_one_where_the_loss_is_undefined():
     assert "at x = 3.638·10⁻¹²" in path.reason
 
 
+@pytest.mark.parametrize("steps", [10, 40])
+def test_a_kink_where_the_loss_is_undefined_is_said_where_the_iterate_is(steps):
+    path = run("gd", "|x| x/x", 1.0, 0.1, steps)
+    assert "is, to rounding, the bottom itself" in path.reason
+    assert 0 < abs(path.points[10, 0]) < 1e-15
+    assert "x = 0," not in path.reason
+    assert "x = 0 " not in path.reason
+    assert "x = 1.388·10⁻¹⁶" in path.reason
+
+
 # On a slope of ±1 a step is η long, for Adam too: optimiser, loss, start, rate, steps, how many are left.
 SLIDES = [
     ("gd", "|x-1|", 3.5, 0.01, 100, 150),
