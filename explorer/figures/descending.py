@@ -1,7 +1,8 @@
 """The browser's descent as a part of a scene, and what its quantities mean.
 
 A descent called `run` tells of its present iterate: run_k (its number), run_x and run_y, run_loss,
-run_excess (above the minimum that it approaches, else above the lowest loss known), run_dx and run_dy (∇L),
+run_excess (above the minimum that it approaches, else above the lowest loss known: each descent has a floor
+of its own, so racers on one logarithmic axis may stand above different minima), run_dx and run_dy (∇L),
 run_norm (‖∇L‖), run_rate (η after decay); of the step that follows: run_sx and run_sy, run_size, run_nx and
 run_ny (where it lands), run_nloss, run_plain_x and run_plain_y (−η∇L), run_px and run_py (where that would
 land), run_predicted (−∇L·step, which is η‖∇L‖² for gradient descent) and run_climb (its negative),
@@ -10,11 +11,11 @@ run_evaluations, run_outcome and run_behaviour (numbers into `OUTCOMES` and `BEH
 run_settled, run_zigzag, run_final_x, run_final_y, run_final_loss, run_final_norm, run_before_x,
 run_before_y, run_curvature (the least one at the end), run_bound (rounded down), run_last (η after decay at
 the last step, in the digits that tell it from the bound), run_share (the same over the bound),
-run_condition, run_minimum_x, run_minimum_y; run_kink, which is 1 where it converged to a jump of the slope or
-lands on one; run_ahead, the steps to the bottom of a constant slope; run_crossed, the first step over a pole or a gap,
-run_wall, where that is, and run_pole, which is 1 for a pole; and run_fresh, which is 1 as long as
-nothing has been touched; and run_level, which is 1 on a plateau where the slope
-is exactly 0 and no loss was lower before.
+run_condition, run_minimum_x and run_minimum_y (the minimum that the bound belongs to, or the place of the
+kink); run_kink, which is 1 where it converged to a jump of the slope or lands on one; run_level, which is 1 on
+a plateau where the slope is exactly 0 and no loss was lower before; run_ahead, the steps to the bottom of a
+constant slope; run_crossed, the first step over a pole or a gap, run_wall, where that is, and run_pole, which
+is 1 for a pole; and run_fresh, which is 1 as long as nothing has been touched.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from typing import cast
 
 from explorer.descent import OPTIMISERS, Behaviour, Outcome
 from explorer.descent.landscape import Landscape, gradient_tape, hessian_tape
-from explorer.descent.walls import walls_between
+from explorer.descent.walls import FARTHEST, walls_between
 from explorer.expression import Expression, compile_tape
 from explorer.figures.marks import AnyMark, Condition, Outside, Path, Point, Quantity, Shape
 from explorer.figures.scene import Descent, Picture, Valley
@@ -75,22 +76,24 @@ GROUP = "optimiser"
 
 
 @lru_cache(maxsize=128)
-def valley_of(loss: Expression) -> Valley:
-    """The three tapes on which the browser walks."""
+def valley_of(loss: Expression, places: tuple[float, ...] = ()) -> Valley:
+    """The three tapes on which the browser walks, and the walls around the places that it may start from."""
     return Valley(
         value=compile_tape({"loss": loss}, loss.variables),
         gradient=gradient_tape(loss),
         hessian=hessian_tape(loss),
         quadratic=Landscape(loss).is_quadratic(),
-        walls=_walls_of(loss),
+        walls=_walls_of(loss, places),
     )
 
 
-def _walls_of(loss: Expression) -> tuple[tuple[float, bool], ...]:
+def _walls_of(loss: Expression, places: tuple[float, ...]) -> tuple[tuple[float, bool], ...]:
     """Where a loss in one variable is torn apart, as far out as its walls can be listed, and which are poles."""
     if len(loss.variables) != 1:
         return ()
-    found = (walls_between(loss, -reach, reach) for reach in (100.0, 10.0, 1.0))
+    farthest = min(max((abs(place) for place in places), default=0.0), FARTHEST)
+    reaches = {min(max(100.0, 10 * farthest), FARTHEST), farthest, 100.0, 10.0, 1.0} - {0.0}
+    found = (walls_between(loss, -reach, reach) for reach in sorted(reaches, reverse=True))
     return tuple((wall.x, wall.pole) for wall in next((walls for walls in found if walls is not None), ()))
 
 
@@ -108,12 +111,12 @@ def live_settings() -> dict[str, dict[str, Quantity]]:
 
 
 def chosen_descent(
-    loss: Expression, starts: tuple[Quantity, ...], steps: int, lowest: float, fresh: Mapping[str, float]
+    valley: Valley, starts: tuple[Quantity, ...], steps: int, lowest: float, fresh: Mapping[str, float]
 ) -> Descent:
     """The page's own descent, `run`, by the optimiser that is switched on."""
     return Descent(
         name="run",
-        landscape=valley_of(loss),
+        landscape=valley,
         start=starts,
         rate="rate",
         step="step",
@@ -169,13 +172,13 @@ def race_address(racers: Sequence[Racer]) -> dict[str, str | None]:
 
 
 def racing_descents(
-    loss: Expression, starts: tuple[Quantity, ...], steps: int, lowest: float, racers: Sequence[Racer]
+    valley: Valley, starts: tuple[Quantity, ...], steps: int, lowest: float, racers: Sequence[Racer]
 ) -> tuple[Descent, ...]:
     """The racers' descents: the same start, and as many gradients as plain descent spends on these steps."""
     return tuple(
         Descent(
             name=racer.name,
-            landscape=valley_of(loss),
+            landscape=valley,
             start=starts,
             rate="rate" if racer.rate is None else racer.rate,
             step="step",

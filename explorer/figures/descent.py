@@ -18,6 +18,7 @@ from explorer.figures.descending import (
     chosen_descent,
     race_address,
     racing_descents,
+    valley_of,
 )
 from explorer.figures.descent_challenges import descent_challenges
 from explorer.figures.descent_panels import curve_panel, loss_panels, pad_panel, space_panel
@@ -54,6 +55,7 @@ def descent_scene(
     identity = hashlib.sha256(
         repr((loss.text, loss.variables, replace(view, steps=0), "descent")).encode()
     ).hexdigest()[:16]
+    valley = valley_of(loss, (*view.windows[0], *view.start))
     fresh = {"step": 0.0, "rate": view.rate} | dict(zip(names, view.start, strict=True))
     picture = pad_panel if plane else curve_panel
     panels = [picture(loss, view, racers), *loss_panels(loss, view, racers)]
@@ -76,8 +78,8 @@ def descent_scene(
         sentence=sentences(plane),
         toggles=_toggles(optimiser, plane),
         descents=(
-            chosen_descent(loss, names, view.steps, view.lowest, fresh),
-            *racing_descents(loss, names, view.steps, view.lowest, racers),
+            chosen_descent(valley, names, view.steps, view.lowest, fresh),
+            *racing_descents(valley, names, view.steps, view.lowest, racers),
         ),
         story=_story(view, plane),
         challenges=descent_challenges(loss, view),

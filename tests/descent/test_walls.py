@@ -15,8 +15,15 @@ TORN = [
     ("sqrt(x^2-1)", 1.2, 2.0, 9, [-1.0, 1.0], "a gap in the domain"),
 ]
 
+# The same with walls farther out than usual.
+FAR_OUT = [
+    ("-1/(x-150)^2", 151.0, 1.0, 20, [150.0], "a pole"),
+    ("1/(x+1200)^2", -1199.0, 2.0, 20, [-1200.0], "a pole"),
+    ("sqrt((x-500)^2-1)", 501.2, 2.0, 9, [499.0, 501.0], "a gap in the domain"),
+]
 
-@pytest.mark.parametrize("case", TORN, ids=str)
+
+@pytest.mark.parametrize("case", [*TORN, *FAR_OUT], ids=str)
 @pytest.mark.parametrize("name", ["gd", "momentum", "nesterov", "adam", "newton"])
 def test_the_first_step_over_a_wall_is_said(name, case):
     text, start, rate, steps, walls, kind = case

@@ -132,6 +132,26 @@ def test_a_link_widens_the_controls():
     assert x0.min <= 1e6 <= x0.max
 
 
+@pytest.mark.parametrize(
+    ("text", "start", "place"),
+    [("-1/(x-150)^2", None, 150.0), ("1/(x+1200)^2 + x^2", -1199.0, -1200.0), ("1/x", 1e9, 0.0)],
+)
+def test_the_walls_around_the_window_and_the_start_are_known(text, start, place):
+    loss = loss_of(text)
+    scene = descent_scene(
+        loss, linked_view(first_view(loss), (start,), None, None), racers=(Racer("adam", 0.2),)
+    )
+    for descent in scene.descents:
+        assert descent.landscape.walls == ((pytest.approx(place, abs=1e-9), True),)
+
+
+@pytest.mark.parametrize(("text", "reach"), [("tan(10x)", 10), ("tan(100x)", 1)])
+def test_too_many_walls_around_the_window_are_listed_near_the_origin(text, reach):
+    walls = descent_scene(loss_of(text), first_view(loss_of(text))).descents[0].landscape.walls
+    assert len(walls) >= 2 * int(reach * float(text[4:-2]) / np.pi)
+    assert all(pole and math.cos(float(text[4:-2]) * x) == pytest.approx(0, abs=1e-9) for x, pole in walls)
+
+
 def test_steps_and_racers_leave_the_identity_alone():
     loss = loss_of("x^2")
     view = first_view(loss)
