@@ -1,8 +1,8 @@
 // How a path ended, by the same tests as explorer/descent/judgement.py, so that the verdict is live while a learner drags.
+import { enclosesKink, extent, NEAR, rowOnKink, steepest } from "./kinks.js";
 import { axesOf, bendsAlong, ROUNDING } from "./landscape.js";
 import { ENDED } from "./walk.js";
 
-const NEAR = 1e-3;
 const GAIN = 4;
 const FLAT = 1e-7;
 const LONGEST_PERIOD = 8;
@@ -16,20 +16,6 @@ export const BEHAVIOURS = [
   "minimum", "valley", "saddle", "maximum", "cycle", "bouncing", "overshooting", "crawling", "plateau", "falling",
   "unfinished", "noisy", "no_gradient", "no_lower_point", "growing", "unbounded", "outside", "sliding", "kink", "fading", "astray",
 ];
-
-/** Length of the diagonal of the box around rows from…to. */
-function extent(path, from = 0, to = path.count) {
-  let sum = 0;
-  for (const column of path.points) {
-    let [low, high] = [Infinity, -Infinity];
-    for (let row = from; row <= to; row += 1) {
-      low = Math.min(low, column[row]);
-      high = Math.max(high, column[row]);
-    }
-    sum += (high - low) * (high - low);
-  }
-  return Math.sqrt(sum);
-}
 
 function median(numbers) {
   const sorted = Array.from(numbers).sort((a, b) => a - b);
@@ -76,12 +62,6 @@ function slopesAround(landscape, path) {
   }))];
 }
 
-function steepest(path) {
-  let most = 0;
-  for (let row = 0; row <= path.count; row += 1) most = Math.max(most, path.slope(row));
-  return most;
-}
-
 function stationary(landscape, path, here) {
   const { values } = here;
   if (!values.every(Number.isFinite)) return "valley";
@@ -123,17 +103,6 @@ function hasConverged(path, remaining, noisy, lengths) {
   return Math.max(Math.hypot(...path.next), last) <= tolerance;
 }
 
-/** In one variable: the last step is short, the slope is up at one end of it and down at the other. */
-function enclosesKink(path) {
-  if (path.dimension !== 1 || path.count < 2) return false;
-  const [xs] = path.points;
-  const [slopes] = path.gradients;
-  const last = path.count;
-  if (!(Math.abs(xs[last] - xs[last - 1]) <= NEAR * extent(path))) return false;
-  const right = xs[last] > xs[last - 1] ? last : last - 1;
-  return slopes[right] > 0 && slopes[2 * last - 1 - right] < 0;
-}
-
 /** Where the slope jumps from down to up between the last two iterates, by bisection. */
 export function kinkBetween(landscape, path) {
   const [xs] = path.points;
@@ -147,30 +116,6 @@ export function kinkBetween(landscape, path) {
     else high = middle;
   }
   return (low + high) / 2;
-}
-
-/** Which of the last iterates is, to rounding, the bottom of a kink; −1 where none is. */
-function rowOnKink(landscape, path, last) {
-  const far = extent(path);
-  const most = steepest(path);
-  for (let row = path.count; row > path.count - last; row -= 1) if (isBottomOfKink(landscape, path.point(row), far, most)) return row;
-  return -1;
-}
-
-/** Whether the slope jumps from down to up right there, along an axis at least, and is flat along the others. */
-function isBottomOfKink(landscape, point, far, most) {
-  const reach = 1e-9 * Math.max(far, ...point.map(Math.abs));
-  const slopes = new Float64Array(point.length);
-  let kinked = false;
-  for (let axis = 0; axis < point.length; axis += 1) {
-    const [left, right] = [-reach, reach].map((side) => {
-      landscape.look(point.map((part, i) => part + (i === axis ? side : 0)), slopes);
-      return slopes[axis];
-    });
-    if (left < -NEAR * most && right > NEAR * most) kinked = true;
-    else if (!(Math.max(Math.abs(left), Math.abs(right)) <= 1e-6 * most)) return false;
-  }
-  return kinked;
 }
 
 /** Whether most consecutive steps point against each other, until they drown in rounding. */
