@@ -13,10 +13,10 @@ from explorer.descent import Basins, RateMap, number, round_down
 from explorer.descent.maps import DIVERGED
 from explorer.expression import Expression, compile_tape
 from explorer.figures import marks, theme
-from explorer.figures.descent import rate_marks, start_labels
+from explorer.figures.descent import start_labels
 from explorer.figures.descent_view import View, excess_name
 from explorer.figures.marks import AnyMark
-from explorer.figures.scene import Control, Handle, Panel, Picture, Scene
+from explorer.figures.scene import Control, Handle, MarkedValue, Panel, Picture, Scene
 from explorer.figures.theme import Role
 
 BASIN_ROLES: tuple[Role, ...] = ("f", "slope", "partial_y", "step", "critical", "gradient")
@@ -55,7 +55,7 @@ def maps_scene(
                 scale="log",
                 step=0.02,
                 role="step",
-                marks=rate_marks(view),
+                marks=tuple(MarkedValue(rate, name) for rate, name in _named_rates(rates, view)),
                 handle=Handle(
                     panel="rates", at=("rate", "foot"), moves={"x": "rate"}, shape="ring", label="η"
                 ),
@@ -70,6 +70,14 @@ def maps_scene(
         main=False,
         follows=True,
     )
+
+
+def _named_rates(rates: RateMap, view: View) -> list[tuple[float, str]]:
+    """The bound of the optimiser that the maps are of, rounded down, and the best rate in the long run."""
+    bound = None if rates.bound is None else round_down(rates.bound)
+    named = ((bound, "local bound" if rates.local else "bound"), (rates.best_rate, "best asymptotic"))
+    low, high = view.rates
+    return [(value, name) for value, name in named if value is not None and low <= value <= high]
 
 
 def _start_loss(loss: Expression, names: tuple[str, ...]) -> Expression:
@@ -150,25 +158,20 @@ def _rates_panel(rates: RateMap, view: View, first: float) -> Panel:
                 }
             )
     rows: list[AnyMark] = [marks.Vertical(x="rate", role="step", width=3)]
-    for value, name in (
-        (rates.bound, "local bound" if rates.local else "bound"),
-        (rates.best_rate, "best asymptotic"),
-    ):
-        if value is not None and view.rates[0] <= value <= view.rates[1]:
-            shown = round_down(value) if value == rates.bound else value
-            left = name.startswith("best")
-            ends = math.log(value / view.rates[0]) > 0.6 * math.log(view.rates[1] / view.rates[0])
-            rows += [
-                marks.Vertical(x=value, role="guide", dash="dash" if left else "solid", width=1.5),
-                marks.Label(
-                    at=(value, float(10 ** (high - (0.9 if left else 0.3)))),
-                    text=f"{name} {number(shown, 5)}",
-                    role="guide",
-                    size=14,
-                    anchor="end" if left or ends else "start",
-                    offset=(-6 if left or ends else 6, 8),
-                ),
-            ]
+    for value, name in _named_rates(rates, view):
+        left = name.startswith("best")
+        ends = math.log(value / view.rates[0]) > 0.6 * math.log(view.rates[1] / view.rates[0])
+        rows += [
+            marks.Vertical(x=value, role="guide", dash="dash" if left else "solid", width=1.5),
+            marks.Label(
+                at=(value, float(10 ** (high - (0.9 if left else 0.3)))),
+                text=f"{name} {number(value, 5)}",
+                role="guide",
+                size=14,
+                anchor="end" if left or ends else "start",
+                offset=(-6 if left or ends else 6, 8),
+            ),
+        ]
     span = (math.log10(view.rates[0]), math.log10(view.rates[1]))
     heights = theme.axis(f"{excess_name(view.lowest)} after {rates.steps} steps", (low, high), type="log")
     layout = theme.layout(

@@ -311,6 +311,9 @@ def test_the_maps_follow_the_main_figure(text):
     main = {control.name for control in descent_scene(loss, view).controls}
     assert {control.name for control in scene.controls} <= main
     json.dumps(scene.to_json(), allow_nan=False)
+    known = {control.name for control in scene.controls} | {name for name, _ in scene.tape.outputs}
+    for control in scene.controls:
+        assert all(not isinstance(mark.value, str) or mark.value in known for mark in control.marks)
     line = next(t for t in scene.panels[0].figure.data if t.get("mode") == "lines")
     settled = [o == "converged" for o in rates.outcomes]
     ended = rates.losses[settled] - view.lowest
