@@ -9,7 +9,6 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from explorer.expression import Expression
 from explorer.figures.scene import Case, MarkedValue
@@ -28,9 +27,9 @@ from explorer.numeric import (
 from explorer.numeric import analyse as analyse_now
 from explorer.numeric import choose_window as choose_window_now
 from explorer.numeric import sample as sample_now
+from explorer.numeric.results import Array
 
 Trace = Mapping[str, Any]
-Array = NDArray[np.float64]
 
 SAMPLES = 900
 LEAST_GAP = 180

@@ -22,10 +22,9 @@ from explorer.presets import Challenge
 
 LENSES = (SLICES, GRADIENT, PLANE, AROUND)
 LONGEST_HELD = 26  # nodes of a formula that still fits over a slice
-BESIDE = (
-    220.0,
-    285.0,
-)  # px of a slice's formula that fits beside a long slope on a laptop, on a larger screen
+BESIDE = (220.0, 285.0)
+"""Pixels of a slice's formula that fit beside a long slope, on a laptop and on a larger screen."""
+
 GLYPH_WIDTHS = {"(": 7.0, ")": 7.0, "+": 22.0, "−": 22.0, "-": 22.0, "=": 22.0} | dict.fromkeys("^* ·", 0.0)
 MOST_MARKS = 12
 START_SHARES = (

@@ -9,11 +9,9 @@ as well, and a regular frame without values stands in front.
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from explorer.numeric.plane import SurfaceGrid
-
-Array = NDArray[np.float64]
+from explorer.numeric.results import Array
 
 NEIGHBOURS = ((0, 1), (0, -1), (1, 0), (-1, 0), (1, 1), (1, -1), (-1, 1), (-1, -1))
 WIDEST = 2.9  # cells: what is wider than that would bridge a gap

@@ -7,8 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.expression import Expression, compile_tape
-
-Array = NDArray[np.float64]
+from explorer.numeric.results import Array
 
 
 @dataclass(frozen=True, eq=False)

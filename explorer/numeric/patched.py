@@ -33,7 +33,8 @@ def patched_derivative(f: Expression, analysis: Analysis) -> Expression:
 
 def patched_second(f: Expression, analysis: Analysis) -> Expression:
     """f″ with a value exactly where the difference quotient of f′ has a limit."""
-    slope, bend = f.derivative(f.variables[0]), f.derivative(f.variables[0]).derivative(f.variables[0])
+    slope = f.derivative(f.variables[0])
+    bend = slope.derivative(f.variables[0])
     patched = patched_derivative(f, analysis)
     findings = find_breaks(slope, *analysis.window)
     places: dict[float, Node] = {place.x: _NOTHING for place in analysis.breaks}

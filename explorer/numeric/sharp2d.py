@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.expression import Expression
+from explorer.numeric.results import Array
 
-Array = NDArray[np.float64]
 Span = tuple[float, float]
 Height = Callable[[Array], Array]
 

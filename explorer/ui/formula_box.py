@@ -31,6 +31,21 @@ class Typed:
     row: DeltaGenerator
 
 
+def first_text(page: Page, name: str, default: str) -> str:
+    """What stands in a box first: the link's text, or the default; the last good text when it comes back.
+
+    A box that was away, behind another tab, has lost what stood in it.
+    """
+    key = page.key(name)
+    first, good = f"{key}.first", f"{key}.good"
+    if page.entered or first not in st.session_state:
+        st.session_state[first] = page.reading.text(name) or default
+        st.session_state[good] = default
+    elif key not in st.session_state:
+        st.session_state[first] = st.session_state[good]
+    return str(st.session_state[first])
+
+
 def formula_box(
     page: Page,
     examples: Sequence[Preset],
@@ -48,17 +63,11 @@ def formula_box(
     variables = examples[0].variables
     understand = reads or (lambda text: parse(text, variables))
     key, good = page.key(name), page.key(f"{name}.good")
-    first = f"{key}.first"
-    if page.entered or first not in st.session_state:
-        st.session_state[first] = page.reading.text(name) or default
-        st.session_state[good] = default
-    elif key not in st.session_state:  # a box that was away, behind another tab, has lost its text
-        st.session_state[first] = st.session_state[good]
     row = st.container(key="formula", horizontal=True, vertical_alignment="center", gap="small")
     with row:
         text = st.text_input(
             f"Your function of {' and '.join(variables)}",
-            value=st.session_state[first],
+            value=first_text(page, name, default),
             key=key,
             live="300ms",
             label_visibility="collapsed",

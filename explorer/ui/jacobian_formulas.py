@@ -9,18 +9,17 @@ import streamlit as st
 from explorer.expression import Expression
 from explorer.symbolic import Derivative, Ticket, Verification, request
 from explorer.ui.formulas import (
-    PATIENCE,
-    POLL,
+    PLANE_ROLES,
     coloured,
     formula_columns,
     matrix_entry,
     named_steps,
     session_name,
+    shown_until_ready,
 )
 from explorer.ui.page import Page
 
 VARIABLES = ("x", "y")
-ROLES = ("f_text", "slope_text", "partial_y_text")
 
 
 def jacobian_formulas(page: Page, u: Expression, v: Expression) -> None:
@@ -36,19 +35,15 @@ def jacobian_formulas(page: Page, u: Expression, v: Expression) -> None:
             for variable in VARIABLES
         ]
     waiting = [ticket for name in parts for ticket in (*tickets[name], *proofs[name])]
-    ready = all(ticket.wait(PATIENCE) for ticket in waiting)
 
-    @st.fragment(run_every=None if ready else POLL)
     def show() -> None:
         st.latex(_matrix(parts, tickets))
         for name, part in parts.items():
             names = (f"{name}(x, y)", *(_partial(name, variable) for variable in VARIABLES))
             typed = (part, *(part.derivative(variable) for variable in VARIABLES))
-            formula_columns(names, ROLES, typed, (None, *tickets[name]))
-        if not ready and all(ticket.done for ticket in waiting):
-            st.rerun()
+            formula_columns(names, PLANE_ROLES, typed, (None, *tickets[name]))
 
-    show()
+    shown_until_ready(show, waiting)
     for name, part in parts.items():
         for variable, held, proof in zip(VARIABLES, reversed(VARIABLES), proofs[name], strict=True):
             title = f"How ∂{name}/∂{variable} is obtained, with {held} held"
@@ -64,7 +59,7 @@ def _matrix(parts: dict[str, Expression], tickets: dict[str, list[Ticket[Any]]])
 
     def written(entries: list[list[str]]) -> str:
         rows = [
-            " & ".join(coloured(entry, role) for entry, role in zip(row, ROLES[1:], strict=True))
+            " & ".join(coloured(entry, role) for entry, role in zip(row, PLANE_ROLES[1:], strict=True))
             for row in entries
         ]
         return r"\begin{pmatrix} " + r" \\[4pt] ".join(rows) + r" \end{pmatrix}"

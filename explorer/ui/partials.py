@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -13,18 +12,17 @@ from explorer.figures.surface_words import without_noise
 from explorer.numeric import number_text
 from explorer.symbolic import Derivative, Formula, Ticket, Verification, request
 from explorer.ui.formulas import (
-    PATIENCE,
-    POLL,
+    PLANE_ROLES,
     coloured,
     formula_columns,
     matrix_entry,
     named_steps,
     session_name,
+    shown_until_ready,
 )
 from explorer.ui.page import Page
 
 NAMES = ("f(x, y)", r"\frac{\partial f}{\partial x}", r"\frac{\partial f}{\partial y}")
-ROLES = ("f_text", "slope_text", "partial_y_text")
 SECOND = (("x", "x"), ("x", "y"), ("y", "y"))
 
 
@@ -43,18 +41,13 @@ def partial_formulas(page: Page, f: Expression, place: tuple[float, float]) -> N
     first = [request(Derivative(f, (name,)), session) for name in ("x", "y")]
     second = [request(Derivative(f, names), session) for names in SECOND]
     proofs = [request(Verification(f, f.derivative(name), (name,)), session) for name in ("x", "y")]
-    tickets: tuple[Ticket[Any], ...] = (*first, *second, *proofs)
-    ready = all(ticket.wait(PATIENCE) for ticket in tickets)
 
-    @st.fragment(run_every=None if ready else POLL)
     def show() -> None:
-        formula_columns(NAMES, ROLES, (f, f.derivative("x"), f.derivative("y")), (None, *first))
+        formula_columns(NAMES, PLANE_ROLES, (f, f.derivative("x"), f.derivative("y")), (None, *first))
         st.latex(_hessian(f, second))
-        if not ready and all(ticket.done for ticket in tickets):
-            st.rerun()
 
     with formulas:
-        show()
+        shown_until_ready(show, (*first, *second, *proofs))
     for name, proof in zip(("x", "y"), proofs, strict=True):
         held = "y" if name == "x" else "x"
         named_steps(page, f, proof, f"How ∂f/∂{name} is obtained, with {held} held", variable=name)
@@ -83,10 +76,10 @@ def _symmetric(xx: str, xy: str, yy: str) -> str:
 
 
 def _gradient_at(f: Expression, place: tuple[float, float]) -> str:
-    parts = [coloured(name, role) for name, role in zip(NAMES[1:], ROLES[1:], strict=True)]
+    parts = [coloured(name, role) for name, role in zip(NAMES[1:], PLANE_ROLES[1:], strict=True)]
     numbers = [
         coloured(_number(_at(f.derivative(name), place)), role)
-        for name, role in zip(("x", "y"), ROLES[1:], strict=True)
+        for name, role in zip(("x", "y"), PLANE_ROLES[1:], strict=True)
     ]
     return rf"\nabla f{_point(place)} = {_column(parts)} = {_column(numbers)}"
 

@@ -11,7 +11,7 @@ from explorer.expression import Expression, ExpressionError, parse
 from explorer.figures.thumbnail import image_thumbnail
 from explorer.presets import VECTOR_CHALLENGES, VECTORS, VectorPreset
 from explorer.ui.drawer import Card, examples_drawer
-from explorer.ui.formula_box import show_refusal
+from explorer.ui.formula_box import first_text, show_refusal
 from explorer.ui.page import Page
 
 TABS = {"surface": "Surface", "jacobian": "Jacobian"}
@@ -68,17 +68,10 @@ def vector_box(page: Page) -> TypedVector:
 
 def _box(page: Page, name: str, default: str) -> str:
     """A box for one component; what a link holds is its first value."""
-    key = page.key(name)
-    first = f"{key}.first"
-    if page.entered or first not in st.session_state:
-        st.session_state[first] = page.reading.text(name) or default
-        st.session_state[f"{key}.good"] = default
-    elif key not in st.session_state:  # a box that was away, behind another tab, has lost its text
-        st.session_state[first] = st.session_state[f"{key}.good"]
     text = st.text_input(
         f"Component {name} of x and y",
-        value=st.session_state[first],
-        key=key,
+        value=first_text(page, name, default),
+        key=page.key(name),
         live="300ms",
         label_visibility="collapsed",
         autocomplete="off",

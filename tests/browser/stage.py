@@ -1,7 +1,7 @@
 """A bare page that plays a scene without a server: the live figure alone, for tests of the figure itself."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -92,6 +92,16 @@ class Stage:
             self.frame()
         session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
         self.frame()
+
+
+def with_live_modules(browser: Browser, handle: str, names: Iterable[str]) -> Iterator[Page]:
+    """An empty page in which these parts of the live figure's joined script stand under window.<handle>."""
+    page = browser.new_page()
+    script = live_script().replace("export { mount };", f"window.{handle} = {{ {', '.join(names)} }};")
+    page.add_script_tag(content=script, type="module")
+    page.wait_for_function(f"() => window.{handle} !== undefined")
+    yield page
+    page.close()
 
 
 @pytest.fixture

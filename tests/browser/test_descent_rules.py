@@ -15,7 +15,7 @@ from explorer.descent.walls import first_crossing
 from explorer.expression import parse
 from explorer.figures.descending import BEHAVIOURS, LIVE_SETTINGS, OUTCOMES, chosen_descent, valley_of
 from explorer.figures.wire import to_wire
-from explorer.ui.static_files import live_script
+from tests.browser.stage import with_live_modules
 from tests.descent import test_reasons as reasons
 from tests.descent.test_outcomes import CASES, HOSTILE
 from tests.descent.test_stability import FLOORS, MINIMA, TAILS
@@ -53,13 +53,7 @@ RUN = """
 
 @pytest.fixture(scope="module")
 def twins(browser):
-    """A bare page that holds the live figure's own modules."""
-    page = browser.new_page()
-    script = live_script().replace("export { mount };", f"window.twins = {{ {', '.join(NAMES)} }};")
-    page.add_script_tag(content=script, type="module")
-    page.wait_for_function("() => window.twins !== undefined")
-    yield page
-    page.close()
+    yield from with_live_modules(browser, "twins", NAMES)
 
 
 def run_of(loss, optimiser, start, rate, steps, settings):
@@ -74,6 +68,20 @@ def run_of(loss, optimiser, start, rate, steps, settings):
         "rate": float(rate),
         "steps": steps,
     }
+
+
+TOLD = """([run, words]) => {
+  const settings = { [run.optimiser]: run.settings };
+  const spec = { ...run, landscape: run.tapes, settings, fresh: {}, step: 0 };
+  const descent = new twins.Descent(spec, (q) => () => q, () => run.optimiser);
+  descent.evaluate();
+  return words.map((word) => descent.told.get(word));
+}"""
+
+
+def told_of(twins, run, *words):
+    """What the browser's descent tells its sentences of one run."""
+    return twins.evaluate(TOLD, [run, words])
 
 
 def numbers(texts):
@@ -216,66 +224,43 @@ def test_the_bound_that_is_said_is_pythons_rounded_down(twins, optimiser):
 
 
 def test_a_kink_is_told_where_the_slope_jumps_and_no_tiny_place_is_rounded_into_a_gap(twins):
-    script = """(run) => {
-      const spec = { ...run, landscape: run.tapes, settings: { [run.optimiser]: {} }, fresh: {}, step: 0 };
-      const descent = new twins.Descent(spec, (q) => () => q, () => run.optimiser);
-      descent.evaluate();
-      return ["kink", "minimum_x", "final_x"].map((word) => String(descent.told.get(word)));
-    }"""
     for text, start, rate, steps, kink in reasons.KINKS:
-        told = twins.evaluate(script, run_of(parse(text), "newton", start, rate, steps, {}))
-        assert [float(word) for word in told[:2]] == pytest.approx([1, kink], abs=1e-12)
+        told = told_of(twins, run_of(parse(text), "newton", start, rate, steps, {}), "kink", "minimum_x")
+        assert told == pytest.approx([1, kink], abs=1e-12)
     for _, text, start, rate, steps, *_ in reasons.MET[:4]:
-        told = twins.evaluate(script, run_of(parse(text), "gd", start, rate, steps, {}))
-        assert [float(word) for word in told[:2]] == pytest.approx([1, int("-1" in text)], abs=1e-12)
-        assert "-1" in text or float(told[1]) == 0
+        told = told_of(twins, run_of(parse(text), "gd", start, rate, steps, {}), "kink", "minimum_x")
+        assert told == pytest.approx([1, int("-1" in text)], abs=1e-12)
+        assert "-1" in text or told[1] == 0
     # Undefined at 0, where the kink is: the iterate 1.4·10⁻¹⁶ is said as it is.
     for steps in (10, 40):
         ours = descend("gd", parse("|x| x/x"), 1.0, 0.1, steps)
-        told = twins.evaluate(script, run_of(parse("|x| x/x"), "gd", 1.0, 0.1, steps, {}))
-        assert [float(word) for word in told[:2]] == [1, ours.points[10, 0]]
-    told = twins.evaluate(script, run_of(parse("ln(x)"), "newton", 4.0, 1.0, 40, {}))
-    assert float(told[2]) == descend("newton", parse("ln(x)"), 4.0, 1.0, 40).points[-1, 0]
+        told = told_of(twins, run_of(parse("|x| x/x"), "gd", 1.0, 0.1, steps, {}), "kink", "minimum_x")
+        assert told == [1, ours.points[10, 0]]
+    (final,) = told_of(twins, run_of(parse("ln(x)"), "newton", 4.0, 1.0, 40, {}), "final_x")
+    assert final == descend("newton", parse("ln(x)"), 4.0, 1.0, 40).points[-1, 0]
 
 
 def test_the_steps_left_on_a_constant_slope_are_told(twins):
-    script = """(run) => {
-      const spec = { ...run, landscape: run.tapes, settings: { [run.optimiser]: run.settings }, fresh: {}, step: 0 };
-      const descent = new twins.Descent(spec, (q) => () => q, () => run.optimiser);
-      descent.evaluate();
-      return descent.told.get("ahead");
-    }"""
     for optimiser, text, start, rate, steps, left in reasons.SLIDES:
         loss = parse(text, ("x", "y")[: np.size(start)])
-        assert twins.evaluate(script, run_of(loss, optimiser, start, rate, steps, {})) == left
+        assert told_of(twins, run_of(loss, optimiser, start, rate, steps, {}), "ahead") == [left]
 
 
 def test_level_ground_is_told_from_other_plateaus(twins):
-    script = """(run) => {
-      const spec = { ...run, landscape: run.tapes, settings: { [run.optimiser]: run.settings }, fresh: {}, step: 0 };
-      const descent = new twins.Descent(spec, (q) => () => q, () => run.optimiser);
-      descent.evaluate();
-      return descent.told.get("level");
-    }"""
     cases = (*reasons.LEVEL, *reasons.RAISED, *reasons.PLATEAUS, *reasons.SHALLOW)
     for optimiser, text, start, rate, steps in cases:
         loss = parse(text, ("x", "y")[: np.size(start)])
         said = "is exactly 0" in descend(optimiser, loss, start, rate, steps).reason
-        assert twins.evaluate(script, run_of(loss, optimiser, start, rate, steps, {})) == said
+        assert told_of(twins, run_of(loss, optimiser, start, rate, steps, {}), "level") == [said]
 
 
 def test_the_first_step_over_a_pole_or_a_gap_is_told(twins):
-    script = """(run) => {
-      const spec = { ...run, landscape: run.tapes, settings: { [run.optimiser]: run.settings }, fresh: {}, step: 0 };
-      const descent = new twins.Descent(spec, (q) => () => q, () => run.optimiser);
-      descent.evaluate();
-      return ["crossed", "wall", "pole"].map((word) => descent.told.get(word));
-    }"""
     for text, start, rate, steps, *_ in (*TORN, *FAR_OUT, ("x^2", 4.0, 0.9, 20), ("ln(x)", 1.0, 0.3, 20)):
         for optimiser in OPTIMISERS:
             ours = descend(optimiser, parse(text), start, rate, steps)
             met = first_crossing(parse(text), ours)
-            told = twins.evaluate(script, run_of(parse(text), optimiser, start, rate, steps, {}))
+            run = run_of(parse(text), optimiser, start, rate, steps, {})
+            told = told_of(twins, run, "crossed", "wall", "pole")
             if met is None or abs(met[1].x) > max(100, 10 * abs(start)):
                 assert math.isnan(told[0])
             else:

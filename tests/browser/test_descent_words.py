@@ -7,7 +7,7 @@ from explorer.descent import descend
 from explorer.expression import parse
 from explorer.figures.descent import descent_scene
 from explorer.figures.descent_view import first_view, linked_view, read_loss
-from explorer.ui.static_files import live_script
+from tests.browser.stage import with_live_modules
 
 NAMES = ("LiveState", "compileCases")
 EXCESS = """
@@ -27,13 +27,7 @@ TELL = """
 
 @pytest.fixture(scope="module")
 def words(browser):
-    """A bare page that holds the live figure's own modules."""
-    page = browser.new_page()
-    script = live_script().replace("export { mount };", f"window.words = {{ {', '.join(NAMES)} }};")
-    page.add_script_tag(content=script, type="module")
-    page.wait_for_function("() => window.words !== undefined")
-    yield page
-    page.close()
+    yield from with_live_modules(browser, "words", NAMES)
 
 
 def said(words, part, text, start, rate, *, optimiser="gd", steps=None, backtracking=False, **controls):
