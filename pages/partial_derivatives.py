@@ -11,7 +11,7 @@ from explorer.ui.jacobian_formulas import jacobian_formulas
 from explorer.ui.live_figure import live_figure
 from explorer.ui.page import open_page
 from explorer.ui.parameters import Choice, Number, Text
-from explorer.ui.partials import partial_formulas
+from explorer.ui.partials import numbers_at, partial_formulas
 from explorer.ui.vector_box import chosen_tab, tab_switch, vector_box
 from explorer.ui.window import window_form, window_in_link, window_of
 
@@ -48,9 +48,10 @@ def explore_surface() -> None:
         """Typing reruns the whole page, dragging only this."""
         scene = surface_scene(f, window, start, SURFACE_CHALLENGES, linked_window)
         release = live_figure(page, scene, keep=preset is None)
-        partial_formulas(page, f, (release.controls["x0"], release.controls["y0"]))
+        numbers_at(f, (release.controls["x0"], release.controls["y0"]))
 
     figure()
+    partial_formulas(page, f)
 
 
 def explore_jacobian() -> None:

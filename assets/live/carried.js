@@ -1,9 +1,9 @@
-// Where the learner looks from, and how far the pictures are zoomed, carried over a loading of the page: the other colours
-// come with one, and what no link holds would be lost.
+// What no link holds (where the learner looks from, how far the pictures are zoomed, open folds, a running challenge),
+// carried over a loading of the page: the other colours come with one.
 
-const PLACE = "calculus-explorer.views";
+const PLACE = "calculus-explorer.carried";
 
-/** Kept for this tab and taken once: a page that is loaded for another reason begins with its own view. */
+/** Kept for this tab and taken once: a page that is loaded for another reason begins with its own. */
 const carried = new Map(takeAll());
 
 function takeAll() {
@@ -16,22 +16,22 @@ function takeAll() {
   }
 }
 
-function nameOf(panel) {
-  return `${panel.figure.state.scene.page}/${panel.spec.name}`;
+function nameOf(part) {
+  return `${part.figure.state.scene.page}/${part.carriedName}`;
 }
 
-/** Keeps the views of these panels for the page that comes. */
-export function carryViews(panels) {
+/** Keeps what these parts of a figure would lose for the page that comes. */
+export function carryOver(parts) {
   try {
-    window.sessionStorage.setItem(PLACE, JSON.stringify(Object.fromEntries(panels.map((panel) => [nameOf(panel), panel.carried()]))));
+    window.sessionStorage.setItem(PLACE, JSON.stringify(Object.fromEntries(parts.map((part) => [nameOf(part), part.carried()]))));
   } catch {
-    // Without storage the page that comes begins with its own view.
+    // Without storage the page that comes begins with its own.
   }
 }
 
-/** What the page before left for this panel, or null. */
-export function carriedView(panel) {
-  const view = carried.get(nameOf(panel)) || null;
-  carried.delete(nameOf(panel));
-  return view;
+/** What the page before left for this part, or null. */
+export function carriedOver(part) {
+  const left = carried.get(nameOf(part)) || null;
+  carried.delete(nameOf(part));
+  return left;
 }

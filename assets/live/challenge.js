@@ -1,6 +1,7 @@
 // Challenges: a question, the learner's commitment, the reveal with the error, and the reasons.
+import { carriedOver } from "./carried.js";
 import { element, setShown, setText } from "./dom.js";
-import { readNumber, significantNumber } from "./numbers.js";
+import { significantNumber } from "./numbers.js";
 
 /** Distance from a value to the nearest of some intervals; 0 inside. */
 function distanceTo(intervals, value) {
@@ -20,8 +21,28 @@ export class Challenges {
     this.written = written;
     this.challenges = scene.challenges;
     this.number = 0;
+    this.asked = false;
+    this.told = null;
     setShown(this.node, this.challenges.length > 0);
-    if (this.challenges.length > 0) this.invite();
+    if (this.challenges.length > 0) this.resume(carriedOver(this));
+  }
+
+  /** How far the learner is: nothing yet, asked, or what they were told. */
+  carried() {
+    return { number: this.number, question: this.challenge && this.challenge.question, asked: this.asked, told: this.told };
+  }
+
+  /** Goes on where the page before was left, if the same was asked there. */
+  resume(left) {
+    const same = left && this.challenges[left.number] && this.challenges[left.number].question === left.question;
+    if (same) this.number = left.number;
+    if (same && left.told) this.tell(left.told);
+    else if (same && left.asked) this.ask();
+    else this.invite();
+  }
+
+  get carriedName() {
+    return "challenge";
   }
 
   get challenge() {
@@ -46,6 +67,8 @@ export class Challenges {
   }
 
   invite() {
+    this.asked = false;
+    this.told = null;
     this.show(this.question(), this.row([this.button("Try it", () => this.open(), true), this.another()]));
   }
 
@@ -66,8 +89,14 @@ export class Challenges {
     const { challenge, figure } = this;
     figure.state.assign(challenge.start, challenge.start_toggles);
     figure.switched();
-    const ways = { place: () => this.askPlace(), choice: () => this.askChoice(), number: () => this.askNumber() };
-    this.show(this.question(), ...ways[challenge.kind]());
+    this.ask();
+  }
+
+  ask() {
+    this.asked = true;
+    this.told = null;
+    const ways = { place: () => this.askPlace(), choice: () => this.askChoice() };
+    this.show(this.question(), ...ways[this.challenge.kind]());
   }
 
   askPlace() {
@@ -92,23 +121,6 @@ export class Challenges {
     })))];
   }
 
-  askNumber() {
-    const box = element("input", { class: "live-control__box", type: "text", inputmode: "decimal", "aria-label": "Your answer" });
-    const commit = () => {
-      const value = readNumber(box.value);
-      box.setAttribute("aria-invalid", String(Number.isNaN(value)));
-      if (Number.isNaN(value)) return;
-      const off = Math.abs(value - this.challenge.number);
-      const right = off <= this.challenge.tolerance + 1e-12;
-      this.reveal(right, right ? "" : `You said ${significantNumber(value, 4)}: off by ${significantNumber(off, 2)}.`);
-    };
-    box.addEventListener("keydown", (event) => {
-      event.stopPropagation();
-      if (event.key === "Enter") commit();
-    });
-    return [this.row([box, this.button("Commit", commit, true)])];
-  }
-
   /** What was chosen stays as the ghost in the picture; the answer takes its place. */
   reveal(right, said) {
     const { challenge, figure } = this;
@@ -116,6 +128,14 @@ export class Challenges {
     figure.switched();
     const played = challenge.plays && figure.controls.get(challenge.plays);
     if (played && played.player) played.player.start(null);
+    this.tell({ right, said });
+  }
+
+  /** @param {{right: boolean, said: string}} told the verdict, and what the learner had said */
+  tell(told) {
+    const { right, said } = told;
+    const { challenge } = this;
+    this.told = told;
     const reply = element("p", { class: "live-quiet" });
     const reasons = element("div", { class: "live-challenge__reasons" }, challenge.reasons.map((reason) => {
       const button = this.button(reason.text, () => {

@@ -13,9 +13,6 @@ export const THUMB = 28;
 /** Letters for which the number box is wide enough by itself. */
 const WIDE = 6;
 
-/** Letters of a refused text that are said again. */
-const QUOTED = 20;
-
 /** Pixels that a caption needs: for its symbol, and for each letter. */
 const CAPTION = { symbol: 26, letter: 8.5 };
 
@@ -119,8 +116,7 @@ export class Control {
     const { name, label, min, max, wraps } = this.control;
     if (Number.isNaN(value)) {
       this.box.setAttribute("aria-invalid", "true");
-      const quoted = text.length > QUOTED ? `${text.slice(0, QUOTED)}…` : text;
-      this.say(refusalOf(text, quoted));
+      this.say(refusalOf(text));
       return;
     }
     this.typed = false;

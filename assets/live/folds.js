@@ -1,6 +1,7 @@
 // What is folded away until asked for: live tables, and derivations that open line by line.
+import { carriedOver } from "./carried.js";
 import { element, mathElement, setShown, setText } from "./dom.js";
-import { compileTemplate } from "./text.js";
+import { compileCases, compileTemplate } from "./text.js";
 
 export class Table {
   constructor(spec, figure) {
@@ -15,6 +16,15 @@ export class Table {
       ]),
     ]);
     this.describe(spec);
+    this.node.open = carriedOver(this) === true;
+  }
+
+  get carriedName() {
+    return `table/${this.spec.name}`;
+  }
+
+  carried() {
+    return this.node.open;
   }
 
   describe(spec) {
@@ -28,8 +38,8 @@ export class Table {
   makeRow(row) {
     const { state } = this.figure;
     const chosen = Object.keys(row.sets).length > 0;
-    const cells = row.cells.map((template, i) => ({
-      text: compileTemplate(template, state.quantities, state.controls),
+    const cells = row.cells.map((said, i) => ({
+      text: compileCases(said, state.quantities, state.controls),
       node: chosen && i === 0
         ? element("button", { type: "button", class: "live-table__choose", onclick: () => state.assign(row.sets) })
         : element("span"),
@@ -63,6 +73,16 @@ export class Derivation {
     this.open = 0;
     this.written = "";
     this.describe(spec);
+    this.open = carriedOver(this) || this.open;
+    this.unfold();
+  }
+
+  get carriedName() {
+    return `derivation/${this.spec.name}`;
+  }
+
+  carried() {
+    return this.open;
   }
 
   describe(spec) {

@@ -265,9 +265,9 @@ export class LiveFigure {
     if (this.waiting) this.receive(this.waiting);
   }
 
-  /** Whether the page has answered the last release, by an element of class `st-key-answered-<seq>`, where it answers at all. */
+  /** Whether the page has answered the last release, by an element of class `answered-<seq>`, where it answers at all. */
   get answered() {
-    return !document.querySelector('[class*="st-key-answered-"]') || document.querySelector(`.st-key-answered-${this.state.seq}`) !== null;
+    return !document.querySelector('[class^="answered-"]') || document.querySelector(`.answered-${this.state.seq}`) !== null;
   }
 
   /** A late answer is spoken of. */
@@ -287,7 +287,7 @@ export class LiveFigure {
     leaveCompany(this);
     cancelAnimationFrame(this.frame);
     clearTimeout(this.patience);
-    clearTimeout(this.state.timer);
+    this.state.silence();
     this.sizes.disconnect();
     for (const part of [this.sentence, this.toolbar, this.present]) part.remove();
     this.controls.forEach((control) => control.player && control.player.remove());

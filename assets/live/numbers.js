@@ -148,8 +148,13 @@ class Arithmetic {
 /** "1,000" is one to half the world and a thousand to the other; "0,125" and "1,5" are decimals to everyone. */
 const GROUPED = /(?<![\d.,])[1-9]\d{0,2},\d{3}(?!\d)/;
 
-/** Why a text was refused, said beside its box. @param {string} shown the text, or its beginning */
-export function refusalOf(text, shown) {
+/** So many characters of what was typed are quoted where it is refused. */
+const QUOTED = 20;
+
+/** Why a text was refused, said beside its box. */
+export function refusalOf(typed) {
+  const text = typed.trim();
+  const shown = text.length > QUOTED ? `${text.slice(0, QUOTED)}…` : text;
   if (text === "") return "Type a number: 0.5, 1/3, pi/2, sqrt(2).";
   if (GROUPED.test(text)) return `“${shown}” can mean two numbers. Leave the comma out, or write a point.`;
   return `“${shown}” is no number. Try 0.5, 1/3, pi/2 or sqrt(2).`;

@@ -1,12 +1,13 @@
 // A panel: a still Plotly picture, the moving layer above it, and the handles.
 import { axisName, axisRanges, decodeArray, Mapping, readMapping } from "./adapter.js";
-import { carriedView } from "./carried.js";
+import { carriedOver } from "./carried.js";
 import { element, freshId, setShown, svgElement } from "./dom.js";
 import { Follower } from "./follow.js";
 import { Handle, handleMeant } from "./handles.js";
 import { makeMark, makeReveal } from "./marks.js";
 import { PRESENT_SCALE } from "./present.js";
 import { resolveColours } from "./theme.js";
+import { listenToWheel, zoomAboutMouse, zoomAboutPoint } from "./zooming.js";
 
 const CONFIG = { displayModeBar: false, responsive: false, scrollZoom: false, doubleClick: "reset", showTips: false };
 
@@ -60,8 +61,9 @@ export class Panel {
     this.node.addEventListener("pointerdown", (event) => this.touch(event), { capture: true });
     this.node.addEventListener("click", (event) => this.jump(event));
     this.node.addEventListener("touchstart", (event) => event.stopPropagation(), { capture: true, passive: true });
+    listenToWheel(this.node, (factor, place) => this.zoom(factor, place));
     this.describe(spec);
-    this.zoomed = carriedView(this);
+    this.zoomed = carriedOver(this);
   }
 
   describe(spec) {
@@ -162,7 +164,7 @@ export class Panel {
     this.graph.on("plotly_relayout", () => {
       this.zoomed = { revision: this.revision(), ranges: axisRanges(this.graph) };
       moved();
-      this.figure.state.tell();
+      this.figure.state.viewed();
     });
   }
 
@@ -241,6 +243,10 @@ export class Panel {
   }
 
   /** What a page that is loaded anew needs to look the same. */
+  get carriedName() {
+    return `panel/${this.spec.name}`;
+  }
+
   carried() {
     return this.zoomed;
   }
@@ -287,35 +293,10 @@ export class Panel {
     this.figure.state.release();
   }
 
-  /** Where the point in question stands on each axis, as Plotly writes it: handles before other points. */
-  anchors() {
-    const places = this.handles.filter((handle) => !handle.turns).map((handle) => handle.spec);
-    for (const { spec, ghost } of this.marks) {
-      if (spec.type === "point" && !ghost && this.figure.state.shows(spec.toggle)) places.push(spec);
-    }
-    const found = {};
-    for (const { axes, at } of places) {
-      axes.forEach((axis, i) => {
-        const value = this.figure.state.quantities.reader(at[i])();
-        const place = this.graph._fullLayout[axisName(axis)].type === "log" ? Math.log10(value) : value;
-        if (!(axisName(axis) in found) && Number.isFinite(place)) found[axisName(axis)] = place;
-      });
-    }
-    return found;
-  }
-
-  /** About the point, so that it does not leave the picture; about the middle where none is in the picture. */
-  zoom(factor) {
+  zoom(factor, place = null) {
     if (!this.graph._fullLayout) return; // a panel of another lens is drawn when it is seen
-    const changes = {};
-    const points = this.anchors();
-    for (const [name, [low, high]] of Object.entries(axisRanges(this.graph))) {
-      if (this.graph._fullLayout[name].matches) continue;
-      const seen = points[name] >= Math.min(low, high) && points[name] <= Math.max(low, high);
-      const about = seen ? points[name] : (low + high) / 2;
-      changes[`${name}.range`] = [about + (low - about) * factor, about + (high - about) * factor];
-    }
-    window.Plotly.relayout(this.graph, changes);
+    const changes = place ? zoomAboutMouse(this, factor, place) : zoomAboutPoint(this, factor);
+    if (Object.keys(changes).length > 0) window.Plotly.relayout(this.graph, changes);
   }
 
   resetView() {

@@ -1,10 +1,11 @@
 // A panel in three dimensions: a still surface, small traces that move over it, and a camera that is the learner's own.
-import { carriedView } from "./carried.js";
+import { carriedOver } from "./carried.js";
 import { element, setShown, svgElement } from "./dom.js";
 import { PRESENT_SCALE } from "./present.js";
 import { coarsen, lighten, moveTraces, readBox, readCamera, releaseSpace, SpaceBox } from "./space_adapter.js";
 import { makeSpaceMark } from "./space_marks.js";
 import { resolveColours } from "./theme.js";
+import { listenToWheel } from "./zooming.js";
 
 const SPACE_CONFIG = { displayModeBar: false, responsive: false, scrollZoom: false, doubleClick: false, showTips: false };
 
@@ -43,6 +44,7 @@ export class SpacePanel {
     this.slow = 0;
     this.asked = 0;
     this.held = false;
+    listenToWheel(this.node, (factor) => this.zoom(factor));
     this.describe(spec);
   }
 
@@ -74,7 +76,7 @@ export class SpacePanel {
     this.keepCamera();
     const still = resolveColours(figure.data, colours).map((trace, i) => ({ ...trace, visible: this.traceShown(i) }));
     const layout = resolveColours(figure.layout, colours);
-    const camera = cameras.get(this.cameraKey) || carriedView(this) || this.firstCamera;
+    const camera = cameras.get(this.cameraKey) || carriedOver(this) || this.firstCamera;
     const size = presenting ? PRESENT_SCALE.tick - 4 : undefined;
     const axes = Object.fromEntries(["xaxis", "yaxis", "zaxis"].map((name) => [name, size
       ? { ...layout.scene[name], tickfont: { size }, title: { ...layout.scene[name].title, font: { ...layout.scene[name].title.font, size: 26 } } }
@@ -170,6 +172,10 @@ export class SpacePanel {
   }
 
   /** What a page that is loaded anew needs to look the same. */
+  get carriedName() {
+    return `panel/${this.spec.name}`;
+  }
+
   carried() {
     return readCamera(this.graph);
   }

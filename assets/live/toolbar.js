@@ -1,6 +1,6 @@
 // The small tools: undo, reset, the view, copy link, export, Present.
 import { shareAddress, themedAddress } from "./address.js";
-import { carryViews } from "./carried.js";
+import { carryOver } from "./carried.js";
 import { element, icon, setShown, setText } from "./dom.js";
 import { exportFile } from "./export.js";
 
@@ -39,8 +39,8 @@ export class Toolbar {
     this.near = element("div", { class: "live-tools", role: "group", "aria-label": "Tools" }, [
       this.undo,
       tool("reset", "Back to the start", RESET, () => this.reset()),
-      tool("larger", "Zoom in", LARGER, () => figure.zoom(0.5)),
-      tool("smaller", "Zoom out", SMALLER, () => figure.zoom(2)),
+      tool("larger", "Zoom in (or Ctrl and the wheel)", LARGER, () => figure.zoom(0.5)),
+      tool("smaller", "Zoom out (or Ctrl and the wheel)", SMALLER, () => figure.zoom(2)),
       this.menu,
     ]);
     this.far = element("div", { class: "live-tools live-tools--page", role: "group", "aria-label": "Share and show" }, [
@@ -88,8 +88,8 @@ export class Toolbar {
   }
 
   recolour() {
-    const { panels, state, theme } = this.figure;
-    carryViews([...panels.values()]);
+    const { panels, tables, derivations, challenges, state, theme } = this.figure;
+    carryOver([...panels.values(), ...tables.values(), ...derivations.values(), challenges]);
     window.location.assign(themedAddress(state, theme === "dark" ? "light" : "dark"));
   }
 

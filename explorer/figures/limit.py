@@ -37,11 +37,18 @@ from explorer.figures.limit_quotient import (
     row_sizes,
 )
 from explorer.figures.limit_start import Start
-from explorer.figures.limit_words import exactly, limit_cases, quotient_cases, sentences, story
+from explorer.figures.limit_words import (
+    distance_cases,
+    exactly,
+    limit_cases,
+    quotient_cases,
+    sentences,
+    story,
+    sure_cases,
+)
 from explorer.figures.marks import AnyMark, Condition
 from explorer.figures.scene import (
     Align,
-    Case,
     Control,
     Derivation,
     FormulaLine,
@@ -127,7 +134,7 @@ def limit_scene(
             Readout(
                 name="away",
                 label="distance from it",
-                text=(Case("–", (("away", None, None, "undefined"),)), Case("{away:g3}")),
+                text=distance_cases(),
                 size="small",
                 toggle="limit",
             ),
@@ -387,7 +394,8 @@ def _table(window: Window) -> Table:
 
     def row(name: str, k: int, h: float) -> Row:
         text = ("−" if h < 0 else "") + f"{abs(h):.6f}".rstrip("0").rstrip(".")
-        cells = (text, f"{{dy_{name}{k}:g7}}", f"{{q_{name}{k}:g8}}")
+        unsure = f"unsure_{name}{k}"
+        cells = (text, sure_cases(f"dy_{name}{k}", unsure, "g7"), sure_cases(f"q_{name}{k}", unsure, "g8"))
         return Row(cells, {"h": h}, (("h", h, h, "closed"),))
 
     right = [row("r", k, size) for k, size in enumerate(sizes)]

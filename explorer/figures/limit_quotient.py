@@ -85,15 +85,13 @@ def quantities(
 ) -> dict[str, Expression]:
     """Everything that the scene shows, in x0 and h.
 
-    `unsure` is the part of the quotient that may be rounding, of the two values and of the second place.
+    `unsure` is the share of the quotient that may be rounding, `blur` that of its distance from the limit.
     `wall{k}` is negative where the k-th wall stands between the two points, `gap{k}` is the h that reaches it.
     """
     second = X0 + H
     here, there = f.substitute({"x": X0}), f.substitute({"x": second})
     rise, q = _rise(f, H), quotient(f, H)
-    low, high = (_without_constants(f).substitute({"x": place}) for place in (X0, second))
-    # 1/|Δy|, but 0 on a step of floor(x), where Δy is surely 0.
-    inverse = _absolute(rise) / (rise * rise + 1e-300)
+    away, unsure = _absolute(q - slope.substitute({"x": X0})), _unsure(f, H)
     parts = {
         "f": here,
         "x1": second,
@@ -107,8 +105,9 @@ def quantities(
         "mid_x": X0 + H * 0.5,
         "mid_y": (here + there) * 0.5,
         "log_h": _TO_LOG,
-        "unsure": EPSILON * ((_absolute(low) + _absolute(high)) * inverse + _absolute(second / H)),
-        "away": _absolute(q - slope.substitute({"x": X0})),
+        "unsure": unsure,
+        "away": away,
+        "blur": unsure * _absolute(q) / away,
     }
     for k in (2, 4, 8):
         parts[f"q{k}"] = quotient(f, H / float(k))
@@ -121,7 +120,17 @@ def quantities(
         for name, step in (("r", size), ("l", -size)):
             parts[f"q_{name}{k}"] = quotient(f, step)
             parts[f"dy_{name}{k}"] = _rise(f, step)
+            parts[f"unsure_{name}{k}"] = _unsure(f, step)
     return parts
+
+
+def _unsure(f: Expression, step: Expression | float) -> Expression:
+    """The share of Δy that may be rounding: of the two values, and of the second place."""
+    rise, second = _rise(f, step), X0 + step
+    low, high = (_without_constants(f).substitute({"x": place}) for place in (X0, second))
+    # 1/|Δy|, but 0 on a step of floor(x), where Δy is surely 0.
+    inverse = _absolute(rise) / (rise * rise + 1e-300)
+    return EPSILON * ((_absolute(low) + _absolute(high)) * inverse + _absolute(second / step))
 
 
 def row_sizes(largest: float) -> tuple[float, ...]:

@@ -17,8 +17,15 @@ NO_STEP: Condition = ("h", 0.0, 0.0, "closed")
 NO_SECOND: Condition = ("f1", None, None, "undefined")
 NO_FIRST: Condition = ("f", None, None, "undefined")
 RIGHTWARDS: Condition = ("h", 0.0, None, "open")
-UNSURE: tuple[Condition, ...] = tuple(("unsure", least, None, "closed") for least in (3e-3, 3e-5, 3e-7))
-"""Rounding leaves two digits of the quotient, three, or five."""
+
+
+def _unsure(name: str) -> tuple[Condition, ...]:
+    """Rounding leaves two digits of the quotient, three, or five."""
+    return tuple((name, least, None, "closed") for least in (3e-3, 3e-5, 3e-7))
+
+
+UNSURE = _unsure("unsure")
+SURE_DIGITS = ("g2", "g3", "g5")
 
 
 def exactly(place: Break) -> Condition:
@@ -141,7 +148,7 @@ def sentences(
                 "digits: what more the computer says is rounding.",
                 (unsure,),
             )
-            for unsure, digits in zip(UNSURE, ("g2", "g3", "g5"), strict=True)
+            for unsure, digits in zip(UNSURE, SURE_DIGITS, strict=True)
         ),
         Case(
             "{size:g3} apart: {q:g7}. It comes as close to one number, the limit, as you like; h itself never is 0."
@@ -180,16 +187,30 @@ def quotient_cases(window: Window) -> tuple[Case, ...]:
         (0.0999, (), ("3", "3", "3")),
         (0.00999, (there, ("rise", None, 0.001, "open")), ("g3", "4", "g3")),
         (0.00999, (), ("4", "4", "4")),
-        *(
-            (0.0, (unsure,), ("g3", "g3", digits))
-            for unsure, digits in zip(UNSURE, ("g2", "g3", "g5"), strict=True)
-        ),
+        *((0.0, (unsure,), ("g3", "g3", digits)) for unsure, digits in zip(UNSURE, SURE_DIGITS, strict=True)),
         (0.0, (), ("g4", "g3", "g7")),
     ):
         positive, negative = fraction(*formats)
         here: tuple[Condition, ...] = (("size", least, None, "closed"), *also)
         cases += [Case(positive, (*here, RIGHTWARDS)), Case(negative, here)]
     return tuple(cases)
+
+
+def sure_cases(name: str, unsure: str, digits: str) -> tuple[Case, ...]:
+    """A quantity with as many digits as rounding leaves: `digits` where it leaves them all."""
+    fewer = zip(_unsure(unsure), SURE_DIGITS, strict=True)
+    return (*(Case(f"{{{name}:{some}}}", (when,)) for when, some in fewer), Case(f"{{{name}:{digits}}}"))
+
+
+def distance_cases() -> tuple[Case, ...]:
+    """|Δy/Δx − limit|, with the digits that rounding leaves; where it is smaller than rounding, that is said."""
+    return (
+        Case("–", (("away", None, None, "undefined"),)),
+        Case("0", (("away", None, 0.0, "closed"),)),
+        Case("less than rounding shows", (("blur", 0.3, None, "closed"),)),
+        Case("about {away:g1}", (("blur", 0.01, None, "closed"),)),
+        Case("{away:g3}"),
+    )
 
 
 def limit_cases(breaks: tuple[Break, ...]) -> tuple[Case, ...]:

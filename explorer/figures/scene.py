@@ -215,9 +215,9 @@ class Readout:
 
 @dataclass(frozen=True)
 class Row:
-    """A table's row: templates, what choosing it sets, and when it is the present one."""
+    """A table's row: what its cells say, what choosing it sets, and when it is the present one."""
 
-    cells: tuple[str, ...]
+    cells: tuple[Cases, ...]
     sets: Mapping[str, float] = field(default_factory=dict)
     when: tuple[Condition, ...] = ()
 
@@ -296,21 +296,19 @@ class Challenge:
     """A question, the learner's commitment, the reveal, and the reasons.
 
     kind "place": the answer is where `control` (or any quantity) is left; right in one of `intervals` (low, high; low
-    = high with `tolerance`). "choice": one of `choices`, `choice` is the right one. "number": a typed number, right
-    within `tolerance` of `number`. `start` is set when the challenge is opened, `reveal` when it is answered, and
-    then the control `plays` is played.
+    = high with `tolerance`). "choice": one of `choices`, `choice` is the right one. `start` is set when the challenge
+    is opened, `reveal` when it is answered, and then the control `plays` is played.
     """
 
     name: str
     question: str
-    kind: Literal["place", "choice", "number"]
+    kind: Literal["place", "choice"]
     answer_text: str
     reasons: tuple[Reason, ...]
     control: str | None = None
     intervals: tuple[tuple[float, float], ...] = ()
     choices: tuple[str, ...] = ()
     choice: int | None = None
-    number: float | None = None
     tolerance: float = 0.0
     start: Mapping[str, float] = field(default_factory=dict)
     start_toggles: Mapping[str, bool] = field(default_factory=dict)

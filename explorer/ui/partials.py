@@ -26,17 +26,18 @@ NAMES = ("f(x, y)", r"\frac{\partial f}{\partial x}", r"\frac{\partial f}{\parti
 SECOND = (("x", "x"), ("x", "y"), ("y", "y"))
 
 
-def partial_formulas(page: Page, f: Expression, place: tuple[float, float]) -> None:
-    """f, ∂f/∂x and ∂f/∂y in a row, the Hessian, gradient and Hessian at `place`; the steps folded away.
+def numbers_at(f: Expression, place: tuple[float, float]) -> None:
+    """The gradient, the Hessian and its eigenvalues at `place`: all that a release changes below the figure.
 
-    The numbers are on their way before SymPy is waited for, and the formulas stand apart from them: a release
-    leaves what does not depend on the point as it is drawn.
+    They are one element, since each costs a message and a rendering of its own before the numbers are right.
     """
-    formulas = st.container()
-    left, right = st.columns(2)
-    left.latex(_gradient_at(f, place))
-    right.latex(_hessian_at(f, place))
-    right.caption(_eigenvalues(f, place))
+    st.latex(rf"\begin{{aligned}} {_gradient_at(f, place)} \\[6pt] {_hessian_at(f, place)} \end{{aligned}}")
+    st.caption(_eigenvalues(f, place))
+
+
+@st.fragment
+def partial_formulas(page: Page, f: Expression) -> None:
+    """f, ∂f/∂x and ∂f/∂y in a row and the Hessian; the steps folded away. None of it depends on the point."""
     session = session_name()
     first = [request(Derivative(f, (name,)), session) for name in ("x", "y")]
     second = [request(Derivative(f, names), session) for names in SECOND]
@@ -46,8 +47,7 @@ def partial_formulas(page: Page, f: Expression, place: tuple[float, float]) -> N
         formula_columns(NAMES, PLANE_ROLES, (f, f.derivative("x"), f.derivative("y")), (None, *first))
         st.latex(_hessian(f, second))
 
-    with formulas:
-        shown_until_ready(show, (*first, *second, *proofs))
+    shown_until_ready(show, (*first, *second, *proofs))
     for name, proof in zip(("x", "y"), proofs, strict=True):
         held = "y" if name == "x" else "x"
         named_steps(page, f, proof, f"How ∂f/∂{name} is obtained, with {held} held", variable=name)
@@ -81,7 +81,7 @@ def _gradient_at(f: Expression, place: tuple[float, float]) -> str:
         coloured(_number(_at(f.derivative(name), place)), role)
         for name, role in zip(("x", "y"), PLANE_ROLES[1:], strict=True)
     ]
-    return rf"\nabla f{_point(place)} = {_column(parts)} = {_column(numbers)}"
+    return rf"\nabla f{_point(place)} &= {_column(parts)} = {_column(numbers)}"
 
 
 def _hessian(f: Expression, tickets: list[Ticket[Formula]]) -> str:
@@ -94,7 +94,7 @@ def _hessian(f: Expression, tickets: list[Ticket[Formula]]) -> str:
 
 
 def _hessian_at(f: Expression, place: tuple[float, float]) -> str:
-    return f"H{_point(place)} = {_symmetric(*map(_number, _bends(f, place)))}"
+    return f"H{_point(place)} &= {_symmetric(*map(_number, _bends(f, place)))}"
 
 
 def _bends(f: Expression, place: tuple[float, float]) -> list[float]:

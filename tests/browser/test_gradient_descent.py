@@ -188,6 +188,15 @@ def test_the_view_that_follows_holds_the_next_step(visit: Visit) -> None:
     )
 
 
+def test_the_view_follows_a_drag_without_a_message(visit: Visit) -> None:
+    figure = visit.figure(PAGE, f="x^2", x0=4, rate=0.3, step=20, follow=1)
+    graph = figure.root.locator('[data-panel="curve"] .js-plotly-plot')
+    reach = "g => g._fullLayout.xaxis.range[1]"
+    first = graph.evaluate(reach)
+    with figure.dragging(figure.control("rate"), 330):
+        figure.await_condition(lambda: graph.evaluate(reach) > 10 * first, "an axis that holds the path")
+
+
 def test_optimisers_unfold_with_their_settings(visit: Visit) -> None:
     figure = visit.figure(PAGE, f="x^2", x0=4, rate=0.1, step=3)
     assert figure.control("momentum").is_hidden()

@@ -131,6 +131,39 @@ def test_zooming_keeps_the_point_where_it_is(stage: Open) -> None:
     assert figure.page.evaluate(width) == pytest.approx(whole / 4, rel=1e-6)
 
 
+@pytest.mark.parametrize("over", ["curve", "slope"])
+def test_ctrl_and_the_wheel_zoom_about_the_mouse_and_are_told_once(stage: Open, over: str) -> None:
+    figure = stage(slope_scene())
+    axes = """() => ["xaxis", "yaxis", "yaxis2"].map((name) => {
+      const axis = document.querySelector(".live-panel__graph")._fullLayout[name];
+      return { offset: axis._offset, length: axis._length, range: axis.range.slice() };
+    })"""
+    first = figure.page.evaluate(axes)
+    across, up = first[0], first[1 if over == "curve" else 2]
+    box = figure.page.locator(".live-panel__graph").first.bounding_box()
+    assert box is not None
+    x, y = across["offset"] + 0.25 * across["length"], up["offset"] + 0.5 * up["length"]
+    figure.page.mouse.move(box["x"] + x, box["y"] + y)
+    figure.page.mouse.wheel(0, -250)
+    figure.frame()
+    assert figure.page.evaluate(axes) == first  # without Ctrl the page scrolls
+    figure.page.evaluate("() => { window.messages = []; }")
+    figure.page.keyboard.down("Control")
+    for _ in range(2):
+        figure.page.mouse.wheel(0, -125)
+        figure.frame()
+    figure.page.keyboard.up("Control")
+    for number, (old, new) in enumerate(zip(first, figure.page.evaluate(axes), strict=True)):
+        low, high = old["range"]
+        share = 0.25 if number == 0 else 0.5
+        factor = 1 if number == 2 and over == "curve" else 0.5  # the curve's own scales stay equal
+        place = low + share * (high - low)
+        wanted = [place + (low - place) * factor, place + (high - place) * factor]
+        assert new["range"] == pytest.approx(wanted, abs=0.02 * (high - low))
+    figure.page.wait_for_function("() => window.messages.length > 0")
+    assert len(figure.messages()) == 1
+
+
 def test_a_switch_leaves_an_axis_that_the_learner_zoomed(stage: Open) -> None:
     scene = slope_scene()
     (panel,) = scene.panels

@@ -149,6 +149,7 @@ def test_a_theme_change_recolours_and_keeps_the_zoom(stage: Open) -> None:
     figure.frame()
     assert figure.page.evaluate(colour) == "rgb(86, 180, 233)"
     assert figure.page.evaluate(ranges) == zoomed
+    figure.page.wait_for_function("() => window.messages.length > 0")  # a view is told after a pause
     assert figure.messages()[-1]["controls"] == {"x0": -0.5}
 
 
@@ -393,7 +394,7 @@ def test_a_late_answer_is_spoken_of_until_it_comes(stage: Open) -> None:
     figure.page.evaluate("""() => {
       const sign = document.createElement("div");
       sign.id = "sign";
-      sign.className = "st-key-answered-0";
+      sign.className = "answered-0";
       document.body.append(sign);
     }""")
     figure.page.clock.install()
@@ -402,7 +403,7 @@ def test_a_late_answer_is_spoken_of_until_it_comes(stage: Open) -> None:
     expect(notice).to_have_text("")
     figure.page.clock.fast_forward(700)
     expect(notice).to_have_text("The server is slow: the formulas wait, the picture goes on.")
-    figure.page.evaluate("document.getElementById('sign').className = 'st-key-answered-1'")
+    figure.page.evaluate("document.getElementById('sign').className = 'answered-1'")
     figure.page.clock.fast_forward(600)
     expect(notice).to_have_text("")
 

@@ -153,6 +153,30 @@ def test_the_algebra_opens_line_by_line(visit: Visit) -> None:
     assert "2x" in (lines.last.locator("math").text_content() or "").replace("\u2062", "")
 
 
+def test_open_folds_and_a_running_challenge_stay_when_the_colours_change(visit: Visit) -> None:
+    figure = visit.figure("secant")
+    page = figure.page
+    figure.root.get_by_text("Table of h").click()
+    algebra = '[data-derivation="algebra"]'
+    expect(figure.root.locator(f"{algebra} button")).to_be_visible(timeout=PATIENCE)
+    figure.root.locator(f"{algebra} button").click()
+    figure.root.locator(f"{algebra} button").click()
+    figure.root.get_by_role("button", name="Try it").click()
+    for theme in ("dark", "light"):
+        page.get_by_role("button", name="Light or dark").click()
+        page.wait_for_url(re.compile(f"{theme}_theme"))
+        figure = LiveFigure(page)
+        expect(figure.root.locator('[data-table="steps"] tbody tr').first).to_be_visible()
+        expect(figure.root.locator(f"{algebra} li:visible")).to_have_count(2, timeout=PATIENCE)
+        if theme == "dark":
+            figure.root.get_by_text("This is my answer").click()
+        expect(figure.root.get_by_text("…because…")).to_be_visible()
+    page.reload()
+    figure = LiveFigure(page)
+    expect(figure.root.get_by_role("button", name="Try it")).to_be_visible()
+    expect(figure.root.locator('[data-table="steps"] tbody tr').first).to_be_hidden()
+
+
 def test_a_refused_text_keeps_the_last_picture(visit: Visit) -> None:
     figure = visit.figure("secant")
     box = figure.page.get_by_role("textbox").first
