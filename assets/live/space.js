@@ -26,6 +26,9 @@ const MANY_SLOW = 2;
 const LOW_PANEL = 300;
 const FARTHER = 1.12;
 
+/** Plotly fits the box into the height: in a panel narrower than this (width over height) its sides would be cut. */
+const NARROW_PANEL = 1.3;
+
 /** Cameras by page and panel: they outlive the panel, for whoever comes back to it. */
 const cameras = new Map();
 
@@ -186,7 +189,9 @@ export class SpacePanel {
 
   get firstCamera() {
     const { camera } = this.spec.figure.layout.scene;
-    return this.node.clientHeight < LOW_PANEL ? fromAfar(camera, FARTHER) : camera;
+    const { clientWidth, clientHeight } = this.node;
+    const low = clientHeight < LOW_PANEL ? FARTHER : 1;
+    return fromAfar(camera, Math.max(low, (NARROW_PANEL * clientHeight) / clientWidth));
   }
 
   zoom(factor) {

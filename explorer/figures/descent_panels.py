@@ -27,12 +27,20 @@ from explorer.figures.marks import AnyMark
 from explorer.figures.scene import Follow, Panel, Picture
 from explorer.figures.surface_still import critical_points, surface_picture
 from explorer.numeric import Break, Window
+from explorer.numeric.results import Array
 
 LEVELS = 16
 SPACE = ("scene",)
 HEAVY = "!gd&!adagrad&!rmsprop&!adam&!newton"
 """Shown for momentum and Nesterov: what the slope alone asks for, beside the step that is taken."""
-GRID = 75
+GRID, TORN_GRID = 141, 93
+"""Points of the level lines along each side of the window; fewer where gaps ask for numbers twice as long."""
+
+BEYOND = 9
+"""Points on each side of the window, for whoever zooms out: a quarter of it each."""
+
+STEPS = 32_000
+"""Heights of a picture without gaps are whole numbers up to this: two bytes each."""
 
 
 def curve_panel(loss: Expression, view: View, racers: tuple[Racer, ...] = ()) -> Panel:
@@ -119,13 +127,11 @@ def level_lines(loss: Expression, view: View) -> dict[str, Any]:
 
     The picture is of ln(1 + (L − lowest)/s), which has the same level lines at heights that suit a descent.
     """
-    axes = [
-        np.linspace(1.25 * low - 0.25 * high, 1.25 * high - 0.25 * low, 3 * GRID // 2)
-        for low, high in view.windows
-    ]
+    axes, heights = _heights(loss, view, GRID)
+    if not np.isfinite(heights).all():
+        axes, heights = _heights(loss, view, TORN_GRID)
     with np.errstate(all="ignore"):
-        heights = loss(*np.meshgrid(*axes))
-        inside = heights[GRID // 4 : -(GRID // 4), GRID // 4 : -(GRID // 4)]
+        inside = heights[BEYOND:-BEYOND, BEYOND:-BEYOND]
         shown = inside[np.isfinite(inside)]
         high = float(np.quantile(shown, 0.95)) if len(shown) else 1.0
         near = float(np.quantile(shown, 0.04)) if len(shown) else 0.0
@@ -133,22 +139,36 @@ def level_lines(loss: Expression, view: View) -> dict[str, Any]:
         levels = np.log1p(np.maximum(heights - view.lowest, 0) / scale)
     levels[~np.isfinite(heights)] = np.nan
     most = math.log1p(max(high - view.lowest, 0.0) / scale) or 1.0
+    unit = 1.0
+    if np.isfinite(levels).all():
+        unit = 2 * most / STEPS
+        levels = np.round(np.minimum(levels, 2 * most) / unit).astype(np.int16)
     return {
         "type": "contour",
         "x": axes[0].astype(np.float32),
         "y": axes[1].astype(np.float32),
-        "z": levels.astype(np.float32),
+        "z": levels if levels.dtype == np.int16 else levels.astype(np.float32),
         "contours": {
             "coloring": "none",
-            "start": most / LEVELS,
-            "end": 1.6 * most,
-            "size": most / LEVELS,
+            "start": most / LEVELS / unit,
+            "end": 1.6 * most / unit,
+            "size": most / LEVELS / unit,
         },
         "autocontour": False,
         "line": {"color": "$f@0.55", "width": 1.3},
         "showscale": False,
         "hoverinfo": "skip",
     }
+
+
+def _heights(loss: Expression, view: View, inside: int) -> tuple[list[Array], Array]:
+    """The axes, `inside` points in the window and a few beyond each end, and the loss on them, a row for each y."""
+    axes = []
+    for low, high in view.windows:
+        room = np.linspace(0.25, 0, BEYOND, endpoint=False) * (high - low)
+        axes.append(np.concatenate([low - room, np.linspace(low, high, inside), high + room[::-1]]))
+    with np.errstate(all="ignore"):
+        return axes, loss(*np.meshgrid(*axes))
 
 
 def _minima_trace(view: View) -> dict[str, Any]:

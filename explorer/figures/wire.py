@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 
 def typed_array(array: NDArray[Any]) -> dict[str, Any]:
     """Plotly's typed array; its bytes may hold NaN, which Plotly draws as a gap."""
-    kind = {"f": "f4" if array.dtype.itemsize == 4 else "f8", "i": "i4", "u": "u1", "b": "u1"}[
-        array.dtype.kind
-    ]
+    whole = "i2" if array.dtype.itemsize == 2 else "i4"
+    real = "f4" if array.dtype.itemsize == 4 else "f8"
+    kind = {"f": real, "i": whole, "u": "u1", "b": "u1"}[array.dtype.kind]
     data = np.ascontiguousarray(array, dtype=f"<{kind}")
     result: dict[str, Any] = {"dtype": kind, "bdata": base64.b64encode(data.tobytes()).decode("ascii")}
     if array.ndim > 1:

@@ -2,6 +2,7 @@
 
 import re
 
+import numpy as np
 import pytest
 from playwright.sync_api import expect
 
@@ -126,6 +127,17 @@ def test_light_and_dark_by_the_button_keep_the_camera_and_the_zoom(visit):
     page.reload()
     LiveFigure(page)
     assert page.evaluate(EYE) != pytest.approx(eye, abs=1e-2)
+
+
+@pytest.mark.parametrize("screen", [Screen(1440, 900), Screen(900, 1000), PHONE])
+def test_a_narrow_panel_is_seen_from_so_far_that_its_box_fits(stage, screen):
+    square = Window((-2.0, 2.0), (-2.0, 2.0), equal=True)
+    figure = stage(surface_scene(parse("x^2 - y^2", ("x", "y")), square, (1.0, 0.5)), screen=screen)
+    panel = figure.page.locator('[data-panel="surface"]').bounding_box()
+    assert panel is not None
+    times = np.linalg.norm(figure.page.evaluate(EYE)) / np.linalg.norm((0.76, -1.36, 1.17))
+    assert times >= 1.3 * panel["height"] / panel["width"] - 1e-6
+    assert times < 1.01 or panel["height"] < 300 or panel["width"] < 1.3 * panel["height"]
 
 
 @pytest.mark.parametrize("width", [1440, 1280, 900])

@@ -22,6 +22,7 @@ from explorer.figures.descending import (
 from explorer.figures.descent import descent_scene, rate_marks
 from explorer.figures.descent_challenges import CHOICES, descent_challenges
 from explorer.figures.descent_maps import maps_scene
+from explorer.figures.descent_panels import level_lines
 from explorer.figures.descent_table import as_csv, columns, update_lines
 from explorer.figures.descent_view import DESCENTS, first_view, linked_view, read_loss, weighed
 from explorer.figures.descent_words import headlines, reasons, sentences
@@ -369,3 +370,30 @@ def test_a_loss_of_steps_begins_where_it_has_a_gradient(text):
     loss = read_loss(text)
     value, slopes = loss.value_and_gradient(*map(np.array, first_view(loss).start))
     assert np.isfinite([value, *slopes]).all()
+
+
+@pytest.mark.parametrize(
+    "text", ["(1-x)^2 + 100(y-x^2)^2", "x^2 + 10y^2", "x^2 - y^2 + y^4/4", "ln(x)^2 + y^2"]
+)
+def test_level_lines_are_drawn_from_the_loss_at_their_grid(text):
+    """The picture's heights are ln(1 + (L − lowest)/s) in some unit: two give s and the unit, the rest agree."""
+    loss = read_loss(text)
+    view = first_view(loss)
+    trace = level_lines(loss, view)
+    with np.errstate(all="ignore"):
+        heights = loss(*np.meshgrid(trace["x"].astype(float), trace["y"].astype(float)))
+    drawn = trace["z"].astype(float) / trace["contours"]["size"]
+    whole = trace["z"].dtype == np.int16
+    assert whole == bool(np.isfinite(heights).all())
+    np.testing.assert_array_equal(np.isfinite(drawn), np.isfinite(heights))
+    below = (
+        np.isfinite(heights) & (drawn > 0.5) & (drawn < trace["contours"]["end"] / trace["contours"]["size"])
+    )
+    low, level = np.argmin(drawn[below]), np.argmax(drawn[below])
+    excess = (heights - view.lowest)[below]
+    first, last = excess[low], excess[level]
+    ratio = drawn[below][low] / drawn[below][level]
+    sizes = np.geomspace(1e-9, 1e9, 200_001) * last
+    scale = sizes[np.argmin(np.abs(np.log1p(first / sizes) / np.log1p(last / sizes) - ratio))]
+    unit = np.log1p(last / scale) / drawn[below][level]
+    np.testing.assert_allclose(np.log1p(excess / scale) / unit, drawn[below], atol=0.02)

@@ -67,6 +67,7 @@ def test_what_has_no_place_is_refused() -> None:
         (np.array([1.0, np.nan, -2.5]), "<f8"),
         (np.array([1.0, 2.0], dtype=np.float32), "<f4"),
         (np.arange(4), "<i4"),
+        (np.array([-3, 32_000], dtype=np.int16), "<i2"),
         (np.array([True, False]), "<u1"),
     ],
 )
