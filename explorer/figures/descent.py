@@ -166,12 +166,18 @@ def rate_marks(view: View) -> tuple[MarkedValue, ...]:
 
 
 def _marked_minima(view: View) -> dict[str, float]:
-    """Four minima at most whose bounds are on the control and can be told apart, as {place: λmax}."""
+    """Four minima at most whose bounds are on the control and can be told apart, as {place: λmax}.
+
+    Minima that share a bound, as those of x⁴ − 4x² do, are counted: one of them is not the learner's own.
+    """
     low, high = view.rates
     rows: dict[str, float] = {}
     for minimum, (_, largest) in zip(view.minima, view.curvatures, strict=True):
         place = number(minimum[0]) if len(minimum) == 1 else f"({', '.join(number(v, 3) for v in minimum)})"
+        sharing = sum(math.isclose(largest, other, rel_tol=1e-6) for _, other in view.curvatures)
         apart = all(abs(math.log(largest / other)) >= 0.02 for other in rows.values())
+        if sharing > 1 and f"{sharing} minima" not in rows:
+            place = f"{sharing} minima"
         if apart and low <= 2 / largest <= high:
             rows[place] = largest
         if view.quadratic:

@@ -314,9 +314,13 @@ def _around(f: Expression, window: Window, found: CriticalPoints) -> tuple[Panel
 
 
 def _low_layout(name: str, span: Span, shown: Span) -> dict[str, Any]:
-    """Axes of a low picture: few ticks, the heights of the surface."""
+    """Axes of a low picture: few ticks, the heights of the surface, and the axis named where its line ends.
+
+    A longer name than a letter stands inside, over the end of the axis.
+    """
+    letter = len(name) == 1
     return theme.layout(
-        (6, 10, 24, 56),
+        (6, 24 if letter else 10, 24, 56),
         xaxis=theme.axis("", span),
         yaxis=theme.axis("", padded(shown), nticks=5),
         annotations=[
@@ -324,10 +328,11 @@ def _low_layout(name: str, span: Span, shown: Span) -> dict[str, Any]:
                 "text": f"<b>{name}</b>",
                 "x": 1,
                 "xref": "paper",
-                "xanchor": "right",
+                "xanchor": "left" if letter else "right",
+                "xshift": 4 if letter else 0,
                 "y": 0,
                 "yref": "paper",
-                "yanchor": "bottom",
+                "yanchor": "middle" if letter else "bottom",
                 "showarrow": False,
                 "font": {"size": theme.AXIS_TITLE_SIZE, "color": "$guide"},
                 "bgcolor": "$paper@0.7",

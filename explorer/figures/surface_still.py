@@ -222,10 +222,10 @@ def _word(text: str, row: int) -> dict[str, Any]:
         "x": 0.01,
         "xref": "paper",
         "xanchor": "left",
-        "y": 0.01,
-        "yshift": 20 * row,
+        "y": 1,
+        "yshift": -20 * row,
         "yref": "paper",
-        "yanchor": "bottom",
+        "yanchor": "top",
         "showarrow": False,
         "font": {"size": 14, "color": "$guide"},
     }

@@ -99,6 +99,18 @@ def marked(text, optimiser, **controls):
     return [told.get(m.value, m.value) for m in shown]
 
 
+def test_minima_that_share_a_bound_share_its_mark():
+    for text, label in (
+        ("x^4 - 4x^2", "2 minima"),
+        ("x^4 - 4x^2 + y^2", "2 minima"),
+        ("x^2 y^2 + (x-1)^2", "(1, 0)"),
+    ):
+        view = first_view(loss_of(text))
+        shown = [mark for mark in rate_marks(view) if mark.toggle.startswith("gd")]
+        assert [mark.label for mark in shown] == [f"bound at {label}"]
+        assert shown[0].value == pytest.approx(2 / view.curvatures[0][1], rel=1e-3)
+
+
 def test_marked_rates_are_the_bounds():
     assert marked("x^2", "gd") == [0.5, 1.0]
     assert marked("0.5x^2 + 12.5y^2", "gd") == [0.08]
