@@ -242,11 +242,11 @@ export class Panel {
     this.follower.update();
   }
 
-  /** What a page that is loaded anew needs to look the same. */
   get carriedName() {
     return `panel/${this.spec.name}`;
   }
 
+  /** What a page that is loaded anew needs to look the same. */
   carried() {
     return this.zoomed;
   }

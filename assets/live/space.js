@@ -174,11 +174,11 @@ export class SpacePanel {
     return moved.length > 0;
   }
 
-  /** What a page that is loaded anew needs to look the same. */
   get carriedName() {
     return `panel/${this.spec.name}`;
   }
 
+  /** What a page that is loaded anew needs to look the same. */
   carried() {
     return readCamera(this.graph);
   }

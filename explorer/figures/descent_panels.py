@@ -139,15 +139,15 @@ def level_lines(loss: Expression, view: View) -> dict[str, Any]:
         levels = np.log1p(np.maximum(heights - view.lowest, 0) / scale)
     levels[~np.isfinite(heights)] = np.nan
     most = math.log1p(max(high - view.lowest, 0.0) / scale) or 1.0
-    unit = 1.0
+    unit, drawn = 1.0, levels.astype(np.float32)
     if np.isfinite(levels).all():
         unit = 2 * most / STEPS
-        levels = np.round(np.minimum(levels, 2 * most) / unit).astype(np.int16)
+        drawn = np.round(np.minimum(levels, 2 * most) / unit).astype(np.int16)
     return {
         "type": "contour",
         "x": axes[0].astype(np.float32),
         "y": axes[1].astype(np.float32),
-        "z": levels if levels.dtype == np.int16 else levels.astype(np.float32),
+        "z": drawn,
         "contours": {
             "coloring": "none",
             "start": most / LEVELS / unit,

@@ -19,13 +19,10 @@ NO_FIRST: Condition = ("f", None, None, "undefined")
 RIGHTWARDS: Condition = ("h", 0.0, None, "open")
 
 
-def _unsure(name: str) -> tuple[Condition, ...]:
-    """Rounding leaves two digits of the quotient, three, or five."""
-    return tuple((name, least, None, "closed") for least in (3e-3, 3e-5, 3e-7))
-
-
-UNSURE = _unsure("unsure")
-SURE_DIGITS = ("g2", "g3", "g5")
+def _sure_digits(unsure: str = "unsure") -> tuple[tuple[Condition, str], ...]:
+    """Rounding leaves two digits of a quantity, three, or five; more where no condition holds."""
+    shares = ((3e-3, "g2"), (3e-5, "g3"), (3e-7, "g5"))
+    return tuple(((unsure, least, None, "closed"), digits) for least, digits in shares)
 
 
 def exactly(place: Break) -> Condition:
@@ -148,7 +145,7 @@ def sentences(
                 "digits: what more the computer says is rounding.",
                 (unsure,),
             )
-            for unsure, digits in zip(UNSURE, SURE_DIGITS, strict=True)
+            for unsure, digits in _sure_digits()
         ),
         Case(
             "{size:g3} apart: {q:g7}. It comes as close to one number, the limit, as you like; h itself never is 0."
@@ -187,7 +184,7 @@ def quotient_cases(window: Window) -> tuple[Case, ...]:
         (0.0999, (), ("3", "3", "3")),
         (0.00999, (there, ("rise", None, 0.001, "open")), ("g3", "4", "g3")),
         (0.00999, (), ("4", "4", "4")),
-        *((0.0, (unsure,), ("g3", "g3", digits)) for unsure, digits in zip(UNSURE, SURE_DIGITS, strict=True)),
+        *((0.0, (unsure,), ("g3", "g3", digits)) for unsure, digits in _sure_digits()),
         (0.0, (), ("g4", "g3", "g7")),
     ):
         positive, negative = fraction(*formats)
@@ -198,8 +195,8 @@ def quotient_cases(window: Window) -> tuple[Case, ...]:
 
 def sure_cases(name: str, unsure: str, digits: str) -> tuple[Case, ...]:
     """A quantity with as many digits as rounding leaves: `digits` where it leaves them all."""
-    fewer = zip(_unsure(unsure), SURE_DIGITS, strict=True)
-    return (*(Case(f"{{{name}:{some}}}", (when,)) for when, some in fewer), Case(f"{{{name}:{digits}}}"))
+    fewer = (Case(f"{{{name}:{some}}}", (when,)) for when, some in _sure_digits(unsure))
+    return (*fewer, Case(f"{{{name}:{digits}}}"))
 
 
 def distance_cases() -> tuple[Case, ...]:
