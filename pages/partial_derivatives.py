@@ -8,6 +8,7 @@ from explorer.numeric import Window
 from explorer.presets import SURFACE_CHALLENGES, SURFACES, VECTOR_CHALLENGES, VECTORS
 from explorer.ui.formula_box import formula_box
 from explorer.ui.jacobian_formulas import jacobian_formulas
+from explorer.ui.late import look_after_the_late
 from explorer.ui.live_figure import live_figure
 from explorer.ui.page import open_page
 from explorer.ui.parameters import Choice, Number, Text
@@ -77,3 +78,4 @@ if chosen_tab(page) == "jacobian":
     explore_jacobian()
 else:
     explore_surface()
+look_after_the_late(page)

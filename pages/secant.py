@@ -7,8 +7,9 @@ from explorer.figures.limit_start import start_for
 from explorer.figures.measured import measured_scene
 from explorer.numeric.measurements import measurements
 from explorer.presets import CAR, LIMIT_CHALLENGES, LIMITS
-from explorer.ui.algebra import algebra_of, await_algebra
+from explorer.ui.algebra import algebra_of
 from explorer.ui.formula_box import formula_box
+from explorer.ui.late import look_after_the_late
 from explorer.ui.live_figure import live_figure
 from explorer.ui.measured import heading, measured_table
 from explorer.ui.page import open_page
@@ -48,12 +49,14 @@ def explore_function() -> None:
     @st.fragment
     def figure() -> None:
         """Typing reruns the whole page, dragging only this."""
-        algebra, ticket = algebra_of(f)
+        algebra = algebra_of(page, f)
         scene = limit_scene(
-            f, window, start, challenges=LIMIT_CHALLENGES, algebra=algebra, linked_window=linked_window
+            f, window, start, challenges=LIMIT_CHALLENGES, algebra=algebra or (), linked_window=linked_window
         )
         release = live_figure(page, scene, keep=preset is None)
-        await_algebra(ticket)
+        with st.container():  # stands even when it is empty, so that the fold below keeps its place
+            if algebra is None:
+                st.caption("The algebra of Δy/Δx is being worked out …")
         subtraction_drawer(page, f, window, release.controls["x0"])
 
     figure()
@@ -73,3 +76,4 @@ if source == "table":
     explore_table()
 else:
     explore_function()
+    look_after_the_late(page)

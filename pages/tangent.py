@@ -7,6 +7,7 @@ from explorer.figures.slope import slope_scene, start_in
 from explorer.presets import SLOPE_CHALLENGES, SLOPES
 from explorer.ui.formula_box import formula_box
 from explorer.ui.formulas import derivative_formulas
+from explorer.ui.late import look_after_the_late
 from explorer.ui.live_figure import live_figure
 from explorer.ui.page import open_page
 from explorer.ui.parameters import Choice, Number, Text
@@ -48,3 +49,4 @@ def explore() -> None:
 
 
 explore()
+look_after_the_late(page)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
@@ -11,10 +11,9 @@ import streamlit as st
 from explorer.expression import Expression
 from explorer.figures.theme import PALETTE
 from explorer.symbolic import Derivative, Formula, OverBudget, Ticket, Verification, request
+from explorer.ui.late import all_there
 from explorer.ui.page import Page
 
-PATIENCE = 0.12  # seconds that a run may wait for SymPy: most answers take a few milliseconds
-POLL = 0.4
 LONGEST = 60  # nodes of a typed derivative that is still shown beside its simplified form
 ROLES = ("f_text", "slope_text", "slope_text")
 PLANE_ROLES = ("f_text", "slope_text", "partial_y_text")
@@ -44,21 +43,9 @@ def derivative_formulas(page: Page, f: Expression, notation: str) -> None:
         request(Derivative(f, ("x", "x")), session_name()),
         request(Verification(f, f.derivative()), session_name()),
     )
-    shown_until_ready(lambda: _row(f, tickets, notation), tickets)
+    all_there(page, tickets)
+    _row(f, tickets, notation)
     named_steps(page, f, tickets[2], "How f′ is obtained", primes=notation == "lagrange")
-
-
-def shown_until_ready(show: Callable[[], None], tickets: Sequence[Ticket[Any]]) -> None:
-    """Show formulas as far as they are known; where some are still to come, again and again until all are there."""
-    ready = all(ticket.wait(PATIENCE) for ticket in tickets)
-
-    @st.fragment(run_every=None if ready else POLL)
-    def look() -> None:
-        show()
-        if not ready and all(ticket.done for ticket in tickets):
-            st.rerun()
-
-    look()
 
 
 def _row(f: Expression, tickets: Sequence[Ticket[Any]], notation: str) -> None:

@@ -15,8 +15,8 @@ from explorer.ui.formulas import (
     matrix_entry,
     named_steps,
     session_name,
-    shown_until_ready,
 )
+from explorer.ui.late import all_there
 from explorer.ui.page import Page
 
 VARIABLES = ("x", "y")
@@ -34,16 +34,12 @@ def jacobian_formulas(page: Page, u: Expression, v: Expression) -> None:
             request(Verification(part, part.derivative(variable), (variable,)), session)
             for variable in VARIABLES
         ]
-    waiting = [ticket for name in parts for ticket in (*tickets[name], *proofs[name])]
-
-    def show() -> None:
-        st.latex(_matrix(parts, tickets))
-        for name, part in parts.items():
-            names = (f"{name}(x, y)", *(_partial(name, variable) for variable in VARIABLES))
-            typed = (part, *(part.derivative(variable) for variable in VARIABLES))
-            formula_columns(names, PLANE_ROLES, typed, (None, *tickets[name]))
-
-    shown_until_ready(show, waiting)
+    all_there(page, [ticket for name in parts for ticket in (*tickets[name], *proofs[name])])
+    st.latex(_matrix(parts, tickets))
+    for name, part in parts.items():
+        names = (f"{name}(x, y)", *(_partial(name, variable) for variable in VARIABLES))
+        typed = (part, *(part.derivative(variable) for variable in VARIABLES))
+        formula_columns(names, PLANE_ROLES, typed, (None, *tickets[name]))
     for name, part in parts.items():
         for variable, held, proof in zip(VARIABLES, reversed(VARIABLES), proofs[name], strict=True):
             title = f"How ∂{name}/∂{variable} is obtained, with {held} held"

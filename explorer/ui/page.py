@@ -49,6 +49,7 @@ def open_page(name: str, title: str, parameters: tuple[Parameter, ...]) -> Page:
     st.html(ROOT / "assets" / "app.css")
     entered = st.session_state.get("page") != name
     st.session_state["page"] = name
+    st.session_state[f"{name}.late"] = []
     memory = f"{name}.reading"
     if entered or memory not in st.session_state:
         query = {key: st.query_params[key] for key in st.query_params}

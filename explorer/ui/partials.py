@@ -18,8 +18,8 @@ from explorer.ui.formulas import (
     matrix_entry,
     named_steps,
     session_name,
-    shown_until_ready,
 )
+from explorer.ui.late import all_there
 from explorer.ui.page import Page
 
 NAMES = ("f(x, y)", r"\frac{\partial f}{\partial x}", r"\frac{\partial f}{\partial y}")
@@ -42,12 +42,9 @@ def partial_formulas(page: Page, f: Expression) -> None:
     first = [request(Derivative(f, (name,)), session) for name in ("x", "y")]
     second = [request(Derivative(f, names), session) for names in SECOND]
     proofs = [request(Verification(f, f.derivative(name), (name,)), session) for name in ("x", "y")]
-
-    def show() -> None:
-        formula_columns(NAMES, PLANE_ROLES, (f, f.derivative("x"), f.derivative("y")), (None, *first))
-        st.latex(_hessian(f, second))
-
-    shown_until_ready(show, (*first, *second, *proofs))
+    all_there(page, (*first, *second, *proofs))
+    formula_columns(NAMES, PLANE_ROLES, (f, f.derivative("x"), f.derivative("y")), (None, *first))
+    st.latex(_hessian(f, second))
     for name, proof in zip(("x", "y"), proofs, strict=True):
         held = "y" if name == "x" else "x"
         named_steps(page, f, proof, f"How ∂f/∂{name} is obtained, with {held} held", variable=name)

@@ -1,0 +1,53 @@
+"""Formulas that come late: the page is shown without them, and drawn once more when all of them are there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from time import monotonic
+from typing import Any
+
+import streamlit as st
+
+from explorer.symbolic import Ticket
+from explorer.ui.page import Page
+
+PATIENCE = 0.12  # seconds that a run may wait for SymPy: most answers take a few milliseconds
+POLL = 0.4
+
+
+def all_there(page: Page, tickets: Sequence[Ticket[Any]]) -> bool:
+    """Whether all answers are there, waited for with a little patience; those that are not are looked after.
+
+    It is asked before the answers are read: whatever comes after this one look is still to come for the page too,
+    so that nothing is lost between two looks.
+    """
+    end = monotonic() + PATIENCE
+    missing = [ticket for ticket in tickets if not ticket.wait(max(0.0, end - monotonic()))]
+    if missing:
+        late: list[Ticket[Any]] | None = st.session_state[page.key("late")]
+        if (
+            late is None
+        ):  # a release alone, after a run that missed nothing: only a whole run brings who looks
+            st.rerun()
+        late.extend(missing)
+    return not missing
+
+
+def look_after_the_late(page: Page) -> None:
+    """The last call of a page with formulas: looks from time to time whether all that was missing has come.
+
+    It must be last, and within nothing. Of what it still has to say to the browser, Streamlit drops all that belongs
+    to a fragment which is to run again, and a fragment with a clock may be due before the page has been sent: what
+    stood behind it would come to a place that does not exist ("Bad delta path index"), and the page would be white.
+    """
+    late: list[Ticket[Any]] = st.session_state[page.key("late")]
+    if not late:
+        st.session_state[page.key("late")] = None
+        return
+
+    @st.fragment(run_every=POLL)
+    def look() -> None:
+        if all(ticket.done for ticket in late):
+            st.rerun()
+
+    look()

@@ -1,0 +1,151 @@
+"""Formulas that come late: none is lost between two looks, and whoever waits for them breaks no page."""
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+
+import pytest
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
+from streamlit.testing.v1 import AppTest
+
+from explorer.figures import limit
+from explorer.symbolic import Ticket
+from explorer.ui import formulas
+from tests.browser.server import ROOT
+
+LINKS = {
+    "tangent": {"f": "sqrt(3x+5) x"},
+    "secant": {"f": "sqrt(3x+5)"},
+    "partial_derivatives": {"f": "x^2 sin y + y"},
+    "partial_derivatives of a map": {"tab": "jacobian", "u": "x^2 y", "v": "sin(x) + y"},
+}
+WITHOUT_FORMULAS = {"secant of a table": {"source": "table"}, "gradient_descent": {"f": "x^2 + 3y^2"}}
+
+
+def opened(link: str) -> AppTest:
+    """The page at a link, run until nothing more is to be done at once."""
+    page = AppTest.from_file(ROOT / "app.py", default_timeout=60).run()
+    page.switch_page(f"pages/{link.split(maxsplit=1)[0]}.py")
+    for name, value in (LINKS | WITHOUT_FORMULAS)[link].items():
+        page.query_params[name] = value
+    page.run()
+    assert not page.exception
+    return page
+
+
+@pytest.fixture
+def between_two_looks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every answer comes right after the page has looked for it the first time."""
+    looked: set[str] = set()
+    wait = Ticket.wait
+
+    def missed(ticket: Ticket[object], seconds: float) -> bool:
+        there = wait(ticket, 20)
+        question = repr(ticket._question)
+        return there if question in looked else bool(looked.add(question))
+
+    monkeypatch.setattr(Ticket, "wait", missed)
+
+
+@pytest.mark.usefixtures("between_two_looks")
+def test_the_algebra_that_comes_between_two_looks_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown: list[int] = []
+    scene = limit.limit_scene
+
+    def watched(*args: object, **kwargs: Sequence[object]) -> object:
+        shown.append(len(kwargs["algebra"]))
+        return scene(*args, **kwargs)
+
+    monkeypatch.setattr(limit, "limit_scene", watched)
+    opened("secant")
+    assert shown[0] == 0, "the first look is to miss it"
+    assert shown[-1] > 2
+
+
+@pytest.mark.usefixtures("between_two_looks")
+@pytest.mark.parametrize("link", [link for link in LINKS if link != "secant"])
+def test_formulas_that_come_between_two_looks_are_shown(link: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    runs: list[list[bool]] = []
+    answered, there = formulas.answered, formulas.all_there
+
+    def one(ticket: Ticket[object] | None) -> object:
+        answer = answered(ticket)
+        if ticket is not None:
+            runs[-1].append(answer is not None)
+        return answer
+
+    def looked(*args: object) -> bool:
+        runs.append([there(*args)])
+        return runs[-1][0]
+
+    for module in ("formulas", "partials", "jacobian_formulas"):
+        monkeypatch.setattr(f"explorer.ui.{module}.all_there", looked)
+    monkeypatch.setattr(formulas, "answered", one)
+    opened(link)
+    assert not runs[0][0], "the first look is to miss them"
+    assert all(runs[-1])
+    assert len(runs[-1]) > 1
+
+
+@pytest.fixture
+def sent(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[ForwardMsg]]:
+    """What is sent to the browser, one after the other, while no answer ever comes."""
+    messages: list[ForwardMsg] = []
+    monkeypatch.setattr(Ticket, "wait", lambda ticket, seconds: False)
+    monkeypatch.setattr(Ticket, "done", False)
+    ForwardMsgQueue.on_before_enqueue_msg(
+        lambda message: messages.append(ForwardMsg.FromString(message.SerializeToString()))
+    )
+    yield messages
+    ForwardMsgQueue.on_before_enqueue_msg(None)
+
+
+def put(tree: list[object], path: Sequence[int], node: object) -> None:
+    """What the browser does with a message. Raises IndexError where it would show a white page."""
+    here, *rest = path
+    if here > len(tree) or (rest and here == len(tree)):
+        raise IndexError(f"bad delta path index {here}: there are {len(tree)}")
+    if not rest:
+        tree[here : here + 1] = [node]
+        return
+    branch = tree[here]
+    assert isinstance(branch, list), "an element has nothing in it"
+    put(branch, rest, node)
+
+
+def arrive(messages: Sequence[ForwardMsg]) -> None:
+    tree: list[object] = [[], [], [], []]
+    for message in messages:
+        if message.HasField("delta"):
+            block = message.delta.WhichOneof("type") == "add_block"
+            put(tree, list(message.metadata.delta_path), [] if block else "element")
+
+
+def queued(messages: Sequence[ForwardMsg], then: Callable[[ForwardMsgQueue], object]) -> list[ForwardMsg]:
+    queue = ForwardMsgQueue()
+    for message in messages:
+        queue.enqueue(ForwardMsg.FromString(message.SerializeToString()))
+    then(queue)
+    return queue.flush()
+
+
+@pytest.mark.parametrize("link", LINKS | WITHOUT_FORMULAS)
+def test_a_page_comes_whole_whenever_a_part_of_it_is_asked_for_again(
+    link: str, sent: list[ForwardMsg]
+) -> None:
+    """Streamlit drops what a fragment still has to say when that fragment is to run again.
+
+    A fragment is asked for again as soon as the browser knows of it: by its clock, or by something in it.
+    """
+    opened(link)
+    begin = max(k for k, message in enumerate(sent) if message.HasField("navigation"))
+    messages = sent[begin:]
+    assert any(message.HasField("auto_rerun") for message in messages) == (link in LINKS)
+    for cut in range(len(messages)):
+        before = messages[:cut]
+        known = {m.auto_rerun.fragment_id for m in before} | {m.delta.fragment_id for m in before}
+        for fragment in known - {""}:
+            again = partial(
+                ForwardMsgQueue.clear, retain_lifecycle_msgs=True, fragment_ids_this_run=[fragment]
+            )
+            arrive([*queued(before, lambda queue: None), *queued(messages[cut:], again)])
