@@ -31,9 +31,10 @@ from explorer.figures.descent_maps import maps_scene
 from explorer.figures.descent_table import as_csv, columns, race_rows, update_lines
 from explorer.figures.descent_view import MOST_STEPS, View, condition_of, problem_of, weighed
 from explorer.ui.drawer import put_text
-from explorer.ui.live_figure import Release, live_figure
+from explorer.ui.live_figure import live_figure
 from explorer.ui.page import Page
 from explorer.ui.parameters import Number, Several
+from explorer.ui.release import Release
 
 STARTS = 200
 """Starts along each axis of a map."""

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection
 from functools import lru_cache
 from typing import Any
 
 import streamlit as st
 
-from explorer.figures.scene import Control, Scene, still_figure
-from explorer.numeric import number_text
+from explorer.figures.scene import Scene, still_figure
 from explorer.ui.page import Page
 from explorer.ui.parameters import Reading, Value
+from explorer.ui.release import Release, judged, why_not
 from explorer.ui.static_files import script_names
 
 _LOADER = """
@@ -29,27 +28,11 @@ export default async function (component) {{
 """
 
 
-@dataclass(frozen=True)
-class Release:
-    """What the learner left standing: the value of every control, every switch and every zoomed axis."""
-
-    controls: Mapping[str, float] = field(default_factory=dict)
-    toggles: Mapping[str, bool] = field(default_factory=dict)
-    views: Mapping[str, Any] = field(default_factory=dict)
-
-
 @lru_cache(maxsize=1)
 def _component() -> Any:
     plotly, live = script_names()
     loader = _LOADER.format(live=live, plotly=plotly)
     return st.components.v2.component("live_figure", js=loader, isolate_styles=False)
-
-
-def _numbers(values: object) -> dict[str, float]:
-    """The browser's word is not trusted to be of the right form."""
-    if not isinstance(values, Mapping):
-        return {}
-    return {str(k): float(v) for k, v in values.items() if isinstance(v, (int, float))}
 
 
 def live_figure(
@@ -86,25 +69,19 @@ def live_figure(
     plotly, _ = script_names()
     data = {**scene.to_json(), "start": start, "plotly": {"url": f"app/static/{plotly}"}}
     result = _component()(key=page.key(name), data=data, on_release_change=_nothing)
-    message = result.get("release")
-    if not isinstance(message, Mapping) or message.get("id") != scene.id:
-        message = {}
+    word = judged(result.get("release"), scene)
     standing = {control.name: control.value for control in scene.controls}
     switched = {toggle.name: toggle.on for toggle in scene.toggles}
     release = Release(
-        controls=standing | start.get("controls", {}) | _numbers(message.get("controls")),
-        toggles={
-            k: bool(v)
-            for k, v in (switched | start.get("toggles", {}) | _numbers(message.get("toggles"))).items()
-        },
-        views=message.get("views") or {},
+        controls=standing | start.get("controls", {}) | word.release.controls,
+        toggles=switched | start.get("toggles", {}) | word.release.toggles,
     )
     st.session_state[standing_as] = (scene.id, release)
     if scene.main:
         page.remember(_address(scene, release))
         # The figure looks for this sign: the page has answered.
-        st.html(f'<i class="answered-{int(_numbers(message).get("seq", 0))}" hidden></i>')
-    if message.get("failed"):
+        st.html(f'<i class="answered-{word.seq}" hidden></i>')
+    if word.failed:
         st.plotly_chart(still_figure(scene, dark=st.context.theme.type == "dark"), width="stretch")
         st.text("The live figure could not be loaded here, so this picture stands still.")
     return release
@@ -126,18 +103,6 @@ def _linked(reading: Reading, scene: Scene) -> dict[str, dict[str, Any]]:
         elif toggle.name in reading.given:
             toggles[toggle.name] = reading.text(toggle.name) == "1"
     return {"controls": controls, "toggles": toggles}
-
-
-def why_not(control: Control, value: float) -> str:
-    """Why the control cannot stand at a value; empty when it can."""
-    if not control.min <= value <= control.max:
-        ends = f"from {number_text(control.min)} to {number_text(control.max)}"
-        return f"lies outside this picture, which goes {ends}"
-    if control.values and value not in control.values:
-        return "is none of those that can be chosen here"
-    if control.scale == "symlog" and 0 < abs(value) < control.smallest:
-        return f"is closer to 0 than {number_text(control.smallest)}, the closest that can be chosen here"
-    return ""
 
 
 def _refused(reading: Reading, scene: Scene) -> dict[str, str]:

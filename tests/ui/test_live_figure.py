@@ -9,7 +9,8 @@ from explorer.figures.limit_start import Start
 from explorer.figures.measured import measured_scene
 from explorer.numeric.measurements import measurements
 from explorer.presets import CAR
-from explorer.ui.live_figure import Release, _kept, why_not
+from explorer.ui.live_figure import _kept
+from explorer.ui.release import Release, why_not
 
 TABLE = measured_scene(measurements(CAR))
 SQUARE = limit_scene(parse("x^2"), choose_window(parse("x^2")), Start(1.0, 1.0))

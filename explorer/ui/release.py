@@ -1,0 +1,85 @@
+"""What a live figure says when the learner lets go: the browser's word, judged before anything uses it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from explorer.figures.scene import Control, Scene
+from explorer.numeric import number_text
+
+MOST_RELEASES = 2**53
+"""Up to which the browser counts exactly."""
+
+
+@dataclass(frozen=True)
+class Release:
+    """What the learner left standing: the value of every control and every switch."""
+
+    controls: Mapping[str, float] = field(default_factory=dict)
+    toggles: Mapping[str, bool] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Word:
+    """One message: what it says of the scene's own controls and switches, the number of the release, or a failure."""
+
+    release: Release = field(default_factory=Release)
+    seq: int = 0
+    failed: bool = False
+
+
+def judged(message: object, scene: Scene) -> Word:
+    """A message as far as it speaks of this scene; whatever is not of the right form was not said.
+
+    A browser says what it likes: any JSON may come, with NaN and endless integers.
+    """
+    if not isinstance(message, Mapping) or message.get("id") != scene.id:
+        return Word()
+    controls, toggles = _part(message, "controls"), _part(message, "toggles")
+    stands = {control.name: _stand(control, controls.get(control.name)) for control in scene.controls}
+    switched = {toggle.name: toggles.get(toggle.name) for toggle in scene.toggles}
+    return Word(
+        Release(
+            {name: value for name, value in stands.items() if value is not None},
+            {name: on for name, on in switched.items() if isinstance(on, bool)},
+        ),
+        int(seq) if (seq := _finite(message.get("seq"))) and 0 < seq <= MOST_RELEASES else 0,
+        message.get("failed") is True,
+    )
+
+
+def _part(message: Mapping[str, object], name: str) -> Mapping[str, object]:
+    part = message.get(name)
+    return part if isinstance(part, Mapping) else {}
+
+
+def _finite(value: object) -> float | None:
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return None
+    try:
+        number = float(value)
+    except OverflowError:
+        return None
+    return number if math.isfinite(number) else None
+
+
+def _stand(control: Control, value: object) -> float | None:
+    """Where the control stands: within its ends, and on one of its values where it has such."""
+    number = _finite(value)
+    if number is None or (control.values and number not in control.values):
+        return None
+    return min(max(number, control.min), control.max)
+
+
+def why_not(control: Control, value: float) -> str:
+    """Why a link cannot put the control at a value; empty when it can."""
+    if not control.min <= value <= control.max:
+        ends = f"from {number_text(control.min)} to {number_text(control.max)}"
+        return f"lies outside this picture, which goes {ends}"
+    if control.values and value not in control.values:
+        return "is none of those that can be chosen here"
+    if control.scale == "symlog" and 0 < abs(value) < control.smallest:
+        return f"is closer to 0 than {number_text(control.smallest)}, the closest that can be chosen here"
+    return ""

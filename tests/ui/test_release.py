@@ -1,0 +1,93 @@
+"""The browser's word is hostile until judged: no JSON raises, and nothing stands where the scene has no room."""
+
+import json
+import math
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from explorer.expression import parse
+from explorer.figures.curve import choose_window
+from explorer.figures.descent import descent_scene
+from explorer.figures.descent_view import first_view
+from explorer.figures.limit import limit_scene
+from explorer.figures.limit_start import Start
+from explorer.figures.measured import measured_scene
+from explorer.numeric.measurements import measurements
+from explorer.presets import CAR
+from explorer.ui.live_figure import _address
+from explorer.ui.release import MOST_RELEASES, Release, Word, judged
+
+SQUARE = parse("x^2")
+SCENES = {
+    "limit": limit_scene(SQUARE, choose_window(SQUARE), Start(1.0, 1.0)),
+    "table": measured_scene(measurements(CAR)),
+    "descent": descent_scene(SQUARE, first_view(SQUARE), "gd", (), False),
+}
+NUMBERS = st.floats() | st.integers() | st.sampled_from([10**400, -(10**400), math.nan, math.inf, 2**53])
+LEAVES = st.none() | st.booleans() | NUMBERS | st.sampled_from(["", "1", "\0", "x" * 10**5])
+KEYS = st.sampled_from(["h", "x0", "__class__", "\0", ""])
+JSON = st.recursive(
+    LEAVES, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=3), max_leaves=6
+)
+
+
+def forged(scene):
+    """A message that begins well: each of its parts is of the right form, or any JSON."""
+    controls = st.dictionaries(st.sampled_from([c.name for c in scene.controls]) | KEYS, JSON)
+    toggles = st.dictionaries(st.sampled_from([t.name for t in scene.toggles]) | KEYS, JSON)
+    parts = {
+        "id": st.just(scene.id) | JSON,
+        "seq": NUMBERS | JSON,
+        "controls": controls | JSON,
+        "toggles": toggles | JSON,
+        "views": JSON,
+        "failed": JSON,
+    }
+    return JSON | st.fixed_dictionaries({}, optional=parts)
+
+
+@pytest.mark.parametrize("name", SCENES)
+@settings(max_examples=60, deadline=None)
+@given(data=st.data())
+def test_no_message_raises_or_moves_a_control_beyond_its_ends(name, data):
+    scene = SCENES[name]
+    word = judged(data.draw(forged(scene)), scene)
+    stands = {control.name: control for control in scene.controls}
+    for control, value in word.release.controls.items():
+        assert stands[control].min <= value <= stands[control].max
+        assert not stands[control].values or value in stands[control].values
+    assert word.release.toggles.keys() <= {toggle.name for toggle in scene.toggles}
+    assert all(isinstance(on, bool) for on in word.release.toggles.values())
+    assert 0 <= word.seq <= MOST_RELEASES
+    assert isinstance(word.failed, bool)
+    standing = {c.name: c.value for c in scene.controls} | dict(word.release.controls)
+    switched = {t.name: t.on for t in scene.toggles} | dict(word.release.toggles)
+    json.dumps(_address(scene, Release(standing, switched)), allow_nan=False)
+
+
+@pytest.mark.parametrize("name", SCENES)
+def test_what_the_figure_says_is_taken_as_it_is(name):
+    scene = SCENES[name]
+    controls = {control.name: control.max for control in scene.controls}
+    toggles = {toggle.name: not toggle.on for toggle in scene.toggles}
+    message = {"id": scene.id, "seq": 7, "controls": controls, "toggles": toggles, "views": {}}
+    assert judged(json.loads(json.dumps(message)), scene) == Word(Release(controls, toggles), seq=7)
+    assert judged({**message, "id": "another"}, scene) == Word()
+
+
+@pytest.mark.parametrize(
+    ("said", "stands"),
+    [
+        ('{"h": 1e999}', {}),
+        ('{"h": NaN}', {}),
+        ('{"h": true, "x0": "1"}', {}),
+        ('{"h": {"h": 1}, "x0": [1]}', {}),
+        (f'{{"h": {10**399}, "x0": 0.5}}', {"x0": 0.5}),
+        ('{"x0": 0.5, "y0": 1, "__class__": 3}', {"x0": 0.5}),
+    ],
+)
+def test_what_is_no_number_was_not_said(said, stands):
+    scene = SCENES["limit"]
+    assert judged({"id": scene.id, "controls": json.loads(said)}, scene).release.controls == stands
