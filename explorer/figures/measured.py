@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from fractions import Fraction
 from functools import lru_cache
 
 import numpy as np
 
 from explorer.expression import Expression, compile_tape, parse
-from explorer.expression.tree import Comparison, Piecewise, Variable
+from explorer.expression.tree import Call, Comparison, Piecewise, Variable
 from explorer.figures import marks, theme
 from explorer.figures.marks import Condition
 from explorer.figures.scene import (
@@ -28,6 +29,10 @@ from explorer.figures.scene import (
 from explorer.numeric.measurements import HEAD, Column, Head, Measurements
 
 FEW_TICKS = 40
+LARGEST_RATE = 1e100
+"""A greater quotient is no average that could be shown: its rows stand at almost the same time."""
+MOST_DECIMALS = 12
+SAME_ROW: Condition = ("hops", None, 0.5, "closed")
 LENGTHS = ("place", "position", "distance")
 
 
@@ -45,7 +50,7 @@ def measured_scene(table: Measurements, head: Head = HEAD) -> Scene:
     first, last = Expression.variable("from"), Expression.variable("to")
     place_0, place_1 = _lookup(table, "from", table.places), _lookup(table, "to", table.places)
     ranks = tuple(float(k) for k in range(len(table.times)))
-    velocity = (place_1 - place_0) / (last - first)
+    velocity = _shown((place_1 - place_0) / (last - first))
     size = parse("|u|", ("u",))
     outputs = {
         "s0": place_0,
@@ -74,7 +79,8 @@ def measured_scene(table: Measurements, head: Head = HEAD) -> Scene:
                 name="velocity",
                 label=f"average {_rate_of(place)} Δs/Δt",
                 text=(
-                    Case("0/0", (("dt", 0.0, 0.0, "closed"),)),
+                    Case("0/0", (SAME_ROW,)),
+                    Case("too large", (("v", None, None, "undefined"),)),
                     Case(f"{{v:g4}} {rate}"),
                 ),
                 size="big",
@@ -105,6 +111,12 @@ def measured_scene(table: Measurements, head: Head = HEAD) -> Scene:
     )
 
 
+def _shown(quotient: Expression) -> Expression:
+    """The quotient as far as it can be shown: without a value where it is too large, or 0/0."""
+    within = Comparison("<=", Call("abs", (quotient.root,)), Expression.number(LARGEST_RATE).root)
+    return Expression(Piecewise(((within, quotient.root),), None), quotient.variables)
+
+
 def _lookup(table: Measurements, name: str, results: tuple[float, ...]) -> Expression:
     """The result that belongs to the row whose time the control has: steps halfway between the times."""
     variable = Variable(name)
@@ -128,7 +140,7 @@ def _control(
         value=value,
         values=table.times,
         step=1.0,
-        decimals=0 if all(time == int(time) for time in table.times) else 2,
+        decimals=_decimals(table.times),
         role=role,
         marks=tuple(MarkedValue(time, f"{time:g}") for time in table.times) if few else (),
         handle=Handle(
@@ -140,6 +152,14 @@ def _control(
         ),
         align=Align(panel="curve"),
     )
+
+
+def _decimals(times: tuple[float, ...]) -> int:
+    """As many as tell neighbouring times apart."""
+    if all(time == int(time) for time in times):
+        return 0
+    closest = min(float(gap) for gap in np.diff(times))
+    return min(max(2, math.ceil(-math.log10(closest))), MOST_DECIMALS)
 
 
 def _room(values: tuple[float, ...], share: float) -> tuple[float, float]:
@@ -208,7 +228,9 @@ def _points_panel(table: Measurements, time: Column, place: Column) -> Panel:
 def _velocity_panel(table: Measurements, time: Column, place: Column) -> Panel:
     """The average velocity of every neighbouring pair of rows as a step, the chosen interval's over its length."""
     times, places = np.array(table.times), np.array(table.places)
-    between = np.diff(places) / np.diff(times)
+    with np.errstate(over="ignore"):
+        between = np.diff(places) / np.diff(times)
+    between[np.abs(between) > LARGEST_RATE] = np.nan
     x = np.column_stack([times[:-1], times[1:], np.full(len(between), np.nan)]).ravel()
     y = np.column_stack([between, between, np.full(len(between), np.nan)]).ravel()
     steps = {
@@ -222,7 +244,8 @@ def _velocity_panel(table: Measurements, time: Column, place: Column) -> Panel:
     layout = theme.layout(
         xaxis=theme.axis(f"t in {time.unit}", _room(table.times, 0.06)),
         yaxis=theme.axis(
-            f"Δs/Δt in {place.unit}/{time.unit}", _room((0.0, *(float(v) for v in between)), 0.22)
+            f"Δs/Δt in {place.unit}/{time.unit}",
+            _room((0.0, *(float(v) for v in between[np.isfinite(between)])), 0.22),
         ),
     )
     return Panel(
@@ -245,7 +268,11 @@ def _sentences(time: Column, place: Column) -> tuple[Case, ...]:
         Case(
             f"One row alone is one {place.name} at one {time.name}: 0/0, no average. An instant needs rows ever "
             "closer, and the table has none.",
-            (("dt", 0.0, 0.0, "closed"),),
+            (SAME_ROW,),
+        ),
+        Case(
+            f"{interval}, and that within so short a time that the average is too large to be shown.",
+            (("v", None, None, "undefined"),),
         ),
         Case(
             f"{interval}: {average}. These are neighbouring rows: what happened between them, and how fast at any "

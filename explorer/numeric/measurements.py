@@ -161,6 +161,7 @@ def _cells(content: bytes) -> list[list[str]]:
         raise MeasurementsError("The file is not text in UTF-8, so it is not a CSV file.") from None
     if "\0" in text:
         raise MeasurementsError("The file holds bytes that no CSV file has.")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")  # old spreadsheets end a line by CR alone
     start = text.lstrip().split("\n", 1)[0]
     delimiter = next((mark for mark in DELIMITERS if mark in start), ",")
     try:

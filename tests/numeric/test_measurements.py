@@ -33,6 +33,7 @@ TABLE = Measurements((0.0, 2.0, 4.5), (0.5, 3.5, -10.0))
         "\ufefft;s\n0;0,5\n2;3,5\n4,5;−10\n",
         "time\tplace\n0\t0.5\n\n2\t3.5\n4.5\t-10\n",
         '"t","s"\r\n"0","0.5"\r\n"2","3.5"\r\n"4.5","-10"\r\n',
+        "t;s\r0;0,5\r2;3,5\r4,5;-10\r",
     ],
 )
 def test_files_as_people_have_them(content):
