@@ -40,15 +40,11 @@ class Applications(Cursor):
         token = self.token
         if token.kind is Kind.SUBSCRIPT:
             return self.advance()
-        # log2(x), log10(x) and log10 x, as programmers write them; log 2x and log2x are ln(2x).
-        base = token.kind is Kind.NUMBER and token.value in ("2", "10") and token.start == name.end
-        following = self.tokens[self.at + 1]
-        apart = following.start > token.end and following.kind in (
-            Kind.VARIABLE,
-            Kind.FUNCTION,
-            Kind.CONSTANT,
-        )
-        return self.advance() if base and (apart or following.is_symbol("(")) else None
+        # log10(x), log10 x, log10|x|, as programmers write them; but log2x and log10x are ln(2x) and ln(10x).
+        base = token.value in ("2", "10") and token.number == int(token.value) and token.start == name.end
+        following = self.ahead(1)
+        glued = following.start == token.end and following.kind in (Kind.VARIABLE, Kind.CONSTANT)
+        return self.advance() if base and not glued else None
 
     def _exponent(self, name: Token) -> Fraction | None:
         """The exponent between a function's name and its argument: sin² x, sin^2 x, sin^(-1) x."""
@@ -112,7 +108,7 @@ class Applications(Cursor):
     def _arguments(self, name: Token) -> list[Node]:
         opening = self.token
         if not opening.is_symbol("("):
-            return [self._bare_argument(name)]
+            return [self._bare_argument(name, self.before.end)]
         self.open.append(self.advance())
         found = [self.expression(0)]
         while self.skip(","):
@@ -120,8 +116,11 @@ class Applications(Cursor):
         self.close(opening)
         return found
 
-    def _bare_argument(self, name: Token) -> Node:
-        """What a function without brackets takes: sin 2x, ln 2πx, sin −x, sin √x, ln sin x."""
+    def _bare_argument(self, name: Token, end: int) -> Node:
+        """What a function without brackets takes: sin 2x, ln 2πx, sin −x, sin √x, ln sin x.
+
+        Its name, with the base or the power behind it, ends at `end`.
+        """
         token = self.token
         starts = token.kind in (Kind.NUMBER, Kind.FRACTION, Kind.CONSTANT, Kind.VARIABLE, Kind.FUNCTION)
         opens = token.is_symbol("{", *ROOT_SIGNS) or (token.is_symbol("|") and not self.in_bars)
@@ -129,12 +128,13 @@ class Applications(Cursor):
             self.advance()
             self.enter()
             self.expect_operand(token)
-            operand = self.made(Negate(self._bare_argument(name)), token.start)
+            operand = self.made(Negate(self._bare_argument(name, end)), token.start)
             self.nesting -= 1
             return operand
         if not starts and not opens:
-            candidate = f"{self.text[: name.end]}({self.variable}){self.text[name.end :]}"
-            message = f"The function {name.value} needs something to work on: {name.value}({self.variable})."
+            written, argument = self.text[name.start : end], f"({self.variable})"
+            candidate = self.text[:end] + argument + self.text[end:]
+            message = f"The function {written} needs something to work on: {written}{argument}."
             raise Refusal(message, name.start, [candidate])
         constant = starts and token.kind not in (Kind.VARIABLE, Kind.FUNCTION)
         ends_here = token.kind is Kind.FUNCTION
@@ -152,7 +152,7 @@ class Applications(Cursor):
         if token.kind is Kind.VARIABLE:
             return True
         if token.kind is Kind.CONSTANT:
-            following = self.tokens[self.at + 1]
+            following = self.ahead(1)
             # sin x e^x is e^x sin x: a power of e is a factor of its own.
             powered = following.is_symbol("^") or following.kind is Kind.RAISED
             return constant or not (token.value == "e" and powered)

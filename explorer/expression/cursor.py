@@ -80,6 +80,10 @@ class Cursor(ABC):
         """The next token."""
         return self.tokens[self.at]
 
+    def ahead(self, count: int) -> Token:
+        """The token `count` places further on; the last one, END, where there are no more."""
+        return self.tokens[min(self.at + count, len(self.tokens) - 1)]
+
     @property
     def before(self) -> Token:
         """The token just read."""

@@ -78,6 +78,8 @@ def no_operand(text: str, token: Token, before: Token | None, missing: str, vari
     place = token.start
     if token.kind is Kind.END:
         shortened = [text[: before.start].rstrip() + missing] if before else []
+        if before is not None and before.is_symbol("("):
+            shortened = [text.rstrip() + variable + ")" + missing]
         if before is not None and before.is_symbol("|"):
             return Refusal("This bar is not closed.", before.start, shortened)
         return Refusal("The formula is not finished.", len(text), shortened)

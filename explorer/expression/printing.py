@@ -80,7 +80,9 @@ def _print(node: Node, below: Sequence[Printed]) -> Printed:
             return f"{below[0][0]}-{_wrap(below[1], PRODUCT)}", SUM
         case Multiply(left, _):
             first, second = _wrap(below[0], PRODUCT), _wrap(below[1], POWER)
-            implied = isinstance(left, Number) and (second[0].isalpha() or second[0] == "(")
+            # 2E-1 would be a power of ten, where a variable is called E.
+            letter = second[0].isalpha() and second[0] != "E"
+            implied = isinstance(left, Number) and (letter or second[0] == "(")
             return f"{first}{'' if implied else '*'}{second}", PRODUCT
         case Divide():
             return f"{_wrap(below[0], PRODUCT)}/{_wrap(below[1], POWER)}", PRODUCT

@@ -15,6 +15,8 @@ __all__ = ["MAX_DIGITS", "ROOT_SIGNS", "Kind", "Token", "tokenize"]
 
 MAX_DIGITS = 15
 """Significant digits of a typed number: what a float holds."""
+SMALLEST, LARGEST = Fraction(1, 10**300), Fraction(10**301)
+OUT_OF_RANGE = "This number is too large or too small: its exponent goes up to 300."
 
 
 class Kind(Enum):
@@ -136,7 +138,7 @@ class _Tokenizer:
             self.name()
         elif character in GREEK:
             self.at += 1
-            self.add(Kind.CONSTANT, GREEK[character], start, self.at)
+            self.word(GREEK[character], start, self.at)
         elif character in SUPERSCRIPTS:
             self.superscript()
         elif character in FRACTIONS:
@@ -162,8 +164,12 @@ class _Tokenizer:
             raise Refusal("A number has at most one decimal point.", second, self.without(second))
         if len(digits.replace(".", "").lstrip("0")) > MAX_DIGITS or len(digits) > 4 * MAX_DIGITS:
             raise Refusal(f"This number has more than {MAX_DIGITS} digits.", start)
-        exponent, end = self.exponent_mark(end)
+        mark = end
+        exponent, end = self.exponent_mark(mark)
         value = Fraction(digits.rstrip(".")) * Fraction(10) ** exponent
+        # Judged as it is printed: 12E300 would be written 1.2E301.
+        if value and not SMALLEST <= value < LARGEST:
+            raise Refusal(OUT_OF_RANGE, mark)
         self.at = end
         self.add(Kind.NUMBER, digits, start, end, value)
 
@@ -178,8 +184,8 @@ class _Tokenizer:
             end += 1
         if end == first:
             return 0, at
-        if end - first > 3 or int("".join(plain[first:end])) > 300:
-            raise Refusal("This number is too large or too small: its exponent goes up to 300.", at)
+        if end - first > 3:
+            raise Refusal(OUT_OF_RANGE, at)
         return int("".join(plain[at + 1 : end])), end
 
     def name(self) -> None:
@@ -195,17 +201,19 @@ class _Tokenizer:
         letters = "".join(plain[start:end])
         for piece, offset in self.vocabulary.split(letters, self.text, start):
             first = start + offset
-            last = first + len(piece)
-            known = self.vocabulary.meaning(piece)
-            if known in self.vocabulary.variables:
-                self.add(Kind.VARIABLE, known, first, last)
-            elif known in CONSTANTS:
-                self.add(Kind.CONSTANT, known, first, last)
-            elif known in FUNCTIONS:
-                self.add(Kind.FUNCTION, known, first, last)
-            else:
-                self.add(Kind.WORD, known, first, last)
+            self.word(self.vocabulary.meaning(piece), first, first + len(piece))
         self.at = end
+
+    def word(self, known: str, start: int, end: int) -> None:
+        """A word of the vocabulary; a page's variable e or pi hides the constant."""
+        if known in self.vocabulary.variables:
+            self.add(Kind.VARIABLE, known, start, end)
+        elif known in CONSTANTS:
+            self.add(Kind.CONSTANT, known, start, end)
+        elif known in FUNCTIONS:
+            self.add(Kind.FUNCTION, known, start, end)
+        else:
+            self.add(Kind.WORD, known, start, end)
 
     def superscript(self) -> None:
         start = self.at
