@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import math
-from fractions import Fraction
 from functools import lru_cache
 
 import numpy as np
@@ -124,7 +123,7 @@ def _lookup(table: Measurements, name: str, results: tuple[float, ...]) -> Expre
         (Comparison("<=", variable, Expression.number((a + b) / 2).root), Expression.number(result).root)
         for a, b, result in zip(table.times[:-1], table.times[1:], results[:-1], strict=True)
     ]
-    return Expression(Piecewise(tuple(branches), Expression.number(Fraction(results[-1])).root), (name,))
+    return Expression(Piecewise(tuple(branches), Expression.number(results[-1]).root), (name,))
 
 
 def _control(
