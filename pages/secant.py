@@ -1,5 +1,7 @@
 """From secant to tangent: two points on a curve close in on each other, and their slope heads for a number."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from explorer.figures.limit import SWITCHES, limit_scene
@@ -11,7 +13,7 @@ from explorer.ui.algebra import algebra_of
 from explorer.ui.formula_box import formula_box
 from explorer.ui.late import look_after_the_late
 from explorer.ui.live_figure import live_figure
-from explorer.ui.measured import heading, measured_table
+from explorer.ui.measured import OWN, heading, measured_table, own_table_is_missing
 from explorer.ui.page import open_page
 from explorer.ui.parameters import Choice, Number, Text
 from explorer.ui.source import chosen_source, source_row, source_switch
@@ -24,6 +26,7 @@ PARAMETERS = (
     Number("h"),
     Text("window", ""),
     Choice("source", "function", ("function", "table")),
+    Choice("table", "", (OWN,)),
     Number("from"),
     Number("to"),
     *(Choice(name, "", ("0", "1")) for name in (*SWITCHES, "join")),
@@ -68,11 +71,17 @@ def explore_table() -> None:
     picture = st.container()
     measured = measured_table(page, EXAMPLE)
     with picture:
-        live_figure(page, measured_scene(measured.table, measured.head))
+        live_figure(page, measured_scene(measured.table, measured.head, OWN if measured.own else ""))
 
 
 if source == "table":
     source_row(page, heading(page, EXAMPLE, "Where a car was, at a few times. How fast did it go?"))
+    with st.container():  # stands even when it is empty, so that the figure keeps its place
+        if own_table_is_missing(page, EXAMPLE):
+            page = replace(page, reading=page.reading.without("from", "to"))
+            st.text(
+                "The link was made with a table of its own, which no link holds: here is the car's instead."
+            )
     explore_table()
 else:
     explore_function()

@@ -3,6 +3,7 @@
 from explorer.expression.expression import Expression
 from explorer.expression.operations import ARITY, Operation
 from explorer.expression.parsing import parse
+from explorer.expression.pluses import with_pluses
 from explorer.expression.printing import text_of
 from explorer.expression.refusal import ExpressionError
 from explorer.expression.steps import Step
@@ -57,4 +58,5 @@ __all__ = [
     "parse",
     "rational_value",
     "text_of",
+    "with_pluses",
 ]

@@ -14,7 +14,7 @@ from explorer.expression.tokens import Kind, Token, tokenize
 from explorer.expression.tree import Node, Number, fold
 from explorer.expression.vocabulary import CONSTANTS, FUNCTIONS, Vocabulary
 
-__all__ = ["MAX_NESTING", "PRODUCT", "SIGN", "SUM", "Cursor", "Reading"]
+__all__ = ["MAX_NESTING", "PRODUCT", "SIGN", "SUM", "Cursor", "Reading", "end_of_names_in_front"]
 
 MAX_NESTING = 70
 """Operands within operands, redundant brackets too: a guard for the reader's own recursion.
@@ -58,7 +58,7 @@ class Cursor(ABC):
         self.text = text
         self.vocabulary = vocabulary
         self.variable = vocabulary.variables[0] if vocabulary.variables else "1"
-        self.named = _end_of_names_in_front(text, vocabulary)
+        self.named = end_of_names_in_front(text, vocabulary)
         self.tokens = tokenize(text, vocabulary, self.named)
         self.at = 0
         self.nesting = 0
@@ -161,7 +161,7 @@ _NAME_IN_FRONT = re.compile(
 )
 
 
-def _end_of_names_in_front(text: str, vocabulary: Vocabulary) -> int:
+def end_of_names_in_front(text: str, vocabulary: Vocabulary) -> int:
     """How much of the text is `y =`, `f(x) =`, or several of them."""
     end = 0
     while (match := _NAME_IN_FRONT.match(text, end)) is not None:

@@ -111,7 +111,7 @@ def limit_scene(
         id=identity,
         page="limit",
         title=f"From secant to tangent: {f.text}",
-        url={"f": f.text, "window": linked_window, "source": None, "from": None, "to": None},
+        url={"f": f.text, "window": linked_window, "source": None, "table": None, "from": None, "to": None},
         controls=(_h_control(window, start.h), _x0_control(analysis, window, start.x0)),
         tape=compile_tape(quantities(f, slope, window, walls), ("x0", "h")),
         panels=(

@@ -41,8 +41,8 @@ def _rate_of(place: Column) -> str:
 
 
 @lru_cache(maxsize=64)
-def measured_scene(table: Measurements, head: Head = HEAD) -> Scene:
-    """The scene for a table; the names and units of its head stand in its words."""
+def measured_scene(table: Measurements, head: Head = HEAD, linked_table: str = "") -> Scene:
+    """The scene for a table; the names and units of its head stand in its words, `linked_table` in its address."""
     time, place = head
     rate = f"{place.unit}/{time.unit}"
     start, end = table.times[0], table.times[min(3, len(table.times) - 1)]
@@ -66,7 +66,7 @@ def measured_scene(table: Measurements, head: Head = HEAD) -> Scene:
         id=hashlib.sha256(written.encode()).hexdigest()[:16],
         page="limit",
         title=f"Average {_rate_of(place)} from a table",
-        url={"source": "table", "f": None, "window": None, "x0": None, "h": None},
+        url={"source": "table", "table": linked_table, "f": None, "window": None, "x0": None, "h": None},
         controls=(
             _control(table, "to", end, unit=time.unit, role="step", place="s1", shape="ring"),
             _control(table, "from", start, unit=time.unit, role="ink", place="s0", shape="dot"),

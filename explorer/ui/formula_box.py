@@ -9,13 +9,12 @@ from functools import lru_cache, partial
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from explorer.expression import Expression, ExpressionError, parse
+from explorer.expression import Expression, parse
 from explorer.figures.thumbnail import thumbnail
 from explorer.presets import Challenge, Preset
-from explorer.ui.drawer import Card, examples_drawer, put_text
+from explorer.ui.drawer import Card, examples_drawer
 from explorer.ui.page import Page
-
-SHOWN = 60  # characters of a refused text around its mistake
+from explorer.ui.understood import say, understood
 
 
 @dataclass(frozen=True)
@@ -61,8 +60,7 @@ def formula_box(
     ExpressionError.
     """
     variables = examples[0].variables
-    understand = reads or (lambda text: parse(text, variables))
-    key, good = page.key(name), page.key(f"{name}.good")
+    key = page.key(name)
     row = st.container(key="formula", horizontal=True, vertical_alignment="center", gap="small")
     with row:
         text = st.text_input(
@@ -77,42 +75,18 @@ def formula_box(
         )
         reading = st.container(key="reading")
         _drawer(examples, challenges, key)
-    try:
-        expression, refusal = understand(text or ""), None
-        st.session_state[good] = text
-    except ExpressionError as error:
-        expression, refusal = understand(st.session_state[good]), error
+    typed = understood(page, name, text or "", reads or (lambda text: parse(text, variables)))
+    expression = typed.expression
     with reading:
         st.latex(f"{name}({', '.join(expression.variables)}) = {expression.latex()}")
-    # The place stands whether or not there is something to say: what is below keeps its own, and so its state.
-    with st.container():
-        if refusal is not None:
-            show_refusal(key, text or "", refusal)
-        elif expression.remarks:
-            st.text(" ".join(expression.remarks))
-    return Typed(expression, _preset_of(tuple(examples), expression), refusal is not None, row)
+    say(typed)
+    return Typed(expression, _preset_of(tuple(examples), expression), typed.refusal is not None, row)
 
 
 @lru_cache(maxsize=256)
 def _preset_of(presets: tuple[Preset, ...], expression: Expression) -> Preset | None:
     """The preset that says the same, however it is spaced: it brings its window and starting point."""
     return next((p for p in presets if parse(p.formula, p.variables).text == expression.text), None)
-
-
-def show_refusal(key: str, text: str, error: ExpressionError) -> None:
-    """The text with a caret under its mistake, one sentence, and the mend where there is an obvious one.
-
-    Everything typed is shown as code or plain text: it is never read as Markdown.
-    """
-    start = max(0, min(error.position - SHOWN // 2, len(text) - SHOWN))
-    line = "".join(c if c.isprintable() else "·" for c in text[start : start + SHOWN])
-    with st.container(key="refusal"):
-        st.code(f"{line or ' '}\n{' ' * (error.position - start)}^", language=None)
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.text(error.message + " The picture still shows the last function.")
-            if error.suggestion is not None:
-                st.button("Use this instead", on_click=put_text, args=(key, error.suggestion), type="primary")
-                st.code(error.suggestion, language=None)
 
 
 def _drawer(examples: Sequence[Preset], challenges: Sequence[Challenge], key: str) -> None:

@@ -12,7 +12,7 @@ from explorer.figures.scene import Scene, still_figure
 from explorer.ui.page import Page
 from explorer.ui.parameters import Reading, Value
 from explorer.ui.release import Release, judged, why_not
-from explorer.ui.static_files import script_names
+from explorer.ui.static_files import scripts
 
 _LOADER = """
 const here = (path) => new URL("app/static/" + path, document.baseURI).href;
@@ -30,8 +30,7 @@ export default async function (component) {{
 
 @lru_cache(maxsize=1)
 def _component() -> Any:
-    plotly, live = script_names()
-    loader = _LOADER.format(live=live, plotly=plotly)
+    loader = _LOADER.format(live=scripts().live, plotly=scripts().plotly)
     return st.components.v2.component("live_figure", js=loader, isolate_styles=False)
 
 
@@ -66,8 +65,7 @@ def live_figure(
         if scene.main and st.session_state.get(page.key("linked")) == scene.id:
             for sentence in _refused(page.reading, scene).values():
                 st.text(sentence)
-    plotly, _ = script_names()
-    data = {**scene.to_json(), "start": start, "plotly": {"url": f"app/static/{plotly}"}}
+    data = {**scene.to_json(), "start": start, "plotly": {"url": f"app/static/{scripts().plotly}"}}
     result = _component()(key=page.key(name), data=data, on_release_change=_nothing)
     word = judged(result.get("release"), scene)
     standing = {control.name: control.value for control in scene.controls}

@@ -21,13 +21,17 @@ from explorer.numeric.measurements import (
 )
 from explorer.ui.page import Page
 
+OWN = "own"
+"""What a link says of its table where that is not the example: the rows themselves stay with the learner."""
+
 
 @dataclass(frozen=True)
 class Measured:
-    """The last table that could be used, and the names and units of its columns."""
+    """The last table that could be used, and the names and units of its columns; `own`: it is not the example."""
 
     table: Measurements
     head: Head
+    own: bool
 
 
 def heading(page: Page, example: Measurements, words: str) -> str:
@@ -36,6 +40,13 @@ def heading(page: Page, example: Measurements, words: str) -> str:
         return words
     time, place = st.session_state[page.key("table.head")]
     return f"Your table: {place.name} at each {time.name}. How fast does it change?"
+
+
+def own_table_is_missing(page: Page, example: Measurements) -> bool:
+    """Whether the link was made with another table, which is not here: after a reload, or on another screen."""
+    return (
+        page.reading.text("table") == OWN and st.session_state.get(page.key("table.good"), example) == example
+    )
 
 
 def measured_table(page: Page, example: Measurements) -> Measured:
@@ -64,7 +75,13 @@ def measured_table(page: Page, example: Measurements) -> Measured:
         except MeasurementsError as error:
             with st.container(key="table-refusal"):
                 st.text(f"{error} The picture still shows the last good table.")
-    return Measured(st.session_state[good], st.session_state[head])
+        own = (st.session_state[good], st.session_state[head]) != (example, HEAD)
+        with st.container():  # stands even when it is empty, so that the cells keep their place
+            if own:
+                st.caption(
+                    "This table is here only: a link or a reload brings the car's. Download it to keep it."
+                )
+    return Measured(st.session_state[good], st.session_state[head], own)
 
 
 def _rows(table: Measurements) -> list[tuple[float, float]]:
@@ -98,7 +115,8 @@ def _tools(page: Page, example: Measurements) -> None:
     head = st.session_state[page.key("table.head")]
     if file is not None:
         try:
-            table, read = read_csv(file.getvalue()), read_head(file.getvalue(), head)
+            # What this file does not name is not named by the one before it either.
+            table, read = read_csv(file.getvalue()), read_head(file.getvalue(), HEAD)
         except MeasurementsError as error:
             with st.container(key="file-refusal"):
                 st.text(f"{error} The table stays as it was.")

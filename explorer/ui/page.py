@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from explorer.ui.parameters import Parameter, Reading, Value, read
+from explorer.ui.parameters import Parameter, Reading, Value, plus_places, read
 from explorer.ui.static_files import ROOT
 
 PAGES = (
@@ -58,7 +59,7 @@ def open_page(name: str, title: str, parameters: tuple[Parameter, ...]) -> Page:
             query |= {
                 k: str(v) for k, v in st.session_state.get(f"{name}.memory", {}).items() if v is not None
             }
-        st.session_state[memory] = read(parameters, query)
+        st.session_state[memory] = read(parameters, query, _plus_places())
         st.session_state.pop(f"{name}.figure.start", None)
     page = Page(name, st.session_state[memory], entered)
     if not st.context.is_embedded:
@@ -66,6 +67,12 @@ def open_page(name: str, title: str, parameters: tuple[Parameter, ...]) -> Page:
     for sentence in page.reading.refused:
         st.text(sentence)
     return page
+
+
+def _plus_places() -> dict[str, frozenset[int]]:
+    """Where the link as it was followed has a plain +; what Streamlit offers has a space there."""
+    context = get_script_run_ctx()
+    return plus_places(context.query_string) if context else {}
 
 
 def page_exists(name: str) -> bool:

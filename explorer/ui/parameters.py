@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from itertools import accumulate
+from urllib.parse import unquote, unquote_plus
 
 LONGEST = 400  # characters of a linked value that are looked at; a formula is at most 200
 
@@ -96,11 +98,15 @@ Value = str | float | None
 
 @dataclass(frozen=True)
 class Reading:
-    """A link as understood: a value for every parameter, which were given, and what was refused."""
+    """A link as understood: a value for every parameter, which were given, and what was refused.
+
+    `pluses` are the places of the spaces that stood as a plain + in the link.
+    """
 
     values: Mapping[str, Value]
     given: frozenset[str]
     refused: tuple[str, ...]
+    pluses: Mapping[str, frozenset[int]] = field(default_factory=dict)
 
     def text(self, name: str) -> str:
         """The value of a text or choice."""
@@ -117,7 +123,22 @@ class Reading:
         return replace(self, values={**self.values, **dict.fromkeys(names)}, given=self.given - set(names))
 
 
-def read(parameters: tuple[Parameter, ...], query: Mapping[str, str]) -> Reading:
+def plus_places(query_string: str) -> dict[str, frozenset[int]]:
+    """Where in each value of a link a plain + stands: by rule it is a space, but by hand it is written as a plus."""
+    places = {}
+    for pair in query_string.split("&"):
+        name, _, value = pair.partition("=")
+        lengths = [len(unquote(piece)) for piece in value.split("+")]
+        ends = accumulate(lengths[:-1], lambda place, length: place + 1 + length, initial=-1)
+        places[unquote_plus(name)] = frozenset(ends) - {-1}
+    return places
+
+
+def read(
+    parameters: tuple[Parameter, ...],
+    query: Mapping[str, str],
+    pluses: Mapping[str, frozenset[int]] | None = None,
+) -> Reading:
     """Every parameter from the query, or its default with a sentence saying why."""
     values: dict[str, Value] = {}
     refused = []
@@ -134,4 +155,4 @@ def read(parameters: tuple[Parameter, ...], query: Mapping[str, str]) -> Reading
         else:
             values[parameter.name] = judged
             given.add(parameter.name)
-    return Reading(values, frozenset(given), tuple(refused))
+    return Reading(values, frozenset(given), tuple(refused), pluses or {})

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import streamlit as st
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import FileResponse
+from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from explorer.ui.static_files import PACKED, STATIC, script_names
+from explorer.ui.static_files import PACKED, STATIC, scripts
 
 
 class Announcing:
@@ -40,22 +41,31 @@ def _is_document(message: Message) -> bool:
 
 
 def _links(start: bool) -> str:
-    plotly, live = (f"<app/static/{name}>" for name in script_names())
+    plotly, live = (f"<app/static/{name}>" for name in scripts().names)
     if start:
         return f"{plotly}; rel=prefetch; as=script, {live}; rel=prefetch; as=script"
     return f"{plotly}; rel=preload; as=script, {live}; rel=modulepreload"
 
 
-async def _script(request: Request) -> FileResponse:
+async def _script(request: Request) -> Response:
     """A script, packed already where the browser takes it so; its name is its content's, so it is kept for good."""
-    file = STATIC / request.url.path.rsplit("/", 1)[-1]
+    name = request.url.path.rsplit("/", 1)[-1]
     headers = {"Cache-Control": "public, max-age=31536000, immutable"}
     if "gzip" in request.headers.get("accept-encoding", ""):
-        file = file.with_name(file.name + PACKED)
+        name += PACKED
         # Streamlit names what the answer varies with only where it packs one itself.
         headers |= {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
-    return FileResponse(file, headers=headers, media_type="text/javascript")
+    if (kept := scripts().kept.get(name)) is not None:
+        return Response(kept, headers=headers, media_type="text/javascript")
+    return FileResponse(STATIC / name, headers=headers, media_type="text/javascript")
 
 
-ROUTES = [Route(f"/app/static/{name}", _script) for name in script_names()]
+def _routes() -> list[Route]:
+    """A route for each script, below the path at which the whole server stands."""
+    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    root = f"/{base}" if base else ""
+    return [Route(f"{root}/app/static/{name}", _script) for name in scripts().names]
+
+
+ROUTES = _routes()
 MIDDLEWARE = [Middleware(Announcing)]

@@ -5,10 +5,14 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import logging
 import os
 import re
 import tempfile
 import time
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -65,23 +69,51 @@ def _lay(name: str, content: bytes) -> None:
     os.replace(temporary, target)
 
 
-def _named(stem: str, script: bytes) -> str:
-    """Lay `script` out, and beside it packed with gzip, under a name that no other content ever has."""
-    name = f"{stem}-{hashlib.sha256(script).hexdigest()[:12]}.js"
+@dataclass(frozen=True)
+class Scripts:
+    """The names of both scripts under `static/`; what could not be laid there is kept here, by file name."""
+
+    plotly: str
+    live: str
+    kept: Mapping[str, bytes]
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """Plotly's first."""
+        return (self.plotly, self.live)
+
+
+@lru_cache(maxsize=1)
+def scripts() -> Scripts:
+    """Lay out both scripts, and beside each what gzip makes of it, under names that no other content ever has.
+
+    Where `static/` cannot be written, as in an image that is only read, they stay in memory.
+    """
+    plotly, version = plotly_script()
+    contents = {f"plotly-{version}": plotly, "live": live_script().encode()}
+    names = [f"{stem}-{hashlib.sha256(script).hexdigest()[:12]}.js" for stem, script in contents.items()]
+    kept: dict[str, bytes] = {}
+    for name, script in zip(names, contents.values(), strict=True):
+        try:
+            _lay_missing(name, script)
+        except OSError as error:
+            kept |= {name: script, name + PACKED: gzip.compress(script, mtime=0)}
+            sentence = "%s cannot be written (%s): %s is handed out from memory."
+            logging.getLogger(__name__).warning(sentence, STATIC, error.strerror, name)
+    with suppress(OSError):
+        _tidy(names)
+    return Scripts(names[0], names[1], kept)
+
+
+def _lay_missing(name: str, script: bytes) -> None:
     if not (STATIC / name).exists():
         _lay(name, script)
     if not (STATIC / (name + PACKED)).exists():
         _lay(name + PACKED, gzip.compress(script, mtime=0))
-    return name
 
 
-@lru_cache(maxsize=1)
-def script_names() -> tuple[str, str]:
-    """Lay out both scripts and return their names under `static/`: (Plotly, live figure)."""
-    plotly, version = plotly_script()
-    names = (_named(f"plotly-{version}", plotly), _named("live", live_script().encode()))
+def _tidy(names: list[str]) -> None:
     yesterday = time.time() - 86400  # a server started earlier may still be handing out its own version
     for old in STATIC.glob("*.js*"):
         if old.name.removesuffix(PACKED) not in names and old.stat().st_mtime < yesterday:
             old.unlink(missing_ok=True)
-    return names

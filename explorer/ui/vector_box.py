@@ -7,12 +7,13 @@ from functools import partial
 
 import streamlit as st
 
-from explorer.expression import Expression, ExpressionError, parse
+from explorer.expression import Expression, parse
 from explorer.figures.thumbnail import image_thumbnail
 from explorer.presets import VECTOR_CHALLENGES, VECTORS, VectorPreset
 from explorer.ui.drawer import Card, examples_drawer
-from explorer.ui.formula_box import first_text, show_refusal
+from explorer.ui.formula_box import first_text
 from explorer.ui.page import Page
+from explorer.ui.understood import say, understood
 
 TABS = {"surface": "Surface", "jacobian": "Jacobian"}
 VARIABLES = ("x", "y")
@@ -57,7 +58,13 @@ def vector_box(page: Page) -> TypedVector:
         reading = st.container(key="reading")
         _drawer(page)
         tab_switch(page)
-    parts = {name: _understood(page, name, text) for name, text in texts.items()}
+    typed = {
+        name: understood(page, name, text, lambda text: parse(text, VARIABLES))
+        for name, text in texts.items()
+    }
+    for one in typed.values():
+        say(one)
+    parts = {name: one.expression for name, one in typed.items()}
     with reading:
         column = r" \\ ".join(part.latex() for part in parts.values())
         st.latex(rf"(x, y) \mapsto \begin{{pmatrix}} {column} \end{{pmatrix}}")
@@ -77,18 +84,6 @@ def _box(page: Page, name: str, default: str) -> str:
         autocomplete="off",
     )
     return text or ""
-
-
-def _understood(page: Page, name: str, text: str) -> Expression:
-    """The component, or the last one that could be read with a sentence about the mistake."""
-    key = page.key(name)
-    try:
-        expression = parse(text, VARIABLES)
-    except ExpressionError as error:
-        show_refusal(key, text, error)
-        return parse(st.session_state[f"{key}.good"], VARIABLES)
-    st.session_state[f"{key}.good"] = text
-    return expression
 
 
 def _drawer(page: Page) -> None:

@@ -88,7 +88,8 @@ class Server:
 
     @property
     def address(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        base = self.options.get("server.baseUrlPath", "")
+        return f"http://127.0.0.1:{self.port}" + (f"/{base}" if base else "")
 
     def url(self, path: str = "", **query: object) -> str:
         """The address of a page, its query percent-encoded: `url("tangent", f="x^2", x0=1)`."""

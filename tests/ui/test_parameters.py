@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.ui.parameters import LONGEST, Choice, Number, Several, Text, read
+from explorer.ui.parameters import LONGEST, Choice, Number, Several, Text, plus_places, read
 
 ROWS = (
     Text("f", "x^2"),
@@ -72,3 +72,18 @@ def test_no_text_ever_raises_or_echoes(query):
     assert number is None or (math.isfinite(number) and -10 <= number <= 10)
     assert reading.text("notation") in ("lagrange", "leibniz")
     assert all(len(sentence) < 120 for sentence in reading.refused)
+
+
+@pytest.mark.parametrize(
+    ("query", "places"),
+    [
+        ("", {"": set()}),
+        ("f=x^2+y^2&x0=1", {"f": {3}, "x0": set()}),
+        ("f=x%2B1+y", {"f": {3}}),
+        ("f=%C2%BD+x++", {"f": {1, 3, 4}}),
+        ("f=+x&f=x+", {"f": {1}}),
+        ("a+b=%zz+", {"a b": {3}}),
+    ],
+)
+def test_a_plain_plus_is_found_where_a_space_arrives(query, places):
+    assert plus_places(query) == places

@@ -10,8 +10,10 @@ from email.message import Message
 import pytest
 
 from explorer.ui.serving import ROUTES
-from explorer.ui.static_files import PACKED, STATIC, script_names
+from explorer.ui.static_files import PACKED, STATIC, scripts
 from tests.browser.server import Server
+
+SCRIPTS = scripts().names
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +30,7 @@ def fetch(server: Server, path: str, encoding: str = "identity") -> tuple[Messag
 
 @pytest.mark.parametrize("page", ["tangent", "secant", "partial_derivatives", "gradient_descent"])
 def test_a_page_with_a_figure_names_both_scripts_in_its_head(server: Server, page: str) -> None:
-    plotly, live = script_names()
+    plotly, live = SCRIPTS
     links = fetch(server, page)[0]["Link"]
     assert links == f"<app/static/{plotly}>; rel=preload; as=script, <app/static/{live}>; rel=modulepreload"
 
@@ -39,12 +41,12 @@ def test_the_start_page_has_them_fetched_at_leisure(server: Server) -> None:
     assert "preload" not in links
 
 
-@pytest.mark.parametrize("path", ["_stcore/health", *(f"app/static/{name}" for name in script_names())])
+@pytest.mark.parametrize("path", ["_stcore/health", *(f"app/static/{name}" for name in SCRIPTS)])
 def test_what_is_no_document_names_nothing(server: Server, path: str) -> None:
     assert fetch(server, path)[0]["Link"] is None
 
 
-@pytest.mark.parametrize("name", script_names())
+@pytest.mark.parametrize("name", SCRIPTS)
 def test_a_script_is_handed_out_packed_and_kept(server: Server, name: str) -> None:
     plain_headers, plain = fetch(server, f"app/static/{name}")
     packed_headers, packed = fetch(server, f"app/static/{name}", "gzip")
@@ -58,7 +60,7 @@ def test_a_script_is_handed_out_packed_and_kept(server: Server, name: str) -> No
         assert headers["Vary"] == "Accept-Encoding"
 
 
-@pytest.mark.parametrize("name", script_names())
+@pytest.mark.parametrize("name", SCRIPTS)
 def test_a_name_is_its_contents(name: str) -> None:
     stated = re.fullmatch(r"(?:live|plotly-[\d.]+)-([0-9a-f]{12})\.js", name)
     assert stated
@@ -67,4 +69,4 @@ def test_a_name_is_its_contents(name: str) -> None:
 
 
 def test_each_script_has_a_route() -> None:
-    assert [route.path for route in ROUTES] == [f"/app/static/{name}" for name in script_names()]
+    assert [route.path for route in ROUTES] == [f"/app/static/{name}" for name in SCRIPTS]
