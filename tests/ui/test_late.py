@@ -1,7 +1,9 @@
 """Formulas that come late: none is lost between two looks, and whoever waits for them breaks no page."""
 
+import ast
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from pathlib import Path
 
 import pytest
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -149,3 +151,21 @@ def test_a_page_comes_whole_whenever_a_part_of_it_is_asked_for_again(
                 ForwardMsgQueue.clear, retain_lifecycle_msgs=True, fragment_ids_this_run=[fragment]
             )
             arrive([*queued(before, lambda queue: None), *queued(messages[cut:], again)])
+
+
+def imported(script: Path) -> set[str]:
+    tree = ast.parse(script.read_text(encoding="utf-8"))
+    return {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+
+
+def test_a_page_with_formulas_ends_with_who_looks_after_them() -> None:
+    waiting = {
+        f"explorer.ui.{module.stem}"
+        for module in (ROOT / "explorer" / "ui").glob("*.py")
+        if "explorer.ui.late" in imported(module)
+    }
+    assert waiting
+    for script in (ROOT / "pages").glob("*.py"):
+        if imported(script) & waiting:
+            last = ast.unparse(ast.parse(script.read_text(encoding="utf-8")).body[-1])
+            assert "look_after_the_late(page)" in last.splitlines()[-1], script.name
