@@ -10,6 +10,7 @@ import streamlit as st
 
 from explorer.numeric.measurements import (
     HEAD,
+    Column,
     Head,
     Measurements,
     MeasurementsError,
@@ -23,6 +24,8 @@ from explorer.ui.page import Page
 
 OWN = "own"
 """What a link says of its table where that is not the example: the rows themselves stay with the learner."""
+
+UNNAMED: Head = (Column("", ""), Column("", ""))
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,10 @@ def measured_table(page: Page, example: Measurements) -> Measured:
                 st.caption(
                     "This table is here only: a link or a reload brings the car's. Download it to keep it."
                 )
+            if own and st.session_state.get(page.key("table.assumed")):
+                st.caption(
+                    "What the file does not name is taken as time in s and place in m: Units changes them."
+                )
     return Measured(st.session_state[good], st.session_state[head], own)
 
 
@@ -92,11 +99,12 @@ def _row(row: Mapping[str, Any], names: Sequence[str]) -> tuple[Any, Any]:
     return row.get(names[0]), row.get(names[1])
 
 
-def _put(page: Page, table: Measurements, head: Head) -> None:
+def _put(page: Page, table: Measurements, head: Head, assumed: bool = False) -> None:
     """A whole new table: the editor forgets its edits under a new key, and the page is drawn with a new heading."""
     st.session_state[page.key("table.base")] = table
     st.session_state[page.key("table.good")] = table
     st.session_state[page.key("table.head")] = head
+    st.session_state[page.key("table.assumed")] = assumed
     st.session_state[page.key("table.version")] += 1
     st.rerun()
 
@@ -115,13 +123,14 @@ def _tools(page: Page, example: Measurements) -> None:
     head = st.session_state[page.key("table.head")]
     if file is not None:
         try:
+            content = file.getvalue()
             # What this file does not name is not named by the one before it either.
-            table, read = read_csv(file.getvalue()), read_head(file.getvalue(), HEAD)
+            table, read = read_csv(content), read_head(content, HEAD)
         except MeasurementsError as error:
             with st.container(key="file-refusal"):
                 st.text(f"{error} The table stays as it was.")
         else:
-            _put(page, table, read)
+            _put(page, table, read, assumed=read != read_head(content, UNNAMED))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.download_button(
             "Download CSV",

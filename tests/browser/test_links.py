@@ -59,6 +59,7 @@ def test_a_table_of_ones_own_is_missed_aloud_and_gives_the_next_file_no_names(
         upload.set_input_files(tmp_path / name)
         expect(figure.readout("velocity")).to_have_text(velocity)
         expect(page.get_by_text("This table is here only")).to_be_visible()
+    expect(page.get_by_text("What the file does not name")).to_be_visible()
     figure.control("to").press("ArrowLeft")
     expect(figure.readout("velocity")).to_have_text("too large")
     expect(figure.sentence).to_contain_text("too large to be shown")
