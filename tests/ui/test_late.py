@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
-from streamlit.testing.v1 import AppTest
 
 from explorer.figures import limit
 from explorer.symbolic import Ticket
 from explorer.ui import formulas
 from tests.browser.server import ROOT
+from tests.ui.app import opened
 
 LINKS = {
     "tangent": {"f": "sqrt(3x+5) x"},
@@ -24,15 +24,8 @@ LINKS = {
 WITHOUT_FORMULAS = {"secant of a table": {"source": "table"}, "gradient_descent": {"f": "x^2 + 3y^2"}}
 
 
-def opened(link: str) -> AppTest:
-    """The page at a link, run until nothing more is to be done at once."""
-    page = AppTest.from_file(ROOT / "app.py", default_timeout=60).run()
-    page.switch_page(f"pages/{link.split(maxsplit=1)[0]}.py")
-    for name, value in (LINKS | WITHOUT_FORMULAS)[link].items():
-        page.query_params[name] = value
-    page.run()
-    assert not page.exception
-    return page
+def at(link: str) -> None:
+    opened(link.split(maxsplit=1)[0], **(LINKS | WITHOUT_FORMULAS)[link])
 
 
 @pytest.fixture
@@ -59,7 +52,7 @@ def test_the_algebra_that_comes_between_two_looks_is_shown(monkeypatch: pytest.M
         return scene(*args, **kwargs)
 
     monkeypatch.setattr(limit, "limit_scene", watched)
-    opened("secant")
+    at("secant")
     assert shown[0] == 0, "the first look is to miss it"
     assert shown[-1] > 2
 
@@ -83,7 +76,7 @@ def test_formulas_that_come_between_two_looks_are_shown(link: str, monkeypatch: 
     for module in ("formulas", "partials", "jacobian_formulas"):
         monkeypatch.setattr(f"explorer.ui.{module}.all_there", looked)
     monkeypatch.setattr(formulas, "answered", one)
-    opened(link)
+    at(link)
     assert not runs[0][0], "the first look is to miss them"
     assert all(runs[-1])
     assert len(runs[-1]) > 1
@@ -139,7 +132,7 @@ def test_a_page_comes_whole_whenever_a_part_of_it_is_asked_for_again(
 
     A fragment is asked for again as soon as the browser knows of it: by its clock, or by something in it.
     """
-    opened(link)
+    at(link)
     begin = max(k for k, message in enumerate(sent) if message.HasField("navigation"))
     messages = sent[begin:]
     assert any(message.HasField("auto_rerun") for message in messages) == (link in LINKS)
