@@ -16,8 +16,10 @@ from explorer.figures.limit_start import Start
 from explorer.figures.measured import measured_scene
 from explorer.numeric.measurements import measurements
 from explorer.presets import CAR
+from explorer.ui import live_figure
 from explorer.ui.live_figure import _address
 from explorer.ui.release import MOST_RELEASES, Release, Word, judged
+from tests.ui.app import opened
 
 SQUARE = parse("x^2")
 SCENES = {
@@ -91,3 +93,34 @@ def test_what_the_figure_says_is_taken_as_it_is(name):
 def test_what_is_no_number_was_not_said(said, stands):
     scene = SCENES["limit"]
     assert judged({"id": scene.id, "controls": json.loads(said)}, scene).release.controls == stands
+
+
+FORGED = {
+    "no numbers": lambda name: [math.nan, math.inf, 10**400, "1", None, True, {"x": [0]}][len(name) % 7],
+    "too large": lambda name: 1e308,
+}
+PAGES = [
+    ("tangent", {"f": "x^3"}),
+    ("secant", {"f": "sqrt(x)"}),
+    ("secant", {"source": "table"}),
+    ("partial_derivatives", {"f": "x^2 y"}),
+    ("partial_derivatives", {"tab": "jacobian"}),
+    ("gradient_descent", {"f": "ln x"}),
+    ("gradient_descent", {"f": "x^2 + y^2"}),
+]
+
+
+@pytest.mark.parametrize("kind", FORGED)
+@pytest.mark.parametrize(("path", "query"), PAGES)
+def test_no_page_raises_at_what_is_said_to_it(path, query, kind, monkeypatch):
+    component = live_figure._component()
+
+    def says(*, data, **options):
+        component(data=data, **options)
+        controls = {control["name"]: FORGED[kind](control["name"]) for control in data["controls"]}
+        toggles = {toggle["name"]: FORGED[kind](toggle["name"]) for toggle in data["toggles"]}
+        seq = FORGED[kind]("")
+        return {"release": {"id": data["id"], "seq": seq, "controls": controls, "toggles": toggles}}
+
+    monkeypatch.setattr(live_figure, "_component", lambda: says)
+    opened(path, **query)
