@@ -259,9 +259,9 @@ def _heights(loss: Expression, windows: tuple[Span, ...], places: list[Array]) -
     bulk_low, bulk = (float(q) for q in np.quantile(values, (0.03, 0.9)))
     spread = bulk - bulk_low
     if high > bulk + 3 * spread:
-        high = max(bulk + 0.5 * spread, *own)
+        high = max([bulk + 0.5 * spread, *own])
     if low < bulk_low - 3 * spread:
         # Beside a pole the loss has no lowest value: what is shown of it is what counts.
-        low = lowest = min(bulk_low - 0.5 * spread, *own)
+        low = lowest = min([bulk_low - 0.5 * spread, *own])
     margin = 0.06 * (high - low) or 0.5
     return (low - margin, high + margin), lowest if lowest > -1e12 else 0.0

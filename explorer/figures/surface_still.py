@@ -32,6 +32,9 @@ Marked = tuple[float, float, float, CriticalKind]
 LEVELS = 12
 LIFT = 0.003
 MOST_PIECES = 5000
+SPARSER = {1: "", 2: "second", 4: "fourth", 8: "eighth"}
+"""Of so many levels one is drawn, and how that is said."""
+
 PAD_GRID = 121
 DOTS = 340
 OFF_CENTRE = 0.5123  # of a dot: beside the round places where x^y has values on a line only
@@ -78,12 +81,13 @@ def sharp_kind(place: SharpPlace) -> CriticalKind:
 def surface_picture(f: Expression, window: Window, shown: Span, found: CriticalPoints) -> Picture:
     """The surface with its critical points, in a box whose sides are in the window's proportions."""
     grid = surface_grid(f, window, shown)
+    lines, left_out = _lines_on_surface(grid, shown)
     low, high = padded(shown)
     proportions = box_proportions(window)
     return Picture(
         data=(
             _surface_trace(grid, shown),
-            _lines_on_surface(grid, shown),
+            lines,
             *_marked_in_space(marked_places(f, window, found), shown),
         ),
         layout={
@@ -98,7 +102,7 @@ def surface_picture(f: Expression, window: Window, shown: Span, found: CriticalP
                 "dragmode": "turntable",
                 "bgcolor": "$paper",
             },
-            "annotations": [_word(text, row) for row, text in enumerate(_gap_words(grid))],
+            "annotations": [_word(text, row) for row, text in enumerate((*_gap_words(grid), *left_out))],
         },
     )
 
@@ -156,20 +160,16 @@ def _levels(shown: Span) -> Array:
     return np.asarray(step * np.arange(first, last + 1), dtype=float)
 
 
-def _lines_on_surface(grid: SurfaceGrid, shown: Span) -> Trace:
-    """The level lines, a little above the surface; where they are very many, every other one.
+def _lines_on_surface(grid: SurfaceGrid, shown: Span) -> tuple[Trace, tuple[str, ...]]:
+    """The level lines, a little above the surface, and in words what is left out of them where they are too many.
 
     Plotly's own (4.1) never end for some surfaces with gaps and plateaus.
     """
-    levels = _levels(shown)
-    pieces = level_segments(grid.x, grid.y, grid.z, levels.tolist())
-    while len(pieces) > MOST_PIECES:
-        levels = levels[::2]
-        pieces = level_segments(grid.x, grid.y, grid.z, levels.tolist())
+    pieces, left_out = _thinned(level_segments(grid.x, grid.y, grid.z, _levels(shown).tolist()))
     pieces[:, :, 2] += LIFT * (shown[1] - shown[0])
     gaps = np.full((len(pieces), 1, 3), np.nan)
     places = np.concatenate([pieces, gaps], axis=1).reshape(-1, 3).astype(np.float32)
-    return {
+    lines: Trace = {
         "type": "scatter3d",
         "mode": "lines",
         "x": places[:, 0],
@@ -178,6 +178,17 @@ def _lines_on_surface(grid: SurfaceGrid, shown: Span) -> Trace:
         "line": {"color": "$paper", "width": 1.5},
         "hoverinfo": "skip",
     }
+    return lines, left_out
+
+
+def _thinned(levels: list[Array]) -> tuple[Array, tuple[str, ...]]:
+    """All levels, or every second, fourth or eighth, the middle one among them; none where that is too much still."""
+    for stride, told in SPARSER.items():
+        kept = levels[len(levels) // 2 % stride :: stride]
+        if sum(map(len, kept)) <= MOST_PIECES:
+            words = (f"too many level lines to draw: every {told} is shown",) if told else ()
+            return np.concatenate([np.empty((0, 2, 3)), *kept]), words
+    return np.empty((0, 2, 3)), ("too many level lines to draw",)
 
 
 def _marked_in_space(places: Sequence[Marked], shown: Span) -> tuple[Trace, ...]:

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 
 
-def level_segments(x: Array, y: Array, z: Array, levels: Sequence[float]) -> Array:
-    """Pieces of the level lines, shape (k, 2, 3): two ends, each with x, y and z = level.
+def level_segments(x: Array, y: Array, z: Array, levels: Sequence[float]) -> list[Array]:
+    """Pieces of each level's lines, shape (k, 2, 3): two ends, each with x, y and z = level.
 
     Every cell of the grid (corners of shape (n, m), NaN for a gap) is halved into two triangles; in a triangle a
     level line is straight and joins the two sides that leave the corner which lies alone on its side of the level.
@@ -22,7 +22,7 @@ def level_segments(x: Array, y: Array, z: Array, levels: Sequence[float]) -> Arr
         [np.stack(three, axis=-2).reshape(-1, 3, 3) for three in ((a, b, c), (a, c, d))]
     )
     triangles = triangles[np.isfinite(triangles[:, :, 2]).all(axis=1)]
-    found = [np.empty((0, 2, 3))]
+    found = []
     for level in levels:
         above = triangles[:, :, 2] > level
         count = above.sum(axis=1)
@@ -37,4 +37,4 @@ def level_segments(x: Array, y: Array, z: Array, levels: Sequence[float]) -> Arr
             share = (level - tip[:, 2]) / (other[:, 2] - tip[:, 2])
             ends.append(tip + share[:, None] * (other - tip))
         found.append(np.stack(ends, axis=1))
-    return np.concatenate(found)
+    return found

@@ -10,7 +10,7 @@ from explorer.expression import parse
 from explorer.figures.jacobian import jacobian_scene
 from explorer.figures.surface import start_on, surface_scene
 from explorer.figures.surface_quantities import TELLING_DIRECTIONS
-from explorer.figures.surface_still import choose_plane, critical_points
+from explorer.figures.surface_still import MOST_PIECES, choose_plane, critical_points
 from explorer.figures.surface_words import neighbourhood, said_of, without_noise
 from explorer.numeric import Window
 from explorer.presets import SURFACE_CHALLENGES, SURFACES, VECTORS
@@ -243,3 +243,21 @@ def test_the_jacobian_of_the_course_at_its_point():
 def test_a_jacobian_scene_is_strict_json_and_stays_small(u, v):
     scene = jacobian_scene(parse(u, PLANE), parse(v, PLANE), (0.5, 0.5))
     assert len(json.dumps(scene.to_json(), allow_nan=False)) < 150_000
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("x^2 - y^2", None),
+        ("sin(50x)", "too many level lines to draw"),
+        ("cos(100x)", "too many level lines to draw"),
+        ("sin(10(x^2+y^2))", "too many level lines to draw"),
+        ("sin(6(x^2+y^2))", "too many level lines to draw: every eighth is shown"),
+    ],
+)
+def test_level_lines_that_are_too_many_are_left_out_in_words(text, words):
+    space = scene_of(text, window=SQUARE).panels[0].figure
+    lines = next(trace for trace in space.data if trace["type"] == "scatter3d" and trace["mode"] == "lines")
+    assert len(lines["x"]) <= 3 * MOST_PIECES
+    said = [note["text"] for note in space.layout["annotations"] if "level lines" in note["text"]]
+    assert said == ([words] if words else [])

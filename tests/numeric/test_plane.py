@@ -103,7 +103,7 @@ def test_steep_is_not_torn():
 @pytest.mark.parametrize("level", [0.3, 1.0, 2.5])
 def test_level_lines_lie_on_the_level(level):
     x, y = np.meshgrid(np.linspace(-2, 2, 81), np.linspace(-2, 2, 81))
-    pieces = level_segments(x, y, x**2 + y**2, [level])
+    (pieces,) = level_segments(x, y, x**2 + y**2, [level])
     ends = pieces.reshape(-1, 3)
     assert np.hypot(ends[:, 0], ends[:, 1]) == pytest.approx(math.sqrt(level), abs=2e-3)
     length = np.linalg.norm(pieces[:, 0] - pieces[:, 1], axis=1).sum()
