@@ -12,7 +12,7 @@ from explorer.presets import DESCENT_CHALLENGES
 from explorer.ui.descent_parts import RACE, asks_for_surface, below, racers_of, steps_form
 from explorer.ui.formula_box import formula_box
 from explorer.ui.live_figure import live_figure
-from explorer.ui.page import open_page
+from explorer.ui.page import open_page, run_alone
 from explorer.ui.parameters import Choice, Number, Text
 
 PARAMETERS = (
@@ -48,7 +48,6 @@ with typed.row:
 racers = racers_of(page)
 
 
-@st.fragment
 def explore() -> None:
     """The figure and what follows its release; typing reruns the whole page, dragging only this."""
     solid = asks_for_surface(page, loss)
@@ -58,4 +57,4 @@ def explore() -> None:
     below(page, loss, view, release)
 
 
-explore()
+run_alone(explore)

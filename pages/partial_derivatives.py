@@ -1,7 +1,5 @@
 """Partial derivatives: one point on a surface, dragged in the plane, and the slopes that it has there."""
 
-import streamlit as st
-
 from explorer.figures.jacobian import jacobian_scene, start_of
 from explorer.figures.surface import LENSES, start_on, surface_scene
 from explorer.numeric import Window
@@ -10,7 +8,7 @@ from explorer.ui.formula_box import formula_box
 from explorer.ui.jacobian_formulas import jacobian_formulas
 from explorer.ui.late import look_after_the_late
 from explorer.ui.live_figure import live_figure
-from explorer.ui.page import open_page
+from explorer.ui.page import open_page, run_alone
 from explorer.ui.parameters import Choice, Number, Text
 from explorer.ui.partials import numbers_at, partial_formulas
 from explorer.ui.vector_box import chosen_tab, tab_switch, vector_box
@@ -44,15 +42,14 @@ def explore_surface() -> None:
     linked_window = window_in_link(window, f, preset)
     start = (preset.x0, preset.y0) if preset else start_on(f, window)
 
-    @st.fragment
     def figure() -> None:
         """Typing reruns the whole page, dragging only this."""
         scene = surface_scene(f, window, start, SURFACE_CHALLENGES, linked_window)
         release = live_figure(page, scene, keep=preset is None)
         numbers_at(f, (release.controls["x0"], release.controls["y0"]))
 
-    figure()
-    partial_formulas(page, f)
+    run_alone(figure)
+    run_alone(lambda: partial_formulas(page, f))
 
 
 def explore_jacobian() -> None:
@@ -65,12 +62,11 @@ def explore_jacobian() -> None:
     side = preset.side if preset else None
     scene = jacobian_scene(u, v, start, window, side=side, challenges=VECTOR_CHALLENGES)
 
-    @st.fragment
     def figure() -> None:
         """Typing reruns the whole page, dragging only this."""
         live_figure(page, scene, keep=preset is None)
 
-    figure()
+    run_alone(figure)
     jacobian_formulas(page, u, v)
 
 

@@ -14,7 +14,7 @@ from explorer.ui.formula_box import formula_box
 from explorer.ui.late import look_after_the_late
 from explorer.ui.live_figure import live_figure
 from explorer.ui.measured import OWN, heading, measured_table, own_table_is_missing
-from explorer.ui.page import open_page
+from explorer.ui.page import open_page, run_alone
 from explorer.ui.parameters import Choice, Number, Text
 from explorer.ui.source import chosen_source, source_row, source_switch
 from explorer.ui.subtraction import subtraction_drawer
@@ -49,7 +49,6 @@ def explore_function() -> None:
     linked_window = window_in_link(window, f, preset)
     start = start_for(f, window, preset.x0 if preset else None)
 
-    @st.fragment
     def figure() -> None:
         """Typing reruns the whole page, dragging only this."""
         algebra = algebra_of(page, f)
@@ -62,10 +61,9 @@ def explore_function() -> None:
                 st.caption("The algebra of Δy/Δx is being worked out …")
         subtraction_drawer(page, f, window, release.controls["x0"])
 
-    figure()
+    run_alone(figure)
 
 
-@st.fragment
 def explore_table() -> None:
     """Two rows of a table of measurements; what is edited below moves the picture above."""
     picture = st.container()
@@ -82,7 +80,7 @@ if source == "table":
             st.text(
                 "The link was made with a table of its own, which no link holds: here is the car's instead."
             )
-    explore_table()
+    run_alone(explore_table)
 else:
     explore_function()
     look_after_the_late(page)

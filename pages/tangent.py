@@ -1,7 +1,5 @@
 """Tangent slopes: a point on a curve, its tangent, and the slope as a number that follows the finger."""
 
-import streamlit as st
-
 from explorer.figures.curve import within
 from explorer.figures.slope import slope_scene, start_in
 from explorer.presets import SLOPE_CHALLENGES, SLOPES
@@ -9,7 +7,7 @@ from explorer.ui.formula_box import formula_box
 from explorer.ui.formulas import derivative_formulas
 from explorer.ui.late import look_after_the_late
 from explorer.ui.live_figure import live_figure
-from explorer.ui.page import open_page
+from explorer.ui.page import open_page, run_alone
 from explorer.ui.parameters import Choice, Number, Text
 from explorer.ui.window import window_form, window_in_link, window_of
 
@@ -32,7 +30,6 @@ with typed.row:
 linked_window = window_in_link(window, f, preset)
 
 
-@st.fragment
 def explore() -> None:
     """The figure and what follows its release; typing reruns the whole page, dragging only this."""
     start = preset.x0 if preset and within(preset.x0, window) else start_in(f, window)
@@ -48,5 +45,5 @@ def explore() -> None:
     derivative_formulas(page, f, "leibniz" if release.toggles.get("leibniz") else "lagrange")
 
 
-explore()
+run_alone(explore)
 look_after_the_late(page)

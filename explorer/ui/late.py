@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from explorer.symbolic import Ticket
-from explorer.ui.page import Page
+from explorer.ui.page import Page, run_alone
 
 PATIENCE = 0.12  # seconds that a run may wait for SymPy: most answers take a few milliseconds
 POLL = 0.4
@@ -34,20 +34,14 @@ def all_there(page: Page, tickets: Sequence[Ticket[Any]]) -> bool:
 
 
 def look_after_the_late(page: Page) -> None:
-    """The last call of a page with formulas: looks from time to time whether all that was missing has come.
-
-    It must be last, and within nothing. Of what it still has to say to the browser, Streamlit drops all that belongs
-    to a fragment which is to run again, and a fragment with a clock may be due before the page has been sent: what
-    stood behind it would come to a place that does not exist ("Bad delta path index"), and the page would be white.
-    """
+    """The last call of a page with formulas: looks from time to time whether all that was missing has come."""
     late: list[Ticket[Any]] = st.session_state[page.key("late")]
     if not late:
         st.session_state[page.key("late")] = None
         return
 
-    @st.fragment(run_every=POLL)
     def look() -> None:
         if all(ticket.done for ticket in late):
             st.rerun()
 
-    look()
+    run_alone(look, every=POLL)

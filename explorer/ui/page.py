@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import streamlit as st
@@ -73,6 +73,18 @@ def _plus_places() -> dict[str, frozenset[int]]:
     """Where the link as it was followed has a plain +; what Streamlit offers has a space there."""
     context = get_script_run_ctx()
     return plus_places(context.query_string) if context else {}
+
+
+def run_alone(part: Callable[[], None], every: float | None = None) -> None:
+    """Run a part of the page as a fragment: what is done in it runs it again, and nothing else.
+
+    It stands in a place of its own, and never within another. Of what is still to be sent, Streamlit drops what belongs
+    to a fragment that is to run again, as one with a clock (`every`, in seconds) may be before its page has been sent.
+    What stands behind it would come to a place that does not exist ("Bad delta path index", a white page) or to
+    another's. The place belongs to the page, and is sent in any case.
+    """
+    with st.container():
+        st.fragment(part, run_every=every)()
 
 
 def page_exists(name: str) -> bool:

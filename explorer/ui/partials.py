@@ -35,7 +35,6 @@ def numbers_at(f: Expression, place: tuple[float, float]) -> None:
     st.caption(_eigenvalues(f, place))
 
 
-@st.fragment
 def partial_formulas(page: Page, f: Expression) -> None:
     """f, ∂f/∂x and ∂f/∂y in a row and the Hessian; the steps folded away. None of it depends on the point."""
     session = session_name()

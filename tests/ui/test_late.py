@@ -2,10 +2,12 @@
 
 import ast
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 import pytest
+from streamlit.proto.Delta_pb2 import Delta
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
 
@@ -95,25 +97,45 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[ForwardMsg]]:
     ForwardMsgQueue.on_before_enqueue_msg(None)
 
 
-def put(tree: list[object], path: Sequence[int], node: object) -> None:
-    """What the browser does with a message. Raises IndexError where it would show a white page."""
-    here, *rest = path
-    if here > len(tree) or (rest and here == len(tree)):
-        raise IndexError(f"bad delta path index {here}: there are {len(tree)}")
-    if not rest:
-        tree[here : here + 1] = [node]
-        return
-    branch = tree[here]
-    assert isinstance(branch, list), "an element has nothing in it"
-    put(branch, rest, node)
+@dataclass
+class Node:
+    """A place in the page as the browser holds it: whose it is, of which run, and what is in it."""
+
+    owner: str
+    run: int
+    children: "list[Node]"
+
+    def at(self, path: Sequence[int]) -> "Node":
+        return self.children[path[0]].at(path[1:]) if path else self
 
 
-def arrive(messages: Sequence[ForwardMsg]) -> None:
-    tree: list[object] = [[], [], [], []]
-    for message in messages:
-        if message.HasField("delta"):
-            block = message.delta.WhichOneof("type") == "add_block"
-            put(tree, list(message.metadata.delta_path), [] if block else "element")
+class Browser:
+    """What Streamlit's page makes of the messages. Raises IndexError where it would turn white."""
+
+    def __init__(self) -> None:
+        self.page = Node("", 0, [Node("", 0, []) for _ in range(4)])
+        self.run = 0
+
+    def receive(self, messages: Sequence[ForwardMsg]) -> None:
+        """All messages of a whole run, at whose end goes what is of an older one."""
+        self.run += 1
+        for message in messages:
+            if message.HasField("delta"):
+                self.put(list(message.metadata.delta_path), message.delta)
+        for root in self.page.children:
+            self.tidy(root)
+
+    def put(self, path: Sequence[int], delta: Delta) -> None:
+        siblings, k = self.page.at(path[:-1]).children, path[-1]
+        if k > len(siblings):
+            raise IndexError(f"bad delta path index {k}: there are {len(siblings)}")
+        kept = siblings[k].children if k < len(siblings) and delta.HasField("add_block") else []
+        siblings[k : k + 1] = [Node(delta.fragment_id, self.run, kept)]
+
+    def tidy(self, node: Node) -> None:
+        node.children[:] = [child for child in node.children if child.run == self.run]
+        for child in node.children:
+            self.tidy(child)
 
 
 def queued(messages: Sequence[ForwardMsg], then: Callable[[ForwardMsgQueue], object]) -> list[ForwardMsg]:
@@ -130,20 +152,32 @@ def test_a_page_comes_whole_whenever_a_part_of_it_is_asked_for_again(
 ) -> None:
     """Streamlit drops what a fragment still has to say when that fragment is to run again.
 
-    A fragment is asked for again as soon as the browser knows of it: by its clock, or by something in it.
+    It is asked for again as soon as the browser knows of it, by its clock or by something in it; or at any moment,
+    where the page stood before it is drawn anew. Then what it draws comes to its own place, or to an empty one.
     """
     at(link)
     begin = max(k for k, message in enumerate(sent) if message.HasField("navigation"))
     messages = sent[begin:]
     assert any(message.HasField("auto_rerun") for message in messages) == (link in LINKS)
+    places = {m.delta.fragment_id: list(m.metadata.delta_path) for m in reversed(messages)}
+    fragments = places.keys() - {""}
+    assert fragments
     for cut in range(len(messages)):
         before = messages[:cut]
         known = {m.auto_rerun.fragment_id for m in before} | {m.delta.fragment_id for m in before}
-        for fragment in known - {""}:
-            again = partial(
-                ForwardMsgQueue.clear, retain_lifecycle_msgs=True, fragment_ids_this_run=[fragment]
-            )
-            arrive([*queued(before, lambda queue: None), *queued(messages[cut:], again)])
+        for stood in (False, True):
+            for fragment in fragments if stood else known & fragments:
+                again = partial(
+                    ForwardMsgQueue.clear, retain_lifecycle_msgs=True, fragment_ids_this_run=[fragment]
+                )
+                browser = Browser()
+                if stood:
+                    browser.receive(messages)
+                browser.receive([*queued(before, lambda queue: None), *queued(messages[cut:], again)])
+                *place, k = places[fragment]
+                beside = browser.page.at(place).children
+                assert k <= len(beside)
+                assert k == len(beside) or beside[k].owner == fragment
 
 
 def imported(script: Path) -> set[str]:
