@@ -196,3 +196,10 @@ def test_a_page_with_formulas_ends_with_who_looks_after_them() -> None:
         if imported(script) & waiting:
             last = ast.unparse(ast.parse(script.read_text(encoding="utf-8")).body[-1])
             assert "look_after_the_late(page)" in last.splitlines()[-1], script.name
+
+
+def test_every_fragment_stands_in_a_place_of_its_own() -> None:
+    scripts = [*(ROOT / "pages").glob("*.py"), *(ROOT / "explorer" / "ui").glob("*.py")]
+    assert [script.name for script in scripts if "fragment(" in script.read_text(encoding="utf-8")] == [
+        "page.py"
+    ]
