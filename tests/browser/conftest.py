@@ -153,7 +153,7 @@ def is_error(message: ConsoleMessage) -> bool:
 def is_missing(response: Response) -> bool:
     """On a deep link Streamlit first looks for its server below the page's path."""
     path = urlsplit(response.url).path
-    return response.status >= 400 and not re.fullmatch(r"/\w+/_stcore/(health|host-config)", path)
+    return response.status >= 400 and not re.fullmatch(r"/(\w+/)+_stcore/(health|host-config)", path)
 
 
 def is_outside(url: str) -> bool:

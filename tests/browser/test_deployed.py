@@ -60,6 +60,7 @@ def test_the_head_of_a_page_names_the_scripts_below_its_path(deployed: Server) -
 def test_everything_works_below_a_path(visit: Visit, deployed: Server, tmp_path: Path) -> None:
     visit.servers[deployed] = 0
     visit.allow("is handed out from memory")
+    visit.allow("no static folder found")
     context = visit.context(permissions=["clipboard-read", "clipboard-write"])
     page = context.new_page()
     asked: list[str] = []
