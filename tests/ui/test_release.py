@@ -1,5 +1,6 @@
 """The browser's word is hostile until judged: no JSON raises, and nothing stands where the scene has no room."""
 
+import itertools
 import json
 import math
 
@@ -95,10 +96,7 @@ def test_what_is_no_number_was_not_said(said, stands):
     assert judged({"id": scene.id, "controls": json.loads(said)}, scene).release.controls == stands
 
 
-FORGED = {
-    "no numbers": lambda name: [math.nan, math.inf, 10**400, "1", None, True, {"x": [0]}][len(name) % 7],
-    "too large": lambda name: 1e308,
-}
+FORGED = [math.nan, math.inf, 10**400, 1e308, "1", None, True, {"x": [0]}]
 PAGES = [
     ("tangent", {"f": "x^3"}),
     ("secant", {"f": "sqrt(x)"}),
@@ -110,17 +108,16 @@ PAGES = [
 ]
 
 
-@pytest.mark.parametrize("kind", FORGED)
 @pytest.mark.parametrize(("path", "query"), PAGES)
-def test_no_page_raises_at_what_is_said_to_it(path, query, kind, monkeypatch):
+def test_no_page_raises_at_what_is_said_to_it(path, query, monkeypatch):
     component = live_figure._component()
 
     def says(*, data, **options):
         component(data=data, **options)
-        controls = {control["name"]: FORGED[kind](control["name"]) for control in data["controls"]}
-        toggles = {toggle["name"]: FORGED[kind](toggle["name"]) for toggle in data["toggles"]}
-        seq = FORGED[kind]("")
-        return {"release": {"id": data["id"], "seq": seq, "controls": controls, "toggles": toggles}}
+        forged = itertools.cycle(FORGED)
+        controls = {control["name"]: next(forged) for control in data["controls"]}
+        toggles = {toggle["name"]: next(forged) for toggle in data["toggles"]}
+        return {"release": {"id": data["id"], "seq": math.nan, "controls": controls, "toggles": toggles}}
 
     monkeypatch.setattr(live_figure, "_component", lambda: says)
     opened(path, **query)

