@@ -102,9 +102,14 @@ class Pool:
                 if self._closed or len(self._queue) >= self._queue_bound:
                     _settle(future, OverBudget(Reason.BUSY))
                     return future
-                job = self._jobs[key] = _Job(key)
+                job = _Job(key)
                 self._queue.append(job)
                 self._employ()
+                if not self._threads:  # nobody would come for it; who asks next finds the place free
+                    self._queue.remove(job)
+                    _settle(future, OverBudget(Reason.BUSY))
+                    return future
+                self._jobs[key] = job
             job.waiters.append(future)
             if slot is not None:
                 job.slots.add(slot)
@@ -124,6 +129,9 @@ class Pool:
                     if future in job.waiters:
                         self._leave(job, future, Reason.BUSY)
                         break
+                else:
+                    if not future.done():  # whoever was to answer has failed on the way
+                        raise OverBudget(Reason.FAILED) from None
             return future.result()
 
     def close(self) -> None:
@@ -164,6 +172,13 @@ class Pool:
             self._queue.remove(job)
             self._forget(job)
 
+    def _answer(self, job: _Job, outcome: Message | OverBudget) -> None:
+        for waiter in job.waiters:
+            _settle(waiter, outcome)
+        job.waiters.clear()
+        if self._jobs.get(job.key) is job:
+            self._forget(job)
+
     def _forget(self, job: _Job) -> None:
         del self._jobs[job.key]
         for slot in job.slots:
@@ -182,16 +197,22 @@ class Pool:
     def _employ(self) -> None:
         if self._idle < len(self._queue) and len(self._threads) < self._workers:
             thread = threading.Thread(target=self._serve, name="symbolic-worker", daemon=True)
-            self._threads.add(thread)
-            thread.start()
+            try:
+                thread.start()
+            except (RuntimeError, MemoryError):  # the machine has no thread to give: one that runs has to do
+                pass
+            else:
+                self._threads.add(thread)
         self._changed.notify()
 
     def _next_job(self) -> _Job | None:
         """The next job, or None when the thread may go: the pool is closed, or nobody asked for a while."""
         with self._changed:
             self._idle += 1
-            self._changed.wait_for(lambda: self._queue or self._closed, timeout=_IDLE)
-            self._idle -= 1
+            try:
+                self._changed.wait_for(lambda: self._queue or self._closed, timeout=_IDLE)
+            finally:
+                self._idle -= 1
             if self._closed or not self._queue:
                 # Leaving under the same lock: a request that comes now finds the place free.
                 self._threads.discard(threading.current_thread())
@@ -202,49 +223,68 @@ class Pool:
 
     def _finish(self, job: _Job, outcome: Message | OverBudget) -> None:
         with self._changed:
-            if self._jobs.get(job.key) is job:
-                self._forget(job)
+            self._answer(job, outcome)
             if not self._closed:
                 self._cache[job.key] = _Known(outcome, time.monotonic())
                 while len(self._cache) > self._cache_bound:
                     self._cache.popitem(last=False)
-            for waiter in job.waiters:
-                _settle(waiter, outcome)
-            job.waiters.clear()
 
     # -- the work, one thread for each process -----------------------------------------------------------
 
     def _serve(self) -> None:
         process: WorkerProcess | None = None
-        while (job := self._next_job()) is not None:
-            outcome: Message | OverBudget = OverBudget(Reason.FAILED)
-            try:
-                outcome, process = self._work(job, process)
-            except OSError:  # the machine has no process to give
-                process = None
-            finally:
-                self._finish(job, outcome)
-        if process is not None:
-            self._dismiss(process)
+        job: _Job | None = None
+        try:
+            while (job := self._next_job()) is not None:
+                outcome: Message | OverBudget = OverBudget(Reason.FAILED)
+                try:
+                    outcome, process = self._work(job, process)
+                except Exception:  # no process, no thread for its timer, no memory: the next job tries anew
+                    process = None
+                finally:
+                    self._finish(job, outcome)
+        finally:
+            # However it ends, its place is free again, nobody waits for its job, and the next ones are seen to.
+            with self._changed:
+                self._threads.discard(threading.current_thread())
+                if job is not None and self._jobs.get(job.key) is job:
+                    self._answer(job, OverBudget(Reason.FAILED))
+                self._employ()
+            if process is not None:
+                self._dismiss(process)
 
     def _work(
         self, job: _Job, process: WorkerProcess | None
     ) -> tuple[Message | OverBudget, WorkerProcess | None]:
-        for _ in range(2):  # a worker found dead may have been killed from outside: once more, with a new one
-            process = process or self._hire()
-            if not process.wait_until_ready(START_PATIENCE):
+        """The outcome, and the process for the next job. What raises leaves no process behind."""
+        try:
+            for _ in range(2):  # one found dead may have been killed from outside: once more, with a new one
+                process = process or self._hire()
+                if not process.wait_until_ready(START_PATIENCE):
+                    self._dismiss(process)
+                    process = None
+                    continue
+                self._started.set()
+                reply = process.ask(job.key, self.budget)
+                if reply.died or reply.timed_out or reply.leaving:
+                    self._dismiss(process)
+                    process = self._successor()
+                if not reply.died or reply.message:
+                    return _outcome(reply), process
+        except BaseException:
+            if process is not None:
                 self._dismiss(process)
-                process = None
-                continue
-            self._started.set()
-            reply = process.ask(job.key, self.budget)
-            if reply.died or reply.timed_out or reply.leaving:
-                self._dismiss(process)
-                # Its successor imports SymPy while nobody waits.
-                process = None if self._closed else self._hire()
-            if not reply.died or reply.message:
-                return _outcome(reply), process
+            raise
         return OverBudget(Reason.MEMORY), process
+
+    def _successor(self) -> WorkerProcess | None:
+        """A new process that imports SymPy while nobody waits; None where there is none to be had now."""
+        if self._closed:
+            return None
+        try:
+            return self._hire()
+        except Exception:  # the next job tries anew, and says so if it fails
+            return None
 
     def _hire(self) -> WorkerProcess:
         process = WorkerProcess(self._command)
@@ -255,9 +295,11 @@ class Pool:
         return process
 
     def _dismiss(self, process: WorkerProcess) -> None:
-        process.stop()
-        with self._changed:
-            self._processes.discard(process)
+        try:
+            process.stop()
+        finally:
+            with self._changed:
+                self._processes.discard(process)
 
 
 def _outcome(reply: Reply) -> Message | OverBudget:
