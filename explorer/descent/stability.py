@@ -78,6 +78,9 @@ class Stability:
         return factor / self.largest if factor is not None and self.largest > 0 else None
 
 
+_HALVINGS = 2.0 ** np.arange(-20, 1)
+
+
 def stability(loss: Expression, point: float | Sequence[float]) -> Stability:
     """Curvatures and bounds of a loss at a point."""
     with np.errstate(all="ignore"):
@@ -127,13 +130,10 @@ def _short_of_a_hump(landscape: Landscape, point: Point, loss: float, direction:
 
     Beside an inflection Newton's step is as long as one likes: it would land in a valley far away.
     """
-    size, before, noise = 2.0**-20, loss, 1e-12 * abs(loss)
-    while size <= 1:
-        after = landscape.loss_at(tuple(p + size * d for p, d in zip(point, direction, strict=True)))
-        if not after <= before + noise:
-            return max(size / 2, 2.0**-20)
-        size, before = 2 * size, after
-    return 1.0
+    places = (p + _HALVINGS * d for p, d in zip(point, direction, strict=True))
+    losses = landscape.value_tape.run(*places)["loss"]
+    falls = losses <= np.concatenate([[loss], losses[:-1]]) + 1e-12 * abs(loss)
+    return 1.0 if falls.all() else float(_HALVINGS[max(int(np.argmin(falls)) - 1, 0)])
 
 
 def _holds_a_minimum(landscape: Landscape, found: Stability) -> bool:

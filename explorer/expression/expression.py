@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -28,7 +28,7 @@ from explorer.expression.tree import (
     Power,
     Subtract,
     Variable,
-    fold,
+    fold_all,
     free_variables,
     tree_size,
 )
@@ -61,7 +61,7 @@ class Expression:
         """A constant expression without variables. Raises ValueError when `value` is not finite."""
         return Expression(_number_node(value), ())
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The canonical text; what the reader makes of it is this expression again."""
         return text_of(self.root)
@@ -129,10 +129,10 @@ class Expression:
                 return given[node.name].root
             return with_children(node, children)
 
-        guards = [fold(guard, lambda node, below: replace(node, list(below))) for guard in self.guards]
+        roots = (self.root, *self.guards)
+        root, *guards = fold_all(roots, lambda node, below: replace(node, list(below)))
         used = free_variables(self.root)
         guards += [guard for name, e in given.items() if name in used for guard in e.guards]
-        root = fold(self.root, lambda node, below: replace(node, list(below)))
         result = Expression(root, tuple(names), _unique(guards))
         return result if variables is None else result.over(variables)
 

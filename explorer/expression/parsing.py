@@ -23,14 +23,20 @@ def parse(text: str, variables: tuple[str, ...] = ("x",)) -> Expression:
     variables = tuple(variables)
     vocabulary = _vocabulary(variables)
     try:
-        reading = _judged(text, vocabulary)
-        return Expression(reading.root, variables, remarks=reading.remarks)
+        return _expression(text, variables)
     except RecursionError:
         # The limits keep the reader shallow, but a caller may have used up the stack.
         raise ExpressionError("This formula is nested too deeply.", 0) from None
     except Refusal as refusal:
         suggestion = _first_readable(refusal, text, vocabulary)
         raise ExpressionError(refusal.message, min(refusal.position, len(text)), suggestion) from None
+
+
+@lru_cache(maxsize=512)
+def _expression(text: str, variables: tuple[str, ...]) -> Expression:
+    """What a text means; the course's own formulas, and a learner's from run to run, are read once."""
+    reading = _judged(text, _vocabulary(variables))
+    return Expression(reading.root, variables, remarks=reading.remarks)
 
 
 @lru_cache(maxsize=64)

@@ -10,6 +10,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -31,7 +32,7 @@ from explorer.expression.tree import (
     Power,
     Subtract,
     Variable,
-    fold,
+    fold_all,
     free_variables,
     rational_value,
 )
@@ -42,6 +43,11 @@ if TYPE_CHECKING:
 __all__ = ["Tape", "as_float", "compile_tape", "constant_value"]
 
 Instruction = tuple[int, int, int, int]
+Registers = tuple[int, ...]
+
+# By the operation's number, as it stands in an instruction.
+_KERNELS: dict[int, Callable[..., Any]] = {int(operation): kernel for operation, kernel in KERNELS.items()}
+_ARITIES: dict[int, int] = {int(operation): arity for operation, arity in ARITY.items()}
 
 CONSTANTS = {"pi": math.pi, "e": math.e}
 
@@ -80,30 +86,34 @@ class Tape:
             raise TypeError(f"expected {len(self.variables)} arrays ({', '.join(self.variables)})")
         inputs = [np.asarray(array, dtype=np.float64) for array in arrays]
         shape = np.broadcast_shapes(*(array.shape for array in inputs))
-        registers: list[Any] = [*inputs, *(np.float64(constant) for constant in self.constants)]
-        first, last_use = len(registers), self._last_uses()
+        constants, steps = self._plan
+        registers: list[Any] = [*inputs, *constants]
         with np.errstate(all="ignore"):
-            for index, (code, *operands) in enumerate(self.code):
-                operation = Operation(code)
-                used = operands[: ARITY[operation]]
-                registers.append(KERNELS[operation](*(registers[register] for register in used)))
-                for register in used:
-                    if last_use[register] == index and register >= first:
-                        registers[register] = None
+            for kernel, used, read_last in steps:
+                registers.append(kernel(*[registers[register] for register in used]))
+                for register in read_last:
+                    registers[register] = None
         return {
             name: np.array(np.broadcast_to(registers[register], shape), dtype=np.float64)
             for name, register in self.outputs
         }
 
-    def _last_uses(self) -> list[int]:
-        """For each register the instruction after which nobody reads it (outputs: never)."""
-        uses = [-1] * (len(self.variables) + len(self.constants) + len(self.code))
-        for index, (code, *operands) in enumerate(self.code):
-            for register in operands[: ARITY[Operation(code)]]:
-                uses[register] = index
-        for _, register in self.outputs:
-            uses[register] = len(self.code)
-        return uses
+    @cached_property
+    def _plan(self) -> tuple[list[np.float64], list[tuple[Callable[..., Any], Registers, Registers]]]:
+        """The constants, and for each instruction its kernel, what it reads, and what nobody reads after it."""
+        reads = [operands[: _ARITIES[code]] for code, *operands in self.code]
+        last = {register: index for index, used in enumerate(reads) for register in used}
+        first = len(self.variables) + len(self.constants)
+        kept = set(range(first)) | {register for _, register in self.outputs}
+        steps = [
+            (
+                _KERNELS[code],
+                tuple(used),
+                tuple(register for register in set(used) - kept if last[register] == index),
+            )
+            for index, ((code, *_), used) in enumerate(zip(self.code, reads, strict=True))
+        ]
+        return [np.float64(constant) for constant in self.constants], steps
 
     def to_json(self) -> dict[str, Any]:
         """What travels to the browser: plain lists, four integers per instruction, finite constants."""
@@ -242,7 +252,7 @@ class _Compiler:
 
         def relocate(instruction: Instruction) -> Instruction:
             code, *operands = instruction
-            arity = ARITY[Operation(code)]
+            arity = _ARITIES[code]
             a, b, c = (place(register) if k < arity else 0 for k, register in enumerate(operands))
             return code, a, b, c
 
@@ -278,16 +288,17 @@ def compile_tape(outputs: Mapping[str, Expression], variables: tuple[str, ...]) 
     Constants are folded and common subexpressions are computed once, across outputs too.
     Raises ValueError when an expression uses a variable that is not among `variables`.
     """
-    used = {name for e in outputs.values() for root in (e.root, *e.guards) for name in free_variables(root)}
+    roots = [root for e in outputs.values() for root in (e.root, *e.guards)]
+    used = free_variables(*roots)
     if not used <= set(variables):
         raise ValueError(f"not among the variables: {', '.join(sorted(used - set(variables)))}")
     compiler = _Compiler(variables)
-    combine: Callable[[Node, Sequence[int]], int] = compiler.node
+    done = iter(fold_all(roots, compiler.node))
     registers: dict[str, int] = {}
     for name, expression in outputs.items():
-        register = fold(expression.root, combine)
-        for guard in expression.guards:
-            guarded = fold(guard, combine)
+        register = next(done)
+        for _ in expression.guards:
+            guarded = next(done)
             if guarded >= 0:
                 register = compiler.emit(Operation.GIVEN, register, guarded)
         registers[name] = register
@@ -302,7 +313,7 @@ def _without_dead_code(tape: Tape) -> Tape:
     for index in reversed(range(len(tape.code))):
         if base + index in alive:
             code, *operands = tape.code[index]
-            alive.update(operands[: ARITY[Operation(code)]])
+            alive.update(operands[: _ARITIES[code]])
     kept = [k for k in range(len(tape.constants)) if first + k in alive]
     code_kept = [k for k in range(len(tape.code)) if base + k in alive]
     new = {register: register for register in range(first)}
@@ -311,7 +322,7 @@ def _without_dead_code(tape: Tape) -> Tape:
 
     def renumber(instruction: Instruction) -> Instruction:
         code, *operands = instruction
-        arity = ARITY[Operation(code)]
+        arity = _ARITIES[code]
         a, b, c = (new[register] if k < arity else 0 for k, register in enumerate(operands))
         return code, a, b, c
 

@@ -31,6 +31,7 @@ __all__ = [
     "Variable",
     "combine_exactly",
     "fold",
+    "fold_all",
     "free_variables",
     "rational_value",
     "tree_size",
@@ -216,8 +217,13 @@ class Pending(Node):
 
 def fold(root: Node, combine: Callable[[Node, Sequence[Result]], Result]) -> Result:
     """`combine(node, results of its children)` from the leaves up, once per shared node."""
+    return fold_all([root], combine)[0]
+
+
+def fold_all(roots: Sequence[Node], combine: Callable[[Node, Sequence[Result]], Result]) -> list[Result]:
+    """The same for several trees: what they share is visited once, too."""
     done: dict[int, Result] = {}
-    waiting = [root]
+    waiting = [*reversed(roots)]
     while waiting:
         node = waiting[-1]
         if id(node) in done:
@@ -229,18 +235,18 @@ def fold(root: Node, combine: Callable[[Node, Sequence[Result]], Result]) -> Res
             continue
         done[id(node)] = combine(node, [done[id(child)] for child in node.children])
         waiting.pop()
-    return done[id(root)]
+    return [done[id(root)] for root in roots]
 
 
-def free_variables(root: Node) -> frozenset[str]:
-    """The names of the variables in a tree."""
+def free_variables(*roots: Node) -> frozenset[str]:
+    """The names of the variables in one tree or several."""
     found: set[str] = set()
 
     def look(node: Node, _: Sequence[None]) -> None:
         if isinstance(node, Variable):
             found.add(node.name)
 
-    fold(root, look)
+    fold_all(roots, look)
     return frozenset(found)
 
 
