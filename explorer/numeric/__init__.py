@@ -3,6 +3,7 @@
 from explorer.numeric.analysis import analyse
 from explorer.numeric.breaks import one_sided
 from explorer.numeric.calculus import derivative, derivative_values, jet, values
+from explorer.numeric.effort import looks_dear
 from explorer.numeric.patched import patched_derivative, patched_second
 from explorer.numeric.quotients import Quotient, QuotientErrors, difference_quotient, quotient_errors
 from explorer.numeric.results import (
@@ -44,6 +45,7 @@ __all__ = [
     "derivative_values",
     "difference_quotient",
     "jet",
+    "looks_dear",
     "number_text",
     "one_sided",
     "patched_derivative",

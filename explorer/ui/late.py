@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from explorer.symbolic import Ticket
+from explorer.ui.gate import GATE
 from explorer.ui.page import Page, run_alone
 
 PATIENCE = 0.12  # seconds that a run may wait for SymPy: most answers take a few milliseconds
@@ -41,7 +42,8 @@ def look_after_the_late(page: Page) -> None:
         return
 
     def look() -> None:
-        if all(ticket.done for ticket in late):
+        if all(ticket.done for ticket in late) and not GATE.waiting:
             st.rerun()
 
-    run_alone(look, every=POLL)
+    # While a class arrives their pictures come first: the looks are fewer, and drawing anew waits.
+    run_alone(look, every=POLL + GATE.waiting / 20)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from explorer.ui.gate import pass_the_gate
 from explorer.ui.parameters import Parameter, Reading, Value, plus_places, read
 from explorer.ui.static_files import ROOT
 
@@ -42,6 +43,7 @@ def open_page(name: str, title: str, parameters: tuple[Parameter, ...]) -> Page:
     The link is read on arrival only: afterwards the live figure keeps the address up to date, and what the
     widgets hold is the truth. Arriving by the menu, without parameters, brings back what was left.
     """
+    pass_the_gate(name)
     st.set_page_config(
         page_title=f"{title} · Calculus Explorer",
         page_icon=str(ROOT / "assets" / "images" / "icon.svg"),
