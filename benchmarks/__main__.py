@@ -22,6 +22,7 @@ MEASUREMENTS = (
     "first_picture",
     "memory",
     "learners",
+    "arrivals",
 )
 
 

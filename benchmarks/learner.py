@@ -6,6 +6,7 @@ does: one `release` value of the component, a rerun of the fragment that holds i
 
 import asyncio
 import json
+import math
 import time
 from dataclasses import dataclass, field
 from typing import Any, Self
@@ -23,9 +24,10 @@ DONE = {ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCE
 
 @dataclass
 class Answer:
-    """What one request brought: seconds until the script had finished, messages and bytes on the wire."""
+    """What one request brought: seconds until the script had finished and until the scene, messages and bytes."""
 
     seconds: float
+    scene: float = math.nan
     sizes: list[int] = field(default_factory=list)
     exceptions: list[str] = field(default_factory=list)
 
@@ -92,7 +94,7 @@ class Learner:
         client.cached_message_hashes.extend(sorted(self.cached))
         client.context_info.url = f"http://127.0.0.1:{self.port}/{self.page}"
         client.context_info.color_scheme = "light"
-        begin = time.perf_counter()
+        begin, former = time.perf_counter(), self.figure
         await self.socket.send(request.SerializeToString())
         answer = Answer(0)
         while True:
@@ -101,6 +103,8 @@ class Learner:
             message = ForwardMsg.FromString(data)
             answer.sizes.append(len(data))
             self._keep(message, answer)
+            if math.isnan(answer.scene) and self.figure is not former:
+                answer.scene = time.perf_counter() - begin
             if message.WhichOneof("type") == "script_finished" and message.script_finished in DONE:
                 answer.seconds = time.perf_counter() - begin
                 return answer

@@ -226,14 +226,12 @@ def fold_all(roots: Sequence[Node], combine: Callable[[Node, Sequence[Result]], 
     waiting = [*reversed(roots)]
     while waiting:
         node = waiting[-1]
-        if id(node) in done:
-            waiting.pop()
-            continue
-        missing = [child for child in node.children if id(child) not in done]
-        if missing:
-            waiting.extend(reversed(missing))
-            continue
-        done[id(node)] = combine(node, [done[id(child)] for child in node.children])
+        if id(node) not in done:
+            missing = [child for child in node.children if id(child) not in done] if node.children else ()
+            if missing:
+                waiting.extend(reversed(missing))
+                continue
+            done[id(node)] = combine(node, [done[id(child)] for child in node.children])
         waiting.pop()
     return [done[id(root)] for root in roots]
 
@@ -241,12 +239,15 @@ def fold_all(roots: Sequence[Node], combine: Callable[[Node, Sequence[Result]], 
 def free_variables(*roots: Node) -> frozenset[str]:
     """The names of the variables in one tree or several."""
     found: set[str] = set()
-
-    def look(node: Node, _: Sequence[None]) -> None:
-        if isinstance(node, Variable):
-            found.add(node.name)
-
-    fold_all(roots, look)
+    seen: set[int] = set()
+    waiting = [*roots]
+    while waiting:
+        node = waiting.pop()
+        if id(node) not in seen:
+            seen.add(id(node))
+            waiting.extend(node.children)
+            if isinstance(node, Variable):
+                found.add(node.name)
     return frozenset(found)
 
 

@@ -12,6 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 
+_AS_THEY_ARE = frozenset({type(None), bool, str, int})
+
+
 def typed_array(array: NDArray[Any]) -> dict[str, Any]:
     """Plotly's typed array; its bytes may hold NaN, which Plotly draws as a gap."""
     whole = "i2" if array.dtype.itemsize == 2 else "i4"
@@ -29,7 +32,9 @@ def to_wire(value: Any) -> Any:
 
     Raises ValueError for a number that is not finite and TypeError for what has no place in a scene.
     """
-    if value is None or isinstance(value, (bool, str)):
+    if type(value) in _AS_THEY_ARE:  # most of a scene: asked first
+        return value
+    if isinstance(value, str):
         return value
     if isinstance(value, (int, np.integer)):
         return int(value)

@@ -61,10 +61,13 @@ def standard_window(f: Expression, preset: Preset | None) -> Window:
 
 def window_form(page: Page, f: Expression, chosen: Window) -> None:
     """Four numbers and a way back; a window that cannot be drawn is refused with a sentence."""
-    with (
-        st.popover("Window", key=page.key("window.form"), width="content"),
-        st.form(page.key("window.numbers")),
-    ):
+    with st.popover("Window", key=page.key("window.form"), on_change="rerun", width="content") as form:
+        if form.open:  # a first view does without what nobody sees
+            _window_numbers(page, f, chosen)
+
+
+def _window_numbers(page: Page, f: Expression, chosen: Window) -> None:
+    with st.form(page.key("window.numbers")):
         current = (*chosen.x, *chosen.y)
         numbers = [
             st.number_input(
