@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-
 _AS_THEY_ARE = frozenset({type(None), bool, str, int})
 
 
