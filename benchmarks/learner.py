@@ -85,17 +85,20 @@ class Learner:
         text = self.figure.json if self.figure.WhichOneof("data") == "json" else self.figure.mixed.json
         return dict(json.loads(text))
 
-    async def _ask(self, fragment: str = "") -> Answer:
+    def _request(self, fragment: str, *, by_clock: bool = False) -> bytes:
         request = BackMsg()
         client = request.rerun_script
         client.query_string, client.page_name, client.fragment_id = self.query, self.page, fragment
-        client.page_script_hash = self.page_hash
+        client.page_script_hash, client.is_auto_rerun = self.page_hash, by_clock
         client.widget_states.widgets.extend(self.values.values())
         client.cached_message_hashes.extend(sorted(self.cached))
         client.context_info.url = f"http://127.0.0.1:{self.port}/{self.page}"
         client.context_info.color_scheme = "light"
+        return request.SerializeToString()
+
+    async def _ask(self, fragment: str = "") -> Answer:
         begin, former = time.perf_counter(), self.figure
-        await self.socket.send(request.SerializeToString())
+        await self.socket.send(self._request(fragment))
         answer = Answer(0)
         while True:
             data = await asyncio.wait_for(self.socket.recv(), PATIENCE)

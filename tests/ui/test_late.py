@@ -2,12 +2,10 @@
 
 import ast
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 import pytest
-from streamlit.proto.Delta_pb2 import Delta
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
 
@@ -16,6 +14,7 @@ from explorer.symbolic import Ticket
 from explorer.ui import formulas
 from tests.browser.server import ROOT
 from tests.ui.app import opened
+from tests.ui.delta_tree import DeltaTree
 
 LINKS = {
     "tangent": {"f": "sqrt(3x+5) x"},
@@ -97,47 +96,6 @@ def sent(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[ForwardMsg]]:
     ForwardMsgQueue.on_before_enqueue_msg(None)
 
 
-@dataclass
-class Node:
-    """A place in the page as the browser holds it: whose it is, of which run, and what is in it."""
-
-    owner: str
-    run: int
-    children: "list[Node]"
-
-    def at(self, path: Sequence[int]) -> "Node":
-        return self.children[path[0]].at(path[1:]) if path else self
-
-
-class Browser:
-    """What Streamlit's page makes of the messages. Raises IndexError where it would turn white."""
-
-    def __init__(self) -> None:
-        self.page = Node("", 0, [Node("", 0, []) for _ in range(4)])
-        self.run = 0
-
-    def receive(self, messages: Sequence[ForwardMsg]) -> None:
-        """All messages of a whole run, at whose end goes what is of an older one."""
-        self.run += 1
-        for message in messages:
-            if message.HasField("delta"):
-                self.put(list(message.metadata.delta_path), message.delta)
-        for root in self.page.children:
-            self.tidy(root)
-
-    def put(self, path: Sequence[int], delta: Delta) -> None:
-        siblings, k = self.page.at(path[:-1]).children, path[-1]
-        if k > len(siblings):
-            raise IndexError(f"bad delta path index {k}: there are {len(siblings)}")
-        kept = siblings[k].children if k < len(siblings) and delta.HasField("add_block") else []
-        siblings[k : k + 1] = [Node(delta.fragment_id, self.run, kept)]
-
-    def tidy(self, node: Node) -> None:
-        node.children[:] = [child for child in node.children if child.run == self.run]
-        for child in node.children:
-            self.tidy(child)
-
-
 def queued(messages: Sequence[ForwardMsg], then: Callable[[ForwardMsgQueue], object]) -> list[ForwardMsg]:
     queue = ForwardMsgQueue()
     for message in messages:
@@ -170,7 +128,7 @@ def test_a_page_comes_whole_whenever_a_part_of_it_is_asked_for_again(
                 again = partial(
                     ForwardMsgQueue.clear, retain_lifecycle_msgs=True, fragment_ids_this_run=[fragment]
                 )
-                browser = Browser()
+                browser = DeltaTree()
                 if stood:
                     browser.receive(messages)
                 browser.receive([*queued(before, lambda queue: None), *queued(messages[cut:], again)])
