@@ -9,7 +9,7 @@ from explorer.figures.limit_start import start_for
 from explorer.figures.measured import measured_scene
 from explorer.numeric.measurements import measurements
 from explorer.presets import CAR, LIMIT_CHALLENGES, LIMITS
-from explorer.ui.algebra import algebra_of
+from explorer.ui.algebra import algebra_of, ask_for_algebra
 from explorer.ui.formula_box import formula_box
 from explorer.ui.late import look_after_the_late
 from explorer.ui.live_figure import live_figure
@@ -42,6 +42,7 @@ def explore_function() -> None:
     """Two points on the curve of a typed function."""
     typed = formula_box(page, LIMITS, LIMITS[0].formula, challenges=LIMIT_CHALLENGES)
     f, preset = typed.expression, typed.preset
+    ask_for_algebra(f)
     window = window_of(page, f, preset)
     with typed.row:
         window_form(page, f, window)

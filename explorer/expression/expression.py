@@ -131,8 +131,9 @@ class Expression:
 
         roots = (self.root, *self.guards)
         root, *guards = fold_all(roots, lambda node, below: replace(node, list(below)))
-        used = free_variables(self.root)
-        guards += [guard for name, e in given.items() if name in used for guard in e.guards]
+        guarded = [name for name, e in given.items() if e.guards]
+        used = free_variables(self.root) if guarded else ()
+        guards += [guard for name in guarded if name in used for guard in given[name].guards]
         result = Expression(root, tuple(names), _unique(guards))
         return result if variables is None else result.over(variables)
 

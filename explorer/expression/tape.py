@@ -93,9 +93,10 @@ class Tape:
                 registers.append(kernel(*[registers[register] for register in used]))
                 for register in read_last:
                     registers[register] = None
+        found = ((name, registers[register]) for name, register in self.outputs)
         return {
-            name: np.array(np.broadcast_to(registers[register], shape), dtype=np.float64)
-            for name, register in self.outputs
+            name: np.array(value if value.shape == shape else np.broadcast_to(value, shape), dtype=np.float64)
+            for name, value in found
         }
 
     @cached_property

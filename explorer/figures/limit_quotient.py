@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 import numpy as np
 
@@ -55,12 +56,14 @@ def quotient(f: Expression, step: Expression | float) -> Expression:
     return _rise(f, step) / step
 
 
+@lru_cache(maxsize=128)
 def _rise(f: Expression, step: Expression | float) -> Expression:
     """f(x₀ + step) − f(x₀), without the constant terms: they cancel, and their rounding would not."""
     changing = _without_constants(f)
     return changing.substitute({"x": X0 + step}) - changing.substitute({"x": X0})
 
 
+@lru_cache(maxsize=64)
 def _without_constants(f: Expression) -> Expression:
     return Expression(_changing(f.root) or Number(Fraction(0)), f.variables, f.guards)
 

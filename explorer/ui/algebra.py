@@ -11,6 +11,11 @@ from explorer.ui.late import all_there
 from explorer.ui.page import Page
 
 
+def ask_for_algebra(f: Expression) -> None:
+    """Have it worked out while the page does something else."""
+    request(Quotient(f), session_name())
+
+
 def algebra_of(page: Page, f: Expression) -> tuple[FormulaLine, ...] | None:
     """The lines, or None as long as they are being worked out."""
     ticket = request(Quotient(f), session_name())
