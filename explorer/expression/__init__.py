@@ -1,7 +1,8 @@
 """Typed text to bounded expression trees that print, differentiate and compile themselves."""
 
 from explorer.expression.expression import Expression
-from explorer.expression.operations import ARITY, Operation
+from explorer.expression.functions import FUNCTIONS, OPERATIONS
+from explorer.expression.operations import Operation
 from explorer.expression.parsing import parse
 from explorer.expression.pluses import with_pluses
 from explorer.expression.printing import text_of
@@ -30,7 +31,8 @@ from explorer.expression.tree import (
 from explorer.expression.typesetting import latex_of, mathml_of
 
 __all__ = [
-    "ARITY",
+    "FUNCTIONS",
+    "OPERATIONS",
     "Add",
     "And",
     "Call",

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from explorer.expression.cursor import SIGN, Cursor
+from explorer.expression.functions import FUNCTIONS, WORDS, Abbreviation, Word
 from explorer.expression.refusal import Refusal
 from explorer.expression.tokens import ROOT_SIGNS, Kind, Token
-from explorer.expression.tree import Call, Divide, Multiply, Negate, Node, Number, Power
-from explorer.expression.vocabulary import INVERSES
+from explorer.expression.tree import Call, Divide, Multiply, Negate, Node, Number, Power, fold
 
 __all__ = ["Applications"]
 
-ARGUMENTS = {"root": (2, 2), "min": (2, 8), "max": (2, 8)}
 NATURAL = "log is the natural logarithm, ln; base 10 is written log_10(x)."
-RECIPROCAL_INVERSES = {"arcsec": "arccos", "arccsc": "arcsin", "arccot": "arctan"}
-"""arcsec u is arccos(1/u), and so on."""
 
 
 class Applications(Cursor):
@@ -27,8 +25,8 @@ class Applications(Cursor):
         if function == "log":
             base = self._logarithm_base(name)
         exponent = self._exponent(name)
-        if exponent == -1 and function in INVERSES:
-            function, exponent = INVERSES[function], None
+        if exponent == -1 and function in FUNCTIONS and FUNCTIONS[function].inverse:
+            function, exponent = FUNCTIONS[function].inverse, None
         node = self._applied(function, name, base)
         if exponent is None:
             return self.raised(node)
@@ -74,17 +72,23 @@ class Applications(Cursor):
         return -number.number if negative else number.number
 
     def _applied(self, function: str, name: Token, base: Token | None) -> Node:
-        arguments, place = self._arguments(name), name.start
-        low, high = ARGUMENTS.get(function, (1, 1))
+        arguments, place, word = self._arguments(name), name.start, WORDS[function]
+        low, high = word.arity
         if not low <= len(arguments) <= high:
-            raise Refusal(_count_sentence(function), place, self._other_counts(function, name))
-        if function in RECIPROCAL_INVERSES:
-            inner = self.made(Divide(self.number(1, place), arguments[0]), place)
-            return self.made(Call(RECIPROCAL_INVERSES[function], (inner,)), place)
+            raise Refusal(_count_sentence(word), place, self._other_counts(function, name))
+        if function == "log":
+            return self._logarithm(arguments, base, place)
+        if isinstance(word, Abbreviation):
+            return self._written_out(word.meaning(*arguments), place)
         if function == "factorial":
             return self.factorial(arguments[0], name)
-        if function != "log":
-            return self.made(Call(function, tuple(arguments)), place)
+        return self.made(Call(function, tuple(arguments)), place)
+
+    def _written_out(self, meaning: Node, place: int) -> Node:
+        """What an abbreviation stands for: its new nodes are where its name is."""
+        return fold(meaning, lambda node, _: node if id(node) in self.places else self.made(node, place))
+
+    def _logarithm(self, arguments: Sequence[Node], base: Token | None, place: int) -> Node:
         if base is None:
             self.remarks.append(NATURAL)
         if base is None or base.value == "e":
@@ -160,11 +164,5 @@ class Applications(Cursor):
         return constant and (token.is_symbol("(", *ROOT_SIGNS) or (token.is_symbol("|") and not self.in_bars))
 
 
-def _count_sentence(function: str) -> str:
-    if function == "root":
-        return "The function root takes two things: root(x, 3) is the cube root of x."
-    if function == "log":
-        return "The logarithm takes one thing; another base is written as in log_2(x)."
-    if function in ("min", "max"):
-        return f"The function {function} compares two to eight things: {function}(x, 1)."
-    return f"The function {function} takes one thing, in brackets."
+def _count_sentence(word: Word) -> str:
+    return word.takes or f"The function {word.name} takes one thing, in brackets."

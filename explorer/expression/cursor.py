@@ -8,11 +8,12 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import TypeVar
 
+from explorer.expression.functions import WORDS
 from explorer.expression.mends import left_over, misplaced_closing, shown, unclosed
 from explorer.expression.refusal import Refusal
 from explorer.expression.tokens import Kind, Token, tokenize
 from explorer.expression.tree import Node, Number, fold
-from explorer.expression.vocabulary import CONSTANTS, FUNCTIONS, Vocabulary
+from explorer.expression.vocabulary import CONSTANTS, Vocabulary
 
 __all__ = ["MAX_NESTING", "PRODUCT", "SIGN", "SUM", "Cursor", "Reading", "end_of_names_in_front"]
 
@@ -165,7 +166,7 @@ def end_of_names_in_front(text: str, vocabulary: Vocabulary) -> int:
     """How much of the text is `y =`, `f(x) =`, or several of them."""
     end = 0
     while (match := _NAME_IN_FRONT.match(text, end)) is not None:
-        name, known = match["name"], FUNCTIONS | CONSTANTS
+        name, known = match["name"], WORDS.keys() | CONSTANTS
         if name in known or (match["of"] is None and (len(name) > 1 or name in vocabulary.variables)):
             break
         end = match.end()

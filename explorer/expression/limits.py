@@ -6,6 +6,8 @@ import math
 from collections.abc import Sequence
 from fractions import Fraction
 
+from explorer.expression.functions import FUNCTIONS
+from explorer.expression.functions.row import DIVISION_BY_ZERO, EVEN_ROOT
 from explorer.expression.reader import Reading
 from explorer.expression.refusal import Refusal
 from explorer.expression.tape import as_float, constant_value
@@ -32,8 +34,6 @@ MAX_EXPONENT = 1000
 MAX_DEGREE = 2000
 MAX_STACKED = 3
 MAX_FACTORIAL = 170
-
-GROWING = {"exp", "sinh", "cosh"}
 
 
 class _Facts:
@@ -143,14 +143,12 @@ def _why_not_real(node: Node, value: float) -> str:
     if math.isinf(value):
         return "This number is too large to be computed with."
     match node:
-        case Call("ln" | "log10" | "log2"):
-            return "A logarithm needs a number above 0."
-        case Call("sqrt" | "root") | Power():
-            return "An even root of a negative number is not a real number."
-        case Call("arcsin" | "arccos"):
-            return "This inverse function needs a number from −1 to 1."
-        case Call("tan" | "sec" | "csc" | "cot") | Divide():
-            return "Here is a division by zero: this has no value."
+        case Call(function):
+            return FUNCTIONS[function].outside
+        case Power():
+            return EVEN_ROOT
+        case Divide():
+            return DIVISION_BY_ZERO
     return "This number is not a real number."
 
 
@@ -176,4 +174,4 @@ def _degree(node: Node, below: Sequence[_Facts]) -> Fraction:
 def _is_exponential(node: Node, below: Sequence[_Facts]) -> bool:
     if isinstance(node, Power):
         return below[1].constant is None
-    return isinstance(node, Call) and node.function in GROWING and below[0].constant is None
+    return isinstance(node, Call) and FUNCTIONS[node.function].grows and below[0].constant is None

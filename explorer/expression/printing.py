@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from explorer.expression.functions import FUNCTIONS, Behind
 from explorer.expression.tree import (
     Add,
     And,
@@ -92,9 +93,10 @@ def _print(node: Node, below: Sequence[Printed]) -> Printed:
         case Pending(_, variable, partial):
             mark = "∂" if partial else "d"
             return f"{mark}/{mark}{variable}({below[0][0]})", ATOM
-        case Call("factorial"):
-            return f"{below[0][0]}!", ATOM
         case Call(function):
+            look = FUNCTIONS[function].look
+            if isinstance(look, Behind):
+                return f"{below[0][0]}{look.sign}", ATOM
             return f"{function}({','.join(text for text, _ in below)})", ATOM
         case Comparison(sign):
             return f"{below[0][0]}{sign}{below[1][0]}", SUM

@@ -186,7 +186,7 @@ class _Reader(Applications):
         self.expect_operand(sign)
         operand = self.expression(SIGN)
         name = ROOT_SIGNS[sign.value]
-        index = (self.number(4, sign.start),) if name == "root" else ()
+        index = (self.number(4, sign.start),) if name == "root" else ()  # ∜
         return self.made(Call(name, (operand, *index)), sign.start)
 
     def braces(self, opening: Token) -> Node:

@@ -6,15 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 
+from explorer.expression.functions import FUNCTIONS
+from explorer.expression.functions.row import TWO
 from explorer.expression.printing import text_of
 from explorer.expression.rebuild import with_children
-from explorer.expression.rules import (
-    TWO,
-    choice_derivative,
-    outer_derivative,
-    power_derivative,
-    root_derivative,
-)
+from explorer.expression.rules import power_derivative
 from explorer.expression.shown import shown_derivative
 from explorer.expression.tidy import ONE, ZERO, divide, multiply
 from explorer.expression.tree import (
@@ -35,19 +31,6 @@ from explorer.expression.typesetting import latex_of, mathml_of
 
 __all__ = ["Step", "steps_of"]
 
-RULES: dict[str, str] = {
-    **dict.fromkeys(("sin", "cos", "tan", "sec", "csc", "cot"), "trigonometric"),
-    **dict.fromkeys(("arcsin", "arccos", "arctan"), "inverse trigonometric"),
-    **dict.fromkeys(("sinh", "cosh", "tanh"), "hyperbolic"),
-    **dict.fromkeys(("arcsinh", "arccosh", "arctanh"), "inverse hyperbolic"),
-    **dict.fromkeys(("ln", "log10", "log2"), "logarithm"),
-    **dict.fromkeys(("sqrt", "cbrt", "root"), "root"),
-    **dict.fromkeys(("sign", "floor", "ceil"), "jump"),
-    **dict.fromkeys(("min", "max"), "minimum and maximum"),
-    "exp": "exponential",
-    "abs": "absolute value",
-}
-
 NOTES: dict[str, str] = {
     "constant": "A constant does not change: its slope is 0.",
     "identity": "x itself rises by 1 for every 1 to the right.",
@@ -58,20 +41,10 @@ NOTES: dict[str, str] = {
     "quotient": "(u/v)′ = (u′·v − u·v′)/v²",
     "reciprocal": "(c/u)′ = −c·u′/u²",
     "power": "(uⁿ)′ = n·uⁿ⁻¹",
-    "exponential": "(aᵘ)′ = aᵘ·ln a, and ln e = 1",
     "general power": "uᵛ is e^(v·ln u): both base and exponent change.",
-    "logarithm": "(ln u)′ = 1/u; another base divides by its logarithm.",
-    "root": "A root is a power with a fraction as its exponent: (√u)′ = 1/(2√u).",
-    "trigonometric": "From the table: (sin u)′ = cos u, (cos u)′ = −sin u, (tan u)′ = sec² u.",
-    "inverse trigonometric": "From the table: (arcsin u)′ = 1/√(1 − u²), (arctan u)′ = 1/(1 + u²).",
-    "hyperbolic": "From the table: (sinh u)′ = cosh u, (cosh u)′ = sinh u.",
-    "inverse hyperbolic": "From the table: (arsinh u)′ = 1/√(u² + 1), (artanh u)′ = 1/(1 − u²).",
-    "absolute value": "u/|u| is 1 where u is positive, −1 where it is negative, undefined at the corner.",
-    "jump": "Level between the jumps, no derivative on them.",
-    "minimum and maximum": "The slope of whichever is taken; where both are equal there may be a corner.",
     "piecewise": "Each piece is differentiated on its own; the joints need a look of their own.",
     "together": "Put together.",
-}
+} | {row.rule.name: row.rule.note for row in FUNCTIONS.values()}
 
 
 @dataclass(frozen=True)
@@ -197,11 +170,12 @@ class _Walker:
                 if otherwise is None:
                     return made("piecewise", Piecewise(pieces, None), *values)
                 return made("piecewise", Piecewise(pieces, self.pending(otherwise)), *values, otherwise)
-            case Call("min" | "max", arguments):
-                after = choice_derivative(node, [self.pending(u) for u in arguments])
-                return made("minimum and maximum", after, *arguments)
-            case Call(function, (u, *_)):
-                return self.outer(node, u, RULES[function], depth)
+            case Call(function, arguments):
+                row = FUNCTIONS[function]
+                if not row.chooses:
+                    return self.outer(node, arguments[0], row.rule.name, depth)
+                after = row.slope(node, [self.pending(u) for u in arguments])
+                return made(row.rule.name, after, *arguments)
         raise TypeError(f"no rule for {type(node).__name__}")
 
     def sum(self, node: Node, depth: int) -> tuple[Step, Sequence[Node]]:
@@ -245,10 +219,8 @@ class _Walker:
                 return power_derivative(node, inner, ZERO)
             case Power():
                 return power_derivative(node, ZERO, inner)
-            case Call("root"):
-                return root_derivative(node, inner)
-            case Call(function, (u,)):
-                return outer_derivative(function, u, inner)
+            case Call(function):
+                return FUNCTIONS[function].slope(node, (inner,))
         raise TypeError(f"no table for {type(node).__name__}")
 
 

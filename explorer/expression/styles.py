@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import ClassVar, Protocol
 
+from explorer.expression.functions import Name
+
 __all__ = ["LATEX", "MATHML", "Style"]
 
 
@@ -17,8 +19,8 @@ class Style(Protocol):
     def name(self, name: str) -> str:
         """A variable or constant."""
 
-    def function(self, name: str) -> str:
-        """The upright name of a function."""
+    def function(self, name: Name) -> str:
+        """The upright name of a function, with its index."""
 
     def row(self, *parts: str) -> str:
         """Parts side by side."""
@@ -31,9 +33,6 @@ class Style(Protocol):
 
     def power(self, base: str, exponent: str) -> str:
         """A superscript."""
-
-    def index(self, base: str, below: str) -> str:
-        """A subscript."""
 
     def radical(self, inner: str, index: str | None) -> str:
         """A square root, or a root with its index."""
@@ -88,27 +87,6 @@ class _Latex:
         "=": " = ",
     }
     FENCES: ClassVar[dict[str, str]] = {"⌊": r"\lfloor", "⌋": r"\rfloor", "⌈": r"\lceil", "⌉": r"\rceil"}
-    NAMED = frozenset(
-        [
-            "sin",
-            "cos",
-            "tan",
-            "sec",
-            "csc",
-            "cot",
-            "arcsin",
-            "arccos",
-            "arctan",
-            "sinh",
-            "cosh",
-            "tanh",
-            "exp",
-            "ln",
-            "log",
-            "min",
-            "max",
-        ]
-    )
 
     def number(self, text: str) -> str:
         return text
@@ -120,8 +98,8 @@ class _Latex:
         shown = letters if len(letters) == 1 else rf"\mathit{{{letters}}}"
         return f"{shown}_{{{index}}}" if index else shown
 
-    def function(self, name: str) -> str:
-        return f"\\{name}" if name in self.NAMED else rf"\operatorname{{{name}}}"
+    def function(self, name: Name) -> str:
+        return f"{name.command}_{{{name.index}}}" if name.index else name.command
 
     def row(self, *parts: str) -> str:
         return "".join(parts)
@@ -134,9 +112,6 @@ class _Latex:
 
     def power(self, base: str, exponent: str) -> str:
         return f"{base}^{{{exponent}}}"
-
-    def index(self, base: str, below: str) -> str:
-        return f"{base}_{{{below}}}"
 
     def radical(self, inner: str, index: str | None) -> str:
         return rf"\sqrt{{{inner}}}" if index is None else rf"\sqrt[{index}]{{{inner}}}"
@@ -182,8 +157,9 @@ class _MathML:
         letters, index = _split_index(name)
         return f"<msub><mi>{letters}</mi><mn>{index}</mn></msub>" if index else f"<mi>{letters}</mi>"
 
-    def function(self, name: str) -> str:
-        return f'<mi mathvariant="normal">{name}</mi>'
+    def function(self, name: Name) -> str:
+        upright = f'<mi mathvariant="normal">{name.text}</mi>'
+        return f"<msub>{upright}<mn>{name.index}</mn></msub>" if name.index else upright
 
     def row(self, *parts: str) -> str:
         return f"<mrow>{''.join(parts)}</mrow>"
@@ -198,9 +174,6 @@ class _MathML:
 
     def power(self, base: str, exponent: str) -> str:
         return f"<msup>{base}{exponent}</msup>"
-
-    def index(self, base: str, below: str) -> str:
-        return f"<msub>{base}{below}</msub>"
 
     def radical(self, inner: str, index: str | None) -> str:
         return f"<msqrt>{inner}</msqrt>" if index is None else f"<mroot>{inner}{index}</mroot>"

@@ -10,13 +10,15 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, reduce
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from explorer.expression.operations import ARITY, KERNELS, Array, Operation
+from explorer.expression import operations as op
+from explorer.expression.functions import FUNCTIONS, OPERATIONS
+from explorer.expression.operations import Array, Operation
 from explorer.expression.tree import (
     Add,
     And,
@@ -32,6 +34,7 @@ from explorer.expression.tree import (
     Power,
     Subtract,
     Variable,
+    fold,
     fold_all,
     free_variables,
     rational_value,
@@ -45,29 +48,14 @@ __all__ = ["Tape", "as_float", "compile_tape", "constant_value"]
 Instruction = tuple[int, int, int, int]
 Registers = tuple[int, ...]
 
-# By the operation's number, as it stands in an instruction.
-_KERNELS: dict[int, Callable[..., Any]] = {int(operation): kernel for operation, kernel in KERNELS.items()}
-_ARITIES: dict[int, int] = {int(operation): arity for operation, arity in ARITY.items()}
-
 CONSTANTS = {"pi": math.pi, "e": math.e}
 
 _BINARY: dict[type[Node], Operation] = {
-    Add: Operation.ADD,
-    Subtract: Operation.SUBTRACT,
-    Multiply: Operation.MULTIPLY,
-    Divide: Operation.DIVIDE,
-    And: Operation.LOGICAL_AND,
-}
-
-_DIRECT: dict[str, Operation] = {
-    operation.name.lower(): operation
-    for operation in (
-        *(Operation.SIN, Operation.COS, Operation.TAN, Operation.ARCSIN, Operation.ARCCOS, Operation.ARCTAN),
-        *(Operation.SINH, Operation.COSH, Operation.TANH),
-        *(Operation.ARCSINH, Operation.ARCCOSH, Operation.ARCTANH),
-        *(Operation.EXP, Operation.LN, Operation.LOG10, Operation.LOG2),
-        *(Operation.SQRT, Operation.CBRT, Operation.ABS, Operation.SIGN, Operation.FLOOR, Operation.CEIL),
-    )
+    Add: op.ADD,
+    Subtract: op.SUBTRACT,
+    Multiply: op.MULTIPLY,
+    Divide: op.DIVIDE,
+    And: op.LOGICAL_AND,
 }
 
 
@@ -102,13 +90,13 @@ class Tape:
     @cached_property
     def _plan(self) -> tuple[list[np.float64], list[tuple[Callable[..., Any], Registers, Registers]]]:
         """The constants, and for each instruction its kernel, what it reads, and what nobody reads after it."""
-        reads = [operands[: _ARITIES[code]] for code, *operands in self.code]
+        reads = [operands[: OPERATIONS[code].arity] for code, *operands in self.code]
         last = {register: index for index, used in enumerate(reads) for register in used}
         first = len(self.variables) + len(self.constants)
         kept = set(range(first)) | {register for _, register in self.outputs}
         steps = [
             (
-                _KERNELS[code],
+                OPERATIONS[code].array,
                 tuple(used),
                 tuple(register for register in set(used) - kept if last[register] == index),
             )
@@ -145,24 +133,24 @@ class _Compiler:
             if folded is not None:
                 return self.constant(folded)
         padded = (*operands, 0, 0)[:3] if len(operands) < 3 else operands
-        instruction = (int(operation), padded[0], padded[1], padded[2])
+        instruction = (operation.code, padded[0], padded[1], padded[2])
         return self.code.setdefault(instruction, len(self.variables) + len(self.code))
 
     def _fold(self, operation: Operation, operands: Sequence[int]) -> float | None:
         values = list(self.constants)
         with np.errstate(all="ignore"):
-            result = float(KERNELS[operation](*(np.float64(values[-1 - register]) for register in operands)))
+            result = float(operation.array(*(np.float64(values[-1 - register]) for register in operands)))
         return result if math.isfinite(result) else None
 
     def number(self, value: float) -> int:
         """A constant; one beyond the largest float overflows as the tape runs, for JSON has no infinity."""
         if math.isfinite(value):
             return self.constant(value)
-        return self.emit(Operation.MULTIPLY, self.constant(math.copysign(1e300, value)), self.constant(1e300))
+        return self.emit(op.MULTIPLY, self.constant(math.copysign(1e300, value)), self.constant(1e300))
 
     def undefined(self) -> int:
         zero = self.constant(0.0)
-        return self.emit(Operation.DIVIDE, zero, zero)
+        return self.emit(op.DIVIDE, zero, zero)
 
     def node(self, node: Node, operands: Sequence[int]) -> int:
         match node:
@@ -173,75 +161,56 @@ class _Compiler:
             case Variable(name):
                 return self.variables.index(name)
             case Negate():
-                return self.emit(Operation.NEGATE, operands[0])
+                return self.emit(op.NEGATE, operands[0])
             case Power(_, exponent):
                 return self.power(operands[0], operands[1], rational_value(exponent))
             case Call(function, arguments):
                 return self.call(function, operands, arguments)
             case Comparison(sign, _, _):
                 a, b = operands if sign[0] == "<" else reversed(operands)
-                return self.emit(Operation.LESS if len(sign) == 1 else Operation.LESS_EQUAL, a, b)
+                return self.emit(op.LESS if len(sign) == 1 else op.LESS_EQUAL, a, b)
             case Piecewise(branches, otherwise):
                 result = self.undefined() if otherwise is None else operands[-1]
                 for index in reversed(range(len(branches))):
-                    result = self.emit(Operation.SELECT, operands[2 * index], operands[2 * index + 1], result)
+                    result = self.emit(op.SELECT, operands[2 * index], operands[2 * index + 1], result)
                 return result
             case _:
                 return self.emit(_BINARY[type(node)], *operands)
 
     def power(self, base: int, exponent: int, exact: Fraction | None) -> int:
         if exact is None:
-            return self.emit(Operation.POWER, base, exponent)
+            return self.emit(op.POWER, base, exponent)
         if exact in (2, 3, 4):
-            square = self.emit(Operation.MULTIPLY, base, base)
+            square = self.emit(op.MULTIPLY, base, base)
             if exact == 2:
                 return square
-            return self.emit(Operation.MULTIPLY, square, base if exact == 3 else square)
+            return self.emit(op.MULTIPLY, square, base if exact == 3 else square)
         if exact == 1:
             return base
         if exact == -1:
-            return self.emit(Operation.DIVIDE, self.constant(1.0), base)
+            return self.emit(op.DIVIDE, self.constant(1.0), base)
         value = self.number(as_float(exact))
         if exact == Fraction(1, 2):
-            return self.emit(Operation.SQRT, base)
+            return self.call("sqrt", (base,))
         if exact == Fraction(1, 3):
-            return self.emit(Operation.CBRT, base)
+            return self.call("cbrt", (base,))
         if exact.denominator % 2 == 0 or exact.denominator == 1:
-            return self.emit(Operation.POWER, base, value)
+            return self.emit(op.POWER, base, value)
         # An odd denominator: the real root, whose sign follows the base when the numerator is odd too.
         if exact.numerator % 2:
-            return self.emit(Operation.SIGNED_POWER, base, value)
-        return self.emit(Operation.POWER, self.emit(Operation.ABS, base), value)
+            return self.emit(op.SIGNED_POWER, base, value)
+        return self.emit(op.POWER, self.call("abs", (base,)), value)
 
-    def call(self, function: str, operands: Sequence[int], arguments: Sequence[Node]) -> int:
-        if function in _DIRECT:
-            return self.emit(_DIRECT[function], operands[0])
-        one = self.constant(1.0)
-        match function:
-            case "sec":
-                return self.emit(Operation.DIVIDE, one, self.emit(Operation.COS, operands[0]))
-            case "csc":
-                return self.emit(Operation.DIVIDE, one, self.emit(Operation.SIN, operands[0]))
-            case "cot":
-                sine, cosine = self.emit(Operation.SIN, operands[0]), self.emit(Operation.COS, operands[0])
-                return self.emit(Operation.DIVIDE, cosine, sine)
-            case "min" | "max":
-                operation = Operation.MINIMUM if function == "min" else Operation.MAXIMUM
-                result = operands[0]
-                for operand in operands[1:]:
-                    result = self.emit(operation, result, operand)
-                return result
-            case "root":
-                index = rational_value(arguments[1])
-                if index is None or index == 0:
-                    return self.undefined()
-                return self.power(operands[0], operands[1], 1 / index)
-            case "factorial":
-                value = rational_value(arguments[0])
-                if value is None or value.denominator != 1 or not 0 <= value <= 170:
-                    return self.undefined()
-                return self.constant(float(math.factorial(int(value))))
-        raise ValueError(f"unknown function {function}")
+    def call(self, function: str, operands: Sequence[int], arguments: Sequence[Node] = ()) -> int:
+        row = FUNCTIONS[function]
+        if row.definition is not None:
+            known = {id(argument): operand for argument, operand in zip(arguments, operands, strict=True)}
+            return fold(row.definition(*arguments), self.node, known)
+        operation = row.operation
+        assert operation is not None
+        if operation.arity == 1:
+            return self.emit(operation, operands[0])
+        return reduce(lambda a, b: self.emit(operation, a, b), operands)
 
     def finish(self, outputs: Mapping[str, int]) -> Tape:
         first, shift = len(self.variables), len(self.constants)
@@ -253,7 +222,7 @@ class _Compiler:
 
         def relocate(instruction: Instruction) -> Instruction:
             code, *operands = instruction
-            arity = _ARITIES[code]
+            arity = OPERATIONS[code].arity
             a, b, c = (place(register) if k < arity else 0 for k, register in enumerate(operands))
             return code, a, b, c
 
@@ -301,7 +270,7 @@ def compile_tape(outputs: Mapping[str, Expression], variables: tuple[str, ...]) 
         for _ in expression.guards:
             guarded = next(done)
             if guarded >= 0:
-                register = compiler.emit(Operation.GIVEN, register, guarded)
+                register = compiler.emit(op.GIVEN, register, guarded)
         registers[name] = register
     return _without_dead_code(compiler.finish(registers))
 
@@ -314,7 +283,7 @@ def _without_dead_code(tape: Tape) -> Tape:
     for index in reversed(range(len(tape.code))):
         if base + index in alive:
             code, *operands = tape.code[index]
-            alive.update(operands[: _ARITIES[code]])
+            alive.update(operands[: OPERATIONS[code].arity])
     kept = [k for k in range(len(tape.constants)) if first + k in alive]
     code_kept = [k for k in range(len(tape.code)) if base + k in alive]
     new = {register: register for register in range(first)}
@@ -323,7 +292,7 @@ def _without_dead_code(tape: Tape) -> Tape:
 
     def renumber(instruction: Instruction) -> Instruction:
         code, *operands = instruction
-        arity = _ARITIES[code]
+        arity = OPERATIONS[code].arity
         a, b, c = (new[register] if k < arity else 0 for k, register in enumerate(operands))
         return code, a, b, c
 

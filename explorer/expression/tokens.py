@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from fractions import Fraction
 
+from explorer.expression.functions import FUNCTIONS, WORDS
 from explorer.expression.pasted import without_latex
 from explorer.expression.refusal import Refusal
-from explorer.expression.vocabulary import CONSTANTS, FUNCTIONS, Vocabulary
+from explorer.expression.vocabulary import ALIASES, CONSTANTS, Vocabulary
 
 __all__ = ["MAX_DIGITS", "ROOT_SIGNS", "Kind", "Token", "tokenize"]
 
@@ -49,7 +50,8 @@ class Token:
         return self.kind is Kind.SYMBOL and self.value in symbols
 
 
-SYMBOLS = {symbol: symbol for symbol in "+-*/^!(),|=<>√∛∜{}:"} | {
+ROOT_SIGNS = {row.sign: row.name for row in FUNCTIONS.values() if row.sign}
+SYMBOLS = {symbol: symbol for symbol in (*"+-*/^!(),|=<>{}:", *ROOT_SIGNS)} | {
     **dict.fromkeys("−–—‒﹣－", "-"),
     **dict.fromkeys("·×⋅∙•∗", "*"),
     **dict.fromkeys("÷∕⁄", "/"),
@@ -62,7 +64,6 @@ SYMBOLS = {symbol: symbol for symbol in "+-*/^!(),|=<>√∛∜{}:"} | {
     "≥": ">=",
     "⩾": ">=",
 }
-ROOT_SIGNS = {"√": "sqrt", "∛": "cbrt", "∜": "root"}
 DOUBLE = {"**": "^", "<=": "<=", ">=": ">=", "=<": "<=", "=>": ">=", "==": "="}
 SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ˣʸᵉᵗ", "0123456789+-()xyet", strict=True))
 SUBSCRIPTS = dict(zip("₀₁₂₃₄₅₆₇₈₉", "0123456789", strict=True))
@@ -86,7 +87,9 @@ FRACTIONS = {
     "⅑": (1, 9),
     "⅒": (1, 10),
 }
-GREEK = {"π": "pi", "𝜋": "pi", "ℯ": "e", "ⅇ": "e"}
+LETTERS = {"π": "pi", "𝜋": "pi", "ℯ": "e", "ⅇ": "e"} | {
+    alias: name for alias, name in ALIASES.items() if not alias.isascii()
+}
 IGNORED = frozenset("\u200b\u200c\u200d\u2060\u2061\u2062\u2063\ufeff\u00ad\u200e\u200f")
 
 
@@ -136,9 +139,9 @@ class _Tokenizer:
             self.add(Kind.SYMBOL, SYMBOLS[character], start, self.at)
         elif _is_letter(character):
             self.name()
-        elif character in GREEK:
+        elif character in LETTERS:
             self.at += 1
-            self.word(GREEK[character], start, self.at)
+            self.word(LETTERS[character], start, self.at)
         elif character in SUPERSCRIPTS:
             self.superscript()
         elif character in FRACTIONS:
@@ -210,7 +213,7 @@ class _Tokenizer:
             self.add(Kind.VARIABLE, known, start, end)
         elif known in CONSTANTS:
             self.add(Kind.CONSTANT, known, start, end)
-        elif known in FUNCTIONS:
+        elif known in WORDS:
             self.add(Kind.FUNCTION, known, start, end)
         else:
             self.add(Kind.WORD, known, start, end)

@@ -7,7 +7,7 @@ subtrees are shared a lot) stay cheap.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, ClassVar, TypeVar
@@ -215,14 +215,23 @@ class Pending(Node):
     partial: bool = False  # written with ∂: there are other variables
 
 
-def fold(root: Node, combine: Callable[[Node, Sequence[Result]], Result]) -> Result:
-    """`combine(node, results of its children)` from the leaves up, once per shared node."""
-    return fold_all([root], combine)[0]
+def fold(
+    root: Node, combine: Callable[[Node, Sequence[Result]], Result], known: Mapping[int, Result] | None = None
+) -> Result:
+    """`combine(node, results of its children)` from the leaves up, once per shared node.
+
+    Nodes whose results are `known` by their id are not looked into.
+    """
+    return fold_all([root], combine, known)[0]
 
 
-def fold_all(roots: Sequence[Node], combine: Callable[[Node, Sequence[Result]], Result]) -> list[Result]:
+def fold_all(
+    roots: Sequence[Node],
+    combine: Callable[[Node, Sequence[Result]], Result],
+    known: Mapping[int, Result] | None = None,
+) -> list[Result]:
     """The same for several trees: what they share is visited once, too."""
-    done: dict[int, Result] = {}
+    done = dict(known or {})
     waiting = [*reversed(roots)]
     while waiting:
         node = waiting[-1]

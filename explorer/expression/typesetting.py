@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from explorer.expression.functions import FUNCTIONS, Behind, Fences, Name, Radical
 from explorer.expression.printing import number_text
 from explorer.expression.styles import LATEX, MATHML, Style
 from explorer.expression.tree import (
@@ -29,10 +30,6 @@ from explorer.expression.tree import (
 __all__ = ["latex_of", "mathml_of"]
 
 SUM, PRODUCT, POWER, ATOM = range(4)
-
-NAMES = {"log10": "log", "log2": "log", "arcsinh": "arsinh", "arccosh": "arcosh", "arctanh": "artanh"}
-FENCES = {"abs": ("|", "|"), "floor": ("⌊", "⌋"), "ceil": ("⌈", "⌉")}
-POWERED = frozenset(["sin", "cos", "tan", "sec", "csc", "cot", "sinh", "cosh", "tanh"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,41 +163,35 @@ class _Typesetter:
     def power(self, base: Node, exponent: Node, a: _Box, b: _Box) -> _Box:
         style = self.style
         whole = isinstance(exponent, Number) and exponent.value.denominator == 1
-        if isinstance(base, Call) and base.function in POWERED and whole and base not in self.colours:
-            (argument,) = base.arguments
-            inner = fold(argument, self.box)
-            raised = style.power(style.function(base.function), b.markup)
-            return self.applied(raised, inner)
+        if isinstance(base, Call) and whole and base not in self.colours:
+            row = FUNCTIONS[base.function]
+            if row.inverse and isinstance(row.look, Name):
+                inner = fold(base.arguments[0], self.box)
+                return self.applied(style.power(style.function(row.look), b.markup), inner)
         plain = a.level == ATOM and not a.starts_with_name and not a.tall
         first = a.markup if plain else self.bracketed(a)
         return _Box(style.power(first, b.markup), POWER, starts_with_digit=a.starts_with_digit and plain)
 
-    def applied(self, function: str, argument: _Box) -> _Box:
-        bare = argument.short
+    def applied(self, function: str, argument: _Box, brackets: bool = False) -> _Box:
+        bare = argument.short and not brackets
         inner = argument.markup if bare else self.bracketed(argument)
         return _Box(self.style.apply(function, inner), POWER, starts_with_name=True, ends_bare=bare)
 
     def call(self, function: str, below: Sequence[_Box]) -> _Box:
         style, first = self.style, below[0]
-        if function in FENCES:
-            left, right = FENCES[function]
-            return _Box(style.fence(left, first.markup, right), ATOM)
-        match function:
-            case "sqrt":
-                return _Box(style.radical(first.markup, None), ATOM, tall=True)
-            case "cbrt":
-                return _Box(style.radical(first.markup, style.number("3")), ATOM, tall=True)
-            case "root":
-                return _Box(style.radical(first.markup, below[1].markup), ATOM, tall=True)
-            case "factorial":
-                return _Box(style.row(first.markup, style.operator("!")), ATOM, starts_with_digit=True)
-            case "min" | "max":
+        match FUNCTIONS[function].look:
+            case Fences(left, right):
+                return _Box(style.fence(left, first.markup, right), ATOM)
+            case Radical(number):
+                index = below[1].markup if len(below) > 1 else style.number(number) if number else None
+                return _Box(style.radical(first.markup, index), ATOM, tall=True)
+            case Behind(sign):
+                return _Box(style.row(first.markup, style.operator(sign)), ATOM, starts_with_digit=True)
+            case Name() as name if len(below) == 1:
+                return self.applied(style.function(name), first, name.brackets)
+            case name:
                 parts = [first.markup]
                 for box in below[1:]:
                     parts += [style.operator(","), box.markup]
                 listed = style.fence("(", style.row(*parts), ")")
-                return _Box(style.apply(style.function(function), listed), ATOM, starts_with_name=True)
-        name = style.function(NAMES.get(function, function))
-        if function in ("log10", "log2"):
-            name = style.index(name, style.number(function[3:]))
-        return self.applied(name, first)
+                return _Box(style.apply(style.function(name), listed), ATOM, starts_with_name=True)

@@ -4,87 +4,19 @@ from __future__ import annotations
 
 from difflib import SequenceMatcher
 
+from explorer.expression.functions import WORDS
 from explorer.expression.refusal import Refusal
 
-__all__ = ["CONSTANTS", "FUNCTIONS", "INVERSES", "Vocabulary"]
+__all__ = ["CONSTANTS", "Vocabulary"]
 
 CONSTANTS = frozenset({"pi", "e"})
 
-INVERSES = {
-    "sin": "arcsin",
-    "cos": "arccos",
-    "tan": "arctan",
-    "sinh": "arcsinh",
-    "cosh": "arccosh",
-    "tanh": "arctanh",
-    "sec": "arcsec",
-    "csc": "arccsc",
-    "cot": "arccot",
-}
-"""What sin⁻¹ means for each function that has an inverse of its own."""
-
-FUNCTIONS = frozenset(
-    {
-        *INVERSES,
-        *INVERSES.values(),
-        *("exp", "ln", "log", "log10", "log2", "sqrt", "cbrt", "root"),
-        *("abs", "sign", "floor", "ceil", "min", "max", "factorial"),
-    }
-)
-
-ALIASES = {
-    "asin": "arcsin",
-    "acos": "arccos",
-    "atan": "arctan",
-    "arctg": "arctan",
-    "arcsen": "arcsin",
-    "asinh": "arcsinh",
-    "acosh": "arccosh",
-    "atanh": "arctanh",
-    "arsinh": "arcsinh",
-    "arcosh": "arccosh",
-    "artanh": "arctanh",
-    "cosec": "csc",
-    "cotan": "cot",
-    "tg": "tan",
-    "ctg": "cot",
-    "lg": "log10",
-    "sgn": "sign",
-    "signum": "sign",
-    "ceiling": "ceil",
-    "asec": "arcsec",
-    "acsc": "arccsc",
-    "acot": "arccot",
+ALIASES = {alias: row.name for row in WORDS.values() for alias in row.aliases} | {
     "otherwise": "otherwise",
     "else": "otherwise",
     "and": "and",
 }
-
-NEAR = {
-    "sen": "sin",
-    "seno": "sin",
-    "sine": "sin",
-    "cosine": "cos",
-    "cosin": "cos",
-    "tangent": "tan",
-    "sqr": "sqrt",
-    "sqroot": "sqrt",
-    "squareroot": "sqrt",
-    "wurzel": "sqrt",
-    "raiz": "sqrt",
-    "rad": "sqrt",
-    "int": "floor",
-    "round": "floor",
-    "fabs": "abs",
-    "power": "exp",
-    "cuberoot": "cbrt",
-    "maximum": "max",
-    "minimum": "min",
-    "nl": "ln",
-    "in": "ln",
-    "signo": "sign",
-}
-"""Words of other languages and notations; they are suggested, not read."""
+NEAR = {near: row.name for row in WORDS.values() for near in row.near}
 
 
 class Vocabulary:
@@ -93,8 +25,8 @@ class Vocabulary:
     def __init__(self, variables: tuple[str, ...]) -> None:
         self.variables = variables
         self.long_variables = tuple(sorted((v for v in variables if len(v) > 1), key=len, reverse=True))
-        self.words = {*FUNCTIONS, *CONSTANTS, *ALIASES, *(v for v in variables if len(v) == 1)}
-        self.words -= {"log10", "log2"}
+        words = {*WORDS, *CONSTANTS, *ALIASES, *(v for v in variables if len(v) == 1)}
+        self.words = {word for word in words if word.isalpha()}  # log10 is log and 10 to the tokenizer
         self.longest = max(map(len, self.words))
 
     def meaning(self, word: str) -> str:
@@ -188,7 +120,7 @@ class Vocabulary:
                 continue
             if rest in NEAR:
                 return offset, NEAR[rest]
-            for word in sorted(FUNCTIONS | {"pi"}):
+            for word in sorted({*WORDS, "pi"}):
                 if abs(len(word) - len(rest)) > 2:
                     continue
                 ratio = SequenceMatcher(None, rest, word).ratio()

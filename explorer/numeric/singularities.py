@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from enum import IntEnum
 from fractions import Fraction
 from functools import lru_cache
+from itertools import combinations
 
-from explorer.expression import Expression
+from explorer.expression import FUNCTIONS, Expression
+from explorer.expression.functions.row import Level
 from explorer.expression.tree import (
     Add,
     Call,
@@ -59,32 +61,6 @@ class Trigger:
     met: Met
 
 
-LEVELS: dict[str, tuple[tuple[float, float, Met], ...]] = {
-    # function → (level, spacing, what it is there)
-    "tan": ((math.pi / 2, math.pi, Met.UNDEFINED),),
-    "sec": ((math.pi / 2, math.pi, Met.UNDEFINED),),
-    "csc": ((0.0, math.pi, Met.UNDEFINED),),
-    "cot": ((0.0, math.pi, Met.UNDEFINED),),
-    "floor": ((0.0, 1.0, Met.DEFINED),),
-    "ceil": ((0.0, 1.0, Met.DEFINED),),
-    "arcsin": ((-1.0, 0.0, Met.DEFINED), (1.0, 0.0, Met.DEFINED)),
-    "arccos": ((-1.0, 0.0, Met.DEFINED), (1.0, 0.0, Met.DEFINED)),
-    "arctanh": ((-1.0, 0.0, Met.UNDEFINED), (1.0, 0.0, Met.UNDEFINED)),
-    "arccosh": ((1.0, 0.0, Met.DEFINED),),
-}
-
-ZEROS_OF_ARGUMENT = {
-    "ln": Met.UNDEFINED,
-    "log10": Met.UNDEFINED,
-    "log2": Met.UNDEFINED,
-    "sqrt": Met.DEFINED,
-    "cbrt": Met.DEFINED,
-    "abs": Met.DEFINED,
-    "sign": Met.DEFINED,
-}
-"""Functions that may break where their argument is 0, and what they are there."""
-
-
 @lru_cache(maxsize=256)
 def triggers_of(f: Expression) -> tuple[Trigger, ...]:
     """All triggers of a formula, those of equal places merged."""
@@ -120,17 +96,21 @@ def _own(node: Node, certain: bool) -> Iterator[Trigger]:
             yield from _power(base, exponent, undefined)
         case Comparison(_, left, right):
             yield from _meetings(left, right)
-        case Call("min" | "max", arguments):
-            for k, left in enumerate(arguments):
-                for right in arguments[k + 1 :]:
+        case Call(function, arguments):
+            row = FUNCTIONS[function]
+            for edge in row.edges:
+                yield from _at(arguments[0], edge, Met.DEFINED if edge.defined else undefined)
+            if row.chooses:
+                for left, right in combinations(arguments, 2):
                     yield from _meetings(left, right)
-        case Call("root", (argument, _)):
-            yield from _zeros(argument, Met.DEFINED)
-        case Call(function, (argument,)) if function in LEVELS:
-            for level, spacing, met in LEVELS[function]:
-                yield Trigger(argument, level, spacing, min(met, undefined))
-        case Call(function, (argument,)) if function in ZEROS_OF_ARGUMENT:
-            yield from _zeros(argument, min(ZEROS_OF_ARGUMENT[function], undefined))
+
+
+def _at(node: Node, level: Level, met: Met) -> Iterator[Trigger]:
+    """Where a node has a level."""
+    if level.at == level.every == 0:
+        yield from _zeros(node, met)
+    else:
+        yield Trigger(node, level.at, level.every, met)
 
 
 def _power(base: Node, exponent: Node, undefined: Met) -> Iterator[Trigger]:
@@ -152,9 +132,7 @@ def _zeros(node: Node, met: Met) -> Iterator[Trigger]:
     match node:
         case Number() | Constant():
             return
-        case Negate(inner) | Call(
-            "sqrt" | "cbrt" | "abs" | "arctan" | "sinh" | "tanh" | "arcsin" | "arcsinh", (inner,)
-        ):
+        case Negate(inner):
             yield from _zeros(inner, met)
         case Multiply(left, right):
             yield from _zeros(left, met)
@@ -167,14 +145,6 @@ def _zeros(node: Node, met: Met) -> Iterator[Trigger]:
                 yield from _zeros(base, met)
             elif exact is None and free_variables(base):
                 yield Trigger(node, 0.0, 0.0, met)
-        case Call("exp" | "cosh", _):
-            return
-        case Call("sin" | "tan", (inner,)):
-            yield Trigger(inner, 0.0, math.pi, met)
-        case Call("cos" | "cot", (inner,)):
-            yield Trigger(inner, math.pi / 2, math.pi, met)
-        case Call("ln" | "log10" | "log2", (inner,)):
-            yield Trigger(inner, 1.0, 0.0, met)
         case Subtract(inner, constant) if rational_value(constant) is not None:
             yield from _level(inner, rational_value(constant), met)
         case Subtract(constant, inner) if rational_value(constant) is not None:
@@ -184,7 +154,19 @@ def _zeros(node: Node, met: Met) -> Iterator[Trigger]:
         case Add(constant, inner) if (value := rational_value(constant)) is not None:
             yield from _level(inner, -value, met)
         case _:
-            yield Trigger(node, 0.0, 0.0, met)
+            yield from _told(node, 0.0, met)
+
+
+def _told(node: Node, value: float, met: Met) -> Iterator[Trigger]:
+    """Where a node has a value, told by the argument where it is a function that knows."""
+    levels = None
+    if isinstance(node, Call):
+        levels = FUNCTIONS[node.function].meets(value)
+    if levels is None:
+        yield Trigger(node, value, 0.0, met)
+    else:
+        for level in levels:
+            yield from _at(node.children[0], level, met)
 
 
 def _level(node: Node, value: Fraction | None, met: Met) -> Iterator[Trigger]:
@@ -193,18 +175,9 @@ def _level(node: Node, value: Fraction | None, met: Met) -> Iterator[Trigger]:
     match node:
         case _ if level == 0:
             yield from _zeros(node, met)
-        case Call("abs", (inner,)):
-            if level > 0:
-                yield Trigger(inner, level, 0.0, met)
-                yield Trigger(inner, -level, 0.0, met)
-        case Call("cos", (inner,)) if abs(level) == 1:
-            # A level that is only touched: 1 − cos x, 1 + cos x.
-            yield Trigger(inner, 0.0 if level > 0 else math.pi, 2 * math.pi, met)
-        case Call("sin", (inner,)) if abs(level) == 1:
-            yield Trigger(inner, math.copysign(math.pi / 2, level), 2 * math.pi, met)
         case Power(inner, exponent) if rational_value(exponent) == 2 and level > 0:
             root = math.sqrt(level)
             yield Trigger(inner, root, 0.0, met)
             yield Trigger(inner, -root, 0.0, met)
         case _:
-            yield Trigger(node, level, 0.0, met)
+            yield from _told(node, level, met)

@@ -12,6 +12,8 @@ from typing import Any
 
 import sympy
 
+from explorer.expression.functions import FUNCTIONS, Function
+from explorer.expression.functions.choices import JUMP
 from explorer.expression.tree import (
     Add,
     And,
@@ -30,7 +32,7 @@ from explorer.expression.tree import (
     fold,
 )
 
-__all__ = ["INCREMENT", "RealPower", "Step", "increment", "plain", "symbol", "to_sympy"]
+__all__ = ["COUNTERPARTS", "INCREMENT", "RealPower", "Step", "increment", "plain", "symbol", "to_sympy"]
 
 INCREMENT = "zh"
 """The name of h inside SymPy: it sorts behind every variable, so 2xh comes out in textbook order."""
@@ -108,7 +110,9 @@ class Step(sympy.Function):  # type: ignore[misc]
         return True
 
 
-STEPS: dict[str, Any] = {"sign": sympy.sign, "floor": sympy.floor, "ceil": sympy.ceiling}
+STEPS: dict[str, Any] = {
+    row.name: getattr(sympy, str(row.sympy)) for row in FUNCTIONS.values() if row.rule is JUMP
+}
 
 
 def plain(expr: Any) -> Any:
@@ -128,43 +132,12 @@ def _power(base: Any, exponent: Any) -> Any:
     return base**exponent
 
 
-def _root(base: Any, index: Any) -> Any:
-    return _power(base, 1 / index)
-
-
-def _step(kind: str) -> Callable[[Any], Any]:
-    return lambda argument: Step(sympy.Symbol(kind), argument)
-
-
-FUNCTIONS: dict[str, Callable[..., Any]] = {
-    "sin": sympy.sin,
-    "cos": sympy.cos,
-    "tan": sympy.tan,
-    "sec": sympy.sec,
-    "csc": sympy.csc,
-    "cot": sympy.cot,
-    "arcsin": sympy.asin,
-    "arccos": sympy.acos,
-    "arctan": sympy.atan,
-    "sinh": sympy.sinh,
-    "cosh": sympy.cosh,
-    "tanh": sympy.tanh,
-    "arcsinh": sympy.asinh,
-    "arccosh": sympy.acosh,
-    "arctanh": sympy.atanh,
-    "exp": sympy.exp,
-    "ln": sympy.log,
-    "log10": lambda u: sympy.log(u) / sympy.log(10),
-    "log2": lambda u: sympy.log(u) / sympy.log(2),
-    "sqrt": sympy.sqrt,
-    "cbrt": lambda u: _root(u, sympy.Integer(3)),
-    "root": _root,
-    "abs": sympy.Abs,
-    "sign": _step("sign"),
-    "floor": _step("floor"),
-    "ceil": _step("ceil"),
-    "factorial": sympy.factorial,
+COUNTERPARTS: dict[str, Any] = {
+    row.name: getattr(sympy, row.sympy)
+    for row in FUNCTIONS.values()
+    if isinstance(row.sympy, str) and row.sympy
 }
+"""SymPy's own functions for ours."""
 COMPARISONS = {"<": sympy.Lt, "<=": sympy.Le, ">": sympy.Gt, ">=": sympy.Ge}
 CONSTANTS = {"pi": sympy.pi, "e": sympy.E}
 ARITHMETIC: dict[type[Node], Callable[..., Any]] = {
@@ -196,10 +169,13 @@ def to_sympy(root: Node, open_ties: bool = False) -> Any:
                 return COMPARISONS[operator](to_sympy(left), to_sympy(right))
             case Call("min" | "max" as choice, arguments) if open_ties:
                 return _open_choice(choice, below, [to_sympy(argument) for argument in arguments])
-            case Call("min" | "max" as choice, _):
-                return (sympy.Min if choice == "min" else sympy.Max)(*below)
-            case Call(function, _):
-                return FUNCTIONS[function](*below)
+            case Call(function) if function in STEPS:
+                return Step(sympy.Symbol(function), *below)
+            case Call(function) if function in COUNTERPARTS:
+                return COUNTERPARTS[function](*below)
+            case Call(function, arguments):
+                known = {id(argument): value for argument, value in zip(arguments, below, strict=True)}
+                return fold(_written_out(FUNCTIONS[function], arguments), combine, known)
             case Piecewise(branches, otherwise):
                 pairs = [(below[2 * k + 1], below[2 * k]) for k in range(len(branches))]
                 last = [] if otherwise is None else [(below[-1], True)]
@@ -210,6 +186,13 @@ def to_sympy(root: Node, open_ties: bool = False) -> Any:
     if expr.has(sympy.I, sympy.zoo, sympy.nan, sympy.oo, -sympy.oo):
         raise ValueError("nowhere a real number")
     return expr
+
+
+def _written_out(row: Function, arguments: Sequence[Node]) -> Node:
+    """A call in other functions."""
+    meaning = row.definition if isinstance(row.sympy, str) else row.sympy
+    assert meaning is not None
+    return meaning(*arguments)
 
 
 def _open_choice(choice: str, values: Sequence[Any], compared: Sequence[Any]) -> Any:

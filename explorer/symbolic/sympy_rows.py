@@ -11,7 +11,7 @@ from typing import Any
 
 import sympy
 
-from explorer.symbolic.convert import INCREMENT
+from explorer.symbolic.convert import COUNTERPARTS, INCREMENT
 from explorer.symbolic.wire import MAX_ROWS, Row, TooLongError
 
 __all__ = ["pack_sympy", "unpack_sympy"]
@@ -29,11 +29,9 @@ _ATOMS: dict[str, Any] = {
 _COMPOUND: dict[str, Any] = {
     kind.__name__: kind
     for kind in (
-        *(sympy.Add, sympy.Mul, sympy.Pow, sympy.exp, sympy.log, sympy.Abs, sympy.sign),
-        *(sympy.sin, sympy.cos, sympy.tan, sympy.sec, sympy.csc, sympy.cot),
-        *(sympy.asin, sympy.acos, sympy.atan, sympy.sinh, sympy.cosh, sympy.tanh),
-        *(sympy.asinh, sympy.acosh, sympy.atanh, sympy.floor, sympy.ceiling, sympy.Max, sympy.Min),
-        *(sympy.Lt, sympy.Le, sympy.Gt, sympy.Ge, sympy.Eq, sympy.Ne, sympy.And, sympy.Or, sympy.Not),
+        *(sympy.Add, sympy.Mul, sympy.Pow, sympy.And, sympy.Or, sympy.Not),
+        *(sympy.Lt, sympy.Le, sympy.Gt, sympy.Ge, sympy.Eq, sympy.Ne),
+        *(kind for kind in COUNTERPARTS.values() if isinstance(kind, type)),
     )
 }
 

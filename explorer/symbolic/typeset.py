@@ -26,7 +26,7 @@ from explorer.expression.tree import (
     Subtract,
     Variable,
 )
-from explorer.symbolic.convert import INCREMENT, RealPower, Step, symbol
+from explorer.symbolic.convert import COUNTERPARTS, INCREMENT, RealPower, Step, symbol
 from explorer.symbolic.wire import TooLongError
 
 __all__ = ["UnwrittenError", "number", "to_tree"]
@@ -34,29 +34,7 @@ __all__ = ["UnwrittenError", "number", "to_tree"]
 _LONGEST = 400
 """Nodes of SymPy's; beyond, nobody reads the formula."""
 
-FUNCTIONS: dict[Any, str] = {
-    sympy.sin: "sin",
-    sympy.cos: "cos",
-    sympy.tan: "tan",
-    sympy.sec: "sec",
-    sympy.csc: "csc",
-    sympy.cot: "cot",
-    sympy.asin: "arcsin",
-    sympy.acos: "arccos",
-    sympy.atan: "arctan",
-    sympy.sinh: "sinh",
-    sympy.cosh: "cosh",
-    sympy.tanh: "tanh",
-    sympy.asinh: "arcsinh",
-    sympy.acosh: "arccosh",
-    sympy.atanh: "arctanh",
-    sympy.log: "ln",
-    sympy.Abs: "abs",
-    sympy.floor: "floor",
-    sympy.ceiling: "ceil",
-    sympy.Max: "max",
-    sympy.Min: "min",
-}
+FUNCTIONS: dict[Any, str] = {counterpart: name for name, counterpart in COUNTERPARTS.items()}
 COMPARISONS: dict[Any, str] = {sympy.Lt: "<", sympy.Le: "<=", sympy.Gt: ">", sympy.Ge: ">="}
 CONSTANTS: dict[Any, Constant] = {sympy.pi: Constant("pi"), sympy.E: Constant("e")}
 

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page
 
-from explorer.expression import parse
-from explorer.expression.operations import ARITY, KERNELS, Operation
+from explorer.expression import FUNCTIONS, OPERATIONS, Call, Expression, Operation, Variable, parse
+from explorer.expression.operations import LESS, LESS_EQUAL, LOGICAL_AND
 from explorer.expression.tape import Tape, compile_tape
 from explorer.presets import SLOPES
 from tests.browser.stage import bare
@@ -65,13 +65,17 @@ def same(a: float, b: float, tolerance: float = 1e-12) -> bool:
     return abs(a - b) <= tolerance * max(abs(a), abs(b)) or max(abs(a), abs(b)) < 1e-307
 
 
-@pytest.mark.parametrize("operation", list(Operation), ids=lambda operation: operation.name.lower())
+NAMES = {row.operation: name for name, row in FUNCTIONS.items() if row.operation}
+EXACT = {LESS, LESS_EQUAL, LOGICAL_AND, FUNCTIONS["sign"].operation}
+
+
+@pytest.mark.parametrize("operation", OPERATIONS.values(), ids=lambda it: NAMES.get(it, str(it.code)))
 def test_every_operation_agrees_on_special_and_random_values(bare: Page, operation: Operation) -> None:
-    chance = random.Random(int(operation))
-    tape = Tape(("a", "b", "c"), (), ((int(operation), 0, 1, 2),), (("r", 3),))
+    chance = random.Random(operation.code)
+    tape = Tape(("a", "b", "c"), (), ((operation.code, 0, 1, 2),), (("r", 3),))
     spread = [chance.choice((-1, 1)) * 10 ** chance.uniform(-8, 4) for _ in range(60)]
     values = [*SPECIAL, *spread, *(chance.uniform(-10, 10) for _ in range(100))]
-    arity = ARITY[operation]
+    arity = operation.arity
     if arity == 1:
         points = [(v, 0.0, 0.0) for v in values]
     else:
@@ -89,13 +93,13 @@ def random_tape(chance: random.Random) -> Tape:
     code: list[tuple[int, int, int, int]] = []
     first = 2 + len(constants)
     for index in range(chance.randint(2, 25)):
-        operation = chance.choice(list(Operation))
+        operation = chance.choice(list(OPERATIONS.values()))
         newest = first + index - 1
         registers = [newest if k == 0 else chance.randrange(first + index) for k in range(3)]
-        used = registers[: ARITY[operation]]
+        used = registers[: operation.arity]
         chance.shuffle(used)
         a, b, c = [*used, 0, 0][:3]
-        code.append((int(operation), a, b, c))
+        code.append((operation.code, a, b, c))
     return Tape(("x", "y"), constants, tuple(code), (("r", first + len(code) - 1),))
 
 
@@ -104,11 +108,10 @@ def shaken(tape: Tape, point: tuple[float, ...], chance: np.random.Generator) ->
     registers: list[Any] = [*(np.float64(v) for v in (*point, *tape.constants))]
     with np.errstate(all="ignore"):
         for code, *operands in tape.code:
-            operation = Operation(code)
-            value = KERNELS[operation](*(registers[k] for k in operands[: ARITY[operation]]))
+            operation = OPERATIONS[code]
+            value = operation.array(*(registers[k] for k in operands[: operation.arity]))
             error = chance.choice((-4.5e-16, 0.0, 4.5e-16))
-            exact = operation in {Operation.SIGN, Operation.LESS, Operation.LESS_EQUAL, Operation.LOGICAL_AND}
-            registers.append(np.float64(value) * (1 if exact else 1 + error))
+            registers.append(np.float64(value) * (1 if operation in EXACT else 1 + error))
     return float(registers[-1])
 
 
@@ -135,11 +138,13 @@ def test_thousands_of_random_programs_agree(bare: Page) -> None:
     assert strict > 0.98 * (strict + close)
 
 
-def test_presets_and_their_derivatives_agree(bare: Page) -> None:
+def test_presets_and_all_functions_agree_with_their_derivatives(bare: Page) -> None:
     programs = []
     points = [(float(x),) for x in np.linspace(-4, 4, 41)]
-    for preset in SLOPES:
-        f = parse(preset.formula)
+    plain = [
+        Expression(Call(row.name, (Variable("x"),))) for row in FUNCTIONS.values() if row.arity == (1, 1)
+    ]
+    for f in (*(parse(preset.formula) for preset in SLOPES), *plain):
         once = f.derivative("x")
         tape = compile_tape({"f": f, "once": once, "twice": once.derivative("x")}, ("x",))
         programs.append((tape, points))

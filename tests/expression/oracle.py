@@ -3,6 +3,7 @@
 import mpmath
 from mpmath import mpf
 
+from explorer.expression import FUNCTIONS
 from explorer.expression import tree as t
 
 mpmath.mp.dps = 50
@@ -45,55 +46,19 @@ def _power(base, exponent, exact):
     return mpmath.power(base, exponent)
 
 
-def _in(low, high, function):
-    def checked(u):
-        if not low <= u <= high:
-            raise UndefinedError
-        return function(u)
-
-    return checked
+MPMATH = {"Abs": abs, "ceiling": mpmath.ceil, "Min": min, "Max": max}
+"""What mpmath calls otherwise than SymPy does."""
 
 
-def _log(base):
-    def logarithm(u):
-        if u <= 0:
-            raise UndefinedError
-        return mpmath.log(u) / (mpmath.log(base) if base else 1)
-
-    return logarithm
-
-
-INFINITY = mpmath.inf
-FUNCTIONS = {
-    "sin": mpmath.sin,
-    "cos": mpmath.cos,
-    "tan": mpmath.tan,
-    "sec": mpmath.sec,
-    "csc": lambda u: _divide(1, mpmath.sin(u)),
-    "cot": lambda u: _divide(mpmath.cos(u), mpmath.sin(u)),
-    "arcsin": _in(-1, 1, mpmath.asin),
-    "arccos": _in(-1, 1, mpmath.acos),
-    "arctan": mpmath.atan,
-    "sinh": mpmath.sinh,
-    "cosh": mpmath.cosh,
-    "tanh": mpmath.tanh,
-    "arcsinh": mpmath.asinh,
-    "arccosh": _in(1, INFINITY, mpmath.acosh),
-    "arctanh": _in(-1, 1, mpmath.atanh),
-    "exp": mpmath.exp,
-    "ln": _log(None),
-    "log10": _log(10),
-    "log2": _log(2),
-    "sqrt": _in(0, INFINITY, mpmath.sqrt),
-    "cbrt": lambda u: mpmath.sign(u) * mpmath.cbrt(abs(u)),
-    "abs": abs,
-    "sign": mpmath.sign,
-    "floor": mpmath.floor,
-    "ceil": mpmath.ceil,
-    "min": min,
-    "max": max,
-    "factorial": mpmath.factorial,
-}
+def _call(function, arguments, values):
+    row = FUNCTIONS[function]
+    meaning = row.sympy or row.definition
+    if not isinstance(meaning, str):
+        return _value(meaning(*arguments), values)
+    try:
+        return (MPMATH.get(meaning) or getattr(mpmath, meaning))(*(_value(u, values) for u in arguments))
+    except (ZeroDivisionError, ValueError):
+        raise UndefinedError from None
 
 
 def evaluate(node, values):
@@ -124,11 +89,8 @@ def _value(node, values):
             return _divide(_value(u, values), _value(v, values))
         case t.Power(u, v):
             return _real(_power(_value(u, values), _value(v, values), t.rational_value(v)))
-        case t.Call("root", (u, n)):
-            exact = 1 / t.rational_value(n)
-            return _real(_power(_value(u, values), mpf(exact.numerator) / exact.denominator, exact))
         case t.Call(function, arguments):
-            return _real(FUNCTIONS[function](*(_value(u, values) for u in arguments)))
+            return _real(_call(function, arguments, values))
         case t.Piecewise(branches, otherwise):
             for condition, value in branches:
                 if _holds(condition, values):

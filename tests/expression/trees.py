@@ -5,16 +5,13 @@ from fractions import Fraction
 from hypothesis import strategies as st
 
 from explorer.expression import tree as t
-from explorer.expression.vocabulary import INVERSES
+from explorer.expression.functions import FUNCTIONS, Behind
 
 places = st.integers(-250, 250).map(lambda n: n / 64)
 """Places on a binary grid, where sums and products round little."""
 
-UNARY = sorted(
-    set(INVERSES)
-    | {value for key, value in INVERSES.items() if key not in ("sec", "csc", "cot")}
-    | {"exp", "ln", "log10", "log2", "sqrt", "cbrt", "abs", "sign", "floor", "ceil"}
-)
+UNARY = [row.name for row in FUNCTIONS.values() if row.arity == (1, 1) and not isinstance(row.look, Behind)]
+CHOICES = [row.name for row in FUNCTIONS.values() if row.chooses]
 
 whole = st.integers(0, 12).map(lambda n: t.Number(Fraction(n)))
 decimal = st.integers(0, 2000).map(lambda n: t.Number(Fraction(n, 100)))
@@ -52,7 +49,7 @@ def _grow(inner, unary=UNARY):
         st.builds(t.Power, inner, inner),
         st.builds(t.Power, inner, st.integers(0, 4).map(lambda n: t.Number(Fraction(n)))),
         st.builds(lambda f, u: t.Call(f, (u,)), st.sampled_from(unary), inner),
-        st.builds(lambda f, u, v: t.Call(f, (u, v)), st.sampled_from(["min", "max"]), inner, inner),
+        st.builds(lambda f, u, v: t.Call(f, (u, v)), st.sampled_from(CHOICES), inner, inner),
         root,
         fraction,
         factorial,

@@ -1,0 +1,95 @@
+"""The exponential function, logarithms and roots."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+
+import numpy as np
+
+from explorer.expression.functions.row import (
+    AT_ZERO,
+    EVEN_ROOT,
+    NEVER_ZERO,
+    TWO,
+    ZERO_AT_ZERO,
+    Abbreviation,
+    Domain,
+    Function,
+    Level,
+    Name,
+    Radical,
+    Rule,
+    levels,
+    of,
+    over,
+    square,
+    times,
+)
+from explorer.expression.operations import Array, Operation, total, undefined_where
+from explorer.expression.tidy import ONE, divide, exact, multiply, power
+from explorer.expression.tree import Call, Divide, Multiply, Node, Power, rational_value
+
+EXPONENTIAL = Rule("exponential", "(aᵘ)′ = aᵘ·ln a, and ln e = 1")
+LOGARITHM = Rule("logarithm", "(ln u)′ = 1/u; another base divides by its logarithm.")
+ROOT = Rule("root", "A root is a power with a fraction as its exponent: (√u)′ = 1/(2√u).")
+
+BELOW_ZERO = "A logarithm needs a number above 0."
+ABOVE_ZERO = Domain(low=0, closed=False)
+ZERO_AT_ONE = levels({0: (Level(1.0),)})
+TEN = exact(10)
+
+_exp, _ln, _sqrt, _cbrt = map(of, ("exp", "ln", "sqrt", "cbrt"))
+
+
+def _root_slope(call: Call, inner: Sequence[Node]) -> Node:
+    """u′/(n·root(u, n)ⁿ⁻¹)."""
+    n = call.arguments[1]
+    below = power(call, exact((rational_value(n) or Fraction(1)) - 1))
+    return divide(inner[0], multiply(n, below))
+
+
+def _logarithm(code: int, array: Callable[[Array], Array], scalar: Callable[[float], float]) -> Operation:
+    return Operation(code, lambda a: undefined_where(a <= 0, array(a)), total(scalar))
+
+
+ROWS = (
+    Function(name="exp", near=("power",),
+             operation=Operation(9, np.exp, total(math.exp)), meets=NEVER_ZERO, grows=True,
+             rule=EXPONENTIAL, slope=times(_exp), sympy="exp", look=Name("exp", r"\exp")),
+    Function(name="ln", near=("nl", "in"),
+             operation=_logarithm(10, np.log, math.log), domain=ABOVE_ZERO, outside=BELOW_ZERO,
+             meets=ZERO_AT_ONE,
+             rule=LOGARITHM, slope=over(lambda u: u), sympy="log", look=Name("ln", r"\ln")),
+    Function(name="log10", aliases=("lg",),
+             operation=_logarithm(11, np.log10, math.log10), domain=ABOVE_ZERO, outside=BELOW_ZERO,
+             meets=ZERO_AT_ONE,
+             rule=LOGARITHM, slope=over(lambda u: Multiply(u, _ln(TEN))),
+             sympy=lambda u: Divide(_ln(u), _ln(TEN)), look=Name("log", r"\log", "10")),
+    Function(name="log2",
+             operation=_logarithm(12, np.log2, math.log2), domain=ABOVE_ZERO, outside=BELOW_ZERO,
+             meets=ZERO_AT_ONE,
+             rule=LOGARITHM, slope=over(lambda u: Multiply(u, _ln(TWO))),
+             sympy=lambda u: Divide(_ln(u), _ln(TWO)), look=Name("log", r"\log", "2")),
+    Function(name="sqrt", near=("sqr", "sqroot", "squareroot", "wurzel", "raiz", "rad"), sign="√",
+             operation=Operation(7, np.sqrt, total(math.sqrt)), domain=Domain(low=0), outside=EVEN_ROOT,
+             meets=ZERO_AT_ZERO,
+             rule=ROOT, slope=over(lambda u: Multiply(TWO, _sqrt(u))), sympy="sqrt", look=Radical()),
+    Function(name="cbrt", near=("cuberoot",), sign="∛",
+             operation=Operation(8, np.cbrt, math.cbrt), breaks=(AT_ZERO,), meets=ZERO_AT_ZERO,
+             rule=ROOT, slope=over(lambda u: Multiply(exact(3), square(_cbrt(u)))),
+             sympy=lambda u: Power(u, exact(Fraction(1, 3))), look=Radical("3")),
+    Function(name="root", sign="∜", arity=(2, 2),
+             takes="The function root takes two things: root(x, 3) is the cube root of x.",
+             definition=lambda u, n: Power(u, Divide(ONE, n)), outside=EVEN_ROOT, breaks=(AT_ZERO,),
+             rule=ROOT, slope=_root_slope, look=Radical()),
+)  # fmt: skip
+
+ABBREVIATIONS = (
+    Abbreviation(
+        name="log",
+        takes="The logarithm takes one thing; another base is written as in log_2(x).",
+        meaning=_ln,
+    ),
+)
