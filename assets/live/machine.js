@@ -1,6 +1,8 @@
 // Runs a tape: the twin of explorer/expression/operations.py, operation by operation. Arithmetic is real and strict:
 // what a textbook calls undefined is NaN and NaN propagates; what merely overflows stays infinite.
 
+import { errorFunction } from "./erf.js";
+
 const HALF_ULP = Math.pow(2, -53);
 const LARGEST_SNAPPED_ANGLE = 1e6;
 
@@ -24,6 +26,12 @@ function signedPower(a, b) {
 function strictTangent(a) {
   if (snapped(Math.cos(a), a) === 0) return NaN;
   return snapped(Math.sin(a), a) === 0 ? 0 : Math.tan(a);
+}
+
+/** By the sign of its argument, so that neither end overflows. */
+function sigmoid(a) {
+  const small = Math.exp(-Math.abs(a));
+  return (a < 0 ? small : 1) / (1 + small);
 }
 
 /** One operation on numbers; the codes are those of `Operation` in Python. */
@@ -65,6 +73,8 @@ function perform(code, a, b, c) {
     case 33: return a !== a || b !== b ? NaN : Number(a !== 0 && b !== 0);
     case 34: return a !== a ? NaN : a !== 0 ? b : c;
     case 35: return b !== b ? NaN : a;
+    case 36: return sigmoid(a);
+    case 37: return errorFunction(a);
     default: throw new Error(`unknown operation ${code}`);
   }
 }

@@ -1,4 +1,4 @@
-"""The exponential function, logarithms and roots."""
+"""The exponential function, logarithms and roots; and the sigmoid and the error function, made of eᵘ."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from fractions import Fraction
 
 import numpy as np
 
+from explorer.expression.functions.error_function import error_function
 from explorer.expression.functions.row import (
     AT_ZERO,
     EVEN_ROOT,
@@ -29,18 +30,31 @@ from explorer.expression.functions.row import (
 )
 from explorer.expression.operations import Array, Operation, total, undefined_where
 from explorer.expression.tidy import ONE, divide, exact, multiply, power
-from explorer.expression.tree import Call, Divide, Multiply, Node, Power, rational_value
+from explorer.expression.tree import (
+    Add,
+    Call,
+    Constant,
+    Divide,
+    Multiply,
+    Negate,
+    Node,
+    Power,
+    Subtract,
+    rational_value,
+)
 
 EXPONENTIAL = Rule("exponential", "(aᵘ)′ = aᵘ·ln a, and ln e = 1")
 LOGARITHM = Rule("logarithm", "(ln u)′ = 1/u; another base divides by its logarithm.")
 ROOT = Rule("root", "A root is a power with a fraction as its exponent: (√u)′ = 1/(2√u).")
+SIGMOID = Rule("sigmoid", "(σ(u))′ = σ(u)·(1 − σ(u)), steepest where σ(u) is one half.")
+BELL = Rule("error function", "(erf u)′ = 2/√π·e^(−u²), a bell-shaped curve.")
 
 BELOW_ZERO = "A logarithm needs a number above 0."
 ABOVE_ZERO = Domain(low=0, closed=False)
 ZERO_AT_ONE = levels({0: (Level(1.0),)})
-TEN = exact(10)
+TEN, E, PI = exact(10), Constant("e"), Constant("pi")
 
-_exp, _ln, _sqrt, _cbrt = map(of, ("exp", "ln", "sqrt", "cbrt"))
+_exp, _ln, _sqrt, _cbrt, _sigma = map(of, ("exp", "ln", "sqrt", "cbrt", "sigmoid"))
 
 
 def _root_slope(call: Call, inner: Sequence[Node]) -> Node:
@@ -52,6 +66,17 @@ def _root_slope(call: Call, inner: Sequence[Node]) -> Node:
 
 def _logarithm(code: int, array: Callable[[Array], Array], scalar: Callable[[float], float]) -> Operation:
     return Operation(code, lambda a: undefined_where(a <= 0, array(a)), total(scalar))
+
+
+def _sigmoids(a: Array) -> Array:
+    small = np.exp(-np.abs(a))
+    values: Array = np.where(a < 0, small, 1.0) / (1 + small)
+    return values
+
+
+def _sigmoid(a: float) -> float:
+    small = math.exp(-abs(a))
+    return (small if a < 0 else 1.0) / (1 + small)
 
 
 ROWS = (
@@ -84,6 +109,15 @@ ROWS = (
              takes="The function root takes two things: root(x, 3) is the cube root of x.",
              definition=lambda u, n: Power(u, Divide(ONE, n)), outside=EVEN_ROOT, breaks=(AT_ZERO,),
              rule=ROOT, slope=_root_slope, look=Radical()),
+    Function(name="sigmoid", aliases=("σ", "sigma", "logistic", "expit"),
+             operation=Operation(36, _sigmoids, _sigmoid), meets=levels({0: (), 0.5: (AT_ZERO,), 1: ()}),
+             rule=SIGMOID, slope=times(lambda u: Multiply(_sigma(u), Subtract(ONE, _sigma(u)))),
+             sympy=lambda u: Divide(ONE, Add(ONE, Power(E, Negate(u)))),
+             look=Name("σ", r"\sigma", brackets=True)),
+    Function(name="erf",
+             operation=Operation(37, error_function, math.erf), meets=levels({0: (AT_ZERO,), 1: (), -1: ()}),
+             rule=BELL, slope=times(lambda u: Multiply(Divide(TWO, _sqrt(PI)), Power(E, Negate(square(u))))),
+             sympy="erf", look=Name("erf")),
 )  # fmt: skip
 
 ABBREVIATIONS = (
