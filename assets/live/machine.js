@@ -1,5 +1,6 @@
-// Runs a tape: the twin of explorer/expression/operations.py, operation by operation. Arithmetic is real and strict:
-// what a textbook calls undefined is NaN and NaN propagates; what merely overflows stays infinite.
+// Runs a tape: the twin of explorer/expression/operations.py, and of what functions do in functions/ beside it, operation
+// by operation. Arithmetic is real and strict: what a textbook calls undefined is NaN and NaN propagates; what merely
+// overflows stays infinite.
 
 import { errorFunction } from "./erf.js";
 

@@ -19,6 +19,7 @@ from explorer.expression import (
     parse,
 )
 from explorer.expression.functions import FUNCTIONS, WORDS, Abbreviation
+from explorer.expression.operations import ARITHMETIC
 from explorer.numeric.breaks import find_breaks
 from explorer.numeric.singularities import triggers_of
 from tests.expression.oracle import evaluate
@@ -39,6 +40,17 @@ def brackets(word):
 
 def of_x(row):
     return Expression(Call(row.name, (x,)))
+
+
+def test_no_two_rows_claim_the_same():
+    spellings = [name for word in WORDS.values() for name in (word.name, *word.aliases, *word.near)]
+    signs = [row.sign for row in FUNCTIONS.values() if row.sign]
+    codes = [
+        operation.code
+        for operation in (*ARITHMETIC, *(row.operation for row in FUNCTIONS.values() if row.operation))
+    ]
+    for claimed in (spellings, signs, codes):
+        assert len(claimed) == len(set(claimed))
 
 
 @by_word
@@ -157,25 +169,22 @@ def test_breaks_are_where_the_row_says(row):
 
 
 @by_row
-@pytest.mark.parametrize("value", [-1, 0, 1, 0.5, 2])
-def test_where_a_value_is_met_is_told_wholly(row, value):
-    told = row.meets(value)
-    if told is None:
-        return
-    f, points = of_x(row), np.linspace(-7, 7, 5601)
-    assert all(float(f(level.at)) == pytest.approx(value, abs=1e-15) for level in told)
-    with np.errstate(all="ignore"):
-        off = f(points) - value
-    before, here, after = off[:-2], off[1:-1], off[2:]
-    met = (before * here < 0) & (np.abs(before - here) < 0.1) | (here == 0) & (before * after != 0)
-    for place in points[1:-1][met]:
-        distances = [
-            abs((place - level.at + level.every / 2) % level.every - level.every / 2)
-            if level.every
-            else abs(place - level.at)
-            for level in told
-        ]
-        assert min(distances) < 0.01, place
+def test_where_values_are_met_is_told_wholly(row):
+    points = np.linspace(-7, 7, 5601)
+    f, values = of_x(row), of_x(row)(points)
+    for value in (k / 4 for k in range(-8, 9)):
+        told = row.meets(value)
+        if told is None:
+            continue
+        assert all(float(f(level.at)) == pytest.approx(value, abs=1e-15) for level in told)
+        before, here, after = (values[k : len(values) - 2 + k] - value for k in range(3))
+        met = (before * here < 0) & (np.abs(before - here) < 0.1) | (here == 0) & (before * after != 0)
+        assert all(any(_meets(level, place) for level in told) for place in points[1:-1][met])
+
+
+def _meets(level, place):
+    off = place - level.at
+    return abs(math.remainder(off, level.every) if level.every else off) < 0.01
 
 
 @by_row
