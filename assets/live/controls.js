@@ -1,5 +1,6 @@
 // A control: a native slider with label, exact number box, marks that can be jumped to, and its play buttons.
 import { element, freshId, setShown, setText } from "./dom.js";
+import { slideByFinger } from "./finger.js";
 import { controlFormat, readNumber, refusalOf } from "./numbers.js";
 import { Player } from "./play.js";
 import { scaleOf } from "./scales.js";
@@ -83,11 +84,17 @@ export class Control {
   listen() {
     const { input } = this;
     const { state } = this.figure;
-    input.addEventListener("pointerdown", (event) => { this.free = event.altKey; state.begin(); });
+    const fingered = slideByFinger(input, THUMB, {
+      begin: () => state.begin(), slide: (share) => this.slide(share),
+      end: () => { if (!state.letGo()) state.release(); }, abandon: () => { state.abandon(); this.replace(); },
+    });
+    input.addEventListener("pointerdown", (event) => { this.free = event.altKey; if (!fingered()) state.begin(); });
     input.addEventListener("pointermove", (event) => { this.free = event.altKey; });
-    input.addEventListener("input", () => this.slide(Number(input.value) / POSITIONS));
-    input.addEventListener("change", () => state.release());
-    for (const name of ["pointerup", "pointercancel"]) input.addEventListener(name, () => setTimeout(() => state.letGo()));
+    input.addEventListener("input", () => (fingered() ? this.replace() : this.slide(Number(input.value) / POSITIONS)));
+    input.addEventListener("change", () => { if (!fingered()) state.release(); });
+    for (const name of ["pointerup", "pointercancel"]) {
+      input.addEventListener(name, () => { if (!fingered()) setTimeout(() => state.letGo()); });
+    }
     input.addEventListener("keydown", (event) => this.press(event));
     this.box.addEventListener("keydown", (event) => {
       event.stopPropagation();
@@ -100,6 +107,11 @@ export class Control {
       this.leaveBox();
     });
     this.box.addEventListener("input", () => { this.typed = true; });
+  }
+
+  /** Puts the thumb back where the value is. */
+  replace() {
+    this.input.value = this.position(this.figure.state.values.get(this.control.name));
   }
 
   leaveBox() {

@@ -31,7 +31,7 @@ export class Handle {
     this.control = control;
     this.moves = ["x", "y", "angle"].map((way) => [way, spec.moves[way]]).filter(([, name]) => name);
     this.turns = this.moves[0][0] === "angle";
-    /** Whether it follows a finger every way, so that none is left for scrolling. */
+    /** Whether it follows a finger every way: one on the handle itself never scrolls. */
     this.everyWay = this.turns || this.moves.length === 2;
     this.compile();
     const both = this.moves.length === 2;

@@ -1,6 +1,8 @@
 // The microscope: an inset that magnifies both axes equally around the point, until curve and tangent are
 // indistinguishable, or, at a corner, never are.
+import { THUMB } from "./controls.js";
 import { element, freshId, setShown, setText, svgElement } from "./dom.js";
+import { slideByFinger } from "./finger.js";
 import { pixel } from "./geometry.js";
 import { functionOf } from "./machine.js";
 import { significantNumber } from "./numbers.js";
@@ -45,8 +47,11 @@ export class Microscope {
     ]);
     const id = freshId("power");
     this.power = element("input", {
-      type: "range", class: "live-range", id, min: 0, max: 300, value: 0, step: 5, "data-power": "", oninput: () => this.update(),
+      type: "range", class: "live-range", id, min: 0, max: 300, value: 0, step: 5, "data-power": "",
     });
+    this.at = 0;
+    const fingered = slideByFinger(this.power, THUMB, { begin() {}, end() {}, abandon() {}, slide: (share) => this.set(300 * share) });
+    this.power.addEventListener("input", () => this.set(fingered() ? this.at : Number(this.power.value)));
     this.caption = element("label", { for: id, class: "live-card__title" });
     this.verdict = element("p", { class: "live-lens__verdict" });
     this.node = element("section", { class: "live-card live-lens", "data-role": "ink", "data-microscope": "" }, [
@@ -63,6 +68,13 @@ export class Microscope {
     this.read = this.spec.at.map((quantity) => quantities.reader(quantity));
     this.slope = quantities.reader(this.spec.slope);
     this.without = compileCases(this.spec.without_slope, quantities, controls);
+  }
+
+  /** @param {number} at a place on the slider */
+  set(at) {
+    this.power.value = String(at);
+    this.at = Number(this.power.value);
+    this.update();
   }
 
   update() {

@@ -2,6 +2,7 @@
 import { axisName, axisRanges, decodeArray, Mapping, readMapping } from "./adapter.js";
 import { carriedOver } from "./carried.js";
 import { element, freshId, setShown, svgElement } from "./dom.js";
+import { listenToFingers } from "./finger.js";
 import { Follower } from "./follow.js";
 import { Handle, handleMeant } from "./handles.js";
 import { makeMark, makeReveal } from "./marks.js";
@@ -10,9 +11,6 @@ import { resolveColours } from "./theme.js";
 import { listenToWheel, zoomAboutMouse, zoomAboutPoint } from "./zooming.js";
 
 const CONFIG = { displayModeBar: false, responsive: false, scrollZoom: false, doubleClick: "reset", showTips: false };
-
-/** A finger that moved so far sideways drags; less is a tap. */
-const TAP = 6;
 
 /** Ends of an axis that are nearer than this share of its length are the same: zoomed in and out again. */
 const SAME_RANGE = 1e-6;
@@ -58,7 +56,10 @@ export class Panel {
     this.follower = new Follower(this);
     this.drawn = "";
     this.handles = [];
-    this.node.addEventListener("pointerdown", (event) => this.touch(event), { capture: true });
+    listenToFingers(this.node, {
+      wants: (event) => { this.wanted = this.meant(event); return this.wanted !== null; },
+      take: (event) => this.wanted.grab(event, this.node), rests: () => this.wanted.everyWay,
+    });
     this.node.addEventListener("click", (event) => this.jump(event));
     this.node.addEventListener("touchstart", (event) => event.stopPropagation(), { capture: true, passive: true });
     listenToWheel(this.node, (factor, place) => this.zoom(factor, place));
@@ -107,7 +108,6 @@ export class Panel {
     this.handles = controls.filter((control) => control.handle && control.handle.panel === this.spec.name)
       .map((control) => new Handle(control, this.figure, this));
     this.handles.forEach((handle) => this.subplot(handle.spec.axes));
-    this.node.classList.toggle("live-panel--both", this.handles.some((handle) => handle.everyWay));
   }
 
   buildMark(spec, state) {
@@ -255,22 +255,11 @@ export class Panel {
     return this.graph._fullLayout ? axisRanges(this.graph) : {};
   }
 
-  /** A finger on the picture: sideways it moves the point, up and down it scrolls the page (touch-action). */
-  touch(event) {
-    if (event.pointerType === "mouse" || event.target.closest(".live-handle, button, a, input")) return;
-    event.stopPropagation();
+  /** The handle that a finger means which comes down on the picture: sideways it moves the point, else it scrolls the page. */
+  meant(event) {
+    if (event.target.closest(".live-handle, button, a, input")) return null;
     const box = this.layer.getBoundingClientRect();
-    const handle = handleMeant(this.handles, event.clientX - box.left, event.clientY - box.top);
-    if (!handle) return;
-    const start = [event.clientX, event.clientY];
-    const wait = (next) => {
-      if (next.pointerId !== event.pointerId) return;
-      const [dx, dy] = [next.clientX - start[0], next.clientY - start[1]];
-      if (next.type === "pointermove" && Math.hypot(dx, dy) < TAP) return;
-      for (const name of ["pointermove", "pointerup", "pointercancel"]) this.node.removeEventListener(name, wait);
-      if (next.type === "pointermove" && (handle.everyWay || Math.abs(dx) > Math.abs(dy))) handle.grab(event, this.node);
-    };
-    for (const name of ["pointermove", "pointerup", "pointercancel"]) this.node.addEventListener(name, wait);
+    return handleMeant(this.handles, event.clientX - box.left, event.clientY - box.top);
   }
 
   /** A click on a marked place of the curve goes there. */

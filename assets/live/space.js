@@ -1,6 +1,7 @@
 // A panel in three dimensions: a still surface, small traces that move over it, and a camera that is the learner's own.
 import { carriedOver } from "./carried.js";
 import { element, setShown, svgElement } from "./dom.js";
+import { listenToFingers } from "./finger.js";
 import { PRESENT_SCALE } from "./present.js";
 import { coarsen, lighten, moveTraces, readBox, readCamera, releaseSpace, SpaceBox } from "./space_adapter.js";
 import { makeSpaceMark } from "./space_marks.js";
@@ -39,6 +40,10 @@ export class SpacePanel {
     this.svg = svgElement("svg", { class: "live-panel__layer", "aria-hidden": "true" });
     this.node = element("div", { class: "live-panel live-panel--space", "data-panel": spec.name, role: "group" }, [this.graph]);
     this.node.addEventListener("touchstart", (event) => event.stopPropagation(), { passive: true });
+    const turns = listenToFingers(this.node, { wants: () => true, take: () => this.node.classList.add("live-panel--held"), rests: () => true });
+    // Plotly turns the camera with any finger, and keeps the page from scrolling.
+    this.node.addEventListener("touchmove", (event) => { if (!turns()) event.stopPropagation(); }, { capture: true, passive: true });
+    for (const name of ["touchend", "touchcancel"]) this.node.addEventListener(name, () => this.node.classList.remove("live-panel--held"));
     this.subplots = new Map();
     this.handles = [];
     this.box = new SpaceBox();
