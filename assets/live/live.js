@@ -18,6 +18,9 @@ import { Present } from "./present.js";
 import { element, setText } from "./dom.js";
 import { joinCompany, leaveCompany, releasedByMain, shareValues } from "./company.js";
 
+/** A screen from this width on (px) may hang on a wall; the style sheets ask the same. */
+const WALL = 860;
+
 /** A release that is not answered within this time is spoken of. */
 const PATIENCE = 3000;
 
@@ -176,6 +179,11 @@ export class LiveFigure {
 
   resized() {
     if (this.root.dataset.ready) requestAnimationFrame(() => this.root.isConnected && this.refresh());
+  }
+
+  /** The Present view on a screen for a hall, where everything is larger; the same link in the hand is not. */
+  get projected() {
+    return this.presenting && this.root.clientWidth >= WALL;
   }
 
   /** The Present view came or went. */

@@ -191,9 +191,9 @@ function labelMark(mark, quantities, controls) {
   return {
     nodes: [node],
     paint: "text",
-    resize(presenting) {
-      growth = presenting ? Math.max(1, PRESENT_SCALE.label / (mark.size || 16)) : 1;
-      size = presenting ? PRESENT_SCALE.label : mark.size || 16;
+    resize(projected) {
+      growth = projected ? Math.max(1, PRESENT_SCALE.label / (mark.size || 16)) : 1;
+      size = projected ? PRESENT_SCALE.label : mark.size || 16;
       shown = "";
     },
     draw(mapping) {
@@ -217,9 +217,9 @@ function labelMark(mark, quantities, controls) {
 }
 
 /** Attributes of each way to paint, with the mark's own width and the theme's colours. */
-function paintNodes(kind, mark, nodes, colours, presenting) {
+function paintNodes(kind, mark, nodes, colours, projected) {
   const colour = resolveColour(`$${mark.role}`, colours);
-  const width = (mark.width || 2) * (presenting ? PRESENT_SCALE.line : 1);
+  const width = (mark.width || 2) * (projected ? PRESENT_SCALE.line : 1);
   const line = { stroke: colour, "stroke-width": width, "stroke-linecap": "round", fill: "none" };
   const styles = {
     line: [{ ...line, "stroke-dasharray": DASHES[mark.dash || "solid"], "stroke-linejoin": "round" }],
@@ -238,12 +238,12 @@ function paintNodes(kind, mark, nodes, colours, presenting) {
     ],
     outside: [{ fill: colour, stroke: colours.paper, "stroke-width": 1.5 }, {
       fill: colours[`${mark.role}_text`] || colour, stroke: colours.paper, "stroke-width": 4, "paint-order": "stroke",
-      "stroke-linejoin": "round", "font-weight": 600, "font-size": presenting ? PRESENT_SCALE.label : 15,
+      "stroke-linejoin": "round", "font-weight": 600, "font-size": projected ? PRESENT_SCALE.label : 15,
     }],
     text: [{
       fill: colours[`${mark.role}_text`] || colour, stroke: colours.paper, "stroke-width": 4,
       "stroke-linejoin": "round", "paint-order": "stroke", "font-weight": 600,
-      "font-size": presenting ? PRESENT_SCALE.label : mark.size || 16,
+      "font-size": projected ? PRESENT_SCALE.label : mark.size || 16,
     }],
   };
   nodes.forEach((node, i) => {
@@ -276,9 +276,9 @@ export function makeMark(mark, quantities, controls) {
         else group.setAttribute("display", "none");
       }
     },
-    paint(colours, presenting) {
-      if (body.resize) body.resize(presenting);
-      paintNodes(body.paint, mark, body.nodes, colours, presenting);
+    paint(colours, projected) {
+      if (body.resize) body.resize(projected);
+      paintNodes(body.paint, mark, body.nodes, colours, projected);
     },
   };
 }

@@ -16,10 +16,10 @@ const CONFIG = { displayModeBar: false, responsive: false, scrollZoom: false, do
 const SAME_RANGE = 1e-6;
 
 /** Plotly's thinning of points leaves visible corners in a thick line. */
-function fullLine(trace, presenting) {
+function fullLine(trace, projected) {
   if (!trace.line || !(trace.type === "scatter" || trace.type === undefined)) return trace;
-  const width = (trace.line.width || 2) * (presenting ? PRESENT_SCALE.line : 1);
-  const text = presenting && trace.textfont ? { textfont: { ...trace.textfont, size: LARGER_TEXT * (trace.textfont.size || 13) } } : {};
+  const width = (trace.line.width || 2) * (projected ? PRESENT_SCALE.line : 1);
+  const text = projected && trace.textfont ? { textfont: { ...trace.textfont, size: LARGER_TEXT * (trace.textfont.size || 13) } } : {};
   return { ...trace, ...text, line: { simplify: false, ...trace.line, width } };
 }
 
@@ -130,13 +130,13 @@ export class Panel {
     const { colours, theme, state } = this.figure;
     if (this.node.hidden) return;
     const figure = this.spec.figure;
-    const written = JSON.stringify([theme, this.figure.presenting, state.scene.id, figure, this.node.clientWidth, this.node.clientHeight]);
+    const written = JSON.stringify([theme, this.figure.projected, state.scene.id, figure, this.node.clientWidth, this.node.clientHeight]);
     if (written !== this.drawn) {
       this.drawn = written;
-      const { presenting } = this.figure;
-      const data = resolveColours(figure.data, colours).map((trace, i) => fullLine({ ...trace, visible: this.traceShown(i) }, presenting));
+      const { projected } = this.figure;
+      const data = resolveColours(figure.data, colours).map((trace, i) => fullLine({ ...trace, visible: this.traceShown(i) }, projected));
       const layout = {
-        ...(presenting ? enlarged : (same) => same)(resolveColours(figure.layout, colours)),
+        ...(projected ? enlarged : (same) => same)(resolveColours(figure.layout, colours)),
         width: this.node.clientWidth, height: this.node.clientHeight, autosize: false, uirevision: this.revision(),
       };
       for (const [name, range] of Object.entries(this.heldRanges())) layout[name] = { ...layout[name], range };
@@ -146,7 +146,7 @@ export class Panel {
       window.Plotly.react(this.graph, data, layout, CONFIG);
       if (!this.listening) this.listen();
     }
-    for (const { mark } of this.marks) mark.paint(colours, this.figure.presenting);
+    for (const { mark } of this.marks) mark.paint(colours, this.figure.projected);
     this.layout();
   }
 

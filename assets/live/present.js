@@ -19,10 +19,14 @@ export class Present {
       type: "button", class: "live-button live-button--quiet", text, title: label, "aria-label": label, onclick,
     });
     this.keys = button("Keys H, R: on", "Letter keys", () => this.switchLetters());
+    this.keys.classList.add("live-presentbar__keys");
+    this.place = element("span", { class: "live-presentbar__place" });
     this.back = button("‹", "Previous stage (Page Up)", () => this.turn(-1));
     this.forth = button("›", "Next stage (Page Down)", () => this.turn(1));
-    this.bar = element("div", { class: "live-presentbar" }, [
-      this.words, this.back, this.forth, this.keys, button("✕", "Leave (Escape)", () => this.toggle()),
+    this.numbers = button("123", "Hide the numbers (H)", () => this.hideNumbers());
+    this.bar = element("div", { class: "live-presentbar", role: "group", "aria-label": "Present" }, [
+      this.words, this.back, this.place, this.forth, this.numbers, button("↺", "Back to the start (R)", () => figure.toolbar.reset()),
+      this.keys, button("✕", "Leave (Escape)", () => this.toggle()),
     ]);
     this.listen = (event) => this.press(event);
   }
@@ -41,16 +45,36 @@ export class Present {
     const { figure } = this;
     figure.presenting = on;
     figure.box.classList.toggle("live-box--present", on);
-    figure.root.classList.remove("live--numberless");
+    this.hideNumbers(false);
     document.documentElement.classList.toggle("live-presenting", on);
     setShown(this.bar, on);
-    this.stage = -1;
-    setText(this.words, "");
+    this.begin();
     if (on) document.addEventListener("keydown", this.listen, { capture: true });
     else document.removeEventListener("keydown", this.listen, { capture: true });
     this.writeAddress(on);
     figure.rescale();
     if (on) figure.focusControl(figure.state.scene.controls[0].name);
+  }
+
+  /** The page's story is at its beginning. */
+  begin() {
+    this.stage = -1;
+    this.tell("");
+  }
+
+  /** What the present stage asks, and where it stands in the story; both ends of the story are seen. */
+  tell(words) {
+    const { length } = this.story;
+    setText(this.words, words);
+    this.words.dataset.hint = length > 0 ? `A story in ${length} stages: tap ›` : "";
+    setText(this.place, this.stage < 0 ? "" : `${this.stage + 1} of ${length}`);
+    this.back.disabled = this.stage <= 0;
+    this.forth.disabled = this.stage >= length - 1;
+  }
+
+  hideNumbers(on = !this.figure.root.classList.contains("live--numberless")) {
+    this.figure.root.classList.toggle("live--numberless", on);
+    this.numbers.setAttribute("aria-pressed", String(on));
   }
 
   writeAddress(on) {
@@ -71,7 +95,7 @@ export class Present {
     if (story.length === 0) return;
     this.stage = Math.min(Math.max(this.stage + direction, 0), story.length - 1);
     const stage = story[this.stage];
-    setText(this.words, stage.text);
+    this.tell(stage.text);
     figure.state.assign(stage.controls, stage.toggles);
     figure.switched();
   }
@@ -87,7 +111,7 @@ export class Present {
     else if (key === "PageDown") this.turn(1);
     else if (key === "PageUp") this.turn(-1);
     else if (key === " " && !typesOrPresses(document.activeElement)) this.play();
-    else if (this.letters && key === "h") figure.root.classList.toggle("live--numberless");
+    else if (this.letters && key === "h") this.hideNumbers();
     else if (this.letters && key === "r") figure.toolbar.reset();
     else if (key.startsWith("Arrow") && !figure.root.contains(document.activeElement)) control.press(event);
     else return;

@@ -43,7 +43,9 @@ export class SpacePanel {
     const turns = listenToFingers(this.node, { wants: () => true, take: () => this.node.classList.add("live-panel--held"), rests: () => true });
     // Plotly turns the camera with any finger, and keeps the page from scrolling.
     this.node.addEventListener("touchmove", (event) => { if (!turns()) event.stopPropagation(); }, { capture: true, passive: true });
-    for (const name of ["touchend", "touchcancel"]) this.node.addEventListener(name, () => this.node.classList.remove("live-panel--held"));
+    for (const name of ["touchend", "touchcancel"]) {
+      this.node.addEventListener(name, () => { this.node.classList.remove("live-panel--held"); this.keepCamera(); });
+    }
     this.subplots = new Map();
     this.handles = [];
     this.box = new SpaceBox();
@@ -74,10 +76,10 @@ export class SpacePanel {
 
   /** Draws or redraws the whole picture; the camera stays where it is. */
   draw() {
-    const { colours, theme, presenting, state } = this.figure;
+    const { colours, theme, projected, state } = this.figure;
     if (this.node.hidden || this.node.clientWidth === 0) return;
     const { figure } = this.spec;
-    const written = JSON.stringify([theme, presenting, state.scene.id, figure, this.node.clientWidth, this.node.clientHeight]);
+    const written = JSON.stringify([theme, projected, state.scene.id, figure, this.node.clientWidth, this.node.clientHeight]);
     if (written === this.drawn && !this.described) return;
     this.drawn = written;
     this.described = false;
@@ -85,7 +87,7 @@ export class SpacePanel {
     const still = resolveColours(figure.data, colours).map((trace, i) => ({ ...trace, visible: this.traceShown(i) }));
     const layout = resolveColours(figure.layout, colours);
     const camera = cameras.get(this.cameraKey) || carriedOver(this) || this.firstCamera;
-    const size = presenting ? PRESENT_SCALE.tick - 4 : undefined;
+    const size = projected ? PRESENT_SCALE.tick - 4 : undefined;
     const axes = Object.fromEntries(["xaxis", "yaxis", "zaxis"].map((name) => [name, size
       ? { ...layout.scene[name], tickfont: { size }, title: { ...layout.scene[name].title, font: { ...layout.scene[name].title.font, size: 26 } } }
       : layout.scene[name]]));
