@@ -29,7 +29,7 @@ def start_page() -> None:
                 thumbnail(stop.formula, stop.variables), width="stretch", alt=f"Graph of {stop.formula}"
             )
             with words:
-                st.subheader(f"{index + 1} {stop.title}", anchor=False)
+                st.header(f"{index + 1} {stop.title}", anchor=False)
                 st.markdown(stop.question)
                 st.page_link(f"pages/{stop.page}.py", label="Open", icon=":material/arrow_forward:")
                 st.page_link(

@@ -31,7 +31,9 @@ PARAMETERS = (
 
 
 page = open_page("gradient_descent", "Gradient descent", PARAMETERS)
-typed = formula_box(page, DESCENTS, DESCENTS[0].formula, reads=read_loss, challenges=DESCENT_CHALLENGES)
+typed = formula_box(
+    page, DESCENTS, DESCENTS[0].formula, of="x, or of x and y", reads=read_loss, challenges=DESCENT_CHALLENGES
+)
 loss = typed.expression
 linked = page.key("linked.loss")
 if page.entered:

@@ -51,7 +51,7 @@ export class Challenges {
 
   heading() {
     const count = this.challenges.length;
-    return element("h3", { class: "live-card__title", text: count > 1 ? `Challenge ${this.number + 1} of ${count}` : "Challenge" });
+    return element("h2", { class: "live-card__title", text: count > 1 ? `Challenge ${this.number + 1} of ${count}` : "Challenge" });
   }
 
   show(...parts) {

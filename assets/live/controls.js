@@ -19,6 +19,16 @@ const CAPTION = { symbol: 26, letter: 8.5 };
 
 const SYMBOLS = { minimum: "★", maximum: "▲", flat: "✕", saddle: "✕", inflection: "◇", zero: "○", corner: "∨", break: "┊" };
 
+/** What the symbols mean, for whoever hears them. */
+const MEANINGS = { minimum: "minimum", maximum: "maximum", flat: "flat place", saddle: "saddle", inflection: "inflection", zero: "zero", corner: "corner", break: "break" };
+
+/** What a mark is called: its meaning and its caption, each once; a number alone is none. */
+function markName(mark) {
+  const [meaning, caption] = [MEANINGS[mark.symbol] || "", mark.label || ""];
+  const name = meaning.includes(caption) ? meaning : `${meaning} ${caption}`.trim();
+  return /\p{L}{2}/u.test(name) ? `${name}, ` : "";
+}
+
 /** Whether all captions can stand beside each other. A mark without caption or symbol is a bare tick. */
 function captionsFit(marks, places) {
   let end = -Infinity;
@@ -227,9 +237,10 @@ export class Control {
     const roomy = captionsFit(marks, marks.map((mark) => this.share(mark.value) * width));
     this.marked = marks.map((mark) => {
       const share = this.share(mark.value);
+      const name = `Go to ${markName(mark)}${this.control.label} = ${this.format(mark.value)}`;
       const text = (SYMBOLS[mark.symbol] || mark.symbol || "") + (roomy && mark.label ? ` ${mark.label}` : "");
       const tick = element("button", {
-        type: "button", class: "live-tick", tabindex: "-1", title: `${mark.label || this.control.label}: ${this.format(mark.value)}`,
+        type: "button", class: "live-tick", tabindex: "-1", title: name, "aria-label": name,
         "data-mark": mark.value, text: text.trim() || (mark.label || mark.symbol ? "•" : ""),
         onclick: () => { this.figure.state.set(this.control.name, mark.value); this.figure.state.release(); },
       });

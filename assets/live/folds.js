@@ -64,7 +64,7 @@ export class Table {
 export class Derivation {
   constructor(spec, figure) {
     this.figure = figure;
-    this.title = element("h3", { class: "live-card__title" });
+    this.title = element("h2", { class: "live-card__title" });
     this.list = element("ol", { class: "live-lines" });
     this.next = element("button", { type: "button", class: "live-button", text: "Next line", onclick: () => this.advance() });
     this.node = element("section", { class: "live-card live-derivation", "data-derivation": spec.name }, [

@@ -15,11 +15,8 @@ import { Challenges } from "./challenge.js";
 import { Sketch } from "./sketch.js";
 import { Toolbar } from "./toolbar.js";
 import { Present } from "./present.js";
-import { element, setText } from "./dom.js";
+import { element, setShown, setText } from "./dom.js";
 import { joinCompany, leaveCompany, releasedByMain, shareValues } from "./company.js";
-
-/** A screen from this width on (px) may hang on a wall; the style sheets ask the same. */
-const WALL = 860;
 
 /** A release that is not answered within this time is spoken of. */
 const PATIENCE = 3000;
@@ -57,8 +54,9 @@ export class LiveFigure {
     for (const name of ["panels", "controls", "readouts", "tables", "derivations"]) this[name] = new Map();
     this.top.append(this.toggles.node);
     this.stage.append(this.panelsNode, this.controlsNode, this.sentence.node);
+    this.heading = element("h1", { class: "live-unseen" });
     this.root = element("section", { class: "live", "data-testid": "live-figure" }, [
-      this.present.bar, this.top, this.lead, this.stage, this.rail, this.more,
+      this.heading, this.present.bar, this.top, this.lead, this.stage, this.rail, this.more,
     ]);
     this.box = element("div", { class: "live-box" }, [this.root]);
     place.append(this.box);
@@ -69,6 +67,8 @@ export class LiveFigure {
   adopt(scene) {
     this.recolour(scene);
     this.root.setAttribute("aria-label", scene.title);
+    setText(this.heading, scene.title);
+    setShown(this.heading, scene.main !== false && !document.querySelector("[data-live-export]"));
     this.keepParts(this.controls, scene.controls, (spec) => new Control(spec, this));
     this.keepParts(this.readouts, scene.readouts, (spec) => new Readout(spec, this));
     this.keepParts(this.panels, scene.panels, (spec) => (spec.kind === "space" ? new SpacePanel(spec, this) : new Panel(spec, this)));
@@ -179,11 +179,6 @@ export class LiveFigure {
 
   resized() {
     if (this.root.dataset.ready) requestAnimationFrame(() => this.root.isConnected && this.refresh());
-  }
-
-  /** The Present view on a screen for a hall, where everything is larger; the same link in the hand is not. */
-  get projected() {
-    return this.presenting && this.root.clientWidth >= WALL;
   }
 
   /** The Present view came or went. */

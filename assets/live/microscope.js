@@ -63,6 +63,8 @@ export class Microscope {
     this.spec = scene.microscope;
     setShown(this.node, false);
     if (!this.spec) return;
+    this.svg.setAttribute("aria-label", this.spec.label);
+    this.node.setAttribute("aria-label", this.spec.label);
     const { quantities, controls } = this.figure.state;
     this.f = functionOf(scene.functions[this.spec.function]);
     this.read = this.spec.at.map((quantity) => quantities.reader(quantity));

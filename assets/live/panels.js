@@ -130,10 +130,10 @@ export class Panel {
     const { colours, theme, state } = this.figure;
     if (this.node.hidden) return;
     const figure = this.spec.figure;
-    const written = JSON.stringify([theme, this.figure.projected, state.scene.id, figure, this.node.clientWidth, this.node.clientHeight]);
+    const written = JSON.stringify([theme, this.figure.present.projected, state.scene.id, figure, this.node.clientWidth, this.node.clientHeight]);
     if (written !== this.drawn) {
       this.drawn = written;
-      const { projected } = this.figure;
+      const { projected } = this.figure.present;
       const data = resolveColours(figure.data, colours).map((trace, i) => fullLine({ ...trace, visible: this.traceShown(i) }, projected));
       const layout = {
         ...(projected ? enlarged : (same) => same)(resolveColours(figure.layout, colours)),
@@ -146,7 +146,7 @@ export class Panel {
       window.Plotly.react(this.graph, data, layout, CONFIG);
       if (!this.listening) this.listen();
     }
-    for (const { mark } of this.marks) mark.paint(colours, this.figure.projected);
+    for (const { mark } of this.marks) mark.paint(colours, this.figure.present.projected);
     this.layout();
   }
 

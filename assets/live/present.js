@@ -4,6 +4,9 @@ import { element, setShown, setText } from "./dom.js";
 /** How much larger lines, ticks and labels are for the last row. */
 export const PRESENT_SCALE = { line: 1.25, label: 30, tick: 22, margin: 1.6 };
 
+/** A screen from this width on (px) may hang on a wall; the style sheets ask the same. */
+const WALL = 860;
+
 /** Elements that use the space bar themselves. */
 function typesOrPresses(node) {
   return Boolean(node && node.closest("button, summary, select, textarea, a, [contenteditable], input:not([type=range])"));
@@ -29,6 +32,11 @@ export class Present {
       this.keys, button("✕", "Leave (Escape)", () => this.toggle()),
     ]);
     this.listen = (event) => this.press(event);
+  }
+
+  /** Whether this is a wall, where everything is larger; in the hand the same link is not. */
+  get projected() {
+    return this.figure.presenting && this.figure.root.clientWidth >= WALL;
   }
 
   get story() {

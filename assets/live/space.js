@@ -76,7 +76,7 @@ export class SpacePanel {
 
   /** Draws or redraws the whole picture; the camera stays where it is. */
   draw() {
-    const { colours, theme, projected, state } = this.figure;
+    const { colours, theme, state, present: { projected } } = this.figure;
     if (this.node.hidden || this.node.clientWidth === 0) return;
     const { figure } = this.spec;
     const written = JSON.stringify([theme, projected, state.scene.id, figure, this.node.clientWidth, this.node.clientHeight]);

@@ -172,7 +172,8 @@ def _table(page: Page, standing: Standing) -> None:
         path = standing.path
         lines = update_lines(path)
         if lines:
-            st.code("\n".join(lines), language=None, height=min(60 + 24 * len(lines), 260))
+            with st.container(height=min(60 + 24 * len(lines), 260), border=False):
+                st.code("\n".join(lines), language=None, wrap_lines=True)
         st.dataframe(dict(columns(path)), hide_index=True, height=300)
         st.caption(
             "The predicted drop is −∇L · step, which is η‖∇L‖² for gradient descent: what the loss would fall by if it "

@@ -51,20 +51,21 @@ def formula_box(
     default: str,
     *,
     name: str = "f",
+    of: str = "",
     reads: Callable[[str], Expression] | None = None,
     challenges: Sequence[Challenge] = (),
 ) -> Typed:
     """The row under the menu: box, typeset reading, Examples; below it a refusal, where there is one.
 
-    `reads` turns the text into the expression where the variables are not those of the first example; it raises
-    ExpressionError.
+    `reads` turns the text into the expression where the variables are not those of the first example, `of` names them;
+    it raises ExpressionError.
     """
     variables = examples[0].variables
     key = page.key(name)
     row = st.container(key="formula", horizontal=True, vertical_alignment="center", gap="small")
     with row:
         text = st.text_input(
-            f"Your function of {' and '.join(variables)}",
+            f"Your function of {of or ' and '.join(variables)}",
             value=first_text(page, name, default),
             key=key,
             live="300ms",

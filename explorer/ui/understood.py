@@ -11,7 +11,7 @@ from explorer.expression import Expression, ExpressionError, with_pluses
 from explorer.ui.drawer import put_text
 from explorer.ui.page import Page
 
-SHOWN = 60  # characters of a refused text around its mistake
+SHOWN = 36  # characters of a refused text around its mistake: as many as a phone shows without scrolling
 LETTERS = ("w", "x", "y")
 """All variables of the boxes: which spaces stand between two things does not depend on the page."""
 
@@ -89,4 +89,4 @@ def _say_refusal(typed: Understood, error: ExpressionError) -> None:
 
 def _offer(key: str, text: str) -> None:
     st.button("Use this instead", key=f"{key}.offer", on_click=put_text, args=(key, text), type="primary")
-    st.code(text, language=None)
+    st.code(text, language=None, wrap_lines=True)

@@ -24,3 +24,59 @@ def serious_faults(page: Page, within: str = "body") -> list[str]:
         if violation["impact"] in {"serious", "critical"}
         for node in violation["nodes"]
     ]
+
+
+# What can be used and is seen, but is called by no word: a sign or a digit alone names nothing. A letter of the
+# mathematics is the name of its slider; a chip or a row of a table may show the sign that it switches or chooses.
+NAMELESS = """
+() => [...document.querySelectorAll("button, input, select, summary, svg[role=img], canvas[role=img]")]
+  .filter((e) => e.checkVisibility() && !e.matches("input[type=range], .live-chip, .live-table__choose"))
+  .filter((e) => !/\\p{L}{2}/u.test(e.getAttribute("aria-label") || (e.labels && e.labels[0] || e).textContent))
+  .map((e) => e.outerHTML.slice(0, 160))
+"""
+HEADINGS = """
+() => [...document.querySelectorAll("h1, h2, h3, h4, h5, h6")].filter((e) => e.checkVisibility())
+  .map((e) => Number(e.tagName[1]))
+"""
+# The least contrast between the edges of what can be used and what is around it.
+EDGES = """
+() => {
+  const pen = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+  const rgba = (colour) => {
+    pen.clearRect(0, 0, 1, 1);
+    pen.fillStyle = colour;
+    pen.fillRect(0, 0, 1, 1);
+    return [...pen.getImageData(0, 0, 1, 1).data];
+  };
+  const light = (rgb) => rgb.slice(0, 3).map((v) => (v <= 10 ? v / 255 / 12.92 : ((v / 255 + 0.055) / 1.055) ** 2.4))
+    .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+  const paper = (e) => {
+    while (e && rgba(getComputedStyle(e).backgroundColor)[3] < 250) e = e.parentElement;
+    return rgba(e ? getComputedStyle(e).backgroundColor : "white");
+  };
+  const seen = (e) => e.checkVisibility() && parseFloat(getComputedStyle(e).borderTopWidth) > 0
+    && rgba(getComputedStyle(e).borderTopColor)[3] > 200 && !e.disabled;
+  const used = 'button, input:not([type=range]), [data-testid="stTextInputRootElement"]';
+  return [...document.querySelectorAll(used)].filter(seen)
+    .map((e) => {
+      const both = [light(rgba(getComputedStyle(e).borderTopColor)), light(paper(e.parentElement))];
+      const [dark, pale] = both.sort((a, b) => a - b);
+      return [(pale + 0.05) / (dark + 0.05), e.outerHTML.slice(0, 120)];
+    }).filter(([contrast]) => contrast < 3).map(([contrast, html]) => `${contrast.toFixed(2)}: ${html}`)
+}
+"""
+
+
+def nameless(page: Page) -> list[str]:
+    """The controls and pictures that are called by no word."""
+    return list(page.evaluate(NAMELESS))
+
+
+def heading_order(page: Page) -> list[int]:
+    """The orders of the page's headings, from the top."""
+    return list(page.evaluate(HEADINGS))
+
+
+def faint_edges(page: Page) -> list[str]:
+    """The controls whose edge has less than 3 : 1 against what is around it."""
+    return list(page.evaluate(EDGES))

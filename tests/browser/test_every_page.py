@@ -2,13 +2,14 @@
 
 import math
 import re
+from itertools import pairwise
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from explorer.expression import parse
-from tests.browser.accessibility import serious_faults
+from tests.browser.accessibility import faint_edges, heading_order, nameless, serious_faults
 from tests.browser.chromium import DESKTOP, LAPTOP, PHONE, PROJECTOR, TABLET, Screen
 from tests.browser.conftest import Visit
 from tests.browser.live_figure import PATIENCE, LiveFigure
@@ -49,6 +50,16 @@ def test_the_start_page_opens_first(visit: Visit, fresh_server: Server) -> None:
     page = visit.page(server=fresh_server)
     expect(page.get_by_role("link", name="Open").first).to_be_visible()
     assert not serious_faults(page)
+    judge_structure(page)
+
+
+def judge_structure(page: Page) -> None:
+    """Every control has a name in words and an edge that is seen; the headings begin at the top and leave none out."""
+    assert not nameless(page)
+    assert not faint_edges(page)
+    orders = heading_order(page)
+    assert orders[0] == 1
+    assert all(after - before <= 1 for before, after in pairwise(orders))
 
 
 @every_page
@@ -143,6 +154,7 @@ def test_a_page_fits_every_screen_and_is_accessible(
 ) -> None:
     figure = visit.figure(stop.path, screen=screen, theme=theme)
     assert not serious_faults(figure.page)
+    judge_structure(figure.page)
     assert overflow(figure.page) <= 0
     for other in (PROJECTOR, LAPTOP) if screen is DESKTOP else (TABLET,):
         figure.page.set_viewport_size({"width": other.width, "height": other.height})

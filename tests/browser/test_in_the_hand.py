@@ -1,0 +1,136 @@
+"""A phone in the room: the link of the projector on it, and a finger that scrolls or moves, never both."""
+
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from tests.browser.chromium import PHONE
+from tests.browser.conftest import Visit
+from tests.browser.live_figure import LiveFigure, TouchGrip
+from tests.browser.pages import STOPS, Stop
+
+LANDSCAPE = {"width": 844, "height": 390}
+SCROLLED = "() => document.querySelector('[data-testid=\"stMain\"]').scrollTop"
+CAMERA = "(graph) => JSON.stringify(graph._fullLayout.scene._scene.getCamera().eye)"
+REST = 700  # ms that a finger lies still, twice what it needs to take hold
+
+
+def rectangle(part: Locator) -> dict[str, float]:
+    box = part.bounding_box()
+    assert box is not None, "it is not visible"
+    return {**box, "right": box["x"] + box["width"], "bottom": box["y"] + box["height"]}
+
+
+def parts_of(figure: LiveFigure) -> dict[str, dict[str, float]]:
+    """The rectangles of all that a person in the room needs, once the picture has its size."""
+    figure.next_frame()
+    return {
+        "bar": rectangle(figure.root.locator(".live-presentbar")),
+        "number": rectangle(figure.root.locator(".live-lead .live-readout:visible").first),
+        "picture": rectangle(figure.root.locator(".live-panel:visible .main-svg:visible").first),
+        "control": rectangle(figure.root.locator("input[type=range]:visible").first),
+        "sentence": rectangle(figure.sentence),
+    }
+
+
+def judge_screen(figure: LiveFigure, width: int, height: int) -> None:
+    """Everything is on the screen, nothing over anything else, and the picture has the most room."""
+    parts = parts_of(figure)
+    for name, part in parts.items():
+        assert -1 < part["x"] < part["right"] < width + 1, f"{name} is beside the screen: {part}"
+        assert -1 < part["y"] < part["bottom"] < height + 1, f"{name} is below the screen: {part}"
+    pictures = [rectangle(panel) for panel in figure.root.locator(".live-panel:visible").all()]
+    assert sum(one["width"] * one["height"] for one in pictures) > 0.38 * width * height
+    assert min(one["width"] for one in pictures) > 0.18 * width
+    assert parts["sentence"]["width"] > 200
+    assert parts["control"]["width"] > 120
+    if height > width:
+        order = [parts[name] for name in ("bar", "number", "picture", "control", "sentence")]
+        assert all(above["bottom"] <= below["y"] + 1 for above, below in pairwise(order))
+
+
+@pytest.mark.parametrize("stop", STOPS, ids=str)
+def test_the_projector_s_link_is_a_page_of_its_own_on_a_phone(visit: Visit, stop: Stop) -> None:
+    theme = "dark" if stop.solid else "light"
+    figure = visit.figure(stop.path, screen=PHONE, theme=theme, present=1)
+    judge_screen(figure, PHONE.width, PHONE.height)
+    bar = figure.root.locator(".live-presentbar")
+    for button in bar.get_by_role("button").all():
+        box = rectangle(button)
+        assert min(box["width"], box["height"]) >= 44
+    words = bar.get_by_role("status")
+    bar.get_by_role("button", name="Next stage").tap()
+    expect(words).to_have_text(r := words.inner_text())
+    bar.get_by_role("button", name="Next stage").tap()
+    expect(words).not_to_have_text(r)
+    expect(bar.get_by_text("2 of")).to_be_visible()
+    figure.page.set_viewport_size(LANDSCAPE)
+    figure.await_condition(
+        lambda: parts_of(figure)["picture"]["width"] < 600, "the picture for a screen that lies"
+    )
+    judge_screen(figure, LANDSCAPE["width"], LANDSCAPE["height"])
+    bar.get_by_role("button", name="Leave").tap()
+    expect(figure.page.get_by_role("textbox").first).to_be_visible()
+
+
+def swipe(
+    figure: LiveFigure, target: Locator, dx: float, dy: float, *, off: Any = (0, 0), rest: int = 0
+) -> int:
+    """A finger comes down so far off the middle, may rest, and goes so far; how far the page has scrolled."""
+    page = figure.page
+    target.evaluate("(e) => e.scrollIntoView({block: 'center'})")
+    x, y = figure.centre(target)
+    before = page.evaluate(SCROLLED)
+    grip = TouchGrip(page, x + off[0], y + off[1])
+    if rest:
+        page.wait_for_timeout(rest)
+    figure.pull(grip, dx, dy)
+    grip.release()
+    figure.next_frame()
+    return int(page.evaluate(SCROLLED) - before)
+
+
+def test_a_finger_moves_a_slider_along_its_track_only(visit: Visit) -> None:
+    figure = visit.figure("tangent", screen=PHONE)
+    control, start, sent = figure.control("x0"), figure.value("x0"), figure.sent
+    for dx, dy in ((0, -120), (25, -120), (60, 110)):
+        assert abs(swipe(figure, control, dx, dy, off=(70, 0))) > 40
+        assert (figure.value("x0"), figure.sent) == (start, sent)
+        assert control.evaluate("(e) => Number(e.value) / e.max") == pytest.approx(0.41, abs=0.05)
+    assert swipe(figure, control, 60, 12, off=(40, 0)) == 0
+    slid = figure.await_value("x0", lambda value: value != start)
+    figure.await_condition(lambda: figure.sent == sent + 1, "one message")
+    x, y = figure.centre(control)
+    figure.page.touchscreen.tap(x - 100, y)
+    figure.await_value("x0", lambda value: value < slid - 0.5)
+    figure.await_condition(lambda: figure.sent == sent + 2, "one message for a tap")
+
+
+def place(figure: LiveFigure) -> tuple[float, float]:
+    return figure.value("x0"), figure.value("y0")
+
+
+def test_one_gets_past_a_pad_and_past_a_surface(visit: Visit) -> None:
+    figure = visit.figure("partial_derivatives", screen=PHONE)
+    pad, dot = (
+        figure.root.locator('[data-panel="pad"]'),
+        figure.root.locator('[data-panel="pad"] [data-handle="x0"]'),
+    )
+    surface = figure.root.locator('[data-panel="surface"]')
+    camera = surface.locator(".live-panel__graph")
+    stood, seen = place(figure), camera.evaluate(CAMERA)
+    assert swipe(figure, pad, 0, -150, off=(-60, 0)) > 60
+    assert swipe(figure, surface, 0, 150) < -60
+    assert (place(figure), camera.evaluate(CAMERA)) == (stood, seen)
+    assert swipe(figure, pad, -50, 30, off=(-60, 0)) == 0
+    assert all(now < before for now, before in zip(place(figure), stood, strict=True))
+    stood = place(figure)
+    assert swipe(figure, dot, 0, -40) == 0
+    assert figure.value("y0") > stood[1]
+    stood = place(figure)
+    assert swipe(figure, pad, 0, 40, off=(-60, 0), rest=REST) == 0
+    assert figure.value("y0") < stood[1]
+    assert swipe(figure, surface, 60, 20) == 0
+    assert camera.evaluate(CAMERA) != seen
