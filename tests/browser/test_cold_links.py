@@ -49,7 +49,7 @@ class Listener(Learner):
         super()._keep(message, answer)
         self.tree.hear(message)
         kind = message.WhichOneof("type")
-        if kind == "new_session" and not message.new_session.fragment_ids_this_run:
+        if kind == "new_session" and not message.metadata.run.fragment_ids:
             self.whole = False
             if self.clock:
                 self.clock.cancel()

@@ -40,7 +40,7 @@ class DeltaTree:
     def hear(self, message: ForwardMsg) -> None:
         kind = message.WhichOneof("type")
         if kind == "new_session":
-            self.begin(message.new_session.fragment_ids_this_run)
+            self.begin(message.metadata.run.fragment_ids)
         elif kind in ("delta", "ref_hash"):
             self.put(message)
         elif kind == "script_finished" and message.script_finished in FINISHED:
