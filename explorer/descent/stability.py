@@ -106,7 +106,7 @@ def minimum_below(landscape: Landscape, start: Point) -> Stability | None:
     for _ in range(40):
         loss, gradient = landscape.look(point)
         hessian = landscape.hessian(point)
-        if not np.isfinite([loss, *gradient, *np.ravel(hessian)]).all():
+        if not all(map(math.isfinite, (loss, *gradient, *(entry for row in hessian for entry in row)))):
             return None
         direction = newton_direction(gradient, hessian)
         slope = sum(g * d for g, d in zip(gradient, direction, strict=True))
