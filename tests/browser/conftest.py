@@ -14,7 +14,13 @@
     serious_faults(page)   (tests.browser.accessibility) what axe-core finds serious or critical
 
     visit.page(path, **query) opens a page without waiting for a live figure; `server=` names another server.
+    visit.figure("partial_derivatives", drawn=True)    space is drawn too: dear, and seen by few assertions
+    visit.context(screen, theme) a profile that no other page has used, with nothing fetched or compiled: dear
     fresh_server    a server that has served nothing, for deep links on a cold start
+
+A page is new, but its process and the files it has fetched are shared with earlier tests (`profiles.py` says how, and
+what is forgotten between them). Surfaces, cameras and marks are as ever; only the pixels of 3D stay empty, unless
+`drawn=True` (for the `stage` too).
 
 At the end of each test a console error, a failed request, a request to anywhere but this machine, an
 exception box in the page, or a traceback or warning in the server's log fails it. `visit.allow("text")`
@@ -23,7 +29,7 @@ excuses what a test provokes on purpose. Tests in this folder carry the mark `br
 
 import re
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -40,7 +46,11 @@ from playwright.sync_api import (
 
 from tests.browser.chromium import DESKTOP, Screen, launch
 from tests.browser.live_figure import KEEP_MESSAGES, PATIENCE, LiveFigure
+from tests.browser.profiles import Profile, Profiles
 from tests.browser.server import Server
+from tests.browser.stage import stages
+
+__all__ = ["stages"]
 
 
 @pytest.fixture(scope="session")
@@ -70,12 +80,23 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-class Visit:
-    """Opens pages, each in a browser profile of its own, and keeps what went wrong in them."""
+@pytest.fixture(scope="session")
+def profiles(browser: Browser, server: Server) -> Iterator[Profiles]:
+    made = Profiles(
+        browser, server.url("_stcore/health"), lambda context: context.add_init_script(KEEP_MESSAGES)
+    )
+    yield made
+    made.close()
 
-    def __init__(self, browser: Browser, server: Server) -> None:
+
+class Visit:
+    """Opens pages and keeps what went wrong in them."""
+
+    def __init__(self, browser: Browser, server: Server, profiles: Profiles) -> None:
         self.browser = browser
         self.server = server
+        self.profiles = profiles
+        self.used: set[Profile] = set()
         self.servers = {server: len(server.faults())}
         self.contexts: list[BrowserContext] = []
         self.pages: list[Page] = []
@@ -87,6 +108,7 @@ class Visit:
         self.allowed.append(text)
 
     def context(self, screen: Screen = DESKTOP, theme: str = "light", **options: Any) -> BrowserContext:
+        """A profile that no other page has used."""
         context = self.browser.new_context(**screen.options(theme), **options)
         context.set_default_timeout(PATIENCE)
         context.add_init_script(KEEP_MESSAGES)
@@ -101,14 +123,25 @@ class Visit:
         screen: Screen = DESKTOP,
         theme: str = "light",
         server: Server | None = None,
+        drawn: bool = False,
+        script: str = "",
         **query: object,
     ) -> Page:
-        """A page of the app in a new profile, loaded but perhaps not drawn yet."""
+        """A new page of the app, loaded but perhaps not drawn yet; `script` runs in it before all others."""
         server = server or self.server
         self.servers.setdefault(server, 0)
-        page = self.context(screen, theme).new_page()
+        page = self.profile(screen).open(screen, theme, drawn=drawn)
+        page.add_init_script(script)
         page.goto(server.url(path, **query))
         return page
+
+    def profile(self, screen: Screen) -> Profile:
+        """The shared profile for such a screen, its pages watched from now on."""
+        profile = self.profiles.of(screen)
+        if profile not in self.used:
+            profile.context.on("page", self.watch)
+            self.used.add(profile)
+        return profile
 
     def figure(self, path: str, **options: Any) -> LiveFigure:
         """A page's live figure, drawn. Options are those of `page`."""
@@ -143,6 +176,9 @@ class Visit:
     def close(self) -> None:
         for context in self.contexts:
             context.close()
+        for profile in self.used:
+            profile.context.remove_listener("page", self.watch)
+        self.profiles.forget(*(server.address for server in self.servers))
 
 
 def is_error(message: ConsoleMessage) -> bool:
@@ -166,10 +202,9 @@ def is_outside(url: str) -> bool:
 
 
 @pytest.fixture
-def visit(browser: Browser, server: Server, servers: ExitStack) -> Iterator[Visit]:
+def visit(browser: Browser, server: Server, profiles: Profiles, servers: ExitStack) -> Iterator[Visit]:
     del servers
-    visitor = Visit(browser, server)
-    yield visitor
-    faults = visitor.faults()
-    visitor.close()
+    with closing(Visit(browser, server, profiles)) as visitor:
+        yield visitor
+        faults = visitor.faults()
     assert not faults, "\n" + "\n".join(faults)

@@ -12,6 +12,7 @@ from explorer.figures.plotly_script import plotly_script
 from explorer.figures.scene import Scene
 from explorer.ui.static_files import ASSETS, live_script
 from tests.browser.chromium import DESKTOP, Screen
+from tests.browser.profiles import Profiles
 
 HOST = "http://stage.test"
 PAGE = """<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
@@ -32,7 +33,7 @@ NEXT_FRAME = "() => new Promise((done) => requestAnimationFrame(() => requestAni
 def answer(route: Route) -> None:
     """What a server would send: the page, the joined script, its modules one by one, and Plotly."""
     path = urlsplit(route.request.url).path
-    if path == "/":
+    if path in {"/", "/blank"}:
         route.fulfill(body=PAGE, content_type="text/html")
     elif path == "/plotly.js":
         route.fulfill(body=plotly_script()[0], content_type="text/javascript")
@@ -104,9 +105,16 @@ def with_live_modules(browser: Browser, handle: str, names: Iterable[str]) -> It
     page.close()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
+def stages(browser: Browser) -> Iterator[Profiles]:
+    made = Profiles(browser, f"{HOST}/blank", lambda context: context.route(f"{HOST}/**", answer))
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
 def bare(browser: Browser) -> Iterator[Page]:
-    """An empty page from which the live figure's modules can be imported, under /modules/."""
+    """An empty page from which the live figure's modules can be imported, under /modules/; one for a module's tests."""
     context = browser.new_context()
     context.route(f"{HOST}/**", answer)
     page = context.new_page()
@@ -116,18 +124,20 @@ def bare(browser: Browser) -> Iterator[Page]:
 
 
 @pytest.fixture
-def stage(browser: Browser) -> Iterator[Callable[..., Stage]]:
-    """Opens a scene: stage(scene, screen=PHONE, theme="dark", query="?a=1", controls={…})."""
-    contexts = []
+def stage(stages: Profiles) -> Iterator[Callable[..., Stage]]:
+    """Opens a scene: stage(scene, screen=PHONE, theme="dark", query="?a=1", controls={…}); `drawn=True`: space too."""
     faults: list[str] = []
 
     def open_scene(
-        scene: Scene, screen: Screen = DESKTOP, theme: str = "light", query: str = "", **start: Any
+        scene: Scene,
+        screen: Screen = DESKTOP,
+        theme: str = "light",
+        query: str = "",
+        *,
+        drawn: bool = False,
+        **start: Any,
     ) -> Stage:
-        context = browser.new_context(**screen.options(theme), accept_downloads=True)
-        contexts.append(context)
-        context.route(f"{HOST}/**", answer)
-        page = context.new_page()
+        page = stages.of(screen).open(screen, theme, drawn=drawn)
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
         page.goto(f"{HOST}/{query}")
@@ -138,6 +148,5 @@ def stage(browser: Browser) -> Iterator[Callable[..., Stage]]:
         return opened
 
     yield open_scene
-    for context in contexts:
-        context.close()
+    stages.forget(HOST)
     assert faults == []

@@ -102,7 +102,7 @@ def test_the_start_is_dragged_in_the_plane(visit: Visit) -> None:
 
 
 def test_beside_the_surface_the_start_is_dragged_on_the_level_lines(visit: Visit) -> None:
-    figure = visit.figure(PAGE, f="x^2 + 4y^2", x0=1.5, y0=0.5, rate=0.05, step=6, view="solid")
+    figure = visit.figure(PAGE, f="x^2 + 4y^2", x0=1.5, y0=0.5, rate=0.05, step=6, view="solid", drawn=True)
     surface, pad = (figure.root.locator(f'[data-panel="{name}"]') for name in ("space", "pad"))
     expect(surface).to_be_visible()
     left, right = surface.bounding_box(), pad.bounding_box()

@@ -1,14 +1,25 @@
 """The harness itself: its guards notice what they are there to notice, and its hand really drags."""
 
+from base64 import b64encode
+from collections.abc import Callable
+from contextlib import closing
+
 import pytest
 from playwright.sync_api import Browser, Page
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
+from explorer.expression import parse
+from explorer.figures.surface import surface_scene
+from explorer.numeric import Window
 from tests.browser.accessibility import serious_faults
 from tests.browser.chromium import DESKTOP, PHONE, Screen
 from tests.browser.conftest import Visit, is_outside
 from tests.browser.live_figure import LiveFigure, sent_by_learner
+from tests.browser.profiles import Profiles
 from tests.browser.server import Server, log_faults
+from tests.browser.stage import Stage, stage
+
+__all__ = ["stage"]
 
 # Stands in for a page of the app: one control with a handle that follows the pointer.
 STAND_IN = """
@@ -33,6 +44,14 @@ STAND_IN = """
 </script></body></html>
 """
 
+COLOURS = """async (picture) => {
+  const answer = await fetch(`data:image/png;base64,${picture}`);
+  const bitmap = await createImageBitmap(await answer.blob());
+  const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext("2d");
+  context.drawImage(bitmap, 0, 0);
+  return new Set(new Uint32Array(context.getImageData(0, 0, bitmap.width, bitmap.height).data.buffer)).size;
+}"""
+
 
 def stand_in(visit: Visit, screen: Screen = DESKTOP) -> LiveFigure:
     page: Page = visit.context(screen).new_page()
@@ -43,10 +62,49 @@ def stand_in(visit: Visit, screen: Screen = DESKTOP) -> LiveFigure:
 
 
 @pytest.fixture
-def unchecked(browser: Browser, server: Server):
-    visitor = Visit(browser, server)
-    yield visitor
-    visitor.close()
+def unchecked(browser: Browser, server: Server, profiles: Profiles):
+    with closing(Visit(browser, server, profiles)) as visitor:
+        yield visitor
+
+
+def test_nothing_of_a_page_is_found_by_the_next_test(
+    browser: Browser, server: Server, profiles: Profiles
+) -> None:
+    leave_a_trace = """() => {
+      const cookie = document.cookie.match("trace")?.[0];
+      const found = [localStorage.trace, sessionStorage.trace, cookie, window.trace, history.state];
+      localStorage.trace = sessionStorage.trace = document.cookie = window.trace = "trace";
+      history.pushState("trace", "");
+      return found;
+    }"""
+    for screen in (DESKTOP, PHONE, DESKTOP, PHONE):
+        with closing(Visit(browser, server, profiles)) as visitor:
+            page = visitor.page("_stcore/health", screen=screen)
+            assert page.evaluate(leave_a_trace) == [None] * 5
+            assert page.evaluate(leave_a_trace) == ["trace"] * 5
+
+
+def test_the_pixels_of_space_are_left_out_unless_drawn(stage: Callable[..., Stage]) -> None:
+    """Whether a surface is painted at all is seen here: everything else about it is the same either way."""
+    square = Window((-2.0, 2.0), (-2.0, 2.0), equal=True)
+    scene = surface_scene(parse("x^2 - y^2", ("x", "y")), square, (1.0, 0.5))
+    colours = {}
+    for drawn in (False, True):
+        page = stage(scene, Screen(900, 700), drawn=drawn).page
+        picture = page.locator('[data-panel="surface"] canvas').first.screenshot()
+        colours[drawn] = page.evaluate(COLOURS, b64encode(picture).decode())
+    assert colours[True] > 200 > 10 * colours[False]
+
+
+def test_a_clock_that_was_set_is_not_the_next_tests(
+    browser: Browser, server: Server, profiles: Profiles
+) -> None:
+    for _ in range(2):
+        with closing(Visit(browser, server, profiles)) as visitor:
+            page = visitor.page("_stcore/health")
+            assert page.evaluate("() => Date.now()") > 1.7e12
+            page.clock.set_fixed_time(0)
+            assert page.evaluate("() => Date.now()") == 0
 
 
 @pytest.mark.parametrize(("screen", "kind"), [(DESKTOP, "mouse"), (PHONE, "touch")])

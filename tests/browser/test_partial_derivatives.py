@@ -170,7 +170,7 @@ def test_a_release_changes_the_numbers_and_leaves_the_formulas(visit):
 
 def test_space_is_drawn_once_unless_something_translucent_is_seen(visit):
     """Plotly draws a frame twice for what is translucent, seen or not, and once more for the mouse."""
-    figure = visit.figure("partial_derivatives")
+    figure = visit.figure("partial_derivatives", drawn=True)
     assert figure.page.evaluate(TRANSLUCENT) == 0
     figure.root.locator('[data-toggle="plane"]').click()
     figure.await_condition(lambda: figure.page.evaluate(TRANSLUCENT) == 1, "the plane is seen through")
@@ -245,11 +245,8 @@ def test_a_finger_moves_the_point_both_ways_on_a_phone(visit):
 
 def test_graphics_contexts_do_not_pile_up(visit):
     """Thirty page changes by the menu: each surface has a context of its own, and leaves with it."""
-    context = visit.context()
-    context.add_init_script(CONTEXTS)
-    page = context.new_page()
-    page.goto(visit.server.url("partial_derivatives"))
-    figure = LiveFigure(page)
+    figure = visit.figure("partial_derivatives", script=CONTEXTS)
+    page = figure.page
     for _ in range(15):
         for link, readout in (("1 Slope", "slope"), ("3 Surface", "fx")):
             page.get_by_role("link", name=link).click()
