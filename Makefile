@@ -3,6 +3,7 @@ PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
 TESTS ?= tests
+WORKERS ?= 2
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check format bench clean
@@ -13,8 +14,9 @@ help:  ## list these commands
 run: $(VENV)/.runtime  ## set up and serve the explorer on http://localhost:8501 (PORT=9000 changes the port)
 	$(BIN)/streamlit run app.py --server.port $(PORT)
 
-test: check  ## set up and run every test, in a real Chromium too (TESTS=tests/numeric runs a part)
-	CHROMIUM="$$(scripts/find-chromium --install)" && export CHROMIUM && $(BIN)/python -m pytest $(TESTS)
+test: check  ## set up and run every test, in a real Chromium too (TESTS=tests/numeric runs a part, WORKERS=1 one by one)
+	CHROMIUM="$$(scripts/find-chromium --install)" && export CHROMIUM && \
+	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal --durations 20 $(TESTS)
 
 check: $(VENV)/.development  ## formatting, lint, types and the walls between the rooms
 	$(BIN)/ruff format --check .
