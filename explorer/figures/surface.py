@@ -13,7 +13,7 @@ from explorer.figures.digits import decimals_for
 from explorer.figures.scene import Align, Case, Control, Handle, MarkedValue, Readout, Scene, Toggle
 from explorer.figures.surface_panels import AROUND, GRADIENT, PLANE, SLICES, TWO_SLICES, panels, ring_radius
 from explorer.figures.surface_quantities import TELLING_DIRECTIONS, Sizes, outputs, sizes_for
-from explorer.figures.surface_still import Marked, critical_points, heights, marked_places
+from explorer.figures.surface_still import Marked, critical_points, heights, marked_places, padded
 from explorer.figures.surface_words import critical_table, sentences, story
 from explorer.numeric import Window
 from explorer.numeric.critical2d import CriticalKind, CriticalPoints
@@ -93,7 +93,7 @@ def surface_scene(
         tape=compile_tape(outputs(f, window, shown, sizes), ("x0", "y0", "theta")),
         panels=panels(f, window, shown, sizes, found),
         readouts=_readouts(f, window, sizes, found),
-        sentence=sentences(f, window, found, sizes.gap),
+        sentence=sentences(f, window, found, sizes.gap, padded(shown)),
         toggles=(
             Toggle(
                 name=SLICES,

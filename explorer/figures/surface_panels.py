@@ -11,7 +11,8 @@ from explorer.figures import marks, theme
 from explorer.figures.marks import AnyMark
 from explorer.figures.scene import Panel, Picture
 from explorer.figures.surface_quantities import Sizes
-from explorer.figures.surface_still import pad_picture, padded, surface_picture
+from explorer.figures.surface_still import pad_picture, padded, shown_facets, surface_picture
+from explorer.figures.surface_words import outside
 from explorer.numeric import Window
 from explorer.numeric.critical2d import CriticalKind, CriticalPoints
 from explorer.numeric.plane import round_step
@@ -27,6 +28,7 @@ PATCH = (
     ("plane_left", "plane_far", "plane_lf"),
 )
 SLICES, GRADIENT, PLANE, AROUND = "slices", "gradient", "plane", "around"
+ARROW_AT_THE_END = 0.2  # of the heights
 TWO_SLICES = "!gradient&!around"
 
 
@@ -34,13 +36,15 @@ def panels(
     f: Expression, window: Window, shown: Span, sizes: Sizes, found: CriticalPoints
 ) -> tuple[Panel, ...]:
     """The surface, the pad, two slices, and the cut along u."""
+    # Where the heights hold the whole surface no point is ever out of sight.
+    ends = padded(shown) if shown_facets(f, window, shown).cut else None
     return (
         Panel(
             name="surface",
             kind="space",
             label="The surface z = f(x, y); drag to turn it",
             figure=surface_picture(f, window, shown, found),
-            marks=_space_marks(f, window, sizes),
+            marks=(*_out_of_sight(ends, ("x0", "y0"), SPACE), *_space_marks(f, window, sizes)),
             height=520,
             height_narrow=230,
             share=1.63,
@@ -53,9 +57,9 @@ def panels(
             height=520,
             height_narrow=300,
         ),
-        _slice(f, window, shown, "x"),
-        _slice(f, window, shown, "y"),
-        _cut(f, window, shown),
+        _slice(f, window, shown, "x", ends),
+        _slice(f, window, shown, "y", ends),
+        _cut(f, window, shown, ends),
         *_around(f, window, found),
     )
 
@@ -160,6 +164,26 @@ def _space_marks(f: Expression, window: Window, sizes: Sizes) -> tuple[AnyMark, 
     )
 
 
+def _out_of_sight(ends: Span | None, at: marks.Place, axes: tuple[str, ...]) -> tuple[AnyMark, ...]:
+    """An arrow to where the heights end, at the place of a point that lies beyond."""
+    if ends is None:
+        return ()
+    low, high = ends
+    length = ARROW_AT_THE_END * (high - low)
+    arrows = {"above": (high - length, high), "below": (low + length, low)}
+    return tuple(
+        marks.Arrow(
+            axes=axes,
+            from_=(*at, arrows[way][0]),
+            to=(*at, arrows[way][1]),
+            role="ink",
+            width=3.5,
+            when=(beyond,),
+        )
+        for way, beyond in outside(ends).items()
+    )
+
+
 def _reach(window: Window) -> float:
     """From any point, so far along any direction, the window ends."""
     return float(((window.x[1] - window.x[0]) ** 2 + (window.y[1] - window.y[0]) ** 2) ** 0.5)
@@ -213,7 +237,7 @@ def _pad_marks(f: Expression, window: Window, sizes: Sizes) -> tuple[AnyMark, ..
     )  # fmt: skip
 
 
-def _slice(f: Expression, window: Window, shown: Span, along: str) -> Panel:
+def _slice(f: Expression, window: Window, shown: Span, along: str, ends: Span | None) -> Panel:
     """What one sees when one variable is held and the other one walks."""
     held = "y" if along == "x" else "x"
     role: theme.Role = "slope" if along == "x" else "partial_y"
@@ -231,6 +255,7 @@ def _slice(f: Expression, window: Window, shown: Span, along: str) -> Panel:
             marks.Line(through=place, slope=f"f{along}", role=role, dash=dash, width=3),
             marks.Curve(tape=tape, along=along, role=role, width=4),
             marks.Point(at=place, role="ink", size=13),
+            *_out_of_sight(ends, (own,), ("x", "y")),
         ),
         height=168,
         height_narrow=130,
@@ -238,7 +263,7 @@ def _slice(f: Expression, window: Window, shown: Span, along: str) -> Panel:
     )
 
 
-def _cut(f: Expression, window: Window, shown: Span) -> Panel:
+def _cut(f: Expression, window: Window, shown: Span, ends: Span | None) -> Panel:
     """The height along u, against the distance from the point."""
     t, x0, y0 = (Expression.variable(name) for name in ("t", "x0", "y0"))
     ux, uy = (Expression.variable(name) for name in ("ux", "uy"))
@@ -258,6 +283,7 @@ def _cut(f: Expression, window: Window, shown: Span) -> Panel:
                 width=4,
             ),
             marks.Point(at=(0.0, "f"), role="ink", size=13),
+            *_out_of_sight(ends, (0.0,), ("x", "y")),
         ),
         height=168,
         height_narrow=150,

@@ -14,14 +14,14 @@ from explorer.expression import Expression
 from explorer.figures import theme
 from explorer.figures.curve import Trace
 from explorer.figures.scene import Picture
-from explorer.figures.surface_mesh import surface_mesh
+from explorer.figures.surface_lines import LABEL_SIZE, broken_lines, thinned
 from explorer.numeric import Window
 from explorer.numeric.critical2d import CriticalKind, CriticalPoints, FamilyKind
 from explorer.numeric.critical2d import critical_points as critical_points_now
+from explorer.numeric.facets import LEAP, MIDDLE, Facets, facets, surface_facets
 from explorer.numeric.levels import level_segments
-from explorer.numeric.plane import SurfaceGrid, heights, round_step, torn_values
 from explorer.numeric.plane import choose_plane as choose_plane_now
-from explorer.numeric.plane import surface_grid as surface_grid_now
+from explorer.numeric.plane import heights, round_step
 from explorer.numeric.sharp2d import SharpPlace
 from explorer.numeric.sharp2d import sharp_places as sharp_places_now
 
@@ -32,11 +32,10 @@ Marked = tuple[float, float, float, CriticalKind]
 LEVELS = 12
 LIFT = 0.003
 MOST_PIECES = 5000
-SPARSER = {1: "", 2: "second", 4: "fourth", 8: "eighth"}
-"""Of so many levels one is drawn, and how that is said."""
-
+FEWER_PIECES = 3400  # of level lines where the surface itself is given by pieces, on a grid without cuts
 PAD_GRID = 121
-DOTS = 340
+DOTS, DOTS_BESIDE = 200, 30
+EVERYWHERE = (-math.inf, math.inf)
 OFF_CENTRE = 0.5123  # of a dot: beside the round places where x^y has values on a line only
 HEIGHT = 0.72  # of the box, where its longest side is 1
 CAMERA = {
@@ -60,7 +59,6 @@ MOST_FAMILY = 400
 
 choose_plane = lru_cache(maxsize=256)(choose_plane_now)
 critical_points = lru_cache(maxsize=128)(critical_points_now)
-surface_grid = lru_cache(maxsize=64)(surface_grid_now)
 sharp_places = lru_cache(maxsize=128)(sharp_places_now)
 
 
@@ -80,13 +78,13 @@ def sharp_kind(place: SharpPlace) -> CriticalKind:
 
 def surface_picture(f: Expression, window: Window, shown: Span, found: CriticalPoints) -> Picture:
     """The surface with its critical points, in a box whose sides are in the window's proportions."""
-    grid = surface_grid(f, window, shown)
-    lines, left_out = _lines_on_surface(grid, shown)
+    facets = shown_facets(f, window, shown)
+    lines, left_out = _lines_on_surface(facets, shown)
     low, high = padded(shown)
     proportions = box_proportions(window)
     return Picture(
         data=(
-            _surface_trace(grid, shown),
+            _surface_trace(facets, window, shown),
             lines,
             *_marked_in_space(marked_places(f, window, found), shown),
         ),
@@ -102,9 +100,15 @@ def surface_picture(f: Expression, window: Window, shown: Span, found: CriticalP
                 "dragmode": "turntable",
                 "bgcolor": "$paper",
             },
-            "annotations": [_word(text, row) for row, text in enumerate((*_gap_words(grid), *left_out))],
+            "annotations": [_word(text, row) for row, text in enumerate((*_gap_words(facets), *left_out))],
         },
     )
+
+
+@lru_cache(maxsize=64)
+def shown_facets(f: Expression, window: Window, shown: Span) -> Facets:
+    """The surface within the box."""
+    return surface_facets(f, window, padded(shown), LEAP * (shown[1] - shown[0]))
 
 
 def padded(span: Span) -> Span:
@@ -134,38 +138,54 @@ def _axis(name: str, span: Span, role: theme.Role) -> dict[str, Any]:
     }
 
 
-def _surface_trace(grid: SurfaceGrid, shown: Span) -> Trace:
-    whole = bool(np.isfinite(grid.z).all())
-    x, y, z = (grid.x[0], grid.y[:, 0], grid.z) if whole else surface_mesh(grid)
-    return {
-        "type": "surface",
-        "x": x.astype(np.float32),
-        "y": y.astype(np.float32),
-        "z": z.astype(np.float32),
+def _surface_trace(facets: Facets, window: Window, shown: Span) -> Trace:
+    """An even grid where the surface is whole, else triangles. Light falls on both alike."""
+    lit: Trace = {
         "cmin": shown[0],
         "cmax": shown[1],
         "colorscale": [[0, "$deep"], [1, "$lofty"]],
         "showscale": False,
         "hoverinfo": "skip",
-        "contours": {name: {"highlight": False} for name in "xyz"},
         "lighting": {"ambient": 0.82, "diffuse": 0.35, "specular": 0.04, "roughness": 0.9, "fresnel": 0.02},
         "lightposition": {"x": -2000, "y": -4000, "z": 8000},
     }
+    if facets.whole is not None:
+        x, y = (np.linspace(*span, len(facets.whole)) for span in (window.x, window.y))
+        return {
+            "type": "surface",
+            "x": x.astype(np.float32),
+            "y": y.astype(np.float32),
+            "z": facets.whole.astype(np.float32),
+            "contours": {name: {"highlight": False} for name in "xyz"},
+            **lit,
+        }
+    x, y, z = facets.places.T.astype(np.float32)
+    i, j, k = facets.corners.T.astype(np.int16)
+    shade = np.clip((facets.places[:, 2] - shown[0]) / (shown[1] - shown[0]), 0, 1)
+    shades = {"intensity": np.round(255 * shade).astype(np.uint8), "cmin": 0, "cmax": 255}
+    return {"type": "mesh3d", "x": x, "y": y, "z": z, "i": i, "j": j, "k": k, **lit, **shades}
 
 
-def _levels(shown: Span) -> Array:
+def levels_between(shown: Span) -> Array:
     """Round heights, the same on the surface and on the pad."""
     step = round_step(shown[1] - shown[0], LEVELS)
     first, last = math.ceil(shown[0] / step - 1e-9), math.floor(shown[1] / step + 1e-9)
     return np.asarray(step * np.arange(first, last + 1), dtype=float)
 
 
-def _lines_on_surface(grid: SurfaceGrid, shown: Span) -> tuple[Trace, tuple[str, ...]]:
+def _lines_on_surface(facets: Facets, shown: Span) -> tuple[Trace, tuple[str, ...]]:
     """The level lines, a little above the surface, and in words what is left out of them where they are too many.
 
     Plotly's own (4.1) never end for some surfaces with gaps and plateaus.
     """
-    pieces, left_out = _thinned(level_segments(grid.x, grid.y, grid.z, _levels(shown).tolist()))
+    found = level_segments(facets.triangles, levels_between(shown).tolist())
+    most = (
+        MOST_PIECES
+        if facets.whole is not None
+        else FEWER_PIECES - max(0, len(facets.places) - MIDDLE**2) // 2
+    )
+    kept, left_out = thinned([len(part) for part in found], most)
+    pieces = np.concatenate([np.empty((0, 2, 3)), *found[kept]])
     pieces[:, :, 2] += LIFT * (shown[1] - shown[0])
     gaps = np.full((len(pieces), 1, 3), np.nan)
     places = np.concatenate([pieces, gaps], axis=1).reshape(-1, 3).astype(np.float32)
@@ -179,16 +199,6 @@ def _lines_on_surface(grid: SurfaceGrid, shown: Span) -> tuple[Trace, tuple[str,
         "hoverinfo": "skip",
     }
     return lines, left_out
-
-
-def _thinned(levels: list[Array]) -> tuple[Array, tuple[str, ...]]:
-    """All levels, or every second, fourth or eighth, the middle one among them; none where that is too much still."""
-    for stride, told in SPARSER.items():
-        kept = levels[len(levels) // 2 % stride :: stride]
-        if sum(map(len, kept)) <= MOST_PIECES:
-            words = (f"too many level lines to draw: every {told} is shown",) if told else ()
-            return np.concatenate([np.empty((0, 2, 3)), *kept]), words
-    return np.empty((0, 2, 3)), ("too many level lines to draw",)
 
 
 def _marked_in_space(places: Sequence[Marked], shown: Span) -> tuple[Trace, ...]:
@@ -214,15 +224,15 @@ def _marked_in_space(places: Sequence[Marked], shown: Span) -> tuple[Trace, ...]
     )
 
 
-def _gap_words(grid: SurfaceGrid) -> list[str]:
+def _gap_words(facets: Facets) -> list[str]:
     words = []
-    if grid.cut:
+    if facets.cut:
         words.append("cut off where it leaves these heights")
-    if np.isnan(grid.z).all():
+    if not len(facets.corners) and not facets.cut:
         return ["no value anywhere in this window"]
-    if grid.open:
+    if facets.open:
         words.append("a gap: no value there")
-    if grid.torn and not grid.cut:
+    if facets.torn and not facets.cut:
         words.append("a gap: the surface leaps there")
     return words
 
@@ -265,36 +275,34 @@ def pad_picture(f: Expression, window: Window, shown: Span, found: CriticalPoint
 @lru_cache(maxsize=64)
 def _level_lines(f: Expression, window: Window, shown: Span) -> tuple[Trace, ...]:
     """Level lines with the bands between them; where the function has gaps the bands are dots as small as pixels."""
-    axes = [np.linspace(*_half_more(span), PAD_GRID) for span in (window.x, window.y)]
     low, high = shown
-    values = torn_values(f, *np.meshgrid(axes[0], axes[1]), high - low)
     room, step = high - low, round_step(high - low, LEVELS)
-    whole = bool(np.isfinite(values).all())
-    lines: Trace = {
+    wide = Window(_half_more(window.x), _half_more(window.y), equal=True)
+    surface = facets(f, wide, EVERYWHERE, LEAP * room, PAD_GRID)
+    if surface.whole is None:
+        return (_bands(f, window, shown, step), *broken_lines(f, surface, window, levels_between(shown)))
+    filled: Trace = {
         "type": "contour",
-        "x": axes[0].astype(np.float32),
-        "y": axes[1].astype(np.float32),
-        "z": np.where(np.isfinite(values), np.clip(values, low - room, high + room), np.nan).astype(
-            np.float32
-        ),
+        "x": np.linspace(*wide.x, PAD_GRID).astype(np.float32),
+        "y": np.linspace(*wide.y, PAD_GRID).astype(np.float32),
+        "z": np.clip(surface.whole, low - room, high + room).astype(np.float32),
         "autocontour": False,
         "contours": {
             "start": float(np.ceil(low / step) * step),
             "end": float(np.floor(high / step) * step),
             "size": step,
-            "coloring": "fill" if whole else "none",
+            "coloring": "fill",
             "showlabels": True,
-            "labelfont": {"size": 12, "color": "$ink"},
+            "labelfont": {"size": LABEL_SIZE, "color": "$ink"},
         },
         "colorscale": [[0, "$deep@0.75"], [1, "$lofty@0.75"]],
         "zmin": low,
         "zmax": high,
         "line": {"color": "$paper", "width": 1},
         "showscale": False,
-        "connectgaps": False,
         "hoverinfo": "skip",
     }
-    return (lines,) if whole else (_bands(f, window, shown, step), lines)
+    return (filled,)
 
 
 def _half_more(span: Span) -> Span:
@@ -302,10 +310,17 @@ def _half_more(span: Span) -> Span:
     return 1.5 * span[0] - 0.5 * span[1], 1.5 * span[1] - 0.5 * span[0]
 
 
+def _dots(span: Span) -> Array:
+    """Places along a side: most of them in the window, the others in the half window more on each side."""
+    ends = (_half_more(span)[0], *span, _half_more(span)[1])
+    counts = (DOTS_BESIDE, DOTS, DOTS_BESIDE)
+    parts = zip(ends, ends[1:], counts, strict=False)
+    return np.concatenate([a + (np.arange(n) + OFF_CENTRE) / n * (b - a) for a, b, n in parts])
+
+
 def _bands(f: Expression, window: Window, shown: Span, step: float) -> Trace:
     """The band of every dot, 0 where there is no value: sharp edges and leaps, which a contour's cells leave ragged."""
-    places = (np.arange(DOTS) + OFF_CENTRE) / DOTS
-    axes = [low + places * (high - low) for low, high in map(_half_more, (window.x, window.y))]
+    axes = [_dots(span) for span in (window.x, window.y)]
     values = f(*np.meshgrid(*axes))
     first, last = math.ceil(shown[0] / step - 1e-9), math.floor(shown[1] / step + 1e-9)
     bands = last - first + 2
@@ -371,5 +386,6 @@ __all__ = [
     "padded",
     "sharp_kind",
     "sharp_places",
+    "shown_facets",
     "surface_picture",
 ]

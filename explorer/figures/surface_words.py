@@ -23,6 +23,8 @@ NOISE = 1e-9
 ACROSS = math.sin(math.radians(0.03))  # an angle in a link has two decimals
 ALONG = math.cos(math.radians(0.03))
 
+OUTSIDE = "The surface is {way} the heights shown here: f = {{f:2}}. The arrow points to it."
+
 GRADIENT: Condition = ("switch:gradient", 1.0, 1.0, "closed")
 PLANE: Condition = ("switch:plane", 1.0, 1.0, "closed")
 
@@ -32,14 +34,38 @@ def at_point(point: CriticalPoint2D | SharpPlace) -> tuple[Condition, ...]:
     return (("x0", point.x, point.x, "closed"), ("y0", point.y, point.y, "closed"))
 
 
-def sentences(f: Expression, window: Window, found: CriticalPoints, reach: float) -> tuple[Case, ...]:
-    """All cases of the page's sentence; `reach` is the distance at which the plane is compared."""
+def sentences(
+    f: Expression, window: Window, found: CriticalPoints, reach: float, box: tuple[float, float]
+) -> tuple[Case, ...]:
+    """All cases of the page's sentence; `reach` is the distance at which the plane is compared, `box` the heights."""
     missing = Case("The function has no value here: a gap in the surface.", (("f", None, None, "undefined"),))
-    critical = tuple(Case(said_of(f, window, p), at_point(p)) for p in found.points[:MOST_POINTS])
-    sharp = tuple(
-        Case(said_of_sharp(p), at_point(p)) for p in sharp_places(f, window.x, window.y)[:MOST_POINTS]
+    critical = tuple(
+        Case(said_of(f, window, p) + _beyond(p.value, box), at_point(p)) for p in found.points[:MOST_POINTS]
     )
-    return (missing, *critical, *sharp, *_broken(), *_directions(), *_planes(reach), *_slopes())
+    sharp = tuple(
+        Case(said_of_sharp(p) + _beyond(p.value, box), at_point(p))
+        for p in sharp_places(f, window.x, window.y)[:MOST_POINTS]
+    )
+    return (
+        missing,
+        *critical,
+        *sharp,
+        *(Case(OUTSIDE.format(way=way), (condition,)) for way, condition in outside(box).items()),
+        *_broken(),
+        *_directions(),
+        *_planes(reach),
+        *_slopes(),
+    )
+
+
+def outside(box: tuple[float, float]) -> dict[str, Condition]:
+    """When the point's height is above, or below, those in the box."""
+    return {"above": ("f", box[1], None, "open"), "below": ("f", None, box[0], "open")}
+
+
+def _beyond(height: float, box: tuple[float, float]) -> str:
+    way = "above" if height > box[1] else "below" if height < box[0] else ""
+    return f" Its height lies {way} those shown." if way else ""
 
 
 def without_noise(low: float, high: float) -> tuple[float, float]:
@@ -213,9 +239,11 @@ def critical_table(f: Expression, window: Window, found: CriticalPoints) -> Tabl
         )
         for p in sharp[: MOST_ROWS - len(rows)]
     )
+    number = len(found.points) + len(sharp)
+    first = f"; the first {len(rows)} of {number} stand here" if len(rows) < number else ""
     return Table(
         name="critical",
-        label=f"Critical points in this window: {_lowered(found.sentence)}{_without_gradient(sharp)}",
+        label=f"Critical points in this window: {_lowered(found.sentence)}{_without_gradient(sharp)}{first}",
         head=("point", "height", "eigenvalue of the Hessian", "the other", "what it is"),
         rows=rows,
     )

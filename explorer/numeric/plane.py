@@ -1,9 +1,8 @@
-"""Functions of two variables over a window: which window suits, which heights to show, and an honest grid."""
+"""Functions of two variables over a window: which window suits, and which heights to show."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,27 +20,6 @@ LOOK = 61
 ABSURD = 1e6  # a spread of heights that nobody reads, where a function runs away on every scale
 NEAREST = 4.0
 MOST_WANTED = 12
-LEAP = 0.01
-"""A rise between two neighbours of the grid above this share of the heights is looked into."""
-HALVINGS = 30
-THIN = 1e-7  # of the window
-
-
-@dataclass(frozen=True, eq=False)
-class SurfaceGrid:
-    """Corners of a surface's cells, each array (n, n); NaN in z is a gap.
-
-    Where the domain ends between two corners the outer one stands on its edge, so x and y are no regular grid.
-    `cut` tells whether the surface leaves the heights shown, `open` whether it has no value somewhere, `torn`
-    whether it leaps.
-    """
-
-    x: Array
-    y: Array
-    z: Array
-    cut: bool
-    open: bool
-    torn: bool
 
 
 def choose_plane(f: Expression) -> Window:
@@ -118,103 +96,6 @@ def _densest(values: Array) -> Span:
     third = len(ordered) // 3
     first = int(np.argmin(ordered[third:] - ordered[: len(ordered) - third]))
     return float(ordered[first]), float(ordered[first + third])
-
-
-def surface_grid(f: Expression, window: Window, shown: Span, n: int = 81) -> SurfaceGrid:
-    """The surface on n × n corners, cut at twice the heights shown; poles and jumps are gaps, never walls."""
-    x, y = np.meshgrid(np.linspace(*window.x, n), np.linspace(*window.y, n))
-    raw = _solid(f, x, y)
-    low, high = shown
-    torn = _jumps(f, x, y, raw, LEAP * (high - low))
-    z = np.where(torn | ~np.isfinite(raw), np.nan, raw)
-    outside = ~np.isfinite(raw)
-    x, y, z = _to_the_edge(f, x, y, z, outside)
-    inside = z[np.isfinite(z)]
-    cut = bool(np.isposinf(raw).any() or np.isneginf(raw).any())
-    cut = cut or bool(
-        len(inside)
-        and (inside.max() > high + 0.01 * (high - low) or inside.min() < low - 0.01 * (high - low))
-    )
-    room = high - low
-    return SurfaceGrid(
-        x, y, np.clip(z, low - room, high + room), cut, bool(outside.any()), bool((torn & ~outside).any())
-    )
-
-
-def torn_values(f: Expression, x: Array, y: Array, range_of_heights: float) -> Array:
-    """The values of f at the corners of a grid (rows along x), NaN where there are none and behind every leap."""
-    values = _solid(f, x, y)
-    leaps = _jumps(f, x, y, values, LEAP * range_of_heights)
-    return np.where(leaps | ~np.isfinite(values), np.nan, values)
-
-
-def _solid(f: Expression, x: Array, y: Array) -> Array:
-    """The values of f, NaN where it has some on a line or at a point only: x^y at a whole y, left of 0."""
-    z = f(x, y)
-    if np.isfinite(z).all():
-        return z
-    aside = THIN * max(np.ptp(x), np.ptp(y))
-    for dx, dy in ((aside, 0.0), (0.0, aside)):
-        alone = ~(np.isfinite(f(x + dx, y + dy)) | np.isfinite(f(x - dx, y - dy)))
-        z = np.where(alone, np.nan, z)
-    return z
-
-
-def _jumps(f: Expression, x: Array, y: Array, z: Array, rise: float) -> NDArray[np.bool_]:
-    """Corners behind an edge on which f leaps: halved again and again, a slope shrinks, a leap stays."""
-    found = np.zeros(z.shape, dtype=bool)
-    for here, there in (
-        ((slice(None), slice(0, -1)), (slice(None), slice(1, None))),
-        ((slice(0, -1),), (slice(1, None),)),
-    ):
-        with np.errstate(invalid="ignore"):
-            steep = np.abs(z[there] - z[here]) > rise
-        rows = np.nonzero(steep)
-        if not len(rows[0]):
-            continue
-        a, b = np.stack([x[here][rows], y[here][rows]]), np.stack([x[there][rows], y[there][rows]])
-        za, zb = z[here][rows], z[there][rows]
-        first = np.abs(zb - za)
-        for _ in range(HALVINGS):
-            middle = (a + b) / 2
-            zm = f(*middle)
-            with np.errstate(invalid="ignore"):
-                left = ~(np.abs(zb - zm) > np.abs(zm - za))
-            b, zb = np.where(left, middle, b), np.where(left, zm, zb)
-            a, za = np.where(left, a, middle), np.where(left, za, zm)
-        with np.errstate(invalid="ignore"):
-            leaps = ~(np.abs(zb - za) < 0.5 * first)
-        mark = np.zeros(steep.shape, dtype=bool)
-        mark[rows] = leaps
-        found[there] |= mark
-    return found
-
-
-def _to_the_edge(
-    f: Expression, x: Array, y: Array, z: Array, outside: NDArray[np.bool_]
-) -> tuple[Array, Array, Array]:
-    """Corners just outside the domain are moved to its edge, towards a neighbour inside."""
-    x, y, z = x.copy(), y.copy(), z.copy()
-    known = np.isfinite(z)
-    framed = np.pad(known, 1)
-    for down, right in ((0, 1), (0, -1), (1, 0), (-1, 0), (1, 1), (1, -1), (-1, 1), (-1, -1)):
-        n = len(z)
-        ahead = framed[1 + down : 1 + down + n, 1 + right : 1 + right + n]
-        behind = framed[1 - down : 1 - down + n, 1 - right : 1 - right + n]
-        # With values on both sides it is a pole or a hole, and a corner moved aside would build a wall.
-        i, j = np.nonzero(outside & ahead & ~behind & ~np.isfinite(z))
-        if not len(i):
-            continue
-        away, near = np.stack([x[i, j], y[i, j]]), np.stack([x[i + down, j + right], y[i + down, j + right]])
-        half = (away + near) / 2
-        thin = np.isfinite(f(*half)) & ~np.isfinite(_solid(f, *half))
-        i, j, away, near = i[~thin], j[~thin], away[:, ~thin], near[:, ~thin]
-        for _ in range(HALVINGS):
-            middle = (away + near) / 2
-            inside = np.isfinite(f(*middle))
-            near, away = np.where(inside, middle, near), np.where(inside, away, middle)
-        x[i, j], y[i, j], z[i, j] = near[0], near[1], f(*near)
-    return x, y, z
 
 
 def round_step(width: float, pieces: int) -> float:

@@ -1,14 +1,11 @@
-"""Windows, heights and grids of functions of two variables, and level lines on a grid."""
-
-import math
+"""Windows and heights of functions of two variables."""
 
 import numpy as np
 import pytest
 
 from explorer.expression import parse
 from explorer.numeric import Window
-from explorer.numeric.levels import level_segments
-from explorer.numeric.plane import choose_plane, heights, round_step, surface_grid
+from explorer.numeric.plane import choose_plane, heights, round_step
 
 SQUARE = Window((-2.0, 2.0), (-2.0, 2.0), equal=True)
 
@@ -53,7 +50,6 @@ def test_poles_and_overflow_do_not_rule_the_heights(text):
     values = f(*np.meshgrid(side, side))
     inside = ((values >= low) & (values <= high)).mean()
     assert 0.5 < inside < 1
-    assert surface_grid(f, SQUARE, (low, high)).cut
 
 
 @pytest.mark.parametrize("sign", [1, -1])
@@ -62,52 +58,6 @@ def test_what_runs_away_on_every_scale_is_shown_near_where_it_is_calm(sign):
     shown = sorted(sign * height for height in heights(f_of(f"{sign}*e^(e^(x^2+y^2))"), SQUARE))
     assert shown[0] == pytest.approx(np.e, rel=1e-3)
     assert np.exp(np.e) < shown[1] < 1e3
-
-
-def test_the_grid_ends_on_the_edge_of_the_domain():
-    f = f_of("sqrt(1-x^2-y^2)")
-    grid = surface_grid(f, Window((-1.25, 1.25), (-1.25, 1.25), equal=True), (0.0, 1.0), 41)
-    known = np.isfinite(grid.z)
-    radius = np.hypot(grid.x, grid.y)[known]
-    assert grid.open
-    assert radius.max() == pytest.approx(1, abs=1e-6)
-    assert np.sum(radius > 1 - 1e-6) > 40
-
-
-def walls(grid, rise):
-    """How many cells' sides on the grid are steeper than `rise`, both ends being drawn."""
-    with np.errstate(invalid="ignore"):
-        return int(
-            (np.abs(np.diff(grid.z, axis=1)) > rise).sum() + (np.abs(np.diff(grid.z, axis=0)) > rise).sum()
-        )
-
-
-def test_leaps_are_gaps():
-    grid = surface_grid(f_of("floor(x)+y"), SQUARE, (-4.0, 4.0), 81)
-    assert grid.torn
-    assert not grid.open
-    assert walls(grid, 0.5) == 0
-
-
-def test_a_pole_line_is_no_wall():
-    grid = surface_grid(f_of("1/(x-y-0.013)"), SQUARE, (-10.0, 10.0), 81)
-    with np.errstate(invalid="ignore"):
-        through = (grid.z[:, 1:] > 9) & (grid.z[:, :-1] < -9)
-    assert not through.any()
-
-
-def test_steep_is_not_torn():
-    assert not surface_grid(f_of("tanh(40x)+y"), SQUARE, (-3.0, 3.0), 81).torn
-
-
-@pytest.mark.parametrize("level", [0.3, 1.0, 2.5])
-def test_level_lines_lie_on_the_level(level):
-    x, y = np.meshgrid(np.linspace(-2, 2, 81), np.linspace(-2, 2, 81))
-    (pieces,) = level_segments(x, y, x**2 + y**2, [level])
-    ends = pieces.reshape(-1, 3)
-    assert np.hypot(ends[:, 0], ends[:, 1]) == pytest.approx(math.sqrt(level), abs=2e-3)
-    length = np.linalg.norm(pieces[:, 0] - pieces[:, 1], axis=1).sum()
-    assert length == pytest.approx(2 * math.pi * math.sqrt(level), rel=1e-2)
 
 
 @pytest.mark.parametrize(("width", "pieces", "step"), [(8, 14, 1), (4, 6, 1), (1, 12, 0.1), (35, 14, 5)])

@@ -1,0 +1,37 @@
+"""A surface with a pole as a learner sees it: triangles in space, a point beyond the heights, the plane's equation."""
+
+from explorer.expression import parse
+from explorer.figures.surface import surface_scene
+from explorer.numeric import Window
+from tests.browser.chromium import Screen
+from tests.browser.stage import stage
+
+__all__ = ["stage"]
+
+SURFACE = """() => {
+  const graph = document.querySelector('[data-panel="surface"] .live-panel__graph');
+  const { type, x, i, j, k } = graph._fullData[0];
+  const { cells } = graph._fullLayout.scene._scene.glplot.objects.find((object) => object.cells);
+  return [type, x.length, i.length, Math.max(...i, ...j, ...k), cells.length];
+}"""
+
+
+def test_a_surface_with_a_pole_is_drawn_and_its_equation_is_in_nobodys_way(stage):
+    f = parse("1/(x^2+y^2-1)", ("x", "y"))
+    square = Window((-2.0, 2.0), (-2.0, 2.0), equal=True)
+    figure = stage(surface_scene(f, square, (1.02, 0.1)), screen=Screen(1280, 720))
+    kind, places, triangles, last, drawn = figure.page.evaluate(SURFACE)
+    assert kind == "mesh3d"
+    assert last == places - 1
+    assert drawn == triangles > 5000
+    assert figure.sentence().startswith("The surface is above the heights shown here: f = 19.84.")
+    figure.page.locator('[data-toggle="plane"]').click()
+    figure.frame()
+    boxes = [figure.page.locator(f"[data-readout={name}]").bounding_box() for name in ("plane", "normal")]
+    lenses = figure.page.locator('[data-toggle="slices"]').bounding_box()
+    assert lenses is not None
+    for box in boxes:
+        assert box is not None
+        assert box["x"] + box["width"] <= lenses["x"]
+    assert boxes[0]["y"] + boxes[0]["height"] <= boxes[1]["y"] + 2
+    assert not figure.page.locator("[data-readout=f]").is_visible()
