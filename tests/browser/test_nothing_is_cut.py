@@ -1,0 +1,56 @@
+"""What is said can be read: tall formulas, long sentences, at the size of a laptop and of a phone."""
+
+from playwright.sync_api import expect
+
+from tests.browser.chromium import LAPTOP, PHONE
+from tests.browser.conftest import Visit
+from tests.browser.live_figure import LiveFigure
+
+# Words that stand out of a box which hides what stands out; pictures and unseen copies aside.
+CUT = """
+() => [...document.querySelectorAll('[data-testid="stMain"] *')].filter((e) => {
+  if (!e.clientHeight || !e.textContent.trim()) return false;
+  if (e.closest(".live-unseen, .katex-mathml, .live-panel, style")) return false;
+  const { overflowX, overflowY } = getComputedStyle(e);
+  const hides = (way) => way === "hidden" || way === "clip";
+  return (hides(overflowY) && e.scrollHeight > e.clientHeight + 1)
+    || (hides(overflowX) && e.scrollWidth > e.clientWidth + 1);
+}).map((e) => `${e.className}: ${e.textContent.slice(0, 60)}`)
+"""
+# How far the reading's lowest sign lies below the row that it stands in.
+BELOW_ROW = """
+() => {
+  const signs = [...document.querySelectorAll(".st-key-reading .katex-html *")]
+    .filter((e) => !e.childElementCount && e.textContent.trim() && e.getClientRects().length);
+  const lowest = Math.max(...signs.map((e) => e.getBoundingClientRect().bottom));
+  return lowest - document.querySelector(".st-key-formula").getBoundingClientRect().bottom;
+}
+"""
+TALL = (
+    "1/(1+1/(1+1/(1+x)))",
+    "{x<0: x^2/(1+x^2), x<1: sin(x)/x, sqrt(x^2+1)/(1+e^-x)}",
+    "sqrt(max(x,0))+|x-1|/(x-1)+floor(x)/3",
+)
+
+
+def judge(figure: LiveFigure) -> None:
+    figure.await_condition(lambda: figure.page.evaluate(BELOW_ROW) <= 1, "the whole reading in its row")
+    assert not figure.page.evaluate(CUT)
+
+
+def test_tall_formulas_stand_whole_in_row_and_rail(visit: Visit) -> None:
+    figure = visit.figure("tangent", screen=LAPTOP)
+    box = figure.page.get_by_role("textbox", name="Your function of x")
+    heading = figure.root.get_by_role("heading", level=1)
+    for formula in TALL:
+        before = heading.text_content() or ""
+        box.fill(formula)
+        expect(heading).not_to_have_text(before)
+        figure.await_server()
+        judge(figure)
+        sentence = figure.sentence.bounding_box()
+        assert sentence is not None
+        assert sentence["height"] <= 3 * 23
+    figure.page.set_viewport_size({"width": PHONE.width, "height": PHONE.height})
+    figure.next_frame()
+    judge(figure)

@@ -1,0 +1,49 @@
+"""Forced colours: what is chosen, and how far a slider goes, is told by the system's own colours."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.accessibility import serious_faults
+from tests.browser.chromium import DESKTOP
+from tests.browser.conftest import Visit
+from tests.browser.live_figure import LiveFigure
+
+# A system colour as the browser writes it.
+SYSTEM = """
+(name) => {
+  const probe = document.body.appendChild(document.createElement("i"));
+  probe.style.cssText = `forced-color-adjust: none; background: ${name}`;
+  const colour = getComputedStyle(probe).backgroundColor;
+  probe.remove();
+  return colour;
+}
+"""
+FILL = "(e) => getComputedStyle(e).backgroundColor"
+TRACK = "(e) => getComputedStyle(e, '::-webkit-slider-runnable-track').backgroundColor"
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_what_is_chosen_and_how_far_a_track_goes_is_seen(visit: Visit, theme: str) -> None:
+    page: Page = visit.context(DESKTOP, theme, forced_colors="active").new_page()
+    page.goto(visit.server.url("secant", f="x^2", x0=1))
+    figure = LiveFigure(page)
+    chosen, paper, ink = (page.evaluate(SYSTEM, name) for name in ("Highlight", "Canvas", "CanvasText"))
+    assert len({chosen, paper, ink}) == 3
+    limit = figure.root.get_by_role("button", name="Limit", exact=True)
+    limit.click()
+    expect(limit).to_have_attribute("aria-pressed", "true")
+    page.mouse.move(0, 0)
+    figure.await_condition(lambda: limit.evaluate(FILL) == chosen, "a pressed chip in the system's colour")
+    assert figure.root.locator('.live-chip[aria-pressed="false"]').first.evaluate(FILL) != chosen
+    assert figure.control("h").evaluate(TRACK) == ink
+
+
+def test_a_button_in_a_refusal_and_the_microscope_are_named_and_legible(visit: Visit) -> None:
+    figure = visit.figure("tangent", theme="dark", microscope=1)
+    page = figure.page
+    expect(figure.root.get_by_role("img", name="Microscope")).to_be_visible()
+    page.get_by_role("textbox", name="Your function of x").fill(
+        "x^2 + sinn(x) + 3x^3 + 4x^4 + 5x^5 + 6x^6 + 7x^7"
+    )
+    expect(page.get_by_role("button", name="Use this instead")).to_be_visible()
+    assert not serious_faults(page)
