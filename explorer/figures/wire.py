@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 _AS_THEY_ARE = frozenset({type(None), bool, str, int})
+"""Most of a scene is of these, and needs no further question."""
 
 
 def typed_array(array: NDArray[Any]) -> dict[str, Any]:
@@ -31,9 +32,7 @@ def to_wire(value: Any) -> Any:
 
     Raises ValueError for a number that is not finite and TypeError for what has no place in a scene.
     """
-    if type(value) in _AS_THEY_ARE:  # most of a scene: asked first
-        return value
-    if isinstance(value, str):
+    if type(value) in _AS_THEY_ARE or isinstance(value, str):
         return value
     if isinstance(value, (int, np.integer)):
         return int(value)
@@ -46,7 +45,7 @@ def to_wire(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {str(key): to_wire(one) for key, one in value.items()}
     if isinstance(value, (tuple, list)):
-        return [to_wire(one) for one in value]
+        return [one if type(one) in _AS_THEY_ARE else to_wire(one) for one in value]
     if hasattr(value, "to_json"):
         return to_wire(value.to_json())
     if is_dataclass(value) and not isinstance(value, type):
