@@ -6,7 +6,7 @@ import streamlit as st
 
 from explorer.descent import OPTIMISERS
 from explorer.figures.descending import LIVE_SETTINGS
-from explorer.figures.descent import STAYING, SWITCHES, descent_scene
+from explorer.figures.descent import LINKED, STAYING, descent_scene
 from explorer.figures.descent_view import DESCENTS, MOST_STEPS, first_view, linked_view, read_loss
 from explorer.presets import DESCENT_CHALLENGES
 from explorer.ui.descent_parts import RACE, asks_for_surface, below, racers_of, steps_form
@@ -26,7 +26,7 @@ PARAMETERS = (
     *(Number(name, low=0, high=1e3) for name in LIVE_SETTINGS),
     *RACE,
     Choice("view", "flat", ("flat", "solid")),
-    *(Choice(name, "", ("0", "1")) for name in SWITCHES),
+    *(Choice(name, "", ("0", "1")) for name in LINKED),
 )
 
 
@@ -44,7 +44,8 @@ if st.session_state.get(linked) is None:
 view = first_view(loss)
 if st.session_state.get(linked) == loss:
     start = tuple(page.reading.number(name) for name in ("x0", "y0")[: len(loss.variables)])
-    view = linked_view(view, start, page.reading.number("rate"), page.reading.number("steps"))
+    touched = "step" in page.reading.given  # a link to what nobody has touched says no step
+    view = linked_view(view, start, page.reading.number("rate"), page.reading.number("steps"), touched)
 with typed.row:
     view = replace(view, steps=steps_form(page, loss, view.steps))
 racers = racers_of(page)
@@ -53,7 +54,7 @@ racers = racers_of(page)
 def explore() -> None:
     """The figure and what follows its release; typing reruns the whole page, dragging only this."""
     solid = asks_for_surface(page, loss)
-    scene = descent_scene(loss, view, page.reading.text("optimiser"), racers, solid)
+    scene = descent_scene(loss, view, racers, solid)
     release = live_figure(page, scene, keep=STAYING)
     asks_for_surface(page, loss, release)
     below(page, loss, view, release)

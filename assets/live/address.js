@@ -8,10 +8,15 @@ function numberText(value) {
   return String(Object.is(value, -0) ? 0 : value);
 }
 
+/** What the scenes so far have written: a name that the present one does not know says something about a former one. */
+const written = new Set();
+
 /** The page's parameters with the present state in them. @param {import("./state.js").LiveState} state */
 export function stateParameters(state, search) {
   const parameters = new URLSearchParams(search);
   const { scene } = state;
+  written.forEach((name) => parameters.delete(name));
+  for (const { name, group } of [...scene.controls, ...scene.toggles]) written.add(group || name);
   for (const [name, value] of Object.entries(scene.url || {})) {
     if (value === null || value === "") parameters.delete(name);
     else parameters.set(name, value);
@@ -20,7 +25,7 @@ export function stateParameters(state, search) {
     const value = state.values.get(control.name);
     // What is folded away stands in the address only where it was changed.
     if (control.url && control.toggle) setUnlessDefault(parameters, control.name, numberText(value), value === control.value);
-    else if (control.url) parameters.set(control.name, numberText(value));
+    else if (control.url) setUnlessDefault(parameters, control.name, numberText(value), unsaid(control, state));
   }
   for (const toggle of scene.toggles) {
     if (!toggle.url) continue;
@@ -28,10 +33,17 @@ export function stateParameters(state, search) {
       if (state.toggles.get(toggle.name)) setUnlessDefault(parameters, toggle.group, toggle.name, toggle.on);
     } else {
       const on = state.toggles.get(toggle.name);
-      setUnlessDefault(parameters, toggle.name, on ? "1" : "0", on === toggle.on);
+      const usual = toggle.usually ? state.shows(toggle.usually) : toggle.on;
+      setUnlessDefault(parameters, toggle.name, on ? "1" : "0", on === usual);
     }
   }
   return parameters;
+}
+
+/** Whether nobody has touched what the control would say. */
+function unsaid(control, state) {
+  const places = Object.entries(control.unsaid_at || {});
+  return places.length > 0 && places.every(([name, value]) => state.values.get(name) === value);
 }
 
 function setUnlessDefault(parameters, name, text, isDefault) {

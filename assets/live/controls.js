@@ -230,6 +230,18 @@ export class Control {
     this.update();
   }
 
+  /** No picture to line up with: the track has its whole width, and its own ends. */
+  spread() {
+    if (this.width === undefined) return;
+    this.track.style.marginLeft = "";
+    this.track.style.width = "";
+    this.ends = [this.control.min, this.control.max];
+    this.width = undefined;
+    this.shown = null;
+    this.drawTicks();
+    this.update();
+  }
+
   drawTicks() {
     const marks = this.figure.state.marksOf(this.control.name);
     this.ticked = this.track.clientWidth;
@@ -266,6 +278,11 @@ export class Control {
     if (this.track.clientWidth !== this.ticked) this.drawTicks();
     this.shown = null;
     this.update();
+  }
+
+  remove() {
+    if (this.player) this.player.remove();
+    this.node.remove();
   }
 
   /** Shows the present value. */

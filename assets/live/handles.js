@@ -41,6 +41,7 @@ export class Handle {
       "data-handle": control.name, "data-role": control.role, "aria-hidden": "true", title: spec.label || null,
     }, [element("span", { class: "live-handle__dot" }, [face])]);
     this.node.addEventListener("pointerdown", (event) => this.grab(event, this.node));
+    this.node.style.display = "none"; // until it has a place
     panel.layer.append(this.node);
     this.place = [0, 0];
   }

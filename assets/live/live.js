@@ -80,6 +80,8 @@ export class LiveFigure {
     this.compileNearness(scene);
     this.arrange(scene);
     this.toolbar.settle(this.top);
+    // The words come first: they decide how much room is left for the pictures.
+    this.update();
     this.drawWhenReady(scene);
   }
 
@@ -88,8 +90,33 @@ export class LiveFigure {
     const busy = this.state.held !== null && scene.id === this.state.scene.id;
     this.waiting = busy ? scene : null;
     if (busy) return;
+    const another = scene.id !== this.state.scene.id;
+    if (another) this.takeDown();
     this.state.adopt(scene);
     this.adopt(scene);
+    if (another) this.present.begin();
+  }
+
+  /**
+   * Another thing is explored from now on: what showed the former one goes, so that the view is the one its own link opens.
+   * A space panel stays for its graphics context, which is dear; tables and derivations stay for their folds.
+   */
+  takeDown() {
+    for (const [name, panel] of this.panels) {
+      if (isSlow(panel)) continue;
+      this.drop(panel);
+      this.panels.delete(name);
+    }
+    for (const parts of [this.controls, this.readouts]) {
+      parts.forEach((part) => this.drop(part));
+      parts.clear();
+    }
+  }
+
+  drop(part) {
+    this.sizes.unobserve(part.node);
+    if (part.remove) part.remove();
+    else part.node.remove();
   }
 
   /** Puts every part where the page wants it. Parts that are in place are not moved: moving ends a drag. */
@@ -113,19 +140,17 @@ export class LiveFigure {
     fill(this.more, this.nodesOf(this.tables));
   }
 
-  /** Keeps the parts that stay (by name), makes those that are new, drops those that are gone. */
+  /** Keeps the parts that stay (by name), makes those that are new, drops those that are gone; all in the scene's order. */
   keepParts(parts, specs, make) {
-    const names = new Set(specs.map((spec) => spec.name));
-    for (const [name, part] of parts) {
-      if (names.has(name)) continue;
-      if (part.remove) part.remove();
-      else part.node.remove();
-      parts.delete(name);
-    }
+    const former = new Map(parts);
+    parts.clear();
     for (const spec of specs) {
-      if (parts.has(spec.name)) parts.get(spec.name).describe(spec);
-      else parts.set(spec.name, make(spec));
+      const part = former.get(spec.name);
+      if (part) part.describe(spec);
+      parts.set(spec.name, part || make(spec));
+      former.delete(spec.name);
     }
+    former.forEach((part) => this.drop(part));
   }
 
   nodesOf(parts) {
@@ -143,12 +168,13 @@ export class LiveFigure {
     for (const panel of panels) {
       if (this.state.scene !== scene || !this.root.isConnected) return;
       panel.draw();
-      this.sizes.observe(panel.node);
       if (this.root.dataset.ready) continue;
       this.update();
       this.root.dataset.pictured = "true";
       await new Promise(requestAnimationFrame);
     }
+    this.alignControls();
+    for (const part of [...panels, ...this.controls.values()]) this.sizes.observe(part.node);
     this.sizes.observe(this.root);
     this.update();
     this.root.dataset.ready = "true";
@@ -156,6 +182,7 @@ export class LiveFigure {
 
   /** Without Plotly the page is told, so that it can show a still picture. */
   failed() {
+    this.root.dataset.failed = "true";
     setText(this.sentence.notice, "The picture could not be loaded.");
     this.tell("release", { id: this.state.scene.id, seq: 0, failed: true });
   }
@@ -163,6 +190,8 @@ export class LiveFigure {
   recolour(scene) {
     this.theme = presentTheme(this.box);
     this.colours = scene.palette[this.theme];
+    if (scene.page !== this.page) this.root.classList.remove(`live--${this.page}`);
+    this.page = scene.page;
     this.root.classList.add(`live--${scene.page}`);
     for (const node of [this.root, this.toolbar.far]) applyTheme(node, this.theme, this.colours);
   }
@@ -171,8 +200,14 @@ export class LiveFigure {
   refresh() {
     this.recolour(this.state.scene);
     this.toolbar.settle(this.top);
+    this.redraw();
+  }
+
+  /** Pictures and tracks as large as there is room now. */
+  redraw() {
     if (!window.Plotly) return;
     this.panels.forEach((panel) => panel.draw());
+    this.alignControls();
     this.controls.forEach((control) => control.resized());
     this.update();
   }
@@ -235,22 +270,27 @@ export class LiveFigure {
     if (control) control.input.focus({ preventScroll: true });
   }
 
-  /** Lines the thumbs of aligned controls up with a panel's axis. */
-  alignControls(panel) {
+  /** Lines the thumbs of aligned controls up with their axes; one whose picture is not to be seen has the whole width. */
+  alignControls(moved = null) {
     for (const control of this.controls.values()) {
       const { align } = control.control;
-      if (!align || align.panel !== panel.spec.name) continue;
+      const panel = align ? this.panels.get(align.panel) : null;
+      if (!panel || (moved && moved !== panel)) continue;
       const subplot = [...panel.subplots.values()].find((one) => one.drawn && one.axes[0] === align.axis);
-      if (!subplot) continue;
-      const left = panel.node.getBoundingClientRect().left - control.node.getBoundingClientRect().left;
-      control.align(left + subplot.mapping.left, subplot.mapping.width, subplot.mapping.xRange());
+      if (subplot) {
+        const left = panel.node.getBoundingClientRect().left - control.node.getBoundingClientRect().left;
+        control.align(left + subplot.mapping.left, subplot.mapping.width, subplot.mapping.xRange());
+      } else {
+        control.spread();
+      }
     }
   }
 
-  /** A switch moved. */
+  /** A switch moved. What it shows or hides may leave more or less room for all else. */
   switched() {
     this.panels.forEach((panel) => panel.switchTraces());
-    this.request();
+    this.update();
+    if (this.root.dataset.ready) this.redraw();
   }
 
   released(seq) {
@@ -293,8 +333,7 @@ export class LiveFigure {
     this.state.silence();
     this.sizes.disconnect();
     for (const part of [this.sentence, this.toolbar, this.present]) part.remove();
-    this.controls.forEach((control) => control.player && control.player.remove());
-    this.panels.forEach((panel) => panel.remove());
+    for (const parts of [this.controls, this.panels]) parts.forEach((part) => part.remove());
     this.box.remove();
   }
 }

@@ -73,7 +73,10 @@ export class Panel {
     this.node.style.setProperty("--live-height", `${spec.height}px`);
     this.node.style.setProperty("--live-height-narrow", `${spec.height_narrow || Math.round(0.6 * spec.height)}px`);
     this.node.style.setProperty("--live-share", spec.share || 1);
-    setShown(this.node, this.figure.state.shows(spec.toggle));
+    this.appear();
+    const picture = JSON.stringify(spec.figure);
+    if (picture !== this.picture) this.drawn = "";
+    this.picture = picture;
     const written = JSON.stringify(spec);
     if (written === this.written && this.quantities === this.figure.state.quantities) return;
     this.written = written;
@@ -128,13 +131,17 @@ export class Panel {
   /** Draws or redraws the still picture; zoom and hidden legend entries stay as long as the scene's id does. */
   draw() {
     const { colours, theme, state } = this.figure;
-    if (this.node.hidden) return;
+    if (!this.seen) return;
     const figure = this.spec.figure;
-    const written = JSON.stringify([theme, this.figure.present.projected, state.scene.id, figure, this.node.clientWidth, this.node.clientHeight]);
+    const written = JSON.stringify([theme, this.figure.present.projected, state.scene.id, this.node.clientWidth, this.node.clientHeight]);
     if (written !== this.drawn) {
       this.drawn = written;
       const { projected } = this.figure.present;
-      const data = resolveColours(figure.data, colours).map((trace, i) => fullLine({ ...trace, visible: this.traceShown(i) }, projected));
+      const away = this.takenAway();
+      // From nothing every time: axes of equal scale and margins would depend on the picture that stood before.
+      if (this.graph._fullLayout) this.takeDown(written);
+      const data = resolveColours(figure.data, colours).map((trace, i) => (
+        fullLine({ ...trace, visible: away.has(i) && this.traceShown(i) ? "legendonly" : this.traceShown(i) }, projected)));
       const layout = {
         ...(projected ? enlarged : (same) => same)(resolveColours(figure.layout, colours)),
         width: this.node.clientWidth, height: this.node.clientHeight, autosize: false, uirevision: this.revision(),
@@ -144,10 +151,17 @@ export class Panel {
         for (const [name, range] of Object.entries(this.zoomed.ranges)) layout[name] = { ...layout[name], range };
       }
       window.Plotly.react(this.graph, data, layout, CONFIG);
+      this.shownRevision = this.revision();
       if (!this.listening) this.listen();
     }
     for (const { mark } of this.marks) mark.paint(colours, this.figure.present.projected);
     this.layout();
+  }
+
+  /** The traces that the learner has put away by the legend; another picture begins with all of them. */
+  takenAway() {
+    const traces = this.shownRevision === this.revision() ? this.graph.data || [] : [];
+    return new Set(traces.flatMap((trace, i) => (trace.visible === "legendonly" ? [i] : [])));
   }
 
   /** The zoom is kept as long as the same thing is explored in the same window. */
@@ -208,9 +222,26 @@ export class Panel {
     this.figure.alignControls(this);
   }
 
-  /** Switched traces cost a redraw, so only when a switch moved. A panel that appears is drawn by its new size. */
-  switchTraces() {
+  get seen() {
+    return !this.node.hidden && this.node.clientWidth > 0;
+  }
+
+  /** One that is hidden is taken down, and drawn anew when it is seen: nothing can be measured in it. */
+  appear() {
     setShown(this.node, this.figure.state.shows(this.spec.toggle));
+    if (this.node.hidden && this.graph._fullLayout) this.takeDown();
+  }
+
+  takeDown(drawn = "") {
+    window.Plotly.purge(this.graph);
+    this.listening = false;
+    this.drawn = drawn;
+    for (const subplot of this.subplots.values()) subplot.drawn = false;
+  }
+
+  /** Switched traces cost a redraw, so only when a switch moved. A panel that appears is drawn with them. */
+  switchTraces() {
+    this.appear();
     const changed = [];
     const shown = [];
     (this.graph.data || []).forEach((trace, i) => {
@@ -283,23 +314,23 @@ export class Panel {
   }
 
   zoom(factor, place = null) {
-    if (!this.graph._fullLayout) return; // a panel of another lens is drawn when it is seen
+    if (!this.graph._fullLayout) return;
     const changes = place ? zoomAboutMouse(this, factor, place) : zoomAboutPoint(this, factor);
     if (Object.keys(changes).length > 0) window.Plotly.relayout(this.graph, changes);
   }
 
+  /** The view as it was at first: drawn anew, since axes of equal scale do not come back exactly by their ranges. */
   resetView() {
+    if (!this.zoomed) return;
+    this.zoomed = null;
     if (!this.graph._fullLayout) return;
-    const changes = {};
-    for (const [name, axis] of Object.entries(this.spec.figure.layout)) {
-      if (/^[xy]axis\d*$/.test(name) && axis.range) changes[`${name}.range`] = axis.range.slice();
-    }
-    for (const [name, range] of Object.entries(this.heldRanges())) changes[`${name}.range`] = range;
-    window.Plotly.relayout(this.graph, changes).then(() => { this.zoomed = null; });
+    this.takeDown();
+    this.draw();
+    this.figure.request();
   }
 
   remove() {
-    if (this.graph._fullLayout) window.Plotly.purge(this.graph);
+    if (this.graph._fullLayout) this.takeDown();
     this.node.remove();
   }
 }

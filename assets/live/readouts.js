@@ -87,7 +87,11 @@ export class Toggles {
     this.chips = new Map();
   }
 
+  /** Chips that stay the same stay: who has one in focus keeps it. */
   describe(toggles) {
+    const written = JSON.stringify(toggles);
+    if (written === this.written) return;
+    this.written = written;
     this.chips.clear();
     this.under = new Map(toggles.map((toggle) => [toggle.name, toggle.toggle]));
     const groups = new Map();

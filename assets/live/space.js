@@ -83,10 +83,11 @@ export class SpacePanel {
     if (written === this.drawn && !this.described) return;
     this.drawn = written;
     this.described = false;
-    this.keepCamera();
     const still = resolveColours(figure.data, colours).map((trace, i) => ({ ...trace, visible: this.traceShown(i) }));
     const layout = resolveColours(figure.layout, colours);
-    const camera = cameras.get(this.cameraKey) || carriedOver(this) || this.firstCamera;
+    const carried = carriedOver(this);
+    if (carried) cameras.set(this.cameraKey, carried);
+    const camera = cameras.get(this.cameraKey) || this.firstCamera;
     const size = projected ? PRESENT_SCALE.tick - 4 : undefined;
     const axes = Object.fromEntries(["xaxis", "yaxis", "zaxis"].map((name) => [name, size
       ? { ...layout.scene[name], tickfont: { size }, title: { ...layout.scene[name].title, font: { ...layout.scene[name].title.font, size: 26 } } }
@@ -105,14 +106,15 @@ export class SpacePanel {
     this.move();
   }
 
+  /** The camera that the learner has turned. One that nobody touched suits the panel's proportions, which may change. */
   keepCamera() {
     const camera = readCamera(this.graph);
-    if (camera) cameras.set(this.cameraKey, camera);
+    if (camera && !this.resetting) cameras.set(this.cameraKey, camera);
   }
 
   listen() {
     this.listening = true;
-    this.graph.on("plotly_relayouting", () => this.move());
+    this.graph.on("plotly_relayouting", () => { this.keepCamera(); this.move(); });
     this.graph.on("plotly_relayout", () => { this.keepCamera(); this.figure.request(); });
   }
 
@@ -187,7 +189,7 @@ export class SpacePanel {
 
   /** What a page that is loaded anew needs to look the same. */
   carried() {
-    return readCamera(this.graph);
+    return cameras.get(this.cameraKey) || null;
   }
 
   views() {
@@ -207,16 +209,17 @@ export class SpacePanel {
   }
 
   resetView() {
-    if (this.graph._fullLayout) this.turn(this.firstCamera);
+    cameras.delete(this.cameraKey);
+    if (!this.graph._fullLayout) return;
+    this.resetting = true;
+    this.turn(this.firstCamera).then(() => { this.resetting = false; });
   }
 
   turn(camera) {
-    cameras.set(this.cameraKey, camera);
-    window.Plotly.relayout(this.graph, { "scene.camera": camera });
+    return window.Plotly.relayout(this.graph, { "scene.camera": camera });
   }
 
   remove() {
-    this.keepCamera();
     releaseSpace(this.graph);
     this.node.remove();
   }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Literal, cast
 
@@ -22,7 +22,7 @@ from explorer.figures.descending import (
 )
 from explorer.figures.descent_challenges import descent_challenges
 from explorer.figures.descent_panels import curve_panel, loss_panels, pad_panel, space_panel
-from explorer.figures.descent_view import View, problem_of
+from explorer.figures.descent_view import View, first_view, problem_of
 from explorer.figures.descent_words import FRESH, headlines, reasons, sentences, updates
 from explorer.figures.scene import Case, Control, Handle, MarkedValue, Play, Readout, Scene, Stage, Toggle
 from explorer.numeric.once import computed_once
@@ -30,8 +30,13 @@ from explorer.numeric.once import computed_once
 Scale = Literal["linear", "log"]
 
 SWITCHES = ("ahead", "follow", "log", "backtracking")
+NEVER = -1.0
+"""A step that no descent stands at."""
 HEAVY = ("momentum", "nesterov")
 """Their bounds depend on β, which is under the learner's finger too."""
+
+LINKED = (*SWITCHES, "verdict", "optimisers")
+"""The switches that stand in a link."""
 
 STAYING = (*LIVE_SETTINGS, *SWITCHES, *OPTIMISERS, "optimisers", "flat", "solid")
 """What the learner has chosen for whatever loss: another one leaves it as it is."""
@@ -41,24 +46,26 @@ STAYING = (*LIVE_SETTINGS, *SWITCHES, *OPTIMISERS, "optimisers", "flat", "solid"
 def descent_scene(
     loss: Expression,
     view: View,
-    optimiser: str = "gd",
     racers: tuple[Racer, ...] = (),
     solid: bool = False,
 ) -> Scene:
-    """The scene for a loss in x or in (x, y) as `view` says; the optimisers stand open when a link asks for one.
+    """The scene for a loss in x or in (x, y) as `view` says.
 
     With `solid` the surface is part of it; it weighs more than all the rest, so it comes when it is asked for.
     """
     plane = len(loss.variables) == 2
+    # What a link asks for is where the controls stand; the axes and the questions are the loss's own.
+    own = replace(first_view(loss), steps=view.steps)
     names = ("x0", "y0")[: len(loss.variables)]
     start = {v: Expression.variable(name) for v, name in zip(loss.variables, names, strict=True)}
     identity = hashlib.sha256(
         repr((loss.text, loss.variables, replace(view, steps=0), "descent")).encode()
     ).hexdigest()[:16]
     valley = valley_of(loss, (*view.windows[0], *view.start))
-    fresh = {"step": 0.0, "rate": view.rate} | dict(zip(names, view.start, strict=True))
+    untouched = {"step": 0.0, "rate": view.rate} | dict(zip(names, view.start, strict=True))
+    fresh = {"step": NEVER} if view.touched else untouched
     picture = pad_panel if plane else curve_panel
-    panels = [picture(loss, view, racers), *loss_panels(loss, view, racers)]
+    panels = [picture(loss, view, racers), *loss_panels(loss, own, racers)]
     if solid and plane:
         panels.append(space_panel(loss, view, racers))
     return Scene(
@@ -68,7 +75,7 @@ def descent_scene(
         url={"f": loss.text, "steps": str(view.steps), **race_address(racers)},
         controls=(
             _rate_control(view),
-            _step_control(view),
+            _step_control(view, fresh),
             *_start_controls(view, plane),
             *_settings(),
         ),
@@ -76,13 +83,13 @@ def descent_scene(
         panels=tuple(panels),
         readouts=(*_readouts(view, plane), *_task(loss)),
         sentence=sentences(plane),
-        toggles=_toggles(optimiser, plane),
+        toggles=_toggles(plane),
         descents=(
             chosen_descent(valley, names, view.steps, view.lowest, fresh),
             *racing_descents(valley, names, view.steps, view.lowest, racers),
         ),
-        story=_story(view, plane),
-        challenges=descent_challenges(loss, view),
+        story=_story(own, plane),
+        challenges=descent_challenges(loss, own),
     )
 
 
@@ -92,7 +99,7 @@ def _tape(view: View, start_loss: Expression) -> Tape:
     return compile_tape({name: output.over(names) for name, output in outputs.items()}, names)
 
 
-def _toggles(optimiser: str, plane: bool) -> tuple[Toggle, ...]:
+def _toggles(plane: bool) -> tuple[Toggle, ...]:
     views = [
         Toggle(name="flat", label="Level lines", on=True, group="view"),
         Toggle(
@@ -105,17 +112,14 @@ def _toggles(optimiser: str, plane: bool) -> tuple[Toggle, ...]:
     chips = views if plane else []
     chips += [
         Toggle(name="ahead", label="Path ahead", on=True, help="Show faintly where the path will go"),
-        Toggle(
-            name="verdict", label="Verdict", on=True, url=False, help="Say what the steps will do, and why"
-        ),
+        Toggle(name="verdict", label="Verdict", on=True, help="Say what the steps will do, and why"),
         Toggle(name="follow", label="View follows", help="Widen the axes when the path leaves them"),
         Toggle(name="log", label="Loss logarithmic", help="Equal distances for equal factors"),
         Toggle(
             name="optimisers",
             label="Optimisers",
-            on=optimiser != "gd",
             help="Momentum, Adam and others, with their settings",
-            url=False,
+            usually="!gd",
         ),
     ]
     chips += [
@@ -210,7 +214,7 @@ def _heavy_bounds(view: View) -> dict[str, Expression]:
     return bounds
 
 
-def _step_control(view: View) -> Control:
+def _step_control(view: View, fresh: Mapping[str, float]) -> Control:
     return Control(
         name="step",
         label="step",
@@ -223,6 +227,7 @@ def _step_control(view: View) -> Control:
         decimals=0,
         role="step",
         kind="iteration",
+        unsaid_at=fresh,
         play=Play(seconds=min(max(view.steps / 5, 5.0), 14.0)),
     )
 

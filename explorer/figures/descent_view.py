@@ -34,6 +34,7 @@ class View:
     """One span for each variable, the heights to show, and where a descent begins.
 
     `minima` are the minima known in the window, the lowest first; `lowest` is the least loss known there.
+    `touched` when somebody has already played with it.
     """
 
     windows: tuple[Span, ...]
@@ -46,6 +47,7 @@ class View:
     curvatures: tuple[tuple[float, float], ...]
     quadratic: bool
     lowest: float
+    touched: bool = False
 
 
 def read_loss(text: str) -> Expression:
@@ -137,7 +139,13 @@ def first_view(loss: Expression) -> View:
     )
 
 
-def linked_view(view: View, start: tuple[float | None, ...], rate: float | None, steps: float | None) -> View:
+def linked_view(
+    view: View,
+    start: tuple[float | None, ...],
+    rate: float | None,
+    steps: float | None,
+    touched: bool = False,
+) -> View:
     """The view with what a link asks for: a rate beyond the usual ones widens the control."""
     places = tuple(given if given is not None else own for given, own in zip(start, view.start, strict=True))
     wanted = rate if rate is not None else view.rate
@@ -152,6 +160,7 @@ def linked_view(view: View, start: tuple[float | None, ...], rate: float | None,
         rate=wanted,
         rates=(low, high),
         steps=int(steps) if steps is not None else view.steps,
+        touched=touched,
     )
 
 

@@ -109,8 +109,8 @@ class Control:
     `step` is what an arrow key does: on a linear scale in units of the variable, on the logarithmic ones in
     decades. A drag moves in tenths of the last decimal shown (or in `quantum`). On "symlog", values within
     `smallest` of 0 are 0. With `values` (in increasing order) no others are taken. A linear scale that `wraps` goes
-    on past its ends, which are one place. `snaps` are quantities whose present values are reached exactly, as marked
-    values are; they move, so they have no tick, and an arrow key stops at them.
+    on past its ends, which are one place. The address leaves the value out while all stand as `unsaid_at` says.
+    `snaps` are quantities whose present values are reached exactly, as marked values are; they have no tick.
     """
 
     name: str
@@ -136,14 +136,15 @@ class Control:
     place: Literal["below", "rail"] = "below"
     toggle: str | None = None
     url: bool = True
+    unsaid_at: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Toggle:
     """A switch, shown as a chip when it has a label. Of a `group` exactly one is on.
 
-    In the address a switch is `name=1` or `name=0` (a group: `group=name`) where it differs from `on`.
-    Its chip is shown while `toggle` is on.
+    In the address a switch is `name=1` or `name=0` (a group: `group=name`) where it differs from `on`, or from what
+    `usually` says of the other switches ("!name": on while that one is off). Its chip is shown while `toggle` is on.
     """
 
     name: str
@@ -152,6 +153,7 @@ class Toggle:
     group: str | None = None
     help: str = ""
     url: bool = True
+    usually: str | None = None
     toggle: str | None = None
 
 

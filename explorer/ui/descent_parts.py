@@ -151,8 +151,8 @@ def asks_for_surface(page: Page, loss: Expression, release: Release | None = Non
 def below(page: Page, loss: Expression, view: View, release: Release) -> None:
     """The exact reason once the learner has moved something, and three folds."""
     standing = standing_of(loss, view, release)
-    untouched = release.controls["step"] == 0 and (standing.rate, standing.start) == (view.rate, view.start)
-    told = not untouched and release.toggles.get("verdict", True)
+    stands = (release.controls["step"], standing.rate, standing.start)
+    told = (view.touched or stands != (0, view.rate, view.start)) and release.toggles.get("verdict", True)
     with st.container():  # stands even when it is empty, so that the folds below keep their place
         if told:
             said = f"{OPTIMISERS[standing.optimiser].label}, η = {number(standing.rate)}"

@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from explorer.figures.scene import Scene, still_figure
+from explorer.figures.scene import Control, Scene, still_figure
 from explorer.ui.gate import GATE
 from explorer.ui.page import Page
 from explorer.ui.parameters import Reading, Value
@@ -102,6 +102,12 @@ def _linked(reading: Reading, scene: Scene) -> dict[str, dict[str, Any]]:
                 toggles[toggle.name] = asked == toggle.name
         elif toggle.name in reading.given:
             toggles[toggle.name] = reading.text(toggle.name) == "1"
+    standing = {toggle.name: toggle.on for toggle in scene.toggles} | toggles
+    for toggle in scene.toggles:
+        if toggle.usually and toggle.name not in toggles:
+            toggles[toggle.name] = standing[toggle.usually.removeprefix("!")] != toggle.usually.startswith(
+                "!"
+            )
     return {"controls": controls, "toggles": toggles}
 
 
@@ -138,13 +144,19 @@ def _kept(held: Release, scene: Scene, keep: bool | Collection[str]) -> dict[str
 def _address(scene: Scene, release: Release) -> dict[str, Value]:
     """What a link to this state holds, in the words of the live figure's address."""
     values: dict[str, Value] = dict(scene.url)
-    values |= {c.name: release.controls[c.name] for c in scene.controls if c.url}
+    values |= {c.name: release.controls[c.name] for c in scene.controls if c.url and not _unsaid(c, release)}
     for toggle in scene.toggles:
         if toggle.url and toggle.group and release.toggles[toggle.name]:
             values[toggle.group] = toggle.name
         elif toggle.url and not toggle.group:
             values[toggle.name] = "1" if release.toggles[toggle.name] else "0"
     return values
+
+
+def _unsaid(control: Control, release: Release) -> bool:
+    """Whether nobody has touched what the control would say."""
+    unsaid_at = control.unsaid_at
+    return bool(unsaid_at) and all(release.controls[name] == value for name, value in unsaid_at.items())
 
 
 def _nothing() -> None:

@@ -49,7 +49,6 @@ def open_page(name: str, title: str, parameters: tuple[Parameter, ...]) -> Page:
         page_icon=str(ROOT / "assets" / "images" / "icon.svg"),
         layout="wide",
     )
-    st.html(ROOT / "assets" / "app.css")
     entered = st.session_state.get("page") != name
     st.session_state["page"] = name
     st.session_state[f"{name}.late"] = []

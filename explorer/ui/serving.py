@@ -10,6 +10,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from explorer.ui.static_files import PACKED, STATIC, scripts
+from explorer.ui.styling import Styling
 
 
 class Announcing:
@@ -68,4 +69,4 @@ def _routes() -> list[Route]:
 
 
 ROUTES = _routes()
-MIDDLEWARE = [Middleware(Announcing)]
+MIDDLEWARE = [Middleware(Announcing), Middleware(Styling)]

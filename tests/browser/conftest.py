@@ -45,7 +45,7 @@ from playwright.sync_api import (
 )
 
 from tests.browser.chromium import DESKTOP, Screen, launch
-from tests.browser.live_figure import KEEP_MESSAGES, PATIENCE, LiveFigure
+from tests.browser.live_figure import KEEP_MESSAGES, KEEP_SHIFTS, PATIENCE, LiveFigure
 from tests.browser.profiles import Profile, Profiles
 from tests.browser.server import Server
 from tests.browser.stage import stages
@@ -83,7 +83,9 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def profiles(browser: Browser, server: Server) -> Iterator[Profiles]:
     made = Profiles(
-        browser, server.url("_stcore/health"), lambda context: context.add_init_script(KEEP_MESSAGES)
+        browser,
+        server.url("_stcore/health"),
+        lambda context: context.add_init_script(KEEP_MESSAGES + KEEP_SHIFTS),
     )
     yield made
     made.close()
@@ -111,7 +113,7 @@ class Visit:
         """A profile that no other page has used."""
         context = self.browser.new_context(**screen.options(theme), **options)
         context.set_default_timeout(PATIENCE)
-        context.add_init_script(KEEP_MESSAGES)
+        context.add_init_script(KEEP_MESSAGES + KEEP_SHIFTS)
         context.on("page", self.watch)
         self.contexts.append(context)
         return context

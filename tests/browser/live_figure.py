@@ -22,6 +22,13 @@ KEEP_MESSAGES = """
   };
 })();
 """
+KEEP_SHIFTS = """
+window.layoutShift = 0;
+new PerformanceObserver((list) => {
+  for (const shift of list.getEntries()) if (!shift.hadRecentInput) window.layoutShift += shift.value;
+}).observe({ type: "layout-shift", buffered: true });
+"""
+MOST_SHIFT = 0.05
 NEXT_FRAME = (
     "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))"
 )
@@ -31,6 +38,11 @@ PATIENCE = 30_000  # ms, for a loaded machine; nothing waits this long when all 
 def sent_by_learner(page: Page) -> int:
     messages = [BackMsg.FromString(bytes(sent)) for sent in page.evaluate("() => window.sentMessages")]
     return sum(not message.rerun_script.is_auto_rerun for message in messages)
+
+
+def layout_shift(page: Page) -> float:
+    """By how much what was seen has moved since the page was asked for (cumulative layout shift)."""
+    return float(page.evaluate("() => window.layoutShift"))
 
 
 class Grip(Protocol):

@@ -12,7 +12,7 @@ from explorer.expression import parse
 from tests.browser.accessibility import faint_edges, heading_order, nameless, serious_faults
 from tests.browser.chromium import DESKTOP, LAPTOP, PHONE, PROJECTOR, TABLET, Screen
 from tests.browser.conftest import Visit
-from tests.browser.live_figure import PATIENCE, LiveFigure
+from tests.browser.live_figure import MOST_SHIFT, PATIENCE, LiveFigure, layout_shift
 from tests.browser.pages import STOPS, Stop
 from tests.browser.server import Server
 
@@ -49,6 +49,8 @@ def test_a_deep_link_opens_on_a_server_that_has_served_nothing(
 def test_the_start_page_opens_first(visit: Visit, fresh_server: Server) -> None:
     page = visit.page(server=fresh_server)
     expect(page.get_by_role("link", name="Open").first).to_be_visible()
+    expect(page.locator('[data-test-script-state="notRunning"]')).to_be_attached()
+    assert layout_shift(page) <= MOST_SHIFT, "it moved while it was loading"
     assert not serious_faults(page)
     judge_structure(page)
 
@@ -153,6 +155,7 @@ def test_a_page_fits_every_screen_and_is_accessible(
     visit: Visit, stop: Stop, screen: Screen, theme: str
 ) -> None:
     figure = visit.figure(stop.path, screen=screen, theme=theme)
+    assert layout_shift(figure.page) <= MOST_SHIFT, "it moved while it was loading"
     assert not serious_faults(figure.page)
     judge_structure(figure.page)
     assert overflow(figure.page) <= 0

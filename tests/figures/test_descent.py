@@ -170,7 +170,7 @@ def test_steps_and_racers_leave_the_identity_alone():
     view = first_view(loss)
     once = descent_scene(loss, view)
     assert descent_scene(loss, linked_view(view, (None,), None, 90)).id == once.id
-    raced = descent_scene(loss, view, "gd", (Racer("adam", 0.2), Racer("gd")))
+    raced = descent_scene(loss, view, (Racer("adam", 0.2), Racer("gd")))
     assert raced.id == once.id
     assert [d.name for d in raced.descents] == ["run", "raceadam", "racegd"]
     assert {d.budget for d in raced.descents[1:]} == {41}

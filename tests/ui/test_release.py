@@ -26,7 +26,7 @@ SQUARE = parse("x^2")
 SCENES = {
     "limit": limit_scene(SQUARE, choose_window(SQUARE), Start(1.0, 1.0)),
     "table": measured_scene(measurements(CAR)),
-    "descent": descent_scene(SQUARE, first_view(SQUARE), "gd", (), False),
+    "descent": descent_scene(SQUARE, first_view(SQUARE)),
 }
 NUMBERS = st.floats() | st.integers() | st.sampled_from([10**400, -(10**400), math.nan, math.inf, 2**53])
 LEAVES = st.none() | st.booleans() | NUMBERS | st.sampled_from(["", "1", "\0", "x" * 10**5])

@@ -22,8 +22,11 @@ def server() -> Iterator[Server]:
         yield one
 
 
-def fetch(server: Server, path: str, encoding: str = "identity") -> tuple[Message, bytes]:
-    request = urllib.request.Request(server.url(path), headers={"Accept-Encoding": encoding})
+def fetch(
+    server: Server, path: str, encoding: str = "identity", accept: str = "*/*"
+) -> tuple[Message, bytes]:
+    headers = {"Accept-Encoding": encoding, "Accept": accept}
+    request = urllib.request.Request(server.url(path), headers=headers)
     with urllib.request.urlopen(request, timeout=20) as answer:
         return answer.headers, answer.read()
 
@@ -44,6 +47,14 @@ def test_the_start_page_has_them_fetched_at_leisure(server: Server) -> None:
 @pytest.mark.parametrize("path", ["_stcore/health", *(f"app/static/{name}" for name in SCRIPTS)])
 def test_what_is_no_document_names_nothing(server: Server, path: str) -> None:
     assert fetch(server, path)[0]["Link"] is None
+
+
+@pytest.mark.parametrize("page", ["", "tangent"])
+def test_a_document_holds_the_style_sheet_and_is_never_an_old_one(server: Server, page: str) -> None:
+    headers, document = fetch(server, page, accept="text/html", encoding="gzip")
+    assert b"st-key-menu" in document[: document.index(b"</head>")]
+    assert int(headers["Content-Length"]) == len(document)
+    assert headers["ETag"] is None
 
 
 @pytest.mark.parametrize("name", SCRIPTS)
