@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from .landscape import Landscape
 from .trajectory import Path
 
-FARTHEST = 2.0**20
-"""So many steps of the present length are looked ahead."""
+FARTHEST = 20
+"""2²⁰ steps of the present length are looked ahead."""
 NOTHING = 1e-9
 """A slope below this part of the present one is flat."""
 STEEPEST = 1e3
@@ -34,11 +34,10 @@ def turn_ahead(landscape: Landscape, path: Path, flat: bool) -> float:
         up = float(np.dot(gradient, step)) > -NOTHING * here
         return up or float(np.linalg.norm(gradient)) <= lowest
 
-    low, high = 0.0, 1.0
-    while not turned(high):
-        if high >= FARTHEST:
-            return math.inf
-        low, high = high, 2 * high
+    high = next((2.0**power for power in range(FARTHEST + 1) if turned(2.0**power)), math.inf)
+    if math.isinf(high):
+        return high
+    low = high / 2 if high > 1 else 0.0
     for _ in range(60):
         middle = (low + high) / 2
         if turned(middle):

@@ -174,7 +174,9 @@ def walk(
     budget = math.inf if max_evaluations is None else max_evaluations
     next_step: Point | None = None
     ending: Ending | None = _first_ending(landscape, start, loss)
-    while ending is None:
+    for taken in range(max_steps + 1):
+        if ending is not None:
+            break
         point = points[-1]
         if any(map(math.isnan, gradient)):
             ending = Ending.NO_GRADIENT
@@ -187,7 +189,7 @@ def walk(
         if stepper.searches and not any(next_step):
             ending = Ending.NO_LOWER_POINT if any(gradient) else Ending.RESTING
             break
-        if len(rates) == max_steps or spent[-1] + cost + 1 > budget:
+        if taken == max_steps or spent[-1] + cost + 1 > budget:
             ending = Ending.RAN
             break
         after = tuple(p + s for p, s in zip(point, next_step, strict=True))
@@ -205,6 +207,7 @@ def walk(
         spent.append(spent[-1] + cost + 1)
         if not finite:
             ending, next_step = Ending.OUTSIDE, None
+    assert ending is not None  # the last turn ends by itself
     kept = next_step if ending in (Ending.RAN, Ending.RESTING) else None
     return Path(
         points=_frozen(points),

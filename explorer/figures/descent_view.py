@@ -17,6 +17,7 @@ from explorer.descent.stability import Stability, minimum_below
 from explorer.expression import Expression, ExpressionError, free_variables, parse
 from explorer.figures.curve import choose_window
 from explorer.numeric.once import computed_once
+from explorer.numeric.results import HUGE
 from explorer.presets import Preset
 
 Array = NDArray[np.float64]
@@ -25,6 +26,9 @@ Span = tuple[float, float]
 MOST_STEPS = 2000
 _VALLEY = re.compile(r"0\.5x\^2\+([0-9.]{1,12})y\^2")
 DECADES = 4
+MOST_DECADES = 24
+"""So far a control can be widened: from one end of the rates that a link may name to the other and beyond."""
+
 MOST_MINIMA = 6
 GRID = 81
 
@@ -150,10 +154,9 @@ def linked_view(
     places = tuple(given if given is not None else own for given, own in zip(start, view.start, strict=True))
     wanted = rate if rate is not None else view.rate
     low, high = view.rates
-    while wanted < low:
-        low /= 10
-    while wanted > high:
-        high *= 10
+    for _ in range(MOST_DECADES):
+        low = low / 10 if wanted < low else low
+        high = high * 10 if wanted > high else high
     return replace(
         view,
         start=places,
@@ -258,8 +261,8 @@ def _heights(loss: Expression, windows: tuple[Span, ...], places: list[Array]) -
     sides = [np.linspace(low, high, 801 if len(windows) == 1 else GRID) for low, high in windows]
     values = np.asarray(loss(*np.meshgrid(*sides))).ravel()
     own = np.array([float(loss(*place)) for place in places])
-    values = values[np.isfinite(values)]
-    own = own[np.isfinite(own)]
+    values = np.clip(values[np.isfinite(values)], -HUGE, HUGE)
+    own = np.clip(own[np.isfinite(own)], -HUGE, HUGE)
     if not len(values):
         return (0.0, 1.0), 0.0
     known = np.concatenate([values, own])

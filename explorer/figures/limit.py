@@ -78,6 +78,9 @@ from explorer.numeric.once import computed_once
 from explorer.presets import Challenge
 
 MOST_WALLS = 12
+MOST_TOLD = 40
+"""So many breaks have words and slopes of their own; what is said elsewhere holds there as well."""
+
 CLOSE: Condition = ("size", None, 0.00999, "open")
 LABELS: tuple[tuple[str, tuple[Condition, ...]], ...] = (
     ("{q:g4}", (("size", 0.00999, None, "closed"),)),
@@ -104,7 +107,7 @@ def limit_scene(
     analysis = analyse(f, span_of(f, window))
     slope = patched_derivative(f, analysis)
     walls = _walls(analysis, start.x0)
-    breaks = tuple(b for b in analysis.breaks if within(b.x, window))
+    breaks = _told(analysis, window, start.x0)
     straight = _is_straight(f, analysis)
     identity = hashlib.sha256(repr((f.text, window, start, "limit")).encode()).hexdigest()[:16]
     return Scene(
@@ -155,6 +158,13 @@ def limit_scene(
         story=story(window, start.x0, start.h, breaks),
         challenges=played(challenges, f),
     )
+
+
+def _told(analysis: Analysis, window: Window, start: float) -> tuple[Break, ...]:
+    """The breaks in the window that are spoken of, the nearest ones, in increasing x."""
+    inside = [b for b in analysis.breaks if within(b.x, window)]
+    nearest = sorted(inside, key=lambda place: abs(place.x - start))[:MOST_TOLD]
+    return tuple(sorted(nearest, key=lambda place: place.x))
 
 
 def _walls(analysis: Analysis, start: float) -> tuple[Break, ...]:

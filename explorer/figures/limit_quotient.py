@@ -14,13 +14,10 @@ from explorer.expression import Expression, parse
 from explorer.expression.tree import Add, Negate, Node, Number, Subtract, free_variables
 from explorer.numeric import Break, Window, derivative_values, values
 from explorer.numeric.quotients import EPSILON
-from explorer.numeric.results import Array
+from explorer.numeric.results import HUGE, Array
 
 SMALLEST = 1e-6
 """The least |h| of the control; on the symmetric logarithmic axis, h within it is shown near 0."""
-
-HUGE = 1e150
-"""Slopes of this size are on no axis: the sum of two limits must stay a number."""
 
 FLATTEST = 8
 """How many times higher than the quotients of the start their axis may be."""

@@ -11,8 +11,6 @@ from explorer.figures.marks import Condition
 from explorer.figures.scene import Case, Stage
 from explorer.numeric import Break, BreakKind, Window, number_text, place_text
 
-MOST_PLACES = 100
-
 NO_STEP: Condition = ("h", 0.0, 0.0, "closed")
 NO_SECOND: Condition = ("f1", None, None, "undefined")
 NO_FIRST: Condition = ("f", None, None, "undefined")
@@ -104,8 +102,8 @@ def sentences(
     breaks: tuple[Break, ...], walls: tuple[Break, ...], window: Window, straight: bool
 ) -> tuple[Case, ...]:
     """All cases of the limit page's sentence, the most particular first."""
-    listed, place, largest = breaks[:MOST_PLACES], place_format(window), largest_h(window)
-    cases = [Case(break_text(b), (exactly(b),)) for b in listed if math.isnan(b.value)]
+    place, largest = place_format(window), largest_h(window)
+    cases = [Case(break_text(b), (exactly(b),)) for b in breaks if math.isnan(b.value)]
     cases.append(
         Case("f has no value at x₀ = {x0}: without a fixed point there is no secant.", (NO_FIRST,)),
     )
@@ -116,7 +114,7 @@ def sentences(
             (NO_STEP,),
         )
     )
-    cases += [Case(break_text(b), (exactly(b),)) for b in listed if not math.isnan(b.value)]
+    cases += [Case(break_text(b), (exactly(b),)) for b in breaks if not math.isnan(b.value)]
     cases.append(
         Case(
             f"The second point lies outside the domain: f has no value at {{x1:{place}}}, so no secant.",
@@ -213,7 +211,7 @@ def distance_cases() -> tuple[Case, ...]:
 def limit_cases(breaks: tuple[Break, ...]) -> tuple[Case, ...]:
     """The limit as a number, or why there is none."""
     cases = []
-    for place in breaks[:MOST_PLACES]:
+    for place in breaks:
         ends = ends_of(place)
         sides = [end for end in (ends.left, ends.right) if not math.isnan(end)]
         if len(sides) == 2 and ends.left == ends.right:

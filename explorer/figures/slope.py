@@ -55,6 +55,7 @@ from explorer.numeric import (
     patched_second,
 )
 from explorer.numeric.once import computed_once
+from explorer.numeric.results import HUGE
 from explorer.presets import Challenge
 
 SKETCH_POINTS = 7
@@ -73,6 +74,7 @@ def derivative_range(f: Expression, window: Window, order: int = 1) -> tuple[flo
     seen = slopes[shown if np.count_nonzero(shown) > RANGE_POINTS // 20 else defined]
     if seen.size == 0:
         return (-1.0, 1.0)
+    seen = np.clip(seen, -HUGE, HUGE)
     low, high = float(np.min(seen)), float(np.max(seen))
     inner_low, inner_high = (float(q) for q in np.quantile(seen, (0.1, 0.9)))
     spread = max(inner_high - inner_low, 1e-9 * max(1.0, abs(inner_high)))
@@ -264,19 +266,16 @@ def _panel(f: Expression, analysis: Analysis, window: Window, slope: Form) -> Pa
 
 def _readouts(f: Expression, analysis: Analysis, forms: Forms) -> tuple[Readout, ...]:
     """Slope, value and tangent; a label is the formula itself where that is short enough."""
-    breaks = analysis.breaks[:100]
+    # Where there is no derivative the slope is undefined as well (`patched_derivative`).
     missing = Case("none", (("slope", None, None, "undefined"),))
-    number = (*(Case("none", exactly(b.x)) for b in breaks), missing, Case(f"{{slope:{forms.slope.plain}}}"))
-    upright = {b.x for b in breaks if b.kind is BreakKind.VERTICAL_TANGENT}
+    number = (missing, Case(f"{{slope:{forms.slope.plain}}}"))
+    upright = (b.x for b in analysis.breaks if b.kind is BreakKind.VERTICAL_TANGENT)
     tangent = (
-        *(Case("vertical" if b.x in upright else "none", exactly(b.x)) for b in breaks),
+        *(Case("vertical", exactly(x)) for x in upright),
         missing,
         Case(f"y = {{f:{forms.value.plain}}} {{slope:{forms.slope.signed}}}·(x {{minus_x0:s{forms.x}}})"),
     )
-    unbent = (
-        *(Case("none", exactly(b.x)) for b in breaks),
-        Case("none", (("bend", None, None, "undefined"),)),
-    )
+    unbent = (Case("none", (("bend", None, None, "undefined"),)),)
     slope, value = f.derivative(), _label(f, f.mathml("var(--live-f-text)"), equation.VALUE)
     bend = slope.derivative()
     prime, leibniz, second = (

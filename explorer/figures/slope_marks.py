@@ -15,6 +15,9 @@ from explorer.figures.theme import Role
 from explorer.numeric import Analysis, BreakKind, Window, number_text
 
 MOST_CORNERS = 20
+MOST_STRIPS = 40
+"""So many stretches are told rising from falling at the foot, the longest ones: shorter ones are a few pixels wide."""
+
 SLOPE_AXES = ("x", "y2")
 # "rising" and "falling" stand at the foot: one label, or two, fit between them and a place so high, also on a phone.
 FOOT, DEEP_FOOT = 0.17, 0.31
@@ -29,8 +32,14 @@ FALLING: Condition = ("slope", None, 0.0, "open")
 def direction_strip(analysis: Analysis, window: Window) -> list[dict[str, object]]:
     """Along the foot of the curve: solid where it rises, dotted where it falls."""
     rows = []
-    for low, high, sign in analysis.monotone:
-        if sign == 0 or high < window.x[0] or low > window.x[1]:
+    seen = [
+        (low, high, sign)
+        for low, high, sign in analysis.monotone
+        if sign != 0 and high >= window.x[0] and low <= window.x[1]
+    ]
+    shortest = sorted((high - low for low, high, _ in seen), reverse=True)[:MOST_STRIPS]
+    for low, high, sign in seen:
+        if high - low < shortest[-1]:
             continue
         line = {"color": "$slope", "width": 4, "dash": "solid" if sign > 0 else "dot"}
         rows.append(
@@ -84,6 +93,8 @@ def half_tangents(analysis: Analysis, window: Window) -> list[AnyMark]:
             continue
         for side, slope, anchor in ((-1, place.left_slope, "end"), (1, place.right_slope, "start")):
             end = (place.x + side * reach, place.value + side * reach * slope)
+            if not math.isfinite(end[1]):
+                continue  # upright, as the sentence says: that half-line has no end in any picture
             when = exactly(place.x)
             drawn.append(
                 Segment(from_=(place.x, place.value), to=end, role="slope", dash="dash", width=3, when=when)

@@ -8,7 +8,8 @@ from explorer.figures.marks import Condition
 from explorer.figures.scene import Case, Stage
 from explorer.numeric import Analysis, Break, BreakKind, CriticalKind, CriticalPoint, Window
 
-MOST_PLACES = 120
+MOST_PLACES = 40
+"""So many breaks, extrema and inflections have a sentence of their own; what is said elsewhere holds there as well."""
 
 RISES_LEFT = {
     CriticalKind.MINIMUM: "to the left the curve falls, to the right it rises",

@@ -24,7 +24,7 @@ from explorer.numeric.singularities import Met
 
 __all__ = ["MAX_BREAKS", "Findings", "Sides", "find_breaks", "one_sided", "sides_of"]
 
-MAX_BREAKS = 200
+MAX_BREAKS = 120
 """More breaks in a window than this are not listed: the picture is a band."""
 
 REACH = 0.6

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
 from fractions import Fraction
 
 import numpy as np
 
 from explorer.expression import Expression
 from explorer.expression.tree import And, Comparison, Divide, Node, Number, Piecewise, Variable
-from explorer.numeric.breaks import find_breaks, one_sided
+from explorer.numeric.breaks import MAX_BREAKS, find_breaks, probe_distances, sides_of
 from explorer.numeric.calculus import values
-from explorer.numeric.results import Analysis
+from explorer.numeric.places import find_places
+from explorer.numeric.results import Analysis, Array
 
 __all__ = ["patched_derivative", "patched_second"]
+
+MOST_PLACES = MAX_BREAKS
+"""So many single places are told in a formula; the others fall on one double among 10¹⁶ each."""
 
 _NOTHING = Divide(Number(Fraction(0)), Number(Fraction(0)))
 
@@ -21,41 +27,82 @@ def patched_derivative(f: Expression, analysis: Analysis) -> Expression:
     """f′ with a value exactly where the difference quotient has a limit, whatever the formula of f′ says.
 
     For x·|x| that formula, x²/|x| + |x|, is 0/0 at 0, though the slope there is 0; for the corner of
-    {x<0: -x, x^2} it is 0 at 0, though there is no slope.
+    {x<0: -x, x^2} it is 0 at 0, though there is no slope. Of places at which the formula is only silent the
+    innermost are mended: all breaks, and together with them at most `MOST_PLACES`.
     """
-    slope = f.derivative(f.variables[0])
-    places: dict[float, Node] = {p.x: Expression.number(p.slope).root for p in analysis.smooth_places}
-    if analysis.breaks:
-        x = np.array([place.x for place in analysis.breaks])
-        places |= {float(wrong): _NOTHING for wrong in x[np.isfinite(values(slope, x))]}
-    return _with_places(slope, places)
+    return _with_places(f.derivative(f.variables[0]), _slopes(f, analysis))
 
 
+@np.errstate(all="ignore")
 def patched_second(f: Expression, analysis: Analysis) -> Expression:
-    """f″ with a value exactly where the difference quotient of f′ has a limit."""
+    """f″ with a value exactly where the difference quotient of f′ has a limit; mended as many times as f′."""
     slope = f.derivative(f.variables[0])
     bend = slope.derivative(f.variables[0])
-    patched = patched_derivative(f, analysis)
+    slopes = _slopes(f, analysis)
+    patched = _with_places(slope, slopes)
     findings = find_breaks(slope, *analysis.window)
-    places: dict[float, Node] = {place.x: _NOTHING for place in analysis.breaks}
+    places: dict[float, float] = {place.x: math.nan for place in analysis.breaks}
     doubtful = {place.x for place in findings.breaks}
     doubtful |= {place.x for place in findings.smooth + analysis.smooth_places}
-    for x in sorted(doubtful - set(places)):
-        found = one_sided(patched, x)
-        left, right = found.left_quotient, found.right_quotient
-        same = np.isfinite([left, right]).all() and abs(left - right) <= 1e-6 * (1 + abs(left) + abs(right))
-        places[x] = Expression.number((left + right) / 2).root if same else _NOTHING
+    x = _innermost(doubtful - set(places), analysis, MOST_PLACES - len(places))
+    if x.size:
+        left, right = _quotients_of_slope(slope, slopes, x, sorted(doubtful | set(places)), analysis.window)
+        same = np.isfinite(left + right) & (np.abs(left - right) <= 1e-6 * (1 + np.abs(left) + np.abs(right)))
+        places |= dict(zip(x.tolist(), np.where(same, (left + right) / 2, np.nan).tolist(), strict=True))
     # Where f′ has a value by its limit only, the formula's own guard would take that of f″ away.
     guards = (*patched.guards, patched.root) if bend.guards else ()
     return _with_places(Expression(bend.root, bend.variables, guards), places)
 
 
-def _with_places(formula: Expression, places: dict[float, Node]) -> Expression:
-    """The formula, and what is known better at single places."""
+def _slopes(f: Expression, analysis: Analysis) -> dict[float, float]:
+    """The slope where its formula does not tell it, NaN where there is none though the formula gives one."""
+    slope = f.derivative(f.variables[0])
+    x = np.array([place.x for place in analysis.breaks])
+    wrong = x[~np.isnan(values(slope, x))].tolist()
+    known = {place.x: place.slope for place in analysis.smooth_places if np.isfinite(place.slope)}
+    mended = _innermost(set(known), analysis, MOST_PLACES - len(wrong)).tolist()
+    return {at: known[at] for at in mended} | dict.fromkeys(wrong, math.nan)
+
+
+def _innermost(places: set[float], analysis: Analysis, most: int) -> Array:
+    """At most so many of the places, those nearest to the middle of the window, in increasing x."""
+    middle = sum(analysis.window) / 2
+    return np.array(sorted(sorted(places, key=lambda x: (abs(x - middle), x))[: max(most, 0)]))
+
+
+def _quotients_of_slope(
+    slope: Expression, slopes: dict[float, float], x: Array, near: list[float], window: tuple[float, float]
+) -> tuple[Array, Array]:
+    """What the difference quotients of f′ approach from both sides, with the slopes that are known better.
+
+    All places at once, and f′ by its own formula: a tape with a branch for every place, run around every place,
+    would be work multiplied by work.
+    """
+    around = sorted({*near, *(place.x for place in find_places(slope, *window) or ())})
+    start = probe_distances(np.array(around), window[1] - window[0])[np.searchsorted(around, x)]
+    known_x, known = np.array(sorted(slopes)), np.array([slopes[at] for at in sorted(slopes)])
+
+    def mended(at: Array) -> Array:
+        y = values(slope, at)
+        if not known_x.size:
+            return y
+        place = np.searchsorted(known_x, at).clip(max=known_x.size - 1)
+        return np.where(known_x[place] == at, known[place], y)
+
+    none = np.zeros(x.shape, dtype=bool)
+    sides = sides_of(mended, x, start, none, none)
+    return sides.left.slope, sides.right.slope
+
+
+def _with_places(formula: Expression, places: Mapping[float, float]) -> Expression:
+    """The formula, and what is known better at single places; NaN is no value."""
     if not places:
         return formula
     variable = Variable(formula.variables[0])
-    branches = tuple((_exactly(variable, x), value) for x, value in places.items())
+    branches = tuple(
+        (_exactly(variable, x), _NOTHING if math.isnan(value) else Expression.number(value).root)
+        for x, value in places.items()
+    )
     return Expression(Piecewise(branches, formula.root), formula.variables, formula.guards)
 
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from explorer.expression import Expression
 from explorer.numeric.critical2d import critical_points
-from explorer.numeric.results import Window
+from explorer.numeric.results import HUGE, Window
 
 Array = NDArray[np.float64]
 Span = tuple[float, float]
@@ -62,7 +62,7 @@ def heights(f: Expression, window: Window, start: tuple[float, float] | None = N
     """
     x, y = np.meshgrid(np.linspace(*window.x, LOOK), np.linspace(*window.y, LOOK))
     values = f(x, y)
-    values = values[np.isfinite(values)]
+    values = np.clip(values[np.isfinite(values)], -HUGE, HUGE)
     if not len(values):
         return (-1.0, 1.0)
     low, high = float(values.min()), float(values.max())

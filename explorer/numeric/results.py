@@ -26,6 +26,9 @@ __all__ = [
 
 Array = NDArray[np.float64]
 
+HUGE = 1e150
+"""Numbers of this size are on no axis: the sum of two limits must stay a number."""
+
 
 class BreakKind(StrEnum):
     """Why the derivative is missing at a place."""

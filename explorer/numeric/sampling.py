@@ -25,6 +25,9 @@ FAR = 0.1
 """Chords that miss the curve by more than this part of the height are wrong, not just coarse."""
 
 ROUNDS = 6
+MOST_POINTS = 3
+"""A curve has at most so many times the points that were asked for, however often it breaks and bends."""
+
 LOOK = 401
 CUT = 1e4
 """Poles are followed to this multiple of the picture's height."""
@@ -101,8 +104,8 @@ def sample(
     """The curve of f, f′ or f″ (`order` 0, 1, 2) over a window, with a NaN gap at every break.
 
     One-sided end points lie exactly on the breaks; f′ and f″ have gaps at corners, cusps and vertical
-    tangents as well. About `n` points, at most 3n/2 besides those that lead up to the breaks. Above 200
-    breaks a `Band`.
+    tangents as well. About `n` points, and never more than 3n. Above
+    `MAX_BREAKS` breaks a `Band`.
     """
     lo, hi = float(window[0]), float(window[1])
 
@@ -147,7 +150,8 @@ def _derivative_ends(
 def _curve(function: Function, lo: float, hi: float, ends: list[_End], n: int) -> Curve | Band:
     frame = _Frame.of(lo, hi, _finite(function(grid(lo, hi, LOOK))))
     x, piece = _first_points(lo, hi, ends, n)
-    points = _refined(function, _Points(x, _finite(function(x)), piece), frame, round(1.5 * n))
+    room = min(round(1.5 * n), MOST_POINTS * n - x.size)
+    points = _refined(function, _Points(x, _finite(function(x)), piece), frame, room)
     if _missed(function, points, frame) > 0.25:
         return _band(function, lo, hi)
     return _joined(points, frame, ends)
@@ -157,10 +161,11 @@ def _first_points(lo: float, hi: float, ends: list[_End], n: int) -> tuple[Array
     """Even points, and halved distances towards the places where the curve may be steep."""
     borders = [lo, *(end.x for end in ends if lo < end.x < hi), hi]
     steep = {end.x for end in ends if end.steep}
-    halvings = np.ldexp(1.0, -np.arange(1, np.clip(1 + n // max(1, len(ends)), 8, 34)))
+    halvings = np.ldexp(1.0, -np.arange(1, np.clip(1 + n // max(1, 2 * len(ends)), 4, 34)))
+    least = np.clip(n // len(borders), 2, 12)
     xs, pieces = [], []
     for k, (a, b) in enumerate(pairwise(borders)):
-        count = max(12, round(0.75 * n * (b - a) / (hi - lo)))
+        count = max(least, round(0.75 * n * (b - a) / (hi - lo)))
         points = [np.linspace(a, b, count + 1)]
         closing = (b - a) / count * halvings
         if a in steep:

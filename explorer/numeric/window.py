@@ -154,10 +154,10 @@ def _nearest(analysis: Analysis) -> _Features:
     elif len(places) > MANY and not (len(places) <= FINITE and _well_inside(analysis)):
         kept, more = places[:FEW], True
         # Neighbours at the same distance on both sides belong together.
-        while len(kept) < len(places) and math.isclose(
-            abs(places[len(kept)][0]), abs(kept[-1][0]), rel_tol=1e-6
-        ):
-            kept = places[: len(kept) + 1]
+        for place in places[FEW:]:
+            if not math.isclose(abs(place[0]), abs(kept[-1][0]), rel_tol=1e-6):
+                break
+            kept = [*kept, place]
     calm = len(kept) if gathering else _calm(kept)
     kept, more = kept[:calm], more or calm < len(kept)
     edges = any(b.kind is BreakKind.DOMAIN_EDGE for b in analysis.breaks)
