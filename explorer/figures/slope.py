@@ -99,7 +99,8 @@ def forms_in(f: Expression, window: Window) -> Forms:
     """As the window's axes ask for: a slope of 0.0004 is not written 0.00."""
     low, high = derivative_range(f, window)
     bends = derivative_values(f, np.linspace(*window.x, RANGE_POINTS), 2)
-    usual = np.quantile(np.abs(bends[np.isfinite(bends)]), 0.9) if np.isfinite(bends).any() else 0.0
+    bends = np.clip(np.abs(bends[np.isfinite(bends)]), 0, HUGE)
+    usual = np.quantile(bends, 0.9) if bends.size else 0.0
     return Forms(
         decimals_for(window.x[1] - window.x[0]),
         form_for(window.y[1] - window.y[0]),

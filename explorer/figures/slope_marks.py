@@ -15,7 +15,7 @@ from explorer.figures.theme import Role
 from explorer.numeric import Analysis, BreakKind, Window, number_text
 
 MOST_CORNERS = 20
-MOST_STRIPS = 40
+MOST_STRIPS = 30
 """So many stretches are told rising from falling at the foot, the longest ones: shorter ones are a few pixels wide."""
 
 SLOPE_AXES = ("x", "y2")

@@ -8,7 +8,7 @@ from explorer.figures.marks import Condition
 from explorer.figures.scene import Case, Stage
 from explorer.numeric import Analysis, Break, BreakKind, CriticalKind, CriticalPoint, Window
 
-MOST_PLACES = 40
+MOST_PLACES = 30
 """So many breaks, extrema and inflections have a sentence of their own; what is said elsewhere holds there as well."""
 
 RISES_LEFT = {

@@ -25,7 +25,7 @@ FAR = 0.1
 """Chords that miss the curve by more than this part of the height are wrong, not just coarse."""
 
 ROUNDS = 6
-MOST_POINTS = 3
+MOST_POINTS = 2
 """A curve has at most so many times the points that were asked for, however often it breaks and bends."""
 
 LOOK = 401
@@ -104,7 +104,7 @@ def sample(
     """The curve of f, f′ or f″ (`order` 0, 1, 2) over a window, with a NaN gap at every break.
 
     One-sided end points lie exactly on the breaks; f′ and f″ have gaps at corners, cusps and vertical
-    tangents as well. About `n` points, and never more than 3n. Above
+    tangents as well. About `n` points, and never more than 2n, but for very many breaks. Above
     `MAX_BREAKS` breaks a `Band`.
     """
     lo, hi = float(window[0]), float(window[1])

@@ -24,7 +24,7 @@ REASONS = {
         explorer/expression/shown.py _strict _interval
         explorer/expression/steps.py steps_of _Walker.sum _Walker.outer_derivative
         explorer/expression/tidy.py exact _literal _split _join _in_front
-        explorer/expression/tree.py Node.__eq__ fold
+        explorer/expression/tree.py Node.__eq__ fold_all free_variables
         explorer/figures/limit_quotient.py _changing
         explorer/numeric/far.py _parts
         explorer/numeric/singularities.py _walk _zeros
@@ -43,6 +43,7 @@ REASONS = {
         explorer/symbolic/process.py WorkerProcess.ask
         explorer/symbolic/questions.py Ticket.wait
         explorer/symbolic/worker.py serve
+        explorer/ui/gate.py Gate.enter
     """,
     "turns a negative number into a positive one, once": """
         explorer/expression/expression.py _number_node
