@@ -14,6 +14,7 @@ from benchmarks.table import render
 MEASUREMENTS = (
     "reader",
     "scenes",
+    "wild",
     "workers",
     "descents",
     "drag",

@@ -255,26 +255,28 @@ def find_breaks(f: Expression, lo: float, hi: float) -> Findings:
         return Findings((), (), True)
     if not places:
         return Findings((), (), False)
-    breaks, smooth = _judged(f, places, hi - lo)
-    if len(breaks) > MAX_BREAKS:
-        return Findings((), (), True)
-    return Findings(breaks, smooth, False)
+    judged = _judged(f, places, hi - lo)
+    return Findings((), (), True) if judged is None else Findings(*judged, too_many=False)
 
 
 def _judged(
     f: Expression, places: tuple[Place, ...], width: float
-) -> tuple[tuple[Break, ...], tuple[SmoothPlace, ...]]:
+) -> tuple[tuple[Break, ...], tuple[SmoothPlace, ...]] | None:
+    """Breaks and smooth places; None for more than `MAX_BREAKS`, before a word is made of any."""
     x = np.array([place.x for place in places])
     uncertain = np.array([not place.exact for place in places])
     undefined = np.array([place.met is Met.UNDEFINED for place in places])
     sides = sides_of(lambda at: values(f, at), x, probe_distances(x, width), uncertain, undefined)
-    verdicts = [_verdict(sides, k, place) for k, place in enumerate(places)]
+    kinds = [_kind(sides, k) for k in range(len(places))]
+    if len(kinds) - kinds.count(None) > MAX_BREAKS:
+        return None
+    verdicts = [_verdict(sides, k, place, kinds[k]) for k, place in enumerate(places)]
     breaks = tuple(found for found in verdicts if isinstance(found, Break))
     return breaks, tuple(found for found in verdicts if isinstance(found, SmoothPlace))
 
 
-def _verdict(sides: Sides, k: int, place: Place) -> Break | SmoothPlace | None:
-    x, kind = place.x, _kind(sides, k)
+def _verdict(sides: Sides, k: int, place: Place, kind: BreakKind | None) -> Break | SmoothPlace | None:
+    x = place.x
     found = np.array([sides.left.value[k], sides.right.value[k]])
     errors = np.array([sides.left.value_error[k], sides.right.value_error[k]])
     value = float(sides.value[k])

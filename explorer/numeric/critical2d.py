@@ -22,6 +22,9 @@ Window = tuple[float, float]
 
 GRID = 24
 ROUNDS = 25
+FOLLOWED = 40
+"""So many hops lead from the middle of a window past its corners."""
+
 MOST_POINTS = 120
 MOST_FAMILIES = 12
 FLOOR = 0.05
@@ -323,7 +326,7 @@ def _on_a_curve(search: _Search, points: Array) -> tuple[NDArray[np.bool_], Arra
 def _followed(search: _Search, points: Array) -> Array:
     """Curves of which only a few points are known ((xy)² near its crossing), walked on through the window."""
     ends = points
-    for _ in range(60):
+    for _ in range(FOLLOWED):
         if not 0 < len(points) < 100:
             break
         _, ends = _on_a_curve(search, ends)

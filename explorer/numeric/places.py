@@ -19,7 +19,7 @@ from explorer.numeric.singularities import Met, Trigger, triggers_of
 __all__ = ["MAX_PLACES", "Place", "find_places"]
 
 GRID = 1025
-MAX_PLACES = 1000
+MAX_PLACES = 500
 """Above this a window holds too many places to look at one by one."""
 
 TOUCH = 1e-9
