@@ -15,7 +15,7 @@ from .trajectory import Path
 FARTHEST = 1e6
 """Farther out than this no walls are looked for."""
 
-MOST_SEARCHES = 8
+MOST_SEARCHES = 16
 """So many parts of a path are searched; where each has too many places, corners alone are enough, one gives up."""
 
 
