@@ -55,12 +55,25 @@ def _first_crossing(loss: Expression, xs: NDArray[np.float64]) -> tuple[int, Wal
         walls = walls_between(loss, float(part.min()), float(part.max())) if np.ptp(part) else ()
         if walls is None:
             half = (first + last) // 2
-            waiting += [(half, last), (first, half)] if half > first else []
+            if half == first:
+                met = _nearest_wall(loss, float(xs[first]), float(xs[last]))
+                return None if met is None else (last, met)
+            waiting += [(half, last), (first, half)]
             continue
         for step in range(first, last):
             met = _between(walls, float(xs[step]), float(xs[step + 1]))
             if met is not None:
                 return step + 1, met
+    return None
+
+
+def _nearest_wall(loss: Expression, begin: float, end: float) -> Wall | None:
+    """The wall that a step over too many of them meets first: looked for in its first half, quarter, eighth."""
+    for part in (2, 4, 8):
+        near = begin + (end - begin) / part
+        walls = walls_between(loss, min(begin, near), max(begin, near))
+        if walls is not None:
+            return _between(walls, begin, near)
     return None
 
 
