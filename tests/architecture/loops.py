@@ -22,7 +22,8 @@ REASONS = {
     """,
     WALKS: """
         explorer/expression/shown.py _strict _interval
-        explorer/expression/steps.py steps_of _Walker.sum _Walker.outer_derivative
+        explorer/expression/rules.py is_total.total
+        explorer/expression/steps.py steps_of _Walker.sum
         explorer/expression/tidy.py exact _literal _split _join _in_front
         explorer/expression/tree.py Node.__eq__ fold_all free_variables
         explorer/figures/limit_quotient.py _changing
