@@ -109,7 +109,7 @@ def test_fifty_cold_links_come_whole(visit: Visit, everybody_else: Callable[[], 
         page = context.new_page()
         page.goto(visit.server.url(path, f=formula), wait_until="commit")
         opened.append((page, path))
+    assert everybody_else() == [""] * (LINKS - SEEN)
     for page, path in opened:
         expect(page.get_by_text(LAST[path])).to_be_visible()
         expect(page.get_by_text("is being worked out")).to_have_count(0)
-    assert everybody_else() == [""] * (LINKS - SEEN)
