@@ -26,7 +26,7 @@ def test_a_release_is_answered_while_a_neighbour_opens_the_dearest_formulas(visi
         page.goto(visit.server.url(path, f=f), wait_until="commit")
         opened.append(page)
     for _ in range(3):
-        figure.drag(figure.control("x0"), 40, moves=4)
+        figure.drag(figure.handle("x0"), -30, moves=4)
     for page in opened:
         expect(page.get_by_text("is obtained").first).to_be_visible()
         expect(page.locator('[data-testid="stException"]')).to_have_count(0)
