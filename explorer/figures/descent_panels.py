@@ -26,6 +26,7 @@ from explorer.figures.descent_view import View, excess_name
 from explorer.figures.marks import AnyMark
 from explorer.figures.scene import Follow, Panel, Picture
 from explorer.figures.surface_still import critical_points, surface_picture
+from explorer.figures.wire import single
 from explorer.numeric import Break, Window
 from explorer.numeric.results import Array
 
@@ -139,7 +140,7 @@ def level_lines(loss: Expression, view: View) -> dict[str, Any]:
         levels = np.log1p(np.maximum(heights - view.lowest, 0) / scale)
     levels[~np.isfinite(heights)] = np.nan
     most = math.log1p(max(high - view.lowest, 0.0) / scale) or 1.0
-    unit, drawn = 1.0, levels.astype(np.float32)
+    unit, drawn = 1.0, single(levels)
     if np.isfinite(levels).all():
         unit = 2 * most / STEPS
         drawn = np.round(np.minimum(levels, 2 * most) / unit).astype(np.int16)

@@ -127,7 +127,7 @@ def first_view(loss: Expression) -> View:
         minima = _minima(landscape, windows)
         heights, lowest = _heights(loss, windows, [*(m.point for m in minima), np.array(start)])
     top = minima[0].largest if minima else math.nan
-    bound = 2 / top if top > 0 else 1.0
+    bound = min(2 / top, HUGE) if top > 0 else 1.0
     rate = problem.rate if problem is not None else float(f"{bound / 10:.1g}")
     return View(
         windows=windows,

@@ -19,6 +19,7 @@ from explorer.figures.marks import AnyMark, Condition
 from explorer.figures.scene import Align, Case, Control, Handle, Panel, Picture, Readout, Scene, Stage, Toggle
 from explorer.figures.surface_quantities import of_parts
 from explorer.figures.surface_still import choose_plane, padded
+from explorer.figures.wire import single
 from explorer.numeric import Window
 from explorer.presets import Challenge
 
@@ -164,8 +165,8 @@ def _lines(x: Array, y: Array, role: theme.Role) -> Trace:
     return {
         "type": "scatter",
         "mode": "lines",
-        "x": np.hstack([x, gap]).ravel().astype(np.float32),
-        "y": np.hstack([y, gap]).ravel().astype(np.float32),
+        "x": single(np.hstack([x, gap]).ravel()),
+        "y": single(np.hstack([y, gap]).ravel()),
         "line": {"color": f"${role}@0.5", "width": 1.4, "simplify": False},
         "hoverinfo": "skip",
         "connectgaps": False,

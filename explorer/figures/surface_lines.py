@@ -9,6 +9,7 @@ import numpy as np
 
 from explorer.expression import Expression
 from explorer.figures.curve import Trace
+from explorer.figures.wire import single
 from explorer.numeric import Window, number_text
 from explorer.numeric.facets import Facets, Flags
 from explorer.numeric.levels import crossed, exact_segments
@@ -77,7 +78,7 @@ def _edges(edges: Array, window: Window) -> Array:
 def _strokes(pieces: Array, width: float) -> Trace:
     """Straight pieces (k, 2, 2) in the colour of the paper."""
     gaps = np.full((len(pieces), 1, 2), np.nan)
-    x, y = np.concatenate([pieces, gaps], axis=1).reshape(-1, 2).T.astype(np.float32)
+    x, y = single(np.concatenate([pieces, gaps], axis=1).reshape(-1, 2).T)
     return {
         "type": "scatter",
         "mode": "lines",

@@ -15,6 +15,7 @@ from explorer.figures import theme
 from explorer.figures.curve import Trace
 from explorer.figures.scene import Picture
 from explorer.figures.surface_lines import LABEL_SIZE, broken_lines, thinned
+from explorer.figures.wire import single
 from explorer.numeric import Window
 from explorer.numeric.critical2d import CriticalKind, CriticalPoints, FamilyKind
 from explorer.numeric.critical2d import critical_points as critical_points_now
@@ -155,11 +156,11 @@ def _surface_trace(facets: Facets, window: Window, shown: Span) -> Trace:
             "type": "surface",
             "x": x.astype(np.float32),
             "y": y.astype(np.float32),
-            "z": facets.whole.astype(np.float32),
+            "z": single(facets.whole),
             "contours": {name: {"highlight": False} for name in "xyz"},
             **lit,
         }
-    x, y, z = facets.places.T.astype(np.float32)
+    x, y, z = single(facets.places.T)
     i, j, k = facets.corners.T.astype(np.int16)
     shade = np.clip((facets.places[:, 2] - shown[0]) / (shown[1] - shown[0]), 0, 1)
     shades = {"intensity": np.round(255 * shade).astype(np.uint8), "cmin": 0, "cmax": 255}
@@ -188,7 +189,7 @@ def _lines_on_surface(facets: Facets, shown: Span) -> tuple[Trace, tuple[str, ..
     pieces = np.concatenate([np.empty((0, 2, 3)), *found[kept]])
     pieces[:, :, 2] += LIFT * (shown[1] - shown[0])
     gaps = np.full((len(pieces), 1, 3), np.nan)
-    places = np.concatenate([pieces, gaps], axis=1).reshape(-1, 3).astype(np.float32)
+    places = single(np.concatenate([pieces, gaps], axis=1).reshape(-1, 3))
     lines: Trace = {
         "type": "scatter3d",
         "mode": "lines",
@@ -285,7 +286,7 @@ def _level_lines(f: Expression, window: Window, shown: Span) -> tuple[Trace, ...
         "type": "contour",
         "x": np.linspace(*wide.x, PAD_GRID).astype(np.float32),
         "y": np.linspace(*wide.y, PAD_GRID).astype(np.float32),
-        "z": np.clip(surface.whole, low - room, high + room).astype(np.float32),
+        "z": single(np.clip(surface.whole, low - room, high + room)),
         "autocontour": False,
         "contours": {
             "start": float(np.ceil(low / step) * step),
@@ -324,7 +325,7 @@ def _bands(f: Expression, window: Window, shown: Span, step: float) -> Trace:
     values = f(*np.meshgrid(*axes))
     first, last = math.ceil(shown[0] / step - 1e-9), math.floor(shown[1] / step + 1e-9)
     bands = last - first + 2
-    with np.errstate(invalid="ignore"):
+    with np.errstate(invalid="ignore", over="ignore"):
         band = np.where(np.isnan(values), 0, np.clip(np.floor(values / step) - first + 2, 1, bands))
     none, nowhere = 0.5 / bands, "rgba(0,0,0,0)"
     return {

@@ -27,6 +27,7 @@ FOLLOWED = 40
 
 MOST_POINTS = 120
 MOST_FAMILIES = 12
+MOST_LEVELS = 60
 FLOOR = 0.05
 """A direction that bends less than this part of the other one is that of a floor or a crest."""
 FLAT = 1e-5
@@ -380,7 +381,10 @@ def _families(search: _Search, points: Array) -> tuple[Family, ...]:
     height = 1e-6 * search.height or 1.0
     levels = np.round(now.value / height)
     families = []
-    for level in np.unique(levels):
+    known, sizes = np.unique(levels, return_counts=True)
+    # A fine staircase has as many levels as points: only the fullest are looked at.
+    fullest = np.sort(known[np.argsort(-sizes, kind="stable")[:MOST_LEVELS]])
+    for level in fullest:
         members = levels == level
         bend = np.where(np.abs(now.high) >= np.abs(now.low), now.high, now.low)[members]
         kind = _FAMILY_OF[bool((bend > search.flat).any()), bool((bend < -search.flat).any())]

@@ -137,7 +137,8 @@ def _rounded(height: Height, points: Array, width: float) -> Array:
 def _rates(height: Height, point: Array, width: float) -> Array | None:
     """How steeply the surface rises in every direction; None where it does not all around, is smooth, or leaps."""
     own = float(height(point))
-    wide, narrow = (height(point + share * width * _WAYS) - own for share in CIRCLES)
+    with np.errstate(invalid="ignore"):  # what overflows on both sides has no distance
+        wide, narrow = (height(point + share * width * _WAYS) - own for share in CIRCLES)
     if not (np.isfinite(own) and np.isfinite([wide, narrow]).all()):
         return None
     if not all(rise.min() > max(1e-9 * rise.max(), 1e-14 * abs(own)) for rise in (wide, narrow)):

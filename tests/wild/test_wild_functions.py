@@ -29,12 +29,21 @@ WORST = {
         "((50(|x|))+(sin(2(1/x))))*(1E-300*(floor(170(x))))",
         "x+2^min(1000,x)",
     ),
-    "surface": ("sin(50x)", "cos(100x)", "sin(10(x^2+y^2))", "sin(1E10 x y)", "1/(sin(20x)sin(20y))"),
-    "jacobian": ("1/(sin(20x)sin(20y))", "x^y^2"),
+    "surface": (
+        "sin(50x)",
+        "cos(100x)",
+        "sin(10(x^2+y^2))",
+        "sin(1E10 x y)",
+        "1/(sin(20x)sin(20y))",
+        "floor((1E10(y))*(cos(12.5(x+y))))",
+        "100*(abs(1E300(sqrt(x^2+y^2))))",
+    ),
+    "jacobian": ("1/(sin(20x)sin(20y))", "x^y^2", "(1/(x^2+y^2))/(1E-300(y))"),
     "descent": (
         "tan(50x)*tan(50y)",
         "({x<tan(1E-10(x^3)): tan(2(e^x)), sign(100(x))})+(sign(sec(1000(x-1))))",
         "(cot(1E-10(x-1)))/(floor(1E10(x)))",
+        "{1/x<1: (0.01(e^x))^(100), (tan(100(|x|)))*((x^2)^(-1))}",
     ),
 }
 UPRIGHT = (
