@@ -17,7 +17,7 @@ from explorer.expression.rebuild import with_children
 from explorer.expression.rules import differentiate, is_total
 from explorer.expression.shown import leaves_out_jumps, shown_derivative
 from explorer.expression.steps import Step, steps_of
-from explorer.expression.tape import Tape, compile_tape
+from explorer.expression.tape import Tape, as_float, compile_tape
 from explorer.expression.tree import (
     Add,
     Divide,
@@ -30,6 +30,7 @@ from explorer.expression.tree import (
     Variable,
     fold_all,
     free_variables,
+    is_short,
     tree_size,
 )
 from explorer.expression.typesetting import latex_of, mathml_of
@@ -58,7 +59,7 @@ class Expression:
 
     @staticmethod
     def number(value: float | Fraction) -> Expression:
-        """A constant expression without variables. Raises ValueError when `value` is not finite."""
+        """A constant expression without variables. Raises ValueError when `value` is not finite as a float."""
         return Expression(_number_node(value), ())
 
     @cached_property
@@ -183,18 +184,25 @@ def _whole(root: Node, colour: str | None) -> dict[Node, str] | None:
 
 
 def _number_node(value: float | Fraction) -> Node:
-    if isinstance(value, Fraction):
-        exact = value
-    else:
-        if not math.isfinite(value):
-            raise ValueError("a constant must be finite")
-        # The shortest decimals that name the float: 0.1 stays 1/10.
-        exact = Fraction(repr(float(value)))
+    exact = value if isinstance(value, Fraction) and _is_written_out(value) else _shortest(value)
     if exact < 0:
         return Negate(_number_node(-exact))
     if 10**400 % exact.denominator:
         return Divide(Number(Fraction(exact.numerator)), Number(Fraction(exact.denominator)))
     return Number(exact)
+
+
+def _is_written_out(value: Fraction) -> bool:
+    """Whether the fraction is a decimal, or one of two numbers short enough to be floats themselves."""
+    return not 10**400 % value.denominator or is_short(value)
+
+
+def _shortest(value: float | Fraction) -> Fraction:
+    """The shortest decimals that name the float: 0.1 stays 1/10."""
+    rounded = as_float(value) if isinstance(value, Fraction) else float(value)
+    if not math.isfinite(rounded):
+        raise ValueError("a constant must be finite")
+    return Fraction(repr(rounded))
 
 
 def _as_expression(value: Expression | float | Fraction) -> Expression:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from fractions import Fraction
 
 from explorer.expression.tree import (
-    MAX_BITS,
     Add,
     Divide,
     Multiply,
@@ -19,6 +18,7 @@ from explorer.expression.tree import (
     Power,
     Subtract,
     Variable,
+    is_short,
     rational_value,
 )
 
@@ -141,16 +141,12 @@ def is_monomial(node: Node) -> bool:
     return False
 
 
-def _small(value: Fraction) -> bool:
-    return max(value.numerator.bit_length(), value.denominator.bit_length()) <= MAX_BITS
-
-
 def multiply(left: Node, right: Node) -> Node:
     """Left · right, tidied."""
     if is_zero(left) or is_zero(right):
         return ZERO
     (a, a_decimals, u), (b, b_decimals, v) = _split(left), _split(right)
-    if not _small(a * b):
+    if not is_short(a * b):
         return Multiply(left, right)
     rest = v if u is None else u if v is None else Multiply(u, v)
     return _join(a * b, a_decimals or b_decimals, rest)
@@ -159,7 +155,7 @@ def multiply(left: Node, right: Node) -> Node:
 def divide(left: Node, right: Node) -> Node:
     """Left / right, tidied; a literal 0 on top goes only over a non-zero number."""
     (a, a_decimals, u), (b, b_decimals, v) = _split(left), _split(right)
-    if b == 0 or not _small(a / b):
+    if b == 0 or not is_short(a / b):
         return Divide(left, right)
     if v is None:
         return _join(a / b, a_decimals or b_decimals, u)
@@ -188,7 +184,7 @@ def add(left: Node, right: Node) -> Node:
     if is_zero(right):
         return left
     a, b = _literal(left), _literal(right)
-    if a is not None and b is not None and _small(a[0] + b[0]):
+    if a is not None and b is not None and is_short(a[0] + b[0]):
         return exact(a[0] + b[0], a[1] or b[1])
     if isinstance(right, Negate):
         return Subtract(left, right.operand)
@@ -202,7 +198,7 @@ def subtract(left: Node, right: Node) -> Node:
     if is_zero(left):
         return negate(right)
     a, b = _literal(left), _literal(right)
-    if a is not None and b is not None and _small(a[0] - b[0]):
+    if a is not None and b is not None and is_short(a[0] - b[0]):
         return exact(a[0] - b[0], a[1] or b[1])
     if isinstance(right, Negate):
         return Add(left, right.operand)

@@ -13,7 +13,6 @@ from fractions import Fraction
 from typing import Any, ClassVar, TypeVar
 
 __all__ = [
-    "MAX_BITS",
     "Add",
     "And",
     "Call",
@@ -33,6 +32,7 @@ __all__ = [
     "fold",
     "fold_all",
     "free_variables",
+    "is_short",
     "rational_value",
     "tree_size",
 ]
@@ -286,7 +286,7 @@ def combine_exactly(node: Node, values: Sequence[Fraction | None]) -> Fraction |
             result = known[0] / known[1] if known[1] else None
         case Power():
             result = _exact_power(known[0], known[1])
-    return result if result is not None and _bits(result) <= MAX_BITS else None
+    return result if result is not None and is_short(result) else None
 
 
 def _exact_power(base: Fraction, exponent: Fraction) -> Fraction | None:
@@ -296,6 +296,11 @@ def _exact_power(base: Fraction, exponent: Fraction) -> Fraction | None:
     if abs(exponent) * max(_bits(base) - 1, 1) > 2 * MAX_BITS:
         return base if base == 1 else None
     return Fraction(base ** int(exponent))
+
+
+def is_short(value: Fraction) -> bool:
+    """Whether neither numerator nor denominator is longer than `MAX_BITS` bits."""
+    return _bits(value) <= MAX_BITS
 
 
 def _bits(value: Fraction) -> int:

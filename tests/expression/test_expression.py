@@ -50,6 +50,13 @@ def test_numbers():
             Expression.number(bad)
 
 
+@pytest.mark.parametrize("value", [2.3e-308, 5e-324, 1.7e308 / 3])
+def test_a_fraction_keeps_its_value_where_its_denominator_has_no_float(value):
+    assert float(Expression.number(Fraction(value))()) == value
+    third = Fraction(value) / 3
+    assert float(Expression.number(-third)()) == -float(third)
+
+
 def test_substitution():
     f = parse("x^2 + x")
     shifted = f.substitute({"x": x + h})
