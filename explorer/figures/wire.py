@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 _AS_THEY_ARE = frozenset({type(None), bool, str, int})
 """Most of a scene is of these, and needs no further question."""
 
+_KINDS = ("f8", "f4", "i4", "i2", "u1")
+"""What the browser takes; `KINDS` of adapter.js are the same."""
 
 FARTHEST = 1e37
 """Larger numbers are not told in single precision."""
@@ -26,12 +28,18 @@ def single(array: NDArray[np.float64]) -> NDArray[Any]:
 
 
 def typed_array(array: NDArray[Any]) -> dict[str, Any]:
-    """Plotly's typed array; its bytes may hold NaN, which Plotly draws as a gap."""
-    whole = "i2" if array.dtype.itemsize == 2 else "i4"
-    real = "f4" if array.dtype.itemsize == 4 else "f8"
-    kind = {"f": real, "i": whole, "u": "u1", "b": "u1"}[array.dtype.kind]
-    data = np.ascontiguousarray(array, dtype=f"<{kind}")
-    result: dict[str, Any] = {"dtype": kind, "bdata": base64.b64encode(data.tobytes()).decode("ascii")}
+    """Plotly's typed array; its bytes may hold NaN, which Plotly draws as a gap.
+
+    NumPy's usual integers, of eight bytes, travel in four. Raises ValueError where they do not fit, and TypeError
+    for any other kind of number.
+    """
+    sent = {"b1": "u1", "i8": "i4"}.get(array.dtype.str[1:], array.dtype.str[1:])
+    if sent not in _KINDS:
+        raise TypeError(f"an array of {array.dtype} has no place in a scene")
+    data = np.ascontiguousarray(array, dtype=f"<{sent}")
+    if sent == "i4" and not np.array_equal(data, array):
+        raise ValueError("a scene holds integers of four bytes only")
+    result: dict[str, Any] = {"dtype": sent, "bdata": base64.b64encode(data.tobytes()).decode("ascii")}
     if array.ndim > 1:
         result["shape"] = ", ".join(str(length) for length in array.shape)
     return result

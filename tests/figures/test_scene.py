@@ -69,6 +69,7 @@ def test_what_has_no_place_is_refused() -> None:
         (np.arange(4), "<i4"),
         (np.array([-3, 32_000], dtype=np.int16), "<i2"),
         (np.array([True, False]), "<u1"),
+        (np.array([0, 255], dtype=np.uint8), "<u1"),
     ],
 )
 def test_arrays_survive_as_typed_arrays(array: np.ndarray, dtype: str) -> None:
@@ -76,6 +77,17 @@ def test_arrays_survive_as_typed_arrays(array: np.ndarray, dtype: str) -> None:
     back = np.frombuffer(base64.b64decode(sent["bdata"]), dtype=dtype)
     assert sent["dtype"] == dtype[1:]
     np.testing.assert_array_equal(back, array.astype(dtype))
+
+
+@pytest.mark.parametrize("dtype", [np.uint16, np.uint32, np.int8, np.float16, np.complex128])
+def test_an_array_that_would_be_cut_is_refused(dtype: type) -> None:
+    with pytest.raises(TypeError, match="has no place in a scene"):
+        typed_array(np.zeros(2, dtype=dtype))
+
+
+def test_an_integer_that_would_be_cut_is_refused() -> None:
+    with pytest.raises(ValueError, match="four bytes"):
+        typed_array(np.array([2**31]))
 
 
 def test_a_grid_tells_its_shape() -> None:
