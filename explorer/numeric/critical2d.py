@@ -155,6 +155,7 @@ class _Search:
         return found
 
 
+@np.errstate(all="ignore")
 def critical_points(f: Expression, x_window: Window, y_window: Window) -> CriticalPoints:
     """The critical points of f(x, y) with x and y in closed windows; needs f in exactly two variables.
 
@@ -169,8 +170,7 @@ def critical_points(f: Expression, x_window: Window, y_window: Window) -> Critic
     at = bending_of(f)
     starts = _grid(low, high)
     first = at(starts)
-    with np.errstate(invalid="ignore"):  # values that overflow have no distance from the middle one
-        spread = np.abs(first.value - np.nanmedian(first.value)) if first.defined.any() else np.zeros(1)
+    spread = np.abs(first.value - np.nanmedian(first.value)) if first.defined.any() else np.zeros(1)
     search = _Search(
         at,
         low,
@@ -214,17 +214,16 @@ def _newton(search: _Search, points: Array, part: float = 1e-8) -> Array:
     middle, room = (search.low + search.high) / 2, 0.8 * (search.high - search.low)
     for turn in range(ROUNDS):
         now = search.at(points)
-        with np.errstate(all="ignore"):
-            step = now.newton_step(part)
-            length = np.hypot(step[:, 0], step[:, 1])
-            # A multiple zero of the gradient is approached slowly: its last steps may be larger.
-            last = turn == ROUNDS - 1
-            done = (length <= (1e-3 if last else 1e-10) * search.size) & (
-                now.slope <= (1e-7 if last else 1e-9) * search.slope
-            )
-            step *= np.minimum(1.0, reach / np.maximum(length, 1e-300))[:, None]
-            moved = points + step
-            near = (np.abs(moved - middle) <= room).all(axis=1)
+        step = now.newton_step(part)
+        length = np.hypot(step[:, 0], step[:, 1])
+        # A multiple zero of the gradient is approached slowly: its last steps may be larger.
+        last = turn == ROUNDS - 1
+        done = (length <= (1e-3 if last else 1e-10) * search.size) & (
+            now.slope <= (1e-7 if last else 1e-9) * search.slope
+        )
+        step *= np.minimum(1.0, reach / np.maximum(length, 1e-300))[:, None]
+        moved = points + step
+        near = (np.abs(moved - middle) <= room).all(axis=1)
         arrived.append(moved[done])
         points = moved[near & ~done]
         if not len(points):
@@ -260,8 +259,7 @@ def _has_zero_curvature(search: _Search, points: Array) -> NDArray[np.bool_]:
         small = np.abs(values) <= search.flat
         for side in (-1e-3, 1e-3):
             aside = search.at(points + side * search.size * axis).bend_along(axis)
-            with np.errstate(invalid="ignore"):
-                zero |= small & ~(np.abs(aside - values) <= np.abs(values) / 2)
+            zero |= small & ~(np.abs(aside - values) <= np.abs(values) / 2)
         zero |= np.abs(values) <= noise
     return zero
 
@@ -316,8 +314,7 @@ def _on_a_curve(search: _Search, points: Array) -> tuple[NDArray[np.bool_], Arra
             for _ in range(pulls):
                 there = there + _capped(search.at(there).newton_step(), hop / 4)
             away = np.linalg.norm(there - points[chosen], axis=1)
-            with np.errstate(invalid="ignore"):
-                level = search.at(there).slope <= 1e-9 * search.slope
+            level = search.at(there).slope <= 1e-9 * search.slope
             same = level & (away > hop / 2) & (away < 2 * hop)
             belongs[chosen[same]] = True
             met.append(there[same & search.inside(there)])
@@ -341,8 +338,7 @@ def _followed(search: _Search, points: Array) -> Array:
 
 def _capped(step: Array, longest: float) -> Array:
     length = np.linalg.norm(step, axis=1)
-    with np.errstate(all="ignore"):
-        return np.where(np.isfinite(step), step * np.minimum(1.0, longest / length)[:, None], 0.0)
+    return np.where(np.isfinite(step), step * np.minimum(1.0, longest / length)[:, None], 0.0)
 
 
 def _polish(search: _Search, points: Array, families: tuple[Family, ...]) -> Array:

@@ -44,6 +44,7 @@ class SharpPlace:
     crease: bool
 
 
+@np.errstate(all="ignore")
 def sharp_places(f: Expression, x_window: Span, y_window: Span) -> tuple[SharpPlace, ...]:
     """Those inside the window, the lowest ones first, each by height."""
     found = [
@@ -56,8 +57,7 @@ def _extremes(f: Expression, window: Array, lowest: bool) -> list[SharpPlace]:
     sign = 1.0 if lowest else -1.0
 
     def height(points: Array) -> Array:
-        with np.errstate(all="ignore"):
-            return np.asarray(sign * f(points[..., 0], points[..., 1]), dtype=float)
+        return np.asarray(sign * f(points[..., 0], points[..., 1]), dtype=float)
 
     width = window[:, 1] - window[:, 0]
     step = width / (LOOK - 1)
@@ -90,10 +90,7 @@ def _candidates(height: Height, window: Array) -> Array:
             if (i, j) != (0, 0)
         ]
     )
-    with np.errstate(invalid="ignore"):
-        deep = (
-            np.isfinite(around).all(axis=0) & (middle <= around.min(axis=0)) & (middle < around.max(axis=0))
-        )
+    deep = np.isfinite(around).all(axis=0) & (middle <= around.min(axis=0)) & (middle < around.max(axis=0))
     rows = np.argwhere(deep)
     order = np.argsort(middle[deep], kind="stable")[:MOST_SHARP]
     return np.asarray(grid[1:-1, 1:-1][tuple(rows[order].T)])
@@ -118,8 +115,7 @@ def _not_smooth(height: Height, points: Array, step: Array) -> NDArray[np.bool_]
         np.max(height(points[:, None] + share * step * _WAYS) - height(points)[:, None], axis=1)
         for share in (0.25, 0.025)
     )
-    with np.errstate(invalid="ignore"):
-        sharp: NDArray[np.bool_] = narrow > 0.04 * wide
+    sharp: NDArray[np.bool_] = narrow > 0.04 * wide
     return sharp
 
 

@@ -57,6 +57,12 @@ LISTS = [
 ]
 
 
+def test_a_floor_between_walls_beyond_every_float_is_flat():
+    answer = found("5^tan(x^2 + y)", 3)
+    assert not answer.points
+    assert {family.kind for family in answer.families} == {FamilyKind.FLAT}
+
+
 @pytest.mark.parametrize(("text", "size", "expected"), LISTS, ids=[row[0] for row in LISTS])
 def test_known_lists(text, size, expected):
     answer = found(text, size)

@@ -35,6 +35,11 @@ def test_a_sharp_place_is_found_where_it_is(text, at, value, lowest, crease):
     assert (place.lowest, place.crease) == (lowest, crease)
 
 
+@pytest.mark.parametrize("size", [3.0, 10.0])
+def test_walls_beyond_every_float_are_looked_at_without_a_warning(size):
+    assert not [place for place in places("5^tan(x^2+y)", (-size, size)) if not math.isfinite(place.value)]
+
+
 def test_a_round_place_is_said_as_it_is():
     (place,) = places("sqrt((x-0.7)^2+(y-1.1)^2)")
     assert (place.x, place.y) == (0.7, 1.1)
