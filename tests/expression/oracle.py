@@ -1,6 +1,7 @@
 """An independent evaluator: the tree walked directly in 50-digit arithmetic, None where undefined."""
 
 import mpmath
+from hypothesis import reject
 from mpmath import mpf
 
 from explorer.expression import FUNCTIONS
@@ -9,8 +10,19 @@ from explorer.expression import tree as t
 mpmath.mp.dps = 50
 
 
+LONGEST = 1100
+"""bits before the point, beyond every float: the sine or a power of a longer number takes all time, and all memory."""
+
+
 class UndefinedError(Exception):
     pass
+
+
+def _told(*values):
+    """The example is given up where a function is asked of a number that is too long."""
+    if any(mpmath.mag(value) > LONGEST for value in values):
+        reject()
+    return values
 
 
 def _real(value):
@@ -56,7 +68,8 @@ def _call(function, arguments, values):
     if not isinstance(meaning, str):
         return _value(meaning(*arguments), values)
     try:
-        return (MPMATH.get(meaning) or getattr(mpmath, meaning))(*(_value(u, values) for u in arguments))
+        known = _told(*(_value(u, values) for u in arguments))
+        return (MPMATH.get(meaning) or getattr(mpmath, meaning))(*known)
     except (ZeroDivisionError, ValueError):
         raise UndefinedError from None
 
@@ -88,7 +101,7 @@ def _value(node, values):
         case t.Divide(u, v):
             return _divide(_value(u, values), _value(v, values))
         case t.Power(u, v):
-            return _real(_power(_value(u, values), _value(v, values), t.rational_value(v)))
+            return _real(_power(*_told(_value(u, values), _value(v, values)), t.rational_value(v)))
         case t.Call(function, arguments):
             return _real(_call(function, arguments, values))
         case t.Piecewise(branches, otherwise):
