@@ -72,7 +72,6 @@ class Learner:
             "seq": self.sequence,
             "controls": controls,
             "toggles": {},
-            "views": {},
         }
         state = WidgetState(id=self.figure.id, json_value=json.dumps({"release": message}))
         self.values[self.figure.id] = state

@@ -297,8 +297,7 @@ export class LiveFigure {
     const { state } = this;
     if (releasedByMain(this)) return;
     writeAddress(state);
-    const views = Object.fromEntries([...this.panels].map(([name, panel]) => [name, panel.views()]));
-    this.tell("release", { id: state.scene.id, seq, ...state.plain(), views });
+    this.tell("release", { id: state.scene.id, seq, ...state.plain() });
     this.awaitAnswer(seq);
     this.idle();
   }

@@ -55,6 +55,7 @@ export class Panel {
     this.subplots = new Map();
     this.follower = new Follower(this);
     this.drawn = "";
+    this.putAway = { revision: "", traces: [] };
     this.handles = [];
     listenToFingers(this.node, {
       wants: (event) => { this.wanted = this.meant(event); return this.wanted !== null; },
@@ -135,50 +136,42 @@ export class Panel {
     const figure = this.spec.figure;
     const written = JSON.stringify([theme, this.figure.present.projected, state.scene.id, this.node.clientWidth, this.node.clientHeight]);
     if (written !== this.drawn) {
-      this.drawn = written;
       const { projected } = this.figure.present;
-      const away = this.takenAway();
       // From nothing every time: axes of equal scale and margins would depend on the picture that stood before.
-      if (this.graph._fullLayout) this.takeDown(written);
+      if (this.graph._fullLayout) this.takeDown();
+      this.drawn = written;
+      const away = this.putAway.revision === this.revision() ? this.putAway.traces : [];
       const data = resolveColours(figure.data, colours).map((trace, i) => (
-        fullLine({ ...trace, visible: away.has(i) && this.traceShown(i) ? "legendonly" : this.traceShown(i) }, projected)));
+        fullLine({ ...trace, visible: away.includes(i) && this.traceShown(i) ? "legendonly" : this.traceShown(i) }, projected)));
       const layout = {
         ...(projected ? enlarged : (same) => same)(resolveColours(figure.layout, colours)),
-        width: this.node.clientWidth, height: this.node.clientHeight, autosize: false, uirevision: this.revision(),
+        width: this.node.clientWidth, height: this.node.clientHeight, autosize: false,
       };
       for (const [name, range] of Object.entries(this.heldRanges())) layout[name] = { ...layout[name], range };
       if (this.zoomed && this.zoomed.revision === this.revision()) {
         for (const [name, range] of Object.entries(this.zoomed.ranges)) layout[name] = { ...layout[name], range };
       }
-      window.Plotly.react(this.graph, data, layout, CONFIG);
+      window.Plotly.newPlot(this.graph, data, layout, CONFIG);
       this.shownRevision = this.revision();
-      if (!this.listening) this.listen();
+      this.listen();
     }
     for (const { mark } of this.marks) mark.paint(colours, this.figure.present.projected);
     this.layout();
   }
 
-  /** The traces that the learner has put away by the legend; another picture begins with all of them. */
-  takenAway() {
-    const traces = this.shownRevision === this.revision() ? this.graph.data || [] : [];
-    return new Set(traces.flatMap((trace, i) => (trace.visible === "legendonly" ? [i] : [])));
-  }
-
-  /** The zoom is kept as long as the same thing is explored in the same window. */
+  /** Zoom and hidden legend entries are kept as long as the same thing is explored in the same window. */
   revision() {
     const windows = Object.entries(this.spec.figure.layout).filter(([name]) => /^[xy]axis/.test(name));
     return JSON.stringify([this.figure.state.scene.id, windows.map(([name, axis]) => [name, axis.range])]);
   }
 
   listen() {
-    this.listening = true;
     const moved = () => { this.layout(); this.figure.request(); };
     this.graph.on("plotly_afterplot", moved);
     this.graph.on("plotly_relayouting", moved);
     this.graph.on("plotly_relayout", () => {
       this.zoomed = { revision: this.revision(), ranges: axisRanges(this.graph) };
       moved();
-      this.figure.state.viewed();
     });
   }
 
@@ -232,10 +225,12 @@ export class Panel {
     if (this.node.hidden && this.graph._fullLayout) this.takeDown();
   }
 
-  takeDown(drawn = "") {
+  /** Nothing is drawn any more; what the learner has put away by the legend is kept for the next time. */
+  takeDown() {
+    const traces = this.graph.data.flatMap((trace, i) => (trace.visible === "legendonly" ? [i] : []));
+    this.putAway = { revision: this.shownRevision, traces };
     window.Plotly.purge(this.graph);
-    this.listening = false;
-    this.drawn = drawn;
+    this.drawn = "";
     for (const subplot of this.subplots.values()) subplot.drawn = false;
   }
 
@@ -280,10 +275,6 @@ export class Panel {
   /** What a page that is loaded anew needs to look the same. */
   carried() {
     return this.zoomed;
-  }
-
-  views() {
-    return this.graph._fullLayout ? axisRanges(this.graph) : {};
   }
 
   /** The handle that a finger means which comes down on the picture: sideways it moves the point, else it scrolls the page. */

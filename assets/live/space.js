@@ -43,9 +43,7 @@ export class SpacePanel {
     const turns = listenToFingers(this.node, { wants: () => true, take: () => this.node.classList.add("live-panel--held"), rests: () => true });
     // Plotly turns the camera with any finger, and keeps the page from scrolling.
     this.node.addEventListener("touchmove", (event) => { if (!turns()) event.stopPropagation(); }, { capture: true, passive: true });
-    for (const name of ["touchend", "touchcancel"]) {
-      this.node.addEventListener(name, () => { this.node.classList.remove("live-panel--held"); this.keepCamera(); });
-    }
+    for (const name of ["touchend", "touchcancel"]) this.node.addEventListener(name, () => this.letGo());
     this.subplots = new Map();
     this.handles = [];
     this.box = new SpaceBox();
@@ -110,6 +108,13 @@ export class SpacePanel {
   keepCamera() {
     const camera = readCamera(this.graph);
     if (camera && !this.resetting) cameras.set(this.cameraKey, camera);
+  }
+
+  /** A finger that had taken hold has turned the camera; one that scrolled has not. */
+  letGo() {
+    if (!this.node.classList.contains("live-panel--held")) return;
+    this.node.classList.remove("live-panel--held");
+    this.keepCamera();
   }
 
   listen() {
@@ -190,10 +195,6 @@ export class SpacePanel {
   /** What a page that is loaded anew needs to look the same. */
   carried() {
     return cameras.get(this.cameraKey) || null;
-  }
-
-  views() {
-    return {};
   }
 
   get firstCamera() {

@@ -67,7 +67,6 @@ export class LiveState {
   /** What waits to be told is not told any more. */
   silence() {
     clearTimeout(this.timer);
-    clearTimeout(this.timerOfView);
   }
 
   evaluateGhost() {
@@ -131,12 +130,6 @@ export class LiveState {
   tell() {
     this.seq += 1;
     this.listener.released(this.seq);
-  }
-
-  /** The view is another: told after a pause, and never while something is held. */
-  viewed() {
-    clearTimeout(this.timerOfView);
-    this.timerOfView = setTimeout(() => (this.held === null ? this.tell() : this.viewed()), KEY_PAUSE);
   }
 
   undo() {

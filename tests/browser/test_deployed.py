@@ -54,7 +54,7 @@ def test_the_server_says_that_it_cannot_lay_its_scripts_out_and_keeps_them(deplo
 
 
 def test_the_head_of_a_page_names_the_scripts_below_its_path(deployed: Server) -> None:
-    assert fetch(deployed, "tangent")[0]["Link"].count("preload") == 2
+    assert fetch(deployed, "tangent")[0]["Link"].count("preload") == 4
     assert fetch(deployed, "")[0]["Link"].count("prefetch") == 2
 
 

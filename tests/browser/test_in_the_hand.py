@@ -63,9 +63,10 @@ def test_the_projector_s_link_is_a_page_of_its_own_on_a_phone(visit: Visit, stop
         assert min(box["width"], box["height"]) >= 44
     words = bar.get_by_role("status")
     bar.get_by_role("button", name="Next stage").tap()
-    expect(words).to_have_text(r := words.inner_text())
+    expect(bar.get_by_text("1 of")).to_be_visible()
+    first = words.inner_text()
     bar.get_by_role("button", name="Next stage").tap()
-    expect(words).not_to_have_text(r)
+    expect(words).not_to_have_text(first)
     expect(bar.get_by_text("2 of")).to_be_visible()
     figure.page.set_viewport_size(LANDSCAPE)
     figure.await_condition(
@@ -123,7 +124,7 @@ def test_one_gets_past_a_pad_and_past_a_surface(visit: Visit) -> None:
     camera = surface.locator(".live-panel__graph")
     stood, seen = place(figure), camera.evaluate(CAMERA)
     assert swipe(figure, pad, 0, -150, off=(-60, 0)) > 60
-    assert swipe(figure, surface, 0, 150) < -60
+    assert swipe(figure, surface, 0, -150) > 60
     assert (place(figure), camera.evaluate(CAMERA)) == (stood, seen)
     assert abs(swipe(figure, pad, -50, 30, off=(-60, 0))) < STILL
     assert all(now < before for now, before in zip(place(figure), stood, strict=True))

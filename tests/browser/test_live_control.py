@@ -132,7 +132,7 @@ def test_zooming_keeps_the_point_where_it_is(stage: Open) -> None:
 
 
 @pytest.mark.parametrize("over", ["curve", "slope"])
-def test_ctrl_and_the_wheel_zoom_about_the_mouse_and_are_told_once(stage: Open, over: str) -> None:
+def test_ctrl_and_the_wheel_zoom_about_the_mouse(stage: Open, over: str) -> None:
     figure = stage(slope_scene())
     axes = """() => ["xaxis", "yaxis", "yaxis2"].map((name) => {
       const axis = document.querySelector(".live-panel__graph")._fullLayout[name];
@@ -147,7 +147,6 @@ def test_ctrl_and_the_wheel_zoom_about_the_mouse_and_are_told_once(stage: Open, 
     figure.page.mouse.wheel(0, -250)
     figure.frame()
     assert figure.page.evaluate(axes) == first  # without Ctrl the page scrolls
-    figure.page.evaluate("() => { window.messages = []; }")
     figure.page.keyboard.down("Control")
     for _ in range(2):
         figure.page.mouse.wheel(0, -125)
@@ -160,8 +159,6 @@ def test_ctrl_and_the_wheel_zoom_about_the_mouse_and_are_told_once(stage: Open, 
         place = low + share * (high - low)
         wanted = [place + (low - place) * factor, place + (high - place) * factor]
         assert new["range"] == pytest.approx(wanted, abs=0.02 * (high - low))
-    figure.page.wait_for_function("() => window.messages.length > 0")
-    assert len(figure.messages()) == 1
 
 
 def test_a_switch_leaves_an_axis_that_the_learner_zoomed(stage: Open) -> None:

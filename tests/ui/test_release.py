@@ -45,7 +45,6 @@ def forged(scene):
         "seq": NUMBERS | JSON,
         "controls": controls | JSON,
         "toggles": toggles | JSON,
-        "views": JSON,
         "failed": JSON,
     }
     return JSON | st.fixed_dictionaries({}, optional=parts)
@@ -75,7 +74,7 @@ def test_what_the_figure_says_is_taken_as_it_is(name):
     scene = SCENES[name]
     controls = {control.name: control.max for control in scene.controls}
     toggles = {toggle.name: not toggle.on for toggle in scene.toggles}
-    message = {"id": scene.id, "seq": 7, "controls": controls, "toggles": toggles, "views": {}}
+    message = {"id": scene.id, "seq": 7, "controls": controls, "toggles": toggles}
     assert judged(json.loads(json.dumps(message)), scene) == Word(Release(controls, toggles), seq=7)
     assert judged({**message, "id": "another"}, scene) == Word()
 

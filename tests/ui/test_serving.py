@@ -6,8 +6,10 @@ import re
 import urllib.request
 from collections.abc import Iterator
 from email.message import Message
+from pathlib import Path
 
 import pytest
+import streamlit as st
 
 from explorer.ui.serving import ROUTES
 from explorer.ui.static_files import PACKED, STATIC, scripts
@@ -32,10 +34,17 @@ def fetch(
 
 
 @pytest.mark.parametrize("page", ["tangent", "secant", "partial_derivatives", "gradient_descent"])
-def test_a_page_with_a_figure_names_both_scripts_in_its_head(server: Server, page: str) -> None:
+def test_a_page_with_a_figure_names_its_scripts_and_fonts_in_its_head(server: Server, page: str) -> None:
     plotly, live = SCRIPTS
     links = fetch(server, page)[0]["Link"]
-    assert links == f"<app/static/{plotly}>; rel=preload; as=script, <app/static/{live}>; rel=modulepreload"
+    script, module, *fonts = links.split(", ")
+    assert script == f"<app/static/{plotly}>; rel=preload; as=script"
+    assert module == f"<app/static/{live}>; rel=modulepreload"
+    assert len(fonts) == 2
+    for font in fonts:
+        path, _, rest = font.removeprefix("<").partition(">")
+        assert rest == "; rel=preload; as=font; crossorigin"
+        assert (Path(st.__file__).parent / "static" / path).is_file()
 
 
 def test_the_start_page_has_them_fetched_at_leisure(server: Server) -> None:
