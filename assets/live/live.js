@@ -1,4 +1,4 @@
-// The live figure: mounts a scene, plays it, and is handed a new scene whenever the page has one.
+// The live figure: plays a scene, and is handed a new scene whenever the page has one.
 import { Panel } from "./panels.js";
 import { SpacePanel } from "./space.js";
 import { Control } from "./controls.js";
@@ -8,7 +8,7 @@ import { applyTheme, presentTheme } from "./theme.js";
 import { scaleOf } from "./scales.js";
 import { Snapping } from "./snapping.js";
 import { writeAddress } from "./address.js";
-import { addStyles, loadPlotly } from "./loading.js";
+import { loadPlotly } from "./loading.js";
 import { Derivation, Table } from "./folds.js";
 import { Microscope } from "./microscope.js";
 import { Challenges } from "./challenge.js";
@@ -339,43 +339,3 @@ export class LiveFigure {
 
 /** 1 for what takes a second to draw without a graphics card. */
 const isSlow = (panel) => Number(panel instanceof SpacePanel);
-
-const mounted = new Map();
-
-/** A host may drop a figure without a word; what it held is released when the next one comes. */
-function sweep() {
-  for (const [place, figure] of mounted) {
-    if (figure.box.isConnected) continue;
-    figure.remove();
-    mounted.delete(place);
-  }
-}
-
-/**
- * Shows a scene in an element, or hands the scene to the figure that is there already.
- * @param {{parentElement: Element, data: object, setStateValue: Function, key?: string}} component
- * @returns {() => void} takes the figure away
- */
-export function mount({ parentElement, data, setStateValue }) {
-  addStyles();
-  sweep();
-  let figure = mounted.get(parentElement);
-  if (figure) {
-    figure.tell = setStateValue;
-    if (figure.received !== JSON.stringify(data)) figure.receive(data);
-    else figure.refresh();
-  } else {
-    figure = new LiveFigure(parentElement, data, setStateValue);
-    mounted.set(parentElement, figure);
-  }
-  figure.received = JSON.stringify(data);
-  const mine = figure;
-  const call = {};
-  figure.lastCall = call;
-  return () => {
-    // A call that newer data overtook while the script was loading is cleaned up at once: the figure is not its own.
-    if (mine.lastCall !== call) return;
-    mine.remove();
-    if (mounted.get(parentElement) === mine) mounted.delete(parentElement);
-  };
-}

@@ -51,7 +51,7 @@ def live_script() -> str:
     """The live figure's modules as one module that exports `mount`; its style sheet is a constant in it."""
     style = "\n".join(path.read_text(encoding="utf-8") for path in sorted(ASSETS.glob("*.css")))
     parts = [f"const LIVE_CSS = {json.dumps(style)};\n"]
-    for name in _in_order("live"):
+    for name in _in_order("mount"):
         source = (ASSETS / f"{name}.js").read_text(encoding="utf-8")
         parts.append(_EXPORT.sub("", _IMPORT.sub("", source)))
     parts.append("export { mount };\n")
