@@ -26,9 +26,8 @@ def all_there(page: Page, tickets: Sequence[Ticket[Any]]) -> bool:
     missing = [ticket for ticket in tickets if not ticket.wait(max(0.0, end - monotonic()))]
     if missing:
         late: list[Ticket[Any]] | None = st.session_state[page.key("late")]
-        if (
-            late is None
-        ):  # a release alone, after a run that missed nothing: only a whole run brings who looks
+        if late is None:
+            # A release alone, after a run that missed nothing: only a whole run brings who looks.
             st.rerun()
         late.extend(missing)
     return not missing

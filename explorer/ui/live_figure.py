@@ -105,9 +105,8 @@ def _linked(reading: Reading, scene: Scene) -> dict[str, dict[str, Any]]:
     standing = {toggle.name: toggle.on for toggle in scene.toggles} | toggles
     for toggle in scene.toggles:
         if toggle.usually and toggle.name not in toggles:
-            toggles[toggle.name] = standing[toggle.usually.removeprefix("!")] != toggle.usually.startswith(
-                "!"
-            )
+            other = toggle.usually.removeprefix("!")
+            toggles[toggle.name] = standing[other] == (other == toggle.usually)
     return {"controls": controls, "toggles": toggles}
 
 

@@ -13,7 +13,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from explorer.ui.static_files import PACKED, STATIC, scripts
-from explorer.ui.styling import Styling
+from explorer.ui.styling import Styling, is_document
 
 
 class Announcing:
@@ -31,17 +31,12 @@ class Announcing:
         """Pass everything on, a document's header with the links."""
 
         async def announce(message: Message) -> None:
-            if message["type"] == "http.response.start" and _is_document(message):
+            if message["type"] == "http.response.start" and is_document(message):
                 start = scope["path"].endswith("/")
                 message["headers"] = [*message["headers"], (b"link", _links(start).encode())]
             await send(message)
 
         await self.app(scope, receive, announce if scope["type"] == "http" else send)
-
-
-def _is_document(message: Message) -> bool:
-    kind: bytes = dict(message["headers"]).get(b"content-type", b"")
-    return message["status"] == 200 and kind.startswith(b"text/html")
 
 
 def _links(start: bool) -> str:

@@ -41,7 +41,7 @@ class _Styled:
         self.body = b""
 
     async def __call__(self, message: Message) -> None:
-        if message["type"] == "http.response.start" and _is_plain_document(message):
+        if message["type"] == "http.response.start" and _is_plain(message):
             self.start = message
             return
         if self.start is None:
@@ -59,10 +59,14 @@ class _Styled:
         await self.send({"type": "http.response.body", "body": body})
 
 
-def _is_plain_document(message: Message) -> bool:
-    headers = dict(message["headers"])
-    html: bool = headers.get(b"content-type", b"").startswith(b"text/html")
-    return message["status"] == 200 and html and b"content-encoding" not in headers
+def is_document(start: Message) -> bool:
+    """Whether an answer that starts so is a whole HTML document."""
+    kind: bytes = dict(start["headers"]).get(b"content-type", b"")
+    return start["status"] == 200 and kind.startswith(b"text/html")
+
+
+def _is_plain(start: Message) -> bool:
+    return is_document(start) and b"content-encoding" not in dict(start["headers"])
 
 
 @lru_cache(maxsize=1)
