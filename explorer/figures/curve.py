@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from explorer.expression import Expression
 from explorer.figures.scene import Case, MarkedValue
 from explorer.figures.theme import Role
+from explorer.figures.wire import FARTHEST, single
 from explorer.numeric import (
     Analysis,
     Band,
@@ -34,7 +35,9 @@ Trace = Mapping[str, Any]
 
 SAMPLES = 900
 LONG = 1500
-FAR = 1e30
+"""A line of fewer points is light enough as it is."""
+TOLD_APART = 1e4
+"""A line spans so many steps of single precision at least, or travels in double precision."""
 LEAST_GAP = 180
 """Marked places stand apart by at least so small a share of what is analysed, three windows."""
 
@@ -110,14 +113,14 @@ def curve_traces(
     return ({"type": "scatter", "mode": "lines", "x": x, "y": y, **fill, **common},)
 
 
-def _light(numbers: Array) -> Array | NDArray[np.float32]:
+def _light(numbers: Array) -> NDArray[Any]:
     """The coordinates of a long line in single precision, where that moves nothing by as much as a pixel's tenth."""
     known = np.abs(numbers[np.isfinite(numbers)])
-    if numbers.size < LONG or not known.max(initial=0.0) < FAR:
+    if numbers.size < LONG or not known.max(initial=0.0) < FARTHEST:
         return numbers
     spread = float(np.subtract(*np.quantile(numbers[np.isfinite(numbers)], (0.9, 0.1))))
-    fine = max(1 / FAR, 1e4 * float(np.spacing(np.float32(np.median(known)))))
-    return numbers.astype(np.float32) if spread > fine else numbers
+    fine = max(1 / FARTHEST, TOLD_APART * float(np.spacing(np.float32(np.median(known)))))
+    return single(numbers) if spread > fine else numbers
 
 
 def _outline(band: Band) -> tuple[Array, Array]:

@@ -155,11 +155,6 @@ class Ends:
     left: float
     right: float
 
-    @property
-    def two_numbers(self) -> bool:
-        """Whether both sides head for numbers."""
-        return math.isfinite(self.left) and math.isfinite(self.right)
-
 
 def ends_of(place: Break) -> Ends:
     """The one-sided limits of (f(x₀ + h) − f(x₀))/h at a break.
