@@ -8,7 +8,6 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from explorer.descent import number
 from explorer.descent.landscape import Landscape
@@ -17,11 +16,8 @@ from explorer.descent.stability import Stability, minimum_below
 from explorer.expression import Expression, ExpressionError, free_variables, parse
 from explorer.figures.curve import choose_window
 from explorer.numeric.once import computed_once
-from explorer.numeric.results import HUGE
+from explorer.numeric.results import HUGE, Array, Span
 from explorer.presets import Preset
-
-Array = NDArray[np.float64]
-Span = tuple[float, float]
 
 MOST_STEPS = 2000
 _VALLEY = re.compile(r"0\.5x\^2\+([0-9.]{1,12})y\^2")

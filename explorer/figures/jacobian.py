@@ -21,10 +21,8 @@ from explorer.figures.surface_quantities import of_parts
 from explorer.figures.surface_still import choose_plane, padded
 from explorer.figures.wire import single
 from explorer.numeric import Window
+from explorer.numeric.results import Array, Span
 from explorer.presets import Challenge
-
-Array = NDArray[np.float64]
-Span = tuple[float, float]
 
 LINES = 17
 POINTS = 81

@@ -16,8 +16,7 @@ from explorer.figures.surface_words import outside
 from explorer.numeric import Window
 from explorer.numeric.critical2d import CriticalKind, CriticalPoints
 from explorer.numeric.plane import round_step
-
-Span = tuple[float, float]
+from explorer.numeric.results import Span
 
 SPACE = ("scene",)
 POINT = ("x0", "y0", "f")

@@ -10,8 +10,7 @@ from explorer.expression import Expression, parse
 from explorer.figures.surface_still import box_proportions, padded
 from explorer.numeric import Window
 from explorer.numeric.plane import round_step
-
-Span = tuple[float, float]
+from explorer.numeric.results import Span
 
 TELLING_DIRECTIONS = ("uphill", "downhill", "level_left", "level_right")
 """Along the gradient, against it, and across it on either side: in degrees, without a value where it is zero."""

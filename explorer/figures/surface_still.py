@@ -8,7 +8,6 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from explorer.expression import Expression
 from explorer.figures import theme
@@ -23,11 +22,10 @@ from explorer.numeric.facets import LEAP, MIDDLE, Facets, facets, surface_facets
 from explorer.numeric.levels import level_segments
 from explorer.numeric.plane import choose_plane as choose_plane_now
 from explorer.numeric.plane import heights, round_step
+from explorer.numeric.results import Array, Span
 from explorer.numeric.sharp2d import SharpPlace
 from explorer.numeric.sharp2d import sharp_places as sharp_places_now
 
-Array = NDArray[np.float64]
-Span = tuple[float, float]
 Marked = tuple[float, float, float, CriticalKind]
 
 LEVELS = 12

@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 
 from explorer.expression import Expression
 from explorer.numeric.bending import Bending, bending_of
+from explorer.numeric.results import Array
 
-Array = NDArray[np.float64]
 Window = tuple[float, float]
 
 GRID = 24

@@ -13,9 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.expression import Expression
-from explorer.numeric.results import Array, Window
+from explorer.numeric.results import Array, Span, Window
 
-Span = tuple[float, float]
 Flags = NDArray[np.bool_]
 Rows = NDArray[np.intp]
 
@@ -29,7 +28,8 @@ LEAP = 0.01
 FEW_HALVINGS = 6
 HALVINGS = 18
 THIN = 1e-7  # of the window
-HUGE = 1e300
+TALLEST = 1e300
+"""Higher places, infinite ones too, are as high as this: differences of heights stay numbers."""
 FLAT = 1e-6  # of a cell: triangles without an area
 SLIT = 0.25
 """Of a side: how far the surface stays away from a single corner without a value, so that the gap is seen."""
@@ -139,7 +139,7 @@ class _Surface:
         """NaN where there is no height."""
         if self.lines:
             return self.solid(places)
-        return np.clip(self.f(*places.T), -HUGE, HUGE)
+        return np.clip(self.f(*places.T), -TALLEST, TALLEST)
 
     def solid(self, places: Array) -> Array:
         """The same, NaN too where there are heights on a line or at a point only: x^y at a whole y, left of 0."""
@@ -151,7 +151,7 @@ class _Surface:
                 alone |= np.isnan(self.f(x + dx, y + dy)) & np.isnan(self.f(x - dx, y - dy))
             self.lines |= bool((alone & ~np.isnan(z)).any())
             z = np.where(alone, np.nan, z)
-        return np.clip(z, -HUGE, HUGE)
+        return np.clip(z, -TALLEST, TALLEST)
 
     def shows(self, z: Array) -> Flags:
         """Which heights are drawn."""

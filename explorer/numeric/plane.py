@@ -5,14 +5,10 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numpy.typing import NDArray
 
 from explorer.expression import Expression
 from explorer.numeric.critical2d import critical_points
-from explorer.numeric.results import HUGE, Window
-
-Array = NDArray[np.float64]
-Span = tuple[float, float]
+from explorer.numeric.results import HUGE, Array, Span, Window
 
 USUAL = 2.0
 FAR = (2.0, 10.0, 100.0, 1000.0)

@@ -21,10 +21,12 @@ __all__ = [
     "OneSided",
     "Point",
     "SmoothPlace",
+    "Span",
     "Window",
 ]
 
 Array = NDArray[np.float64]
+Span = tuple[float, float]
 
 HUGE = 1e150
 """Numbers of this size are on no axis: the sum of two limits must stay a number."""

@@ -16,9 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.expression import Expression
-from explorer.numeric.results import Array
+from explorer.numeric.results import Array, Span
 
-Span = tuple[float, float]
 Height = Callable[[Array], Array]
 
 LOOK = 61
