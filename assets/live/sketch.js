@@ -42,6 +42,8 @@ export class Sketch {
 
   /** The answer does not lie under the question: what a reveal would show is switched off. */
   start() {
+    this.values = this.spec.places.map(() => 0);
+    this.dots = this.spec.places.map((place, i) => this.makeDot(place, i));
     this.started = true;
     this.revealed = false;
     const { state } = this.figure;
@@ -50,8 +52,6 @@ export class Sketch {
       this.figure.switched();
       state.release();
     }
-    this.values = this.spec.places.map(() => 0);
-    this.dots = this.spec.places.map((place, i) => this.makeDot(place, i));
     this.figure.request();
   }
 
