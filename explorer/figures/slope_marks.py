@@ -16,7 +16,7 @@ from explorer.numeric import Analysis, BreakKind, Window, number_text
 
 MOST_CORNERS = 20
 MOST_STRIPS = 30
-"""So many stretches are told rising from falling at the foot, the longest ones: shorter ones are a few pixels wide."""
+"""So many stretches are told rising from falling at the foot; of more only those with that part of the width."""
 
 SLOPE_AXES = ("x", "y2")
 # "rising" and "falling" stand at the foot: one label, or two, fit between them and a place so high, also on a phone.
@@ -32,14 +32,11 @@ FALLING: Condition = ("slope", None, 0.0, "open")
 def direction_strip(analysis: Analysis, window: Window) -> list[dict[str, object]]:
     """Along the foot of the curve: solid where it rises, dotted where it falls."""
     rows = []
-    seen = [
-        (low, high, sign)
-        for low, high, sign in analysis.monotone
-        if sign != 0 and high >= window.x[0] and low <= window.x[1]
-    ]
-    shortest = sorted((high - low for low, high, _ in seen), reverse=True)[:MOST_STRIPS]
+    left, right = window.x
+    seen = [part for part in analysis.monotone if part[2] != 0 and part[1] >= left and part[0] <= right]
+    least = (right - left) / MOST_STRIPS if len(seen) > MOST_STRIPS else 0.0
     for low, high, sign in seen:
-        if high - low < shortest[-1]:
+        if min(high, right) - max(low, left) < least:
             continue
         line = {"color": "$slope", "width": 4, "dash": "solid" if sign > 0 else "dot"}
         rows.append(

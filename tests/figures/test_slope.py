@@ -16,6 +16,7 @@ from explorer.figures.slope import (
     slope_scene,
     start_in,
 )
+from explorer.figures.slope_marks import MOST_STRIPS, direction_strip
 from explorer.numeric import Window, analyse, values
 from explorer.presets import SLOPE_CHALLENGES, SLOPES
 
@@ -318,3 +319,15 @@ def test_a_staircase_with_too_many_steps_beyond_the_window_keeps_those_within_it
 def test_a_curve_that_breaks_too_often_says_so():
     assert all("breaks too often" in case.text for case in scene_of("floor(1/x)").sentence)
     assert not any("too often" in case.text for case in scene_of("floor(x)").sentence)
+
+
+@pytest.mark.parametrize("formula", ["x^2", "sin(3x)", "sin(9x)", "sin(20x)", "x sin(20/x)", "tan(9x)"])
+def test_stretches_of_one_width_at_the_foot_are_all_told_or_none(formula):
+    window = Window((-5.0, 5.0), (-2.0, 2.0), equal=False)
+    analysis = analyse(parse(formula), (-10, 10))
+    drawn = {(row["x0"], row["x1"]) for row in direction_strip(analysis, window)}
+    assert len(drawn) <= MOST_STRIPS
+    inside = [(low, high) for low, high, sign in analysis.monotone if sign and low >= -5 and high <= 5]
+    left_out = [high - low for low, high in inside if (low, high) not in drawn]
+    told = [high - low for low, high in inside if (low, high) in drawn]
+    assert max(left_out, default=0.0) < min(told, default=math.inf)
