@@ -19,6 +19,8 @@ from explorer.numeric.bending import Bending, bending_of
 from explorer.numeric.results import Array
 
 Window = tuple[float, float]
+Way = tuple[NDArray[np.bool_], Array]
+"""Which of some points are left along it, and the unit vector (k, 2) of each."""
 
 GRID = 24
 ROUNDS = 25
@@ -296,29 +298,37 @@ def _on_a_curve(search: _Search, points: Array) -> tuple[NDArray[np.bool_], Arra
     belongs = np.zeros(len(points), dtype=bool)
     if not len(points):
         return belongs, np.empty((0, 2))
-    now, hop = search.at(points), 0.013 * search.size
-    met = [np.empty((0, 2))]
+    now = search.at(points)
     flat_low, flat_high = np.abs(now.low) <= search.flat, np.abs(now.high) <= search.flat
-    walks = [
-        (flat_high, np.column_stack([now.c, now.s]), 4),
-        (flat_low, np.column_stack([-now.s, now.c]), 4),
-    ]
+    axes = [(flat_high, np.column_stack([now.c, now.s])), (flat_low, np.column_stack([-now.s, now.c]))]
     # Where all curvature is zero the axes say nothing, and the way back to a multiple zero is longer.
-    for angle in np.arange(8) * np.pi / 8:
-        fan = np.broadcast_to([np.cos(angle), np.sin(angle)], points.shape)
-        walks.append((flat_low & flat_high, fan, 16))
-    for flat, axis, pulls in walks:
-        chosen = np.flatnonzero(flat)
-        for side in (hop, -hop):
-            there = points[chosen] + side * axis[chosen]
-            for _ in range(pulls):
-                there = there + _capped(search.at(there).newton_step(), hop / 4)
-            away = np.linalg.norm(there - points[chosen], axis=1)
-            level = search.at(there).slope <= 1e-9 * search.slope
-            same = level & (away > hop / 2) & (away < 2 * hop)
-            belongs[chosen[same]] = True
-            met.append(there[same & search.inside(there)])
+    angles = np.arange(8) * np.pi / 8
+    fan = [
+        (flat_low & flat_high, np.broadcast_to([np.cos(angle), np.sin(angle)], points.shape))
+        for angle in angles
+    ]
+    met = []
+    for ways, pulls in ((axes, 4), (fan, 16)):
+        starts, there = _walked(search, points, ways, pulls)
+        belongs[starts] = True
+        met.append(there[search.inside(there)])
     return belongs, np.vstack(met)
+
+
+def _walked(search: _Search, points: Array, ways: list[Way], pulls: int) -> tuple[NDArray[np.intp], Array]:
+    """From which points (by index) a hop to either side of a way leads back to critical points, and to which.
+
+    All ways are walked at once: a look at many points costs hardly more than a look at one.
+    """
+    hop = 0.013 * search.size
+    starts = np.concatenate([np.flatnonzero(flat) for flat, _ in ways for _ in (hop, -hop)])
+    there = points[starts] + np.vstack([side * axis[flat] for flat, axis in ways for side in (hop, -hop)])
+    for _ in range(pulls if len(there) else 0):
+        there = there + _capped(search.at(there).newton_step(), hop / 4)
+    away = np.linalg.norm(there - points[starts], axis=1)
+    level = search.at(there).slope <= 1e-9 * search.slope
+    same = level & (away > hop / 2) & (away < 2 * hop)
+    return starts[same], there[same]
 
 
 def _followed(search: _Search, points: Array) -> Array:
