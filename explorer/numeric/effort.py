@@ -11,6 +11,7 @@ __all__ = ["looks_dear"]
 
 LINES = 5.0
 POINTS = 512
+FEW = 8
 MUCH = 2000
 """Turns, gaps and steps on the lines looked at, times the size of f″: everyday formulas stay below a thousand."""
 
@@ -25,7 +26,7 @@ def looks_dear(f: Expression) -> bool:
     across = 0.37 * along + 0.11
     lines = [(along,)] if len(f.variables) == 1 else [(along, across), (across, along)]
     events = sum(_events(f(*line)) for line in lines)
-    return events > 8 and events * f.derivative(first).derivative(last).size > MUCH
+    return events > FEW and events * f.derivative(first).derivative(last).size > MUCH
 
 
 def _events(heights: Array) -> int:

@@ -120,7 +120,7 @@ def pass_the_gate(name: str) -> None:
 
 def _looks_dear(text: str) -> bool:
     """Whether a text is a formula whose pictures take long; what cannot be read does not."""
-    for variables in (("x",), ("x", "y")):
+    for variables in (("x",), ("x", "y"), ("w",)):
         with suppress(ExpressionError):
             return looks_dear(parse(text, variables))
     return False

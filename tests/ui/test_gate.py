@@ -162,3 +162,9 @@ def test_a_formula_that_waves_or_steps_a_lot_looks_dear(text: str) -> None:
 )
 def test_an_everyday_formula_does_not(text: str) -> None:
     assert not looks_dear(parse(text))
+
+
+@pytest.mark.parametrize("text", ["5^tan(x^2)", "5^tan(x^2+y)", "5^tan(w^2)"])
+def test_a_dear_text_is_told_in_the_variables_of_every_page(text: str) -> None:
+    assert gate._looks_dear(text)
+    assert not gate._looks_dear(f"{text} +")
