@@ -185,7 +185,9 @@ def _first_place(loss: Expression, span: Span, heights: Span) -> float:
     left, right = span
     unit = 10.0 ** math.floor(math.log10((right - left) / 4))
     unit = unit if right - left > 8 * unit else unit / 2
-    places = np.unique(np.round(np.linspace(left, right, 61) / unit) * unit)
+    # Twelve tenths are 1.2000000000000002 until they are rounded: the place is read in the address.
+    round_places = np.round(np.linspace(left, right, 61) / unit) * unit
+    places = np.unique(np.round(round_places, 1 - math.floor(math.log10(unit))))
     values, (slopes,) = loss.value_and_gradient(places)
     fine = np.isfinite(values) & np.isfinite(slopes) & (slopes != 0)
     shown = fine & (values >= heights[0]) & (values <= heights[1]) & (places >= left) & (places <= right)

@@ -274,8 +274,8 @@ def sentences(plane: bool) -> tuple[Case, ...]:
     here = spot("", plane)
     slope = "Gradient ({run_dx:g4}, {run_dy:g4})" if plane else "Slope {run_dx:g4}"
     begin = "Next step:" if plane else "Slope {run_dx:g4}, so the next step is"
-    step = "({run_sx:g3}, {run_sy:g3})" if plane else "{run_sx:g4}"
-    product = "−{run_rate:g3} × ({run_dx:g3}, {run_dy:g3})" if plane else "−{run_rate:g3} × {run_dx:q4}"
+    step = "({run_sx:g4}, {run_sy:g4})" if plane else "{run_sx:g4}"
+    product = "−{run_rate:g3} × ({run_dx:g4}, {run_dy:g4})" if plane else "−{run_rate:g3} × {run_dx:q4}"
     drops = "Predicted drop {run_predicted:g3}, actual {run_actual:g3}."
     rises = "Predicted drop {run_predicted:g3}, but the loss rises by {run_rise:g3}: too far."
     uphill = "A rise of {run_climb:g3} is predicted, and the loss rises by {run_rise:g3}: uphill."

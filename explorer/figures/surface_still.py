@@ -54,7 +54,8 @@ SYMBOL = {
     CriticalKind.SADDLE: "x",
     CriticalKind.SILENT: "circle",
 }
-MOST_FAMILY = 400
+BEADS = 32
+"""So many places of a curve of critical points stand side by side across the picture: beads, no thick line."""
 
 choose_plane = lru_cache(maxsize=256)(choose_plane_now)
 critical_points = lru_cache(maxsize=128)(critical_points_now)
@@ -264,7 +265,7 @@ def pad_picture(f: Expression, window: Window, shown: Span, found: CriticalPoint
     return Picture(
         (
             *_level_lines(f, window, shown),
-            *_families(found),
+            *_families(found, window),
             _marked_in_plane(marked_places(f, window, found)),
         ),
         layout,
@@ -356,19 +357,25 @@ def _marked_in_plane(places: Sequence[Marked]) -> Trace:
     }
 
 
-def _families(found: CriticalPoints) -> tuple[Trace, ...]:
-    """Whole curves of critical points, as a string of small yellow places."""
+def _families(found: CriticalPoints, window: Window) -> tuple[Trace, ...]:
+    """Whole curves of critical points, each from end to end, as a string of small yellow places."""
     lines = [family.points for family in found.families if family.kind is not FamilyKind.FLAT]
     if not lines:
         return ()
-    places = np.vstack(lines)[:MOST_FAMILY]
+    places, apart = np.vstack(lines), (window.x[1] - window.x[0]) / BEADS
+    kept = np.empty((0, 2))
+    for _ in range(BEADS**2):
+        if not len(places):
+            break
+        kept = np.vstack([kept, places[:1]])
+        places = places[np.hypot(*(places - places[0]).T) > apart]
     marker = {"size": 6, "color": "$critical", "opacity": 1, "line": {"color": "$ink", "width": 1}}
     return (
         {
             "type": "scatter",
             "mode": "markers",
-            "x": places[:, 0],
-            "y": places[:, 1],
+            "x": kept[:, 0],
+            "y": kept[:, 1],
             "marker": marker,
             "hoverinfo": "skip",
         },

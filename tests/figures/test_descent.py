@@ -75,6 +75,19 @@ def test_a_problem_keeps_its_own_start_rate_and_minima(problem):
     assert view.lowest <= float(loss(*view.start))
 
 
+@pytest.mark.parametrize(
+    "text", ["x^2 - x", "x^4 - 3x^2 + x + 1", "sin(50x)", "(x-1000)^2", "(x-0.3)^2/1000"]
+)
+def test_a_first_place_is_a_round_number_in_the_address_too(text):
+    (start,) = first_view(loss_of(text)).start
+    assert len(repr(start)) <= 7
+
+
+def test_one_sentence_writes_one_gradient_in_one_way():
+    fresh = next(c for c in sentences(plane=True) if "Press Step" in c.text and "×" in c.text)
+    assert fresh.text.count("({run_dx:g4}, {run_dy:g4})") == 2
+
+
 def test_the_first_state_is_the_one_of_the_design():
     loss = loss_of("x^2")
     scene = descent_scene(loss, first_view(loss))

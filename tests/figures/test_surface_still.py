@@ -151,3 +151,18 @@ def test_values_on_single_lines_are_no_stripes():
     f, window, shown = parts_of("x^y")
     picture = pad_picture(f, window, shown, critical(f, window.x, window.y))
     assert (picture.data[0]["z"][:, picture.data[0]["x"] < 0] == 0).all()
+
+
+@pytest.mark.parametrize("text", ["1/sin(x y)", "sin(x y)", "1/cos(x y)", "sin(3x) + y - y", "(x-y)^2"])
+def test_a_curve_of_critical_points_is_beaded_from_end_to_end_and_never_a_thick_line(text):
+    f, window, _ = parts_of(text)
+    found = critical(f, window.x, window.y)
+    _, pad, _ = pictures(text)
+    beads = next(trace for trace in pad.data if trace.get("marker", {}).get("color") == "$critical")
+    drawn = np.column_stack([beads["x"], beads["y"]])
+    width = window.x[1] - window.x[0]
+    for family in found.families:
+        away = np.hypot(*np.moveaxis(family.points[:, None] - drawn[None], 2, 0)).min(axis=1)
+        assert away.max() <= width / 30
+    between = np.hypot(*np.moveaxis(drawn[:, None] - drawn[None], 2, 0)) + np.eye(len(drawn)) * width
+    assert between.min() > width / 33
