@@ -15,9 +15,11 @@ const written = new Set();
 export function stateParameters(state, search) {
   const parameters = new URLSearchParams(search);
   const { scene } = state;
-  written.forEach((name) => parameters.delete(name));
+  const said = scene.url || {};
+  written.forEach((name) => name in said || parameters.delete(name));
   for (const { name, group } of [...scene.controls, ...scene.toggles]) written.add(group || name);
-  for (const [name, value] of Object.entries(scene.url || {})) {
+  for (const [name, value] of Object.entries(said)) {
+    written.add(name);
     if (value === null || value === "") parameters.delete(name);
     else parameters.set(name, value);
   }

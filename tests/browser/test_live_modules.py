@@ -278,3 +278,14 @@ def test_mathml_from_elsewhere_is_refused(bare: Page) -> None:
     hostile = math.replace("<mi>x</mi>", '<mi><script xmlns="http://www.w3.org/1999/xhtml">1</script></mi>')
     assert bare.evaluate(script, hostile) == "<span></span>"
     assert bare.evaluate(script, "<svg xmlns='http://www.w3.org/2000/svg'/>") == "<span></span>"
+
+
+def test_the_address_forgets_what_only_a_former_scene_said(bare: Page) -> None:
+    """The number of steps belongs to a descent: the secant after it says nothing of it."""
+    script = """async () => {
+        const { stateParameters } = await import("/modules/address.js");
+        const of = (url) => ({ scene: { controls: [], toggles: [], url } });
+        const descent = stateParameters(of({ f: "x^2", steps: "40" }), "?embed=true");
+        return [descent, stateParameters(of({ f: "x^3" }), descent)].map(String);
+    }"""
+    assert bare.evaluate(script) == ["embed=true&f=x%5E2&steps=40", "embed=true&f=x%5E3"]
