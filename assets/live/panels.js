@@ -15,12 +15,21 @@ const CONFIG = { displayModeBar: false, responsive: false, scrollZoom: false, do
 /** Ends of an axis that are nearer than this share of its length are the same: zoomed in and out again. */
 const SAME_RANGE = 1e-6;
 
+/** What is written on a trace, the numbers of level lines too, larger for the last row. */
+function lettered(trace) {
+  const grown = (font) => ({ ...font, size: LARGER_TEXT * (font.size || 13) });
+  const larger = { ...trace };
+  if (trace.textfont) larger.textfont = grown(trace.textfont);
+  if (trace.contours && trace.contours.labelfont) larger.contours = { ...trace.contours, labelfont: grown(trace.contours.labelfont) };
+  return larger;
+}
+
 /** Plotly's thinning of points leaves visible corners in a thick line. */
 function fullLine(trace, projected) {
-  if (!trace.line || !(trace.type === "scatter" || trace.type === undefined)) return trace;
-  const width = (trace.line.width || 2) * (projected ? PRESENT_SCALE.line : 1);
-  const text = projected && trace.textfont ? { textfont: { ...trace.textfont, size: LARGER_TEXT * (trace.textfont.size || 13) } } : {};
-  return { ...trace, ...text, line: { simplify: false, ...trace.line, width } };
+  const read = projected ? lettered(trace) : trace;
+  if (!read.line || !(read.type === "scatter" || read.type === undefined)) return read;
+  const width = (read.line.width || 2) * (projected ? PRESENT_SCALE.line : 1);
+  return { ...read, line: { simplify: false, ...read.line, width } };
 }
 
 /** How much larger text in the picture is for the last row. */
