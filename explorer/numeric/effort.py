@@ -19,7 +19,7 @@ MUCH = 2000
 def looks_dear(f: Expression) -> bool:
     """Whether f, of one or two variables, waves, breaks or steps so often that its pictures take long.
 
-    A guess only, in about a millisecond. What is said or drawn must not depend on it.
+    A guess only, in a few milliseconds at most. What is said or drawn must not depend on it.
     """
     first, last = f.variables[0], f.variables[-1]
     along = np.linspace(-1.02 * LINES, LINES, POINTS)
