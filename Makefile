@@ -6,7 +6,7 @@ TESTS ?= tests
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench clean
+.PHONY: help run test search check format bench clean
 
 help:  ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -17,6 +17,9 @@ run: $(VENV)/.runtime  ## set up and serve the explorer on http://localhost:8501
 test: check  ## set up and run every test, in a real Chromium too (TESTS=tests/numeric runs a part, WORKERS=1 one by one)
 	CHROMIUM="$$(scripts/find-chromium --install)" && export CHROMIUM && \
 	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal --durations 20 $(TESTS)
+
+search: $(VENV)/.development  ## let the property tests look for examples that they have not tried (TESTS=tests/numeric searches a part)
+	EXAMPLES=search $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal -m "not browser" $(TESTS)
 
 check: $(VENV)/.development  ## formatting, lint, types and the walls between the rooms
 	$(BIN)/ruff format --check .

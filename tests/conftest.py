@@ -1,10 +1,17 @@
 """What holds for all tests: those that need a browser carry its mark and run last."""
 
+import os
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 BROWSER_TESTS = Path(__file__).parent / "browser"
+
+# The same examples in every run, so that a red run means that something was broken; `make search` looks for new ones.
+hypothesis.settings.register_profile("same", derandomize=True, deadline=None)
+hypothesis.settings.register_profile("search", derandomize=False, deadline=None, print_blob=True)
+hypothesis.settings.load_profile(os.environ.get("EXAMPLES", "same"))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import math
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 
@@ -117,11 +118,15 @@ def _shown(quotient: Expression) -> Expression:
 
 
 def _lookup(table: Measurements, name: str, results: tuple[float, ...]) -> Expression:
-    """The result that belongs to the row whose time the control has: steps halfway between the times."""
+    """The result that belongs to the row whose time the control has: steps halfway between the times.
+
+    Between neighbouring doubles halfway may round to the later time, which is the next row's.
+    """
     variable = Variable(name)
+    steps = [min((a + b) / 2, math.nextafter(b, a)) for a, b in pairwise(table.times)]
     branches = [
-        (Comparison("<=", variable, Expression.number((a + b) / 2).root), Expression.number(result).root)
-        for a, b, result in zip(table.times[:-1], table.times[1:], results[:-1], strict=True)
+        (Comparison("<=", variable, Expression.number(step).root), Expression.number(result).root)
+        for step, result in zip(steps, results[:-1], strict=True)
     ]
     return Expression(Piecewise(tuple(branches), Expression.number(results[-1]).root), (name,))
 

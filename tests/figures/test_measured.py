@@ -39,6 +39,18 @@ def test_one_row_alone_has_no_velocity():
     assert np.isnan(at(measured_scene(CAR), 12, 12)["v"])
 
 
+def test_rows_at_neighbouring_doubles_are_two_rows():
+    """Halfway between two neighbouring doubles is one of them."""
+    for time in (1.0, 999_999_999.0, -123_456_789.0, 5e-324):
+        for before, after in (
+            (np.nextafter(time, -np.inf), time),
+            (time, np.nextafter(time, np.inf)),
+        ):
+            scene = measured_scene(measurements([(before, 0.0), (after, 0.0)]))
+            assert at(scene, before, after)["hops"] == 1
+            assert at(scene, before, before)["hops"] == at(scene, after, after)["hops"] == 0
+
+
 def test_units_stand_in_the_words():
     scene = measured_scene(CAR, (Column("time", "h"), Column("height", "km")))
     assert "km/h" in scene.readouts[0].text[-1].text
