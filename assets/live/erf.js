@@ -1,6 +1,7 @@
-// The error function: the twin of explorer/expression/functions/error_function.py, by the coefficients of fdlibm
+// The error function and the normal distribution: the twin of explorer/expression/functions/error_function.py, by the coefficients of fdlibm
 // (FreeBSD's msun, s_erf.c), from the highest power down.
 
+const ROOT_HALF = Math.SQRT1_2;
 const ERF_OF_ONE = 8.45062911510467529297e-01;
 const BELOW_0_84 = [
   [-2.37630166566501626084e-05, -5.77027029648944159157e-03, -2.84817495755985104766e-02,
@@ -45,4 +46,17 @@ export function errorFunction(a) {
   if (size >= 6) return Math.sign(a);
   const exponent = quotient(size < 1 / 0.35 ? BELOW_2_86 : BELOW_6, 1 / (size * size));
   return Math.sign(a) * (1 - Math.exp(exponent - size * size - 0.5625) / size);
+}
+
+/** @param {number} a @returns {number} Φ(a), to full relative precision in the left tail too */
+export function normalCdf(a) {
+  const size = -a * ROOT_HALF;
+  if (!(size >= 0.84375)) return (1 + errorFunction(a * ROOT_HALF)) / 2;
+  if (size < 1.25) return (1 - ERF_OF_ONE - quotient(BELOW_1_25, size - 1)) / 2;
+  const bounded = Math.min(size, 28);
+  const exponent = quotient(bounded < 1 / 0.35 ? BELOW_2_86 : BELOW_6, 1 / (bounded * bounded));
+  // The square of a number of half as many digits is exact, and what is missing is small.
+  const square = Math.fround(a);
+  const rest = ((square - a) * (square + a)) / 2;
+  return (Math.exp((-square * square) / 2 - 0.5625) * Math.exp(rest + exponent)) / bounded / 2;
 }

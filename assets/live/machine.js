@@ -2,7 +2,7 @@
 // by operation. Arithmetic is real and strict: what a textbook calls undefined is NaN and NaN propagates; what merely
 // overflows stays infinite.
 
-import { errorFunction } from "./erf.js";
+import { errorFunction, normalCdf } from "./erf.js";
 
 const HALF_ULP = Math.pow(2, -53);
 const LARGEST_SNAPPED_ANGLE = 1e6;
@@ -33,6 +33,22 @@ function strictTangent(a) {
 function sigmoid(a) {
   const small = Math.exp(-Math.abs(a));
   return (a < 0 ? small : 1) / (1 + small);
+}
+
+function softplus(a) {
+  return Math.max(a, 0) + Math.log1p(Math.exp(-Math.abs(a)));
+}
+
+/** Half away from zero. */
+function nearestWhole(a) {
+  const whole = Math.trunc(a);
+  return Math.abs(a - whole) >= 0.5 ? whole + Math.sign(a) : whole;
+}
+
+/** The remainder with the sign of the divisor. */
+function remainder(a, b) {
+  const rest = a % b;
+  return rest !== 0 && rest < 0 !== b < 0 ? rest + b : rest;
 }
 
 /** One operation on numbers; the codes are those of `Operation` in Python. */
@@ -76,6 +92,10 @@ function perform(code, a, b, c) {
     case 35: return b !== b ? NaN : a;
     case 36: return sigmoid(a);
     case 37: return errorFunction(a);
+    case 38: return softplus(a);
+    case 39: return normalCdf(a);
+    case 40: return nearestWhole(a);
+    case 41: return remainder(a, b);
     default: throw new Error(`unknown operation ${code}`);
   }
 }

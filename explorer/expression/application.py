@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from explorer.expression.cursor import SIGN, Cursor
+from explorer.expression.cursor import ROUNDED, SIGN, Cursor
 from explorer.expression.functions import FUNCTIONS, WORDS, Abbreviation, Word
 from explorer.expression.refusal import Refusal
 from explorer.expression.tokens import ROOT_SIGNS, Kind, Token
@@ -127,7 +127,7 @@ class Applications(Cursor):
         """
         token = self.token
         starts = token.kind in (Kind.NUMBER, Kind.FRACTION, Kind.CONSTANT, Kind.VARIABLE, Kind.FUNCTION)
-        opens = token.is_symbol("{", *ROOT_SIGNS) or (token.is_symbol("|") and not self.in_bars)
+        opens = token.is_symbol("{", *ROUNDED, *ROOT_SIGNS) or (token.is_symbol("|") and not self.in_bars)
         if token.is_symbol("-"):
             self.advance()
             self.enter()
@@ -161,7 +161,9 @@ class Applications(Cursor):
             powered = following.is_symbol("^") or following.kind is Kind.RAISED
             return constant or not (token.value == "e" and powered)
         # sin 2(x + 1) is sin(2(x + 1)), but sin x(x + 1) is (sin x)(x + 1).
-        return constant and (token.is_symbol("(", *ROOT_SIGNS) or (token.is_symbol("|") and not self.in_bars))
+        return constant and (
+            token.is_symbol("(", *ROUNDED, *ROOT_SIGNS) or (token.is_symbol("|") and not self.in_bars)
+        )
 
 
 def _count_sentence(word: Word) -> str:

@@ -8,14 +8,16 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import TypeVar
 
-from explorer.expression.functions import WORDS
+from explorer.expression.functions import FUNCTIONS, WORDS, Fences
 from explorer.expression.mends import left_over, misplaced_closing, shown, unclosed
 from explorer.expression.refusal import Refusal
 from explorer.expression.tokens import Kind, Token, tokenize
 from explorer.expression.tree import Node, Number, fold
 from explorer.expression.vocabulary import CONSTANTS, Vocabulary
 
-__all__ = ["MAX_NESTING", "PRODUCT", "SIGN", "SUM", "Cursor", "Reading", "end_of_names_in_front"]
+__all__ = [
+    "FENCED", "MAX_NESTING", "PRODUCT", "ROUNDED", "SIGN", "SUM", "Cursor", "Reading", "end_of_names_in_front",
+]  # fmt: skip
 
 MAX_NESTING = 70
 """Operands within operands, redundant brackets too: a guard for the reader's own recursion.
@@ -26,7 +28,13 @@ A tree of the greatest depth, 30, needs at most two levels for each of its own, 
 SUM, PRODUCT, SIGN = 10, 20, 30
 """Binding powers, from loose to tight."""
 
-CLOSING = {"(": ")", "{": "}", "|": "|"}
+FENCED = {row.look.left: row.name for row in FUNCTIONS.values() if isinstance(row.look, Fences)}
+"""What opens a function that is written as it is typeset: |x|, ⌊x⌋."""
+ROUNDED = tuple(sign for sign in FENCED if sign != "|")
+"""Of these, those that cannot be mistaken for what closes them."""
+CLOSING = {"(": ")", "{": "}"} | {
+    row.look.left: row.look.right for row in FUNCTIONS.values() if isinstance(row.look, Fences)
+}
 SQUARE = frozenset("[]［］")
 
 Result = TypeVar("Result")
@@ -152,7 +160,7 @@ class Cursor(ABC):
             return
         if token.kind is Kind.END:
             raise unclosed(self.text, opening, self.missing())
-        if token.is_symbol(")", "}", "|"):
+        if token.is_symbol(*CLOSING.values()):
             raise misplaced_closing(self.text, token, closing)
         raise left_over(self.text, token)
 

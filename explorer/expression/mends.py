@@ -27,12 +27,12 @@ def left_over(text: str, token: Token) -> Refusal:
     """Something follows where the formula, or the bracket, should be complete."""
     place = token.start
     match token.value if token.kind is Kind.SYMBOL else "":
-        case ")" | "}":
+        case ")" | "}" | "⌋" | "⌉":
             dropped = _replaced(text, place, token.end, "")
             return Refusal("This bracket closes nothing.", place, [dropped, "(" + text])
         case "=":
             return _equation(text, token)
-        case "<" | ">" | "<=" | ">=":
+        case "<" | ">" | "<=" | ">=" | "!=":
             return Refusal("A comparison belongs into a piecewise formula such as {x < 0: -x, x}.", place)
         case ",":
             message = "Decimals are written with a point, and one formula is typed at a time."

@@ -99,7 +99,8 @@ def _print(node: Node, below: Sequence[Printed]) -> Printed:
                 return f"{below[0][0]}{look.sign}", ATOM
             return f"{function}({','.join(text for text, _ in below)})", ATOM
         case Comparison(sign):
-            return f"{below[0][0]}{sign}{below[1][0]}", SUM
+            # Without the spaces 5! = x would be 5 != x.
+            return f"{below[0][0]}{f' {sign} ' if sign in ('=', '!=') else sign}{below[1][0]}", SUM
         case And():
             return f"{below[0][0]} and {below[1][0]}", SUM
         case Piecewise(branches, otherwise):

@@ -8,7 +8,7 @@ sin(2x), sin x(x+1) is (sin x)(x+1).
 from __future__ import annotations
 
 from explorer.expression.application import Applications
-from explorer.expression.cursor import PRODUCT, SIGN, SUM, Reading
+from explorer.expression.cursor import FENCED, PRODUCT, ROUNDED, SIGN, SUM, Reading
 from explorer.expression.mends import left_over, no_operand, number_behind
 from explorer.expression.refusal import Refusal
 from explorer.expression.tokens import ROOT_SIGNS, Kind, Token
@@ -41,7 +41,8 @@ UNDER_THE_BAR = "1/2x is read as (1/2)x: what belongs under the bar needs bracke
 IN_THE_EXPONENT = "e^2x is read as e^2 times x: a longer exponent needs brackets, as in e^(2x)."
 POWER_OF_TEN = "{0}e{1}{2} is read as {0} times e, {3} {2}: a power of ten is written {0}*10^({1}{2})."
 CAPITAL_E = "{0}E{1} is read as {0}*10^({1}), a power of ten: a small e is the number 2.718."
-COMPARISONS = ("<", ">", "<=", ">=")
+COMPARISONS = ("<", ">", "<=", ">=", "=", "!=")
+COMPARED = "A condition compares with <, ≤, >, ≥, = or ≠."
 
 
 def read(text: str, vocabulary: Vocabulary) -> Reading:
@@ -138,7 +139,7 @@ class _Reader(Applications):
         if token.is_symbol("|"):
             return not self.in_bars
         named = token.kind in (Kind.VARIABLE, Kind.CONSTANT, Kind.FUNCTION)
-        return named or token.is_symbol("(", "{", *ROOT_SIGNS)
+        return named or token.is_symbol("(", "{", *ROUNDED, *ROOT_SIGNS)
 
     def primary(self) -> Node:
         token = self.advance()
@@ -158,11 +159,13 @@ class _Reader(Applications):
                 return self.made(Constant(token.value), token.start)
             case Kind.FUNCTION:
                 return self.application(token)
-        if token.is_symbol("(", "|"):
+        if token.is_symbol("(", *FENCED):
             self.open.append(token)
             inner = self.expression(0)
             self.close(token)
-            return self.made(Call("abs", (inner,)), token.start) if token.is_symbol("|") else inner
+            return (
+                inner if token.value == "(" else self.made(Call(FENCED[token.value], (inner,)), token.start)
+            )
         if token.is_symbol("{"):
             return self.braces(token)
         if token.is_symbol(*ROOT_SIGNS):
@@ -211,8 +214,6 @@ class _Reader(Applications):
             branches.append((condition, self.expression(0)))
             if not self.skip(","):
                 break
-        if self.token.is_symbol("="):
-            raise Refusal("A condition compares with <, ≤, > or ≥.", self.token.start)
         self.close(opening)
         if not branches and otherwise is not None:
             return otherwise
@@ -235,7 +236,7 @@ class _Reader(Applications):
     def comparison(self, left: Node) -> Comparison:
         sign = self.token
         if not self.skip(*COMPARISONS):
-            raise Refusal("A condition compares with <, ≤, > or ≥.", sign.start)
+            raise Refusal(COMPARED, sign.start)
         self.expect_operand(sign)
         comparison = Comparison(sign.value, left, self.expression(0))
         self.made(comparison, sign.start)

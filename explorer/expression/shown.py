@@ -33,7 +33,11 @@ __all__ = ["leaves_out_jumps", "shown_derivative"]
 Bound = tuple[Fraction, Node] | None
 Interval = tuple[Bound, Bound]
 
-FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
+FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
+"""The same comparison with its sides exchanged."""
+TURNED = {"<": ">", "<=": ">", ">": "<", ">=": "<", "=": "!=", "!=": "="}
+"""Where a comparison does not hold, joints left out."""
+STRICT = {"<=": "<", ">=": ">"}
 TIDY = {Add: add, Subtract: subtract, Multiply: multiply, Divide: divide}
 
 
@@ -72,21 +76,22 @@ def shown_derivative(root: Node, whole: bool = True) -> Node:
 
 def _opened(node: Piecewise) -> Piecewise:
     """The pieces without their joints, each with its own condition."""
-    intervals = [_interval(condition) for condition, _ in node.branches]
-    known = [interval for interval in intervals if interval is not None]
+    told = [_intervals(condition) for condition, _ in node.branches]
+    known = [intervals for intervals in told if intervals is not None]
     names = free_variables(Piecewise(tuple((c, ZERO) for c, _ in node.branches), None))
-    if len(known) < len(intervals) or len(names) != 1:
+    if len(known) < len(told) or len(names) != 1:
         return _opened_roughly(node)
     variable = Variable(min(names))
     rest: list[Interval] = [(None, None)]
     rows: list[tuple[Node, Node]] = []
-    for (_, value), (low, high) in zip(node.branches, known, strict=True):
-        rows += [(_within(variable, piece), value) for piece in _common(rest, (low, high))]
-        rest = _common(rest, (None, low)) * (low is not None) + _common(rest, (high, None)) * (
-            high is not None
-        )
+    for (_, value), intervals in zip(node.branches, known, strict=True):
+        here = [piece for interval in intervals for piece in _common(rest, interval)]
+        rows += [(condition, value) for condition in _within(variable, here)]
+        for low, high in intervals:
+            left = _common(rest, (None, low)) if low is not None else []
+            rest = left + (_common(rest, (high, None)) if high is not None else [])
     if node.otherwise is not None:
-        rows += [(_within(variable, piece), node.otherwise) for piece in rest]
+        rows += [(condition, node.otherwise) for condition in _within(variable, rest)]
     return Piecewise(tuple(rows), None) if rows else node
 
 
@@ -96,25 +101,36 @@ def _opened_roughly(node: Piecewise) -> Piecewise:
     first = branches[0][0]
     if node.otherwise is None or len(branches) > 1 or not isinstance(first, Comparison):
         return Piecewise(branches, node.otherwise)
-    turned = Comparison(FLIPPED[first.operator], first.left, first.right)
-    return Piecewise((*branches, (turned, node.otherwise)), None)
+    turned = Comparison(TURNED[first.operator], first.left, first.right)
+    rows = (*branches, (turned, node.otherwise))
+    # An equation holds on joints only.
+    return Piecewise(
+        tuple((condition, value) for condition, value in rows if not _is_equation(condition)), None
+    )
+
+
+def _is_equation(condition: Node) -> bool:
+    return isinstance(condition, Comparison) and condition.operator == "="
 
 
 def _strict(condition: Node) -> Node:
     if isinstance(condition, And):
         return And(_strict(condition.left), _strict(condition.right))
     if isinstance(condition, Comparison):
-        return Comparison(condition.operator[0], condition.left, condition.right)
+        return Comparison(STRICT.get(condition.operator, condition.operator), condition.left, condition.right)
     return condition
 
 
-def _interval(condition: Node) -> Interval | None:
-    """Where a condition holds, its ends apart; None where that is no interval between numbers."""
+def _intervals(condition: Node) -> list[Interval] | None:
+    """Where a condition holds, its ends apart; None where these are no intervals between numbers.
+
+    What holds at a single number is an interval from it to itself.
+    """
     if isinstance(condition, And):
-        sides = _interval(condition.left), _interval(condition.right)
+        sides = _intervals(condition.left), _intervals(condition.right)
         if sides[0] is None or sides[1] is None:
             return None
-        return next(iter(_common([sides[0]], sides[1])), None)
+        return [piece for interval in sides[1] for piece in _common(sides[0], interval)]
     if not isinstance(condition, Comparison):
         return None
     operator, left, right = condition.operator, condition.left, condition.right
@@ -123,7 +139,11 @@ def _interval(condition: Node) -> Interval | None:
     value = rational_value(right)
     if not isinstance(left, Variable) or value is None:
         return None
-    return (None, (value, right)) if operator[0] == "<" else ((value, right), None)
+    end = (value, right)
+    below: Interval = (None, end)
+    above: Interval = (end, None)
+    told: dict[str, list[Interval]] = {"<": [below], ">": [above], "=": [(end, end)], "!=": [below, above]}
+    return told[STRICT.get(operator, operator)]
 
 
 def _common(pieces: Sequence[Interval], other: Interval) -> list[Interval]:
@@ -139,8 +159,15 @@ def _common(pieces: Sequence[Interval], other: Interval) -> list[Interval]:
     return found
 
 
-def _within(variable: Variable, piece: Interval) -> Node:
-    low, high = piece
+def _within(variable: Variable, pieces: Sequence[Interval]) -> list[Node]:
+    """The conditions of the pieces; all but one number is one condition."""
+    match pieces:
+        case [(None, (a, place)), ((b, _), None)] if a == b:
+            return [Comparison("!=", variable, place)]
+    return [_between(variable, *piece) for piece in pieces]
+
+
+def _between(variable: Variable, low: Bound, high: Bound) -> Node:
     if low is None and high is None:
         return Comparison("<=", variable, variable)
     if low is None or high is None:

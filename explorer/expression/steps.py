@@ -172,7 +172,7 @@ class _Walker:
                 return made("piecewise", Piecewise(pieces, self.pending(otherwise)), *values, otherwise)
             case Call(function, arguments):
                 row = FUNCTIONS[function]
-                if not row.chooses:
+                if not row.chooses and not any(self.moves(other) for other in arguments[1:]):
                     return self.outer(node, arguments[0], row.rule.name, depth)
                 after = row.slope(node, [self.pending(u) for u in arguments])
                 return made(row.rule.name, after, *arguments)

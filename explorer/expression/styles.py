@@ -85,6 +85,7 @@ class _Latex:
         ">=": r" \ge ",
         "and": r"\ \text{and}\ ",
         "=": " = ",
+        "!=": r" \ne ",
     }
     FENCES: ClassVar[dict[str, str]] = {"⌊": r"\lfloor", "⌋": r"\rfloor", "⌈": r"\lceil", "⌉": r"\rceil"}
 
@@ -146,6 +147,7 @@ class _MathML:
         ">": "&gt;",
         "<=": "≤",
         ">=": "≥",
+        "!=": "≠",
     }
 
     def number(self, text: str) -> str:

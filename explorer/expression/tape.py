@@ -167,8 +167,7 @@ class _Compiler:
             case Call(function, arguments):
                 return self.call(function, operands, arguments)
             case Comparison(sign, _, _):
-                a, b = operands if sign[0] == "<" else reversed(operands)
-                return self.emit(op.LESS if len(sign) == 1 else op.LESS_EQUAL, a, b)
+                return self.comparison(sign, *operands)
             case Piecewise(branches, otherwise):
                 result = self.undefined() if otherwise is None else operands[-1]
                 for index in reversed(range(len(branches))):
@@ -176,6 +175,14 @@ class _Compiler:
                 return result
             case _:
                 return self.emit(_BINARY[type(node)], *operands)
+
+    def comparison(self, sign: str, a: int, b: int) -> int:
+        if sign in ("=", "!="):
+            sides = self.emit(op.LESS_EQUAL, a, b), self.emit(op.LESS_EQUAL, b, a)
+            equal = self.emit(op.LOGICAL_AND, *sides)
+            return equal if sign == "=" else self.emit(op.SUBTRACT, self.constant(1.0), equal)
+        least, most = (a, b) if sign[0] == "<" else (b, a)
+        return self.emit(op.LESS if len(sign) == 1 else op.LESS_EQUAL, least, most)
 
     def power(self, base: int, exponent: int, exact: Fraction | None) -> int:
         if exact is None:
@@ -203,11 +210,11 @@ class _Compiler:
 
     def call(self, function: str, operands: Sequence[int], arguments: Sequence[Node] = ()) -> int:
         row = FUNCTIONS[function]
-        if row.definition is not None:
+        if row.operation is None:
+            assert row.definition is not None
             known = {id(argument): operand for argument, operand in zip(arguments, operands, strict=True)}
             return fold(row.definition(*arguments), self.node, known)
         operation = row.operation
-        assert operation is not None
         if operation.arity == 1:
             return self.emit(operation, operands[0])
         return reduce(lambda a, b: self.emit(operation, a, b), operands)

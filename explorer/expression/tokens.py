@@ -51,7 +51,7 @@ class Token:
 
 
 ROOT_SIGNS = {row.sign: row.name for row in FUNCTIONS.values() if row.sign}
-SYMBOLS = {symbol: symbol for symbol in (*"+-*/^!(),|=<>{}:", *ROOT_SIGNS)} | {
+SYMBOLS = {symbol: symbol for symbol in (*"+-*/^!(),|=<>{}:⌊⌋⌈⌉", *ROOT_SIGNS)} | {
     **dict.fromkeys("−–—‒﹣－", "-"),
     **dict.fromkeys("·×⋅∙•∗", "*"),
     **dict.fromkeys("÷∕⁄", "/"),
@@ -63,8 +63,9 @@ SYMBOLS = {symbol: symbol for symbol in (*"+-*/^!(),|=<>{}:", *ROOT_SIGNS)} | {
     "⩽": "<=",
     "≥": ">=",
     "⩾": ">=",
+    "≠": "!=",
 }
-DOUBLE = {"**": "^", "<=": "<=", ">=": ">=", "=<": "<=", "=>": ">=", "==": "="}
+DOUBLE = {"**": "^", "<=": "<=", ">=": ">=", "=<": "<=", "=>": ">=", "==": "=", "!=": "!=", "<>": "!="}
 SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ˣʸᵉᵗ", "0123456789+-()xyet", strict=True))
 SUBSCRIPTS = dict(zip("₀₁₂₃₄₅₆₇₈₉", "0123456789", strict=True))
 FRACTIONS = {

@@ -175,7 +175,7 @@ class Call(Node):
 
 @dataclass(frozen=True, eq=False)
 class Comparison(Node):
-    """left operator right, with one of <, <=, >, >=; only as a condition."""
+    """left operator right, with one of <, <=, >, >=, =, !=; only as a condition."""
 
     operator: str
     left: Node

@@ -9,7 +9,7 @@ from fractions import Fraction
 import numpy as np
 
 from explorer.expression import Expression
-from explorer.expression.tree import And, Comparison, Divide, Node, Number, Piecewise, Variable
+from explorer.expression.tree import Comparison, Divide, Number, Piecewise, Variable
 from explorer.numeric.breaks import MAX_BREAKS, find_breaks, probe_distances, sides_of
 from explorer.numeric.calculus import values
 from explorer.numeric.places import find_places
@@ -100,12 +100,10 @@ def _with_places(formula: Expression, places: Mapping[float, float]) -> Expressi
         return formula
     variable = Variable(formula.variables[0])
     branches = tuple(
-        (_exactly(variable, x), _NOTHING if math.isnan(value) else Expression.number(value).root)
+        (
+            Comparison("=", variable, Expression.number(x).root),
+            _NOTHING if math.isnan(value) else Expression.number(value).root,
+        )
         for x, value in places.items()
     )
     return Expression(Piecewise(branches, formula.root), formula.variables, formula.guards)
-
-
-def _exactly(variable: Variable, x: float) -> Node:
-    place = Expression.number(x).root
-    return And(Comparison("<=", variable, place), Comparison(">=", variable, place))

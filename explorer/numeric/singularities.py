@@ -84,6 +84,8 @@ def _walk(roots: tuple[Node, ...]) -> Iterator[Trigger]:
         # A branch that is not taken does not matter: what it leaves undefined says nothing for certain.
         below = branched or isinstance(node, Piecewise)
         waiting.extend((child, below) for child in node.children)
+        if isinstance(node, Call):
+            waiting.append((FUNCTIONS[node.function].watched(*node.arguments), below))
 
 
 def _own(node: Node, certain: bool) -> Iterator[Trigger]:
@@ -98,8 +100,9 @@ def _own(node: Node, certain: bool) -> Iterator[Trigger]:
             yield from _meetings(left, right)
         case Call(function, arguments):
             row = FUNCTIONS[function]
+            watched = row.watched(*arguments)
             for edge in row.edges:
-                yield from _at(arguments[0], edge, Met.DEFINED if edge.defined else undefined)
+                yield from _at(watched, edge, Met.DEFINED if edge.defined else undefined)
             if row.chooses:
                 for left, right in combinations(arguments, 2):
                     yield from _meetings(left, right)

@@ -111,7 +111,9 @@ class Step(sympy.Function):  # type: ignore[misc]
 
 
 STEPS: dict[str, Any] = {
-    row.name: getattr(sympy, str(row.sympy)) for row in FUNCTIONS.values() if row.rule is JUMP
+    row.name: getattr(sympy, row.sympy)
+    for row in FUNCTIONS.values()
+    if row.rule is JUMP and isinstance(row.sympy, str) and row.sympy
 }
 
 
@@ -138,7 +140,9 @@ COUNTERPARTS: dict[str, Any] = {
     if isinstance(row.sympy, str) and row.sympy
 }
 """SymPy's own functions for ours."""
-COMPARISONS = {"<": sympy.Lt, "<=": sympy.Le, ">": sympy.Gt, ">=": sympy.Ge}
+COMPARISONS = {
+    "<": sympy.Lt, "<=": sympy.Le, ">": sympy.Gt, ">=": sympy.Ge, "=": sympy.Eq, "!=": sympy.Ne,
+}  # fmt: skip
 CONSTANTS = {"pi": sympy.pi, "e": sympy.E}
 ARITHMETIC: dict[type[Node], Callable[..., Any]] = {
     Negate: lambda u: -u,

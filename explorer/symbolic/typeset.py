@@ -26,6 +26,7 @@ from explorer.expression.tree import (
     Subtract,
     Variable,
 )
+from explorer.symbolic.convert import COMPARISONS as SIGNS
 from explorer.symbolic.convert import COUNTERPARTS, INCREMENT, RealPower, Step, symbol
 from explorer.symbolic.wire import TooLongError
 
@@ -35,7 +36,7 @@ _LONGEST = 400
 """Nodes of SymPy's; beyond, nobody reads the formula."""
 
 FUNCTIONS: dict[Any, str] = {counterpart: name for name, counterpart in COUNTERPARTS.items()}
-COMPARISONS: dict[Any, str] = {sympy.Lt: "<", sympy.Le: "<=", sympy.Gt: ">", sympy.Ge: ">="}
+COMPARISONS: dict[Any, str] = {counterpart: sign for sign, counterpart in SIGNS.items()}
 CONSTANTS: dict[Any, Constant] = {sympy.pi: Constant("pi"), sympy.E: Constant("e")}
 
 

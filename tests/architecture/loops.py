@@ -21,7 +21,7 @@ REASONS = {
             _Tokenizer.superscript _Tokenizer.subscript
     """,
     WALKS: """
-        explorer/expression/shown.py _strict _interval
+        explorer/expression/shown.py _strict _intervals
         explorer/expression/rules.py is_total.total
         explorer/expression/steps.py steps_of _Walker.sum
         explorer/expression/tidy.py exact _literal _split _join _in_front

@@ -121,5 +121,5 @@ def _holds(condition, values):
             return first and second
         case t.Comparison(sign, a, b):
             u, v = _value(a, values), _value(b, values)
-            return {"<": u < v, "<=": u <= v, ">": u > v, ">=": u >= v}[sign]
+            return {"<": u < v, "<=": u <= v, ">": u > v, ">=": u >= v, "=": u == v, "!=": u != v}[sign]
     raise TypeError(condition)

@@ -13,6 +13,8 @@ places = st.integers(-250, 250).map(lambda n: n / 64)
 UNARY = [row.name for row in FUNCTIONS.values() if row.arity == (1, 1) and not isinstance(row.look, Behind)]
 CHOICES = [row.name for row in FUNCTIONS.values() if row.chooses]
 
+PAIRS = [row.name for row in FUNCTIONS.values() if row.arity == (2, 2) and row.operation]
+
 whole = st.integers(0, 12).map(lambda n: t.Number(Fraction(n)))
 decimal = st.integers(0, 2000).map(lambda n: t.Number(Fraction(n, 100)))
 extreme = st.sampled_from(["1E21", "5E-7", "123456789012345", "0.000012", "1.5E300", "0.00001"]).map(
@@ -25,12 +27,13 @@ any_leaf = st.one_of(leaf, st.just(y), extreme)
 
 
 def _conditions(inner):
-    signs = st.sampled_from(["<", "<=", ">", ">="])
+    signs = st.sampled_from(["<", "<=", ">", ">=", "=", "!="])
     comparison = st.builds(t.Comparison, signs, inner, inner)
     return st.one_of(comparison, st.builds(t.And, comparison, comparison))
 
 
 def _grow(inner, unary=UNARY):
+    pair = st.builds(lambda f, u, v: t.Call(f, (u, v)), st.sampled_from(PAIRS), inner, inner)
     factorial = st.integers(0, 9).map(lambda n: t.Call("factorial", (t.Number(Fraction(n)),)))
     root = st.builds(lambda u, n: t.Call("root", (u, t.Number(Fraction(n)))), inner, st.integers(2, 7))
     fraction = st.builds(
@@ -51,6 +54,7 @@ def _grow(inner, unary=UNARY):
         st.builds(lambda f, u: t.Call(f, (u,)), st.sampled_from(unary), inner),
         st.builds(lambda f, u, v: t.Call(f, (u, v)), st.sampled_from(CHOICES), inner, inner),
         root,
+        pair,
         fraction,
         factorial,
         st.builds(

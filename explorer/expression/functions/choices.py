@@ -10,6 +10,7 @@ import numpy as np
 
 from explorer.expression.functions.row import (
     AT_ZERO,
+    TWO,
     Behind,
     Fences,
     Function,
@@ -20,12 +21,14 @@ from explorer.expression.functions.row import (
     of,
     times,
 )
-from explorer.expression.operations import Operation, total, with_nan
-from explorer.expression.tidy import ZERO
+from explorer.expression.operations import Array, Operation, total, undefined_where, with_nan
+from explorer.expression.tidy import ONE, ZERO, add, multiply, subtract
 from explorer.expression.tree import (
+    Add,
     Call,
     Comparison,
     Divide,
+    Multiply,
     Node,
     Number,
     Piecewise,
@@ -37,12 +40,16 @@ ABSOLUTE = Rule(
     "absolute value", "u/|u| is 1 where u is positive, −1 where it is negative, undefined at the corner."
 )
 JUMP = Rule("jump", "Level between the jumps, no derivative on them.")
+RECTIFIER = Rule("rectifier", "The slope of u where u is positive, 0 where it is negative; a corner between.")
+REMAINDER = Rule("remainder", "mod(u, v) = u − v·⌊u/v⌋, and between its jumps ⌊u/v⌋ does not change.")
 CHOICE = Rule(
     "minimum and maximum", "The slope of whichever is taken; where both are equal there may be a corner."
 )
 
 
-_abs, _floor, _ceil = map(of, ("abs", "floor", "ceil"))
+HALF = Divide(ONE, TWO)
+
+_abs, _sign, _floor, _ceil, _max = map(of, ("abs", "sign", "floor", "ceil", "max"))
 
 
 def _slope_of_the_taken(sign: str) -> Slope:
@@ -65,7 +72,45 @@ def _factorial(u: Node) -> Node:
     return Number(Fraction(math.factorial(int(n)))) if n is not None and whole else Divide(ZERO, ZERO)
 
 
-def _sign(a: float) -> float:
+def _off_whole(u: Node) -> Node:
+    """0, and nothing where u is a whole number."""
+    return Divide(ZERO, Subtract(u, _floor(u)))
+
+
+def _slope_of_relu(call: Call, inner: Sequence[Node]) -> Node:
+    (u,), (du,) = call.arguments, inner
+    return Piecewise(((Comparison(">", u, ZERO), du), (Comparison("<", u, ZERO), ZERO)), None)
+
+
+def _slope_of_mod(call: Call, inner: Sequence[Node]) -> Node:
+    """u′ − v′·⌊u/v⌋, undefined where u/v is whole."""
+    times_v = Divide(*call.arguments)
+    du, dv = (*inner, ZERO)[:2]
+    return add(subtract(du, multiply(dv, _floor(times_v))), _off_whole(times_v))
+
+
+def _remainders(a: Array, b: Array) -> Array:
+    return undefined_where(b == 0, np.mod(a, b))
+
+
+def _remainder(a: float, b: float) -> float:
+    return a % b if b and not math.isinf(a) else math.nan
+
+
+def _rounded(a: Array) -> Array:
+    """Half away from zero; |a| + ½ would round 0.49999999999999994 up."""
+    whole = np.trunc(a)
+    return whole + np.where(np.abs(a - whole) >= 0.5, np.sign(a), 0.0)
+
+
+def _rounded_one(a: float) -> float:
+    if not math.isfinite(a):
+        return a
+    whole = float(math.trunc(a))
+    return whole + (math.copysign(1.0, a) if abs(a - whole) >= 0.5 else 0.0)
+
+
+def _sign_of(a: float) -> float:
     return a if math.isnan(a) else float((a > 0) - (a < 0))
 
 
@@ -80,16 +125,32 @@ ROWS = (
              look=Fences("|", "|")),
     # Steps: flat between the jumps, undefined on them.
     Function(name="sign", aliases=("sgn", "signum"), near=("signo",),
-             operation=Operation(26, np.sign, _sign), breaks=(AT_ZERO,),
+             operation=Operation(26, np.sign, _sign_of), breaks=(AT_ZERO,),
              rule=JUMP, slope=times(lambda u: Divide(ZERO, u)), sympy="sign", look=Name("sign")),
-    Function(name="floor", near=("int", "round"),
+    Function(name="floor", near=("int",),
              operation=Operation(27, np.floor, total(math.floor, odd=True)), breaks=(Level(0.0, 1.0),),
-             rule=JUMP, slope=times(lambda u: Divide(ZERO, Subtract(u, _floor(u)))), sympy="floor",
+             rule=JUMP, slope=times(_off_whole), sympy="floor",
              look=Fences("⌊", "⌋")),
     Function(name="ceil", aliases=("ceiling",),
              operation=Operation(28, np.ceil, total(math.ceil, odd=True)), breaks=(Level(0.0, 1.0),),
              rule=JUMP, slope=times(lambda u: Divide(ZERO, Subtract(_ceil(u), u))), sympy="ceiling",
              look=Fences("⌈", "⌉")),
+    Function(name="round",
+             operation=Operation(40, _rounded, _rounded_one), breaks=(Level(0.5, 1.0),),
+             rule=JUMP, slope=times(lambda u: _off_whole(Subtract(u, HALF))),
+             sympy=lambda u: Multiply(_sign(u), _floor(Add(_abs(u), HALF))), look=Name("round")),
+    Function(name="heaviside", near=("unitstep", "step"),
+             definition=lambda u: Divide(Add(ONE, _sign(u)), TWO), breaks=(AT_ZERO,),
+             rule=JUMP, slope=times(lambda u: Divide(ZERO, u)), look=Name("H", brackets=True)),
+    Function(name="mod", near=("fmod", "rem"), arity=(2, 2),
+             takes="The function mod takes two things: mod(x, 2) is what is left of x when twos are taken away.",
+             watched=Divide, operation=Operation(41, _remainders, _remainder, 2), breaks=(Level(0.0, 1.0),),
+             rule=REMAINDER, slope=_slope_of_mod,
+             sympy=lambda u, v: Subtract(u, Multiply(v, _floor(Divide(u, v)))), look=Name("mod")),
+    Function(name="relu", near=("rectifier",),
+             definition=lambda u: _max(u, ZERO), breaks=(AT_ZERO,),
+             rule=RECTIFIER, slope=_slope_of_relu, sympy=lambda u: Divide(Add(u, _abs(u)), TWO),
+             look=Name("ReLU")),
     Function(name="min", near=("minimum",), arity=(2, 8),
              takes="The function min compares two to eight things: min(x, 1).",
              operation=Operation(29, np.minimum, with_nan(min), 2),

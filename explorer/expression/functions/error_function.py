@@ -1,7 +1,8 @@
-"""The error function in doubles: rational approximations on four intervals, by the coefficients of fdlibm.
+"""The error function and the normal distribution in doubles: rational approximations by the coefficients of fdlibm.
 
 FreeBSD's msun, s_erf.c (Sun Microsystems, 1993): below 0.84375 erf x = x + x·R(x²), up to 1.25 a constant and a
 quotient in |x| − 1, beyond that 1 − e^(−x² − 0.5625 + R(1/x²))/x; from 6 on it is 1 in doubles.
+Φ(u) = (1 + erf(u/√2))/2 cancels where u is negative: there it is half of that last term, by itself.
 """
 
 from __future__ import annotations
@@ -10,8 +11,10 @@ import numpy as np
 
 from explorer.expression.operations import Array
 
-__all__ = ["error_function"]
+__all__ = ["error_function", "normal_cdf", "normal_cdf_of"]
 
+ROOT_HALF = 0.5**0.5
+NEAR, LAST = 0.84375, 28.0
 ERF_OF_ONE = 8.45062911510467529297e-01
 # Numerator and denominator from the highest power down.
 BELOW_0_84 = (
@@ -55,6 +58,24 @@ def error_function(a: Array) -> Array:
     exponent = np.where(outer < 1 / 0.35, _quotient(BELOW_2_86, inverse), _quotient(BELOW_6, inverse))
     far = 1 - np.exp(exponent - outer * outer - 0.5625) / outer
     return np.copysign(np.where(size < 0.84375, near, np.where(size < 1.25, middle, far)), a)
+
+
+def normal_cdf(a: Array) -> Array:
+    """Φ of an array, to full relative precision in the left tail too."""
+    size = np.clip(-a * ROOT_HALF, NEAR, LAST)
+    inverse = 1 / (size * size)
+    exponent = np.where(size < 1 / 0.35, _quotient(BELOW_2_86, inverse), _quotient(BELOW_6, inverse))
+    # The square of a number of half as many digits is exact, and what is missing is small.
+    square = np.float64(np.float32(a))
+    rest = (square - a) * (square + a) / 2
+    far = np.exp(-square * square / 2 - 0.5625) * np.exp(rest + exponent) / size
+    tail = np.where(size < 1.25, 1 - ERF_OF_ONE - _quotient(BELOW_1_25, size - 1), far)
+    return np.where(-a * ROOT_HALF < NEAR, 1 + error_function(a * ROOT_HALF), tail) / 2
+
+
+def normal_cdf_of(a: float) -> float:
+    """Φ of one number."""
+    return float(normal_cdf(np.asarray(a)))
 
 
 def _quotient(polynomials: tuple[tuple[float, ...], tuple[float, ...]], at: Array) -> Array:

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from explorer.expression.functions.error_function import error_function
+from explorer.expression.functions.error_function import error_function, normal_cdf, normal_cdf_of
 from explorer.expression.functions.row import (
     AT_ZERO,
     EVEN_ROOT,
@@ -49,12 +49,18 @@ ROOT = Rule("root", "A root is a power with a fraction as its exponent: (√u)�
 SIGMOID = Rule("sigmoid", "(σ(u))′ = σ(u)·(1 − σ(u)), steepest where σ(u) is one half.")
 BELL = Rule("error function", "(erf u)′ = 2/√π·e^(−u²), a bell-shaped curve.")
 
+SOFTPLUS = Rule("softplus", "(softplus u)′ = σ(u), for softplus u = ln(1 + eᵘ).")
+NORMAL = Rule("normal distribution", "(Φ(u))′ = e^(−u²/2)/√(2π), the bell curve whose area Φ measures.")
+GELU = Rule("GELU", "GELU u = u·Φ(u), with the exact Φ, so its slope is Φ(u) + u·e^(−u²/2)/√(2π).")
+
 BELOW_ZERO = "A logarithm needs a number above 0."
 ABOVE_ZERO = Domain(low=0, closed=False)
 ZERO_AT_ONE = levels({0: (Level(1.0),)})
 TEN, E, PI = exact(10), Constant("e"), Constant("pi")
 
-_exp, _ln, _sqrt, _cbrt, _sigma = map(of, ("exp", "ln", "sqrt", "cbrt", "sigmoid"))
+_exp, _ln, _sqrt, _cbrt, _sigma, _erf, _phi = map(
+    of, ("exp", "ln", "sqrt", "cbrt", "sigmoid", "erf", "normcdf")
+)
 
 
 def _root_slope(call: Call, inner: Sequence[Node]) -> Node:
@@ -77,6 +83,15 @@ def _sigmoids(a: Array) -> Array:
 def _sigmoid(a: float) -> float:
     small = math.exp(-abs(a))
     return (small if a < 0 else 1.0) / (1 + small)
+
+
+def _softplus(a: float) -> float:
+    return max(a, 0.0) + math.log1p(math.exp(-abs(a)))
+
+
+def _bell(u: Node) -> Node:
+    """e^(−u²/2)/√(2π)."""
+    return Divide(Power(E, Negate(Divide(square(u), TWO))), _sqrt(Multiply(TWO, PI)))
 
 
 ROWS = (
@@ -118,6 +133,19 @@ ROWS = (
              operation=Operation(37, error_function, math.erf), meets=levels({0: (AT_ZERO,), 1: (), -1: ()}),
              rule=BELL, slope=times(lambda u: Multiply(Divide(TWO, _sqrt(PI)), Power(E, Negate(square(u))))),
              sympy="erf", look=Name("erf")),
+    Function(name="softplus",
+             operation=Operation(38, lambda a: np.maximum(a, 0.0) + np.log1p(np.exp(-np.abs(a))), _softplus),
+             meets=NEVER_ZERO,
+             rule=SOFTPLUS, slope=times(_sigma), sympy=lambda u: _ln(Add(ONE, Power(E, u))),
+             look=Name("softplus")),
+    Function(name="normcdf", aliases=("Φ",), near=("probit", "ncdf"),
+             operation=Operation(39, normal_cdf, normal_cdf_of), meets=levels({0: (), 0.5: (AT_ZERO,), 1: ()}),
+             rule=NORMAL, slope=times(_bell),
+             sympy=lambda u: Divide(Add(ONE, _erf(Divide(u, _sqrt(TWO)))), TWO),
+             look=Name("Φ", r"\Phi", brackets=True)),
+    Function(name="gelu",
+             definition=lambda u: Multiply(u, _phi(u)), meets=ZERO_AT_ZERO,
+             rule=GELU, slope=times(lambda u: Add(_phi(u), Multiply(u, _bell(u)))), look=Name("GELU")),
 )  # fmt: skip
 
 ABBREVIATIONS = (

@@ -139,7 +139,7 @@ class Abbreviation(Word):
 class Function(Word):
     """A function of trees.
 
-    Its value is computed by an `operation` of the tape or by a `definition` in other functions. Outside its
+    Its value is computed by an `operation` of the tape, or else by a `definition` in other functions. Outside its
     `domain` it is undefined, and a constant there is refused with the sentence `outside`; at the ends of that and
     at `breaks` it may break or bend. `meets` tells where it has a value by where its argument has one: sin u = 0
     at u = kπ; None where nothing simpler than f(u) itself is known. `sympy` is a name in SymPy or a tree in
@@ -147,6 +147,7 @@ class Function(Word):
     """
 
     sign: str = ""  # may be typed in front: √
+    watched: Callable[..., Node] = lambda u, *_: u  # what has the levels named below: the first argument
     inverse: str = ""  # what sin⁻¹ means; such a name carries its powers: sin² u
     operation: Operation | None = None
     definition: Callable[..., Node] | None = None
@@ -167,7 +168,7 @@ class Function(Word):
 
     @cached_property
     def edges(self) -> tuple[Level, ...]:
-        """Levels of the (first) argument at which the function may break or bend."""
+        """Levels of what is watched at which the function may break or bend."""
         ends = [end for end in (self.domain.low, self.domain.high) if math.isfinite(end)]
         return (*(Level(end, defined=self.domain.closed) for end in ends), *self.breaks)
 
