@@ -4,8 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from explorer.descent import OPTIMISERS
-from explorer.figures.descending import LIVE_SETTINGS
+from explorer.descent import OPTIMISERS, live_settings
 from explorer.figures.descent import LINKED, STAYING, descent_scene
 from explorer.figures.descent_view import DESCENTS, MOST_STEPS, first_view, linked_view, read_loss
 from explorer.presets import DESCENT_CHALLENGES
@@ -23,7 +22,7 @@ PARAMETERS = (
     Choice("optimiser", "gd", tuple(OPTIMISERS)),
     Number("steps", low=1, high=MOST_STEPS),
     Number("step", low=0, high=MOST_STEPS),
-    *(Number(name, low=0, high=1e3) for name in LIVE_SETTINGS),
+    *(Number(setting.control, low=setting.low, high=setting.end) for setting in live_settings()),
     *RACE,
     Choice("view", "flat", ("flat", "solid")),
     *(Choice(name, "", ("0", "1")) for name in LINKED),

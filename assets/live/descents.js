@@ -2,7 +2,7 @@
 // something changed, and everything that is said about its present step.
 import { BEHAVIOURS, judgePath, kinkBetween, OUTCOMES } from "./judgement.js";
 import { Landscape, minimumBelow } from "./landscape.js";
-import { UPDATE_RULES } from "./rules.js";
+import { Rule } from "./rules.js";
 import { Path, walk } from "./walk.js";
 
 /** What a descent tells, each as a quantity `<name>_<word>`; the meaning stands in explorer/figures/descending.py. */
@@ -29,6 +29,7 @@ export class Descent {
     this.settings = Object.entries(spec.settings).map(([rule, settings]) => (
       [rule, Object.entries(settings).map(([name, quantity]) => [name, reader(quantity)])]
     ));
+    this.rules = Object.fromEntries(Object.entries(spec.rules).map(([name, rule]) => [name, new Rule(rule)]));
     this.optimiser = spec.group ? () => chosen(spec.group) : () => spec.optimiser;
     this.fresh = Object.entries(spec.fresh).map(([name, value]) => [reader(name), value]);
     this.told = new Map(WORDS.map((word) => [word, NaN]));
@@ -45,13 +46,14 @@ export class Descent {
     const key = `${optimiser} ${rate} ${start.join(" ")} ${Object.values(settings).join(" ")}`;
     if (key !== this.key) {
       this.key = key;
-      walk(this.landscape, optimiser, settings, start, rate, this.spec.steps, this.path, this.spec.budget ?? Infinity);
-      this.judge(optimiser, settings, rate);
+      const rule = this.rules[optimiser];
+      walk(this.landscape, rule, settings, start, rate, this.spec.steps, this.path, this.spec.budget ?? Infinity);
+      this.judge(rule, settings, rate);
     }
     this.tellStep(settings, rate);
   }
 
-  judge(optimiser, settings, rate) {
+  judge(rule, settings, rate) {
     const { landscape, path, told } = this;
     const verdict = judgePath(landscape, path, settings.noise || 0);
     const last = path.count;
@@ -71,7 +73,7 @@ export class Descent {
     told.set("final_norm", path.slope(last));
     told.set("curvature", verdict.here.values[0]);
     this.tellCrossing();
-    this.tellBound(optimiser, settings, rate);
+    this.tellBound(rule, settings, rate);
     if (verdict.kink) this.tellPlace("minimum", [kinkBetween(landscape, path)], true);
     if (verdict.kinkRow >= 0) this.tellPlace("minimum", path.point(verdict.kinkRow), true);
   }
@@ -96,12 +98,12 @@ export class Descent {
   }
 
   /** The optimiser's bound c/λmax, with the curvatures at the minimum below the lowest iterate. */
-  tellBound(optimiser, settings, rate) {
+  tellBound(rule, settings, rate) {
     const { landscape, path, told } = this;
     let lowest = 0;
     for (let row = 1; row <= path.count; row += 1) if (path.losses[row] < path.losses[lowest]) lowest = row;
     const minimum = Number.isFinite(path.losses[lowest]) ? minimumBelow(landscape, path.point(lowest)) : null;
-    const bound = minimum === null ? NaN : boundFactor(optimiser, settings) / minimum.largest;
+    const bound = minimum === null ? NaN : rule.boundFactor(settings) / minimum.largest;
     told.set("bound", roundedDown(bound, 5));
     const last = rate / (1 + (settings.decay || 0) * Math.max(path.count - 1, 0));
     // At the bound itself rounding must not decide: equal within 1e−9 is equal.
@@ -177,13 +179,6 @@ export class Descent {
 function rounded(point) {
   const tiny = 1e-9 * Math.max(1, ...point.map(Math.abs));
   return Array.from(point, (value) => (Math.abs(value) < tiny ? 0 : value));
-}
-
-/** The c of the bound c/λmax that holds for an optimiser with its settings, NaN where there is none. */
-function boundFactor(optimiser, settings) {
-  const rule = UPDATE_RULES[optimiser];
-  if (rule.bound === null || settings.backtracking) return NaN;
-  return rule.bound(rule.settings.map((name) => settings[name]));
 }
 
 /** A rate in three digits, or in as many as keep it on its side of the bound; at the bound, the bound as it is said. */

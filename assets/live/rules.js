@@ -1,64 +1,46 @@
-// The optimisers' update rules: the twins of explorer/descent/rules.py, in the same order of operations, so that the
-// same numbers come out. Each works on one coordinate: (memory, gradient, rate, settings) → step; the memory is updated.
+// An optimiser's rule as it travels: a tape for one coordinate, which the machine plays as Python does.
+import { Machine } from "./machine.js";
 
-/** Every first-order rule by name: what it remembers at first, its settings in order, the rule, and its bound c/λmax. */
-export const UPDATE_RULES = {
-  gd: {
-    initial: [], settings: [], bound: () => 2,
-    update: (memory, gradient, rate) => -rate * gradient,
-  },
-  momentum: {
-    initial: [0], settings: ["momentum"], bound: ([beta]) => 2 * (1 + beta),
-    update(memory, gradient, rate, [beta]) {
-      memory[0] = beta * memory[0] + gradient;
-      return -rate * memory[0];
-    },
-  },
-  nesterov: {
-    initial: [0], settings: ["momentum"], bound: ([beta]) => (2 * (1 + beta)) / (1 + 2 * beta),
-    update(memory, gradient, rate, [beta]) {
-      memory[0] = beta * memory[0] + gradient;
-      return -rate * (gradient + beta * memory[0]);
-    },
-  },
-  adagrad: {
-    initial: [0], settings: ["epsilon"], bound: null,
-    update(memory, gradient, rate, [epsilon]) {
-      memory[0] += gradient * gradient;
-      return (-rate * gradient) / (Math.sqrt(memory[0]) + epsilon);
-    },
-  },
-  rmsprop: {
-    initial: [0], settings: ["smoothing", "epsilon"], bound: null,
-    update(memory, gradient, rate, [decay, epsilon]) {
-      memory[0] = decay * memory[0] + (1 - decay) * (gradient * gradient);
-      return (-rate * gradient) / (Math.sqrt(memory[0]) + epsilon);
-    },
-  },
-  adam: {
-    initial: [0, 0, 1, 1], settings: ["beta1", "beta2", "epsilon"], bound: null,
-    update(memory, gradient, rate, [beta1, beta2, epsilon]) {
-      memory[2] *= beta1;
-      memory[3] *= beta2;
-      memory[0] = beta1 * memory[0] + (1 - beta1) * gradient;
-      memory[1] = beta2 * memory[1] + (1 - beta2) * (gradient * gradient);
-      return (-rate * (memory[0] / (1 - memory[2]))) / (Math.sqrt(memory[1] / (1 - memory[3])) + epsilon);
-    },
-  },
-  newton: { initial: [], settings: [], bound: null, update: null },
-};
+/** The first places of a rule's tape hold the gradient and the rate, then come memory and settings. */
+const GIVEN = 2;
 
-const INCREMENT = 0x6d2b79f5;
+export class Rule {
+  /** @param {{tape: object|null, memory: number[], bound: object|null}} spec without a tape it is Newton's */
+  constructor(spec) {
+    this.initial = spec.memory;
+    this.machine = spec.tape && new Machine(spec.tape);
+    this.bounding = spec.bound && new Machine(spec.bound);
+    if (this.machine === null) return;
+    this.settings = spec.tape.variables.slice(GIVEN + spec.memory.length);
+    [this.move, ...this.kept] = this.machine.outputs.values();
+    this.inputs = new Float64Array(spec.tape.variables.length);
+  }
 
-/** The k-th number of a seed's stream, in [0, 1): mulberry32, reached without those before it. */
-export function uniformNoise(seed, k) {
-  const state = (seed + Math.imul(k + 1, INCREMENT)) >>> 0;
-  let mixed = Math.imul(state ^ (state >>> 15), state | 1) >>> 0;
-  mixed = (mixed ^ (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61))) >>> 0;
-  return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-}
+  /** Whether the step is made from the Hessian as well as the gradient. */
+  get secondOrder() {
+    return this.machine === null;
+  }
 
-/** The k-th standard normal number of a seed's stream, by Box and Muller. */
-export function normalNoise(seed, k) {
-  return Math.sqrt(-2 * Math.log(1 - uniformNoise(seed, 2 * k))) * Math.cos(2 * Math.PI * uniformNoise(seed, 2 * k + 1));
+  /** @param {Object<string, number>} settings they hold for the steps that follow */
+  prepare(settings) {
+    this.settings.forEach((name, i) => { this.inputs[GIVEN + this.initial.length + i] = settings[name]; });
+  }
+
+  /** @param {number[]} memory of one coordinate, which is renewed @returns {number} the step */
+  step(memory, gradient, rate) {
+    const { inputs, machine: { registers } } = this;
+    inputs[0] = gradient;
+    inputs[1] = rate;
+    inputs.set(memory, GIVEN);
+    this.machine.run(inputs);
+    for (let i = 0; i < memory.length; i += 1) memory[i] = registers[this.kept[i]];
+    return registers[this.move];
+  }
+
+  /** The c of the bound c/λmax that holds with these settings, NaN where there is none. */
+  boundFactor(settings) {
+    if (this.bounding === null || settings.backtracking) return NaN;
+    this.bounding.run(this.bounding.variables.map((name) => settings[name]));
+    return this.bounding.value("bound");
+  }
 }

@@ -1,6 +1,6 @@
 // One descent, step by step: the twin of explorer/descent/walk.py. The path is written into arrays that are used again.
 import { backtrack, newtonDirection } from "./landscape.js";
-import { normalNoise, UPDATE_RULES } from "./rules.js";
+import { normalNoise } from "./noise.js";
 
 /** Why the loop over the steps came to its end, as in Python's `Ending`. */
 export const ENDED = { RAN: 0, RESTING: 1, OVERFLOW: 2, OUTSIDE: 3, NO_GRADIENT: 4, NO_LOWER_POINT: 5 };
@@ -53,16 +53,15 @@ export class Path {
 
 /**
  * Walks at most `most` steps into `path`.
- * @param {import("./landscape.js").Landscape} landscape @param {string} optimiser name of a rule
+ * @param {import("./landscape.js").Landscape} landscape @param {import("./rules.js").Rule} rule
  * @param {Object<string, number>} settings @param {number[]} start @param {number} rate
  */
-export function walk(landscape, optimiser, settings, start, rate, most, path, budget = Infinity) {
-  const rule = UPDATE_RULES[optimiser];
-  const given = rule.settings.map((name) => settings[name]);
+export function walk(landscape, rule, settings, start, rate, most, path, budget = Infinity) {
   const { decay = 0, noise = 0, seed = 0 } = settings;
-  const searches = rule.update === null || Boolean(settings.backtracking);
+  const searches = rule.secondOrder || Boolean(settings.backtracking);
   const { dimension } = landscape;
   const memories = start.map(() => rule.initial.slice());
+  if (!rule.secondOrder) rule.prepare(settings);
   let point = Float64Array.from(start);
   let after = new Float64Array(dimension);
   const gradient = new Float64Array(dimension);
@@ -85,7 +84,7 @@ export function walk(landscape, optimiser, settings, start, rate, most, path, bu
     if (noise) for (let i = 0; i < dimension; i += 1) noisy[i] += noise * normalNoise(seed, taken * dimension + i);
     if (searches) {
       let direction = Array.from(noisy, (g) => -g);
-      if (rule.update === null) {
+      if (rule.secondOrder) {
         const hessian = landscape.hessian(point);
         cost = dimension;
         if (!hessian.every(Number.isFinite)) return end(path, ENDED.NO_GRADIENT, null);
@@ -103,7 +102,7 @@ export function walk(landscape, optimiser, settings, start, rate, most, path, bu
         return end(path, rests ? ENDED.RESTING : ENDED.NO_LOWER_POINT, rests ? step : null);
       }
     } else {
-      for (let i = 0; i < dimension; i += 1) step[i] = rule.update(memories[i], noisy[i], used, given);
+      for (let i = 0; i < dimension; i += 1) step[i] = rule.step(memories[i], noisy[i], used);
     }
     if (taken === most || path.spent[taken] + cost + 1 > budget) return end(path, ENDED.RAN, step);
     for (let i = 0; i < dimension; i += 1) after[i] = point[i] + step[i];

@@ -4,7 +4,7 @@ from .landscape import gradient_tape, hessian_tape
 from .maps import Band, Basins, Progress, RateMap, basins, map_basins, rate_map
 from .optimiser import Optimiser, Setting
 from .race import Entrant, Result, race
-from .registry import OPTIMISERS, find_optimiser
+from .registry import OPTIMISERS, find_optimiser, live_settings
 from .stability import Stability, round_down, stability
 from .trajectory import Behaviour, Outcome, Trajectory
 from .walk import descend
@@ -29,6 +29,7 @@ __all__ = [
     "find_optimiser",
     "gradient_tape",
     "hessian_tape",
+    "live_settings",
     "map_basins",
     "number",
     "place",

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from .landscape import Landscape
 from .newton import MOST_TRIALS, SHRINK, SUFFICIENT, newton_directions
 from .noise import normal
-from .optimiser import Memory, Optimiser
+from .optimiser import Optimiser
 from .trajectory import Ending
 
 Array = NDArray[np.float64]
@@ -44,7 +44,7 @@ class Crowd:
         self.points = np.array(starts, dtype=np.float64)
         count = self.points.shape[1]
         self.rates: Array = np.broadcast_to(np.asarray(rate, dtype=np.float64), (count,))
-        self.memories: list[Memory] = [
+        self.memories: list[tuple[Array, ...]] = [
             tuple(np.full(count, value) for value in optimiser.initial) for _ in self.points
         ]
         self.endings = np.full(count, RUNNING)
@@ -116,11 +116,11 @@ class Crowd:
             gradients = gradients + self.noise * np.array(draws)[:, None]
         if self.searches:
             return self._searched(gradients, rates)
-        update = self.optimiser.update
-        assert update is not None
         moves = np.empty_like(gradients)
         for i, slopes in enumerate(gradients):
-            self.memories[i], moves[i] = update(self.memories[i], slopes, rates, *self.arguments)
+            found = self.optimiser.tape.run(slopes, rates, *self.memories[i], *self.arguments)
+            moves[i], *memory = found.values()
+            self.memories[i] = tuple(memory)
         return moves
 
     def _searched(self, gradients: Array, rates: Array) -> Array:

@@ -1,45 +1,40 @@
-"""The first-order update rules, each for one coordinate: (memory, gradient, rate, settings) → (memory, step).
+"""The first-order update rules, each for one coordinate: (memory, gradient, rate, *settings) → (memory, step).
 
-The new coordinate is `coordinate + step`. Every rule is pure and uses only + − · ÷ and √, so the same lines
-run on Python floats and on NumPy arrays, and a JavaScript twin that follows the written order of operations
-gives the same bits. Operations are left to right as written; `gradient * gradient` is never a power, and
-powers such as β₁ᵗ are kept in the memory as running products.
+Each is said once, here, in expressions: `Optimiser.tape` traces it, and the scalar walk, NumPy and the browser play
+that one tape. The new coordinate is `coordinate + step`. Operations are done left to right as written, so all three
+get the same bits; powers such as β₁ᵗ are kept in the memory as running products.
 
 Definitions follow PyTorch's `torch.optim` (SGD, Adagrad, RMSprop, Adam), so rates mean the same in both.
 """
 
-import math
-from typing import TypeVar
+from explorer.expression import Expression, parse
 
-import numpy as np
-from numpy.typing import NDArray
-
-Number = TypeVar("Number", float, NDArray[np.float64])
+_ROOT = parse("sqrt(a)", ("a",))
 
 
-def square_root(value: Number) -> Number:
-    """√value for a float or an array (correctly rounded in both, as Math.sqrt is)."""
-    if isinstance(value, float):
-        return math.sqrt(value)
-    return np.sqrt(value)
+def square_root(value: Expression) -> Expression:
+    """√value."""
+    return _ROOT.substitute({"a": value})
 
 
-def gradient_descent(memory: tuple[()], gradient: Number, rate: Number) -> tuple[tuple[()], Number]:
+def gradient_descent(
+    memory: tuple[()], gradient: Expression, rate: Expression
+) -> tuple[tuple[()], Expression]:
     """Plain gradient descent: w ← w − η∇L (Cauchy 1847; `torch.optim.SGD`)."""
     return memory, -rate * gradient
 
 
 def heavy_ball(
-    memory: tuple[Number], gradient: Number, rate: Number, momentum: float
-) -> tuple[tuple[Number], Number]:
+    memory: tuple[Expression], gradient: Expression, rate: Expression, momentum: float
+) -> tuple[tuple[Expression], Expression]:
     """Heavy ball: v ← βv + ∇L, w ← w − ηv (Polyak 1964; `torch.optim.SGD(momentum=β)`)."""
     velocity = momentum * memory[0] + gradient
     return (velocity,), -rate * velocity
 
 
 def nesterov(
-    memory: tuple[Number], gradient: Number, rate: Number, momentum: float
-) -> tuple[tuple[Number], Number]:
+    memory: tuple[Expression], gradient: Expression, rate: Expression, momentum: float
+) -> tuple[tuple[Expression], Expression]:
     """Nesterov's momentum: v ← βv + ∇L, w ← w − η(∇L + βv) (Nesterov 1983; `SGD(nesterov=True)`).
 
     In the form of Sutskever, Martens, Dahl and Hinton (2013): w is the looked-ahead point, where the
@@ -50,29 +45,29 @@ def nesterov(
 
 
 def adagrad(
-    memory: tuple[Number], gradient: Number, rate: Number, epsilon: float
-) -> tuple[tuple[Number], Number]:
+    memory: tuple[Expression], gradient: Expression, rate: Expression, epsilon: float
+) -> tuple[tuple[Expression], Expression]:
     """AdaGrad: s ← s + g², w ← w − ηg/(√s + ε) (Duchi, Hazan, Singer 2011; `torch.optim.Adagrad`)."""
     squares = memory[0] + gradient * gradient
     return (squares,), -rate * gradient / (square_root(squares) + epsilon)
 
 
 def rmsprop(
-    memory: tuple[Number], gradient: Number, rate: Number, decay: float, epsilon: float
-) -> tuple[tuple[Number], Number]:
+    memory: tuple[Expression], gradient: Expression, rate: Expression, decay: float, epsilon: float
+) -> tuple[tuple[Expression], Expression]:
     """RMSProp: s ← αs + (1−α)g², w ← w − ηg/(√s + ε) (Tieleman and Hinton 2012; `torch.optim.RMSprop`)."""
     squares = decay * memory[0] + (1 - decay) * (gradient * gradient)
     return (squares,), -rate * gradient / (square_root(squares) + epsilon)
 
 
 def adam(  # noqa: PLR0917 — rules take their settings in the order of the registry
-    memory: tuple[Number, Number, Number, Number],
-    gradient: Number,
-    rate: Number,
+    memory: tuple[Expression, Expression, Expression, Expression],
+    gradient: Expression,
+    rate: Expression,
     beta1: float,
     beta2: float,
     epsilon: float,
-) -> tuple[tuple[Number, Number, Number, Number], Number]:
+) -> tuple[tuple[Expression, Expression, Expression, Expression], Expression]:
     """Adam with bias correction (Kingma and Ba 2015, algorithm 1; `torch.optim.Adam`).
 
     m ← β₁m + (1−β₁)g, s ← β₂s + (1−β₂)g², w ← w − η·(m/(1−β₁ᵗ)) / (√(s/(1−β₂ᵗ)) + ε).

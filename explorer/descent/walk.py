@@ -13,9 +13,10 @@ from .judgement import judge
 from .landscape import Landscape, Point
 from .newton import backtrack, newton_direction
 from .noise import normal
-from .optimiser import Memory, Optimiser, as_number
+from .optimiser import Optimiser, as_number
 from .reasons import Case, explain
 from .registry import find_optimiser
+from .scalar import scalar_program
 from .trajectory import Ending, Path, Trajectory
 
 MOST_STEPS = 100_000
@@ -125,7 +126,11 @@ class Stepper:
         self.decay = values.get("decay", 0.0)
         self.noise, self.seed = values.get("noise", 0.0), int(values.get("seed", 0))
         self.searches = optimiser.second_order or bool(values.get("backtracking"))
-        self.memories: list[Memory] = [optimiser.initial] * landscape.dimension
+        self.memories = [optimiser.initial] * landscape.dimension
+        if not optimiser.second_order:
+            self.rule = scalar_program(optimiser.tape)
+            (_, self.move), *kept = optimiser.tape.outputs
+            self.kept = [register for _, register in kept]
         self.taken = 0
 
     def step(self, point: Point, loss: float, gradient: Point) -> tuple[Point, float, int] | None:
@@ -148,12 +153,11 @@ class Stepper:
                 rate, trials = backtrack(self.landscape.loss_at, point, loss, direction, slope, rate=rate)
                 cost += trials
             return tuple(rate * d for d in direction), rate, cost
-        update = self.optimiser.update
-        assert update is not None
         moved: list[float] = []
         for i, slope in enumerate(gradient):
-            self.memories[i], move = update(self.memories[i], slope, rate, *self.arguments)
-            moved.append(move)
+            registers = self.rule((slope, rate, *self.memories[i], *self.arguments))
+            self.memories[i] = tuple(registers[register] for register in self.kept)
+            moved.append(registers[self.move])
         return tuple(moved), rate, cost
 
 

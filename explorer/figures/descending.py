@@ -25,12 +25,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import cast
 
-from explorer.descent import OPTIMISERS, Behaviour, Outcome
+from explorer.descent import OPTIMISERS, Behaviour, Outcome, live_settings
 from explorer.descent.landscape import Landscape, gradient_tape, hessian_tape
 from explorer.descent.walls import FARTHEST, walls_between
 from explorer.expression import Expression, compile_tape
 from explorer.figures.marks import AnyMark, Condition, Outside, Path, Point, Quantity, Shape
-from explorer.figures.scene import Descent, Picture, Valley
+from explorer.figures.scene import Descent, Picture, Rule, Valley
 from explorer.figures.theme import Role
 
 OUTCOMES = ("converged", "stopped", "cycling", "diverged", "left_domain")
@@ -59,17 +59,7 @@ BEHAVIOURS = (
 )
 """The order in which the browser numbers them; it must not change apart from judgement.js."""
 
-LIVE_SETTINGS = (
-    "momentum",
-    "smoothing",
-    "beta1",
-    "beta2",
-    "epsilon",
-    "epsilon_adagrad",
-    "decay",
-    "noise",
-    "seed",
-)
+LIVE_SETTINGS = tuple(setting.control for setting in live_settings())
 """The controls of the settings; the backtracking is a switch."""
 
 GROUP = "optimiser"
@@ -97,17 +87,16 @@ def _walls_of(loss: Expression, places: tuple[float, ...]) -> tuple[tuple[float,
     return tuple((wall.x, wall.pole) for wall in next((walls for walls in found if walls is not None), ()))
 
 
-def live_settings() -> dict[str, dict[str, Quantity]]:
-    """For each optimiser its settings and modifiers, and the control or switch that each is read from.
+def sources_of(optimiser: str) -> dict[str, Quantity]:
+    """An optimiser's settings and modifiers, and the control or switch that each is read from."""
+    row = OPTIMISERS[optimiser]
+    return {setting.name: setting.source for setting in (*row.settings, *row.modifiers)}
 
-    Optimisers share the control of a setting where they share its default; PyTorch's ε of AdaGrad is another.
-    """
-    table: dict[str, dict[str, Quantity]] = {
-        name: {s.name: f"switch:{s.name}" if s.switch else s.name for s in (*row.settings, *row.modifiers)}
-        for name, row in OPTIMISERS.items()
-    }
-    table["adagrad"]["epsilon"] = "epsilon_adagrad"
-    return table
+
+def rule_of(optimiser: str) -> Rule:
+    """What the browser plays of an optimiser's row."""
+    row = OPTIMISERS[optimiser]
+    return Rule(None if row.second_order else row.tape, row.initial, row.bound_tape)
 
 
 def chosen_descent(
@@ -122,7 +111,8 @@ def chosen_descent(
         step="step",
         steps=steps,
         group=GROUP,
-        settings=live_settings(),
+        rules={name: rule_of(name) for name in OPTIMISERS},
+        settings={name: sources_of(name) for name in OPTIMISERS},
         lowest=lowest,
         fresh=fresh,
     )
@@ -144,17 +134,15 @@ class Racer:
         """What its descent is called in the scene."""
         return f"race{self.optimiser}"
 
+    @property
+    def role(self) -> Role:
+        """In a race a colour means an optimiser; shapes say so as well."""
+        return cast(Role, OPTIMISERS[self.optimiser].colour)
 
-RACE_ROLES: Mapping[str, Role] = {
-    "gd": "step",
-    "momentum": "partial_y",
-    "nesterov": "slope",
-    "adagrad": "ink",
-    "rmsprop": "guide",
-    "adam": "f",
-    "newton": "gradient",
-}
-"""In a race a colour means an optimiser; shapes say so as well."""
+    @property
+    def settings(self) -> dict[str, Quantity]:
+        """Its settings as they stand in the figure; the modifiers of gradient descent take no part."""
+        return {setting.name: setting.source for setting in OPTIMISERS[self.optimiser].settings}
 
 
 def race_address(racers: Sequence[Racer]) -> dict[str, str | None]:
@@ -184,7 +172,8 @@ def racing_descents(
             step="step",
             steps=steps,
             optimiser=racer.optimiser,
-            settings=live_settings() | {"gd": {}},
+            rules={racer.optimiser: rule_of(racer.optimiser)},
+            settings={racer.optimiser: racer.settings},
             budget=steps + 1,
             lowest=lowest,
         )
@@ -196,7 +185,7 @@ def race_marks(racers: Sequence[Racer], columns: tuple[str, str]) -> tuple[AnyMa
     """Each racer's path and its present place; the page's own descent is drawn beside them."""
     drawn: list[AnyMark] = []
     for racer in racers:
-        role, shape = RACE_ROLES[racer.optimiser], cast(Shape, OPTIMISERS[racer.optimiser].shape)
+        role, shape = racer.role, cast(Shape, OPTIMISERS[racer.optimiser].shape)
         here = (f"{racer.name}_{columns[0]}", f"{racer.name}_{columns[1]}")
         drawn += [
             Path(descent=racer.name, columns=columns, role=role, shape=shape, size=8, width=2),
@@ -223,10 +212,10 @@ def race_picture(picture: Picture, racers: Sequence[Racer]) -> Picture:
     """The picture with the racers' names above it, where none can lie over another; as it is without a race."""
     if not racers:
         return picture
-    rows = [("you", "step", "circle", 15)]
+    rows: list[tuple[str, Role, str, int]] = [("you", "step", "circle", 15)]
     for racer in racers:
         row = OPTIMISERS[racer.optimiser]
-        rows.append((row.label, RACE_ROLES[racer.optimiser], _SYMBOLS.get(row.shape, row.shape), 10))
+        rows.append((row.label, racer.role, _SYMBOLS.get(row.shape, row.shape), 10))
     named = [
         {
             "type": "scatter",

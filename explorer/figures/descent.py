@@ -6,9 +6,9 @@ import hashlib
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Literal, cast
+from typing import cast
 
-from explorer.descent import OPTIMISERS, number, round_down
+from explorer.descent import OPTIMISERS, Setting, live_settings, number, round_down
 from explorer.expression import Expression, compile_tape, parse
 from explorer.expression.tape import Tape
 from explorer.figures.descending import (
@@ -18,6 +18,7 @@ from explorer.figures.descending import (
     chosen_descent,
     race_address,
     racing_descents,
+    sources_of,
     valley_of,
 )
 from explorer.figures.descent_challenges import descent_challenges
@@ -27,13 +28,11 @@ from explorer.figures.descent_words import FRESH, headlines, reasons, sentences,
 from explorer.figures.scene import Case, Control, Handle, MarkedValue, Play, Readout, Scene, Stage, Toggle
 from explorer.numeric.once import computed_once
 
-Scale = Literal["linear", "log"]
-
 SWITCHES = ("ahead", "follow", "log", "backtracking")
 NEVER = -1.0
 """A step that no descent stands at."""
-HEAVY = ("momentum", "nesterov")
-"""Their bounds depend on β, which is under the learner's finger too."""
+HEAVY = {name: row for name, row in OPTIMISERS.items() if row.bound and row.settings}
+"""Their bounds depend on settings that are under the learner's finger too."""
 
 LINKED = (*SWITCHES, "verdict", "optimisers")
 """The switches that stand in a link."""
@@ -94,7 +93,8 @@ def descent_scene(
 
 
 def _tape(view: View, start_loss: Expression) -> Tape:
-    names = (*start_loss.variables, "momentum")
+    settings = dict.fromkeys(setting.control for row in HEAVY.values() for setting in row.settings)
+    names = (*start_loss.variables, *settings)
     outputs = {"start_loss": start_loss} | _heavy_bounds(view)
     return compile_tape({name: output.over(names) for name, output in outputs.items()}, names)
 
@@ -126,14 +126,17 @@ def _toggles(plane: bool) -> tuple[Toggle, ...]:
         Toggle(name=name, label=row.label, on=name == "gd", group=GROUP, help=row.idea, toggle="optimisers")
         for name, row in OPTIMISERS.items()
     ]
-    chips.append(
+    chips += [
         Toggle(
-            name="backtracking",
-            label="Backtracking",
-            help="Halve a step until it lowers the loss enough (Armijo)",
-            toggle="optimisers&gd",
+            name=setting.control,
+            label=setting.label.capitalize(),
+            help=setting.explanation.capitalize(),
+            toggle=f"optimisers&{name}",
         )
-    )
+        for name, row in OPTIMISERS.items()
+        for setting in row.modifiers
+        if setting.switch
+    ]
     return tuple(chips)
 
 
@@ -202,11 +205,12 @@ def _plain_marks(view: View) -> dict[float, str]:
 
 
 def _heavy_bounds(view: View) -> dict[str, Expression]:
-    """The bounds with the momentum that is set, rounded down to four digits or five."""
-    momentum, rounded = Expression.variable("momentum"), parse("floor(x)")
+    """The bounds with the settings as they stand, rounded down to four digits or five."""
+    rounded = parse("floor(x)")
     bounds = {}
-    for name in HEAVY:
-        factor = cast(Callable[[Expression], Expression], OPTIMISERS[name].bound)(momentum)
+    for name, row in HEAVY.items():
+        settings = [Expression.variable(setting.control) for setting in row.settings]
+        factor = cast(Callable[..., Expression], row.bound)(*settings)
         for i, largest in enumerate(_marked_minima(view).values()):
             power = 10.0 ** (4 - math.floor(math.log10(4 / largest)))
             scaled = factor * (power / largest * (1 + 4e-16))
@@ -269,40 +273,29 @@ def start_labels(plane: bool) -> tuple[tuple[str, str], ...]:
 
 def _settings() -> tuple[Control, ...]:
     """The settings of each optimiser, shown in the rail while it is on and the optimisers are unfolded."""
-
-    def setting(
-        name: str, label: str, value: float, shown: str, scale: Scale = "linear", **more: float
-    ) -> Control:
-        return Control(
-            name=name,
-            label=label,
-            value=value,
-            min=more.get("low", 0.0),
-            max=more["high"],
-            step=more.get("step", 0.01),
-            decimals=int(more.get("decimals", 3)),
-            quantum=more.get("quantum"),
-            scale=scale,
+    return tuple(
+        Control(
+            name=setting.control,
+            label=setting.label,
+            value=float(setting.default),
+            min=setting.low,
+            max=setting.end,
+            step=setting.step,
+            decimals=setting.decimals,
+            quantum=1.0 if setting.whole else None,
+            scale=setting.scale,
             role="guide",
             place="rail",
-            toggle=f"optimisers&{shown}",
+            toggle=f"optimisers&{_on_for(setting)}",
         )
-
-    def either(*names: str) -> str:
-        return "&".join(f"!{name}" for name in OPTIMISERS if name not in names)
-
-    tiny = {"low": 1e-12, "high": 1.0, "step": 1.0}
-    return (
-        setting("momentum", "momentum β", 0.9, either("momentum", "nesterov"), high=0.999),
-        setting("smoothing", "smoothing α", 0.99, "rmsprop", high=0.9999, decimals=4),
-        setting("beta1", "β₁", 0.9, "adam", high=0.999),
-        setting("beta2", "β₂", 0.999, "adam", high=0.9999, decimals=4),
-        setting("epsilon", "ε", 1e-8, either("rmsprop", "adam"), scale="log", **tiny),
-        setting("epsilon_adagrad", "ε", 1e-10, "adagrad", scale="log", **tiny),
-        setting("decay", "decay", 0.0, "gd", high=1.0),
-        setting("noise", "noise σ", 0.0, "gd", high=10.0, step=0.1, decimals=2),
-        setting("seed", "seed", 1.0, "gd", high=99.0, step=1.0, decimals=0, quantum=1.0),
+        for setting in live_settings()
     )
+
+
+def _on_for(setting: Setting) -> str:
+    """While an optimiser is on that has this setting."""
+    names = [name for name in OPTIMISERS if setting.control in sources_of(name).values()]
+    return names[0] if len(names) == 1 else "&".join(f"!{name}" for name in OPTIMISERS if name not in names)
 
 
 def _readouts(view: View, plane: bool) -> tuple[Readout, ...]:

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from explorer.descent import OPTIMISERS
 from explorer.expression import Expression, compile_tape
 from explorer.figures import marks, theme
 from explorer.figures.curve import (
@@ -21,7 +22,7 @@ from explorer.figures.curve import (
     sample,
     span_of,
 )
-from explorer.figures.descending import RACE_ROLES, Racer, race_marks, race_picture
+from explorer.figures.descending import Racer, race_marks, race_picture
 from explorer.figures.descent_view import View, excess_name
 from explorer.figures.marks import AnyMark
 from explorer.figures.scene import Follow, Panel, Picture
@@ -32,8 +33,8 @@ from explorer.numeric.results import Array
 
 LEVELS = 16
 SPACE = ("scene",)
-HEAVY = "!gd&!adagrad&!rmsprop&!adam&!newton"
-"""Shown for momentum and Nesterov: what the slope alone asks for, beside the step that is taken."""
+HEAVY = "&".join(f"!{name}" for name, row in OPTIMISERS.items() if not row.velocity)
+"""Shown where a velocity is kept: what the slope alone asks for, beside the step that is taken."""
 GRID, TORN_GRID = 141, 93
 """Points of the level lines along each side of the window; fewer where gaps ask for numbers twice as long."""
 
@@ -95,7 +96,7 @@ def space_panel(loss: Expression, view: View, racers: tuple[Racer, ...] = ()) ->
     """The loss as a surface, cut at the heights of the view, with the path on it."""
     window = Window(view.windows[0], view.windows[1], equal=True)
     names = ["run", *(racer.name for racer in racers)]
-    roles: list[theme.Role] = ["step", *(RACE_ROLES[racer.optimiser] for racer in racers)]
+    roles: list[theme.Role] = ["step", *(racer.role for racer in racers)]
     drawn: list[AnyMark] = []
     for name, role in zip(names, roles, strict=True):
         path: dict[str, Any] = {

@@ -10,7 +10,8 @@ from explorer.figures.descending import behaves
 from explorer.figures.marks import Condition
 from explorer.figures.scene import Case
 
-BOUNDED = ("gd", "momentum", "nesterov")
+BOUNDED = {name: row.bound_formula for name, row in OPTIMISERS.items() if row.bound is not None}
+"""The optimisers that have a bound c/λmax, and how it is written."""
 FRESH: Condition = ("run_fresh", 1.0, 1.0, "closed")
 AT_END: Condition = ("run_left", 0.0, 0.0, "closed")
 BACKTRACKS: Condition = ("switch:backtracking", 1.0, 1.0, "closed")
@@ -90,7 +91,7 @@ def headlines(quadratic: bool) -> tuple[Case, ...]:
 
 
 def _bound(name: str, quadratic: bool, plane: bool) -> str:
-    formula = OPTIMISERS[name].bound_formula
+    formula = BOUNDED[name]
     if quadratic:
         return f"the bound {formula} = {{run_bound:g5}}"
     return f"the local bound {formula} = {{run_bound:g5}} at {spot('minimum', plane)}"
@@ -192,14 +193,17 @@ def reasons(quadratic: bool, plane: bool) -> tuple[Case, ...]:
     """Why the path ends as it does, with the numbers that decide it."""
     end = spot("final", plane)
     unbounded: dict[tuple[Condition, ...], str] = {
-        (_on("adagrad"),): "AdaGrad has no bound of the kind 2/λmax: it divides by the slopes it remembers.",
-        (_on("rmsprop"),): "RMSProp has no bound of the kind 2/λmax: it divides by the slopes it remembers.",
-        (_on("adam"),): "Adam has no bound of the kind 2/λmax: it divides by the slopes it remembers.",
-        (
-            _on("newton"),
-        ): "Newton's step divides by the curvature and is shortened until the loss falls: no bound on η.",
-        (_on("gd"), BACKTRACKS): "Backtracking halves a step that is too long, so no bound on η is needed.",
+        (_on(name),): (
+            "Newton's step divides by the curvature and is shortened until the loss falls: no bound on η."
+            if row.second_order
+            else f"{row.label} has no bound of the kind 2/λmax: it divides by the slopes it remembers."
+        )
+        for name, row in OPTIMISERS.items()
+        if name not in BOUNDED
     }
+    unbounded[_on("gd"), BACKTRACKS] = (
+        "Backtracking halves a step that is too long, so no bound on η is needed."
+    )
     known: Condition = ("run_minimum_x", None, None, "defined")
     rest = f"At {spot('minimum', plane)} from step {{run_settled}} on. "
     free = [Case(rest + text, (behaves(Behaviour.MINIMUM), known, *when)) for when, text in unbounded.items()]

@@ -21,6 +21,7 @@ from typing import Any, Literal
 import plotly.graph_objects as go
 
 from explorer.expression.tape import Tape
+from explorer.figures.descents import Descent, Rule, Valley
 from explorer.figures.marks import AnyMark, Condition, Place, Quantity
 from explorer.figures.theme import PALETTE, Role, Theme, resolve_colours
 from explorer.figures.wire import to_wire
@@ -320,41 +321,6 @@ class Challenge:
 
 
 @dataclass(frozen=True)
-class Valley:
-    """A loss for the browser's descents: tapes of its value, value and slopes, second derivatives; poles and gaps."""
-
-    value: Tape
-    gradient: Tape
-    hessian: Tape
-    quadratic: bool
-    walls: tuple[tuple[float, bool], ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Descent:
-    """A descent that is walked anew in every frame; its quantities are called `<name>_<word>` (no "_" in the name).
-
-    The optimiser is a rule's name, or with `group` the name of the switch of that group which is on. `settings` holds
-    for each rule its settings as quantities; "switch:name" is 1 while that switch is on. At most `steps` steps are
-    taken and `budget` gradients evaluated; the quantity `step` says which iterate is the present one. `lowest` is the
-    least loss known; `fresh` the controls' values at which nothing has been touched yet.
-    """
-
-    name: str
-    landscape: Valley
-    start: tuple[Quantity, ...]
-    rate: Quantity
-    step: Quantity
-    steps: int
-    optimiser: str = "gd"
-    group: str | None = None
-    settings: Mapping[str, Mapping[str, Quantity]] = field(default_factory=dict)
-    budget: int | None = None
-    lowest: float = 0.0
-    fresh: Mapping[str, float] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
 class Stage:
     """One stage of the story that a teacher pages through in the Present view."""
 
@@ -439,6 +405,7 @@ __all__ = [
     "Readout",
     "Reason",
     "Row",
+    "Rule",
     "Run",
     "Scene",
     "Sketch",

@@ -26,7 +26,7 @@ from explorer.descent import (
 from explorer.descent.problems import ill_conditioned_valley
 from explorer.descent.race import MOST_ENTRANTS
 from explorer.expression import Expression
-from explorer.figures.descending import FOLLOWING, Racer, live_settings
+from explorer.figures.descending import FOLLOWING, Racer, sources_of
 from explorer.figures.descent_maps import maps_scene
 from explorer.figures.descent_table import as_csv, columns, race_rows, update_lines
 from explorer.figures.descent_view import MOST_STEPS, View, condition_of, problem_of, weighed
@@ -81,7 +81,7 @@ def settings_of(optimiser: str, release: Release) -> tuple[tuple[str, float], ..
     """An optimiser's settings and modifiers as they stand in the figure."""
     switches = {f"switch:{name}": float(on) for name, on in release.toggles.items()}
     standing = {**release.controls, **switches}
-    return tuple((name, standing[str(source)]) for name, source in live_settings()[optimiser].items())
+    return tuple((name, standing[str(source)]) for name, source in sources_of(optimiser).items())
 
 
 def steps_form(page: Page, loss: Expression, usual: int) -> int:

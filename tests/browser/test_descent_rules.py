@@ -13,7 +13,14 @@ from explorer.descent.problems import PROBLEMS
 from explorer.descent.stability import minimum_below
 from explorer.descent.walls import first_crossing
 from explorer.expression import parse
-from explorer.figures.descending import BEHAVIOURS, LIVE_SETTINGS, OUTCOMES, chosen_descent, valley_of
+from explorer.figures.descending import (
+    BEHAVIOURS,
+    LIVE_SETTINGS,
+    OUTCOMES,
+    chosen_descent,
+    rule_of,
+    valley_of,
+)
 from explorer.figures.wire import to_wire
 from tests.browser.stage import with_live_modules
 from tests.descent import test_reasons as reasons
@@ -29,14 +36,15 @@ NAMES = (
     "minimumBelow",
     "normalNoise",
     "Descent",
+    "Rule",
     "BEHAVIOURS",
     "OUTCOMES",
 )
 RUN = """
-(runs) => runs.map(({ tapes, optimiser, settings, start, rate, steps }) => {
+(runs) => runs.map(({ tapes, rules, optimiser, settings, start, rate, steps }) => {
   const landscape = new twins.Landscape(tapes);
   const path = new twins.Path(start.length, steps);
-  twins.walk(landscape, optimiser, settings, start, rate, steps, path);
+  twins.walk(landscape, new twins.Rule(rules[optimiser]), settings, start, rate, steps, path);
   const verdict = twins.judgePath(landscape, path, settings.noise || 0);
   const rows = Array.from({ length: path.count + 1 }, (_, row) => row);
   const text = (numbers) => Array.from(numbers, String);
@@ -62,6 +70,7 @@ def run_of(loss, optimiser, start, rate, steps, settings):
     tapes = {name: getattr(valley, name).to_json() for name in ("value", "gradient", "hessian")}
     return {
         "tapes": tapes | {"quadratic": valley.quadratic, "walls": valley.walls},
+        "rules": to_wire({optimiser: rule_of(optimiser)}),
         "optimiser": optimiser,
         "settings": OPTIMISERS[optimiser].resolve(settings),
         "start": [float(value) for value in np.atleast_1d(start)],
@@ -181,9 +190,9 @@ def test_modifiers_and_settings_are_the_same(twins):
 def test_a_budget_of_gradients_ends_a_race_alike(twins):
     """A Hessian and every trial of a line search are paid for: racers stop at the same row as in Python."""
     loss = parse("(1-x)^2 + 100(y-x^2)^2", ("x", "y"))
-    script = """({ tapes, optimiser, settings, start, rate, steps }) => {
+    script = """({ tapes, rules, optimiser, settings, start, rate, steps }) => {
       const path = new twins.Path(start.length, steps);
-      twins.walk(new twins.Landscape(tapes), optimiser, settings, start, rate, steps, path, 61);
+      twins.walk(new twins.Landscape(tapes), new twins.Rule(rules[optimiser]), settings, start, rate, steps, path, 61);
       return [path.count, path.spent[path.count]];
     }"""
     for optimiser, rate in (("gd", 0.001), ("adam", 0.1), ("newton", 1.0)):

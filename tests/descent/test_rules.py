@@ -6,9 +6,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from explorer.descent import OPTIMISERS, descend
+from explorer.descent import OPTIMISERS, descend, live_settings
 from explorer.descent.noise import normal, uniform
 from explorer.descent.problems import PROBLEMS
+from explorer.descent.scalar import scalar_program
 from explorer.expression import parse
 from tests.descent.reference import textbook_path
 
@@ -51,18 +52,39 @@ def test_agrees_with_the_textbook_on_every_problem(name, problem):
 def test_a_rule_is_pure_and_the_same_for_floats_and_arrays(name):
     row = OPTIMISERS[name]
     values = [setting.default for setting in row.settings]
-    gradients = [3.0, -0.25, 1e-3, 0.0, 40.0]
+    (_, move), *kept = row.tape.outputs
+    run = scalar_program(row.tape)
     memory = row.initial
     many = tuple(np.full(2, part) for part in row.initial)
-    for gradient in gradients:
-        kept = tuple(memory)
-        after, step = row.update(memory, gradient, 0.1, *values)
-        assert row.update(memory, gradient, 0.1, *values) == (after, step)
-        assert memory == kept
-        many, steps = row.update(many, np.array([gradient, -gradient]), np.array([0.1, 0.1]), *values)
-        assert steps[0] == step
-        assert steps[1] == -step
-        memory = after
+    for gradient in (3.0, -0.25, 1e-3, 0.0, 40.0):
+        registers = run((gradient, 0.1, *memory, *values))
+        assert run((gradient, 0.1, *memory, *values)) == registers
+        memory = tuple(registers[register] for _, register in kept)
+        both = row.tape.run(np.array([gradient, -gradient]), np.array([0.1, 0.1]), *many, *values)
+        steps, *many = both.values()
+        assert steps[0] == registers[move]
+        assert steps[1] == -registers[move]
+        assert tuple(part[0] for part in many) == memory
+
+
+@pytest.mark.parametrize("name", OPTIMISERS)
+def test_a_row_has_ranges_that_hold_their_defaults_and_a_look_of_its_own(name):
+    row = OPTIMISERS[name]
+    for setting in (*row.settings, *row.modifiers):
+        assert setting.low <= setting.default <= setting.end <= setting.high
+        assert setting.explanation
+    assert (row.bound is None) == (row.bound_formula == "")
+    assert row.idea
+    assert [(other.colour, other.shape) for other in OPTIMISERS.values()].count((row.colour, row.shape)) == 1
+
+
+def test_settings_that_share_a_control_share_its_range_and_default():
+    known = {setting.control: setting for setting in live_settings()}
+    for row in OPTIMISERS.values():
+        for setting in (*row.settings, *row.modifiers):
+            assert setting.switch or known[setting.control] == setting
+    with pytest.raises(ValueError, match=r"The momentum β must lie between 0 and 0\.999, not 1"):
+        descend("momentum", parse("x^2"), 4, 0.1, 5, momentum=1)
 
 
 def test_first_steps_in_closed_form():

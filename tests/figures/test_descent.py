@@ -16,8 +16,8 @@ from explorer.figures.descending import (
     LIVE_SETTINGS,
     OUTCOMES,
     Racer,
-    live_settings,
     race_address,
+    sources_of,
 )
 from explorer.figures.descent import descent_scene, rate_marks
 from explorer.figures.descent_challenges import CHOICES, descent_challenges
@@ -212,17 +212,17 @@ def test_every_optimiser_is_offered_with_its_settings():
     group = [toggle.name for toggle in scene.toggles if toggle.group == "optimiser"]
     assert group == list(OPTIMISERS)
     controls = {control.name for control in scene.controls}
-    for name, settings in live_settings().items():
-        row = OPTIMISERS[name]
+    for name, row in OPTIMISERS.items():
+        settings = sources_of(name)
         assert set(settings) == {s.name for s in (*row.settings, *row.modifiers)}
         assert {q for q in settings.values() if q in LIVE_SETTINGS} <= controls
 
 
 def test_every_setting_starts_at_its_default():
     controls = {c.name: c.value for c in descent_scene(loss_of("x^2"), first_view(loss_of("x^2"))).controls}
-    for name, settings in live_settings().items():
-        defaults = {s.name: s.default for s in (*OPTIMISERS[name].settings, *OPTIMISERS[name].modifiers)}
-        for setting, source in settings.items():
+    for name, row in OPTIMISERS.items():
+        defaults = {s.name: s.default for s in (*row.settings, *row.modifiers)}
+        for setting, source in sources_of(name).items():
             assert controls.get(source, 0.0) == defaults[setting], (name, setting)
 
 

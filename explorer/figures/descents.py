@@ -1,0 +1,57 @@
+"""A descent as a part of a scene: the loss, the rules and the settings that the browser walks by."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from explorer.expression.tape import Tape
+from explorer.figures.marks import Quantity
+
+
+@dataclass(frozen=True)
+class Valley:
+    """A loss for the browser's descents: tapes of its value, value and slopes, second derivatives; poles and gaps."""
+
+    value: Tape
+    gradient: Tape
+    hessian: Tape
+    quadratic: bool
+    walls: tuple[tuple[float, bool], ...] = ()
+
+
+@dataclass(frozen=True)
+class Rule:
+    """An optimiser's rule for one coordinate as a tape, None for Newton's; its first memory; its bound c/λmax.
+
+    The tape is in `gradient`, `rate`, the memory and the settings; its outputs are the step and the new memory.
+    """
+
+    tape: Tape | None
+    memory: tuple[float, ...]
+    bound: Tape | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Descent:
+    """A descent that is walked anew in every frame; its quantities are called `<name>_<word>` (no "_" in the name).
+
+    The optimiser is the name of one of the `rules`, or with `group` the name of the switch of that group which is on.
+    `settings` holds for each rule its settings as quantities; "switch:name" is 1 while that switch is on. At most
+    `steps` steps are taken and `budget` gradients evaluated; the quantity `step` says which iterate is the present
+    one. `lowest` is the least loss known; `fresh` the controls' values at which nothing has been touched yet.
+    """
+
+    name: str
+    landscape: Valley
+    start: tuple[Quantity, ...]
+    rate: Quantity
+    step: Quantity
+    steps: int
+    optimiser: str = "gd"
+    group: str | None = None
+    rules: Mapping[str, Rule] = field(default_factory=dict)
+    settings: Mapping[str, Mapping[str, Quantity]] = field(default_factory=dict)
+    budget: int | None = None
+    lowest: float = 0.0
+    fresh: Mapping[str, float] = field(default_factory=dict)
