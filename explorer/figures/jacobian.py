@@ -5,16 +5,18 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, reduce
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from explorer.expression import Expression, compile_tape, parse
+from explorer.expression.tree import free_variables
 from explorer.figures import marks, theme
 from explorer.figures.challenges import played
 from explorer.figures.curve import Trace
+from explorer.figures.digits import decimals_for
 from explorer.figures.marks import AnyMark, Condition
 from explorer.figures.scene import Align, Case, Control, Handle, Panel, Picture, Readout, Scene, Stage, Toggle
 from explorer.figures.surface_quantities import of_parts
@@ -50,6 +52,20 @@ NO_IMAGE = {
 
 UPRIGHT: Condition = ("det", 0.0, None, "open")
 TURNED: Condition = ("det", None, 0.0, "open")
+POINT: Condition = ("size", None, 0.0, "closed")
+FLAT: Condition = ("factor", None, 0.0, "closed")
+ENDINGS: dict[Condition, str] = {TURNED: " and turned over", UPRIGHT: ", not turned over"}
+
+RANK = 1e-12
+"""A singular value below this part of the larger one is the rounding of the matrix."""
+
+NEAR, ROUGH = (0.1, 1.2), (0.4, 2.0)
+"""How far a true image may leave the parallelogram, in parts of the longer diagonal, and by what factor their areas
+may differ, to be said to be nearly, or roughly, one."""
+
+BOUNDARY_POINTS = 16
+MOSTLY, CANCELLED = 0.9, 1e-9
+"""Where the two products of a determinant cancel to this part at so many places, they cancel everywhere."""
 
 
 def vector_window(u: Expression, v: Expression) -> Window:
@@ -87,10 +103,10 @@ def jacobian_scene(
             "theta": None,
         },
         controls=_controls(window, start, side),
-        tape=compile_tape(_outputs(u, v), names),
+        tape=compile_tape(_outputs(u, v, flat=_flattens_everything(u, v, window)), names),
         panels=(_domain(u, v, window), _image(u, v, window, start, side)),
         readouts=_readouts(),
-        sentence=_sentences("exactly a" if _is_affine(u, v, window) else "nearly a"),
+        sentence=_sentences(affine=_is_affine(u, v)),
         challenges=played(challenges, u, v),
         toggles=(Toggle(name="true", label="True image", on=True, help="What really becomes of the square"),),
         story=(
@@ -106,42 +122,86 @@ def jacobian_scene(
     )
 
 
-def _outputs(u: Expression, v: Expression) -> dict[str, Expression]:
-    """The image of the corner, the Jacobian, its determinant, and the corners of square and parallelogram."""
+def _outputs(u: Expression, v: Expression, *, flat: bool) -> dict[str, Expression]:
+    """The image of the corner, the Jacobian, its determinant, and the corners of square and parallelogram.
+
+    The determinant is 0 where the matrix has a rank below 2, which rounding hides; `flat`: everywhere.
+    """
     x0, y0, s = (Expression.variable(name) for name in ("x0", "y0", "s"))
     at: dict[str, Expression | float] = {"x": x0, "y": y0}
     here = {"u": u.substitute(at), "v": v.substitute(at)}
     for name, part in (("u", u), ("v", v)):
         for variable in ("x", "y"):
             here[f"{name}{variable}"] = part.derivative(variable).substitute(at)
-    det = here["ux"] * here["vy"] - here["uy"] * here["vx"]
-    return here | {
-        "det": det,
-        "factor": of_parts("|d|", d=det),
-        "right": x0 + s,
-        "far": y0 + s,
-        "a_u": here["u"] + s * here["ux"],
-        "a_v": here["v"] + s * here["vx"],
-        "b_u": here["u"] + s * here["uy"],
-        "b_v": here["v"] + s * here["vy"],
-        "c_u": here["u"] + s * here["ux"] + s * here["uy"],
-        "c_v": here["v"] + s * here["vx"] + s * here["vy"],
+    matrix = {letter: here[name] for letter, name in zip("abcd", ("ux", "uy", "vx", "vy"), strict=True)}
+    size = of_parts("sqrt(a^2+b^2+c^2+d^2)", **matrix)
+    minor = of_parts("a d - b c", **matrix)
+    # The larger singular value is at least the size over √2: |det| over its square is nearly the ratio of the two.
+    det = of_parts("{2|m| <= r n^2: 0 n, m}", m=minor, n=size, r=Expression.number(2.0 if flat else RANK))
+    return (
+        here
+        | _difference(u, v, here, det)
+        | {
+            "size": size,
+            "det": det,
+            "factor": of_parts("|d|", d=det),
+            "right": x0 + s,
+            "far": y0 + s,
+            "a_u": here["u"] + s * here["ux"],
+            "a_v": here["v"] + s * here["vx"],
+            "b_u": here["u"] + s * here["uy"],
+            "b_v": here["v"] + s * here["vy"],
+            "c_u": here["u"] + s * here["ux"] + s * here["uy"],
+            "c_v": here["v"] + s * here["vx"] + s * here["vy"],
+        }
+    )
+
+
+def _difference(
+    u: Expression, v: Expression, here: dict[str, Expression], det: Expression
+) -> dict[str, Expression]:
+    """How far the true image of the square's boundary leaves the parallelogram, and its area by the shoelace formula.
+
+    `apart` is in parts of the longer diagonal, `area` in parts of the parallelogram's; both look at a few places.
+    """
+    x0, y0, s = (Expression.variable(name) for name in ("x0", "y0", "s"))
+    true, gaps = [], []
+    for turn in range(BOUNDARY_POINTS):
+        along, across = (
+            float(parse(text, ("t", "x0", "y0", "s"))(4 * turn / BOUNDARY_POINTS, 0.0, 0.0, 1.0))
+            for text in BOUNDARY
+        )
+        at: dict[str, Expression | float] = {"x": x0 + along * s, "y": y0 + across * s}
+        ends = {name: part.substitute(at) - here[name] for name, part in (("u", u), ("v", v))}
+        flat = {name: s * (along * here[f"{name}x"] + across * here[f"{name}y"]) for name in "uv"}
+        true.append(ends)
+        gaps.append(
+            of_parts("sqrt(a^2+b^2)", **{a: ends[n] - flat[n] for a, n in zip("ab", "uv", strict=True)})
+        )
+    parts = {letter: here[name] for letter, name in zip("abcd", ("ux", "uy", "vx", "vy"), strict=True)}
+    diagonal = of_parts("max(sqrt((a+b)^2+(c+d)^2), sqrt((a-b)^2+(c-d)^2))", **parts)
+    turns = [p["u"] * q["v"] - q["u"] * p["v"] for p, q in zip(true, (*true[1:], true[0]), strict=True)]
+    farthest = reduce(lambda a, b: of_parts("max(a, b)", a=a, b=b), gaps)
+    return {
+        "apart": farthest / (s * diagonal),
+        "area": reduce(lambda a, b: a + b, turns) / (2 * s * s * det),
     }
 
 
 def _controls(window: Window, start: tuple[float, float], side: float) -> tuple[Control, ...]:
     width = window.x[1] - window.x[0]
+    decimals = decimals_for(width)
     handle = Handle(
         panel="domain", at=("x0", "y0"), moves={"x": "x0", "y": "y0"}, label="the corner of the square"
     )
     return (
         Control(
-            name="x0", label="x₀", min=window.x[0], max=window.x[1], value=start[0], step=width / 40, role="slope",
-            handle=handle, align=Align(panel="domain"),
+            name="x0", label="x₀", min=window.x[0], max=window.x[1], value=start[0], step=width / 40,
+            decimals=decimals, role="slope", handle=handle, align=Align(panel="domain"),
         ),
         Control(
             name="y0", label="y₀", min=window.y[0], max=window.y[1], value=start[1], step=width / 40,
-            role="partial_y",
+            decimals=decimals, role="partial_y",
         ),
         Control(
             name="s", label="side", min=float(f"{width / 200:.1g}"), max=float(f"{width / 4:.1g}"),
@@ -297,7 +357,7 @@ def _readouts() -> tuple[Readout, ...]:
     missing = Case("none", (("det", None, None, "undefined"),))
     cells = "".join(
         "<mtr>"
-        + "".join(f'<mtd><mtext data-held="{name}{variable}:2">·</mtext></mtd>' for variable in "xy")
+        + "".join(f'<mtd><mtext data-held="{name}{variable}:g4">·</mtext></mtd>' for variable in "xy")
         + "</mtr>"
         for name in "uv"
     )
@@ -307,43 +367,80 @@ def _readouts() -> tuple[Readout, ...]:
     )
     turn = (
         missing,
-        Case("× {factor:2}, turned over", (TURNED,)),
-        Case("× {factor:2}, not turned over", (UPRIGHT,)),
-        Case("× 0: flattened", ()),
+        Case("× {factor:g4}, turned over", (TURNED,)),
+        Case("× {factor:g4}, not turned over", (UPRIGHT,)),
+        Case("× 0: shrunk to a point", (POINT,)),
+        Case("× 0: flattened"),
     )
     return (
-        Readout(name="det", label="det J", text=(missing, Case("{det:2}")), size="huge", role="ink"),
+        Readout(name="det", label="det J", text=(missing, Case("{det:g4}")), size="huge", role="ink"),
         Readout(name="jacobian", label="J", label_mathml=matrix, text="", size="medium", role="ink"),
         Readout(name="area", label="areas", text=turn, size="small", role="ink"),
-        Readout(name="image", label="lands at", text="({u:2}, {v:2})", size="small", role="ink"),
+        Readout(name="image", label="lands at", text="({u:g4}, {v:g4})", size="small", role="ink"),
     )
 
 
-def _is_affine(u: Expression, v: Expression, window: Window) -> bool:
-    """Whether the Jacobian is the same all over the window: then the parallelogram is the image itself."""
-    x, y = np.meshgrid(np.linspace(*window.x, 23), np.linspace(*window.y, 23))
-    for part in (u, v):
-        for slope in part.value_and_gradient(x, y)[1]:
-            if not np.isfinite(slope).all() or np.ptp(slope) > 1e-12 * max(1.0, float(np.abs(slope).max())):
-                return False
-    return True
+def _is_affine(u: Expression, v: Expression) -> bool:
+    """Whether no slope depends on the place: then the parallelogram is the image itself."""
+    return not any(free_variables(part.derivative(name).root) for part in (u, v) for name in ("x", "y"))
 
 
-def _sentences(how: str) -> tuple[Case, ...]:
-    """`how` nearly the image is a parallelogram."""
+def _flattens_everything(u: Expression, v: Expression, window: Window) -> bool:
+    """Whether the rank is below 2 all over the window; where slopes are tiny, rounding may say otherwise (softmax)."""
+    places = [
+        part.ravel() for part in np.meshgrid(*(np.linspace(*span, 23) for span in (window.x, window.y)))
+    ]
+    a, b, c, d = (slope for part in (u, v) for slope in part.value_and_gradient(*places)[1])
+    with np.errstate(all="ignore"):
+        first, second = a * d, b * c
+        products, difference = np.abs(first) + np.abs(second), np.abs(first - second)
+    known = np.isfinite(products) & (products > 0)
+    lost = difference <= CANCELLED * products
+    return bool(known.any() and lost[known].mean() > MOSTLY)
+
+
+def _sentences(*, affine: bool) -> tuple[Case, ...]:
+    """What becomes of the square; an `affine` map makes it a parallelogram exactly, others are measured."""
+    no_value = "One of the components has no value here."
+    back = "Here the way back may be lost."
     return (
-        Case("One of the components has no value here.", (("u", None, None, "undefined"),)),
-        Case("One of the components has no value here.", (("v", None, None, "undefined"),)),
+        Case(no_value, (("u", None, None, "undefined"),)),
+        Case(no_value, (("v", None, None, "undefined"),)),
         Case("There is a value here, but no Jacobian.", (("det", None, None, "undefined"),)),
-        Case(
-            "det J = 0: the square is flattened onto a line. Here the way back may be lost.",
-            (("det", -5e-4, 5e-4, "closed"),),
+        Case(f"J = 0: to first order the square shrinks to a single point. {back}", (POINT,)),
+        Case(f"det J = 0: to first order the square is flattened onto a line. {back}", (FLAT,)),
+        *(_landed("exactly", ()) if affine else _measured()),
+    )
+
+
+def _within_reach(apart: float, ratio: float) -> tuple[Condition, ...]:
+    return ("apart", None, apart, "closed"), ("area", 1 / ratio, ratio, "closed")
+
+
+def _measured() -> tuple[Case, ...]:
+    """How nearly the true image is the parallelogram."""
+    return (
+        Case("A part of the square has no image: no value there.", (("apart", None, None, "undefined"),)),
+        *_landed("nearly", _within_reach(*NEAR)),
+        *_landed(
+            "only roughly",
+            _within_reach(*ROUGH),
+            ": its true image (dotted) has {area:g2} times that area. Make it smaller.",
         ),
         Case(
-            f"The small square lands as {how} parallelogram, {{factor:2}} times as large and turned over.",
-            (TURNED,),
+            "The square is too large to land as a parallelogram: its true image (dotted) leaves it by up to "
+            "{apart:g2} of its diagonal and has {area:g2} times its area. Make it smaller."
         ),
-        Case(f"The small square lands as {how} parallelogram, {{factor:2}} times as large, not turned over."),
+    )
+
+
+def _landed(how: str, when: tuple[Condition, ...], end: str = ".") -> tuple[Case, ...]:
+    return tuple(
+        Case(
+            f"The square lands {how} as a parallelogram, {{factor:g4}} times as large{turned}{end}",
+            (*when, way),
+        )
+        for way, turned in ENDINGS.items()
     )
 
 

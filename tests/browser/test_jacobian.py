@@ -39,7 +39,7 @@ def test_an_example_from_the_drawer_fills_both_boxes_and_shuts_it(visit):
     page = figure.page
     page.get_by_role("button", name="Examples").click()
     page.get_by_role("button", name="(x², y): a fold").click()
-    expect(figure.readout("area")).to_have_text("× 2.00, not turned over")
+    expect(figure.readout("area")).to_have_text("× 2, not turned over")
     expect(page.get_by_role("button", name="(x², y): a fold")).to_be_hidden()
     expect(page.get_by_label("Component u of x and y")).to_have_value("x^2")
     expect(page.get_by_label("Component v of x and y")).to_have_value("y")

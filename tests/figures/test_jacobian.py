@@ -174,3 +174,88 @@ def test_a_question_about_areas_is_judged_by_the_area():
     assert low < shown["factor"] < high
     asked = quantities(scene, played.start["x0"], played.start["y0"])
     assert not low < asked["factor"] < high
+
+
+def said(scene, now):
+    """The sentence that is shown: the first case whose conditions hold."""
+
+    def holds(condition):
+        name, low, high, kind = condition
+        value = now[name]
+        if kind in ("undefined", "defined"):
+            return np.isfinite(value) == (kind == "defined")
+        low, high = (-np.inf if low is None else low), (np.inf if high is None else high)
+        return low <= value <= high if kind == "closed" else low < value < high
+
+    return next(case.text for case in scene.sentence if all(map(holds, case.when)))
+
+
+SQUARE = Window((-2.0, 2.0), (-2.0, 2.0), equal=True)
+# u, v, the corner, the side; det J by hand; what is said
+RANKS = [
+    ("0.01x", "0.01y", (0.5, 0.5), 0.3, 1e-4, "exactly"),
+    ("1000x", "0.001y", (0.5, 0.5), 0.3, 1, "exactly"),
+    ("x", "0.0000001y", (0.5, 0.5), 0.3, 1e-7, "exactly"),
+    ("1000000x", "1000000y", (0.5, 0.5), 0.3, 1e12, "exactly"),
+    ("x + y", "2x + 2y", (0.5, 0.5), 0.3, 0, "onto a line"),
+    ("(x+y)/3", "(x+y)/7", (0.5, 0.5), 0.3, 0, "onto a line"),
+    ("sin(x+y)", "cos(x+y)", (0.5, 0.3), 0.3, 0, "onto a line"),
+    ("e^x/(e^x+e^y)", "e^y/(e^x+e^y)", (0.5, 0.1), 0.3, 0, "onto a line"),
+    ("e^x/(e^x+e^y)", "e^y/(e^x+e^y)", (1.9, -1.9), 0.1, 0, "onto a line"),
+    ("e^(1000(x-y))", "y", (0.5, 0.5), 0.001, 1000, "only roughly"),
+    ("x^2", "y^2", (0.0, 1.0), 0.3, 0, "onto a line"),
+    ("x^2 - y^2", "2x y", (0.0, 0.0), 0.3, 0, "to a single point"),
+    ("3", "5", (0.0, 0.0), 0.3, 0, "to a single point"),
+    ("x^3", "y^3", (0.0, 0.0), 0.3, 0, "to a single point"),
+    ("0.000001x^2", "0.000001y^2", (0.5, 0.5), 0.02, 1e-12, "nearly"),
+    ("x^2", "y^2", (1.0, 1.0), 0.3, 4, "only roughly"),
+]
+
+
+@pytest.mark.parametrize(("first", "second", "at", "side", "det", "words"), RANKS)
+def test_the_rank_is_told_from_the_sizes_of_the_matrix_itself(first, second, at, side, det, words):
+    scene = jacobian_scene(*parts_of(first, second), at, SQUARE, side=side)
+    now = quantities(scene, *at, side)
+    assert now["det"] == pytest.approx(det, rel=1e-9)
+    assert (now["det"] == 0) == (det == 0)
+    assert words in said(scene, now)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "at", "side", "words"),
+    [
+        ("x/(x^2+y^2)", "-y/(x^2+y^2)", (1.0, 0.5), 0.6, "too large"),
+        ("x/(x^2+y^2)", "-y/(x^2+y^2)", (1.0, 0.5), 0.05, "nearly"),
+        ("e^x cos(y)", "e^x sin(y)", (0.0, 0.0), 0.01, "nearly"),
+        ("e^x cos(y)", "e^x sin(y)", (0.0, 0.0), 1.0, "too large"),
+        ("sqrt(x)", "y", (0.01, 1.0), 0.3, "too large"),
+        ("sqrt(1-x)", "y", (0.9, 1.0), 0.3, "no image"),
+    ],
+)
+def test_how_nearly_the_image_is_a_parallelogram_is_measured(first, second, at, side, words):
+    """Against the shoelace formula on a fine walk along the boundary, and the farthest gap on it."""
+    scene = jacobian_scene(*parts_of(first, second), at, SQUARE, side=side)
+    now = quantities(scene, *at, side)
+    assert words in said(scene, now)
+    if words == "no image":
+        return
+    t, zero, one = np.linspace(0, 1, 401)[:-1], np.zeros(400), np.ones(400)
+    dx = side * np.concatenate([t, one, 1 - t, zero])
+    dy = side * np.concatenate([zero, t, one, 1 - t])
+    u, v = (part(at[0] + dx, at[1] + dy) for part in parts_of(first, second))
+    area = 0.5 * float(np.sum(u * np.roll(v, -1) - np.roll(u, -1) * v)) / (now["det"] * side**2)
+    assert now["area"] == pytest.approx(area, rel=0.05, abs=0.02)
+    flat = [now[n] + now[f"{n}x"] * dx + now[f"{n}y"] * dy for n in "uv"]
+    jacobian = np.array([[now["ux"], now["uy"]], [now["vx"], now["vy"]]])
+    diagonal = side * max(np.linalg.norm(jacobian @ [1, 1]), np.linalg.norm(jacobian @ [1, -1]))
+    assert now["apart"] == pytest.approx(np.hypot(u - flat[0], v - flat[1]).max() / diagonal, rel=0.1)
+
+
+def test_what_is_small_is_written_with_its_significant_digits():
+    scene = jacobian_scene(*parts_of("1000x", "0.001y"), (0.5, 0.5), SQUARE, side=0.3)
+    told = "".join(
+        (readout.label_mathml or "") + "".join(c.text for c in readout.text if not isinstance(c, str))
+        for readout in scene.readouts
+    )
+    assert ":2" not in told
+    assert "vy:g4" in told
