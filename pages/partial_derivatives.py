@@ -46,7 +46,7 @@ def explore_surface() -> None:
         """Typing reruns the whole page, dragging only this."""
         scene = surface_scene(f, window, start, SURFACE_CHALLENGES, linked_window)
         release = live_figure(page, scene, keep=preset is None)
-        numbers_at(f, (release.controls["x0"], release.controls["y0"]))
+        numbers_at(f, window, (release.controls["x0"], release.controls["y0"]))
 
     run_alone(figure)
     run_alone(lambda: partial_formulas(page, f))

@@ -64,7 +64,9 @@ export async function drawingOf(figure) {
 function wordsOf(figure, width, family) {
   const { state } = figure;
   const formula = state.scene.url && state.scene.url.f ? [`f = ${state.scene.url.f}`] : [];
-  const numbers = state.scene.readouts.filter((spec) => state.shows(spec.toggle))
+  // A readout that is a formula alone has no number to write down.
+  const numbers = state.scene.readouts
+    .filter((spec) => state.shows(spec.toggle) && figure.readouts.get(spec.name).text() !== "")
     .map((spec) => `${spec.label} ${figure.readouts.get(spec.name).text()}`.trim());
   const pen = document.createElement("canvas").getContext("2d");
   pen.font = `${CAPTION_SIZE}px ${family}`;

@@ -13,6 +13,7 @@ from explorer.figures.digits import decimals_for
 from explorer.figures.scene import Align, Case, Control, Handle, MarkedValue, Readout, Scene, Toggle
 from explorer.figures.surface_panels import AROUND, GRADIENT, PLANE, SLICES, TWO_SLICES, panels, ring_radius
 from explorer.figures.surface_quantities import TELLING_DIRECTIONS, Sizes, outputs, sizes_for
+from explorer.figures.surface_sides import NO_PLANE, slope_cases
 from explorer.figures.surface_still import Marked, critical_points, heights, marked_places, padded
 from explorer.figures.surface_words import critical_table, sentences, story
 from explorer.numeric import Window
@@ -193,18 +194,16 @@ def _place(
 
 
 def _readouts(f: Expression, window: Window, sizes: Sizes, found: CriticalPoints) -> tuple[Readout, ...]:
-    none_x = Case("none", (("fx", None, None, "undefined"),))
-    none_y = Case("none", (("fy", None, None, "undefined"),))
-    no_plane = (Case("none", none_x.when), Case("none", none_y.when))
+    no_plane = (Case("none", (NO_PLANE,)),)
     gone = Case("no value", (("f", None, None, "undefined"),))
     return (
         Readout(
-            name="f", label="f(x₀, y₀) =", text=(gone, Case("{f:2}")), size="medium", role="f", place="above"
+            name="f", label="f(x₀, y₀) =", text=(gone, Case("{f:g4}")), size="medium", role="f", place="above"
         ),
         Readout(
             name="fx",
             label="∂f/∂x =",
-            text=(none_x, Case("{fx:2}")),
+            text=slope_cases(f, "x"),
             size="big",
             role="slope",
             toggle=TWO_SLICES,
@@ -213,7 +212,7 @@ def _readouts(f: Expression, window: Window, sizes: Sizes, found: CriticalPoints
         Readout(
             name="fy",
             label="∂f/∂y =",
-            text=(none_y, Case("{fy:2}")),
+            text=slope_cases(f, "y"),
             size="big",
             role="partial_y",
             toggle=TWO_SLICES,
@@ -223,7 +222,7 @@ def _readouts(f: Expression, window: Window, sizes: Sizes, found: CriticalPoints
         Readout(
             name="du",
             label="Dᵤf = ∇f·u =",
-            text=(*no_plane, Case("{du:2}")),
+            text=(*no_plane, Case("{du:g4}")),
             size="big",
             role="slope",
             toggle=GRADIENT,
@@ -232,7 +231,7 @@ def _readouts(f: Expression, window: Window, sizes: Sizes, found: CriticalPoints
         Readout(
             name="gradient",
             label="∇f =",
-            text=(*no_plane, Case("({fx:2}, {fy:2}), length {norm:2}")),
+            text=(*no_plane, Case("({fx:g4}, {fy:g4}), length {norm:g4}")),
             size="medium",
             role="gradient",
             toggle=GRADIENT,
@@ -251,7 +250,7 @@ def _readouts(f: Expression, window: Window, sizes: Sizes, found: CriticalPoints
         Readout(
             name="plane",
             label="tangent plane:",
-            text=(*no_plane, Case("z = {f:2} {fx:s2}·(x {minus_x0:s2}) {fy:s2}·(y {minus_y0:s2})")),
+            text=(*no_plane, Case("z = {f:g4} {fx:t4}·(x {minus_x0:t4}) {fy:t4}·(y {minus_y0:t4})")),
             size="small",
             role="step",
             toggle=PLANE,
@@ -260,7 +259,7 @@ def _readouts(f: Expression, window: Window, sizes: Sizes, found: CriticalPoints
         Readout(
             name="normal",
             label="normal, upright as drawn:",
-            text=(*no_plane, Case("n = ({minus_fx:2}, {minus_fy:2}, 1)")),
+            text=(*no_plane, Case("n = ({minus_fx:g4}, {minus_fy:g4}, 1)")),
             size="small",
             role="gradient",
             toggle=PLANE,

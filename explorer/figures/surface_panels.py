@@ -11,6 +11,7 @@ from explorer.figures import marks, theme
 from explorer.figures.marks import AnyMark
 from explorer.figures.scene import Panel, Picture
 from explorer.figures.surface_quantities import Sizes
+from explorer.figures.surface_sides import half_tangents
 from explorer.figures.surface_still import pad_picture, padded, shown_facets, surface_picture
 from explorer.figures.surface_words import outside
 from explorer.numeric import Window
@@ -252,6 +253,7 @@ def _slice(f: Expression, window: Window, shown: Span, along: str, ends: Span | 
             marks.Ghost(of=2),
             marks.Vertical(x=own, role="guide", dash="dot", width=1),
             marks.Line(through=place, slope=f"f{along}", role=role, dash=dash, width=3),
+            *half_tangents(f, along, role, dash),
             marks.Curve(tape=tape, along=along, role=role, width=4),
             marks.Point(at=place, role="ink", size=13),
             *_out_of_sight(ends, (own,), ("x", "y")),

@@ -11,6 +11,7 @@ from explorer.figures.surface_still import box_proportions, padded
 from explorer.numeric import Window
 from explorer.numeric.plane import round_step
 from explorer.numeric.results import Span
+from explorer.numeric.seams import Slopes, of_parts, seams_of, slopes_of
 
 TELLING_DIRECTIONS = ("uphill", "downhill", "level_left", "level_right")
 """Along the gradient, against it, and across it on either side: in degrees, without a value where it is zero."""
@@ -62,26 +63,26 @@ def outputs(f: Expression, window: Window, shown: Span, sizes: Sizes) -> dict[st
     """Every quantity of the scene, in x0, y0 and theta (degrees)."""
     x0, y0, theta = (Expression.variable(name) for name in ("x0", "y0", "theta"))
     at: dict[str, Expression | float] = {"x": x0, "y": y0}
-    first = {name: f.derivative(name) for name in ("x", "y")}
-    here = {
-        "f": f.substitute(at),
-        "fx": first["x"].substitute(at),
-        "fy": first["y"].substitute(at),
-        "fxx": first["x"].derivative("x").substitute(at),
-        "fxy": first["x"].derivative("y").substitute(at),
-        "fyy": first["y"].derivative("y").substitute(at),
-    }
-    height, fx, fy = here["f"], here["fx"], here["fy"]
+    slopes_x, slopes_y, plane = slopes_of(f, window)
+    touched = plane.substitute(at).root
+    height = f.substitute(at)
+    fx, fy = (slopes.value.substitute(at) for slopes in (slopes_x, slopes_y))
+    # The two slopes as parts of a gradient: where no plane touches, no other direction follows from them.
+    gx, gy = (Expression(slope.root, slope.variables, (*slope.guards, touched)) for slope in (fx, fy))
+    here = {"f": height, "fx": gx, "fy": gy}
     ux, uy = (parse(f"{name}(pi t/180)", ("t",)).substitute({"t": theta}) for name in ("cos", "sin"))
-    du = fx * ux + fy * uy
-    norm = of_parts("sqrt(a^2+b^2)", a=fx, b=fy)
-    uphill = of_parts("{b<0: 360 - 180 acos(a/n)/pi, 180 acos(a/n)/pi}", a=fx, b=fy, n=norm)
+    du = gx * ux + gy * uy
+    norm = of_parts("sqrt(a^2+b^2)", a=gx, b=gy)
+    uphill = of_parts("{b<0: 360 - 180 acos(a/n)/pi, 180 acos(a/n)/pi}", a=gx, b=gy, n=norm)
     reach, side = sizes.tangent, sizes.plane
-    found = here | {
+    found = {
+        "f": height,
+        "fx": fx,
+        "fy": fy,
         "minus_x0": -x0,
         "minus_y0": -y0,
-        "minus_fx": -fx,
-        "minus_fy": -fy,
+        "minus_fx": -gx,
+        "minus_fy": -gy,
         "norm": norm,
         "ux": ux,
         "uy": uy,
@@ -101,8 +102,8 @@ def outputs(f: Expression, window: Window, shown: Span, sizes: Sizes) -> dict[st
         "y_tangent_high": height + reach * fy,
         "u_x": x0 + sizes.direction * ux,
         "u_y": y0 + sizes.direction * uy,
-        "g_x": x0 + sizes.arrow * fx,
-        "g_y": y0 + sizes.arrow * fy,
+        "g_x": x0 + sizes.arrow * gx,
+        "g_y": y0 + sizes.arrow * gy,
         "d_x": x0 + sizes.arrow * du * ux,
         "d_y": y0 + sizes.arrow * du * uy,
         "cut_x_low": x0 - reach * ux,
@@ -111,27 +112,41 @@ def outputs(f: Expression, window: Window, shown: Span, sizes: Sizes) -> dict[st
         "cut_y_high": y0 + reach * uy,
         "cut_low": height - reach * du,
         "cut_high": height + reach * du,
-        "level_x_low": x0 - reach * fy / norm,
-        "level_y_low": y0 + reach * fx / norm,
-        "level_x_high": x0 + reach * fy / norm,
-        "level_y_high": y0 - reach * fx / norm,
+        "level_x_low": x0 - reach * gy / norm,
+        "level_y_low": y0 + reach * gx / norm,
+        "level_x_high": x0 + reach * gy / norm,
+        "level_y_high": y0 - reach * gx / norm,
         "plane_left": x0 - side,
         "plane_right": x0 + side,
         "plane_near": y0 - side,
         "plane_far": y0 + side,
-        "plane_ln": height - side * fx - side * fy,
-        "plane_rn": height + side * fx - side * fy,
-        "plane_rf": height + side * fx + side * fy,
-        "plane_lf": height - side * fx + side * fy,
+        "plane_ln": height - side * gx - side * gy,
+        "plane_rn": height + side * gx - side * gy,
+        "plane_rf": height + side * gx + side * gy,
+        "plane_lf": height - side * gx + side * gy,
         "gap": _gap(f, here, x0, y0, sizes.gap),
         "half_gap": _gap(f, here, x0, y0, sizes.gap / 2),
     }
-    return found | _normal(here, x0, y0, window, shown)
+    found |= _normal(here, x0, y0, window, shown)
+    if seams_of(f):
+        for name, slopes in (("x", slopes_x), ("y", slopes_y)):
+            found |= _sides(name, slopes, at, height, reach)
+    return found
 
 
-def of_parts(text: str, **parts: Expression) -> Expression:
-    """A formula of our own with expressions put in for its letters."""
-    return parse(text, tuple(parts)).substitute(parts)
+def _sides(
+    name: str, slopes: Slopes, at: dict[str, Expression | float], height: Expression, reach: float
+) -> dict[str, Expression]:
+    """Where a slice has two slopes: both, whether they grow without end, and how high half a tangent ends."""
+    left, right = slopes.left.substitute(at), slopes.right.substitute(at)
+    return {
+        f"f{name}_left": left,
+        f"f{name}_right": right,
+        f"f{name}_left_way": slopes.left_way.substitute(at),
+        f"f{name}_right_way": slopes.right_way.substitute(at),
+        f"{name}_half_low": height - reach * left,
+        f"{name}_half_high": height + reach * right,
+    }
 
 
 def _gap(

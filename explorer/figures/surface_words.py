@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 from explorer.expression import Expression
 from explorer.figures.marks import Condition
 from explorer.figures.scene import Case, Row, Stage, Table
+from explorer.figures.surface_sides import sentences_without_slope
 from explorer.figures.surface_still import sharp_kind, sharp_places
 from explorer.numeric import Window, number_text
 from explorer.numeric.critical2d import CriticalKind, CriticalPoint2D, CriticalPoints
@@ -23,8 +25,9 @@ NOISE = 1e-9
 ACROSS = math.sin(math.radians(0.03))  # an angle in a link has two decimals
 ALONG = math.cos(math.radians(0.03))
 
-OUTSIDE = "The surface is {way} the heights shown here: f = {{f:2}}. The arrow points to it."
+OUTSIDE = "The surface is {way} the heights shown here: f = {{f:g4}}. The arrow points to it."
 
+LEVEL_IN_X: tuple[Condition, ...] = (("fx", 0.0, None, "closed"), ("fx", None, 0.0, "closed"))
 GRADIENT: Condition = ("switch:gradient", 1.0, 1.0, "closed")
 PLANE: Condition = ("switch:plane", 1.0, 1.0, "closed")
 
@@ -51,7 +54,7 @@ def sentences(
         *critical,
         *sharp,
         *(Case(OUTSIDE.format(way=way), (condition,)) for way, condition in outside(box).items()),
-        *_broken(),
+        *sentences_without_slope(f),
         *_directions(),
         *_planes(reach),
         *_slopes(),
@@ -72,6 +75,19 @@ def without_noise(low: float, high: float) -> tuple[float, float]:
     """Two eigenvalues; one that is no more than the rounding of the other is 0."""
     noise = NOISE * max(abs(low), abs(high))
     return (low if abs(low) > noise else 0.0), (high if abs(high) > noise else 0.0)
+
+
+def bending_words(low: float, high: float, slopes: Sequence[float]) -> str:
+    """What the signs of the Hessian’s eigenvalues say; the test is spoken of where both slopes are 0."""
+    if low < 0 < high:
+        return "it bends down one way and up another"
+    if low == high == 0:
+        said = "to second order it does not bend at all"
+    elif low == 0 or high == 0:
+        said = f"it bends {'up' if high > 0 else 'down'} in one direction, and in the other, to second order, not"
+    else:
+        return f"the surface bends {'up' if low > 0 else 'down'} in every direction"
+    return f"{said}: the test is silent" if not any(slopes) else said
 
 
 def said_of(f: Expression, window: Window, point: CriticalPoint2D) -> str:
@@ -124,29 +140,18 @@ def neighbourhood(f: Expression, window: Window, point: CriticalPoint2D) -> str:
     return f"Walk around it: the surface rises and falls {counted}, so it is neither minimum nor maximum."
 
 
-def _broken() -> tuple[Case, ...]:
-    """A height without slopes."""
-    no_x: Condition = ("fx", None, None, "undefined")
-    no_y: Condition = ("fy", None, None, "undefined")
-    return (
-        Case("There is a height here, but no slope in x and none in y.", (no_x, no_y)),
-        Case("There is a height here and a slope in y ({fy:2}), but none in x.", (no_x,)),
-        Case("There is a height here and a slope in x ({fx:2}), but none in y.", (no_y,)),
-    )
-
-
 def _directions() -> tuple[Case, ...]:
     return (
         Case(
             "The gradient is zero here: level in every direction.",
-            (GRADIENT, ("norm", None, 1e-12, "closed")),
+            (GRADIENT, ("norm", None, 0.0, "closed")),
         ),
         Case(
-            "Steepest climb: u points along ∇f, and Dᵤf = ‖∇f‖ = {norm:2}.",
+            "Steepest climb: u points along ∇f, and Dᵤf = ‖∇f‖ = {norm:g4}.",
             (GRADIENT, ("share", ALONG, None, "closed")),
         ),
         Case(
-            "Steepest descent: u points against ∇f, and Dᵤf = −‖∇f‖ = {du:2}.",
+            "Steepest descent: u points against ∇f, and Dᵤf = −‖∇f‖ = {du:g4}.",
             (GRADIENT, ("share", None, -ALONG, "closed")),
         ),
         Case(
@@ -154,10 +159,10 @@ def _directions() -> tuple[Case, ...]:
             (GRADIENT, ("share", -ACROSS, ACROSS, "closed")),
         ),
         Case(
-            "Along u you climb: Dᵤf = ∇f·u = {du:2}. Turn u: what is the most you can get?",
+            "Along u you climb: Dᵤf = ∇f·u = {du:g4}. Turn u: what is the most you can get?",
             (GRADIENT, ("du", 0.0, None, "open")),
         ),
-        Case("Along u you descend: Dᵤf = ∇f·u = {du:2}. In which direction is it level?", (GRADIENT,)),
+        Case("Along u you descend: Dᵤf = ∇f·u = {du:g4}. In which direction is it level?", (GRADIENT,)),
     )
 
 
@@ -182,20 +187,20 @@ def _slopes() -> tuple[Case, ...]:
             too = " too" if word_x == word_y else ""
             cases.append(
                 Case(
-                    f"One point, two slopes: in x you {word_x} ({{fx:2}}), {joined} you {word_y}{too} ({{fy:2}}).",
+                    f"One point, two slopes: in x you {word_x} ({{fx:g4}}), {joined} you {word_y}{too} ({{fy:g4}}).",
                     (("fx", low_x, high_x, "open"), ("fy", low_y, high_y, "open")),
                 )
             )
         cases.append(
             Case(
-                f"One point, two slopes: in x you {word_x} ({{fx:2}}), in y it is level.",
+                f"One point, two slopes: in x you {word_x} ({{fx:g4}}), in y it is level.",
                 (("fx", low_x, high_x, "open"),),
             )
         )
         cases.append(
             Case(
-                f"One point, two slopes: in x it is level, in y you {word_x} ({{fy:2}}).",
-                (("fx", 0.0, 0.0, "closed"), ("fy", low_x, high_x, "open")),
+                f"One point, two slopes: in x it is level, in y you {word_x} ({{fy:g4}}).",
+                (*LEVEL_IN_X, ("fy", low_x, high_x, "open")),
             )
         )
     return (*cases, Case("Both slopes are 0: the tangent plane is level."))

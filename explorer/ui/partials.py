@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
 import streamlit as st
 
 from explorer.expression import Expression
-from explorer.figures.surface_words import without_noise
-from explorer.numeric import number_text
+from explorer.figures.surface_words import bending_words, without_noise
+from explorer.numeric import Window, number_text
+from explorer.numeric.seams import seam_distance, slopes_of
 from explorer.symbolic import Derivative, Formula, Ticket, Verification, request
 from explorer.ui.formulas import (
     PLANE_ROLES,
@@ -23,16 +25,21 @@ from explorer.ui.late import all_there
 from explorer.ui.page import Page
 
 NAMES = ("f(x, y)", r"\frac{\partial f}{\partial x}", r"\frac{\partial f}{\partial y}")
+ON_A_SEAM = 1e-9
 SECOND = (("x", "x"), ("x", "y"), ("y", "y"))
 
 
-def numbers_at(f: Expression, place: tuple[float, float]) -> None:
+def numbers_at(f: Expression, window: Window, place: tuple[float, float]) -> None:
     """The gradient, the Hessian and its eigenvalues at `place`: all that a release changes below the figure.
 
     They are one element, since each costs a message and a rendering of its own before the numbers are right.
     """
-    st.latex(rf"\begin{{aligned}} {_gradient_at(f, place)} \\[6pt] {_hessian_at(f, place)} \end{{aligned}}")
-    st.caption(_eigenvalues(f, place))
+    slopes = [_at(one.value.over(f.variables), place) for one in slopes_of(f, window)[:2]]
+    bends = _bends(f, place)
+    st.latex(
+        rf"\begin{{aligned}} {_gradient_at(slopes, place)} \\[6pt] {_hessian_at(bends, place)} \end{{aligned}}"
+    )
+    st.caption(_eigenvalues(slopes, bends))
 
 
 def partial_formulas(page: Page, f: Expression) -> None:
@@ -71,12 +78,9 @@ def _symmetric(xx: str, xy: str, yy: str) -> str:
     return rf"\begin{{pmatrix}} {xx} & {xy} \\ {xy} & {yy} \end{{pmatrix}}"
 
 
-def _gradient_at(f: Expression, place: tuple[float, float]) -> str:
+def _gradient_at(slopes: Sequence[float], place: tuple[float, float]) -> str:
     parts = [coloured(name, role) for name, role in zip(NAMES[1:], PLANE_ROLES[1:], strict=True)]
-    numbers = [
-        coloured(_number(_at(f.derivative(name), place)), role)
-        for name, role in zip(("x", "y"), PLANE_ROLES[1:], strict=True)
-    ]
+    numbers = [coloured(_number(slope), role) for slope, role in zip(slopes, PLANE_ROLES[1:], strict=True)]
     return rf"\nabla f{_point(place)} &= {_column(parts)} = {_column(numbers)}"
 
 
@@ -89,25 +93,21 @@ def _hessian(f: Expression, tickets: list[Ticket[Formula]]) -> str:
     return f"H = {_symmetric(*entries)}"
 
 
-def _hessian_at(f: Expression, place: tuple[float, float]) -> str:
-    return f"H{_point(place)} &= {_symmetric(*map(_number, _bends(f, place)))}"
+def _hessian_at(bends: Sequence[float], place: tuple[float, float]) -> str:
+    return f"H{_point(place)} &= {_symmetric(*map(_number, bends))}"
 
 
 def _bends(f: Expression, place: tuple[float, float]) -> list[float]:
-    """The second derivatives xx, xy, yy at the point."""
+    """The second derivatives xx, xy, yy at the point; on a seam the formula's would be those of one side."""
+    if seam_distance(f, np.array([place]))[0] <= ON_A_SEAM:
+        return [math.nan] * 3
     return [_at(f.derivative(a).derivative(b), place) for a, b in SECOND]
 
 
-def _eigenvalues(f: Expression, place: tuple[float, float]) -> str:
+def _eigenvalues(slopes: Sequence[float], bends: Sequence[float]) -> str:
     """How the surface bends at the point: the eigenvalues, and what their signs say."""
-    xx, xy, yy = _bends(f, place)
-    if not np.isfinite([xx, xy, yy]).all():
-        return "There is no Hessian at this point."
+    xx, xy, yy = bends
+    if not np.isfinite(bends).all():
+        return "No Hessian is known at this point."
     low, high = without_noise(*(float(value) for value in np.linalg.eigvalsh([[xx, xy], [xy, yy]])))
-    if low == 0 or high == 0:
-        bends = "in one direction at least it does not bend: the test is silent"
-    elif low > 0:
-        bends = "the surface bends up in every direction"
-    else:
-        bends = "it bends down in every direction" if high < 0 else "it bends down one way and up another"
-    return f"Eigenvalues {number_text(low)} and {number_text(high)}: {bends}."
+    return f"Eigenvalues {number_text(low)} and {number_text(high)}: {bending_words(low, high, slopes)}."

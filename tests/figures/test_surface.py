@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ from explorer.figures.jacobian import jacobian_scene
 from explorer.figures.surface import start_on, surface_scene
 from explorer.figures.surface_quantities import TELLING_DIRECTIONS
 from explorer.figures.surface_still import MOST_PIECES, choose_plane, critical_points
-from explorer.figures.surface_words import neighbourhood, said_of, without_noise
+from explorer.figures.surface_words import bending_words, neighbourhood, said_of, without_noise
 from explorer.numeric import Window
 from explorer.presets import SURFACE_CHALLENGES, SURFACES, VECTORS
 
@@ -261,3 +262,79 @@ def test_level_lines_that_are_too_many_are_left_out_in_words(text, words):
     assert len(lines["x"]) <= 3 * MOST_PIECES
     said = [note["text"] for note in space.layout["annotations"] if "level lines" in note["text"]]
     assert said == ([words] if words else [])
+
+
+def shown(scene, at, theta=0.0, on=("slices",)):
+    """The sentence and the texts of the readouts at a point, as the browser chooses them."""
+    now = quantities(scene, *at, theta) | {"x0": at[0], "y0": at[1], "theta": theta}
+    now |= {f"switch:{toggle.name}": float(toggle.name in on) for toggle in scene.toggles}
+
+    def holds(condition):
+        name, low, high, kind = condition
+        value = now[name]
+        if kind in ("undefined", "defined"):
+            return math.isfinite(value) == (kind == "defined")
+        low, high = (-math.inf if low is None else low), (math.inf if high is None else high)
+        return low <= value <= high if kind == "closed" else low < value < high
+
+    def chosen(cases):
+        text = next(case.text for case in cases if all(map(holds, case.when)))
+        return re.sub(r"\{(\w+):[a-z]?\d\}", lambda hole: f"{now[hole[1]] + 0.0:.4g}", text).replace("-", "−")
+
+    readouts = {one.name: chosen(one.text) for one in scene.readouts if not isinstance(one.text, str)}
+    return chosen(scene.sentence), readouts
+
+
+# f, the point, what is read for ∂f/∂x and ∂f/∂y, a part of the sentence
+SEAMS = [
+    ("{x<0: -x, x} + y", (0, 1), "none: −1 | 1", "1", "No slope in x: from the left −1, from the right 1."),
+    (
+        "{x^2+y^2<1: 1-x^2-y^2, 0}",
+        (1, 0),
+        "none: −2 | 0",
+        "0",
+        "No slope in x: from the left −2, from the right 0.",
+    ),
+    ("x|x| + y", (0, 1), "0", "1", "in x it is level, in y you climb (1)"),
+    ("sqrt(|x y|)", (0, 0), "0", "0", "no tangent plane"),
+    ("|x y|", (1, 0), "0", "none: −1 | 1", "No slope in y"),
+    ("cbrt(x) + y", (0, 1), "none: +∞ | +∞", "1", "from the left +∞, from the right +∞"),
+    ("sqrt(x) + y", (0, 1), "none: none | +∞", "1", "from the left none, from the right +∞"),
+    ("max(x, y)", (0.5, 0.5), "none: 0 | 1", "none: 0 | 1", "No slope in x (0 | 1) and none in y (0 | 1)"),
+    ("0.001(x^2+y^2)", (1, -1), "0.002", "−0.002", "in x you climb (0.002), in y you descend (−0.002)"),
+]
+
+
+@pytest.mark.parametrize(("text", "at", "in_x", "in_y", "words"), SEAMS)
+def test_what_a_slice_has_at_a_seam_is_read_and_said(text, at, in_x, in_y, words):
+    sentence, readouts = shown(scene_of(text, window=SQUARE, start=(1.0, 0.5)), at)
+    assert (readouts["fx"], readouts["fy"]) == (in_x, in_y)
+    assert words in sentence
+
+
+def test_without_a_plane_no_direction_follows_from_two_slopes():
+    """√|xy| is 0 along both axes, and |u₁u₂|^½ steep along u."""
+    scene = scene_of("sqrt(|x y|)", window=SQUARE, start=(1.0, 0.5))
+    sentence, readouts = shown(scene, (0.0, 0.0), 45.0, on=("gradient",))
+    assert (readouts["du"], readouts["gradient"], readouts["plane"]) == ("none", "none", "none")
+    assert "no tangent plane" in sentence
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "slopes", "words"),
+    [
+        (0, 0, (2, -1), "to second order it does not bend at all"),
+        (0, 0, (0, 0), "to second order it does not bend at all: the test is silent"),
+        (0, 2, (0, 3), "it bends up in one direction, and in the other, to second order, not"),
+        (
+            -2,
+            0,
+            (0, 0),
+            "it bends down in one direction, and in the other, to second order, not: the test is silent",
+        ),
+        (-2, 2, (0, 0), "it bends down one way and up another"),
+        (1, 2, (5, 0), "the surface bends up in every direction"),
+    ],
+)
+def test_the_test_is_silent_at_critical_points_only(low, high, slopes, words):
+    assert bending_words(low, high, slopes) == words

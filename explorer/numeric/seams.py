@@ -1,0 +1,199 @@
+"""Seams: where the formula of a surface may be another one on either side; and the slopes that f has there.
+
+At a kink, a step or a branch's end the formula of ∂f/∂x is silent, or speaks of one side only. There difference
+quotients along the slice tell what is true, from both sides, on six increments that shrink: they come to rest, grow
+without end, or keep swinging. Everything is an expression in the point, so that it moves with it.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import lru_cache, reduce
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.expression import Expression, parse
+from explorer.numeric.results import Array, Window
+from explorer.numeric.singularities import Met, triggers_of
+
+__all__ = ["Seam", "Slopes", "holes_near", "of_parts", "seam_distance", "seams_of", "slopes_of"]
+
+FARTHEST, CLOSER, INCREMENTS = 2.0**-8, 0.25, 6
+"""The first increment, in parts of the window's width, and how each one follows."""
+
+AT_ONCE = 1e-12
+"""A point is on a seam where what decides there differs from its level by no more than this part of its usual size."""
+
+DIRECTIONS = 8
+LOOK = 41
+
+
+@dataclass(frozen=True)
+class Seam:
+    """Where `node` equals `level`, or that and a whole multiple of `spacing` where it is not 0."""
+
+    node: Expression
+    level: float
+    spacing: float
+    met: Met
+
+    def offset(self) -> Expression:
+        """The distance of the node from the nearest of its levels, with its sign."""
+        away = self.node - self.level
+        if self.spacing == 0:
+            return away
+        return of_parts("a - s floor(a/s + 1/2)", a=away, s=Expression.number(self.spacing))
+
+
+NOTHING = Expression.number(0) / Expression.number(0)
+
+
+@dataclass(frozen=True)
+class Slopes:
+    """A partial derivative as it is: `value` has none where there is none; `left`, `right` only on seams.
+
+    `left_way` and `right_way` are 1 or −1 where the quotients of that side grow, or fall, without end.
+    """
+
+    value: Expression
+    left: Expression = NOTHING
+    right: Expression = NOTHING
+    left_way: Expression = NOTHING
+    right_way: Expression = NOTHING
+
+
+def of_parts(text: str, **parts: Expression) -> Expression:
+    """A formula of our own with expressions put in for its letters."""
+    return parse(text, tuple(parts)).substitute(parts)
+
+
+@lru_cache(maxsize=256)
+def seams_of(f: Expression) -> tuple[Seam, ...]:
+    """The seams of a formula, as its tree tells them."""
+    return tuple(
+        Seam(Expression(trigger.node, f.variables), trigger.level, trigger.spacing, trigger.met)
+        for trigger in triggers_of(f)
+    )
+
+
+@np.errstate(all="ignore")
+def seam_distance(f: Expression, points: Array, *, hole: bool = False) -> Array:
+    """About how far each of the points (k, 2) is from the nearest seam; with `hole` from one without a value."""
+    nearest = np.full(len(points), np.inf)
+    for seam in seams_of(f):
+        if hole and seam.met is not Met.UNDEFINED:
+            continue
+        away, slopes = seam.offset().over(f.variables).value_and_gradient(*points.T)
+        distance = np.where(away == 0, 0.0, np.abs(away) / np.hypot(*slopes))
+        nearest = np.fmin(nearest, distance)
+    return nearest
+
+
+def holes_near(f: Expression, points: Array, reach: float) -> NDArray[np.bool_]:
+    """Which of the points stand at a place without a value, though rounding may have given them one."""
+    unit = 10.0 ** math.ceil(math.log10(reach))
+    there = np.round(np.round(points / unit) * unit, 15)
+    near = np.abs(there - points).max(axis=1, initial=0.0) <= reach
+    missing = np.isnan(f(*there.T)) & near
+    return np.asarray(missing | (seam_distance(f, points, hole=True) <= reach))
+
+
+@lru_cache(maxsize=64)
+def slopes_of(f: Expression, window: Window) -> tuple[Slopes, Slopes, Expression]:
+    """∂f/∂x and ∂f/∂y in x and y, and an expression that is defined where a tangent plane touches."""
+    x, y = (f.derivative(name) for name in f.variables)
+    gates = _gates(f, window)
+    if not gates:
+        return Slopes(x), Slopes(y), x + y
+    found = [_along(f, name, slope, window, gates) for name, slope in zip(f.variables, (x, y), strict=True)]
+    plane = _where(gates, _touching(f, found[0].value, found[1].value, window), x + y)
+    return found[0], found[1], plane
+
+
+def _gates(f: Expression, window: Window) -> list[tuple[Expression, float]]:
+    """Distances from the levels of seams on which f has a value, each with the size that counts as none.
+
+    Those that have no value where f has one come last, where no other one asks.
+    """
+    axes = np.meshgrid(*(np.linspace(*span, LOOK) for span in (window.x, window.y)))
+    there = np.isfinite(f(*axes))
+    gates: list[tuple[float, Expression, float]] = []
+    for seam in seams_of(f):
+        if seam.met is Met.UNDEFINED:
+            continue
+        away = of_parts("|a|", a=seam.offset())
+        with np.errstate(all="ignore"):
+            sizes = np.broadcast_to(away.over(f.variables)(*axes), there.shape)[there]
+        known = np.isfinite(sizes)
+        if known.any() and known.mean() > 0.98:
+            usual = float(np.median(sizes[known]))
+            gates.append((1 - float(known.mean()), away, AT_ONCE * max(usual, abs(seam.level), 1e-200)))
+    return [(away, size) for _, away, size in sorted(gates, key=lambda gate: gate[0])]
+
+
+def _where(gates: list[tuple[Expression, float]], there: Expression, elsewhere: Expression) -> Expression:
+    """One expression on the seams, another one everywhere else."""
+
+    def nested(otherwise: Expression, gate: tuple[Expression, float]) -> Expression:
+        return of_parts("{a <= t: b, c}", a=gate[0], t=Expression.number(gate[1]), b=there, c=otherwise)
+
+    return reduce(nested, reversed(gates), elsewhere)
+
+
+def _along(
+    f: Expression, name: str, slope: Expression, window: Window, gates: list[tuple[Expression, float]]
+) -> Slopes:
+    """The slope along one variable, and both sides of it on the seams."""
+    span = window.x if name == f.variables[0] else window.y
+    sides = [_side(f, name, sign * (span[1] - span[0])) for sign in (-1, 1)]
+    (left, left_way, left_doubt), (right, right_way, right_doubt) = sides
+    parts = {"a": left, "b": right, "d": left_doubt + right_doubt}
+    agreed = of_parts("{|a - b| <= d: (a + b)/2}", **parts)
+    agreed = of_parts("{|m| <= d: 0 m, m}", m=agreed, d=parts["d"])
+    one, *others = (_where(gates, part, NOTHING) for part in (left, right, left_way, right_way))
+    return Slopes(_where(gates, agreed, slope), one, *others)
+
+
+def _side(f: Expression, name: str, reach: float) -> tuple[Expression, Expression, Expression]:
+    """The limit of the quotients on one side, 1 or −1 where they grow without end, and how sure the limit is."""
+    at = Expression.variable(name)
+    increments = [reach * FARTHEST * CLOSER**k for k in range(INCREMENTS)]
+    quotients = [(f.substitute({name: at + h}, f.variables) - f) / h for h in increments]
+    steps = [b - a for a, b in pairwise(quotients)]
+    last = dict(zip("abc", steps[-3:], strict=True)) | {"q": quotients[-1]}
+    rounding = of_parts(
+        "r (|f| + |q| h)", f=f, q=quotients[-1], r=Expression.number(2e-15 / abs(increments[-1])),
+        h=Expression.number(abs(increments[-1])),
+    )  # fmt: skip
+    early = of_parts("max(|a|, |b|)", a=steps[0], b=steps[1])
+    late = of_parts("max(|b|, |c|)", b=steps[-2], c=steps[-1])
+    rests = {"e": early, "l": late, "n": rounding}
+    # Aitken's step where the quotients approach in an orderly way: exact for |x|^1.5, and for what is straight.
+    refined = of_parts("{b c > 0: {|c| < 0.9|b|: q + c^2/(b - c), q}, q}", **last)
+    limit = of_parts("{l <= e/2: s, {l <= n: s}}", s=refined, **rests)
+    limit = of_parts("{|s| <= l/2 + n: 0 s, s}", s=limit, l=late, n=rounding)
+    way = of_parts(
+        "{b c > 0: {a b > 0: {|c| >= 0.9|b|: {|b| >= 0.9|a|: {l > n: sign(c)}}}}}", **last, l=late, n=rounding
+    )
+    doubt = of_parts("l/2 + 2n + (|s|)/10^7", s=limit, l=late, n=rounding)
+    return limit, way, doubt
+
+
+def _touching(f: Expression, fx: Expression, fy: Expression, window: Window) -> Expression:
+    """Defined where f leaves the plane of its two slopes by ever less, in every direction looked at."""
+    x, y = (Expression.variable(name) for name in f.variables)
+    width = min(window.x[1] - window.x[0], window.y[1] - window.y[0])
+    gaps = []
+    for h in (width * FARTHEST, width * FARTHEST * CLOSER**3):
+        there = []
+        for turn in range(DIRECTIONS):
+            angle = 2 * math.pi * (turn + 0.3) / DIRECTIONS
+            dx, dy = h * math.cos(angle), h * math.sin(angle)
+            moved = f.substitute({f.variables[0]: x + dx, f.variables[1]: y + dy}, f.variables)
+            there.append(of_parts("|a|", a=(moved - f - dx * fx - dy * fy) / h))
+        gaps.append(reduce(lambda a, b: of_parts("max(a, b)", a=a, b=b), there))
+    rounding = of_parts("r |f|", f=f, r=Expression.number(1e-14 / (width * FARTHEST * CLOSER**3)))
+    return of_parts("{b <= a/2 + n: a}", a=gaps[0], b=gaps[1], n=rounding)

@@ -1,0 +1,109 @@
+"""Partial derivatives on seams, against what is true of the slice by hand and against the slope page's own room."""
+
+import math
+
+import numpy as np
+import pytest
+
+from explorer.expression import parse
+from explorer.numeric import Window, one_sided
+from explorer.numeric.seams import slopes_of
+
+PLANE = ("x", "y")
+SQUARE = Window((-2.0, 2.0), (-2.0, 2.0), equal=True)
+NONE, UP, DOWN = math.nan, math.inf, -math.inf
+
+# f; the point; by hand: the slope in x or (from the left, from the right), the same in y; whether a plane touches
+SEAMS = [
+    ("{x<0: -x, x} + y", (0, 1), (-1, 1), 1, False),
+    ("{x^2+y^2<1: 1-x^2-y^2, 0}", (1, 0), (-2, 0), 0, False),
+    ("{x^2+y^2<1: 1-x^2-y^2, 0}", (0.6, 0.8), (-1.2, 0), (-1.6, 0), False),
+    ("x|x| + y", (0, 1), 0, 1, True),
+    ("sqrt(|x y|)", (0, 0), 0, 0, False),
+    ("|x y|", (1, 0), 0, (-1, 1), False),
+    ("|x y|", (0, 0), 0, 0, True),
+    ("|x| y", (0, 0), 0, 0, True),
+    ("|x| y", (0, 1.5), (-1.5, 1.5), 0, False),
+    ("x^2|x| + y", (0, 1), 0, 1, True),
+    ("|x|^1.5 + y^2", (0, 1), 0, 2, True),
+    ("sqrt(x^2+y^2)", (0, 0), (-1, 1), (-1, 1), False),
+    ("(x^2+y^2)^(3/4)", (0, 0), 0, 0, True),
+    ("max(x, y)", (0.5, 0.5), (0, 1), (0, 1), False),
+    ("min(x^2, y)", (1, 1), (2, 0), (1, 0), False),
+    ("{x<y: x^2, y^2}", (1, 1), (2, 0), (2, 0), False),
+    ("{y<x^2: 0, (y-x^2)^2}", (1, 1), 0, 0, True),
+    ("|x-1/3| + y", (1 / 3, 1), (-1, 1), 1, False),
+    ("|sin(50x)| + y", (0, 0), (-50, 50), 1, False),
+    ("1000000|x| + 0.001|y|", (0, 0), (-1e6, 1e6), (-1e-3, 1e-3), False),
+    ("cbrt(x) + y", (0, 1), (UP, UP), 1, False),
+    ("cbrt(x y)", (0, 0), 0, 0, False),
+    ("sqrt(|x|) + y", (0, 1), (DOWN, UP), 1, False),
+    ("sqrt(x) + y", (0, 1), (NONE, UP), 1, False),
+    ("x sqrt(x) + y", (0, 1), (NONE, 0), 1, False),
+    ("asin(x) + y", (1, 0), (UP, NONE), 1, False),
+    ("floor(x) + y", (1, 0.5), (UP, 0), 1, False),
+    ("sign(x) y", (0, 0), 0, 0, False),
+    ("{x^2+y^2>0: x y/(x^2+y^2), 0}", (0, 0), 0, 0, False),
+    ("{x^2+y^2>0: x^3/(x^2+y^2), 0}", (0, 0), 1, 0, False),
+    ("{x^2+y^2>0: x^2 y^2/(x^2+y^2), 0}", (0, 0), 0, 0, True),
+    ("{x^2+y^2>0: x^2 y/(x^4+y^2), 0}", (0, 0), 0, 0, False),
+    ("{x^2>0: x^2 sin(1/x), 0} + y", (0, 1), 0, 1, True),
+    ("{x^2>0: x sin(1/x), 0} + y", (0, 1), (NONE, NONE), 1, False),
+    ("|x^2+y^2-1|", (1, 0), (-2, 2), 0, False),
+    ("| |x| - 1 | + y", (1, 0), (-1, 1), 1, False),
+    ("x^2 + y^2", (1, 0.5), 2, 1, True),
+]
+
+
+def now(slopes, at):
+    """The value, and the two sides with their infinities."""
+
+    def of(part):
+        return float(part.over(PLANE)(*at))
+
+    sides = tuple(
+        math.copysign(math.inf, of(way)) if not math.isnan(of(way)) else of(side)
+        for side, way in ((slopes.left, slopes.left_way), (slopes.right, slopes.right_way))
+    )
+    return of(slopes.value), sides
+
+
+@pytest.mark.parametrize(("text", "at", "in_x", "in_y", "touched"), SEAMS)
+def test_slopes_on_a_seam_are_what_the_slice_has(text, at, in_x, in_y, touched):
+    *both, plane = slopes_of(parse(text, PLANE), SQUARE)
+    for slopes, expected in zip(both, (in_x, in_y), strict=True):
+        value, sides = now(slopes, at)
+        if isinstance(expected, tuple):
+            assert math.isnan(value)
+            assert sides == pytest.approx(expected, rel=1e-6, abs=1e-6, nan_ok=True)
+        else:
+            assert value == pytest.approx(expected, rel=1e-6, abs=1e-12)
+    assert math.isfinite(float(plane.over(PLANE)(*at))) == touched
+
+
+@pytest.mark.parametrize(
+    ("text", "at"), [row[:2] for row in SEAMS if "floor" not in row[0] and "sign" not in row[0]]
+)
+def test_the_slope_page_says_the_same_of_the_slice(text, at):
+    f = parse(text, PLANE)
+    for index, name in enumerate(PLANE):
+        other = PLANE[1 - index]
+        slice_ = f.substitute({other: at[1 - index]}, (name,))
+        truth = one_sided(slice_, at[index])
+        value, sides = now(slopes_of(f, SQUARE)[index], at)
+        quotients = (truth.left_quotient, truth.right_quotient)
+        if math.isnan(value):
+            assert sides == pytest.approx(quotients, rel=1e-5, abs=1e-5, nan_ok=True)
+        else:
+            assert quotients == pytest.approx((value, value), rel=1e-5, abs=1e-5)
+
+
+@pytest.mark.parametrize(
+    "text", ["|x y|", "max(x, y)", "{x^2+y^2<1: 1-x^2-y^2, 0}", "sqrt(|x y|)", "floor(3x) y"]
+)
+def test_beside_the_seams_it_is_the_formula(text):
+    f = parse(text, PLANE)
+    x, y = np.random.default_rng(4).uniform(-2, 2, (2, 400))
+    by_formula = f.value_and_gradient(x, y)[1]
+    for slopes, known in zip(slopes_of(f, SQUARE)[:2], by_formula, strict=True):
+        assert np.array_equal(np.broadcast_to(slopes.value.over(PLANE)(x, y), x.shape), known, equal_nan=True)
