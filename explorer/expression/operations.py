@@ -31,6 +31,8 @@ class Operation:
     array: Callable[..., Any]
     scalar: Scalar
     arity: int = 1
+    exact: bool = False
+    """Whether the result has no rounding of its own: one of its operands, or a whole number."""
 
 
 def undefined_where(bad: NDArray[np.bool_], values: Array) -> Array:
@@ -104,9 +106,9 @@ SIGNED_POWER = Operation(
     2,
 )
 """The odd real root's power, sign(a)·|a|ᵇ; NaN at 0^(b ≤ 0)."""
-LESS = Operation(31, strict(np.less), with_nan(operator.lt), 2)
-LESS_EQUAL = Operation(32, strict(np.less_equal), with_nan(operator.le), 2)
-LOGICAL_AND = Operation(33, strict(np.logical_and), with_nan(lambda a, b: a != 0 and b != 0), 2)
+LESS = Operation(31, strict(np.less), with_nan(operator.lt), 2, exact=True)
+LESS_EQUAL = Operation(32, strict(np.less_equal), with_nan(operator.le), 2, exact=True)
+LOGICAL_AND = Operation(33, strict(np.logical_and), with_nan(lambda a, b: a != 0 and b != 0), 2, exact=True)
 SELECT = Operation(34, _select, lambda a, b, c: math.nan if math.isnan(a) else b if a else c, 3)
 """a ? b : c; NaN where a is NaN; the branch that is not taken does not matter."""
 GIVEN = Operation(

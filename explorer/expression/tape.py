@@ -19,6 +19,7 @@ from numpy.typing import ArrayLike
 from explorer.expression import operations as op
 from explorer.expression.functions import FUNCTIONS, OPERATIONS
 from explorer.expression.operations import Array, Operation
+from explorer.expression.rounding import error_of, error_of_constant
 from explorer.expression.tree import (
     Add,
     And,
@@ -67,6 +68,7 @@ class Tape:
     constants: tuple[float, ...]
     code: tuple[Instruction, ...]
     outputs: tuple[tuple[str, int], ...]
+    constant_errors: tuple[float, ...] = ()
 
     def run(self, *arrays: ArrayLike) -> dict[str, Array]:
         """The outputs by name: float64 of the broadcast shape of the arrays, NaN where undefined."""
@@ -85,6 +87,30 @@ class Tape:
         return {
             name: np.array(value if value.shape == shape else np.broadcast_to(value, shape), dtype=np.float64)
             for name, value in found
+        }
+
+    def run_with_errors(self, *arrays: ArrayLike) -> dict[str, tuple[Array, Array]]:
+        """The outputs by name, each with a bound for its rounding error, to first order (see `rounding`).
+
+        The arrays are taken as exact. Both have the broadcast shape; where a value is undefined its error means
+        nothing, and it is infinite where no digit is known.
+        """
+        inputs = [np.asarray(array, dtype=np.float64) for array in arrays]
+        shape = np.broadcast_shapes(*(array.shape for array in inputs))
+        registers: list[Array] = [*inputs, *(np.asarray(constant) for constant in self.constants)]
+        errors: list[Array] = [np.zeros(()) for _ in inputs]
+        errors += [np.asarray(error) for error in self.constant_errors]
+        with np.errstate(all="ignore"):
+            for code, *operands in self.code:
+                operation = OPERATIONS[code]
+                used = operands[: operation.arity]
+                values = [registers[register] for register in used]
+                result = np.asarray(operation.array(*values))
+                errors.append(error_of(operation, values, [errors[register] for register in used], result))
+                registers.append(result)
+        return {
+            name: (np.broadcast_to(registers[at], shape), np.broadcast_to(errors[at], shape))
+            for name, at in self.outputs
         }
 
     @cached_property
@@ -120,27 +146,37 @@ class _Compiler:
     def __init__(self, variables: tuple[str, ...]) -> None:
         self.variables = variables
         self.constants: dict[float, int] = {}
+        self.errors: list[float] = []
         self.code: dict[Instruction, int] = {}
 
     # While compiling, constants are −1, −2, … and instructions start after the variables: the number of
     # constants is only known at the end.
-    def constant(self, value: float) -> int:
-        return self.constants.setdefault(value + 0.0, -1 - len(self.constants))
+    def constant(self, value: float, error: float | None = None) -> int:
+        register = self.constants.setdefault(value + 0.0, -1 - len(self.constants))
+        if len(self.errors) < len(self.constants):
+            self.errors.append(0.0)
+        rounding = error_of_constant(value) if error is None else error
+        self.errors[-1 - register] = max(self.errors[-1 - register], rounding)
+        return register
 
     def emit(self, operation: Operation, *operands: int) -> int:
         if all(register < 0 for register in operands):
             folded = self._fold(operation, operands)
             if folded is not None:
-                return self.constant(folded)
+                return self.constant(*folded)
         padded = (*operands, 0, 0)[:3] if len(operands) < 3 else operands
         instruction = (operation.code, padded[0], padded[1], padded[2])
         return self.code.setdefault(instruction, len(self.variables) + len(self.code))
 
-    def _fold(self, operation: Operation, operands: Sequence[int]) -> float | None:
-        values = list(self.constants)
+    def _fold(self, operation: Operation, operands: Sequence[int]) -> tuple[float, float] | None:
+        """The value and its error."""
+        known = list(self.constants)
+        values = [np.asarray(known[-1 - register]) for register in operands]
+        errors = [np.asarray(self.errors[-1 - register]) for register in operands]
         with np.errstate(all="ignore"):
-            result = float(operation.array(*(np.float64(values[-1 - register]) for register in operands)))
-        return result if math.isfinite(result) else None
+            result = np.asarray(operation.array(*values))
+            error = error_of(operation, values, errors, result)
+        return (float(result), float(error)) if math.isfinite(result) else None
 
     def number(self, value: float) -> int:
         """A constant; one beyond the largest float overflows as the tape runs, for JSON has no infinity."""
@@ -238,6 +274,7 @@ class _Compiler:
             tuple(self.constants),
             tuple(relocate(instruction) for instruction in self.code),
             tuple((name, place(register)) for name, register in outputs.items()),
+            tuple(self.errors),
         )
 
 
@@ -308,4 +345,5 @@ def _without_dead_code(tape: Tape) -> Tape:
         tuple(tape.constants[k] for k in kept),
         tuple(renumber(tape.code[k]) for k in code_kept),
         tuple((name, new[register]) for name, register in tape.outputs),
+        tuple(tape.constant_errors[k] for k in kept),
     )

@@ -1,0 +1,75 @@
+"""How much of a value is rounding: every operation of a tape with a bound for the error that it may have.
+
+A running error analysis in first order: each result carries what the errors of its operands make of it, and its own
+rounding. For sums, products and quotients that is a formula; for a function it is how far its value moves when its
+arguments move by their errors, so that a step within reach of its jump is known to a whole step only. Source:
+N. J. Higham, Accuracy and Stability of Numerical Algorithms (2002), section 3.3.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import product
+
+import numpy as np
+
+from explorer.expression import operations as op
+from explorer.expression.operations import Array, Operation
+
+__all__ = ["error_of", "error_of_constant"]
+
+UNIT = 2.0**-53
+FUNCTION = 2.0**-52
+"""The relative rounding of arithmetic, and of functions, which libraries compute within about an ulp."""
+
+Errors = Callable[..., Array]
+
+
+def _of_product(a: Array, b: Array, ea: Array, eb: Array, result: Array) -> Array:
+    return np.abs(a) * eb + np.abs(b) * ea + ea * eb + UNIT * np.abs(result)
+
+
+def _of_quotient(a: Array, b: Array, ea: Array, eb: Array, result: Array) -> Array:
+    left = np.abs(b) - eb
+    return np.where(left > 0, (ea + np.abs(result) * eb) / left, np.inf) + UNIT * np.abs(result)
+
+
+def _of_choice(*known: Array) -> Array:
+    chosen, a, b, e, ea, eb, _ = known
+    other = np.where(e > 0, np.nan_to_num(np.abs(a - b), nan=np.inf), 0.0)
+    return np.where(chosen != 0, ea, eb) + other
+
+
+_KNOWN: dict[Operation, Errors] = {
+    op.ADD: lambda a, b, ea, eb, result: ea + eb + UNIT * np.abs(result),
+    op.SUBTRACT: lambda a, b, ea, eb, result: ea + eb + UNIT * np.abs(result),
+    op.MULTIPLY: _of_product,
+    op.DIVIDE: _of_quotient,
+    op.NEGATE: lambda a, ea, result: ea,
+    op.GIVEN: lambda a, b, ea, eb, result: ea,
+    op.SELECT: _of_choice,
+}
+
+
+def _moved(operation: Operation, arguments: Sequence[Array], errors: Sequence[Array], result: Array) -> Array:
+    """How far a value moves when its arguments move by their errors to either side."""
+    own = 0.0 if operation.exact else FUNCTION
+    worst = own * np.abs(result)
+    for signs in product((-1.0, 1.0), repeat=len(arguments)):
+        there = operation.array(*(a + sign * e for a, sign, e in zip(arguments, signs, errors, strict=True)))
+        worst = np.fmax(worst, np.abs(there - result) + own * np.abs(result))
+    return worst
+
+
+def error_of(
+    operation: Operation, arguments: Sequence[Array], errors: Sequence[Array], result: Array
+) -> Array:
+    """A bound for the error of an operation's result from its operands and theirs; infinite where there is none."""
+    known = _KNOWN.get(operation)
+    error = known(*arguments, *errors, result) if known else _moved(operation, arguments, errors, result)
+    return np.where(np.isnan(error), np.inf, error)
+
+
+def error_of_constant(value: float) -> float:
+    """How far the double of a written number may be from it."""
+    return 0.0 if value == np.floor(value) and abs(value) < 2.0**53 else UNIT * abs(value)

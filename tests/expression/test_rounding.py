@@ -1,0 +1,79 @@
+"""What is said about rounding holds, against fifty digits."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+
+from explorer.expression import Expression, compile_tape, parse
+from tests.expression.oracle import evaluate
+from tests.expression.trees import leaf, places, trees
+
+
+def at(text, x, derivative=0):
+    f = parse(text)
+    for _ in range(derivative):
+        f = f.derivative()
+    value, error = compile_tape({"value": f}, ("x",)).run_with_errors(x)["value"]
+    return f, float(value), float(error)
+
+
+@settings(max_examples=400)
+@given(trees(leaf, max_leaves=8), places)
+def test_the_true_value_is_within_the_error(tree, x):
+    f = Expression(tree, ("x",))
+    truth = evaluate(tree, {"x": x})
+    value, error = (float(v[()]) for v in compile_tape({"value": f}, ("x",)).run_with_errors(x)["value"])
+    assume(truth is not None and math.isfinite(value) and abs(truth) < 1e300)
+    # First order: the error of an error is left out, and so is what is smaller than any double.
+    assert abs(truth - value) <= error * (1 + 1e-6) + 1e-300
+
+
+@pytest.mark.parametrize(
+    ("text", "x", "order"),
+    [
+        ("(1-cos(x))/x^2", 1e-6, 0),
+        ("(1-cos(x))/x^2", 1e-6, 1),
+        ("(x-sin(x))/x^3", 1e-4, 0),
+        ("(x-sin(x))/x^3", 1e-4, 1),
+        ("(e^x-1)/x", 1e-7, 0),
+        ("(e^x-1)/x", 1e-7, 1),
+        ("sqrt(x^2+1)-x", 1e8, 0),
+        ("(ln(1+x)-x)/x^2", 1e-5, 0),
+        ("tan(x)", 1.5707963, 0),
+        ("x^20", 1.1, 0),
+        ("cos(x)", 1e15, 0),
+        ("sin(100000x)", 1234.5678, 0),
+    ],
+)
+def test_cancellation_is_known_and_not_much_overstated(text, x, order):
+    f, value, error = at(text, x, order)
+    truth = evaluate(f.root, {"x": x})
+    assert abs(truth - value) <= error
+    assert error <= 200 * max(float(abs(truth - value)), 2.2e-16 * abs(value))
+
+
+@pytest.mark.parametrize(
+    "text", ["x^2 sin(3x)", "x^3/3-x", "e^(-x^2)", "1/(1+e^-x)", "sqrt(x)", "|x|", "gelu(x)"]
+)
+def test_everyday_values_keep_thirteen_digits(text):
+    for x in (0.1, 0.7, 1.3, 2.9):
+        _, value, error = at(text, x)
+        assert error <= 1e-13 * abs(value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["floor(sin(x)/x)", "sign(1-cos(x))", "ceil(2-sin(x)/x)", "round(0.5sin(x)/x)", "{cos(x)<1: 0, 5}"],
+)
+def test_a_step_within_rounding_of_its_jump_is_not_known(text):
+    _, _, near = at(text, 1e-9)
+    _, value, far = at(text, 1e-2)
+    assert near >= 1
+    assert far < 1e-9 * max(1, abs(value))
+
+
+def test_what_has_no_digit_has_no_bound():
+    _, _, error = at("1/(1-cos(x))", 1e-9)
+    assert error == np.inf
