@@ -53,10 +53,10 @@ export function normalCdf(a) {
   const size = -a * ROOT_HALF;
   if (!(size >= 0.84375)) return (1 + errorFunction(a * ROOT_HALF)) / 2;
   if (size < 1.25) return (1 - ERF_OF_ONE - quotient(BELOW_1_25, size - 1)) / 2;
-  const bounded = Math.min(size, 28);
-  const exponent = quotient(bounded < 1 / 0.35 ? BELOW_2_86 : BELOW_6, 1 / (bounded * bounded));
+  if (a < -39) return 0;
+  const exponent = quotient(size < 1 / 0.35 ? BELOW_2_86 : BELOW_6, 1 / (size * size));
   // The square of a number of half as many digits is exact, and what is missing is small.
   const square = Math.fround(a);
   const rest = ((square - a) * (square + a)) / 2;
-  return (Math.exp((-square * square) / 2 - 0.5625) * Math.exp(rest + exponent)) / bounded / 2;
+  return (Math.exp((-square * square) / 2 - 0.5625) * Math.exp(rest + exponent)) / size / 2;
 }

@@ -14,7 +14,8 @@ from explorer.expression.operations import Array
 __all__ = ["error_function", "normal_cdf", "normal_cdf_of"]
 
 ROOT_HALF = 0.5**0.5
-NEAR, LAST = 0.84375, 28.0
+NEAR = 0.84375
+LAST = -39.0  # from here on Φ is 0 in doubles
 ERF_OF_ONE = 8.45062911510467529297e-01
 # Numerator and denominator from the highest power down.
 BELOW_0_84 = (
@@ -62,12 +63,13 @@ def error_function(a: Array) -> Array:
 
 def normal_cdf(a: Array) -> Array:
     """Φ of an array, to full relative precision in the left tail too."""
-    size = np.clip(-a * ROOT_HALF, NEAR, LAST)
+    u = np.maximum(np.minimum(a, 0.0), LAST)
+    size = np.maximum(-u * ROOT_HALF, NEAR)
     inverse = 1 / (size * size)
     exponent = np.where(size < 1 / 0.35, _quotient(BELOW_2_86, inverse), _quotient(BELOW_6, inverse))
     # The square of a number of half as many digits is exact, and what is missing is small.
-    square = np.float64(np.float32(a))
-    rest = (square - a) * (square + a) / 2
+    square = np.float64(np.float32(u))
+    rest = (square - u) * (square + u) / 2
     far = np.exp(-square * square / 2 - 0.5625) * np.exp(rest + exponent) / size
     tail = np.where(size < 1.25, 1 - ERF_OF_ONE - _quotient(BELOW_1_25, size - 1), far)
     return np.where(-a * ROOT_HALF < NEAR, 1 + error_function(a * ROOT_HALF), tail) / 2
