@@ -18,35 +18,26 @@
     visit.context(screen, theme) a profile that no other page has used, with nothing fetched or compiled: dear
     fresh_server    a server that has served nothing, for deep links on a cold start
 
-A page is new, but its process and the files it has fetched are shared with earlier tests (`profiles.py` says how, and
-what is forgotten between them). Surfaces, cameras and marks are as ever; only the pixels of 3D stay empty, unless
-`drawn=True` (for the `stage` too).
+A page is as good as new, but it, its process and the files it has fetched are shared with earlier tests
+(`profiles.py` says how, and what is forgotten between them). Surfaces, cameras and marks are as ever; only the pixels
+of 3D stay empty, unless `drawn=True` (for the `stage` too).
 
 At the end of each test a console error, a failed request, a request to anywhere but this machine, an
 exception box in the page, or a traceback or warning in the server's log fails it. `visit.allow("text")`
 excuses what a test provokes on purpose. Tests in this folder carry the mark `browser` and run last.
 """
 
-import re
-from collections.abc import Iterator
-from contextlib import ExitStack, closing
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import (
-    Browser,
-    BrowserContext,
-    ConsoleMessage,
-    Page,
-    Response,
-    expect,
-    sync_playwright,
-)
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.browser.chromium import DESKTOP, Screen, launch
+from tests.browser.faults import watch
 from tests.browser.live_figure import KEEP_MESSAGES, KEEP_SHIFTS, PATIENCE, LiveFigure
-from tests.browser.profiles import Profile, Profiles
+from tests.browser.profiles import Profiles
 from tests.browser.server import Server
 from tests.browser.stage import stages
 
@@ -98,10 +89,8 @@ class Visit:
         self.browser = browser
         self.server = server
         self.profiles = profiles
-        self.used: set[Profile] = set()
         self.servers = {server: len(server.faults())}
         self.contexts: list[BrowserContext] = []
-        self.pages: list[Page] = []
         self.seen: list[str] = []
         self.allowed: list[str] = []
 
@@ -114,7 +103,7 @@ class Visit:
         context = self.browser.new_context(**screen.options(theme), **options)
         context.set_default_timeout(PATIENCE)
         context.add_init_script(KEEP_MESSAGES + KEEP_SHIFTS)
-        context.on("page", self.watch)
+        context.on("page", lambda page: watch(page, self.seen))
         self.contexts.append(context)
         return context
 
@@ -132,81 +121,54 @@ class Visit:
         """A new page of the app, loaded but perhaps not drawn yet; `script` runs in it before all others."""
         server = server or self.server
         self.servers.setdefault(server, 0)
-        page = self.profile(screen).open(screen, theme, drawn=drawn)
-        page.add_init_script(script)
+        page = self.empty_page(screen, theme, drawn=drawn, script=script)
         page.goto(server.url(path, **query))
         return page
 
-    def profile(self, screen: Screen) -> Profile:
-        """The shared profile for such a screen, its pages watched from now on."""
-        profile = self.profiles.of(screen)
-        if profile not in self.used:
-            profile.context.on("page", self.watch)
-            self.used.add(profile)
-        return profile
+    def empty_page(
+        self, screen: Screen = DESKTOP, theme: str = "light", *, drawn: bool = False, script: str = ""
+    ) -> Page:
+        """A page that has not been anywhere yet."""
+        return self.profiles.of(screen).open(screen, theme, drawn=drawn, script=script)
 
     def figure(self, path: str, **options: Any) -> LiveFigure:
         """A page's live figure, drawn. Options are those of `page`."""
         return LiveFigure(self.page(path, **options))
 
-    def watch(self, page: Page) -> None:
-        self.pages.append(page)
-        page.on("console", lambda m: self.note(is_error(m), f"console: {m.text}"))
-        page.on("pageerror", lambda error: self.note(True, f"page error: {error}"))
-        page.on("response", lambda r: self.note(is_missing(r), f"{r.status} for {r.url}"))
-        page.on(
-            "request", lambda request: self.note(is_outside(request.url), f"asked outside: {request.url}")
-        )
-
-    def note(self, wrong: bool, sentence: str) -> None:
-        if wrong:
-            self.seen.append(sentence)
-
     def faults(self) -> list[str]:
         """All that went wrong so far and was not excused."""
-        found = list(self.seen)
-        for page in self.pages:
-            if not page.is_closed():
-                found += [
-                    f"exception in the page: {box.inner_text()}"
-                    for box in page.locator('[data-testid="stException"]').all()
-                ]
+        found = self.seen + self.profiles.faults()
+        mine = [page for context in self.contexts for page in context.pages]
+        for page in (*mine, *self.profiles.pages()):
+            found += [
+                f"exception in the page: {box.inner_text()}"
+                for box in page.locator('[data-testid="stException"]').all()
+            ]
         for server, before in self.servers.items():
             found += [f"server log: {line}" for line in server.faults()[before:]]
         return [fault for fault in found if not any(text in fault for text in self.allowed)]
 
-    def close(self) -> None:
+    def close(self, *, sound: bool = True) -> None:
+        """The test is over; nothing of it is used again unless it was `sound`."""
         for context in self.contexts:
             context.close()
-        for profile in self.used:
-            profile.context.remove_listener("page", self.watch)
-        self.profiles.forget(*(server.address for server in self.servers))
-
-
-def is_error(message: ConsoleMessage) -> bool:
-    """Failed requests are told by `is_missing`, with their address."""
-    return message.type == "error" and not message.text.startswith("Failed to load resource")
-
-
-def is_missing(response: Response) -> bool:
-    """On a deep link Streamlit first looks for its server below the page's path."""
-    path = urlsplit(response.url).path
-    return response.status >= 400 and not re.fullmatch(r"/(\w+/)+_stcore/(health|host-config)", path)
-
-
-def is_outside(url: str) -> bool:
-    """Whether a request leaves this machine."""
-    parts = urlsplit(url)
-    return parts.scheme not in {"data", "blob", "about", "file"} and parts.hostname not in {
-        "127.0.0.1",
-        "localhost",
-    }
+        self.profiles.forget(*(server.address for server in self.servers), sound=sound)
 
 
 @pytest.fixture
-def visit(browser: Browser, server: Server, profiles: Profiles, servers: ExitStack) -> Iterator[Visit]:
+def sound(request: pytest.FixtureRequest) -> Callable[[], bool]:
+    """Whether the test has held, for what is to be done after it."""
+    before = request.session.testsfailed
+    return lambda: request.session.testsfailed == before
+
+
+@pytest.fixture
+def visit(
+    browser: Browser, server: Server, profiles: Profiles, servers: ExitStack, sound: Callable[[], bool]
+) -> Iterator[Visit]:
     del servers
-    with closing(Visit(browser, server, profiles)) as visitor:
-        yield visitor
-        faults = visitor.faults()
+    visitor = Visit(browser, server, profiles)
+    yield visitor
+    faults = visitor.faults()
+    visitor.close(sound=sound() and not faults)
     assert not faults, "\n" + "\n".join(faults)

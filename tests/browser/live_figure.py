@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Protocol
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 # Kept in the page itself, so that a count is exact at the moment it is asked for.
@@ -99,13 +99,15 @@ class LiveFigure:
     def await_ready(self) -> None:
         """Until the figure is drawn and the script has run; an exception in the page ends the waiting."""
         drawn, broken = '[data-testid="live-figure"][data-ready="true"]', '[data-testid="stException"]'
-        expect(self.page.locator(f"{drawn}, {broken}").first).to_be_visible(timeout=PATIENCE)
+        self.page.locator(f"{drawn}, {broken}").first.wait_for(timeout=PATIENCE)
         assert self.page.locator(broken).count() == 0, self.page.locator(broken).first.inner_text()
         self.await_server()
 
     def await_server(self) -> None:
         """Until Streamlit runs no script any more."""
-        expect(self.page.locator('[data-test-script-state="notRunning"]')).to_be_attached(timeout=PATIENCE)
+        # `expect` would describe the whole page to itself each time it looks in vain.
+        idle = self.page.locator('[data-test-script-state="notRunning"]')
+        idle.wait_for(state="attached", timeout=PATIENCE)
 
     def next_frame(self) -> None:
         """Until the browser has painted what is known by now."""

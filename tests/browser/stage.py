@@ -3,20 +3,16 @@
 import json
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Page
 
-from explorer.figures.plotly_script import plotly_script
 from explorer.figures.scene import Scene
-from explorer.ui.static_files import ASSETS, live_script
+from explorer.ui.static_files import live_script
 from tests.browser.chromium import DESKTOP, Screen
 from tests.browser.profiles import Profiles
+from tests.browser.stage_server import stage_server
 
-HOST = "http://stage.test"
-PAGE = """<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<style>body { margin: 0; padding: 8px; }</style><div id="here"></div>"""
 START = """async (data) => {
   window.messages = [];
   const { mount } = await import("/live.js");
@@ -28,21 +24,6 @@ START = """async (data) => {
   show(data);
 }"""
 NEXT_FRAME = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(1))))"
-
-
-def answer(route: Route) -> None:
-    """What a server would send: the page, the joined script, its modules one by one, and Plotly."""
-    path = urlsplit(route.request.url).path
-    if path in {"/", "/blank"}:
-        route.fulfill(body=PAGE, content_type="text/html")
-    elif path == "/plotly.js":
-        route.fulfill(body=plotly_script()[0], content_type="text/javascript")
-    elif path == "/live.js":
-        route.fulfill(body=live_script(), content_type="text/javascript")
-    elif path.startswith("/modules/"):
-        route.fulfill(path=ASSETS / path.removeprefix("/modules/"), content_type="text/javascript")
-    else:
-        route.fulfill(status=204)
 
 
 def as_sent(scene: Scene, **start: Any) -> dict[str, Any]:
@@ -107,26 +88,25 @@ def with_live_modules(browser: Browser, handle: str, names: Iterable[str]) -> It
 
 @pytest.fixture(scope="session")
 def stages(browser: Browser) -> Iterator[Profiles]:
-    made = Profiles(browser, f"{HOST}/blank", lambda context: context.route(f"{HOST}/**", answer))
-    yield made
-    made.close()
+    with stage_server() as address:
+        made = Profiles(browser, f"{address}/blank", lambda context: None)
+        yield made
+        made.close()
 
 
 @pytest.fixture(scope="module")
-def bare(browser: Browser) -> Iterator[Page]:
+def bare(stages: Profiles) -> Iterator[Page]:
     """An empty page from which the live figure's modules can be imported, under /modules/; one for a module's tests."""
-    context = browser.new_context()
-    context.route(f"{HOST}/**", answer)
+    context = stages.browser.new_context()
     page = context.new_page()
-    page.goto(HOST)
+    page.goto(stages.blank)
     yield page
     context.close()
 
 
 @pytest.fixture
-def stage(stages: Profiles) -> Iterator[Callable[..., Stage]]:
+def stage(stages: Profiles, sound: Callable[[], bool]) -> Iterator[Callable[..., Stage]]:
     """Opens a scene: stage(scene, screen=PHONE, theme="dark", query="?a=1", controls={…}); `drawn=True`: space too."""
-    faults: list[str] = []
 
     def open_scene(
         scene: Scene,
@@ -138,9 +118,7 @@ def stage(stages: Profiles) -> Iterator[Callable[..., Stage]]:
         **start: Any,
     ) -> Stage:
         page = stages.of(screen).open(screen, theme, drawn=drawn)
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
-        page.goto(f"{HOST}/{query}")
+        page.goto(f"{stages.blank}{query}")
         page.evaluate(START, json.loads(json.dumps(as_sent(scene, **start), allow_nan=False)))
         page.wait_for_selector("[data-testid=live-figure][data-ready=true]")
         opened = Stage(page)
@@ -148,5 +126,6 @@ def stage(stages: Profiles) -> Iterator[Callable[..., Stage]]:
         return opened
 
     yield open_scene
-    stages.forget(HOST)
+    faults = stages.faults()
+    stages.forget(stages.blank, sound=sound() and not faults)
     assert faults == []

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from contextlib import closing
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from explorer.expression import parse
@@ -13,7 +13,8 @@ from explorer.figures.surface import surface_scene
 from explorer.numeric import Window
 from tests.browser.accessibility import serious_faults
 from tests.browser.chromium import DESKTOP, PHONE, Screen
-from tests.browser.conftest import Visit, is_outside
+from tests.browser.conftest import Visit
+from tests.browser.faults import is_outside
 from tests.browser.live_figure import LiveFigure, sent_by_learner
 from tests.browser.profiles import Profiles
 from tests.browser.server import Server, log_faults
@@ -54,8 +55,7 @@ COLOURS = """async (picture) => {
 
 
 def stand_in(visit: Visit, screen: Screen = DESKTOP) -> LiveFigure:
-    page: Page = visit.context(screen).new_page()
-    page.goto(visit.server.url("_stcore/health"))  # an origin of this machine
+    page = visit.page("_stcore/health", screen=screen)  # an origin of this machine
     page.set_content(STAND_IN)
     page.evaluate("() => { window.sentMessages = []; }")
     return LiveFigure(page)
@@ -72,16 +72,55 @@ def test_nothing_of_a_page_is_found_by_the_next_test(
 ) -> None:
     leave_a_trace = """() => {
       const cookie = document.cookie.match("trace")?.[0];
-      const found = [localStorage.trace, sessionStorage.trace, cookie, window.trace, history.state];
-      localStorage.trace = sessionStorage.trace = document.cookie = window.trace = "trace";
+      const kept = [localStorage.trace, sessionStorage.trace, cookie, window.trace, history.state];
+      const found = [...kept, window.name || undefined];
+      localStorage.trace = sessionStorage.trace = document.cookie = window.trace = window.name = "trace";
       history.pushState("trace", "");
       return found;
     }"""
+    entries = []
     for screen in (DESKTOP, PHONE, DESKTOP, PHONE):
         with closing(Visit(browser, server, profiles)) as visitor:
             page = visitor.page("_stcore/health", screen=screen)
-            assert page.evaluate(leave_a_trace) == [None] * 5
-            assert page.evaluate(leave_a_trace) == ["trace"] * 5
+            entries.append(page.evaluate("() => history.length"))
+            assert page.evaluate(leave_a_trace) == [None] * 6
+            assert page.evaluate(leave_a_trace) == ["trace"] * 6
+            assert page.evaluate("() => history.length") == entries[-1] + 2
+    assert max(entries) <= 2  # itself, and what a window of its own begins with
+
+
+def test_no_hand_is_left_on_the_page_of_the_next_test(
+    browser: Browser, server: Server, profiles: Profiles
+) -> None:
+    """Its buttons are up, its mouse is in the corner, and it shows what a new page shows."""
+    listen = """() => addEventListener("pointermove", (event) => {
+      window.seen = [event.buttons, event.clientX, event.clientY];
+    })"""
+    asked = "(query) => matchMedia(query).matches"
+    for _ in range(2):
+        with closing(Visit(browser, server, profiles)) as visitor:
+            page = visitor.page("_stcore/health")
+            assert page.evaluate(asked, "(prefers-reduced-motion: no-preference) and (forced-colors: none)")
+            page.evaluate(listen)
+            page.mouse.move(1, 0)
+            page.wait_for_function("() => window.seen")
+            assert page.evaluate("() => window.seen") == [0, 1, 0]
+            page.mouse.move(50, 60)
+            page.mouse.down()
+            page.emulate_media(reduced_motion="reduce", forced_colors="active")
+
+
+def test_a_page_is_used_again_unless_its_test_failed(
+    browser: Browser, server: Server, profiles: Profiles
+) -> None:
+    met = []
+    for sound in (True, True, False, True):
+        visitor = Visit(browser, server, profiles)
+        met.append(visitor.page("_stcore/health"))
+        visitor.close(sound=sound)
+    assert met[0] is met[1] is met[2]
+    assert met[2].is_closed()
+    assert met[3] is not met[2]
 
 
 def test_the_pixels_of_space_are_left_out_unless_drawn(stage: Callable[..., Stage]) -> None:

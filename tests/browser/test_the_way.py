@@ -25,5 +25,5 @@ def test_a_walk_ends_where_its_link_begins(
     for _ in range(steps):
         walker.step(deeds)
     walked = settled(page)
-    found = differences(walked, walker.open_link(visit.profile(screen).open(screen, theme, drawn=False)))
+    found = differences(walked, walker.open_link(visit.empty_page(screen, theme)))
     assert not found, "\n".join([f"after {walker.done}", *found])
