@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from explorer.expression.functions import FUNCTIONS
+from explorer.expression.functions.choices import JUMP
 from explorer.expression.functions.row import DIVISION_BY_ZERO, EVEN_ROOT
 from explorer.expression.reader import Reading
 from explorer.expression.refusal import Refusal
@@ -35,18 +36,26 @@ MAX_DEGREE = 2000
 MAX_STACKED = 3
 MAX_FACTORIAL = 170
 
+LOST = 1e-3
+NO_DIGIT = "No digit of this is sure: the 16 digits that numbers have here do not tell what it is taken of."
+
+_Known = tuple[float, float, Fraction | None]
+"""A constant's value, how far that may be from what was typed, and the exact number where there is one."""
+
 
 class _Facts:
-    """What is known of a subtree: its depth, value if it is a constant, degree, stacked exponentials."""
+    """What is known of a subtree: its depth, value if it is a constant, degree, stacked exponentials.
 
-    __slots__ = ("constant", "degree", "depth", "exact", "stacked")
+    `error` is how far a constant may be from what was typed.
+    """
 
-    def __init__(
-        self, depth: int, constant: float | None, exact: Fraction | None, degree: Fraction, stacked: int
-    ):
+    __slots__ = ("constant", "degree", "depth", "error", "exact", "stacked")
+
+    def __init__(self, depth: int, known: _Known | None, degree: Fraction, stacked: int):
         self.depth = depth
-        self.constant = constant
-        self.exact = exact
+        self.constant: float | None = known[0] if known else None
+        self.error = known[1] if known else 0.0
+        self.exact = known[2] if known else None
         self.degree = degree
         self.stacked = stacked
 
@@ -70,9 +79,9 @@ def _facts(node: Node, below: Sequence[_Facts], place: int) -> _Facts:
     if depth > MAX_DEPTH:
         raise Refusal(f"This formula is nested more than {MAX_DEPTH} levels deep.", place)
     _check_operation(node, below, place)
-    constant, number = None, None
+    known = None
     if not isinstance(node, Variable) and all(part.constant is not None for part in below):
-        constant, number = _constant(node, below, place)
+        known = _constant(node, below, place)
     degree = _degree(node, below)
     if degree > MAX_DEGREE:
         raise Refusal(f"The degree of this formula is more than {MAX_DEGREE}.", place)
@@ -81,7 +90,7 @@ def _facts(node: Node, below: Sequence[_Facts], place: int) -> _Facts:
         stacked = max(1 + below[-1].stacked, below[0].stacked)
         if stacked > MAX_STACKED:
             raise Refusal(f"More than {MAX_STACKED} exponentials are stacked here: it grows too fast.", place)
-    return _Facts(depth, constant, number, degree, stacked)
+    return _Facts(depth, known, degree, stacked)
 
 
 def _depth(node: Node, below: Sequence[_Facts]) -> int:
@@ -119,15 +128,30 @@ def _check_operation(node: Node, below: Sequence[_Facts], place: int) -> None:
                 raise Refusal(message, place)
 
 
-def _constant(node: Node, below: Sequence[_Facts], place: int) -> tuple[float, Fraction | None]:
+def _constant(node: Node, below: Sequence[_Facts], place: int) -> _Known:
     exact = combine_exactly(node, [part.exact for part in below])
     if exact is None and _would_be_exact(node, below):
         raise Refusal("This number is too long to be computed exactly.", place)
-    known = [part.constant or 0.0 for part in below]
-    value = as_float(exact) if exact is not None else constant_value(node, known)
+    values, errors = [part.constant or 0.0 for part in below], [part.error for part in below]
+    value, error = (as_float(exact), 0.0) if exact is not None else constant_value(node, values, errors)
     if not math.isfinite(value):
         raise Refusal(_why_not_real(node, value), place)
-    return value, exact
+    if exact is not None:
+        error = float(abs(Fraction(value) - exact))
+    elif isinstance(node, Call) and _is_lost(node, values, value, error):
+        raise Refusal(NO_DIGIT, place)
+    return value, error, exact
+
+
+def _is_lost(call: Call, values: Sequence[float], value: float, error: float) -> bool:
+    """Whether the rounding of an argument exceeds the period of what is taken of it: sin(10^200).
+
+    A step takes what was typed as it is rounded; a zero with the rounding of an everyday angle has its digits.
+    """
+    if FUNCTIONS[call.function].rule is JUMP:
+        return False
+    period = abs(values[1]) if call.function == "mod" else 1.0
+    return error > max(abs(value) / 2, LOST * period)
 
 
 def _would_be_exact(node: Node, below: Sequence[_Facts]) -> bool:

@@ -6,6 +6,7 @@ first that can be read.
 
 from __future__ import annotations
 
+from explorer.expression.functions import WORDS
 from explorer.expression.refusal import Refusal
 from explorer.expression.tokens import Kind, Token
 
@@ -35,12 +36,22 @@ def left_over(text: str, token: Token) -> Refusal:
         case "<" | ">" | "<=" | ">=" | "!=":
             return Refusal("A comparison belongs into a piecewise formula such as {x < 0: -x, x}.", place)
         case ",":
-            message = "Decimals are written with a point, and one formula is typed at a time."
-            return Refusal(message, place, [_replaced(text, place, token.end, ".")])
+            return _comma(text, token)
         case ":":
             message = "A colon belongs into a piecewise formula; divide with /."
             return Refusal(message, place, [_replaced(text, place, token.end, "/")])
     return Refusal("This was not expected here.", place)
+
+
+def _comma(text: str, token: Token) -> Refusal:
+    """Between digits a decimal comma was meant; elsewhere something that takes several things."""
+    place, end = token.start, token.end
+    if text[:place][-1:].isdigit() and text[end : end + 1].isdigit():
+        message = "Decimals are written with a point, and one formula is typed at a time."
+        return Refusal(message, place, [_replaced(text, place, end, ".")])
+    several = [row.name for row in WORDS.values() if row.arity[1] > 1]
+    words = f"{', '.join(several[:-1])} and {several[-1]}"
+    return Refusal(f"One formula is typed at a time, and only {words} take several things.", place)
 
 
 def _equation(text: str, token: Token) -> Refusal:

@@ -14,6 +14,7 @@ from itertools import product
 import numpy as np
 
 from explorer.expression import operations as op
+from explorer.expression.functions import FUNCTIONS
 from explorer.expression.operations import Array, Operation
 
 __all__ = ["error_of", "error_of_constant"]
@@ -40,6 +41,27 @@ def _of_choice(*known: Array) -> Array:
     return np.where(chosen != 0, ea, eb) + other
 
 
+def _of_wave(a: Array, ea: Array, result: Array) -> Array:
+    """A sine or cosine turns back: probes a period apart would know nothing of it."""
+    return np.minimum(ea, 2.0) + FUNCTION * np.abs(result)
+
+
+def _of_tangent(a: Array, ea: Array, result: Array) -> Array:
+    return np.where(ea < 1.0, _moved(_operation("tan"), [a], [ea], result), np.inf)
+
+
+def _of_remainder(a: Array, b: Array, ea: Array, eb: Array, result: Array) -> Array:
+    """What may shift a/b by half a step leaves nothing of the remainder."""
+    moved = _moved(_operation("mod"), [a, b], [ea, eb], result)
+    return np.where(ea + np.abs(a / b) * eb < 0.5 * np.abs(b), moved, np.abs(b))
+
+
+def _operation(name: str) -> Operation:
+    operation = FUNCTIONS[name].operation
+    assert operation is not None
+    return operation
+
+
 _KNOWN: dict[Operation, Errors] = {
     op.ADD: lambda a, b, ea, eb, result: ea + eb + UNIT * np.abs(result),
     op.SUBTRACT: lambda a, b, ea, eb, result: ea + eb + UNIT * np.abs(result),
@@ -48,6 +70,10 @@ _KNOWN: dict[Operation, Errors] = {
     op.NEGATE: lambda a, ea, result: ea,
     op.GIVEN: lambda a, b, ea, eb, result: ea,
     op.SELECT: _of_choice,
+    _operation("sin"): _of_wave,
+    _operation("cos"): _of_wave,
+    _operation("tan"): _of_tangent,
+    _operation("mod"): _of_remainder,
 }
 
 

@@ -89,27 +89,29 @@ class Tape:
             for name, value in found
         }
 
-    def run_with_errors(self, *arrays: ArrayLike) -> dict[str, tuple[Array, Array]]:
+    def run_with_errors(
+        self, *arrays: ArrayLike, errors: Sequence[float] = ()
+    ) -> dict[str, tuple[Array, Array]]:
         """The outputs by name, each with a bound for its rounding error, to first order (see `rounding`).
 
-        The arrays are taken as exact. Both have the broadcast shape; where a value is undefined its error means
-        nothing, and it is infinite where no digit is known.
+        The arrays are taken as exact, unless `errors` says how far each may be off. Both have the broadcast shape;
+        where a value is undefined its error means nothing, and it is infinite where no digit is known.
         """
         inputs = [np.asarray(array, dtype=np.float64) for array in arrays]
         shape = np.broadcast_shapes(*(array.shape for array in inputs))
         registers: list[Array] = [*inputs, *(np.asarray(constant) for constant in self.constants)]
-        errors: list[Array] = [np.zeros(()) for _ in inputs]
-        errors += [np.asarray(error) for error in self.constant_errors]
+        known = [*(errors or [0.0] * len(inputs)), *self.constant_errors]
+        bounds: list[Array] = [np.asarray(error) for error in known]
         with np.errstate(all="ignore"):
             for code, *operands in self.code:
                 operation = OPERATIONS[code]
                 used = operands[: operation.arity]
                 values = [registers[register] for register in used]
                 result = np.asarray(operation.array(*values))
-                errors.append(error_of(operation, values, [errors[register] for register in used], result))
+                bounds.append(error_of(operation, values, [bounds[register] for register in used], result))
                 registers.append(result)
         return {
-            name: (np.broadcast_to(registers[at], shape), np.broadcast_to(errors[at], shape))
+            name: (np.broadcast_to(registers[at], shape), np.broadcast_to(bounds[at], shape))
             for name, at in self.outputs
         }
 
@@ -286,14 +288,13 @@ def as_float(value: Fraction) -> float:
         return math.inf if value > 0 else -math.inf
 
 
-def constant_value(node: Node, values: Sequence[float]) -> float:
-    """The value of a node from its children's, all constants: what the tape computes, NaN and ±inf too."""
-    compiler = _Compiler(())
-    operands = [compiler.constant(value) for value in values]
-    register = compiler.node(node, operands)
-    if register < 0:
-        return list(compiler.constants)[-1 - register]
-    return float(compiler.finish({"value": register}).run()["value"])
+def constant_value(node: Node, values: Sequence[float], errors: Sequence[float]) -> tuple[float, float]:
+    """The value of a node from its children's, all constants, and its error from theirs: what the tape computes."""
+    names = tuple(f"u{k}" for k in range(len(values)))
+    compiler = _Compiler(names)
+    tape = compiler.finish({"value": compiler.node(node, range(len(values)))})
+    value, error = tape.run_with_errors(*values, errors=errors)["value"]
+    return float(value), float(error)
 
 
 def compile_tape(outputs: Mapping[str, Expression], variables: tuple[str, ...]) -> Tape:

@@ -4,6 +4,7 @@ import inspect
 import sys
 import time
 
+import mpmath
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -331,3 +332,59 @@ def test_a_stack_that_is_nearly_used_up_is_no_excuse():
 def test_the_error_is_a_value_error():
     assert isinstance(refused("x +"), ValueError)
     assert str(refused("x +")) == refused("x +").message
+
+
+@pytest.mark.parametrize(
+    ("text", "position"),
+    [
+        ("sin(10^200)", 0),
+        ("2x + cos(e^90)", 5),
+        ("tan(10^30)", 0),
+        ("x sec(50!)", 2),
+        ("mod(10^200, 7)", 0),
+        ("mod(10^20, 0.3)", 0),
+        ("mod(pi*10^20, 1)", 0),
+        ("sin(10^15 pi)", 0),
+        ("{cos(10^25)<0: x, 2}", 1),
+    ],
+)
+def test_what_has_no_sure_digit_is_refused(text, position):
+    with pytest.raises(ExpressionError, match="No digit of this is sure") as caught:
+        parse(text)
+    assert caught.value.position == position
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "floor(10^200*pi)", "x^(1/1000000007)", "tanh(10^200)", "mod(10^20, 3)", "round(10^17/3)", "sin(pi)",
+        "heaviside(sin(pi))", "floor(ln(e))", "sin(10^6 pi)", "arctan(10^200)", "sqrt(cos(pi/2))", "x mod(7, 0.1)",
+    ],
+)  # fmt: skip
+def test_what_is_right_to_its_last_digits_may_stay(text):
+    parse(text)
+
+
+def test_a_wave_of_a_large_number_is_right_or_refused():
+    """10^22 is the largest power of ten that a double holds exactly."""
+    with mpmath.workdps(400):
+        for k in range(1, 300):
+            for name, true in (("sin", mpmath.sin), ("cos", mpmath.cos), ("tan", mpmath.tan)):
+                try:
+                    found = float(parse(f"{name}(10^{k})")(0.0))
+                except ExpressionError:
+                    assert k > 22
+                else:
+                    assert k <= 22
+                    assert found == pytest.approx(float(true(mpmath.mpf(10) ** k)), rel=1e-12)
+
+
+def test_the_right_remainder_of_large_whole_numbers():
+    assert [float(parse(f"mod(10^{k}, 7)")(0.0)) for k in range(23)] == [pow(10, k, 7) for k in range(23)]
+
+
+def test_a_comma_is_a_decimal_one_between_digits_only():
+    assert "Decimals are written with a point" in refused("1,5x").message
+    for text in ("atan2(x,1)", "x, 2", "(x, x)", "log_2(x, 3x, 5)"):
+        message = refused(text).message
+        assert "Decimals" not in message, text

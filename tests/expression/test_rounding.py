@@ -77,3 +77,13 @@ def test_a_step_within_rounding_of_its_jump_is_not_known(text):
 def test_what_has_no_digit_has_no_bound():
     _, _, error = at("1/(1-cos(x))", 1e-9)
     assert error == np.inf
+
+
+@pytest.mark.parametrize(
+    ("text", "most"), [("sin(x)", 2), ("cos(x)", 2), ("mod(x, 7)", 7), ("tan(x)", np.inf)]
+)
+def test_probes_a_period_apart_do_not_make_a_wave_sure(text, most):
+    tape = compile_tape({"value": parse(text)}, ("x",))
+    for x in np.geomspace(1e17, 1e200, 50):
+        _, error = tape.run_with_errors(x, errors=[x * 2.0**-53])["value"]
+        assert error >= min(most, 2)
