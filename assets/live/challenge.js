@@ -3,9 +3,23 @@ import { carriedOver } from "./carried.js";
 import { element, setShown, setText } from "./dom.js";
 import { significantNumber } from "./numbers.js";
 
-/** Distance from a value to the nearest of some intervals; 0 inside. */
-function distanceTo(intervals, value) {
-  return Math.min(...intervals.map(([low, high]) => Math.max(low - value, value - high, 0)));
+/** Rounding of a place that was dragged to. */
+const PLACE_ROUNDING = 1e-12;
+
+/** Distance from a value to the nearest of some intervals; 0 inside. On a control that `wraps`, the shorter way round. */
+function distanceTo(intervals, value, wraps) {
+  const away = (at) => Math.min(...intervals.map(([low, high]) => Math.max(low - at, at - high, 0)));
+  if (!wraps) return away(value);
+  return Math.min(away(value - wraps), away(value), away(value + wraps));
+}
+
+/** The verdict on an answer, and what is said of it: how far it is from the nearest right one. */
+export function judged({ intervals, tolerance, open }, value, wraps) {
+  const off = distanceTo(intervals, value, wraps);
+  const inside = intervals.some(([low, high]) => value > low && value < high);
+  const right = open && tolerance === 0 ? inside : off <= tolerance + PLACE_ROUNDING;
+  const missed = off > 0 ? `: off by ${significantNumber(off, 2)}` : ", which is just the edge";
+  return { right, missed: right ? "" : missed };
 }
 
 export class Challenges {
@@ -80,7 +94,14 @@ export class Challenges {
     return this.challenges.length > 1 ? this.button("Another", () => this.turnTo(this.number + 1)) : null;
   }
 
+  /** What a question alone had put into the picture goes with it. */
   turnTo(number) {
+    const { state } = this.figure;
+    const own = Object.keys(this.challenge.start_toggles).filter((name) => state.scene.toggles.some((one) => one.name === name && !one.label));
+    if (own.length > 0) {
+      state.assign({}, Object.fromEntries(own.map((name) => [name, false])));
+      this.figure.switched();
+    }
     this.number = (number + this.challenges.length) % this.challenges.length;
     this.invite();
   }
@@ -105,9 +126,9 @@ export class Challenges {
       const { values, quantities } = this.figure.state;
       const value = quantities.reader(control)();
       const here = values.has(control) ? "You chose" : "There it is";
-      const off = distanceTo(this.challenge.intervals, value) - this.challenge.tolerance;
-      const missed = `${here} ${significantNumber(value, 3)}: off by ${significantNumber(Math.max(off, 0), 2)}.`;
-      this.reveal(off <= 1e-12, off <= 1e-12 ? `${here} ${significantNumber(value, 3)}.` : missed);
+      const turns = this.figure.state.controls.get(control);
+      const { right, missed } = judged(this.challenge, value, turns && turns.wraps ? turns.max - turns.min : 0);
+      this.reveal(right, `${here} ${significantNumber(value, 3)}${missed}.`);
     }, true);
     const turned = Object.keys(this.challenge.start).map((name) => this.figure.state.controls.get(name))
       .find((one) => one && one.handle && one.handle.moves.angle);

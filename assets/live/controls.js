@@ -20,7 +20,7 @@ const CAPTION = { symbol: 26, letter: 8.5 };
 const SYMBOLS = { minimum: "★", maximum: "▲", flat: "✕", saddle: "✕", inflection: "◇", zero: "○", corner: "∨", break: "┊" };
 
 /** What the symbols mean, for whoever hears them. */
-const MEANINGS = { minimum: "minimum", maximum: "maximum", flat: "flat place", saddle: "saddle", inflection: "inflection", zero: "zero", corner: "corner", break: "break" };
+const MEANINGS = { minimum: "minimum", maximum: "maximum", flat: "flat place", saddle: "saddle", inflection: "inflection", zero: "zero of f", corner: "corner", break: "break" };
 
 /** What a mark is called: its meaning and its caption, each once; a number alone is none. */
 function markName(mark) {
@@ -143,10 +143,12 @@ export class Control {
     }
     this.typed = false;
     this.box.removeAttribute("aria-invalid");
-    this.figure.state.set(name, this.scale.keep(value));
+    const kept = this.scale.keep(value);
+    this.figure.state.set(name, kept);
     this.figure.state.release();
     const outside = !wraps && (value < min || value > max);
-    this.say(outside ? `${label} stays between ${this.ending(min)} and ${this.ending(max)}.` : "");
+    const near = kept !== 0 && Math.abs(value) < Math.abs(kept) ? `${label} comes no closer to 0 than ${this.ending(Math.abs(kept))}; or type 0.` : "";
+    this.say(outside ? `${label} stays between ${this.ending(min)} and ${this.ending(max)}.` : near);
     this.shown = null;
     this.update();
   }

@@ -140,6 +140,7 @@ export class Microscope {
 
   judge(slope, apart, defined) {
     let text = "Curve and tangent still part: look closer.";
+    if (Number(this.power.value) >= 300) text = "Curve and tangent still part, even so close.";
     if (!defined || !Number.isFinite(slope)) text = this.without();
     else if (apart < INDISTINGUISHABLE) text = "Curve and tangent are indistinguishable at this magnification.";
     setText(this.verdict, text);

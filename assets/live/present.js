@@ -7,6 +7,9 @@ export const PRESENT_SCALE = { line: 1.25, label: 30, tick: 22, margin: 1.6 };
 /** A screen from this width on (px) may hang on a wall; the style sheets ask the same. */
 const WALL = 860;
 
+/** After a question whose answer stands in the numbers. */
+const HIDDEN = "(H or 123 shows the numbers.)";
+
 /** Elements that use the space bar themselves. */
 function typesOrPresses(node) {
   return Boolean(node && node.closest("button, summary, select, textarea, a, [contenteditable], input:not([type=range])"));
@@ -16,6 +19,8 @@ export class Present {
   constructor(figure) {
     this.figure = figure;
     this.stage = -1;
+    this.asked = false;
+    this.former = {};
     this.letters = true;
     this.words = element("p", { class: "live-presentbar__words", role: "status" });
     const button = (text, label, onclick) => element("button", {
@@ -54,6 +59,7 @@ export class Present {
     figure.presenting = on;
     figure.box.classList.toggle("live-box--present", on);
     this.hideNumbers(false);
+    if (!on) this.apply({}, this.former);
     document.documentElement.classList.toggle("live-presenting", on);
     setShown(this.bar, on);
     this.begin();
@@ -67,6 +73,7 @@ export class Present {
   /** The page's story is at its beginning. */
   begin() {
     this.stage = -1;
+    this.former = {};
     this.tell("");
   }
 
@@ -103,9 +110,21 @@ export class Present {
     if (story.length === 0) return;
     this.stage = Math.min(Math.max(this.stage + direction, 0), story.length - 1);
     const stage = story[this.stage];
-    this.tell(stage.text);
-    figure.state.assign(stage.controls, stage.toggles);
-    figure.switched();
+    this.tell(stage.asks ? `${stage.text} ${HIDDEN}` : stage.text);
+    if (stage.asks || this.asked) this.hideNumbers(Boolean(stage.asks));
+    this.asked = Boolean(stage.asks);
+    // What an earlier stage had switched is as it was, unless this one switches it too.
+    const before = this.former;
+    this.former = Object.fromEntries(Object.keys(stage.toggles).map((name) => (
+      [name, name in before ? before[name] : Boolean(figure.state.toggles.get(name))])));
+    this.apply(stage.controls, { ...before, ...stage.toggles });
+  }
+
+  apply(controls, toggles) {
+    const { state } = this.figure;
+    if (Object.keys(controls).length + Object.keys(toggles).length === 0) return;
+    state.assign(controls, toggles);
+    this.figure.switched();
   }
 
   press(event) {

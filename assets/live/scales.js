@@ -73,7 +73,7 @@ function symmetricScale({ min, max, smallest, step }) {
     toShare: (value) => clamp((signedShare(value) - low) / (high - low), 0, 1),
     toValue: (share) => tidy(fromSigned(low + share * (high - low))),
     tidy,
-    keep: (value) => clamp(value, min, max),
+    keep: (value) => (value !== 0 && Math.abs(value) < smallest ? Math.sign(value) * smallest : clamp(value, min, max)),
     move: (value, steps) => symmetricMove(value, steps * step, smallest, tidy),
   };
 }

@@ -46,6 +46,7 @@ export class Sketch {
     this.dots = this.spec.places.map((place, i) => this.makeDot(place, i));
     this.started = true;
     this.revealed = false;
+    this.figure.root.classList.add("live--sketching");
     const { state } = this.figure;
     if (state.toggles.get(this.spec.reveals)) {
       state.turn(this.spec.reveals, false);
@@ -56,6 +57,7 @@ export class Sketch {
   }
 
   end() {
+    this.figure.root.classList.remove("live--sketching");
     this.started = false;
     this.revealed = false;
     this.dots.forEach((dot) => dot.remove());
@@ -106,6 +108,7 @@ export class Sketch {
 
   reveal() {
     this.revealed = true;
+    this.figure.root.classList.remove("live--sketching");
     const { state } = this.figure;
     if (state.toggles.has(this.spec.reveals)) state.turn(this.spec.reveals, true);
     this.figure.switched();

@@ -8,10 +8,18 @@ from explorer.expression import Expression, parse
 from explorer.figures import scene
 from explorer.presets import Challenge
 
+KEPT = "kept"
+"""The switch of what a question keeps in the picture; it has no chip."""
+
 
 def played(challenges: Sequence[Challenge], *parts: Expression) -> tuple[scene.Challenge, ...]:
     """The challenges about a function (of one or two components), in their order."""
-    return tuple(_played(c, index) for index, c in enumerate(challenges) if _is_about(c, parts))
+    return tuple(_played(c, challenges.index(c)) for c in about(challenges, *parts))
+
+
+def about(challenges: Sequence[Challenge], *parts: Expression) -> tuple[Challenge, ...]:
+    """Those that ask about this function."""
+    return tuple(c for c in challenges if _is_about(c, parts))
 
 
 def _is_about(challenge: Challenge, parts: tuple[Expression, ...]) -> bool:
@@ -42,10 +50,10 @@ def _played(challenge: Challenge, index: int) -> scene.Challenge:
             start_toggles=switch,
             reveal_toggles=switch,
         )
-    intervals = challenge.places
-    if challenge.value is not None:
-        intervals = ((challenge.value - challenge.tolerance, challenge.value + challenge.tolerance),)
-    middle = challenge.value if challenge.value is not None else sum(intervals[0]) / 2
+    value = challenge.value
+    intervals = challenge.places if value is None else ((value, value),)
+    middle = sum(intervals[0]) / 2
+    kept = {KEPT: True} if challenge.tangent_at is not None else {}
     return scene.Challenge(
         name=f"challenge{index}",
         question=challenge.question,
@@ -54,8 +62,10 @@ def _played(challenge: Challenge, index: int) -> scene.Challenge:
         answer_text=challenge.reveal,
         reasons=shown,
         intervals=intervals,
+        tolerance=challenge.tolerance,
+        open=challenge.open,
         start={challenge.control: challenge.start} | dict(challenge.sets),
         reveal=({} if challenge.judged else {challenge.control: middle}) | dict(challenge.shows),
-        start_toggles=switch,
-        reveal_toggles=switch,
+        start_toggles=switch | kept,
+        reveal_toggles=switch | kept,
     )

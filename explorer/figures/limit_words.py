@@ -14,6 +14,8 @@ from explorer.numeric import Break, BreakKind, Window, number_text, place_text
 NO_STEP: Condition = ("h", 0.0, 0.0, "closed")
 NO_SECOND: Condition = ("f1", None, None, "undefined")
 NO_FIRST: Condition = ("f", None, None, "undefined")
+SETTLED: tuple[Condition, ...] = (("away", None, 0.0, "closed"), ("blur", 0.3, None, "closed"))
+"""Nothing is left between the quotient and its limit, or no more than rounding."""
 RIGHTWARDS: Condition = ("h", 0.0, None, "open")
 
 
@@ -133,8 +135,16 @@ def sentences(
     cases += [
         Case(f"From x = {{x0:{place}}} to {{x1:{place}}} {ask}", (far, RIGHTWARDS)),
         Case(f"From x = {{x1:{place}}} to {{x0:{place}}} {ask}", (far,)),
+        *(
+            Case(
+                "Only {size:g3} apart: the average slope is {q:g5}, and between it and the limit rounding shows no "
+                "difference.",
+                (close, here),
+            )
+            for here in SETTLED
+        ),
         Case(
-            "Only {size:g3} apart: the average slope is {q:g5}. Which of its digits no longer change?",
+            "Only {size:g3} apart: the average slope is {q:g7}. Which of its digits no longer change?",
             (close,),
         ),
         *(
@@ -183,7 +193,7 @@ def quotient_cases(window: Window) -> tuple[Case, ...]:
         (0.00999, (there, ("rise", None, 0.001, "open")), ("g3", "4", "g3")),
         (0.00999, (), ("4", "4", "4")),
         *((0.0, (unsure,), ("g3", "g3", digits)) for unsure, digits in _sure_digits()),
-        (0.0, (), ("g4", "g3", "g7")),
+        (0.0, (), ("g7", "g4", "g7")),
     ):
         positive, negative = fraction(*formats)
         here: tuple[Condition, ...] = (("size", least, None, "closed"), *also)
@@ -228,8 +238,13 @@ def story(window: Window, start: float, h: float, breaks: tuple[Break, ...]) -> 
     """What a teacher pages through: an average, closer and closer, the limit, the other side, a corner."""
     off = {"limit": False, "tangent": False}
     stages = [
-        Stage("Two points, one secant. How steep is the curve on average?", {"x0": start, "h": h}, off),
-        Stage("Half as far apart. Larger or smaller?", {"x0": start, "h": h / 2}, off),
+        Stage(
+            "Two points, one secant. How steep is the curve on average?",
+            {"x0": start, "h": h},
+            off,
+            asks=True,
+        ),
+        Stage("Half as far apart. Larger or smaller?", {"x0": start, "h": h / 2}, off, asks=True),
         Stage("A tenth. What number is it heading for?", {"x0": start, "h": h / 10}, off),
         Stage("A thousandth. Which digits will not change any more?", {"x0": start, "h": h / 1000}, off),
         Stage("From the left: does it head for the same number?", {"x0": start, "h": -h / 2}, off),

@@ -298,9 +298,10 @@ class Reason:
 class Challenge:
     """A question, the learner's commitment, the reveal, and the reasons.
 
-    kind "place": the answer is where `control` (or any quantity) is left; right in one of `intervals` (low, high; low
-    = high with `tolerance`). "choice": one of `choices`, `choice` is the right one. `start` is set when the challenge
-    is opened, `reveal` when it is answered, and then the control `plays` is played.
+    kind "place": the answer is where `control` (or any quantity) is left; right in one of `intervals` (low, high), or
+    no farther from one than `tolerance`; the ends of `open` ones do not count. "choice": one of `choices`, `choice` is
+    the right one. `start` is set when the challenge is opened, `reveal` when it is answered, and then the control
+    `plays` is played.
     """
 
     name: str
@@ -313,6 +314,7 @@ class Challenge:
     choices: tuple[str, ...] = ()
     choice: int | None = None
     tolerance: float = 0.0
+    open: bool = False
     start: Mapping[str, float] = field(default_factory=dict)
     start_toggles: Mapping[str, bool] = field(default_factory=dict)
     reveal: Mapping[str, float] = field(default_factory=dict)
@@ -322,11 +324,12 @@ class Challenge:
 
 @dataclass(frozen=True)
 class Stage:
-    """One stage of the story that a teacher pages through in the Present view."""
+    """One stage of the story that a teacher pages through in the Present view; one that `asks` hides the numbers."""
 
     text: str
     controls: Mapping[str, float] = field(default_factory=dict)
     toggles: Mapping[str, bool] = field(default_factory=dict)
+    asks: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

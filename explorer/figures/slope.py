@@ -10,7 +10,7 @@ import numpy as np
 
 from explorer.expression import Expression, compile_tape
 from explorer.figures import equation, theme
-from explorer.figures.challenges import played
+from explorer.figures.challenges import KEPT, about, played
 from explorer.figures.curve import (
     SAMPLES,
     analyse,
@@ -24,6 +24,7 @@ from explorer.figures.curve import (
     with_word,
 )
 from explorer.figures.digits import Form, decimals_for, form_for
+from explorer.figures.marks import AnyMark
 from explorer.figures.scene import (
     Align,
     Case,
@@ -41,6 +42,7 @@ from explorer.figures.slope_marks import (
     direction_strip,
     direction_words,
     half_tangents,
+    kept_tangents,
     moving_marks,
     run_that_fits,
 )
@@ -156,6 +158,7 @@ def slope_scene(
         "rise_y": f.substitute(at) + run * slope.substitute(at),
         "minus_x0": -x0,
     }
+    kept = kept_tangents(f, about(challenges, f))
     identity = hashlib.sha256(repr((f.text, window, start, "slope")).encode()).hexdigest()[:16]
     return Scene(
         id=identity,
@@ -168,7 +171,7 @@ def slope_scene(
             "f": compile_tape({"f": f}, ("x",)),
             "slope": compile_tape({"slope": slope}, ("x",)),
         },
-        panels=(_panel(f, analysis, window, forms.slope),),
+        panels=(_panel(f, analysis, window, forms.slope, kept),),
         readouts=_readouts(f, analysis, forms),
         sentence=with_word(sentences(analysis, window, start if opening else None, forms.slope), analysis),
         toggles=(
@@ -189,6 +192,7 @@ def slope_scene(
                 help="Minima ★, maxima ▲, flat ✕, inflections ◇",
             ),
             Toggle(name="microscope", label="Microscope", help="Magnify both axes equally around the point"),
+            *((Toggle(name=KEPT, url=False),) if kept else ()),
             Toggle(name="lagrange", label="f′(x)", on=True, group="notation", help="Lagrange's notation"),
             Toggle(name="leibniz", label="d/dx", group="notation", help="Leibniz's notation"),
         ),
@@ -223,7 +227,9 @@ def _control(analysis: Analysis, window: Window, start: float) -> Control:
     )
 
 
-def _panel(f: Expression, analysis: Analysis, window: Window, slope: Form) -> Panel:
+def _panel(
+    f: Expression, analysis: Analysis, window: Window, slope: Form, kept: tuple[AnyMark, ...]
+) -> Panel:
     curve = wide_sample(f, window, analysis.breaks)
     first = wide_sample(f, window, analysis.breaks, order=1)
     second = wide_sample(f, window, analysis.breaks, SAMPLES // 2, 2)
@@ -259,7 +265,7 @@ def _panel(f: Expression, analysis: Analysis, window: Window, slope: Form) -> Pa
         name="curve",
         label="The curve of f with its tangent, and below it the curve of its slope",
         figure=Picture(tuple(traces), layout),
-        marks=(*moving_marks(slope, window), *half_tangents(analysis, window)),
+        marks=(*kept, *moving_marks(slope, window), *half_tangents(analysis, window)),
         height=660,
         height_narrow=430,
     )

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Literal
 
 from explorer.expression import And, Comparison, Expression, Piecewise
 from explorer.figures import marks
+from explorer.figures.challenges import KEPT
 from explorer.figures.curve import within
-from explorer.figures.digits import Form
+from explorer.figures.digits import SIGNIFICANT, Form
 from explorer.figures.marks import AnyMark, Condition, Label, Segment
 from explorer.figures.slope_words import exactly
 from explorer.figures.theme import Role
-from explorer.numeric import Analysis, BreakKind, Window, number_text
+from explorer.numeric import Analysis, BreakKind, Window, derivative_values, number_text
+from explorer.presets import Challenge
 
 MOST_CORNERS = 20
 MOST_STRIPS = 30
@@ -109,6 +112,18 @@ def half_tangents(analysis: Analysis, window: Window) -> list[AnyMark]:
     return drawn
 
 
+def kept_tangents(f: Expression, challenges: Sequence[Challenge]) -> tuple[AnyMark, ...]:
+    """The tangents that questions ask about, which stay where they are."""
+    places = [c.tangent_at for c in challenges if c.tangent_at is not None]
+    drawn: list[AnyMark] = []
+    for x in places:
+        at = (x, float(derivative_values(f, x, 0)))
+        slope = float(derivative_values(f, x, 1))
+        drawn.append(marks.Line(through=at, slope=slope, role="slope", dash="dot", width=2.5, toggle=KEPT))
+        drawn.append(marks.Point(at=at, role="slope", shape="ring", size=14, toggle=KEPT))
+    return tuple(drawn)
+
+
 def run_lengths(window: Window) -> tuple[float, ...]:
     """1 and the tenths of it that are not too long and not too short for the window, longest first."""
     width = window.x[1] - window.x[0]
@@ -135,7 +150,7 @@ def _triangle_labels(slope: Form, window: Window) -> tuple[Label, ...]:
     labels: list[Label] = []
     for length in run_lengths(window):
         tenths = round(-math.log10(length))
-        digits = slope.plain if slope.decimals is None else str(slope.decimals + tenths)
+        digits = f"g{SIGNIFICANT}" if tenths else slope.plain
         wide = length >= WIDE * (window.x[1] - window.x[0])
         part = f" = slope/{10**tenths}" if wide and tenths else ""
         foot = window.y[0] + (FOOT if wide else DEEP_FOOT) * (window.y[1] - window.y[0])

@@ -123,14 +123,18 @@ def _signs(number: str, least: float) -> tuple[Case, ...]:
 
 def story(analysis: Analysis, window: Window, start: float) -> tuple[Stage, ...]:
     """What a teacher pages through: a question, flat places, places without a slope, all of f′."""
-    stages = [Stage("How steep is the curve at this point? Say a number before you look.", {"x0": start})]
+    stages = [
+        Stage("How steep is the curve at this point? Say a number before you look.", {"x0": start}, asks=True)
+    ]
     stages += [
-        Stage("Here the line is flat. A top, a bottom, or neither?", {"x0": point.x})
+        Stage("Here the line is flat. A top, a bottom, or neither?", {"x0": point.x}, asks=True)
         for point in analysis.critical[:3]
         if within(point.x, window) and point.smooth
     ]
     stages += [
-        Stage("No slope here. What goes wrong from the left, what from the right?", {"x0": place.x})
+        Stage(
+            "No slope here. What goes wrong from the left, what from the right?", {"x0": place.x}, asks=True
+        )
         for place in analysis.breaks[:2]
         if within(place.x, window)
     ]

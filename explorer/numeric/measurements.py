@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import itertools
 import math
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -155,11 +157,8 @@ def _cells(content: bytes) -> list[list[str]]:
         raise MeasurementsError(
             f"The file is larger than {LARGEST_FILE // 1000} kB; a table of measurements is small."
         )
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise MeasurementsError("The file is not text in UTF-8, so it is not a CSV file.") from None
-    if "\0" in text:
+    text = _decoded(content)
+    if any(unicodedata.category(sign) == "Cc" and sign not in "\t\r\n" for sign in text):
         raise MeasurementsError("The file holds bytes that no CSV file has.")
     text = text.replace("\r\n", "\n").replace("\r", "\n")  # old spreadsheets end a line by CR alone
     start = text.lstrip().split("\n", 1)[0]
@@ -171,6 +170,19 @@ def _cells(content: bytes) -> list[list[str]]:
     if delimiter != ",":
         rows = [[cell.replace(",", ".") for cell in row] for row in rows]
     return rows
+
+
+def _decoded(content: bytes) -> str:
+    """Text in UTF-16 where a mark says so, in UTF-8, or else as spreadsheets of the West have long saved it."""
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        try:
+            return content.decode("utf-16")
+        except UnicodeDecodeError:
+            raise MeasurementsError("The file is marked as UTF-16, and is not.") from None
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
 
 
 def _is_header(row: Sequence[str]) -> bool:

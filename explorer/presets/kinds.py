@@ -56,10 +56,12 @@ class Reason:
 class Challenge:
     """A question about a function that is answered by moving a control or by choosing.
 
-    Exactly one of `places` (intervals in which the control must be left), `value` (with `tolerance`) and
-    `choices` (the first is right; they are shown in another order) is given. `shows` are controls that the
-    reveal sets besides, `sets` those that the question does; `switch` is turned on by both. About a vector function
-    `second` is the other component. Where `judged` names a quantity, that is what counts and not the control itself.
+    Exactly one of `places` (intervals in which the control must be left), `value` and `choices` (the first is right;
+    they are shown in another order) is given. `tolerance` is how far from a place or value an answer may be and still
+    be right; without one, the ends of `open` places are wrong. `shows` are controls that the reveal sets besides,
+    `sets` those that the question does; `switch` is turned on by both. About a vector function `second` is the other
+    component. Where `judged` names a quantity, that is what counts and not the control itself. The tangent at
+    `tangent_at` stays in the picture while the point goes elsewhere.
     """
 
     question: str
@@ -77,3 +79,5 @@ class Challenge:
     switch: str = ""
     second: str = ""
     judged: str = ""
+    open: bool = False
+    tangent_at: float | None = None

@@ -110,7 +110,8 @@ SLOPE_CHALLENGES = (
             Reason("the slope is the height at that point"),
         ),
         start=2.0,
-        places=((-0.99, -0.01),),
+        places=((-1.0, 0.0),),
+        open=True,
     ),
     Challenge(
         "The tangent of x³ at 1 meets the curve again. At which x?",
@@ -125,6 +126,7 @@ SLOPE_CHALLENGES = (
         start=1.0,
         value=-2.0,
         tolerance=0.1,
+        tangent_at=1.0,
     ),
     Challenge(
         "Find a flat place that is neither a minimum nor a maximum.",

@@ -66,6 +66,47 @@ def test_numbers_are_written_as_in_a_textbook(bare: Page, value: Any, form: str,
     assert bare.evaluate(script, [value, form]) == text
 
 
+@pytest.mark.parametrize(
+    ("intervals", "tolerance", "open_ends", "value", "wraps", "right", "missed"),
+    [
+        ([[-2, -2]], 0.1, False, -1, 0, False, ": off by 1"),
+        ([[-2, -2]], 0.1, False, -2.1, 0, True, ""),
+        ([[-1, 0]], 0, True, -0.995, 0, True, ""),
+        ([[-1, 0]], 0, True, -0.005, 0, True, ""),
+        ([[-1, 0]], 0, True, -1, 0, False, ", which is just the edge"),
+        ([[-1, 0]], 0, True, 0.5, 0, False, ": off by 0.5"),
+        ([[-1, 0]], 0, False, 0, 0, True, ""),
+        ([[350, 350], [170, 170]], 2.5, False, 5, 360, False, ": off by 15"),
+        ([[359, 359]], 2.5, False, 1, 360, True, ""),
+    ],
+)
+def test_an_answer_is_judged_by_its_distance_to_the_right_ones(
+    bare: Page,
+    intervals: list[list[float]],
+    tolerance: float,
+    open_ends: bool,
+    value: float,
+    wraps: float,
+    right: bool,
+    missed: str,
+) -> None:
+    script = """async ([challenge, value, wraps]) => (
+      (await import("/modules/challenge.js")).judged(challenge, value, wraps))"""
+    asked = {"intervals": intervals, "tolerance": tolerance, "open": open_ends}
+    assert bare.evaluate(script, [asked, value, wraps]) == {"right": right, "missed": missed}
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"), [(1e-12, 1e-6), (-3e-7, -1e-6), (0, 0), (1e-6, 1e-6), (0.5, 0.5), (9, 2)]
+)
+def test_what_is_typed_too_close_to_zero_is_the_closest_and_never_zero(
+    bare: Page, typed: float, kept: float
+) -> None:
+    script = """async (typed) => (await import("/modules/scales.js")).scaleOf(
+      { scale: "symlog", min: -2, max: 2, smallest: 1e-6, step: 0.1, decimals: 2 }).keep(typed)"""
+    assert bare.evaluate(script, typed) == kept
+
+
 def test_a_place_far_out_is_told_from_its_neighbours(bare: Page) -> None:
     script = """async () => {
       const { controlFormat } = await import("/modules/numbers.js");

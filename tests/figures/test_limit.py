@@ -192,6 +192,11 @@ def test_the_first_sentence_is_as_designed():
         ("(x^2-1)/(x-1)", 1.0, 0.5, "Hole at x = 1"),
         ("{x<0: -x, x}", 0.0, 0.5, "no derivative and no tangent"),
         ("x|x|", 0.0, 0.5, "Drag the ringed point closer"),
+        ("x^3 - x", 0.0, 0.001, "is {q:g7}. Which of its digits no longer change?"),
+        ("x^2", 1.0, 0.002, "is {q:g7}. Which of its digits no longer change?"),
+        ("|x|", 1.0, 0.001, "rounding shows no difference"),
+        ("floor(x)", 0.5, 0.002, "rounding shows no difference"),
+        ("{x<0: x^2, 3x}", 1.5, -0.002, "rounding shows no difference"),
     ],
 )
 def test_every_case_is_said(formula, x0, h, says):

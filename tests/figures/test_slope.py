@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 
 from explorer.expression import parse
+from explorer.figures.challenges import KEPT
 from explorer.figures.curve import choose_window
 from explorer.figures.digits import decimals_for
-from explorer.figures.marks import Label
+from explorer.figures.marks import Label, Line
 from explorer.figures.slope import (
     derivative_range,
     forms_in,
@@ -207,6 +208,30 @@ def test_decimals_follow_the_window(width, decimals):
     assert decimals_for(width) == decimals
 
 
+def test_the_tangent_of_a_question_stays_when_the_point_leaves():
+    scene = scene_of("x^3", challenges=SLOPE_CHALLENGES)
+    (asked,) = [c for c in scene.challenges if "tangent" in c.question]
+    assert asked.start_toggles == asked.reveal_toggles == {KEPT: True}
+    (line,) = [m for m in scene.panels[0].marks if isinstance(m, Line) and m.toggle == KEPT]
+    assert line.through == (1.0, 1.0)
+    assert line.slope == pytest.approx(3)
+    (toggle,) = [t for t in scene.toggles if t.name == KEPT]
+    assert (toggle.label, toggle.on, toggle.url) == ("", False, False)
+    assert KEPT not in {t.name for t in scene_of("x^2").toggles}
+
+
+def test_questions_of_the_story_hide_what_answers_them():
+    first = scene_of("x^3 - 3x").story[0]
+    assert first.asks
+    assert "before you look" in first.text
+
+
+def test_an_answer_is_the_whole_of_what_the_reveal_says():
+    (falling,) = scene_of("x^3/3 - x", challenges=SLOPE_CHALLENGES).challenges
+    assert "from −1 to 0" in falling.answer_text
+    assert (falling.intervals, falling.tolerance, falling.open) == (((-1.0, 0.0),), 0.0, True)
+
+
 def test_challenges_of_the_function_come_with_three_reasons_and_one_right():
     scene = scene_of("x^3", challenges=SLOPE_CHALLENGES)
     assert [challenge.kind for challenge in scene.challenges] == ["place", "place"]
@@ -249,8 +274,8 @@ def test_the_triangle_fits_into_the_picture_wherever_a_power_of_ten_does(formula
     ("formula", "x0", "texts"),
     [
         ("x^3/3 - x", -0.5, ["rise {rise:2}", "run {run:g1}"]),
-        ("sin(10x)", 0.0, ["rise {rise:3} = slope/10", "run {run:g1}"]),
-        ("sin(10x)", 0.05, ["rise {rise:4}", "run {run:g1}"]),  # so short that the handle hides it
+        ("sin(10x)", 0.0, ["rise {rise:g4} = slope/10", "run {run:g1}"]),
+        ("sin(10x)", 0.05, ["rise {rise:g4}", "run {run:g1}"]),  # so short that the handle hides it
         ("|x|", 0.0, []),
     ],
 )

@@ -54,7 +54,8 @@ def test_files_as_people_have_them(content):
         (b"1,2\n2,1e10\n", "thousand million"),
         (b"1,2\n2,=2+3\n", "Row 2: the place is not a number"),
         (b"1,2,3\n2,3,4\n", "3 cells"),
-        (b"\xff\xfe1\x00", "not text in UTF-8"),
+        (b"\xff\xfe1\x00", "1 cells"),
+        (b"\xff\xfe1", "marked as UTF-16"),
         (b"1,2\n\x00", "no CSV file"),
         (b"1,2\n" * LARGEST_FILE, "larger than"),
         ("\n".join(f"{k},1" for k in range(MOST_ROWS + 1)).encode(), f"more than {MOST_ROWS} rows"),
@@ -64,6 +65,16 @@ def test_files_as_people_have_them(content):
 def test_what_cannot_be_used_is_refused_with_the_place(content, says):
     with pytest.raises(MeasurementsError, match=says):
         read_csv(content)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "latin-1", "cp1252"])
+def test_files_are_read_in_the_encodings_of_spreadsheets(encoding):
+    content = "Zeit (µs);Höhe (m)\n0;1,5\n0,5;2\n".encode(encoding)
+    assert read_csv(content) == Measurements((0.0, 0.5), (1.5, 2.0))
+    assert [(column.name, column.unit) for column in read_head(content, HEAD)] == [
+        ("Zeit", "µs"),
+        ("Höhe", "m"),
+    ]
 
 
 @given(st.binary(max_size=400))
