@@ -52,7 +52,7 @@ def explore_function() -> None:
 
     def figure() -> None:
         """Typing reruns the whole page, dragging only this."""
-        algebra = algebra_of(page, f)
+        algebra = algebra_of(page, f, window)
         scene = limit_scene(
             f, window, start, challenges=LIMIT_CHALLENGES, algebra=algebra or (), linked_window=linked_window
         )

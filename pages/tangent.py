@@ -1,7 +1,8 @@
 """Tangent slopes: a point on a curve, its tangent, and the slope as a number that follows the finger."""
 
-from explorer.figures.curve import within
+from explorer.figures.curve import analyse, span_of, within
 from explorer.figures.slope import slope_scene, start_in
+from explorer.figures.slopeless import slopeless
 from explorer.presets import SLOPE_CHALLENGES, SLOPES
 from explorer.ui.formula_box import formula_box
 from explorer.ui.formulas import derivative_formulas
@@ -42,7 +43,8 @@ def explore() -> None:
         linked_window=linked_window,
     )
     release = live_figure(page, scene, keep=preset is None)
-    derivative_formulas(page, f, "leibniz" if release.toggles.get("leibniz") else "lagrange")
+    remark = slopeless(analyse(f, span_of(f, window)), window, f.derivative())
+    derivative_formulas(page, f, "leibniz" if release.toggles.get("leibniz") else "lagrange", remark)
 
 
 run_alone(explore)

@@ -283,6 +283,20 @@ export function makeMark(mark, quantities, controls) {
   };
 }
 
+const GAP = 4;
+
+/** Intervals of pixels without those around the gaps: a place without a slope that was visited leaves no dot. */
+function withoutGaps(intervals, gaps) {
+  let open = intervals;
+  for (const gap of gaps)
+    open = open.flatMap(([left, right]) =>
+      gap + GAP <= left || gap - GAP >= right
+        ? [[left, right]]
+        : [[left, gap - GAP], [gap + GAP, right]].filter(([low, high]) => high > low),
+    );
+  return open;
+}
+
 /** A trace of the still picture, shown only where the learner has been. Its line is drawn once per zoom, the clip moves. */
 export function makeReveal(mark, trace) {
   const id = freshId("seen");
@@ -299,13 +313,16 @@ export function makeReveal(mark, trace) {
     /** @param {Array<[number, number]>} seen intervals of x */
     update(mapping, toggled, seen) {
       group.setAttribute("display", toggled ? "inline" : "none");
-      while (windows.childElementCount < seen.length) windows.append(svgElement("rect"));
-      while (windows.childElementCount > seen.length) windows.lastChild.remove();
-      seen.forEach(([low, high], i) => {
+      const open = withoutGaps(
+        seen.map(([low, high]) => [mapping.x(low) - 2, mapping.x(high) + 2]),
+        (mark.gaps || []).map((gap) => mapping.x(gap)),
+      );
+      while (windows.childElementCount < open.length) windows.append(svgElement("rect"));
+      while (windows.childElementCount > open.length) windows.lastChild.remove();
+      open.forEach(([left, right], i) => {
         const rectangle = windows.children[i];
-        const left = mapping.x(low) - 2;
         rectangle.setAttribute("x", pixel(left));
-        rectangle.setAttribute("width", pixel(Math.max(mapping.x(high) + 2 - left, 0)));
+        rectangle.setAttribute("width", pixel(Math.max(right - left, 0)));
         rectangle.setAttribute("y", mapping.top);
         rectangle.setAttribute("height", mapping.height);
       });

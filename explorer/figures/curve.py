@@ -24,9 +24,11 @@ from explorer.numeric import (
     CriticalPoint,
     Curve,
     Description,
+    Point,
     Window,
 )
 from explorer.numeric import analyse as analyse_now
+from explorer.numeric import bands as bands_now
 from explorer.numeric import choose_window as choose_window_now
 from explorer.numeric import sample as sample_now
 from explorer.numeric.results import Array
@@ -47,12 +49,13 @@ SYMBOL = {
     CriticalKind.MAXIMUM: "triangle-up",
     CriticalKind.FLAT: "x",
 }
-CROWDED = (Description.TOO_MANY_BREAKS, Description.TOO_MANY_TURNS)
+CROWDED = (Description.TOO_MANY_BREAKS, Description.CROWDED, Description.TOO_MANY_TURNS)
 LOST = (BreakKind.CORNER, BreakKind.CUSP, BreakKind.VERTICAL_TANGENT)
 
 # Several learners open the same preset, and one learner's slope and limit pages show the same function.
 analyse = lru_cache(maxsize=128)(analyse_now)
 sample = lru_cache(maxsize=128)(sample_now)
+bands = lru_cache(maxsize=128)(bands_now)
 choose_window = lru_cache(maxsize=256)(choose_window_now)
 
 
@@ -113,6 +116,11 @@ def curve_traces(
     return ({"type": "scatter", "mode": "lines", "x": x, "y": y, **fill, **common},)
 
 
+def band_traces(f: Expression, window: tuple[float, float]) -> tuple[Trace, ...]:
+    """The bands in the gaps of a curve, where it breaks too often to be drawn."""
+    return tuple(trace for band in bands(f, window) for trace in curve_traces(band, "f"))
+
+
 def _light(numbers: Array) -> NDArray[Any]:
     """The coordinates of a long line in single precision, where that moves nothing by as much as a pixel's tenth."""
     known = np.abs(numbers[np.isfinite(numbers)])
@@ -158,12 +166,19 @@ def end_circles(breaks: tuple[Break, ...]) -> tuple[Trace, ...]:
         if math.isfinite(place.value):
             full_x.append(place.x)
             full_y.append(place.value)
-    marker = {"size": 11, "line": {"color": "$f", "width": 2.5}}
+    return (_circles(full_x, full_y, "f", "$f"), _circles(open_x, open_y, "f", "$paper"))
+
+
+def _circles(x: list[float], y: list[float], role: Role, filling: str) -> dict[str, Any]:
+    marker = {"size": 11, "line": {"color": f"${role}", "width": 2.5}, "color": filling}
     common = {"type": "scatter", "mode": "markers", "hoverinfo": "skip", "cliponaxis": True}
-    return (
-        {**common, "x": np.array(full_x), "y": np.array(full_y), "marker": {**marker, "color": "$f"}},
-        {**common, "x": np.array(open_x), "y": np.array(open_y), "marker": {**marker, "color": "$paper"}},
-    )
+    return {**common, "x": np.array(x), "y": np.array(y), "marker": marker}
+
+
+def slope_circles(ends: tuple[Point, ...], y_axis: str, toggle: str) -> Trace:
+    """Open circles where the curve of f′ heads for a slope that f does not have there."""
+    circles = _circles([end.x for end in ends], [end.y for end in ends], "slope", "$paper")
+    return {**circles, "yaxis": y_axis, "meta": {"toggle": toggle}}
 
 
 def asymptotes(breaks: tuple[Break, ...]) -> list[dict[str, Any]]:
@@ -238,6 +253,7 @@ BREAK_LABEL = {
     BreakKind.VERTICAL_TANGENT: "vertical",
     BreakKind.DOMAIN_EDGE: "edge",
     BreakKind.OSCILLATION: "wild",
+    BreakKind.ISOLATED: "point",
 }
 MOST_MARKS = 24
 

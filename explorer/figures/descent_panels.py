@@ -16,6 +16,7 @@ from explorer.figures.curve import (
     SAMPLES,
     analyse,
     asymptotes,
+    band_traces,
     critical_trace,
     curve_traces,
     end_circles,
@@ -57,7 +58,8 @@ def curve_panel(loss: Expression, view: View, racers: tuple[Racer, ...] = ()) ->
         yaxis=theme.axis("loss", window.y),
         shapes=asymptotes(analysis.breaks),
     )
-    traces = (*curve_traces(curve, "f"), *end_circles(analysis.breaks), critical_trace(analysis))
+    bands = band_traces(loss, span_of(loss, window))
+    traces = (*curve_traces(curve, "f"), *bands, *end_circles(analysis.breaks), critical_trace(analysis))
     return Panel(
         name="curve",
         label="The loss, with the path of the descent on it",

@@ -15,6 +15,7 @@ from explorer.figures.curve import (
     SAMPLES,
     analyse,
     asymptotes,
+    band_traces,
     curve_traces,
     end_circles,
     marked_places,
@@ -67,9 +68,9 @@ from explorer.figures.scene import (
 from explorer.numeric import (
     Analysis,
     Break,
-    BreakKind,
     Window,
     derivative,
+    patched,
     patched_derivative,
     power_of_ten,
     values,
@@ -116,7 +117,7 @@ def limit_scene(
         title=f"From secant to tangent: {f.text}",
         url={"f": f.text, "window": linked_window, "source": None, "table": None, "from": None, "to": None},
         controls=(_h_control(window, start.h), _x0_control(analysis, window, start.x0)),
-        tape=compile_tape(quantities(f, slope, window, walls), ("x0", "h")),
+        tape=compile_tape(quantities(patched(f, analysis), slope, window, walls), ("x0", "h")),
         panels=(
             _curve_panel(f, analysis, window, breaks),
             _quotient_panel(f, window, start.x0, (breaks, walls), log=False),
@@ -241,7 +242,9 @@ def _x0_control(analysis: Analysis, window: Window, start: float) -> Control:
 
 
 def _curve_panel(f: Expression, analysis: Analysis, window: Window, breaks: tuple[Break, ...]) -> Panel:
-    curve = sample(f, span_of(f, window), analysis.breaks, SAMPLES)
+    span = span_of(f, window)
+    curve = sample(f, span, analysis.breaks, SAMPLES)
+    traces = (*curve_traces(curve, "f"), *band_traces(f, span), *end_circles(analysis.breaks))
     equal = {"scaleanchor": "x", "scaleratio": 1, "constrain": "range"} if window.equal else {}
     layout = theme.layout(
         xaxis=theme.axis("x", window.x),
@@ -251,7 +254,7 @@ def _curve_panel(f: Expression, analysis: Analysis, window: Window, breaks: tupl
     return Panel(
         name="curve",
         label="The curve of f, a fixed point, a second point and the secant through both",
-        figure=Picture((*curve_traces(curve, "f"), *end_circles(analysis.breaks)), layout),
+        figure=Picture(traces, layout),
         marks=_curve_marks(window, breaks),
         height=600,
         height_narrow=290,
@@ -277,7 +280,7 @@ def _curve_marks(window: Window, breaks: tuple[Break, ...]) -> tuple[AnyMark, ..
     upright = tuple(
         marks.Vertical(x=b.x, role="slope", dash="dash", width=3, toggle="tangent", when=(exactly(b),))
         for b in breaks
-        if b.kind is BreakKind.VERTICAL_TANGENT
+        if b.upright
     )
     return (
         secant,

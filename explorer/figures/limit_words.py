@@ -63,11 +63,12 @@ def break_text(place: Break) -> str:
             if math.isnan(end):
                 return place.sentence
             verb = "begins" if side == "right" else "ends"
+            upright = f": a vertical tangent from the {side} alone" if place.upright else ""
             return (
                 f"The domain {verb} at {at}: a second point stands only on the {side}, where the quotients "
-                f"{_heads(end)}. One side alone makes no derivative."
+                f"{_heads(end)}{upright}. One side alone makes no derivative."
             )
-        case BreakKind.OSCILLATION:
+        case BreakKind.OSCILLATION | BreakKind.ISOLATED:
             return place.sentence
     if ends.left == ends.right:
         sides = f"From both sides the quotients {_heads(ends.left)}"

@@ -167,12 +167,14 @@ class Label(Mark):
 class Reveal(Mark):
     """Trace number `trace` of the panel's figure, shown only over the x values that `upto` has visited.
 
-    The trace itself is switched with a toggle of its own, so that it can be shown whole.
+    The trace itself is switched with a toggle of its own, so that it can be shown whole. At `gaps` it has no
+    value: a few pixels around them stay empty.
     """
 
     type: ClassVar[str] = "reveal"
     trace: int
     upto: str
+    gaps: tuple[float, ...] = ()
     width: float = 4.0
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -15,13 +17,16 @@ from explorer.figures.curve import (
     SAMPLES,
     analyse,
     asymptotes,
+    band_traces,
     critical_trace,
     curve_traces,
     end_circles,
     marked_places,
+    slope_circles,
     span_of,
     wide_sample,
     with_word,
+    within,
 )
 from explorer.figures.digits import Form, decimals_for, form_for
 from explorer.figures.marks import AnyMark
@@ -45,46 +50,96 @@ from explorer.figures.slope_marks import (
     kept_tangents,
     moving_marks,
     run_that_fits,
+    slope_rings,
 )
 from explorer.figures.slope_words import exactly, magnified, sentences, story
 from explorer.numeric import (
     Analysis,
+    Break,
     BreakKind,
     Window,
     derivative_values,
     jet,
+    patched,
     patched_derivative,
     patched_second,
+    slope_ends,
 )
 from explorer.numeric.once import computed_once
-from explorer.numeric.results import HUGE
+from explorer.numeric.results import HUGE, Array
 from explorer.presets import Challenge
 
 SKETCH_POINTS = 7
 LONGEST_LABEL = 24
 SPLIT = 0.29  # the share of the height that f′ has, below f
 RANGE_POINTS = 600
+STEEPEST, LEAST_BULK = 4.0, 1 / 30
+"""An axis holds slopes so many times as high as their bulk; higher ones where the bulk is so small a share of them."""
+
 START_SHARES = (0.35, 0.6, 0.3, 0.7, 0.4, 0.65, 0.25, 0.75, 0.45, 0.55, 0.15, 0.85)
 
 
 def derivative_range(f: Expression, window: Window, order: int = 1) -> tuple[float, float]:
-    """Limits of an axis for f′ (f″): zero and the bulk of the slopes where the curve is in the picture, poles cut."""
-    jets = jet(f, np.linspace(*window.x, RANGE_POINTS))
-    value, slopes = jets[0], jets[order]
-    defined = np.isfinite(slopes)
-    shown = defined & (value >= window.y[0]) & (value <= window.y[1])
-    seen = slopes[shown if np.count_nonzero(shown) > RANGE_POINTS // 20 else defined]
-    if seen.size == 0:
+    """Limits of an axis for f′ (f″): zero and every slope of the curve in the picture.
+
+    Where the slopes outgrow every number, as next to a vertical tangent, their bulk.
+    """
+    places = np.linspace(*window.x, RANGE_POINTS)
+    slopes = _slopes_in_picture(f, window, order)
+    seen = slopes(places)
+    if np.count_nonzero(np.isfinite(seen)) <= RANGE_POINTS // 20:
+        slopes = partial(_slopes_anywhere, f, order)
+        seen = slopes(places)
+    if not np.isfinite(seen).any():
         return (-1.0, 1.0)
-    seen = np.clip(seen, -HUGE, HUGE)
-    low, high = float(np.min(seen)), float(np.max(seen))
-    inner_low, inner_high = (float(q) for q in np.quantile(seen, (0.1, 0.9)))
-    spread = max(inner_high - inner_low, 1e-9 * max(1.0, abs(inner_high)))
-    low = low if low >= inner_low - 2 * spread else inner_low - 0.5 * spread
-    high = high if high <= inner_high + 2 * spread else inner_high + 0.5 * spread
+    # The steepest places of all are inflections and zeros, however narrow the bend is.
+    analysis = analyse(f, span_of(f, window))
+    known = [x for x in (*(point.x for point in analysis.inflections), *analysis.zeros) if within(x, window)]
+    steepest = slopes(np.array(known[:RANGE_POINTS]))
+    high, low = _top(slopes, places, seen, steepest), -_top(lambda x: -slopes(x), places, -seen, -steepest)
     low, high = min(low, 0.0), max(high, 0.0)
     margin = 0.2 * (high - low) or 1.0
     return (low - margin, high + margin)
+
+
+def _slopes_in_picture(f: Expression, window: Window, order: int) -> Callable[[Array], Array]:
+    """The derivative where the curve is in the window, else NaN."""
+
+    def slopes(x: Array) -> Array:
+        value, derivative = jet(f, x)[0], derivative_values(f, x, order)
+        with np.errstate(all="ignore"):
+            shown = np.isfinite(derivative) & (value >= window.y[0]) & (value <= window.y[1])
+        return np.where(shown, np.clip(derivative, -HUGE, HUGE), np.nan)
+
+    return slopes
+
+
+def _slopes_anywhere(f: Expression, order: int, x: Array) -> Array:
+    derivative = derivative_values(f, x, order)
+    return np.where(np.isfinite(derivative), np.clip(derivative, -HUGE, HUGE), np.nan)
+
+
+def _top(slopes: Callable[[Array], Array], places: Array, seen: Array, steepest: Array) -> float:
+    """The greatest slope, or a little above the bulk where that shows more.
+
+    It does where the slopes grow on when looked at 20 and 400 times closer, and where the curve leaves the picture
+    so steeply, as next to a pole, that the rest would be flat; but not where there is hardly any bulk.
+    """
+    finite = seen[np.isfinite(seen)]
+    first = top = float(finite.max())
+    low, high = (float(q) for q in np.quantile(finite, (0.1, 0.9)))
+    for _ in range(2):
+        step = places[1] - places[0]
+        places = places[np.nanargmax(seen)] + np.linspace(-step, step, 41)
+        seen = slopes(places)
+        if not np.isfinite(seen).any():
+            break
+        top = max(top, float(np.nanmax(seen)))
+    bulk = min(first, high + 0.5 * max(high - low, 1e-9 * max(1.0, abs(high))))
+    if top - high > 1.5 * (first - high) or LEAST_BULK * top < bulk < top / STEEPEST:
+        return bulk
+    known = steepest[np.isfinite(steepest)]
+    return max(top, float(known.max())) if known.size else top
 
 
 @dataclass(frozen=True)
@@ -123,6 +178,9 @@ def start_in(f: Expression, window: Window) -> float:
         calm = abs(slope) * width < 8 * (window.y[1] - window.y[0])
         if inside and calm and all(abs(x - place.x) > width / 25 for place in breaks):
             return x
+    alone = [place.x for place in breaks if place.kind is BreakKind.ISOLATED and within(place.x, window)]
+    if alone:
+        return min(alone, key=lambda x: abs(x - (left + right) / 2))
     return round(left + START_SHARES[0] * width, decimals_for(width) - 1)
 
 
@@ -147,15 +205,16 @@ def slope_scene(
     forms = forms_in(f, window)
     x0 = Expression.variable("x0")
     at = {"x": x0}
-    run = run_that_fits(f.substitute(at), slope.substitute(at), window)
+    here = patched(f, analysis).substitute(at)
+    run = run_that_fits(here, slope.substitute(at), window)
     outputs = {
-        "f": f.substitute(at),
+        "f": here,
         "slope": slope.substitute(at),
         "bend": bend.substitute(at),
         "run": run,
         "rise": run * slope.substitute(at),
         "run_x": x0 + run,
-        "rise_y": f.substitute(at) + run * slope.substitute(at),
+        "rise_y": here + run * slope.substitute(at),
         "minus_x0": -x0,
     }
     kept = kept_tangents(f, about(challenges, f))
@@ -234,6 +293,8 @@ def _panel(
     first = wide_sample(f, window, analysis.breaks, order=1)
     second = wide_sample(f, window, analysis.breaks, SAMPLES // 2, 2)
     below = derivative_range(f, window)
+    ends = slope_ends(f, analysis.breaks, analysis.window[1] - analysis.window[0])
+    gaps = tuple(place.x for place in analysis.breaks if within(place.x, window))
     traces = [
         *curve_traces(first, "slope", y_axis="y2", toggle="whole"),
         *curve_traces(
@@ -246,7 +307,9 @@ def _panel(
             y_range=derivative_range(f, window, 2),
         ),
         *curve_traces(curve, "f"),
+        *band_traces(f, span_of(f, window)),
         *end_circles(analysis.breaks),
+        slope_circles(ends, "y2", "whole"),
         critical_trace(analysis, toggle="places"),
     ]
     equal = {"scaleanchor": "x", "scaleratio": 1, "constrain": "range"} if window.equal else {}
@@ -265,7 +328,12 @@ def _panel(
         name="curve",
         label="The curve of f with its tangent, and below it the curve of its slope",
         figure=Picture(tuple(traces), layout),
-        marks=(*kept, *moving_marks(slope, window), *half_tangents(analysis, window)),
+        marks=(
+            *moving_marks(slope, window, gaps),  # first: its ghosts count from there
+            *half_tangents(analysis, window),
+            *slope_rings(ends, window),
+            *kept,
+        ),
         height=660,
         height_narrow=430,
     )
@@ -276,9 +344,8 @@ def _readouts(f: Expression, analysis: Analysis, forms: Forms) -> tuple[Readout,
     # Where there is no derivative the slope is undefined as well (`patched_derivative`).
     missing = Case("none", (("slope", None, None, "undefined"),))
     number = (missing, Case(f"{{slope:{forms.slope.plain}}}"))
-    upright = (b.x for b in analysis.breaks if b.kind is BreakKind.VERTICAL_TANGENT)
     tangent = (
-        *(Case("vertical", exactly(x)) for x in upright),
+        *(Case(_upright(place), exactly(place.x)) for place in analysis.breaks if place.upright),
         missing,
         Case(f"y = {{f:{forms.value.plain}}} {{slope:{forms.slope.signed}}}·(x {{minus_x0:s{forms.x}}})"),
     )
@@ -318,6 +385,13 @@ def _readouts(f: Expression, analysis: Analysis, forms: Forms) -> tuple[Readout,
         ),
         Readout(name="tangent", label="tangent", text=tangent, size="small", role="slope"),
     )
+
+
+def _upright(place: Break) -> str:
+    """The tangent at a place where it is vertical."""
+    if place.kind is BreakKind.DOMAIN_EDGE:
+        return f"vertical, from the {'left' if math.isnan(place.right_slope) else 'right'}"
+    return "vertical"
 
 
 def _label(formula: Expression, mathml: str, start: str) -> str | None:

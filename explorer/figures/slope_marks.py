@@ -14,10 +14,13 @@ from explorer.figures.digits import SIGNIFICANT, Form
 from explorer.figures.marks import AnyMark, Condition, Label, Segment
 from explorer.figures.slope_words import exactly
 from explorer.figures.theme import Role
-from explorer.numeric import Analysis, BreakKind, Window, derivative_values, number_text
+from explorer.numeric import Analysis, Break, Point, Window, derivative_values, number_text
 from explorer.presets import Challenge
 
 MOST_CORNERS = 20
+REACH, UPRIGHT = 0.22, 0.3
+"""How long a half tangent is, as a share of the window's width; of its height if it is upright."""
+
 MOST_STRIPS = 30
 """So many stretches are told rising from falling at the foot; of more only those with that part of the width."""
 
@@ -81,34 +84,15 @@ def direction_words(analysis: Analysis, window: Window) -> list[dict[str, object
 
 
 def half_tangents(analysis: Analysis, window: Window) -> list[AnyMark]:
-    """At a corner, two half-lines: the slope from the left and the slope from the right, with their numbers."""
-    reach = 0.22 * (window.x[1] - window.x[0])
+    """Where there is no slope, the tangent of each side that has one: a half-line with its slope as a number.
+
+    At a corner there are two, at a vertical tangent both are one upright line, at an end of the domain there is one.
+    """
     drawn: list[AnyMark] = []
-    for place in analysis.breaks:
-        if (
-            place.kind is not BreakKind.CORNER
-            or not within(place.x, window)
-            or len(drawn) >= 4 * MOST_CORNERS
-        ):
-            continue
-        for side, slope, anchor in ((-1, place.left_slope, "end"), (1, place.right_slope, "start")):
-            end = (place.x + side * reach, place.value + side * reach * slope)
-            if not math.isfinite(end[1]):
-                continue  # upright, as the sentence says: that half-line has no end in any picture
-            when = exactly(place.x)
-            drawn.append(
-                Segment(from_=(place.x, place.value), to=end, role="slope", dash="dash", width=3, when=when)
-            )
-            drawn.append(
-                marks.Label(
-                    at=((place.x + end[0]) / 2, (place.value + end[1]) / 2),
-                    text=number_text(slope),
-                    role="slope",
-                    when=when,
-                    anchor="end" if anchor == "end" else "start",
-                    offset=(side * 10.0, 14.0),
-                )
-            )
+    for place in [b for b in analysis.breaks if within(b.x, window) and b.sided][:MOST_CORNERS]:
+        for side, slope in ((-1, place.left_slope), (1, place.right_slope)):
+            if not math.isnan(slope):
+                drawn += _half_tangent(place, side, slope, window)
     return drawn
 
 
@@ -122,6 +106,41 @@ def kept_tangents(f: Expression, challenges: Sequence[Challenge]) -> tuple[AnyMa
         drawn.append(marks.Line(through=at, slope=slope, role="slope", dash="dot", width=2.5, toggle=KEPT))
         drawn.append(marks.Point(at=at, role="slope", shape="ring", size=14, toggle=KEPT))
     return tuple(drawn)
+
+
+def _half_tangent(place: Break, side: int, slope: float, window: Window) -> list[AnyMark]:
+    """From the place to one side; upright where the quotients outgrow every number."""
+    width, height = window.x[1] - window.x[0], window.y[1] - window.y[0]
+    when = exactly(place.x)
+    if math.isinf(slope):
+        end = (place.x, place.value + math.copysign(UPRIGHT * height, side * slope))
+    else:
+        end = (place.x + side * REACH * width, place.value + side * REACH * width * slope)
+    line = Segment(from_=(place.x, place.value), to=end, role="slope", dash="dash", width=3, when=when)
+    if not math.isfinite(end[1]) or math.isinf(slope):
+        return [line] if math.isfinite(end[1]) else []
+    return [
+        line,
+        marks.Label(
+            at=((place.x + end[0]) / 2, (place.value + end[1]) / 2),
+            text=number_text(slope),
+            role="slope",
+            when=when,
+            anchor="end" if side < 0 else "start",
+            offset=(side * 10.0, 14.0),
+        ),
+    ]
+
+
+def slope_rings(ends: tuple[Point, ...], window: Window) -> list[AnyMark]:
+    """In the f′ panel, where a point without a slope stands: what the slopes beside it head for, as open circles."""
+    seen = [end for end in ends if within(end.x, window)][: 2 * MOST_CORNERS]
+    return [
+        marks.Point(
+            axes=SLOPE_AXES, at=(end.x, end.y), shape="ring", role="slope", size=12, when=exactly(end.x)
+        )
+        for end in seen
+    ]
 
 
 def run_lengths(window: Window) -> tuple[float, ...]:
@@ -192,8 +211,8 @@ def _labels_together(rise: str, here: Condition, foot: float) -> list[Label]:
     ]
 
 
-def moving_marks(slope: Form, window: Window) -> tuple[AnyMark, ...]:
-    """Tangent, triangle and point; in the f′ panel the slope stands as the height of the trace."""
+def moving_marks(slope: Form, window: Window, gaps: tuple[float, ...]) -> tuple[AnyMark, ...]:
+    """Tangent, triangle and point; in the f′ panel the slope stands as the height of the trace, open at the `gaps`."""
     number = f"{{slope:{slope.plain}}}"
     tangent = marks.Line(through=("x0", "f"), slope="slope", role="slope", dash="dash", width=3)
     run = Segment(
@@ -204,7 +223,7 @@ def moving_marks(slope: Form, window: Window) -> tuple[AnyMark, ...]:
     return (
         marks.Ghost(of=5),
         marks.Ghost(of=8),
-        marks.Reveal(axes=SLOPE_AXES, trace=0, upto="x0", role="slope", width=4),
+        marks.Reveal(axes=SLOPE_AXES, trace=0, upto="x0", gaps=gaps, role="slope", width=4),
         marks.Vertical(x="x0", role="guide", dash="dot", width=1),
         marks.Vertical(axes=SLOPE_AXES, x="x0", role="guide", dash="dot", width=1),
         tangent,

@@ -6,7 +6,7 @@ from explorer.figures.curve import within
 from explorer.figures.digits import Form
 from explorer.figures.marks import Condition
 from explorer.figures.scene import Case, Stage
-from explorer.numeric import Analysis, Break, BreakKind, CriticalKind, CriticalPoint, Window
+from explorer.numeric import Analysis, Break, BreakKind, CriticalKind, CriticalPoint, Description, Window
 
 MOST_PLACES = 30
 """So many breaks, extrema and inflections have a sentence of their own; what is said elsewhere holds there as well."""
@@ -26,6 +26,7 @@ MAGNIFIED = {
     BreakKind.POLE: "However close you look, the curve runs away from the point.",
     BreakKind.DOMAIN_EDGE: "However close you look, the curve ends here: there is nothing on the other side.",
     BreakKind.OSCILLATION: "However close you look, it keeps swinging: no single line fits.",
+    BreakKind.ISOLATED: "However close you look, the point stands alone: there is no curve beside it.",
 }
 """What the microscope says of a break at which the function has a value."""
 
@@ -38,6 +39,16 @@ def exactly(x: float) -> tuple[Condition, ...]:
 def critical_sentence(point: CriticalPoint) -> str:
     """A flat or extreme place, named and explained."""
     best = "global " if point.is_global and point.kind is not CriticalKind.FLAT else ""
+    if point.wild and point.kind is CriticalKind.FLAT:
+        return (
+            "Flat, slope 0, but neither minimum nor maximum: however close, the curve swings above and below."
+        )
+    if point.wild:
+        beside = "higher" if point.kind is CriticalKind.MINIMUM else "lower"
+        return (
+            f"Flat: slope 0. A {best}{point.kind.value}: on both sides the curve is {beside}, though it turns "
+            "ever more often towards this place."
+        )
     if point.kind is CriticalKind.FLAT:
         return "Flat, slope 0, but neither minimum nor maximum: the curve goes on the same way on both sides."
     if point.smooth:
@@ -72,18 +83,21 @@ def sentences(analysis: Analysis, window: Window, opening: float | None, slope: 
 
     `opening` is the x₀ at which the learner is invited to drag.
     """
-    if not analysis.domain:
+    if analysis.description is Description.NOWHERE_DEFINED:
         return (
             Case("This function has no real value anywhere in the picture: there is no curve, no slope."),
         )
+    if analysis.description is Description.POINTS:
+        alone = _break_cases(analysis.breaks[:MOST_PLACES], {})
+        return (*alone, Case(f"No value here, so no slope. {Description.POINTS.sentence}"))
     number = f"{{slope:{slope.plain}}}"
     signs = _signs(number, slope.least)
     extrema = {point.x: point for point in analysis.critical}
     cases = _break_cases(analysis.breaks[:MOST_PLACES], extrema)
     taken = {place.x for place in analysis.breaks}
-    cases += [
-        Case(critical_sentence(p), exactly(p.x)) for p in analysis.critical[:MOST_PLACES] if p.x not in taken
-    ]
+    # Where the curve turns ever more often, the turns are many and their goal is one.
+    spoken_of = sorted(analysis.critical, key=lambda point: not point.wild)[:MOST_PLACES]
+    cases += [Case(critical_sentence(p), exactly(p.x)) for p in spoken_of if p.x not in taken]
     cases += [
         Case(f"An inflection: the bend changes sides here, slope {number}.", exactly(p.x))
         for p in analysis.inflections[:MOST_PLACES]

@@ -4,7 +4,7 @@ from explorer.numeric.analysis import analyse
 from explorer.numeric.breaks import one_sided
 from explorer.numeric.calculus import derivative, derivative_values, jet, values
 from explorer.numeric.effort import looks_dear
-from explorer.numeric.patched import patched_derivative, patched_second
+from explorer.numeric.patched import patched, patched_derivative, patched_second
 from explorer.numeric.quotients import Quotient, QuotientErrors, difference_quotient, quotient_errors
 from explorer.numeric.results import (
     Analysis,
@@ -20,7 +20,7 @@ from explorer.numeric.results import (
     SmoothPlace,
     Window,
 )
-from explorer.numeric.sampling import sample
+from explorer.numeric.sampling import bands, sample, slope_ends
 from explorer.numeric.sentences import number_text, place_text, power_of_ten
 from explorer.numeric.window import choose_window
 
@@ -40,6 +40,7 @@ __all__ = [
     "SmoothPlace",
     "Window",
     "analyse",
+    "bands",
     "choose_window",
     "derivative",
     "derivative_values",
@@ -48,11 +49,13 @@ __all__ = [
     "looks_dear",
     "number_text",
     "one_sided",
+    "patched",
     "patched_derivative",
     "patched_second",
     "place_text",
     "power_of_ten",
     "quotient_errors",
     "sample",
+    "slope_ends",
     "values",
 ]

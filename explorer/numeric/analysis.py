@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
@@ -12,8 +13,9 @@ from explorer.expression.tree import free_variables
 from explorer.numeric.breaks import Findings, find_breaks
 from explorer.numeric.calculus import values
 from explorer.numeric.critical import Marked, marked_points
+from explorer.numeric.dense import crowded_stretches
 from explorer.numeric.refine import GOLDEN, grid
-from explorer.numeric.results import Analysis, Description
+from explorer.numeric.results import Analysis, BreakKind, Description
 from explorer.numeric.samples import Jet, jet_on_pieces
 
 __all__ = ["analyse", "domain_of"]
@@ -37,14 +39,52 @@ def analyse(f: Expression, window: tuple[float, float]) -> Analysis:
 @np.errstate(all="ignore")
 def _analyse(f: Expression, lo: float, hi: float) -> Analysis:
     findings = find_breaks(f, lo, hi)
-    if findings.too_many:
+    return _of_pieces(f, lo, hi) if findings.too_many else _of_findings(f, findings, lo, hi)
+
+
+def _of_pieces(f: Expression, lo: float, hi: float) -> Analysis:
+    """Of a window with too many breaks: what is found where they do not crowd."""
+    crowded = crowded_stretches(f, lo, hi)
+    borders = [lo, *(end for stretch in crowded for end in stretch), hi]
+    open_ones = [(a, b) for a, b in zip(borders[::2], borders[1::2], strict=True) if a < b] if crowded else []
+    found = [(find_breaks(f, a, b), a, b) for a, b in open_ones]
+    if not found or any(findings.too_many for findings, _, _ in found):
         return Analysis((lo, hi), (), (), (), (), ((lo, hi),), (), (), Description.TOO_MANY_BREAKS)
+    parts = [_of_findings(f, findings, a, b) for findings, a, b in found]
+    return Analysis(
+        (lo, hi),
+        tuple(place for part in parts for place in part.breaks),
+        # What happens in the crowd is not known: nothing is the lowest of all.
+        tuple(replace(point, is_global=False) for part in parts for point in part.critical),
+        tuple(point for part in parts for point in part.inflections),
+        tuple(x for part in parts for x in part.zeros),
+        _joined(sorted([*crowded, *(stretch for part in parts for stretch in part.domain)])),
+        tuple(stretch for part in parts for stretch in part.monotone),
+        tuple(place for part in parts for place in part.smooth_places),
+        Description.CROWDED,
+        crowded,
+    )
+
+
+def _joined(stretches: list[tuple[float, float]]) -> tuple[tuple[float, float], ...]:
+    """Stretches that meet are one."""
+    joined: list[tuple[float, float]] = []
+    for a, b in stretches:
+        if joined and joined[-1][1] == a:
+            joined[-1] = (joined[-1][0], b)
+        else:
+            joined.append((a, b))
+    return tuple(joined)
+
+
+def _of_findings(f: Expression, findings: Findings, lo: float, hi: float) -> Analysis:
     samples = jet_on_pieces(f, piece_ends(findings, lo, hi))
     defined = samples.values[0][~np.isnan(samples.values[0])]
     if not defined.size:
-        return Analysis(
-            (lo, hi), findings.breaks, (), (), (), (), (), findings.smooth, Description.NOWHERE_DEFINED
-        )
+        alone = [b for b in findings.breaks if b.kind is BreakKind.ISOLATED]
+        word = Description.POINTS if alone else Description.NOWHERE_DEFINED
+        zeros = tuple(b.x for b in alone if b.value == 0)
+        return Analysis((lo, hi), findings.breaks, (), (), zeros, (), (), findings.smooth, word)
     marked = marked_points(f, (lo, hi), findings, samples)
     domain = domain_of(f, findings, lo, hi)
     if _is_constant(f, findings, samples):

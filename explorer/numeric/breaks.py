@@ -6,15 +6,15 @@ one-sided values; limits of f′ prove nothing and are not used.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from explorer.expression import Expression
-from explorer.numeric.calculus import derivative_values, values
+from explorer.numeric.calculus import steps
 from explorer.numeric.limits import Limits, Probes, extrapolate, probe_offsets
 from explorer.numeric.places import Place, find_places
 from explorer.numeric.refine import nice_numbers
@@ -37,14 +37,32 @@ DEEPEST = 10
 ENDLESS = 1.2
 """What grows so much over the last half of these distances, and never turned, knows no bounds."""
 
+AS_FAR = 1.5
+"""Stairs are no farther from what they step along, next to the place, than so many times as far as before."""
+
 REST = 1e-4
 STEADY = 6
 FARTHEST = 4
 UNSURE = 1e-9
 SLOW = 1e-2
 
-Function = Callable[[Array], Array]
 Bools = NDArray[np.bool_]
+
+
+class Function(Protocol):
+    """What is looked at: at places, and beside them at (places, probes, …) that come closer and closer."""
+
+    def at(self, x: Array, doubt: Array | float, /) -> Array:
+        """The values at places known to within `doubt`."""
+        ...
+
+    def beside(self, x: Array, /) -> Array:
+        """The values beside places."""
+        ...
+
+    def along(self, x: Array, /) -> Array:
+        """The values with what stairs step along in their place, NaN where there are no stairs."""
+        ...
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,10 +115,11 @@ def _side(f: Function, x: Array, signed_start: Array, centre: tuple[Array, Array
     probes_at = x[:, None, None] + np.sign(signed_start)[:, None, None] * probe_offsets(start)
     distance = probes_at - x[:, None, None]
     with np.errstate(all="ignore"):
-        clusters = np.where(distance != 0, f(probes_at), np.nan)
+        clusters = np.where(distance != 0, f.beside(probes_at), np.nan)
         size = _size(clusters[..., 2])
         value = extrapolate(Probes.of(clusters), size)
         value = _looked_up_close(f, x, np.sign(signed_start), value)
+        value = _climbing(f, probes_at, clusters, size, value)
         # Measured from f(x) where the curve reaches it, else from the one-sided value.
         reached = _agree(at, value.value, value.error + at_error) & ~(at_error > value.error)
         base = np.where(reached, at, _tidied(value.value, value.error))
@@ -135,7 +154,7 @@ def _looked_up_close(f: Function, x: Array, side: Array, found: Limits) -> Limit
     unsure = (x == 0) & np.logical_not(told)
     if not unsure.any():
         return found
-    deep = f(side[unsure][:, None] * DEEP)
+    deep = f.beside(side[unsure][:, None] * DEEP)
     last, spread = deep[:, -1], np.ptp(deep[:, -DEEPEST:], axis=1)
     limit, error = np.where(spread <= UNSURE * (1 + np.abs(last)), last, np.nan), spread
     steps = np.diff(deep, axis=1)
@@ -154,6 +173,21 @@ def _looked_up_close(f: Function, x: Array, side: Array, found: Limits) -> Limit
     value[unsure] = np.where(settled, limit, value[unsure])
     errors[unsure] = np.where(settled, error, errors[unsure])
     return Limits(value, errors, found.undefined)
+
+
+def _climbing(f: Function, probes_at: Array, clusters: Array, size: Array, found: Limits) -> Limits:
+    """Stairs that never come to an end go where what they step along goes: ⌊ln(1 + x)⌋ falls without bound at −1."""
+    open_ones = np.isnan(found.value) & np.logical_not(found.undefined)
+    if not open_ones.any():
+        return found
+    along = f.along(probes_at[open_ones])
+    limit = extrapolate(Probes.of(along), size[open_ones]).value
+    apart = np.abs(clusters[open_ones] - along).max(axis=2)
+    half = apart.shape[1] // 2
+    with_it = apart[:, half:].max(axis=1) <= AS_FAR * apart[:, :half].max(axis=1)
+    value = found.value.copy()
+    value[open_ones] = np.where(np.isinf(limit) & with_it, limit, np.nan)
+    return Limits(value, found.error, found.undefined)
 
 
 def _at_rest(deep: Array) -> tuple[Array, Array]:
@@ -193,15 +227,18 @@ def _finite(limits: Limits) -> Array:
     return np.where(np.isfinite(limits.error), limits.error, np.inf)
 
 
-def sides_of(f: Function, x: Array, start: Array, uncertain: Bools, undefined: Bools) -> Sides:
-    """Both sides of f at places x, probed from distances `start` on.
+def sides_of(
+    f: Function, x: Array, start: Array, uncertain: Bools, undefined: Bools, *, doubt: Array | float = 0.0
+) -> Sides:
+    """Both sides of f at places x, probed from distances `start` on; steps are blind to what lies within `doubt`.
 
     `uncertain` places are roots known to a few ulps only, so f(x) is blurred; at `undefined` ones f has no
     value, whatever arithmetic makes of it.
     """
     ulp = 2 * np.spacing(np.abs(x))
     with np.errstate(all="ignore"):
-        around = f(np.stack([x, x - ulp, x + ulp], axis=1))
+        doubts = np.broadcast_to(doubt, x.shape)[:, None]
+        around = f.at(np.stack([x, x - ulp, x + ulp], axis=1), doubts)
         at = np.where(undefined | ~np.isfinite(around[:, 0]), np.nan, around[:, 0])
         spread = np.where(np.isfinite(around), np.abs(around - around[:, :1]), 0.0)
     blur = np.where(uncertain, spread.max(axis=1), 0.0)
@@ -212,7 +249,7 @@ def _kind(sides: Sides, k: int) -> BreakKind | None:
     """What the k-th place is; None where f is differentiable, or where there is nothing to see."""
     left, right = sides.left, sides.right
     if left.undefined[k] and right.undefined[k]:
-        return None
+        return BreakKind.ISOLATED if np.isfinite(sides.value[k]) else None
     ends = [side.value[k] for side in (left, right) if not side.undefined[k]]
     if any(np.isnan(end) for end in ends):
         return BreakKind.OSCILLATION
@@ -259,6 +296,11 @@ def find_breaks(f: Expression, lo: float, hi: float) -> Findings:
     return Findings((), (), True) if judged is None else Findings(*judged, too_many=False)
 
 
+def _is_short(x: Array) -> Bools:
+    """Whether places are meant as the doubles that they are: 0.25, but not 0.1 or π."""
+    return np.asarray(x * 2.0**20 == np.rint(x * 2.0**20))
+
+
 def _judged(
     f: Expression, places: tuple[Place, ...], width: float
 ) -> tuple[tuple[Break, ...], tuple[SmoothPlace, ...]] | None:
@@ -266,7 +308,9 @@ def _judged(
     x = np.array([place.x for place in places])
     uncertain = np.array([not place.exact for place in places])
     undefined = np.array([place.met is Met.UNDEFINED for place in places])
-    sides = sides_of(lambda at: values(f, at), x, probe_distances(x, width), uncertain, undefined)
+    blur = np.array([place.blur for place in places])
+    doubt = np.where(blur > 0, 2 * blur, np.where(_is_short(x), 0.0, 4 * np.spacing(np.abs(x))))
+    sides = sides_of(steps(f), x, probe_distances(x, width), uncertain, undefined, doubt=doubt)
     kinds = [_kind(sides, k) for k in range(len(places))]
     if len(kinds) - kinds.count(None) > MAX_BREAKS:
         return None
@@ -315,7 +359,8 @@ def one_sided(f: Expression, x0: float, reach: float = REACH) -> OneSided:
     others = [abs(place.x - x0) for place in nearby if place not in here]
     start = np.array([min([reach, *(0.4 * distance for distance in others)])])
     undefined = np.array([any(place.met is Met.UNDEFINED for place in here)])
-    sides = sides_of(lambda at: values(f, at), x, start, np.array([False]), undefined)
+    doubt = max((2 * place.blur for place in here), default=0.0)
+    sides = sides_of(steps(f), x, start, np.array([False]), undefined, doubt=doubt)
     return OneSided(
         float(sides.left.value[0]),
         float(sides.right.value[0]),
@@ -327,5 +372,5 @@ def one_sided(f: Expression, x0: float, reach: float = REACH) -> OneSided:
 def derivative_sides(f: Expression, order: int, x: Array, start: Array) -> tuple[Array, Array]:
     """One-sided limits of a derivative at places x: where its curve ends, not what proves a break."""
     none = np.zeros(x.shape, dtype=bool)
-    sides = sides_of(lambda at: derivative_values(f, at, order), x, start, none, none)
+    sides = sides_of(steps(f, order), x, start, none, none)
     return sides.left.value, sides.right.value

@@ -9,8 +9,9 @@ from numpy.typing import ArrayLike
 
 from explorer.expression import Expression, Tape, compile_tape
 from explorer.numeric.results import Array
+from explorer.numeric.steps import Steps
 
-__all__ = ["derivative", "derivative_values", "jet", "values"]
+__all__ = ["derivative", "derivative_values", "jet", "steps", "values"]
 
 NAMES = ("value", "slope", "curvature", "third")
 
@@ -34,6 +35,12 @@ def values(f: Expression, x: ArrayLike) -> Array:
 def derivative_values(f: Expression, x: ArrayLike, order: int) -> Array:
     """The derivative of order 0 to 3 at x; NaN where undefined."""
     return _tape(f, order, order).run(x)[NAMES[order]]
+
+
+@lru_cache(maxsize=512)
+def steps(f: Expression, order: int = 0) -> Steps:
+    """The derivative of that order (0: f itself) with its steps taken only where rounding cannot have made them."""
+    return Steps(_tape(f, order, order))
 
 
 def jet(f: Expression, x: ArrayLike) -> tuple[Array, Array, Array]:

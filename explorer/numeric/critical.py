@@ -18,6 +18,9 @@ __all__ = ["Marked", "marked_points"]
 FLAT = 1e-7
 """f′ touches 0 when it is smaller than this part of its neighbours."""
 
+BESIDE = np.geomspace(1e-7, 1e-3, 40)
+"""So far, in windows, from a flat place its neighbours are looked at: close by, uneven, above rounding."""
+
 SAME = 1e-9
 """Values closer than this relative difference share a global extremum."""
 
@@ -47,6 +50,7 @@ class _Extremum:
     y: float
     kind: CriticalKind
     smooth: bool
+    wild: bool = False
 
 
 def marked_points(f: Expression, window: tuple[float, float], findings: Findings, samples: Jet) -> Marked:
@@ -56,7 +60,8 @@ def marked_points(f: Expression, window: tuple[float, float], findings: Findings
     bending = crossings(lambda x: derivative_values(f, x, 2), finer, 2)
     turning = _at_known_places(turning, findings, samples)
     bending = _at_known_places(bending, findings, finer)
-    found = _smooth_extrema(f, turning) + _flat_points(f, bending, finer) + _smooth_places(findings, samples)
+    found = _smooth_extrema(f, turning) + _flat_points(f, bending, finer)
+    found += _smooth_places(f, findings, window[1] - window[0])
     found += _corner_extrema(findings, samples) + _endpoint_extrema(findings, samples)
     extrema = _without_twins(found, window[1] - window[0])
     critical = _with_global(f, extrema, findings, samples, window)
@@ -129,13 +134,44 @@ def _kind_between(left: float, right: float) -> CriticalKind | None:
     return CriticalKind.MINIMUM if left < 0 else CriticalKind.MAXIMUM
 
 
-def _smooth_places(findings: Findings, samples: Jet) -> list[_Extremum]:
+def _smooth_places(f: Expression, findings: Findings, width: float) -> list[_Extremum]:
+    """What f is at flat places on which its formula of f′ is silent, by values: f′ may swing without end there."""
+    places = [place for place in findings.smooth if place.slope == 0]
+    if not places:
+        return []
+    x, y = (np.array([getattr(place, name) for place in places]) for name in ("x", "y"))
+    height, slope = (
+        _signs_beside(f, order, x, level, width) for order, level in ((0, y), (1, np.zeros(y.size)))
+    )
     found = []
-    for place in findings.smooth:
-        kind = _kind_between(_sign_beside(samples, place.x, -1), _sign_beside(samples, place.x, 1))
-        if kind is not None and place.slope == 0:
-            found.append(_Extremum(place.x, place.y, kind, True))
+    for k, place in enumerate(places):
+        kind = _kind_between(-height[0][k], height[1][k])
+        swings = bool(height[2][k])
+        if kind is not None or swings:
+            wild = swings if kind in (None, CriticalKind.FLAT) else bool(slope[2][k])
+            found.append(_Extremum(place.x, place.y, kind or CriticalKind.FLAT, True, wild))
     return found
+
+
+def _signs_beside(
+    f: Expression, order: int, x: Array, level: Array, width: float
+) -> tuple[Array, Array, Array]:
+    """The sign of a derivative minus its level on the left and right of places, 0 where it has both, however close.
+
+    And whether it has both on either side. Differences that rounding could make tell nothing.
+    """
+    reach = width * BESIDE
+    sides = []
+    for side in (-1, 1):
+        y = derivative_values(f, x[:, None] + side * reach, order)
+        signs = np.where(
+            np.abs(y - level[:, None]) > ROUNDING * np.abs(level[:, None]), np.sign(y - level[:, None]), 0.0
+        )
+        sides.append((np.any(signs > 0, axis=1), np.any(signs < 0, axis=1)))
+    (left_up, left_down), (right_up, right_down) = sides
+    mixed = (left_up & left_down) | (right_up & right_down)
+    left, right = (up.astype(np.float64) - down for up, down in sides)
+    return left, right, np.asarray(mixed, dtype=np.float64)
 
 
 def _corner_extrema(findings: Findings, samples: Jet) -> list[_Extremum]:
@@ -189,7 +225,7 @@ def _with_global(
             np.isfinite(bound) and abs(point.y - bound) <= SAME * max(abs(point.y), abs(bound)) + 1e-300
         )
 
-    return tuple(CriticalPoint(p.x, p.y, p.kind, p.smooth, is_global(p)) for p in extrema)
+    return tuple(CriticalPoint(p.x, p.y, p.kind, p.smooth, is_global(p), p.wild) for p in extrema)
 
 
 def _values_at(findings: Findings) -> Array:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
@@ -11,16 +12,28 @@ import numpy as np
 from explorer.expression import Expression
 from explorer.expression.tree import Comparison, Divide, Number, Piecewise, Variable
 from explorer.numeric.breaks import MAX_BREAKS, find_breaks, probe_distances, sides_of
-from explorer.numeric.calculus import values
+from explorer.numeric.calculus import steps, values
 from explorer.numeric.places import find_places
 from explorer.numeric.results import Analysis, Array
+from explorer.numeric.steps import Steps
 
-__all__ = ["patched_derivative", "patched_second"]
+__all__ = ["patched", "patched_derivative", "patched_second"]
 
 MOST_PLACES = MAX_BREAKS
 """So many single places are told in a formula; the others fall on one double among 10¹⁶ each."""
 
+SAME = 1e-9
+
 _NOTHING = Divide(Number(Fraction(0)), Number(Fraction(0)))
+
+
+def patched(f: Expression, analysis: Analysis) -> Expression:
+    """The function with its values at breaks that doubles miss: ⌊x²⌋ is 3 at √3, and 2 at the double next to it."""
+    x = np.array([place.x for place in analysis.breaks])
+    known = np.array([place.value for place in analysis.breaks])
+    y = values(f, x)
+    wrong = ~(np.isnan(known) & np.isnan(y)) & ~(np.abs(known - y) <= SAME * (1 + np.abs(known)))
+    return _with_places(f, dict(zip(x[wrong].tolist(), known[wrong].tolist(), strict=True)))
 
 
 def patched_derivative(f: Expression, analysis: Analysis) -> Expression:
@@ -80,18 +93,31 @@ def _quotients_of_slope(
     """
     around = sorted({*near, *(place.x for place in find_places(slope, *window) or ())})
     start = probe_distances(np.array(around), window[1] - window[0])[np.searchsorted(around, x)]
-    known_x, known = np.array(sorted(slopes)), np.array([slopes[at] for at in sorted(slopes)])
-
-    def mended(at: Array) -> Array:
-        y = values(slope, at)
-        if not known_x.size:
-            return y
-        place = np.searchsorted(known_x, at).clip(max=known_x.size - 1)
-        return np.where(known_x[place] == at, known[place], y)
-
     none = np.zeros(x.shape, dtype=bool)
-    sides = sides_of(mended, x, start, none, none)
+    sides = sides_of(_Mended(steps(slope), slopes), x, start, none, none)
     return sides.left.slope, sides.right.slope
+
+
+@dataclass(frozen=True, eq=False)
+class _Mended:
+    """A function, and what is known better at single places."""
+
+    function: Steps
+    known: Mapping[float, float]
+
+    def at(self, x: Array, doubt: Array | float) -> Array:
+        y = self.function.at(x, doubt)
+        if not self.known:
+            return y
+        places = np.array(sorted(self.known))
+        place = np.searchsorted(places, x).clip(max=places.size - 1)
+        return np.where(places[place] == x, np.array([self.known[at] for at in places.tolist()])[place], y)
+
+    def beside(self, x: Array) -> Array:
+        return self.function.beside(x)
+
+    def along(self, x: Array) -> Array:
+        return self.function.along(x)
 
 
 def _with_places(formula: Expression, places: Mapping[float, float]) -> Expression:

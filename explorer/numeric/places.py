@@ -11,12 +11,14 @@ from numpy.typing import NDArray
 
 from explorer.expression import Expression, Tape, compile_tape
 from explorer.expression.tree import Node
+from explorer.numeric.blur import Levels, centred, untold
 from explorer.numeric.calculus import values
 from explorer.numeric.refine import grid, narrow, section, snap
 from explorer.numeric.results import Array
 from explorer.numeric.singularities import Met, Trigger, triggers_of
+from explorer.numeric.steps import rounded
 
-__all__ = ["MAX_PLACES", "Place", "find_places"]
+__all__ = ["MAX_PLACES", "Place", "break_counts", "find_places"]
 
 GRID = 1025
 MAX_PLACES = 500
@@ -25,16 +27,23 @@ MAX_PLACES = 500
 TOUCH = 1e-9
 """A level counts as touched when the extremum is closer to it than this part of its neighbours' distance."""
 
+HIDDEN, MOST_HIDDEN = 0.5, 50
+"""Where rounding hides more of a step than this, in more stretches, doubles alone are believed: mod(3x, x)."""
+
 Bools = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
 class Place:
-    """A candidate. `exact`: a nice number, confirmed; `met`: what the formula is there."""
+    """A candidate. `exact`: a nice number, confirmed; `met`: what the formula is there.
+
+    `blur`: so far to either side a step's argument cannot be told from its level.
+    """
 
     x: float
     exact: bool
     met: Met
+    blur: float = 0.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,12 +60,32 @@ class _Search:
     """One search for the levels of the triggers of f in [lo, hi]."""
 
     def __init__(self, f: Expression, lo: float, hi: float) -> None:
-        self.f, self.width = f, hi - lo
+        self.f, self.width, self.ends = f, hi - lo, (lo, hi)
         self.triggers = triggers_of(f)
         self.nodes, self.row = _rows(self.triggers)
         self.tape = _trigger_tape(f)
         self.x = grid(lo, hi, GRID)
         self.g = self.evaluate(self.x)
+        self.known, self.error = self._known() if any(t.steps for t in self.triggers) else ({}, self.g)
+
+    def _known(self) -> tuple[dict[int, NDArray[np.intp]], Array]:
+        """For each trigger that steps, the grid points at which it is clear of its levels; all nodes' errors."""
+        found = rounded(self.tape, self.x)
+        known: dict[int, NDArray[np.intp]] = {}
+        for index, trigger in enumerate(self.triggers):
+            if trigger.steps:
+                value, error = found[str(self.row[index])]
+                clear = ~untold(value, error, _nearest_level(value, trigger), trigger.spacing)
+                runs = np.count_nonzero(clear[1:] != clear[:-1]) / 2
+                if clear.mean() >= HIDDEN and runs <= MOST_HIDDEN:
+                    known[index] = np.flatnonzero(clear)
+        return known, np.stack([found[str(k)][1] for k in range(len(self.nodes))])
+
+    def seen(self, index: int) -> tuple[Array, Array]:
+        """The grid and a trigger's node on it, as far as it can be told there from its levels."""
+        known = self.known.get(index)
+        g = self.g[self.row[index]]
+        return (self.x, g) if known is None else (self.x[known], g[known])
 
     def evaluate(self, x: Array) -> Array:
         """Every node of a trigger at x, shape (nodes, *x.shape)."""
@@ -77,11 +106,11 @@ class _Search:
         """Levels between neighbouring grid points; None when there are too many."""
         found: list[tuple[int, float, float, float]] = []
         for index, trigger in enumerate(self.triggers):
-            g = self.g[self.row[index]]
+            x, g = self.seen(index)
             pairs = _crossed_levels(g, trigger, MAX_PLACES - len(found))
             if pairs is None:
                 return None
-            found.extend((index, level, self.x[k], self.x[k + 1]) for k, level in pairs)
+            found.extend((index, level, x[k], x[k + 1]) for k, level in pairs)
         return self._narrowed(found)
 
     def _narrowed(self, brackets: list[tuple[int, float, float, float]]) -> _Found:
@@ -101,6 +130,7 @@ class _Search:
         rows: list[tuple[int, float, float, float]] = []
         crossed: list[tuple[int, float, float, float]] = []
         for index, trigger in enumerate(self.triggers):
+            rows.extend((index, level, low, high) for level, low, high in self._hidden(index))
             at, level = _near_touches(self.g[self.row[index]], trigger)
             if not at.size:
                 continue
@@ -126,6 +156,23 @@ class _Search:
             np.concatenate([found[:, 3], more.high]),
         )
 
+    def _hidden(self, index: int) -> list[tuple[float, float, float]]:
+        """Levels reached from one side only, on stretches of the grid where rounding hides all of it."""
+        known = self.known.get(index)
+        if known is None:
+            return []
+        gaps = np.flatnonzero(np.diff(known) > 1)[:MAX_PLACES]
+        before, after = known[gaps], known[gaps + 1]
+        row, hidden = self.row[index], []
+        for first, last in zip(before.tolist(), after.tolist(), strict=True):
+            inside = slice(first + 1, last)
+            g, error = self.g[row, inside], self.error[row, inside]
+            level = float(_nearest_level(g[:1], self.triggers[index])[0])
+            one_sided = (self.g[row, first] > level) == (self.g[row, last] > level)
+            if one_sided and np.any(np.abs(g - level) <= error):
+                hidden.append((level, float(self.x[first + 1]), float(self.x[last - 1])))
+        return hidden
+
     def named(self, found: _Found) -> list[Place]:
         """The narrowed places, at their nice numbers where the trigger confirms them."""
         if not found.level.size:
@@ -143,7 +190,15 @@ class _Search:
                 lambda nice: np.abs(difference(nice[:, None])[:, 0]) <= allowed,
             )
         met = [self.triggers[k].met for k in found.trigger]
-        return [Place(float(a), bool(b), c) for a, b, c in zip(x, exact, met, strict=True)]
+        blur = np.zeros(x.size)
+        steps = np.flatnonzero([self.triggers[k].steps for k in found.trigger])
+        if steps.size:
+            trigger = found.trigger[steps]
+            spacing = np.array([self.triggers[k].spacing for k in trigger])
+            levels = Levels(self.row[trigger], found.level[steps], spacing)
+            x[steps], blur[steps] = centred(self.tape, levels, x[steps], self.ends)
+        rows = zip(x.tolist(), exact.tolist(), met, blur.tolist(), strict=True)
+        return [Place(at, sure and not width, word, width) for at, sure, word, width in rows]
 
     def ends_of_definition(self, known: list[Place]) -> list[Place]:
         """The second net: f turns undefined, a level is near, and no known place explains it."""
@@ -197,21 +252,34 @@ def _nearest_level(g: Array, trigger: Trigger) -> Array:
 
 def _crossed_levels(g: Array, trigger: Trigger, most: int) -> list[tuple[int, float]] | None:
     """(index of the left grid point, level) for every level between neighbours; None for more than `most`."""
-    a, b = g[:-1], g[1:]
-    with np.errstate(all="ignore"):
-        if not trigger.spacing:
-            off = np.sign(a - trigger.level), np.sign(b - trigger.level)
-            at = np.flatnonzero((off[0] != off[1]) & ~np.isnan(a) & ~np.isnan(b))
-            return [(int(k), trigger.level) for k in at] if at.size <= most else None
-        low, high = (np.minimum(a, b) - trigger.level), (np.maximum(a, b) - trigger.level)
-        first, last = np.ceil(low / trigger.spacing), np.floor(high / trigger.spacing)
-        count = np.where((a != b) & np.isfinite(a) & np.isfinite(b), last - first + 1, 0)
+    first, count = _levels_between(g, trigger)
     at = np.flatnonzero(count > 0)
     if count[at].sum() > most:
         return None
     return [
         (int(k), trigger.level + trigger.spacing * (first[k] + j)) for k in at for j in range(int(count[k]))
     ]
+
+
+def _levels_between(g: Array, trigger: Trigger) -> tuple[Array, Array]:
+    """The number of the first level between neighbours, and how many there are."""
+    a, b = g[:-1], g[1:]
+    with np.errstate(all="ignore"):
+        if not trigger.spacing:
+            off = np.sign(a - trigger.level), np.sign(b - trigger.level)
+            return np.zeros(a.size), np.where((off[0] != off[1]) & ~np.isnan(a) & ~np.isnan(b), 1.0, 0.0)
+        low, high = (np.minimum(a, b) - trigger.level), (np.maximum(a, b) - trigger.level)
+        first, last = np.ceil(low / trigger.spacing), np.floor(high / trigger.spacing)
+        return first, np.where((a != b) & np.isfinite(a) & np.isfinite(b), last - first + 1, 0.0)
+
+
+def break_counts(f: Expression, lo: float, hi: float) -> tuple[Array, Array]:
+    """A grid over [lo, hi], and how many places f may break at between its neighbours."""
+    search = _Search(f, lo, hi)
+    counts = np.zeros(search.x.size - 1)
+    for index, trigger in enumerate(search.triggers):
+        counts += _levels_between(search.g[search.row[index]], trigger)[1]
+    return search.x, counts
 
 
 def _near_touches(g: Array, trigger: Trigger) -> tuple[NDArray[np.intp], Array]:
@@ -232,7 +300,7 @@ def _merged(places: list[Place], width: float) -> tuple[Place, ...]:
         last = merged[-1] if merged else None
         if last is not None and place.x - last.x <= 1e-11 * max(width, abs(place.x)):
             better = last if last.exact or not place.exact else place
-            merged[-1] = Place(better.x, better.exact, max(last.met, place.met))
+            merged[-1] = Place(better.x, better.exact, max(last.met, place.met), max(last.blur, place.blur))
         else:
             merged.append(place)
     return tuple(merged)

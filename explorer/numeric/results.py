@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -43,6 +44,7 @@ class BreakKind(StrEnum):
     VERTICAL_TANGENT = "vertical_tangent"
     DOMAIN_EDGE = "domain_edge"
     OSCILLATION = "oscillation"
+    ISOLATED = "isolated"
 
 
 class CriticalKind(StrEnum):
@@ -59,7 +61,9 @@ class Description(StrEnum):
     ORDINARY = "ordinary"
     CONSTANT = "constant"
     NOWHERE_DEFINED = "nowhere_defined"
+    POINTS = "points"
     TOO_MANY_BREAKS = "too_many_breaks"
+    CROWDED = "crowded"
     TOO_MANY_TURNS = "too_many_turns"
 
     @property
@@ -69,8 +73,11 @@ class Description(StrEnum):
             Description.ORDINARY: "",
             Description.CONSTANT: "The function is constant here: its slope is 0 everywhere.",
             Description.NOWHERE_DEFINED: "The function is nowhere defined in this window: there is no curve.",
+            Description.POINTS: "The function has a value at single points only in this window: there is no curve.",
             Description.TOO_MANY_BREAKS: "The function breaks too often in this window to draw each piece: "
             "the band shows the range of its values. Zoom in to see the pieces.",
+            Description.CROWDED: "Where the curve is a band, the function breaks too often to draw each piece: the "
+            "band shows the range of its values. Zoom in to see the pieces.",
             Description.TOO_MANY_TURNS: "The curve turns too often in this window to mark where it rises and "
             "where it falls. Zoom in to see each turn.",
         }[self]
@@ -121,6 +128,17 @@ class Break:
         """Whether the curve runs through the place unbroken (corner, cusp, vertical tangent)."""
         return self.kind in (BreakKind.CORNER, BreakKind.CUSP, BreakKind.VERTICAL_TANGENT)
 
+    @property
+    def sided(self) -> bool:
+        """Whether the curve reaches f(x), from one side at least: there it may have a tangent of that side."""
+        return self.continuous or (self.kind is BreakKind.DOMAIN_EDGE and math.isfinite(self.value))
+
+    @property
+    def upright(self) -> bool:
+        """Whether the tangent there, of one side or both, is vertical."""
+        slopes = [slope for slope in (self.left_slope, self.right_slope) if not math.isnan(slope)]
+        return self.sided and bool(slopes) and all(math.isinf(slope) for slope in slopes)
+
 
 @dataclass(frozen=True)
 class SmoothPlace:
@@ -135,6 +153,8 @@ class SmoothPlace:
 class CriticalPoint:
     """A minimum, maximum or flat point. `smooth` is False at corners, cusps and closed ends of the domain.
 
+    `wild`: the curve turns ever more often towards it; a flat one then has both higher and lower neighbours on one
+    side, however close.
     `is_global`: no lower (higher) value was found anywhere; several points may share it.
     """
 
@@ -143,6 +163,7 @@ class CriticalPoint:
     kind: CriticalKind
     smooth: bool
     is_global: bool
+    wild: bool = False
 
 
 @dataclass(frozen=True)
@@ -151,7 +172,7 @@ class Analysis:
 
     `domain` holds the intervals on which f is defined; `monotone` holds (lo, hi, sign of f′) with sign −1,
     0 or 1, and nothing where turns are too dense to be told apart; `smooth_places` are values that the formula
-    of f′ leaves out.
+    of f′ leaves out. Within the `crowded` stretches f breaks too often, and nothing is listed.
     """
 
     window: tuple[float, float]
@@ -163,6 +184,7 @@ class Analysis:
     monotone: tuple[tuple[float, float, int], ...]
     smooth_places: tuple[SmoothPlace, ...]
     description: Description
+    crowded: tuple[tuple[float, float], ...] = ()
 
     @property
     def too_many_breaks(self) -> bool:

@@ -13,10 +13,12 @@ from numpy.typing import NDArray
 from explorer.expression import Expression
 from explorer.numeric.breaks import derivative_sides, find_breaks, probe_distances
 from explorer.numeric.calculus import derivative_values
+from explorer.numeric.dense import crowded_stretches
+from explorer.numeric.places import find_places
 from explorer.numeric.refine import GOLDEN, grid
-from explorer.numeric.results import Array, Band, Break, Curve, SmoothPlace
+from explorer.numeric.results import Array, Band, Break, Curve, Point, SmoothPlace, Span
 
-__all__ = ["sample"]
+__all__ = ["bands", "sample", "slope_ends"]
 
 BEND = 8e-4
 """A chord is refined while the curve leaves it by more than this part of the picture's height."""
@@ -36,6 +38,10 @@ BAND_COLUMNS = 400
 PROBES_PER_COLUMN = 24
 BAND_REACH = 100
 """A band ends so many heights of its curve away, far outside any picture of it."""
+
+MOST_BLURRED = 20
+BESIDE = 1.1
+"""So many times as far as rounding hides a step from its place, it is seen again."""
 
 Function = Callable[[Array], Array]
 
@@ -105,20 +111,73 @@ def sample(
 
     One-sided end points lie exactly on the breaks; f′ and f″ have gaps at corners, cusps and vertical
     tangents as well. About `n` points, and never more than 2n, but for very many breaks. Above
-    `MAX_BREAKS` breaks a `Band`.
+    `MAX_BREAKS` breaks a `Band`, or a gap where they crowd (see `bands`).
     """
     lo, hi = float(window[0]), float(window[1])
 
+    function = _sharp(f, order, lo, hi)
+    findings = find_breaks(f, lo, hi)
+    crowded = crowded_stretches(f, lo, hi) if findings.too_many else ()
+    if findings.too_many and not crowded:
+        return _band(function, lo, hi, BAND_COLUMNS)
+    known = findings.breaks if breaks is None else breaks
+    inside = [b for b in known if lo <= b.x <= hi and not _in_any(b.x, crowded)]
+    ends = _curve_ends(inside) if order == 0 else _derivative_ends(f, order, inside, findings.smooth, hi - lo)
+    borders = [end for a, b in crowded for end in (_border(function, a, -1), _border(function, b, 1))]
+    ends = sorted([*ends, *borders], key=lambda end: end.x)
+    return _curve(_outside(function, crowded), lo, hi, ends, n)
+
+
+def _border(function: Function, x: float, side: int) -> _End:
+    """Where a crowded stretch begins or ends the curve is only on that side."""
+    y = float(function(np.array([x]))[0])
+    return _End(x, y if side < 0 else math.nan, y if side > 0 else math.nan, True, False)
+
+
+@np.errstate(all="ignore")
+def bands(f: Expression, window: tuple[float, float]) -> tuple[Band, ...]:
+    """The range of f over the stretches of a window in which its breaks crowd and its curve has a gap."""
+    lo, hi = float(window[0]), float(window[1])
+    crowded = crowded_stretches(f, lo, hi) if find_breaks(f, lo, hi).too_many else ()
+
     def function(x: Array) -> Array:
+        return derivative_values(f, x, 0)
+
+    return tuple(_band(function, a, b, max(8, round(BAND_COLUMNS * (b - a) / (hi - lo)))) for a, b in crowded)
+
+
+def _sharp(f: Expression, order: int, lo: float, hi: float) -> Function:
+    """A derivative of f, with the values beside a blurred place of a step in place of those that rounding made.
+
+    ⌊1 − x¹⁰⌋ is 0 beside 0 and 1 at 0 alone, though doubles draw a plateau at 1 up to |x| = 0.02.
+    """
+    blurred = [place for place in find_places(f, lo, hi) or () if place.blur > 0]
+
+    def function(x: Array) -> Array:
+        for place in blurred[:MOST_BLURRED]:
+            away = np.maximum(np.abs(x - place.x), BESIDE * place.blur)
+            x = np.where(
+                np.abs(x - place.x) < BESIDE * place.blur, place.x + np.copysign(away, x - place.x), x
+            )
         return derivative_values(f, x, order)
 
-    findings = find_breaks(f, lo, hi)
-    if findings.too_many:
-        return _band(function, lo, hi)
-    known = findings.breaks if breaks is None else breaks
-    inside = [b for b in known if lo <= b.x <= hi]
-    ends = _curve_ends(inside) if order == 0 else _derivative_ends(f, order, inside, findings.smooth, hi - lo)
-    return _curve(function, lo, hi, ends, n)
+    return function
+
+
+def _in_any(x: float, stretches: tuple[Span, ...]) -> bool:
+    return any(a < x < b for a, b in stretches)
+
+
+def _outside(function: Function, stretches: tuple[Span, ...]) -> Function:
+    """The function, without a value inside the stretches."""
+
+    def cut(x: Array) -> Array:
+        y = function(x)
+        for a, b in stretches:
+            y = np.where((x > a) & (x < b), np.nan, y)
+        return y
+
+    return cut if stretches else function
 
 
 def _curve_ends(breaks: list[Break]) -> list[_End]:
@@ -147,13 +206,26 @@ def _derivative_ends(
     return found
 
 
+@np.errstate(all="ignore")
+def slope_ends(f: Expression, breaks: tuple[Break, ...], width: float) -> tuple[Point, ...]:
+    """Where the curve of f′ ends though f′ itself has no value: its limits beside the breaks, in a window so wide."""
+    x = np.array([place.x for place in breaks])
+    if not x.size:
+        return ()
+    sides = derivative_sides(f, 1, x, probe_distances(x, width))
+    ends = {
+        (at, y) for side in sides for at, y in zip(x.tolist(), side.tolist(), strict=True) if math.isfinite(y)
+    }
+    return tuple(Point(at, y) for at, y in sorted(ends))
+
+
 def _curve(function: Function, lo: float, hi: float, ends: list[_End], n: int) -> Curve | Band:
     frame = _Frame.of(lo, hi, _finite(function(grid(lo, hi, LOOK))))
     x, piece = _first_points(lo, hi, ends, n)
     room = min(round(1.5 * n), MOST_POINTS * n - x.size)
     points = _refined(function, _Points(x, _finite(function(x)), piece), frame, room)
     if _missed(function, points, frame) > 0.25:
-        return _band(function, lo, hi)
+        return _band(function, lo, hi, BAND_COLUMNS)
     return _joined(points, frame, ends)
 
 
@@ -273,8 +345,8 @@ def _beyond_the_cut(points: _Points, frame: _Frame) -> NDArray[np.bool_]:
     return np.asarray((index < first[piece]) | (index > last[piece]))
 
 
-def _band(function: Function, lo: float, hi: float) -> Band:
-    edges = np.linspace(lo, hi, BAND_COLUMNS + 1)
+def _band(function: Function, lo: float, hi: float, columns: int) -> Band:
+    edges = np.linspace(lo, hi, columns + 1)
     # Quadratic phases keep no rhythm that a wave could share.
     inner = np.modf(GOLDEN * np.arange(1, PROBES_PER_COLUMN + 1) ** 2)[0]
     y = _finite(function(edges[:-1, None] + np.diff(edges)[:, None] * inner))

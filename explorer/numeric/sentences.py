@@ -96,6 +96,11 @@ def break_sentence(
             sides = _pole_sides(values)
             tail = "" if math.isnan(value) else f" The value there is {number_text(value)}."
             return f"Pole at {at}: the values {sides}.{tail} There is no derivative."
+        case BreakKind.ISOLATED:
+            return (
+                f"Isolated point at {at}: f({place_text(x)}) is {number_text(value)}, and on both sides f is "
+                "undefined. No second point is near, so there is no slope."
+            )
         case BreakKind.DOMAIN_EDGE:
             return _edge_sentence(at, value, values, slopes)
     return _oscillation_sentence(at, value, values)
@@ -123,11 +128,13 @@ def _edge_sentence(at: str, value: float, values: tuple[float, float], slopes: t
     limit, slope = (values[1], slopes[1]) if begins else (values[0], slopes[0])
     proof = f"from the {side} the values {_bare(limit)}"
     if math.isfinite(limit) and not math.isnan(slope):
-        proof += f" and the difference quotients {_bare(slope)}"
+        proof += f" and the quotients {_bare(slope)}"
+        if math.isfinite(value):
+            proof += ": a vertical tangent" if math.isinf(slope) else ", the slope of a tangent on one side"
     own = "" if math.isfinite(value) or math.isinf(limit) else ", though f itself is undefined there"
     return (
         f"The domain {'begins' if begins else 'ends'} at {at}: {proof}{own}. "
-        f"On the {other} f is undefined, so there is no derivative."
+        f"On the {other} f is undefined: no derivative."
     )
 
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from fractions import Fraction
 from functools import lru_cache
 from itertools import combinations
 
-from explorer.expression import FUNCTIONS, Expression
+from explorer.expression import FUNCTIONS, Expression, compile_tape
 from explorer.expression.functions.row import Level
 from explorer.expression.tree import (
     Add,
@@ -53,23 +53,28 @@ class Met(IntEnum):
 
 @dataclass(frozen=True)
 class Trigger:
-    """The places where `node` equals `level` (plus a whole multiple of `spacing` when that is not 0)."""
+    """The places where `node` equals `level` (plus a whole multiple of `spacing` when that is not 0).
+
+    `steps`: the formula jumps there, however little the node has moved, as a floor or a comparison does.
+    """
 
     node: Node
     level: float
     spacing: float
     met: Met
+    steps: bool = False
 
 
 @lru_cache(maxsize=256)
 def triggers_of(f: Expression) -> tuple[Trigger, ...]:
     """All triggers of a formula, those of equal places merged."""
-    found: dict[tuple[Node, float, float], Met] = {}
+    found: dict[tuple[Node, float, float], tuple[Met, bool]] = {}
     for trigger in _walk((f.root, *f.guards)):
         if free_variables(trigger.node):
             key = (trigger.node, trigger.level, trigger.spacing)
-            found[key] = max(found.get(key, Met.DEFINED), trigger.met)
-    return tuple(Trigger(*key, met) for key, met in list(found.items())[:MAX_TRIGGERS])
+            met, steps = found.get(key, (Met.DEFINED, False))
+            found[key] = max(met, trigger.met), steps or trigger.steps
+    return tuple(Trigger(*key, *known) for key, known in list(found.items())[:MAX_TRIGGERS])
 
 
 def _walk(roots: tuple[Node, ...]) -> Iterator[Trigger]:
@@ -97,15 +102,20 @@ def _own(node: Node, certain: bool) -> Iterator[Trigger]:
         case Power(base, exponent):
             yield from _power(base, exponent, undefined)
         case Comparison(_, left, right):
-            yield from _meetings(left, right)
+            yield from _stepping(_meetings(left, right))
         case Call(function, arguments):
             row = FUNCTIONS[function]
             watched = row.watched(*arguments)
             for edge in row.edges:
-                yield from _at(watched, edge, Met.DEFINED if edge.defined else undefined)
+                found = _at(watched, edge, Met.DEFINED if edge.defined else undefined)
+                yield from _stepping(found) if row.steps else found
             if row.chooses:
                 for left, right in combinations(arguments, 2):
                     yield from _meetings(left, right)
+
+
+def _stepping(triggers: Iterator[Trigger]) -> Iterator[Trigger]:
+    return (replace(trigger, steps=True) for trigger in triggers)
 
 
 def _at(node: Node, level: Level, met: Met) -> Iterator[Trigger]:
@@ -122,8 +132,15 @@ def _power(base: Node, exponent: Node, undefined: Met) -> Iterator[Trigger]:
         yield from _zeros(base, Met.UNSURE)
         if not free_variables(base):
             yield from _zeros(exponent, Met.UNSURE)
+            if _is_negative(base):
+                # A negative number has powers at whole exponents only.
+                yield Trigger(exponent, 0.0, 1.0, Met.UNSURE)
     elif exact <= 0 or exact.denominator != 1:
         yield from _zeros(base, undefined if exact <= 0 else Met.DEFINED)
+
+
+def _is_negative(constant: Node) -> bool:
+    return float(compile_tape({"it": Expression(constant, ())}, ()).run()["it"]) < 0
 
 
 def _meetings(left: Node, right: Node) -> Iterator[Trigger]:

@@ -20,6 +20,7 @@ from explorer.numeric.far import far_places
 from explorer.numeric.once import computed_once
 from explorer.numeric.refine import grid
 from explorer.numeric.results import Analysis, Array, BreakKind, Description, Window
+from explorer.numeric.ripples import Places, under_ripples
 
 __all__ = ["ASPECT", "choose_window"]
 
@@ -41,6 +42,9 @@ MANY = 9
 """So many features are shown at once; of more, as in a wave, only the `FEW` nearest."""
 
 FEW = 7
+OUTER = 12
+"""Of features that crowd at the origin without end, so many of the outer ones."""
+
 FINITE = 20
 """So many are still shown when they all lie well inside: then they are all there is."""
 
@@ -54,6 +58,9 @@ SAME = 1e-9
 
 STEEP = 12.0
 """Near a pole: a height so many times the next lower one would squash everything else."""
+
+WIDER_BY = 4.0
+"""So much wider than a detail the whole must be that comes before it."""
 
 NOWHERE = Window((-5.0, 5.0), (-2.3, 2.3), True)
 
@@ -73,7 +80,12 @@ class _Features:
 @np.errstate(all="ignore")
 def choose_window(f: Expression) -> Window:
     """The window in which f is first shown: finite, increasing, round limits, for every f."""
-    analysis = _looked_at(f, _reach(f))
+    reach = _reach(f)
+    rippled = under_ripples(f, (half for half in LADDER if half >= WIDER_BY * reach), WAVES)
+    if rippled is not None:
+        half, places = rippled
+        return _window_of(f, analyse(f, (-BEYOND * half, BEYOND * half)), places) or NOWHERE
+    analysis = _looked_at(f, reach)
     if not _places(analysis):
         for far in far_places(f)[:MOST_FAR]:
             # Far out the same is seen from there as near the origin from here.
@@ -86,13 +98,13 @@ def choose_window(f: Expression) -> Window:
     return _window_of(f, analysis) or NOWHERE
 
 
-def _window_of(f: Expression, analysis: Analysis) -> Window | None:
-    """The window of what was found; None where there is no curve."""
+def _window_of(f: Expression, analysis: Analysis, places: Places | None = None) -> Window | None:
+    """The window of what was found, or of the `places` that count of it; None where there is no curve."""
     if analysis.description is Description.NOWHERE_DEFINED:
         return None
-    features = _nearest(analysis)
+    features = _nearest(analysis, _places(analysis) if places is None else places)
     lo, hi = _across(f, features, analysis)
-    lo, hi = _rounded(*_trimmed(f, lo, hi))
+    lo, hi = _rounded(*_with_points(_trimmed(f, lo, hi), features, analysis))
     return _with_height(f, features, lo, hi)
 
 
@@ -109,10 +121,10 @@ def _looked_at(f: Expression, start: float) -> Analysis:
     """The analysis around the origin, wider when hardly anything is there, closer when too much breaks."""
     found = first = analyse(f, (-BEYOND * start, BEYOND * start))
     for half in (half for half in LADDER if half < start):
-        if not found.too_many_breaks:
+        if not _overflows(found):
             break
         found = analyse(f, (-BEYOND * half, BEYOND * half))
-    if found.too_many_breaks:
+    if _overflows(found):
         return first
     if start < LADDER[0] or found.description is Description.CONSTANT:
         return found
@@ -129,28 +141,34 @@ def _looked_at(f: Expression, start: float) -> Analysis:
     return found
 
 
+def _overflows(analysis: Analysis) -> bool:
+    """Whether breaks crowd all over what was looked at, or towards its ends: then there are fewer closer by."""
+    lo, hi = analysis.window
+    return analysis.too_many_breaks or any(a == lo or b == hi for a, b in analysis.crowded)
+
+
 def _well_inside(analysis: Analysis) -> bool:
     """Whether nothing happens near the limits of what was looked at: then nothing is likely beyond."""
     return all(abs(x) < 0.75 * analysis.window[1] for x, _ in _places(analysis))
 
 
-def _places(analysis: Analysis) -> list[tuple[float, float]]:
+def _places(analysis: Analysis) -> Places:
     """(x, y) of every feature, nearest to the origin first; y is NaN where there is none."""
     found = dict.fromkeys(analysis.zeros, 0.0)
     found.update({point.x: point.y for point in analysis.inflections})
     found.update({point.x: point.y for point in analysis.critical})
     for place in analysis.breaks:
-        sides = [v for v in (place.left_value, place.right_value) if math.isfinite(v)]
+        alone = (place.value,) if place.kind is BreakKind.ISOLATED else ()
+        sides = [v for v in (place.left_value, place.right_value, *alone) if math.isfinite(v)]
         found[place.x] = sides[0] if sides else math.nan
     return sorted(found.items(), key=lambda item: (abs(item[0]), item[0]))
 
 
-def _nearest(analysis: Analysis) -> _Features:
-    places = _places(analysis)
+def _nearest(analysis: Analysis, places: Places) -> _Features:
     kept, more = places, False
     gathering = _gathering(places)
     if gathering:
-        more = True
+        kept, more = (places[-OUTER:] if analysis.crowded else places), True
     elif len(places) > MANY and not (len(places) <= FINITE and _well_inside(analysis)):
         kept, more = places[:FEW], True
         # Neighbours at the same distance on both sides belong together.
@@ -307,9 +325,18 @@ def _trimmed(f: Expression, lo: float, hi: float) -> tuple[float, float]:
     return lo, hi
 
 
+def _with_points(ends: tuple[float, float], features: _Features, analysis: Analysis) -> tuple[float, float]:
+    """Room for points that stand alone where f is undefined all around."""
+    alone = [b.x for b in analysis.breaks if b.kind is BreakKind.ISOLATED and b.x in features.x]
+    lo, hi = min(ends[0], *alone, ends[0]), max(ends[1], *alone, ends[1])
+    room = 0.08 * (hi - lo)
+    return (lo - room if lo < ends[0] else lo), (hi + room if hi > ends[1] else hi)
+
+
 def _with_height(f: Expression, features: _Features, lo: float, hi: float) -> Window:
     y = values(f, grid(lo, hi, 601))
     seen = y[np.isfinite(y)]
+    seen = seen if seen.size else np.array(features.y)
     if not seen.size:
         return Window((lo, hi), NOWHERE.y, False)
     span = (hi - lo) / ASPECT

@@ -18,7 +18,7 @@ from explorer.expression.tree import Add, Divide, Negate, Node, Subtract, Variab
 from explorer.symbolic.clock import Clock
 from explorer.symbolic.convert import increment, symbol, to_sympy
 from explorer.symbolic.numbers import agreement
-from explorer.symbolic.quotient_forms import FORMS, SHRINK, Line, Part, quotient_of, shift
+from explorer.symbolic.quotient_forms import BARS, CORNER, FORMS, SAME, SHRINK, Line, Part, quotient_of, shift
 from explorer.symbolic.simplify import length, merged, shortest
 from explorer.symbolic.typeset import to_tree
 
@@ -125,7 +125,8 @@ def _square(g: Any, x: Any, depth: int) -> Part | None:
             multiply(both, inner.end),
         ),
     ]
-    return Part(lines, lines[-1].tree, 2 * g * inner.limit, inner.reason, inner.aside)
+    why = _reasons([inner])
+    return Part(lines, lines[-1].tree, 2 * g * inner.limit, why.reason, why.aside)
 
 
 def _reciprocal(g: Any, x: Any, depth: int) -> Part | None:
@@ -184,10 +185,12 @@ class _Reasons:
 
 
 def _reasons(parts: list[Part]) -> _Reasons:
-    """The reasons of several parts in one breath, known limits first."""
+    """The reasons of several parts in one breath, known limits first; what holds of one part alone is not said."""
     known = [part for part in parts if part.aside]
-    said = dict.fromkeys(part.reason for part in (known or parts))
-    if known and any(part.reason == SHRINK for part in parts):
+    reasons = [BARS if part.reason == CORNER else part.reason for part in parts]
+    plain = next((reason for reason in (BARS, SHRINK, SAME) if reason in reasons), reasons[0])
+    said = dict.fromkeys([part.reason for part in known] or [plain])
+    if known and plain in (BARS, SHRINK):
         said["Every other term with h shrinks with it."] = None
     return _Reasons(" ".join(said), r",\quad ".join(dict.fromkeys(part.aside for part in known)))
 

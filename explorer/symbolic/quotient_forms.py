@@ -15,7 +15,7 @@ from explorer.expression.tree import Add, Call, Divide, Multiply, Node, Power, S
 from explorer.symbolic.convert import RealPower, increment
 from explorer.symbolic.typeset import number, to_tree
 
-__all__ = ["FORMS", "SHRINK", "Line", "Part", "quotient_of", "shift"]
+__all__ = ["BARS", "CORNER", "FORMS", "SAME", "SHRINK", "Line", "Part", "quotient_of", "shift"]
 
 _HIGHEST_DEGREE = 6
 _HIGHEST_FRACTION = 5
@@ -24,6 +24,8 @@ H = Variable("h")
 CANCEL = "h is not 0, so it can be cancelled."
 SHRINK = "Now let h shrink towards 0: every term with h shrinks with it."
 CORNER = "Now let h shrink towards 0. Where the bars hold 0 the two sides differ: there is no limit there."
+BARS = "Now let h shrink towards 0. Where the bars hold 0, each side has to be looked at for itself."
+SAME = "No h is left: the quotient is the same for every h, and so is the limit."
 
 
 @dataclass(frozen=True)
@@ -104,9 +106,7 @@ def _polynomial(f: Any, x: Any) -> Part | None:
     ]
     if not slope.has(h):
         del lines[2]
-        return Part(
-            lines, end, slope, "No h is left: the quotient is the same for every h, and so is the limit."
-        )
+        return Part(lines, end, slope, SAME)
     return Part(lines, end, slope.subs(h, 0))
 
 
@@ -197,7 +197,15 @@ def _root(f: Any, x: Any) -> Part | None:
         del lines[0]
     limit = factor * sympy.diff(u**size, x) * (1 if p > 0 else -1) / (n * upper ** (n - 1))
     limit = limit if p > 0 else limit / upper**2
-    return Part(lines, end, limit, CORNER if isinstance(root, sympy.Abs) else SHRINK)
+    return Part(lines, end, limit, _at_bars(u, x) if isinstance(root, sympy.Abs) else SHRINK)
+
+
+def _at_bars(u: Any, x: Any) -> str:
+    """What becomes of the quotient of |u| where u is 0: the sides differ where that is a simple zero."""
+    inside = sympy.Poly(u, x)
+    if inside.is_sqf:
+        return CORNER if inside.count_roots() else SHRINK
+    return BARS
 
 
 def _linear(f: Any, x: Any) -> Any | None:

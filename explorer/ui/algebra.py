@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from explorer.expression import Expression
+from explorer.figures.curve import analyse, span_of
 from explorer.figures.limit_algebra import algebra_lines, rules_instead
 from explorer.figures.scene import FormulaLine
+from explorer.figures.slopeless import slopeless
+from explorer.numeric import Window
 from explorer.symbolic import OverBudget, Quotient, request
 from explorer.ui.formulas import session_name
 from explorer.ui.late import all_there
@@ -16,12 +21,13 @@ def ask_for_algebra(f: Expression) -> None:
     request(Quotient(f), session_name())
 
 
-def algebra_of(page: Page, f: Expression) -> tuple[FormulaLine, ...] | None:
+def algebra_of(page: Page, f: Expression, window: Window) -> tuple[FormulaLine, ...] | None:
     """The lines, or None as long as they are being worked out."""
+    remark = partial(slopeless, analyse(f, span_of(f, window)), window)
     ticket = request(Quotient(f), session_name())
     if not all_there(page, [ticket]):
         return None
     try:
-        return algebra_lines(ticket.result())
+        return algebra_lines(ticket.result(), remark)
     except OverBudget as reason:
-        return rules_instead(f, reason.sentence)
+        return rules_instead(f, reason.sentence, remark)

@@ -36,8 +36,8 @@ def coloured(latex: str, role: str) -> str:
     return rf"\textcolor{{{PALETTE[theme][role]}}}{{{latex}}}"  # type: ignore[index]
 
 
-def derivative_formulas(page: Page, f: Expression, notation: str) -> None:
-    """f, f′ and f″ in a row, and how f′ is obtained."""
+def derivative_formulas(page: Page, f: Expression, notation: str, remark: str) -> None:
+    """f, f′ and f″ in a row, what f′ leaves out, and how it is obtained."""
     tickets = (
         request(Derivative(f, ("x",)), session_name()),
         request(Derivative(f, ("x", "x")), session_name()),
@@ -45,6 +45,8 @@ def derivative_formulas(page: Page, f: Expression, notation: str) -> None:
     )
     all_there(page, tickets)
     _row(f, tickets, notation)
+    if remark:
+        st.caption(remark)
     named_steps(page, f, tickets[2], "How f′ is obtained", primes=notation == "lagrange")
 
 

@@ -7,6 +7,10 @@ from explorer.figures.limit_algebra import algebra_lines, rules_instead
 from explorer.symbolic import AlgebraLine, LineKind
 
 
+def nothing(_formula):
+    return ""
+
+
 def words_of(mathml):
     return "".join(ElementTree.fromstring(mathml).itertext()).replace("\u2062", "")
 
@@ -23,7 +27,7 @@ SQUARE = (
 
 
 def test_lines_go_from_the_quotient_to_the_derivative():
-    first, middle, last = algebra_lines(SQUARE)
+    first, middle, last = algebra_lines(SQUARE, nothing)
     assert words_of(first.mathml).startswith("ΔyΔx=")
     assert words_of(middle.mathml) == "=2x+h"
     assert words_of(last.mathml) == "f′(x)=2x"
@@ -33,11 +37,11 @@ def test_lines_go_from_the_quotient_to_the_derivative():
 
 
 def test_where_algebra_stops_the_derivative_is_named_all_the_same():
-    stopped = algebra_lines((SQUARE[0], line(LineKind.WORD, "Here algebra stops", "2x")))
+    stopped = algebra_lines((SQUARE[0], line(LineKind.WORD, "Here algebra stops", "2x")), nothing)
     assert words_of(stopped[-1].mathml) == "f′(x)=2x"
 
 
 def test_without_algebra_the_rules_are_named():
-    lines = rules_instead(parse("x^2"), "That took too long.")
+    lines = rules_instead(parse("x^2"), "That took too long.", nothing)
     assert words_of(lines[0].mathml).startswith("ΔyΔx=")
     assert "That took too long." in lines[-1].says

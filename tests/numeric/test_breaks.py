@@ -240,7 +240,7 @@ def test_a_derivative_that_exists_though_its_formula_is_silent():
     assert (place.x, place.y, place.slope) == (1.0, 1.0, pytest.approx(2, abs=1e-9))
 
 
-@pytest.mark.parametrize("text", ["floor(1/x)", "1/sin(1/x)", "tan(200x)", "floor(100x)"])
+@pytest.mark.parametrize("text", ["floor(1000x)", "1/sin(100x)", "tan(200x)", "floor(100x)"])
 def test_too_many_breaks_are_said_not_listed(text):
     found = analyse(parse(text), WINDOW)
     assert found.too_many_breaks

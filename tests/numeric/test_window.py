@@ -237,3 +237,33 @@ def test_a_constant_that_is_written_with_x_is_shown_about_the_origin(text):
     window = choose_window(f)
     assert window.x[0] == -window.x[1]
     assert analyse(f, window.x).description is Description.CONSTANT
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("sin(x)+0.01 sin(50x)", "sin(x)"),
+        ("cos(x)+0.02cos(80x)", "cos(x)"),
+        ("e^(-x^2)+0.01sin(60x)", "e^(-x^2)"),
+        ("arctan(x)+0.001sin(300x)", "arctan(x)"),
+        ("2sin(x/2)-0.02sin(90x)", "2sin(x/2)"),
+        ("x/(1+x^2)+0.003cos(200x)", "x/(1+x^2)"),
+        ("cos(x)-0.01sin(30x)^2", "cos(x)"),
+    ],
+)
+def test_a_ripple_does_not_hide_the_curve_under_it(text, whole):
+    lo, hi = choose_window(parse(text)).x
+    wanted = choose_window(parse(whole)).x
+    assert 0.4 * (wanted[1] - wanted[0]) < hi - lo < 2.5 * (wanted[1] - wanted[0])
+    smooth = parse(whole)(np.linspace(lo, hi, 501))
+    assert np.ptp(smooth) > 0.9 * np.ptp(parse(whole)(np.linspace(*wanted, 501)))
+
+
+@pytest.mark.parametrize(
+    "text", ["sin(100x)", "sin(x)sin(20x)", "x sin(1/x)", "sin(x)+0.2sin(10x)", "sin(30x)/x", "tan(50x)"]
+)
+def test_a_wave_that_is_no_ripple_is_seen_as_a_wave(text):
+    f = parse(text)
+    lo, hi = choose_window(f).x
+    turns = np.count_nonzero(np.diff(np.sign(np.diff(f(np.linspace(lo, hi, 2001))))))
+    assert 2 < turns < 120

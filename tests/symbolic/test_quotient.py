@@ -114,6 +114,19 @@ def test_a_corner_is_named():
     assert "no limit there" in last.sentence
 
 
+@pytest.mark.parametrize(
+    "text", ["|x^2|", "|x^3|", "|x^2-2x+1|", "x|x|", "x^2|x|", "|x|^3", "(x-1)|x-1|", "|x|+x^2"]
+)
+def test_no_corner_is_named_where_it_was_not_looked_at(text):
+    """|x³| has the slope 0 at 0; of a sum or a product the bars alone prove nothing."""
+    assert "no limit there" not in difference_quotient(parse(text))[-1].sentence
+
+
+@pytest.mark.parametrize("text", ["|2x-1|", "3|x^2-2|", "|x^2-x|+1"])
+def test_a_corner_at_each_simple_zero_is_named(text):
+    assert "no limit there" in difference_quotient(parse(text))[-1].sentence
+
+
 def test_another_variable_and_a_variable_called_h():
     assert difference_quotient(parse("t^2", ("t",)), "t")[-1].expression.text == "2t"
     with pytest.raises(OverBudget):

@@ -155,6 +155,7 @@ class Function(Word):
     outside: str = "This number is not a real number."
     breaks: tuple[Level, ...] = ()
     meets: Meets = UNTOLD
+    steps: bool = False  # jumps at its breaks, constant between them but for what is taken away
     grows: bool = False  # like eᵘ: only a few may be stacked
     rule: Rule
     slope: Slope
