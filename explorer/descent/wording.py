@@ -1,23 +1,13 @@
 """Numbers and places as the sentences about a descent say them."""
 
-import math
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.numeric import power_of_ten
+from explorer.numeric import significant_text as number
 
-
-def number(value: float, digits: int = 4) -> str:
-    """So many significant digits, with a true minus sign and no trailing zeros: −4.8, 0.025451, 3.2·10⁻⁹."""
-    if not math.isfinite(value):
-        return "undefined"
-    text = f"{value:.{digits}g}"
-    mantissa, _, exponent = text.partition("e")
-    if exponent:
-        mantissa = f"{mantissa}·{power_of_ten(int(exponent))}"
-    return mantissa.replace("-", "−")
+__all__ = ["grouped", "number", "place", "tiny"]
 
 
 def place(

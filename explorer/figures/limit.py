@@ -73,6 +73,7 @@ from explorer.numeric import (
     patched,
     patched_derivative,
     power_of_ten,
+    significant_text,
     values,
 )
 from explorer.numeric.once import computed_once
@@ -185,7 +186,7 @@ def _is_straight(f: Expression, analysis: Analysis) -> bool:
 
 def _power(size: float) -> str:
     exponent = round(math.log10(size))
-    return f"{size:g}" if exponent >= -2 else power_of_ten(exponent)
+    return significant_text(size) if exponent >= -2 else power_of_ten(exponent)
 
 
 def _h_control(window: Window, first: float) -> Control:

@@ -26,12 +26,14 @@ from explorer.figures.scene import (
     Stage,
     Toggle,
 )
+from explorer.numeric import significant_text
 from explorer.numeric.measurements import HEAD, Column, Head, Measurements
 
 FEW_TICKS = 40
 LARGEST_RATE = 1e100
 """A greater quotient is no average that could be shown: its rows stand at almost the same time."""
 MOST_DECIMALS = 12
+LONGEST_NUMBER = 15
 SAME_ROW: Condition = ("hops", None, 0.5, "closed")
 LENGTHS = ("place", "position", "distance")
 
@@ -94,7 +96,7 @@ def measured_scene(table: Measurements, head: Head = HEAD, linked_table: str = "
                 role="step",
             ),
         ),
-        sentence=_sentences(time, place),
+        sentence=_sentences(time, place, f"g{_digits(table.times)}"),
         toggles=(
             Toggle(name="join", label="Join the points", help="Straight lines between the rows: a guess"),
         ),
@@ -146,7 +148,7 @@ def _control(
         step=1.0,
         decimals=_decimals(table.times),
         role=role,
-        marks=tuple(MarkedValue(time, f"{time:g}") for time in table.times) if few else (),
+        marks=tuple(MarkedValue(time, significant_text(time, 6)) for time in table.times) if few else (),
         handle=Handle(
             panel="curve",
             at=(name, place),
@@ -265,8 +267,16 @@ def _velocity_panel(table: Measurements, time: Column, place: Column) -> Panel:
     )
 
 
-def _sentences(time: Column, place: Column) -> tuple[Case, ...]:
-    interval = f"From {{from}} to {{to}} {time.unit} the {place.name} changes by {{ds:g4}} {place.unit}"
+def _digits(times: tuple[float, ...]) -> int:
+    """Significant digits that tell neighbouring times apart, four at least."""
+    closest = min(float(gap) for gap in np.diff(times))
+    largest = max(abs(time) for time in times)
+    return min(max(4, 1 + math.ceil(math.log10(largest) - math.log10(closest))), LONGEST_NUMBER)
+
+
+def _sentences(time: Column, place: Column, digits: str) -> tuple[Case, ...]:
+    ends = f"From {{from:{digits}}} to {{to:{digits}}} {time.unit}"
+    interval = f"{ends} the {place.name} changes by {{ds:g4}} {place.unit}"
     average = f"on average {{v:g4}} {place.unit}/{time.unit}"
     return (
         Case(

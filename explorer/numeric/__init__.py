@@ -21,7 +21,7 @@ from explorer.numeric.results import (
     Window,
 )
 from explorer.numeric.sampling import bands, sample, slope_ends
-from explorer.numeric.sentences import number_text, place_text, power_of_ten
+from explorer.numeric.sentences import number_text, place_text, power_of_ten, significant_text
 from explorer.numeric.window import choose_window
 
 __all__ = [
@@ -56,6 +56,7 @@ __all__ = [
     "power_of_ten",
     "quotient_errors",
     "sample",
+    "significant_text",
     "slope_ends",
     "values",
 ]

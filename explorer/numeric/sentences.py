@@ -7,8 +7,9 @@ from fractions import Fraction
 
 from explorer.numeric.results import BreakKind
 
-__all__ = ["break_sentence", "number_text", "place_text", "power_of_ten"]
+__all__ = ["break_sentence", "number_text", "place_text", "power_of_ten", "significant_text"]
 
+LEAST_PLAIN, MOST_PLAIN = -6, 7
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -17,22 +18,27 @@ def power_of_ten(exponent: int) -> str:
     return f"10{str(exponent).translate(_SUPERSCRIPTS)}"
 
 
-def number_text(value: float, digits: int = 4) -> str:
-    """A number to some significant digits, with a true minus sign, ±∞, π where meant, or "undefined"."""
-    if math.isnan(value):
+def significant_text(value: float, digits: int = 4) -> str:
+    """So many significant digits, with a true minus sign and no trailing zeros: −4.8, 0.025451, 3.2·10⁻⁹.
+
+    The one rule for numbers, here and in assets/live/numbers.js: a power of ten from ten millions on and below a
+    millionth; before that the digits before the point are all written, for 1000002 is not 1·10⁶.
+    """
+    if not math.isfinite(value):
         return "undefined"
+    mantissa, exponent = f"{value:.{digits - 1}e}".split("e")
+    plain = value == 0 or LEAST_PLAIN <= int(exponent) < MOST_PLAIN
+    text = f"{value:.{max(digits - 1 - int(exponent), 0)}f}" if plain else mantissa
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    text = text.removeprefix("-") if value == 0 else text.replace("-", "−")
+    return text if plain else f"{text}·{power_of_ten(int(exponent))}"
+
+
+def number_text(value: float, digits: int = 4) -> str:
+    """The same, with ±∞, and π where meant."""
     if math.isinf(value):
         return "+∞" if value > 0 else "−∞"
-    turns = _turns_text(value)
-    if turns:
-        return turns
-    # A whole number of several digits stays one: 1000002 is not 1·10⁶.
-    whole = math.floor(math.log10(abs(value))) + 1 if 1e4 <= abs(value) < 1e7 else 0
-    text = f"{value:.{max(digits, whole)}g}"
-    if "e" in text:
-        mantissa, exponent = text.split("e")
-        text = f"{mantissa}·{power_of_ten(int(exponent))}"
-    return "0" if text in ("0", "-0") else text.replace("-", "−", 1)
+    return (math.isfinite(value) and _turns_text(value)) or significant_text(value, digits)
 
 
 def place_text(x: float) -> str:

@@ -206,7 +206,7 @@ def test_a_link_beyond_the_picture_is_brought_home(visit: Visit) -> None:
 def test_a_linked_step_below_the_least_is_no_step_of_zero(visit: Visit) -> None:
     figure = visit.figure("secant", f="x^2", h="1e-20")
     assert figure.value("h") == 1
-    expect(figure.page.locator("body")).to_contain_text("The link's value for h is closer to 0 than 1·10⁻⁶")
+    expect(figure.page.locator("body")).to_contain_text("The link's value for h is closer to 0 than 0.000001")
 
 
 def test_the_error_of_subtraction_is_felt(visit: Visit) -> None:

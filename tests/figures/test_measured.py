@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from explorer.figures.measured import LARGEST_RATE, measured_scene
+from explorer.numeric import significant_text
 from explorer.numeric.measurements import MOST_ROWS, Column, measurements, read_csv
 from explorer.presets import CAR as ROWS
 
@@ -107,3 +108,19 @@ def test_rows_at_almost_the_same_time_are_no_single_row():
     assert at(scene, 0, 1)["v"] == 2
     said = [case.text for case in scene.sentence if case.when == (("v", None, None, "undefined"),)]
     assert "too large" in said[0]
+
+
+@pytest.mark.parametrize(
+    ("times", "shown"),
+    [
+        ((0, 0.0004, 0.003), "g4"),
+        ((0.001, 0.002), "g4"),
+        ((100000, 100000.5, 100001), "g7"),
+        ((0, 1e-13, 1), "g14"),
+    ],
+)
+def test_the_places_of_a_table_are_told_apart_in_its_sentence(times, shown):
+    scene = measured_scene(measurements([(time, k) for k, time in enumerate(times)]))
+    assert f"From {{from:{shown}}} to {{to:{shown}}}" in scene.sentence[-1].text
+    digits = int(shown[1:])
+    assert len({significant_text(time, digits) for time in times}) == len(times)

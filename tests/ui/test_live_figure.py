@@ -24,7 +24,7 @@ SQUARE = limit_scene(parse("x^2"), choose_window(parse("x^2")), Start(1.0, 1.0))
         (TABLE, "to", 21.0, "from 10 to 20"),
         (SQUARE, "h", 1e-6, ""),
         (SQUARE, "h", 0.0, ""),
-        (SQUARE, "h", -1e-20, "closer to 0 than 1·10⁻⁶"),
+        (SQUARE, "h", -1e-20, "closer to 0 than 0.000001"),
         (SQUARE, "x0", 1e-20, ""),
     ],
 )
