@@ -23,6 +23,9 @@ FIRST = 1e-12
 
 DOUBLINGS = 42
 
+OFF_CENTRE = 0.125
+"""The place meant is the middle of its blur, but for so much of it: rounding decides where it ends."""
+
 LEAST = 0.25
 """Of levels in a row, those are told apart that lie so many errors from each other: else all would be one blur."""
 
@@ -71,7 +74,7 @@ def centred(tape: Tape, met: Levels, x: Array, ends: tuple[float, float]) -> tup
         outer = at[np.arange(at.shape[0]), np.where(clear.any(axis=1), np.argmax(clear, axis=1), -1)]
         limits.append(narrow(doubtful, x[near], outer)[0])
     middle, half = (limits[0] + limits[1]) / 2, (limits[1] - limits[0]) / 2
-    nice = nice_numbers(middle, half)
+    nice = nice_numbers(middle, OFF_CENTRE * half)
     placed = x.copy()
     placed[near], blur[near] = np.where(np.isfinite(nice), nice, middle), half
     return placed, blur

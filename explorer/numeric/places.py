@@ -131,17 +131,18 @@ class _Search:
         crossed: list[tuple[int, float, float, float]] = []
         for index, trigger in enumerate(self.triggers):
             rows.extend((index, level, low, high) for level, low, high in self._hidden(index))
-            at, level = _near_touches(self.g[self.row[index]], trigger)
+            x, g = self.seen(index)
+            at, level = _near_touches(g, trigger)
             if not at.size:
                 continue
             slope = _slope_tape(self.f, trigger.node)
-            left, right = self.x[at - 1], self.x[at + 1]
+            left, right = x[at - 1], x[at + 1]
             start = np.sign(slope.run(left)["slope"])
             turns = start * np.sign(slope.run(right)["slope"]) < 0
-            at, level, left, right, start = at[turns], level[turns], left[turns], right[turns], start[turns]
+            at, level, left, right = at[turns], level[turns], left[turns], right[turns]
             low, high = section(_output(slope, "slope"), left, right)
             top = self.evaluate(low)[self.row[index]] - level
-            ends = self.g[self.row[index]][at - 1] - level, self.g[self.row[index]][at + 1] - level
+            ends = g[at - 1] - level, g[at + 1] - level
             rounding = 4e-16 * (np.abs(level) + np.abs(top + level))
             touched = np.abs(top) <= TOUCH * np.maximum(np.abs(ends[0]), np.abs(ends[1])) + rounding
             rows.extend((index, level[k], low[k], high[k]) for k in np.flatnonzero(touched))
@@ -268,8 +269,11 @@ def _levels_between(g: Array, trigger: Trigger) -> tuple[Array, Array]:
         if not trigger.spacing:
             off = np.sign(a - trigger.level), np.sign(b - trigger.level)
             return np.zeros(a.size), np.where((off[0] != off[1]) & ~np.isnan(a) & ~np.isnan(b), 1.0, 0.0)
-        low, high = (np.minimum(a, b) - trigger.level), (np.maximum(a, b) - trigger.level)
-        first, last = np.ceil(low / trigger.spacing), np.floor(high / trigger.spacing)
+        # By the distance from the nearest level, which is exact: −½ + 10⁻¹⁷ − ½ would be the level itself.
+        nearest = np.round((g - trigger.level) / trigger.spacing)
+        beyond = g - (trigger.level + trigger.spacing * nearest)
+        ceiling, floor = nearest + (beyond > 0), nearest - (beyond < 0)
+        first, last = np.minimum(ceiling[:-1], ceiling[1:]), np.maximum(floor[:-1], floor[1:])
         return first, np.where((a != b) & np.isfinite(a) & np.isfinite(b), last - first + 1, 0.0)
 
 
