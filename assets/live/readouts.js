@@ -13,11 +13,20 @@ export class Readout {
     this.label = element("div", { class: "live-readout__label" });
     this.value = element("output", { class: "live-readout__value", "data-readout": spec.name });
     this.node = element("div", { class: `live-readout live-readout--${spec.size}` }, [this.label, this.value]);
+    this.letters = 0;
+    this.room = 0;
+    this.watch = new ResizeObserver(([{ contentRect }]) => {
+      if (contentRect.width === this.room) return;
+      this.room = contentRect.width;
+      this.fit();
+    });
+    this.watch.observe(this.node);
     this.describe(spec);
   }
 
   describe(spec) {
     this.spec = spec;
+    this.letters = 0;
     this.node.dataset.role = spec.role;
     this.node.className = `live-readout live-readout--${spec.size}`;
     if (spec.label_mathml) this.label.replaceChildren(mathElement(spec.label_mathml));
@@ -34,6 +43,24 @@ export class Readout {
     const text = this.text();
     this.write(text);
     this.value.classList.toggle("live-readout__value--words", /[a-z]{4}/i.test(text));
+    if (text.length !== this.letters && this.room > 0) {
+      this.letters = text.length;
+      this.fit();
+    }
+  }
+
+  /** What is wider than its place is written smaller, never cut; looked at only where the number of letters changes. */
+  fit() {
+    const { style } = this.value;
+    style.fontSize = "";
+    const { scrollWidth, clientWidth } = this.value;
+    if (scrollWidth <= clientWidth) return;
+    style.setProperty("font-size", `${Math.floor((parseFloat(getComputedStyle(this.value).fontSize) * clientWidth) / scrollWidth)}px`, "important");
+  }
+
+  remove() {
+    this.watch.disconnect();
+    this.node.remove();
   }
 
   /** Where a line may break inside a number's fraction there is a `<wbr>`: the text that is read or copied has no unseen sign. */

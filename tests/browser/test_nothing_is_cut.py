@@ -54,3 +54,24 @@ def test_tall_formulas_stand_whole_in_row_and_rail(visit: Visit) -> None:
     figure.page.set_viewport_size({"width": PHONE.width, "height": PHONE.height})
     figure.next_frame()
     judge(figure)
+
+
+WIDE_READOUTS = """
+() => [...document.querySelectorAll("[data-readout]")].filter((e) => e.offsetParent && e.scrollWidth > e.clientWidth)
+  .map((e) => `${e.dataset.readout}: ${e.textContent}`)
+"""
+
+
+def test_a_long_number_is_written_smaller(visit: Visit) -> None:
+    for page, x0 in (("tangent", 100.2), ("secant", 100.3)):
+        figure = visit.figure(
+            page, screen=LAPTOP, f="e^x/(x-100)", x0=x0, **({} if page == "tangent" else {"h": 0.00001})
+        )
+        name = "slope" if page == "tangent" else "quotient"
+        readout = figure.page.locator(f"[data-readout={name}]")
+        expect(readout).to_contain_text("·10⁴")
+        figure.await_condition(
+            lambda figure=figure: not figure.page.evaluate(WIDE_READOUTS), "no readout is cut"
+        )
+        size = float(readout.evaluate("(e) => parseFloat(getComputedStyle(e).fontSize)"))
+        assert size >= 28
