@@ -1,18 +1,21 @@
 // Descents as quantities: the path from the present start at the present rate, walked anew in the frame in which
 // something changed, and everything that is said about its present step.
-import { BEHAVIOURS, judgePath, kinkBetween, OUTCOMES } from "./judgement.js";
 import { Landscape, minimumBelow } from "./landscape.js";
+import { judge, kinkBetween, Measures } from "./measures.js";
 import { Rule } from "./rules.js";
 import { Path, walk } from "./walk.js";
 
 /** What a descent tells, each as a quantity `<name>_<word>`; the meaning stands in explorer/figures/descending.py. */
 const WORDS = [
   "k", "count", "x", "y", "loss", "excess", "dx", "dy", "norm", "sx", "sy", "size", "nx", "ny", "nloss", "plain_x",
-  "plain_y", "px", "py", "predicted", "actual", "rate", "outcome", "behaviour", "period", "settled", "zigzag", "final_x",
+  "plain_y", "px", "py", "predicted", "actual", "rate", "outcome", "behaviour", "settled", "final_x",
   "final_y", "final_loss", "final_norm", "before_x", "before_y", "bound", "condition", "curvature", "minimum_x",
   "minimum_y", "fresh", "evaluations", "share", "left", "rise", "kink", "last",
   "climb", "ahead", "crossed", "wall", "pole", "level",
 ];
+
+/** The number of the first outcome. */
+const CONVERGED = 0;
 
 export class Descent {
   /**
@@ -55,27 +58,32 @@ export class Descent {
 
   judge(rule, settings, rate) {
     const { landscape, path, told } = this;
-    const verdict = judgePath(landscape, path, settings.noise || 0);
+    const measures = new Measures(landscape, path, settings.noise || 0);
+    const verdict = judge(measures, this.spec.verdicts);
     const last = path.count;
     told.set("count", last);
-    told.set("outcome", OUTCOMES.indexOf(verdict.outcome));
-    told.set("behaviour", BEHAVIOURS.indexOf(verdict.behaviour));
-    told.set("period", verdict.period);
-    told.set("settled", verdict.settled);
-    told.set("zigzag", Number(verdict.zigzag));
-    told.set("kink", Number(verdict.kink || verdict.kinkRow >= 0));
-    told.set("level", Number(verdict.level));
-    told.set("ahead", Math.max(1, Math.round(verdict.ahead)));
     told.set("evaluations", path.spent[last]);
     this.tellPlace("final", path.point(last));
     this.tellPlace("before", path.point(Math.max(last - 1, 0)));
     told.set("final_loss", path.losses[last]);
     told.set("final_norm", path.slope(last));
-    told.set("curvature", verdict.here.values[0]);
     this.tellCrossing();
-    this.tellBound(rule, settings, rate);
-    if (verdict.kink) this.tellPlace("minimum", [kinkBetween(landscape, path)], true);
-    if (verdict.kinkRow >= 0) this.tellPlace("minimum", path.point(verdict.kinkRow), true);
+    this.tellBound(rule, settings, rate, verdict);
+    if (verdict) this.tellVerdict(verdict, measures);
+  }
+
+  /** How the path ended, and the measures that the sentences name; a racer is not judged. */
+  tellVerdict({ outcome, behaviour, kink }, measures) {
+    const { landscape, path, told } = this;
+    const converged = outcome === CONVERGED;
+    told.set("outcome", outcome);
+    told.set("behaviour", behaviour);
+    told.set("settled", converged ? measures.settled : 0);
+    told.set("kink", Number(kink));
+    told.set("level", Number(measures.level));
+    told.set("ahead", Math.max(1, Math.round(path.next === null ? 0 : measures.turn)));
+    told.set("curvature", measures.here.values[0]);
+    if (kink) this.tellPlace("minimum", converged ? [kinkBetween(landscape, path)] : path.point(measures.kink_row), true);
   }
 
   /** The first step from one piece of the loss onto another, and the pole or gap that it meets first. */
@@ -97,11 +105,12 @@ export class Descent {
     }
   }
 
-  /** The optimiser's bound c/λmax, with the curvatures at the minimum below the lowest iterate. */
-  tellBound(rule, settings, rate) {
+  /** The optimiser's bound c/λmax, with the curvatures at the minimum below the end, or below the lowest iterate. */
+  tellBound(rule, settings, rate, verdict) {
     const { landscape, path, told } = this;
     let lowest = 0;
     for (let row = 1; row <= path.count; row += 1) if (path.losses[row] < path.losses[lowest]) lowest = row;
+    if (verdict && verdict.outcome === CONVERGED) lowest = path.count;
     const minimum = Number.isFinite(path.losses[lowest]) ? minimumBelow(landscape, path.point(lowest)) : null;
     const bound = minimum === null ? NaN : rule.boundFactor(settings) / minimum.largest;
     told.set("bound", roundedDown(bound, 5));

@@ -9,13 +9,14 @@ from numpy.typing import NDArray
 from explorer.expression import Expression
 
 from .crowd import CODES, ENDINGS, RUNNING, Crowd
-from .judgement import judge
 from .landscape import Landscape
+from .measures import Measures
 from .newton import newton_directions
 from .optimiser import Optimiser
 from .registry import find_optimiser
 from .stability import minimum_below
 from .trajectory import Behaviour, Ending, Outcome, Path
+from .verdicts import judge
 from .walk import start_point
 
 Array = NDArray[np.float64]
@@ -112,7 +113,11 @@ def rate_map(
     history = np.array(points), np.array(losses), np.array(gradients)
     with np.errstate(all="ignore"):
         verdicts = [
-            judge(landscape, _path(history, crowd.endings, ahead, lengths, index), values)
+            judge(
+                Measures(
+                    landscape, _path(history, crowd.endings, ahead, lengths, index), values.get("noise", 0.0)
+                )
+            )
             for index in range(len(eta))
         ]
     final = np.where(crowd.endings == CODES[Ending.OVERFLOW], np.inf, crowd.losses)

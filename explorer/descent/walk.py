@@ -9,15 +9,16 @@ from numpy.typing import NDArray
 
 from explorer.expression import Expression
 
-from .judgement import judge
 from .landscape import Landscape, Point
+from .measures import Measures
 from .newton import backtrack, newton_direction
 from .noise import normal
 from .optimiser import Optimiser, as_number
-from .reasons import Case, explain
+from .reasons import Facts, explain
 from .registry import find_optimiser
 from .scalar import scalar_program
-from .trajectory import Ending, Path, Trajectory
+from .trajectory import Ending, Outcome, Path, Trajectory
+from .verdicts import judge
 
 MOST_STEPS = 100_000
 
@@ -64,8 +65,11 @@ def assess(
 
     # A path may end at numbers whose squares overflow; they compare as they should all the same.
     with np.errstate(all="ignore"):
-        verdict = judge(landscape, path, values)
-        reason = explain(Case(landscape, row, values, rate, path, verdict, onward))
+        measures = Measures(landscape, path, values.get("noise", 0.0))
+        verdict = judge(measures)
+        reason = explain(Facts(landscape, row, values, rate, measures, verdict, onward))
+        settled = measures.settled if verdict.outcome is Outcome.CONVERGED else None
+        period = measures.period if verdict.outcome is Outcome.CYCLING else 0
     return Trajectory(
         optimiser=row.name,
         learning_rate=rate,
@@ -81,8 +85,8 @@ def assess(
         outcome=verdict.outcome,
         behaviour=verdict.behaviour,
         reason=reason,
-        settled=verdict.settled,
-        period=verdict.period,
+        settled=settled,
+        period=period,
     )
 
 

@@ -7,8 +7,8 @@ run_norm (‖∇L‖), run_rate (η after decay); of the step that follows: run_
 run_ny (where it lands), run_nloss, run_plain_x and run_plain_y (−η∇L), run_px and run_py (where that would
 land), run_predicted (−∇L·step, which is η‖∇L‖² for gradient descent) and run_climb (its negative),
 run_actual and run_rise (its negative), run_left (steps that follow); of the whole path: run_count,
-run_evaluations, run_outcome and run_behaviour (numbers into `OUTCOMES` and `BEHAVIOURS`), run_period,
-run_settled, run_zigzag, run_final_x, run_final_y, run_final_loss, run_final_norm, run_before_x,
+run_evaluations, run_outcome and run_behaviour (numbers into `OUTCOMES` and `BEHAVIOURS`), run_settled,
+run_final_x, run_final_y, run_final_loss, run_final_norm, run_before_x,
 run_before_y, run_curvature (the least one at the end), run_bound (rounded down), run_last (η after decay at
 the last step, in the digits that tell it from the bound), run_share (the same over the bound),
 run_condition, run_minimum_x and run_minimum_y (the minimum that the bound belongs to, or the place of the
@@ -27,37 +27,21 @@ from typing import cast
 
 from explorer.descent import OPTIMISERS, Behaviour, Outcome, live_settings
 from explorer.descent.landscape import Landscape, gradient_tape, hessian_tape
+from explorer.descent.verdicts import VERDICTS
 from explorer.descent.walls import FARTHEST, walls_between
 from explorer.expression import Expression, compile_tape
+from explorer.figures.descents import Descent, Rule, Ruling, Valley
 from explorer.figures.marks import AnyMark, Condition, Outside, Path, Point, Quantity, Shape
-from explorer.figures.scene import Descent, Picture, Rule, Valley
+from explorer.figures.scene import Picture
 from explorer.figures.theme import Role
 
-OUTCOMES = ("converged", "stopped", "cycling", "diverged", "left_domain")
-BEHAVIOURS = (
-    "minimum",
-    "valley",
-    "saddle",
-    "maximum",
-    "cycle",
-    "bouncing",
-    "overshooting",
-    "crawling",
-    "plateau",
-    "falling",
-    "unfinished",
-    "noisy",
-    "no_gradient",
-    "no_lower_point",
-    "growing",
-    "unbounded",
-    "outside",
-    "sliding",
-    "kink",
-    "fading",
-    "astray",
+OUTCOMES, BEHAVIOURS = tuple(Outcome), tuple(Behaviour)
+"""The order in which the browser numbers them."""
+
+RULINGS = tuple(
+    Ruling(OUTCOMES.index(row.outcome), BEHAVIOURS.index(row.behaviour), row.when, row.kink)
+    for row in VERDICTS
 )
-"""The order in which the browser numbers them; it must not change apart from judgement.js."""
 
 LIVE_SETTINGS = tuple(setting.control for setting in live_settings())
 """The controls of the settings; the backtracking is a switch."""
@@ -112,6 +96,7 @@ def chosen_descent(
         steps=steps,
         group=GROUP,
         rules={name: rule_of(name) for name in OPTIMISERS},
+        verdicts=RULINGS,
         settings={name: sources_of(name) for name in OPTIMISERS},
         lowest=lowest,
         fresh=fresh,
@@ -237,11 +222,11 @@ def race_picture(picture: Picture, racers: Sequence[Racer]) -> Picture:
 
 def behaves(behaviour: Behaviour) -> Condition:
     """The condition that the whole path shows this behaviour."""
-    place = float(BEHAVIOURS.index(behaviour.value))
+    place = float(BEHAVIOURS.index(behaviour))
     return ("run_behaviour", place, place, "closed")
 
 
 def ends(outcome: Outcome) -> Condition:
     """The condition that the whole path has this outcome."""
-    place = float(OUTCOMES.index(outcome.value))
+    place = float(OUTCOMES.index(outcome))
     return ("run_outcome", place, place, "closed")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from explorer.expression.tape import Tape
-from explorer.figures.marks import Quantity
+from explorer.figures.marks import Condition, Quantity
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,16 @@ class Rule:
     bound: Tape | None
 
 
+@dataclass(frozen=True)
+class Ruling:
+    """A row of the table of verdicts: numbers of outcome and behaviour, and the measures that they take."""
+
+    outcome: int
+    behaviour: int
+    when: tuple[Condition, ...]
+    kink: bool
+
+
 @dataclass(frozen=True, kw_only=True)
 class Descent:
     """A descent that is walked anew in every frame; its quantities are called `<name>_<word>` (no "_" in the name).
@@ -39,7 +49,8 @@ class Descent:
     The optimiser is the name of one of the `rules`, or with `group` the name of the switch of that group which is on.
     `settings` holds for each rule its settings as quantities; "switch:name" is 1 while that switch is on. At most
     `steps` steps are taken and `budget` gradients evaluated; the quantity `step` says which iterate is the present
-    one. `lowest` is the least loss known; `fresh` the controls' values at which nothing has been touched yet.
+    one. The path is judged by the first of the `verdicts` that holds; without any it is not. `lowest` is the least
+    loss known; `fresh` the controls' values at which nothing has been touched yet.
     """
 
     name: str
@@ -51,6 +62,7 @@ class Descent:
     optimiser: str = "gd"
     group: str | None = None
     rules: Mapping[str, Rule] = field(default_factory=dict)
+    verdicts: tuple[Ruling, ...] = ()
     settings: Mapping[str, Mapping[str, Quantity]] = field(default_factory=dict)
     budget: int | None = None
     lowest: float = 0.0

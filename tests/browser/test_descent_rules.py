@@ -11,12 +11,14 @@ from explorer.descent.landscape import Landscape
 from explorer.descent.noise import normal
 from explorer.descent.problems import PROBLEMS
 from explorer.descent.stability import minimum_below
+from explorer.descent.verdicts import VERDICTS
 from explorer.descent.walls import first_crossing
 from explorer.expression import parse
 from explorer.figures.descending import (
     BEHAVIOURS,
     LIVE_SETTINGS,
     OUTCOMES,
+    RULINGS,
     chosen_descent,
     rule_of,
     valley_of,
@@ -26,26 +28,27 @@ from tests.browser.stage import with_live_modules
 from tests.descent import test_reasons as reasons
 from tests.descent.test_outcomes import CASES, HOSTILE
 from tests.descent.test_stability import FLOORS, MINIMA, TAILS
+from tests.descent.test_verdicts import loss_of, measures_of
 from tests.descent.test_walls import FAR_OUT, TORN
 
 NAMES = (
     "Landscape",
     "Path",
     "walk",
-    "judgePath",
+    "Measures",
+    "judge",
     "minimumBelow",
     "normalNoise",
     "Descent",
     "Rule",
-    "BEHAVIOURS",
-    "OUTCOMES",
 )
 RUN = """
-(runs) => runs.map(({ tapes, rules, optimiser, settings, start, rate, steps }) => {
+([runs, table, names]) => runs.map(({ tapes, rules, optimiser, settings, start, rate, steps }) => {
   const landscape = new twins.Landscape(tapes);
   const path = new twins.Path(start.length, steps);
   twins.walk(landscape, new twins.Rule(rules[optimiser]), settings, start, rate, steps, path);
-  const verdict = twins.judgePath(landscape, path, settings.noise || 0);
+  const measures = new twins.Measures(landscape, path, settings.noise || 0);
+  const verdict = twins.judge(measures, table);
   const rows = Array.from({ length: path.count + 1 }, (_, row) => row);
   const text = (numbers) => Array.from(numbers, String);
   return {
@@ -53,7 +56,8 @@ RUN = """
     losses: text(rows.map((row) => path.losses[row])),
     next: path.next === null ? null : text(path.next),
     spent: path.spent[path.count],
-    outcome: verdict.outcome, behaviour: verdict.behaviour, period: verdict.period, settled: verdict.settled,
+    outcome: names[0][verdict.outcome], behaviour: names[1][verdict.behaviour],
+    row: table.indexOf(verdict), period: measures.period, settled: measures.settled,
   };
 })
 """
@@ -79,9 +83,9 @@ def run_of(loss, optimiser, start, rate, steps, settings):
     }
 
 
-TOLD = """([run, words]) => {
+TOLD = """([run, words, table]) => {
   const settings = { [run.optimiser]: run.settings };
-  const spec = { ...run, landscape: run.tapes, settings, fresh: {}, step: 0 };
+  const spec = { ...run, landscape: run.tapes, settings, verdicts: table, fresh: {}, step: 0 };
   const descent = new twins.Descent(spec, (q) => () => q, () => run.optimiser);
   descent.evaluate();
   return words.map((word) => descent.told.get(word));
@@ -90,7 +94,12 @@ TOLD = """([run, words]) => {
 
 def told_of(twins, run, *words):
     """What the browser's descent tells its sentences of one run."""
-    return twins.evaluate(TOLD, [run, words])
+    return twins.evaluate(TOLD, [run, words, to_wire(RULINGS)])
+
+
+def judged(twins, runs):
+    """The browser's walk and verdict of each run."""
+    return twins.evaluate(RUN, [runs, to_wire(RULINGS), [list(OUTCOMES), list(BEHAVIOURS)]])
 
 
 def numbers(texts):
@@ -132,7 +141,7 @@ def test_every_optimiser_walks_as_in_python_on_every_problem(twins, optimiser):
             rate = share * (OPTIMISERS[optimiser].suggested_rate or problem.rate)
             runs.append(run_of(problem.loss, optimiser, problem.start, rate, steps, {}))
             paths.append(descend(optimiser, problem.loss, problem.start, rate, steps))
-    for theirs, ours in zip(twins.evaluate(RUN, runs), paths, strict=True):
+    for theirs, ours in zip(judged(twins, runs), paths, strict=True):
         assert_alike(theirs, ours)
         assert (theirs["outcome"], theirs["behaviour"]) == (ours.outcome, ours.behaviour), ours.reason
 
@@ -143,7 +152,7 @@ def test_every_kind_of_ending_is_judged_as_in_python(twins):
         run_of(parse(text, tuple(variables)), optimiser, start, rate, steps, settings)
         for optimiser, text, variables, start, rate, steps, settings, *_ in cases
     ]
-    for case, theirs in zip(cases, twins.evaluate(RUN, runs), strict=True):
+    for case, theirs in zip(cases, judged(twins, runs), strict=True):
         assert (theirs["outcome"], theirs["behaviour"]) == (case[7], case[8]), case
 
 
@@ -164,7 +173,7 @@ def test_plateaus_flat_spots_and_what_is_underway_are_told_apart_as_in_python(tw
         loss = parse(text, ("x", "y")[: np.size(start)])
         runs.append(run_of(loss, optimiser, start, rate, steps, {}))
         paths.append(descend(optimiser, loss, start, rate, steps))
-    for case, theirs, ours in zip(cases, twins.evaluate(RUN, runs), paths, strict=True):
+    for case, theirs, ours in zip(cases, judged(twins, runs), paths, strict=True):
         assert (theirs["outcome"], theirs["behaviour"]) == (ours.outcome, ours.behaviour), case
 
 
@@ -181,7 +190,7 @@ def test_modifiers_and_settings_are_the_same(twins):
         *((name, {"epsilon": 0.3}) for name in ("adagrad", "rmsprop", "adam")),
     ]
     runs = [run_of(loss, name, (2, 1), 0.02, 80, given) for name, given in settings]
-    for (name, given), theirs in zip(settings, twins.evaluate(RUN, runs), strict=True):
+    for (name, given), theirs in zip(settings, judged(twins, runs), strict=True):
         ours = descend(name, loss, (2, 1), 0.02, 80, **given)
         assert_alike(theirs, ours)
         assert (theirs["outcome"], theirs["behaviour"]) == (ours.outcome, ours.behaviour)
@@ -283,7 +292,7 @@ def test_hostile_losses_end_alike(twins):
             for optimiser in ("gd", "adam", "newton"):
                 runs.append(run_of(parse(text), optimiser, start, 0.3, 20, {}))
                 paths.append((text, descend(optimiser, parse(text), start, 0.3, 20)))
-    for (text, ours), theirs in zip(paths, twins.evaluate(RUN, runs), strict=True):
+    for (text, ours), theirs in zip(paths, judged(twins, runs), strict=True):
         assert theirs["outcome"] == ours.outcome, (text, ours.optimiser, ours.points[:3], ours.reason)
 
 
@@ -293,7 +302,7 @@ def test_a_sweep_of_rates_gets_the_same_verdicts(twins):
     for problem in PROBLEMS[:9]:
         rates = np.geomspace(problem.rate / 30, problem.rate * 30, 41)
         runs = [run_of(problem.loss, "gd", problem.start, rate, 40, {}) for rate in rates]
-        for rate, theirs in zip(rates, twins.evaluate(RUN, runs), strict=True):
+        for rate, theirs in zip(rates, judged(twins, runs), strict=True):
             ours = descend("gd", problem.loss, problem.start, rate, 40)
             if (theirs["outcome"], theirs["behaviour"]) != (ours.outcome, ours.behaviour):
                 # Only where a chaotic path makes the last bit decide.
@@ -325,6 +334,43 @@ def test_noise_is_the_same(twins):
     np.testing.assert_allclose(drawn, [normal(7, k) for k in range(50)], rtol=1e-13)
 
 
-def test_outcomes_and_behaviours_have_the_same_numbers(twins):
-    assert twins.evaluate("() => twins.OUTCOMES") == list(OUTCOMES)
-    assert twins.evaluate("() => twins.BEHAVIOURS") == list(BEHAVIOURS)
+def test_each_example_of_the_table_ends_in_its_row(twins):
+    runs = [
+        run_of(
+            loss_of(example),
+            example.optimiser,
+            example.start,
+            example.rate,
+            example.steps,
+            dict(example.settings),
+        )
+        for example in (row.example for row in VERDICTS)
+    ]
+    assert [theirs["row"] for theirs in judged(twins, runs)] == list(range(len(VERDICTS)))
+
+
+MEASURES = """([{ tapes, rules, optimiser, settings, start, rate, steps }, names]) => {
+  const landscape = new twins.Landscape(tapes);
+  const path = new twins.Path(start.length, steps);
+  twins.walk(landscape, new twins.Rule(rules[optimiser]), settings, start, rate, steps, path);
+  const measures = new twins.Measures(landscape, path, settings.noise || 0);
+  return names.map((name) => String(Number(measures[name])));
+}"""
+MEASURED = sorted({name for row in VERDICTS for name, *_ in row.when} | {"settled", "next_length"})
+
+
+def test_every_measure_is_pythons(twins):
+    """On the examples of all rows that may go on: what ends in an overflow is not measured to its last digits."""
+    for example in (row.example for row in VERDICTS):
+        ours = measures_of(example)
+        if ours.path.next_step is None or example.steps < 6:
+            continue
+        settings = dict(example.settings)
+        run = run_of(
+            loss_of(example), example.optimiser, example.start, example.rate, example.steps, settings
+        )
+        theirs = twins.evaluate(MEASURES, [run, MEASURED])
+        with np.errstate(all="ignore"):
+            for name, found in zip(MEASURED, theirs, strict=True):
+                value = float(found.replace("Infinity", "inf"))
+                assert value == pytest.approx(ours[name], rel=1e-6, abs=1e-9, nan_ok=True), (name, example)

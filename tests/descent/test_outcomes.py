@@ -3,9 +3,8 @@
 import numpy as np
 import pytest
 
-from explorer.descent import OPTIMISERS, Behaviour, Outcome, descend
+from explorer.descent import OPTIMISERS, Outcome, descend
 from explorer.descent.problems import PROBLEMS
-from explorer.descent.reasons import _SENTENCES
 from explorer.expression import parse
 
 XY = ("x", "y")
@@ -64,10 +63,6 @@ def test_outcome_behaviour_and_reason(case):
     assert path.behaviour == behaviour, path.reason
     assert words in path.reason
     assert len(path.points) <= steps + 1
-
-
-def test_every_behaviour_has_its_sentence():
-    assert set(_SENTENCES) == set(Behaviour)
 
 
 HOSTILE = [

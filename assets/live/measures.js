@@ -1,0 +1,401 @@
+// What is measured of a finished path, each number when it is asked for: the twin of explorer/descent/measures.py, name by
+// name. The verdicts are conditions on them, which come with the scene.
+import { axesOf, bendsAlong, ROUNDING } from "./landscape.js";
+import { ENDED } from "./walk.js";
+
+const NEAR = 1e-3;
+const FLAT = 1e-7;
+const STRAIGHT = 1e-6;
+const LONGEST_PERIOD = 8;
+const HOPS = 24;
+const FARTHEST = 2 ** 20;
+const NOTHING = 1e-9;
+const STEEPEST = 1e3;
+
+/** part/whole; of nothing, nothing is no part, and anything is infinitely much. */
+function ratio(part, whole) {
+  if (whole === 0) return part === 0 || Number.isNaN(part) ? part : Math.sign(part) * Infinity;
+  return part / whole;
+}
+
+function median(numbers) {
+  const sorted = Array.from(numbers).sort((a, b) => a - b);
+  const half = sorted.length >> 1;
+  return sorted.length % 2 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+}
+
+const total = (numbers) => numbers.reduce((sum, number) => sum + number, 0);
+
+/** Length of the diagonal of the box around rows from…to. */
+function extentOf(path, from = 0, to = path.count) {
+  let sum = 0;
+  for (const column of path.points) {
+    let [low, high] = [Infinity, -Infinity];
+    for (let row = from; row <= to; row += 1) {
+      low = Math.min(low, column[row]);
+      high = Math.max(high, column[row]);
+    }
+    sum += (high - low) * (high - low);
+  }
+  return Math.sqrt(sum);
+}
+
+/** A getter that computes once. */
+function once(target, name, compute) {
+  Object.defineProperty(target, name, {
+    configurable: true,
+    get() {
+      const value = compute();
+      Object.defineProperty(target, name, { value });
+      return value;
+    },
+  });
+}
+
+export class Measures {
+  /** @param {import("./landscape.js").Landscape} landscape @param {import("./walk.js").Path} path */
+  constructor(landscape, path, noise) {
+    Object.assign(this, { landscape, path, noise });
+    once(this, "lengths", () => Array.from({ length: path.count }, (_, row) => path.apart(row + 1, row)));
+    once(this, "extent", () => extentOf(path));
+    once(this, "here", () => landscape.curvatures(this.point));
+    once(this, "steepest", () => {
+      let most = 0;
+      for (let row = 0; row <= path.count; row += 1) most = Math.max(most, path.slope(row));
+      return most;
+    });
+    once(this, "remaining", () => this.findRemaining());
+    once(this, "around", () => this.lookAround());
+    once(this, "fading", () => this.findFading());
+    once(this, "period", () => (noise > 0 ? 0 : this.findPeriod()));
+    once(this, "kink_row", () => this.findKinkRow());
+    once(this, "turn", () => this.turnAhead(this.curving <= STRAIGHT));
+  }
+
+  get point() { return this.path.point(this.path.count); }
+
+  get gradient() { return this.path.gradient(this.path.count); }
+
+  get ending() { return this.path.ending; }
+
+  get steps() { return this.path.count; }
+
+  get fell() { return this.path.losses[this.path.count] < this.path.losses[0]; }
+
+  get rise() {
+    const last = this.path.losses[this.path.count];
+    return ratio(last - this.path.losses[0], Math.abs(last));
+  }
+
+  get rests() { return this.path.ending === ENDED.RESTING; }
+
+  get left() { return this.rests ? 0 : ratio(this.remaining, this.extent); }
+
+  get half_left() {
+    const half = extentOf(this.path, (this.path.count + 1) >> 1);
+    return this.rests ? 0 : ratio(this.remaining, Math.max(half, 4e-9 * this.extent));
+  }
+
+  get slope_left() { return this.rests ? 0 : ratio(this.slope, this.steepest); }
+
+  get step_left() {
+    if (this.rests || this.path.ending === ENDED.NO_LOWER_POINT) return 0;
+    if (this.path.next === null) return Infinity;
+    const last = this.noise > 0 ? Math.max(0, ...this.lengths.slice(-8)) : 0;
+    return ratio(Math.max(this.next_length, last), this.extent);
+  }
+
+  get next_length() { return this.path.next === null ? NaN : Math.hypot(...this.path.next); }
+
+  get relief() {
+    const lost = Math.max(ROUNDING * Math.abs(this.path.losses[this.path.count]), 1e-12 * this.steepest * this.extent);
+    const [reach, slopes] = this.around;
+    return ratio(Math.max(...slopes) * reach, lost);
+  }
+
+  get level() {
+    const { path } = this;
+    const lowest = path.losses.subarray(0, path.count + 1).every((loss) => path.losses[path.count] <= loss);
+    return this.slope === 0 && lowest && this.around[1].every((slope) => slope === 0);
+  }
+
+  get bend() { return Math.max(...this.here.values.map(Math.abs)); }
+
+  get least_bend() { return Number.isFinite(this.bend) ? ratio(this.here.values[0], this.bend) : NaN; }
+
+  get most_bend() { return Number.isFinite(this.bend) ? ratio(this.here.values.at(-1), this.bend) : NaN; }
+
+  get hollow() {
+    const found = ratio(this.here.values[0], Math.abs(this.here.values.at(-1)));
+    return Number.isNaN(found) ? -Infinity : found;
+  }
+
+  get lowest() {
+    const reach = NEAR * this.extent;
+    const sides = axesOf(this.here).flatMap((axis) => [-reach, reach].map((side) => this.point.map((p, k) => p + side * axis[k])));
+    return sides.every((place) => this.landscape.lossAt(place) >= this.path.losses[this.path.count]);
+  }
+
+  get astride() {
+    const { path } = this;
+    if (path.dimension !== 1 || path.count < 2) return false;
+    const [xs] = path.points;
+    const [slopes] = path.gradients;
+    const last = path.count;
+    if (!(Math.abs(xs[last] - xs[last - 1]) <= NEAR * this.extent)) return false;
+    const right = xs[last] > xs[last - 1] ? last : last - 1;
+    return slopes[right] > 0 && slopes[2 * last - 1 - right] < 0;
+  }
+
+  get growing() {
+    const { losses, count } = this.path;
+    if (this.path.next === null || count < 2 || !(losses[count] > losses[0])) return false;
+    const lengths = [...this.lengths, this.next_length];
+    const recent = Math.min(6, count);
+    const tail = lengths.slice(-recent - 1);
+    let steady = true;
+    for (let i = 1; i <= recent; i += 1) {
+      const row = count - recent + i;
+      steady = steady && losses[row] - losses[row - 1] > 1e-10 * Math.abs(losses[row]) && tail[i] > tail[i - 1] * (1 + 1e-10);
+    }
+    if (steady) {
+      const older = lengths.slice(Math.max(0, lengths.length - 2 * recent - 1), lengths.length - recent);
+      const growth = Math.log(tail[tail.length - 1] / tail[0]) / recent;
+      return older.length < 2 || !(growth < (0.5 * Math.log(older[older.length - 1] / older[0])) / (older.length - 1));
+    }
+    if (count < 11) return false;
+    const lowest = Math.min(...losses.subarray(0, count + 1));
+    const part = Math.floor((count + 1) / 3);
+    const extra = (count + 1) % 3;
+    const ends = [0, part + (extra > 0), 2 * part + (extra > 0) + (extra > 1), count + 1];
+    const [first, middle, last] = [0, 1, 2].map((i) => Math.max(...losses.subarray(ends[i], ends[i + 1])) - lowest);
+    return last > 2 * middle && 2 * middle > 4 * first && first > 0;
+  }
+
+  get runaway() {
+    const { path, lengths } = this;
+    if (lengths.length < 3 || !this.fell) return false;
+    const far = Math.max(...path.points.map((column) => Math.abs(column[path.count] - column[0])));
+    const origin = Math.max(1, ...path.points.map((column) => Math.abs(column[0])));
+    return lengths.at(-1) >= Math.max(...lengths.slice(-3)) && far > 1e3 * origin;
+  }
+
+  get turning() {
+    const { path, lengths } = this;
+    const most = Math.max(0, ...lengths) || 1;
+    let [visible, turns, before] = [0, 0, -1];
+    for (let row = 0; row < path.count; row += 1) {
+      if (!(lengths[row] > 1e-9 * most)) continue;
+      visible += 1;
+      if (before >= 0 && this.along(row, before) < 0) turns += 1;
+      before = row;
+    }
+    return visible < 3 ? 0 : turns / (visible - 1);
+  }
+
+  /** The product of two steps: negative where they point against each other. */
+  along(row, other) {
+    let product = 0;
+    for (const column of this.path.points) product += (column[row + 1] - column[row]) * (column[other + 1] - column[other]);
+    return product;
+  }
+
+  get shrinking() {
+    const { lengths } = this;
+    const part = Math.min(8, Math.floor(lengths.length / 5));
+    const stretches = [5, 4, 3, 2, 1].map((k) => lengths.slice(lengths.length - k * part).slice(0, part));
+    const longest = stretches.map((stretch) => Math.max(...stretch));
+    const middling = stretches.map(median);
+    const falling = (sizes) => sizes.every((size, i) => i === 0 || size < sizes[i - 1]);
+    return falling(longest) && falling(middling) && longest[4] < 0.99 * longest[0];
+  }
+
+  get hopping() {
+    const { path, lengths } = this;
+    const { count, losses } = path;
+    if (count < HOPS) return false;
+    const first = count - HOPS + 1;
+    let [turns, climbs] = [0, 0];
+    for (let row = first; row < count; row += 1) {
+      if (this.along(row, row - 1) < 0) turns += 1;
+      if (losses[row + 1] > losses[row]) climbs += 1;
+    }
+    const half = first + HOPS / 2;
+    // By chance the stretch or the steps get smaller for a while, hardly both.
+    const steady = extentOf(path, half) > 0.75 * extentOf(path, first, half - 1)
+      || total(lengths.slice(count - HOPS / 2, count)) > 0.75 * total(lengths.slice(count - HOPS, count - HOPS / 2));
+    return Math.min(turns, climbs) / (HOPS - 1) > 0.2 && steady;
+  }
+
+  get slope() { return this.path.slope(this.path.count); }
+
+  get scale() { return Math.max(1, ...this.point.map(Math.abs)); }
+
+  get stride() { return Math.max(this.next_length, median(this.lengths.slice(-10))); }
+
+  get pace() { return this.stride / this.scale; }
+
+  get moved() { return this.extent / this.scale; }
+
+  get strides_left() { return this.remaining < Infinity ? ratio(this.remaining, this.stride) : 0; }
+
+  get last_share() { return ratio(this.lengths.at(-1), Math.max(...this.lengths)); }
+
+  get bottom_ahead() {
+    const { gradient, remaining, slope } = this;
+    if (!(this.here.values[0] > 0 && remaining < Infinity && slope > 0)) return false;
+    const slopes = new Float64Array(gradient.length);
+    this.landscape.look(this.point.map((p, i) => p - (20 * remaining * gradient[i]) / slope), slopes);
+    return slopes.reduce((sum, part, i) => sum + part * gradient[i], 0) < 0;
+  }
+
+  get curving() { return ratio(this.bend * this.extent, this.slope); }
+
+  get settled() {
+    const near = 2 * NEAR * this.extent;
+    for (let row = this.path.count; row >= 0; row -= 1) if (this.path.apart(row, this.path.count) > near) return row + 1;
+    return 0;
+  }
+
+  findRemaining() {
+    const { gradient, here } = this;
+    if (!gradient.every(Number.isFinite) || !here.values.every(Number.isFinite)) return Infinity;
+    const { c, s, values } = here;
+    const along = gradient.length === 1 ? [Math.abs(gradient[0])]
+      : [Math.abs(c * gradient[1] - s * gradient[0]), Math.abs(c * gradient[0] + s * gradient[1])];
+    if (along.every((part) => part === 0)) return 0;
+    const sizes = values.map(Math.abs);
+    const largest = Math.max(...sizes);
+    const flat = sizes.map((size) => size <= FLAT * largest);
+    const most = Math.max(...along);
+    if (flat.every(Boolean) || along.some((part, i) => flat[i] && part > FLAT * most)) return Infinity;
+    return Math.hypot(...along.map((part, i) => (flat[i] ? 0 : part / sizes[i])));
+  }
+
+  lookAround() {
+    const { point } = this;
+    const reach = 0.05 * (this.extent || Math.max(1, ...point.map(Math.abs)));
+    const slopes = new Float64Array(point.length);
+    return [reach, point.flatMap((_, axis) => [-reach, reach].map((side) => {
+      this.landscape.look(point.map((part, i) => part + (i === axis ? side : 0)), slopes);
+      return Math.hypot(...slopes);
+    }))];
+  }
+
+  findFading() {
+    const { gradient, point, here: { values } } = this;
+    const axes = axesOf(this.here);
+    const lengths = axes.map((axis, i) => (
+      axis.reduce((sum, part, k) => sum + part * gradient[k], 0) / (values[i] === 0 ? Infinity : values[i])
+    ));
+    const ahead = this.landscape.hessian(point.map((p, k) => axes.reduce((at, axis, i) => at - lengths[i] * axis[k], p)));
+    return Math.max(...bendsAlong(axes, ahead).map((bend, i) => ratio(Math.abs(bend - values[i]), Math.abs(values[i]))));
+  }
+
+  findPeriod() {
+    const { path } = this;
+    const length = path.count + 1;
+    for (let period = 2; period <= LONGEST_PERIOD; period += 1) {
+      if (length < 2 * period) return 0;
+      const swing = extentOf(path, path.count - period + 1);
+      const now = misfit(path, period, path.count);
+      if (swing === 0) return 0;
+      if (now <= 1e-9 * swing) return period;
+      const earlier = length - Math.max(2 * period, Math.floor(length / 4));
+      if (now <= NEAR * swing && earlier >= 2 * period) {
+        const before = misfit(path, period, earlier - 1) / extentOf(path, earlier - period, earlier - 1);
+        if (before > (2 * now) / swing) return period;
+      }
+    }
+    return 0;
+  }
+
+  findKinkRow() {
+    const last = this.noise > 0 ? 0 : Math.max(this.period, 1);
+    const { count } = this.path;
+    for (let row = count; row > count - last; row -= 1) if (this.isBottomOfKink(this.path.point(row))) return row;
+    return -1;
+  }
+
+  /** Whether the slope jumps from down to up right there, along an axis at least, and is flat along the others. */
+  isBottomOfKink(point) {
+    const reach = 1e-9 * Math.max(this.extent, ...point.map(Math.abs));
+    const slopes = new Float64Array(point.length);
+    let kinked = false;
+    for (let axis = 0; axis < point.length; axis += 1) {
+      const [left, right] = [-reach, reach].map((side) => {
+        this.landscape.look(point.map((part, i) => part + (i === axis ? side : 0)), slopes);
+        return slopes[axis];
+      });
+      if (left < -NEAR * this.steepest && right > NEAR * this.steepest) kinked = true;
+      else if (!(Math.max(Math.abs(left), Math.abs(right)) <= 1e-6 * this.steepest)) return false;
+    }
+    return kinked;
+  }
+
+  /** After how many steps like the next one the loss turns up, or with `flat` its gradient vanishes: descent/ahead.py. */
+  turnAhead(flat) {
+    const { path, point } = this;
+    const gradient = new Float64Array(path.dimension);
+    const slope = (steps) => {
+      this.landscape.look(point.map((p, i) => p + steps * path.next[i]), gradient);
+      return gradient.reduce((sum, part, i) => sum + part * path.next[i], 0);
+    };
+    const here = slope(0);
+    if (!(here < 0)) return 0;
+    const lowest = flat ? NOTHING * Math.hypot(...gradient) : -Infinity;
+    const turned = (steps) => slope(steps) > -NOTHING * here || Math.hypot(...gradient) <= lowest;
+    let [low, high] = [0, 1];
+    while (!turned(high)) {
+      if (high >= FARTHEST) return Infinity;
+      [low, high] = [high, 2 * high];
+    }
+    for (let turn = 0; turn < 60; turn += 1) {
+      const middle = (low + high) / 2;
+      if (turned(middle)) high = middle;
+      else low = middle;
+    }
+    return slope(high) <= -STEEPEST * here ? high : Infinity;
+  }
+}
+
+function misfit(path, period, count) {
+  let most = 0;
+  for (let i = 0; i < period; i += 1) {
+    const row = count - i;
+    const away = path.apart(row, row - period);
+    // Like the maximum of an array, which a missing number makes missing.
+    if (Number.isNaN(away)) return NaN;
+    most = Math.max(most, away);
+  }
+  return most;
+}
+
+/** Where the slope jumps from down to up between the last two iterates, by bisection. */
+export function kinkBetween(landscape, path) {
+  const [xs] = path.points;
+  const slopes = new Float64Array(1);
+  let [low, high] = [xs[path.count - 1], xs[path.count]].sort((a, b) => a - b);
+  for (let turn = 0; turn < 100; turn += 1) {
+    const middle = (low + high) / 2;
+    landscape.look([middle], slopes);
+    if (!(slopes[0] < 0 || slopes[0] > 0) || middle === low || middle === high) return middle;
+    if (slopes[0] < 0) low = middle;
+    else high = middle;
+  }
+  return (low + high) / 2;
+}
+
+/** Whether a number meets one of the scene's conditions; without a bound it may be infinite. */
+function meets(value, [, low, high, kind]) {
+  if (kind === "undefined") return !Number.isFinite(value);
+  if (kind === "defined") return Number.isFinite(value);
+  if (Number.isNaN(value)) return false;
+  if (kind === "open") return (low === null || value > low) && (high === null || value < high);
+  return (low === null || value >= low) && (high === null || value <= high);
+}
+
+/** The first row of the table whose conditions all hold: explorer/descent/verdicts.py. */
+export function judge(measures, table) {
+  return table.find((row) => row.when.every((condition) => meets(Number(measures[condition[0]]), condition)));
+}

@@ -1,0 +1,404 @@
+"""What is measured of a finished path, each number when it is asked for; the verdicts are conditions on them.
+
+Measured on the finished path, after the fact: a descent is never cut short because it looks converged. Lengths are
+told in units of the path's extent and slopes in those of its steepest, so they do not depend on units. A question
+with yes or no is 1 or 0. The browser's twin is assets/live/measures.js, name by name.
+"""
+
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .ahead import turn_ahead
+from .landscape import Landscape
+from .stability import ROUNDING, Stability, curvatures
+from .trajectory import Ending, Path
+
+Array = NDArray[np.float64]
+
+NEAR = 1e-3
+"""What is near, in parts of the extent."""
+FLAT = 1e-7
+"""Curvatures below this part of the largest one count as zero."""
+STRAIGHT = 1e-6
+"""Over the whole extent the slope changes by less than this part of it: it is constant."""
+LONGEST_PERIOD = 8
+HOPS = 24
+"""So many of the last steps tell whether a path hops about."""
+
+
+class Measures:
+    """The numbers of one path; `noise` is σ, for what is kept moving neither rests nor repeats."""
+
+    def __init__(self, landscape: Landscape, path: Path, noise: float = 0.0) -> None:
+        self.landscape, self.path, self.noise = landscape, path, noise
+
+    def __getitem__(self, name: str) -> float:
+        return float(getattr(self, name))
+
+    @cached_property
+    def lengths(self) -> Array:
+        """How long each step was."""
+        return _lengths(self.path.steps)
+
+    @cached_property
+    def extent(self) -> float:
+        """The diagonal of the box around the path."""
+        return _extent(self.path.points)
+
+    @cached_property
+    def here(self) -> Stability:
+        """The curvatures at the end."""
+        return curvatures(self.landscape, self.path.points[-1])
+
+    @cached_property
+    def slopes(self) -> Array:
+        """The gradient norm at each iterate."""
+        return _lengths(self.path.gradients)
+
+    @property
+    def ending(self) -> int:
+        """Which of the `Ending`s it was."""
+        return ENDINGS[self.path.ending]
+
+    @property
+    def steps(self) -> int:
+        """How many were taken."""
+        return len(self.path.points) - 1
+
+    @property
+    def fell(self) -> bool:
+        """Whether the loss is lower than at the start."""
+        return bool(self.path.losses[-1] < self.path.losses[0])
+
+    @property
+    def rise(self) -> float:
+        """How much higher the loss is than at the start, in parts of itself."""
+        last = float(self.path.losses[-1])
+        return _ratio(last - float(self.path.losses[0]), abs(last))
+
+    @cached_property
+    def remaining(self) -> float:
+        """‖|H|⁻¹∇L‖: how far the nearest flat point of the local quadratic is; infinite along flat directions."""
+        gradient, here = self.path.gradients[-1], self.here
+        if not (np.isfinite(gradient).all() and np.isfinite(here.eigenvalues).all()):
+            return np.inf
+        along = np.abs(here.eigenvectors.T @ gradient)
+        sizes = np.abs(here.eigenvalues)
+        if not along.any():
+            return 0.0
+        flat = sizes <= FLAT * sizes.max()
+        if (along[flat] > FLAT * along.max()).any() or flat.all():
+            return np.inf
+        return float(np.linalg.norm(along[~flat] / sizes[~flat]))
+
+    @property
+    def left(self) -> float:
+        """What remains, in parts of the extent. A path that rests has nothing left."""
+        return 0.0 if self.rests else _ratio(self.remaining, self.extent)
+
+    @property
+    def half_left(self) -> float:
+        """What remains against the second half of the path, or against rounding."""
+        half = _extent(self.path.points[len(self.path.points) // 2 :])
+        return 0.0 if self.rests else _ratio(self.remaining, max(half, 4e-9 * self.extent))
+
+    @property
+    def slope_left(self) -> float:
+        """The slope at the end in parts of the steepest: it grows where a path falls into a pole."""
+        return 0.0 if self.rests else _ratio(self.slope, float(self.slopes.max()))
+
+    @property
+    def step_left(self) -> float:
+        """The next step, and while noise moves it the last ones too, in parts of the extent."""
+        if self.rests or self.path.ending is Ending.NO_LOWER_POINT:
+            return 0.0
+        if self.path.next_step is None:
+            return np.inf
+        last = self.lengths[-8:].max(initial=0.0) if self.noise else 0.0
+        return _ratio(max(self.next_length, float(last)), self.extent)
+
+    @property
+    def rests(self) -> bool:
+        """Whether gradient and step are exactly zero."""
+        return self.path.ending is Ending.RESTING
+
+    @property
+    def next_length(self) -> float:
+        """How long the next step would be; NaN where there is none."""
+        return np.nan if self.path.next_step is None else float(np.linalg.norm(self.path.next_step))
+
+    @cached_property
+    def around(self) -> tuple[float, list[float]]:
+        """How steep it is a little to either side of the end, along each axis, and how far that is."""
+        point = self.path.points[-1]
+        reach = 0.05 * (self.extent or max(1.0, float(np.abs(point).max())))
+        sides = (point + side * axis for axis in np.eye(len(point)) for side in (-reach, reach))
+        return reach, [_norm(self.landscape.look(tuple(place.tolist()))[1]) for place in sides]
+
+    @property
+    def relief(self) -> float:
+        """What the slopes around amount to against rounding: eˣ far to the left is flat in floats, yet no floor."""
+        loss, steepest = abs(float(self.path.losses[-1])), float(self.slopes.max())
+        reach, slopes = self.around
+        return _ratio(float(np.max(slopes)) * reach, max(ROUNDING * loss, 1e-12 * steepest * self.extent))
+
+    @property
+    def level(self) -> bool:
+        """Whether the slope is exactly 0 at the end and around, and the loss is the lowest that was met."""
+        if self.path.gradients[-1].any() or not self.path.losses[-1] <= self.path.losses.min():
+            return False
+        return not any(self.around[1])
+
+    @property
+    def least_bend(self) -> float:
+        """The least curvature at the end in parts of the largest in size."""
+        return _ratio(self.here.smallest, self.bend) if np.isfinite(self.bend) else np.nan
+
+    @property
+    def most_bend(self) -> float:
+        """The largest one in the same parts."""
+        return _ratio(self.here.largest, self.bend) if np.isfinite(self.bend) else np.nan
+
+    @property
+    def bend(self) -> float:
+        """The largest curvature in size at the end."""
+        return float(np.abs(self.here.eigenvalues).max())
+
+    @property
+    def hollow(self) -> float:
+        """The least curvature in parts of the largest; −∞ where there are none."""
+        found = _ratio(self.here.smallest, abs(self.here.largest))
+        return -np.inf if np.isnan(found) else found
+
+    @cached_property
+    def fading(self) -> float:
+        """By which part of itself a curvature changes on Newton's way, as beside the flat spot of x³."""
+        axes, values = self.here.eigenvectors, self.here.eigenvalues
+        along = axes.T @ self.path.gradients[-1]
+        ahead = self.here.point - axes @ (along / np.where(values == 0, np.inf, values))
+        found = np.array(self.landscape.hessian(tuple(ahead.tolist())))
+        changes = np.abs(np.diag(axes.T @ found @ axes) - values)
+        return float(np.max([_ratio(c, abs(v)) for c, v in zip(changes, values, strict=True)]))
+
+    @property
+    def lowest(self) -> bool:
+        """Whether the loss is no lower a little to either side, along each axis of curvature."""
+        reach = NEAR * self.extent
+        sides = (
+            self.here.point + side * axis for axis in self.here.eigenvectors.T for side in (-reach, reach)
+        )
+        return all(self.landscape.loss_at(tuple(place.tolist())) >= self.path.losses[-1] for place in sides)
+
+    @property
+    def astride(self) -> bool:
+        """In one variable: the last step is short and the slope is up at one end of it and down at the other."""
+        path = self.path
+        if path.points.shape[1] != 1 or len(path.points) < 3:
+            return False
+        short = abs(float(path.steps[-1, 0])) <= NEAR * self.extent
+        rightmost = int(np.argmax(path.points[-2:, 0]))
+        slopes = path.gradients[-2:, 0]
+        return bool(short and slopes[rightmost] > 0 > slopes[1 - rightmost])
+
+    @cached_property
+    def period(self) -> int:
+        """The least p ≤ 8 with which the last iterates repeat, 0 if there is none.
+
+        They repeat exactly, or they close in on a cycle: the misfit |w_k − w_{k−p}| shrinks faster than the
+        swing itself. A slow spiral into a minimum keeps the two in proportion, and is no cycle.
+        """
+        points = self.path.points
+        for period in () if self.noise else range(2, LONGEST_PERIOD + 1):
+            if len(points) < 2 * period:
+                return 0
+            swing = _extent(points[-period:])
+            misfit = _misfit(points, period)
+            if swing == 0:
+                return 0
+            if misfit <= 1e-9 * swing:
+                return period
+            earlier = points[: len(points) - max(2 * period, len(points) // 4)]
+            if misfit <= NEAR * swing and len(earlier) >= 2 * period:
+                before = _misfit(earlier, period) / _extent(earlier[-period:])
+                if before > 2 * misfit / swing:
+                    return period
+        return 0
+
+    @cached_property
+    def kink_row(self) -> int:
+        """Which iterate of the cycle, or the last, is to rounding the bottom of a kink: 1 − 2·10⁻¹⁵ for |x − 1|."""
+        last = 0 if self.noise else max(self.period, 1)
+        rows = range(self.steps, self.steps - last, -1)
+        return next((row for row in rows if self._is_bottom_of_a_kink(row)), -1)
+
+    def _is_bottom_of_a_kink(self, row: int) -> bool:
+        """Whether the slope jumps from down to up right there, along an axis at least, and is flat along the others."""
+        point = self.path.points[row]
+        reach = 1e-9 * max(self.extent, float(np.abs(point).max()))
+        steepest = float(self.slopes.max())
+        kinked = False
+        for axis, beside in enumerate(reach * np.eye(len(point))):
+            left, right = (
+                self.landscape.look(tuple(place.tolist()))[1][axis]
+                for place in (point - beside, point + beside)
+            )
+            if left < -NEAR * steepest and right > NEAR * steepest:
+                kinked = True
+            elif not max(abs(left), abs(right)) <= 1e-6 * steepest:
+                return False
+        return kinked
+
+    @property
+    def growing(self) -> bool:
+        """Whether steps and losses grow, and the growth does not die down: no cycle is being approached."""
+        losses, lengths = self.path.losses, np.append(self.lengths, self.next_length)
+        if self.path.next_step is None or len(losses) < 3 or not losses[-1] > losses[0]:
+            return False
+        recent = min(6, len(losses) - 1)
+        late, tail = losses[-recent - 1 :], lengths[-recent - 1 :]
+        if (np.diff(late) > 1e-10 * np.abs(late[1:])).all() and (tail[1:] > tail[:-1] * (1 + 1e-10)).all():
+            older = lengths[-2 * recent - 1 : -recent]
+            return len(older) < 2 or not np.log(tail[-1] / tail[0]) / recent < 0.5 * np.log(
+                older[-1] / older[0]
+            ) / (len(older) - 1)
+        if len(losses) < 12:
+            return False
+        first, middle, last = (float(part.max()) for part in np.array_split(losses - losses.min(), 3))
+        return last > 2 * middle > 4 * first > 0
+
+    @property
+    def runaway(self) -> bool:
+        """Downhill in growing steps, a thousand times farther than the start was from the origin."""
+        points, lengths = self.path.points, self.lengths
+        if len(lengths) < 3 or not self.fell:
+            return False
+        far = float(np.abs(points[-1] - points[0]).max())
+        return bool(
+            lengths[-1] >= lengths[-3:].max() and far > 1e3 * max(1.0, float(np.abs(points[0]).max()))
+        )
+
+    @property
+    def turning(self) -> float:
+        """Which share of consecutive steps point against each other, until they drown in rounding."""
+        steps = self.path.steps
+        visible = steps[self.lengths > 1e-9 * (self.lengths.max(initial=0.0) or 1.0)]
+        if len(visible) < 3:
+            return 0.0
+        return float((np.einsum("ij,ij->i", visible[1:], visible[:-1]) < 0).mean())
+
+    @property
+    def shrinking(self) -> bool:
+        """Whether the last steps get shorter from stretch to stretch: five in a row are no chance."""
+        part = min(8, self.steps // 5)
+        stretches = self.lengths[self.steps - 5 * part :].reshape(5, part)
+        longest, middling = stretches.max(axis=1), np.median(stretches, axis=1)
+        falling = (np.diff(longest) < 0).all() and (np.diff(middling) < 0).all()
+        return bool(falling and longest[-1] < 0.99 * longest[0])
+
+    @property
+    def hopping(self) -> bool:
+        """Whether the last steps often turn back and often climb, and neither they nor their stretch get smaller."""
+        if self.steps < HOPS:
+            return False
+        steps, losses, points = (
+            part[-HOPS:] for part in (self.path.steps, self.path.losses, self.path.points)
+        )
+        turns = (np.einsum("ij,ij->i", steps[1:], steps[:-1]) < 0).mean()
+        climbs = (np.diff(losses) > 0).mean()
+        (early, late), lengths = np.split(points, 2), self.lengths[-HOPS:]
+        # By chance the stretch or the steps get smaller for a while, hardly both.
+        steady = (
+            _extent(late) > 0.75 * _extent(early)
+            or lengths[HOPS // 2 :].sum() > 0.75 * lengths[: HOPS // 2].sum()
+        )
+        return bool(min(turns, climbs) > 0.2 and steady)
+
+    @property
+    def slope(self) -> float:
+        """The gradient norm at the end."""
+        return float(self.slopes[-1])
+
+    @property
+    def scale(self) -> float:
+        """How far from the origin it ended, 1 at least."""
+        return max(1.0, float(np.abs(self.path.points[-1]).max()))
+
+    @cached_property
+    def stride(self) -> float:
+        """How long a step is at the end."""
+        return max(self.next_length, float(np.median(self.lengths[-10:])))
+
+    @property
+    def pace(self) -> float:
+        """The same beside the place, or beside 1."""
+        return self.stride / self.scale
+
+    @property
+    def moved(self) -> float:
+        """The extent beside the place, or beside 1."""
+        return self.extent / self.scale
+
+    @property
+    def strides_left(self) -> float:
+        """What remains, in such steps; 0 where it is infinite."""
+        return _ratio(self.remaining, self.stride) if self.remaining < np.inf else 0.0
+
+    @property
+    def last_share(self) -> float:
+        """The last step in parts of the longest."""
+        return _ratio(float(self.lengths[-1]), float(self.lengths.max()))
+
+    @property
+    def bottom_ahead(self) -> bool:
+        """Whether the slope turns up within twenty times Newton's estimate: never in the tail of a sigmoid."""
+        gradient = self.path.gradients[-1]
+        if not (self.here.smallest > 0 and self.remaining < np.inf and gradient.any()):
+            return False
+        beyond = self.path.points[-1] - 20 * self.remaining * gradient / np.linalg.norm(gradient)
+        return bool(np.dot(self.landscape.look(tuple(beyond.tolist()))[1], gradient) < 0)
+
+    @property
+    def curving(self) -> float:
+        """By which part of itself the slope changes over the extent."""
+        return _ratio(self.bend * self.extent, self.slope)
+
+    @cached_property
+    def turn(self) -> float:
+        """After how many steps like the next one the loss turns up, or a constant slope ends; infinite if never."""
+        return turn_ahead(self.landscape, self.path, flat=self.curving <= STRAIGHT)
+
+    @property
+    def settled(self) -> int:
+        """The row from which on the iterates stay at the last one."""
+        points = self.path.points
+        away = np.linalg.norm(points - points[-1], axis=1) > 2 * NEAR * self.extent
+        return int(np.flatnonzero(away)[-1]) + 1 if away.any() else 0
+
+
+ENDINGS = {ending: code for code, ending in enumerate(Ending)}
+
+
+def _extent(points: Array) -> float:
+    return float(np.linalg.norm(np.ptp(points, axis=0)))
+
+
+def _lengths(steps: Array) -> Array:
+    lengths: Array = np.linalg.norm(steps, axis=1)
+    return lengths
+
+
+def _norm(gradient: tuple[float, ...]) -> float:
+    return float(np.linalg.norm(gradient))
+
+
+def _misfit(points: Array, period: int) -> float:
+    return float(_lengths(points[-period:] - points[-2 * period : -period]).max())
+
+
+def _ratio(part: float, whole: float) -> float:
+    """part/whole; of nothing, nothing is no part, and anything is infinitely much."""
+    if whole == 0:
+        return part if part == 0 or np.isnan(part) else float(np.copysign(np.inf, part))
+    return float(part / whole)

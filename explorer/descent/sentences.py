@@ -1,0 +1,426 @@
+"""What is said of each behaviour: a headline, a line beside the figure, and the whole reason, sentence by sentence.
+
+All are templates with named values. The headline and the line travel with the scene (`figures.descent_words` puts
+quantities into their holes); the reason is filled in by `reasons.py`, which says what each value is. Of each list the
+first whose conditions hold is said; an empty text says nothing. Bounds are rounded down, and called local unless the
+loss is quadratic.
+"""
+
+from .conditions import Condition, above, at, at_least, at_most, below, known, unknown
+from .templates import NOTHING, Say, say, words
+from .trajectory import Behaviour
+
+LOCAL, QUADRATIC = at("quadratic", 0), at("quadratic", 1)
+PLANE = at("plane", 1)
+BOUND = known("bound")
+"""The optimiser has a bound, and there is a minimum that it belongs to."""
+BELOW, AT, ABOVE = below("share", 1), at("share", 1), above("share", 1)
+FREE = unknown("bound")
+LONG = at_least("condition", 20)
+KINK, LEVEL = at("kink", 1), at("level", 1)
+
+NO_BOUND = (
+    say(
+        "Newton's step divides by the curvature and is shortened until the loss falls: no bound on η.",
+        at("second_order", 1),
+    ),
+    say("Backtracking halves a step that is too long, so no bound on η is needed.", at("backtracking", 1)),
+    say("{label} has no bound of the kind 2/λmax: it divides by the slopes it remembers."),
+)
+"""Why an optimiser has none."""
+
+
+def _free(*when: Condition) -> tuple[Say, ...]:
+    return tuple(Say(row.text, (*when, *row.when)) for row in NO_BOUND)
+
+
+CROSSING = (
+    say(
+        "Step {crossed} jumped over a pole at {wall}: what follows is on another piece of the curve.",
+        at_least("crossed", 1),
+        at("pole", 1),
+    ),
+    say(
+        "Step {crossed} jumped over a gap in the domain at {wall}: what follows is on another piece of the curve.",
+        at_least("crossed", 1),
+    ),
+    NOTHING,
+)
+"""The last sentence of every reason."""
+CROSSED = (
+    say(
+        "Step {crossed} jumped over a pole at {wall}: what follows is on another piece.",
+        at_least("crossed", 1),
+        at("pole", 1),
+    ),
+    say(
+        "Step {crossed} jumped over a gap in the domain at {wall}: what follows is on another piece.",
+        at_least("crossed", 1),
+        at("pole", 0),
+    ),
+)
+"""The line beside the figure, whatever the behaviour, where that happened."""
+
+_ON_A_KINK = (
+    "At {minimum} it lands on the kink, to rounding. The slope jumps there and is never 0, "
+    "so a whole step leads away again."
+)
+_CONDITION = "The condition number is {condition}"
+_SWINGING = "It swings back and forth, and the last swings are the smallest"
+_HALVING = (
+    say("Halving what is left takes more than {most} more steps.", above("halving", 1e6)),
+    say("Halving what is left takes {halving} more steps.", known("halving")),
+    NOTHING,
+)
+_STILL = "Stopped after {steps}, still on its way: gradient norm {norm} at {now}."
+_SWUNG = (
+    say(
+        "Stopped after {steps}, overshooting: each step crosses to the other side and lands lower.",
+        at("crosses", 1),
+    ),
+    say(
+        "Stopped after {steps}, overshooting: it swings back and forth, and the last swings are the smallest."
+    ),
+)
+
+WORDS = {
+    Behaviour.MINIMUM: words(
+        "Converges",
+        (
+            say("The start is the minimum: the slope is 0, so there is no step.", at("settled", 0)),
+            say("At {minimum}, where the slope jumps from down to up: a minimum at a kink.", KINK),
+            say("At {minimum} from step {settled} on: {eta} is below {bound}.", BOUND, BELOW),
+            say(
+                "At {minimum} from step {settled} on, though {eta} is not below {bound}: it came in exactly along a "
+                "flatter direction, and the smallest step aside would not die out.",
+                BOUND,
+                PLANE,
+            ),
+            say(
+                "At {minimum} from step {settled} on, though {eta} is not below {bound}: it landed there exactly, and "
+                "the smallest step aside would not die out.",
+                BOUND,
+            ),
+            say("At {minimum} from step {settled} on. {no_bound}", known("minimum_x")),
+            say("At {final}: the curvature fades out towards the bottom, so no bound 2/λmax holds there."),
+        ),
+        (
+            say(
+                "Converged to {kink}{since}: the slope jumps there from down to up, a minimum at a kink.",
+                KINK,
+            ),
+            say(
+                "Converged to {rest}{since}: the curvature fades out towards the bottom, so there is no bound 2/λmax "
+                "to hold η against.",
+                unknown("minimum_x"),
+            ),
+            say("Converged to the minimum at {minimum}{since}: {eta} is below {bound}.", BOUND, BELOW),
+            say("Converged to the minimum at {minimum}{since}."),
+        ),
+        (
+            *(say("", KINK), say("", unknown("minimum_x"))),
+            *_free(FREE),
+            say(
+                "It overshoots on the way: above half of that each step crosses to the other side.",
+                *(above("turning", 0.5), at("plain", 1), above("share", 0.5)),
+            ),
+            NOTHING,
+        ),
+        (
+            say("", KINK),
+            say(f"{_CONDITION}: the flat direction is the slow one.", BOUND, LONG),
+            NOTHING,
+        ),
+    ),
+    Behaviour.VALLEY: words(
+        "Converges, to a flat spot",
+        "At {final} some curvature is zero: a valley floor or a flat spot.",
+        "Converged to {rest}, where the gradient norm is {norm} and some curvature is zero: a valley floor or a flat "
+        "spot, where the second-derivative test is silent.",
+    ),
+    Behaviour.SADDLE: words(
+        "Converges, to a saddle",
+        "The gradient is zero at {final}, yet one curvature is {curvature}: nudge it.",
+        "Converged to a saddle at {rest}, not to a minimum: the gradient is zero there, but the curvature{along} is "
+        "{curvature}, so a nudge that way leads on down.",
+    ),
+    Behaviour.MAXIMUM: words(
+        "Rests on a maximum",
+        "The gradient is zero at {final}, so there is no step; the smallest nudge starts a descent.",
+        "Resting at {rest}, which is a maximum: the gradient is zero, so there is no step; the smallest nudge would "
+        "start a descent.",
+    ),
+    Behaviour.CYCLE: words(
+        "Cycles",
+        (
+            say(_ON_A_KINK, KINK),
+            say("{eta} equals {bound}: each step lands just as far on the other side.", BOUND, AT),
+            say(
+                "{eta} is above {bound}: the minimum pushes it away, and farther out the loss brings it back.",
+                *(BOUND, ABOVE),
+            ),
+            say("{eta} is below {bound}.", BOUND, QUADRATIC),
+            say("{eta} is below {bound}. A local bound promises nothing far away.", BOUND),
+            say("Between {before} and {final}: each step jumps back over the bottom."),
+        ),
+        (
+            say(
+                "Cycles {orbit}: {kink} is, to rounding, the bottom itself, a kink. The slope jumps there and is "
+                "never 0, so a whole step leads away again; a smaller or a decaying η stays closer.",
+                KINK,
+            ),
+            say("Cycles {orbit}: the steps do not shrink at {eta}.", FREE, at("second_order", 1)),
+            say("Cycles {orbit}: the steps do not shrink at {eta}.", FREE, known("minimum_x")),
+            say(
+                "Cycles {orbit}: on both sides the slope is such that at {eta} each step jumps back over the bottom. "
+                "A smaller or a decaying η comes closer.",
+                FREE,
+            ),
+            say(
+                "Cycles {orbit}: {eta} equals {bound}, so each step lands just as far on the other side.",
+                AT,
+            ),
+            say(
+                "Cycles {orbit}: {eta} is above {bound}, so the minimum pushes it away, and farther out the loss "
+                "brings it back.",
+                ABOVE,
+            ),
+            say("Cycles {orbit}: {eta} is below {bound}, but a local bound promises nothing farther away."),
+        ),
+    ),
+    Behaviour.BOUNCING: words(
+        "Bounces without settling",
+        (say("{eta} is above {bound}.", BOUND, ABOVE), say("Back and forth at {eta}, now at {final}.")),
+        (
+            say(
+                "Stopped after {steps}, bouncing back and forth without settling: {eta} is above {bound}.",
+                *(BOUND, ABOVE),
+            ),
+            say(
+                "Stopped after {steps}, bouncing back and forth without settling at {eta}; the last step was "
+                "{last_step} long."
+            ),
+        ),
+    ),
+    Behaviour.OVERSHOOTING: words(
+        "Overshoots, yet closes in",
+        (
+            say(f"{_SWINGING}: {{eta}} is below {{bound}}.", ("share", 0.5, 0.9, "open")),
+            say(f"{_SWINGING}: {{eta}} is just below {{bound}}.", ("share", 0.9, 1.0, "open")),
+            say(f"{_SWINGING}."),
+        ),
+        _SWUNG,
+        (
+            say("{eta} is just below {bound}.", ("share", 0.9, 1.0, "open")),
+            say("{eta} is below {bound}.", BELOW),
+            NOTHING,
+        ),
+        (say(f"{_CONDITION}, so the flat direction is slow too.", BELOW, LONG), NOTHING),
+    ),
+    Behaviour.CRAWLING: words(
+        "Crawls",
+        (
+            say("Gradient norm {norm} at {final}: {eta} is far below {bound}.", below("share", 0.05)),
+            say(
+                "Gradient norm {norm} at {final}. Condition number {condition}: the steep direction sets {bound}, the "
+                "flat is slow.",
+                *(BOUND, LONG),
+            ),
+            say("Gradient norm {norm} at {final}. {eta} against {bound}.", BOUND),
+            say("Gradient norm {norm} at {final}; each step is tiny beside what is left."),
+        ),
+        "Stopped after {steps}, crawling: gradient norm {norm} at {now}.",
+        (
+            say("", FREE),
+            say("{eta} is far below {bound}.", below("share", 0.05)),
+            say("{eta}; {bound}.", below("condition", 20)),
+            say(
+                f"{_CONDITION}: the steep direction sets {{bound}}, and along the flat one {{eta}} gets on slowly."
+            ),
+        ),
+        _HALVING,
+    ),
+    Behaviour.PLATEAU: words(
+        (say("On level ground", LEVEL), say("Stuck on a plateau")),
+        (
+            say(
+                "The slope is exactly 0 at {final} and around: level ground, all of it as low, or a tail whose slope "
+                "is too small a number.",
+                LEVEL,
+            ),
+            say("Gradient norm {norm} at {final}: a flat slope is not yet a minimum."),
+        ),
+        (
+            say(
+                "Hardly moves: the slope is exactly 0 at {now} and around it. This is level ground, every point of it "
+                "as low, or a tail whose slope is too small a number to compute with.",
+                *(LEVEL, at("next_length", 0)),
+            ),
+            say(
+                "Hardly moves: the slope is exactly 0 at {now} and around it; what is left of earlier slopes makes the "
+                "next step {next_step} long. This is level ground, every point of it as low, or a tail whose slope is "
+                "too small a number to compute with.",
+                LEVEL,
+            ),
+            say(
+                "Hardly moves: this is a plateau. The gradient norm is {norm} at {now}, so the next step has length "
+                "{next_step}; a flat slope is not yet a minimum."
+            ),
+        ),
+    ),
+    Behaviour.FALLING: words(
+        "Still falling",
+        "Gradient norm {norm} at {final}: no minimum in sight.",
+        (
+            say(
+                "Stopped after {steps}, still falling at {now}: the curvature{along} is {curvature}, so the slope "
+                "grows on the way down.",
+                below("curvature", 0),
+            ),
+            say(
+                "Stopped after {steps}, still falling at {now}: the slope does not flatten, gradient norm {norm}, so "
+                "no minimum is in sight."
+            ),
+        ),
+    ),
+    Behaviour.UNFINISHED: words(
+        "Still on its way",
+        (
+            say(
+                "Gradient norm {norm} at {final}. Condition number {condition}: the steep direction sets {bound}, the "
+                "flat is slow.",
+                *(BOUND, LONG),
+            ),
+            say("Gradient norm {norm} at {final}. {eta} is below {bound}.", BELOW),
+            say("Gradient norm {norm} at {final}."),
+        ),
+        _STILL,
+        (
+            say("", FREE),
+            say("{eta} is below {bound}.", BELOW),
+            say("{eta} is not below {bound}."),
+        ),
+        (say(f"{_CONDITION}: the flat direction is slow.", BOUND, LONG), NOTHING),
+    ),
+    Behaviour.NOISY: words(
+        "Kept moving by the noise",
+        "The noise σ = {noise} keeps it moving; a smaller or decaying η narrows the cloud.",
+        "Stopped after {steps} at {now}: the noise, σ = {noise}, keeps it moving. A smaller or decaying η narrows the "
+        "cloud it wanders in.",
+    ),
+    Behaviour.NO_GRADIENT: words(
+        "Stops: no gradient here",
+        "At {final} the loss has no gradient (a kink, a jump, or a slope that is not finite).",
+        (
+            say(
+                "Stopped at {now}: the numbers in the gradient grow too large there to compute with.",
+                at("overflowing", 1),
+            ),
+            say(
+                "Stopped at {now}: the loss has no gradient there (a kink, or a slope that is not finite), so there is "
+                "no next step."
+            ),
+        ),
+    ),
+    Behaviour.NO_LOWER_POINT: words(
+        "Stops: nothing lower found",
+        "At {final} even the smallest step tried does not lower the loss.",
+        "Stopped at {now}: along the step no lower point was found even after halving it many times. The gradient norm "
+        "is {norm}.",
+    ),
+    Behaviour.GROWING: words(
+        (say("Swings without end", QUADRATIC, AT), say("Diverges")),
+        (
+            say(
+                "{eta} exceeds {bound}: each step overshoots farther than the one before.",
+                BOUND,
+                ABOVE,
+                QUADRATIC,
+            ),
+            say(
+                "{eta} exceeds {bound}: each step overshoots farther than the one before. A local bound promises "
+                "nothing far away.",
+                *(BOUND, ABOVE),
+            ),
+            say(
+                "{eta} equals {bound}: the swings widen at first, then they keep their width.",
+                *(BOUND, AT, QUADRATIC),
+            ),
+            say("{eta} equals {bound}. A local bound promises nothing far away.", BOUND, AT),
+            say("And yet {eta} is not above {bound}.", BOUND, QUADRATIC),
+            say("And yet {eta} is not above {bound}. A local bound promises nothing far away.", BOUND),
+            say("At {eta} each step overshoots farther than the one before."),
+        ),
+        (
+            say("Diverged at once: around {now} the numbers are too large to compute with.", at("steps", 0)),
+            say("Diverged: at {eta} each step overshoots farther than the one before.", FREE),
+            say(
+                "Diverged: {eta} exceeds {bound}, so each step overshoots farther than the one before.",
+                ABOVE,
+            ),
+            say(
+                "Diverged, although {eta} is not above {bound}: a local bound promises nothing far away, and on the "
+                "way from this start the loss is too steep."
+            ),
+        ),
+        (
+            say("", at("steps", 0)),
+            say("", FREE, at("bounded", 1)),
+            *_free(FREE),
+            say("Local bounds promise nothing far away.", ABOVE, LOCAL),
+            NOTHING,
+        ),
+    ),
+    Behaviour.UNBOUNDED: words(
+        "Diverges: no bottom",
+        "Past {final} the loss keeps falling: no minimum that way, at any η.",
+        "Diverged: past {now} the loss keeps falling, now {loss}. In this direction there is no minimum to find, at "
+        "any η.",
+    ),
+    Behaviour.OUTSIDE: words(
+        "Leaves the domain",
+        "Step {count} lands at {final}, where the loss is undefined; a shorter one may not.",
+        (
+            say(
+                "The loss is undefined at the start {now}; choose a start inside its domain.", at("steps", 0)
+            ),
+            say(
+                "Left the domain: step {count} lands at {now}, where the loss is undefined. At {eta} that step was "
+                "{last_step} long; a shorter one may stay inside."
+            ),
+        ),
+    ),
+    Behaviour.SLIDING: words(
+        "Still on its way",
+        "At {final} the slope is constant; steps left at this pace: about {ahead}.",
+        (
+            say(
+                "Stopped after {steps}, still on its way at {now}: the slope is constant here, gradient norm {norm}, "
+                "and at this pace the bottom is about 1 more step ahead.",
+                at_most("ahead", 1),
+            ),
+            say(
+                "Stopped after {steps}, still on its way at {now}: the slope is constant here, gradient norm {norm}, "
+                "and at this pace the bottom is about {ahead} more steps ahead."
+            ),
+        ),
+    ),
+    Behaviour.KINK: words(
+        "On the kink, not at rest",
+        _ON_A_KINK,
+        "Stopped after {steps} at {kink}, which is, to rounding, the bottom itself, but not at rest: at a kink the "
+        "slope jumps and is never 0, so the next step, {next_step} long, leaves it.",
+    ),
+    Behaviour.FADING: words(
+        "Creeps to a flat bottom",
+        "Gradient norm {norm} at {final}: the curvature fades out towards the bottom.",
+        "Stopped after {steps}, creeping: gradient norm {norm} at {now}. The curvature fades out towards the bottom, "
+        "so the steps fade out as well.",
+    ),
+    Behaviour.ASTRAY: words(
+        "Higher than it began",
+        "At {final} the loss is {loss}, more than at the start: try a smaller η.",
+        "Stopped after {steps} at {now}, higher than it began: the loss went from {first_loss} to {loss}.",
+        "The longest step, number {longest_row}, was {longest} long.",
+    ),
+}

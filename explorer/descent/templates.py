@@ -1,0 +1,41 @@
+"""Templates with named values, the conditions under which each is said, and rows of them."""
+
+from dataclasses import dataclass
+
+from .conditions import Condition
+
+
+@dataclass(frozen=True)
+class Say:
+    """A template and when it is said."""
+
+    text: str
+    when: tuple[Condition, ...] = ()
+
+
+def say(text: str, *when: Condition) -> Say:
+    """A template, said when all the conditions hold."""
+    return Say(text, when)
+
+
+NOTHING = Say("")
+
+
+@dataclass(frozen=True)
+class Words:
+    """All that is said of one behaviour."""
+
+    headline: tuple[Say, ...]
+    line: tuple[Say, ...]
+    reason: tuple[tuple[Say, ...], ...]
+
+
+def words(
+    headline: str | tuple[Say, ...], line: str | tuple[Say, ...], *reason: str | tuple[Say, ...]
+) -> Words:
+    """A row of the table; a plain text is always said."""
+
+    def several(said: str | tuple[Say, ...]) -> tuple[Say, ...]:
+        return (Say(said),) if isinstance(said, str) else said
+
+    return Words(several(headline), several(line), tuple(several(sentence) for sentence in reason))

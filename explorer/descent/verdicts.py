@@ -1,0 +1,159 @@
+"""What the measures of a path amount to: the first row whose conditions all hold is the verdict.
+
+The table travels with the scene, and the browser goes through it with the same measures. Each row has an example, a
+descent that ends in it; the tests run them all, in both languages.
+"""
+
+from dataclasses import dataclass
+
+from .conditions import Condition, above, all_hold, at, at_least, at_most, below
+from .measures import ENDINGS, FLAT, NEAR, STRAIGHT, Measures
+from .trajectory import Behaviour, Ending, Outcome
+
+FADES = 0.25
+"""A curvature that changes by so much of itself on the way to the bottom tells nothing of it."""
+LULL = 1e-2
+"""A slope, a curvature and a pace below this are next to none."""
+FAR = 2.0**30
+"""So many steps ahead nothing is looked for."""
+
+
+@dataclass(frozen=True)
+class Example:
+    """A descent that ends in a row: optimiser, loss in x or in x and y, start, rate, steps."""
+
+    optimiser: str
+    loss: str
+    start: tuple[float, ...]
+    rate: float
+    steps: int
+    settings: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A row: how a path ended, what stands behind it, and when that is so; `kink`: the bottom of one is in it."""
+
+    outcome: Outcome
+    behaviour: Behaviour
+    when: tuple[Condition, ...]
+    example: Example
+    kink: bool = False
+
+
+def _ended(ending: Ending) -> Condition:
+    return at("ending", ENDINGS[ending])
+
+
+CONVERGED, STOPPED, CYCLING, DIVERGED, LEFT_DOMAIN = Outcome
+_IS = Behaviour
+_SETTLED = (
+    at_most("half_left", 0.25),
+    at_most("left", NEAR),
+    at_most("slope_left", 0.5),
+    at_most("step_left", NEAR),
+)
+"""Near a flat point, coming nearer, and about to stay there: momentum may well fly through a minimum."""
+_LULLED = (below("slope", LULL), below("bend", LULL), below("pace", LULL))
+_SWINGS = (above("turning", 0.5), at_least("steps", 6))
+_DOWNHILL = (
+    *(at("fell", 1), at_least("last_share", 0.999), above("moved", 0.05)),
+    *(at_most("hollow", FLAT), at_least("steps", 3)),
+)
+_STEADY = at_most("fading", FADES)
+
+VERDICTS = (
+    Verdict(
+        DIVERGED,
+        _IS.UNBOUNDED,
+        (_ended(Ending.OVERFLOW), at("fell", 1)),
+        Example("gd", "x^3", (-3.0,), 0.3, 40),
+    ),
+    Verdict(DIVERGED, _IS.GROWING, (_ended(Ending.OVERFLOW),), Example("gd", "x^4", (9.0,), 0.1, 40)),
+    Verdict(LEFT_DOMAIN, _IS.OUTSIDE, (_ended(Ending.OUTSIDE),), Example("gd", "ln(x)", (1.0,), 0.3, 40)),
+    Verdict(STOPPED, _IS.NO_GRADIENT, (_ended(Ending.NO_GRADIENT),), Example("gd", "|x|", (1.0,), 0.25, 40)),
+    # At rest: lost in rounding all around, or at a bottom, a top, a saddle; what the curvature does not tell is flat.
+    Verdict(STOPPED, _IS.PLATEAU, (*_SETTLED, at_most("relief", 1)), Example("gd", "5", (1.0,), 0.1, 40)),
+    Verdict(
+        CONVERGED,
+        _IS.MINIMUM,
+        (*_SETTLED, above("least_bend", FLAT), _STEADY),
+        Example("gd", "x^2", (4.0,), 0.1, 60),
+    ),
+    Verdict(
+        CONVERGED,
+        _IS.MINIMUM,
+        (*_SETTLED, above("least_bend", FLAT), at("lowest", 1)),
+        Example("newton", "x^4", (3.0,), 0.25, 100),
+    ),
+    Verdict(
+        CONVERGED,
+        _IS.MAXIMUM,
+        (*_SETTLED, below("most_bend", -FLAT), _STEADY),
+        Example("gd", "cos(3x)", (0.0,), 0.5, 40),
+    ),
+    Verdict(
+        CONVERGED,
+        _IS.SADDLE,
+        (*_SETTLED, below("least_bend", -FLAT), _STEADY),
+        Example("gd", "x^2 - y^2", (2.0, 0.0), 0.1, 80),
+    ),
+    Verdict(CONVERGED, _IS.VALLEY, _SETTLED, Example("gd", "x^3", (0.0,), 0.1, 40)),
+    Verdict(
+        STOPPED,
+        _IS.NO_LOWER_POINT,
+        (_ended(Ending.NO_LOWER_POINT), at("astride", 0)),
+        Example("newton", "|x|+|y|", (2.3, 2.5), 0.001, 60),
+    ),
+    Verdict(
+        CYCLING,
+        _IS.CYCLE,
+        (at_least("period", 2), at_least("kink_row", 0)),
+        Example("gd", "|x-1|", (3.5,), 0.1, 40),
+        kink=True,
+    ),
+    Verdict(CYCLING, _IS.CYCLE, (at_least("period", 2),), Example("gd", "|x-1|", (3.5,), 0.3, 40)),
+    Verdict(
+        CONVERGED, _IS.MINIMUM, (at("astride", 1),), Example("newton", "|x|", (2.7,), 0.04, 100), kink=True
+    ),
+    Verdict(
+        STOPPED, _IS.KINK, (at_least("kink_row", 0),), Example("gd", "|x-1|", (3.5,), 0.1, 25), kink=True
+    ),
+    Verdict(DIVERGED, _IS.GROWING, (at("growing", 1),), Example("gd", "x^2", (4.0,), 1.1, 40)),
+    Verdict(DIVERGED, _IS.UNBOUNDED, (at("runaway", 1),), Example("gd", "x^2 - y^2", (2.0, 0.001), 0.1, 120)),
+    Verdict(
+        STOPPED, _IS.NOISY, (above("noise", 0),), Example("gd", "x^2", (4.0,), 0.1, 40, (("noise", 1.0),))
+    ),
+    # Neither arrived nor lost: what the path is doing when the steps run out.
+    Verdict(STOPPED, _IS.UNFINISHED, (at("steps", 0),), Example("gd", "x^2", (4.0,), 0.1, 0)),
+    Verdict(
+        STOPPED, _IS.OVERSHOOTING, (*_SWINGS, at("shrinking", 1)), Example("gd", "x^2", (4.0,), 0.97, 40)
+    ),
+    Verdict(STOPPED, _IS.BOUNCING, _SWINGS, Example("gd", "3x^4 - 5x^2 + 2x", (-1.2,), 0.12, 200)),
+    Verdict(STOPPED, _IS.BOUNCING, (at("hopping", 1),), Example("gd", "x^2 + sin(10x)", (2.0,), 0.2, 100)),
+    Verdict(
+        STOPPED,
+        _IS.PLATEAU,
+        (*_LULLED, at("bottom_ahead", 0)),
+        Example("gd", "1/(1+e^(-x))", (-20.0,), 0.1, 60),
+    ),
+    Verdict(STOPPED, _IS.CRAWLING, (*_LULLED, _STEADY), Example("gd", "0.001x^2", (4.0,), 0.1, 60)),
+    Verdict(STOPPED, _IS.FADING, _LULLED, Example("gd", "x^4", (1.0,), 0.49, 300)),
+    Verdict(STOPPED, _IS.ASTRAY, (above("rise", 1e-10),), Example("adam", "x^2", (1.0,), 1000000.0, 40)),
+    Verdict(STOPPED, _IS.FALLING, (*_DOWNHILL, above("turn", FAR)), Example("gd", "2x", (0.0,), 0.01, 60)),
+    Verdict(
+        STOPPED,
+        _IS.SLIDING,
+        (*_DOWNHILL, at_most("curving", STRAIGHT), above("turn", 0)),
+        Example("gd", "|x-1|", (3.5,), 0.01, 100),
+    ),
+    Verdict(STOPPED, _IS.UNFINISHED, _DOWNHILL, Example("gd", "cos(x)", (0.1,), 0.5, 4)),
+    Verdict(STOPPED, _IS.CRAWLING, (above("strides_left", 50),), Example("gd", "x^2", (4.0,), 0.001, 40)),
+    Verdict(STOPPED, _IS.CRAWLING, (below("pace", 1e-4),), Example("adagrad", "2x", (-3.0,), 0.001, 200)),
+    Verdict(STOPPED, _IS.UNFINISHED, (), Example("gd", "x^2", (4.0,), 0.05, 10)),
+)
+
+
+def judge(measures: Measures) -> Verdict:
+    """The verdict on a path."""
+    return next(row for row in VERDICTS if all_hold(row.when, measures.__getitem__))

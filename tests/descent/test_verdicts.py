@@ -1,0 +1,101 @@
+"""The table of verdicts: each row is reached by its example, and every behaviour is spoken of in whole templates."""
+
+import re
+
+import numpy as np
+import pytest
+
+from explorer.descent import OPTIMISERS, Behaviour, Outcome, descend
+from explorer.descent.conditions import above, all_hold, at, at_least, at_most, below, known, unknown
+from explorer.descent.landscape import Landscape
+from explorer.descent.measures import Measures
+from explorer.descent.reasons import _PHRASES, Facts
+from explorer.descent.sentences import CROSSED, CROSSING, WORDS
+from explorer.descent.verdicts import VERDICTS, judge
+from explorer.descent.walk import walk
+from explorer.expression import parse
+
+
+def loss_of(example):
+    return parse(example.loss, ("x", "y")[: len(example.start)])
+
+
+def measures_of(example):
+    row, landscape = OPTIMISERS[example.optimiser], Landscape(loss_of(example))
+    values = row.resolve(dict(example.settings))
+    path = walk(landscape, row, values, example.start, example.rate, max_steps=example.steps)
+    return Measures(landscape, path, values.get("noise", 0.0))
+
+
+@pytest.mark.parametrize("row", VERDICTS, ids=lambda row: f"{row.behaviour} {row.example.loss}")
+def test_the_example_of_a_row_ends_in_it(row):
+    with np.errstate(all="ignore"):
+        assert judge(measures_of(row.example)) is row
+    path = descend(
+        row.example.optimiser,
+        loss_of(row.example),
+        row.example.start,
+        row.example.rate,
+        row.example.steps,
+        **dict(row.example.settings),
+    )
+    assert (path.outcome, path.behaviour) == (row.outcome, row.behaviour)
+    assert "{" not in path.reason
+    assert path.reason.endswith(".")
+
+
+def test_every_behaviour_has_its_row_and_its_words():
+    assert set(WORDS) == set(Behaviour) == {row.behaviour for row in VERDICTS}
+    assert {row.outcome for row in VERDICTS} == set(Outcome)
+    assert VERDICTS[-1].when == ()
+    assert all(row.when for row in VERDICTS[:-1])
+
+
+def lists():
+    for words in WORDS.values():
+        yield from (words.headline, words.line, *words.reason)
+    yield CROSSING
+
+
+def test_of_every_list_something_is_said_and_every_named_value_and_number_exists():
+    for says in lists():
+        assert not says[-1].when
+    for sentence in (*(part for words in WORDS.values() for part in words.reason), CROSSING):
+        for say in sentence:
+            assert set(re.findall(r"{(\w+)}", say.text)) <= set(_PHRASES), say.text
+            for name, *_ in say.when:
+                assert hasattr(Facts, name) or hasattr(Measures, name), name
+    for row in VERDICTS:
+        assert all(hasattr(Measures, name) or name == "noise" for name, *_ in row.when)
+
+
+def test_texts_are_whole_sentences():
+    for says in (*lists(), CROSSED):
+        for say in says:
+            headline = any(says is words.headline for words in WORDS.values())
+            assert say.text == say.text.strip()
+            assert headline or say.text == "" or say.text.endswith((".", "{no_bound}")), say.text
+
+
+def test_conditions():
+    value = {"a": 2.0, "b": float("inf"), "c": float("nan")}.__getitem__
+    for condition in (
+        at("a", 2),
+        above("a", 1),
+        below("a", 3),
+        at_least("a", 2),
+        at_most("a", 2),
+        above("b", 1),
+    ):
+        assert all_hold([condition], value), condition
+    for condition in (
+        at("a", 1),
+        above("a", 2),
+        below("a", 2),
+        at_least("c", 0),
+        at_most("c", 9),
+        known("b"),
+    ):
+        assert not all_hold([condition], value), condition
+    assert all_hold([known("a"), unknown("b"), unknown("c")], value)
+    assert not all_hold([unknown("a"), at("missing", 0)], value)
