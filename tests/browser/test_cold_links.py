@@ -102,11 +102,10 @@ def everybody_else(server: Server) -> Iterator[Callable[[], list[str]]]:
 
 
 def test_fifty_cold_links_come_whole(visit: Visit, everybody_else: Callable[[], list[str]]) -> None:
-    context = visit.context()
     opened = []
     for k in range(SEEN):
         path, formula = link(k)
-        page = context.new_page()
+        page = visit.empty_page()
         page.goto(visit.server.url(path, f=formula), wait_until="commit")
         opened.append((page, path))
     assert everybody_else() == [""] * (LINKS - SEEN)

@@ -216,13 +216,13 @@ def test_a_cold_deep_link_brings_everything(visit, fresh_server):
     )
     assert (figure.value("x0"), figure.value("y0"), figure.value("theta")) == (1, 2, 90)
     assert figure.number("du") == 4
-    assert figure.text("gradient").startswith("(7.00, 4.00)")
+    assert figure.text("gradient").startswith("(7, 4)")
 
 
 def test_the_jacobian_of_the_course(visit):
     figure = visit.figure("partial_derivatives", tab="jacobian")
     assert figure.number("det") == -5
-    expect(figure.readout("area")).to_have_text("× 5.00, turned over")
+    expect(figure.readout("area")).to_have_text("× 5, turned over")
     with figure.dragging(figure.handle("x0"), 40, 0):
         x, y = figure.value("x0"), figure.value("y0")
         assert x > 1.1
@@ -242,10 +242,13 @@ def test_a_finger_moves_the_point_both_ways_on_a_phone(visit):
 
 
 def test_graphics_contexts_do_not_pile_up(visit):
-    """Thirty page changes by the menu: each surface has a context of its own, and leaves with it."""
+    """Ten page changes by the menu: each surface has a context of its own, and leaves with it.
+
+    A browser takes the oldest away itself once there are sixteen: of fewer, only we can have let go.
+    """
     figure = visit.figure("partial_derivatives", script=CONTEXTS)
     page = figure.page
-    for _ in range(15):
+    for _ in range(5):
         for link, readout in (("1 Slope", "slope"), ("3 Surface", "fx")):
             page.get_by_role("link", name=link).click()
             expect(figure.readout(readout)).to_be_visible()
@@ -253,5 +256,5 @@ def test_graphics_contexts_do_not_pile_up(visit):
     made, living = page.evaluate(
         "[window.glContexts.length, window.glContexts.filter((gl) => !gl.isContextLost()).length]"
     )
-    assert made >= 16
+    assert 6 <= made < 16
     assert living == 1
