@@ -20,6 +20,9 @@ LARGEST = 0.4
 """A window that is crowded over more than this part is crowded as a whole."""
 
 STRETCHES = 3
+UNSEEN = 0.4
+"""A grid does not see all of what has more levels to a cell than this."""
+
 NEAR = 9
 """Breaks are counted together over so many cells of the grid: how dense they are is no matter of one cell."""
 
@@ -28,12 +31,15 @@ NEAR = 9
 @np.errstate(all="ignore")
 def crowded_stretches(f: Expression, lo: float, hi: float) -> tuple[Span, ...]:
     """The stretches of [lo, hi] in which f breaks too often, in increasing x; none where that is all of it."""
-    x, counts = break_counts(f, lo, hi)
+    x, met, missed = break_counts(f, lo, hi)
+    counts = met + missed
     density = np.convolve(counts, np.ones(NEAR), mode="same")
     densest = np.argsort(-density, kind="stable")
     left = counts.sum() - np.cumsum(counts[densest])
     crowded = np.zeros(counts.size, dtype=np.int8)
     crowded[densest[: 1 + int(np.argmax(left <= LISTED))]] = 1
+    # Nor is anything listed where an even grid would not see all of it.
+    crowded[np.convolve(missed, np.ones(NEAR), mode="same") >= UNSEEN * NEAR] = 1
     starts, ends = _stretches(crowded)
     # Stretches with next to nothing between them are one.
     apart = starts[1:] - ends[:-1] > NEAR

@@ -27,6 +27,10 @@ MAX_PLACES = 500
 TOUCH = 1e-9
 """A level counts as touched when the extremum is closer to it than this part of its neighbours' distance."""
 
+FINER = 0.05 * 0.98 ** np.arange(600.0)
+MOST_GATHERINGS, GATHERED = 40, 60
+"""So many places without a value are looked at ever closer, and so many levels more than were found make a crowd."""
+
 HIDDEN, MOST_HIDDEN = 0.5, 50
 """Where rounding hides more of a step than this, in more stretches, doubles alone are believed: mod(3x, x)."""
 
@@ -174,6 +178,37 @@ class _Search:
                 hidden.append((level, float(self.x[first + 1]), float(self.x[last - 1])))
         return hidden
 
+    def gathering(self, places: list[Place]) -> Array:
+        """Where many more levels are met next to places without a value than were found, on a grid ever finer there.
+
+        The zeros of sin(1/x) − 0.3 are endless at 0, and the even grid sees twenty of them.
+        """
+        missing = np.isnan(values(self.f, np.array([place.x for place in places])))
+        lost = [
+            place.x for place, none in zip(places, missing, strict=True) if none or place.met is Met.UNDEFINED
+        ]
+        ends = lost[:MOST_GATHERINGS]
+        gathered = [np.zeros(0)]
+        for end in ends:
+            met = []
+            for side in (-1, 1):
+                x = end + side * self.width * FINER
+                x = x[(x > self.ends[0]) & (x < self.ends[1])]
+                results = rounded(self.tape, x)
+                met += [self._met_clearly(index, x, results) for index in range(len(self.triggers))]
+            close = self.width * FINER[FINER.size // 4]
+            seen = np.count_nonzero([abs(place.x - end) <= close for place in places])
+            near = np.concatenate(met)
+            gathered += [near] if np.count_nonzero(np.abs(near - end) <= close) > seen + GATHERED else []
+        return np.concatenate(gathered)
+
+    def _met_clearly(self, index: int, x: Array, results: dict[str, tuple[Array, Array]]) -> Array:
+        """Those points of a grid before which a trigger has met a level since the last point, for no rounding."""
+        trigger = self.triggers[index]
+        g, error = results[str(self.row[index])]
+        clear = ~untold(g, error, _nearest_level(g, trigger), trigger.spacing)
+        return x[clear][1:][_levels_between(g[clear], trigger)[1] > 0]
+
     def named(self, found: _Found) -> list[Place]:
         """The narrowed places, at their nice numbers where the trigger confirms them."""
         if not found.level.size:
@@ -277,13 +312,19 @@ def _levels_between(g: Array, trigger: Trigger) -> tuple[Array, Array]:
         return first, np.where((a != b) & np.isfinite(a) & np.isfinite(b), last - first + 1, 0.0)
 
 
-def break_counts(f: Expression, lo: float, hi: float) -> tuple[Array, Array]:
-    """A grid over [lo, hi], and how many places f may break at between its neighbours."""
+def break_counts(f: Expression, lo: float, hi: float) -> tuple[Array, Array, Array]:
+    """A grid over [lo, hi]; at how many places f may break between its neighbours, and how many the grid steps over."""
     search = _Search(f, lo, hi)
     counts = np.zeros(search.x.size - 1)
     for index, trigger in enumerate(search.triggers):
-        counts += _levels_between(search.g[search.row[index]], trigger)[1]
-    return search.x, counts
+        g = search.g[search.row[index]]
+        counts += np.minimum(_levels_between(g, trigger)[1], MAX_PLACES)
+        # Beyond the largest double there are levels enough.
+        counts += MAX_PLACES * (np.isinf(g[1:]) | np.isinf(g[:-1])) * (trigger.spacing > 0)
+    crossings = search.crossings()
+    places = [] if crossings is None else search.named(crossings)
+    missed = np.histogram(search.gathering(places), search.x)[0].astype(np.float64)
+    return search.x, counts, missed
 
 
 def _near_touches(g: Array, trigger: Trigger) -> tuple[NDArray[np.intp], Array]:
@@ -321,6 +362,8 @@ def find_places(f: Expression, lo: float, hi: float) -> tuple[Place, ...] | None
     if crossings is None:
         return None
     places = search.named(crossings) + search.named(search.touches())
+    if search.gathering(places).size:
+        return None
     places += search.ends_of_definition(places)
     inside = [place for place in places if lo <= place.x <= hi]
     return _merged(inside, hi - lo)

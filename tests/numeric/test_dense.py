@@ -52,6 +52,33 @@ def test_where_breaks_crowd_at_one_place_the_others_are_listed(text):
     assert np.nanmax(np.abs(curve.x[behind] - high)) < 1e-9
 
 
+# Crowds that an even grid hardly sees: text → where the phase u = 1/|x| has breaks, in turns of 2π, on the right
+HARDLY_SEEN = {
+    "1/(sin(1/x)-0.3)": (np.arcsin(0.3), PI - np.arcsin(0.3)),
+    "sign(sin(1/x)-1/2)": (PI / 6, 5 * PI / 6),
+    "floor(2sin(1/x))": (PI / 6, PI / 2, 5 * PI / 6, PI, 7 * PI / 6, 2 * PI, 11 * PI / 6),
+    "{cos(1/x)<3/5: 1, 2}": (np.arccos(0.6), 2 * PI - np.arccos(0.6)),
+}
+
+
+@pytest.mark.parametrize("text", HARDLY_SEEN)
+def test_a_crowd_is_found_though_the_grid_steps_over_most_of_it(text):
+    found = analyse(parse(text), WINDOW)
+    assert found.description is Description.CROWDED
+    ((low, high),) = found.crowded
+    assert low < 0 < high < 0.2
+    exact = [1 / (u + 2 * PI * k) for u in HARDLY_SEEN[text] for k in range(20)]
+    right = sorted(x for x in exact if high < x < WINDOW[1])
+    assert [b.x for b in found.breaks if b.x > 0] == pytest.approx(right, abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    "text", ["1/x", "tan(x)", "floor(ln|x|)", "1/(x^2-1)", "sin(x)/x", "1/(1-cos(x))", "ln|x|/x"]
+)
+def test_no_crowd_is_made_up(text):
+    assert analyse(parse(text), WINDOW).crowded == ()
+
+
 def test_two_places_at_which_breaks_crowd_are_two_bands():
     found = analyse(parse("floor(1/x)+floor(1/(x-2))"), WINDOW)
     (a, b), (c, d) = found.crowded
