@@ -51,14 +51,19 @@ export class Descent {
       this.key = key;
       const rule = this.rules[optimiser];
       walk(this.landscape, rule, settings, start, rate, this.spec.steps, this.path, this.spec.budget ?? Infinity);
-      this.judge(rule, settings, rate);
+      const onward = (most) => {
+        const far = new Path(this.landscape.dimension, most);
+        walk(this.landscape, rule, settings, start, rate, most, far);
+        return far;
+      };
+      this.judge(rule, settings, rate, rule.restless ? onward : null);
     }
     this.tellStep(settings, rate);
   }
 
-  judge(rule, settings, rate) {
+  judge(rule, settings, rate, onward) {
     const { landscape, path, told } = this;
-    const measures = new Measures(landscape, path, settings.noise || 0);
+    const measures = new Measures(landscape, path, settings.noise || 0, onward);
     const verdict = judge(measures, this.spec.verdicts);
     const last = path.count;
     told.set("count", last);

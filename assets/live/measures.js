@@ -6,6 +6,9 @@ import { ENDED } from "./walk.js";
 const NEAR = 1e-3;
 const FLAT = 1e-7;
 const STRAIGHT = 1e-6;
+const TIMES_AS_LONG = 9;
+const FEWEST_ONWARD = 400;
+const MOST_ONWARD = 2000;
 const LONGEST_PERIOD = 8;
 const HOPS = 24;
 const FARTHEST = 2 ** 20;
@@ -53,9 +56,9 @@ function once(target, name, compute) {
 }
 
 export class Measures {
-  /** @param {import("./landscape.js").Landscape} landscape @param {import("./walk.js").Path} path */
-  constructor(landscape, path, noise) {
-    Object.assign(this, { landscape, path, noise });
+  /** @param {import("./landscape.js").Landscape} landscape @param {import("./walk.js").Path} path @param {((most: number) => object)|null} onward the same walk, longer */
+  constructor(landscape, path, noise, onward = null) {
+    Object.assign(this, { landscape, path, noise, onward });
     once(this, "lengths", () => Array.from({ length: path.count }, (_, row) => path.apart(row + 1, row)));
     once(this, "extent", () => extentOf(path));
     once(this, "here", () => landscape.curvatures(this.point));
@@ -69,6 +72,7 @@ export class Measures {
     once(this, "fading", () => this.findFading());
     once(this, "period", () => (noise > 0 ? 0 : this.findPeriod()));
     once(this, "kink_row", () => this.findKinkRow());
+    once(this, "strays", () => (onward === null ? 0 : this.findStrays()));
     once(this, "turn", () => this.turnAhead(this.curving <= STRAIGHT));
   }
 
@@ -255,6 +259,16 @@ export class Measures {
     const near = 2 * NEAR * this.extent;
     for (let row = this.path.count; row >= 0; row -= 1) if (this.path.apart(row, this.path.count) > near) return row + 1;
     return 0;
+  }
+
+  findStrays() {
+    const { point, steps } = this;
+    const ahead = this.onward(steps + Math.min(Math.max(TIMES_AS_LONG * steps, FEWEST_ONWARD), MOST_ONWARD));
+    let farthest = 0;
+    ahead.points.forEach((column, i) => {
+      for (let row = steps; row <= ahead.count; row += 1) farthest = Math.max(farthest, Math.abs(column[row] - point[i]));
+    });
+    return farthest / (1 + Math.max(...point.map(Math.abs)));
   }
 
   findRemaining() {

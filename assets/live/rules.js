@@ -5,9 +5,10 @@ import { Machine } from "./machine.js";
 const GIVEN = 2;
 
 export class Rule {
-  /** @param {{tape: object|null, memory: number[], bound: object|null}} spec without a tape it is Newton's */
+  /** @param {{tape: object|null, memory: number[], bound: object|null, restless: boolean}} spec without a tape it is Newton's */
   constructor(spec) {
     this.initial = spec.memory;
+    this.restless = spec.restless;
     this.machine = spec.tape && new Machine(spec.tape);
     this.bounding = spec.bound && new Machine(spec.bound);
     if (this.machine === null) return;

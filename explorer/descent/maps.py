@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +18,7 @@ from .registry import find_optimiser
 from .stability import minimum_below
 from .trajectory import Behaviour, Ending, Outcome, Path
 from .verdicts import judge
-from .walk import start_point
+from .walk import start_point, walk
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -110,15 +111,22 @@ def rate_map(
         if not crowd.running.any():
             break
     ahead = _next_steps(crowd)
+
+    def walked(rate: float, most: int) -> Path:
+        return walk(landscape, row, values, point, rate, max_steps=most)
+
     history = np.array(points), np.array(losses), np.array(gradients)
     with np.errstate(all="ignore"):
         verdicts = [
             judge(
                 Measures(
-                    landscape, _path(history, crowd.endings, ahead, lengths, index), values.get("noise", 0.0)
+                    landscape,
+                    _path(history, crowd.endings, ahead, lengths, index),
+                    values.get("noise", 0.0),
+                    partial(walked, rate) if row.restless else None,
                 )
             )
-            for index in range(len(eta))
+            for index, rate in enumerate(eta.tolist())
         ]
     final = np.where(crowd.endings == CODES[Ending.OVERFLOW], np.inf, crowd.losses)
     usable = np.isfinite(final)

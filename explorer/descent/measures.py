@@ -5,6 +5,7 @@ told in units of the path's extent and slopes in those of its steepest, so they 
 with yes or no is 1 or 0. The browser's twin is assets/live/measures.js, name by name.
 """
 
+from collections.abc import Callable
 from functools import cached_property
 
 import numpy as np
@@ -23,16 +24,27 @@ FLAT = 1e-7
 """Curvatures below this part of the largest one count as zero."""
 STRAIGHT = 1e-6
 """Over the whole extent the slope changes by less than this part of it: it is constant."""
+TIMES_AS_LONG, FEWEST_ONWARD, MOST_ONWARD = 9, 400, 2000
+"""So many times its steps, within these bounds, is a restless optimiser watched after it came to rest."""
 LONGEST_PERIOD = 8
 HOPS = 24
 """So many of the last steps tell whether a path hops about."""
 
 
 class Measures:
-    """The numbers of one path; `noise` is σ, for what is kept moving neither rests nor repeats."""
+    """The numbers of one path; `noise` is σ, for what is kept moving neither rests nor repeats.
 
-    def __init__(self, landscape: Landscape, path: Path, noise: float = 0.0) -> None:
-        self.landscape, self.path, self.noise = landscape, path, noise
+    `onward` takes the same walk with so many steps; it is given where an optimiser is restless.
+    """
+
+    def __init__(
+        self,
+        landscape: Landscape,
+        path: Path,
+        noise: float = 0.0,
+        onward: Callable[[int], Path] | None = None,
+    ) -> None:
+        self.landscape, self.path, self.noise, self.onward = landscape, path, noise, onward
 
     def __getitem__(self, name: str) -> float:
         return float(getattr(self, name))
@@ -118,6 +130,16 @@ class Measures:
             return np.inf
         last = self.lengths[-8:].max(initial=0.0) if self.noise else 0.0
         return _ratio(max(self.next_length, float(last)), self.extent)
+
+    @cached_property
+    def strays(self) -> float:
+        """How far it gets from the end if it walks on, beside 1 and the place; 0 where nobody asked."""
+        if self.onward is None:
+            return 0.0
+        point = self.path.points[-1]
+        most = self.steps + min(max(TIMES_AS_LONG * self.steps, FEWEST_ONWARD), MOST_ONWARD)
+        ahead = self.onward(most).points[self.steps :]
+        return float(np.abs(ahead - point).max() / (1 + np.abs(point).max()))
 
     @property
     def rests(self) -> bool:

@@ -79,6 +79,7 @@ class Optimiser:
     number c for which, on a quadratic whose largest curvature is λmax, the method converges exactly when η < c/λmax,
     `bound_formula` says c/λmax; None where no such bound exists. `suggested_rate` is a rate to start from where that
     does not depend on the loss. `velocity`: a step keeps some of the last one, beside what the slope asks for.
+    `restless`: it divides by a fading memory of the slopes, so with a constant rate its steps do not shrink with them.
     `colour` is a role of the theme and `shape` a mark of the live figure; no colour is decided here.
     """
 
@@ -95,6 +96,7 @@ class Optimiser:
     bound_formula: str = ""
     suggested_rate: float | None = None
     velocity: bool = False
+    restless: bool = False
 
     @property
     def second_order(self) -> bool:

@@ -423,4 +423,11 @@ WORDS = {
         "Stopped after {steps} at {now}, higher than it began: the loss went from {first_loss} to {loss}.",
         "The longest step, number {longest_row}, was {longest} long.",
     ),
+    Behaviour.LULL: words(
+        "Calm, but not at rest",
+        "Calm at {final}, yet later steps leave it again: with a constant η they do not shrink with the slope.",
+        "Calm after {steps} at {now}, but a lull is no rest: later steps leave it again.",
+        "With a constant η the steps of {label} do not shrink with the slope: it divides by the slopes it remembers, "
+        "and those fade. A smaller η stays closer.",
+    ),
 }

@@ -43,6 +43,7 @@ class Behaviour(StrEnum):
     KINK = "kink"  # on the bottom of a kink, to rounding, and about to leave it
     FADING = "fading"  # near a bottom towards which the curvature fades out
     ASTRAY = "astray"  # higher than it began
+    LULL = "lull"  # calm, and on its way again some steps later
 
 
 class Ending(Enum):

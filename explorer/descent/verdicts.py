@@ -12,6 +12,8 @@ from .trajectory import Behaviour, Ending, Outcome
 
 FADES = 0.25
 """A curvature that changes by so much of itself on the way to the bottom tells nothing of it."""
+STRAY = 1e-2
+"""What walks away so far, beside 1 and the place, was not at rest."""
 LULL = 1e-2
 """A slope, a curvature and a pace below this are next to none."""
 FAR = 2.0**30
@@ -74,6 +76,9 @@ VERDICTS = (
     Verdict(STOPPED, _IS.NO_GRADIENT, (_ended(Ending.NO_GRADIENT),), Example("gd", "|x|", (1.0,), 0.25, 40)),
     # At rest: lost in rounding all around, or at a bottom, a top, a saddle; what the curvature does not tell is flat.
     Verdict(STOPPED, _IS.PLATEAU, (*_SETTLED, at_most("relief", 1)), Example("gd", "5", (1.0,), 0.1, 40)),
+    Verdict(
+        STOPPED, _IS.LULL, (*_SETTLED, above("strays", STRAY)), Example("rmsprop", "x^2", (1.6,), 0.6, 10)
+    ),
     Verdict(
         CONVERGED,
         _IS.MINIMUM,

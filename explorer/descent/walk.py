@@ -65,7 +65,8 @@ def assess(
 
     # A path may end at numbers whose squares overflow; they compare as they should all the same.
     with np.errstate(all="ignore"):
-        measures = Measures(landscape, path, values.get("noise", 0.0))
+        noise = values.get("noise", 0.0)
+        measures = Measures(landscape, path, noise, onward if row.restless else None)
         verdict = judge(measures)
         reason = explain(Facts(landscape, row, values, rate, measures, verdict, onward))
         settled = measures.settled if verdict.outcome is Outcome.CONVERGED else None

@@ -47,7 +47,13 @@ RUN = """
   const landscape = new twins.Landscape(tapes);
   const path = new twins.Path(start.length, steps);
   twins.walk(landscape, new twins.Rule(rules[optimiser]), settings, start, rate, steps, path);
-  const measures = new twins.Measures(landscape, path, settings.noise || 0);
+  const rule = new twins.Rule(rules[optimiser]);
+  const onward = (most) => {
+    const far = new twins.Path(start.length, most);
+    twins.walk(landscape, rule, settings, start, rate, most, far);
+    return far;
+  };
+  const measures = new twins.Measures(landscape, path, settings.noise || 0, rule.restless ? onward : null);
   const verdict = twins.judge(measures, table);
   const rows = Array.from({ length: path.count + 1 }, (_, row) => row);
   const text = (numbers) => Array.from(numbers, String);
@@ -353,7 +359,13 @@ MEASURES = """([{ tapes, rules, optimiser, settings, start, rate, steps }, names
   const landscape = new twins.Landscape(tapes);
   const path = new twins.Path(start.length, steps);
   twins.walk(landscape, new twins.Rule(rules[optimiser]), settings, start, rate, steps, path);
-  const measures = new twins.Measures(landscape, path, settings.noise || 0);
+  const rule = new twins.Rule(rules[optimiser]);
+  const onward = (most) => {
+    const far = new twins.Path(start.length, most);
+    twins.walk(landscape, rule, settings, start, rate, most, far);
+    return far;
+  };
+  const measures = new twins.Measures(landscape, path, settings.noise || 0, rule.restless ? onward : null);
   return names.map((name) => String(Number(measures[name])));
 }"""
 MEASURED = sorted({name for row in VERDICTS for name, *_ in row.when} | {"settled", "next_length"})

@@ -67,7 +67,7 @@ def test_basins_agree_with_single_descents(name, settings):
     for row, column in np.random.default_rng(1).integers(0, 40, (25, 2)):
         label = found.labels[row, column]
         path = descend(name, loss, (x[column], y[row]), rate, 300, **settings)
-        if label >= 0 and path.outcome == "converged":
+        if label >= 0 and (path.outcome == "converged" or path.behaviour == "lull"):
             checked += 1
             wrong += np.abs(found.minima[label] - path.points[-1]).max() > 0.02
     # Near a border between basins rounding may decide.

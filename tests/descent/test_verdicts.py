@@ -23,8 +23,13 @@ def loss_of(example):
 def measures_of(example):
     row, landscape = OPTIMISERS[example.optimiser], Landscape(loss_of(example))
     values = row.resolve(dict(example.settings))
-    path = walk(landscape, row, values, example.start, example.rate, max_steps=example.steps)
-    return Measures(landscape, path, values.get("noise", 0.0))
+
+    def onward(steps):
+        return walk(landscape, row, values, example.start, example.rate, max_steps=steps)
+
+    return Measures(
+        landscape, onward(example.steps), values.get("noise", 0.0), onward if row.restless else None
+    )
 
 
 @pytest.mark.parametrize("row", VERDICTS, ids=lambda row: f"{row.behaviour} {row.example.loss}")
@@ -99,3 +104,49 @@ def test_conditions():
         assert not all_hold([condition], value), condition
     assert all_hold([known("a"), unknown("b"), unknown("c")], value)
     assert not all_hold([unknown("a"), at("missing", 0)], value)
+
+
+@pytest.mark.parametrize("steps", [7, 10, 20, 40])
+def test_a_passing_dip_is_no_rest(steps):
+    """RMSProp on x² from 1.6 at 0.6 lies within 0.002 of 0 from step 7 on, and leaves it a hundred steps later."""
+    path = descend("rmsprop", parse("x^2"), 1.6, 0.6, steps)
+    assert (path.outcome, path.behaviour) == ("stopped", "lull")
+    assert "a lull is no rest" in path.reason
+    later = descend("rmsprop", parse("x^2"), 1.6, 0.6, steps + 400)
+    assert np.abs(later.points[steps:]).max() > 0.01
+
+
+def restless_runs(count):
+    random = np.random.default_rng(12)
+    losses = (
+        "x^2",
+        "x^4",
+        "sqrt(x^2+1)",
+        "sin(x)+x^2/10",
+        "3x^4-5x^2+2x",
+        "ln(1+x^2)",
+        "x^2+10y^2",
+        "x^2+y^4",
+    )
+    for _ in range(count):
+        text = str(random.choice(losses))
+        start = random.uniform(-3, 3, 2 if "y" in text else 1).round(3).tolist()
+        yield (
+            str(random.choice(["rmsprop", "adam"])),
+            parse(text, ("x", "y")[: len(start)]),
+            start,
+            float(10 ** random.uniform(-2, 0)),
+            int(random.integers(20, 200)),
+        )
+
+
+def test_what_is_said_to_have_converged_is_still_there_ten_times_as_long():
+    said = 0
+    for optimiser, loss, start, rate, steps in restless_runs(60):
+        path = descend(optimiser, loss, start, rate, steps)
+        if path.outcome == "converged":
+            said += 1
+            later = descend(optimiser, loss, start, rate, 10 * steps).points[steps:]
+            away = np.abs(later - path.points[-1]).max() / (1 + np.abs(path.points[-1]).max())
+            assert away <= 0.01, (optimiser, loss.text, start, rate, steps)
+    assert said >= 5
