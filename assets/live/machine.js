@@ -52,7 +52,7 @@ function remainder(a, b) {
 }
 
 /** One operation on numbers; the codes are those of `Operation` in Python. */
-function perform(code, a, b, c) {
+export function perform(code, a, b, c) {
   switch (code) {
     case 0: return a + b;
     case 1: return a - b;

@@ -23,18 +23,38 @@ function scientific(value, digits) {
   return `${trueMinus(shown)}·${powerOfTen(Number(exponent))}`;
 }
 
-/** @param {number} value @param {number} decimals @param {number} large from here on as a power of ten @returns {string} e.g. "−0.75"; never "−0.00" */
-export function fixedNumber(value, decimals, large = 1e7) {
+/** So many decimals are sure; negative where even ones are not. */
+function sureDecimals(error) {
+  return error > 0 ? Math.floor(-Math.log10(2 * error)) : Infinity;
+}
+
+/** Only the digits that are sure; where there are none, how far from 0 the value may be. */
+function sureNumber(value, error) {
+  if (!Number.isFinite(error)) return "no sure digit";
+  const decimals = sureDecimals(error);
+  const digits = Math.floor(Math.log10(Math.abs(value))) + 1 + decimals;
+  if (Math.abs(value) < 2 * error || digits < 1) return `0 ± ${significantNumber(Math.abs(value) + error, 1)}`;
+  return decimals < 0 ? scientific(value, digits) : significantNumber(value, Math.min(digits, 15));
+}
+
+/**
+ * @param {number} value @param {number} decimals @param {number} large from here on as a power of ten
+ * @param {number} error how far the value may be from the true one @returns {string} e.g. "−0.75"; never "−0.00"
+ */
+export function fixedNumber(value, decimals, large = 1e7, error = 0) {
   if (!Number.isFinite(value)) return UNDEFINED_WORD;
-  if (Math.abs(value) >= large) return scientific(value, 4);
+  const asPower = Math.abs(value) >= large;
+  if (sureDecimals(error) < (asPower ? 3 - Math.floor(Math.log10(Math.abs(value))) : decimals)) return sureNumber(value, error);
+  if (asPower) return scientific(value, 4);
   const text = value.toFixed(decimals);
   return Number(text) === 0 ? text.replace("-", "") : trueMinus(text);
 }
 
-/** @param {number} value @param {number} digits significant digits; trailing zeros are dropped @returns {string} */
-export function significantNumber(value, digits) {
+/** @param {number} value @param {number} digits significant digits; trailing zeros are dropped @param {number} error @returns {string} */
+export function significantNumber(value, digits, error = 0) {
   if (!Number.isFinite(value)) return UNDEFINED_WORD;
   if (value === 0) return "0";
+  if (sureDecimals(error) < digits - 1 - Math.floor(Math.log10(Math.abs(value)))) return sureNumber(value, error);
   const size = Math.abs(value);
   if (size >= 1e7 || size < 0.9999999e-6) return scientific(value, digits);
   const rounded = Number(value.toPrecision(digits));
@@ -44,35 +64,39 @@ export function significantNumber(value, digits) {
 }
 
 /** A number with its sign set apart, to be added to what stands before it: "+ 0.50", "− 0.50". */
-function signedNumber(value, decimals) {
+function signedNumber(value, decimals, error) {
   if (!Number.isFinite(value)) return `+ ${UNDEFINED_WORD}`;
-  const text = fixedNumber(value, decimals);
+  const text = fixedNumber(value, decimals, 1e7, error);
   return text.startsWith(MINUS) ? `${MINUS} ${text.slice(1)}` : `+ ${text}`;
 }
 
 /** The same with significant digits. */
-function signedSignificant(value, digits) {
-  const text = significantNumber(value, digits);
+function signedSignificant(value, digits, error) {
+  const text = significantNumber(value, digits, error);
   return text.startsWith(MINUS) ? `${MINUS} ${text.slice(1)}` : `+ ${text}`;
 }
 
 /**
  * The formatter of a specification: "2" fixed decimals, "g4" significant digits, "s2" with the sign set apart,
  * "p2" in brackets when negative, "i" a whole number; "t4" and "q4" are "s" and "p" with significant digits.
- * @param {string} specification @returns {(value: number) => string}
+ * What is formatted may come with its error, and only digits that are sure are shown.
+ * @param {string} specification @returns {(value: number, error?: number) => string}
  */
 export function numberFormat(specification) {
   const parts = /^([gspiqt]?)(\d*)$/.exec(specification);
   if (!parts) throw new Error(`unknown number format ${specification}`);
   const digits = parts[2] === "" ? 0 : Number(parts[2]);
-  if (parts[1] === "g") return (value) => significantNumber(value, digits || 4);
-  if (parts[1] === "q") return (value) => (value < 0 ? `(${significantNumber(value, digits)})` : significantNumber(value, digits));
-  if (parts[1] === "t") return (value) => signedSignificant(value, digits);
-  if (parts[1] === "s") return (value) => signedNumber(value, digits);
-  if (parts[1] === "p") {
-    return (value) => (value < 0 ? `(${fixedNumber(value, digits)})` : fixedNumber(value, digits));
+  const fixed = (value, error) => fixedNumber(value, digits, 1e7, error);
+  const significant = (value, error) => significantNumber(value, digits || 4, error);
+  const bracketed = (format) => (value, error) => (value < 0 ? `(${format(value, error)})` : format(value, error));
+  switch (parts[1]) {
+    case "g": return significant;
+    case "q": return bracketed(significant);
+    case "t": return (value, error) => signedSignificant(value, digits, error);
+    case "s": return (value, error) => signedNumber(value, digits, error);
+    case "p": return bracketed(fixed);
+    default: return fixed;
   }
-  return (value) => fixedNumber(value, digits);
 }
 
 /** How a control's value is written: fixed decimals on a linear scale, significant digits on a logarithmic one. */

@@ -1,6 +1,7 @@
 // The quantities of a scene: its controls and everything that its tape computes from them.
 import { Descents } from "./descents.js";
 import { Machine } from "./machine.js";
+import { Rounding } from "./rounding.js";
 
 /** Relative width of "exactly at this place". */
 export const EXACT = 1e-9;
@@ -12,6 +13,7 @@ export class Quantities {
    */
   constructor(tape, controls, descents = [], switches = null) {
     this.machine = new Machine(tape);
+    this.rounding = new Rounding(tape, this.machine);
     this.names = controls.map((control) => control.name);
     this.widths = new Map(controls.map((control) => [control.name, control.max - control.min]));
     this.inputs = new Float64Array(this.names.length);
@@ -30,6 +32,7 @@ export class Quantities {
     this.names.forEach((name, i) => { this.inputs[i] = values.get(name); });
     this.places.forEach((place, i) => { this.arguments[i] = this.inputs[place]; });
     this.machine.run(this.arguments);
+    this.rounding.reset();
     this.descents.evaluate();
   }
 
@@ -50,13 +53,20 @@ export class Quantities {
     return () => inputs[place];
   }
 
+  /** @param {string|number} quantity @returns {() => number} how far its value may be from the true one: 0 for what is set */
+  errorReader(quantity) {
+    const register = this.machine.outputs.get(quantity);
+    return register === undefined ? () => 0 : this.rounding.reader(register);
+  }
+
   has(name) {
     return this.machine.outputs.has(name) || this.names.includes(name) || this.descents.reader(name) !== null;
   }
 
   /**
    * All conditions together: each [quantity, low|null, high|null, "closed"|"open"]; low = high means exactly there.
-   * ["name", null, null, "undefined"] holds where the quantity has no value.
+   * ["name", null, null, "undefined"] holds where the quantity has no value, and ["name", null, least, "unsure"] where
+   * rounding may be more than half of it, and more than `least`.
    * @param {Array<[string|number, number|null, number|null, string]>} conditions @returns {() => boolean}
    */
   test(conditions) {
@@ -70,6 +80,10 @@ export class Quantities {
     const read = this.reader(quantity);
     if (kind === "undefined") return () => !Number.isFinite(read());
     if (kind === "defined") return () => Number.isFinite(read());
+    if (kind === "unsure") {
+      const error = this.errorReader(quantity);
+      return () => error() > Math.max(Math.abs(read()) / 2, high || 0);
+    }
     const bottom = low === null ? -Infinity : low;
     const top = high === null ? Infinity : high;
     if (kind === "open") return () => { const value = read(); return value > bottom && value < top; };

@@ -14,10 +14,11 @@ export function compileTemplate(template, quantities, controls) {
   for (const hole of template.matchAll(HOLE)) {
     pieces.push(template.slice(end, hole.index));
     const read = quantities.reader(hole[1]);
+    const error = quantities.errorReader(hole[1]);
     const control = controls.get(hole[1]);
     let format = numberFormat(hole[2] || "g4");
     if (!hole[2] && control) format = controlFormat(control);
-    pieces.push(() => format(read()));
+    pieces.push(() => format(read(), error()));
     end = hole.index + hole[0].length;
   }
   pieces.push(template.slice(end));

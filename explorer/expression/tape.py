@@ -133,12 +133,20 @@ class Tape:
         return [np.float64(constant) for constant in self.constants], steps
 
     def to_json(self) -> dict[str, Any]:
-        """What travels to the browser: plain lists, four integers per instruction, finite constants."""
+        """What travels to the browser: plain lists, four integers per instruction, finite constants.
+
+        Of the constants' errors those that are more than the rounding of a written number, by their place.
+        """
         return {
             "variables": list(self.variables),
             "constants": list(self.constants),
             "code": [number for instruction in self.code for number in instruction],
             "outputs": dict(self.outputs),
+            "errors": {
+                k: min(error, 1e300)
+                for k, (value, error) in enumerate(zip(self.constants, self.constant_errors, strict=True))
+                if error > error_of_constant(value)
+            },
         }
 
 

@@ -50,6 +50,7 @@ SYMBOL = {
     CriticalKind.FLAT: "x",
 }
 CROWDED = (Description.TOO_MANY_BREAKS, Description.CROWDED, Description.TOO_MANY_TURNS)
+SAID = (*CROWDED, Description.ROUNDED)
 LOST = (BreakKind.CORNER, BreakKind.CUSP, BreakKind.VERTICAL_TANGENT)
 
 # Several learners open the same preset, and one learner's slope and limit pages show the same function.
@@ -70,8 +71,8 @@ def span_of(f: Expression, window: Window) -> tuple[float, float]:
 
 
 def with_word(sentence: tuple[Case, ...], analysis: Analysis) -> tuple[Case, ...]:
-    """The sentence, and after it what the picture does not show of a curve that breaks or turns too often."""
-    if analysis.description not in CROWDED:
+    """The sentence, and after it what the picture cannot show of a curve that breaks, turns or rounds too much."""
+    if analysis.description not in SAID:
         return sentence
     return tuple(replace(case, text=f"{case.text} {analysis.description.sentence}") for case in sentence)
 

@@ -107,6 +107,12 @@ def sentences(analysis: Analysis, window: Window, opening: float | None, slope: 
         Case("The function has no value here, so there is no slope.", (("f", None, None, "undefined"),))
     )
     cases.append(Case("There is a value here, but no slope.", (("slope", None, None, "undefined"),)))
+    cases.append(
+        Case(
+            "Doubles end here: after the subtractions in its formula no digit of the slope is sure.",
+            (("slope", None, slope.least, "unsure"),),
+        )
+    )
     if opening is not None and within(opening, window):
         cases += [
             Case(case.text + " Drag until the line is flat.", exactly(opening) + case.when) for case in signs
@@ -123,6 +129,8 @@ _FALLING: Condition = ("slope", None, 0.0, "open")
 def _signs(number: str, least: float) -> tuple[Case, ...]:
     """By height and slope; a slope below `least` would be written as 0, which it is not."""
     return (
+        Case("Flat here: slope 0.", (("slope", 0.0, 0.0, "closed"),)),
+        Case("Flat here, as far as doubles can tell.", (("slope", None, None, "unsure"),)),
         Case("Nearly flat, yet falling: slope {slope:g2}.", (("slope", -least, 0.0, "open"),)),
         Case("Nearly flat, yet rising: slope {slope:g2}.", (("slope", 0.0, least, "open"),)),
         Case(f"The curve is above zero here, yet falling: slope {number}.", (_ABOVE, _FALLING)),
@@ -131,7 +139,6 @@ def _signs(number: str, least: float) -> tuple[Case, ...]:
         Case(f"Below zero and falling: slope {number}.", (_BELOW, _FALLING)),
         Case(f"The curve crosses zero, rising: slope {number}.", (_RISING,)),
         Case(f"The curve crosses zero, falling: slope {number}.", (_FALLING,)),
-        Case("Flat here: slope 0.", (("slope", 0.0, 0.0, "closed"),)),
     )
 
 

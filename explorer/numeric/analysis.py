@@ -11,7 +11,7 @@ import numpy as np
 from explorer.expression import Expression
 from explorer.expression.tree import free_variables
 from explorer.numeric.breaks import Findings, find_breaks
-from explorer.numeric.calculus import values
+from explorer.numeric.calculus import values, values_with_errors
 from explorer.numeric.critical import Marked, marked_points
 from explorer.numeric.dense import crowded_stretches
 from explorer.numeric.refine import GOLDEN, grid
@@ -20,6 +20,7 @@ from explorer.numeric.samples import Jet, jet_on_pieces
 
 __all__ = ["analyse", "domain_of"]
 
+HALF = 0.5
 ROUNDING = 4
 """Values that differ by so few units in the last place are one: cos² x + sin² x."""
 
@@ -89,6 +90,10 @@ def _of_findings(f: Expression, findings: Findings, lo: float, hi: float) -> Ana
     domain = domain_of(f, findings, lo, hi)
     if _is_constant(f, findings, samples):
         word = Description.CONSTANT
+    elif samples.rounded.mean() > HALF:
+        level = tuple(stretch for stretch in marked.monotone if stretch[2] == 0)
+        marked = Marked((), (), marked.zeros, level)
+        word = Description.ROUNDED
     elif _stepped_over(f, marked.monotone) > 0.25 * _length(marked.monotone):
         # What the grid saw is a slow wave that the fast one is not: no mark of it is true.
         marked = Marked((), (), (), ())
@@ -126,8 +131,9 @@ def _stepped_over(f: Expression, monotone: tuple[tuple[float, float, int], ...])
     # Golden phases keep no rhythm that a wave could share.
     phases = np.sort(np.modf(GOLDEN * np.arange(1, 14))[0])
     ends, signs = stretches[:, :2], stretches[:, 2:]
-    y = values(f, ends[:, :1] + np.diff(ends) * phases)
+    y, errors = values_with_errors(f, ends[:, :1] + np.diff(ends) * phases)
     rounding = 1e-9 * np.ptp(y, axis=1, keepdims=True) + 1e-12 * np.abs(y).max(axis=1, keepdims=True)
+    rounding = np.maximum(rounding, errors[:, 1:] + errors[:, :-1])
     wrong = (signs != 0) & (signs * np.diff(y) < -rounding)
     return float(np.sum(np.diff(ends)[wrong.any(axis=1)]))
 

@@ -11,7 +11,9 @@ from explorer.expression import Expression, Tape, compile_tape
 from explorer.numeric.results import Array
 from explorer.numeric.steps import Steps
 
-__all__ = ["derivative", "derivative_values", "jet", "steps", "values"]
+__all__ = [
+    "derivative", "derivative_values", "jet", "jet_with_errors", "steps", "values", "values_with_errors",
+]  # fmt: skip
 
 NAMES = ("value", "slope", "curvature", "third")
 
@@ -32,6 +34,11 @@ def values(f: Expression, x: ArrayLike) -> Array:
     return _tape(f, 0, 0).run(x)["value"]
 
 
+def values_with_errors(f: Expression, x: ArrayLike) -> tuple[Array, Array]:
+    """f(x), and a bound for the rounding error of each value."""
+    return _tape(f, 0, 0).run_with_errors(x)["value"]
+
+
 def derivative_values(f: Expression, x: ArrayLike, order: int) -> Array:
     """The derivative of order 0 to 3 at x; NaN where undefined."""
     return _tape(f, order, order).run(x)[NAMES[order]]
@@ -41,6 +48,13 @@ def derivative_values(f: Expression, x: ArrayLike, order: int) -> Array:
 def steps(f: Expression, order: int = 0) -> Steps:
     """The derivative of that order (0: f itself) with its steps taken only where rounding cannot have made them."""
     return Steps(_tape(f, order, order))
+
+
+def jet_with_errors(f: Expression, x: ArrayLike) -> tuple[tuple[Array, Array, Array], tuple[Array, ...]]:
+    """f, f′ and f″ at x, and a bound for the rounding error of each."""
+    results = _tape(f, 0, 2).run_with_errors(x)
+    (value, slope, curvature), errors = zip(*(results[name] for name in NAMES[:3]), strict=True)
+    return (value, slope, curvature), errors
 
 
 def jet(f: Expression, x: ArrayLike) -> tuple[Array, Array, Array]:

@@ -65,6 +65,7 @@ class Description(StrEnum):
     TOO_MANY_BREAKS = "too_many_breaks"
     CROWDED = "crowded"
     TOO_MANY_TURNS = "too_many_turns"
+    ROUNDED = "rounded"
 
     @property
     def sentence(self) -> str:
@@ -80,6 +81,8 @@ class Description(StrEnum):
             "band shows the range of its values. Zoom in to see the pieces.",
             Description.TOO_MANY_TURNS: "The curve turns too often in this window to mark where it rises and "
             "where it falls. Zoom in to see each turn.",
+            Description.ROUNDED: "Doubles end in this window: rises and falls of the curve, if any, are smaller "
+            "than the rounding of its formula. A wider window may show more.",
         }[self]
 
 

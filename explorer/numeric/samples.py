@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.expression import Expression
-from explorer.numeric.calculus import jet
+from explorer.numeric.calculus import jet, jet_with_errors
 from explorer.numeric.refine import grid, narrow, snap
 from explorer.numeric.results import Array
 
@@ -43,6 +43,8 @@ class Jet:
     piece: NDArray[np.intp]
     spacing: Array
     signs: tuple[Array, Array, Array]
+    rounded: NDArray[np.bool_]
+    """Where of f′ only its rounding is known."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,8 +71,13 @@ def jet_on_pieces(f: Expression, ends: Array) -> Jet:
         pieces.append(np.full(inner.size, k))
         spacings.append(np.full(inner.size, (b - a) / count))
     x, spacing = np.concatenate(xs), np.concatenate(spacings)
-    values = jet(f, x)
-    return Jet(x, values, np.concatenate(pieces), spacing, _signs(x, values, spacing))
+    return _jet(f, x, np.concatenate(pieces), spacing)
+
+
+def _jet(f: Expression, x: Array, piece: NDArray[np.intp], spacing: Array) -> Jet:
+    values, errors = jet_with_errors(f, x)
+    rounded = np.isfinite(values[1]) & (np.abs(values[1]) <= errors[1]) & (values[1] != 0)
+    return Jet(x, values, piece, spacing, _signs(values, errors), rounded)
 
 
 def with_sharp_turns(f: Expression, samples: Jet, turning: Crossings) -> Jet:
@@ -86,29 +93,14 @@ def with_sharp_turns(f: Expression, samples: Jet, turning: Crossings) -> Jet:
     place = np.searchsorted(samples.x, x)
     all_x = np.insert(samples.x, place, x)
     spacing = np.insert(samples.spacing, place, samples.spacing[before])
-    values = jet(f, all_x)
-    piece = np.insert(samples.piece, place, samples.piece[before])
-    return Jet(all_x, values, piece, spacing, _signs(all_x, values, spacing))
+    return _jet(f, all_x, np.insert(samples.piece, place, samples.piece[before]), spacing)
 
 
-def _signs(x: Array, values: tuple[Array, Array, Array], spacing: Array) -> tuple[Array, Array, Array]:
-    with np.errstate(all="ignore"):
-        size = _around(np.abs(values[0]))
-        floors = (
-            0.0,
-            ROUNDING * (size / spacing + np.abs(x) * _around(np.abs(values[2]))),
-            ROUNDING * size / spacing**2,
-        )
-        signs = [
-            np.where(np.abs(v) > floor, np.sign(v), 0.0) for v, floor in zip(values, floors, strict=True)
-        ]
-    return signs[0], signs[1], signs[2]
-
-
-def _around(values: Array) -> Array:
-    """The largest finite value among each entry and its two neighbours."""
-    padded = np.pad(np.where(np.isfinite(values), values, 0.0), 1, mode="edge")
-    return np.asarray(np.maximum(np.maximum(padded[:-2], padded[1:-1]), padded[2:]))
+def _signs(values: tuple[Array, Array, Array], errors: tuple[Array, ...]) -> tuple[Array, Array, Array]:
+    value, slope, curvature = (
+        np.where(np.abs(v) > error, np.sign(v), 0.0) for v, error in zip(values, errors, strict=True)
+    )
+    return value, slope, curvature
 
 
 def crossings(derivative: Callable[[Array], Array], samples: Jet, order: int) -> Crossings:

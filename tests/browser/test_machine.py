@@ -138,6 +138,54 @@ def test_thousands_of_random_programs_agree(bare: Page) -> None:
     assert strict > 0.98 * (strict + close)
 
 
+ROUNDED = """async ([programs]) => {
+  const { Machine } = await import("/modules/machine.js");
+  const { Rounding } = await import("/modules/rounding.js");
+  return programs.map(([tape, points]) => {
+    const machine = new Machine(tape);
+    const rounding = new Rounding(tape, machine);
+    const readers = [...machine.outputs.values()].map((register) => rounding.reader(register));
+    return points.map((point) => {
+      machine.run(point);
+      rounding.reset();
+      return readers.map((read) => Math.min(read(), 1e300));
+    });
+  });
+}"""
+
+
+def test_the_browser_knows_its_rounding_as_python_does(bare: Page) -> None:
+    """Cancellation, steps near their jumps, and every function; errors need agree roughly only."""
+    texts = [
+        "(1-cos(x))/x^2",
+        "(x-sin(x))/x^3",
+        "floor(sin(x)/x)",
+        "{cos(x)<1: x, 5}",
+        "mod(x, 0.3)",
+        "x^(2/3)",
+    ]
+    texts += [
+        "min(x, x^2)",
+        "x^x",
+        "1/(1-cos(x))",
+        "pi-3.14159+x",
+        "{x=0: 1, x^2}",
+        *(p.formula for p in SLOPES),
+    ]
+    plain = [
+        Expression(Call(row.name, (Variable("x"),))) for row in FUNCTIONS.values() if row.arity == (1, 1)
+    ]
+    points = np.array([1e-9, 1e-6, 1e-4, 0.013, 0.3, 0.77, 1.9, 3.0, 7.7, 1e5, -1e-7, -0.4, -2.3, -1e3])
+    tapes = [compile_tape({"f": f, "d": f.derivative()}, ("x",)) for f in (*map(parse, texts), *plain)]
+    sent = [[tape.to_json(), [[x] for x in points.tolist()]] for tape in tapes]
+    for tape, found in zip(tapes, bare.evaluate(ROUNDED, [sent]), strict=True):
+        expected = tape.run_with_errors(points)
+        for k, name in enumerate(("f", "d")):
+            values, errors = expected[name]
+            for x, value, ours, theirs in zip(points, values, errors, found, strict=True):
+                assert math.isnan(value) or same(min(float(ours), 1e300), theirs[k], 0.05), (tape, x)
+
+
 def test_presets_and_all_functions_agree_with_their_derivatives(bare: Page) -> None:
     programs = []
     points = [(float(x),) for x in np.linspace(-4, 4, 41)]

@@ -35,7 +35,11 @@ def scene_of(formula, **options):
 
 
 def quantities(scene, x0):
-    return {name: float(value) for name, value in scene.tape.run(np.array(x0)).items()}
+    """The values by name, and their errors by the name behind a ±."""
+    found = scene.tape.run_with_errors(np.array(x0)).items()
+    return {name: float(value) for name, (value, _) in found} | {
+        f"±{name}": float(error) for name, (_, error) in found
+    }
 
 
 def holds(condition, here):
@@ -43,6 +47,8 @@ def holds(condition, here):
     value = here[quantity] if isinstance(quantity, str) else quantity
     if kind in ("undefined", "defined"):
         return math.isfinite(value) == (kind == "defined")
+    if kind == "unsure":
+        return here[f"±{quantity}"] > max(abs(value) / 2, high or 0.0)
     if kind == "open":
         return (low is None or value > low) and (high is None or value < high)
     slack = 1e-9 if low == high else 0.0
@@ -111,6 +117,16 @@ def test_the_first_sentence_is_the_invitation():
 
 
 @pytest.mark.parametrize(
+    ("formula", "place"),
+    [("(1-cos(x))/x^2", 1e-6), ("(x-sin(x))/x^3", 1e-4), ("(e^x-1)/x", 1e-8), ("(tan(x)-x)/x^3", 2e-5)],
+)
+def test_where_no_digit_is_sure_none_is_claimed(formula, place):
+    scene = slope_scene(parse(formula), Window((-1.0, 1.0), (-1.0, 1.0), False), place)
+    assert said(scene.sentence, scene, place).startswith("Doubles end here")
+    assert "Doubles" not in said(scene.sentence, scene, 0.3)
+
+
+@pytest.mark.parametrize(
     ("formula", "place", "words"),
     [
         ("|x|", 0.0, ("Corner", "−1", "1", "no tangent", "minimum")),
@@ -136,6 +152,16 @@ def test_no_slope_is_shown_where_there_is_none(formula):
     breaks = [mark.value for mark in scene.controls[0].marks if mark.symbol in ("corner", "break")]
     assert breaks
     assert all(said(big.text, scene, x) == "none" for x in breaks)
+
+
+@pytest.mark.parametrize(
+    ("formula", "place"),
+    [("(1-cos(x))/x^2", 1e-6), ("(x-sin(x))/x^3", 1e-4), ("(e^x-1)/x", 1e-8), ("(tan(x)-x)/x^3", 2e-5)],
+)
+def test_where_no_digit_is_sure_none_is_claimed(formula, place):
+    scene = slope_scene(parse(formula), Window((-1.0, 1.0), (-1.0, 1.0), False), place)
+    assert said(scene.sentence, scene, place).startswith("Doubles end here")
+    assert "Doubles" not in said(scene.sentence, scene, 0.3)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,95 @@
+// How much of a value is rounding: the twin of explorer/expression/rounding.py. What is asked for is computed once per
+// state, and of the tape only what leads to it.
+
+import { perform } from "./machine.js";
+
+const UNIT = Math.pow(2, -53);
+const FUNCTION = Math.pow(2, -52);
+/** Operations whose result has no rounding of its own: one of their operands, or a whole number. */
+const EXACT = new Set([25, 26, 27, 28, 29, 30, 31, 32, 33, 40]);
+const ARITY = { 0: 2, 1: 2, 2: 2, 3: 2, 5: 2, 6: 2, 29: 2, 30: 2, 31: 2, 32: 2, 33: 2, 34: 3, 35: 2, 41: 2 };
+
+/** How far a value moves when its arguments move by their errors to either side. */
+function moved(code, [a, b], [ea, eb], result) {
+  const own = EXACT.has(code) ? 0 : FUNCTION * Math.abs(result);
+  let worst = own;
+  for (const up of [-1, 1]) {
+    for (const over of b === undefined ? [0] : [-1, 1]) {
+      const there = perform(code, a + up * ea, b === undefined ? 0 : b + over * eb, 0);
+      const away = Math.abs(there - result) + own;
+      if (away > worst) worst = away;
+    }
+  }
+  return worst;
+}
+
+function errorOf(code, [a, b, c], [ea, eb, ec], result) {
+  const own = UNIT * Math.abs(result);
+  switch (code) {
+    case 0:
+    case 1: return ea + eb + own;
+    case 2: return Math.abs(a) * eb + Math.abs(b) * ea + ea * eb + own;
+    case 3: return Math.abs(b) > eb ? (ea + Math.abs(result) * eb) / (Math.abs(b) - eb) + own : Infinity;
+    case 4: return ea;
+    case 34: {
+      const other = Math.abs(b - c);
+      return (a !== 0 ? eb : ec) + (ea > 0 ? (other === other ? other : Infinity) : 0);
+    }
+    case 35: return ea;
+    default: return moved(code, [a, b], [ea, eb], result);
+  }
+}
+
+export class Rounding {
+  /** @param {object} tape @param {import("./machine.js").Machine} machine that runs it */
+  constructor(tape, machine) {
+    this.machine = machine;
+    this.errors = new Float64Array(machine.registers.length);
+    tape.constants.forEach((value, k) => {
+      const written = Number.isSafeInteger(value) ? 0 : UNIT * Math.abs(value);
+      this.errors[tape.variables.length + k] = (tape.errors || {})[k] || written;
+    });
+    this.needed = new Set();
+    this.steps = null;
+    this.done = false;
+  }
+
+  /** The machine has run again. */
+  reset() {
+    this.done = false;
+  }
+
+  /** @param {number} register @returns {() => number} a bound for the error of its value; infinite where no digit is sure */
+  reader(register) {
+    this.needed.add(register);
+    this.steps = null;
+    return () => {
+      if (!this.done || this.steps === null) this.run();
+      return this.errors[register];
+    };
+  }
+
+  /** The instructions that lead to what is asked for. */
+  plan() {
+    const { code, first } = this.machine;
+    const alive = new Set(this.needed);
+    const steps = [];
+    for (let at = code.length - 4; at >= 0; at -= 4) {
+      if (!alive.has(first + at / 4)) continue;
+      const operands = Array.from(code.subarray(at + 1, at + 1 + (ARITY[code[at]] || 1)));
+      for (const register of operands) alive.add(register);
+      steps.push([code[at], operands, first + at / 4]);
+    }
+    return steps.reverse();
+  }
+
+  run() {
+    this.steps = this.steps || this.plan();
+    const { registers } = this.machine;
+    for (const [code, operands, target] of this.steps) {
+      const error = errorOf(code, operands.map((k) => registers[k]), operands.map((k) => this.errors[k]), registers[target]);
+      this.errors[target] = error === error ? error : Infinity;
+    }
+    this.done = true;
+  }
+}
