@@ -107,6 +107,35 @@ def test_what_is_typed_too_close_to_zero_is_the_closest_and_never_zero(
     assert bare.evaluate(script, typed) == kept
 
 
+@pytest.mark.parametrize(
+    ("value", "error", "form", "text"),
+    [
+        (0.5, 1e-16, "2", "0.50"),
+        (0.5, 0.004, "2", "0.50"),
+        (0.5321, 0.004, "4", "0.53"),
+        (-0.5321, 0.04, "2", "−0.5"),
+        (0.5, 0.4, "2", "0 ± 0.9"),
+        (-88.9, 444, "2", "0 ± 500"),
+        (1e8, 4e8, "2", "0 ± 5·10⁸"),
+        (12345.678, 40, "2", "1.23·10⁴"),
+        (1.23456, 1e-3, "g5", "1.23"),
+        (1.23456, 1e-9, "g5", "1.2346"),
+        (1.1e-17, 2e-16, "g4", "0 ± 2·10⁻¹⁶"),
+        (0, 1e-16, "g4", "0"),
+        (1.23456, 0.02, "s3", "+ 1.2"),
+        (-1.23456, 0.02, "t4", "− 1.2"),
+        (-1.23456, 0.02, "p4", "(−1.2)"),
+        (3.3e9, 0, "2", "3.3·10⁹"),
+        (3.3333e9, 1e5, "2", "3.333·10⁹"),
+    ],
+)
+def test_only_digits_that_are_sure_are_written(
+    bare: Page, value: float, error: float, form: str, text: str
+) -> None:
+    script = 'async ([v, e, f]) => (await import("/modules/numbers.js")).numberFormat(f)(v, e)'
+    assert bare.evaluate(script, [value, error, form]) == text
+
+
 def test_a_place_far_out_is_told_from_its_neighbours(bare: Page) -> None:
     script = """async () => {
       const { controlFormat } = await import("/modules/numbers.js");

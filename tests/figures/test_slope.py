@@ -155,16 +155,6 @@ def test_no_slope_is_shown_where_there_is_none(formula):
 
 
 @pytest.mark.parametrize(
-    ("formula", "place"),
-    [("(1-cos(x))/x^2", 1e-6), ("(x-sin(x))/x^3", 1e-4), ("(e^x-1)/x", 1e-8), ("(tan(x)-x)/x^3", 2e-5)],
-)
-def test_where_no_digit_is_sure_none_is_claimed(formula, place):
-    scene = slope_scene(parse(formula), Window((-1.0, 1.0), (-1.0, 1.0), False), place)
-    assert said(scene.sentence, scene, place).startswith("Doubles end here")
-    assert "Doubles" not in said(scene.sentence, scene, 0.3)
-
-
-@pytest.mark.parametrize(
     ("formula", "place", "words"),
     [
         ("floor(x)", 1.0, "the jump stays a jump"),
