@@ -6,12 +6,12 @@ import { perform } from "./machine.js";
 const UNIT = Math.pow(2, -53);
 const FUNCTION = Math.pow(2, -52);
 /** Operations whose result has no rounding of its own: one of their operands, or a whole number. */
-const EXACT = new Set([25, 26, 27, 28, 29, 30, 31, 32, 33, 40]);
+const UNROUNDED = new Set([25, 26, 27, 28, 29, 30, 31, 32, 33, 40]);
 const ARITY = { 0: 2, 1: 2, 2: 2, 3: 2, 5: 2, 6: 2, 29: 2, 30: 2, 31: 2, 32: 2, 33: 2, 34: 3, 35: 2, 41: 2 };
 
 /** How far a value moves when its arguments move by their errors to either side. */
 function moved(code, [a, b], [ea, eb], result) {
-  const own = EXACT.has(code) ? 0 : FUNCTION * Math.abs(result);
+  const own = UNROUNDED.has(code) ? 0 : FUNCTION * Math.abs(result);
   let worst = own;
   for (const up of [-1, 1]) {
     for (const over of b === undefined ? [0] : [-1, 1]) {
