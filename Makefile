@@ -6,7 +6,7 @@ TESTS ?= tests
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run test search check format bench clean
+.PHONY: help run test search check style types walls format bench clean
 
 help:  ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -14,17 +14,24 @@ help:  ## list these commands
 run: $(VENV)/.runtime  ## set up and serve the explorer on http://localhost:8501 (PORT=9000 changes the port)
 	$(BIN)/streamlit run app.py --server.port $(PORT)
 
-test: check  ## set up and run every test, in a real Chromium too (TESTS=tests/numeric runs a part, WORKERS=1 one by one)
+test: $(VENV)/.development  ## set up and run every test, in a real Chromium too (TESTS=tests/numeric runs a part, WORKERS=1 one by one)
+	$(MAKE) --no-print-directory --jobs 2 check
 	CHROMIUM="$$(scripts/find-chromium --install)" && export CHROMIUM && \
 	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal --durations 20 $(TESTS)
 
 search: $(VENV)/.development  ## let the property tests look for examples that they have not tried (TESTS=tests/numeric searches a part)
 	EXAMPLES=search $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal -m "not browser" $(TESTS)
 
-check: $(VENV)/.development  ## formatting, lint, types and the walls between the rooms
+check: style types walls  ## formatting, lint, types and the walls between the rooms
+
+style: $(VENV)/.development
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+
+types: $(VENV)/.development
 	$(BIN)/mypy
+
+walls: $(VENV)/.development
 	$(BIN)/python -m pytest tests/architecture
 
 format: $(VENV)/.development  ## let ruff format and mend what it can
