@@ -134,7 +134,7 @@ def _half_tangent(place: Break, side: int, slope: float, window: Window) -> list
 
 def slope_rings(ends: tuple[Point, ...], window: Window) -> list[AnyMark]:
     """In the f′ panel, where a point without a slope stands: what the slopes beside it head for, as open circles."""
-    seen = [end for end in ends if within(end.x, window)][: 2 * MOST_CORNERS]
+    seen = [end for end in ends if within(end.x, window)][:MOST_CORNERS]
     return [
         marks.Point(
             axes=SLOPE_AXES, at=(end.x, end.y), shape="ring", role="slope", size=12, when=exactly(end.x)
