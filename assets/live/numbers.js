@@ -16,11 +16,27 @@ function powerOfTen(exponent) {
   return "10" + Array.from(String(exponent), (digit) => SUPERSCRIPTS[digit]).join("");
 }
 
+/** From this power of ten on down to that one a number is written plainly. */
+const [LEAST_PLAIN, MOST_PLAIN] = [-6, 7];
+/** What is smaller, and would be written as 0 with fixed decimals, is written so: it may be rounding. */
+const TRACE = 1e-12;
+
+/** Without the zeros at the end of a fraction. */
+function tidied(text) {
+  return trueMinus(text.includes(".") ? text.replace(/\.?0+$/, "") : text);
+}
+
 /** Mantissa and power of ten: 1.5·10⁻⁸. */
 function scientific(value, digits) {
   const [mantissa, exponent] = value.toExponential(Math.max(digits - 1, 0)).split("e");
-  const shown = mantissa.includes(".") ? mantissa.replace(/\.?0+$/, "") : mantissa;
-  return `${trueMinus(shown)}·${powerOfTen(Number(exponent))}`;
+  return `${tidied(mantissa)}·${powerOfTen(Number(exponent))}`;
+}
+
+/** The one rule for numbers, that of `significant_text` in explorer/numeric/sentences.py: no digit before the point is left out. */
+function significant(value, digits) {
+  const exponent = Number(value.toExponential(digits - 1).split("e")[1]);
+  if (exponent < LEAST_PLAIN || exponent >= MOST_PLAIN) return scientific(value, digits);
+  return tidied(value.toFixed(Math.min(Math.max(digits - 1 - exponent, 0), 20)));
 }
 
 /** So many decimals are sure; negative where even ones are not. */
@@ -33,13 +49,14 @@ function sureNumber(value, error) {
   if (!Number.isFinite(error)) return "no sure digit";
   const decimals = sureDecimals(error);
   const digits = Math.floor(Math.log10(Math.abs(value))) + 1 + decimals;
-  if (Math.abs(value) < 2 * error || digits < 1) return `0 ± ${significantNumber(Math.abs(value) + error, 1)}`;
+  if (Math.abs(value) < 2 * error || digits < 1) return `0 ± ${significant(Number((Math.abs(value) + error).toPrecision(1)), 1)}`;
   return decimals < 0 ? scientific(value, digits) : significantNumber(value, Math.min(digits, 15));
 }
 
 /**
  * @param {number} value @param {number} decimals @param {number} large from here on as a power of ten
- * @param {number} error how far the value may be from the true one @returns {string} e.g. "−0.75"; never "−0.00"
+ * @param {number} error how far the value may be from the true one @returns {string} e.g. "−0.75"; never "−0.00", and
+ *   nothing that is not 0 is written as 0.00
  */
 export function fixedNumber(value, decimals, large = 1e7, error = 0) {
   if (!Number.isFinite(value)) return UNDEFINED_WORD;
@@ -47,20 +64,16 @@ export function fixedNumber(value, decimals, large = 1e7, error = 0) {
   if (sureDecimals(error) < (asPower ? 3 - Math.floor(Math.log10(Math.abs(value))) : decimals)) return sureNumber(value, error);
   if (asPower) return scientific(value, 4);
   const text = value.toFixed(decimals);
-  return Number(text) === 0 ? text.replace("-", "") : trueMinus(text);
+  if (Number(text) !== 0) return trueMinus(text);
+  return Math.abs(value) > Math.max(TRACE, 2 * error) ? significantNumber(value, 2, error) : text.replace("-", "");
 }
 
 /** @param {number} value @param {number} digits significant digits; trailing zeros are dropped @param {number} error @returns {string} */
 export function significantNumber(value, digits, error = 0) {
   if (!Number.isFinite(value)) return UNDEFINED_WORD;
-  if (value === 0) return "0";
+  if (value === 0) return error > TRACE ? sureNumber(0, error) : "0";
   if (sureDecimals(error) < digits - 1 - Math.floor(Math.log10(Math.abs(value)))) return sureNumber(value, error);
-  const size = Math.abs(value);
-  if (size >= 1e7 || size < 0.9999999e-6) return scientific(value, digits);
-  const rounded = Number(value.toPrecision(digits));
-  const decimals = Math.max(0, digits - 1 - Math.floor(Math.log10(Math.abs(rounded))));
-  const text = rounded.toFixed(Math.min(decimals, 20));
-  return trueMinus(text.includes(".") ? text.replace(/\.?0+$/, "") : text);
+  return significant(value, digits);
 }
 
 /** A number with its sign set apart, to be added to what stands before it: "+ 0.50", "− 0.50". */

@@ -36,6 +36,10 @@ function errorOf(code, [a, b, c], [ea, eb, ec], result) {
       return (a !== 0 ? eb : ec) + (ea > 0 ? (other === other ? other : Infinity) : 0);
     }
     case 35: return ea;
+    case 13:
+    case 14: return Math.min(ea, 2) + FUNCTION * Math.abs(result);
+    case 15: return ea < 1 ? moved(code, [a], [ea], result) : Infinity;
+    case 41: return ea + Math.abs(a / b) * eb < Math.abs(b) / 2 ? moved(code, [a, b], [ea, eb], result) : Math.abs(b);
     default: return moved(code, [a, b], [ea, eb], result);
   }
 }

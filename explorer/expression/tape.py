@@ -144,7 +144,7 @@ class Tape:
             "outputs": dict(self.outputs),
             "errors": {
                 k: min(error, 1e300)
-                for k, (value, error) in enumerate(zip(self.constants, self.constant_errors, strict=True))
+                for k, (value, error) in enumerate(zip(self.constants, self.constant_errors, strict=False))
                 if error > error_of_constant(value)
             },
         }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 
 from explorer.numeric.results import BreakKind
@@ -10,6 +11,7 @@ from explorer.numeric.results import BreakKind
 __all__ = ["break_sentence", "number_text", "place_text", "power_of_ten", "significant_text"]
 
 LEAST_PLAIN, MOST_PLAIN = -6, 7
+LONGEST = 60
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -26,12 +28,16 @@ def significant_text(value: float, digits: int = 4) -> str:
     """
     if not math.isfinite(value):
         return "undefined"
-    mantissa, exponent = f"{value:.{digits - 1}e}".split("e")
-    plain = value == 0 or LEAST_PLAIN <= int(exponent) < MOST_PLAIN
-    text = f"{value:.{max(digits - 1 - int(exponent), 0)}f}" if plain else mantissa
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    text = text.removeprefix("-") if value == 0 else text.replace("-", "−")
-    return text if plain else f"{text}·{power_of_ten(int(exponent))}"
+    if value == 0:
+        return "0"
+    exponent = Context(prec=digits, rounding=ROUND_HALF_UP).create_decimal(value).adjusted()
+    plain = LEAST_PLAIN <= exponent < MOST_PLAIN
+    # A half is rounded away from zero, as the browser does.
+    last = min(exponent - digits + 1, 0) if plain else exponent - digits + 1
+    rounded = Context(prec=LONGEST, rounding=ROUND_HALF_UP).quantize(Decimal(value), Decimal((0, (1,), last)))
+    text = f"{rounded if plain else rounded.scaleb(-exponent):f}"
+    text = (text.rstrip("0").rstrip(".") if "." in text else text).replace("-", "−")
+    return text if plain else f"{text}·{power_of_ten(exponent)}"
 
 
 def number_text(value: float, digits: int = 4) -> str:

@@ -1,17 +1,20 @@
 """Small modules of the live figure by themselves: numbers, scales, sentences, and where Plotly puts a point."""
 
 import json
+import math
 import re
 from collections import Counter
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
 from playwright.sync_api import Page
 
 from explorer.expression import parse
 from explorer.figures.plotly_script import plotly_script
 from explorer.figures.scene import MarkedValue
+from explorer.numeric import significant_text
 from explorer.ui.static_files import ASSETS
 from tests.browser.stage import as_sent, bare
 from tests.browser.stage_scenes import slope_scene
@@ -44,14 +47,19 @@ def test_modules_can_be_joined_into_one_script() -> None:
     ("value", "form", "text"),
     [
         (-0.75, "2", "−0.75"),
-        (-0.001, "2", "0.00"),
+        (-0.001, "2", "−0.001"),
+        (0.0000123, "2", "0.000012"),
+        (-1.2e-16, "2", "0.00"),
+        (0, "2", "0.00"),
+        (9999999.7, "g4", "1·10⁷"),
+        (9.99999e-7, "g4", "0.000001"),
         (3, "2", "3.00"),
         (2.5e9, "2", "2.5·10⁹"),
         (0.1 + 0.2, "g4", "0.3"),
         (2.001, "g4", "2.001"),
         (1e-6, "g4", "0.000001"),
         (-1.5e-8, "g4", "−1.5·10⁻⁸"),
-        (123456.0, "g3", "123000"),
+        (123456.4, "g3", "123456"),
         (0.5, "s2", "+ 0.50"),
         (-0.5, "s2", "− 0.50"),
         (-2, "p1", "(−2.0)"),
@@ -122,6 +130,9 @@ def test_what_is_typed_too_close_to_zero_is_the_closest_and_never_zero(
         (1.23456, 1e-9, "g5", "1.2346"),
         (1.1e-17, 2e-16, "g4", "0 ± 2·10⁻¹⁶"),
         (0, 1e-16, "g4", "0"),
+        (0, 110, "g4", "0 ± 100"),
+        (0, 3e-3, "2", "0.00"),
+        (0.001, 0.0004, "2", "0.001"),
         (1.23456, 0.02, "s3", "+ 1.2"),
         (-1.23456, 0.02, "t4", "− 1.2"),
         (-1.23456, 0.02, "p4", "(−1.2)"),
@@ -134,6 +145,20 @@ def test_only_digits_that_are_sure_are_written(
 ) -> None:
     script = 'async ([v, e, f]) => (await import("/modules/numbers.js")).numberFormat(f)(v, e)'
     assert bare.evaluate(script, [value, error, form]) == text
+
+
+def test_python_writes_the_same_numbers(bare: Page) -> None:
+    random = np.random.default_rng(7)
+    sizes = 10.0 ** np.concatenate([random.uniform(-12, 12, 3000), random.uniform(-320, 308, 500)])
+    numbers = [(float(x), 1 + k % 15) for k, x in enumerate(sizes * random.choice([-1.0, 1.0], sizes.size))]
+    halves = [(0.5 * k * 10.0**power, 1 + k % 4) for k in range(1, 60) for power in range(-9, 9)]
+    numbers += [*halves, (0.0, 4), (-0.0, 2), (math.nan, 3), (math.inf, 3), (9999999.5, 7), (9.9999995e-7, 7)]
+    script = """async (numbers) => {
+      const { numberFormat } = await import("/modules/numbers.js");
+      return numbers.map(([value, digits]) => numberFormat(`g${digits}`)(Number(value)));
+    }"""
+    sent = [(repr(value).replace("inf", "Infinity"), digits) for value, digits in numbers]
+    assert bare.evaluate(script, sent) == [significant_text(value, digits) for value, digits in numbers]
 
 
 def test_a_place_far_out_is_told_from_its_neighbours(bare: Page) -> None:
