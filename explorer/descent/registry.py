@@ -158,6 +158,17 @@ ADAM = Optimiser(
     shape="cross",
     idea="momentum and RMSProp together, corrected for having started from nothing",
 )
+AMSGRAD = Optimiser(
+    name="amsgrad",
+    label="AMSGrad",
+    settings=(BETA1, BETA2, EPSILON),
+    update=rules.amsgrad,
+    initial=(0.0, 0.0, 1.0, 1.0, 0.0),
+    suggested_rate=0.2,
+    colour="slope",
+    shape="triangle",
+    idea="Adam that divides by the largest mean square so far, so that its steps do not grow in a calm",
+)
 NEWTON = Optimiser(
     name="newton",
     label="Newton",
@@ -168,7 +179,7 @@ NEWTON = Optimiser(
 )
 
 OPTIMISERS: dict[str, Optimiser] = {
-    row.name: row for row in (GRADIENT_DESCENT, HEAVY_BALL, NESTEROV, ADAGRAD, RMSPROP, ADAM, NEWTON)
+    row.name: row for row in (GRADIENT_DESCENT, HEAVY_BALL, NESTEROV, ADAGRAD, RMSPROP, ADAM, AMSGRAD, NEWTON)
 }
 
 

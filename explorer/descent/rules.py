@@ -10,11 +10,17 @@ Definitions follow PyTorch's `torch.optim` (SGD, Adagrad, RMSprop, Adam), so rat
 from explorer.expression import Expression, parse
 
 _ROOT = parse("sqrt(a)", ("a",))
+_LARGER = parse("max(a,b)", ("a", "b"))
 
 
 def square_root(value: Expression) -> Expression:
     """√value."""
     return _ROOT.substitute({"a": value})
+
+
+def larger(first: Expression, second: Expression) -> Expression:
+    """The larger of two."""
+    return _LARGER.substitute({"a": first, "b": second})
 
 
 def gradient_descent(
@@ -79,3 +85,22 @@ def adam(  # noqa: PLR0917 — rules take their settings in the order of the reg
     squares = beta2 * memory[1] + (1 - beta2) * (gradient * gradient)
     step = -rate * (mean / (1 - power1)) / (square_root(squares / (1 - power2)) + epsilon)
     return (mean, squares, power1, power2), step
+
+
+def amsgrad(  # noqa: PLR0917 — rules take their settings in the order of the registry
+    memory: tuple[Expression, Expression, Expression, Expression, Expression],
+    gradient: Expression,
+    rate: Expression,
+    beta1: Expression,
+    beta2: Expression,
+    epsilon: Expression,
+) -> tuple[tuple[Expression, Expression, Expression, Expression, Expression], Expression]:
+    """AMSGrad: Adam that never forgets its largest mean square (Reddi, Kale, Kumar 2018; `Adam(amsgrad=True)`).
+
+    The memory is Adam's and then the largest s so far, which takes the place of s in the step.
+    """
+    mean = beta1 * memory[0] + (1 - beta1) * gradient
+    squares = beta2 * memory[1] + (1 - beta2) * (gradient * gradient)
+    power1, power2, most = memory[2] * beta1, memory[3] * beta2, larger(memory[4], squares)
+    step = -rate * (mean / (1 - power1)) / (square_root(most / (1 - power2)) + epsilon)
+    return (mean, squares, power1, power2, most), step

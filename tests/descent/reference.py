@@ -9,6 +9,7 @@ def textbook_path(name, gradient_at, start, *, rate, steps, settings):
     points = [w]
     first = np.zeros_like(w)
     second = np.zeros_like(w)
+    most = np.zeros_like(w)
     for t in range(1, steps + 1):
         g = gradient_at(w)
         if name == "gd":
@@ -31,6 +32,12 @@ def textbook_path(name, gradient_at, start, *, rate, steps, settings):
             second = settings["beta2"] * second + (1 - settings["beta2"]) * g**2
             mean = first / (1 - settings["beta1"] ** t)
             move = rate * mean / (np.sqrt(second / (1 - settings["beta2"] ** t)) + settings["epsilon"])
+        elif name == "amsgrad":
+            first = settings["beta1"] * first + (1 - settings["beta1"]) * g
+            second = settings["beta2"] * second + (1 - settings["beta2"]) * g**2
+            most = np.maximum(most, second)
+            mean = first / (1 - settings["beta1"] ** t)
+            move = rate * mean / (np.sqrt(most / (1 - settings["beta2"] ** t)) + settings["epsilon"])
         else:
             raise AssertionError(f"no textbook version of {name}: add one with the new optimiser")
         w = w - move
