@@ -19,6 +19,7 @@ ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--host-resolver-rules=MAP stage.test 127.0.0.1",  # this machine, but no secure origin
     "--process-per-site",  # pages of a profile share what has been compiled
 ]
 

@@ -36,4 +36,5 @@ def is_outside(url: str) -> bool:
     return parts.scheme not in {"data", "blob", "about", "file"} and parts.hostname not in {
         "127.0.0.1",
         "localhost",
+        "stage.test",
     }

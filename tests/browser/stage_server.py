@@ -52,5 +52,5 @@ def stage_server() -> Iterator[str]:
         server.daemon_threads = True
         server.block_on_close = False
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
+        yield f"http://stage.test:{server.server_port}"
         server.shutdown()
