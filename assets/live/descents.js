@@ -1,8 +1,10 @@
 // Descents as quantities: the path from the present start at the present rate, walked anew in the frame in which
 // something changed, and everything that is said about its present step.
 import { Landscape, minimumBelow } from "./landscape.js";
-import { judge, kinkBetween, Measures } from "./measures.js";
+import { Measures } from "./measures.js";
 import { Rule } from "./rules.js";
+import { kinkBetween } from "./turning.js";
+import { judge } from "./verdicts.js";
 import { Path, walk } from "./walk.js";
 
 /** What a descent tells, each as a quantity `<name>_<word>`; the meaning stands in explorer/figures/descending.py. */

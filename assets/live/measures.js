@@ -1,6 +1,8 @@
 // What is measured of a finished path, each number when it is asked for: the twin of explorer/descent/measures.py, name by
 // name. The verdicts are conditions on them, which come with the scene.
 import { axesOf, bendsAlong, ROUNDING } from "./landscape.js";
+import { extentOf, periodOf } from "./swings.js";
+import { turnAlong } from "./turning.js";
 import { ENDED } from "./walk.js";
 
 const NEAR = 1e-3;
@@ -9,11 +11,7 @@ const STRAIGHT = 1e-6;
 const TIMES_AS_LONG = 9;
 const FEWEST_ONWARD = 400;
 const MOST_ONWARD = 2000;
-const LONGEST_PERIOD = 8;
 const HOPS = 24;
-const FARTHEST = 2 ** 20;
-const NOTHING = 1e-9;
-const STEEPEST = 1e3;
 
 /** part/whole; of nothing, nothing is no part, and anything is infinitely much. */
 function ratio(part, whole) {
@@ -28,20 +26,6 @@ function median(numbers) {
 }
 
 const total = (numbers) => numbers.reduce((sum, number) => sum + number, 0);
-
-/** Length of the diagonal of the box around rows from…to. */
-function extentOf(path, from = 0, to = path.count) {
-  let sum = 0;
-  for (const column of path.points) {
-    let [low, high] = [Infinity, -Infinity];
-    for (let row = from; row <= to; row += 1) {
-      low = Math.min(low, column[row]);
-      high = Math.max(high, column[row]);
-    }
-    sum += (high - low) * (high - low);
-  }
-  return Math.sqrt(sum);
-}
 
 /** A getter that computes once. */
 function once(target, name, compute) {
@@ -70,7 +54,7 @@ export class Measures {
     once(this, "remaining", () => this.findRemaining());
     once(this, "around", () => this.lookAround());
     once(this, "fading", () => this.findFading());
-    once(this, "period", () => (noise > 0 ? 0 : this.findPeriod()));
+    once(this, "period", () => (noise > 0 ? 0 : periodOf(path)));
     once(this, "kink_row", () => this.findKinkRow());
     once(this, "strays", () => (onward === null ? 0 : this.findStrays()));
     once(this, "turn", () => this.turnAhead(this.curving <= STRAIGHT));
@@ -306,24 +290,6 @@ export class Measures {
     return Math.max(...bendsAlong(axes, ahead).map((bend, i) => ratio(Math.abs(bend - values[i]), Math.abs(values[i]))));
   }
 
-  findPeriod() {
-    const { path } = this;
-    const length = path.count + 1;
-    for (let period = 2; period <= LONGEST_PERIOD; period += 1) {
-      if (length < 2 * period) return 0;
-      const swing = extentOf(path, path.count - period + 1);
-      const now = misfit(path, period, path.count);
-      if (swing === 0) return 0;
-      if (now <= 1e-9 * swing) return period;
-      const earlier = length - Math.max(2 * period, Math.floor(length / 4));
-      if (now <= NEAR * swing && earlier >= 2 * period) {
-        const before = misfit(path, period, earlier - 1) / extentOf(path, earlier - period, earlier - 1);
-        if (before > (2 * now) / swing) return period;
-      }
-    }
-    return 0;
-  }
-
   findKinkRow() {
     const last = this.noise > 0 ? 0 : Math.max(this.period, 1);
     const { count } = this.path;
@@ -347,69 +313,8 @@ export class Measures {
     return kinked;
   }
 
-  /** After how many steps like the next one the loss turns up, or with `flat` its gradient vanishes: descent/ahead.py. */
+  /** After how many steps like the next one the loss turns up, or with `flat` its gradient vanishes. */
   turnAhead(flat) {
-    const { path, point } = this;
-    const gradient = new Float64Array(path.dimension);
-    const slope = (steps) => {
-      this.landscape.look(point.map((p, i) => p + steps * path.next[i]), gradient);
-      return gradient.reduce((sum, part, i) => sum + part * path.next[i], 0);
-    };
-    const here = slope(0);
-    if (!(here < 0)) return 0;
-    const lowest = flat ? NOTHING * Math.hypot(...gradient) : -Infinity;
-    const turned = (steps) => slope(steps) > -NOTHING * here || Math.hypot(...gradient) <= lowest;
-    let [low, high] = [0, 1];
-    while (!turned(high)) {
-      if (high >= FARTHEST) return Infinity;
-      [low, high] = [high, 2 * high];
-    }
-    for (let turn = 0; turn < 60; turn += 1) {
-      const middle = (low + high) / 2;
-      if (turned(middle)) high = middle;
-      else low = middle;
-    }
-    return slope(high) <= -STEEPEST * here ? high : Infinity;
+    return turnAlong(this.landscape, this.path, this.point, flat);
   }
-}
-
-function misfit(path, period, count) {
-  let most = 0;
-  for (let i = 0; i < period; i += 1) {
-    const row = count - i;
-    const away = path.apart(row, row - period);
-    // Like the maximum of an array, which a missing number makes missing.
-    if (Number.isNaN(away)) return NaN;
-    most = Math.max(most, away);
-  }
-  return most;
-}
-
-/** Where the slope jumps from down to up between the last two iterates, by bisection. */
-export function kinkBetween(landscape, path) {
-  const [xs] = path.points;
-  const slopes = new Float64Array(1);
-  let [low, high] = [xs[path.count - 1], xs[path.count]].sort((a, b) => a - b);
-  for (let turn = 0; turn < 100; turn += 1) {
-    const middle = (low + high) / 2;
-    landscape.look([middle], slopes);
-    if (!(slopes[0] < 0 || slopes[0] > 0) || middle === low || middle === high) return middle;
-    if (slopes[0] < 0) low = middle;
-    else high = middle;
-  }
-  return (low + high) / 2;
-}
-
-/** Whether a number meets one of the scene's conditions; without a bound it may be infinite. */
-function meets(value, [, low, high, kind]) {
-  if (kind === "undefined") return !Number.isFinite(value);
-  if (kind === "defined") return Number.isFinite(value);
-  if (Number.isNaN(value)) return false;
-  if (kind === "open") return (low === null || value > low) && (high === null || value < high);
-  return (low === null || value >= low) && (high === null || value <= high);
-}
-
-/** The first row of the table whose conditions all hold: explorer/descent/verdicts.py. */
-export function judge(measures, table) {
-  return table.find((row) => row.when.every((condition) => meets(Number(measures[condition[0]]), condition)));
 }
