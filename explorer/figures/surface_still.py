@@ -23,8 +23,7 @@ from explorer.numeric.levels import level_segments
 from explorer.numeric.plane import choose_plane as choose_plane_now
 from explorer.numeric.plane import heights, round_step
 from explorer.numeric.results import Array, Span
-from explorer.numeric.sharp2d import SharpPlace
-from explorer.numeric.sharp2d import sharp_places as sharp_places_now
+from explorer.numeric.sharp2d import SharpPlace, level_creases, sharp_places
 
 Marked = tuple[float, float, float, CriticalKind]
 
@@ -59,7 +58,6 @@ BEADS = 32
 
 choose_plane = lru_cache(maxsize=256)(choose_plane_now)
 critical_points = lru_cache(maxsize=128)(critical_points_now)
-sharp_places = lru_cache(maxsize=128)(sharp_places_now)
 
 
 def marked_places(f: Expression, window: Window, found: CriticalPoints) -> tuple[Marked, ...]:
@@ -265,7 +263,7 @@ def pad_picture(f: Expression, window: Window, shown: Span, found: CriticalPoint
     return Picture(
         (
             *_level_lines(f, window, shown),
-            *_families(found, window),
+            *_families(f, found, window),
             _marked_in_plane(marked_places(f, window, found)),
         ),
         layout,
@@ -357,9 +355,10 @@ def _marked_in_plane(places: Sequence[Marked]) -> Trace:
     }
 
 
-def _families(found: CriticalPoints, window: Window) -> tuple[Trace, ...]:
+def _families(f: Expression, found: CriticalPoints, window: Window) -> tuple[Trace, ...]:
     """Whole curves of critical points, each from end to end, as a string of small yellow places."""
     lines = [family.points for family in found.families if family.kind is not FamilyKind.FLAT]
+    lines += [crease.points for crease in level_creases(f, window.x, window.y)]
     if not lines:
         return ()
     places, apart = np.vstack(lines), (window.x[1] - window.x[0]) / BEADS
@@ -387,6 +386,7 @@ __all__ = [
     "choose_plane",
     "critical_points",
     "heights",
+    "level_creases",
     "marked_places",
     "pad_picture",
     "padded",

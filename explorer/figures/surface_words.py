@@ -5,21 +5,19 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-import numpy as np
-from numpy.typing import NDArray
-
 from explorer.expression import Expression
 from explorer.figures.marks import Condition
 from explorer.figures.scene import Case, Row, Stage, Table
 from explorer.figures.surface_sides import sentences_without_slope
-from explorer.figures.surface_still import sharp_kind, sharp_places
+from explorer.figures.surface_still import level_creases, sharp_kind, sharp_places
 from explorer.numeric import Window, number_text
+from explorer.numeric.bounds import is_highest, is_lowest
 from explorer.numeric.critical2d import CriticalKind, CriticalPoint2D, CriticalPoints
 from explorer.numeric.sharp2d import SharpPlace
+from explorer.numeric.surroundings import surroundings
 
 MOST_POINTS = 60
 MOST_ROWS = 24
-DIRECTIONS = 720
 NEIGHBOURHOOD = 0.02  # of the window's width
 NOISE = 1e-9
 ACROSS = math.sin(math.radians(0.03))  # an angle in a link has two decimals
@@ -92,6 +90,8 @@ def bending_words(low: float, high: float, slopes: Sequence[float]) -> str:
 
 def said_of(f: Expression, window: Window, point: CriticalPoint2D) -> str:
     """A critical point named, with the eigenvalues that say so; or the test's silence, and what stands around it."""
+    if point.eigenvalues is None:
+        return f"Both slopes are 0, on a seam of the formula: no second derivatives. {neighbourhood(f, window, point)}"
     low, high = (number_text(value) for value in without_noise(*point.eigenvalues))
     if point.kind is CriticalKind.SILENT:
         return (
@@ -113,31 +113,26 @@ def said_of_sharp(place: SharpPlace) -> str:
     return f"No gradient here: the surface has {shape}. Yet it is the {way} place around."
 
 
-def around(f: Expression, window: Window, point: CriticalPoint2D) -> NDArray[np.float64]:
-    """The change f − f(point) on a small circle, in equally spaced directions."""
-    radius = NEIGHBOURHOOD * (window.x[1] - window.x[0])
-    angle = np.linspace(0, 2 * np.pi, DIRECTIONS, endpoint=False)
-    return f(point.x + radius * np.cos(angle), point.y + radius * np.sin(angle)) - point.value
-
-
 def neighbourhood(f: Expression, window: Window, point: CriticalPoint2D) -> str:
-    """What a walk around a silent point finds."""
-    change = around(f, window, point)
-    if not np.isfinite(change).all():
+    """What stands around a point that no test judges: proven by a bound of f, or looked at on circles."""
+    place, radius = (point.x, point.y), NEIGHBOURHOOD * (window.x[1] - window.x[0])
+    around = surroundings(f, place, radius)
+    if is_lowest(f, point.value):
+        return f"f is nowhere below {number_text(point.value)}, so it is a minimum."
+    if is_highest(f, point.value):
+        return f"f is nowhere above {number_text(point.value)}, so it is a maximum."
+    if not around.whole:
         return "Around it the function is not defined everywhere."
-    noise = 1e-12 * max(1.0, abs(point.value))
-    if (change > noise).all():
-        return "Walk around it: every neighbour is higher, so it is a minimum."
-    if (change < -noise).all():
-        return "Walk around it: every neighbour is lower, so it is a maximum."
-    signs = np.sign(np.where(np.abs(change) <= noise, 0, change))
-    signs = signs[signs != 0]
-    turns = int((signs != np.roll(signs, 1)).sum()) if len(signs) else 0
-    if turns == 0:
-        return "Walk around it: some neighbours are as high as it is."
-    ways = turns // 2
-    counted = {1: "once", 2: "twice", 3: "three times"}.get(ways, f"{ways} times")
-    return f"Walk around it: the surface rises and falls {counted}, so it is neither minimum nor maximum."
+    if not around.told:
+        return "Around it f changes by less than numbers can tell."
+    if around.lower and around.higher:
+        counted = {0: "", 1: " once", 2: " twice", 3: " three times"}.get(
+            around.ways, f" {around.ways} times"
+        )
+        return f"Walk around it: the surface rises and falls{counted}, so it is neither minimum nor maximum."
+    way, kind = ("higher", "maximum") if around.lower else ("lower", "minimum")
+    circles = f"On circles of radius {number_text(radius, 2)} and smaller"
+    return f"{circles} no place is {way}: as far as that shows, a {kind}."
 
 
 def _directions() -> tuple[Case, ...]:
@@ -219,9 +214,9 @@ def critical_table(f: Expression, window: Window, found: CriticalPoints) -> Tabl
             (
                 f"({number_text(p.x)}, {number_text(p.y)})",
                 number_text(p.value),
-                *(number_text(value) for value in without_noise(*p.eigenvalues)),
+                *_eigenvalue_texts(p),
                 kinds[p.kind]
-                if p.kind is not CriticalKind.SILENT
+                if p.kind is not CriticalKind.SILENT and p.eigenvalues is not None
                 else f"{kinds[p.kind]}. {neighbourhood(f, window, p)}",
             ),
             {"x0": p.x, "y0": p.y},
@@ -248,14 +243,23 @@ def critical_table(f: Expression, window: Window, found: CriticalPoints) -> Tabl
     first = f"; the first {len(rows)} of {number} stand here" if len(rows) < number else ""
     return Table(
         name="critical",
-        label=f"Critical points in this window: {_lowered(found.sentence)}{_without_gradient(sharp)}{first}",
+        label="Critical points in this window: "
+        f"{_lowered(found)}{_without_gradient(sharp)}{_creased(f, window)}{first}",
         head=("point", "height", "eigenvalue of the Hessian", "the other", "what it is"),
         rows=rows,
     )
 
 
-def _lowered(sentence: str) -> str:
-    return "none" if sentence.startswith("No critical") else sentence[0].lower() + sentence[1:].rstrip(".")
+def _eigenvalue_texts(point: CriticalPoint2D) -> tuple[str, ...]:
+    if point.eigenvalues is None:
+        return ("none", "none")
+    return tuple(number_text(value) for value in without_noise(*point.eigenvalues))
+
+
+def _lowered(found: CriticalPoints) -> str:
+    if found.points or found.families:
+        return found.sentence[0].lower() + found.sentence[1:].rstrip(".")
+    return "none" if found.nowhere else "none found"
 
 
 def _without_gradient(sharp: tuple[SharpPlace, ...]) -> str:
@@ -265,6 +269,14 @@ def _without_gradient(sharp: tuple[SharpPlace, ...]) -> str:
     ]
     said = [f"{n} {way} place{'s' if n > 1 else ''} without a gradient" for way, n in counts if n]
     return "".join(f"; {words}" for words in said)
+
+
+def _creased(f: Expression, window: Window) -> str:
+    """Whole curves of such places, as one finding each."""
+    ways = sorted(
+        {"lowest" if crease.lowest else "highest" for crease in level_creases(f, window.x, window.y)}
+    )
+    return "".join(f"; a level crease of {way} places, as far as can be seen" for way in ways)
 
 
 def story(

@@ -8,6 +8,7 @@ without end, or keep swinging. Everything is an expression in the point, so that
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache, reduce
 from itertools import pairwise
@@ -16,6 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.expression import Expression, parse
+from explorer.expression.rebuild import with_children
+from explorer.expression.tree import Call, Node, Power, fold, free_variables, rational_value
 from explorer.numeric.results import Array, Window
 from explorer.numeric.singularities import Met, triggers_of
 
@@ -73,10 +76,18 @@ def of_parts(text: str, **parts: Expression) -> Expression:
 @lru_cache(maxsize=256)
 def seams_of(f: Expression) -> tuple[Seam, ...]:
     """The seams of a formula, as its tree tells them."""
+    smooth = Expression(fold(f.root, _without_powers), f.variables, f.guards)
     return tuple(
         Seam(Expression(trigger.node, f.variables), trigger.level, trigger.spacing, trigger.met)
-        for trigger in triggers_of(f)
+        for trigger in triggers_of(smooth)
     )
+
+
+def _without_powers(node: Node, children: Sequence[Node]) -> Node:
+    """A power of a positive number has no seam, whatever its exponent meets: here eᵘ stands for it."""
+    if isinstance(node, Power) and rational_value(node.exponent) is None and not free_variables(node.base):
+        return Call("exp", (children[1],))
+    return with_children(node, children)
 
 
 @np.errstate(all="ignore")

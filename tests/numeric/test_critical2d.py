@@ -232,3 +232,110 @@ def test_a_region_where_a_power_vanishes_is_walked_with_few_looks(text, monkeypa
     monkeypatch.setattr(critical2d, "bending_of", counted)
     assert {family.kind for family in found(text, 4).families} == {FamilyKind.FLAT}
     assert len(looks) < 1600
+
+
+# function, half the window, (x, y, kind) of each critical point: on seams the kind is known by values, holes are none
+SEAMS_AND_HOLES = [
+    ("|x y|", 2, [(0, 0, MINIMUM)]),
+    ("-|x y|", 2, [(0, 0, MAXIMUM)]),
+    ("|x^2-y^2|", 2, [(0, 0, MINIMUM)]),
+    ("x|x| + y^2", 2, [(0, 0, SILENT)]),
+    ("x|x| + y|y|", 2, [(0, 0, SILENT)]),
+    ("|x|^3 + y^2", 2, [(0, 0, MINIMUM)]),
+    ("|x|^1.5 + y^2", 2, [(0, 0, MINIMUM)]),
+    ("(x^2+y^2)^(3/4)", 2, [(0, 0, MINIMUM)]),
+    ("{x<0: x^2, 2x^2} + y^2", 2, [(0, 0, MINIMUM)]),
+    ("{x<0: -x^2, 2x^2} - y^2", 2, [(0, 0, SILENT)]),
+    ("{x<0: x^2+y^2, x+y^2}", 2, []),
+    ("|x| + |y|", 2, []),
+    ("sqrt(|x y|)", 2, []),
+    ("sqrt(x^2+y^2)", 2, []),
+    ("max(x^2, y^2)", 2, [(0, 0, MINIMUM)]),
+    ("{x^2+y^2>0: x y/(x^2+y^2)*(x^2-y^2), 0}", 2, [(0, 0, SILENT)]),
+    ("(x^4+y^4)/(x^2+y^2)", 2, []),
+    ("sin(x)/x + y^2", 2, []),
+    ("(1-cos(x))/x^2 + y^2", 2, []),
+    ("(e^x-1)/x - x/2 + y^2", 2, []),
+    ("sin(x-1/3)/(x-1/3) + y^2", 2, []),
+    ("(x^2-y^2)^2/(x-y)^2", 1, []),
+    ("(x^3-x)/x + y^2", 2, []),
+    ("(x^2+y^2)/sqrt(x^2+y^2)", 2, []),
+]
+
+
+@pytest.mark.parametrize(("text", "size", "expected"), SEAMS_AND_HOLES)
+def test_points_on_seams_are_known_by_values_and_holes_are_none(text, size, expected):
+    points = found(text, size).points
+    assert sorted((round(p.x, 9), round(p.y, 9), p.kind) for p in points) == expected
+    f = parse(text, XY)
+    for point in points:
+        assert point.eigenvalues is None
+        assert float(f(point.x, point.y)) == point.value
+
+
+def test_each_hole_between_hills_is_left_out():
+    """tan x = x at ±4.4934: there sin(x)/x is lowest; sin(x) = 0 in both at (±π, ±π). On the axes f has no value."""
+    answer = found("sin(x)sin(y)/(x y)", 4.6)
+    assert len(answer.points) == 8
+    for kind, at in ((MAXIMUM, 4.493409457909064), (SADDLE, np.pi)):
+        places = {(p.x, p.y) for p in answer.of_kind(kind)}
+        corners = sorted((a * at, b * at) for a in (-1, 1) for b in (-1, 1))
+        assert np.array(sorted(places)) == pytest.approx(np.array(corners))
+
+
+# One isolated point each, however flat or narrow: where it is, and the kind that the second derivatives tell.
+ALONE = [
+    ("10000x^2 + 0.0001y^2", (0, 0), MINIMUM),
+    ("0.0001x^2 - 10000y^2", (0, 0), SADDLE),
+    ("1000000(x-y)^2 + 0.001(x+y-1)^2", (0.5, 0.5), MINIMUM),
+    ("(y-2x)^2 - x^7", (0, 0), SILENT),
+    ("(y-x)^2 + x^8", (0, 0), SILENT),
+    ("(y-x^2)(y-1.05x^2)", (0, 0), SILENT),
+    ("(x-1/3)^6 + (y-0.2)^2", (1 / 3, 0.2), SILENT),
+    ("1/(1+25(x^2+y^2))", (0, 0), MAXIMUM),
+    ("1/(0.01+x^2+y^2)", (0, 0), MAXIMUM),
+    ("1/(1+2500((x-0.71)^2+(y+1.13)^2))", (0.71, -1.13), MAXIMUM),
+    ("e^(-20(x^2+y^2))", (0, 0), MAXIMUM),
+    ("e^(-10000((x-1.234)^2+(y-1)^2))", (1.234, 1), MAXIMUM),
+    ("x^2 + y^2 - 3e^(-200((x-1)^2+y^2))/10^9", (0, 0), MINIMUM),
+    ("3 - 2/(1+400(x^2+(y-1)^2))", (0, 1), MINIMUM),
+    ("ln(1+1000(x^2+y^2))", (0, 0), MINIMUM),
+    ("tanh(30(x^2+y^2))", (0, 0), MINIMUM),
+]
+
+
+@pytest.mark.parametrize(("text", "place", "kind"), ALONE)
+def test_one_flat_or_narrow_place_is_one_finding(text, place, kind):
+    answer = found(text)
+    (point,) = answer.points
+    assert (point.x, point.y) == pytest.approx(place, abs=2e-5)
+    assert point.kind is kind
+    # Where doubles know of no change there is nothing to tell from level ground.
+    assert {family.kind for family in answer.families} <= {FamilyKind.FLAT}
+
+
+def test_a_narrow_peak_beside_level_ground_is_found():
+    answer = found("e^(-100((x-1)^2+(y-1)^2))")
+    (point,) = answer.points
+    assert (point.x, point.y, point.kind) == (1, 1, MAXIMUM)
+    assert point.eigenvalues == pytest.approx((-200, -200))
+    assert {family.kind for family in answer.families} <= {FamilyKind.FLAT}
+
+
+def test_none_is_said_for_sure_only_where_a_slope_is_bounded_away_from_zero():
+    assert found("x + sin(y)/2").nowhere
+    assert found("e^x + x + y^2").nowhere
+    for text in ("e^x + e^y", "(x-5)^2 + (y-3)^2"):
+        assert found(text).sentence == "No critical point was found in this window."
+
+
+@pytest.mark.parametrize("text", ["x^2 y/(x^4+y^2)", "{x^2+y^2>0: x^2 y/(x^4+y^2), 0}"])
+def test_a_curved_crest_reaches_through_the_window(text):
+    """On y = x² the value is ½ and on y = −x² it is −½: from the hole in the middle to the window's border."""
+    answer = found(text)
+    for kind, sign in ((FamilyKind.RIDGE, 1), (FamilyKind.VALLEY, -1)):
+        (family,) = [one for one in answer.families if one.kind is kind]
+        x, y = family.points.T
+        assert y == pytest.approx(sign * x**2, abs=1e-6)
+        assert x.min() < -1.35 < 1.35 < x.max()
+        assert np.abs(x).min() < 0.25

@@ -2,10 +2,11 @@
 
 import math
 
+import numpy as np
 import pytest
 
 from explorer.expression import parse
-from explorer.numeric.sharp2d import sharp_places
+from explorer.numeric.sharp2d import level_creases, sharp_places
 
 SQUARE = (-2.0, 2.0)
 
@@ -60,3 +61,39 @@ def test_smooth_places_valleys_leaps_poles_and_edges_are_not_sharp(text):
 def test_several_cones_are_all_found():
     found = places("sqrt((x^2-1)^2+y^2)")
     assert [(place.x, place.y) for place in found] == [(-1, 0), (1, 0)]
+
+
+# One curve of lowest (or highest) places each: its height, and an expression that is 0 on it.
+CREASES = [
+    ("|x^2+y^2-1|", 0, True, "x^2+y^2-1"),
+    ("7 + 1000|x^2+y^2-1|", 7, True, "x^2+y^2-1"),
+    ("|x^2+y^2-0.1|", 0, True, "x^2+y^2-0.1"),
+    ("|x y|", 0, True, "x y"),
+    ("|x^2-y^2|", 0, True, "x^2-y^2"),
+    ("|y-x^2|", 0, True, "y-x^2"),
+    ("5 - |x+y|", 5, False, "x+y"),
+    ("sqrt(|x^2+y^2-1|)", 0, True, "x^2+y^2-1"),
+    ("|sin(x)|", 0, True, "sin(x)"),
+    ("sqrt((x-y)^2)", 0, True, "x-y"),
+]
+
+
+@pytest.mark.parametrize(("text", "value", "lowest", "zero"), CREASES)
+def test_a_curve_of_sharp_places_is_one_finding(text, value, lowest, zero):
+    f, on_it = parse(text, ("x", "y")), parse(zero, ("x", "y"))
+    (crease,) = level_creases(f, SQUARE, SQUARE)
+    assert (crease.value, crease.lowest) == (pytest.approx(value, abs=1e-6), lowest)
+    assert on_it(*crease.points.T) == pytest.approx(np.zeros(len(crease.points)), abs=1e-6)
+    assert not [place for place in sharp_places(f, SQUARE, SQUARE) if place.value == pytest.approx(value)]
+
+
+@pytest.mark.parametrize(
+    "text", ["|x|+y^2", "|x|+y^8", "|x|+|y|", "sqrt(x^2+y^2)", "x^2", "floor(x)+y^2", "|x|-|y|"]
+)
+def test_what_rises_along_its_crease_is_no_curve_of_lowest_places(text):
+    assert level_creases(parse(text, ("x", "y")), SQUARE, SQUARE) == ()
+
+
+@pytest.mark.parametrize("text", ["(x^2+y^2)/sqrt(x^2+y^2)", "|x|+y^2+(x-x^2)/x", "|x y|/x+y^2"])
+def test_a_hole_is_no_lowest_place(text):
+    assert not [place for place in places(text) if abs(place.x) < 1e-3]
