@@ -92,11 +92,11 @@ function signedSignificant(value, digits, error) {
 /**
  * The formatter of a specification: "2" fixed decimals, "g4" significant digits, "s2" with the sign set apart,
  * "p2" in brackets when negative, "i" a whole number; "t4" and "q4" are "s" and "p" with significant digits.
- * What is formatted may come with its error, and only digits that are sure are shown.
+ * What is formatted may come with its error, and only digits that are sure are shown; but "r9" shows what doubles make.
  * @param {string} specification @returns {(value: number, error?: number) => string}
  */
 export function numberFormat(specification) {
-  const parts = /^([gspiqt]?)(\d*)$/.exec(specification);
+  const parts = /^([gspiqtr]?)(\d*)$/.exec(specification);
   if (!parts) throw new Error(`unknown number format ${specification}`);
   const digits = parts[2] === "" ? 0 : Number(parts[2]);
   const fixed = (value, error) => fixedNumber(value, digits, 1e7, error);
@@ -104,6 +104,7 @@ export function numberFormat(specification) {
   const bracketed = (format) => (value, error) => (value < 0 ? `(${format(value, error)})` : format(value, error));
   switch (parts[1]) {
     case "g": return significant;
+    case "r": return (value) => significant(value, 0);
     case "q": return bracketed(significant);
     case "t": return (value, error) => signedSignificant(value, digits, error);
     case "s": return (value, error) => signedNumber(value, digits, error);

@@ -86,10 +86,10 @@ def subtraction_scene(f: Expression, x0: float, slope: float) -> Scene:
                 name="slope_exact", label="the derivative", text=number_text(errors.slope, 12), role="slope"
             ),
             Readout(
-                name="forward", label="(f(x₀ + h) − f(x₀))/h", text="{forward:g9}", role="step", place="above"
+                name="forward", label="(f(x₀ + h) − f(x₀))/h", text="{forward:r9}", role="step", place="above"
             ),
             Readout(
-                name="centred", label="centred: (f(x₀ + h) − f(x₀ − h))/(2h)", text="{centred:g9}", role="ink"
+                name="centred", label="centred: (f(x₀ + h) − f(x₀ − h))/(2h)", text="{centred:r9}", role="ink"
             ),
         ),
         sentence=_sentences(errors, clear),
@@ -247,7 +247,7 @@ def _sentences(errors: QuotientErrors, clear: tuple[float, float]) -> tuple[Case
             )
         )
     early = "Truncation rules here: the secant is not yet the tangent."
-    falls = f"{early} A ten times smaller h makes the error {{forward_gain:g2}} times smaller"
+    falls = f"{early} A ten times smaller h makes the error {{forward_gain:r2}} times smaller"
     fallen: Condition = ("forward_gain", 1.5, 1e9, "closed")
     if math.isnan(centred):
         cases.append(Case(f"{falls}. The centred quotient is exact here, but for rounding.", (fallen,)))
@@ -258,7 +258,7 @@ def _sentences(errors: QuotientErrors, clear: tuple[float, float]) -> tuple[Case
                 (fallen, ("tiny", None, centred * (1.5 if cancels else 1.0), "closed")),
             ),
             Case(
-                f"{falls}, the centred one {{centred_gain:g2}} times.",
+                f"{falls}, the centred one {{centred_gain:r2}} times.",
                 (fallen, ("centred_gain", 1.5, 1e9, "closed")),
             ),
         ]

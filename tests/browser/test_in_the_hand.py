@@ -68,6 +68,12 @@ def test_the_projector_s_link_is_a_page_of_its_own_on_a_phone(visit: Visit, stop
     bar.get_by_role("button", name="Next stage").tap()
     expect(words).not_to_have_text(first)
     expect(bar.get_by_text("2 of")).to_be_visible()
+    numbers = bar.get_by_role("button", name="Hide the numbers")
+    if "123" in words.inner_text():  # a stage that asks hides them, and says how they come back
+        expect(figure.sentence).to_be_hidden()
+        expect(numbers).to_have_attribute("aria-pressed", "true")
+        numbers.tap()
+    expect(numbers).to_have_attribute("aria-pressed", "false")
     figure.page.set_viewport_size(LANDSCAPE)
     figure.await_condition(
         lambda: parts_of(figure)["picture"]["width"] < 600, "the picture for a screen that lies"
