@@ -49,7 +49,8 @@ function sureNumber(value, error) {
   if (!Number.isFinite(error)) return "no sure digit";
   const decimals = sureDecimals(error);
   const digits = Math.floor(Math.log10(Math.abs(value))) + 1 + decimals;
-  if (Math.abs(value) < 2 * error || digits < 1) return `0 ± ${significant(Number((Math.abs(value) + error).toPrecision(1)), 1)}`;
+  const most = Math.abs(value) + error;
+  if (Math.abs(value) < 2 * error || digits < 1) return most <= TRACE ? "0" : `0 ± ${significant(Number(most.toPrecision(1)), 1)}`;
   return decimals < 0 ? scientific(value, digits) : significantNumber(value, Math.min(digits, 15));
 }
 
