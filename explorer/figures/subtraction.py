@@ -247,7 +247,7 @@ def _sentences(errors: QuotientErrors, clear: tuple[float, float]) -> tuple[Case
             )
         )
     early = "Truncation rules here: the secant is not yet the tangent."
-    falls = f"{early} A ten times smaller h makes the error {{forward_gain:r2}} times smaller"
+    falls = f"{early} A ten times smaller h makes the error {{forward_gain:g2}} times smaller"
     fallen: Condition = ("forward_gain", 1.5, 1e9, "closed")
     if math.isnan(centred):
         cases.append(Case(f"{falls}. The centred quotient is exact here, but for rounding.", (fallen,)))
@@ -258,7 +258,7 @@ def _sentences(errors: QuotientErrors, clear: tuple[float, float]) -> tuple[Case
                 (fallen, ("tiny", None, centred * (1.5 if cancels else 1.0), "closed")),
             ),
             Case(
-                f"{falls}, the centred one {{centred_gain:r2}} times.",
+                f"{falls}, the centred one {{centred_gain:g2}} times.",
                 (fallen, ("centred_gain", 1.5, 1e9, "closed")),
             ),
         ]

@@ -17,7 +17,7 @@ from explorer.numeric.results import Array
 
 CIRCLES = (1.0, 1 / 8, 1 / 64)
 DIRECTIONS = 720
-MOST_TURNS = 40
+MOST_TURNS = 32
 TOLD = 30
 """Heights on a circle that differ by less than so many roundings tell nothing."""
 
