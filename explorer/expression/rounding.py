@@ -14,7 +14,7 @@ from itertools import product
 import numpy as np
 
 from explorer.expression import operations as op
-from explorer.expression.functions import FUNCTIONS
+from explorer.expression.functions import operation_of
 from explorer.expression.operations import Array, Operation
 
 __all__ = ["error_of", "error_of_constant"]
@@ -47,19 +47,13 @@ def _of_wave(a: Array, ea: Array, result: Array) -> Array:
 
 
 def _of_tangent(a: Array, ea: Array, result: Array) -> Array:
-    return np.where(ea < 1.0, _moved(_operation("tan"), [a], [ea], result), np.inf)
+    return np.where(ea < 1.0, _moved(operation_of("tan"), [a], [ea], result), np.inf)
 
 
 def _of_remainder(a: Array, b: Array, ea: Array, eb: Array, result: Array) -> Array:
     """What may shift a/b by half a step leaves nothing of the remainder."""
-    moved = _moved(_operation("mod"), [a, b], [ea, eb], result)
+    moved = _moved(operation_of("mod"), [a, b], [ea, eb], result)
     return np.where(ea + np.abs(a / b) * eb < 0.5 * np.abs(b), moved, np.abs(b))
-
-
-def _operation(name: str) -> Operation:
-    operation = FUNCTIONS[name].operation
-    assert operation is not None
-    return operation
 
 
 _KNOWN: dict[Operation, Errors] = {
@@ -70,10 +64,10 @@ _KNOWN: dict[Operation, Errors] = {
     op.NEGATE: lambda a, ea, result: ea,
     op.GIVEN: lambda a, b, ea, eb, result: ea,
     op.SELECT: _of_choice,
-    _operation("sin"): _of_wave,
-    _operation("cos"): _of_wave,
-    _operation("tan"): _of_tangent,
-    _operation("mod"): _of_remainder,
+    operation_of("sin"): _of_wave,
+    operation_of("cos"): _of_wave,
+    operation_of("tan"): _of_tangent,
+    operation_of("mod"): _of_remainder,
 }
 
 

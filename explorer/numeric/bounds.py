@@ -37,23 +37,6 @@ from explorer.numeric.results import Span
 __all__ = ["bounds_of", "is_highest", "is_lowest"]
 
 ANYTHING: Span = (-math.inf, math.inf)
-GROWING = frozenset(
-    (
-        "exp",
-        "ln",
-        "log2",
-        "log10",
-        "sqrt",
-        "cbrt",
-        "arctan",
-        "sinh",
-        "tanh",
-        "arcsinh",
-        "arcsin",
-        "erf",
-        "sigmoid",
-    )
-) | {"softplus", "sign", "floor", "ceil", "round", "heaviside", "relu", "normcdf"}
 RANGES: dict[str, Span] = {"sin": (-1.0, 1.0), "cos": (-1.0, 1.0), "cosh": (1.0, math.inf)}
 ROUNDING = 1e-14
 
@@ -165,8 +148,8 @@ def _function(name: str, parts: Sequence[Span]) -> Span:
     if name in ("min", "max"):
         choose: Callable[[Sequence[float]], float] = min if name == "min" else max
         return choose([low for low, _ in parts]), choose([high for _, high in parts])
-    if name in GROWING:
-        row = FUNCTIONS[name]
+    row = FUNCTIONS[name]
+    if row.rising:
         low, high = max(span[0], row.domain.low), min(span[1], row.domain.high)
         if low <= high:
             grown = Expression(Call(name, (Variable("x"),)), ("x",))

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.expression import Tape, operations
-from explorer.expression.functions import FUNCTIONS, OPERATIONS
+from explorer.expression.functions import FUNCTIONS, OPERATIONS, operation_of
 from explorer.expression.functions.row import Domain
 from explorer.expression.operations import Operation
 from explorer.expression.rounding import error_of_constant
@@ -39,13 +39,9 @@ TINIEST = 5e-324
 Bools = NDArray[np.bool_]
 
 
-def _code(name: str) -> int:
-    operation = FUNCTIONS[name].operation
-    assert operation is not None
-    return operation.code
-
-
-_FLOOR, _CEIL, _SIGN, _ROUND, _MOD = (_code(name) for name in ("floor", "ceil", "sign", "round", "mod"))
+_FLOOR, _CEIL, _SIGN, _ROUND, _MOD = (
+    operation_of(name).code for name in ("floor", "ceil", "sign", "round", "mod")
+)
 _STAIRS = {_FLOOR, _CEIL, _ROUND}
 _LESS, _LESS_EQUAL = operations.LESS.code, operations.LESS_EQUAL.code
 _STEPS = {_FLOOR, _CEIL, _SIGN, _ROUND, _MOD, _LESS, _LESS_EQUAL}

@@ -153,6 +153,12 @@ def test_the_domain_is_that_of_the_row(row):
     assert row.grows == (float(f(700.0)) > 1e100)
 
 
+@pytest.mark.parametrize("row", [row for row in ROWS if row.rising], ids=lambda row: row.name)
+def test_what_rises_never_falls(row):
+    values = of_x(row)(np.linspace(-9, 9, 3601))
+    assert (np.diff(values[np.isfinite(values)]) >= 0).all()
+
+
 @by_row
 def test_breaks_are_where_the_row_says(row):
     window = (-4.9, 4.95)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from explorer.expression.functions import angles, choices, growth
 from explorer.expression.functions.row import Abbreviation, Behind, Fences, Function, Name, Radical, Word
-from explorer.expression.operations import ARITHMETIC
+from explorer.expression.operations import ARITHMETIC, Operation
 
 __all__ = [
     "FUNCTIONS",
@@ -17,6 +17,7 @@ __all__ = [
     "Name",
     "Radical",
     "Word",
+    "operation_of",
 ]
 
 FUNCTIONS: dict[str, Function] = {row.name: row for row in (*angles.ROWS, *growth.ROWS, *choices.ROWS)}
@@ -30,3 +31,10 @@ OPERATIONS = {
     for operation in (*ARITHMETIC, *(row.operation for row in FUNCTIONS.values() if row.operation))
 }
 """The operations of a tape by code."""
+
+
+def operation_of(name: str) -> Operation:
+    """The operation of a function that has one of its own."""
+    operation = FUNCTIONS[name].operation
+    assert operation is not None
+    return operation

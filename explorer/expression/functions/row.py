@@ -157,6 +157,7 @@ class Function(Word):
     meets: Meets = UNTOLD
     steps: bool = False  # jumps at its breaks, constant between them but for what is taken away
     grows: bool = False  # like eᵘ: only a few may be stacked
+    rising: bool = False  # it never falls where it is defined
     rule: Rule
     slope: Slope
     sympy: str | Callable[..., Node] = ""
