@@ -6,6 +6,8 @@ import { compileCases, compileTemplate } from "./text.js";
 const SPOKEN_PAUSE = 1000;
 /** The zero-width space of a template. */
 const BREAK_PLACE = "\u200b";
+/** A formula with held numbers is not written smaller than this (px); what is wider still can be scrolled. */
+const LEAST_FORMULA = 12;
 
 export class Readout {
   constructor(spec, figure) {
@@ -38,24 +40,27 @@ export class Readout {
   }
 
   update() {
-    for (const { node, text } of this.held) setText(node, text());
+    let letters = 0;
+    for (const { node, text } of this.held) {
+      const held = text();
+      setText(node, held);
+      letters += held.length;
+    }
     setShown(this.node, this.figure.state.shows(this.spec.toggle));
     const text = this.text();
     this.write(text);
     this.value.classList.toggle("live-readout__value--words", /[a-z]{4}/i.test(text));
-    if (text.length !== this.letters && this.room > 0) {
-      this.letters = text.length;
+    letters += text.length;
+    if (letters !== this.letters && this.room > 0) {
+      this.letters = letters;
       this.fit();
     }
   }
 
   /** What is wider than its place is written smaller, never cut; looked at only where the number of letters changes. */
   fit() {
-    const { style } = this.value;
-    style.fontSize = "";
-    const { scrollWidth, clientWidth } = this.value;
-    if (scrollWidth <= clientWidth) return;
-    style.setProperty("font-size", `${Math.floor((parseFloat(getComputedStyle(this.value).fontSize) * clientWidth) / scrollWidth)}px`, "important");
+    shrink(this.value, 0);
+    if (this.held.length > 0) shrink(this.label, LEAST_FORMULA);
   }
 
   remove() {
@@ -70,6 +75,15 @@ export class Readout {
       this.value.replaceChildren(...text.split(BREAK_PLACE).flatMap((part) => [element("wbr", {}), part]).slice(1));
     }
   }
+}
+
+/** Writes a node as small as its width asks for, but not smaller than `least` pixels. */
+function shrink(node, least) {
+  node.style.fontSize = "";
+  const { scrollWidth, clientWidth } = node;
+  if (scrollWidth <= clientWidth) return;
+  const smaller = Math.floor((parseFloat(getComputedStyle(node).fontSize) * clientWidth) / scrollWidth);
+  node.style.setProperty("font-size", `${Math.max(least, smaller)}px`, "important");
 }
 
 /** The sentence under the picture; a second, hidden copy is read aloud, at most once a second and not while dragging. */

@@ -1,4 +1,5 @@
 // A panel in three dimensions: a still surface, small traces that move over it, and a camera that is the learner's own.
+import { fitCamera, fromAfar } from "./camera.js";
 import { carriedOver } from "./carried.js";
 import { element, setShown, svgElement } from "./dom.js";
 import { listenToFingers } from "./finger.js";
@@ -22,13 +23,6 @@ const SPACE_PATIENCE = 400;
 /** Who holds still is often about to let go, and the message would wait behind the frame. */
 const SPACE_HELD_PAUSE = 600;
 const MANY_SLOW = 2;
-
-/** In a panel lower than this (px) the axes' names need more of the room: one looks from farther away. */
-const LOW_PANEL = 300;
-const FARTHER = 1.12;
-
-/** Plotly fits the box into the height: in a panel narrower than this (width over height) its sides would be cut. */
-const NARROW_PANEL = 1.3;
 
 /** Cameras by page and panel: they outlive the panel, for whoever comes back to it. */
 const cameras = new Map();
@@ -198,10 +192,8 @@ export class SpacePanel {
   }
 
   get firstCamera() {
-    const { camera } = this.spec.figure.layout.scene;
-    const { clientWidth, clientHeight } = this.node;
-    const low = clientHeight < LOW_PANEL ? FARTHER : 1;
-    return fromAfar(camera, Math.max(low, (NARROW_PANEL * clientHeight) / clientWidth));
+    const { camera, aspectratio } = this.spec.figure.layout.scene;
+    return fitCamera(camera, aspectratio, this.node.clientWidth, this.node.clientHeight);
   }
 
   zoom(factor) {
@@ -224,10 +216,4 @@ export class SpacePanel {
     releaseSpace(this.graph);
     this.node.remove();
   }
-}
-
-/** The same view from so many times the distance. */
-function fromAfar(camera, times) {
-  const { eye, center } = camera;
-  return { ...camera, eye: Object.fromEntries(["x", "y", "z"].map((k) => [k, center[k] + times * (eye[k] - center[k])])) };
 }

@@ -23,10 +23,6 @@ from explorer.presets import Challenge
 
 LENSES = (SLICES, GRADIENT, PLANE, AROUND)
 LONGEST_HELD = 26  # nodes of a formula that still fits over a slice
-BESIDE = (220.0, 285.0)
-"""Pixels of a slice's formula that fit beside a long slope, on a laptop and on a larger screen."""
-
-GLYPH_WIDTHS = {"(": 7.0, ")": 7.0, "+": 22.0, "−": 22.0, "-": 22.0, "=": 22.0} | dict.fromkeys("^* ·", 0.0)
 MOST_MARKS = 12
 START_SHARES = (
     (0.75, 0.625),
@@ -258,7 +254,7 @@ def _readouts(f: Expression, window: Window, sizes: Sizes, found: CriticalPoints
         ),
         Readout(
             name="normal",
-            label="normal, upright as drawn:",
+            label="normal vector:",
             text=(*no_plane, Case("n = ({minus_fx:g4}, {minus_fy:g4}, 1)")),
             size="small",
             role="gradient",
@@ -281,8 +277,6 @@ def _held(f: Expression) -> tuple[Readout, ...]:
     if f.size > LONGEST_HELD:
         return ()
     rows = []
-    widest = max(_held_width(f, held) for held in ("x", "y"))
-    size = "" if widest <= BESIDE[0] else "_wide" if widest <= BESIDE[1] else "_long"
     for held, other in (("y", "x"), ("x", "y")):
         role = "partial_y" if held == "y" else "slope"
         box = f'<mrow class="live-held" data-role="{role}"><mtext data-held="{held}0">·</mtext></mrow>'
@@ -294,7 +288,7 @@ def _held(f: Expression) -> tuple[Readout, ...]:
         )
         rows.append(
             Readout(
-                name=f"held_{held}{size}",
+                name=f"held_{held}",
                 label=f"{held} held",
                 label_mathml=mathml,
                 text="",
@@ -305,9 +299,3 @@ def _held(f: Expression) -> tuple[Readout, ...]:
             )
         )
     return tuple(rows)
-
-
-def _held_width(f: Expression, held: str) -> float:
-    """About how wide (px) a slice's formula is typeset, with a boxed number of 46 px for the held variable."""
-    body = sum(46.0 if glyph == held else GLYPH_WIDTHS.get(glyph, 10.0) for glyph in f.text)
-    return 110.0 + body

@@ -24,6 +24,17 @@ PAD_RANGES = """() => {
   const { xaxis, yaxis } = document.querySelector('[data-panel="pad"] .live-panel__graph')._fullLayout;
   return [...xaxis.range, ...yaxis.range];
 }"""
+CORNERS = """() => {
+  const graph = document.querySelector('[data-panel="surface"] .live-panel__graph');
+  const { cameraParams: { model, view, projection }, bounds } = graph._fullLayout.scene._scene.glplot;
+  const times = (m, v) => [0, 1, 2, 3].map((row) => v.reduce((sum, one, k) => sum + m[4 * k + row] * one, 0));
+  return [...Array(8).keys()].map((corner) => {
+    const place = [0, 1, 2].map((k) => bounds[(corner >> k) & 1][k]);
+    const [x, y, , w] = times(projection, times(view, times(model, [...place, 1])));
+    return [((x / w + 1) / 2) * graph.clientWidth, ((1 - y / w) / 2) * graph.clientHeight, w];
+  });
+}"""
+"""Where Plotly's own matrices put the corners of the box, in pixels of the panel, and how far away they are."""
 POINT = """() => {
   const graph = document.querySelector('[data-panel="surface"] .live-panel__graph');
   const full = graph._fullData[graph._fullData.length - 1];
@@ -127,15 +138,21 @@ def test_light_and_dark_by_the_button_keep_the_camera_and_the_zoom(visit):
     assert page.evaluate(EYE) != pytest.approx(eye, abs=1e-2)
 
 
-@pytest.mark.parametrize("screen", [Screen(1440, 900), Screen(900, 1000), PHONE])
-def test_a_narrow_panel_is_seen_from_so_far_that_its_box_fits(stage, screen):
-    square = Window((-2.0, 2.0), (-2.0, 2.0), equal=True)
-    figure = stage(surface_scene(parse("x^2 - y^2", ("x", "y")), square, (1.0, 0.5)), screen=screen)
+@pytest.mark.parametrize("screen", [Screen(1440, 900), Screen(1280, 720), Screen(900, 1000), PHONE])
+@pytest.mark.parametrize("window", [((-2.0, 2.0), (-2.0, 2.0)), ((-9.0, 9.0), (-1.0, 1.0))])
+def test_the_box_fills_its_panel_and_leaves_room_for_its_ticks(stage, screen, window):
+    figure = stage(
+        surface_scene(parse("x^2 - y^2", ("x", "y")), Window(*window, equal=True), (0.5, 0.5)), screen=screen
+    )
     panel = figure.page.locator('[data-panel="surface"]').bounding_box()
     assert panel is not None
-    times = np.linalg.norm(figure.page.evaluate(EYE)) / np.linalg.norm((0.76, -1.36, 1.17))
-    assert times >= 1.3 * panel["height"] / panel["width"] - 1e-6
-    assert times < 1.01 or panel["height"] < 300 or panel["width"] < 1.3 * panel["height"]
+    x, y, distance = np.transpose(figure.page.evaluate(CORNERS))
+    assert min(distance) > 0
+    beside = min(*x, panel["width"] - max(x))
+    above = min(*y, panel["height"] - max(y))
+    assert beside >= 39
+    assert above >= 27
+    assert beside <= 41 or above <= 29
 
 
 @pytest.mark.parametrize("width", [1440, 1280, 900])

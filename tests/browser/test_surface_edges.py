@@ -27,11 +27,15 @@ def test_a_surface_with_a_pole_is_drawn_and_its_equation_is_in_nobodys_way(stage
     assert figure.sentence().startswith("The surface is above the heights shown here")
     figure.page.locator('[data-toggle="plane"]').click()
     figure.frame()
-    boxes = [figure.page.locator(f"[data-readout={name}]").bounding_box() for name in ("plane", "normal")]
-    lenses = figure.page.locator('[data-toggle="slices"]').bounding_box()
-    assert lenses is not None
-    for box in boxes:
-        assert box is not None
-        assert box["x"] + box["width"] <= lenses["x"]
-    assert boxes[0]["y"] + boxes[0]["height"] <= boxes[1]["y"] + 2
-    assert not figure.page.locator("[data-readout=f]").is_visible()
+    plane, normal, height, panel = (
+        figure.page.locator(place).bounding_box()
+        for place in ("[data-readout=plane]", "[data-readout=normal]", "[data-readout=f]", "[data-panel=pad]")
+    )
+    assert plane
+    assert normal
+    assert height
+    assert panel
+    assert plane["x"] + plane["width"] < normal["x"]
+    assert height["y"] + height["height"] <= panel["y"]
+    assert panel["y"] + panel["height"] <= min(plane["y"], normal["y"])
+    assert max(one["y"] + one["height"] for one in (plane, normal)) <= 720
