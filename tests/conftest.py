@@ -20,3 +20,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         item.add_marker("browser")
     # The quick ones first; and Playwright keeps an event loop in this thread once it has started.
     items.sort(key=lambda item: BROWSER_TESTS in item.path.parents)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What tests had to say though they held, such as a page that came late."""
+    for report in terminalreporter.getreports("passed"):
+        for name, value in report.user_properties:
+            terminalreporter.section(f"{report.nodeid}: {name}")
+            terminalreporter.line(str(value))

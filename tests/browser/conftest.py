@@ -22,6 +22,9 @@ A page is as good as new, but it, its process and the files it has fetched are s
 (`profiles.py` says how, and what is forgotten between them). Surfaces, cameras and marks are as ever; only the pixels
 of 3D stay empty, unless `drawn=True` (for the `stage` too).
 
+A page that has not come after half a minute is loaded once more, as anybody would. That is told at the end of the run,
+with how far the page had come, and fails the test where it was not the first time.
+
 At the end of each test a console error, a failed request, a request to anywhere but this machine, an
 exception box in the page, or a traceback or warning in the server's log fails it. `visit.allow("text")`
 excuses what a test provokes on purpose. Tests in this folder carry the mark `browser` and run last.
@@ -33,6 +36,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import TimeoutError as TooLate
 
 from tests.browser.chromium import DESKTOP, Screen, launch
 from tests.browser.faults import watch
@@ -42,6 +46,10 @@ from tests.browser.server import Server
 from tests.browser.stage import stages
 
 __all__ = ["stages"]
+
+MOST_LATE = 1
+"""Pages of one worker's run that may have to be loaded twice: of six thousand visits in nine runs one stood still."""
+LATE = "a page that came only when it was loaded again"
 
 
 @pytest.fixture(scope="session")
@@ -85,8 +93,11 @@ def profiles(browser: Browser, server: Server) -> Iterator[Profiles]:
 class Visit:
     """Opens pages and keeps what went wrong in them."""
 
-    def __init__(self, browser: Browser, server: Server, profiles: Profiles) -> None:
+    def __init__(
+        self, browser: Browser, server: Server, profiles: Profiles, tell_late: Callable[[str], object]
+    ) -> None:
         self.browser = browser
+        self.tell_late = tell_late
         self.server = server
         self.profiles = profiles
         self.servers = {server: len(server.faults())}
@@ -131,9 +142,15 @@ class Visit:
         """A page that has not been anywhere yet."""
         return self.profiles.of(screen).open(screen, theme, drawn=drawn, script=script)
 
-    def figure(self, path: str, **options: Any) -> LiveFigure:
-        """A page's live figure, drawn. Options are those of `page`."""
-        return LiveFigure(self.page(path, **options))
+    def figure(self, path: str, *, patience: float = PATIENCE, **options: Any) -> LiveFigure:
+        """A page's live figure, drawn. Other options are those of `page`."""
+        page = self.page(path, **options)
+        try:
+            return LiveFigure(page, patience)
+        except TooLate as late:
+            self.tell_late("\n".join([str(late), *late.__notes__]))
+            page.reload()
+            return LiveFigure(page)
 
     def faults(self) -> list[str]:
         """All that went wrong so far and was not excused."""
@@ -155,6 +172,24 @@ class Visit:
         self.profiles.forget(*(server.address for server in self.servers), sound=sound)
 
 
+@pytest.fixture(scope="session")
+def late_pages() -> list[str]:
+    """How far those pages had come that were loaded again."""
+    return []
+
+
+@pytest.fixture
+def tell_late(late_pages: list[str], request: pytest.FixtureRequest) -> Callable[[str], None]:
+    """Takes note of a page that is loaded again; of the second one in a run it is a fault."""
+
+    def tell(how_far: str) -> None:
+        late_pages.append(how_far)
+        request.node.user_properties.append((LATE, how_far))
+        assert len(late_pages) <= MOST_LATE, how_far
+
+    return tell
+
+
 @pytest.fixture
 def sound(request: pytest.FixtureRequest) -> Callable[[], bool]:
     """Whether the test has held, for what is to be done after it."""
@@ -164,10 +199,15 @@ def sound(request: pytest.FixtureRequest) -> Callable[[], bool]:
 
 @pytest.fixture
 def visit(
-    browser: Browser, server: Server, profiles: Profiles, servers: ExitStack, sound: Callable[[], bool]
+    browser: Browser,
+    server: Server,
+    profiles: Profiles,
+    servers: ExitStack,
+    tell_late: Callable[[str], None],
+    sound: Callable[[], bool],
 ) -> Iterator[Visit]:
     del servers
-    visitor = Visit(browser, server, profiles)
+    visitor = Visit(browser, server, profiles, tell_late)
     yield visitor
     faults = visitor.faults()
     visitor.close(sound=sound() and not faults)

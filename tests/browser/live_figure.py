@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import Protocol
 
 from playwright.sync_api import Locator, Page
+from playwright.sync_api import TimeoutError as TooLate
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 # Kept in the page itself, so that a count is exact at the moment it is asked for.
@@ -28,6 +29,23 @@ new PerformanceObserver((list) => {
   for (const shift of list.getEntries()) if (!shift.hadRecentInput) window.layoutShift += shift.value;
 }).observe({ type: "layout-shift", buffered: true });
 """
+HOW_FAR = """async () => {
+  const soon = (promise) => Promise.race([promise, new Promise((done) => setTimeout(() => done("never"), 2000))]);
+  const seen = (query) => document.querySelector(query)?.outerHTML.slice(0, 200) ?? null;
+  return {
+    address: location.href,
+    document: [document.readyState, document.visibilityState, document.hasFocus()],
+    frame: await soon(new Promise((done) => requestAnimationFrame(() => done("comes")))),
+    sent: window.sentMessages?.length ?? null,
+    script: document.querySelector("[data-test-script-state]")?.dataset.testScriptState ?? null,
+    connection: document.querySelector("[data-test-connection-state]")?.dataset.testConnectionState ?? null,
+    figure: seen('[data-testid="live-figure"]'),
+    text: document.body?.innerText.slice(0, 500) ?? null,
+    fetched: performance.getEntriesByType("resource").slice(-25).map(
+      (one) => `${one.name.split("/").at(-1)} ${Math.round(one.startTime)}-${Math.round(one.responseEnd)}`),
+    now: Math.round(performance.now()),
+  };
+}"""
 MOST_SHIFT = 0.05
 NEXT_FRAME = (
     "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))"
@@ -91,15 +109,22 @@ class TouchGrip:
 class LiveFigure:
     """The page's live figure, drawn. `page` stays at hand for everything else."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, patience: float = PATIENCE) -> None:
         self.page = page
         self.root = page.locator('[data-testid="live-figure"]')
-        self.await_ready()
+        self.await_ready(patience)
 
-    def await_ready(self) -> None:
-        """Until the figure is drawn and the script has run; an exception in the page ends the waiting."""
+    def await_ready(self, patience: float = PATIENCE) -> None:
+        """Until the figure is drawn and the script has run; an exception in the page ends the waiting.
+
+        What is too late (`patience` in ms) says how far the page has come.
+        """
         drawn, broken = '[data-testid="live-figure"][data-ready="true"]', '[data-testid="stException"]'
-        self.page.locator(f"{drawn}, {broken}").first.wait_for(timeout=PATIENCE)
+        try:
+            self.page.locator(f"{drawn}, {broken}").first.wait_for(timeout=patience)
+        except TooLate as late:
+            late.add_note(f"The page stands at {self.page.evaluate(HOW_FAR)}")
+            raise
         assert self.page.locator(broken).count() == 0, self.page.locator(broken).first.inner_text()
         self.await_server()
 

@@ -63,7 +63,7 @@ def stand_in(visit: Visit, screen: Screen = DESKTOP) -> LiveFigure:
 
 @pytest.fixture
 def unchecked(browser: Browser, server: Server, profiles: Profiles):
-    with closing(Visit(browser, server, profiles)) as visitor:
+    with closing(Visit(browser, server, profiles, pytest.fail)) as visitor:
         yield visitor
 
 
@@ -80,7 +80,7 @@ def test_nothing_of_a_page_is_found_by_the_next_test(
     }"""
     entries = []
     for screen in (DESKTOP, PHONE, DESKTOP, PHONE):
-        with closing(Visit(browser, server, profiles)) as visitor:
+        with closing(Visit(browser, server, profiles, pytest.fail)) as visitor:
             page = visitor.page("_stcore/health", screen=screen)
             entries.append(page.evaluate("() => history.length"))
             assert page.evaluate(leave_a_trace) == [None] * 6
@@ -98,7 +98,7 @@ def test_no_hand_is_left_on_the_page_of_the_next_test(
     })"""
     asked = "(query) => matchMedia(query).matches"
     for _ in range(2):
-        with closing(Visit(browser, server, profiles)) as visitor:
+        with closing(Visit(browser, server, profiles, pytest.fail)) as visitor:
             page = visitor.page("_stcore/health")
             assert page.evaluate(asked, "(prefers-reduced-motion: no-preference) and (forced-colors: none)")
             page.evaluate(listen)
@@ -115,12 +115,28 @@ def test_a_page_is_used_again_unless_its_test_failed(
 ) -> None:
     met = []
     for sound in (True, True, False, True):
-        visitor = Visit(browser, server, profiles)
+        visitor = Visit(browser, server, profiles, pytest.fail)
         met.append(visitor.page("_stcore/health"))
         visitor.close(sound=sound)
     assert met[0] is met[1] is met[2]
     assert met[2].is_closed()
     assert met[3] is not met[2]
+
+
+def test_a_page_that_stands_still_is_loaded_again_and_told(
+    browser: Browser, server: Server, profiles: Profiles
+) -> None:
+    told: list[str] = []
+    never_connect = (
+        "if (performance.getEntriesByType('navigation')[0].type !== 'reload') window.WebSocket = class {};"
+    )
+    with closing(Visit(browser, server, profiles, told.append)) as visitor:
+        figure = visitor.figure("tangent", patience=3000, script=never_connect, f="x^2", x0=1)
+        assert figure.readout("slope").inner_text() == "2.00"
+    (how_far,) = told
+    assert "tangent?f=x%5E2&x0=1" in how_far
+    assert "'complete'" in how_far
+    assert "'figure': None" in how_far
 
 
 def test_the_pixels_of_space_are_left_out_unless_drawn(stage: Callable[..., Stage]) -> None:
@@ -139,7 +155,7 @@ def test_a_clock_that_was_set_is_not_the_next_tests(
     browser: Browser, server: Server, profiles: Profiles
 ) -> None:
     for _ in range(2):
-        with closing(Visit(browser, server, profiles)) as visitor:
+        with closing(Visit(browser, server, profiles, pytest.fail)) as visitor:
             page = visitor.page("_stcore/health")
             assert page.evaluate("() => Date.now()") > 1.7e12
             page.clock.set_fixed_time(0)
