@@ -12,7 +12,7 @@ from explorer.ui.page import open_page, run_alone
 from explorer.ui.parameters import Choice, Number, Text
 from explorer.ui.partials import numbers_at, partial_formulas
 from explorer.ui.vector_box import chosen_tab, tab_switch, vector_box
-from explorer.ui.window import window_form, window_in_link, window_of
+from explorer.ui.window import as_seen, window_form, window_of
 
 PARAMETERS = (
     Text("f", SURFACES[0].formula),
@@ -35,18 +35,18 @@ def explore_surface() -> None:
     """A typed function of x and y."""
     typed = formula_box(page, SURFACES, SURFACES[0].formula, challenges=SURFACE_CHALLENGES)
     f, preset = typed.expression, typed.preset
-    window = window_of(page, f, preset)
+    window_of(page, f, preset)
     with typed.row:
-        window_form(page, f, window)
+        window_form(page)
         tab_switch(page)
-    linked_window = window_in_link(window, f, preset)
-    start = (preset.x0, preset.y0) if preset else start_on(f, window)
 
     def figure() -> None:
         """Typing reruns the whole page, dragging only this."""
-        scene = surface_scene(f, window, start, SURFACE_CHALLENGES, linked_window)
-        release = live_figure(page, scene, keep=preset is None)
-        numbers_at(f, window, (release.controls["x0"], release.controls["y0"]))
+        framed = as_seen(page)
+        start = (preset.x0, preset.y0) if preset else start_on(f, framed.first)
+        scene = surface_scene(f, framed.window, start, SURFACE_CHALLENGES, framed.frame("pad"))
+        release = live_figure(page, scene, keep=preset is None, turn=framed.turn)
+        numbers_at(f, framed.window, (release.controls["x0"], release.controls["y0"]))
 
     run_alone(figure)
     run_alone(lambda: partial_formulas(page, f))

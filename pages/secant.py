@@ -18,7 +18,7 @@ from explorer.ui.page import open_page, run_alone
 from explorer.ui.parameters import Choice, Number, Text
 from explorer.ui.source import chosen_source, source_row, source_switch
 from explorer.ui.subtraction import subtraction_drawer
-from explorer.ui.window import window_form, window_in_link, window_of
+from explorer.ui.window import as_seen, window_form, window_of
 
 PARAMETERS = (
     Text("f", LIMITS[0].formula),
@@ -43,24 +43,29 @@ def explore_function() -> None:
     typed = formula_box(page, LIMITS, LIMITS[0].formula, challenges=LIMIT_CHALLENGES)
     f, preset = typed.expression, typed.preset
     ask_for_algebra(f)
-    window = window_of(page, f, preset)
+    window_of(page, f, preset)
     with typed.row:
-        window_form(page, f, window)
+        window_form(page)
         source_switch(page)
-    linked_window = window_in_link(window, f, preset)
-    start = start_for(f, window, preset.x0 if preset else None)
 
     def figure() -> None:
         """Typing reruns the whole page, dragging only this."""
-        algebra = algebra_of(page, f, window)
+        framed = as_seen(page)
+        algebra = algebra_of(page, f, framed.window)
+        start = start_for(f, framed.first, preset.x0 if preset else None)
         scene = limit_scene(
-            f, window, start, challenges=LIMIT_CHALLENGES, algebra=algebra or (), linked_window=linked_window
+            f,
+            framed.window,
+            start,
+            challenges=LIMIT_CHALLENGES,
+            algebra=algebra or (),
+            frame=framed.frame("curve"),
         )
-        release = live_figure(page, scene, keep=preset is None)
+        release = live_figure(page, scene, keep=preset is None, turn=framed.turn)
         with st.container():  # stands even when it is empty, so that the fold below keeps its place
             if algebra is None:
                 st.caption("The algebra of Δy/Δx is being worked out …")
-        subtraction_drawer(page, f, window, release.controls["x0"])
+        subtraction_drawer(page, f, framed.window, release.controls["x0"])
 
     run_alone(figure)
 

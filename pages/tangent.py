@@ -10,7 +10,7 @@ from explorer.ui.late import look_after_the_late
 from explorer.ui.live_figure import live_figure
 from explorer.ui.page import open_page, run_alone
 from explorer.ui.parameters import Choice, Number, Text
-from explorer.ui.window import window_form, window_in_link, window_of
+from explorer.ui.window import as_seen, window_form, window_of
 
 SWITCHES = ("triangle", "whole", "second", "places", "microscope")
 PARAMETERS = (
@@ -25,25 +25,25 @@ page = open_page("tangent", "Tangent slopes", PARAMETERS)
 typed = formula_box(page, SLOPES, SLOPES[0].formula, challenges=SLOPE_CHALLENGES)
 f = typed.expression
 preset = typed.preset
-window = window_of(page, f, preset)
+window_of(page, f, preset)
 with typed.row:
-    window_form(page, f, window)
-linked_window = window_in_link(window, f, preset)
+    window_form(page)
 
 
 def explore() -> None:
     """The figure and what follows its release; typing reruns the whole page, dragging only this."""
-    start = preset.x0 if preset and within(preset.x0, window) else start_in(f, window)
+    framed = as_seen(page)
+    start = preset.x0 if preset and within(preset.x0, framed.first) else start_in(f, framed.first)
     scene = slope_scene(
         f,
-        window,
+        framed.window,
         start,
         opening=preset is SLOPES[0],
         challenges=SLOPE_CHALLENGES,
-        linked_window=linked_window,
+        frame=framed.frame("curve"),
     )
-    release = live_figure(page, scene, keep=preset is None)
-    remark = slopeless(analyse(f, span_of(f, window)), window, f.derivative())
+    release = live_figure(page, scene, keep=preset is None, turn=framed.turn)
+    remark = slopeless(analyse(f, span_of(f, framed.window)), framed.window, f.derivative())
     derivative_formulas(page, f, "leibniz" if release.toggles.get("leibniz") else "lagrange", remark)
 
 

@@ -46,6 +46,14 @@ export class Mapping {
     return this.yLog ? Math.pow(10, value) : value;
   }
 
+  /** Spreads two ranges, as Plotly writes them, over the width and the height. */
+  spread([left, right], [bottom, top]) {
+    this.xScale = this.width / (right - left);
+    this.xShift = this.left - this.xScale * left;
+    this.yScale = -this.height / (top - bottom);
+    this.yShift = this.top - this.yScale * top;
+  }
+
   /** @returns {[number, number]} the values at both ends, in increasing order */
   xRange() {
     const ends = [this.xValue(this.left), this.xValue(this.left + this.width)];
@@ -88,6 +96,27 @@ export function axisRanges(graph) {
     if (/^[xy]axis\d*$/.test(name)) ranges[name] = graph._fullLayout[name].range.map(Number);
   }
   return ranges;
+}
+
+/** Moves an axis before Plotly draws it anew, as its own dragging does. @param {[number, number]} range as Plotly writes it */
+export function shiftAxis(graph, name, range) {
+  const axis = graph._fullLayout[name];
+  axis.range = range.slice();
+  axis.setScale();
+  if (graph.layout[name]) graph.layout[name].range = range.slice();
+}
+
+/** What Plotly wrote along an axis: where the words stand across it, and their look. Null where it wrote none. */
+export function tickWriting(graph, name) {
+  const word = graph.querySelector(`.${name.replace("axis", "")}tick text`);
+  if (!word) return null;
+  const letter = name[0] === "x" ? "y" : "x";
+  return { across: Number(word.getAttribute(letter)), style: word.getAttribute("style") || "", anchor: word.getAttribute("text-anchor") || "middle" };
+}
+
+/** The level lines of a subplot as Plotly drew them, or null. @param {[string, string]} axes */
+export function drawnLevels(graph, axes) {
+  return graph.querySelector(`.cartesianlayer .subplot.${axes.join("")} .contourlayer`);
 }
 
 const KINDS = { f8: Float64Array, f4: Float32Array, i4: Int32Array, i2: Int16Array, u1: Uint8Array };

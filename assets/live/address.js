@@ -1,5 +1,7 @@
 // The address bar: the component is its only writer, replaces and never adds an entry, and keeps what it does not know.
 
+import { windowText } from "./framing.js";
+
 /** Parameters that say how a page is shown, not what it shows; a copied link leaves what a hosting frame added out. */
 const HOSTING = ["embed", "embed_options", "theme"];
 
@@ -23,6 +25,7 @@ export function stateParameters(state, search) {
     if (value === null || value === "") parameters.delete(name);
     else parameters.set(name, value);
   }
+  if (scene.frame) setUnlessDefault(parameters, "window", windowText(state.window, scene.frame.equal), state.window === null);
   for (const control of scene.controls) {
     const value = state.values.get(control.name);
     // What is folded away stands in the address only where it was changed.

@@ -219,6 +219,15 @@ export class Control {
     return String(Math.round(Math.min(Math.max(this.share(value), 0), 1) * POSITIONS));
   }
 
+  /** Takes over how far the window lets it reach: range, step and digits. */
+  reach(control) {
+    if (control === this.control) return;
+    this.control = control;
+    this.scale = scaleOf(control);
+    this.format = controlFormat(control);
+    this.shown = null;
+  }
+
   /** Lines the thumb's travel up with an axis. @param {number} left @param {number} width in pixels @param {Array} ends */
   align(left, width, ends) {
     const outer = [`${Math.round(left - THUMB / 2)}px`, `${Math.round(width + THUMB)}px`];
@@ -228,7 +237,8 @@ export class Control {
     this.ends = ends;
     this.width = width;
     this.shown = null;
-    this.drawTicks();
+    if (this.figure.windowMoves) this.placeTicks();
+    else this.drawTicks();
     this.update();
   }
 
@@ -250,7 +260,6 @@ export class Control {
     const width = (this.ticked || 600) - THUMB;
     const roomy = captionsFit(marks, marks.map((mark) => this.share(mark.value) * width));
     this.marked = marks.map((mark) => {
-      const share = this.share(mark.value);
       const name = `Go to ${markName(mark)}${this.control.label} = ${this.format(mark.value)}`;
       const text = (SYMBOLS[mark.symbol] || mark.symbol || "") + (roomy && mark.label ? ` ${mark.label}` : "");
       const tick = element("button", {
@@ -258,11 +267,19 @@ export class Control {
         "data-mark": mark.value, text: text.trim() || (mark.label || mark.symbol ? "•" : ""),
         onclick: () => { this.figure.state.set(this.control.name, mark.value); this.figure.state.release(); },
       });
-      tick.style.left = `calc(${THUMB / 2}px + ${share} * (100% - ${THUMB}px))`;
-      tick.hidden = share < -1e-9 || share > 1 + 1e-9;
       return { tick, value: mark.value, label: mark.label };
     });
+    this.placeTicks();
     this.ticks.replaceChildren(...this.marked.map(({ tick }) => tick));
+  }
+
+  /** The marks where they are on the present track; those beyond its ends are not there. */
+  placeTicks() {
+    for (const { tick, value } of this.marked) {
+      const share = this.share(value);
+      tick.style.left = `calc(${THUMB / 2}px + ${share} * (100% - ${THUMB}px))`;
+      tick.hidden = share < -1e-9 || share > 1 + 1e-9;
+    }
   }
 
   /** Marks that depend on other controls and switches are drawn anew where they have changed. */

@@ -30,7 +30,6 @@ export class Follower {
   /** @param {object} panel with spec.follow = {descent, columns: [word, word], toggle} */
   constructor(panel) {
     this.panel = panel;
-    this.busy = false;
     this.moved = false;
   }
 
@@ -42,7 +41,7 @@ export class Follower {
 
   update() {
     const { panel } = this;
-    if (!this.descent || this.busy || !panel.graph._fullLayout) return;
+    if (!this.descent || !panel.graph._fullLayout) return;
     if (!panel.figure.state.shows(panel.spec.follow.toggle)) {
       if (this.moved) panel.resetView();
       this.moved = false;
@@ -58,14 +57,10 @@ export class Follower {
     for (const [i, [name, range, log]] of axes.entries()) {
       const wider = widened(log ? range.map(Math.log10) : range, reach(this.columns[i], last, next[i], log));
       const first = panel.spec.figure.layout[name].range;
-      if (!wider || wider[1] - wider[0] >= WIDEST_VIEW * (first[1] - first[0])) continue;
-      changes[`${name}.range`] = wider;
-      // Named anew, the title makes room for longer numbers.
-      changes[`${name}.title.text`] = panel.spec.figure.layout[name].title.text;
+      if (wider && wider[1] - wider[0] < WIDEST_VIEW * (first[1] - first[0])) changes[name] = wider;
     }
     if (Object.keys(changes).length === 0) return;
-    this.busy = true;
     this.moved = true;
-    window.Plotly.relayout(panel.graph, changes).then(() => { this.busy = false; panel.figure.request(); });
+    panel.steering.moveTo(changes);
   }
 }

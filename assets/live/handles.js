@@ -99,6 +99,24 @@ export class Handle {
     return found === undefined ? null : found.value;
   }
 
+  /** The pixels to which a click at these means to bring the point, or null: on its curve, or anywhere in its plane. */
+  placeNear(x, y, mapping) {
+    const inside = x >= mapping.left && x <= mapping.left + mapping.width && y >= mapping.top && y <= mapping.top + mapping.height;
+    if (!inside) return null;
+    if (this.everyWay) return [x, y];
+    if (this.moves[0][0] !== "x") return null;
+    const { state } = this.figure;
+    const trial = new Quantities(state.scene.tape, state.scene.controls);
+    const place = this.spec.at.map((quantity) => trial.reader(quantity));
+    let [nearest, least] = [null, CLICK_REACH];
+    for (let shift = -CLICK_REACH; shift <= CLICK_REACH; shift += 1) {
+      trial.evaluate(new Map(state.values).set(this.moves[0][1], mapping.xValue(x + shift) - this.offset()));
+      const away = Math.hypot(mapping.x(place[0]()) - x, mapping.y(place[1]()) - y);
+      if (away < least) [nearest, least] = [[x + shift, y], away];
+    }
+    return nearest;
+  }
+
   distance(x, y) {
     if (this.node.style.display === "none") return Infinity;
     return Math.hypot(x - this.place[0], y - this.place[1]);
@@ -169,4 +187,18 @@ export function handleMeant(handles, x, y) {
   const near = usable.filter((handle) => handle.distance(x, y) < REACH);
   near.sort((a, b) => a.distance(x, y) - b.distance(x, y));
   return near[0] || usable.find((handle) => handle.moves[0][0] === "x") || null;
+}
+
+/**
+ * The handle that a click calls, and where to: the nearest of those whose curve it meets. On a map (a figure that follows)
+ * any click calls the handle that is meant.
+ * @param {(handle: Handle) => object} mappingOf @returns {{handle: Handle, at: [number, number]}|null}
+ */
+export function calledTo(handles, x, y, mappingOf, map) {
+  const [found] = handles.filter((handle) => !handle.turns && handle.node.style.display !== "none")
+    .map((handle) => ({ handle, at: handle.placeNear(x, y, mappingOf(handle)) }))
+    .filter(({ at }) => at !== null)
+    .sort((one, other) => one.handle.distance(x, y) - other.handle.distance(x, y));
+  const meant = found || !map ? null : handleMeant(handles, x, y);
+  return found || (meant && { handle: meant, at: [x, y] });
 }

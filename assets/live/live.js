@@ -10,6 +10,7 @@ import { Snapping } from "./snapping.js";
 import { writeAddress } from "./address.js";
 import { loadPlotly } from "./loading.js";
 import { Derivation, Table } from "./folds.js";
+import { Framing } from "./framing.js";
 import { Microscope } from "./microscope.js";
 import { Challenges } from "./challenge.js";
 import { Sketch } from "./sketch.js";
@@ -28,6 +29,7 @@ export class LiveFigure {
     this.presenting = false;
     this.frame = 0;
     this.state = new LiveState(scene, { changed: () => this.request(), released: (seq) => this.released(seq), idle: () => this.idle() });
+    this.framing = new Framing(this);
     joinCompany(this);
     this.build(place);
     this.adopt(scene);
@@ -87,7 +89,7 @@ export class LiveFigure {
 
   /** Takes a new scene over; while the learner holds something of the same scene it waits until they let go. */
   receive(scene) {
-    const busy = this.state.held !== null && scene.id === this.state.scene.id;
+    const busy = (this.state.held !== null || this.windowMoves) && scene.id === this.state.scene.id;
     this.waiting = busy ? scene : null;
     if (busy) return;
     const another = scene.id !== this.state.scene.id;
@@ -221,8 +223,9 @@ export class LiveFigure {
     this.resized();
   }
 
-  zoom(factor) {
-    this.panels.forEach((panel) => panel.zoom(factor));
+  /** Whether some picture's window moves just now. */
+  get windowMoves() {
+    return [...this.panels.values()].some((panel) => panel.moving);
   }
 
   /** Asks for the next animation frame; however many changes come, it is drawn once. */
@@ -279,7 +282,7 @@ export class LiveFigure {
       const subplot = [...panel.subplots.values()].find((one) => one.drawn && one.axes[0] === align.axis);
       if (subplot) {
         const left = panel.node.getBoundingClientRect().left - control.node.getBoundingClientRect().left;
-        control.align(left + subplot.mapping.left, subplot.mapping.width, subplot.mapping.xRange());
+        control.align(left + subplot.mapping.left, subplot.mapping.width, this.framing.reachedBy(control, panel));
       } else {
         control.spread();
       }
@@ -296,6 +299,7 @@ export class LiveFigure {
   released(seq) {
     const { state } = this;
     if (releasedByMain(this)) return;
+    this.framing.silence();
     writeAddress(state);
     this.tell("release", { id: state.scene.id, seq, ...state.plain() });
     this.awaitAnswer(seq);
@@ -329,6 +333,7 @@ export class LiveFigure {
     leaveCompany(this);
     cancelAnimationFrame(this.frame);
     clearTimeout(this.patience);
+    this.framing.silence();
     this.state.silence();
     this.sizes.disconnect();
     for (const part of [this.sentence, this.toolbar, this.present]) part.remove();

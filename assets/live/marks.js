@@ -297,17 +297,21 @@ function withoutGaps(intervals, gaps) {
   return open;
 }
 
-/** A trace of the still picture, shown only where the learner has been. Its line is drawn once per zoom, the clip moves. */
-export function makeReveal(mark, trace) {
+/**
+ * A trace of the still picture, shown only where the learner has been. Its line is drawn once per window, the clip moves.
+ * @param {{x: ArrayLike<number>, y: ArrayLike<number>}} trace
+ * @param {(mapping: import("./adapter.js").Mapping) => object} sample the same over a window, where its function is known
+ */
+export function makeReveal(mark, trace, sample) {
   const id = freshId("seen");
   const windows = svgElement("clipPath", { id });
   const path = svgElement("path", { fill: "none", "clip-path": `url(#${id})` });
   const group = svgElement("g", { class: "live-mark live-mark--reveal" }, [windows, path]);
-  const { x, y } = trace;
   return {
     group,
     /** @param {import("./adapter.js").Mapping} mapping */
     layout(mapping) {
+      const { x, y } = sample ? sample(mapping) : trace;
       path.setAttribute("d", pathThrough(x, y, mapping));
     },
     /** @param {Array<[number, number]>} seen intervals of x */

@@ -4,55 +4,21 @@ import { carriedOver } from "./carried.js";
 import { element, freshId, setShown, svgElement } from "./dom.js";
 import { listenToFingers } from "./finger.js";
 import { Follower } from "./follow.js";
-import { Handle, handleMeant } from "./handles.js";
+import { calledTo, Handle, handleMeant } from "./handles.js";
 import { makeMark, makeReveal } from "./marks.js";
-import { PRESENT_SCALE } from "./present.js";
+import { over, tracedFunction } from "./moving.js";
+import { KEYS_TOLD, Steering } from "./steering.js";
+import { enlarged, fullLine, resampled } from "./still.js";
 import { resolveColours } from "./theme.js";
 import { listenToWheel, zoomAboutMouse, zoomAboutPoint } from "./zooming.js";
 
-const CONFIG = { displayModeBar: false, responsive: false, scrollZoom: false, doubleClick: "reset", showTips: false };
+const CONFIG = {
+  displayModeBar: false, responsive: false, scrollZoom: false, doubleClick: false, showTips: false,
+  showAxisDragHandles: false, showAxisRangeEntryBoxes: false,
+};
 
 /** Ends of an axis that are nearer than this share of its length are the same: zoomed in and out again. */
 const SAME_RANGE = 1e-6;
-
-/** What is written on a trace, the numbers of level lines too, larger for the last row. */
-function lettered(trace) {
-  const grown = (font) => ({ ...font, size: LARGER_TEXT * (font.size || 13) });
-  const larger = { ...trace };
-  if (trace.textfont) larger.textfont = grown(trace.textfont);
-  if (trace.contours && trace.contours.labelfont) larger.contours = { ...trace.contours, labelfont: grown(trace.contours.labelfont) };
-  return larger;
-}
-
-/** Plotly's thinning of points leaves visible corners in a thick line. */
-function fullLine(trace, projected) {
-  const read = projected ? lettered(trace) : trace;
-  if (!read.line || !(read.type === "scatter" || read.type === undefined)) return read;
-  const width = (read.line.width || 2) * (projected ? PRESENT_SCALE.line : 1);
-  return { ...read, line: { simplify: false, ...read.line, width } };
-}
-
-/** How much larger text in the picture is for the last row. */
-const LARGER_TEXT = 1.7;
-
-/** A layout for the last row of a lecture hall: larger ticks and margins. */
-function enlarged(layout) {
-  const larger = { ...layout, margin: { ...layout.margin } };
-  if (layout.annotations) {
-    larger.annotations = layout.annotations.map((note) => (
-      { ...note, font: { ...note.font, size: LARGER_TEXT * ((note.font && note.font.size) || 13) } }
-    ));
-  }
-  if (layout.legend) larger.legend = { ...layout.legend, font: { size: LARGER_TEXT * layout.legend.font.size } };
-  for (const side of ["t", "r", "b", "l"]) larger.margin[side] = (layout.margin[side] || 0) * PRESENT_SCALE.margin;
-  for (const [name, axis] of Object.entries(layout)) {
-    if (/^[xy]axis\d*$/.test(name)) {
-      const title = axis.title && { ...axis.title, font: { ...axis.title.font, size: PRESENT_SCALE.tick } };
-      larger[name] = { ...axis, title, tickfont: { ...axis.tickfont, size: PRESENT_SCALE.tick } };
-    }
-  }
-  return larger;
-}
 
 export class Panel {
   constructor(spec, figure) {
@@ -60,19 +26,21 @@ export class Panel {
     this.graph = element("div", { class: "live-panel__graph" });
     this.svg = svgElement("svg", { class: "live-panel__layer", "aria-hidden": "true" });
     this.layer = element("div", { class: "live-panel__handles" });
-    this.node = element("div", { class: "live-panel", "data-panel": spec.name, role: "group" }, [this.graph, this.svg, this.layer]);
+    this.node = element("div", { class: "live-panel", "data-panel": spec.name, role: "group", tabindex: "0", "aria-description": KEYS_TOLD }, [this.graph, this.svg, this.layer]);
     this.subplots = new Map();
     this.follower = new Follower(this);
     this.drawn = "";
     this.putAway = { revision: "", traces: [] };
     this.handles = [];
+    this.tapped = -1;
+    this.steering = new Steering(this, () => this.goHome());
     listenToFingers(this.node, {
       wants: (event) => { this.wanted = this.meant(event); return this.wanted !== null; },
       take: (event) => this.wanted.grab(event, this.node), rests: () => this.wanted.everyWay,
     });
     this.node.addEventListener("click", (event) => this.jump(event));
     this.node.addEventListener("touchstart", (event) => event.stopPropagation(), { capture: true, passive: true });
-    listenToWheel(this.node, (factor, place) => this.zoom(factor, place));
+    listenToWheel(this.node, (factor, place) => this.zoom(factor, place), () => this.figure.presenting);
     this.describe(spec);
     this.zoomed = carriedOver(this);
   }
@@ -129,7 +97,8 @@ export class Panel {
     let mark;
     if (source.type === "reveal") {
       const trace = this.spec.figure.data[source.trace];
-      mark = makeReveal(source, { x: decodeArray(trace.x), y: decodeArray(trace.y) });
+      const f = this.functionOfTrace(source.trace);
+      mark = makeReveal(source, { x: decodeArray(trace.x), y: decodeArray(trace.y) }, f && ((mapping) => over(f, mapping, this.moving === null)));
     } else {
       mark = makeMark(source, ghost ? state.ghost : state.quantities, state.controls);
     }
@@ -154,13 +123,11 @@ export class Panel {
         fullLine({ ...trace, visible: away.includes(i) && this.traceShown(i) ? "legendonly" : this.traceShown(i) }, projected)));
       const layout = {
         ...(projected ? enlarged : (same) => same)(resolveColours(figure.layout, colours)),
-        width: this.node.clientWidth, height: this.node.clientHeight, autosize: false,
+        width: this.node.clientWidth, height: this.node.clientHeight, autosize: false, dragmode: false,
       };
       for (const [name, range] of Object.entries(this.heldRanges())) layout[name] = { ...layout[name], range };
-      if (this.zoomed && this.zoomed.revision === this.revision()) {
-        for (const [name, range] of Object.entries(this.zoomed.ranges)) layout[name] = { ...layout[name], range };
-      }
-      window.Plotly.newPlot(this.graph, data, layout, CONFIG);
+      for (const [name, range] of Object.entries(this.chosenRanges)) layout[name] = { ...layout[name], range };
+      window.Plotly.newPlot(this.graph, this.pageKnowsWindow ? data : resampled(data, layout, (i) => this.functionOfTrace(i)), layout, CONFIG);
       this.shownRevision = this.revision();
       this.listen();
     }
@@ -168,20 +135,42 @@ export class Panel {
     this.layout();
   }
 
-  /** Zoom and hidden legend entries are kept as long as the same thing is explored in the same window. */
+  /**
+   * Zoom and hidden legend entries are kept as long as the same thing is explored in the same window; where that is the
+   * learner's own to move, until the page sets another.
+   */
   revision() {
+    const { id, frame, turn } = this.figure.state.scene;
+    if (frame && frame.panel === this.spec.name) return JSON.stringify([id, turn]);
     const windows = Object.entries(this.spec.figure.layout).filter(([name]) => /^[xy]axis/.test(name));
-    return JSON.stringify([this.figure.state.scene.id, windows.map(([name, axis]) => [name, axis.range])]);
+    return JSON.stringify([id, windows.map(([name, axis]) => [name, axis.range])]);
   }
 
   listen() {
     const moved = () => { this.layout(); this.figure.request(); };
     this.graph.on("plotly_afterplot", moved);
-    this.graph.on("plotly_relayouting", moved);
-    this.graph.on("plotly_relayout", () => {
-      this.zoomed = { revision: this.revision(), ranges: axisRanges(this.graph) };
-      moved();
-    });
+    this.graph.on("plotly_relayout", moved);
+  }
+
+  /** The ranges that the learner chose, or an empty object. */
+  get chosenRanges() {
+    return this.zoomed && this.zoomed.revision === this.revision() ? this.zoomed.ranges : {};
+  }
+
+  /** Whether the lines of the picture were made for the window that is shown. */
+  get pageKnowsWindow() {
+    const { scene, window: seen } = this.figure.state;
+    return Object.keys(this.chosenRanges).length === 0 || Boolean(scene.frame) && JSON.stringify(scene.frame.seen) === JSON.stringify(seen);
+  }
+
+  /** @param {Object<string, [number, number]>} ranges that the learner chose */
+  choose(ranges) {
+    this.zoomed = { revision: this.revision(), ranges: { ...this.chosenRanges, ...ranges } };
+  }
+
+  /** The function that a trace shows, where the scene tells it. */
+  functionOfTrace(index) {
+    return tracedFunction(this.spec.figure.data[index], this.figure.state.scene.functions);
   }
 
   traceShown(index) {
@@ -224,6 +213,11 @@ export class Panel {
     this.figure.alignControls(this);
   }
 
+  /** What the layer draws of the picture while its window moves, else null. */
+  get moving() {
+    return this.steering.moving;
+  }
+
   get seen() {
     return !this.node.hidden && this.node.clientWidth > 0;
   }
@@ -236,6 +230,7 @@ export class Panel {
 
   /** Nothing is drawn any more; what the learner has put away by the legend is kept for the next time. */
   takeDown() {
+    this.steering.stop();
     const traces = this.graph.data.flatMap((trace, i) => (trace.visible === "legendonly" ? [i] : []));
     this.putAway = { revision: this.shownRevision, traces };
     window.Plotly.purge(this.graph);
@@ -258,12 +253,14 @@ export class Panel {
     if (changed.length === 0) return;
     const ranges = changed.some((i) => this.spec.figure.data[i].meta.range) ? this.untouched(this.heldRanges()) : {};
     if (this.zoomed) Object.assign(this.zoomed.ranges, ranges);
+    if (this.moving) return this.steering.rest();
     const axes = Object.fromEntries(Object.entries(ranges).map(([name, range]) => [`${name}.range`, range]));
     window.Plotly.update(this.graph, { visible: shown }, axes, changed);
   }
 
   update() {
     const { state } = this.figure;
+    if (this.moving) this.moving.draw();
     for (const { mark, spec, subplot, ghost } of this.marks) {
       if (!subplot.drawn) continue;
       const toggled = state.shows(spec.toggle) && (!ghost || state.before !== null);
@@ -306,23 +303,38 @@ export class Panel {
         return;
       }
     }
-    // A figure that follows is a map: a click anywhere brings its point there.
-    const called = this.figure.state.scene.follows ? handleMeant(this.handles, x, y) : null;
+    this.placeAt(x, y, event.altKey);
+  }
+
+  /** A click on the curve brings the nearest of its points there; in a plane, where a point goes every way, any click does. */
+  placeAt(x, y, free) {
+    const { state } = this.figure;
+    const called = calledTo(this.handles, x, y, (handle) => this.subplot(handle.spec.axes).mapping, state.scene.follows);
     if (called === null) return;
-    called.drag(x, y, event.altKey);
-    this.figure.state.release();
+    called.handle.drag(...called.at, free);
+    this.figure.focusControl(called.handle.moves[0][1]);
+    if (!state.letGo()) state.release();
+    this.tapped = state.seq;
+  }
+
+  /** The views as they were; the first of two taps meant no place on the curve. */
+  goHome() {
+    if (this.tapped === this.figure.state.seq) this.figure.state.undo();
+    this.figure.framing.reset();
   }
 
   zoom(factor, place = null) {
     if (!this.graph._fullLayout) return;
-    const changes = place ? zoomAboutMouse(this, factor, place) : zoomAboutPoint(this, factor);
-    if (Object.keys(changes).length > 0) window.Plotly.relayout(this.graph, changes);
+    this.steering.moveTo(place ? zoomAboutMouse(this, factor, place) : zoomAboutPoint(this, factor));
   }
 
   /** The view as it was at first: drawn anew, since axes of equal scale do not come back exactly by their ranges. */
   resetView() {
-    if (!this.zoomed) return;
-    this.zoomed = null;
+    const { frame } = this.figure.state.scene;
+    if (!this.zoomed && !this.moving && !(frame && frame.seen)) return;
+    // The page's window may be one that the learner had chosen: the way back is farther.
+    const home = frame && frame.seen && frame.panel === this.spec.name ? { xaxis: frame.home.slice(0, 2), yaxis: frame.home.slice(2) } : null;
+    this.zoomed = home && { revision: this.revision(), ranges: home };
     if (!this.graph._fullLayout) return;
     this.takeDown();
     this.draw();

@@ -46,7 +46,7 @@ export class SpacePanel {
     this.slow = 0;
     this.asked = 0;
     this.held = false;
-    listenToWheel(this.node, (factor) => this.zoom(factor));
+    listenToWheel(this.node, (factor) => this.zoom(factor), () => this.figure.presenting);
     this.describe(spec);
   }
 

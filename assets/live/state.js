@@ -1,4 +1,5 @@
 // What the learner has set: control values, switches, places seen; undo, ghost, and the one message per release.
+import { reaching } from "./framing.js";
 import { Quantities } from "./quantities.js";
 import { compileTemplate } from "./text.js";
 
@@ -36,8 +37,12 @@ export class LiveState {
     if (same) for (const name of fresh.keys()) if (this.values.has(name)) fresh.set(name, this.values.get(name));
     const toggles = startToggles(scene);
     if (same) for (const name of toggles.keys()) if (this.toggles.has(name)) toggles.set(name, this.toggles.get(name));
+    // The window is the learner's own until the page sets another.
+    if (!same || scene.turn !== this.scene.turn) this.window = scene.frame ? scene.frame.seen : null;
+    if (!same) this.ends = new Map();
     this.scene = scene;
     this.controls = new Map(scene.controls.map((control) => [control.name, control]));
+    for (const [name, ends] of this.ends) if (this.controls.has(name)) this.reach(name, ends);
     this.values = fresh;
     this.toggles = toggles;
     if (!same) this.forget();
@@ -51,6 +56,14 @@ export class LiveState {
     this.marks = new Map();
     this.quantities.evaluate(this.values);
     this.evaluateGhost();
+  }
+
+  /** A control reaches as far as the axis under it, and no farther. @returns {object} the control as it is now */
+  reach(name, ends) {
+    this.ends.set(name, ends);
+    const control = reaching(this.scene.controls.find((one) => one.name === name), ends);
+    this.controls.set(name, control);
+    return control;
   }
 
   forget() {
@@ -221,7 +234,11 @@ export class LiveState {
   }
 
   plain() {
-    return { controls: Object.fromEntries(this.values), toggles: Object.fromEntries(this.toggles) };
+    const { frame, turn } = this.scene;
+    return {
+      controls: Object.fromEntries(this.values), toggles: Object.fromEntries(this.toggles),
+      ...(frame ? { window: this.window, turn: turn || 0 } : {}),
+    };
   }
 }
 

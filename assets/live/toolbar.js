@@ -39,8 +39,8 @@ export class Toolbar {
     this.near = element("div", { class: "live-tools", role: "group", "aria-label": "Tools" }, [
       this.undo,
       tool("reset", "Back to the start", RESET, () => this.reset()),
-      tool("larger", "Zoom in (or Ctrl and the wheel)", LARGER, () => figure.zoom(0.5)),
-      tool("smaller", "Zoom out (or Ctrl and the wheel)", SMALLER, () => figure.zoom(2)),
+      tool("larger", "Zoom in (or Ctrl and the wheel, two fingers, +)", LARGER, () => figure.framing.zoom(0.5)),
+      tool("smaller", "Zoom out (or Ctrl and the wheel, two fingers, −)", SMALLER, () => figure.framing.zoom(2)),
       this.menu,
     ]);
     this.far = element("div", { class: "live-tools live-tools--page", role: "group", "aria-label": "Share and show" }, [
@@ -81,10 +81,11 @@ export class Toolbar {
     for (const name of ["link", "theme"]) setShown(this.far.querySelector(`[data-tool="${name}"]`), window.location.protocol !== "file:");
   }
 
+  /** Views first: the one message of a reset says the window too. */
   reset() {
+    this.figure.framing.reset();
     this.figure.state.reset();
     this.figure.switched();
-    this.figure.panels.forEach((panel) => panel.resetView());
   }
 
   recolour() {

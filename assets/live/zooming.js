@@ -22,55 +22,99 @@ function anchors(panel) {
   return found;
 }
 
-/** The axes of the subplot under a place of the panel, each with where the place stands on it, as Plotly writes it. */
-function pointedAt(panel, [x, y]) {
+/** The axes of the subplot under a place: the value that stands there, and at which share of the axis it is to stand. */
+function pointedAt(panel, starts, from, to) {
   const found = {};
+  const shares = (mapping, [x, y]) => [(x - mapping.left) / mapping.width, 1 - (y - mapping.top) / mapping.height];
   for (const { axes, mapping, drawn } of panel.subplots.values()) {
-    const across = (x - mapping.left) / mapping.width;
-    const up = 1 - (y - mapping.top) / mapping.height;
-    if (!drawn || !(across >= 0 && across <= 1 && up >= 0 && up <= 1)) continue;
-    for (const [i, share] of [across, up].entries()) {
-      const { range, matches } = panel.graph._fullLayout[axisName(axes[i])];
-      found[axisName(matches || axes[i])] = range[0] + share * (range[1] - range[0]);
-    }
+    const there = shares(mapping, from);
+    if (!drawn || there.some((share) => !(share >= 0 && share <= 1))) continue;
+    const wanted = shares(mapping, to);
+    axes.forEach((axis, i) => {
+      const name = axisName(panel.graph._fullLayout[axisName(axis)].matches || axis);
+      const [low, high] = starts[name];
+      found[name] = { value: low + there[i] * (high - low), share: wanted[i] };
+    });
   }
   return found;
 }
 
-/** What the ranges of these axes become. @param {Object<string, number>} about the place on each that stays */
-function scaled(panel, about, factor) {
+/** Beyond this an axis has no numbers that could be told apart; what the page itself accepts ends there too. */
+const [WIDEST, NARROWEST, FINEST] = [1e12, 2e-6, 4e-9];
+
+/** Whether numbers along an axis can still be told from each other. */
+function drawable([low, high]) {
+  const [start, end] = [Math.min(low, high), Math.max(low, high)];
+  const far = Math.max(Math.abs(start), Math.abs(end));
+  return far <= WIDEST && end - start >= Math.max(NARROWEST, FINEST * far);
+}
+
+/**
+ * What the ranges of these axes become: what stood at a place of them stands at another, so many times as wide. Scales
+ * that are equal stay so. Nothing becomes of ranges that could not be drawn.
+ * @param {Object<string, [number, number]>} starts the ranges from which the hand started
+ * @param {Object<string, {value: number, share: number}>} about for each axis a value, and at which share of it that stands
+ */
+function scaled(panel, starts, about, factor) {
   const changes = {};
-  for (const [name, [low, high]] of Object.entries(axisRanges(panel.graph))) {
-    const place = about[name];
-    if (place === undefined || panel.graph._fullLayout[name].matches) continue;
-    changes[`${name}.range`] = [place + (low - place) * factor, place + (high - place) * factor];
+  const { _fullLayout: full } = panel.graph;
+  const named = (reference) => (reference ? axisName(reference) : null);
+  const moves = (name) => about[name] !== undefined && !full[name].matches;
+  for (const [name, [low, high]] of Object.entries(starts)) {
+    const width = (high - low) * factor;
+    if (moves(name)) {
+      const { value, share } = about[name];
+      changes[name] = [value - share * width, value + (1 - share) * width];
+    } else if (factor !== 1 && !full[name].matches && Object.keys(starts).some((other) => (
+      moves(other) && (named(full[name].scaleanchor) === other || named(full[other].scaleanchor) === name)))) {
+      const middle = (low + high) / 2;
+      changes[name] = [middle - width / 2, middle + width / 2];
+    }
   }
-  return changes;
+  return Object.values(changes).every(drawable) ? changes : {};
 }
 
 /** All axes about the point, so that it does not leave the picture; about the middle where none is in the picture. */
 export function zoomAboutPoint(panel, factor) {
   const points = anchors(panel);
-  const about = Object.fromEntries(Object.entries(axisRanges(panel.graph)).map(([name, [low, high]]) => {
+  const starts = axisRanges(panel.graph);
+  const about = Object.fromEntries(Object.entries(starts).map(([name, [low, high]]) => {
     const seen = points[name] >= Math.min(low, high) && points[name] <= Math.max(low, high);
-    return [name, seen ? points[name] : (low + high) / 2];
+    const value = seen ? points[name] : (low + high) / 2;
+    return [name, { value, share: (value - low) / (high - low) }];
   }));
-  return scaled(panel, about, factor);
+  return scaled(panel, starts, about, factor);
+}
+
+/** All axes by a share of their length. @param {[number, number]} shares to the right and up */
+export function panBy(panel, shares) {
+  const starts = axisRanges(panel.graph);
+  const about = Object.fromEntries(Object.entries(starts).map(([name, [low, high]]) => (
+    [name, { value: low + shares[name[0] === "x" ? 0 : 1] * (high - low), share: 0 }]
+  )));
+  return scaled(panel, starts, about, 1);
 }
 
 /** The axes under the mouse, about the mouse. */
 export function zoomAboutMouse(panel, factor, place) {
-  return scaled(panel, pointedAt(panel, place), factor);
+  return dragged(panel, axisRanges(panel.graph), place, place, factor);
+}
+
+/** The axes under a place, with what stood there at another place. */
+export function dragged(panel, starts, from, to, factor) {
+  return scaled(panel, starts, pointedAt(panel, starts, from, to), factor);
 }
 
 /**
- * The wheel with Ctrl or ⌘, and two fingers on a trackpad, which browsers report as the same. Without Ctrl it scrolls the page.
+ * The wheel with Ctrl or ⌘, and two fingers on a trackpad, which browsers report as the same. Without Ctrl it scrolls the page,
+ * unless there is none to scroll.
  * @param {HTMLElement} node @param {(factor: number, place: [number, number]) => void} zoom at most once a frame
+ * @param {() => boolean} alone whether the picture has the wheel for itself
  */
-export function listenToWheel(node, zoom) {
+export function listenToWheel(node, zoom, alone) {
   let turned = 0;
   node.addEventListener("wheel", (event) => {
-    if (!event.ctrlKey && !event.metaKey) return;
+    if (!event.ctrlKey && !event.metaKey && !alone()) return;
     event.preventDefault();
     const box = node.getBoundingClientRect();
     const place = [event.clientX - box.left, event.clientY - box.top];

@@ -101,12 +101,18 @@ def curve_traces(
     y_axis: str = "y",
     toggle: str = "",
     y_range: tuple[float, float] | None = None,
+    function: str = "",
+    breaks: tuple[Break, ...] = (),
+    order: int = 0,
 ) -> tuple[Trace, ...]:
     """A line with gaps, or a filled band where the function breaks too often to be drawn.
 
-    While the trace is switched on, its axis holds `y_range` too.
+    While the trace is switched on, its axis holds `y_range` too. A line of the scene's `function` is sampled anew while
+    the window moves, with gaps at the `breaks` that it has; a derivative (`order`) has them at corners too.
     """
-    meta = {"toggle": toggle} if toggle else {}
+    meta: dict[str, Any] = {"toggle": toggle} if toggle else {}
+    if function and isinstance(picture, Curve):
+        meta |= {"function": function, "gaps": [b.x for b in breaks if order or b.kind not in LOST]}
     common = {"yaxis": y_axis, "hoverinfo": "skip", "meta": meta | ({"range": y_range} if y_range else {})}
     if isinstance(picture, Curve):
         line = {"color": f"${role}", "width": width, "dash": dash, "simplify": False}

@@ -25,6 +25,7 @@ from explorer.figures.curve import (
     within,
 )
 from explorer.figures.digits import decimals_for, length_format
+from explorer.figures.frame import Frame
 from explorer.figures.limit_quotient import (
     SMALLEST,
     H,
@@ -100,25 +101,29 @@ def limit_scene(
     *,
     challenges: tuple[Challenge, ...] = (),
     algebra: tuple[FormulaLine, ...] = (),
-    linked_window: str = "",
+    frame: Frame | None = None,
 ) -> Scene:
     """The scene for `f` in `window` with its points first at `start`.
 
-    `algebra` may come later: the scene keeps its identity, so that nothing of the learner's is lost.
+    `algebra` may come later, and with a `frame` the window is the learner's to move: the scene keeps its identity, so
+    that nothing of the learner's is lost.
     """
     analysis = analyse(f, span_of(f, window))
     slope = patched_derivative(f, analysis)
     walls = _walls(analysis, start.x0)
     breaks = _told(analysis, window, start.x0)
     straight = _is_straight(f, analysis)
-    identity = hashlib.sha256(repr((f.text, window, start, "limit")).encode()).hexdigest()[:16]
+    explored = (f.text, frame.home if frame else window, start, "limit")
+    identity = hashlib.sha256(repr(explored).encode()).hexdigest()[:16]
     return Scene(
         id=identity,
         page="limit",
         title=f"From secant to tangent: {f.text}",
-        url={"f": f.text, "window": linked_window, "source": None, "table": None, "from": None, "to": None},
+        url={"f": f.text, "source": None, "table": None, "from": None, "to": None},
         controls=(_h_control(window, start.h), _x0_control(analysis, window, start.x0)),
         tape=compile_tape(quantities(patched(f, analysis), slope, window, walls), ("x0", "h")),
+        functions={"f": compile_tape({"f": f}, ("x",))},
+        frame=frame,
         panels=(
             _curve_panel(f, analysis, window, breaks),
             _quotient_panel(f, window, start.x0, (breaks, walls), log=False),
@@ -245,11 +250,15 @@ def _x0_control(analysis: Analysis, window: Window, start: float) -> Control:
 def _curve_panel(f: Expression, analysis: Analysis, window: Window, breaks: tuple[Break, ...]) -> Panel:
     span = span_of(f, window)
     curve = sample(f, span, analysis.breaks, SAMPLES)
-    traces = (*curve_traces(curve, "f"), *band_traces(f, span), *end_circles(analysis.breaks))
+    traces = (
+        *curve_traces(curve, "f", function="f", breaks=analysis.breaks),
+        *band_traces(f, span),
+        *end_circles(analysis.breaks),
+    )
     equal = {"scaleanchor": "x", "scaleratio": 1, "constrain": "range"} if window.equal else {}
     layout = theme.layout(
         xaxis=theme.axis("x", window.x),
-        yaxis=theme.axis("f(x)", window.y, automargin=True, **equal),
+        yaxis=theme.axis("f(x)", window.y, automargin="left", **equal),
         shapes=asymptotes(analysis.breaks),
     )
     return Panel(
@@ -377,7 +386,8 @@ def _quotient_panel(
         figure=Picture(
             (),
             theme.layout(
-                xaxis=horizontal, yaxis=theme.axis("Δy/Δx", quotient_range(f, window, start), automargin=True)
+                xaxis=horizontal,
+                yaxis=theme.axis("Δy/Δx", quotient_range(f, window, start), automargin="left"),
             ),
         ),
         marks=(

@@ -23,6 +23,7 @@ import plotly.graph_objects as go
 
 from explorer.expression.tape import Tape
 from explorer.figures.descents import Descent, Rule, Valley
+from explorer.figures.frame import Frame
 from explorer.figures.marks import AnyMark, Condition, Place, Quantity
 from explorer.figures.theme import PALETTE, Role, Theme, resolve_colours
 from explorer.figures.wire import to_wire
@@ -59,11 +60,10 @@ class Handle:
     """Where a control is dragged in the picture.
 
     `moves` names the control that each direction ("x", "y") moves; with `offset` the control becomes pointer − offset
-    (the second point of a secant moves h with offset x₀). Where its second coordinate is undefined the handle stands
-    hollow on the axis.
+    (the second point of a secant moves h with offset x₀). Without a second coordinate it stands hollow on the axis.
 
-    A handle that moves an "angle" is a knob just beyond an arrow's tip (at the picture's edge drawn in along it): the
-    control becomes the direction, in degrees, of the pointer as seen from `about`. `letter` stands in it.
+    One that moves an "angle" is a knob beyond an arrow's tip (at the picture's edge drawn in along it): the control
+    becomes the direction, in degrees, of the pointer seen from `about`. `letter` stands in it.
     """
 
     panel: str
@@ -145,8 +145,8 @@ class Control:
 class Toggle:
     """A switch, shown as a chip when it has a label. Of a `group` exactly one is on.
 
-    In the address a switch is `name=1` or `name=0` (a group: `group=name`) where it differs from `on`, or from what
-    `usually` says of the other switches ("!name": on while that one is off). Its chip is shown while `toggle` is on.
+    In the address it is `name=1` or `name=0` (a group: `group=name`) where it differs from `on`, or from what `usually`
+    says of others ("!name": on while that one is off). Its chip is shown while `toggle` is on.
     """
 
     name: str
@@ -163,7 +163,8 @@ class Toggle:
 class Picture:
     """A Plotly figure as plain mappings with roles for colours ("$f", "$slope@0.3") and NumPy arrays.
 
-    A trace with meta={"toggle": name} is shown while that switch is on; with "range" its y axis holds that too then.
+    A trace with meta={"toggle": name} is shown while that switch is on; with "range" its y axis holds that too then;
+    one with "function" (of the scene) is sampled anew while a window moves, with breaks at "gaps".
     """
 
     data: tuple[Mapping[str, Any], ...]
@@ -338,9 +339,8 @@ class Scene:
     """A whole page's live figure.
 
     `id` names what is explored: with the same id the learner's values, zoom and switches stay. `tape` is in the
-    controls' names; `functions` are tapes of one output each, for parts that draw curves by themselves. A page has
-    one `main` scene, which owns the address and the page's tools; one that `follows` shares the controls of the same
-    names with it.
+    controls' names; `functions` are tapes of one output each. A page has one `main` scene, which owns the address and
+    the tools; one that `follows` shares the controls of the same names with it.
     """
 
     id: str
@@ -361,6 +361,7 @@ class Scene:
     microscope: Microscope | None = None
     sketch: Sketch | None = None
     descents: tuple[Descent, ...] = ()
+    frame: Frame | None = None
     main: bool = True
     follows: bool = False
 

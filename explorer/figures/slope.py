@@ -29,6 +29,7 @@ from explorer.figures.curve import (
     within,
 )
 from explorer.figures.digits import Form, decimals_for, form_for
+from explorer.figures.frame import Frame
 from explorer.figures.marks import AnyMark
 from explorer.figures.scene import (
     Align,
@@ -192,12 +193,12 @@ def slope_scene(
     *,
     opening: bool = False,
     challenges: tuple[Challenge, ...] = (),
-    linked_window: str = "",
+    frame: Frame | None = None,
 ) -> Scene:
     """The scene for `f` in `window` with the point first at `start`.
 
-    `opening` invites the learner to drag as long as the point stands at `start`; `linked_window` is what the
-    address says of a changed window.
+    `opening` invites the learner to drag as long as the point stands at `start`. With a `frame` the window is the
+    learner's to move: the scene keeps its identity.
     """
     analysis = analyse(f, span_of(f, window))
     slope = patched_derivative(f, analysis)
@@ -218,18 +219,21 @@ def slope_scene(
         "minus_x0": -x0,
     }
     kept = kept_tangents(f, about(challenges, f))
-    identity = hashlib.sha256(repr((f.text, window, start, "slope")).encode()).hexdigest()[:16]
+    explored = (f.text, frame.home if frame else window, start, "slope")
+    identity = hashlib.sha256(repr(explored).encode()).hexdigest()[:16]
     return Scene(
         id=identity,
         page="slope",
         title=f"Tangent slopes of {f.text}",
-        url={"f": f.text, "window": linked_window},
+        url={"f": f.text},
         controls=(_control(analysis, window, start),),
         tape=compile_tape(outputs, ("x0",)),
         functions={
             "f": compile_tape({"f": f}, ("x",)),
             "slope": compile_tape({"slope": slope}, ("x",)),
+            "bend": compile_tape({"bend": bend}, ("x",)),
         },
+        frame=frame,
         panels=(_panel(f, analysis, window, forms.slope, kept),),
         readouts=_readouts(f, analysis, forms),
         sentence=with_word(sentences(analysis, window, start if opening else None, forms.slope), analysis),
@@ -296,7 +300,15 @@ def _panel(
     ends = slope_ends(f, analysis.breaks, analysis.window[1] - analysis.window[0])
     gaps = tuple(place.x for place in analysis.breaks if within(place.x, window))
     traces = [
-        *curve_traces(first, "slope", y_axis="y2", toggle="whole"),
+        *curve_traces(
+            first,
+            "slope",
+            y_axis="y2",
+            toggle="whole",
+            function="slope",
+            breaks=analysis.breaks,
+            order=1,
+        ),
         *curve_traces(
             second,
             "slope",
@@ -305,8 +317,11 @@ def _panel(
             y_axis="y2",
             toggle="second",
             y_range=derivative_range(f, window, 2),
+            function="bend",
+            breaks=analysis.breaks,
+            order=2,
         ),
-        *curve_traces(curve, "f"),
+        *curve_traces(curve, "f", function="f", breaks=analysis.breaks),
         *band_traces(f, span_of(f, window)),
         *end_circles(analysis.breaks),
         slope_circles(ends, "y2", "whole"),
@@ -315,8 +330,8 @@ def _panel(
     equal = {"scaleanchor": "x", "scaleratio": 1, "constrain": "range"} if window.equal else {}
     layout = theme.layout(
         xaxis=theme.axis("x", window.x, anchor="y2"),
-        yaxis=theme.axis("", window.y, domain=[SPLIT + 0.07, 1.0], automargin=True, **equal),
-        yaxis2=theme.axis("", below, domain=[0.0, SPLIT], automargin=True),
+        yaxis=theme.axis("", window.y, domain=[SPLIT + 0.07, 1.0], automargin="left", **equal),
+        yaxis2=theme.axis("", below, domain=[0.0, SPLIT], automargin="left"),
         shapes=asymptotes(analysis.breaks) + direction_strip(analysis, window),
         annotations=[
             theme.axis_name("f(x)", "f_text", 1.0),

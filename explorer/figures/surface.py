@@ -10,6 +10,7 @@ import numpy as np
 from explorer.expression import Expression, compile_tape
 from explorer.figures.challenges import played
 from explorer.figures.digits import decimals_for
+from explorer.figures.frame import Frame
 from explorer.figures.scene import Align, Case, Control, Handle, MarkedValue, Readout, Scene, Toggle
 from explorer.figures.surface_panels import AROUND, GRADIENT, PLANE, SLICES, TWO_SLICES, panels, ring_radius
 from explorer.figures.surface_quantities import TELLING_DIRECTIONS, Sizes, outputs, sizes_for
@@ -66,20 +67,20 @@ def surface_scene(
     window: Window,
     start: tuple[float, float],
     challenges: tuple[Challenge, ...] = (),
-    linked_window: str = "",
+    frame: Frame | None = None,
 ) -> Scene:
-    """The scene for `f` over `window` with the point first at `start`."""
+    """The scene for `f` over `window` with the point first at `start`; with a `frame` the window may move."""
     shown = heights(f, window, start)
     found = critical_points(f, window.x, window.y)
     sizes = sizes_for(f, window, shown, _steepness(f, window))
-    identity = hashlib.sha256(repr((f.text, window, start, "surface")).encode()).hexdigest()[:16]
+    explored = (f.text, frame.home if frame else window, start, "surface")
+    identity = hashlib.sha256(repr(explored).encode()).hexdigest()[:16]
     return Scene(
         id=identity,
         page="surface",
         title=f"Partial derivatives of {f.text}",
         url={
             "f": f.text,
-            "window": linked_window,
             "tab": None,
             "u": None,
             "v": None,
@@ -89,6 +90,7 @@ def surface_scene(
         controls=_controls(window, start, marked_places(f, window, found)),
         tape=compile_tape(outputs(f, window, shown, sizes), ("x0", "y0", "theta")),
         panels=panels(f, window, shown, sizes, found),
+        frame=frame,
         readouts=_readouts(f, window, sizes, found),
         sentence=sentences(f, window, found, sizes.gap, padded(shown)),
         toggles=(

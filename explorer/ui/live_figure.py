@@ -36,14 +36,19 @@ def _component() -> Any:
 
 
 def live_figure(
-    page: Page, scene: Scene, keep: bool | Collection[str] = True, name: str = "figure"
+    page: Page,
+    scene: Scene,
+    keep: bool | Collection[str] = True,
+    name: str = "figure",
+    turn: int = 0,
 ) -> Release:
     """Show `scene` and return what stands; with `keep` a new scene's controls stay where the last one's were.
 
     `keep` may name the controls and switches that stay, while the others begin anew.
 
     Each tab of a page keeps what stood in it, and is found that way by who comes back to it.
-    A page's second figure has a `name` of its own and a scene that is not `main`.
+    A page's second figure has a `name` of its own and a scene that is not `main`. The window that a scene frames stays
+    as the learner moved it until another `turn` comes.
     The start of a scene is frozen when it is first shown: releases leave the data as it is, so nothing is
     sent to the browser again while the learner explores.
     """
@@ -61,12 +66,15 @@ def live_figure(
         )
         st.session_state[page.key(f"{name}.start")] = (scene.id, start)
         if page.entered and scene.main:
-            st.session_state[page.key("linked")] = scene.id
+            refused = tuple(_refused(page.reading, scene).values())
+            st.session_state[page.key("linked")] = (scene.id, refused)
     with st.container():  # stands even when it is empty, so that the figure keeps its place and its state
-        if scene.main and st.session_state.get(page.key("linked")) == scene.id:
-            for sentence in _refused(page.reading, scene).values():
+        linked, refused = st.session_state.get(page.key("linked"), ("", ()))
+        if scene.main and linked == scene.id:
+            for sentence in refused:
                 st.text(sentence)
-    data = {**scene.to_json(), "start": start, "plotly": {"url": f"app/static/{scripts().plotly}"}}
+    plotly = {"url": f"app/static/{scripts().plotly}"}
+    data = {**scene.to_json(), "start": start, "turn": turn, "plotly": plotly}
     result = _component()(key=page.key(name), data=data, on_release_change=_nothing)
     word = judged(result.get("release"), scene)
     standing = {control.name: control.value for control in scene.controls}
@@ -115,6 +123,8 @@ def _refused(reading: Reading, scene: Scene) -> dict[str, str]:
     refused = {}
     for control in scene.controls:
         value = reading.number(control.name) if control.name in reading.given else None
+        if control.align and scene.frame and scene.frame.seen:
+            continue  # the link of one who moved the window away from the point
         if value is not None and (why := why_not(control, value)):
             refused[control.name] = f"The link's value for {control.name} {why}; it was left out."
     return refused
@@ -143,6 +153,8 @@ def _kept(held: Release, scene: Scene, keep: bool | Collection[str]) -> dict[str
 def _address(scene: Scene, release: Release) -> dict[str, Value]:
     """What a link to this state holds, in the words of the live figure's address."""
     values: dict[str, Value] = dict(scene.url)
+    if scene.frame:
+        values["window"] = scene.frame.text
     values |= {c.name: release.controls[c.name] for c in scene.controls if c.url and not _unsaid(c, release)}
     for toggle in scene.toggles:
         if toggle.url and toggle.group and release.toggles[toggle.name]:

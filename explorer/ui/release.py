@@ -13,6 +13,10 @@ MOST_RELEASES = 2**53
 """Up to which the browser counts exactly."""
 
 
+FARTHEST = 1e12
+"""A place out of sight is no farther out than a link may ask for."""
+
+
 @dataclass(frozen=True)
 class Release:
     """What the learner left standing: the value of every control and every switch."""
@@ -38,14 +42,14 @@ def judged(message: object, scene: Scene) -> Word:
     if not isinstance(message, Mapping) or message.get("id") != scene.id:
         return Word()
     controls, toggles = _part(message, "controls"), _part(message, "toggles")
-    stands = {control.name: _stand(control, controls.get(control.name)) for control in scene.controls}
+    stands = {control.name: _stand(control, controls.get(control.name), scene) for control in scene.controls}
     switched = {toggle.name: toggles.get(toggle.name) for toggle in scene.toggles}
     return Word(
         Release(
             {name: value for name, value in stands.items() if value is not None},
             {name: on for name, on in switched.items() if isinstance(on, bool)},
         ),
-        int(seq) if (seq := _finite(message.get("seq"))) and 0 < seq <= MOST_RELEASES else 0,
+        int(seq) if (seq := as_finite(message.get("seq"))) and 0 < seq <= MOST_RELEASES else 0,
         message.get("failed") is True,
     )
 
@@ -55,7 +59,8 @@ def _part(message: Mapping[str, object], name: str) -> Mapping[str, object]:
     return part if isinstance(part, Mapping) else {}
 
 
-def _finite(value: object) -> float | None:
+def as_finite(value: object) -> float | None:
+    """The number that a message says, or None where it says none."""
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return None
     try:
@@ -65,11 +70,16 @@ def _finite(value: object) -> float | None:
     return number if math.isfinite(number) else None
 
 
-def _stand(control: Control, value: object) -> float | None:
-    """Where the control stands: within its ends, and on one of its values where it has such."""
-    number = _finite(value)
+def _stand(control: Control, value: object, scene: Scene) -> float | None:
+    """Where the control stands: within its ends, and on one of its values where it has such.
+
+    Under a window that moves it stays where it was, though it be out of sight.
+    """
+    number = as_finite(value)
     if number is None or (control.values and number not in control.values):
         return None
+    if scene.frame and control.align:
+        return min(max(number, -FARTHEST), FARTHEST)
     return min(max(number, control.min), control.max)
 
 

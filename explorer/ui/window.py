@@ -3,40 +3,105 @@
 from __future__ import annotations
 
 import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from explorer.expression import Expression
+from explorer.expression import Expression, parse
 from explorer.figures.curve import choose_window
+from explorer.figures.frame import Frame
 from explorer.figures.surface_still import choose_plane
 from explorer.numeric import Window
 from explorer.presets import Preset
 from explorer.ui.page import Page
+from explorer.ui.release import as_finite
 
+_DECIMAL = re.compile(r"[-+]?(?:\d+[.,]?\d*|[.,]\d+)(?:[eE][-+]?\d{1,3})?")
 ENDS = (("left", "x from"), ("right", "x to"), ("bottom", "y from"), ("top", "y to"))
 
 
-def window_of(page: Page, f: Expression, preset: Preset | None) -> Window:
+@dataclass(frozen=True)
+class Framed:
+    """A function's window: as it is seen, as it suits the function, and as it was when the point was first placed.
+
+    `turn` counts the windows that the page itself has set: what the figure says of an earlier one is not heard.
+    """
+
+    f: str
+    window: Window
+    home: Window
+    first: Window
+    turn: int
+
+    def frame(self, panel: str) -> Frame:
+        """What the figure is told of it, as a window of this panel."""
+        seen = None if self.window == self.home else _bounds(self.window)
+        return Frame(panel, _bounds(self.home), seen, self.window.equal)
+
+
+def window_of(page: Page, f: Expression, preset: Preset | None) -> Framed:
     """The learner's window for this function, else the preset's, else the one that suits the function."""
-    chosen = standard_window(f, preset)
+    home = standard_window(f, preset)
     memory = page.key("window")
+    framed = st.session_state.get(memory)
     if page.entered:
         linked = _linked(page.reading.text("window"))
         if page.reading.text("window") and linked is None:
             st.text("The link's window cannot be drawn; the usual one is shown.")
-        st.session_state[memory] = (f.text, linked or chosen)
-    text, window = st.session_state.get(memory, (None, None))
-    if text != f.text or window is None:
-        st.session_state[memory] = (f.text, chosen)
-        return chosen
-    return window  # type: ignore[no-any-return]
+        framed = _begun(page, f, linked or home, home)
+    elif framed is None or framed.f != f.text or framed.home != home:
+        framed = _begun(page, f, home, home)
+    st.session_state[memory] = framed
+    return as_seen(page)
 
 
-def window_in_link(window: Window, f: Expression, preset: Preset | None) -> str:
-    """A changed window as a link holds it: four numbers, and “=” for equal scales; else nothing."""
-    if window == standard_window(f, preset):
-        return ""
-    return ",".join(f"{number:.12g}" for number in (*window.x, *window.y)) + (",=" if window.equal else "")
+def as_seen(page: Page) -> Framed:
+    """The window as the figure last told it."""
+    framed: Framed = st.session_state[page.key("window")]
+    told, turn = told_window(st.session_state.get(page.key("figure")))
+    if told is None or turn != framed.turn:
+        return framed
+    window = Window((told[0], told[1]), (told[2], told[3]), framed.window.equal) if told else framed.home
+    framed = replace(framed, window=window)
+    st.session_state[page.key("window")] = framed
+    return framed
+
+
+def _begun(page: Page, f: Expression, window: Window, home: Window) -> Framed:
+    return Framed(f.text, window, home, window, _next_turn(page))
+
+
+def _next_turn(page: Page) -> int:
+    counter = page.key("window.turn")
+    st.session_state[counter] = turn = int(st.session_state.get(counter, 0)) + 1
+    return turn
+
+
+def _bounds(window: Window) -> tuple[float, float, float, float]:
+    return (*window.x, *window.y)
+
+
+def told_window(state: object) -> tuple[tuple[float, ...] | None, int]:
+    """The window of the figure's last message, () for the usual one, None where it says none; and its turn.
+
+    A browser says what it likes: what cannot be drawn was not said.
+    """
+    message = state.get("release") if isinstance(state, Mapping) else None
+    if (
+        not isinstance(message, Mapping)
+        or "window" not in message
+        or not isinstance(message.get("turn"), int)
+    ):
+        return None, 0
+    window = message["window"]
+    if window is None:
+        return (), message["turn"]
+    if not isinstance(window, (list, tuple)) or len(window) != 4:
+        return None, 0
+    numbers = [as_finite(number) for number in window]
+    return (None, 0) if judge(numbers) else (tuple(n for n in numbers if n is not None), message["turn"])
 
 
 def _linked(text: str) -> Window | None:
@@ -59,42 +124,66 @@ def standard_window(f: Expression, preset: Preset | None) -> Window:
     return chosen
 
 
-def window_form(page: Page, f: Expression, chosen: Window) -> None:
+def window_form(page: Page) -> None:
     """Four numbers and a way back; a window that cannot be drawn is refused with a sentence."""
     with st.popover("Window", key=page.key("window.form"), on_change="rerun", width="content") as form:
         if form.open:  # a first view does without what nobody sees
-            _window_numbers(page, f, chosen)
+            _window_numbers(page)
 
 
-def _window_numbers(page: Page, f: Expression, chosen: Window) -> None:
+def _window_numbers(page: Page) -> None:
+    framed = as_seen(page)
+    seen = framed.window
     with st.form(page.key("window.numbers")):
-        current = (*chosen.x, *chosen.y)
-        numbers = [
-            st.number_input(
-                label, value=value, step=None, format="%g", key=page.key(f"window.{name}.{value}")
+        texts = [
+            st.text_input(
+                label,
+                f"{value:.6g}",
+                key=page.key(f"window.{name}.{value}"),
+                autocomplete="off",
+                max_chars=60,
             )
-            for (name, label), value in zip(ENDS, current, strict=True)
+            for (name, label), value in zip(ENDS, _bounds(seen), strict=True)
         ]
-        equal = st.checkbox("equal scales", value=chosen.equal)
+        equal = st.checkbox("equal scales", value=seen.equal)
         apply, reset = st.columns(2)
         if apply.form_submit_button("Apply"):
-            sentence = judge(numbers)
-            if sentence:
+            numbers = [
+                value if text == f"{value:.6g}" else constant(text)
+                for text, value in zip(texts, _bounds(seen), strict=True)
+            ]
+            if sentence := judge(numbers):
                 st.text(sentence)
             else:
-                left, right, bottom, top = numbers
-                st.session_state[page.key("window")] = (f.text, Window((left, right), (bottom, top), equal))
-                st.rerun()
+                _set(page, framed, numbers, equal)
         if reset.form_submit_button("Reset"):
-            st.session_state.pop(page.key("window"), None)
-            st.rerun()
+            _set(page, framed, list(_bounds(framed.home)), framed.home.equal)
 
 
-def judge(numbers: list[float]) -> str:
+def _set(page: Page, framed: Framed, numbers: list[float | None], equal: bool) -> None:
+    left, right, bottom, top = (number or 0.0 for number in numbers)
+    window = Window((left, right), (bottom, top), equal)
+    st.session_state[page.key("window")] = replace(framed, window=window, turn=_next_turn(page))
+    st.rerun()
+
+
+def constant(text: str) -> float | None:
+    """A number as it is typed: 3, −0,5, 1e-3, pi/2, 1/3, sqrt(2); None for anything else."""
+    plain = text.strip().replace("−", "-")
+    decimal = _DECIMAL.fullmatch(plain)
+    try:
+        value = float(plain.replace(",", ".") if decimal else parse(plain, ("x",)).over(())())
+    except ValueError:  # an ExpressionError, or a formula with x in it
+        return None
+    return value if math.isfinite(value) else None
+
+
+def judge(numbers: Sequence[float | None]) -> str:
     """Why these limits (left, right, bottom, top) cannot be drawn; empty when they can."""
-    if any(number is None or not math.isfinite(number) or abs(number) > 1e12 for number in numbers):
-        return "Every limit must be a number up to a million million."
-    left, right, bottom, top = numbers
+    known = [n for n in numbers if n is not None and math.isfinite(n) and abs(n) <= 1e12]
+    if len(known) < 4:
+        return "Every limit must be a number up to a million million, such as −2, 1/3 or pi/2."
+    left, right, bottom, top = known
     if right - left < max(1e-6, 1e-9 * max(abs(left), abs(right))):
         return "The left end of x must lie left of the right end."
     if top - bottom < 1e-9 * max(1.0, abs(bottom), abs(top)):

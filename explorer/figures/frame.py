@@ -1,0 +1,25 @@
+"""The window that the learner moves, as the live figure is told of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The axes x and y of a panel, as left, right, bottom, top; the scene keeps its identity while they move.
+
+    `home` suits the function; `seen` is what the learner has made of it. Controls aligned with the panel reach as far
+    as it does.
+    """
+
+    panel: str
+    home: tuple[float, float, float, float]
+    seen: tuple[float, float, float, float] | None = None
+    equal: bool = False
+
+    @property
+    def text(self) -> str:
+        """A window as a link holds it: four numbers, and “=” for equal scales; nothing for the usual one."""
+        bounds = ",".join(f"{number:.12g}" for number in self.seen or ())
+        return bounds + (",=" if bounds and self.equal else "")
