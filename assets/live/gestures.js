@@ -70,15 +70,17 @@ function listenToPinch(node, { drag, drop }) {
   const fingers = new Map();
   let first = null;
   node.addEventListener("pointerdown", (event) => {
-    if (event.pointerType !== "touch" || fingers.size === 2) return;
-    fingers.set(event.pointerId, placeIn(node, event));
+    if (event.pointerType !== "touch") return;
+    if (fingers.size < 2) fingers.set(event.pointerId, placeIn(node, event));
     if (fingers.size < 2) return;
     event.stopImmediatePropagation();
     event.preventDefault();
+    if (first !== null) return;
     // What the first finger had taken hold of is let go: the two mean the picture.
     const [other] = fingers.keys();
-    node.dispatchEvent(new PointerEvent("pointercancel", { pointerId: other, pointerType: "pen", bubbles: false }));
-    for (const handle of node.querySelectorAll(".live-handle")) handle.dispatchEvent(new PointerEvent("pointercancel", { pointerId: other, pointerType: "pen" }));
+    for (const holder of [node, ...node.querySelectorAll(".live-handle")]) {
+      holder.dispatchEvent(new PointerEvent("pointercancel", { pointerId: other }));
+    }
     first = gripOf([...fingers.values()]);
   }, { capture: true });
   node.addEventListener("pointermove", (event) => {
@@ -98,7 +100,7 @@ function listenToPinch(node, { drag, drop }) {
   }
   // Two fingers scroll nothing and magnify no page, wherever they go.
   for (const name of ["touchstart", "touchmove"]) {
-    node.addEventListener(name, (event) => { if (event.touches.length > 1 && event.cancelable) event.preventDefault(); }, { passive: false });
+    node.addEventListener(name, (event) => { if (event.touches.length > 1 && event.cancelable) event.preventDefault(); }, { capture: true, passive: false });
   }
 }
 

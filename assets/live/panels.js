@@ -252,7 +252,8 @@ export class Panel {
     });
     if (changed.length === 0) return;
     const ranges = changed.some((i) => this.spec.figure.data[i].meta.range) ? this.untouched(this.heldRanges()) : {};
-    if (this.zoomed) Object.assign(this.zoomed.ranges, ranges);
+    // They stand as the picture set them: it sets them again.
+    if (this.zoomed) for (const name of Object.keys(ranges)) delete this.zoomed.ranges[name];
     if (this.moving) return this.steering.rest();
     const axes = Object.fromEntries(Object.entries(ranges).map(([name, range]) => [`${name}.range`, range]));
     window.Plotly.update(this.graph, { visible: shown }, axes, changed);

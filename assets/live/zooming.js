@@ -74,10 +74,16 @@ function scaled(panel, starts, about, factor) {
   return Object.values(changes).every(drawable) ? changes : {};
 }
 
-/** All axes about the point, so that it does not leave the picture; about the middle where none is in the picture. */
+/** The axes that buttons and keys move: those of the window; the others follow it when the page knows. Without one, all. */
+function steeredAxes(panel) {
+  const ranges = axisRanges(panel.graph);
+  return panel.figure.framing.isOf(panel) ? { xaxis: ranges.xaxis, yaxis: ranges.yaxis } : ranges;
+}
+
+/** About the point, so that it does not leave the picture; about the middle where none is in the picture. */
 export function zoomAboutPoint(panel, factor) {
   const points = anchors(panel);
-  const starts = axisRanges(panel.graph);
+  const starts = steeredAxes(panel);
   const about = Object.fromEntries(Object.entries(starts).map(([name, [low, high]]) => {
     const seen = points[name] >= Math.min(low, high) && points[name] <= Math.max(low, high);
     const value = seen ? points[name] : (low + high) / 2;
@@ -86,9 +92,9 @@ export function zoomAboutPoint(panel, factor) {
   return scaled(panel, starts, about, factor);
 }
 
-/** All axes by a share of their length. @param {[number, number]} shares to the right and up */
+/** By a share of their length. @param {[number, number]} shares to the right and up */
 export function panBy(panel, shares) {
-  const starts = axisRanges(panel.graph);
+  const starts = steeredAxes(panel);
   const about = Object.fromEntries(Object.entries(starts).map(([name, [low, high]]) => (
     [name, { value: low + shares[name[0] === "x" ? 0 : 1] * (high - low), share: 0 }]
   )));
