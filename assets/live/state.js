@@ -9,11 +9,13 @@ const UNDO_DEPTH = 100;
 /** Where a control starts: what the page asks for, else the scene's own value. */
 function startValues(scene) {
   const start = (scene.start && scene.start.controls) || {};
-  return new Map(scene.controls.map((control) => [control.name, startOf(control, start[control.name])]));
+  return new Map(scene.controls.map((control) => [control.name, startOf(control, start[control.name], scene)]));
 }
 
-function startOf(control, asked) {
-  return Number.isFinite(asked) ? Math.min(Math.max(asked, control.min), control.max) : control.value;
+/** Under a window that the learner moves a control may stand out of sight: the page has judged what it asks for. */
+function startOf(control, asked, { frame }) {
+  if (!Number.isFinite(asked)) return control.value;
+  return frame && control.align ? asked : Math.min(Math.max(asked, control.min), control.max);
 }
 
 function startToggles(scene) {

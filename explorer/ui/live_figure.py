@@ -123,9 +123,7 @@ def _refused(reading: Reading, scene: Scene) -> dict[str, str]:
     refused = {}
     for control in scene.controls:
         value = reading.number(control.name) if control.name in reading.given else None
-        if control.align and scene.frame and scene.frame.seen:
-            continue  # the link of one who moved the window away from the point
-        if value is not None and (why := why_not(control, value)):
+        if value is not None and (why := why_not(control, value, scene)):
             refused[control.name] = f"The link's value for {control.name} {why}; it was left out."
     return refused
 
@@ -138,7 +136,7 @@ def _kept(held: Release, scene: Scene, keep: bool | Collection[str]) -> dict[str
     """
     staying = {*held.controls, *held.toggles} if isinstance(keep, bool) else set(keep)
     wanted = [c for c in scene.controls if c.name in staying & held.controls.keys()]
-    refused = [c for c in wanted if why_not(c, held.controls[c.name])]
+    refused = [c for c in wanted if why_not(c, held.controls[c.name], scene)]
     rowless = any(c.values for c in refused)
     controls = {
         c.name: held.controls[c.name] for c in wanted if c not in refused and not (c.values and rowless)

@@ -83,9 +83,24 @@ def _stand(control: Control, value: object, scene: Scene) -> float | None:
     return min(max(number, control.min), control.max)
 
 
-def why_not(control: Control, value: float) -> str:
+def reach(control: Control, scene: Scene) -> tuple[float, float]:
+    """Between which values a link may put a control.
+
+    Under a window that the learner moves it may stand out of sight. Equal scales show more than the window on a wide
+    screen: up to a width more on either side is nothing that a link made up.
+    """
+    if not (scene.frame and control.align):
+        return control.min, control.max
+    if scene.frame.seen:
+        return -FARTHEST, FARTHEST
+    more = control.max - control.min if scene.frame.equal else 0.0
+    return control.min - more, control.max + more
+
+
+def why_not(control: Control, value: float, scene: Scene) -> str:
     """Why a link cannot put the control at a value; empty when it can."""
-    if not control.min <= value <= control.max:
+    low, high = reach(control, scene)
+    if not low <= value <= high:
         ends = f"from {number_text(control.min)} to {number_text(control.max)}"
         return f"lies outside this picture, which goes {ends}"
     if control.values and value not in control.values:

@@ -12,6 +12,8 @@ WALKS = (
     ("gradient_descent", 5, 6, (), LAPTOP, "dark"),
     ("gradient_descent", 6, 5, ("type", "example"), DESKTOP, "light"),
     ("partial_derivatives", 7, 4, ("chip", "key"), LAPTOP, "light"),
+    ("tangent", 8, 7, ("view", "key", "size", "leave"), DESKTOP, "light"),
+    ("secant", 9, 7, ("view", "key", "chip"), LAPTOP, "dark"),
 )
 """Path, seed, number of deeds, which ones, and where; a long walk is a matter of many seeds."""
 

@@ -89,6 +89,7 @@ class Walker:
             "theme": self.recolour,
             "leave": self.leave_and_return,
             "present": self.present,
+            "view": self.move_window,
         }
 
     def note(self, what: str) -> bool:
@@ -172,6 +173,28 @@ class Walker:
         if body.count() > 0:
             self.page.keyboard.press("Escape")
         return self.note(f"window {ends}")
+
+    def move_window(self) -> bool:
+        """By a button, or a hand that drags the background; where the link does not hold it, it is not moved."""
+        if self.path == "gradient_descent":
+            return False
+        deed = self.chance.choice(("larger", "smaller", "drag"))
+        area = self._one_of(self.page.locator(".live .nsewdrag:visible"))
+        box = area and area.bounding_box()
+        if deed == "drag" and box:
+            x, y = box["x"] + 0.1 * box["width"], box["y"] + 0.9 * box["height"]
+            self.page.mouse.move(x, y)
+            self.page.mouse.down()
+            self.page.mouse.move(x + 40, y - 20, steps=4)
+            self.page.mouse.up()
+        else:
+            tool = self.page.locator(f'.live [data-tool="{deed}"]')
+            if not tool.is_visible():
+                return False
+            tool.click()
+        self.page.wait_for_function("() => document.querySelector('.live-still') === null")
+        self._await_messages()
+        return self.note(deed)
 
     def switch_tab(self) -> bool:
         tab = self._one_of(self.page.locator('.st-key-formula [data-testid="stSegmentedControl"] button'))

@@ -4,9 +4,12 @@ import pytest
 
 from explorer.expression import parse
 from explorer.figures.curve import choose_window
+from explorer.figures.frame import Frame
 from explorer.figures.limit import limit_scene
 from explorer.figures.limit_start import Start
 from explorer.figures.measured import measured_scene
+from explorer.figures.slope import slope_scene
+from explorer.numeric import Window
 from explorer.numeric.measurements import measurements
 from explorer.presets import CAR
 from explorer.ui.live_figure import _kept
@@ -14,6 +17,16 @@ from explorer.ui.release import Release, why_not
 
 TABLE = measured_scene(measurements(CAR))
 SQUARE = limit_scene(parse("x^2"), choose_window(parse("x^2")), Start(1.0, 1.0))
+
+
+def framed(*, equal, seen=None):
+    """x³ in a window from −2 to 2 that the learner moves."""
+    home = Window((-2.0, 2.0), (-1.0, 1.0), equal=equal)
+    return slope_scene(parse("x^3"), home, 0.5, frame=Frame("curve", (-2.0, 2.0, -1.0, 1.0), seen, equal))
+
+
+UNEQUAL, EQUAL = framed(equal=False), framed(equal=True)
+MOVED = framed(equal=False, seen=(5.0, 6.0, 0.0, 1.0))
 
 
 @pytest.mark.parametrize(
@@ -26,12 +39,17 @@ SQUARE = limit_scene(parse("x^2"), choose_window(parse("x^2")), Start(1.0, 1.0))
         (SQUARE, "h", 0.0, ""),
         (SQUARE, "h", -1e-20, "closer to 0 than 0.000001"),
         (SQUARE, "x0", 1e-20, ""),
+        (UNEQUAL, "x0", 2.5, "outside this picture"),
+        (EQUAL, "x0", 2.5, ""),  # seen on a wide screen
+        (EQUAL, "x0", 9.0, "outside this picture"),
+        (MOVED, "x0", 2.5, ""),  # the window was moved away from the point
+        (MOVED, "x0", 1e300, "outside this picture"),
     ],
 )
 def test_a_control_refuses_where_it_cannot_stand(scene, name, value, says):
     [control] = [c for c in scene.controls if c.name == name]
-    assert says in why_not(control, value)
-    assert bool(says) == bool(why_not(control, value))
+    assert says in why_not(control, value, scene)
+    assert bool(says) == bool(why_not(control, value, scene))
 
 
 @pytest.mark.parametrize(
