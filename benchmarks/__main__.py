@@ -13,6 +13,7 @@ from benchmarks.table import render
 # The order of benchmarks/README.md. Each module has a TITLE and a function measure() -> list[Row].
 MEASUREMENTS = (
     "reader",
+    "diagnosis",
     "scenes",
     "wild",
     "workers",

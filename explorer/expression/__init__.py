@@ -5,8 +5,10 @@ from explorer.expression.functions import FUNCTIONS, OPERATIONS
 from explorer.expression.operations import Operation
 from explorer.expression.parsing import parse
 from explorer.expression.pluses import with_pluses
-from explorer.expression.printing import text_of
+from explorer.expression.printing import Path, Span, part_at, spans_of, text_of
+from explorer.expression.rebuild import with_children
 from explorer.expression.refusal import ExpressionError
+from explorer.expression.rules import derivatives, differentiate, local_derivative
 from explorer.expression.steps import Step
 from explorer.expression.tape import Tape, compile_tape
 from explorer.expression.tree import (
@@ -46,19 +48,27 @@ __all__ = [
     "Node",
     "Number",
     "Operation",
+    "Path",
     "Piecewise",
     "Power",
+    "Span",
     "Step",
     "Subtract",
     "Tape",
     "Variable",
     "compile_tape",
+    "derivatives",
+    "differentiate",
     "fold",
     "free_variables",
     "latex_of",
+    "local_derivative",
     "mathml_of",
     "parse",
+    "part_at",
     "rational_value",
+    "spans_of",
     "text_of",
+    "with_children",
     "with_pluses",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import reduce
 
 from explorer.expression.functions import FUNCTIONS, Behind
 from explorer.expression.tree import (
@@ -25,12 +26,17 @@ from explorer.expression.tree import (
     fold,
 )
 
-__all__ = ["number_text", "text_of"]
+__all__ = ["Path", "Span", "number_text", "part_at", "spans_of", "text_of"]
 
 SUM, PRODUCT, POWER, ATOM = range(4)
 
 Printed = tuple[str, int]
 """A text and how tightly it holds together."""
+Path = tuple[int, ...]
+"""The way from the whole to one occurrence of a part, by the numbers of children."""
+Span = tuple[int, int]
+"""Where a part begins and ends in a text."""
+Piece = str | int
 
 
 def number_text(value: Fraction) -> str:
@@ -62,50 +68,94 @@ def text_of(root: Node) -> str:
     return fold(root, _print)[0]
 
 
-def _wrap(printed: Printed, least: int) -> str:
-    text, level = printed
-    return text if level >= least else f"({text})"
+def spans_of(root: Node) -> dict[Path, Span]:
+    """Where each occurrence of a part stands in the canonical text, by its path from the whole.
+
+    A path counts children from 0; a bracket around a part does not belong to it. Where one node stands twice, as x
+    does in x·sin(x), its occurrences have paths of their own.
+    """
+    printed: dict[int, Printed] = {}
+
+    def remember(node: Node, below: Sequence[Printed]) -> Printed:
+        return printed.setdefault(id(node), _print(node, below))
+
+    spans: dict[Path, Span] = {(): (0, len(fold(root, remember)[0]))}
+    waiting: list[tuple[Path, Node]] = [((), root)]
+    for path, node in waiting:  # grows by the children of what it has come to
+        place = spans[path][0]
+        below = [printed[id(child)] for child in node.children]
+        for piece in _pieces(node, below)[0]:
+            if isinstance(piece, str):
+                place += len(piece)
+                continue
+            end = place + len(below[piece][0])
+            spans[*path, piece] = (place, end)
+            waiting.append(((*path, piece), node.children[piece]))
+            place = end
+    return spans
+
+
+def part_at(root: Node, path: Path) -> Node:
+    """The part of a tree at a path. Raises IndexError where there is none."""
+    return reduce(lambda node, child: node.children[child], path, root)
 
 
 def _print(node: Node, below: Sequence[Printed]) -> Printed:
+    pieces, level = _pieces(node, below)
+    return "".join([piece if isinstance(piece, str) else below[piece][0] for piece in pieces]), level
+
+
+def _pieces(node: Node, below: Sequence[Printed]) -> tuple[Sequence[Piece], int]:
+    """What a node's text is made of: its own signs, and the numbers of its children in their places."""
+
+    def wrapped(child: int, least: int) -> tuple[Piece, ...]:
+        return (child,) if below[child][1] >= least else ("(", child, ")")
+
     match node:
         case Number(value):
-            return number_text(value), ATOM
+            return (number_text(value),), ATOM
         case Constant(name) | Variable(name):
-            return name, ATOM
+            return (name,), ATOM
         case Negate():
-            return f"-{_wrap(below[0], PRODUCT)}", SUM
+            return ("-", *wrapped(0, PRODUCT)), SUM
         case Add():
-            return f"{below[0][0]}+{_wrap(below[1], PRODUCT)}", SUM
+            return (0, "+", *wrapped(1, PRODUCT)), SUM
         case Subtract():
-            return f"{below[0][0]}-{_wrap(below[1], PRODUCT)}", SUM
+            return (0, "-", *wrapped(1, PRODUCT)), SUM
         case Multiply(left, _):
-            first, second = _wrap(below[0], PRODUCT), _wrap(below[1], POWER)
+            second = wrapped(1, POWER)
+            begins = below[1][0][0] if second[0] == 1 else "("
             # 2E-1 would be a power of ten, where a variable is called E.
-            letter = second[0].isalpha() and second[0] != "E"
-            implied = isinstance(left, Number) and (letter or second[0] == "(")
-            return f"{first}{'' if implied else '*'}{second}", PRODUCT
+            letter = begins.isalpha() and begins != "E"
+            implied = isinstance(left, Number) and (letter or begins == "(")
+            return (*wrapped(0, PRODUCT), "" if implied else "*", *second), PRODUCT
         case Divide():
-            return f"{_wrap(below[0], PRODUCT)}/{_wrap(below[1], POWER)}", PRODUCT
+            return (*wrapped(0, PRODUCT), "/", *wrapped(1, POWER)), PRODUCT
         case Power(_, exponent):
             plain = isinstance(exponent, Number | Constant | Variable)
-            return f"{_wrap(below[0], ATOM)}^{below[1][0] if plain else f'({below[1][0]})'}", POWER
+            return (*wrapped(0, ATOM), "^", *((1,) if plain else ("(", 1, ")"))), POWER
         case Pending(_, variable, partial):
             mark = "∂" if partial else "d"
-            return f"{mark}/{mark}{variable}({below[0][0]})", ATOM
+            return (f"{mark}/{mark}{variable}(", 0, ")"), ATOM
         case Call(function):
             look = FUNCTIONS[function].look
             if isinstance(look, Behind):
-                return f"{below[0][0]}{look.sign}", ATOM
-            return f"{function}({','.join(text for text, _ in below)})", ATOM
+                return (0, look.sign), ATOM
+            return (f"{function}(", *_listed(range(len(below))), ")"), ATOM
         case Comparison(sign):
             # Without the spaces 5! = x would be 5 != x.
-            return f"{below[0][0]}{f' {sign} ' if sign in ('=', '!=') else sign}{below[1][0]}", SUM
+            return (0, f" {sign} " if sign in ("=", "!=") else sign, 1), SUM
         case And():
-            return f"{below[0][0]} and {below[1][0]}", SUM
-        case Piecewise(branches, otherwise):
-            parts = [f"{below[2 * k][0]}:{below[2 * k + 1][0]}" for k in range(len(branches))]
-            if otherwise is not None:
-                parts.append(below[-1][0])
-            return "{" + ",".join(parts) + "}", ATOM
+            return (0, " and ", 1), SUM
+        case Piecewise(branches, _):
+            pairs: list[Piece] = []
+            for child in range(2 * len(branches)):
+                pairs += [child, "," if child % 2 else ":"]
+            # The last comma stays where something follows.
+            pairs = pairs[:-1] if len(below) == 2 * len(branches) else [*pairs, len(below) - 1]
+            return ("{", *pairs, "}"), ATOM
     raise TypeError(f"not a node of a formula: {type(node).__name__}")
+
+
+def _listed(children: Sequence[int]) -> list[Piece]:
+    return [piece for child in children for piece in (child, ",")][:-1]

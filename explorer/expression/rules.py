@@ -40,7 +40,7 @@ from explorer.expression.tree import (
     rational_value,
 )
 
-__all__ = ["differentiate", "is_total", "power_derivative"]
+__all__ = ["derivatives", "differentiate", "is_total", "local_derivative", "power_derivative"]
 
 E = Constant("e")
 
@@ -97,7 +97,23 @@ def _derivative(node: Node, below: Sequence[Node], var: str) -> Node:
 
 def differentiate(root: Node, var: str) -> Node:
     """The derivative of a tree with respect to `var`; every shared subtree is differentiated once."""
-    return fold(root, lambda node, below: _derivative(node, below, var))
+    return derivatives(root, var)[id(root)]
+
+
+def derivatives(root: Node, var: str) -> dict[int, Node]:
+    """The derivatives of a tree and of all its parts, by the parts' ids."""
+    found: dict[int, Node] = {}
+
+    def derive(node: Node, below: Sequence[Node]) -> Node:
+        return found.setdefault(id(node), _derivative(node, below, var))
+
+    fold(root, derive)
+    return found
+
+
+def local_derivative(node: Node, child: int) -> Node:
+    """The derivative of an operation by one of its children, the others held: by u it is v for u·v."""
+    return _derivative(node, [ONE if k == child else ZERO for k in range(len(node.children))], "")
 
 
 def is_total(root: Node) -> bool:

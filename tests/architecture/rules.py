@@ -17,8 +17,9 @@ KNOWS = {
     "numeric": {"expression"},
     "symbolic": {"expression"},
     "descent": {"expression", "numeric", "symbolic"},
-    "figures": {"expression", "numeric", "symbolic", "descent", "presets"},
-    "ui": {"expression", "numeric", "symbolic", "descent", "figures", "presets"},
+    "practice": {"expression", "numeric"},
+    "figures": {"expression", "numeric", "symbolic", "descent", "practice", "presets"},
+    "ui": {"expression", "numeric", "symbolic", "descent", "practice", "figures", "presets"},
 }
 LIBRARY_ROOMS = {
     "streamlit": {"app", "pages", "ui"},

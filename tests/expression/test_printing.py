@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from explorer.expression import latex_of, mathml_of, parse, text_of
+from explorer.expression import latex_of, mathml_of, parse, part_at, spans_of, text_of
 from explorer.expression import tree as t
 from explorer.expression.printing import number_text
 from explorer.expression.reader import read
@@ -128,3 +128,31 @@ def test_colours():
 def test_numbers_are_written_briefly_and_exactly(digits):
     value = parse(digits).root.value
     assert number_text(value) == digits
+
+
+SPANS = [
+    "x sin(x)+x",
+    "{x<0: -x, 0<=x<1: x^2, 3}",
+    "(x+1)(x^2-3)/sqrt(2x)",
+    "5! x",
+    "max(x, 2x, 3)",
+    "2(x+1)^(2x)",
+]
+
+
+@pytest.mark.parametrize("text", SPANS)
+def test_every_occurrence_has_its_span_in_the_text(text):
+    expression = parse(text)
+    spans = spans_of(expression.root)
+    assert len(spans) == expression.size
+    for path, (start, end) in spans.items():
+        assert text_of(part_at(expression.root, path)) == expression.text[start:end]
+
+
+def test_equal_parts_have_spans_of_their_own():
+    spans = spans_of(parse("x sin(x)+x").root)
+    assert {path: span for path, span in spans.items() if span[1] - span[0] == 1} == {
+        (0, 0): (0, 1),
+        (0, 1, 0): (6, 7),
+        (1,): (9, 10),
+    }

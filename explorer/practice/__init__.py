@@ -1,0 +1,6 @@
+"""What went wrong in a learner's derivative: mistakes as a registry, and the search for what explains a line."""
+
+from explorer.practice.diagnosis import Diagnosis, Placed, diagnose
+from explorer.practice.mistakes import MISTAKES, Mistake
+
+__all__ = ["MISTAKES", "Diagnosis", "Mistake", "Placed", "diagnose"]

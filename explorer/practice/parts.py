@@ -1,0 +1,152 @@
+"""A formula's parts with their values, slopes and adjoints: one forward and one backward pass for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+
+from explorer.expression import (
+    Call,
+    Constant,
+    Expression,
+    Node,
+    Path,
+    Power,
+    Variable,
+    compile_tape,
+    derivatives,
+    fold,
+    local_derivative,
+)
+from explorer.numeric.results import Array
+from explorer.practice.integrals import integrals
+
+__all__ = ["Part", "parts_of"]
+
+ROOTS = {"sqrt": 1 / 2, "cbrt": 1 / 3}
+
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    """One occurrence of a part, at the sample points.
+
+    `u` are the values of its children, `du` their slopes and `local` the derivatives of the part by them (0 where a
+    child is a plain number). `adjoint` is what a rise of 1 of this part does to the whole. `run` computes any tree;
+    `slopes` and `integrals` are the trees of the derivative and of an antiderivative, by the ids of f's parts.
+    """
+
+    node: Node
+    path: Path
+    parent: Part | None
+    variable: str
+    value: Array
+    slope: Array
+    adjoint: Array
+    u: tuple[Array, ...]
+    du: tuple[Array, ...]
+    local: tuple[Array, ...]
+    moving: tuple[bool, ...]
+    moves: bool
+    run: Callable[[Node], Array]
+    slopes: Mapping[int, Node]
+    integrals: Mapping[int, Node | None]
+
+    @cached_property
+    def inner(self) -> int | None:
+        """Which child is the inside where the chain rule applies: the only one that moves, of a power or a function."""
+        moving = [k for k, moves in enumerate(self.moving) if moves]
+        return moving[0] if isinstance(self.node, Power | Call) and len(moving) == 1 else None
+
+    @property
+    def is_chain(self) -> bool:
+        """Whether one function stands inside another here, and the inside is more than the variable itself."""
+        return self.inner is not None and not isinstance(self.node.children[self.inner], Variable)
+
+    @property
+    def exponent(self) -> Array | float | None:
+        """The exponent of a power of something that moves, roots as well; None for anything else."""
+        match self.node:
+            case Power() if self.inner == 0:
+                return self.u[1]
+            case Call("root") if self.inner == 0:
+                return 1 / self.u[1]
+            case Call(function) if function in ROOTS and self.inner == 0:
+                return ROOTS[function]
+        return None
+
+    @property
+    def base(self) -> Array | float | None:
+        """The base of an exponential whose exponent moves; None for anything else."""
+        match self.node:
+            case Power() if self.inner == 1:
+                return self.u[0]
+            case Call("exp") if self.inner == 0:
+                return np.e
+        return None
+
+    def with_slopes(self, du: Sequence[Array]) -> Part:
+        """The same part where the slopes below are taken to be others."""
+        return replace(self, du=tuple(du))
+
+
+def parts_of(f: Expression, variable: str, at: Array) -> list[Part]:
+    """All occurrences in the order in which they are written, the whole first."""
+    trees: dict[str, Node] = {}
+    slopes, whole_integrals = derivatives(f.root, variable), integrals(f.root, variable)
+    moves: dict[int, bool] = {}
+    matters: dict[int, bool] = {}
+
+    def note(node: Node, below: Sequence[Node]) -> Node:
+        del below
+        name = id(node)
+        here = isinstance(node, Variable) and node.name == variable
+        moves[name] = here or any(moves[id(child)] for child in node.children)
+        matters[name] = (
+            moves[name] or isinstance(node, Constant) or any(matters[id(c)] for c in node.children)
+        )
+        trees[f"v{name}"] = node
+        trees[f"d{name}"] = slopes[name]
+        for k, child in enumerate(node.children):
+            if matters[id(child)]:
+                trees[f"l{name}.{k}"] = local_derivative(node, k)
+        return node
+
+    fold(f.root, note)
+    outputs = {name: Expression(tree, f.variables) for name, tree in trees.items()}
+    results = compile_tape(outputs, f.variables).run(*at)
+    zero, one = np.zeros(at.shape[1]), np.ones(at.shape[1])
+
+    def run(tree: Node) -> Array:
+        return Expression(tree, f.variables)(*at)
+
+    def part(node: Node, path: Path, parent: Part | None) -> Part:
+        name, below = id(node), node.children
+        adjoint = one if parent is None else parent.adjoint * parent.local[path[-1]]
+        return Part(
+            node=node,
+            path=path,
+            parent=parent,
+            variable=variable,
+            value=results[f"v{name}"],
+            slope=results[f"d{name}"],
+            adjoint=adjoint,
+            u=tuple(results[f"v{id(child)}"] for child in below),
+            du=tuple(results[f"d{id(child)}"] for child in below),
+            local=tuple(results.get(f"l{name}.{k}", zero) for k in range(len(below))),
+            moving=tuple(moves[id(child)] for child in below),
+            moves=moves[name],
+            run=run,
+            slopes=slopes,
+            integrals=whole_integrals,
+        )
+
+    with np.errstate(all="ignore"):
+        found = [part(f.root, (), None)]
+        for whole in found:  # grows by the children of what it has come to
+            for k, child in enumerate(whole.node.children):
+                if matters[id(child)]:
+                    found.append(part(child, (*whole.path, k), whole))
+    return found

@@ -1,0 +1,153 @@
+"""Every known mistake is recognised, right lines are never refused, and nothing is named that does not fit."""
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from explorer.expression import Expression, parse
+from explorer.practice import MISTAKES, Diagnosis, diagnose
+from tests.expression.trees import trees, whole, x
+from tests.practice.wrong_lines import RIGHT, UNNAMED, WRONG
+
+
+def judged(f: str, line: str) -> tuple[Expression, Diagnosis]:
+    variables = ("x", "y") if "y" in f else ("x",)
+    return (function := parse(f, variables)), diagnose(function, parse(line, variables))
+
+
+ROWS = [(name, f, line) for name, rows in WRONG.items() for f, line in rows]
+
+
+@pytest.mark.parametrize(("name", "f", "line"), ROWS)
+def test_a_known_mistake_is_recognised(name: str, f: str, line: str) -> None:
+    function, found = judged(f, line)
+    assert not found.right
+    assert name in (found.mistake, *found.also)
+    start, end = found.place
+    assert parse(function.text[start:end], function.variables).text in function.text
+
+
+def test_every_row_has_its_functions_and_its_example() -> None:
+    assert {mistake.name for mistake in MISTAKES} == set(WRONG)
+    assert min(len(rows) for rows in WRONG.values()) >= 6
+    for mistake in MISTAKES:
+        found = judged(*mistake.example)[1]
+        assert mistake.name in (found.mistake, *found.also)
+
+
+@pytest.mark.parametrize(("f", "line"), RIGHT)
+def test_a_right_line_is_not_refused(f: str, line: str) -> None:
+    found = judged(f, line)[1]
+    assert found.right
+    assert found.mistake is None
+    assert found.counterexample is None
+    assert not found.also
+
+
+@pytest.mark.parametrize(("f", "line"), UNNAMED)
+def test_what_no_mistake_explains_is_not_named(f: str, line: str) -> None:
+    found = judged(f, line)[1]
+    assert not found.right
+    assert found.mistake is None
+    assert found.place is None
+    assert not found.mistakes
+    assert not found.also
+    assert found.counterexample is not None
+
+
+PLACES = [
+    ("sin(3x) + x", "cos(3x) + 1", "inner_derivative_missing", "sin(3x)"),
+    ("x sin(x) + sin(x)^3", "sin(x) + x cos(x) + 3sin(x)^2", "inner_derivative_missing", "sin(x)^3"),
+    ("x^3 + 5x^2", "3x^2 + 2x", "constant_factor_lost", "5"),
+    ("x^2 sin(x) e^x", "2x sin(x) e^x + x^2 cos(x) e^x - x^2 sin(x) e^x", "product_minus", None),
+    ("x + x^2 + x", "1 + x + 1", "factor_not_brought_down", "x^2"),
+]
+
+
+@pytest.mark.parametrize(("f", "line", "name", "part"), PLACES)
+def test_the_place_is_that_of_the_occurrence(f: str, line: str, name: str, part: str | None) -> None:
+    function, found = judged(f, line)
+    assert found.mistake == name
+    assert function.text[slice(*found.place)] == (part or function.text)
+
+
+PAIRS = [
+    (
+        "x^2 sin(3x)",
+        "2x cos(3x)",
+        {"product_of_derivatives": "x^2*sin(3x)", "inner_derivative_missing": "sin(3x)"},
+    ),
+    ("sin(3x) + cos(2x)", "cos(3x) - sin(2x)", {"inner_derivative_missing": "sin(3x)"}),
+    ("e^(2x)/x^3", "(e^(2x) x^3 - 3x^2 e^(2x))/x^3", {"quotient_denominator": "e^(2x)/x^3"}),
+    ("x^3 + 5x^4", "x^2 + 4x^3", {"factor_not_brought_down": "x^3", "constant_factor_lost": "5"}),
+]
+
+
+@pytest.mark.parametrize(("f", "line", "expected"), PAIRS)
+def test_two_mistakes_are_both_named_with_their_places(f: str, line: str, expected: dict[str, str]) -> None:
+    function, found = judged(f, line)
+    assert len(found.mistakes) == 2
+    named = {(name, function.text[slice(*place)]) for name, place in found.mistakes}
+    assert named >= set(expected.items())
+    assert found.mistake == found.mistakes[0][0]
+    assert found.place == found.mistakes[0][1]
+
+
+def test_the_counterexample_is_short_and_true() -> None:
+    function, found = judged("x^2", "4x")
+    assert found.counterexample == (1.0, 4.0, 2.0)
+    function, found = judged("x^2 sin(3x)", "2x cos(3x)")
+    point, typed, true = found.counterexample
+    assert point == 1.0
+    assert typed == pytest.approx(2 * np.cos(3))
+    assert true == pytest.approx(function.derivative()(1.0))
+
+
+def test_other_domains_are_told() -> None:
+    assert judged("ln(x)", "1/x")[1].wider
+    assert judged("x^2/2", "x^2/x")[1].narrower
+    assert not judged("x^2", "2x")[1].wider
+    found = judged("x^2", "sqrt(-1 - x^2)")[1]
+    assert found.nowhere
+    assert not found.right
+    assert found.mistake is None
+    assert found.counterexample is None
+
+
+def test_a_partial_derivative_holds_the_other_variable() -> None:
+    f = parse("2x^2y + 3y^3x^2 + 3y", ("x", "y"))
+    assert diagnose(f, parse("2x^2 + 9y^2x^2 + 3", ("x", "y")), "y").right
+    found = diagnose(f, parse("2x^2 + 9y^2 + 3", ("x", "y")), "y")
+    assert found.mistake == "held_variable_dropped"
+
+
+def test_a_second_derivative_is_that_of_the_first() -> None:
+    first = parse("sin(x^2)").derivative()
+    found = diagnose(first, parse("2cos(x^2) - 2x sin(x^2)"))
+    assert found.mistake in ("inner_derivative_missing", "last_link_missing")
+    assert first.text[slice(*found.place)] == "cos(x^2)"
+
+
+@settings(max_examples=60)
+@given(trees(st.one_of(st.just(x), whole), 8))
+def test_any_function_answers_and_its_own_derivative_is_right(root) -> None:
+    f = Expression(root, ("x",))
+    slope = f.derivative()
+    assert not diagnose(f, slope).counterexample
+    found = diagnose(f, slope + parse("x + 1"))
+    assert not found.right or found.mistake is None
+    if found.counterexample:
+        point, typed, true = found.counterexample
+        assert typed != true
+        assert np.isclose(true, slope(point), rtol=1e-12)
+
+
+@settings(max_examples=60)
+@given(trees(st.one_of(st.just(x), whole), 8), st.sampled_from([0.7123, 1.3171]))
+def test_a_line_off_by_an_odd_factor_is_not_named(root, factor) -> None:
+    f = Expression(root, ("x",))
+    slope = f.derivative()
+    at = np.array([0.31, 1.7, 2.9, -1.3, 6.1])
+    assume(np.isfinite(slope(at)).sum() > 3 and np.ptp(slope(at)[np.isfinite(slope(at))]) > 1e-3)
+    assert diagnose(f, slope * factor).mistake is None
