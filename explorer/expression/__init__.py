@@ -2,6 +2,7 @@
 
 from explorer.expression.expression import Expression
 from explorer.expression.functions import FUNCTIONS, OPERATIONS
+from explorer.expression.lines import Line, read_lines
 from explorer.expression.operations import Operation
 from explorer.expression.parsing import parse
 from explorer.expression.pluses import with_pluses
@@ -43,6 +44,7 @@ __all__ = [
     "Divide",
     "Expression",
     "ExpressionError",
+    "Line",
     "Multiply",
     "Negate",
     "Node",
@@ -67,6 +69,7 @@ __all__ = [
     "parse",
     "part_at",
     "rational_value",
+    "read_lines",
     "spans_of",
     "text_of",
     "with_children",

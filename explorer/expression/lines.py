@@ -1,0 +1,111 @@
+"""A learner's derivation: lines of formulas, each with the name of a derivative in front or none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from explorer.expression.expression import Expression
+from explorer.expression.limits import MAX_CHARACTERS
+from explorer.expression.parsing import parse
+from explorer.expression.refusal import ExpressionError
+
+__all__ = ["MAX_LINES", "Line", "read_lines"]
+
+MAX_LINES = 40
+"""Lines after these are not looked at."""
+
+_PRIME = "['’′″`´]"
+_OF = r"\(\s*[A-Za-z](?:\s*,\s*[A-Za-z])*\s*\)"
+_DERIVATIVE = r"(?:d|∂)\s*(?:\^?\s*[2²]\s*)?"
+_NAMED = re.compile(
+    rf"\s*(?:"
+    rf"[A-Za-z]\s*{_PRIME}+\s*(?:{_OF})?"  # f′(x), y′
+    rf"|{_DERIVATIVE}[A-Za-z]\s*(?:{_OF})?\s*/\s*(?:d|∂)\s*[A-Za-z]\s*(?:\^?\s*[2²])?\s*(?:{_OF})?"  # dy/dx, ∂f/∂x
+    rf"|{_DERIVATIVE}/\s*(?:d|∂)\s*[A-Za-z]\s*(?:\^?\s*[2²])?(?![A-Za-z]*\s*=\s*=).*"  # d/dx of something
+    rf"|[A-Za-z]_[A-Za-z]{{1,2}}\s*(?:{_OF})?"  # f_x
+    rf"|\(.*\)\s*{_PRIME}+"  # (x²)′
+    rf")\s*\Z"
+)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One formula of a derivation: where it stands in the text, what it says, or why it cannot be read.
+
+    `start` and `end` are those of the formula in the whole text, without the name in front; the position of `refusal`
+    counts in the whole text too. Of a line with several formulas, as in f′(x) = 2x·1 = 2x, each is a line of its own.
+    """
+
+    start: int
+    end: int
+    expression: Expression | None
+    refusal: ExpressionError | None = None
+
+    def text_in(self, whole: str) -> str:
+        """The formula as it was typed."""
+        return whole[self.start : self.end]
+
+
+def read_lines(text: str, variables: tuple[str, ...] = ("x",)) -> tuple[Line, ...]:
+    """The formulas of a derivation, from top to bottom; at most `MAX_LINES`.
+
+    Lines end at a semicolon or a new line. `f'(x) =`, `y' =`, `dy/dx =`, `d/dx … =`, `f_x =` and a bare `=` may stand
+    in front, and are left out; an equals sign further on begins the next formula. Nothing is raised, for any text.
+    """
+    found: list[Line] = []
+    for start, end in _formulas(text):
+        if len(found) == MAX_LINES:
+            break
+        found.append(_read(text, start, end, variables))
+    return tuple(found)
+
+
+def _formulas(text: str) -> Iterator[tuple[int, int]]:
+    """Where the formulas stand: between line ends and equals signs, without names of derivatives and spaces."""
+    for match in re.finditer(r"[^;\n\r]+", text):
+        sides = list(_sides(text, *match.span()))
+        for index, (start, end) in enumerate(sides):
+            blank = not text[start:end].strip()
+            followed = index < len(sides) - 1
+            if followed and (blank or _names_a_derivative(text[start:end])):
+                continue
+            # Nothing at all is no line, but what is missing behind an equals sign is.
+            if blank and len(sides) == 1:
+                continue
+            piece = text[start:end]
+            yield start + len(piece) - len(piece.lstrip()), end - (len(piece) - len(piece.rstrip()))
+
+
+def _names_a_derivative(side: str) -> bool:
+    return len(side) <= 2 * MAX_CHARACTERS and _NAMED.match(side) is not None
+
+
+def _sides(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The sides of the equations in a line; an equals sign within brackets, or in ≤, ≥, ≠ and ==, is none."""
+    depth, begun = 0, start
+    for k in range(start, end):
+        character, before = text[k], text[k - 1 : k] if k > start else ""
+        if character in "([{":
+            depth += 1
+        elif character in ")]}":
+            depth -= 1
+        elif (
+            character == "="
+            and depth <= 0
+            and before not in ("<", ">", "!", "=")
+            and text[k + 1 : k + 2] != "="
+        ):
+            yield begun, k
+            begun = k + 1
+    yield begun, end
+
+
+def _read(text: str, start: int, end: int, variables: tuple[str, ...]) -> Line:
+    start, end = min(start, end), max(start, end)
+    try:
+        return Line(start, end, parse(text[start:end], variables))
+    except ExpressionError as refusal:
+        suggestion = refusal.suggestion and text[:start] + refusal.suggestion + text[end:]
+        return Line(start, end, None, ExpressionError(refusal.message, start + refusal.position, suggestion))
