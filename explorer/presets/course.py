@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Stop:
-    """A stop on the map of the course: a page, the question it answers, one striking example as a link."""
+    """A stop on the map of the course: its part, a page, the question it answers, one striking example as a link."""
 
+    part: str
     page: str
     title: str
     question: str
@@ -18,8 +19,11 @@ class Stop:
     variables: tuple[str, ...] = ("x",)
 
 
+DERIVATIVE, USE = "The derivative", "Using it"
+
 COURSE = (
     Stop(
+        DERIVATIVE,
         "tangent",
         "Tangent slopes",
         "How steep is a curve at one point, and what does that number do when the point moves?",
@@ -28,6 +32,7 @@ COURSE = (
         (("f", "|x^2 - 1|"), ("x0", "0.4")),
     ),
     Stop(
+        DERIVATIVE,
         "secant",
         "From secant to tangent",
         "What happens to the slope between two points when they close in on each other?",
@@ -36,6 +41,7 @@ COURSE = (
         (("f", "|x|"), ("x0", "0"), ("h", "0.5")),
     ),
     Stop(
+        USE,
         "partial_derivatives",
         "Partial derivatives",
         "One point on a surface, two slopes: which belongs to which direction?",
@@ -45,6 +51,7 @@ COURSE = (
         ("x", "y"),
     ),
     Stop(
+        USE,
         "gradient_descent",
         "Gradient descent",
         "How far should each step go downhill, and what if it goes too far?",

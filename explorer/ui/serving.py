@@ -19,8 +19,7 @@ from explorer.ui.styling import Styling, is_document
 class Announcing:
     """Names scripts and fonts in the header of every document, so that they arrive while Streamlit is still starting.
 
-    Otherwise the browser hears of them when the live figure is mounted, which is when all else is done. The start
-    page has no figure: there they are fetched when nothing else is to be done, for the page that is opened next.
+    Otherwise the browser hears of them when the live figure is mounted, which is when all else is done.
     The addresses are relative to the document's, which holds behind a prefix too.
     """
 
@@ -40,10 +39,11 @@ class Announcing:
 
 
 def _links(start: bool) -> str:
+    """The start page has a figure and no formula, so it wants no fonts."""
     plotly, live = (f"<app/static/{name}>" for name in scripts().names)
-    if start:
-        return f"{plotly}; rel=prefetch; as=script, {live}; rel=prefetch; as=script"
-    fonts = (f"<static/media/{name}>; rel=preload; as=font; crossorigin" for name in _fonts())
+    fonts = (
+        [] if start else [f"<static/media/{name}>; rel=preload; as=font; crossorigin" for name in _fonts()]
+    )
     return ", ".join([f"{plotly}; rel=preload; as=script", f"{live}; rel=modulepreload", *fonts])
 
 

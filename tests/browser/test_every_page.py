@@ -47,12 +47,38 @@ def test_a_deep_link_opens_on_a_server_that_has_served_nothing(
 
 
 def test_the_start_page_opens_first(visit: Visit, fresh_server: Server) -> None:
-    page = visit.page(server=fresh_server)
-    expect(page.get_by_role("link", name="Open").first).to_be_visible()
-    expect(page.locator('[data-test-script-state="notRunning"]')).to_be_attached()
+    figure = visit.figure("", server=fresh_server)
+    page = figure.page
+    expect(page.get_by_role("link", name="Start with Slope")).to_be_visible()
     assert layout_shift(page) <= MOST_SHIFT, "it moved while it was loading"
     assert not serious_faults(page)
     judge_structure(page)
+
+
+@pytest.mark.parametrize("screen", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_the_start_pages_point_is_dragged_and_its_tiles_lead_on(visit: Visit, screen: Screen) -> None:
+    figure = visit.figure("", screen=screen)
+    page, word = figure.page, figure.root.locator(".live-mark--label text", has_text="slope")
+    expect(word).to_have_text("slope −0.75")
+    with figure.dragging(figure.handle("x0"), 60, touch=screen.touch):
+        expect(word).not_to_have_text("slope −0.75")
+    assert "x0" not in page.url
+    control = figure.control("x0")
+    control.focus()
+    expect(control).to_be_in_viewport()
+    exact = page.get_by_role("textbox", name="x₀, exact value")
+    exact.fill("1")
+    exact.press("Enter")
+    expect(word).to_have_text("slope 0.00")
+    expect(figure.sentence).to_have_text("Flat. That is what Slope is about.")
+    tile = page.locator(".st-key-tile-secant")
+    tile.click(position={"x": 8, "y": 8})
+    page.wait_for_url(re.compile("/secant"))
+    LiveFigure(page)
+    page.go_back()
+    tile.get_by_role("link", name="Two sides").click()
+    page.wait_for_url(re.compile(r"/secant\?.*h=0\.5"))
+    LiveFigure(page)
 
 
 def judge_structure(page: Page) -> None:

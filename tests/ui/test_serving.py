@@ -47,10 +47,10 @@ def test_a_page_with_a_figure_names_its_scripts_and_fonts_in_its_head(server: Se
         assert (Path(st.__file__).parent / "static" / path).is_file()
 
 
-def test_the_start_page_has_them_fetched_at_leisure(server: Server) -> None:
+def test_the_start_page_has_a_figure_and_no_formula(server: Server) -> None:
     links = fetch(server, "")[0]["Link"]
-    assert links.count("rel=prefetch") == 2
-    assert "preload" not in links
+    assert links.count("preload; as=script") == links.count("modulepreload") == 1
+    assert "font" not in links
 
 
 @pytest.mark.parametrize("path", ["_stcore/health", *(f"app/static/{name}" for name in SCRIPTS)])
