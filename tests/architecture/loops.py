@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import PurePosixPath
 
 ENDLESS = {"count", "cycle"}
@@ -62,6 +63,7 @@ REASONS = {
 """For each reason the files, and in each the functions."""
 
 
+@cache
 def excused() -> dict[tuple[str, str], str]:
     """(path, function) ↦ reason."""
     rows, path = {}, ""
@@ -74,12 +76,15 @@ def excused() -> dict[tuple[str, str], str]:
     return rows
 
 
-def unbounded(path: PurePosixPath, source: str) -> Iterator[tuple[str, str, int]]:
+@cache
+def unbounded(path: PurePosixPath, source: str) -> tuple[tuple[str, str, int], ...]:
     """(path, function, line) of every `while`, endless iterator and function that calls itself."""
-    for function, node in _within(ast.parse(source), ""):
-        name = function.rpartition(".")[2]
-        if isinstance(node, ast.While) or (isinstance(node, ast.Call) and _goes_on(node, name)):
-            yield str(path), function, node.lineno
+    return tuple(
+        (str(path), function, node.lineno)
+        for function, node in _within(ast.parse(source), "")
+        if isinstance(node, ast.While)
+        or (isinstance(node, ast.Call) and _goes_on(node, function.rpartition(".")[2]))
+    )
 
 
 def _within(node: ast.AST, function: str) -> Iterator[tuple[str, ast.AST]]:

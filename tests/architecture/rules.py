@@ -6,6 +6,7 @@ They read the source by its syntax tree, never by running it, so that a bad snip
 import ast
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import PurePosixPath
 
 Rule = Callable[[PurePosixPath, str], list[str]]
@@ -53,6 +54,12 @@ UNFINISHED = re.compile("|".join(("TO" + "DO", "FIX" + "ME", "XX" + "X")))
 LONGEST_FILE, LONGEST_PAGE = 450, 110
 
 
+@cache
+def nodes(source: str) -> tuple[ast.AST, ...]:
+    """All of its syntax tree, read once for all walls; the first one is the module."""
+    return tuple(ast.walk(ast.parse(source)))
+
+
 def room_of(path: PurePosixPath) -> str:
     """The room a file stands in: "numeric" for explorer/numeric/breaks.py, "pages", "app"."""
     parts = path.with_suffix("").parts
@@ -61,7 +68,7 @@ def room_of(path: PurePosixPath) -> str:
 
 def imported_modules(path: PurePosixPath, source: str) -> Iterator[str]:
     """Every dotted name that is imported, relative ones resolved; what is taken from one counts too."""
-    for node in ast.walk(ast.parse(source)):
+    for node in nodes(source):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -108,7 +115,7 @@ def modules_are_allowed(path: PurePosixPath, source: str) -> list[str]:
 def no_evaluator_of_text(path: PurePosixPath, source: str) -> list[str]:
     """Typed text is read by explorer.expression.parse and meets no evaluator, anywhere."""
     faults = []
-    for node in ast.walk(ast.parse(source)):
+    for node in nodes(source):
         names = []
         if isinstance(node, ast.Name):
             names = [node.id]
@@ -129,7 +136,7 @@ def no_evaluator_of_text(path: PurePosixPath, source: str) -> list[str]:
 def no_raw_html(path: PurePosixPath, source: str) -> list[str]:
     return [
         f"{path}:{node.value.lineno} lets HTML through: {node.arg}"
-        for node in ast.walk(ast.parse(source))
+        for node in nodes(source)
         if isinstance(node, ast.keyword) and node.arg in UNSAFE_KEYWORDS
     ]
 
@@ -137,7 +144,7 @@ def no_raw_html(path: PurePosixPath, source: str) -> list[str]:
 def public_names_are_explained(path: PurePosixPath, source: str) -> list[str]:
     return [
         f"{path}:{node.lineno} has no docstring: {node.name}"
-        for node in ast.parse(source).body
+        for node in ast.iter_child_nodes(nodes(source)[0])
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
         and not node.name.startswith("_")
         and ast.get_docstring(node) is None
@@ -159,7 +166,7 @@ def dataclasses_are_frozen(path: PurePosixPath, source: str) -> list[str]:
 
     return [
         f"{path}:{node.lineno} can be changed by whoever holds it: {node.name}"
-        for node in ast.walk(ast.parse(source))
+        for node in nodes(source)
         if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
         for decorator in node.decorator_list
         if is_dataclass(decorator) and not is_frozen(decorator)
