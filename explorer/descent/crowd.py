@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .landscape import Landscape
-from .newton import MOST_TRIALS, SHRINK, SUFFICIENT, newton_directions
+from .newton import backtracks, newton_directions
 from .noise import normal
 from .optimiser import Optimiser
 from .trajectory import Ending
@@ -124,7 +124,7 @@ class Crowd:
         return moves
 
     def _searched(self, gradients: Array, rates: Array) -> Array:
-        """Backtracking for all at once: the trials go on for those that have not found a lower point."""
+        """Backtracking for all at once."""
         directions = -gradients
         if self.optimiser.second_order:
             directions = np.array(newton_directions(gradients, self.landscape.hessians(self.points)))
@@ -132,15 +132,8 @@ class Crowd:
         slopes = (gradients * directions).sum(axis=0)
         sizes = rates.copy()
         open_ = np.flatnonzero(self.running & (slopes != 0))
-        for _ in range(MOST_TRIALS):
-            losses = self._losses(self.points[:, open_] + sizes[open_] * directions[:, open_])
-            here = self.losses[open_]
-            enough = (losses < here) & (losses <= here + SUFFICIENT * sizes[open_] * slopes[open_])
-            open_ = open_[~enough]
-            if not len(open_):
-                break
-            sizes[open_] *= SHRINK
-        sizes[open_] = 0.0
+        part = self.points[:, open_], self.losses[open_], directions[:, open_], slopes[open_]
+        sizes[open_] = backtracks(self._losses, *part, rates=rates[open_])
         return np.where(self.running, sizes * directions, 0.0)
 
     def _losses(self, points: Array) -> Array:

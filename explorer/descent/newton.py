@@ -90,3 +90,30 @@ def backtrack(
             return size, trial
         size *= SHRINK
     return 0.0, MOST_TRIALS
+
+
+def backtracks(
+    loss_at: Callable[[Array], Array],
+    points: Array,
+    losses: Array,
+    directions: Array,
+    slopes: Array,
+    *,
+    rates: Array,
+) -> Array:
+    """As `backtrack`, the sizes for many points at once: points and directions are (d, k), the rest is (k,).
+
+    The trials go on for those that have not found a lower point.
+    """
+    sizes = rates.copy()
+    searching = np.arange(len(sizes))
+    for _ in range(MOST_TRIALS):
+        after = loss_at(points[:, searching] + sizes[searching] * directions[:, searching])
+        here = losses[searching]
+        enough = (after < here) & (after <= here + SUFFICIENT * sizes[searching] * slopes[searching])
+        searching = searching[~enough]
+        if not len(searching):
+            break
+        sizes[searching] *= SHRINK
+    sizes[searching] = 0.0
+    return sizes

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from explorer.expression import Expression
 
 from .landscape import Landscape, Point
-from .newton import backtrack, newton_direction
+from .newton import backtrack, backtracks, newton_direction, newton_directions
 from .optimiser import Optimiser
 from .registry import find_optimiser
 
@@ -24,6 +24,10 @@ Array = NDArray[np.float64]
 
 ROUNDING = 4 * 2.0**-53
 """A loss is known to this part of itself."""
+STEPS = 40
+"""Newton's method takes at most so many steps."""
+SHORT, ARRIVED = 1e-6, 1e-9
+"""Newton's step is taken unjudged where it is so short, in parts of the point; and it is the last one."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,7 +107,7 @@ def minimum_below(landscape: Landscape, start: Point) -> Stability | None:
     This is where a local bound is quoted: the rate decides there whether a minimum holds a descent.
     """
     point = start
-    for _ in range(40):
+    for _ in range(STEPS):
         loss, gradient = landscape.look(point)
         hessian = landscape.hessian(point)
         if not all(map(math.isfinite, (loss, *gradient, *(entry for row in hessian for entry in row)))):
@@ -113,16 +117,69 @@ def minimum_below(landscape: Landscape, start: Point) -> Stability | None:
         way = math.hypot(*direction) / max(1.0, math.hypot(*point))
         # The loss cannot tell the ends of a very short step apart: there Newton's step is right as it is.
         size = 1.0
-        if way > 1e-6 and abs(slope) > ROUNDING * abs(loss):
+        if way > SHORT and abs(slope) > ROUNDING * abs(loss):
             within = _short_of_a_hump(landscape, point, loss, direction)
             size, _ = backtrack(landscape.loss_at, point, loss, direction, slope, rate=within)
         point = tuple(p + size * d for p, d in zip(point, direction, strict=True))
-        if size == 0 or way <= 1e-9:
+        if size == 0 or way <= ARRIVED:
             break
-    # Newton's last digits are rounding: −1 is to be said as −1, not as −0.9999999999999998.
-    point = tuple(round(value, 12) + 0.0 for value in point)
+    return _minimum_at(landscape, _rounded(point))
+
+
+@np.errstate(all="ignore")
+def minima_below(landscape: Landscape, starts: Array) -> list[Stability | None]:
+    """As `minimum_below`, for many starts (k, d) at once."""
+    points = np.array(starts, dtype=float).T
+    failed, moving = np.zeros(len(starts), dtype=bool), np.arange(len(starts))
+    for _ in range(STEPS):
+        here = points[:, moving]
+        losses, *slopes = landscape.tape.run(*here).values()
+        gradients, hessians = np.array(slopes), landscape.hessians(here)
+        known = np.isfinite([losses, *gradients, *(entry for row in hessians for entry in row)]).all(axis=0)
+        failed[moving[~known]] = True
+        moving, here, losses, gradients = moving[known], here[:, known], losses[known], gradients[:, known]
+        if not len(moving):
+            break
+        directions = np.array(newton_directions(gradients, [[e[known] for e in row] for row in hessians]))
+        falls = (gradients * directions).sum(axis=0)
+        way = np.linalg.norm(directions, axis=0) / np.maximum(1.0, np.linalg.norm(here, axis=0))
+        sizes = np.ones(len(moving))
+        far = np.flatnonzero((way > SHORT) & (np.abs(falls) > ROUNDING * np.abs(losses)))
+        if len(far):
+            part = here[:, far], losses[far], directions[:, far]
+            within = _short_of_humps(landscape, *part)
+            sizes[far] = backtracks(
+                lambda at: landscape.value_tape.run(*at)["loss"], *part, falls[far], rates=within
+            )
+        points[:, moving] = here + sizes * directions
+        moving = moving[(sizes != 0) & (way > ARRIVED)]
+        if not len(moving):
+            break
+    found: dict[Point, Stability | None] = {}
+    ends = [None if lost else _rounded(end) for end, lost in zip(points.T.tolist(), failed, strict=True)]
+    for end in ends:
+        if end is not None and end not in found:
+            found[end] = _minimum_at(landscape, end)
+    return [None if end is None else found[end] for end in ends]
+
+
+def _rounded(point: Sequence[float]) -> Point:
+    """Newton's last digits are rounding: −1 is to be said as −1, not as −0.9999999999999998."""
+    return tuple(round(value, 12) + 0.0 for value in point)
+
+
+def _minimum_at(landscape: Landscape, point: Point) -> Stability | None:
     found = curvatures(landscape, point)
     return found if _holds_a_minimum(landscape, found) else None
+
+
+def _short_of_humps(landscape: Landscape, points: Array, losses: Array, directions: Array) -> Array:
+    """As `_short_of_a_hump`, for many points at once."""
+    ahead = landscape.value_tape.run(*(points[..., None] + _HALVINGS * directions[..., None]))["loss"]
+    before = np.concatenate([losses[:, None], ahead[:, :-1]], axis=1)
+    falls = ahead <= before + 1e-12 * np.abs(losses)[:, None]
+    last = np.maximum(np.argmin(falls, axis=1) - 1, 0)
+    return np.where(falls.all(axis=1), 1.0, _HALVINGS[last])
 
 
 def _short_of_a_hump(landscape: Landscape, point: Point, loss: float, direction: Point) -> float:

@@ -12,7 +12,7 @@ import numpy as np
 from explorer.descent import number
 from explorer.descent.landscape import Landscape
 from explorer.descent.problems import PROBLEMS, Problem, ill_conditioned_valley
-from explorer.descent.stability import Stability, minimum_below
+from explorer.descent.stability import Stability, minima_below
 from explorer.expression import Expression, ExpressionError, free_variables, parse
 from explorer.figures.curve import choose_window
 from explorer.numeric.once import computed_once
@@ -205,7 +205,8 @@ def _first_place(loss: Expression, span: Span, heights: Span) -> float:
 
 def _plane_window(landscape: Landscape) -> tuple[Span, Span]:
     """Around the minima that Newton's method finds from a few starts, at least ±3."""
-    found = [minimum_below(landscape, (x, y)) for x in (-2.0, 0.5, 2.0) for y in (-2.0, 0.5, 2.0)]
+    starts = np.array([(x, y) for x in (-2.0, 0.5, 2.0) for y in (-2.0, 0.5, 2.0)])
+    found = minima_below(landscape, starts)
     places = np.array([m.point for m in found if m is not None and np.abs(m.point).max() <= 50])
     if not len(places):
         return (-3.0, 3.0), (-3.0, 3.0)
@@ -242,8 +243,7 @@ def _minima(landscape: Landscape, windows: tuple[Span, ...]) -> list[Stability]:
     sides = [np.linspace(low, high, 13 if len(windows) == 1 else 5) for low, high in windows]
     starts = np.stack([part.ravel() for part in np.meshgrid(*sides)], axis=1)
     found: list[Stability] = []
-    for start in starts:
-        minimum = minimum_below(landscape, tuple(start.tolist()))
+    for minimum in minima_below(landscape, starts):
         if minimum is None or any(
             not low <= value <= high for value, (low, high) in zip(minimum.point, windows, strict=True)
         ):

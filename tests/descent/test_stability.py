@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from explorer.descent import descend, number, place, round_down, stability
 from explorer.descent.landscape import Landscape
-from explorer.descent.stability import minimum_below
+from explorer.descent.stability import minima_below, minimum_below
 from explorer.expression import parse
 
 XY = ("x", "y")
@@ -134,3 +134,37 @@ def test_no_bound_is_quoted_on_the_way_to_no_minimum(text, start, rate):
     reason = descend("gd", parse(text), start, rate, 60).reason
     assert "λmax" not in reason
     assert "Halving" not in reason
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "x^2 + 10y^2",
+            "x^4 - 2x^2 + y^2",
+            "(1 - x)^2 + 100(y - x^2)^2",
+            "(x^2 + y - 11)^2 + (x + y^2 - 7)^2",
+        ),
+        *(
+            "x^2 - y^2",
+            "x y",
+            "x^3 + y^2",
+            "e^x + y^2",
+            "ln(x) + x^2 + y^2",
+            "|x| + y^2",
+            "sin(x) cos(y)",
+            "x^2",
+        ),
+    ],
+)
+def test_the_minima_below_many_starts_are_those_below_each(text):
+    landscape = Landscape(parse(text, XY))
+    starts = np.array([(x, y) for x in (-2.1, -0.4, 0.0, 1.3) for y in (-1.7, 0.0, 0.6, 2.9)])
+    many = minima_below(landscape, starts)
+    with np.errstate(all="ignore"):
+        each = [minimum_below(landscape, tuple(start.tolist())) for start in starts]
+    assert [one is None for one in many] == [one is None for one in each]
+    for ours, theirs in zip(many, each, strict=True):
+        if ours is not None and theirs is not None:
+            np.testing.assert_allclose(ours.point, theirs.point, rtol=0, atol=1e-9)
+            np.testing.assert_allclose(ours.hessian, theirs.hessian, rtol=1e-7, atol=1e-9)
