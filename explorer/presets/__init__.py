@@ -8,6 +8,7 @@ from explorer.presets.descents import DESCENT_CHALLENGES
 from explorer.presets.kinds import Challenge, Fact, PlaneFact, Preset, Reason
 from explorer.presets.limits import CAR, LIMIT_CHALLENGES, LIMITS
 from explorer.presets.plane import SURFACE_CHALLENGES, SURFACES
+from explorer.presets.riddles import RIDDLES, Riddle
 from explorer.presets.slopes import SLOPE_CHALLENGES, SLOPES
 from explorer.presets.vectors import VECTOR_CHALLENGES, VECTORS, VectorPreset
 
@@ -17,6 +18,7 @@ __all__ = [
     "DESCENT_CHALLENGES",
     "LIMITS",
     "LIMIT_CHALLENGES",
+    "RIDDLES",
     "SLOPES",
     "SLOPE_CHALLENGES",
     "SURFACES",
@@ -28,6 +30,7 @@ __all__ = [
     "PlaneFact",
     "Preset",
     "Reason",
+    "Riddle",
     "Stop",
     "VectorPreset",
 ]

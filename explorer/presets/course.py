@@ -19,7 +19,7 @@ class Stop:
     variables: tuple[str, ...] = ("x",)
 
 
-DERIVATIVE, USE = "The derivative", "Using it"
+DERIVATIVE, USE, PRACTICE = "The derivative", "Using it", "Practice"
 
 COURSE = (
     Stop(
@@ -58,5 +58,14 @@ COURSE = (
         "3x^4 - 5x^2 + 2x",
         "A step too long: bouncing in x² with learning rate 1",
         (("f", "x^2"), ("x0", "4"), ("rate", "1")),
+    ),
+    Stop(
+        PRACTICE,
+        "check",
+        "Check your derivation",
+        "Is this line the derivative, and if not, which rule went wrong, and where?",
+        "x^2 sin(3x)",
+        "Find the mistake: the slope of e²ˣ",
+        (("f", "e^(2x)"), ("lines", "e^(2x)"), ("riddle", "1")),
     ),
 )

@@ -17,6 +17,7 @@ PAGES = (
     ("secant", "2 Limit", "From secant to tangent"),
     ("partial_derivatives", "3 Surface", "Partial derivatives"),
     ("gradient_descent", "4 Descent", "Gradient descent"),
+    ("check", "5 Check", "Check your derivation"),
 )
 
 

@@ -143,7 +143,7 @@ def test_one_back_returns_to_the_page_as_it_was_left(visit: Visit, stop: Stop) -
     figure.drag(figure.control(stop.control), 40)
     value = figure.value(stop.control)
     menu = {"tangent": "1 Slope", "secant": "2 Limit"}
-    menu |= {"partial_derivatives": "3 Surface", "gradient_descent": "4 Descent"}
+    menu |= {"partial_derivatives": "3 Surface", "gradient_descent": "4 Descent", "check": "5 Check"}
     page.get_by_role("link", name=menu[other.path]).click()
     page.wait_for_url(f"**/{other.path}*")
     LiveFigure(page).await_condition(lambda: LiveFigure(page).control(other.control).count() == 1, other.path)

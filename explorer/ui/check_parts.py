@@ -1,0 +1,308 @@
+"""The check page's own parts: the learner's lines with their verdicts, what went wrong, and find the mistake."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import streamlit as st
+
+from explorer.expression import Expression, Line, parse, read_lines
+from explorer.figures.check_words import counterexample_words, diagnosis_words, place_words, right_words
+from explorer.practice import Diagnosis, diagnose
+from explorer.presets import RIDDLES, Riddle
+from explorer.symbolic import Verification, request
+from explorer.ui.drawer import put_text
+from explorer.ui.formulas import answered, session_name
+from explorer.ui.late import all_there
+from explorer.ui.page import Page
+
+OPENING = "2x cos(3x)"
+SHOWN = 36
+MOST_LINES = 8
+"""So many boxes there are at most."""
+
+judged = lru_cache(maxsize=512)(diagnose)
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A line of the learner's, the formula it is about, and what is known of it where it can be read."""
+
+    line: Line
+    text: str
+    found: Diagnosis | None
+
+
+def line_boxes(page: Page, default: Sequence[str]) -> str:
+    """A box for each of the learner's lines and one more; what stands in them, a line each.
+
+    The lines of a link are divided by semicolons.
+    """
+    memory = page.key("lines")
+    if page.entered or memory not in st.session_state:
+        linked = page.reading.text("lines").replace("\n", ";").split(";")
+        first = [text.strip() for text in linked if text.strip()][:MOST_LINES] or list(default)
+        st.session_state[memory] = len(first)
+        for k in range(MOST_LINES):
+            st.session_state[f"{page.key(f'lines.{k}')}.first"] = first[k] if k < len(first) else ""
+    texts: list[str] = []
+    for k in range(min(st.session_state[memory] + 1, MOST_LINES)):
+        key = page.key(f"lines.{k}")
+        text = st.text_input(
+            f"Line {k + 1}",
+            value=st.session_state[f"{key}.first"],
+            key=key,
+            live="300ms",
+            label_visibility="collapsed",
+            placeholder="= …" if k else "f'(x) = …",
+            autocomplete="off",
+        )
+        texts.append(text or "")
+    filled = max((k + 1 for k, text in enumerate(texts) if text.strip()), default=0)
+    if filled + 1 > len(texts) and filled < MOST_LINES:
+        st.session_state[memory] = filled
+        st.rerun()
+    return "\n".join(texts)
+
+
+def put_lines(page: Page, lines: Sequence[str]) -> None:
+    """Put lines into the boxes."""
+    for k in range(MOST_LINES):
+        put_text(page.key(f"lines.{k}"), lines[k] if k < len(lines) else "")
+    st.session_state[page.key("lines")] = len(lines)
+
+
+def judged_lines(of: Expression, text: str) -> tuple[Judged, ...]:
+    """Every line against the derivative of `of`."""
+    return tuple(
+        Judged(line, line.text_in(text), None if line.expression is None else judged(of, line.expression))
+        for line in read_lines(text, of.variables)
+    )
+
+
+def first_wrong(lines: Sequence[Judged]) -> int | None:
+    """The number of the first line that is not the derivative."""
+    return next((k for k, one in enumerate(lines) if one.found is not None and not one.found.right), None)
+
+
+def verdicts(page: Page, of: Expression, lines: Sequence[Judged]) -> None:
+    """Each line with ✓ or ✗; below the first wrong one where it shows, and what went wrong when asked."""
+    wrong = first_wrong(lines)
+    for k, one in enumerate(lines):
+        if one.found is None:
+            _refused(one)
+            continue
+        _verdict(one, k, first=k == wrong)
+        if k == wrong:
+            st.text(counterexample_words(one.found, of.variables))
+            _what_went_wrong(page, of, one)
+    if lines and wrong is None and all(one.found for one in lines):
+        st.text("Every line is the derivative." if len(lines) > 1 else "This is the derivative.")
+        _confirmed(page, of, lines[-1])
+
+
+def _verdict(one: Judged, k: int, first: bool) -> None:
+    assert one.line.expression is not None
+    assert one.found is not None
+    sign = r"✓" if one.found.right else r"✗"
+    words = "right" if one.found.right else "the first line that differs" if first else "differs as well"
+    with st.container(key=f"verdict-{k}", horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(f"**{sign}**", width="content")
+        st.latex(one.line.expression.latex(), width="content")
+        st.caption(words, width="content")
+    if one.found.right and right_words(one.found):
+        st.caption(right_words(one.found))
+
+
+def _confirmed(page: Page, of: Expression, one: Judged) -> None:
+    """What SymPy says of a line that our own numbers have found right, when it is there."""
+    assert one.line.expression is not None
+    ticket = request(Verification(of, one.line.expression), session_name())
+    all_there(page, (ticket,))
+    with st.container():  # stands even when it is empty, so that what follows keeps its place
+        verdict = answered(ticket)
+        if verdict is not None:
+            st.caption(verdict.sentence)
+
+
+def _refused(one: Judged) -> None:
+    """The line with a caret under its mistake, and one sentence."""
+    error = one.line.refusal
+    assert error is not None
+    place = error.position - one.line.start
+    start = max(0, min(place - SHOWN // 2, len(one.text) - SHOWN))
+    shown = "".join(c if c.isprintable() else "·" for c in one.text[start : start + SHOWN])
+    st.code(f"{shown or ' '}\n{' ' * (place - start)}^", language=None)
+    st.text(error.message)
+
+
+def _what_went_wrong(page: Page, of: Expression, one: Judged) -> None:
+    """The diagnosis, after a tap; another line asks for another tap."""
+    asked = page.key("asked")
+    about = (of.text, one.text)
+    if st.session_state.get(asked) != about:
+        st.button(
+            "What went wrong?", key=page.key("ask"), on_click=_remember, args=(asked, about), type="primary"
+        )
+        return
+    assert one.found is not None
+    explain(of, one.found)
+
+
+def explain(of: Expression, found: Diagnosis) -> None:
+    """What went wrong in words, with each place marked in the formula and the right derivative of that part."""
+    for sentence in diagnosis_words(found):
+        st.text(sentence)
+    for placed in found.found:
+        st.code(place_words(of, placed), language=None)
+        st.latex(rf"\left({placed.part.latex()}\right)' = {placed.derivative.derivative_latex()}")
+
+
+def _remember(key: str, value: object) -> None:
+    st.session_state[key] = value
+
+
+@lru_cache(maxsize=64)
+def riddle_of(f: str, lines: tuple[str, ...]) -> Riddle | None:
+    """The course's riddle with this function and these lines."""
+    for riddle in RIDDLES:
+        if parse(riddle.formula).text == f and riddle.lines == lines:
+            return riddle
+    return None
+
+
+def riddle_for(mistake: str) -> Riddle | None:
+    """The course's first riddle about a mistake."""
+    return next((riddle for riddle in RIDDLES if riddle.mistake == mistake), None)
+
+
+def in_riddle(page: Page) -> bool:
+    """Whether verdicts are kept back: as the link asks, then as the learner chose."""
+    key = page.key("riddle")
+    if page.entered or key not in st.session_state:
+        mistake = page.reading.text("mistake")
+        st.session_state[key] = page.reading.text("riddle") == "1" or bool(mistake and riddle_for(mistake))
+        st.session_state.pop(page.key("choice"), None)
+    return bool(st.session_state[key])
+
+
+def riddle_drawer(page: Page) -> None:
+    """The button "Find the mistake" and what it opens: the riddles, those missed marked."""
+    missed = st.session_state.get(page.key("missed"), ())
+    with st.popover(
+        "Find the mistake", key=page.key("riddles"), on_change="rerun", width="content"
+    ) as drawer:
+        if not drawer.open:
+            return
+        st.caption("Each derivation has one wrong line. Tap it, then say why.")
+        for k, riddle in enumerate(RIDDLES):
+            again = "  (once more)" if k in missed else ""
+            st.button(
+                f"f(x) = {riddle.formula}{again}",
+                key=page.key(f"riddles.{k}"),
+                on_click=_pose,
+                args=(page, k),
+                width="stretch",
+                type="tertiary",
+            )
+
+
+def _pose(page: Page, k: int) -> None:
+    """Put a riddle into the boxes and keep the verdicts back."""
+    riddle = RIDDLES[k]
+    put_text(page.key("f"), riddle.formula)
+    put_lines(page, riddle.lines)
+    st.session_state[page.key("riddle")] = True
+    st.session_state[page.key("riddles")] = False
+    for name in ("choice", "reason", "asked"):
+        st.session_state.pop(page.key(name), None)
+
+
+def pose_riddle(page: Page, of: Expression, lines: Sequence[Judged]) -> bool:
+    """The lines as things to tap, then the reasons, then what went wrong; whether all has been said."""
+    key = page.key("choice")
+    wrong = first_wrong(lines)
+    riddle = riddle_of(of.text, tuple(one.text for one in lines))
+    chosen = st.session_state.get(key)
+    if chosen is None:
+        st.text("One of these lines is not the derivative, or none: which is the first?")
+        for k, one in enumerate(lines):
+            if one.line.expression is None:
+                _refused(one)
+                continue
+            st.button(
+                one.text, key=page.key(f"line.{k}"), on_click=_choose, args=(page, k, wrong), width="stretch"
+            )
+        st.button("All are right", key=page.key("line.none"), on_click=_choose, args=(page, -1, wrong))
+        return False
+    hit = chosen == (-1 if wrong is None else wrong)
+    st.text("That is it." if hit else "Not quite: compare.")
+    if wrong is None or riddle is None:
+        verdicts(page, of, lines)
+        _onward(page)
+        return True
+    return _reasons(page, of, lines[wrong], riddle)
+
+
+def _reasons(page: Page, of: Expression, one: Judged, riddle: Riddle) -> bool:
+    assert one.line.expression is not None
+    assert one.found is not None
+    st.latex(rf"\text{{✗}}\quad {one.line.expression.latex()}")
+    key = page.key("reason")
+    given = st.session_state.get(key)
+    turn = 1 + RIDDLES.index(riddle) % 2
+    if given is None:
+        st.text("Why is it wrong?")
+        for k in (*range(turn, 3), *range(turn)):
+            st.button(
+                f"Because {riddle.reasons[k]}.",
+                key=page.key(f"reason.{k}"),
+                on_click=_give,
+                args=(page, k, RIDDLES.index(riddle)),
+                width="stretch",
+            )
+        return False
+    st.text(f"{'Yes:' if given == 0 else 'No. The reason:'} {riddle.reasons[0]}.")
+    st.latex(rf"\text{{✓}}\quad {parse(riddle.right, of.variables).latex()}")
+    st.text(counterexample_words(one.found, of.variables))
+    explain(of, one.found)
+    _onward(page)
+    return True
+
+
+def _onward(page: Page) -> None:
+    with st.container(horizontal=True):
+        following = _following(page)
+        if following is not None:
+            st.button("Next", key=page.key("next"), on_click=_pose, args=(page, following), type="primary")
+        st.button(
+            "Check my own lines", key=page.key("own"), on_click=_remember, args=(page.key("riddle"), False)
+        )
+
+
+def _following(page: Page) -> int | None:
+    """The next riddle that has not been solved; missed ones come last."""
+    solved = st.session_state.get(page.key("solved"), ())
+    missed = st.session_state.get(page.key("missed"), ())
+    fresh = [k for k in range(len(RIDDLES)) if k not in solved and k not in missed]
+    return next(iter([*fresh, *missed]), None)
+
+
+def _choose(page: Page, k: int, wrong: int | None) -> None:
+    st.session_state[page.key("choice")] = k
+    st.session_state[page.key("missed.line")] = k != (-1 if wrong is None else wrong)
+
+
+def _give(page: Page, k: int, posed: int) -> None:
+    """A reason is given: the riddle is solved where line and reason were right, else it comes back at the end."""
+    st.session_state[page.key("reason")] = k
+    missed = [i for i in st.session_state.get(page.key("missed"), ()) if i != posed]
+    solved = {*st.session_state.get(page.key("solved"), ())}
+    if k == 0 and not st.session_state.get(page.key("missed.line")):
+        solved.add(posed)
+    else:
+        missed.append(posed)
+    st.session_state[page.key("missed")] = missed
+    st.session_state[page.key("solved")] = solved

@@ -1,0 +1,35 @@
+"""The check page as a learner meets it: lines are judged while they are typed, and a riddle is played by finger."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.accessibility import serious_faults
+from tests.browser.chromium import PHONE
+from tests.browser.conftest import Visit
+from tests.browser.live_figure import PATIENCE
+
+
+def test_a_line_is_judged_while_it_is_typed(visit: Visit) -> None:
+    figure = visit.figure("check", f="x^2")
+    page = figure.page
+    box = page.get_by_role("textbox", name="Line 1")
+    box.press_sequentially("dy/dx = 4x")
+    expect(page.get_by_text("At x = 1 this line gives 4, the slope is 2.")).to_be_visible(timeout=PATIENCE)
+    figure.await_value("x0", lambda value: value == pytest.approx(1))
+    expect(figure.root.locator('[data-readout="line"]')).to_contain_text("4.00")
+    expect(page.get_by_role("textbox", name="Line 2")).to_be_visible()
+    box.fill("y' = x + x")
+    expect(page.get_by_text("This is the derivative.")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("a second program found the same derivative")).to_be_visible(timeout=PATIENCE)
+    assert "lines=" in page.url
+
+
+def test_a_riddle_is_played_by_finger(visit: Visit) -> None:
+    figure = visit.figure("check", screen=PHONE, theme="dark", f="ln(x^2+1)", lines="1/(x^2+1)", riddle="1")
+    page = figure.page
+    expect(page.get_by_text("differs")).to_have_count(0)
+    page.get_by_role("button", name="1/(x^2+1)").tap()
+    page.get_by_role("button", name="Because the slope 2x of the inside").tap()
+    expect(page.get_by_text("Yes: the slope 2x of the inside")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_role("button", name="Next")).to_be_visible()
+    assert not serious_faults(page)

@@ -1,0 +1,88 @@
+"""The check page without a browser: verdicts, refusals, what went wrong, and find the mistake."""
+
+from streamlit.testing.v1 import AppTest
+
+from explorer.presets import RIDDLES
+from tests.ui.app import opened
+
+
+def words(page: AppTest) -> str:
+    return "\n".join(part.value for part in (*page.text, *page.caption))
+
+
+def labels(page: AppTest) -> list[str]:
+    return [button.label for button in page.button]
+
+
+def press(page: AppTest, label: str) -> AppTest:
+    next(button for button in page.button if button.label == label).click().run()
+    assert not page.exception
+    return page
+
+
+def test_the_first_state_asks_what_went_wrong() -> None:
+    page = opened("check")
+    assert "At x = 1 this line gives −1.98, the slope is −2.69." in words(page)
+    assert "product" not in words(page)
+    press(page, "What went wrong?")
+    assert "Two things went wrong." in words(page)
+    assert [code.value for code in page.code] == ["x^2*sin(3x)\n^^^^^^^^^^^", "x^2*sin(3x)\n    ^^^^^^^"]
+    assert "What went wrong?" not in labels(page)
+
+
+def test_lines_of_a_link_are_judged_one_by_one() -> None:
+    page = opened("check", f="x^2", lines="f'(x) = 2x;= x + x;= 3x;= 2 siin(x)")
+    assert words(page).count("right") == 2
+    assert "the first line that differs" in words(page)
+    assert "“siin” is not known here. Did you mean sin?" in words(page)
+    assert page.code[0].value == "2 siin(x)\n  ^"
+
+
+def test_a_right_line_in_another_form_is_right_and_its_domain_is_told() -> None:
+    assert "This is the derivative." in words(opened("check", f="sin(x)^2", lines="dy/dx = sin(2x)"))
+    page = opened("check", f="ln(x)", lines="1/x")
+    assert "Equal where both are defined; the line has values where there is no derivative." in words(page)
+
+
+def test_a_second_derivative_is_judged_as_one() -> None:
+    page = opened("check", f="x^3", lines="y'' = 6x", order="second")
+    assert "This is the derivative." in words(page)
+
+
+def test_another_line_asks_for_another_tap() -> None:
+    page = press(opened("check"), "What went wrong?")
+    page.text_input(key="check.lines.0").set_value("2x sin(3x)").run()
+    assert "What went wrong?" in labels(page)
+    assert "Only one factor" not in words(page)
+
+
+def test_a_riddle_keeps_its_verdicts_back_until_a_line_and_a_reason_are_chosen() -> None:
+    page = opened("check", f="x*e^x", lines="1*e^x;e^x", riddle="1")
+    assert "differs" not in words(page)
+    assert "slope of a product" not in words(page)
+    press(page, "1*e^x")
+    assert "That is it." in words(page)
+    press(page, "Because the slope of a product is the product of the slopes.")
+    assert "No. The reason: the factors take turns" in words(page)
+    assert "Next" in labels(page)
+
+
+def test_a_missed_riddle_comes_back_at_the_end() -> None:
+    page = opened("check", mistake="inner_derivative_missing")
+    press(page, "All are right")
+    press(page, f"Because {RIDDLES[0].reasons[0]}.")
+    for riddle in RIDDLES[1:]:
+        press(page, "Next")
+        assert page.text_input(key="check.f").value == riddle.formula
+        press(page, riddle.lines[riddle.wrong])
+        press(page, f"Because {riddle.reasons[0]}.")
+    press(page, "Next")
+    assert page.text_input(key="check.f").value == RIDDLES[0].formula
+
+
+def test_a_teachers_riddle_needs_no_row() -> None:
+    page = opened("check", f="x^2+x", lines="2x+1;2x", riddle="1")
+    press(page, "2x+1")
+    assert "Not quite: compare." in words(page)
+    press(page, "What went wrong?")
+    assert "A constant" in words(page) or "term" in words(page)
