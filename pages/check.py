@@ -32,7 +32,7 @@ PARAMETERS = (
     Choice("order", "first", ("first", "second")),
     Choice("line", "", ("0", "1")),
 )
-ORDERS = {"first": "f′", "second": "f″"}
+ORDERS = {"first": "first f′", "second": "second f″"}
 
 page = open_page("check", "Check your derivation", PARAMETERS)
 asked = riddle_for(page.reading.text("mistake"))
@@ -66,14 +66,18 @@ with left:
 wrong = first_wrong(lines)
 shown = lines[wrong] if told and wrong is not None else lines[-1] if told and lines else None
 drawn = shown.line.expression if shown else None
-address = ";".join(line for line in text.split("\n") if line.strip())
+address = {
+    "lines": ";".join(line for line in text.split("\n") if line.strip()),
+    "riddle": "1" if riddle else None,
+    "order": order if order != "first" else None,
+}
 example = shown.found.counterexample if shown and shown.found else None
 
 
 def explore() -> None:
     """The figure; typing reruns the whole page, dragging only this."""
     at = example[0] if example and isinstance(example[0], float) else None
-    scene = check_scene(typed.expression, of.derivative(), drawn, at, address=(address, riddle))
+    scene = check_scene(typed.expression, of.derivative(), drawn, at, address=tuple(address.items()))
     live_figure(page, scene, keep=at is None)
 
 

@@ -30,14 +30,13 @@ def check_scene(
     typed: Expression | None,
     at: float | None,
     *,
-    address: tuple[str, bool] = ("", False),
+    address: tuple[tuple[str, str | None], ...] = (),
 ) -> Scene:
     """`true` is the derivative that is asked for, `typed` the line that is drawn over it (None: none yet).
 
-    The point stands first at `at`, where that is in the picture. `address` are the lines
-    and whether they are a riddle, as the link says it.
+    The point stands first at `at`, where that is in the picture or not far from it. `address` is what the link says
+    besides f.
     """
-    lines, riddle = address
     window = _window(true, typed, at)
     width = window.x[1] - window.x[0]
     start = at if at is not None and window.x[0] <= at <= window.x[1] else _start(true, window)
@@ -47,12 +46,12 @@ def check_scene(
     if typed is not None:
         outputs["line"] = typed.substitute({"x": x0}, ("x0",))
         outputs["gap"] = outputs["line"] - outputs["slope"]
-    state = (f.text, true.text, typed and typed.text, start, lines, riddle)
+    state = (f.text, true.text, typed and typed.text, start, address)
     return Scene(
         id=hashlib.sha256(repr((state, "check")).encode()).hexdigest()[:16],
         page="check",
         title=f"The slope of {f.text}",
-        url={"f": f.text, "lines": lines, "riddle": "1" if riddle else None},
+        url={"f": f.text, **dict(address)},
         controls=(
             Control(
                 name="x0",

@@ -52,9 +52,7 @@ SCENES = [
 @pytest.mark.parametrize(("f", "line", "at"), SCENES)
 def test_a_scene_travels_and_begins_where_the_line_fails(f: str, line: str | None, at: float | None) -> None:
     function = parse(f)
-    scene = check_scene(
-        function, function.derivative(), line and parse(line), at, address=(line or "", False)
-    )
+    scene = check_scene(function, function.derivative(), line and parse(line), at, address=(("lines", line),))
     assert len(str(scene.to_json())) < 150_000
     control = scene.controls[0]
     assert control.min < control.value < control.max

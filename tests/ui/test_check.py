@@ -47,6 +47,7 @@ def test_a_right_line_in_another_form_is_right_and_its_domain_is_told() -> None:
 def test_a_second_derivative_is_judged_as_one() -> None:
     page = opened("check", f="x^3", lines="y'' = 6x", order="second")
     assert "This is the derivative." in words(page)
+    assert page.session_state["check.memory"]["order"] == "second"
 
 
 def test_another_line_asks_for_another_tap() -> None:
