@@ -17,8 +17,7 @@ from explorer.numeric import Window, values
 from explorer.numeric.once import computed_once
 
 FARTHER = 2.0
-"""A window is widened for a place that lies so many widths outside, at most."""
-RANGE_POINTS = 400
+"""A window is widened for what lies so many of its widths or heights outside, at most."""
 LINE = "line"
 """The switch of the learner's line."""
 
@@ -80,24 +79,25 @@ def check_scene(
 
 
 def _window(true: Expression, typed: Expression | None, at: float | None) -> Window:
-    """What suits the true slope; wider where the place at which the line fails would be outside, though not far."""
+    """What suits the true slope; wider where the place at which the line fails is outside, though not far."""
     window = choose_window(true)
-    left, right = window.x
-    if (
-        at is None
-        or left <= at <= right
-        or not left - FARTHER * (right - left) < at < right + FARTHER * (right - left)
-    ):
+    width = window.x[1] - window.x[0]
+    if at is None or not window.x[0] - FARTHER * width < at < window.x[1] + FARTHER * width:
         return window
-    margin = 0.15 * abs(at) + 0.05 * (right - left)
-    x = min(left, at - margin), max(right, at + margin)
-    places = np.linspace(*x, RANGE_POINTS)
-    seen = np.concatenate([values(one, places) for one in (true, typed) if one is not None])
-    seen = seen[np.isfinite(seen)]
-    low, high = (float(end) for end in np.quantile(seen, (0.04, 0.96))) if seen.size else window.y
-    y = min(low, window.y[0]), max(high, window.y[1])
-    room = 0.08 * (y[1] - y[0])
-    return replace(window, x=x, y=(y[0] - room, y[1] + room), equal=False)
+    x, lines = window.x, [one for one in (true, typed) if one is not None]
+    if not x[0] <= at <= x[1]:
+        margin = 0.15 * abs(at) + 0.05 * width
+        x = min(x[0], at - margin), max(x[1], at + margin)
+    height = window.y[1] - window.y[0]
+    heights = [float(values(one, np.array([at]))[0]) for one in lines]
+    near = [y for y in heights if window.y[0] - FARTHER * height < y < window.y[1] + FARTHER * height]
+    low, high = min(near, default=0.0), max(near, default=0.0)
+    inside = not near or (window.y[0] < low and high < window.y[1])
+    if inside and x == window.x:
+        return window
+    room = 0.0 if inside else 0.15 * height
+    ends = window.y if inside else (min(window.y[0], low - room), max(window.y[1], high + room))
+    return replace(window, x=x, y=ends, equal=False)
 
 
 def _start(true: Expression, window: Window) -> float:
