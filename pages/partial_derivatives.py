@@ -1,5 +1,8 @@
 """Partial derivatives: one point on a surface, dragged in the plane, and the slopes that it has there."""
 
+from functools import partial
+
+from explorer.figures.arrival import on_surface
 from explorer.figures.jacobian import jacobian_scene, start_of
 from explorer.figures.surface import LENSES, start_on, surface_scene
 from explorer.numeric import Window
@@ -45,7 +48,9 @@ def explore_surface() -> None:
         framed = as_seen(page)
         start = (preset.x0, preset.y0) if preset else start_on(f, framed.first)
         scene = surface_scene(f, framed.window, start, SURFACE_CHALLENGES, framed.frame("pad"))
-        release = live_figure(page, scene, keep=preset is None, turn=framed.turn)
+        release = live_figure(
+            page, scene, keep=preset is None, turn=framed.turn, arrive=partial(on_surface, f, framed.window)
+        )
         numbers_at(f, framed.window, (release.controls["x0"], release.controls["y0"]))
 
     run_alone(figure)

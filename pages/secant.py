@@ -1,9 +1,11 @@
 """From secant to tangent: two points on a curve close in on each other, and their slope heads for a number."""
 
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
+from explorer.figures.arrival import on_curve
 from explorer.figures.limit import SWITCHES, limit_scene
 from explorer.figures.limit_start import start_for
 from explorer.figures.measured import measured_scene
@@ -61,7 +63,9 @@ def explore_function() -> None:
             algebra=algebra or (),
             frame=framed.frame("curve"),
         )
-        release = live_figure(page, scene, keep=preset is None, turn=framed.turn)
+        release = live_figure(
+            page, scene, keep=preset is None, turn=framed.turn, arrive=partial(on_curve, f, framed.window)
+        )
         with st.container():  # stands even when it is empty, so that the fold below keeps its place
             if algebra is None:
                 st.caption("The algebra of Δy/Δx is being worked out …")

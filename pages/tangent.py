@@ -1,5 +1,8 @@
 """Tangent slopes: a point on a curve, its tangent, and the slope as a number that follows the finger."""
 
+from functools import partial
+
+from explorer.figures.arrival import on_curve
 from explorer.figures.curve import analyse, span_of, within
 from explorer.figures.slope import slope_scene, start_in
 from explorer.figures.slopeless import slopeless
@@ -42,7 +45,9 @@ def explore() -> None:
         challenges=SLOPE_CHALLENGES,
         frame=framed.frame("curve"),
     )
-    release = live_figure(page, scene, keep=preset is None, turn=framed.turn)
+    release = live_figure(
+        page, scene, keep=preset is None, turn=framed.turn, arrive=partial(on_curve, f, framed.window)
+    )
     remark = slopeless(analyse(f, span_of(f, framed.window)), framed.window, f.derivative())
     derivative_formulas(page, f, "leibniz" if release.toggles.get("leibniz") else "lagrange", remark)
 

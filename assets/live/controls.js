@@ -48,6 +48,7 @@ export class Control {
     this.id = freshId("control");
     this.input = element("input", {
       type: "range", min: 0, max: POSITIONS, step: 1, id: this.id, class: "live-range", "data-control": control.name,
+      "aria-keyshortcuts": "N Shift+N",
     });
     this.caption = element("label", { class: "live-control__label", for: this.id });
     this.box = element("input", {
@@ -61,6 +62,15 @@ export class Control {
     this.node = element("div", { class: "live-control" }, [this.head, this.track]);
     this.listen();
     this.describe(control);
+    this.sayWhyHere();
+  }
+
+  /** What could not stay where it stood on another function says so, until it moves. */
+  sayWhyHere() {
+    const { start } = this.figure.state.scene;
+    const { name } = this.control;
+    const moved = start && start.words && start.words[name] && start.controls[name] === this.figure.state.values.get(name);
+    if (moved) this.say(start.words[name]);
   }
 
   /** Takes over a (new) description; the elements stay, so that focus and a drag in progress do. */
@@ -207,6 +217,9 @@ export class Control {
     } else if (event.key === "Home" || event.key === "End") {
       const [low, high] = this.ends;
       state.set(name, this.scale.tidy(event.key === "Home" ? low : high));
+    } else if (event.key === "n" || event.key === "N") {
+      const mark = this.figure.snapping.nextMark(name, event.shiftKey ? -1 : 1, this.ends);
+      if (mark !== null) state.set(name, mark);
     } else {
       return;
     }

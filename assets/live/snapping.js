@@ -25,6 +25,14 @@ export class Snapping {
     return best;
   }
 
+  /** The next marked value to the right (way 1) or to the left (−1) that the track shows from…to, or null. */
+  nextMark(name, way, [low, high]) {
+    const from = this.state.values.get(name);
+    const ahead = this.state.markedValues(name).filter((value) => (
+      value >= low && value <= high && (value - from) * way > EXACT * (high - low)));
+    return ahead.length === 0 ? null : way * Math.min(...ahead.map((value) => way * value));
+  }
+
   /** The first quantity that so many arrow keys' steps would pass, or null: keys reach exactly what a drag does. */
   onTheWay(name, steps) {
     const { step, wraps, min, max } = this.state.controls.get(name);

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
 import streamlit as st
 
+from explorer.figures.arrival import Arrival
 from explorer.figures.scene import Control, Scene, still_figure
 from explorer.ui.gate import GATE
 from explorer.ui.page import Page
@@ -38,13 +40,15 @@ def _component() -> Any:
 def live_figure(
     page: Page,
     scene: Scene,
+    *,
     keep: bool | Collection[str] = True,
     name: str = "figure",
     turn: int = 0,
+    arrive: Callable[[Mapping[str, float]], Arrival] = Arrival,
 ) -> Release:
     """Show `scene` and return what stands; with `keep` a new scene's controls stay where the last one's were.
 
-    `keep` may name the controls and switches that stay, while the others begin anew.
+    `keep` may name the controls and switches that stay, while the others begin anew; `arrive` finds where they can.
 
     Each tab of a page keeps what stood in it, and is found that way by who comes back to it.
     A page's second figure has a `name` of its own and a scene that is not `main`. The window that a scene frames stays
@@ -59,10 +63,12 @@ def live_figure(
         former, held = st.session_state.get(standing_as, ("", Release()))
         returning = former == scene.id
         stays = returning or keep
+        arrival = Arrival(held.controls) if returning else arrive(held.controls)
         start = (
             _linked(page.reading, scene)
             if page.entered and scene.main
-            else _kept(held if stays else Release(), scene, stays)
+            else _kept(replace(held, controls=arrival.controls) if stays else Release(), scene, stays)
+            | {"words": arrival.words if stays else {}}
         )
         st.session_state[page.key(f"{name}.start")] = (scene.id, start)
         if page.entered and scene.main:

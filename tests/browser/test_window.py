@@ -281,3 +281,52 @@ def test_the_form_shows_the_bounds_that_are_seen_and_takes_fractions(visit: Visi
     page.get_by_label("x to").fill("x")
     page.get_by_role("button", name="Apply").click()
     expect(page.get_by_text("Every limit must be a number")).to_be_visible()
+
+
+def test_a_click_on_the_curve_brings_the_point_and_a_key_goes_to_the_next_marked_place(visit: Visit) -> None:
+    figure = visit.figure("tangent", f="x^3/3 - x", x0=-2)
+    hand = Hand(figure)
+    left, right, bottom, top = hand.seen
+    x, y = 1.5, 1.5**3 / 3 - 1.5
+    hand.page.mouse.click(*hand.place((x - left) / (right - left), (y - bottom) / (top - bottom)))
+    figure.await_value("x0", lambda value: value == pytest.approx(x, abs=0.03))
+    x0 = figure.control("x0")
+    x0.press("Home")
+    visited = []
+    for _ in range(8):
+        before = figure.value("x0")
+        x0.press("n")
+        figure.next_frame()
+        if figure.value("x0") != before:
+            visited.append(figure.value("x0"))
+    assert visited == pytest.approx([-(3**0.5), -1, 0, 1, 3**0.5], abs=1e-6)
+    x0.press("Shift+N")
+    figure.await_value("x0", lambda value: value == 1)
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "typed", "suits", "word"),
+    [
+        ("tangent", {"f": "x^3", "x0": -0.02}, "sqrt(x)", lambda x: 0 < x < 0.2, "no value at −0.02"),
+        ("secant", {"f": "x^3", "x0": 0, "h": 0}, "ln(x)", lambda x: 0 < x < 0.2, "no value at 0"),
+        ("tangent", {"f": "x^3", "x0": 0.5}, "sqrt(x)", lambda x: x == 0.5, ""),
+    ],
+)
+def test_a_new_function_leaves_the_point_where_it_is_seen_and_says_why_it_moved(
+    visit: Visit, path: str, query: dict[str, Any], typed: str, suits: Callable[[float], bool], word: str
+) -> None:
+    figure = visit.figure(path, **query)
+    box = figure.page.locator(".st-key-formula input")
+    box.fill(typed)
+    box.press("Enter")
+    figure.page.wait_for_url(re.compile("sqrt|ln"))
+    figure.await_value("x0", suits)
+    note = figure.root.locator(".live-control:has([data-control=x0]) .live-control__note")
+    if word:
+        expect(note).to_contain_text(word)
+    else:
+        expect(note).to_be_hidden()
+    if path == "secant":
+        assert figure.value("h") != 0
+    figure.control("x0").press("ArrowRight")
+    expect(note).to_be_hidden()
