@@ -13,6 +13,13 @@ from tests.browser.server import Server
 TITLE = "Drag: frame intervals and JavaScript per state"
 RUNS = 5
 REACH = 140  # px
+PAN = 60  # px
+PICTURE = {
+    "tangent": "[data-panel=curve] .nsewdrag",
+    "secant": "[data-panel=curve] .nsewdrag",
+    "partial_derivatives": "[data-panel=pad] .nsewdrag",
+}
+"""Where the background is dragged on the pages whose window is the learner's to move."""
 
 
 def drag_page(browser: Browser, server: Server, stop: Stop) -> Drag:
@@ -33,6 +40,21 @@ def drag_page(browser: Browser, server: Server, stop: Stop) -> Drag:
         return drag
 
 
+def pan_page(browser: Browser, server: Server, stop: Stop) -> Drag:
+    """The background is dragged: the curve is sampled anew at every frame."""
+    with empty_profile(browser, METER) as context:
+        page = context.new_page()
+        page.goto(server.url(stop.path))
+        figure = LiveFigure(page)
+        box = figure.root.locator(PICTURE[stop.path]).first.bounding_box()
+        assert box is not None
+        before = figure.sent
+        drag = swing(page, (box["x"] + 0.2 * box["width"], box["y"] + 0.1 * box["height"]), PAN)
+        page.wait_for_url("**window=**")
+        assert figure.sent - before == 1, f"{stop.path} sent {figure.sent - before} messages for one pan"
+        return drag
+
+
 def drag_peer(browser: Browser, address: str) -> Drag:
     with empty_profile(browser, METER) as context:
         page = context.new_page()
@@ -50,6 +72,8 @@ def measure() -> list[Row]:
             drags.setdefault("JSXGraph", []).append(drag_peer(browser, address))
             for stop in STOPS:
                 drags.setdefault(f"/{stop.path}", []).append(drag_page(browser, server, stop))
+                if stop.path in PICTURE:
+                    drags.setdefault(f"/{stop.path}, its window", []).append(pan_page(browser, server, stop))
     peer = median([drag.p95 for drag in drags["JSXGraph"]])
     rows = []
     for name, runs in drags.items():
