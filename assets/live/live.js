@@ -17,6 +17,7 @@ import { Sketch } from "./sketch.js";
 import { Toolbar } from "./toolbar.js";
 import { Present } from "./present.js";
 import { element, setShown, setText } from "./dom.js";
+import { keepTyped } from "./typed.js";
 import { joinCompany, leaveCompany, releasedByMain, shareValues } from "./company.js";
 
 /** A release that is not answered within this time is spoken of. */
@@ -80,6 +81,7 @@ export class LiveFigure {
     this.toggles.describe(scene.toggles);
     this.sentence.describe(scene.sentence);
     this.compileNearness(scene);
+    keepTyped(scene);
     this.arrange(scene);
     this.toolbar.settle(this.top);
     // The words come first: they decide how much room is left for the pictures.

@@ -79,6 +79,7 @@ def descent_scene(
             *_settings(),
         ),
         tape=_tape(view, loss.substitute(start, variables=names)),
+        functions={} if plane else {"f": compile_tape({"f": loss}, loss.variables)},
         panels=tuple(panels),
         readouts=(*_readouts(view, plane), *_task(loss)),
         sentence=sentences(plane),

@@ -59,7 +59,12 @@ def curve_panel(loss: Expression, view: View, racers: tuple[Racer, ...] = ()) ->
         shapes=asymptotes(analysis.breaks),
     )
     bands = band_traces(loss, span_of(loss, window))
-    traces = (*curve_traces(curve, "f"), *bands, *end_circles(analysis.breaks), critical_trace(analysis))
+    traces = (
+        *curve_traces(curve, "f", function="f", breaks=analysis.breaks),
+        *bands,
+        *end_circles(analysis.breaks),
+        critical_trace(analysis),
+    )
     return Panel(
         name="curve",
         label="The loss, with the path of the descent on it",

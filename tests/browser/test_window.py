@@ -330,3 +330,30 @@ def test_a_new_function_leaves_the_point_where_it_is_seen_and_says_why_it_moved(
         assert figure.value("h") != 0
     figure.control("x0").press("ArrowRight")
     expect(note).to_be_hidden()
+
+
+def test_the_box_offers_what_was_typed_on_this_page(visit: Visit) -> None:
+    figure = visit.figure("tangent", f="x^2")
+    page = figure.page
+    box = page.locator(".st-key-formula input")
+    for typed in ("sin(x)", "x^3"):
+        box.fill(typed)
+        box.press("Enter")
+        expect(page.locator("#live-typed option").first).to_have_attribute("value", typed)
+        figure.await_server()
+    expect(box).to_have_attribute("list", "live-typed")
+    offered = page.locator("#live-typed option").evaluate_all("(options) => options.map((one) => one.value)")
+    assert offered == ["x^3", "sin(x)", "x^2"]
+
+
+def test_the_loss_is_drawn_over_the_whole_window(visit: Visit) -> None:
+    figure = visit.figure("gradient_descent", f="x^2", x0=4)
+    hand = Hand(figure)
+    width = hand.seen[1] - hand.seen[0]
+    hand.tool("smaller", 3)
+    hand.rest()
+    left, right, *_ = hand.seen
+    assert right - left == pytest.approx(8 * width, rel=1e-6)
+    low, high = figure.page.evaluate(CURVE, "curve")
+    assert low <= left + 1e-6 * width
+    assert high >= right - 1e-6 * width
