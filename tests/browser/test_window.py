@@ -134,8 +134,8 @@ def test_a_mouse_drags_the_background_and_one_message_follows(
     assert window_in(hand.page) == near(moved)
     x0 = figure.control("x0")
     for key, end in (("Home", hand.seen[0]), ("End", hand.seen[1])):
-        x0.press(key)
-        figure.await_value("x0", lambda value, end=end: abs(value - end) < 1e-3 * width)
+        hand.told(lambda key=key: x0.press(key))
+        assert figure.value("x0") == pytest.approx(end, abs=1e-3 * width)
 
 
 def test_the_wheel_zooms_with_control_and_scrolls_without_but_zooms_in_present(visit: Visit) -> None:
@@ -238,8 +238,7 @@ def test_zoomed_in_eight_times_the_point_moves_finely_and_stays_in_the_picture(v
     x0.press("ArrowRight")
     figure.await_value("x0", lambda value: 0 < value - 1 < 0.1 * (right - left))
     for key in ("PageUp", "PageUp", "End", "Home"):
-        x0.press(key)
-        figure.next_frame()
+        hand.told(lambda key=key: x0.press(key))
         assert left <= figure.value("x0") <= right
         expect(figure.handle("x0")).to_be_visible()
 
@@ -300,8 +299,8 @@ def test_a_click_on_the_curve_brings_the_point_and_a_key_goes_to_the_next_marked
         if figure.value("x0") != before:
             visited.append(figure.value("x0"))
     assert visited == pytest.approx([-(3**0.5), -1, 0, 1, 3**0.5], abs=1e-6)
-    x0.press("Shift+N")
-    figure.await_value("x0", lambda value: value == 1)
+    hand.told(lambda: x0.press("Shift+N"))
+    assert figure.value("x0") == 1
 
 
 @pytest.mark.parametrize(
@@ -328,7 +327,7 @@ def test_a_new_function_leaves_the_point_where_it_is_seen_and_says_why_it_moved(
         expect(note).to_be_hidden()
     if path == "secant":
         assert figure.value("h") != 0
-    figure.control("x0").press("ArrowRight")
+    Hand(figure).told(lambda: figure.control("x0").press("ArrowRight"))
     expect(note).to_be_hidden()
 
 
