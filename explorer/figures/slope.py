@@ -10,7 +10,7 @@ from functools import partial
 
 import numpy as np
 
-from explorer.expression import Expression, compile_tape
+from explorer.expression import Expression, Tape, compile_tape
 from explorer.figures import equation, theme
 from explorer.figures.challenges import KEPT, about, played
 from explorer.figures.curve import (
@@ -72,6 +72,7 @@ from explorer.presets import Challenge
 
 SKETCH_POINTS = 7
 LONGEST_LABEL = 24
+LONGEST_LIVE = 250  # operations of an f″ that the browser samples anew while the window moves
 SPLIT = 0.29  # the share of the height that f′ has, below f
 RANGE_POINTS = 600
 STEEPEST, LEAST_BULK = 4.0, 1 / 30
@@ -218,6 +219,7 @@ def slope_scene(
         "rise_y": here + run * slope.substitute(at),
         "minus_x0": -x0,
     }
+    functions = _functions(f, slope, bend)
     kept = kept_tangents(f, about(challenges, f))
     explored = (f.text, frame.home if frame else window, start, "slope")
     identity = hashlib.sha256(repr(explored).encode()).hexdigest()[:16]
@@ -228,13 +230,9 @@ def slope_scene(
         url={"f": f.text},
         controls=(_control(analysis, window, start),),
         tape=compile_tape(outputs, ("x0",)),
-        functions={
-            "f": compile_tape({"f": f}, ("x",)),
-            "slope": compile_tape({"slope": slope}, ("x",)),
-            "bend": compile_tape({"bend": bend}, ("x",)),
-        },
+        functions=functions,
         frame=frame,
-        panels=(_panel(f, analysis, window, forms.slope, kept),),
+        panels=(_panel(f, analysis, window, forms.slope, kept, live_bend="bend" in functions),),
         readouts=_readouts(f, analysis, forms),
         sentence=with_word(sentences(analysis, window, start if opening else None, forms.slope), analysis),
         toggles=(
@@ -272,6 +270,14 @@ def slope_scene(
     )
 
 
+def _functions(f: Expression, slope: Expression, bend: Expression) -> dict[str, Tape]:
+    """What the browser samples anew; a long f″ weighs as much as a curve, and follows the window at rest only."""
+    tapes = {
+        name: compile_tape({name: e}, ("x",)) for name, e in (("f", f), ("slope", slope), ("bend", bend))
+    }
+    return {name: tape for name, tape in tapes.items() if name != "bend" or len(tape.code) <= LONGEST_LIVE}
+
+
 def _control(analysis: Analysis, window: Window, start: float) -> Control:
     width = window.x[1] - window.x[0]
     step = 10.0 ** math.floor(math.log10(width / 25))
@@ -291,7 +297,13 @@ def _control(analysis: Analysis, window: Window, start: float) -> Control:
 
 
 def _panel(
-    f: Expression, analysis: Analysis, window: Window, slope: Form, kept: tuple[AnyMark, ...]
+    f: Expression,
+    analysis: Analysis,
+    window: Window,
+    slope: Form,
+    kept: tuple[AnyMark, ...],
+    *,
+    live_bend: bool,
 ) -> Panel:
     curve = wide_sample(f, window, analysis.breaks)
     first = wide_sample(f, window, analysis.breaks, order=1)
@@ -317,7 +329,7 @@ def _panel(
             y_axis="y2",
             toggle="second",
             y_range=derivative_range(f, window, 2),
-            function="bend",
+            function="bend" if live_bend else "",
             breaks=analysis.breaks,
             order=2,
         ),
