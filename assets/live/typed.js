@@ -21,4 +21,6 @@ export function keepTyped({ page, url, main }) {
   if (!list) document.body.append(list = element("datalist", { id: TYPED_LIST }));
   list.replaceChildren(...texts.map((text) => element("option", { value: text })));
   boxes[0].setAttribute("list", TYPED_LIST);
+  // It is still the text box that it was: the list only offers, and any text may be typed.
+  boxes[0].setAttribute("role", "textbox");
 }
