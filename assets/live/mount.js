@@ -25,7 +25,9 @@ export function mount({ parentElement, data, setStateValue }) {
   if (figure) {
     figure.tell = setStateValue;
     if (figure.received !== JSON.stringify(data)) figure.receive(data);
-    else figure.refresh();
+    else if (figure.root.dataset.ready) figure.refresh();
+    // The host had it out of the page while it was being drawn, and that ended there: it begins again.
+    else figure.adopt(figure.state.scene);
   } else {
     figure = new LiveFigure(parentElement, data, setStateValue);
     mounted.set(parentElement, figure);

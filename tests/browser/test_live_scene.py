@@ -125,9 +125,9 @@ def test_a_new_scene_with_the_same_id_keeps_the_learners_state(stage: Open) -> N
     zoomed = figure.page.evaluate(ranges)
     changed = slope_scene(sentence="Changed: {slope:2}.")
     figure.page.evaluate("(scene) => { show(scene); }", as_sent(changed))
-    figure.frame()
+    # A scene waits for the window to stand still.
+    expect(figure.page.locator("[data-sentence]").first).to_have_text(f"Changed: {cubic_slope(0.7)}.")
     assert figure.value("x0") == 0.7
-    assert figure.sentence() == f"Changed: {cubic_slope(0.7)}."
     assert figure.page.evaluate(ranges) == zoomed
     expect(figure.page.locator("[data-toggle=derivative]")).to_have_attribute("aria-pressed", "true")
     figure.page.evaluate("(scene) => { show(scene); }", as_sent(slope_scene("another")))
@@ -150,8 +150,7 @@ def test_a_theme_change_recolours_and_keeps_the_zoom_and_what_the_legend_hides(s
     assert figure.page.evaluate(colour) == "rgb(0, 114, 178)"
     figure.page.emulate_media(color_scheme="dark")
     figure.page.evaluate("() => { show(scene); }")
-    figure.frame()
-    assert figure.page.evaluate(colour) == "rgb(86, 180, 233)"
+    figure.page.wait_for_function(f"() => {colour} === 'rgb(86, 180, 233)'")
     assert figure.page.evaluate(ranges) == zoomed
     assert figure.page.evaluate(shown) == "legendonly"
     assert figure.messages() == []  # the server has no use for what the learner looks at
