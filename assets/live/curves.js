@@ -1,14 +1,11 @@
 // The graph of a function whose parameters the learner moves: a tape in one variable of its own, sampled at every frame.
 import { Machine } from "./machine.js";
 import { svgElement } from "./dom.js";
-import { pathThrough } from "./geometry.js";
+import { FARTHEST_PIXEL, pathThrough } from "./geometry.js";
 import { sampled } from "./sampling.js";
 
 /** Points over the width of a subplot. */
 const SAMPLES = 200;
-
-/** Pixels beyond the picture's corner to which far values are cut: the renderer overflows at more. */
-const FAR = 4000;
 
 /**
  * @param {{tape: object, along: string, gaps: Array<string|number>}} mark every variable of the tape but `along` is a quantity
@@ -37,7 +34,7 @@ export function curveMark(mark, quantities) {
       readers.forEach((read, i) => { inputs[i] = read(); });
       const { x, y } = sampled(valueAt, mapping, gaps.map((read) => read()), SAMPLES);
       if (x.length === 0) return false;
-      node.setAttribute("d", pathThrough(x, y, mapping, FAR));
+      node.setAttribute("d", pathThrough(x, y, mapping, FARTHEST_PIXEL));
       return true;
     },
   };

@@ -25,6 +25,9 @@ export function pixel(value) {
   return Math.round(Math.min(Math.max(value, -1e6), 1e6) * 10) / 10;
 }
 
+/** Pixels beyond the picture's corner to which far values of a sampled curve are cut: the renderer overflows at more. */
+export const FARTHEST_PIXEL = 4000;
+
 /** An SVG path through points; NaN lifts the pen. */
 export function pathThrough(xs, ys, mapping, limit = 1e5) {
   let path = "";

@@ -2,7 +2,7 @@
 // grid, numbers, curves and marked places itself, and Plotly's own are out of sight.
 import { axisName, decodeArray, drawnLevels, Mapping, shiftAxis, tickWriting } from "./adapter.js";
 import { setText, svgElement } from "./dom.js";
-import { pathThrough, pixel, symbolPath } from "./geometry.js";
+import { FARTHEST_PIXEL, pathThrough, pixel, symbolPath } from "./geometry.js";
 import { functionOf } from "./machine.js";
 import { sampled } from "./sampling.js";
 import { ticksOf } from "./ticks.js";
@@ -10,9 +10,6 @@ import { ticksOf } from "./ticks.js";
 /** Points over the width while it moves, and for Plotly's picture at rest. */
 const MOVING_SAMPLES = 300;
 const RESTING_SAMPLES = 900;
-
-/** Pixels beyond the picture's corner to which far values are cut. */
-const FARTHEST_PIXEL = 4000;
 
 /** What of Plotly's picture is drawn here instead; its annotations on the paper stay. */
 const REPLACED = ".cartesianlayer, .layer-below, .layer-above";

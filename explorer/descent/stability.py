@@ -187,10 +187,8 @@ def _short_of_a_hump(landscape: Landscape, point: Point, loss: float, direction:
 
     Beside an inflection Newton's step is as long as one likes: it would land in a valley far away.
     """
-    places = (p + _HALVINGS * d for p, d in zip(point, direction, strict=True))
-    losses = landscape.value_tape.run(*places)["loss"]
-    falls = losses <= np.concatenate([[loss], losses[:-1]]) + 1e-12 * abs(loss)
-    return 1.0 if falls.all() else float(_HALVINGS[max(int(np.argmin(falls)) - 1, 0)])
+    points, directions = np.array([point]).T, np.array([direction]).T
+    return float(_short_of_humps(landscape, points, np.array([loss]), directions)[0])
 
 
 def _holds_a_minimum(landscape: Landscape, found: Stability) -> bool:

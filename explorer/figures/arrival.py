@@ -10,11 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.expression import Expression
+from explorer.figures.digits import step_for
 from explorer.numeric import Window, number_text
 from explorer.numeric.results import Array
-
-PLACES = 25
-"""At least so many round places over the width are looked at, at most ten times as many."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +75,8 @@ def _within(values: Array, ends: tuple[float, float]) -> NDArray[np.bool_]:
 
 
 def _round_places(ends: tuple[float, float]) -> Array:
-    step = 10.0 ** math.floor(math.log10((ends[1] - ends[0]) / PLACES))
+    """What the arrow keys reach: 25 to 250 places over the width."""
+    step = step_for(ends[1] - ends[0])
     return step * np.arange(math.ceil(ends[0] / step - 1e-9), math.floor(ends[1] / step + 1e-9) + 1.0)
 
 

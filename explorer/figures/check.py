@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-import math
 from dataclasses import replace
 
 import numpy as np
 
 from explorer.expression import Expression, compile_tape
 from explorer.figures import marks, theme
+from explorer.figures.axis_control import axis_control
 from explorer.figures.curve import analyse, asymptotes, choose_window, curve_traces, span_of, wide_sample
 from explorer.figures.digits import decimals_for, form_for
-from explorer.figures.scene import Align, Case, Control, Handle, Panel, Picture, Readout, Scene, Stage, Toggle
+from explorer.figures.scene import Case, Handle, Panel, Picture, Readout, Scene, Stage, Toggle
 from explorer.numeric import Window, values
 from explorer.numeric.once import computed_once
 
@@ -37,7 +37,6 @@ def check_scene(
     besides f.
     """
     window = _window(true, typed, at)
-    width = window.x[1] - window.x[0]
     start = at if at is not None and window.x[0] <= at <= window.x[1] else _start(true, window)
     form = form_for(window.y[1] - window.y[0])
     x0 = Expression.variable("x0")
@@ -52,19 +51,16 @@ def check_scene(
         title=f"The slope of {f.text}",
         url={"f": f.text, **dict(address)},
         controls=(
-            Control(
-                name="x0",
-                label="x₀",
-                min=window.x[0],
-                max=window.x[1],
-                value=start,
-                step=10.0 ** math.floor(math.log10(width / 25)),
-                decimals=decimals_for(width),
+            axis_control(
+                "x0",
+                "x₀",
+                window.x,
+                start,
+                panel="slopes",
                 role="slope",
                 handle=Handle(
                     panel="slopes", at=("x0", "slope"), moves={"x": "x0"}, label="the point on the true slope"
                 ),
-                align=Align(panel="slopes"),
             ),
         ),
         tape=compile_tape(outputs, ("x0",)),
@@ -92,12 +88,10 @@ def _window(true: Expression, typed: Expression | None, at: float | None) -> Win
     heights = [float(values(one, np.array([at]))[0]) for one in lines]
     near = [y for y in heights if window.y[0] - FARTHER * height < y < window.y[1] + FARTHER * height]
     low, high = min(near, default=0.0), max(near, default=0.0)
-    inside = not near or (window.y[0] < low and high < window.y[1])
-    if inside and x == window.x:
-        return window
-    room = 0.0 if inside else 0.15 * height
-    ends = window.y if inside else (min(window.y[0], low - room), max(window.y[1], high + room))
-    return replace(window, x=x, y=ends, equal=False)
+    ends = window.y
+    if near and not (ends[0] < low and high < ends[1]):
+        ends = min(ends[0], low - 0.15 * height), max(ends[1], high + 0.15 * height)
+    return window if (x, ends) == (window.x, window.y) else replace(window, x=x, y=ends, equal=False)
 
 
 def _start(true: Expression, window: Window) -> float:

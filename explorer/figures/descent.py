@@ -25,6 +25,7 @@ from explorer.figures.descent_challenges import descent_challenges
 from explorer.figures.descent_panels import curve_panel, loss_panels, pad_panel, space_panel
 from explorer.figures.descent_view import View, first_view, problem_of
 from explorer.figures.descent_words import FRESH, headlines, reasons, sentences, updates
+from explorer.figures.digits import decimals_for, step_for
 from explorer.figures.scene import Case, Control, Handle, MarkedValue, Play, Readout, Scene, Stage, Toggle
 from explorer.numeric.once import computed_once
 
@@ -257,8 +258,8 @@ def _start_controls(view: View, plane: bool) -> tuple[Control, ...]:
                 min=min(low, view.start[index]),
                 max=max(high, view.start[index]),
                 value=view.start[index],
-                step=10.0 ** math.floor(math.log10(width / 25)),
-                decimals=max(2, 1 - math.floor(math.log10(width / 5))),
+                step=step_for(width),
+                decimals=decimals_for(width),
                 role="step",
                 handle=handle if index == 0 else None,
                 place="rail",

@@ -15,6 +15,7 @@ from explorer.expression import Expression, compile_tape
 from explorer.figures import marks, theme
 from explorer.figures.descent import start_labels
 from explorer.figures.descent_view import View, excess_name
+from explorer.figures.digits import step_for
 from explorer.figures.marks import AnyMark
 from explorer.figures.scene import Control, Handle, MarkedValue, Panel, Picture, Scene
 from explorer.figures.theme import Role
@@ -105,7 +106,7 @@ def _starts(view: View) -> tuple[Control, ...]:
                 min=min(low, view.start[index]),
                 max=max(high, view.start[index]),
                 value=view.start[index],
-                step=10.0 ** math.floor(math.log10((high - low) / 25)),
+                step=step_for(high - low),
                 decimals=max(1, 1 - math.floor(math.log10((high - low) / 5))),
                 role="step",
                 handle=handle if index == 0 else None,

@@ -44,6 +44,11 @@ def decimals_for(width: float) -> int:
     return max(2, 2 - math.floor(math.log10(max(width, 1e-12) / 5)) - 1)
 
 
+def step_for(width: float) -> float:
+    """What an arrow key moves in a window so wide: a power of ten, from a 250th of it to a 25th."""
+    return 10.0 ** math.floor(math.log10(width / 25))
+
+
 def place_format(window: Window) -> str:
     """Significant digits that tell places in the window apart, far from the origin too."""
     farthest, width = max(abs(x) for x in window.x), window.x[1] - window.x[0]

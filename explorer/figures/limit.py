@@ -9,6 +9,7 @@ import numpy as np
 
 from explorer.expression import Expression, compile_tape
 from explorer.figures import marks, theme
+from explorer.figures.axis_control import axis_control
 from explorer.figures.challenges import played
 from explorer.figures.curve import (
     LOST,
@@ -24,7 +25,7 @@ from explorer.figures.curve import (
     with_word,
     within,
 )
-from explorer.figures.digits import decimals_for, length_format
+from explorer.figures.digits import length_format
 from explorer.figures.frame import Frame
 from explorer.figures.limit_quotient import (
     SMALLEST,
@@ -50,7 +51,6 @@ from explorer.figures.limit_words import (
 )
 from explorer.figures.marks import AnyMark, Condition
 from explorer.figures.scene import (
-    Align,
     Control,
     Derivation,
     FormulaLine,
@@ -231,19 +231,15 @@ def _h_control(window: Window, first: float) -> Control:
 
 
 def _x0_control(analysis: Analysis, window: Window, start: float) -> Control:
-    width = window.x[1] - window.x[0]
-    return Control(
-        name="x0",
-        label="x₀",
-        min=window.x[0],
-        max=window.x[1],
-        value=start,
-        step=10.0 ** math.floor(math.log10(width / 25)),
-        decimals=decimals_for(width),
+    return axis_control(
+        "x0",
+        "x₀",
+        window.x,
+        start,
+        panel="curve",
         role="ink",
-        marks=marked_places(analysis, window),
         handle=Handle(panel="curve", at=("x0", "f"), moves={"x": "x0"}, label="the fixed point, at x₀"),
-        align=Align(panel="curve"),
+        marks=marked_places(analysis, window),
     )
 
 

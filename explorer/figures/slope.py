@@ -12,6 +12,7 @@ import numpy as np
 
 from explorer.expression import Expression, Tape, compile_tape
 from explorer.figures import equation, theme
+from explorer.figures.axis_control import axis_control
 from explorer.figures.challenges import KEPT, about, played
 from explorer.figures.curve import (
     SAMPLES,
@@ -32,7 +33,6 @@ from explorer.figures.digits import Form, decimals_for, form_for
 from explorer.figures.frame import Frame
 from explorer.figures.marks import AnyMark
 from explorer.figures.scene import (
-    Align,
     Case,
     Control,
     Handle,
@@ -279,20 +279,15 @@ def _functions(f: Expression, slope: Expression, bend: Expression) -> dict[str, 
 
 
 def _control(analysis: Analysis, window: Window, start: float) -> Control:
-    width = window.x[1] - window.x[0]
-    step = 10.0 ** math.floor(math.log10(width / 25))
-    return Control(
-        name="x0",
-        label="x₀",
-        min=window.x[0],
-        max=window.x[1],
-        value=start,
-        step=step,
-        decimals=decimals_for(width),
+    return axis_control(
+        "x0",
+        "x₀",
+        window.x,
+        start,
+        panel="curve",
         role="slope",
-        marks=marked_places(analysis, window),
         handle=Handle(panel="curve", at=("x0", "f"), moves={"x": "x0"}, label="the point on the curve"),
-        align=Align(panel="curve"),
+        marks=marked_places(analysis, window),
     )
 
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import math
 
 import numpy as np
 
 from explorer.expression import Expression, compile_tape
+from explorer.figures.axis_control import axis_control
 from explorer.figures.challenges import played
 from explorer.figures.digits import decimals_for
 from explorer.figures.frame import Frame
-from explorer.figures.scene import Align, Case, Control, Handle, MarkedValue, Readout, Scene, Toggle
+from explorer.figures.scene import Case, Control, Handle, MarkedValue, Readout, Scene, Toggle
 from explorer.figures.surface_panels import AROUND, GRADIENT, PLANE, SLICES, TWO_SLICES, panels, ring_radius
 from explorer.figures.surface_quantities import TELLING_DIRECTIONS, Sizes, outputs, sizes_for
 from explorer.figures.surface_sides import NO_PLANE, slope_cases
@@ -172,22 +172,18 @@ def _place(
     places: list[tuple[float, CriticalKind]],
     handle: Handle | None,
 ) -> Control:
-    width = span[1] - span[0]
     marked: dict[float, MarkedValue] = {}
     for at, kind in places[:MOST_MARKS]:
         marked.setdefault(round(at, 9), MarkedValue(at, "", SIGNS[kind]))
-    return Control(
-        name=f"{name}0",
-        label="x₀" if name == "x" else "y₀",
-        min=span[0],
-        max=span[1],
-        value=value,
-        step=10.0 ** math.floor(math.log10(width / 25)),
-        decimals=decimals_for(width),
+    return axis_control(
+        f"{name}0",
+        "x₀" if name == "x" else "y₀",
+        span,
+        value,
+        panel=f"slice_{name}",
         role="slope" if name == "x" else "partial_y",
         handle=handle,
-        align=Align(panel=f"slice_{name}"),
-        marks=tuple(sorted(marked.values(), key=lambda mark: mark.value)),
+        marks=sorted(marked.values(), key=lambda mark: mark.value),
     )
 
 
