@@ -18,9 +18,10 @@ KNOWS = {
     "numeric": {"expression"},
     "symbolic": {"expression"},
     "descent": {"expression", "numeric", "symbolic"},
+    "autodiff": {"expression"},
     "practice": {"expression", "numeric"},
-    "figures": {"expression", "numeric", "symbolic", "descent", "practice", "presets"},
-    "ui": {"expression", "numeric", "symbolic", "descent", "practice", "figures", "presets"},
+    "figures": {"expression", "numeric", "symbolic", "descent", "autodiff", "practice", "presets"},
+    "ui": {"expression", "numeric", "symbolic", "descent", "autodiff", "practice", "figures", "presets"},
 }
 LIBRARY_ROOMS = {
     "streamlit": {"app", "pages", "ui"},

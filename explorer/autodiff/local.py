@@ -1,0 +1,159 @@
+"""Local derivatives: what a small rise of one input does to the value of one operation.
+
+They are written down here once more, as text in the inputs u and v and the value w, so that the sweeps over a
+graph do not lean on the rules of differentiation that the named steps take (any table of derivatives has them, e.g.
+Abramowitz and Stegun, chapters 4 and 7).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import reduce
+
+from explorer.expression import (
+    And,
+    Comparison,
+    Expression,
+    Multiply,
+    Node,
+    Number,
+    Piecewise,
+    Power,
+    Subtract,
+    parse,
+    rational_value,
+)
+
+__all__ = ["LOCALS", "ONE", "ZERO", "Local", "local_derivative_of", "taken_of"]
+
+ZERO, ONE = Number(Fraction(0)), Number(Fraction(1))
+LETTERS = ("u", "v", "w")
+CONDITIONS = ("<", "<=", ">", ">=", "=", "!=", "and")
+
+
+@dataclass(frozen=True)
+class Local:
+    """The derivatives of an operation by its inputs, and why one may be missing where the operation has a value.
+
+    `taken`, if there is one, says where the (only) input matters at all: where it does not, nothing flows through it.
+    """
+
+    by: tuple[str, ...]
+    missing: str = ""
+    taken: str = ""
+
+
+CORNER = "has a corner where the two sides meet"
+JUMP = "jumps here"
+UPRIGHT = "rises without bound here"
+
+LOCALS: dict[str, Local] = {
+    "negate": Local(("-1",)),
+    "add": Local(("1", "1")),
+    "subtract": Local(("1", "-1")),
+    "multiply": Local(("v", "u")),
+    "divide": Local(("1/v", "-w/v")),
+    "power": Local(("v u^(v-1)", "w ln(u)"), UPRIGHT),
+    "exp": Local(("w",)),
+    "ln": Local(("1/u",)),
+    "log10": Local(("1/(u ln(10))",)),
+    "log2": Local(("1/(u ln(2))",)),
+    "sqrt": Local(("1/(2w)",), UPRIGHT),
+    "cbrt": Local(("1/(3w^2)",), UPRIGHT),
+    "root": Local(("w/(u v)", "-w ln(u)/v^2"), UPRIGHT),
+    "sigmoid": Local(("sigmoid(u) sigmoid(-u)",)),
+    "erf": Local(("2e^(-u^2)/sqrt(pi)",)),
+    "softplus": Local(("sigmoid(u)",)),
+    "normcdf": Local(("e^(-u^2/2)/sqrt(2pi)",)),
+    "gelu": Local(("normcdf(u) + u e^(-u^2/2)/sqrt(2pi)",)),
+    "sin": Local(("cos(u)",)),
+    "cos": Local(("-sin(u)",)),
+    "tan": Local(("1/cos(u)^2",)),
+    "sec": Local(("sin(u)/cos(u)^2",)),
+    "csc": Local(("-cos(u)/sin(u)^2",)),
+    "cot": Local(("-1/sin(u)^2",)),
+    "arcsin": Local(("1/sqrt((1-u)(1+u))",), UPRIGHT),
+    "arccos": Local(("-1/sqrt((1-u)(1+u))",), "falls without bound here"),
+    "arctan": Local(("1/(1+u^2)",)),
+    "sinh": Local(("cosh(u)",)),
+    "cosh": Local(("sinh(u)",)),
+    "tanh": Local(("1/cosh(u)^2",)),
+    "arcsinh": Local(("1/sqrt(u^2+1)",)),
+    "arccosh": Local(("1/sqrt((u-1)(u+1))",), UPRIGHT),
+    "arctanh": Local(("1/((1-u)(1+u))",)),
+    "abs": Local(("{u>0: 1, u<0: -1}",), CORNER),
+    "sign": Local(("{u!=0: 0}",), JUMP),
+    "floor": Local(("{u!=w: 0}",), JUMP),
+    "ceil": Local(("{u!=w: 0}",), JUMP),
+    "round": Local(("{u-floor(u)!=1/2: 0}",), JUMP),
+    "heaviside": Local(("{u!=0: 0}",), JUMP),
+    "mod": Local(("{w!=0: 1}", "{w!=0: -floor(u/v)}"), JUMP),
+    "relu": Local(("{u>0: 1, u<0: 0}",), CORNER, taken="{u<0: 0, 1}"),
+    "min": Local((), CORNER),
+    "max": Local((), CORNER),
+    "factorial": Local(("0",)),
+    "piecewise": Local(()),
+    **dict.fromkeys(CONDITIONS, Local(("0", "0"))),
+}
+"""By the name of the operation. Those of min, max and pieces depend on how many inputs there are."""
+
+
+def local_derivative_of(operation: str, inputs: Sequence[Node], value: Node, k: int) -> Node:
+    """The tree of the derivative of an operation by input `k`; `inputs` and `value` are the trees of the values."""
+    if operation in ("min", "max"):
+        return _of_the_taken(operation, inputs, value, k)
+    if operation == "piecewise":
+        return ONE if _is_value(inputs, k) else ZERO
+    if operation == "power" and k == 0 and (exponent := rational_value(inputs[1])) is not None:
+        return _of_a_power(inputs[0], inputs[1], exponent)
+    return _filled(LOCALS[operation].by[k], inputs, value)
+
+
+def taken_of(operation: str, inputs: Sequence[Node], value: Node, k: int) -> Node | None:
+    """A tree that is 1 where input `k` matters and 0 where another is taken instead; None: it always matters."""
+    if operation in ("min", "max"):
+        return Piecewise(((Comparison("=", inputs[k], value), ONE),), ZERO)
+    if operation == "piecewise":
+        return _branch_is_taken(inputs, k) if _is_value(inputs, k) else ZERO
+    taken = LOCALS[operation].taken
+    return _filled(taken, inputs, value) if taken else None
+
+
+def _filled(text: str, inputs: Sequence[Node], value: Node) -> Node:
+    """The tree of a text with the trees of u, v and w put in."""
+    given = dict(zip(LETTERS, inputs, strict=False)) | {"w": value}
+    trees = {name: Expression(tree, ()) for name, tree in given.items()}
+    return parse(text, LETTERS).substitute(trees).root
+
+
+def _of_a_power(base: Node, exponent: Node, exact: Fraction) -> Node:
+    """n·uⁿ⁻¹ with the exact exponent, so that odd roots keep their negative side; 1 for u¹, at u = 0 too."""
+    if exact in (0, 1):
+        return ONE if exact else ZERO
+    return Multiply(exponent, Power(base, Subtract(exponent, ONE)))
+
+
+def _of_the_taken(operation: str, inputs: Sequence[Node], value: Node, k: int) -> Node:
+    """1 for the input that is taken, 0 for the others, nothing where two different ones are equal."""
+    others = [one for one in inputs if one != inputs[k]]
+    if inputs[k] in inputs[:k]:
+        return ZERO  # the same thing twice counts once
+    beaten = "<" if operation == "max" else ">"
+    tests: list[Node] = [Comparison(beaten, one, value) for one in others]
+    behind = reduce(And, tests) if tests else ONE
+    return Piecewise(((Comparison(beaten, inputs[k], value), ZERO), (behind, ONE)), None)
+
+
+def _is_value(inputs: Sequence[Node], k: int) -> bool:
+    """Whether an input of a formula in pieces is one of its values: condition, value, …, and the last without one."""
+    return k % 2 == 1 or k == len(inputs) - 1
+
+
+def _branch_is_taken(inputs: Sequence[Node], k: int) -> Node:
+    """Whether no condition before the branch holds, and its own does."""
+    own = 1 if k % 2 else 0
+    earlier = tuple((inputs[j], ZERO) for j in range(0, k - own, 2))
+    last: Node = Piecewise(((inputs[k - 1], ONE),), ZERO) if own else ONE
+    return Piecewise(earlier, last) if earlier else last
