@@ -15,7 +15,7 @@ from explorer.ui.serving import MIDDLEWARE, ROUTES
 
 
 def start_page() -> None:
-    page = open_page("start", "Start", ())
+    page = open_page("start", ())
 
     with st.container(key="hero", horizontal=True, vertical_alignment="center"):
         with st.container(key="hero-words"):
@@ -41,7 +41,7 @@ def tile(stop: Stop) -> None:
     with st.container(key=f"tile-{stop.page}", border=True, horizontal=True, vertical_alignment="center"):
         st.image(thumbnail(stop.formula, stop.variables), width=128, alt=f"Graph of {stop.formula}")
         with st.container():
-            st.page_link(f"pages/{stop.page}.py", label=f"**{stop.title}**", width="stretch")
+            st.page_link(f"pages/{stop.page}.py", label=f"**{stop.name}**", width="stretch")
             st.markdown(stop.question)
             st.page_link(
                 f"pages/{stop.page}.py",

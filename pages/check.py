@@ -34,7 +34,7 @@ PARAMETERS = (
 )
 ORDERS = {"first": "first f′", "second": "second f″"}
 
-page = open_page("check", "Check your derivation", PARAMETERS)
+page = open_page("check", PARAMETERS)
 asked = riddle_for(page.reading.text("mistake"))
 typed = formula_box(page, SLOPES, asked.formula if asked else FORMULA)
 riddle = in_riddle(page)

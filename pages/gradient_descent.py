@@ -29,7 +29,7 @@ PARAMETERS = (
 )
 
 
-page = open_page("gradient_descent", "Gradient descent", PARAMETERS)
+page = open_page("gradient_descent", PARAMETERS)
 typed = formula_box(
     page, DESCENTS, DESCENTS[0].formula, of="x, or of x and y", reads=read_loss, challenges=DESCENT_CHALLENGES
 )

@@ -31,7 +31,7 @@ PARAMETERS = (
     Choice("true", "", ("0", "1")),
 )
 
-page = open_page("partial_derivatives", "Partial derivatives", PARAMETERS)
+page = open_page("partial_derivatives", PARAMETERS)
 
 
 def explore_surface() -> None:

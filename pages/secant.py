@@ -36,7 +36,7 @@ PARAMETERS = (
 
 EXAMPLE = measurements(CAR)
 
-page = open_page("secant", "From secant to tangent", PARAMETERS)
+page = open_page("secant", PARAMETERS)
 source = chosen_source(page)
 
 

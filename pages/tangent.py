@@ -24,7 +24,7 @@ PARAMETERS = (
     *(Choice(name, "", ("0", "1")) for name in SWITCHES),
 )
 
-page = open_page("tangent", "Tangent slopes", PARAMETERS)
+page = open_page("tangent", PARAMETERS)
 typed = formula_box(page, SLOPES, SLOPES[0].formula, challenges=SLOPE_CHALLENGES)
 f = typed.expression
 preset = typed.preset

@@ -1,4 +1,4 @@
-"""The map of the course."""
+"""The course: its pages in the order of the menu and of the map on the start page."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Stop:
-    """A stop on the map of the course: its part, a page, the question it answers, one striking example as a link."""
+    """A page of the course: its part, its file and path, its name in the menu, its title and the question it answers;
+    the function of its small picture, and one striking example as a link.
+    """
 
     part: str
     page: str
+    name: str
     title: str
     question: str
     formula: str
@@ -25,6 +28,7 @@ COURSE = (
     Stop(
         DERIVATIVE,
         "tangent",
+        "Slope",
         "Tangent slopes",
         "How steep is a curve at one point, and what does that number do when the point moves?",
         "x^3/3 - x",
@@ -34,6 +38,7 @@ COURSE = (
     Stop(
         DERIVATIVE,
         "secant",
+        "Limit",
         "From secant to tangent",
         "What happens to the slope between two points when they close in on each other?",
         "x^2",
@@ -43,6 +48,7 @@ COURSE = (
     Stop(
         USE,
         "partial_derivatives",
+        "Surface",
         "Partial derivatives",
         "One point on a surface, two slopes: which belongs to which direction?",
         "x^2 - y^2",
@@ -53,6 +59,7 @@ COURSE = (
     Stop(
         USE,
         "gradient_descent",
+        "Descent",
         "Gradient descent",
         "How far should each step go downhill, and what if it goes too far?",
         "3x^4 - 5x^2 + 2x",
@@ -62,6 +69,7 @@ COURSE = (
     Stop(
         PRACTICE,
         "check",
+        "Check",
         "Check your derivation",
         "Is this line the derivative, and if not, which rule went wrong, and where?",
         "x^2 sin(3x)",

@@ -8,17 +8,13 @@ from dataclasses import dataclass
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from explorer.presets import COURSE, Stop
 from explorer.ui.gate import pass_the_gate
 from explorer.ui.parameters import Parameter, Reading, Value, plus_places, read
 from explorer.ui.static_files import ROOT
 
-PAGES = (
-    ("tangent", "1 Slope", "Tangent slopes"),
-    ("secant", "2 Limit", "From secant to tangent"),
-    ("partial_derivatives", "3 Surface", "Partial derivatives"),
-    ("gradient_descent", "4 Descent", "Gradient descent"),
-    ("check", "5 Check", "Check your derivation"),
-)
+NAMES = {"start": "Pages"} | {stop.page: stop.name for stop in COURSE}
+TITLES = {"start": "Start"} | {stop.page: stop.title for stop in COURSE}
 
 
 @dataclass(frozen=True)
@@ -38,7 +34,7 @@ class Page:
         st.session_state[self.key("memory")] = dict(values)
 
 
-def open_page(name: str, title: str, parameters: tuple[Parameter, ...]) -> Page:
+def open_page(name: str, parameters: tuple[Parameter, ...]) -> Page:
     """Set the page up, draw the menu and read the link.
 
     The link is read on arrival only: afterwards the live figure keeps the address up to date, and what the
@@ -46,7 +42,7 @@ def open_page(name: str, title: str, parameters: tuple[Parameter, ...]) -> Page:
     """
     pass_the_gate(name)
     st.set_page_config(
-        page_title=f"{title} · Calculus Explorer",
+        page_title=f"{TITLES[name]} · Calculus Explorer",
         page_icon=str(ROOT / "assets" / "images" / "icon.svg"),
         layout="wide",
     )
@@ -95,13 +91,34 @@ def page_exists(name: str) -> bool:
 
 
 def _menu(current: str) -> None:
-    """One row of 44 px; the live figure puts its tools into the slot at its end."""
+    """One row: the pages in their groups; the live figure puts its tools into the slot at its end.
+
+    On a phone the row holds the page that is open, as a button, between its neighbours; all pages are a sheet below it.
+    """
+    stops = [stop for stop in COURSE if page_exists(stop.page)]
+    roles = _roles([stop.page for stop in stops], current)
     with st.container(key="menu", horizontal=True, vertical_alignment="center", gap="small"):
         st.page_link("app.py", label="Calculus Explorer", icon=":material/function:")
-        for name, label, title in PAGES:
-            if page_exists(name):
-                key = "here" if name == current else name
-                with st.container(key=f"menu-{key}", width="content"):
-                    st.page_link(f"pages/{name}.py", label=label, help=title)
+        st.html(f"<details><summary>{NAMES[current]}</summary></details>")
+        with st.container(key="pages", horizontal=True, vertical_alignment="center"):
+            for part in dict.fromkeys(stop.part for stop in stops):
+                with st.container(key=f"part-{part.split()[0].lower()}", horizontal=True):
+                    for stop in stops:
+                        if stop.part == part:
+                            _menu_link(stop, roles.get(stop.page, "page"))
         with st.container(key="tools", width="content"):
             st.html("<i hidden></i>")  # an empty container is not drawn
+
+
+def _roles(pages: list[str], current: str) -> dict[str, str]:
+    """Which page is open, and which stand beside it; the start page has none."""
+    if current not in pages:
+        return {}
+    here = pages.index(current)
+    beside = {"before": here - 1, "here": here, "after": here + 1}
+    return {pages[at]: role for role, at in beside.items() if 0 <= at < len(pages)}
+
+
+def _menu_link(stop: Stop, role: str) -> None:
+    with st.container(key=f"menu-{role}-{stop.page}", width="content"):
+        st.page_link(f"pages/{stop.page}.py", label=stop.name)

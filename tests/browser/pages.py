@@ -2,7 +2,17 @@
 
 from dataclasses import dataclass, field
 
+from playwright.sync_api import Locator, Page
+
+from explorer.presets import COURSE
 from tests.browser.server import ROOT
+
+NAMES = {stop.page: stop.name for stop in COURSE}
+
+
+def menu_link(page: Page, path: str) -> Locator:
+    """A page's link in the menu, by its name there."""
+    return page.locator(".st-key-menu").get_by_role("link", name=NAMES[path], exact=True)
 
 
 @dataclass(frozen=True)

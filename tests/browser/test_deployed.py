@@ -15,6 +15,7 @@ from playwright.sync_api import expect
 from explorer.ui.static_files import scripts
 from tests.browser.conftest import Visit
 from tests.browser.live_figure import LiveFigure
+from tests.browser.pages import menu_link
 from tests.browser.server import ROOT, Server
 
 BASE = "courses/calculus"
@@ -83,7 +84,7 @@ def test_everything_works_below_a_path(visit: Visit, deployed: Server, tmp_path:
     saved = tmp_path / "figure.html"
     download.value.save_as(saved)
     assert json.dumps("x^3-x")[1:-1] in saved.read_text(encoding="utf-8")
-    page.get_by_role("link", name="2 Limit").click()
+    menu_link(page, "secant").click()
     page.wait_for_url(f"{deployed.address}/secant*")
     LiveFigure(page)
     page.go_back()

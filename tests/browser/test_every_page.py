@@ -13,7 +13,7 @@ from tests.browser.accessibility import faint_edges, heading_order, nameless, se
 from tests.browser.chromium import DESKTOP, LAPTOP, PHONE, PROJECTOR, TABLET, Screen
 from tests.browser.conftest import Visit
 from tests.browser.live_figure import MOST_SHIFT, PATIENCE, LiveFigure, layout_shift
-from tests.browser.pages import STOPS, Stop
+from tests.browser.pages import STOPS, Stop, menu_link
 from tests.browser.server import Server
 
 every_page = pytest.mark.parametrize("stop", STOPS, ids=str)
@@ -42,7 +42,7 @@ def test_a_deep_link_opens_on_a_server_that_has_served_nothing(
     figure = visit.figure(stop.path, server=fresh_server, **stop.link)
     for name, value in stop.values.items():
         assert figure.value(name) == pytest.approx(value, rel=1e-9), name
-    expect(figure.page.get_by_role("link", name="1 Slope")).to_be_visible()
+    expect(menu_link(figure.page, "tangent")).to_be_visible()
     shows_formula(figure.page, stop)
 
 
@@ -142,9 +142,7 @@ def test_one_back_returns_to_the_page_as_it_was_left(visit: Visit, stop: Stop) -
     page = figure.page
     figure.drag(figure.control(stop.control), 40)
     value = figure.value(stop.control)
-    menu = {"tangent": "1 Slope", "secant": "2 Limit"}
-    menu |= {"partial_derivatives": "3 Surface", "gradient_descent": "4 Descent", "check": "5 Check"}
-    page.get_by_role("link", name=menu[other.path]).click()
+    menu_link(page, other.path).click()
     page.wait_for_url(f"**/{other.path}*")
     LiveFigure(page).await_condition(lambda: LiveFigure(page).control(other.control).count() == 1, other.path)
     page.go_back()

@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, expect
 from tests.browser.chromium import PHONE
 from tests.browser.conftest import Visit
 from tests.browser.live_figure import LiveFigure, TouchGrip
-from tests.browser.pages import STOPS, Stop
+from tests.browser.pages import NAMES, STOPS, Stop, menu_link
 
 LANDSCAPE = {"width": 844, "height": 390}
 SCROLLED = "() => document.querySelector('[data-testid=\"stMain\"]').scrollTop"
@@ -142,3 +142,25 @@ def test_one_gets_past_a_pad_and_past_a_surface(visit: Visit) -> None:
     assert figure.value("y0") < stood[1]
     assert abs(swipe(figure, surface, 60, 20)) < STILL
     assert camera.evaluate(CAMERA) != seen
+
+
+def test_the_menu_is_a_sheet_and_two_neighbours(visit: Visit) -> None:
+    figure = visit.figure("secant", screen=PHONE)
+    page = figure.page
+    button = page.locator(".st-key-menu summary")
+    expect(button).to_have_text(NAMES["secant"])
+    links = [menu_link(page, stop.path) for stop in STOPS]
+    assert [link.is_visible() for link in links].count(True) == 2
+    before = rectangle(figure.root)
+    button.tap()
+    for link in links:
+        box = rectangle(link)
+        assert box["height"] >= 48
+        assert box["bottom"] < PHONE.height
+    assert rectangle(figure.root) == before
+    menu_link(page, "gradient_descent").tap()
+    expect(page.locator(".live--descent")).to_be_visible()
+    expect(button).to_have_text(NAMES["gradient_descent"])
+    expect(menu_link(page, "secant")).to_be_hidden()
+    menu_link(page, "partial_derivatives").tap()
+    expect(page.locator(".live--surface")).to_be_visible()

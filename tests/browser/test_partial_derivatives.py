@@ -11,6 +11,7 @@ from explorer.figures.surface import surface_scene
 from explorer.numeric import Window, number_text
 from tests.browser.chromium import PHONE, Screen
 from tests.browser.live_figure import LiveFigure
+from tests.browser.pages import menu_link
 from tests.browser.stage import stage
 
 __all__ = ["stage"]
@@ -275,8 +276,8 @@ def test_graphics_contexts_do_not_pile_up(visit):
     figure = visit.figure("partial_derivatives", script=CONTEXTS)
     page = figure.page
     for _ in range(5):
-        for link, readout in (("1 Slope", "slope"), ("3 Surface", "fx")):
-            page.get_by_role("link", name=link).click()
+        for link, readout in (("tangent", "slope"), ("partial_derivatives", "fx")):
+            menu_link(page, link).click()
             expect(figure.readout(readout)).to_be_visible()
             figure.await_ready()
     made, living = page.evaluate(

@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.chromium import PHONE
 from tests.browser.conftest import Visit
 from tests.browser.live_figure import LiveFigure
+from tests.browser.pages import menu_link
 
 Bounds = list[float]
 
@@ -251,7 +252,7 @@ def test_link_reload_and_back_bring_the_window_back(visit: Visit) -> None:
     link = hand.page.url
     hand.page.reload()
     assert Hand(LiveFigure(hand.page)).seen == near(seen, 1e-6)
-    hand.page.get_by_role("link", name="2 Limit").click()
+    menu_link(hand.page, "secant").click()
     expect(hand.page.locator(".live--limit")).to_be_visible()
     LiveFigure(hand.page)
     hand.page.go_back()

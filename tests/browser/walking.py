@@ -9,6 +9,7 @@ from playwright.sync_api import Locator, Page
 
 from tests.browser.chromium import DESKTOP, LAPTOP, PROJECTOR, Screen
 from tests.browser.live_figure import LiveFigure
+from tests.browser.pages import menu_link
 from tests.browser.server import ROOT
 
 SIZES = (PROJECTOR, DESKTOP, LAPTOP, Screen(390, 844))
@@ -23,8 +24,8 @@ WINDOWS = ((-3, 3, -2, 4), (-1, 2, -1, 2), (-8, 8, -40, 40), (-2, 2, -2, 2))
 
 STANDING = (ROOT / "tests" / "browser" / "walking.js").read_text(encoding="utf-8")
 
-NARROW = 700
-"""Pixels below which the menu is scrolled sideways."""
+NARROW = 1024
+"""Pixels below which the menu is a sheet."""
 
 Theme = Literal["light", "dark"]
 Snapshot = dict[str, Any]
@@ -240,7 +241,7 @@ class Walker:
         if self.presenting or (self.size or {})["width"] < NARROW:
             return False
         other = "secant" if self.path == "tangent" else "tangent"
-        self.page.locator(f'.st-key-menu a[href$="{other}"]').first.click()
+        menu_link(self.page, other).click()
         self.page.wait_for_url(re.compile(other))
         LiveFigure(self.page)
         self.page.go_back()
