@@ -301,6 +301,8 @@ def test_a_click_on_the_curve_brings_the_point_and_a_key_goes_to_the_next_marked
         if figure.value("x0") != before:
             visited.append(figure.value("x0"))
     assert visited == pytest.approx([-(3**0.5), -1, 0, 1, 3**0.5], abs=1e-6)
+    figure.await_condition(lambda: "x0=1.73" in hand.page.url, "the keys are told")
+    hand.rest()
     hand.told(lambda: x0.press("Shift+N"))
     assert figure.value("x0") == 1
 
