@@ -20,8 +20,19 @@ KNOWS = {
     "descent": {"expression", "numeric", "symbolic"},
     "autodiff": {"expression"},
     "practice": {"expression", "numeric"},
-    "figures": {"expression", "numeric", "symbolic", "descent", "autodiff", "practice", "presets"},
-    "ui": {"expression", "numeric", "symbolic", "descent", "autodiff", "practice", "figures", "presets"},
+    "data": {"expression", "numeric"},
+    "figures": {"expression", "numeric", "symbolic", "descent", "autodiff", "practice", "data", "presets"},
+    "ui": {
+        "expression",
+        "numeric",
+        "symbolic",
+        "descent",
+        "autodiff",
+        "practice",
+        "data",
+        "figures",
+        "presets",
+    },
 }
 LIBRARY_ROOMS = {
     "streamlit": {"app", "pages", "ui"},
