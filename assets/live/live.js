@@ -8,7 +8,7 @@ import { applyTheme, presentTheme } from "./theme.js";
 import { scaleOf } from "./scales.js";
 import { Snapping } from "./snapping.js";
 import { writeAddress } from "./address.js";
-import { loadPlotly } from "./loading.js";
+import { loadLetters, loadPlotly } from "./loading.js";
 import { Derivation, Table } from "./folds.js";
 import { Framing } from "./framing.js";
 import { Microscope } from "./microscope.js";
@@ -162,7 +162,7 @@ export class LiveFigure {
   }
 
   drawWhenReady(scene) {
-    const drawn = loadPlotly(scene.plotly.url).then(() => this.drawPanels(scene), () => this.failed());
+    const drawn = Promise.all([loadPlotly(scene.plotly.url), loadLetters()]).then(() => this.drawPanels(scene), () => this.failed());
     drawn.then(() => this.root.isConnected && writeAddress(this.state));
   }
 

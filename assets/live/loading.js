@@ -16,6 +16,15 @@ export function loadPlotly(url) {
   });
 }
 
+/** How long a picture waits for the page's own letters: without them its words would be measured in others. */
+const LETTERS_IN = 1500;
+
+/** The page's own family, which the host serves; drawn without it where it does not come. */
+export function loadLetters() {
+  const loaded = document.fonts.load('600 16px "Source Sans"').catch(() => []);
+  return Promise.race([loaded, new Promise((resolve) => { setTimeout(resolve, LETTERS_IN); })]);
+}
+
 const liveStyles = new CSSStyleSheet();
 
 /** LIVE_CSS stands in front of the joined script. */
