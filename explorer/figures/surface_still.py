@@ -253,7 +253,7 @@ def _word(text: str, row: int) -> dict[str, Any]:
 def pad_picture(f: Expression, window: Window, shown: Span, found: CriticalPoints) -> Picture:
     """Level lines over the window and half a window more on each side, in equal scales, and the critical points."""
     layout = theme.layout(
-        (6, 8, 46, 50),
+        (10, 8, 46, 50),
         xaxis=theme.axis("x", window.x, constrain="domain"),
         yaxis=theme.axis("y", window.y, scaleanchor="x", scaleratio=1, constrain="domain"),
     )

@@ -164,3 +164,18 @@ def test_the_menu_is_a_sheet_and_two_neighbours(visit: Visit) -> None:
     expect(menu_link(page, "secant")).to_be_hidden()
     menu_link(page, "partial_derivatives").tap()
     expect(page.locator(".live--surface")).to_be_visible()
+
+
+@pytest.mark.parametrize("path", ["tangent", "secant", "partial_derivatives", "gradient_descent"])
+def test_number_sentence_and_picture_are_on_the_first_screen_of_a_phone(visit: Visit, path: str) -> None:
+    figure = visit.figure(path, screen=PHONE)
+    panels = [rectangle(panel) for panel in figure.root.locator(".live-panel:visible").all()]
+    parts = {
+        "number": rectangle(figure.root.locator(".live-lead .live-readout:visible").first),
+        "sentence": rectangle(figure.sentence),
+        "picture": min(panels, key=lambda panel: panel["y"]),
+    }
+    assert all(above["bottom"] <= below["y"] + 1 for above, below in pairwise(parts.values())), parts
+    assert parts["picture"]["bottom"] < PHONE.height
+    for target in figure.root.locator(".live-play button:visible, .live-control__box:visible").all():
+        assert min(rectangle(target)["width"], rectangle(target)["height"]) >= 44
