@@ -4,11 +4,13 @@ from dataclasses import replace
 
 import streamlit as st
 
+from explorer.code import descent_programs
 from explorer.descent import OPTIMISERS, live_settings
 from explorer.figures.descent import LINKED, STAYING, descent_scene
 from explorer.figures.descent_view import DESCENTS, MOST_STEPS, first_view, linked_view, read_loss
 from explorer.presets import DESCENT_CHALLENGES
-from explorer.ui.descent_parts import RACE, asks_for_surface, below, racers_of, steps_form
+from explorer.ui.code import code_fold
+from explorer.ui.descent_parts import RACE, asks_for_surface, below, racers_of, standing_of, steps_form
 from explorer.ui.formula_box import formula_box
 from explorer.ui.live_figure import live_figure
 from explorer.ui.page import open_page, run_alone
@@ -57,6 +59,8 @@ def explore() -> None:
     release = live_figure(page, scene, keep=STAYING)
     asks_for_surface(page, loss, release)
     below(page, loss, view, release)
+    standing = standing_of(loss, view, release)
+    code_fold(page, lambda: descent_programs(standing.walk(int(release.controls["step"]))))
 
 
 run_alone(explore)

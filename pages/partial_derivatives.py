@@ -2,11 +2,13 @@
 
 from functools import partial
 
+from explorer.code import surface_programs
 from explorer.figures.arrival import on_surface
 from explorer.figures.jacobian import jacobian_scene, start_of
 from explorer.figures.surface import LENSES, start_on, surface_scene
 from explorer.numeric import Window
 from explorer.presets import SURFACE_CHALLENGES, SURFACES, VECTOR_CHALLENGES, VECTORS
+from explorer.ui.code import code_fold
 from explorer.ui.formula_box import formula_box
 from explorer.ui.jacobian_formulas import jacobian_formulas
 from explorer.ui.late import look_after_the_late
@@ -51,7 +53,9 @@ def explore_surface() -> None:
         release = live_figure(
             page, scene, keep=preset is None, turn=framed.turn, arrive=partial(on_surface, f, framed.window)
         )
-        numbers_at(f, framed.window, (release.controls["x0"], release.controls["y0"]))
+        point = release.controls["x0"], release.controls["y0"]
+        numbers_at(f, framed.window, point)
+        code_fold(page, lambda: surface_programs(f, *point))
 
     run_alone(figure)
     run_alone(lambda: partial_formulas(page, f))

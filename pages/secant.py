@@ -5,6 +5,7 @@ from functools import partial
 
 import streamlit as st
 
+from explorer.code import limit_programs
 from explorer.figures.arrival import on_curve
 from explorer.figures.limit import SWITCHES, limit_scene
 from explorer.figures.limit_start import start_for
@@ -12,6 +13,7 @@ from explorer.figures.measured import measured_scene
 from explorer.numeric.measurements import measurements
 from explorer.presets import CAR, LIMIT_CHALLENGES, LIMITS
 from explorer.ui.algebra import algebra_of, ask_for_algebra
+from explorer.ui.code import code_fold
 from explorer.ui.formula_box import formula_box
 from explorer.ui.late import look_after_the_late
 from explorer.ui.live_figure import live_figure
@@ -70,6 +72,7 @@ def explore_function() -> None:
             if algebra is None:
                 st.caption("The algebra of Δy/Δx is being worked out …")
         subtraction_drawer(page, f, framed.window, release.controls["x0"])
+        code_fold(page, lambda: limit_programs(f, release.controls["x0"], release.controls["h"]))
 
     run_alone(figure)
 

@@ -2,11 +2,13 @@
 
 from functools import partial
 
+from explorer.code import slope_programs
 from explorer.figures.arrival import on_curve
 from explorer.figures.curve import analyse, span_of, within
 from explorer.figures.slope import slope_scene, start_in
 from explorer.figures.slopeless import slopeless
 from explorer.presets import SLOPE_CHALLENGES, SLOPES
+from explorer.ui.code import code_fold
 from explorer.ui.formula_box import formula_box
 from explorer.ui.formulas import derivative_formulas
 from explorer.ui.late import look_after_the_late
@@ -50,6 +52,7 @@ def explore() -> None:
     )
     remark = slopeless(analyse(f, span_of(f, framed.window)), framed.window, f.derivative())
     derivative_formulas(page, f, "leibniz" if release.toggles.get("leibniz") else "lagrange", remark)
+    code_fold(page, lambda: slope_programs(f, release.controls["x0"]))
 
 
 run_alone(explore)

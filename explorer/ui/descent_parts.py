@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
+from explorer.code import Walk
 from explorer.descent import (
     OPTIMISERS,
     Basins,
@@ -59,6 +60,10 @@ class Standing:
     def path(self) -> Trajectory:
         """The trajectory with its outcome and reason."""
         return _walked(self)
+
+    def walk(self, steps: int) -> Walk:
+        """The first so many steps of it, for a program."""
+        return Walk(self.loss, self.path, self.optimiser, self.rate, dict(self.settings), steps)
 
 
 @lru_cache(maxsize=256)

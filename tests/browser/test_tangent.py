@@ -191,3 +191,21 @@ def test_light_and_dark_are_switched_and_everything_stays(visit):
         figure = LiveFigure(page)
         assert page.evaluate(canvas) == colour
         assert figure.value("x0") == 1.25
+
+
+def test_the_code_of_the_screen_gives_its_numbers_and_follows_a_release(visit):
+    figure = visit.figure("tangent", f="x^2 sin(x)", x0=1.25)
+    page = figure.page
+    page.get_by_text("Code: the same numbers in Python").click()
+    code = page.locator('[data-testid="stCode"] code').first
+    expect(code).to_contain_text('sp.Rational("1.25")')
+    figure.control("x0").press("ArrowRight")
+    figure.await_value("x0", lambda value: value > 1.25)
+    expect(code).to_contain_text(f'sp.Rational("{figure.value("x0")!r}")')
+    page.get_by_role("tab", name="NumPy").click()
+    numpy = page.locator('[data-testid="stCode"] code:visible').first
+    expect(numpy).to_contain_text("2*x*np.sin(x) + x**2*np.cos(x)")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download as .py").locator("visible=true").click()
+    assert download.value.suggested_filename == "tangent_numpy.py"
+    assert f"x0 = np.float64({figure.value('x0')!r})" in download.value.path().read_text(encoding="utf-8")

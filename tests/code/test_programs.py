@@ -1,0 +1,163 @@
+"""Every program is run, and prints the numbers that it says it prints."""
+
+import contextlib
+import io
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from explorer.code import (
+    LONGEST,
+    NUMPY,
+    SYMPY,
+    Program,
+    TooLongError,
+    Walk,
+    descent_programs,
+    limit_programs,
+    slope_programs,
+    surface_programs,
+    write,
+)
+from explorer.descent import OPTIMISERS, descend
+from explorer.expression import FUNCTIONS, ExpressionError, parse, text_of
+from explorer.figures.descent_view import DESCENTS
+from explorer.presets import LIMITS, SLOPES, SURFACES
+from tests.expression.trees import trees
+
+AGREES = 1e-9
+LETTERS = ("x", "y")
+
+
+def run(program: Program) -> dict[str, float]:
+    """What a program prints, in a world of its own."""
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out), np.errstate(all="ignore"):
+        exec(compile(program.text, program.library, "exec"), {"__name__": "__main__"})
+    lines = (line.split(" = ") for line in out.getvalue().splitlines())
+    return {name: float(number.strip("[]")) for name, number in lines}
+
+
+def judge(programs: tuple[Program, ...]) -> None:
+    assert [program.library for program in programs] == ["SymPy", "NumPy"]
+    for program in programs:
+        if program.why:
+            assert not program.text
+            continue
+        assert run(program) == pytest.approx(dict(program.prints), rel=AGREES, abs=AGREES), program.text
+
+
+@pytest.mark.parametrize("preset", SLOPES, ids=lambda preset: preset.formula)
+def test_the_slope_page_s_examples(preset):
+    programs = slope_programs(parse(preset.formula), preset.x0)
+    assert all(program.text for program in programs)
+    judge(programs)
+
+
+@pytest.mark.parametrize("preset", LIMITS, ids=lambda preset: preset.formula)
+def test_the_limit_page_s_examples(preset):
+    judge(limit_programs(parse(preset.formula), preset.x0, 0.5))
+
+
+@pytest.mark.parametrize("preset", SURFACES, ids=lambda preset: preset.formula)
+def test_the_surface_page_s_examples(preset):
+    judge(surface_programs(parse(preset.formula, LETTERS), *start_of(preset)))
+
+
+@pytest.mark.parametrize("optimiser", OPTIMISERS)
+@pytest.mark.parametrize("formula", ["x^2", "(1-x)^2 + 5(y-x^2)^2"])
+def test_every_optimiser_s_update_is_written_from_its_row(optimiser, formula):
+    loss = parse(formula, LETTERS if "y" in formula else ("x",))
+    path = descend(optimiser, loss, (0.5, -0.3)[: len(loss.variables)], 0.01, 30)
+    programs = descent_programs(Walk(loss, path, optimiser, 0.01, {}, 25))
+    judge(programs)
+    assert all(bool(program.text) != OPTIMISERS[optimiser].second_order for program in programs)
+
+
+@pytest.mark.parametrize("preset", DESCENTS, ids=lambda preset: preset.formula)
+def test_the_descent_page_s_examples(preset):
+    loss = parse(preset.formula, ("x", "y") if "y" in preset.formula else ("x",))
+    path = descend("gd", loss, start_of(preset)[: len(loss.variables)], 0.01, 12)
+    judge(descent_programs(Walk(loss, path, "gd", 0.01, {})))
+
+
+def test_settings_are_put_in_and_what_is_no_short_program_says_why():
+    loss = parse("x^2")
+    path = descend("momentum", loss, (4.0,), 0.1, 10, momentum=0.5)
+    programs = descent_programs(Walk(loss, path, "momentum", 0.1, {"momentum": 0.5}, 10))
+    assert all("0.5*m1" in program.text for program in programs)
+    judge(programs)
+    decaying = descend("gd", loss, (4.0,), 0.1, 10, decay=0.1)
+    for program in descent_programs(Walk(loss, decaying, "gd", 0.1, {"decay": 0.1})):
+        assert program.why.endswith(".")
+
+
+def start_of(preset) -> tuple[float, float]:
+    return preset.x0, getattr(preset, "y0", 0.5)
+
+
+def argument(name: str) -> str:
+    return {"arccosh": "1.5x", "factorial": "5", "root": "-8x, 3", "mod": "7x, 2"}.get(name, "0.8x")
+
+
+@pytest.mark.parametrize(
+    "name", [name for name, row in FUNCTIONS.items() if row.arity[0] == 1 or name in {"root", "mod"}]
+)
+def test_every_function_is_written_for_both_libraries(name):
+    f = parse("5! x" if name == "factorial" else f"{name}({argument(name)})")
+    judge(slope_programs(f, 1.0))
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "min(x, 2, x^2)", "max(0, x, -x)", "{x<0: -x, x}", "{0<x<2: x^2, x>=2: 4}", "{x=0: 1, sin(x)/x}",
+        "x^(1/3)", "x^(2/3)", "x^(-1/3)", "x^1.5", "2^x", "x^x", "2^(1/2) x", "1/3", "-x^2", "(-x)^2", "2^-x",
+        "x-(x-1)", "x/(2/x)", "-(-x)", "1/(1/3)", "10^20 x", "0.1x", "e^(2x)", "log_3(x)", "{x!=0: x, 1}",
+        "(2/3)^2 x", "3(1/7)^3",
+    ],
+)  # fmt: skip
+def test_signs_and_brackets_keep_their_meaning(formula):
+    judge(slope_programs(parse(formula), 0.7))
+
+
+@given(trees(), st.sampled_from([-1.3, 0.4, 2.1]))
+def test_any_formula_is_written_as_it_is_computed(tree, at):
+    try:
+        f = parse(text_of(tree), LETTERS)
+    except ExpressionError:
+        return
+    try:
+        texts = [write(f.root, language) for language in (NUMPY, SYMPY)]
+    except TooLongError:
+        assert len(f.text) > LONGEST / 20
+        return
+    assert all(0 < len(one.text) <= LONGEST for one in texts)
+    places = [at] * len(f.variables)
+    value = float(f(*places))
+    if not math.isfinite(value) or abs(value) > 1e12:
+        return
+    program = Program("NumPy", _evaluation(texts[0], f.variables, at))
+    assert run(program)["f"] == pytest.approx(value, rel=1e-7, abs=1e-7)
+
+
+def _evaluation(writing, variables, at):
+    helpers = [NUMPY.helpers[name] for name in sorted(writing.needs)]
+    lines = [f"{name} = np.float64({at!r})" for name in variables]
+    return "\n".join(["import math", "import numpy as np", *helpers, *lines, f'print("f =", {writing.text})'])
+
+
+def test_what_is_too_long_says_so():
+    f = parse("sin(x)" + "*sin(x)" * 27)
+    deep = f.derivative().derivative()
+    with pytest.raises(TooLongError):
+        write(deep.root, NUMPY)
+
+
+def test_where_there_is_no_slope_the_program_prints_what_there_is():
+    sympy, numpy = slope_programs(parse("|x|"), 0.0)
+    assert [name for name, _ in sympy.prints] == ["f(x0)"]
+    assert run(numpy) == {"f(x0)": 0.0}
