@@ -51,7 +51,8 @@ export async function drawingOf(figure) {
     const place = panel.node.getBoundingClientRect();
     if (place.width > 0) {
       const at = { x: place.left - origin.left + DRAWING_MARGIN, y: place.top - origin.top + DRAWING_MARGIN };
-      drawing.append(await stillPart(panel, at), movingPart(panel, at, colours));
+      if (panel.graph) drawing.append(await stillPart(panel, at));
+      drawing.append(movingPart(panel, at, colours));
     }
   }
   lines.forEach((line, i) => drawing.append(svgElement("text", {

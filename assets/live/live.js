@@ -1,6 +1,7 @@
 // The live figure: plays a scene, and is handed a new scene whenever the page has one.
 import { Panel } from "./panels.js";
 import { SpacePanel } from "./space.js";
+import { GraphPanel } from "./graph_panel.js";
 import { Control } from "./controls.js";
 import { Readout, Sentence, Toggles } from "./readouts.js";
 import { LiveState } from "./state.js";
@@ -20,6 +21,7 @@ import { element, setShown, setText } from "./dom.js";
 import { keepTyped } from "./typed.js";
 import { joinCompany, leaveCompany, releasedByMain, shareValues } from "./company.js";
 
+const KINDS_OF_PANEL = { space: SpacePanel, graph: GraphPanel };
 /** A release that is not answered within this time is spoken of. */
 const PATIENCE = 3000;
 
@@ -74,7 +76,7 @@ export class LiveFigure {
     setShown(this.heading, scene.main !== false && !document.querySelector("[data-live-export]"));
     this.keepParts(this.controls, scene.controls, (spec) => new Control(spec, this));
     this.keepParts(this.readouts, scene.readouts, (spec) => new Readout(spec, this));
-    this.keepParts(this.panels, scene.panels, (spec) => (spec.kind === "space" ? new SpacePanel(spec, this) : new Panel(spec, this)));
+    this.keepParts(this.panels, scene.panels, (spec) => new (KINDS_OF_PANEL[spec.kind] || Panel)(spec, this));
     this.keepParts(this.tables, scene.tables, (spec) => new Table(spec, this));
     this.keepParts(this.derivations, scene.derivations, (spec) => new Derivation(spec, this));
     for (const part of [this.microscope, this.challenges, this.sketch]) part.describe(scene);

@@ -24,11 +24,12 @@ import plotly.graph_objects as go
 from explorer.expression.tape import Tape
 from explorer.figures.descents import Descent, Rule, Valley
 from explorer.figures.frame import Frame
+from explorer.figures.graph_panel import GraphPicture
 from explorer.figures.marks import AnyMark, Condition, Place, Quantity
 from explorer.figures.theme import PALETTE, Role, Theme, resolve_colours
 from explorer.figures.wire import to_wire
 
-PageName = Literal["start", "slope", "limit", "surface", "jacobian", "descent", "check"]
+PageName = Literal["start", "slope", "limit", "surface", "jacobian", "descent", "check", "chain"]
 
 
 @dataclass(frozen=True)
@@ -189,7 +190,7 @@ class Panel:
 
     `height` and `height_narrow` (phones) are in pixels; `share` is its part of the row's width. In a "space" the
     figure has three-dimensional traces and layout.scene with ranges, aspectratio and camera; its marks have three
-    quantities per place.
+    quantities per place. A "graph" draws boxes and wires instead; its figure is for when nothing can move.
     """
 
     name: str
@@ -200,7 +201,8 @@ class Panel:
     height_narrow: int | None = None
     share: float = 1.0
     toggle: str | None = None
-    kind: Literal["plane", "space"] = "plane"
+    kind: Literal["plane", "space", "graph"] = "plane"
+    graph: GraphPicture | None = None
     follow: Follow | None = None
 
 

@@ -19,7 +19,7 @@ LEVELS = 7
 def thumbnail(formula: str, variables: tuple[str, ...]) -> str:
     """The SVG of a preset's curve, or of a surface's level lines, without words."""
     expression = parse(formula, variables)
-    return _svg(_curve(expression) if len(variables) == 1 else _levels(expression))
+    return svg(_curve(expression) if len(variables) == 1 else _levels(expression))
 
 
 @lru_cache(maxsize=128)
@@ -35,10 +35,11 @@ def image_thumbnail(first: str, second: str, half: float) -> str:
     path = "".join(
         _path(WIDTH / 2 + scale * (x - middle[0]), HEIGHT / 2 - scale * (y - middle[1])) for x, y in images
     )
-    return _svg(f'<path d="{path}" stroke="{THUMBNAIL_LINE}" stroke-width="1.2"/>')
+    return svg(f'<path d="{path}" stroke="{THUMBNAIL_LINE}" stroke-width="1.2"/>')
 
 
-def _svg(body: str) -> str:
+def svg(body: str) -> str:
+    """A small picture around its lines."""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" '
         f'fill="none" stroke-linejoin="round" stroke-linecap="round">{body}</svg>'

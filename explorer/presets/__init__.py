@@ -3,6 +3,7 @@
 The facts are recomputed from the course notes and checked by the tests against closed forms.
 """
 
+from explorer.presets.chains import CHAIN_LETTERS, CHAINS
 from explorer.presets.course import COURSE, Stop
 from explorer.presets.descents import DESCENT_CHALLENGES
 from explorer.presets.kinds import Challenge, Fact, PlaneFact, Preset, Reason
@@ -14,6 +15,8 @@ from explorer.presets.vectors import VECTOR_CHALLENGES, VECTORS, VectorPreset
 
 __all__ = [
     "CAR",
+    "CHAINS",
+    "CHAIN_LETTERS",
     "COURSE",
     "DESCENT_CHALLENGES",
     "LIMITS",

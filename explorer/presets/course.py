@@ -46,6 +46,16 @@ COURSE = (
         (("f", "|x|"), ("x0", "0"), ("h", "0.5")),
     ),
     Stop(
+        DERIVATIVE,
+        "chain",
+        "Chain",
+        "The chain rule as a graph",
+        "How do the slopes of many small steps make one, and where do ways add?",
+        "sin((4x)^2)",
+        "Used twice, so its ways add: (x² + x)·x²",
+        (("f", "(x^2 + x) * x^2"), ("x", "2")),
+    ),
+    Stop(
         USE,
         "partial_derivatives",
         "Surface",

@@ -27,7 +27,8 @@ class PlaneFact:
 class Preset:
     """A function worth exploring: what is typed, where the point starts, and what to look for.
 
-    `x_window` and `y_window` are limits of the axes; None leaves the choice to the window's algorithm.
+    `x_window` and `y_window` are limits of the axes; None leaves the choice to the window's algorithm. `point` is where
+    the letters of a formula in many of them start.
     """
 
     title: str
@@ -41,6 +42,7 @@ class Preset:
     variables: tuple[str, ...] = ("x",)
     y0: float = 0.0
     plane_facts: tuple[PlaneFact, ...] = ()
+    point: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -54,11 +54,12 @@ def formula_box(
     of: str = "",
     reads: Callable[[str], Expression] | None = None,
     challenges: Sequence[Challenge] = (),
+    picture: Callable[[str, tuple[str, ...]], str] = thumbnail,
 ) -> Typed:
     """The row under the menu: box, typeset reading, Examples; below it a refusal, where there is one.
 
     `reads` turns the text into the expression where the variables are not those of the first example, `of` names them;
-    it raises ExpressionError.
+    it raises ExpressionError. `picture` draws an example as SVG.
     """
     variables = examples[0].variables
     key = page.key(name)
@@ -75,7 +76,7 @@ def formula_box(
             autocomplete="off",
         )
         reading = st.container(key="reading")
-        _drawer(examples, challenges, key)
+        _drawer(examples, challenges, key, picture)
     typed = understood(page, name, text or "", reads or (lambda text: parse(text, variables)))
     expression = typed.expression
     with reading:
@@ -90,11 +91,16 @@ def _preset_of(presets: tuple[Preset, ...], expression: Expression) -> Preset | 
     return next((p for p in presets if parse(p.formula, p.variables).text == expression.text), None)
 
 
-def _drawer(examples: Sequence[Preset], challenges: Sequence[Challenge], key: str) -> None:
+def _drawer(
+    examples: Sequence[Preset],
+    challenges: Sequence[Challenge],
+    key: str,
+    picture: Callable[[str, tuple[str, ...]], str],
+) -> None:
     """The examples of one function, and the questions about them."""
     cards = [
         Card(
-            partial(thumbnail, p.formula, p.variables),
+            partial(picture, p.formula, p.variables),
             f"Graph of {p.formula}",
             p.title,
             p.look_for,

@@ -12,7 +12,7 @@ from explorer.ui.drawer import put_text
 from explorer.ui.page import Page
 
 SHOWN = 36  # characters of a refused text around its mistake: as many as a phone shows without scrolling
-LETTERS = ("w", "x", "y")
+LETTERS = tuple("abckmnptuvwxyz")
 """All variables of the boxes: which spaces stand between two things does not depend on the page."""
 
 

@@ -38,6 +38,7 @@ EVERY_STOP = (
     Stop("secant", "h", "sin(x)", {"x0": 1.0, "h": -0.25}),
     Stop("partial_derivatives", "x0", "x^2 + x y", {"x0": 0.5, "y0": -0.75}, solid=True),
     Stop("gradient_descent", "rate", "x^2 + 4y^2", {"x0": 1.5, "y0": 0.5, "rate": 0.05}, solid=True),
+    Stop("chain", "x", "x^2 sin(x)", {"x": 2.5, "step": 3}),
     Stop("check", "x0", "x^3 - 2x", {"x0": 0.5}),
 )
 STOPS = tuple(stop for stop in EVERY_STOP if (ROOT / "pages" / f"{stop.path}.py").exists())

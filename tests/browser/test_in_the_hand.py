@@ -30,7 +30,9 @@ def parts_of(figure: LiveFigure) -> dict[str, dict[str, float]]:
     return {
         "bar": rectangle(figure.root.locator(".live-presentbar")),
         "number": rectangle(figure.root.locator(".live-lead .live-readout:visible").first),
-        "picture": rectangle(figure.root.locator(".live-panel:visible .main-svg:visible").first),
+        "picture": rectangle(
+            figure.root.locator(".live-panel:visible :is(.main-svg, .live-graph):visible").first
+        ),
         "control": rectangle(figure.root.locator("input[type=range]:visible").first),
         "sentence": rectangle(figure.sentence),
     }

@@ -1,0 +1,160 @@
+// A panel that draws a graph: boxes and wires as one SVG group under one transform, with live texts in them.
+import { carriedOver } from "./carried.js";
+import { element, setShown, setText, svgElement } from "./dom.js";
+import { listenToHands } from "./gestures.js";
+import { GraphBoxes } from "./graph_boxes.js";
+import { listenToWheel } from "./zooming.js";
+
+/** A panel narrower than this (px) shows the tall layout: the flow goes down. */
+const NARROW_GRAPH = 640;
+
+/** Scales at which a graph is shown of itself: small ones no larger than this, on a wall than that, none smaller. */
+const [GRAPH_LARGEST, GRAPH_ON_WALL, GRAPH_SMALLEST] = [1.3, 2.4, 0.72];
+
+/** Scales that the learner can reach, and what a key moves or zooms. */
+const [GRAPH_FARTHEST, GRAPH_NEAREST, GRAPH_KEY_PAN, GRAPH_KEY_ZOOM] = [0.2, 4, 60, 1.25];
+
+const GRAPH_EDGE = 12;
+
+const GRAPH_KEYS_TOLD = "Arrow keys move the graph, plus and minus zoom, 0 brings it back. Each box is a button that lights its ways to the output.";
+
+export class GraphPanel {
+  constructor(spec, figure) {
+    this.figure = figure;
+    this.subplots = new Map();
+    this.handles = [];
+    this.moving = null;
+    this.world = svgElement("g");
+    this.svg = svgElement("svg", { class: "live-panel__layer live-graph" }, [this.world]);
+    this.says = element("p", { class: "live-graph__says", "aria-live": "polite" });
+    this.node = element("div", {
+      class: "live-panel live-panel--graph", "data-panel": spec.name, role: "group", tabindex: "0", "aria-description": GRAPH_KEYS_TOLD,
+    }, [this.svg, this.says]);
+    listenToHands(this.node, { drag: (from, to, factor) => this.drag(from, to, factor), drop: () => { this.start = null; }, reset: () => this.resetView() });
+    listenToWheel(this.node, (factor, place) => this.zoom(factor, place), () => figure.presenting);
+    this.node.addEventListener("keydown", (event) => this.press(event));
+    this.start = null;
+    this.describe(spec);
+    /** Where the learner has put the graph; null while it stands of itself. */
+    this.view = carriedOver(this);
+  }
+
+  describe(spec) {
+    const { state } = this.figure;
+    this.spec = spec;
+    this.node.setAttribute("aria-label", spec.label);
+    this.node.style.setProperty("--live-height", `${spec.height}px`);
+    this.node.style.setProperty("--live-height-narrow", `${spec.height_narrow || spec.height}px`);
+    this.node.style.setProperty("--live-share", spec.share || 1);
+    setShown(this.node, state.shows(spec.toggle));
+    const written = JSON.stringify(spec.graph);
+    if (written === this.written && this.quantities === state.quantities) return;
+    this.written = written;
+    this.quantities = state.quantities;
+    this.boxes = new GraphBoxes(spec.graph, state, () => this.figure.request());
+    this.world.replaceChildren(...this.boxes.nodes);
+    this.tall = null;
+    this.view = null;
+    if (this.figure.colours) this.draw();
+  }
+
+  /** Places and paints everything for the present size and theme. */
+  draw() {
+    if (this.node.hidden || this.node.clientWidth === 0) return;
+    const { clientWidth: width, clientHeight: height } = this.node;
+    this.svg.setAttribute("width", width);
+    this.svg.setAttribute("height", height);
+    const tall = width < NARROW_GRAPH;
+    if (tall !== this.tall) {
+      this.boxes.place(tall);
+      this.view = null;
+    }
+    this.tall = tall;
+    this.boxes.paint(this.figure.colours);
+    this.update();
+  }
+
+  switchTraces() {
+    setShown(this.node, this.figure.state.shows(this.spec.toggle));
+  }
+
+  update() {
+    if (this.node.hidden || this.tall === null) return;
+    this.boxes.update();
+    setText(this.says, this.boxes.words());
+    this.show(this.view || this.ownView());
+  }
+
+  show({ scale, x, y }) {
+    const transform = `translate(${x.toFixed(1)} ${y.toFixed(1)}) scale(${scale.toFixed(4)})`;
+    if (this.world.getAttribute("transform") !== transform) this.world.setAttribute("transform", transform);
+    this.shown = { scale, x, y };
+  }
+
+  /** The whole graph in the middle; where it has no room that can be read, the box that is computed now is in view. */
+  ownView() {
+    const [width, height] = this.tall ? this.spec.graph.tall : this.spec.graph.wide;
+    const room = [this.node.clientWidth - 2 * GRAPH_EDGE, this.node.clientHeight - 2 * GRAPH_EDGE];
+    const largest = this.figure.present.projected ? GRAPH_ON_WALL : GRAPH_LARGEST;
+    const scale = Math.max(Math.min(room[0] / width, room[1] / height, largest), Math.min(GRAPH_SMALLEST, largest));
+    const now = this.boxes.present();
+    const [x, y] = [0, 1].map((axis) => {
+      const size = scale * [width, height][axis];
+      if (size <= room[axis] + 1) return GRAPH_EDGE + (room[axis] - size) / 2;
+      const middle = now === null ? 0 : scale * now[axis];
+      return GRAPH_EDGE - Math.min(Math.max(middle - room[axis] / 2, 0), size - room[axis]);
+    });
+    return { scale, x, y };
+  }
+
+  /** What stood under the hand when it came down stays under it. */
+  drag(from, to, factor) {
+    if (this.start === null) this.start = this.shown;
+    this.move(this.start, from, to, factor);
+  }
+
+  move(start, from, to, factor) {
+    const scale = Math.min(Math.max(start.scale / factor, GRAPH_FARTHEST), GRAPH_NEAREST);
+    const [x, y] = ["x", "y"].map((axis, i) => to[i] - ((from[i] - start[axis]) * scale) / start.scale);
+    this.view = { scale, x, y };
+    this.figure.request();
+  }
+
+  zoom(factor, place = [this.node.clientWidth / 2, this.node.clientHeight / 2]) {
+    if (this.shown) this.move(this.shown, place, place, factor);
+  }
+
+  press(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target !== this.node) {
+      if (!this.boxes.press(event)) return;
+    } else {
+      const way = { ArrowLeft: [1, 0], ArrowRight: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
+      if (way) this.move(this.shown, [0, 0], way.map((part) => part * GRAPH_KEY_PAN), 1);
+      else if (event.key === "+" || event.key === "=") this.zoom(1 / GRAPH_KEY_ZOOM);
+      else if (event.key === "-" || event.key === "\u2212") this.zoom(GRAPH_KEY_ZOOM);
+      else if (event.key === "0") this.resetView();
+      else return;
+    }
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  resetView() {
+    this.view = null;
+    this.figure.request();
+  }
+
+  get carriedName() {
+    return `panel/${this.spec.name}`;
+  }
+
+  /** What a page that is loaded anew needs to look the same. */
+  carried() {
+    return this.view;
+  }
+
+  remove() {
+    this.node.remove();
+  }
+}

@@ -1,0 +1,243 @@
+"""The chain page's scene: the graph of a formula, values that flow forward and slopes that flow back, a node a step."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from itertools import product
+
+import numpy as np
+
+from explorer.autodiff import Graph, counts_of, graph_of
+from explorer.expression import Expression, ExpressionError, compile_tape, free_variables, parse
+from explorer.figures.chain_picture import graph_panel, small_picture
+from explorer.figures.chain_walk import Walk, exactly, since
+from explorer.figures.chain_words import Named, missing, opening
+from explorer.figures.scene import Case, Control, Play, Readout, Row, Scene, Stage, Table
+from explorer.numeric.once import computed_once
+from explorer.presets import CHAIN_LETTERS
+
+__all__ = ["MOST_BOXES", "chain_scene", "first_point", "graph_thumbnail", "read_chain", "start_of"]
+
+MOST_LETTERS = 6
+MOST_BOXES = 60
+REACH = 10.0
+"""A letter goes so far to either side of 0, or twice as far as a link asks."""
+CANDIDATES = (1.0, 2.0, -1.0, 0.5, 3.0)
+"""Where letters may start, the first point at which everything is defined."""
+SECONDS_PER_STEP = 0.9
+
+Point = tuple[tuple[str, float], ...]
+
+
+def read_chain(text: str) -> Expression:
+    """The expression of a text in one to six letters, with those as its variables. Raises ExpressionError."""
+    e = parse(text, CHAIN_LETTERS)
+    used = free_variables(e.root)
+    letters = tuple(name for name in CHAIN_LETTERS if name in used)
+    if not letters:
+        raise ExpressionError(
+            "Here nothing can move: a formula on this page has a letter, such as (3x+1)^2.", len(text)
+        )
+    if len(letters) > MOST_LETTERS:
+        found = f"{', '.join(letters[:-1])} and {letters[-1]}"
+        raise ExpressionError(
+            f"A formula on this page has six letters at most: these are {len(letters)}, {found}.", len(text)
+        )
+    e = Expression(e.root, letters, remarks=e.remarks)
+    boxes = _boxes(graph_of(e))
+    if boxes > MOST_BOXES:
+        raise ExpressionError(
+            f"This formula makes {boxes} boxes, and the page draws {MOST_BOXES} at most.", len(text)
+        )
+    return e
+
+
+def _boxes(graph: Graph) -> int:
+    return sum(graph.moving)
+
+
+@computed_once(64)
+def first_point(e: Expression) -> Point:
+    """Where the letters start when nobody says it: the first of a few points at which all values and slopes are."""
+    graph = graph_of(e)
+    points = np.array(list(product(CANDIDATES, repeat=len(graph.letters)))[: 5**4]).T
+    point = dict(zip(graph.letters, points, strict=True))
+    known = np.isfinite(graph.forward(point)).all(axis=0) & np.isfinite(graph.backward(point)).all(axis=0)
+    defined = np.isfinite(graph.forward(point)[-1])
+    best = int(np.argmax(known)) if known.any() else int(np.argmax(defined))
+    return tuple((name, float(values[best])) for name, values in point.items())
+
+
+def start_of(e: Expression, usual: Point, asked: Mapping[str, float | None]) -> Point:
+    """Where the letters start: where a link asks, else as the example does, else at the first point that will do."""
+    own = dict(usual) if {name for name, _ in usual} == set(e.variables) else dict(first_point(e))
+    given = {name: value for name, value in asked.items() if value is not None}
+    return tuple((name, given.get(name, own[name])) for name in e.variables)
+
+
+@computed_once(64)
+def chain_scene(e: Expression, start: Point, share: bool = True) -> Scene:
+    """The scene of a formula in its letters, which start at `start`; without `share` the graph is the tree as typed."""
+    graph = graph_of(e, share)
+    named = Named(graph)
+    walk = Walk(named)
+    identity = hashlib.sha256(repr((e.text, start, share, "chain")).encode()).hexdigest()[:16]
+    point = dict(start)
+    return Scene(
+        id=identity,
+        page="chain",
+        title=f"The chain rule in {e.text}",
+        url={"f": e.text, "share": None if share else "0"},
+        controls=(_step_control(walk), *(_letter_control(name, point[name]) for name in graph.letters)),
+        tape=compile_tape(_outputs(named), graph.letters),
+        panels=(graph_panel(walk),),
+        readouts=(_line(walk), *_counts(graph)),
+        sentence=_sentence(walk),
+        tables=(_table(walk),),
+        story=_story(walk, point),
+    )
+
+
+def _outputs(named: Named) -> Mapping[str, Expression]:
+    """Values v, derivatives of the output d, and local derivatives l, by the numbers of the nodes."""
+    graph = named.graph
+    outputs = {f"v{k}": graph.values[k] for k in named.drawn}
+    outputs |= {f"d{k}": graph.adjoints[k] for k in named.drawn}
+    return outputs | {f"l{k}_{place}": local for (k, place), local in graph.locals.items()}
+
+
+def _step_control(walk: Walk) -> Control:
+    return Control(
+        name="step",
+        label="step",
+        unit=f"of {walk.steps}",
+        min=0.0,
+        max=float(walk.steps),
+        value=0.0,
+        step=1.0,
+        quantum=1.0,
+        decimals=0,
+        role="ink",
+        kind="iteration",
+        play=Play(seconds=SECONDS_PER_STEP * walk.steps),
+        unsaid_at={"step": 0.0},
+    )
+
+
+def _letter_control(name: str, value: float) -> Control:
+    reach = REACH if abs(value) <= REACH else 2 * abs(value)
+    return Control(
+        name=name,
+        label=name,
+        min=-reach,
+        max=reach,
+        value=value,
+        step=0.1 if reach == REACH else reach / 100,
+        role="f",
+    )
+
+
+def _line(walk: Walk) -> Readout:
+    """The present node's line in numbers."""
+    named = walk.named
+    cases = [Case("Press Step", (exactly(0),))]
+    cases += [
+        Case(f"{named.names[k]} = {named.numbers(k)} = {{v{k}:g4}}", (exactly(walk.value_at(k)),))
+        for k in named.operations
+    ]
+    for k in walk.receivers:
+        ways = f"{named.ways(k)} = " if named.graph.uses[k] else ""
+        cases.append(Case(f"{named.slope(k)} = {ways}{{d{k}:g4}}", (exactly(walk.slope_at(k)),)))
+    return Readout(name="line", text=tuple(cases), size="medium", place="above")
+
+
+def _counts(graph: Graph) -> tuple[Readout, ...]:
+    counts = counts_of(graph)
+    slopes = "the slope" if counts.letters == 1 else f"all {counts.letters} slopes"
+    rows = (
+        ("backward", f"forward, then back once: {slopes}", counts.backward),
+        ("forward", "forward mode, a sweep for each letter", counts.forward),
+        ("differences", "differences, two values of f for each", counts.differences),
+    )
+    return tuple(
+        Readout(name=name, label=label, text=f"{number} operations", size="small")
+        for name, label, number in rows
+    )
+
+
+def _sentence(walk: Walk) -> tuple[Case, ...]:
+    named = walk.named
+    cases = [Case(opening(named), (exactly(0),))]
+    for k in named.operations:
+        here = exactly(walk.value_at(k))
+        name = named.names[k]
+        cases += [Case(one.text, (here, missing(f"v{k}"), *one.when)) for one in named.undefined(k)]
+        cases.append(Case(f"{name} is {named.formula(k)}: {named.numbers(k)} = {{v{k}:g4}}.", (here,)))
+    for k in walk.receivers:
+        here = exactly(walk.slope_at(k))
+        cases += [Case(one.text, (here, missing(f"d{k}"), *one.when)) for one in named.slopeless(k)]
+        cases.append(Case(_slope_sentence(walk, k), (here,)))
+    return tuple(cases)
+
+
+def _slope_sentence(walk: Walk, k: int) -> str:
+    named, uses = walk.named, walk.named.graph.uses[k]
+    name = named.names[k]
+    if not uses:
+        return "f changes by 1 for each 1 of itself."
+    if len(uses) > 1:
+        return f"{name} is used {_times(len(uses))}, so its ways add: {named.ways(k)} = {{d{k}:g4}}."
+    ((user, place),) = uses
+    goes = f"{name} goes into {named.names[user]} only"
+    return (
+        f"{goes}: a small rise of {name} is multiplied by {{l{user}_{place}:g4}} there, "
+        f"and by {{d{user}:g4}} on the way to f: {{d{k}:g4}} in all."
+    )
+
+
+def _times(count: int) -> str:
+    return "twice" if count == 2 else f"{count} times"
+
+
+def _table(walk: Walk) -> Table:
+    named = walk.named
+    rows = []
+    for k in named.drawn:
+        value, slope = walk.value_at(k), walk.slope_at(k)
+        operation = named.formula(k) if named.graph.nodes[k].inputs else "a letter"
+        rows.append(
+            Row(
+                cells=(
+                    named.names[k],
+                    operation,
+                    (Case(f"{{v{k}:g6}}", since(value)), Case("")),
+                    (Case(f"{{d{k}:g6}}", since(slope)), Case("")),
+                ),
+                sets={"step": float(value or slope)},
+                when=(exactly(value),) if value else (exactly(slope),),
+            )
+        )
+    return Table(
+        name="sweep",
+        label="The sweep as a table",
+        head=("node", "what it is", "value", "∂f by it"),
+        rows=tuple(rows),
+    )
+
+
+def _story(walk: Walk, point: Mapping[str, float]) -> tuple[Stage, ...]:
+    begin = {**point, "step": 0.0}
+    return (
+        Stage("Which boxes does a letter pass on its way to f?", begin),
+        Stage("Values flow right.", begin | {"step": float(walk.forward)}),
+        Stage("Slopes flow back: each wire multiplies.", begin | {"step": float(walk.forward + 1)}),
+        Stage("One sweep back gives the slopes by all letters.", begin | {"step": float(walk.steps)}),
+    )
+
+
+@computed_once(64)
+def graph_thumbnail(formula: str, variables: tuple[str, ...]) -> str:
+    """The SVG of the graph of an example in some of the `variables`, without words."""
+    del variables
+    return small_picture(Named(graph_of(read_chain(formula))))

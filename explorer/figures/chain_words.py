@@ -1,0 +1,226 @@
+"""What the chain page says: the names of the nodes, their formulas, and a line and a sentence for each step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from explorer.autodiff import LOCALS, Graph, GraphNode
+from explorer.expression import FUNCTIONS, Node, rational_value, text_of
+from explorer.expression.functions import Fences, Name, Radical
+from explorer.figures.marks import Condition
+from explorer.figures.scene import Case
+from explorer.numeric import number_text
+
+__all__ = ["Named", "opening"]
+
+SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+SIGNS = {"add": " + ", "subtract": " − ", "multiply": " · ", "divide": "/", "and": " and "}
+COMPARISONS = {"<": " < ", "<=": " ≤ ", ">": " > ", ">=": " ≥ ", "=": " = ", "!=": " ≠ "}
+LONGEST_CONSTANT = 6
+MOST_WAYS = 3
+"""More ways than these are counted, not written out."""
+MOST_LINKS = 4
+"""Chains of more links are not told one by one."""
+NUMERALS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+@dataclass(frozen=True, eq=False)
+class Named:
+    """A graph with names for its nodes: letters as they are, v₁, v₂, … in the order of computation, and f at last."""
+
+    graph: Graph
+
+    @cached_property
+    def operations(self) -> tuple[int, ...]:
+        """The nodes that are computed, in order."""
+        return tuple(k for k, node in enumerate(self.graph.nodes) if node.inputs)
+
+    @cached_property
+    def drawn(self) -> tuple[int, ...]:
+        """The nodes that have a box: all but the constants, which stand in the boxes that use them."""
+        return tuple(k for k in range(len(self.graph.nodes)) if self.graph.moving[k])
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """By node; a constant is written out."""
+        number = {k: f"v{i}".translate(SUBSCRIPTS) for i, k in enumerate(self.operations, 1)}
+        if self.operations:
+            number[self.operations[-1]] = "f"
+        return tuple(
+            node.letter or number.get(k) or _constant(node) for k, node in enumerate(self.graph.nodes)
+        )
+
+    def formula(self, k: int) -> str:
+        """What a node is made of, in names: v₁ + 1."""
+        node = self.graph.nodes[k]
+        return _written(node, [self.names[j] for j in node.inputs], self._exponent(node))
+
+    def numbers(self, k: int) -> str:
+        """The same as a template of the numbers."""
+        node = self.graph.nodes[k]
+        holes = [self.names[j] if not self.graph.moving[j] else f"{{v{j}:q4}}" for j in node.inputs]
+        return _written(node, holes, self._exponent(node))
+
+    def title(self, k: int) -> str:
+        """What stands at the top of a box."""
+        return f"{self.names[k]} = {self.formula(k)}" if self.graph.nodes[k].inputs else self.names[k]
+
+    def slope(self, k: int) -> str:
+        """The name of the derivative of the output by a node."""
+        return f"∂f/∂{self.names[k]}"
+
+    def ways(self, k: int) -> str:
+        """A template of the sum over the uses: 10 · 4 + 4 · 1."""
+        uses = self.graph.uses[k]
+        if len(uses) > MOST_WAYS:
+            return f"the sum over {len(uses)} ways"
+        return " + ".join(f"{{d{user}:q4}} · {{l{user}_{place}:q4}}" for user, place in uses)
+
+    def _exponent(self, node: GraphNode) -> str:
+        """A short constant exponent in small raised digits, or nothing."""
+        if node.operation != "power":
+            return ""
+        exact = rational_value(self.graph.nodes[node.inputs[1]].tree)
+        whole = exact is not None and exact.denominator == 1 and abs(exact) < 100
+        return str(exact).translate(SUPERSCRIPTS) if whole else ""
+
+    def undefined(self, k: int) -> tuple[Case, ...]:
+        """Why a node has no value, where it has none."""
+        node = self.graph.nodes[k]
+        moving = [j for j in node.inputs if self.graph.moving[j]]
+        depends = [
+            Case(
+                f"{self.names[k]} depends on {self.names[j]}, which has no value here: it is undefined.",
+                (missing(f"v{j}"),),
+            )
+            for j in moving
+        ]
+        here = f"{self.formula(k)} has no value here: {self.names[k]} is undefined, and so is all that depends on it."
+        return (*depends, Case(here))
+
+    def slopeless(self, k: int) -> tuple[Case, ...]:
+        """Why a node has no slope, where it has none."""
+        found = []
+        for user, place in self.graph.uses[k]:
+            why = LOCALS[self.graph.nodes[user].operation].missing
+            if why:
+                found.append(
+                    Case(
+                        f"{self.formula(user)} {why}: it has no slope, and so {self.slope(k)} is undefined.",
+                        (missing(f"l{user}_{place}"), defined(f"v{user}")),
+                    )
+                )
+        found += [
+            Case(
+                f"{self.slope(k)} depends on {self.slope(user)}, which is undefined.",
+                (missing(f"d{user}"),),
+            )
+            for user, _ in self.graph.uses[k]
+        ]
+        return (*found, Case(f"{self.slope(k)} is undefined here."))
+
+
+def missing(quantity: str) -> Condition:
+    """The condition that a quantity has no value."""
+    return quantity, None, None, "undefined"
+
+
+def defined(quantity: str) -> Condition:
+    """The condition that it has one."""
+    return quantity, None, None, "defined"
+
+
+def opening(named: Named) -> str:
+    """The sentence before anything is computed."""
+    graph, count = named.graph, len(named.operations)
+    letters = _listed(graph.letters)
+    if not count:
+        return f"f is {letters} itself. Press Step: its slope is 1."
+    boxes = f"{_numeral(count).capitalize()} {'box' if count == 1 else 'boxes'} from {letters} to f"
+    links = [_link(named, k) for k in named.operations]
+    if count <= MOST_LINKS and all(links):
+        boxes += ": " + ", ".join(links)
+    return f"{boxes}. Press Step: first values flow right, then slopes flow back."
+
+
+def _link(named: Named, k: int) -> str:
+    """What one box does to the one thing that goes into it, in words; nothing where two go in."""
+    node, nodes = named.graph.nodes[k], named.graph.nodes
+    moving = [j for j in node.inputs if named.graph.moving[j]]
+    if len(moving) != 1:
+        return ""
+    if len(node.inputs) == 1:
+        return "the other sign" if node.operation == "negate" else _function_name(node.operation)
+    constant = next(j for j in node.inputs if not named.graph.moving[j])
+    first, c = node.inputs[0] == constant, named.names[constant]
+    if node.operation == "power" and not first:
+        exact = rational_value(nodes[constant].tree)
+        return {2: "squared", 3: "cubed"}.get(exact, f"to the power {c}")  # type: ignore[call-overload, no-any-return]
+    words = {
+        "add": f"plus {c}",
+        "multiply": f"times {c}",
+        "subtract": f"taken from {c}" if first else f"minus {c}",
+        "divide": f"{c} divided by it" if first else f"divided by {c}",
+        "power": f"{c} to that power",
+    }
+    return words.get(node.operation, "")
+
+
+def _numeral(count: int) -> str:
+    return NUMERALS[count] if count < len(NUMERALS) else str(count)
+
+
+def _listed(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _constant(node: GraphNode) -> str:
+    assert node.constant is not None
+    return _short(node.tree) or number_text(node.constant)
+
+
+def _short(tree: Node) -> str:
+    """A constant as it was written, where that is short."""
+    text = text_of(tree).replace("pi", "π").replace("*", "·").replace("-", "−")
+    return text if len(text) <= LONGEST_CONSTANT and "(" not in text else ""
+
+
+def _function_name(operation: str) -> str:
+    look = FUNCTIONS[operation].look
+    match look:
+        case Name(text, _, index):
+            return text + index.translate(SUBSCRIPTS)
+        case Radical("3"):
+            return "cube root"
+        case Radical():
+            return "root"
+    return {"abs": "absolute value", "floor": "rounded down", "ceil": "rounded up"}.get(operation, operation)
+
+
+def _written(node: GraphNode, operands: Sequence[str], exponent: str) -> str:
+    """An operation of its operands, written in one line of plain signs."""
+    sign = (SIGNS | COMPARISONS).get(node.operation)
+    if sign is not None:
+        return sign.join(operands)
+    if node.operation == "negate":
+        return f"−{operands[0]}"
+    if node.operation == "power":
+        return operands[0] + exponent if exponent else "^".join(operands)
+    if node.operation == "piecewise":
+        return "one of its pieces"
+    look = FUNCTIONS[node.operation].look
+    match look:
+        case Fences(left, right):
+            return f"{left}{operands[0]}{right}"
+        case Radical(index):
+            root = (
+                {"": "√", "3": "∛"}[index]
+                if len(operands) == 1
+                else f"{operands[1].translate(SUPERSCRIPTS)}√"
+            )
+            return f"{root}{operands[0]}"
+    name = _function_name(node.operation)
+    return f"{name} {operands[0]}" if len(operands) == 1 else f"{name}({', '.join(operands)})"

@@ -1,0 +1,38 @@
+"""The chain rule as a graph: values flow forward, slopes flow back, and one sweep gives them all."""
+
+import streamlit as st
+
+from explorer.figures.chain import chain_scene, graph_thumbnail, read_chain, start_of
+from explorer.presets import CHAIN_LETTERS, CHAINS
+from explorer.ui.formula_box import formula_box
+from explorer.ui.live_figure import live_figure
+from explorer.ui.page import open_page, run_alone
+from explorer.ui.parameters import Choice, Number, Text
+
+PARAMETERS = (
+    Text("f", ""),
+    *(Number(name) for name in CHAIN_LETTERS),
+    Number("step", low=0, high=1000),
+    Choice("share", "1", ("0", "1")),
+)
+
+page = open_page("chain", "The chain rule as a graph", PARAMETERS)
+typed = formula_box(
+    page, CHAINS, CHAINS[0].formula, of="one to six letters", reads=read_chain, picture=graph_thumbnail
+)
+f = typed.expression
+linked = page.key("linked.formula")
+if page.entered:
+    st.session_state[linked] = f.text if not typed.refused else None
+asked = (
+    {name: page.reading.number(name) for name in f.variables} if st.session_state[linked] == f.text else {}
+)
+start = start_of(f, typed.preset.point if typed.preset else (), asked)
+
+
+def explore() -> None:
+    """The figure; typing reruns the whole page, dragging only this."""
+    live_figure(page, chain_scene(f, start), keep=False if typed.preset else f.variables)
+
+
+run_alone(explore)

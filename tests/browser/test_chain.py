@@ -1,0 +1,72 @@
+"""The chain page as a learner walks it: nothing is known before its step, and then everything moves with the letter."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.accessibility import serious_faults
+from tests.browser.chromium import PHONE
+from tests.browser.conftest import Visit
+from tests.browser.live_figure import LiveFigure
+
+
+def lines(figure: LiveFigure, box: str) -> list[str]:
+    """What stands in a box: its title, its value, its slope."""
+    return figure.root.locator(f'[data-box="{box}"] text').all_text_contents()
+
+
+def test_a_sweep_is_stepped_and_follows_the_letter(visit: Visit) -> None:
+    figure = visit.figure("chain")
+    page, line = figure.page, figure.readout("line")
+    expect(figure.sentence).to_have_text(
+        "Three boxes from x to f: times 3, plus 1, squared. "
+        "Press Step: first values flow right, then slopes flow back."
+    )
+    assert lines(figure, "n1") == ["x", "1", ""]
+    assert lines(figure, "n6") == ["f = v₂²", "", ""], "not computed yet is empty"
+    step = figure.root.get_by_role("button", name="Step", exact=True)
+    for said in ("v₁ = 3 · 1 = 3", "v₂ = 3 + 1 = 4", "f = 4² = 16", "∂f/∂v₂ = 1 · 8 = 8"):
+        step.click()
+        expect(line).to_have_text(said)
+    assert lines(figure, "n6") == ["f = v₂²", "16", "∂f/∂f 1"]
+    assert lines(figure, "n1") == ["x", "1", ""]
+    figure.root.get_by_role("button", name="Step back").click()
+    expect(line).to_have_text("f = 4² = 16")
+    assert lines(figure, "n4")[2] == ""
+    figure.root.get_by_role("button", name="Play").click()
+    figure.await_value("step", lambda value: value == 6)
+    expect(line).to_have_text("∂f/∂x = 8 · 3 = 24")
+    before = figure.sent
+    with figure.dragging(figure.control("x"), 40):
+        expect(line).not_to_have_text("∂f/∂x = 8 · 3 = 24")
+        x = figure.value("x")
+        assert lines(figure, "n1")[2] == f"∂f/∂x {6 * (3 * x + 1):.4g}".replace("-", "−")
+        assert figure.sent == before, "nothing is sent while it is held"
+    figure.await_condition(lambda: figure.sent == before + 1, "one message")
+    expect(page).to_have_url(re.compile(r"step=6"))
+    assert not serious_faults(page)
+
+
+def test_shared_ways_add_and_a_touched_box_says_its_line_on_a_phone(visit: Visit) -> None:
+    figure = visit.figure("chain", screen=PHONE, theme="dark", f="(x^2 + x) * x^2", x=2, step=6)
+    expect(figure.readout("line")).to_have_text("∂f/∂x = 10 · 4 + 4 · 1 = 44")
+    expect(figure.sentence).to_contain_text("x is used twice, so its ways add")
+    boxes = figure.root.locator("[data-box]")
+    places = [box.bounding_box() for box in boxes.all()]
+    tops = [place["y"] for place in places if place]
+    assert tops == sorted(tops), "the flow goes down"
+    square = figure.root.get_by_role("button", name="v₁ = x²")
+    square.tap()
+    says = figure.root.locator(".live-graph__says")
+    expect(says).to_have_text("v₁ = x² = 2² = 4, and ∂f/∂v₁ = 4 · 1 + 6 · 1 = 10. 2 ways from here to f.")
+    expect(square).to_have_attribute("aria-pressed", "true")
+    expect(boxes.first).to_have_attribute("opacity", "0.22")
+    box = figure.page.get_by_role("textbox", name="Your function of")
+    box.fill("eta + |x|")
+    expect(figure.root.get_by_role("button", name="f = v")).to_be_visible()
+    expect(figure.readout("line")).to_have_text("Press Step")
+    assert figure.control("t").count() == 1
+    box.fill("x + q")
+    expect(figure.page.get_by_text("The picture still shows the last function.")).to_be_visible()
+    assert figure.value("t") == pytest.approx(1)

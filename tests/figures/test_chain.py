@@ -1,0 +1,149 @@
+"""The chain page's scene: the tape against the graph's own sweeps, the steps, and what is said at each."""
+
+import json
+import math
+
+import numpy as np
+import pytest
+
+from explorer.autodiff import graph_of
+from explorer.expression import ExpressionError
+from explorer.figures.chain import chain_scene, first_point, graph_thumbnail, read_chain, start_of
+from explorer.figures.scene import Case, Scene
+from explorer.presets import CHAIN_LETTERS, CHAINS
+
+TEXTS = [*(p.formula for p in CHAINS), "x", "x x", "max(a, b, 0) + {t < 1: t, t^2}", "p^k^m + root(z, 5)/u"]
+
+
+def scene_of(text: str, share: bool = True) -> Scene:
+    e = read_chain(text)
+    return chain_scene(e, first_point(e), share)
+
+
+def shown(cases: tuple[Case, ...], scene: Scene, step: int, point: dict[str, float]) -> str:
+    """The text that the browser would show, with numbers to four digits."""
+    values = {**scene.tape.run(*(point[name] for name in scene.tape.variables)), "step": step, **point}
+
+    def holds(condition) -> bool:
+        quantity, low, high, kind = condition
+        value = float(values[quantity])
+        if kind in ("undefined", "defined"):
+            return math.isfinite(value) == (kind == "defined")
+        return (low is None or value >= low) and (high is None or value <= high)
+
+    case = next(case for case in cases if all(map(holds, case.when)))
+    text = case.text
+    for name in sorted(values, key=len, reverse=True):
+        for form in ("g4", "q4"):
+            text = text.replace(f"{{{name}:{form}}}", f"{float(values[name]):.4g}")
+    return text
+
+
+@pytest.mark.parametrize("text", TEXTS)
+@pytest.mark.parametrize("share", [True, False])
+def test_the_tape_computes_the_sweeps(text: str, share: bool) -> None:
+    e = read_chain(text)
+    graph, scene = graph_of(e, share), scene_of(text, share)
+    places = np.random.default_rng(3).uniform(-2, 3, (len(e.variables), 20))
+    point = dict(zip(e.variables, places, strict=True))
+    found = scene.tape.run(*(point[name] for name in scene.tape.variables))
+    values, slopes = graph.forward(point), graph.backward(point)
+    for k in range(len(graph.nodes)):
+        if graph.moving[k]:
+            np.testing.assert_array_equal(found[f"v{k}"], values[k])
+            np.testing.assert_array_equal(
+                np.where(np.isfinite(found[f"d{k}"]), found[f"d{k}"], np.nan), slopes[k]
+            )
+    scene.to_json()
+
+
+def test_the_first_state_says_what_comes_and_no_number_of_it() -> None:
+    scene = scene_of("(3x+1)^2")
+    assert shown(scene.sentence, scene, 0, {"x": 1}) == (
+        "Three boxes from x to f: times 3, plus 1, squared. Press Step: first values flow right, then slopes flow back."
+    )
+    assert scene.controls[0].name == "step"
+    assert scene.controls[0].max == 6
+    lines = [shown(scene.readouts[0].text, scene, step, {"x": 1}) for step in range(1, 7)]
+    assert lines == [
+        "v₁ = 3 · 1 = 3",
+        "v₂ = 3 + 1 = 4",
+        "f = 4² = 16",
+        "∂f/∂v₂ = 1 · 8 = 8",
+        "∂f/∂v₁ = 8 · 1 = 8",
+        "∂f/∂x = 8 · 3 = 24",
+    ]
+
+
+def test_a_node_that_is_used_twice_adds_its_ways_in_numbers() -> None:
+    scene = scene_of("(x^2 + x) * x^2")
+    last = int(scene.controls[0].max)
+    assert shown(scene.readouts[0].text, scene, last, {"x": 2}) == "∂f/∂x = 10 · 4 + 4 · 1 = 44"
+    assert "used twice" in shown(scene.sentence, scene, last, {"x": 2})
+    assert "44" in shown(scene.sentence, scene, last, {"x": 2})
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_every_step_has_a_line_a_sentence_and_one_box(text: str) -> None:
+    scene = scene_of(text)
+    point = dict(first_point(read_chain(text)))
+    sentences = set()
+    for step in range(int(scene.controls[0].max) + 1):
+        assert shown(scene.readouts[0].text, scene, step, point)
+        sentences.add(shown(scene.sentence, scene, step, point))
+        here = [
+            box for box in scene.panels[0].graph.boxes if any(low == step for (_, low, _, _) in box.present)
+        ]
+        assert bool(here) == (step > 0)
+    assert len(sentences) == scene.controls[0].max + 1
+
+
+def test_what_is_undefined_is_named_where_it_arises() -> None:
+    scene = scene_of("3sqrt(x) + 1")
+    said = [shown(scene.sentence, scene, step, {"x": 0}) for step in range(int(scene.controls[0].max) + 1)]
+    assert said[-1].startswith("√x rises without bound here")
+    assert "undefined" in said[-1]
+    scene = scene_of("2ln(x)")
+    said = [shown(scene.sentence, scene, step, {"x": -1}) for step in range(int(scene.controls[0].max) + 1)]
+    assert said[1].startswith("ln x has no value here")
+    assert said[2].startswith("f depends on v₁")
+    assert all("nan" not in one for one in said)
+
+
+def test_letters_start_where_asked_else_as_the_example_else_where_all_is_defined() -> None:
+    e = read_chain("ln(x) + x y - sin(y)")
+    assert start_of(e, (("x", 2.0), ("y", 5.0)), {}) == (("x", 2.0), ("y", 5.0))
+    assert start_of(e, (("x", 2.0), ("y", 5.0)), {"y": 7.0, "x": None}) == (("x", 2.0), ("y", 7.0))
+    assert start_of(read_chain("ln(x - 1)"), (), {}) == (("x", 2.0),)
+    scene = chain_scene(e, (("x", 2.0), ("y", 70.0)))
+    assert [control.name for control in scene.controls] == ["step", "x", "y"]
+    assert scene.controls[2].max == 140
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("3 + 4", "has a letter"),
+        ("a+b+c+k+m+n+p", "six letters at most"),
+        ("q + 1", "not known"),
+        ("+".join(f"x^{n}" for n in range(2, 35)), "60 at most"),
+    ],
+)
+def test_what_makes_no_graph_is_refused_in_a_sentence(text: str, word: str) -> None:
+    with pytest.raises(ExpressionError, match=word):
+        read_chain(text)
+
+
+def test_the_examples_hold_what_they_promise() -> None:
+    for preset in CHAINS:
+        e = read_chain(preset.formula)
+        assert tuple(name for name, _ in preset.point) == e.variables
+        assert set(e.variables) <= set(CHAIN_LETTERS)
+        graph = graph_of(e)
+        assert np.isfinite(graph.backward(dict(preset.point))).all()
+        assert graph_thumbnail(preset.formula, CHAIN_LETTERS).count("<rect") == sum(graph.moving)
+
+
+def test_a_large_scene_is_light() -> None:
+    scene = scene_of("abcxyz" + "".join(f"+sin(x y+{n})" for n in range(1, 14)))
+    assert len(json.dumps(scene.to_json())) < 150_000
