@@ -4,6 +4,7 @@ import streamlit as st
 
 from explorer.figures.chain import chain_scene, graph_thumbnail, read_chain, start_of
 from explorer.presets import CHAIN_LETTERS, CHAINS
+from explorer.ui.chain_parts import KINDS, sweep_form, take_along
 from explorer.ui.formula_box import formula_box
 from explorer.ui.live_figure import live_figure
 from explorer.ui.page import open_page, run_alone
@@ -13,6 +14,9 @@ PARAMETERS = (
     Text("f", ""),
     *(Number(name) for name in CHAIN_LETTERS),
     Number("step", low=0, high=1000),
+    Number("nudge", low=-1, high=1),
+    Choice("sweep", "backward", tuple(KINDS)),
+    Choice("by", "", CHAIN_LETTERS),
     Choice("share", "1", ("0", "1")),
 )
 
@@ -21,18 +25,24 @@ typed = formula_box(
     page, CHAINS, CHAINS[0].formula, of="one to six letters", reads=read_chain, picture=graph_thumbnail
 )
 f = typed.expression
-linked = page.key("linked.formula")
+linked, former = page.key("linked.formula"), page.key("former.formula")
 if page.entered:
     st.session_state[linked] = f.text if not typed.refused else None
 asked = (
     {name: page.reading.number(name) for name in f.variables} if st.session_state[linked] == f.text else {}
 )
 start = start_of(f, typed.preset.point if typed.preset else (), asked)
+with typed.row:
+    chosen = sweep_form(page, f)
+# An example brings its point; another way to walk the same formula leaves its letters where they are.
+stays = f.variables if typed.preset is None or st.session_state.get(former) == f.text else False
+st.session_state[former] = f.text
 
 
 def explore() -> None:
     """The figure; typing reruns the whole page, dragging only this."""
-    live_figure(page, chain_scene(f, start), keep=False if typed.preset else f.variables)
+    release = live_figure(page, chain_scene(f, start, chosen.share, chosen.kind, chosen.by), keep=stays)
+    take_along(page, f, chosen, release)
 
 
 run_alone(explore)

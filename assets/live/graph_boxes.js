@@ -6,7 +6,7 @@ import { compileCases } from "./text.js";
 const GRAPH_LINES = [{ size: 15, below: -17 }, { size: 20, below: 6 }, { size: 15, below: 27 }];
 const [GRAPH_LABEL_SIZE, GRAPH_LABEL_ROOM] = [14, 56];
 /** A letter is about so wide, as a share of its size; and a text leaves this much of its box free (px). */
-const [LETTER_WIDTH, BOX_PADDING] = [0.54, 12];
+const [LETTER_WIDTH, BOX_PADDING] = [0.62, 12];
 /** What is not on a lit way fades to this. */
 const GRAPH_FADED = 0.22;
 
@@ -19,11 +19,15 @@ class GraphText {
     this.size = size;
     this.width = width;
     this.shown = "";
-    this.node = svgElement("text", { "font-size": size, "font-weight": 600, "text-anchor": "middle" });
+    this.node = svgElement("text", { class: "live-graph__number", "font-size": size, "font-weight": 600, "text-anchor": "middle" });
+  }
+
+  now() {
+    return this.holds() ? this.text() : "";
   }
 
   update() {
-    const now = this.holds() ? this.text() : "";
+    const now = this.now();
     if (now === this.shown) return;
     if (now.length !== this.shown.length) this.node.setAttribute("font-size", fittingSize(now, this.size, this.width));
     this.node.textContent = now;
@@ -49,8 +53,8 @@ export class GraphBoxes {
       const label = new GraphText(spec.label, state, GRAPH_LABEL_SIZE, GRAPH_LABEL_ROOM);
       return { spec, path, label, isPresent: state.quantities.test(spec.present), node: svgElement("g", {}, [path, label.node]) };
     });
-    const room = graph.box[0] - BOX_PADDING;
     this.boxes = graph.boxes.map((spec, i) => {
+      const room = graph.box[0] - (spec.round ? 3 : 1) * BOX_PADDING;
       const title = svgElement("text", {
         text: spec.title, "font-size": fittingSize(spec.title, GRAPH_LINES[0].size, room), "font-weight": 600, "text-anchor": "middle",
       });
@@ -61,7 +65,7 @@ export class GraphBoxes {
         onclick: () => this.light(spec.name),
       }, [frame, title, ...lines.map((line) => line.node)]);
       return {
-        spec, frame, title, lines, node, says: compileCases(spec.says, state.quantities, state.controls),
+        spec, frame, title, lines, node, says: spec.says.map((one) => new GraphText(one, state, 0, 0)),
         isPresent: spec.present.map((condition) => state.quantities.test([condition])),
       };
     });
@@ -161,7 +165,10 @@ export class GraphBoxes {
   /** What is said of the lit box. */
   words() {
     const box = this.boxes.find(({ spec }) => spec.name === this.lit);
-    return box ? box.says() : "";
+    if (!box) return "";
+    const said = box.says.map((one) => one.now());
+    if (said[0] === "") said[0] = `${box.spec.title}.`;
+    return said.filter((text) => text !== "").join(" ");
   }
 
   /** Keys on a box: Enter and space light it, arrows go to the next one, Escape lights none. @returns {boolean} whether it was one of these */

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import io
+import math
 from collections.abc import Mapping
 from itertools import product
 
@@ -11,13 +14,21 @@ import numpy as np
 from explorer.autodiff import Graph, counts_of, graph_of
 from explorer.expression import Expression, ExpressionError, compile_tape, free_variables, parse
 from explorer.figures.chain_picture import graph_panel, small_picture
-from explorer.figures.chain_walk import Walk, exactly, since
+from explorer.figures.chain_walk import Kind, Walk, exactly, since
 from explorer.figures.chain_words import Named, missing, opening
 from explorer.figures.scene import Case, Control, Play, Readout, Row, Scene, Stage, Table
 from explorer.numeric.once import computed_once
 from explorer.presets import CHAIN_LETTERS
 
-__all__ = ["MOST_BOXES", "chain_scene", "first_point", "graph_thumbnail", "read_chain", "start_of"]
+__all__ = [
+    "MOST_BOXES",
+    "chain_scene",
+    "first_point",
+    "graph_thumbnail",
+    "read_chain",
+    "start_of",
+    "sweep_csv",
+]
 
 MOST_LETTERS = 6
 MOST_BOXES = 60
@@ -26,6 +37,7 @@ REACH = 10.0
 CANDIDATES = (1.0, 2.0, -1.0, 0.5, 3.0)
 """Where letters may start, the first point at which everything is defined."""
 SECONDS_PER_STEP = 0.9
+NUDGE = "nudge"
 
 Point = tuple[tuple[str, float], ...]
 
@@ -77,20 +89,36 @@ def start_of(e: Expression, usual: Point, asked: Mapping[str, float | None]) -> 
 
 
 @computed_once(64)
-def chain_scene(e: Expression, start: Point, share: bool = True) -> Scene:
-    """The scene of a formula in its letters, which start at `start`; without `share` the graph is the tree as typed."""
+def chain_scene(
+    e: Expression, start: Point, share: bool = True, kind: Kind = "backward", by: str = ""
+) -> Scene:
+    """The scene of a formula in its letters, which start at `start`; without `share` the graph is the tree as typed.
+
+    Forward and nudged, slopes are those by the letter `by` (the first one, where that is none of the formula's).
+    """
     graph = graph_of(e, share)
-    named = Named(graph)
-    walk = Walk(named)
-    identity = hashlib.sha256(repr((e.text, start, share, "chain")).encode()).hexdigest()[:16]
+    by = "" if kind == "backward" else by if by in graph.letters else graph.letters[0]
+    walk = Walk(Named(graph), kind, by)
+    identity = hashlib.sha256(repr((e.text, start, share, kind, by, "chain")).encode()).hexdigest()[:16]
     point = dict(start)
+    nudge = (_nudge_control(by),) if kind == "nudge" else ()
+    names = (*graph.letters, *(control.name for control in nudge))
     return Scene(
         id=identity,
         page="chain",
         title=f"The chain rule in {e.text}",
-        url={"f": e.text, "share": None if share else "0"},
-        controls=(_step_control(walk), *(_letter_control(name, point[name]) for name in graph.letters)),
-        tape=compile_tape(_outputs(named), graph.letters),
+        url={
+            "f": e.text,
+            "share": None if share else "0",
+            "sweep": None if kind == "backward" else kind,
+            "by": by or None,
+        },
+        controls=(
+            _step_control(walk),
+            *(_letter_control(name, point[name]) for name in graph.letters),
+            *nudge,
+        ),
+        tape=compile_tape(_outputs(walk), names),
         panels=(graph_panel(walk),),
         readouts=(_line(walk), *_counts(graph)),
         sentence=_sentence(walk),
@@ -99,12 +127,32 @@ def chain_scene(e: Expression, start: Point, share: bool = True) -> Scene:
     )
 
 
-def _outputs(named: Named) -> Mapping[str, Expression]:
-    """Values v, derivatives of the output d, and local derivatives l, by the numbers of the nodes."""
-    graph = named.graph
+def _outputs(walk: Walk) -> Mapping[str, Expression]:
+    """Values v, slopes d, and local derivatives l, by the numbers of the nodes; nudged, changes n and predictions p."""
+    named, graph = walk.named, walk.named.graph
+    slopes = graph.adjoints if walk.back else graph.tangents(walk.by)
     outputs = {f"v{k}": graph.values[k] for k in named.drawn}
-    outputs |= {f"d{k}": graph.adjoints[k] for k in named.drawn}
-    return outputs | {f"l{k}_{place}": local for (k, place), local in graph.locals.items()}
+    outputs |= {f"d{k}": slopes[k] for k in named.drawn}
+    outputs |= {f"l{k}_{place}": local for (k, place), local in graph.locals.items()}
+    if walk.kind == "nudge":
+        nudge = Expression.variable(NUDGE)
+        nudged = {walk.by: Expression.variable(walk.by) + nudge}
+        outputs |= {f"n{k}": graph.values[k].substitute(nudged) - graph.values[k] for k in named.drawn}
+        outputs |= {f"p{k}": slopes[k] * nudge for k in named.drawn}
+    return outputs
+
+
+def _nudge_control(by: str) -> Control:
+    return Control(
+        name=NUDGE,
+        label=f"Δ{by}",
+        min=-1.0,
+        max=1.0,
+        value=0.1,
+        step=0.01,
+        decimals=3,
+        role="step",
+    )
 
 
 def _step_control(walk: Walk) -> Control:
@@ -142,13 +190,18 @@ def _line(walk: Walk) -> Readout:
     """The present node's line in numbers."""
     named = walk.named
     cases = [Case("Press Step", (exactly(0),))]
-    cases += [
-        Case(f"{named.names[k]} = {named.numbers(k)} = {{v{k}:g4}}", (exactly(walk.value_at(k)),))
-        for k in named.operations
-    ]
+    for k in named.operations:
+        here = (exactly(walk.value_at(k)),)
+        name = named.names[k]
+        if walk.kind == "nudge":
+            cases.append(Case(f"Δ{name} = {{n{k}:g4}}, predicted {{p{k}:g4}}", here))
+        elif walk.back:
+            cases.append(Case(f"{name} = {named.numbers(k)} = {{v{k}:g4}}", here))
+        else:
+            cases.append(Case(f"{walk.slope(k)} = {walk.ways(k)} = {{d{k}:g4}}", here))
     for k in walk.receivers:
-        ways = f"{named.ways(k)} = " if named.graph.uses[k] else ""
-        cases.append(Case(f"{named.slope(k)} = {ways}{{d{k}:g4}}", (exactly(walk.slope_at(k)),)))
+        ways = f"{walk.ways(k)} = " if walk.ways(k) else ""
+        cases.append(Case(f"{walk.slope(k)} = {ways}{{d{k}:g4}}", (exactly(walk.slope_at(k)),)))
     return Readout(name="line", text=tuple(cases), size="medium", place="above")
 
 
@@ -166,19 +219,43 @@ def _counts(graph: Graph) -> tuple[Readout, ...]:
     )
 
 
+AHEAD = {
+    "backward": "first values flow right, then slopes flow back.",
+    "forward": "each value flows right, and with it its slope by {by}.",
+    "nudge": "what does each box make of a small change of {by}, and what does its slope predict?",
+}
+
+
 def _sentence(walk: Walk) -> tuple[Case, ...]:
     named = walk.named
-    cases = [Case(opening(named), (exactly(0),))]
+    cases = [Case(opening(named, AHEAD[walk.kind].format(by=walk.by)), (exactly(0),))]
     for k in named.operations:
         here = exactly(walk.value_at(k))
-        name = named.names[k]
         cases += [Case(one.text, (here, missing(f"v{k}"), *one.when)) for one in named.undefined(k)]
-        cases.append(Case(f"{name} is {named.formula(k)}: {named.numbers(k)} = {{v{k}:g4}}.", (here,)))
+        if not walk.back:
+            cases += [Case(one.text, (here, missing(f"d{k}"), *one.when)) for one in walk.slopeless(k)]
+        cases.append(Case(_value_sentence(walk, k), (here,)))
+    if walk.receivers and named.operations:
+        nowhere = (*since(walk.forward + 1), missing(f"v{len(named.graph.nodes) - 1}"))
+        cases.append(Case("f has no value here, and so no slopes.", nowhere))
     for k in walk.receivers:
         here = exactly(walk.slope_at(k))
-        cases += [Case(one.text, (here, missing(f"d{k}"), *one.when)) for one in named.slopeless(k)]
+        cases += [Case(one.text, (here, missing(f"d{k}"), *one.when)) for one in walk.slopeless(k)]
         cases.append(Case(_slope_sentence(walk, k), (here,)))
     return tuple(cases)
+
+
+def _value_sentence(walk: Walk, k: int) -> str:
+    named, name = walk.named, walk.named.names[k]
+    if walk.kind == "nudge":
+        return (
+            f"{name} really changes by {{n{k}:g4}}; its slope by {walk.by} predicts "
+            f"{{d{k}:q4}} · {{{NUDGE}}} = {{p{k}:g4}}."
+        )
+    value = f"{name} is {named.formula(k)}: {named.numbers(k)} = {{v{k}:g4}}"
+    if walk.back:
+        return value + "."
+    return f"{value}, and it rises {walk.ways(k)} = {{d{k}:g4}} times as fast as {walk.by}."
 
 
 def _slope_sentence(walk: Walk, k: int) -> str:
@@ -187,7 +264,7 @@ def _slope_sentence(walk: Walk, k: int) -> str:
     if not uses:
         return "f changes by 1 for each 1 of itself."
     if len(uses) > 1:
-        return f"{name} is used {_times(len(uses))}, so its ways add: {named.ways(k)} = {{d{k}:g4}}."
+        return f"{name} is used {_times(len(uses))}, so its ways add: {walk.ways(k)} = {{d{k}:g4}}."
     ((user, place),) = uses
     goes = f"{name} goes into {named.names[user]} only"
     return (
@@ -221,19 +298,37 @@ def _table(walk: Walk) -> Table:
     return Table(
         name="sweep",
         label="The sweep as a table",
-        head=("node", "what it is", "value", "∂f by it"),
+        head=("node", "what it is", "value", "∂f by it" if walk.back else f"∂ by {walk.by}"),
         rows=tuple(rows),
     )
 
 
 def _story(walk: Walk, point: Mapping[str, float]) -> tuple[Stage, ...]:
     begin = {**point, "step": 0.0}
-    return (
+    stages = [
         Stage("Which boxes does a letter pass on its way to f?", begin),
         Stage("Values flow right.", begin | {"step": float(walk.forward)}),
-        Stage("Slopes flow back: each wire multiplies.", begin | {"step": float(walk.forward + 1)}),
-        Stage("One sweep back gives the slopes by all letters.", begin | {"step": float(walk.steps)}),
-    )
+    ]
+    if walk.back:
+        stages += [
+            Stage("Slopes flow back: each wire multiplies.", begin | {"step": float(walk.forward + 1)}),
+            Stage("One sweep back gives the slopes by all letters.", begin | {"step": float(walk.steps)}),
+        ]
+    return tuple(stages)
+
+
+def sweep_csv(e: Expression, point: Mapping[str, float], share: bool = True) -> str:
+    """The whole backward sweep for a spreadsheet, with every digit; empty where there is no value."""
+    named = Named(graph_of(e, share))
+    values, slopes = named.graph.forward(point), named.graph.backward(point)
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(("node", "operation", "value", "derivative of f"))
+    for k in named.drawn:
+        operation = named.formula(k) if named.graph.nodes[k].inputs else ""
+        numbers = ("" if math.isnan(one) else repr(float(one)) for one in (values[k], slopes[k]))
+        writer.writerow((named.names[k], operation, *numbers))
+    return text.getvalue()
 
 
 @computed_once(64)

@@ -10,7 +10,7 @@ from explorer.figures.chain_walk import Walk, exactly, since
 from explorer.figures.chain_words import Named
 from explorer.figures.graph_layout import Layout, Sizes, lay_out
 from explorer.figures.graph_panel import GraphBox, GraphPicture, GraphText, GraphWire
-from explorer.figures.scene import Case, Panel, Picture
+from explorer.figures.scene import Panel, Picture
 from explorer.figures.thumbnail import HEIGHT, WIDTH, svg
 
 __all__ = ["graph_panel", "small_picture"]
@@ -28,8 +28,8 @@ def graph_panel(walk: Walk) -> Panel:
     wide, tall = lay_out(inputs, WIDE), lay_out(inputs, TALL)
     picture = GraphPicture(
         box=BOX,
-        wide=wide.extent,
-        tall=(tall.extent[1], tall.extent[0]),
+        wide=_rounded(wide.extent),
+        tall=_rounded(tall.extent[::-1]),
         boxes=tuple(_box(walk, k, wide, tall, place[k]) for k in named.drawn),
         wires=_wires(walk, wide, tall),
     )
@@ -81,14 +81,20 @@ def _box(walk: Walk, k: int, wide: Layout, tall: Layout, i: int) -> GraphBox:
     value, slope = walk.value_at(k), walk.slope_at(k)
     lines = (
         GraphText(text=f"{{v{k}:g4}}", role="f_text", when=since(value)),
-        GraphText(text=f"{named.slope(k)} {{d{k}:g4}}", role="slope_text", when=since(slope)),
+        GraphText(text=f"{walk.slope(k)} {{d{k}:g4}}", role="slope_text", when=since(slope)),
     )
+    if walk.kind == "nudge":
+        # What really happens, and what the slope says.
+        lines = (
+            GraphText(text=f"{{v{k}:g4}} {{n{k}:t4}}", role="step_text", when=since(value)),
+            GraphText(text=f"predicted {{p{k}:t4}}", role="slope_text", when=since(value)),
+        )
     now = [exactly(step) for step in {value, slope} - {0}]
     return GraphBox(
         name=f"n{k}",
         title=named.title(k),
-        wide=wide.boxes[i],
-        tall=(tall.boxes[i][1], tall.boxes[i][0]),
+        wide=_rounded(wide.boxes[i]),
+        tall=_rounded(tall.boxes[i][::-1]),
         lines=lines,
         round=not named.graph.nodes[k].inputs,
         present=tuple(now),
@@ -96,28 +102,23 @@ def _box(walk: Walk, k: int, wide: Layout, tall: Layout, i: int) -> GraphBox:
     )
 
 
-def _told(walk: Walk, k: int) -> tuple[Case, ...]:
+def _told(walk: Walk, k: int) -> tuple[GraphText, ...]:
     """What is said of a node that is touched: as much as is known of it."""
     named = walk.named
-    known = f"{named.names[k]} = {{v{k}:g4}}"
+    value, slope = f"{named.names[k]} = {{v{k}:g4}}.", walk.slope(k)
     if named.graph.nodes[k].inputs:
-        known = f"{named.names[k]} = {named.formula(k)} = {named.numbers(k)} = {{v{k}:g4}}"
+        value = f"{named.names[k]} = {named.formula(k)} = {named.numbers(k)} = {{v{k}:g4}}."
+    sum_of = f"{walk.ways(k)} = " if walk.ways(k) else ""
+    slope = f"{slope} = {sum_of}{{d{k}:g4}}."
+    if walk.kind == "nudge":
+        slope = f"It changes by {{n{k}:g4}}, its slope predicts {{d{k}:q4}} · {{nudge}} = {{p{k}:g4}}."
     ways = _ways_to_output(named.graph, k)
-    leads = "" if k == len(named.graph.nodes) - 1 else f" {_count(ways, 'way')} from here to f."
-    slope = (
-        f"{named.slope(k)} = {named.ways(k)} = {{d{k}:g4}}"
-        if named.graph.uses[k]
-        else f"{named.slope(k)} = 1"
-    )
+    ahead = f"{'One way' if ways == 1 else f'{ways} ways'} from here to f."
     return (
-        Case(f"{known}, and {slope}.{leads}", since(walk.slope_at(k))),
-        Case(f"{known}.{leads}", since(walk.value_at(k))),
-        Case(f"{named.title(k)}: not computed yet.{leads}"),
+        GraphText(text=value, when=since(walk.value_at(k))),
+        GraphText(text=slope, when=since(walk.slope_at(k))),
+        GraphText(text="" if k == len(named.graph.nodes) - 1 else ahead),
     )
-
-
-def _count(number: int, what: str) -> str:
-    return f"One {what}" if number == 1 else f"{number} {what}s"
 
 
 def _ways_to_output(graph: Graph, k: int) -> int:
@@ -136,20 +137,24 @@ def _wires(walk: Walk, wide: Layout, tall: Layout) -> tuple[GraphWire, ...]:
         source, user = named.drawn[across.source], named.drawn[across.target]
         moving = [place for place, j in enumerate(named.graph.nodes[user].inputs) if named.graph.moving[j]]
         place = moving[across.place]
-        slope = walk.slope_at(source)
+        known = walk.slope_at(source) if walk.back else walk.value_at(user)
         wires.append(
             GraphWire(
                 source=f"n{source}",
                 target=f"n{user}",
                 wide=across.path(),
                 tall=along.path(turned=True),
-                wide_end=across.spots[-1],
-                tall_end=(along.spots[-1][1], along.spots[-1][0]),
-                label=GraphText(text=f"{{l{user}_{place}:g4}}", role="slope_text", when=since(slope)),
-                present=(exactly(walk.value_at(user)), exactly(slope)),
+                wide_end=_rounded(across.spots[-1]),
+                tall_end=_rounded(along.spots[-1][::-1]),
+                label=GraphText(text=f"{{l{user}_{place}:g4}}", role="slope_text", when=since(known)),
+                present=(exactly(known),),
             )
         )
     return tuple(wires)
+
+
+def _rounded(spot: tuple[float, ...]) -> tuple[float, float]:
+    return round(spot[0]), round(spot[1])
 
 
 def small_picture(named: Named) -> str:

@@ -3,18 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from explorer.figures.chain_words import Named
 from explorer.figures.marks import Condition
+from explorer.figures.scene import Case
 
-__all__ = ["Walk", "exactly", "since"]
+__all__ = ["Kind", "Walk", "exactly", "since"]
+
+Kind = Literal["backward", "forward", "nudge"]
 
 
 @dataclass(frozen=True, eq=False)
 class Walk:
-    """Values in the order of computation, then slopes in the reverse order."""
+    """Values in the order of computation, then slopes of the output in the reverse order.
+
+    Forward (and nudged) every node's slope by the letter `by` comes with its value instead.
+    """
 
     named: Named
+    kind: Kind = "backward"
+    by: str = ""
+
+    @property
+    def back(self) -> bool:
+        """Whether slopes flow back."""
+        return self.kind == "backward"
 
     @property
     def forward(self) -> int:
@@ -28,11 +42,15 @@ class Walk:
 
     @property
     def receivers(self) -> tuple[int, ...]:
-        """The nodes whose slopes are computed, in order: backward, the output excepted, whose slope is 1."""
+        """The nodes whose slopes have steps of their own, in order; backward, all but the output, whose slope is 1."""
+        if not self.back:
+            return () if self.named.operations else self.named.drawn
         return self.named.drawn[-2::-1] or self.named.drawn
 
     def slope_at(self, k: int) -> int:
-        """The step from which the derivative of the output by a node is known; f's own comes with the first."""
+        """The step from which a node's slope is known; backward, that of f comes with the first."""
+        if not self.back and self.named.operations:
+            return self.value_at(k)
         receivers = self.receivers
         return self.forward + 1 + (receivers.index(k) if k in receivers else 0)
 
@@ -40,6 +58,18 @@ class Walk:
     def steps(self) -> int:
         """The last step."""
         return self.forward + len(self.receivers)
+
+    def slope(self, k: int) -> str:
+        """The name of a node's slope."""
+        return self.named.slope(k) if self.back else f"∂{self.named.names[k]}/∂{self.by}"
+
+    def ways(self, k: int) -> str:
+        """A template of the sum that a node's slope is; nothing where it is known without one."""
+        return self.named.ways(k) if self.back else self.named.inflow(k)
+
+    def slopeless(self, k: int) -> tuple[Case, ...]:
+        """Why a node has no slope, where it has none."""
+        return self.named.slopeless(k) if self.back else self.named.tangentless(k, self.by)
 
 
 def exactly(step: int) -> Condition:

@@ -79,6 +79,13 @@ class Named:
             return f"the sum over {len(uses)} ways"
         return " + ".join(f"{{d{user}:q4}} · {{l{user}_{place}:q4}}" for user, place in uses)
 
+    def inflow(self, k: int) -> str:
+        """Forward, a template of the sum over the inputs: 2 · 1 + 5 · 0."""
+        moving = [(place, j) for place, j in enumerate(self.graph.nodes[k].inputs) if self.graph.moving[j]]
+        if len(moving) > MOST_WAYS:
+            return f"the sum over {len(moving)} inputs"
+        return " + ".join(f"{{l{k}_{place}:q4}} · {{d{j}:q4}}" for place, j in moving)
+
     def _exponent(self, node: GraphNode) -> str:
         """A short constant exponent in small raised digits, or nothing."""
         if node.operation != "power":
@@ -89,38 +96,35 @@ class Named:
 
     def undefined(self, k: int) -> tuple[Case, ...]:
         """Why a node has no value, where it has none."""
-        node = self.graph.nodes[k]
-        moving = [j for j in node.inputs if self.graph.moving[j]]
-        depends = [
-            Case(
-                f"{self.names[k]} depends on {self.names[j]}, which has no value here: it is undefined.",
-                (missing(f"v{j}"),),
-            )
-            for j in moving
-        ]
+        computed = [j for j in self.graph.nodes[k].inputs if self.graph.nodes[j].inputs]
         here = f"{self.formula(k)} has no value here: {self.names[k]} is undefined, and so is all that depends on it."
-        return (*depends, Case(here))
+        further = (Case(f"{self.names[k]} is undefined, for what goes into it is."),) if computed else ()
+        return (Case(here, tuple(defined(f"v{j}") for j in computed)), *further)
 
     def slopeless(self, k: int) -> tuple[Case, ...]:
-        """Why a node has no slope, where it has none."""
-        found = []
-        for user, place in self.graph.uses[k]:
-            why = LOCALS[self.graph.nodes[user].operation].missing
-            if why:
-                found.append(
-                    Case(
-                        f"{self.formula(user)} {why}: it has no slope, and so {self.slope(k)} is undefined.",
-                        (missing(f"l{user}_{place}"), defined(f"v{user}")),
-                    )
-                )
-        found += [
-            Case(
-                f"{self.slope(k)} depends on {self.slope(user)}, which is undefined.",
-                (missing(f"d{user}"),),
-            )
-            for user, _ in self.graph.uses[k]
+        """Why the output has no slope by a node, where it has a value and no slope."""
+        edges = [(user, place) for user, place in self.graph.uses[k] if self._missing(user)]
+        found = [
+            Case(f"{self._missing(user)}, and {self.slope(k)} is undefined.", (missing(f"l{user}_{place}"),))
+            for user, place in edges
         ]
-        return (*found, Case(f"{self.slope(k)} is undefined here."))
+        return (*found, Case(f"{self.slope(k)} is undefined, for a slope on the way to f is."))
+
+    def tangentless(self, k: int, by: str) -> tuple[Case, ...]:
+        """Forward, why a node has no slope by a letter, where it has a value and no slope."""
+        slope, node = f"∂{self.names[k]}/∂{by}", self.graph.nodes[k]
+        places = [place for place, j in enumerate(node.inputs) if self.graph.moving[j] and self._missing(k)]
+        found = [
+            Case(f"{self._missing(k)}, and {slope} is undefined.", (missing(f"l{k}_{place}"),))
+            for place in places
+        ]
+        return (*found, Case(f"{slope} is undefined, for a slope that goes into it is."))
+
+    def _missing(self, k: int) -> str:
+        """Why an operation may have a value and no slope; nothing where that cannot be."""
+        node = self.graph.nodes[k]
+        why = LOCALS[node.operation].missing if node.inputs else ""
+        return f"{self.formula(k)} {why}: it has no slope" if why else ""
 
 
 def missing(quantity: str) -> Condition:
@@ -133,8 +137,8 @@ def defined(quantity: str) -> Condition:
     return quantity, None, None, "defined"
 
 
-def opening(named: Named) -> str:
-    """The sentence before anything is computed."""
+def opening(named: Named, ahead: str) -> str:
+    """The sentence before anything is computed; `ahead` says what comes."""
     graph, count = named.graph, len(named.operations)
     letters = _listed(graph.letters)
     if not count:
@@ -143,7 +147,7 @@ def opening(named: Named) -> str:
     links = [_link(named, k) for k in named.operations]
     if count <= MOST_LINKS and all(links):
         boxes += ": " + ", ".join(links)
-    return f"{boxes}. Press Step: first values flow right, then slopes flow back."
+    return f"{boxes}. Press Step: {ahead}"
 
 
 def _link(named: Named, k: int) -> str:

@@ -49,7 +49,7 @@ class Wire:
 
         def written(spot: Spot) -> str:
             a, b = reversed(spot) if turned else spot
-            return f"{a:.1f} {b:.1f}"
+            return f"{a:.0f} {b:.0f}"
 
         pieces = [f"M{written(self.spots[0])}"]
         for start, end in pairwise(self.spots):

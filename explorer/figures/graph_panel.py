@@ -27,7 +27,8 @@ class GraphText:
 class GraphBox:
     """A box: its middle in the wide and in the tall layout, its title and two lines under it.
 
-    It is the present one while `present` holds. `says` is said of it when it is touched.
+    It is the present one while `present` holds. When it is touched `says` are said of it, after its
+    title while the first of them is empty.
     """
 
     name: str
@@ -37,7 +38,7 @@ class GraphBox:
     lines: tuple[GraphText, ...]
     round: bool = False
     present: tuple[Condition, ...] = ()
-    says: Cases = ""
+    says: tuple[GraphText, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

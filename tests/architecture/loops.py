@@ -56,6 +56,9 @@ REASONS = {
     "goes down by one order, from 3 at most": """
         explorer/numeric/calculus.py derivative
     """,
+    "joins two pools into one with every turn": """
+        explorer/figures/graph_layout.py _spread
+    """,
     "drops one entry of a cache with every turn": """
         explorer/symbolic/pool.py Pool._finish
     """,

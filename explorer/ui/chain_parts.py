@@ -1,0 +1,61 @@
+"""The chain page's own parts: how the sweep is walked, and the table to take along."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import cast
+
+import streamlit as st
+
+from explorer.expression import Expression
+from explorer.figures.chain import sweep_csv
+from explorer.figures.chain_walk import Kind
+from explorer.ui.page import Page
+from explorer.ui.release import Release
+
+KINDS: dict[str, str] = {"backward": "Backward", "forward": "Forward", "nudge": "Nudge"}
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """How the sweep is walked: which way, by which letter, over a graph whose equal parts are shared or not."""
+
+    kind: Kind
+    by: str
+    share: bool
+
+
+def sweep_form(page: Page, f: Expression) -> Chosen:
+    """The button that says which sweep it is, and what it opens."""
+    kind, by, share = (page.key(name) for name in ("sweep", "by", "share"))
+    if page.entered:
+        st.session_state[kind] = page.reading.text("sweep")
+        st.session_state[share] = page.reading.text("share") == "1"
+        st.session_state[by] = page.reading.text("by")
+    if st.session_state[by] not in f.variables:
+        st.session_state[by] = f.variables[0]
+    with st.popover("Sweep", key=page.key("sweep.form"), width="content"):
+        st.segmented_control(
+            "Which way", tuple(KINDS), format_func=KINDS.__getitem__, required=True, key=kind
+        )
+        st.caption(
+            "Backward, one sweep gives the slopes by all letters. Forward, each letter needs a sweep of its own. "
+            "Nudge a letter, and see what each box really makes of it."
+        )
+        if st.session_state[kind] != "backward" and len(f.variables) > 1:
+            st.segmented_control("By which letter", f.variables, required=True, key=by)
+        st.toggle("Equal parts are one box", key=share)
+    return Chosen(cast(Kind, st.session_state[kind]), st.session_state[by], st.session_state[share])
+
+
+def take_along(page: Page, f: Expression, chosen: Chosen, release: Release) -> None:
+    """The table of the whole sweep as it stands, for a spreadsheet."""
+    point = {name: release.controls[name] for name in f.variables}
+    st.download_button(
+        "Download the sweep as CSV",
+        sweep_csv(f, point, chosen.share),
+        "sweep.csv",
+        "text/csv",
+        on_click="ignore",
+        key=page.key("csv"),
+    )
