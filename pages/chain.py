@@ -20,7 +20,7 @@ PARAMETERS = (
     Choice("share", "1", ("0", "1")),
 )
 
-page = open_page("chain", "The chain rule as a graph", PARAMETERS)
+page = open_page("chain", PARAMETERS)
 typed = formula_box(
     page, CHAINS, CHAINS[0].formula, of="one to six letters", reads=read_chain, picture=graph_thumbnail
 )
