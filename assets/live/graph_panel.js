@@ -34,6 +34,7 @@ export class GraphPanel {
     listenToWheel(this.node, (factor, place) => this.zoom(factor, place), () => figure.presenting);
     this.node.addEventListener("keydown", (event) => this.press(event));
     this.start = null;
+    this.size = [0, 0];
     this.describe(spec);
     /** Where the learner has put the graph; null while it stands of itself. */
     this.view = carriedOver(this);
@@ -62,6 +63,8 @@ export class GraphPanel {
   draw() {
     if (this.node.hidden || this.node.clientWidth === 0) return;
     const { clientWidth: width, clientHeight: height } = this.node;
+    // Asked once: between two texts of a state the answer would cost a layout.
+    this.size = [width, height];
     this.svg.setAttribute("width", width);
     this.svg.setAttribute("height", height);
     const tall = width < NARROW_GRAPH;
@@ -94,7 +97,7 @@ export class GraphPanel {
   /** The whole graph in the middle; where it has no room that can be read, the box that is computed now is in view. */
   ownView() {
     const [width, height] = this.tall ? this.spec.graph.tall : this.spec.graph.wide;
-    const room = [this.node.clientWidth - 2 * GRAPH_EDGE, this.node.clientHeight - 2 * GRAPH_EDGE];
+    const room = this.size.map((one) => one - 2 * GRAPH_EDGE);
     const largest = this.figure.present.projected ? GRAPH_ON_WALL : GRAPH_LARGEST;
     const scale = Math.max(Math.min(room[0] / width, room[1] / height, largest), Math.min(GRAPH_SMALLEST, largest));
     const now = this.boxes.present();
@@ -120,7 +123,7 @@ export class GraphPanel {
     this.figure.request();
   }
 
-  zoom(factor, place = [this.node.clientWidth / 2, this.node.clientHeight / 2]) {
+  zoom(factor, place = this.size.map((one) => one / 2)) {
     if (this.shown) this.move(this.shown, place, place, factor);
   }
 
