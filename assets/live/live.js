@@ -22,6 +22,7 @@ import { keepTyped } from "./typed.js";
 import { joinCompany, leaveCompany, releasedByMain, shareValues } from "./company.js";
 
 const KINDS_OF_PANEL = { space: SpacePanel, graph: GraphPanel };
+
 /** A release that is not answered within this time is spoken of. */
 const PATIENCE = 3000;
 
@@ -243,9 +244,10 @@ export class LiveFigure {
     const { state } = this;
     state.quantities.evaluate(state.values);
     for (const visit of this.visits) visit();
+    // What measures itself comes first: after a picture has moved, its layout would be asked for at once.
+    this.readouts.forEach((readout) => readout.update());
     this.panels.forEach((panel) => panel.update());
     this.controls.forEach((control) => control.update());
-    this.readouts.forEach((readout) => readout.update());
     this.tables.forEach((table) => table.update());
     this.derivations.forEach((derivation) => derivation.update());
     for (const part of [this.toggles, this.sentence, this.microscope, this.sketch, this.toolbar]) part.update();
