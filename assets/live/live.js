@@ -22,7 +22,6 @@ import { keepTyped } from "./typed.js";
 import { joinCompany, leaveCompany, releasedByMain, shareValues } from "./company.js";
 
 const KINDS_OF_PANEL = { space: SpacePanel, graph: GraphPanel };
-
 /** A release that is not answered within this time is spoken of. */
 const PATIENCE = 3000;
 
@@ -42,9 +41,7 @@ export class LiveFigure {
 
   build(place) {
     const part = (name, tag = "div") => element(tag, { class: `live-${name}` });
-    this.top = part("top");
-    this.panelsNode = part("panels");
-    this.lead = part("lead");
+    [this.top, this.panelsNode, this.lead] = ["top", "panels", "lead"].map((name) => part(name));
     this.rail = part("rail", "aside");
     this.controlsNode = part("controls");
     this.more = part("more");

@@ -207,7 +207,7 @@ def _line(walk: Walk) -> Readout:
 
 def _counts(graph: Graph) -> tuple[Readout, ...]:
     counts = counts_of(graph)
-    slopes = "the slope" if counts.letters == 1 else f"all {counts.letters} slopes"
+    slopes = {1: "the slope", 2: "both slopes"}.get(counts.letters, f"all {counts.letters} slopes")
     rows = (
         ("backward", f"forward, then back once: {slopes}", counts.backward),
         ("forward", "forward mode, a sweep for each letter", counts.forward),
