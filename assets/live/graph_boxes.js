@@ -6,7 +6,7 @@ import { compileCases } from "./text.js";
 const GRAPH_LINES = [{ size: 15, below: -17 }, { size: 20, below: 6 }, { size: 15, below: 27 }];
 const [GRAPH_LABEL_SIZE, GRAPH_LABEL_ROOM] = [14, 56];
 /** A letter is about so wide, as a share of its size; and a text leaves this much of its box free (px). */
-const [LETTER_WIDTH, BOX_PADDING] = [0.62, 12];
+const [LETTER_WIDTH, BOX_PADDING] = [0.56, 12];
 /** What is not on a lit way fades to this. */
 const GRAPH_FADED = 0.22;
 
