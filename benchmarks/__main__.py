@@ -18,6 +18,7 @@ MEASUREMENTS = (
     "wild",
     "workers",
     "descents",
+    "verdicts",
     "drag",
     "surface",
     "release",

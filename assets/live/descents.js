@@ -58,7 +58,7 @@ export class Descent {
         walk(this.landscape, rule, settings, start, rate, most, far);
         return far;
       };
-      this.judge(rule, settings, rate, rule.restless ? onward : null);
+      this.judge(rule, settings, rate, rule.watched ? onward : null);
     }
     this.tellStep(settings, rate);
   }

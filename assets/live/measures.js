@@ -1,7 +1,8 @@
 // What is measured of a finished path, each number when it is asked for: the twin of explorer/descent/measures.py, name by
 // name. The verdicts are conditions on them, which come with the scene.
 import { axesOf, bendsAlong, ROUNDING } from "./landscape.js";
-import { extentOf, periodOf } from "./swings.js";
+import { farthestBetween, strayed } from "./onward.js";
+import { extentOf, median, narrows, periodOf, shrinks } from "./swings.js";
 import { turnAlong } from "./turning.js";
 import { ENDED } from "./walk.js";
 
@@ -17,12 +18,6 @@ const HOPS = 24;
 function ratio(part, whole) {
   if (whole === 0) return part === 0 || Number.isNaN(part) ? part : Math.sign(part) * Infinity;
   return part / whole;
-}
-
-function median(numbers) {
-  const sorted = Array.from(numbers).sort((a, b) => a - b);
-  const half = sorted.length >> 1;
-  return sorted.length % 2 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
 }
 
 const total = (numbers) => numbers.reduce((sum, number) => sum + number, 0);
@@ -56,7 +51,8 @@ export class Measures {
     once(this, "fading", () => this.findFading());
     once(this, "period", () => (noise > 0 ? 0 : periodOf(path)));
     once(this, "kink_row", () => this.findKinkRow());
-    once(this, "strays", () => (onward === null ? 0 : this.findStrays()));
+    once(this, "later", () => this.walkOn());
+    once(this, "strays", () => (this.later === null ? 0 : strayed(this)));
     once(this, "turn", () => this.turnAhead(this.curving <= STRAIGHT));
   }
 
@@ -188,15 +184,33 @@ export class Measures {
     return product;
   }
 
-  get shrinking() {
-    const { lengths } = this;
-    const part = Math.min(8, Math.floor(lengths.length / 5));
-    const stretches = [5, 4, 3, 2, 1].map((k) => lengths.slice(lengths.length - k * part).slice(0, part));
-    const longest = stretches.map((stretch) => Math.max(...stretch));
-    const middling = stretches.map(median);
-    const falling = (sizes) => sizes.every((size, i) => i === 0 || size < sizes[i - 1]);
-    return falling(longest) && falling(middling) && longest[4] < 0.99 * longest[0];
+  get shrinking() { return shrinks(this.lengths) || this.narrowing; }
+
+  get narrowing() { return narrows(this.lengths); }
+
+  get plunging() {
+    const { losses, count } = this.path;
+    return this.slope_left === 1 && this.last_share < 0.01 && losses[count] < -1e6 * (1 + Math.abs(losses[0]));
   }
+
+  get faded() {
+    const { path } = this;
+    return Math.max(...axesOf(this.here).map((axis) => {
+      const along = (row) => Math.abs(path.gradients.reduce((sum, column, k) => sum + column[row] * axis[k], 0));
+      let most = 0;
+      for (let row = 0; row <= path.count; row += 1) most = Math.max(most, along(row));
+      return ratio(along(path.count), most);
+    }));
+  }
+
+  get returns() {
+    const { later, path, steps } = this;
+    if (later === null || later.ending !== ENDED.RAN) return false;
+    const last = later.count + 1 - Math.max(steps, 1);
+    return farthestBetween(later, last, 0) < farthestBetween(path, 0, 0);
+  }
+
+  get lost() { return this.later !== null && this.later.ending === ENDED.OVERFLOW; }
 
   get hopping() {
     const { path, lengths } = this;
@@ -245,14 +259,10 @@ export class Measures {
     return 0;
   }
 
-  findStrays() {
-    const { point, steps } = this;
-    const ahead = this.onward(steps + Math.min(Math.max(TIMES_AS_LONG * steps, FEWEST_ONWARD), MOST_ONWARD));
-    let farthest = 0;
-    ahead.points.forEach((column, i) => {
-      for (let row = steps; row <= ahead.count; row += 1) farthest = Math.max(farthest, Math.abs(column[row] - point[i]));
-    });
-    return farthest / (1 + Math.max(...point.map(Math.abs)));
+  walkOn() {
+    const { steps } = this;
+    if (this.onward === null || this.path.next === null) return null;
+    return this.onward(steps + Math.min(Math.max(TIMES_AS_LONG * steps, FEWEST_ONWARD), MOST_ONWARD));
   }
 
   findRemaining() {

@@ -5,16 +5,20 @@ import { Machine } from "./machine.js";
 const GIVEN = 2;
 
 export class Rule {
-  /** @param {{tape: object|null, memory: number[], bound: object|null, restless: boolean}} spec without a tape it is Newton's */
+  /** @param {{tape: object|null, memory: number[], bound: object|null}} spec without a tape it is Newton's */
   constructor(spec) {
     this.initial = spec.memory;
-    this.restless = spec.restless;
     this.machine = spec.tape && new Machine(spec.tape);
     this.bounding = spec.bound && new Machine(spec.bound);
     if (this.machine === null) return;
     this.settings = spec.tape.variables.slice(GIVEN + spec.memory.length);
     [this.move, ...this.kept] = this.machine.outputs.values();
     this.inputs = new Float64Array(spec.tape.variables.length);
+  }
+
+  /** Whether what it remembers may still move it when the slope is gone: its path is walked on to be judged. */
+  get watched() {
+    return this.initial.length > 0;
   }
 
   /** Whether the step is made from the Hessian as well as the gradient. */

@@ -2,6 +2,7 @@
 
 const LONGEST_PERIOD = 8;
 const ALIKE = 1e-3;
+const NARROWER = 0.95;
 
 /** Length of the diagonal of the box around rows from…to. */
 export function extentOf(path, from = 0, to = path.count) {
@@ -45,4 +46,29 @@ export function periodOf(path) {
     }
   }
   return 0;
+}
+
+export function median(numbers) {
+  const sorted = Array.from(numbers).sort((a, b) => a - b);
+  const half = sorted.length >> 1;
+  return sorted.length % 2 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+}
+
+/** The last five stretches of so many steps. @param {number[]} lengths */
+const stretchesOf = (lengths, part) => [5, 4, 3, 2, 1].map((k) => lengths.slice(lengths.length - k * part).slice(0, part));
+
+const falls = (sizes, below) => sizes.every((size, i) => i === 0 || size < below * sizes[i - 1]);
+
+/** Whether the last steps get shorter from stretch to stretch: five in a row are no chance. @param {number[]} lengths */
+export function shrinks(lengths) {
+  const stretches = stretchesOf(lengths, Math.min(8, Math.floor(lengths.length / 5)));
+  const longest = stretches.map((stretch) => Math.max(...stretch));
+  return falls(longest, 1) && falls(stretches.map(median), 1) && longest[4] < 0.99 * longest[0];
+}
+
+/** Whether the envelope of the steps narrows over fifths of the path: a swing of a few steps has a beat. @param {number[]} lengths */
+export function narrows(lengths) {
+  const part = Math.floor(lengths.length / 5);
+  if (part < LONGEST_PERIOD) return false;
+  return falls(stretchesOf(lengths, part).map((stretch) => Math.max(...stretch)), NARROWER);
 }

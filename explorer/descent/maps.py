@@ -123,7 +123,7 @@ def rate_map(
                     landscape,
                     _path(history, crowd.endings, ahead, lengths, index),
                     values.get("noise", 0.0),
-                    partial(walked, rate) if row.restless else None,
+                    partial(walked, rate) if row.unrest else None,
                 )
             )
             for index, rate in enumerate(eta.tolist())

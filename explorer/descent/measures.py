@@ -25,8 +25,10 @@ FLAT = 1e-7
 STRAIGHT = 1e-6
 """Over the whole extent the slope changes by less than this part of it: it is constant."""
 TIMES_AS_LONG, FEWEST_ONWARD, MOST_ONWARD = 9, 400, 2000
-"""So many times its steps, within these bounds, is a restless optimiser watched after it came to rest."""
+"""So many times its steps, within these bounds, is an optimiser with a memory watched after its path ended."""
 LONGEST_PERIOD = 8
+NARROWER = 0.95
+"""An envelope that narrows is below this part of itself from fifth to fifth."""
 HOPS = 24
 """So many of the last steps tell whether a path hops about."""
 
@@ -34,7 +36,7 @@ HOPS = 24
 class Measures:
     """The numbers of one path; `noise` is σ, for what is kept moving neither rests nor repeats.
 
-    `onward` takes the same walk with so many steps; it is given where an optimiser is restless.
+    `onward` takes the same walk with so many steps; it is given where an optimiser remembers.
     """
 
     def __init__(
@@ -134,12 +136,32 @@ class Measures:
     @cached_property
     def strays(self) -> float:
         """How far it gets from the end if it walks on, beside 1 and the place; 0 where nobody asked."""
-        if self.onward is None:
+        if self.later is None:
             return 0.0
         point = self.path.points[-1]
-        most = self.steps + min(max(TIMES_AS_LONG * self.steps, FEWEST_ONWARD), MOST_ONWARD)
-        ahead = self.onward(most).points[self.steps :]
+        ahead = self.later.points[self.steps :]
         return float(np.abs(ahead - point).max() / (1 + np.abs(point).max()))
+
+    @cached_property
+    def later(self) -> Path | None:
+        """The walk that goes on; None where nobody asked, or where nothing can follow."""
+        if self.onward is None or self.path.next_step is None:
+            return None
+        return self.onward(self.steps + min(max(TIMES_AS_LONG * self.steps, FEWEST_ONWARD), MOST_ONWARD))
+
+    @property
+    def returns(self) -> bool:
+        """Whether it is nearer to its start in the end, if it walks on, than it has been before."""
+        if self.later is None or self.later.ending is not Ending.RAN:
+            return False
+        start = self.path.points[0]
+        last = self.later.points[-max(self.steps, 1) :]
+        return bool(np.abs(last - start).max() < np.abs(self.path.points - start).max())
+
+    @property
+    def lost(self) -> bool:
+        """Whether numbers grow too large if it walks on."""
+        return self.later is not None and self.later.ending is Ending.OVERFLOW
 
     @property
     def rests(self) -> bool:
@@ -193,6 +215,15 @@ class Measures:
         """The least curvature in parts of the largest; −∞ where there are none."""
         found = _ratio(self.here.smallest, abs(self.here.largest))
         return -np.inf if np.isnan(found) else found
+
+    @property
+    def faded(self) -> float:
+        """What is left of the slope along the axis of curvature where most is left, in parts of its most on the way."""
+        along = np.abs(self.path.gradients @ self.here.eigenvectors)
+        shares = [
+            _ratio(float(last), float(most)) for last, most in zip(along[-1], along.max(axis=0), strict=True)
+        ]
+        return float(np.max(shares))
 
     @cached_property
     def fading(self) -> float:
@@ -317,7 +348,22 @@ class Measures:
         stretches = self.lengths[self.steps - 5 * part :].reshape(5, part)
         longest, middling = stretches.max(axis=1), np.median(stretches, axis=1)
         falling = (np.diff(longest) < 0).all() and (np.diff(middling) < 0).all()
-        return bool(falling and longest[-1] < 0.99 * longest[0])
+        return bool(falling and longest[-1] < 0.99 * longest[0]) or self.narrowing
+
+    @property
+    def narrowing(self) -> bool:
+        """Whether the envelope of the steps narrows over fifths of the path: a swing of a few steps has a beat."""
+        part = self.steps // 5
+        if part < LONGEST_PERIOD:
+            return False
+        longest = self.lengths[self.steps - 5 * part :].reshape(5, part).max(axis=1)
+        return bool((longest[1:] < NARROWER * longest[:-1]).all())
+
+    @property
+    def plunging(self) -> bool:
+        """Whether it falls into a pole: the steps shrink, the slope grows, and the loss is a million times lower."""
+        first, last = self.path.losses[0], self.path.losses[-1]
+        return bool(self.slope_left == 1 and self.last_share < 0.01 and last < -1e6 * (1 + abs(first)))
 
     @property
     def hopping(self) -> bool:

@@ -79,7 +79,7 @@ class Optimiser:
     number c for which, on a quadratic whose largest curvature is λmax, the method converges exactly when η < c/λmax,
     `bound_formula` says c/λmax; None where no such bound exists. `suggested_rate` is a rate to start from where that
     does not depend on the loss. `velocity`: a step keeps some of the last one, beside what the slope asks for.
-    `restless`: it divides by a fading memory of the slopes, so with a constant rate its steps do not shrink with them.
+    `unrest` says why with a constant rate its steps need not shrink with the slopes, where that is so.
     `colour` is a role of the theme and `shape` a mark of the live figure; no colour is decided here.
     """
 
@@ -96,12 +96,17 @@ class Optimiser:
     bound_formula: str = ""
     suggested_rate: float | None = None
     velocity: bool = False
-    restless: bool = False
+    unrest: str = ""
 
     @property
     def second_order(self) -> bool:
         """Whether the step is made from the Hessian as well as the gradient."""
         return self.update is None
+
+    @property
+    def watched(self) -> bool:
+        """Whether what it remembers may still move it when the slope is gone: its path is walked on to be judged."""
+        return bool(self.initial)
 
     @cached_property
     def tape(self) -> Tape:

@@ -157,6 +157,11 @@ class Facts:
         return bool(self.values.get("backtracking"))
 
     @property
+    def restless(self) -> bool:
+        """Whether a constant rate alone keeps it from resting."""
+        return bool(self.optimiser.unrest)
+
+    @property
     def bounded(self) -> bool:
         """Whether the optimiser has a bound at all."""
         return self.optimiser.bound is not None
@@ -234,8 +239,8 @@ def along(facts: Facts) -> str:
 
 
 def since(facts: Facts) -> str:
-    """From when on it has been there."""
-    return f", there from step {facts.measures.settled} on" if facts.measures.settled else ""
+    """From when on it has been near: within a five-hundredth of its way."""
+    return f", near it from step {facts.measures.settled} on" if facts.measures.settled else ""
 
 
 def steps(facts: Facts) -> str:
@@ -246,6 +251,7 @@ def steps(facts: Facts) -> str:
 _PHRASES: Mapping[str, Callable[[Facts], str]] = {
     **{told.__name__: told for told in (rest, minimum, kink, wall, eta, bound, orbit, along, since, steps)},
     "now": lambda facts: at(facts, -1),
+    "unrest": lambda facts: facts.optimiser.unrest,
     "label": lambda facts: facts.optimiser.label,
     "count": lambda facts: str(facts.measures.steps),
     "crossed": lambda facts: str(int(facts.crossed)),

@@ -89,19 +89,19 @@ WORDS = {
         (
             say("The start is the minimum: the slope is 0, so there is no step.", at("settled", 0)),
             say("At {minimum}, where the slope jumps from down to up: a minimum at a kink.", KINK),
-            say("At {minimum} from step {settled} on: {eta} is below {bound}.", BOUND, BELOW),
+            say("Near {minimum} from step {settled} on: {eta} is below {bound}.", BOUND, BELOW),
             say(
-                "At {minimum} from step {settled} on, though {eta} is not below {bound}: it came in exactly along a "
+                "Near {minimum} from step {settled} on, though {eta} is not below {bound}: it came in exactly along a "
                 "flatter direction, and the smallest step aside would not die out.",
                 BOUND,
                 PLANE,
             ),
             say(
-                "At {minimum} from step {settled} on, though {eta} is not below {bound}: it landed there exactly, and "
-                "the smallest step aside would not die out.",
+                "Near {minimum} from step {settled} on, though {eta} is not below {bound}: it landed there exactly, "
+                "and the smallest step aside would not die out.",
                 BOUND,
             ),
-            say("At {minimum} from step {settled} on. {no_bound}", known("minimum_x")),
+            say("Near {minimum} from step {settled} on. {no_bound}", known("minimum_x")),
             say("At {final}: the curvature fades out towards the bottom, so no bound 2/λmax holds there."),
         ),
         (
@@ -425,9 +425,20 @@ WORDS = {
     ),
     Behaviour.LULL: words(
         "Calm, but not at rest",
-        "Calm at {final}, yet later steps leave it again: with a constant η they do not shrink with the slope.",
+        "Calm at {final}, yet later steps leave it again: a lull is no rest.",
         "Calm after {steps} at {now}, but a lull is no rest: later steps leave it again.",
-        "With a constant η the steps of {label} do not shrink with the slope: it divides by the slopes it remembers, "
-        "and those fade. A smaller η stays closer.",
+        (
+            say("What {label} remembers of the slopes carries it on.", at("restless", 0)),
+            say(
+                "With a constant η the steps of {label} do not shrink with the slope: {unrest}. A smaller η stays "
+                "closer."
+            ),
+        ),
+    ),
+    Behaviour.LOOSE: words(
+        "Not held",
+        "At {final} for now, yet later steps grow until the numbers are too large.",
+        "Stopped after {steps} at {now}, but not held: later steps grow until the numbers are too large to compute "
+        "with. A smaller η may hold it.",
     ),
 }

@@ -44,6 +44,7 @@ class Behaviour(StrEnum):
     FADING = "fading"  # near a bottom towards which the curvature fades out
     ASTRAY = "astray"  # higher than it began
     LULL = "lull"  # calm, and on its way again some steps later
+    LOOSE = "loose"  # held for now, and lost some steps later
 
 
 class Ending(Enum):

@@ -16,6 +16,8 @@ STRAY = 1e-2
 """What walks away so far, beside 1 and the place, was not at rest."""
 LULL = 1e-2
 """A slope, a curvature and a pace below this are next to none."""
+SLOW = 1e-4
+"""A pace below this is a crawl, whatever lies ahead."""
 FAR = 2.0**30
 """So many steps ahead nothing is looked for."""
 
@@ -56,12 +58,16 @@ _SETTLED = (
     at_most("step_left", NEAR),
 )
 """Near a flat point, coming nearer, and about to stay there: momentum may well fly through a minimum."""
+_GONE = (at_most("faded", 1e-6), at_most("step_left", 1e-6))
+"""Along every axis of curvature the slope is next to nothing beside its most, and so is the step."""
 _LULLED = (below("slope", LULL), below("bend", LULL), below("pace", LULL))
 _SWINGS = (above("turning", 0.5), at_least("steps", 6))
 _DOWNHILL = (
     *(at("fell", 1), at_least("last_share", 0.999), above("moved", 0.05)),
     *(at_most("hollow", FLAT), at_least("steps", 3)),
 )
+_ENDLESS = (at("fell", 1), at_least("steps", 3), below("curving", LULL), at_least("pace", SLOW))
+"""Downhill on a slope that hardly changes, though not in the longest of its steps."""
 _STEADY = at_most("fading", FADES)
 
 VERDICTS = (
@@ -104,6 +110,13 @@ VERDICTS = (
         Example("gd", "x^2 - y^2", (2.0, 0.0), 0.1, 80),
     ),
     Verdict(CONVERGED, _IS.VALLEY, _SETTLED, Example("gd", "x^3", (0.0,), 0.1, 40)),
+    # A floor that is flat to higher order: no local quadratic tells how far it is, yet every slope has gone.
+    Verdict(
+        CONVERGED,
+        _IS.VALLEY,
+        (*_GONE, at_most("strays", STRAY), ("least_bend", -FLAT, FLAT, "closed")),
+        Example("newton", "x^2 + 2y^4", (-2.9, -1.0), 0.5, 150),
+    ),
     Verdict(
         STOPPED,
         _IS.NO_LOWER_POINT,
@@ -124,8 +137,16 @@ VERDICTS = (
     Verdict(
         STOPPED, _IS.KINK, (at_least("kink_row", 0),), Example("gd", "|x-1|", (3.5,), 0.1, 25), kink=True
     ),
-    Verdict(DIVERGED, _IS.GROWING, (at("growing", 1),), Example("gd", "x^2", (4.0,), 1.1, 40)),
+    Verdict(
+        DIVERGED, _IS.GROWING, (at("growing", 1), at("returns", 0)), Example("gd", "x^2", (4.0,), 1.1, 40)
+    ),
     Verdict(DIVERGED, _IS.UNBOUNDED, (at("runaway", 1),), Example("gd", "x^2 - y^2", (2.0, 0.001), 0.1, 120)),
+    Verdict(
+        DIVERGED,
+        _IS.UNBOUNDED,
+        (at_least("steps", 3), at("plunging", 1)),
+        Example("newton", "1/x", (-1.0,), 0.4, 80),
+    ),
     Verdict(
         STOPPED, _IS.NOISY, (above("noise", 0),), Example("gd", "x^2", (4.0,), 0.1, 40, (("noise", 1.0),))
     ),
@@ -134,6 +155,12 @@ VERDICTS = (
     Verdict(
         STOPPED, _IS.OVERSHOOTING, (*_SWINGS, at("shrinking", 1)), Example("gd", "x^2", (4.0,), 0.97, 40)
     ),
+    Verdict(
+        STOPPED,
+        _IS.OVERSHOOTING,
+        (at("hopping", 1), at("narrowing", 1)),
+        Example("momentum", "x^2", (4.0,), 0.5, 500, (("momentum", 0.98),)),
+    ),
     Verdict(STOPPED, _IS.BOUNCING, _SWINGS, Example("gd", "3x^4 - 5x^2 + 2x", (-1.2,), 0.12, 200)),
     Verdict(STOPPED, _IS.BOUNCING, (at("hopping", 1),), Example("gd", "x^2 + sin(10x)", (2.0,), 0.2, 100)),
     Verdict(
@@ -141,6 +168,12 @@ VERDICTS = (
         _IS.PLATEAU,
         (*_LULLED, at("bottom_ahead", 0)),
         Example("gd", "1/(1+e^(-x))", (-20.0,), 0.1, 60),
+    ),
+    Verdict(
+        STOPPED,
+        _IS.LOOSE,
+        (at("lost", 1),),
+        Example("nesterov", "(0.12x y - 1)^2", (-1.64, 3.9), 0.0422, 96, (("momentum", 0.9943),)),
     ),
     Verdict(STOPPED, _IS.CRAWLING, (*_LULLED, _STEADY), Example("gd", "0.001x^2", (4.0,), 0.1, 60)),
     Verdict(STOPPED, _IS.FADING, _LULLED, Example("gd", "x^4", (1.0,), 0.49, 300)),
@@ -152,9 +185,20 @@ VERDICTS = (
         (*_DOWNHILL, at_most("curving", STRAIGHT), above("turn", 0)),
         Example("gd", "|x-1|", (3.5,), 0.01, 100),
     ),
+    Verdict(
+        STOPPED,
+        _IS.FALLING,
+        (*_ENDLESS, above("turn", FAR)),
+        Example("momentum", "x + 1/x", (0.46,), 0.32, 400),
+    ),
     Verdict(STOPPED, _IS.UNFINISHED, _DOWNHILL, Example("gd", "cos(x)", (0.1,), 0.5, 4)),
-    Verdict(STOPPED, _IS.CRAWLING, (above("strides_left", 50),), Example("gd", "x^2", (4.0,), 0.001, 40)),
-    Verdict(STOPPED, _IS.CRAWLING, (below("pace", 1e-4),), Example("adagrad", "2x", (-3.0,), 0.001, 200)),
+    Verdict(
+        STOPPED,
+        _IS.CRAWLING,
+        (above("strides_left", 50),),
+        Example("gd", "x^2", (4.0,), 0.001, 40),
+    ),
+    Verdict(STOPPED, _IS.CRAWLING, (below("pace", SLOW),), Example("adagrad", "2x", (-3.0,), 0.001, 200)),
     Verdict(STOPPED, _IS.UNFINISHED, (), Example("gd", "x^2", (4.0,), 0.05, 10)),
 )
 

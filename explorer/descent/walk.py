@@ -66,7 +66,7 @@ def assess(
     # A path may end at numbers whose squares overflow; they compare as they should all the same.
     with np.errstate(all="ignore"):
         noise = values.get("noise", 0.0)
-        measures = Measures(landscape, path, noise, onward if row.restless else None)
+        measures = Measures(landscape, path, noise, onward if row.watched else None)
         verdict = judge(measures)
         reason = explain(Facts(landscape, row, values, rate, measures, verdict, onward))
         settled = measures.settled if verdict.outcome is Outcome.CONVERGED else None

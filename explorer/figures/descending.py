@@ -80,7 +80,7 @@ def sources_of(optimiser: str) -> dict[str, Quantity]:
 def rule_of(optimiser: str) -> Rule:
     """What the browser plays of an optimiser's row."""
     row = OPTIMISERS[optimiser]
-    return Rule(None if row.second_order else row.tape, row.initial, row.bound_tape, row.restless)
+    return Rule(None if row.second_order else row.tape, row.initial, row.bound_tape)
 
 
 def chosen_descent(

@@ -25,13 +25,12 @@ class Rule:
     """An optimiser's rule for one coordinate as a tape, None for Newton's; its first memory; its bound c/λmax.
 
     The tape is in `gradient`, `rate`, the memory and the settings; its outputs are the step and the new memory.
-    A `restless` one is watched for longer before it is said to have converged.
+    One with a memory is watched for longer than its steps before it is judged.
     """
 
     tape: Tape | None
     memory: tuple[float, ...]
     bound: Tape | None
-    restless: bool = False
 
 
 @dataclass(frozen=True)
