@@ -7,7 +7,7 @@ import streamlit as st
 from explorer.code import descent_programs
 from explorer.descent import OPTIMISERS, live_settings
 from explorer.figures.descent import LINKED, STAYING, descent_scene
-from explorer.figures.descent_view import DESCENTS, MOST_STEPS, first_view, linked_view, read_loss
+from explorer.figures.descent_view import DESCENTS, MOST_STEPS, first_view, linked_view, loss_latex, read_loss
 from explorer.presets import DESCENT_CHALLENGES
 from explorer.ui.code import code_fold
 from explorer.ui.descent_parts import RACE, asks_for_surface, below, racers_of, standing_of, steps_form
@@ -33,7 +33,13 @@ PARAMETERS = (
 
 page = open_page("gradient_descent", PARAMETERS)
 typed = formula_box(
-    page, DESCENTS, DESCENTS[0].formula, of="x, or of x and y", reads=read_loss, challenges=DESCENT_CHALLENGES
+    page,
+    DESCENTS,
+    DESCENTS[0].formula,
+    of="x, or of x and y",
+    reads=read_loss,
+    shows=loss_latex,
+    challenges=DESCENT_CHALLENGES,
 )
 loss = typed.expression
 linked = page.key("linked.loss")

@@ -11,6 +11,11 @@ const CORNER = 0.6;
 /** Dots closer together than this, in pixels, are not drawn twice. */
 const APART = 3;
 
+/** Of more steps than this the line tells more than the dots: they are smaller, and stand so many of their radii apart. */
+const MANY = 100;
+const SHRUNK = 0.6;
+const RADII_APART = 5;
+
 /** Pixels beyond the picture to which far places are cut: the renderer overflows at more. */
 const BEYOND = 4000;
 
@@ -43,12 +48,14 @@ export function pathMark(mark, quantities) {
   const [xs, ys] = mark.columns.map((word) => descent.column(word));
   const nodes = ["ahead", "casing", "line", "rest", "dots"].map((part) => svgElement("path", { "data-part": part }));
   const [ahead, casing, line, rest, dots] = nodes;
-  const radius = (mark.size || 8) / 2;
 
   function draw(mapping) {
     const { told, path } = descent;
     const now = told.get("k");
     const last = mark.ahead && !told.get("fresh") ? path.count : now;
+    const many = path.count > MANY;
+    const radius = ((mark.size || 8) / 2) * (many ? SHRUNK : 1);
+    const apart = many ? RADII_APART * radius : APART;
     const drawn = ["", ""];
     const marked = ["", ""];
     let [px, py, cornerX, cornerY, oldX, oldY, down] = [NaN, NaN, NaN, NaN, NaN, NaN, false];
@@ -68,7 +75,7 @@ export function pathMark(mark, quantities) {
       }
       down = true;
       [px, py] = [x, y];
-      const near = Math.abs(x - oldX) < APART && Math.abs(y - oldY) < APART;
+      const near = Math.abs(x - oldX) < apart && Math.abs(y - oldY) < apart;
       const inside = x > mapping.left - 9 && x < mapping.left + mapping.width + 9 && y > mapping.top - 9 && y < mapping.top + mapping.height + 9;
       if (!near && inside) {
         marked[part] += symbolAt(mark.shape, x, y, radius);

@@ -9,8 +9,10 @@ const BACK = "M15 4l-8 6 8 6zM5 4h2v12H5z";
 const LOOP = "M4 9a6 6 0 0 1 10-4l2 2V3h1.500v6.500H11V8h3.500L13 6.500a4.500 4.500 0 0 0-7.500 2.500zM16 11a6 6 0 0 1-10 4l-2-2v4H2.500v-6.500H9V12H5.500L7 13.500a4.500 4.500 0 0 0 7.500-2.500z";
 const SPEEDS = [1, 2, 0.5, 0.25];
 
-function button(label, path, onclick) {
-  return element("button", { type: "button", class: "live-button live-button--icon", "aria-label": label, title: label, onclick }, [icon(path)]);
+function button(label, path, onclick, text = "") {
+  return element("button", {
+    type: "button", class: `live-button${text ? "" : " live-button--icon"}`, "aria-label": label, title: label, onclick,
+  }, [icon(path), text ? element("span", { text }) : null]);
 }
 
 /** The legs of a run: where it goes, in order. A control without runs goes from one end to the other. */
@@ -46,7 +48,7 @@ export class Player {
     this.node = element("div", { class: "live-play", role: "group", "aria-label": `Play ${control.label}` }, [
       stepped ? button("Step back", BACK, () => this.step(-1)) : null,
       ...this.starts, this.pauser,
-      stepped ? button("Step", FORWARD, () => this.step(1)) : null,
+      stepped ? button("Step", FORWARD, () => this.step(1), "Step") : null,
       this.pace, this.loop,
     ]);
     this.setLoop(this.looping);

@@ -33,7 +33,7 @@ export class Present {
     this.forth = button("›", "Next stage (Page Down)", () => this.turn(1));
     this.numbers = button("123", "Hide the numbers (H)", () => this.hideNumbers());
     this.bar = element("div", { class: "live-presentbar", role: "group", "aria-label": "Present" }, [
-      this.words, this.back, this.place, this.forth, this.numbers, button("↺", "Back to the start (R)", () => figure.toolbar.reset()),
+      this.words, this.back, this.place, this.forth, this.numbers, button("↺", "Reset to the first state (R)", () => figure.toolbar.reset()),
       this.keys, button("✕", "Leave (Escape)", () => this.toggle()),
     ]);
     this.listen = (event) => this.press(event);

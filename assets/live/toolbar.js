@@ -38,7 +38,7 @@ export class Toolbar {
     this.menu = this.makeMenu();
     this.near = element("div", { class: "live-tools", role: "group", "aria-label": "Tools" }, [
       this.undo,
-      tool("reset", "Back to the start", RESET, () => this.reset()),
+      tool("reset", "Reset to the first state", RESET, () => this.reset()),
       tool("larger", "Zoom in (or Ctrl and the wheel, two fingers, +)", LARGER, () => figure.framing.zoom(0.5)),
       tool("smaller", "Zoom out (or Ctrl and the wheel, two fingers, −)", SMALLER, () => figure.framing.zoom(2)),
       this.menu,

@@ -54,7 +54,7 @@ def curve_panel(loss: Expression, view: View, racers: tuple[Racer, ...] = ()) ->
     layout = theme.layout(
         (10, 16, 40, 66),
         separators=".",
-        xaxis=theme.axis("w (x in the formula)", window.x),
+        xaxis=theme.axis("w", window.x),
         yaxis=theme.axis("loss", window.y),
         shapes=asymptotes(analysis.breaks),
     )
@@ -121,7 +121,9 @@ def space_panel(loss: Expression, view: View, racers: tuple[Racer, ...] = ()) ->
         name="space",
         kind="space",
         label="The loss as a surface, with the path of the descent; drag to turn it",
-        figure=surface_picture(loss, window, view.heights, critical_points(loss, window.x, window.y)),
+        figure=surface_picture(
+            loss, window, view.heights, critical_points(loss, window.x, window.y), line_heights(loss, view)
+        ),
         marks=tuple(drawn),
         height=560,
         height_narrow=330,
@@ -136,18 +138,11 @@ def level_lines(loss: Expression, view: View) -> dict[str, Any]:
 
     The picture is of ln(1 + (L − lowest)/s), which has the same level lines at heights that suit a descent.
     """
-    axes, heights = _heights(loss, view, GRID)
-    if not np.isfinite(heights).all():
-        axes, heights = _heights(loss, view, TORN_GRID)
+    axes, heights = _grid(loss, view)
+    scale, most = _logarithmic(heights[BEYOND:-BEYOND, BEYOND:-BEYOND], view.lowest)
     with np.errstate(all="ignore"):
-        inside = heights[BEYOND:-BEYOND, BEYOND:-BEYOND]
-        shown = inside[np.isfinite(inside)]
-        high = float(np.quantile(shown, 0.95)) if len(shown) else 1.0
-        near = float(np.quantile(shown, 0.04)) if len(shown) else 0.0
-        scale = max(near - view.lowest, 1e-3 * (high - view.lowest)) or 1.0
         levels = np.log1p(np.maximum(heights - view.lowest, 0) / scale)
     levels[~np.isfinite(heights)] = np.nan
-    most = math.log1p(max(high - view.lowest, 0.0) / scale) or 1.0
     unit, drawn = 1.0, single(levels)
     if np.isfinite(levels).all():
         unit = 2 * most / STEPS
@@ -170,6 +165,38 @@ def level_lines(loss: Expression, view: View) -> dict[str, Any]:
     }
 
 
+def line_heights(loss: Expression, view: View) -> Array:
+    """The heights of the level lines on the pad, for those of the surface beside it."""
+    _, heights = _grid(loss, view)
+    scale, most = _logarithmic(heights[BEYOND:-BEYOND, BEYOND:-BEYOND], view.lowest)
+    above = view.lowest + scale * np.expm1(most / LEVELS * np.arange(1, 2 * LEVELS))
+    low, high = view.heights
+    return np.asarray(above[(above > low) & (above < high)])
+
+
+def _logarithmic(heights: Array, lowest: float) -> tuple[float, float]:
+    """The s of the picture's logarithm and its value at the bulk of the highest, for the heights in the window.
+
+    Some of the lines lie below s. A long valley leaves the window not much higher than its bottom: there s is no
+    higher than that, so that a line closes around the bottom, if it is one that the grid can show.
+    """
+    shown = heights[np.isfinite(heights)]
+    if not len(shown):
+        return 1.0, math.log(2)
+    finest, near, high = (float(q) for q in np.quantile(shown, (0.004, 0.04, 0.95)))
+    border = np.concatenate([heights[0], heights[-1], heights[:, 0], heights[:, -1]])
+    leaves = float(np.nanmin(border)) if np.isfinite(border).any() else near
+    valley = finest < leaves < near
+    scale = leaves - lowest if valley else max(near - lowest, 1e-3 * (high - lowest)) or 1.0
+    return scale, math.log1p(max(high - lowest, 0.0) / scale) or 1.0
+
+
+def _grid(loss: Expression, view: View) -> tuple[list[Array], Array]:
+    """The axes and the loss on them; fewer places where numbers twice as long have to say which are missing."""
+    axes, heights = _heights(loss, view, GRID)
+    return (axes, heights) if np.isfinite(heights).all() else _heights(loss, view, TORN_GRID)
+
+
 def _heights(loss: Expression, view: View, inside: int) -> tuple[list[Array], Array]:
     """The axes, `inside` points in the window and a few beyond each end, and the loss on them, a row for each y."""
     axes = []
@@ -181,7 +208,7 @@ def _heights(loss: Expression, view: View, inside: int) -> tuple[list[Array], Ar
 
 
 def _minima_trace(view: View) -> dict[str, Any]:
-    places = np.array(view.minima, dtype=float).reshape(-1, 2)
+    places = np.array((*view.minima, *view.kinks), dtype=float).reshape(-1, 2)
     return {
         "type": "scatter",
         "mode": "markers",
@@ -205,7 +232,7 @@ def loss_panels(loss: Expression, view: View, racers: tuple[Racer, ...] = ()) ->
     top = math.ceil(math.log10(scale)) + 1
     steps = (-0.02 * view.steps, 1.02 * view.steps)
     linear = (view.lowest - 0.06 * scale, view.lowest + 1.25 * scale)
-    floors = [float(loss(*minimum)) for minimum in view.minima]
+    floors = [float(loss(*minimum)) for minimum in (*view.minima, *view.kinks)]
     one = all(math.isclose(floor, view.lowest, abs_tol=1e-9 * scale) for floor in floors)
     panels = (
         _loss_panel("loss", "loss", theme.axis("loss", linear), steps, racers),

@@ -17,6 +17,7 @@ from explorer.expression import Expression, ExpressionError, free_variables, par
 from explorer.figures.curve import choose_window
 from explorer.numeric.once import computed_once
 from explorer.numeric.results import HUGE, Array, Span
+from explorer.numeric.sharp2d import sharp_places
 from explorer.presets import Preset
 
 MOST_STEPS = 2000
@@ -25,15 +26,19 @@ DECADES = 4
 MOST_DECADES = 24
 """So far a control can be widened: from one end of the rates that a link may name to the other and beyond."""
 
-MOST_MINIMA = 6
+MOST_MINIMA = 9
+"""So many are marked at most: as many whole rings of equal height as that makes."""
+
 GRID = 81
+MOST_HOLLOWS = 60
 
 
 @dataclass(frozen=True)
 class View:
     """One span for each variable, the heights to show, and where a descent begins.
 
-    `minima` are the minima known in the window, the lowest first; `lowest` is the least loss known there.
+    `minima` are the minima known in the window, the lowest first, with their curvatures; `kinks` are those in two
+    variables that have none, like the tip of |x| + |y|; `lowest` is the least loss known there.
     `touched` when somebody has already played with it.
     """
 
@@ -47,6 +52,7 @@ class View:
     curvatures: tuple[tuple[float, float], ...]
     quadratic: bool
     lowest: float
+    kinks: tuple[tuple[float, ...], ...] = ()
     touched: bool = False
 
 
@@ -59,7 +65,7 @@ def read_loss(text: str) -> Expression:
             loss = parse(text, ("w",))
             if free_variables(loss.root):
                 read = loss.substitute({"w": Expression.variable("x")}, ("x",))
-                return replace(read, remarks=(*loss.remarks, "Here w is written x."))
+                return replace(read, remarks=loss.remarks)
         raise
 
 
@@ -71,6 +77,12 @@ def used_variables(loss: Expression) -> Expression:
 def weighed(loss: Expression) -> Expression:
     """In one variable a loss of w, as the update w ← w − η∇L says and all that is said beside it."""
     return loss if len(loss.variables) > 1 else loss.substitute({"x": Expression.variable("w")}, ("w",))
+
+
+def loss_latex(loss: Expression) -> str:
+    """The reading of what was typed, under the names that the page gives: L, and w where there is one variable."""
+    named = weighed(loss)
+    return f"L({', '.join(named.variables)}) = {named.latex()}"
 
 
 def _presets() -> tuple[Preset, ...]:
@@ -121,7 +133,9 @@ def first_view(loss: Expression) -> View:
             start = _first_point(loss, windows)
         windows = _squarer(windows)
         minima = _minima(landscape, windows)
-        heights, lowest = _heights(loss, windows, [*(m.point for m in minima), np.array(start)])
+        kinks = _kinks(loss, windows)
+        known = [*(m.point for m in minima), *map(np.array, kinks)]
+        heights, lowest = _heights(loss, windows, [*known, np.array(start)])
     top = minima[0].largest if minima else math.nan
     bound = min(2 / top, HUGE) if top > 0 else 1.0
     rate = problem.rate if problem is not None else float(f"{bound / 10:.1g}")
@@ -136,6 +150,7 @@ def first_view(loss: Expression) -> View:
         curvatures=tuple((m.smallest, m.largest) for m in minima),
         quadratic=landscape.is_quadratic(),
         lowest=lowest,
+        kinks=kinks,
     )
 
 
@@ -239,9 +254,11 @@ def _squarer(windows: tuple[Span, ...]) -> tuple[Span, ...]:
 
 
 def _minima(landscape: Landscape, windows: tuple[Span, ...]) -> list[Stability]:
-    """The minima below a few starts all over the window, each once, the lowest first."""
+    """The minima below a few starts all over the window and below every hollow of it, each once, the lowest first."""
     sides = [np.linspace(low, high, 13 if len(windows) == 1 else 5) for low, high in windows]
     starts = np.stack([part.ravel() for part in np.meshgrid(*sides)], axis=1)
+    if len(windows) == 2:
+        starts = np.concatenate([_hollows(landscape.loss, windows), starts])
     found: list[Stability] = []
     for minimum in minima_below(landscape, starts):
         if minimum is None or any(
@@ -250,8 +267,38 @@ def _minima(landscape: Landscape, windows: tuple[Span, ...]) -> list[Stability]:
             continue
         if all(np.abs(minimum.point - other.point).max() > 1e-6 for other in found):
             found.append(minimum)
-    found.sort(key=lambda m: round(landscape.loss_at(tuple(m.point.tolist())), 9))
-    return found[:MOST_MINIMA]
+    heights = {id(m): round(landscape.loss_at(tuple(m.point.tolist())), 6) for m in found}
+    found.sort(key=lambda m: heights[id(m)])
+    # Of those at one height all are marked or none: two of four would say that the others are something else.
+    shown = found[:MOST_MINIMA]
+    if len(found) > MOST_MINIMA:
+        whole = [m for m in shown if heights[id(m)] < heights[id(found[MOST_MINIMA])]]
+        shown = whole or shown
+    return shown
+
+
+def _hollows(loss: Expression, windows: tuple[Span, ...]) -> Array:
+    """The places of a grid that are lower than their eight neighbours, the lowest first, (k, 2)."""
+    xs, ys = (np.linspace(low, high, GRID) for low, high in windows)
+    values = np.asarray(loss(*np.meshgrid(xs, ys)))
+    middle = values[1:-1, 1:-1]
+    around = [
+        values[1 + up : GRID - 1 + up, 1 + right : GRID - 1 + right]
+        for up in (-1, 0, 1)
+        for right in (-1, 0, 1)
+        if up or right
+    ]
+    rows, columns = np.nonzero((middle < around).all(axis=0))
+    order = np.argsort(middle[rows, columns], kind="stable")[:MOST_HOLLOWS]
+    return np.column_stack([xs[columns[order] + 1], ys[rows[order] + 1]])
+
+
+def _kinks(loss: Expression, windows: tuple[Span, ...]) -> tuple[tuple[float, ...], ...]:
+    """The lowest places of a plane that have no gradient, as the surface page finds them."""
+    if len(windows) == 1:
+        return ()
+    found = [(p.x, p.y) for p in sharp_places(loss, windows[0], windows[1]) if p.lowest]
+    return tuple((round(x, 8) + 0.0, round(y, 8) + 0.0) for x, y in found[:MOST_MINIMA])
 
 
 def _heights(loss: Expression, windows: tuple[Span, ...], places: list[Array]) -> tuple[Span, float]:

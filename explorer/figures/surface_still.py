@@ -74,10 +74,15 @@ def sharp_kind(place: SharpPlace) -> CriticalKind:
     return CriticalKind.MINIMUM if place.lowest else CriticalKind.MAXIMUM
 
 
-def surface_picture(f: Expression, window: Window, shown: Span, found: CriticalPoints) -> Picture:
-    """The surface with its critical points, in a box whose sides are in the window's proportions."""
+def surface_picture(
+    f: Expression, window: Window, shown: Span, found: CriticalPoints, levels: Array | None = None
+) -> Picture:
+    """The surface with its critical points, in a box whose sides are in the window's proportions.
+
+    Its lines are at round heights, or at the `levels`.
+    """
     facets = shown_facets(f, window, shown)
-    lines, left_out = _lines_on_surface(facets, shown)
+    lines, left_out = _lines_on_surface(facets, shown, levels_between(shown) if levels is None else levels)
     low, high = padded(shown)
     proportions = box_proportions(window)
     return Picture(
@@ -171,12 +176,12 @@ def levels_between(shown: Span) -> Array:
     return np.asarray(step * np.arange(first, last + 1), dtype=float)
 
 
-def _lines_on_surface(facets: Facets, shown: Span) -> tuple[Trace, tuple[str, ...]]:
+def _lines_on_surface(facets: Facets, shown: Span, levels: Array) -> tuple[Trace, tuple[str, ...]]:
     """The level lines, a little above the surface, and in words what is left out of them where they are too many.
 
     Plotly's own (4.1) never end for some surfaces with gaps and plateaus.
     """
-    found = level_segments(facets.triangles, levels_between(shown).tolist())
+    found = level_segments(facets.triangles, levels.tolist())
     most = (
         MOST_PIECES
         if facets.whole is not None

@@ -53,13 +53,15 @@ def formula_box(
     name: str = "f",
     of: str = "",
     reads: Callable[[str], Expression] | None = None,
+    shows: Callable[[Expression], str] | None = None,
     challenges: Sequence[Challenge] = (),
     picture: Callable[[str, tuple[str, ...]], str] = thumbnail,
 ) -> Typed:
     """The row under the menu: box, typeset reading, Examples; below it a refusal, where there is one.
 
     `reads` turns the text into the expression where the variables are not those of the first example, `of` names them;
-    it raises ExpressionError. `picture` draws an example as SVG.
+    it raises ExpressionError. `shows` gives the reading as LaTeX where it is not `f(x) = …`; `picture` draws an example
+    as SVG.
     """
     variables = examples[0].variables
     key = page.key(name)
@@ -80,7 +82,8 @@ def formula_box(
     typed = understood(page, name, text or "", reads or (lambda text: parse(text, variables)))
     expression = typed.expression
     with reading:
-        st.latex(f"{name}({', '.join(expression.variables)}) = {expression.latex()}")
+        plain = f"{name}({', '.join(expression.variables)}) = {expression.latex()}"
+        st.latex(plain if shows is None else shows(expression))
     say(typed)
     return Typed(expression, _preset_of(tuple(examples), expression), typed.refusal is not None, row)
 

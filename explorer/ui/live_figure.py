@@ -137,7 +137,7 @@ def _refused(reading: Reading, scene: Scene) -> dict[str, str]:
 def _kept(held: Release, scene: Scene, keep: bool | Collection[str]) -> dict[str, Any]:
     """What stood before, as far as it is to stay and the new scene has room for it.
 
-    It is marked as kept: "Back to the start" leads to the scene's own values. Controls that take the rows of a table
+    It is marked as kept: "Reset" leads to the scene's own values. Controls that take the rows of a table
     stay together or not at all: two of them on one row would be a start that nobody chose.
     """
     staying = {*held.controls, *held.toggles} if isinstance(keep, bool) else set(keep)
