@@ -61,7 +61,7 @@ const falls = (sizes, below) => sizes.every((size, i) => i === 0 || size < below
 
 /** Whether the last steps get shorter from stretch to stretch: five in a row are no chance. @param {number[]} lengths */
 export function shrinks(lengths) {
-  const stretches = stretchesOf(lengths, Math.min(8, Math.floor(lengths.length / 5)));
+  const stretches = stretchesOf(lengths, Math.min(LONGEST_PERIOD, Math.floor(lengths.length / 5)));
   const longest = stretches.map((stretch) => Math.max(...stretch));
   return falls(longest, 1) && falls(stretches.map(median), 1) && longest[4] < 0.99 * longest[0];
 }

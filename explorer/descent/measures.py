@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from .ahead import turn_ahead
 from .landscape import Landscape
 from .stability import ROUNDING, Stability, curvatures
+from .swings import extent_of, narrows, period_of, shrinks
 from .trajectory import Ending, Path
 
 Array = NDArray[np.float64]
@@ -26,9 +27,6 @@ STRAIGHT = 1e-6
 """Over the whole extent the slope changes by less than this part of it: it is constant."""
 TIMES_AS_LONG, FEWEST_ONWARD, MOST_ONWARD = 9, 400, 2000
 """So many times its steps, within these bounds, is an optimiser with a memory watched after its path ended."""
-LONGEST_PERIOD = 8
-NARROWER = 0.95
-"""An envelope that narrows is below this part of itself from fifth to fifth."""
 HOPS = 24
 """So many of the last steps tell whether a path hops about."""
 
@@ -59,7 +57,7 @@ class Measures:
     @cached_property
     def extent(self) -> float:
         """The diagonal of the box around the path."""
-        return _extent(self.path.points)
+        return extent_of(self.path.points)
 
     @cached_property
     def here(self) -> Stability:
@@ -115,7 +113,7 @@ class Measures:
     @property
     def half_left(self) -> float:
         """What remains against the second half of the path, or against rounding."""
-        half = _extent(self.path.points[len(self.path.points) // 2 :])
+        half = extent_of(self.path.points[len(self.path.points) // 2 :])
         return 0.0 if self.rests else _ratio(self.remaining, max(half, 4e-9 * self.extent))
 
     @property
@@ -257,27 +255,8 @@ class Measures:
 
     @cached_property
     def period(self) -> int:
-        """The least p ≤ 8 with which the last iterates repeat, 0 if there is none.
-
-        They repeat exactly, or they close in on a cycle: the misfit |w_k − w_{k−p}| shrinks faster than the
-        swing itself. A slow spiral into a minimum keeps the two in proportion, and is no cycle.
-        """
-        points = self.path.points
-        for period in () if self.noise else range(2, LONGEST_PERIOD + 1):
-            if len(points) < 2 * period:
-                return 0
-            swing = _extent(points[-period:])
-            misfit = _misfit(points, period)
-            if swing == 0:
-                return 0
-            if misfit <= 1e-9 * swing:
-                return period
-            earlier = points[: len(points) - max(2 * period, len(points) // 4)]
-            if misfit <= NEAR * swing and len(earlier) >= 2 * period:
-                before = _misfit(earlier, period) / _extent(earlier[-period:])
-                if before > 2 * misfit / swing:
-                    return period
-        return 0
+        """The least p ≤ 8 with which the last iterates repeat, 0 if there is none, or noise keeps it moving."""
+        return 0 if self.noise else period_of(self.path.points)
 
     @cached_property
     def kink_row(self) -> int:
@@ -343,21 +322,13 @@ class Measures:
 
     @property
     def shrinking(self) -> bool:
-        """Whether the last steps get shorter from stretch to stretch: five in a row are no chance."""
-        part = min(8, self.steps // 5)
-        stretches = self.lengths[self.steps - 5 * part :].reshape(5, part)
-        longest, middling = stretches.max(axis=1), np.median(stretches, axis=1)
-        falling = (np.diff(longest) < 0).all() and (np.diff(middling) < 0).all()
-        return bool(falling and longest[-1] < 0.99 * longest[0]) or self.narrowing
+        """Whether the last steps get shorter from stretch to stretch, or the envelope of all narrows."""
+        return shrinks(self.lengths) or self.narrowing
 
     @property
     def narrowing(self) -> bool:
-        """Whether the envelope of the steps narrows over fifths of the path: a swing of a few steps has a beat."""
-        part = self.steps // 5
-        if part < LONGEST_PERIOD:
-            return False
-        longest = self.lengths[self.steps - 5 * part :].reshape(5, part).max(axis=1)
-        return bool((longest[1:] < NARROWER * longest[:-1]).all())
+        """Whether the envelope of the steps narrows over fifths of the path."""
+        return narrows(self.lengths)
 
     @property
     def plunging(self) -> bool:
@@ -378,7 +349,7 @@ class Measures:
         (early, late), lengths = np.split(points, 2), self.lengths[-HOPS:]
         # By chance the stretch or the steps get smaller for a while, hardly both.
         steady = (
-            _extent(late) > 0.75 * _extent(early)
+            extent_of(late) > 0.75 * extent_of(early)
             or lengths[HOPS // 2 :].sum() > 0.75 * lengths[: HOPS // 2].sum()
         )
         return bool(min(turns, climbs) > 0.2 and steady)
@@ -448,10 +419,6 @@ class Measures:
 ENDINGS = {ending: code for code, ending in enumerate(Ending)}
 
 
-def _extent(points: Array) -> float:
-    return float(np.linalg.norm(np.ptp(points, axis=0)))
-
-
 def _lengths(steps: Array) -> Array:
     lengths: Array = np.linalg.norm(steps, axis=1)
     return lengths
@@ -459,10 +426,6 @@ def _lengths(steps: Array) -> Array:
 
 def _norm(gradient: tuple[float, ...]) -> float:
     return float(np.linalg.norm(gradient))
-
-
-def _misfit(points: Array, period: int) -> float:
-    return float(_lengths(points[-period:] - points[-2 * period : -period]).max())
 
 
 def _ratio(part: float, whole: float) -> float:

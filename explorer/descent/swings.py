@@ -1,0 +1,66 @@
+"""How far a path swings, whether it comes back, whether its swings get smaller; the twin of assets/live/swings.js."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+
+LONGEST_PERIOD = 8
+ALIKE = 1e-3
+"""Iterates so near to each other, in parts of their swing, are about to repeat."""
+NARROWER = 0.95
+"""An envelope that narrows is below this part of itself from fifth to fifth."""
+
+
+def extent_of(points: Array) -> float:
+    """The diagonal of the box around points (n, d)."""
+    return float(np.linalg.norm(np.ptp(points, axis=0)))
+
+
+def period_of(points: Array) -> int:
+    """The least p ≤ 8 with which the last iterates (n, d) repeat, 0 if there is none.
+
+    They repeat exactly, or they close in on a cycle: the misfit |w_k − w_{k−p}| shrinks faster than the swing itself.
+    A slow spiral into a minimum keeps the two in proportion, and is no cycle.
+    """
+    for period in range(2, LONGEST_PERIOD + 1):
+        if len(points) < 2 * period:
+            return 0
+        swing = extent_of(points[-period:])
+        misfit = _misfit(points, period)
+        if swing == 0:
+            return 0
+        if misfit <= 1e-9 * swing:
+            return period
+        earlier = points[: len(points) - max(2 * period, len(points) // 4)]
+        if misfit <= ALIKE * swing and len(earlier) >= 2 * period:
+            before = _misfit(earlier, period) / extent_of(earlier[-period:])
+            if before > 2 * misfit / swing:
+                return period
+    return 0
+
+
+def shrinks(lengths: Array) -> bool:
+    """Whether the last steps get shorter from stretch to stretch: five in a row are no chance."""
+    stretches = _stretches(lengths, min(LONGEST_PERIOD, len(lengths) // 5))
+    longest, middling = stretches.max(axis=1), np.median(stretches, axis=1)
+    falling = (np.diff(longest) < 0).all() and (np.diff(middling) < 0).all()
+    return bool(falling and longest[-1] < 0.99 * longest[0])
+
+
+def narrows(lengths: Array) -> bool:
+    """Whether the envelope of the steps narrows over fifths of the path: a swing of a few steps has a beat."""
+    part = len(lengths) // 5
+    if part < LONGEST_PERIOD:
+        return False
+    longest = _stretches(lengths, part).max(axis=1)
+    return bool((longest[1:] < NARROWER * longest[:-1]).all())
+
+
+def _stretches(lengths: Array, part: int) -> Array:
+    """The last five stretches of so many steps, (5, part)."""
+    return lengths[len(lengths) - 5 * part :].reshape(5, part)
+
+
+def _misfit(points: Array, period: int) -> float:
+    return float(np.linalg.norm(points[-period:] - points[-2 * period : -period], axis=1).max())
