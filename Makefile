@@ -6,7 +6,7 @@ TESTS ?= tests
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run test search check style types walls format bench clean
+.PHONY: help run test search check style types walls chromium format bench clean
 
 help:  ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -15,13 +15,14 @@ run: $(VENV)/.runtime  ## set up and serve the explorer on http://localhost:8501
 	$(BIN)/streamlit run app.py --server.port $(PORT)
 
 test: $(VENV)/.development  ## set up and run every test, in a real Chromium too (TESTS=tests/numeric runs a part, WORKERS=1 one by one)
-	$(MAKE) --no-print-directory --jobs 2 check
+	$(MAKE) --no-print-directory --jobs 3 style types chromium $(if $(filter-out tests,$(TESTS)),walls)
 	CHROMIUM="$$(scripts/find-chromium --install)" && export CHROMIUM && \
 	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal --durations 20 $(TESTS)
 
 search: $(VENV)/.development  ## let the property tests look for examples that they have not tried (TESTS=tests/numeric searches a part)
 	EXAMPLES=search $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal -m "not browser" $(TESTS)
 
+# The walls are among the tests: `make test` asks for them here only where it runs a part, and finds its browser meanwhile.
 check: style types walls  ## formatting, lint, types and the walls between the rooms
 
 style: $(VENV)/.development
@@ -33,6 +34,9 @@ types: $(VENV)/.development
 
 walls: $(VENV)/.development
 	$(BIN)/python -m pytest tests/architecture
+
+chromium:
+	scripts/find-chromium --install
 
 format: $(VENV)/.development  ## let ruff format and mend what it can
 	$(BIN)/ruff format .
