@@ -90,10 +90,8 @@ def judge_structure(page: Page) -> None:
     assert all(after - before <= 1 for before, after in pairwise(orders))
 
 
-@every_page
-@pytest.mark.parametrize("touch", [False, True], ids=["mouse", "finger"])
-def test_a_drag_moves_the_control_and_sends_one_message(visit: Visit, stop: Stop, touch: bool) -> None:
-    figure = visit.figure(stop.path, screen=PHONE if touch else DESKTOP)
+def drag_and_let_go(figure: LiveFigure, stop: Stop, *, touch: bool) -> None:
+    """The control moves with the hand, stays where it is let go, and one message tells so."""
     target = figure.handle(stop.control)
     if target.count() == 0:
         target = figure.control(stop.control)
@@ -110,8 +108,14 @@ def test_a_drag_moves_the_control_and_sends_one_message(visit: Visit, stop: Stop
 
 
 @every_page
-def test_keys_move_the_control(visit: Visit, stop: Stop) -> None:
+def test_a_finger_moves_the_control_and_sends_one_message(visit: Visit, stop: Stop) -> None:
+    drag_and_let_go(visit.figure(stop.path, screen=PHONE), stop, touch=True)
+
+
+@every_page
+def test_mouse_and_keys_move_the_control_and_a_theme_switch_keeps_it(visit: Visit, stop: Stop) -> None:
     figure = visit.figure(stop.path)
+    drag_and_let_go(figure, stop, touch=False)
     control = figure.control(stop.control)
     start, before = figure.value(stop.control), figure.sent
     control.focus()
@@ -120,27 +124,22 @@ def test_keys_move_the_control(visit: Visit, stop: Stop) -> None:
     figure.await_value(stop.control, lambda value: value > start)
     figure.await_condition(lambda: figure.sent > before, "a message after the keys")
     assert control.get_attribute("aria-valuetext")
-
-
-@every_page
-def test_a_reload_brings_the_state_back(visit: Visit, stop: Stop) -> None:
-    figure = visit.figure(stop.path, **stop.link)
-    target = figure.control(stop.control)
-    figure.drag(target, 40)
-    value = figure.value(stop.control)
-    figure.page.reload()
-    again = LiveFigure(figure.page)
-    assert again.value(stop.control) == pytest.approx(value, rel=1e-6)
-    shows_formula(figure.page, stop)
+    figure.await_server()
+    value, colour = figure.value(stop.control), figure.root.evaluate("(e) => getComputedStyle(e).color")
+    figure.page.emulate_media(color_scheme="dark")
+    figure.await_condition(
+        lambda: figure.root.evaluate("(e) => getComputedStyle(e).color") != colour, "the colours changed"
+    )
+    assert figure.value(stop.control) == pytest.approx(value)
 
 
 @pytest.mark.skipif(len(STOPS) < 2, reason="there is one page only")
 @every_page
-def test_one_back_returns_to_the_page_as_it_was_left(visit: Visit, stop: Stop) -> None:
+def test_one_back_and_a_reload_return_to_the_page_as_it_was_left(visit: Visit, stop: Stop) -> None:
     other = next(s for s in STOPS if s != stop)
     figure = visit.figure(stop.path, **stop.link)
     page = figure.page
-    figure.drag(figure.control(stop.control), 40)
+    figure.drag(figure.control(stop.control), 40, moves=4)
     value = figure.value(stop.control)
     menu_link(page, other.path).click()
     page.wait_for_url(f"**/{other.path}*")
@@ -150,6 +149,10 @@ def test_one_back_returns_to_the_page_as_it_was_left(visit: Visit, stop: Stop) -
     again = LiveFigure(page)
     again.await_condition(lambda: again.control(stop.control).count() == 1, stop.path)
     again.await_value(stop.control, lambda v: v == pytest.approx(value, rel=1e-6))
+    shows_formula(page, stop)
+    page.reload()
+    again = LiveFigure(page)
+    assert again.value(stop.control) == pytest.approx(value, rel=1e-6)
     shows_formula(page, stop)
 
 
@@ -187,15 +190,3 @@ def test_a_page_fits_every_screen_and_is_accessible(
         figure.page.set_viewport_size({"width": other.width, "height": other.height})
         figure.next_frame()
         figure.await_condition(lambda: overflow(figure.page) <= 0, f"no overflow at {other.width} px")
-
-
-@every_page
-def test_a_theme_switch_keeps_what_was_dragged(visit: Visit, stop: Stop) -> None:
-    figure = visit.figure(stop.path)
-    figure.drag(figure.control(stop.control), 40)
-    value, before = figure.value(stop.control), figure.root.evaluate("(e) => getComputedStyle(e).color")
-    figure.page.emulate_media(color_scheme="dark")
-    figure.await_condition(
-        lambda: figure.root.evaluate("(e) => getComputedStyle(e).color") != before, "the colours changed"
-    )
-    assert figure.value(stop.control) == pytest.approx(value)
