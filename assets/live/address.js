@@ -19,7 +19,7 @@ export function stateParameters(state, search) {
   const { scene } = state;
   const said = scene.url || {};
   written.forEach((name) => name in said || parameters.delete(name));
-  for (const { name, group } of [...scene.controls, ...scene.toggles]) written.add(group || name);
+  for (const { name, group } of [...scene.controls, ...scene.toggles, ...(scene.rows ? [scene.rows] : [])]) written.add(group || name);
   for (const [name, value] of Object.entries(said)) {
     written.add(name);
     if (value === null || value === "") parameters.delete(name);
@@ -32,6 +32,7 @@ export function stateParameters(state, search) {
     if (control.url && control.toggle) setUnlessDefault(parameters, control.name, numberText(value), value === control.value);
     else if (control.url) setUnlessDefault(parameters, control.name, numberText(value), unsaid(control, state));
   }
+  if (scene.rows) parameters.set(scene.rows.name, rowsText(scene.rows, state.values));
   for (const toggle of scene.toggles) {
     if (!toggle.url) continue;
     if (toggle.group) {
@@ -43,6 +44,11 @@ export function stateParameters(state, search) {
     }
   }
   return parameters;
+}
+
+/** Rows of numbers as a link holds them. */
+function rowsText({ controls }, values) {
+  return controls.map((row) => row.map((name) => numberText(values.get(name))).join(",")).join(";");
 }
 
 /** Whether nobody has touched what the control would say. */

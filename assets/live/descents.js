@@ -26,7 +26,7 @@ export class Descent {
    */
   constructor(spec, reader, chosen) {
     this.spec = spec;
-    this.landscape = new Landscape(spec.landscape);
+    this.landscape = new Landscape(spec.landscape, reader);
     this.path = new Path(this.landscape.dimension, spec.steps);
     this.start = spec.start.map(reader);
     this.rate = reader(spec.rate);
@@ -48,7 +48,7 @@ export class Descent {
     const settings = Object.fromEntries((row ? row[1] : []).map(([name, read]) => [name, read()]));
     const start = this.start.map((read) => read());
     const rate = this.rate();
-    const key = `${optimiser} ${rate} ${start.join(" ")} ${Object.values(settings).join(" ")}`;
+    const key = `${optimiser} ${rate} ${start.join(" ")} ${Object.values(settings).join(" ")} ${this.landscape.refresh()}`;
     if (key !== this.key) {
       this.key = key;
       const rule = this.rules[optimiser];

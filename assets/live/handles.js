@@ -22,11 +22,10 @@ const DEGREE = Math.PI / 180;
 const REACH = 60;
 
 export class Handle {
-  /** @param {object} control that owns the handle @param {object} figure the live figure @param {object} panel */
-  constructor(control, figure, panel) {
+  /** @param {object} control that owns the handle @param {object} figure the live figure @param {object} panel @param {object} spec */
+  constructor(control, figure, panel, spec) {
     this.figure = figure;
     this.panel = panel;
-    const spec = control.handle;
     this.spec = spec;
     this.control = control;
     this.moves = ["x", "y", "angle"].map((way) => [way, spec.moves[way]]).filter(([, name]) => name);
@@ -38,7 +37,7 @@ export class Handle {
     const face = spec.letter ? element("b", { text: spec.letter }) : icon(both ? BOTH : this.moves[0][0] === "x" ? SIDEWAYS : UPWARDS);
     this.node = element("div", {
       class: `live-handle live-handle--${spec.shape || "dot"} live-handle--${both ? "both" : this.moves[0][0]}`,
-      "data-handle": control.name, "data-role": control.role, "aria-hidden": "true", title: spec.label || null,
+      "data-handle": spec === control.handle ? control.name : `${control.name}-other`, "data-role": control.role, "aria-hidden": "true", title: spec.label || null,
     }, [element("span", { class: "live-handle__dot" }, [face])]);
     this.node.addEventListener("pointerdown", (event) => this.grab(event, this.node));
     this.node.style.display = "none"; // until it has a place
@@ -51,6 +50,7 @@ export class Handle {
     this.read = this.spec.at.map((quantity) => quantities.reader(quantity));
     this.about = (this.spec.about || []).map((quantity) => quantities.reader(quantity));
     this.offset = quantities.reader(this.spec.offset === null || this.spec.offset === undefined ? 0 : this.spec.offset);
+    this.over = this.spec.over || 1;
     this.holds = quantities.test(this.spec.when);
   }
 
@@ -172,11 +172,11 @@ export class Handle {
     for (const [axis, name] of this.moves) {
       const toPixel = axis === "x" ? (v) => mapping.x(v) : (v) => mapping.y(v);
       const raw = axis === "x" ? mapping.xValue(x) : mapping.yValue(y);
-      const offset = axis === "x" ? this.offset() : 0;
+      const offset = axis === "x" || this.moves.length === 1 ? this.offset() : 0;
       const at = axis === "x" ? x : y;
-      const near = free ? null : this.figure.snapping.near(name, (v) => Math.abs(toPixel(v + offset) - at));
+      const near = free ? null : this.figure.snapping.near(name, (v) => Math.abs(toPixel(v * this.over + offset) - at));
       const scale = this.figure.scale(name);
-      this.figure.state.set(name, near === null ? scale.tidy(raw - offset) : near);
+      this.figure.state.set(name, near === null ? scale.tidy((raw - offset) / this.over) : near);
     }
   }
 }

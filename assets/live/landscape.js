@@ -9,16 +9,27 @@ const MOST_TRIALS = 80;
 export const ROUNDING = 4 * 2 ** -53;
 
 export class Landscape {
-  /** @param {{value: object, gradient: object, hessian: object, quadratic: boolean}} spec tapes in the same variables */
-  constructor(spec) {
+  /**
+   * @param {{value: object, gradient: object, hessian: object, quadratic: boolean, given: (string|number)[]}} spec tapes in
+   *   the same variables: first the coordinates, then what is given besides @param {Function} reader of quantities
+   */
+  constructor(spec, reader = null) {
+    this.given = (spec.given || []).map(reader);
     this.value = new Machine(spec.value);
     this.slopes = new Machine(spec.gradient);
     this.curvature = new Machine(spec.hessian);
     this.quadratic = spec.quadratic;
-    this.dimension = spec.value.variables.length;
+    this.dimension = spec.value.variables.length - this.given.length;
     [this.valueRegister] = this.value.outputs.values();
     this.registers = [...this.slopes.outputs.values()];
     this.second = [...this.curvature.outputs.values()];
+  }
+
+  /** Takes over what is given besides the place, such as data under the finger. @returns {string} tells it from other data */
+  refresh() {
+    const values = this.given.map((read) => read());
+    for (const { registers } of [this.value, this.slopes, this.curvature]) registers.set(values, this.dimension);
+    return values.join(" ");
   }
 
   /** The loss alone; NaN where it is undefined, infinite where it overflows. */

@@ -74,10 +74,10 @@ def descent_scene(
         title=f"Gradient descent on {loss.text}",
         url={"f": loss.text, "steps": str(view.steps), **race_address(racers)},
         controls=(
-            _rate_control(view),
-            _step_control(view, fresh),
+            rate_control(view),
+            step_control(view, fresh),
             *_start_controls(view, plane),
-            *_settings(),
+            *settings_controls(),
         ),
         tape=_tape(view, loss.substitute(start, variables=names)),
         functions={} if plane else {"f": compile_tape({"f": loss}, loss.variables)},
@@ -102,7 +102,9 @@ def _tape(view: View, start_loss: Expression) -> Tape:
 
 
 def _toggles(plane: bool) -> tuple[Toggle, ...]:
-    views = [
+    if not plane:
+        return descent_toggles()
+    return (
         Toggle(name="flat", label="Level lines", on=True, group="view"),
         Toggle(
             name="solid",
@@ -110,9 +112,13 @@ def _toggles(plane: bool) -> tuple[Toggle, ...]:
             group="view",
             help="The loss in three dimensions, with the path on it",
         ),
-    ]
-    chips = views if plane else []
-    chips += [
+        *descent_toggles(),
+    )
+
+
+def descent_toggles() -> tuple[Toggle, ...]:
+    """The switches of any descent: what is shown of it, and by which optimiser it goes."""
+    chips = [
         Toggle(name="ahead", label="Path ahead", on=True, help="Show faintly where the path will go"),
         Toggle(name="verdict", label="Verdict", on=True, help="Say what the steps will do, and why"),
         Toggle(name="follow", label="View follows", help="Widen the axes when the path leaves them"),
@@ -142,7 +148,8 @@ def _toggles(plane: bool) -> tuple[Toggle, ...]:
     return tuple(chips)
 
 
-def _rate_control(view: View) -> Control:
+def rate_control(view: View) -> Control:
+    """The learning rate over decades."""
     low, high = view.rates
     return Control(
         name="rate",
@@ -220,7 +227,8 @@ def _heavy_bounds(view: View) -> dict[str, Expression]:
     return bounds
 
 
-def _step_control(view: View, fresh: Mapping[str, float]) -> Control:
+def step_control(view: View, fresh: Mapping[str, float]) -> Control:
+    """The number of the present iterate: played, stepped, scrubbed."""
     return Control(
         name="step",
         label="step",
@@ -273,7 +281,7 @@ def start_labels(plane: bool) -> tuple[tuple[str, str], ...]:
     return (("x0", "start x₀"), ("y0", "start y₀")) if plane else (("x0", "start w₀"),)
 
 
-def _settings() -> tuple[Control, ...]:
+def settings_controls() -> tuple[Control, ...]:
     """The settings of each optimiser, shown in the rail while it is on and the optimisers are unfolded."""
     return tuple(
         Control(

@@ -91,7 +91,7 @@ def pad_panel(loss: Expression, view: View, racers: tuple[Racer, ...] = ()) -> P
         name="pad",
         label="Level lines of the loss, with the path of the descent",
         figure=Picture((level_lines(loss, view), _minima_trace(view)), layout),
-        marks=(*_pad_marks(), *race_marks(racers, ("x", "y"))),
+        marks=(*pad_marks(), *race_marks(racers, ("x", "y"))),
         height=560,
         height_narrow=330,
         share=1.15,
@@ -319,10 +319,11 @@ def _curve_marks(loss: Expression, breaks: tuple[Break, ...]) -> tuple[AnyMark, 
     )
 
 
-def _pad_marks() -> tuple[AnyMark, ...]:
+def pad_marks(before: int = 0) -> tuple[AnyMark, ...]:
+    """Path, next step and ball in the plane of a loss in two variables; `before` counts the marks before these."""
     here, lands = ("run_x", "run_y"), ("run_nx", "run_ny")
     return (
-        *_paths(("x", "y")),
+        *_paths(("x", "y"), before),
         marks.Arrow(from_=here, to=("run_px", "run_py"), role="slope", width=1.5, toggle=HEAVY),
         marks.Arrow(from_=here, to=lands, role="gradient", width=3, hollow=True),
         *_ball(here),

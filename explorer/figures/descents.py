@@ -11,13 +11,17 @@ from explorer.figures.marks import Condition, Quantity
 
 @dataclass(frozen=True)
 class Valley:
-    """A loss for the browser's descents: tapes of its value, value and slopes, second derivatives; poles and gaps."""
+    """A loss for the browser's descents: tapes of its value, value and slopes, second derivatives; poles and gaps.
+
+    Their variables are the coordinates, then one for each of the quantities that are `given` besides, such as data.
+    """
 
     value: Tape
     gradient: Tape
     hessian: Tape
     quadratic: bool
     walls: tuple[tuple[float, bool], ...] = ()
+    given: tuple[Quantity, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ from explorer.figures.marks import AnyMark, Condition, Place, Quantity
 from explorer.figures.theme import PALETTE, Role, Theme, resolve_colours
 from explorer.figures.wire import to_wire
 
-PageName = Literal["start", "slope", "limit", "surface", "jacobian", "descent", "check", "chain"]
+PageName = Literal["start", "slope", "limit", "surface", "jacobian", "descent", "check", "chain", "regression"]
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,8 @@ class Handle:
     """Where a control is dragged in the picture.
 
     `moves` names the control that each direction ("x", "y") moves; with `offset` the control becomes pointer − offset
-    (the second point of a secant moves h with offset x₀). Without a second coordinate it stands hollow on the axis.
+    (the second point of a secant moves h with offset x₀), and that divided by `over` (a line's slope, far from where it
+    turns). Without a second coordinate it stands hollow on the axis.
 
     One that moves an "angle" is a knob beyond an arrow's tip (at the picture's edge drawn in along it): the control
     becomes the direction, in degrees, of the pointer seen from `about`. `letter` stands in it.
@@ -72,6 +73,7 @@ class Handle:
     axes: tuple[str, str] = ("x", "y")
     moves: Mapping[str, str]
     offset: Quantity | None = None
+    over: float = 1.0
     about: tuple[Quantity, Quantity] | None = None
     shape: Literal["dot", "ring"] = "dot"
     letter: str = ""
@@ -114,6 +116,7 @@ class Control:
     `smallest` of 0 are 0. With `values` (in increasing order) no others are taken. A linear scale that `wraps` goes
     on past its ends, which are one place. The address leaves the value out while all stand as `unsaid_at` says.
     `snaps` are quantities whose present values are reached exactly, as marked values are; they have no tick.
+    A line's slope has an `other_handle` in the plane of slope and height.
     """
 
     name: str
@@ -133,6 +136,7 @@ class Control:
     snaps: tuple[Quantity, ...] = ()
     wraps: bool = False
     handle: Handle | None = None
+    other_handle: Handle | None = None
     align: Align | None = None
     kind: Literal["value", "time", "iteration"] = "value"
     play: Play | None = None
@@ -289,6 +293,18 @@ class Sketch:
     label: str = "Sketch it first"
 
 
+@dataclass(frozen=True, kw_only=True)
+class Rows:
+    """Controls that stand in the address as rows of numbers under `name`: "1,100;2,200"."""
+
+    name: str
+    controls: tuple[tuple[str, ...], ...]
+
+    def text(self, values: Mapping[str, float]) -> str:
+        """The rows as the address says them."""
+        return ";".join(",".join(f"{values[name]:.12g}" for name in row) for row in self.controls)
+
+
 @dataclass(frozen=True)
 class Reason:
     """A reason for a challenge's answer; one of three is the tempting wrong one, and `says` tells why."""
@@ -362,6 +378,7 @@ class Scene:
     challenges: tuple[Challenge, ...] = ()
     microscope: Microscope | None = None
     sketch: Sketch | None = None
+    rows: Rows | None = None
     descents: tuple[Descent, ...] = ()
     frame: Frame | None = None
     main: bool = True
@@ -412,6 +429,7 @@ __all__ = [
     "Readout",
     "Reason",
     "Row",
+    "Rows",
     "Rule",
     "Run",
     "Scene",

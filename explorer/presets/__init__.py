@@ -10,6 +10,7 @@ from explorer.presets.kinds import Challenge, Fact, PlaneFact, Preset, Reason
 from explorer.presets.limits import CAR, LIMIT_CHALLENGES, LIMITS
 from explorer.presets.plane import SURFACE_CHALLENGES, SURFACES
 from explorer.presets.riddles import RIDDLES, Riddle
+from explorer.presets.rows import DATA_SETS, DataSet
 from explorer.presets.slopes import SLOPE_CHALLENGES, SLOPES
 from explorer.presets.vectors import VECTOR_CHALLENGES, VECTORS, VectorPreset
 
@@ -18,6 +19,7 @@ __all__ = [
     "CHAINS",
     "CHAIN_LETTERS",
     "COURSE",
+    "DATA_SETS",
     "DESCENT_CHALLENGES",
     "LIMITS",
     "LIMIT_CHALLENGES",
@@ -29,6 +31,7 @@ __all__ = [
     "VECTORS",
     "VECTOR_CHALLENGES",
     "Challenge",
+    "DataSet",
     "Fact",
     "PlaneFact",
     "Preset",

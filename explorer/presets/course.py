@@ -77,6 +77,20 @@ COURSE = (
         (("f", "x^2"), ("x0", "4"), ("rate", "1")),
     ),
     Stop(
+        USE,
+        "regression",
+        "Regression",
+        "A line that learns",
+        "How does a line find its way to the data, step by step?",
+        "(x-1)^2 + (x-2)^2",
+        "One point far off turns the whole line",
+        (
+            ("data", "1,100;2,200;3,300;4,400;5,500;6,600;7,700;8,800;9,900;10,10000"),
+            ("step", "100"),
+            ("best", "1"),
+        ),
+    ),
+    Stop(
         PRACTICE,
         "check",
         "Check",

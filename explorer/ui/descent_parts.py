@@ -76,10 +76,15 @@ def _walked(standing: Standing) -> Trajectory:
 
 def standing_of(loss: Expression, view: View, release: Release) -> Standing:
     """What the learner left standing: optimiser, start, rate and the settings that belong to the optimiser."""
-    chosen = next((name for name in OPTIMISERS if release.toggles.get(name)), "gd")
+    chosen = optimiser_of(release)
     start = tuple(release.controls[name] for name in ("x0", "y0")[: len(loss.variables)])
     settings = settings_of(chosen, release)
     return Standing(weighed(loss), chosen, start, release.controls["rate"], view.steps, settings)
+
+
+def optimiser_of(release: Release) -> str:
+    """The optimiser that is switched on."""
+    return next((name for name in OPTIMISERS if release.toggles.get(name)), "gd")
 
 
 def settings_of(optimiser: str, release: Release) -> tuple[tuple[str, float], ...]:
@@ -165,12 +170,13 @@ def below(page: Page, loss: Expression, view: View, release: Release) -> None:
             problem = problem_of(loss)
             if problem is not None:
                 st.text(problem.fact)
-    _table(page, standing)
+    steps_table(page, standing)
     _race(page, standing, release)
     _maps(page, view, standing)
 
 
-def _table(page: Page, standing: Standing) -> None:
+def steps_table(page: Page, standing: Standing) -> None:
+    """The fold with every update in numbers, and the table as CSV."""
     with st.expander("Steps in numbers", key=page.key("table"), on_change="rerun") as fold:
         if not fold.open:
             return

@@ -160,6 +160,8 @@ def _address(scene: Scene, release: Release) -> dict[str, Value]:
     if scene.frame:
         values["window"] = scene.frame.text
     values |= {c.name: release.controls[c.name] for c in scene.controls if c.url and not _unsaid(c, release)}
+    if scene.rows:
+        values[scene.rows.name] = scene.rows.text(release.controls)
     for toggle in scene.toggles:
         if toggle.url and toggle.group and release.toggles[toggle.name]:
             values[toggle.group] = toggle.name

@@ -17,15 +17,16 @@ class Text:
 
     name: str
     default: str
+    longest: int = LONGEST
 
     def judge(self, text: str) -> str | None:
         """The text itself, or None where it is absurdly long, or empty where there must be one."""
-        return text if len(text) <= LONGEST and (text.strip() or not self.default) else None
+        return text if len(text) <= self.longest and (text.strip() or not self.default) else None
 
     @property
     def wanted(self) -> str:
         """What would have been accepted, for the refusal's sentence."""
-        return f"a text of 1 to {LONGEST} characters"
+        return f"a text of 1 to {self.longest} characters"
 
 
 @dataclass(frozen=True)

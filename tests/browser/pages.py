@@ -17,7 +17,10 @@ def menu_link(page: Page, path: str) -> Locator:
 
 @dataclass(frozen=True)
 class Stop:
-    """A page: its path, the control dragged first, and a link with the values it must bring."""
+    """A page: its path, the control dragged first, and a link with the values it must bring.
+
+    A page without a formula has none in its link.
+    """
 
     path: str
     control: str
@@ -27,7 +30,7 @@ class Stop:
 
     @property
     def link(self) -> dict[str, object]:
-        return {"f": self.formula, **self.values}
+        return {"f": self.formula, **self.values} if self.formula else {**self.values}
 
     def __str__(self) -> str:
         return self.path
@@ -40,5 +43,6 @@ EVERY_STOP = (
     Stop("gradient_descent", "rate", "x^2 + 4y^2", {"x0": 1.5, "y0": 0.5, "rate": 0.05}, solid=True),
     Stop("chain", "x", "x^2 sin(x)", {"x": 2.5, "step": 3}),
     Stop("check", "x0", "x^3 - 2x", {"x0": 0.5}),
+    Stop("regression", "m", "", {"m": 30.0, "c": 200.0, "rate": 0.02}),
 )
 STOPS = tuple(stop for stop in EVERY_STOP if (ROOT / "pages" / f"{stop.path}.py").exists())

@@ -29,7 +29,9 @@ def history_length(page: Page) -> int:
 
 
 def shows_formula(page: Page, stop: Stop) -> None:
-    """The box holds the page's formula, as linked or in its canonical form."""
+    """The box holds the page's formula, as linked or in its canonical form, where the page has one."""
+    if not stop.formula:
+        return
     canonical = parse(stop.formula, ("x", "y") if stop.solid else ("x",)).text
     accepted = "|".join(re.escape(text) for text in (stop.formula, canonical))
     expect(page.get_by_role("textbox").first).to_have_value(re.compile(accepted), timeout=PATIENCE)

@@ -1,0 +1,69 @@
+"""Rows of two numbers, as a link holds them or as they are pasted."""
+
+from __future__ import annotations
+
+import math
+import re
+
+from explorer.data.line import DataError
+
+MOST_ROWS = 60
+LONGEST_TEXT = 2000
+LARGEST = 1e9
+
+Rows = tuple[tuple[float, float], ...]
+
+_BETWEEN_ROWS = re.compile(r"[;\n]")
+_BETWEEN_CELLS = re.compile(r"[;\t]| +")
+
+
+def read_rows(text: str) -> Rows:
+    """The rows of a text: "1,100;2,200", or a line each, as a spreadsheet gives them.
+
+    Lines whose cells stand apart by semicolons, tabs or spaces may have decimal commas; a first line of words is left
+    out. Raises DataError with a sentence that names the first bad row, counted from 1.
+    """
+    if len(text) > LONGEST_TEXT:
+        raise DataError(
+            f"That is more than {LONGEST_TEXT} characters; {MOST_ROWS} rows can be explored here."
+        )
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\ufeff", "").replace("−", "-").strip()
+    rows = [cells for cells in _cells(text) if any(cells)]
+    if rows and all(cell and not re.search(r"^[+.\-]*\d", cell) for cell in rows[0]):
+        rows = rows[1:]
+    if len(rows) > MOST_ROWS:
+        raise DataError(f"There are {len(rows)} rows; {MOST_ROWS} can be explored here.")
+    return tuple(_row(cells, number) for number, cells in enumerate(rows, 1))
+
+
+def _cells(text: str) -> list[list[str]]:
+    lines = [line.strip().rstrip(";") for line in text.split("\n")]
+    spaced = [_spaced(line) for line in lines if line.strip()]
+    # A first line of words may hold more spaces than those between its cells.
+    if len(lines) > 1 and all(len(row) == 2 for row in spaced[1:]):
+        return [[cell.replace(",", ".") for cell in row] for row in spaced]
+    return [[cell.strip() for cell in row.split(",")] for row in _BETWEEN_ROWS.split(text)]
+
+
+def _spaced(line: str) -> list[str]:
+    """Its cells where semicolons, tabs or spaces part them, though a comma may stand there too."""
+    return [cell for part in _BETWEEN_CELLS.split(line) if (cell := part.strip().rstrip(","))]
+
+
+def _row(cells: list[str], number: int) -> tuple[float, float]:
+    if len(cells) != 2:
+        raise DataError(f"Row {number}: two numbers are needed, x and y, as in 1,100; it has {len(cells)}.")
+    x, y = (_number(cell, number) for cell in cells)
+    return x, y
+
+
+def _number(cell: str, row: int) -> float:
+    try:
+        value = float(cell)
+    except ValueError:
+        value = math.nan
+    if not math.isfinite(value):
+        raise DataError(f"Row {row}: {'a cell is empty' if not cell else 'a cell is not a number'}.")
+    if abs(value) > LARGEST:
+        raise DataError(f"Row {row}: a number is larger than a thousand million.")
+    return value

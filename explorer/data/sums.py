@@ -1,0 +1,75 @@
+"""What a line needs of its data, as expressions in the rows: so that it follows a point under the finger.
+
+The rows' coordinates are variables x1, y1, x2, y2 …; sums are taken of deviations from the means, in pairs of pairs, so
+that large means cost no digits. The mean square of a line (m, c) is then
+J = J* + V (m − m*)² + ((c − c*) + x̄ (m − m*))², with the best line (m*, c*), V the mean of (x − x̄)².
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from explorer.expression import Expression, parse
+
+GIVEN = ("m_best", "c_best", "j_best", "x_mean", "spread")
+"""What the loss is made of: the best line and its mean square, the mean of x, and V."""
+
+ROUNDING = 2.0**-100
+"""The square of what rounding makes of a deviation that is 0, in parts of the mean: 2⁻⁵⁰ with room to spare."""
+
+
+def row_names(count: int) -> tuple[tuple[str, str], ...]:
+    """The variables of each row."""
+    return tuple((f"x{k}", f"y{k}") for k in range(1, count + 1))
+
+
+def fit_quantities(count: int) -> dict[str, Expression]:
+    """The best line of `count` rows and what belongs to it; where all x are equal it has no value.
+
+    `y_spread` is the mean of (y − ȳ)², `explained` the share R² of it that the best line explains.
+    """
+    xs, ys = (
+        [Expression.variable(name) for name in column] for column in zip(*row_names(count), strict=True)
+    )
+    x_mean, y_mean = _mean(xs), _mean(ys)
+    across, up = [x - x_mean for x in xs], [y - y_mean for y in ys]
+    spread = _mean([d * d for d in across])
+    # What rounding leaves of deviations that are all 0 is no spread.
+    apart = parse("{v > t m^2: v}", ("v", "t", "m")).substitute(
+        {"v": spread, "t": Expression.number(ROUNDING), "m": x_mean}
+    )
+    slope = _mean([d * e for d, e in zip(across, up, strict=True)]) / apart
+    residuals = [e - slope * d for d, e in zip(across, up, strict=True)]
+    least, y_spread = _mean([r * r for r in residuals]), _mean([e * e for e in up])
+    found = {
+        "m_best": slope,
+        "c_best": y_mean - slope * x_mean,
+        "j_best": least,
+        "x_mean": x_mean,
+        "spread": spread,
+        "y_mean": y_mean,
+        "y_spread": y_spread,
+        "explained": 1.0 - least / y_spread,
+    }
+    names = tuple(name for row in row_names(count) for name in row)
+    return {name: quantity.over(names) for name, quantity in found.items()}
+
+
+def mean_square(names: tuple[str, str] = ("x", "y")) -> Expression:
+    """J as a function of slope and intercept, called by `names`, and of what is GIVEN."""
+    m, c, best, height, least, middle, spread = map(Expression.variable, (*names, *GIVEN))
+    away = m - best
+    lifted = (c - height) + middle * away
+    return (least + spread * away * away + lifted * lifted).over((*names, *GIVEN))
+
+
+def _mean(terms: Sequence[Expression]) -> Expression:
+    return _sum(terms) / float(len(terms))
+
+
+def _sum(terms: Sequence[Expression]) -> Expression:
+    """In pairs of pairs: neither deep nor as inexact as one after the other."""
+    if len(terms) == 1:
+        return terms[0]
+    half = len(terms) // 2
+    return _sum(terms[:half]) + _sum(terms[half:])

@@ -1,0 +1,59 @@
+"""Rows that are typed, pasted or linked."""
+
+import pytest
+
+from explorer.data import DataError
+from explorer.data.rows import LARGEST, LONGEST_TEXT, MOST_ROWS, read_rows
+
+TWO = ((1.5, 100.0), (2.0, 200.5))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1.5,100;2,200.5",
+        " 1.5 , 100 ;\n2, 200.5 ; ",
+        "1.5,100\n2,200.5\n",
+        "1,5;100\n2;200,5",
+        "bedrooms;price (k€)\r\n1,5;100\r\n2;200,5\r\n",
+        "\ufeffx\ty\r1,5\t100\r2\t200,5",
+        "1.5 100\n\n2 200.5",
+        "x,y\n1.5,100\n2,200.5",
+        "1.5, 100\n2, 200.5",
+    ],
+)
+def test_what_people_paste_is_read(text: str) -> None:
+    assert read_rows(text) == TWO
+
+
+def test_signs_and_powers_are_numbers() -> None:
+    assert read_rows("−1,-2;1e3,+4") == ((-1.0, -2.0), (1000.0, 4.0))
+
+
+def test_an_empty_text_has_no_rows() -> None:
+    assert read_rows(" \n ; ") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("1,2;3", "Row 2: two numbers are needed, x and y, as in 1,100; it has 1."),
+        ("1,2;3,4,5", "Row 2: two numbers are needed, x and y, as in 1,100; it has 3."),
+        ("1,2;3,four", "Row 2: a cell is not a number."),
+        ("1,2;,4", "Row 2: a cell is empty."),
+        ("1,2;nan,4", "Row 2: a cell is not a number."),
+        ("1,2;3,1e999", "Row 2: a cell is not a number."),
+        (f"1,{2 * LARGEST}", "Row 1: a number is larger than a thousand million."),
+        ("1,2;" * (MOST_ROWS + 1), f"There are {MOST_ROWS + 1} rows; {MOST_ROWS} can be explored here."),
+        ("1," * LONGEST_TEXT, f"That is more than {LONGEST_TEXT} characters"),
+    ],
+)
+def test_the_first_row_that_cannot_be_used_is_named(text: str, sentence: str) -> None:
+    with pytest.raises(DataError) as refused:
+        read_rows(text)
+    assert str(refused.value).startswith(sentence)
+
+
+def test_a_full_link_is_read() -> None:
+    rows = tuple((float(k), 1000.5 + k) for k in range(MOST_ROWS))
+    assert read_rows(";".join(f"{x:g},{y:.12g}" for x, y in rows)) == rows

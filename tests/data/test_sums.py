@@ -1,0 +1,58 @@
+"""The fit as expressions in the rows, against sums that are exact."""
+
+import math
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+from explorer.data import least_squares
+from explorer.data.sums import GIVEN, fit_quantities, mean_square, row_names
+from explorer.expression import compile_tape
+
+ROUNDING = 1e-12
+
+
+def fitted(rows: list[tuple[float, float]]) -> dict[str, float]:
+    names = tuple(name for row in row_names(len(rows)) for name in row)
+    values = compile_tape(fit_quantities(len(rows)), names).run(*(v for row in rows for v in row))
+    return {name: float(value) for name, value in values.items()}
+
+
+@pytest.mark.parametrize("count", [2, 3, 10, 60])
+@pytest.mark.parametrize("middle", [0.0, 5.0, -2000.0])
+def test_the_best_line_is_that_of_least_squares(count: int, middle: float) -> None:
+    random = np.random.default_rng(count)
+    x, y = random.normal(middle, 3.0, count), random.normal(7.0, 20.0, count)
+    found, line = fitted(list(zip(x.tolist(), y.tolist(), strict=True))), least_squares(x, y)
+    scale = 20.0 * (1 + abs(middle))
+    assert found["m_best"] == pytest.approx(line.slope, rel=1e-9)
+    assert found["c_best"] == pytest.approx(line.intercept, abs=1e-9 * scale)
+    assert found["j_best"] == pytest.approx(line.loss, rel=1e-9, abs=1e-18)
+    for name, values in (("x_mean", x), ("y_mean", y)):
+        assert abs(found[name] - math.fsum(values) / count) <= ROUNDING * math.fsum(abs(values)) / count
+    exact = sum((Fraction(v) for v in x.tolist()), Fraction()) / count
+    spread = float(sum((Fraction(v) - exact) ** 2 for v in x.tolist()) / count)
+    assert found["spread"] == pytest.approx(spread, rel=1e-10)
+    assert found["explained"] == pytest.approx(np.corrcoef(x, y)[0, 1] ** 2, rel=1e-9)
+
+
+@pytest.mark.parametrize("x", [0.0, 0.1, 3.0, 2023.7])
+def test_points_above_each_other_have_no_line(x: float) -> None:
+    found = fitted([(x, 1.0), (x, 2.0), (x, 4.0)])
+    assert math.isnan(found["m_best"])
+    assert math.isnan(found["j_best"])
+
+
+def test_the_mean_square_is_that_of_the_residuals_with_its_slopes() -> None:
+    random = np.random.default_rng(16)
+    x, y = random.uniform(-3, 9, 12), random.uniform(-50, 80, 12)
+    found = fitted(list(zip(x.tolist(), y.tolist(), strict=True)))
+    loss = mean_square()
+    for m, c in random.normal(0, 20, (20, 2)):
+        given = [np.array(found[name]) for name in GIVEN]
+        value, slopes = loss.value_and_gradient(np.array(m), np.array(c), *given)
+        residuals = y - (m * x + c)
+        assert float(value) == pytest.approx(float(np.mean(residuals**2)), rel=1e-11)
+        assert float(slopes[0]) == pytest.approx(float(-2 * np.mean(residuals * x)), rel=1e-9)
+        assert float(slopes[1]) == pytest.approx(float(-2 * np.mean(residuals)), rel=1e-9)

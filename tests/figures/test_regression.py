@@ -1,0 +1,85 @@
+"""The regression page's scene: the worked facts, and that no data make a number that is none."""
+
+import math
+
+import numpy as np
+import pytest
+
+from explorer.data import DataError, least_squares
+from explorer.data.rows import read_rows
+from explorer.descent import descend
+from explorer.figures.regression import loss_of, regression_scene, regression_view
+from explorer.figures.regression_words import gradient_latex
+from explorer.presets import DATA_SETS
+from tests.figures.finite import outputs_of
+
+BEDROOMS = read_rows(DATA_SETS[0].text)
+
+
+@pytest.mark.parametrize("data", DATA_SETS, ids=lambda data: data.title)
+def test_every_preset_has_the_line_that_it_says(data) -> None:  # type: ignore[no-untyped-def]
+    rows = read_rows(data.text)
+    line = least_squares(*zip(*rows, strict=True))
+    assert (line.slope, line.intercept) == pytest.approx((data.slope, data.intercept), abs=1e-4)
+    assert line.loss == pytest.approx(data.loss, rel=2e-3)
+    assert regression_scene(rows).to_json()
+    assert read_rows(regression_scene(rows).rows.text(outputs_of(regression_scene(rows)))) == rows
+
+
+def test_the_bedrooms_are_as_the_notes_have_them() -> None:
+    view = regression_view(BEDROOMS)
+    assert (view.start, view.rate) == ((0.0, 0.0), 0.01)
+    assert view.curvatures[0] == pytest.approx((0.419954, 78.580046), abs=1e-6)
+    loss = loss_of(BEDROOMS)
+    value, slopes = loss.value_and_gradient(np.array(0.0), np.array(0.0))
+    assert (float(value), *map(float, slopes)) == (385000.0, -7700.0, -1100.0)
+    ends = {0.001: 39.0576, 0.01: 18.2945, 0.02: 7.85671, 0.02445: 5.41663, 0.025: 284.37, 0.026: 1.77e9}
+    for rate, end in ends.items():
+        path = descend("gd", loss, (0.0, 0.0), rate, 100)
+        assert path.losses[100] == pytest.approx(end, rel=2e-3 if rate == 0.026 else 1e-5)
+
+
+def test_a_point_that_is_dragged_changes_the_fit_and_not_the_scene() -> None:
+    scene = regression_scene(BEDROOMS)
+    moved = outputs_of(scene, {"y10": 10000.0})
+    assert moved["m_best"] == pytest.approx(590.9091, abs=1e-4)
+    assert moved["c_best"] == pytest.approx(-1800)
+    assert moved["j_best"] == pytest.approx(5301818.18, abs=0.01)
+    assert scene.id == regression_scene(BEDROOMS).id
+
+
+def test_wherever_the_points_are_dragged_the_fit_is_a_number_or_none_at_all() -> None:
+    random = np.random.default_rng(1)
+    scene = regression_scene(BEDROOMS)
+    points = [control for control in scene.controls if control.label.startswith(("x of", "y of"))]
+    for _ in range(200):
+        at = {c.name: float(random.choice([c.min, c.max, random.uniform(c.min, c.max)])) for c in points}
+        found = outputs_of(scene, at)
+        assert math.isfinite(found["j_best"])
+        assert found["j_best"] >= 0
+    above = outputs_of(scene, {c.name: 4.0 for c in points if c.label.startswith("x of")})
+    assert all(math.isnan(above[name]) for name in ("m_best", "c_best", "j_best"))
+
+
+@pytest.mark.parametrize("text", ["1,2", "3,1;3,2;3,9"])
+def test_rows_without_a_line_are_refused_with_a_sentence(text: str) -> None:
+    with pytest.raises(DataError):
+        regression_scene(read_rows(text))
+
+
+@pytest.mark.parametrize(
+    "text", ["0,0;1,0", "1,5;2,5;3,5", "-4,2;-3,1", "1990,1e8;2020,2e8", "1e-6,1;2e-6,3"]
+)
+def test_a_scene_is_made_of_any_data_that_have_a_line(text: str) -> None:
+    scene = regression_scene(read_rows(text), 7)
+    assert scene.to_json()
+    assert all(control.min <= control.value <= control.max for control in scene.controls)
+
+
+def test_the_gradient_is_written_with_its_numbers() -> None:
+    by_m, by_c = gradient_latex(((1.0, 2.0), (2.0, -3.0)), 1.0, 0.5)
+    terms = r"\left(0.5 \cdot 1 + \left(-5.5\right) \cdot 2\right)"
+    assert by_m.endswith(rf"-\frac{{2}}{{2}} {terms} = -\frac{{2}}{{2}} \cdot \left(-10.5\right) = 10.5")
+    assert by_c.endswith(r"-\frac{2}{2} \cdot \left(-5\right) = 5")
+    assert r"\left(" not in gradient_latex(BEDROOMS, 0.0, 0.0)[0]
+    assert gradient_latex(BEDROOMS, 0.0, 0.0)[0].endswith("= -7700")

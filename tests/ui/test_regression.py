@@ -1,0 +1,41 @@
+"""The regression page without a browser: its data, typed, chosen and linked."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.ui.app import opened
+
+
+def words(page: AppTest) -> str:
+    return "\n".join(part.value for part in page.text)
+
+
+def rows(page: AppTest) -> str:
+    return str(page.session_state["regression.rows"])
+
+
+def test_the_first_state_is_the_bedrooms() -> None:
+    page = opened("regression")
+    assert rows(page).startswith("1,100;2,200")
+    assert not page.text
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        ("3,1;3,2", "All points stand above each other at x = 3"),
+        ("1,2", "One point alone fixes no line"),
+        ("1,2;x,<b>", "Row 2: a cell is not a number."),
+        ("9" * 3000, "The link's value for data is not a text of 1 to 2000 characters"),
+    ],
+)
+def test_data_of_a_link_that_have_no_line_are_refused(data: str, sentence: str) -> None:
+    page = opened("regression", data=data)
+    assert sentence in words(page)
+    assert rows(page).startswith("1,100;2,200")
+
+
+def test_data_of_a_link_are_taken() -> None:
+    page = opened("regression", data="1990,2;2000,3;2010,5", steps="7", rate="1e-7")
+    assert rows(page) == "1990,2;2000,3;2010,5"
+    assert not page.text
