@@ -85,10 +85,8 @@ export class Panel {
     this.layer.replaceChildren();
     this.subplots.clear();
     this.marks = this.spec.marks.map((spec) => this.buildMark(spec, state));
-    const controls = this.figure.state.scene.controls;
-    this.handles = controls.flatMap((control) => [control.handle, control.other_handle]
-      .filter((spec) => spec && spec.panel === this.spec.name)
-      .map((spec) => new Handle(control, this.figure, this, spec)));
+    this.handles = state.scene.controls.flatMap((control) => [control.handle, control.other_handle]
+      .filter((spec) => spec && spec.panel === this.spec.name).map((spec) => new Handle(control, this.figure, this, spec)));
     this.handles.forEach((handle) => this.subplot(handle.spec.axes));
   }
 

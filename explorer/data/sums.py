@@ -69,7 +69,8 @@ def _mean(terms: Sequence[Expression]) -> Expression:
 
 def _sum(terms: Sequence[Expression]) -> Expression:
     """In pairs of pairs: neither deep nor as inexact as one after the other."""
-    if len(terms) == 1:
-        return terms[0]
-    half = len(terms) // 2
-    return _sum(terms[:half]) + _sum(terms[half:])
+    level = list(terms)
+    for _ in range(len(terms).bit_length()):
+        paired = [a + b for a, b in zip(level[::2], level[1::2], strict=False)]
+        level = [*paired, *level[2 * len(paired) :]]
+    return level[0]

@@ -267,7 +267,7 @@ def _data_panel(rows: Rows, spans: tuple[Span, Span]) -> Panel:
         figure=Picture((), layout),
         marks=tuple(moving),
         height=520,
-        height_narrow=300,
+        height_narrow=250,
     )
 
 
@@ -298,7 +298,7 @@ def _plane_panel(view: View) -> Panel:
         figure=Picture((), layout),
         marks=(*levels, star, *pad_marks(before=len(levels) + 1)),
         height=520,
-        height_narrow=300,
+        height_narrow=250,
         follow=scene.Follow("run", ("x", "y"), "follow"),
     )
 

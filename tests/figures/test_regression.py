@@ -36,7 +36,7 @@ def test_the_bedrooms_are_as_the_notes_have_them() -> None:
     ends = {0.001: 39.0576, 0.01: 18.2945, 0.02: 7.85671, 0.02445: 5.41663, 0.025: 284.37, 0.026: 1.77e9}
     for rate, end in ends.items():
         path = descend("gd", loss, (0.0, 0.0), rate, 100)
-        assert path.losses[100] == pytest.approx(end, rel=2e-3 if rate == 0.026 else 1e-5)
+        assert path.losses[100] == pytest.approx(end, rel=3e-3 if rate == 0.026 else 1e-5)
 
 
 def test_a_point_that_is_dragged_changes_the_fit_and_not_the_scene() -> None:
