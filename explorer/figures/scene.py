@@ -29,7 +29,9 @@ from explorer.figures.marks import AnyMark, Condition, Place, Quantity
 from explorer.figures.theme import PALETTE, Role, Theme, resolve_colours
 from explorer.figures.wire import to_wire
 
-PageName = Literal["start", "slope", "limit", "surface", "jacobian", "descent", "check", "chain", "regression"]
+PageName = Literal[
+    "start", "slope", "limit", "surface", "jacobian", "descent", "check", "chain", "regression"
+]
 
 
 @dataclass(frozen=True)
