@@ -43,6 +43,6 @@ EVERY_STOP = (
     Stop("gradient_descent", "rate", "x^2 + 4y^2", {"x0": 1.5, "y0": 0.5, "rate": 0.05}, solid=True),
     Stop("chain", "x", "x^2 sin(x)", {"x": 2.5, "step": 3}),
     Stop("check", "x0", "x^3 - 2x", {"x0": 0.5}),
-    Stop("regression", "m", "", {"m": 30.0, "c": 200.0, "rate": 0.02}),
+    Stop("regression", "rate", "", {"m": 30.0, "c": 200.0, "rate": 0.02}),
 )
 STOPS = tuple(stop for stop in EVERY_STOP if (ROOT / "pages" / f"{stop.path}.py").exists())
