@@ -132,6 +132,12 @@ VERDICTS = (
     ),
     Verdict(CYCLING, _IS.CYCLE, (at_least("period", 2),), Example("gd", "|x-1|", (3.5,), 0.3, 40)),
     Verdict(
+        STOPPED,
+        _IS.LULL,
+        (at("astride", 1), above("strays", STRAY)),
+        Example("rmsprop", "sin(x)^2 + 0.018x^2", (3.03,), 0.0857, 88),
+    ),
+    Verdict(
         CONVERGED, _IS.MINIMUM, (at("astride", 1),), Example("newton", "|x|", (2.7,), 0.04, 100), kink=True
     ),
     Verdict(
