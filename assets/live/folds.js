@@ -1,4 +1,4 @@
-// What is folded away until asked for: live tables, and derivations that open line by line.
+// Live tables, folded away until asked for or open in the rail, and derivations that open line by line.
 import { carriedOver } from "./carried.js";
 import { element, mathElement, setShown, setText } from "./dom.js";
 import { compileCases, compileTemplate } from "./text.js";
@@ -6,17 +6,18 @@ import { compileCases, compileTemplate } from "./text.js";
 export class Table {
   constructor(spec, figure) {
     this.figure = figure;
-    this.summary = element("summary");
+    const inRail = spec.place === "rail";
+    this.summary = element(inRail ? "h2" : "summary", inRail ? { class: "live-card__title" } : {});
     this.head = element("tr");
     this.body = element("tbody");
-    this.node = element("details", { class: "live-fold", "data-table": spec.name, ontoggle: () => this.update() }, [
-      this.summary,
-      element("div", { class: "live-fold__body" }, [
-        element("table", { class: "live-table" }, [element("thead", {}, [this.head]), this.body]),
-      ]),
-    ]);
+    const table = element("table", { class: "live-table" }, [element("thead", {}, [this.head]), this.body]);
+    this.node = inRail
+      ? element("section", { class: "live-card live-ledger", "data-table": spec.name }, [this.summary, table])
+      : element("details", { class: "live-fold", "data-table": spec.name, ontoggle: () => this.update() }, [
+        this.summary, element("div", { class: "live-fold__body" }, [table]),
+      ]);
     this.describe(spec);
-    this.node.open = carriedOver(this) === true;
+    this.node.open = inRail || carriedOver(this) === true;
   }
 
   get carriedName() {
@@ -44,7 +45,8 @@ export class Table {
         ? element("button", { type: "button", class: "live-table__choose", onclick: () => state.assign(row.sets) })
         : element("span"),
     }));
-    const node = element("tr", chosen ? { class: "live-table__row", onclick: () => state.assign(row.sets) } : {},
+    const attributes = { "data-role": row.role };
+    const node = element("tr", chosen ? { ...attributes, class: "live-table__row", onclick: () => state.assign(row.sets) } : attributes,
       cells.map((cell) => element("td", {}, [cell.node])));
     return { node, cells, here: row.when.length > 0 ? state.quantities.test(row.when) : () => false };
   }
@@ -72,6 +74,7 @@ export class Derivation {
     ]);
     this.open = 0;
     this.written = "";
+    new ResizeObserver(() => this.reach()).observe(this.list);
     this.describe(spec);
     this.open = carriedOver(this) || this.open;
     this.unfold();
@@ -101,6 +104,14 @@ export class Derivation {
     });
     this.list.replaceChildren(...this.lines.map(({ node }) => node));
     this.unfold();
+  }
+
+  /** What is wider than the card can be scrolled by keys too. */
+  reach() {
+    for (const { node } of this.lines) {
+      if (node.scrollWidth > node.clientWidth) node.setAttribute("tabindex", "0");
+      else node.removeAttribute("tabindex");
+    }
   }
 
   advance() {

@@ -129,6 +129,7 @@ export class LiveFigure {
     const isLead = (spec) => spec.place === "above" || spec === first;
     const readouts = (wanted) => scene.readouts.filter(wanted).map((spec) => this.readouts.get(spec.name).node);
     const controls = (wanted) => scene.controls.filter(wanted).map((spec) => this.controls.get(spec.name).node);
+    const tables = (wanted) => scene.tables.filter(wanted).map((spec) => this.tables.get(spec.name).node);
     const fill = (place, nodes) => {
       if (nodes.length !== place.childNodes.length || nodes.some((node, i) => place.childNodes[i] !== node)) {
         place.replaceChildren(...nodes);
@@ -138,10 +139,10 @@ export class LiveFigure {
     fill(this.lead, readouts(isLead));
     fill(this.controlsNode, controls((spec) => spec.place !== "rail"));
     fill(this.rail, [
-      ...readouts((spec) => !isLead(spec)), ...controls((spec) => spec.place === "rail"),
+      ...readouts((spec) => !isLead(spec)), ...tables((spec) => spec.place === "rail"), ...controls((spec) => spec.place === "rail"),
       this.microscope.node, ...this.nodesOf(this.derivations), this.challenges.node, this.sketch.node,
     ]);
-    fill(this.more, this.nodesOf(this.tables));
+    fill(this.more, tables((spec) => spec.place !== "rail"));
   }
 
   /** Keeps the parts that stay (by name), makes those that are new, drops those that are gone; all in the scene's order. */

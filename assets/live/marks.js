@@ -5,6 +5,7 @@ import { labelPlace, textWidth } from "./labels.js";
 import { resolveColour } from "./theme.js";
 import { PRESENT_SCALE } from "./present.js";
 import { compileTemplate } from "./text.js";
+import { areaMark } from "./areas.js";
 import { curveMark } from "./curves.js";
 import { outsideMark, pathMark } from "./paths.js";
 import { trailMark } from "./trails.js";
@@ -43,6 +44,7 @@ const KINDS_OF_MARK = {
   trail: trailMark,
   level: levelMark,
   region: polylineMark,
+  area: areaMark,
   path: pathMark,
   outside: outsideMark,
   arrow: arrowMark,
@@ -221,6 +223,11 @@ function paintNodes(kind, mark, nodes, colours, projected) {
   const colour = resolveColour(`$${mark.role}`, colours);
   const width = (mark.width || 2) * (projected ? PRESENT_SCALE.line : 1);
   const line = { stroke: colour, "stroke-width": width, "stroke-linecap": "round", fill: "none" };
+  const text = {
+    fill: colours[`${mark.role}_text`] || colour, stroke: colours.paper, "stroke-width": 4,
+    "stroke-linejoin": "round", "paint-order": "stroke", "font-weight": 600,
+    "font-size": projected ? PRESENT_SCALE.label : mark.size || 16,
+  };
   const styles = {
     line: [{ ...line, "stroke-dasharray": DASHES[mark.dash || "solid"], "stroke-linejoin": "round" }],
     fill: [{ fill: colour, stroke: colours.paper, "stroke-width": 2 }],
@@ -240,11 +247,8 @@ function paintNodes(kind, mark, nodes, colours, projected) {
       fill: colours[`${mark.role}_text`] || colour, stroke: colours.paper, "stroke-width": 4, "paint-order": "stroke",
       "stroke-linejoin": "round", "font-weight": 600, "font-size": projected ? PRESENT_SCALE.label : 15,
     }],
-    text: [{
-      fill: colours[`${mark.role}_text`] || colour, stroke: colours.paper, "stroke-width": 4,
-      "stroke-linejoin": "round", "paint-order": "stroke", "font-weight": 600,
-      "font-size": projected ? PRESENT_SCALE.label : mark.size || 16,
-    }],
+    area: [{}, { stroke: colour, "stroke-width": 1.5 * (projected ? PRESENT_SCALE.line : 1) }, text],
+    text: [text],
   };
   nodes.forEach((node, i) => {
     for (const [name, value] of Object.entries(styles[kind][i] || styles[kind][0])) {
@@ -279,6 +283,7 @@ export function makeMark(mark, quantities, controls) {
     paint(colours, projected) {
       if (body.resize) body.resize(projected);
       paintNodes(body.paint, mark, body.nodes, colours, projected);
+      if (body.painted) body.painted(resolveColour(`$${mark.role}`, colours));
     },
   };
 }

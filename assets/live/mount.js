@@ -1,4 +1,5 @@
 // Where the host page comes in: one live figure in each place, shown, handed new scenes, and taken away.
+import { mountFormula } from "./choosing.js";
 import { LiveFigure } from "./live.js";
 import { addStyles } from "./loading.js";
 
@@ -14,11 +15,12 @@ function sweep() {
 }
 
 /**
- * Shows a scene in an element, or hands the scene to the figure that is there already.
+ * Shows a formula to choose from, or a scene in an element, or hands the scene to the figure that is there already.
  * @param {{parentElement: Element, data: object, setStateValue: Function, key?: string}} component
  * @returns {() => void} takes the figure away
  */
 export function mount({ parentElement, data, setStateValue }) {
+  if (data.parts) return mountFormula({ parentElement, data, setStateValue });
   addStyles();
   sweep();
   let figure = mounted.get(parentElement);

@@ -3,6 +3,7 @@
 from explorer.expression.expression import Expression
 from explorer.expression.functions import FUNCTIONS, OPERATIONS
 from explorer.expression.lines import Line, read_lines
+from explorer.expression.marked import Mark, marked_mathml, places_of
 from explorer.expression.operations import Operation
 from explorer.expression.parsing import parse
 from explorer.expression.pluses import with_pluses
@@ -45,6 +46,7 @@ __all__ = [
     "Expression",
     "ExpressionError",
     "Line",
+    "Mark",
     "Multiply",
     "Negate",
     "Node",
@@ -65,9 +67,11 @@ __all__ = [
     "free_variables",
     "latex_of",
     "local_derivative",
+    "marked_mathml",
     "mathml_of",
     "parse",
     "part_at",
+    "places_of",
     "rational_value",
     "read_lines",
     "spans_of",

@@ -70,15 +70,18 @@ class Step:
 
     def latex(self, primes: bool = False, colours: Mapping[Node, str] | None = None) -> str:
         """The equation in LaTeX, in Leibniz's notation or, with `primes`, in Lagrange's."""
-        return f"{latex_of(self.before, colours, primes)} = {latex_of(self._shown, colours, primes)}"
+        return f"{latex_of(self.before, colours, primes)} = {latex_of(self.shown, colours, primes)}"
 
     def mathml(self, primes: bool = False, colours: Mapping[Node, str] | None = None) -> tuple[str, str]:
         """Both sides of the equation as <math> elements."""
-        return mathml_of(self.before, colours, primes), mathml_of(self._shown, colours, primes)
+        return mathml_of(self.before, colours, primes), mathml_of(self.shown, colours, primes)
 
     @property
-    def _shown(self) -> Node:
-        """0 between the jumps is written 0: the guard is for the machine. Only the last step works it out."""
+    def shown(self) -> Node:
+        """The right side as it is written.
+
+        0 between the jumps is written 0: the guard is for the machine. Only the last step works it out.
+        """
         return shown_derivative(self.after, whole=self.rule == "together")
 
 

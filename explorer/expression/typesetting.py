@@ -27,7 +27,7 @@ from explorer.expression.tree import (
     fold,
 )
 
-__all__ = ["latex_of", "mathml_of"]
+__all__ = ["latex_of", "mathml_of", "wrapped_mathml"]
 
 SUM, PRODUCT, POWER, ATOM = range(4)
 
@@ -58,9 +58,22 @@ def mathml_of(root: Node, colours: Mapping[Node, str] | None = None, primes: boo
     return f'<math xmlns="http://www.w3.org/1998/Math/MathML">{inner}</math>'
 
 
+def wrapped_mathml(root: Node, attributes: Mapping[int, str]) -> str:
+    """A <math> element in which the nodes of these ids stand in rows with these attributes; derivatives have primes."""
+    inner = _Typesetter(MATHML, {}, primes=True, attributes=attributes).run(root)
+    return f'<math xmlns="http://www.w3.org/1998/Math/MathML">{inner}</math>'
+
+
 class _Typesetter:
-    def __init__(self, style: Style, colours: Mapping[Node, str], primes: bool) -> None:
+    def __init__(
+        self,
+        style: Style,
+        colours: Mapping[Node, str],
+        primes: bool,
+        attributes: Mapping[int, str] | None = None,
+    ) -> None:
         self.style = style
+        self.attributes = attributes or {}
         self.primes = primes
         self.colours = colours
 
@@ -69,8 +82,14 @@ class _Typesetter:
 
     def box(self, node: Node, below: Sequence[_Box]) -> _Box:
         made = self.plain_box(node, below)
+        if id(node) in self.attributes:
+            made = replace(made, markup=f"<mrow{self.attributes[id(node)]}>{made.markup}</mrow>")
         colour = self.colours.get(node) if self.colours else None
         return made if colour is None else replace(made, markup=self.style.coloured(made.markup, colour))
+
+    def stands_apart(self, node: Node) -> bool:
+        """Whether a node is to be seen as one thing: (sin x)² then, not sin² x."""
+        return node in self.colours or id(node) in self.attributes
 
     def plain_box(self, node: Node, below: Sequence[_Box]) -> _Box:
         style = self.style
@@ -163,7 +182,7 @@ class _Typesetter:
     def power(self, base: Node, exponent: Node, a: _Box, b: _Box) -> _Box:
         style = self.style
         whole = isinstance(exponent, Number) and exponent.value.denominator == 1
-        if isinstance(base, Call) and whole and base not in self.colours:
+        if isinstance(base, Call) and whole and not self.stands_apart(base):
             row = FUNCTIONS[base.function]
             if row.inverse and isinstance(row.look, Name):
                 inner = fold(base.arguments[0], self.box)

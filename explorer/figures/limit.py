@@ -27,6 +27,7 @@ from explorer.figures.curve import (
 )
 from explorer.figures.digits import length_format
 from explorer.figures.frame import Frame
+from explorer.figures.increment_control import increment_control, power_text
 from explorer.figures.limit_quotient import (
     SMALLEST,
     H,
@@ -55,13 +56,10 @@ from explorer.figures.scene import (
     Derivation,
     FormulaLine,
     Handle,
-    MarkedValue,
     Panel,
     Picture,
-    Play,
     Readout,
     Row,
-    Run,
     Scene,
     Table,
     Toggle,
@@ -73,8 +71,6 @@ from explorer.numeric import (
     derivative,
     patched,
     patched_derivative,
-    power_of_ten,
-    significant_text,
     values,
 )
 from explorer.numeric.once import computed_once
@@ -189,43 +185,18 @@ def _is_straight(f: Expression, analysis: Analysis) -> bool:
     return bool(np.all(bend == 0))
 
 
-def _power(size: float) -> str:
-    exponent = round(math.log10(size))
-    return significant_text(size) if exponent >= -2 else power_of_ten(exponent)
-
-
 def _h_control(window: Window, first: float) -> Control:
-    largest = largest_h(window)
-    sizes = tuple(float(f"1e{k}") for k in range(-6, math.floor(math.log10(largest) + 1e-9) + 1))
-    marked = [MarkedValue(0.0, "0")]
-    every = 2 if len(sizes) < 8 else 4
-    for size in sizes:
-        captioned = size > SMALLEST and round(math.log10(size)) % every == 0
-        words = (_power(size), "−" + _power(size)) if captioned else ("", "")
-        marked += [MarkedValue(size, words[0]), MarkedValue(-size, words[1])]
-    right, left = ((first, SMALLEST),), ((-first, -SMALLEST),)
-    return Control(
-        name="h",
-        label="h",
-        min=-largest,
-        max=largest,
-        value=first,
-        scale="symlog",
-        smallest=SMALLEST,
-        step=0.1,
-        role="step",
-        marks=tuple(sorted(marked, key=lambda mark: mark.value)),
-        handle=Handle(
+    return increment_control(
+        "h",
+        largest_h(window),
+        first,
+        Handle(
             panel="curve",
             at=("x1", "f1"),
             moves={"x": "h"},
             offset="x0",
             shape="ring",
             label="the second point, at x₀ + h",
-        ),
-        play=Play(
-            seconds=7.0,
-            runs=(Run("h → 0 right", right), Run("left", left), Run("both", right + left)),
         ),
     )
 
@@ -339,7 +310,7 @@ def _quotient_panel(
         top = math.floor(math.log10(largest) + 1e-9)
         powers = sorted({10.0**k for k in range(top, -6, -3)} - {SMALLEST})
         ticks = [-p for p in reversed(powers)] + [0.0] + powers
-        words = ["0" if t == 0 else ("−" if t < 0 else "") + _power(abs(t)) for t in ticks]
+        words = ["0" if t == 0 else ("−" if t < 0 else "") + power_text(abs(t)) for t in ticks]
         horizontal = theme.axis(
             "h (logarithmic)",
             (-reach, reach),

@@ -145,6 +145,20 @@ class Region(Mark):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Area(Mark):
+    """A rectangle between two corners, hatched where it counts as negative: where one of its sides runs backwards.
+
+    `text` is a template that stands in its middle where there is room for it.
+    """
+
+    type: ClassVar[str] = "area"
+    from_: Place
+    to: Place
+    text: str = ""
+    opacity: float = 0.3
+
+
+@dataclass(frozen=True, kw_only=True)
 class Arrow(Mark):
     """An arrow; hollow when it shows what has not happened yet."""
 

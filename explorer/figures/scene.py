@@ -30,7 +30,7 @@ from explorer.figures.theme import PALETTE, Role, Theme, resolve_colours
 from explorer.figures.wire import to_wire
 
 PageName = Literal[
-    "start", "slope", "limit", "surface", "jacobian", "descent", "check", "chain", "regression"
+    "start", "slope", "limit", "rules", "chain", "surface", "jacobian", "descent", "check", "regression"
 ]
 
 
@@ -228,22 +228,24 @@ class Readout:
 
 @dataclass(frozen=True)
 class Row:
-    """A table's row: what its cells say, what choosing it sets, and when it is the present one."""
+    """A table's row: what its cells say, what choosing it sets, when it is the present one, and its colour."""
 
     cells: tuple[Cases, ...]
     sets: Mapping[str, float] = field(default_factory=dict)
     when: tuple[Condition, ...] = ()
+    role: Role = "ink"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Table:
-    """A live table, folded away until asked for."""
+    """A live table, folded away until asked for; in the rail it stands open, its first cells in their rows' colours."""
 
     name: str
     label: str
     head: tuple[str, ...]
     rows: tuple[Row, ...]
     toggle: str | None = None
+    place: Literal["below", "rail"] = "below"
 
 
 @dataclass(frozen=True)

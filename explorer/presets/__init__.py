@@ -11,6 +11,7 @@ from explorer.presets.limits import CAR, LIMIT_CHALLENGES, LIMITS
 from explorer.presets.plane import SURFACE_CHALLENGES, SURFACES
 from explorer.presets.riddles import RIDDLES, Riddle
 from explorer.presets.rows import DATA_SETS, DataSet
+from explorer.presets.rules import RULES
 from explorer.presets.slopes import SLOPE_CHALLENGES, SLOPES
 from explorer.presets.vectors import VECTOR_CHALLENGES, VECTORS, VectorPreset
 
@@ -24,6 +25,7 @@ __all__ = [
     "LIMITS",
     "LIMIT_CHALLENGES",
     "RIDDLES",
+    "RULES",
     "SLOPES",
     "SLOPE_CHALLENGES",
     "SURFACES",

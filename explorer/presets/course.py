@@ -47,6 +47,16 @@ COURSE = (
     ),
     Stop(
         DERIVATIVE,
+        "rules",
+        "Rules",
+        "Rules as pictures",
+        "How does the rise of the whole come about from those of its parts?",
+        "(1+x)(2+x^2/4)",
+        "A cube that grows: three slabs, three bars, a corner",
+        (("f", "x^3"), ("x0", "2"), ("h", "1")),
+    ),
+    Stop(
+        DERIVATIVE,
         "chain",
         "Chain",
         "The chain rule as a graph",

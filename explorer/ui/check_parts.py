@@ -8,9 +8,10 @@ from functools import lru_cache
 
 import streamlit as st
 
-from explorer.expression import Expression, Line, parse, read_lines
+from explorer.expression import Expression, ExpressionError, Line, parse, read_lines, spans_of
 from explorer.figures.check_words import counterexample_words, diagnosis_words, place_words, right_words
-from explorer.practice import Diagnosis, diagnose
+from explorer.increments import way_of_path, way_text
+from explorer.practice import Diagnosis, Placed, diagnose
 from explorer.presets import RIDDLES, Riddle
 from explorer.symbolic import Verification, request
 from explorer.ui.drawer import put_text
@@ -158,6 +159,30 @@ def explain(of: Expression, found: Diagnosis) -> None:
     for placed in found.found:
         st.code(place_words(of, placed), language=None)
         st.latex(rf"\left({placed.part.latex()}\right)' = {placed.derivative.derivative_latex()}")
+        _to_its_rule(of, placed)
+
+
+def _to_its_rule(of: Expression, placed: Placed) -> None:
+    """Leads to the part on the rules page, in the formula that was derived."""
+    if of.variables != ("x",) or not _readable(of.text):
+        return
+    paths = [path for path, span in spans_of(of.root).items() if span == placed.place]
+    part = way_text(way_of_path(of.root, paths[0])) if paths else ""
+    st.page_link(
+        "pages/rules.py",
+        label="See the rule of this part as a picture",
+        query_params={"f": of.text} | ({"part": part} if part else {}),
+        icon=":material/arrow_forward:",
+    )
+
+
+def _readable(text: str) -> bool:
+    """Whether a formula that we have printed can be typed too: a derivative may be too long for that."""
+    try:
+        parse(text)
+    except ExpressionError:
+        return False
+    return True
 
 
 def _remember(key: str, value: object) -> None:

@@ -50,6 +50,21 @@ def derivative_formulas(page: Page, f: Expression, notation: str, remark: str) -
     named_steps(page, f, tickets[2], "How f′ is obtained", primes=notation == "lagrange")
 
 
+def whole_derivative(page: Page, f: Expression, checked: bool) -> None:
+    """F and f′ side by side, and how f′ is obtained; whether it is right is said at once when that is asked for."""
+    tickets = (
+        request(Derivative(f, ("x",)), session_name()),
+        request(Verification(f, f.derivative()), session_name()),
+    )
+    all_there(page, tickets)
+    formula_columns(NAMES["lagrange"][:2], ROLES[:2], (f, f.derivative()), (None, tickets[0]))
+    with st.container():  # stands even when it is empty, so that the fold below keeps its place
+        verdict = answered(tickets[1])
+        if checked and verdict is not None:
+            st.caption(verdict.sentence)
+    named_steps(page, f, tickets[1], "The whole derivative, rule by rule", primes=True)
+
+
 def _row(f: Expression, tickets: Sequence[Ticket[Any]], notation: str) -> None:
     """F, f′ and f″ side by side."""
     typed = (f, f.derivative(), f.derivative().derivative())

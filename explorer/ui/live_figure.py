@@ -32,7 +32,8 @@ export default async function (component) {{
 
 
 @lru_cache(maxsize=1)
-def _component() -> Any:
+def live_component() -> Any:
+    """The component that shows a scene, or a formula whose parts are chosen."""
     loader = _LOADER.format(live=scripts().live, plotly=scripts().plotly)
     return st.components.v2.component("live_figure", js=loader, isolate_styles=False)
 
@@ -81,7 +82,7 @@ def live_figure(
                 st.text(sentence)
     plotly = {"url": f"app/static/{scripts().plotly}"}
     data = {**scene.to_json(), "start": start, "turn": turn, "plotly": plotly}
-    result = _component()(key=page.key(name), data=data, on_release_change=_nothing)
+    result = live_component()(key=page.key(name), data=data, on_release_change=_nothing)
     word = judged(result.get("release"), scene)
     standing = {control.name: control.value for control in scene.controls}
     switched = {toggle.name: toggle.on for toggle in scene.toggles}

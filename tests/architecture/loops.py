@@ -22,12 +22,16 @@ REASONS = {
             _Tokenizer.superscript _Tokenizer.subscript
     """,
     WALKS: """
+        explorer/expression/marked.py _apart.copied
         explorer/expression/shown.py _strict _intervals
         explorer/expression/rules.py is_total.total
         explorer/expression/steps.py steps_of _Walker.sum
         explorer/expression/tidy.py exact _literal _split _join _in_front
         explorer/expression/tree.py Node.__eq__ fold_all free_variables
         explorer/figures/limit_quotient.py _changing
+        explorer/increments/pieces.py rise
+        explorer/increments/rules.py _chain
+        explorer/increments/ways.py _flat way_of_path _walk
         explorer/numeric/far.py _parts
         explorer/numeric/singularities.py _walk _zeros
         explorer/symbolic/questions.py Formula.latex

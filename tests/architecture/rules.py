@@ -21,6 +21,7 @@ KNOWS = {
     "autodiff": {"expression"},
     "practice": {"expression", "numeric"},
     "code": {"expression", "descent"},
+    "increments": {"expression"},
     "data": {"expression", "numeric"},
     "figures": {
         "expression",
@@ -29,6 +30,7 @@ KNOWS = {
         "descent",
         "autodiff",
         "practice",
+        "increments",
         "data",
         "code",
         "presets",
@@ -40,6 +42,7 @@ KNOWS = {
         "descent",
         "autodiff",
         "practice",
+        "increments",
         "data",
         "code",
         "figures",

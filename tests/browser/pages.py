@@ -39,6 +39,7 @@ class Stop:
 EVERY_STOP = (
     Stop("tangent", "x0", "x^3 - 2x", {"x0": 0.5}),
     Stop("secant", "h", "sin(x)", {"x0": 1.0, "h": -0.25}),
+    Stop("rules", "x0", "x^2 sin(x)", {"x0": 1.5, "h": -0.25}),
     Stop("partial_derivatives", "x0", "x^2 + x y", {"x0": 0.5, "y0": -0.75}, solid=True),
     Stop("gradient_descent", "rate", "x^2 + 4y^2", {"x0": 1.5, "y0": 0.5, "rate": 0.05}, solid=True),
     Stop("chain", "x", "x^2 sin(x)", {"x": 2.5, "step": 3}),

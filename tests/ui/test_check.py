@@ -28,6 +28,8 @@ def test_the_first_state_asks_what_went_wrong() -> None:
     assert "Two things went wrong." in words(page)
     assert [code.value for code in page.code] == ["x^2*sin(3x)\n^^^^^^^^^^^", "x^2*sin(3x)\n    ^^^^^^^"]
     assert "What went wrong?" not in labels(page)
+    links = [link.proto.query_string for link in page.get("page_link") if "part" in link.proto.label]
+    assert links == ["f=x%5E2%2Asin%283x%29", "f=x%5E2%2Asin%283x%29&part=2"]
 
 
 def test_lines_of_a_link_are_judged_one_by_one() -> None:

@@ -1,0 +1,63 @@
+// A rectangle with a sign: hatched where one of its sides, and only one, runs backwards. Its label stands where there is room.
+import { freshId, svgElement } from "./dom.js";
+import { pixel } from "./geometry.js";
+import { textWidth } from "./labels.js";
+import { PRESENT_SCALE } from "./present.js";
+import { compileTemplate } from "./text.js";
+
+/** Far corners would overflow the renderer. */
+const FARTHEST_CORNER = 1e5;
+const LABEL_ROOM = 6;
+
+const held = (at) => Math.min(Math.max(at, -FARTHEST_CORNER), FARTHEST_CORNER);
+
+export function areaMark(mark, quantities, controls) {
+  const corners = [...mark.from, ...mark.to].map((quantity) => quantities.reader(quantity));
+  const text = compileTemplate(mark.text, quantities, controls);
+  const id = freshId("hatch");
+  const line = svgElement("path", { d: "M0 0V8" });
+  const hatch = svgElement("pattern", { id, width: 8, height: 8, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" }, [line]);
+  const box = svgElement("rect");
+  const label = svgElement("text", { "text-anchor": "middle" });
+  let [size, width, shown, family, negative] = [16, 0, null, "", null];
+  return {
+    nodes: [hatch, box, label],
+    paint: "area",
+    resize(projected) {
+      size = projected ? PRESENT_SCALE.label : 16;
+      shown = null;
+    },
+    draw(mapping) {
+      const [x1, y1, x2, y2] = corners.map((read) => read());
+      const [left, top, right, bottom] = [mapping.x(x1), mapping.y(y1), mapping.x(x2), mapping.y(y2)].map(held);
+      if (![left, top, right, bottom].every(Number.isFinite)) return false;
+      const place = { x: Math.min(left, right), y: Math.min(top, bottom), width: Math.abs(right - left), height: Math.abs(bottom - top) };
+      for (const [name, value] of Object.entries(place)) box.setAttribute(name, pixel(value));
+      const backwards = (x2 - x1) * (y2 - y1) < 0;
+      if (backwards !== negative) {
+        negative = backwards;
+        box.setAttribute("fill", negative ? `url(#${id})` : line.getAttribute("stroke"));
+        box.setAttribute("fill-opacity", negative ? 1 : mark.opacity);
+      }
+      const now = text();
+      if (now !== shown) {
+        shown = now;
+        label.textContent = now;
+        family = family || getComputedStyle(label).fontFamily;
+        width = textWidth(now, size, family);
+      }
+      const [seenLeft, seenRight] = [Math.max(place.x, mapping.left), Math.min(place.x + place.width, mapping.left + mapping.width)];
+      const [seenTop, seenBottom] = [Math.max(place.y, mapping.top), Math.min(place.y + place.height, mapping.top + mapping.height)];
+      const fits = seenRight - seenLeft > width + LABEL_ROOM && seenBottom - seenTop > size + LABEL_ROOM;
+      label.setAttribute("visibility", fits ? "visible" : "hidden");
+      label.setAttribute("x", pixel((seenLeft + seenRight) / 2));
+      label.setAttribute("y", pixel((seenTop + seenBottom) / 2 + 0.35 * size));
+      return true;
+    },
+    painted(colour) {
+      line.setAttribute("stroke", colour);
+      line.setAttribute("stroke-width", 3);
+      negative = null;
+    },
+  };
+}

@@ -1,0 +1,319 @@
+"""The rules page's scene: a rule's picture, the part's curve with its secant, and the increment as named pieces."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from explorer.expression import Expression, Mark, compile_tape, marked_mathml, part_at, places_of
+from explorer.figures import marks, theme
+from explorer.figures.axis_control import axis_control
+from explorer.figures.curve import analyse, asymptotes, choose_window, curve_traces, end_circles, sample
+from explorer.figures.digits import length_format
+from explorer.figures.increment_control import increment_control
+from explorer.figures.limit_quotient import largest_h
+from explorer.figures.limit_start import start_for
+from explorer.figures.marks import AnyMark, Condition
+from explorer.figures.rules_drawing import ROLES, Drawing, Values, axes_of, layout_of
+from explorer.figures.rules_pictures import drawing_of
+from explorer.figures.rules_words import sentences, story
+from explorer.figures.scene import (
+    Case,
+    Derivation,
+    FormulaLine,
+    Handle,
+    Panel,
+    Picture,
+    Readout,
+    Row,
+    Scene,
+    Table,
+)
+from explorer.increments import X0, H, Increment, Way, here, increment_of, path_of, slope, there, way_text
+from explorer.numeric import Window, values
+from explorer.numeric.once import computed_once
+
+NONE = "–"
+FARTHEST = 1e6
+"""A link's place that is farther out is left to be refused."""
+CUT = (0.03, 0.97)
+"""Of the values of a part's curve those between these quantiles are sure to be in its window."""
+
+
+@dataclass(frozen=True)
+class Stand:
+    """Where the point and the increment stand: for these the pictures' axes are chosen."""
+
+    x0: float
+    h: float
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A part of a function as the page shows it."""
+
+    f: Expression
+    way: Way
+    part: Expression
+    increment: Increment
+    window: Window
+    drawing: Drawing
+
+    @property
+    def quantities(self) -> dict[str, Expression]:
+        """Everything that the scene shows, in x0 and h."""
+        return {**_common(self.part, self.increment), **self.drawing.quantities}
+
+    def values(self, stand: Stand) -> Values:
+        """The numbers as they stand, controls too."""
+        found = compile_tape(self.quantities, ("x0", "h")).run(stand.x0, stand.h)
+        return {name: float(value) for name, value in found.items()} | {"x0": stand.x0, "h": stand.h}
+
+    def fits(self, framed: Stand, stand: Stand) -> bool:
+        """Whether the axes that were chosen for one stand hold the picture of another."""
+        spans, now = axes_of(self.drawing, self.values(framed)), self.values(stand)
+        seen = [
+            (now.get(at, math.nan) if isinstance(at, str) else at, span)
+            for place in self.drawing.holds
+            for at, span in zip(place, spans, strict=True)
+        ]
+        return all(low <= at <= high for at, (low, high) in seen if math.isfinite(at))
+
+
+def window_for(f: Expression, asked: Sequence[float], x: tuple[float, float] | None = None) -> Window:
+    """The window over which x₀ moves: `x` where that is given, and wide enough for the places that a link asks for."""
+    window = choose_window(f)
+    low, high = x or window.x
+    places = [place for place in asked if abs(place) <= FARTHEST]
+    if places and not (low <= min(places) and max(places) <= high):
+        low, high = min(low, *places), max(high, *places)
+        room = 0.1 * (high - low)
+        low, high = (low - room if low in places else low), (high + room if high in places else high)
+    return window if (low, high) == window.x else replace(window, x=(low, high), equal=False)
+
+
+@computed_once(128)
+def shown(f: Expression, way: Way, window: Window) -> Shown:
+    """The part at the end of a way, with its rule and its picture. Raises IndexError where there is none."""
+    part = Expression(part_at(f.root, path_of(f.root, way)), ("x",))
+    increment = increment_of(part.root)
+    return Shown(f, way, part, increment, window, drawing_of(increment, window.x))
+
+
+def stand_for(f: Expression, window: Window, x0: float | None = None) -> Stand:
+    """Where point and increment stand first, as far as nobody said."""
+    start = start_for(f, window, x0)
+    return Stand(start.x0, start.h)
+
+
+def _common(part: Expression, increment: Increment) -> dict[str, Expression]:
+    found = {
+        "x1": X0 + H,
+        "f": here(part),
+        "f1": there(part),
+        "total": increment.total,
+        "quotient": increment.total / H,
+        "limit": slope(part),
+        "tangent": slope(part),
+        "mid_x": X0 + H * 0.5,
+        "half_h": H * 0.5,
+        "mid_y": (here(part) + there(part)) * 0.5,
+        "c0": Expression.number(0.0),
+    }
+    for k, piece in enumerate(increment.pieces):
+        found |= {f"p{k}": piece.value, f"q{k}": piece.quotient, f"l{k}": piece.limit}
+        found[f"c{k + 1}"] = found[f"c{k}"] + piece.value
+    return found
+
+
+@computed_once(128)
+def rules_scene(f: Expression, way: Way, window: Window, first: Stand, framed: Stand) -> Scene:
+    """The scene of a part: the controls begin at `first`, the rule's axes hold what stands at `framed`.
+
+    Raises IndexError where the way leads nowhere.
+    """
+    one = shown(f, way, window)
+    largest = largest_h(one.window)
+    identity = (f.text, way, window, first, "rules")
+    return Scene(
+        id=hashlib.sha256(repr(identity).encode()).hexdigest()[:16],
+        page="rules",
+        title=f"{one.increment.rule}: {one.part.text}",
+        url={"f": one.f.text, "part": way_text(one.way) or None},
+        controls=(
+            replace(
+                axis_control(
+                    "x0",
+                    "x₀",
+                    one.window.x,
+                    first.x0,
+                    panel="curve",
+                    role="ink",
+                    handle=Handle(panel="curve", at=("x0", "f"), moves={"x": "x0"}, label="the point, at x₀"),
+                ),
+                align=None,
+            ),
+            increment_control(
+                "Δx",
+                largest,
+                first.h,
+                Handle(
+                    panel="curve",
+                    at=("x1", "f1"),
+                    moves={"x": "h"},
+                    offset="x0",
+                    shape="ring",
+                    label="the second point, at x₀ + Δx",
+                ),
+            ),
+        ),
+        tape=compile_tape(one.quantities, ("x0", "h")),
+        functions={"f": compile_tape({"f": one.part}, ("x",))},
+        panels=(_rule_panel(one.drawing, axes_of(one.drawing, one.values(framed))), _curve_panel(one, first)),
+        readouts=(
+            Readout(
+                name="increment",
+                label="increment Δy",
+                text=(Case(NONE, (("total", None, None, "undefined"),)), Case("{total:g4}")),
+                size="huge",
+            ),
+        ),
+        sentence=sentences(one.increment, largest),
+        tables=(_ledger(one.increment),),
+        derivations=(Derivation(name="rule", label=_title(one.increment), lines=_rule_lines(one)),),
+        story=story(one.increment, first.x0, first.h),
+    )
+
+
+def _rule_panel(drawing: Drawing, spans: tuple[tuple[float, float], tuple[float, float]]) -> Panel:
+    return Panel(
+        name="rule",
+        label=drawing.label,
+        figure=Picture(drawing.traces, layout_of(drawing, spans)),
+        marks=drawing.marks,
+        height=560,
+        height_narrow=280,
+        share=640 / 360,
+    )
+
+
+def _curve_panel(one: Shown, first: Stand) -> Panel:
+    """The part's own curve with the secant over the increment."""
+    x = one.window.x
+    breaks = analyse(one.part, x).breaks
+    curve = sample(one.part, x, breaks)
+    y = _height(one.part, x, first)
+    width = x[1] - x[0]
+    rise: Condition = ("f1", None, None, "defined")
+    drawn: tuple[AnyMark, ...] = (
+        marks.Line(through=("x0", "f"), slope="quotient", role="step", dash="dashdot", width=3),
+        marks.Ghost(of=0),
+        marks.Region(points=(("x0", "f"), ("x1", "f"), ("x1", "f1")), role="step", opacity=0.12),
+        marks.Segment(from_=("x0", "f"), to=("x1", "f"), role="step", width=2.5, when=(rise,)),
+        marks.Segment(from_=("x1", "f"), to=("x1", "f1"), role="step", width=5),
+        marks.Label(
+            at=("x1", "mid_y"),
+            text=f"Δy = {{total:{length_format(y[1] - y[0])}}}",
+            role="step",
+            offset=(12, 5),
+        ),
+        marks.Label(
+            at=("mid_x", "f"),
+            text=f"Δx = {{h:{length_format(width)}}}",
+            role="step",
+            anchor="middle",
+            offset=(0, 24),
+        ),
+    )
+    layout = theme.layout(
+        xaxis=theme.axis("x", x),
+        yaxis=theme.axis("", y, automargin="left"),
+        shapes=asymptotes(breaks),
+        annotations=[theme.axis_name("this part", "f_text", 1.0)],
+    )
+    return Panel(
+        name="curve",
+        label="The curve of the chosen part with the secant over the increment",
+        figure=Picture(
+            (*curve_traces(curve, "f", function="f", breaks=breaks), *end_circles(breaks)), layout
+        ),
+        marks=drawn,
+        height=560,
+        height_narrow=240,
+    )
+
+
+def _height(part: Expression, x: tuple[float, float], first: Stand) -> tuple[float, float]:
+    """The span of a part's values over x: most of them, and those at both points."""
+    seen = values(part, np.linspace(*x, 601))
+    seen = seen[np.isfinite(seen)]
+    own = values(part, np.array([first.x0, first.x0 + first.h]))
+    own = own[np.isfinite(own)]
+    if not seen.size:
+        return -1.0, 1.0
+    bulk = np.quantile(seen, CUT)
+    low, high = float(min(bulk[0], *own, seen.max())), float(max(bulk[1], *own, seen.min()))
+    size = high - low
+    if size <= 1e-9 * max(1.0, abs(high)):
+        return low - 1.0, high + 1.0
+    return low - 0.12 * size, high + 0.15 * size
+
+
+def _ledger(increment: Increment) -> Table:
+    def number(name: str) -> tuple[Case, ...]:
+        return Case(NONE, ((name, None, None, "undefined"),)), Case(f"{{{name}:g4}}")
+
+    rows = [
+        Row(
+            (f"{piece.name}\n{piece.formula}", number(f"p{k}"), number(f"q{k}"), number(f"l{k}")),
+            role=ROLES[piece.tone],
+        )
+        for k, piece in enumerate(increment.pieces)
+    ]
+    rows.append(Row(("together\nΔy", number("total"), number("quotient"), number("limit"))))
+    return Table(
+        name="pieces",
+        label="The increment in pieces",
+        head=("piece", "now", "÷ Δx", "Δx → 0"),
+        rows=tuple(rows),
+        place="rail",
+    )
+
+
+def _title(increment: Increment) -> str:
+    return f"{increment.rule}:  {increment.law}"
+
+
+def _rule_lines(one: Shown) -> tuple[FormulaLine, ...]:
+    """The rule with the part put in, coloured as in the picture; and what the letters are."""
+    step = one.part.steps("x")[0]
+    tones = {operand.of.root: ROLES[operand.tone] for operand in one.increment.operands}
+    sides = []
+    for side in (step.before, step.shown):
+        found = places_of(side, tuple(tones))
+        sides.append(
+            _inner(marked_mathml(side, {path: Mark(role=tones[node]) for path, node in found.items()}))
+        )
+    lines = [FormulaLine(_math(sides[0])), FormulaLine(_math(f"<mo>=</mo>{sides[1]}"))]
+    for operand in one.increment.operands:
+        role = ROLES[operand.tone]
+        inner = _inner(marked_mathml(operand.of.root, {(): Mark(role=role)}))
+        lines.append(
+            FormulaLine(_math(f'<mrow data-role="{role}"><mi>{operand.letter}</mi></mrow><mo>=</mo>{inner}'))
+        )
+    if one.increment.by is not None:
+        part, by = (_inner(e.mathml()) for e in (one.part, one.increment.by))
+        lines.append(FormulaLine(_math(f"{part}<mo>:</mo>{by}")))
+    return tuple(lines)
+
+
+def _inner(mathml: str) -> str:
+    return mathml[mathml.index(">") + 1 : -len("</math>")]
+
+
+def _math(inner: str) -> str:
+    return f'<math xmlns="http://www.w3.org/1998/Math/MathML"><mrow>{inner}</mrow></math>'

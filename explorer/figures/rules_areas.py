@@ -1,0 +1,174 @@
+"""Rules as areas and volumes that grow: rectangle, area over a side, square, cube.
+
+Marks name the quantities of `rules.quantities`: p0, p1, … are the pieces, f and f1 the part's values at both points.
+"""
+
+from __future__ import annotations
+
+from explorer.expression import Expression
+from explorer.figures import marks
+from explorer.figures.marks import AnyMark, Quantity
+from explorer.figures.rules_drawing import Drawing, Span, label, roles
+from explorer.figures.theme import Role
+from explorer.increments import X0, H, Increment, here, made, rise, there
+
+
+def rectangle(increment: Increment, window: Span) -> Drawing:
+    """Two sides and their area: strips where one grew, a corner where both did."""
+    del window
+    factors = [operand.of for operand in increment.operands]
+    letters = [operand.letter for operand in increment.operands]
+    width = here(factors[0])
+    for factor in factors[1:-1]:
+        width = width * here(factor)
+    last = factors[-1]
+    places: dict[str, Expression] = {"w0": width, "v0": here(last), "v1": there(last)}
+    drawn: list[AnyMark] = [
+        marks.Area(from_=(0.0, 0.0), to=("w0", "v0"), role="guide", opacity=0.16, text="{f:g4}")
+    ]
+    role, tones = roles(increment), len(factors) - 1
+    step = width
+    for k in range(tones):
+        # The strip of one factor is as high as the last one, and so wide that its area is the piece.
+        step = step + increment.pieces[k].value / here(last)
+        places[f"w{k + 1}"] = step
+        drawn.append(
+            marks.Area(
+                from_=(f"w{k}", 0.0), to=(f"w{k + 1}", "v0"), role=role[k], opacity=0.42, text=f"{{p{k}:g4}}"
+            )
+        )
+    grown = there(factors[0])
+    for factor in factors[1:-1]:
+        grown = grown * there(factor)
+    places["end"] = grown
+    top = f"{{p{tones}:g4}}"
+    drawn.append(marks.Area(from_=(0.0, "v0"), to=("w0", "v1"), role=role[tones], opacity=0.42, text=top))
+    if tones > 1:
+        drawn.append(marks.Area(from_=(f"w{tones}", 0.0), to=("end", "v0"), role="step", opacity=0.6))
+    corner = f"{{p{tones + 1}:g4}}" if tones == 1 else ""
+    drawn.append(marks.Area(from_=("w0", "v0"), to=("end", "v1"), role="step", opacity=0.6, text=corner))
+    across = "·".join(letters[:-1])
+    places |= {"half_w": width * 0.5}
+    drawn += [
+        label(("half_w", 0.0), f"{across} = {{w0:g4}}", role[0], "middle", (0, 22)),
+        label((0.0, "v0"), f"{letters[-1]} = {{v0:g4}}", role[tones], "start", (8, 20)),
+    ]
+    return Drawing(
+        "A rectangle with sides that grow: a strip for each side, and a corner",
+        tuple(drawn),
+        places,
+        holds=((0.0, 0.0), ("w0", "v0"), ("end", "v1"), ("w0", "v1"), ("end", "v0")),
+        x_label=across,
+        y_label=letters[-1],
+    )
+
+
+def quotient(increment: Increment, window: Span) -> Drawing:
+    """The numerator as an area over the denominator: its height is the quotient."""
+    del window
+    bottom = increment.operands[1].of
+    places = {"v0": here(bottom), "v1": there(bottom), "half_v": here(bottom) * 0.5}
+    places |= {"u0": here(increment.operands[0].of), "strip": here(increment.part) * rise(bottom)}
+    places |= {"cap": there(bottom) * increment.total}
+    drawn: tuple[AnyMark, ...] = (
+        marks.Area(from_=(0.0, 0.0), to=("v0", "f"), role="f", opacity=0.2, text="area u = {u0:g4}"),
+        marks.Area(from_=("v0", 0.0), to=("v1", "f"), role="partial_y", opacity=0.42, text="{strip:g4}"),
+        marks.Area(from_=(0.0, "f"), to=("v1", "f1"), role="step", opacity=0.45, text="{cap:g4}"),
+        label(("half_v", 0.0), "v = {v0:g4}", "partial_y", "middle", (0, 22)),
+        label((0.0, "f"), "u/v = {f:g4}", "ink", "start", (8, 20)),
+    )
+    return Drawing(
+        "An area over a side that grows: the height is the quotient",
+        drawn,
+        places,
+        holds=((0.0, 0.0), ("v0", "f"), ("v1", "f1"), ("v1", "f")),
+        x_label="v",
+        y_label="u/v",
+    )
+
+
+def square(increment: Increment, window: Span) -> Drawing:
+    """A square whose side grows: for a root the area is x, and the side is asked for."""
+    del window
+    root = increment.kind == "root"
+    side, grown = (here(increment.part), there(increment.part)) if root else (X0, X0 + H)
+    strip = made("u (v-u)", u=side, v=grown)
+    places = {
+        "s": side,
+        "s1": grown,
+        "half_s": side * 0.5,
+        "strip": strip,
+        "spot": made("(v-u)^2", u=side, v=grown),
+    }
+    places["area"] = side * side
+    letter = "√x" if root else "x"
+    drawn: tuple[AnyMark, ...] = (
+        marks.Area(from_=(0.0, 0.0), to=("s", "s"), role="guide", opacity=0.16, text="{area:g4}"),
+        marks.Area(from_=("s", 0.0), to=("s1", "s"), role="f", opacity=0.42, text="{strip:g4}"),
+        marks.Area(from_=(0.0, "s"), to=("s", "s1"), role="f", opacity=0.42, text="{strip:g4}"),
+        marks.Area(from_=("s", "s"), to=("s1", "s1"), role="step", opacity=0.6, text="{spot:g4}"),
+        label(("half_s", 0.0), f"{letter} = {{s:g4}}", "f", "middle", (0, 22)),
+        label((0.0, "s"), f"{letter} = {{s:g4}}", "f", "start", (8, 20)),
+    )
+    return Drawing(
+        "A square with a side that grows: two strips and a corner",
+        drawn,
+        places,
+        holds=((0.0, 0.0), ("s", "s"), ("s1", "s1")),
+        equal=True,
+        x_label=letter,
+        y_label=letter,
+    )
+
+
+OBLIQUE = (0.42, 0.3)
+"""How far to the right and up a unit of depth is drawn."""
+APART = 0.22
+"""The pieces of the cube stand so far apart, in parts of its side."""
+
+
+def cube(increment: Increment, window: Span) -> Drawing:
+    """A cube whose side grows, its seven new pieces apart: three slabs, three bars, a corner."""
+    del increment, window
+    places: dict[str, Expression] = {}
+    drawn: list[AnyMark] = []
+    holds: list[tuple[Quantity, Quantity]] = []
+    role: tuple[Role, ...] = ("guide", "f", "partial_y", "step")
+
+    def corner(x: str, y: str, z: str) -> tuple[str, str]:
+        """Where a place in space is drawn; each coordinate is one of 0, the side, and the ends of what was added."""
+        name = f"{x}{y}{z}"
+        ends = {"o": "0", "s": "s", "a": f"s+{APART}s", "b": f"s+{APART}s+h"}
+        form = f"({ends[x]}) + {OBLIQUE[0]}({ends[z]})", f"({ends[y]}) + {OBLIQUE[1]}({ends[z]})"
+        for axis, text in zip("xy", form, strict=True):
+            places[f"{axis}_{name}"] = made(text, s=X0, h=H)
+        return f"x_{name}", f"y_{name}"
+
+    # From the back to the front, so that what is nearer lies over what is farther.
+    for depth in (("a", "b"), ("o", "s")):
+        for level in (("o", "s"), ("a", "b")):
+            for along in (("o", "s"), ("a", "b")):
+                new = sum(ends == ("a", "b") for ends in (along, level, depth))
+                (x, x1), (y, y1), (z, z1) = along, level, depth
+                faces = (
+                    ((x, y, z), (x1, y, z), (x1, y1, z), (x, y1, z)),
+                    ((x, y1, z), (x1, y1, z), (x1, y1, z1), (x, y1, z1)),
+                    ((x1, y, z), (x1, y, z1), (x1, y1, z1), (x1, y1, z)),
+                )
+                for face, shade in zip(faces, (0.5, 0.28, 0.7), strict=True):
+                    ring = tuple(corner(*place) for place in face)
+                    drawn.append(marks.Region(points=ring, role="paper", opacity=0.8))
+                    drawn.append(
+                        marks.Region(points=ring, role=role[new], opacity=shade * (0.5 if new == 0 else 1))
+                    )
+                    drawn.append(marks.Polyline(points=(*ring, ring[0]), role=role[new], width=1.5))
+                    holds += ring
+    return Drawing(
+        "A cube with a side that grows: three slabs, three bars and a corner, drawn apart",
+        tuple(drawn),
+        places,
+        holds=((0.0, 0.0), *dict.fromkeys(holds)),
+        equal=True,
+        x_axis={"showticklabels": False, "zeroline": False, "showgrid": False},
+        y_axis={"showticklabels": False, "zeroline": False, "showgrid": False},
+    )

@@ -1,0 +1,349 @@
+"""The rules of differentiation, each as what it makes of an increment.
+
+They are those of the named steps, and the outermost one of a part is told by the same signs. Geometry: the growing
+rectangle, square and cube are Leibniz's own; the sine's two legs are those of the addition theorem.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from explorer.expression import (
+    FUNCTIONS,
+    Add,
+    And,
+    Call,
+    Comparison,
+    Divide,
+    Expression,
+    Multiply,
+    Negate,
+    Node,
+    Piecewise,
+    Power,
+    Subtract,
+    Variable,
+    local_derivative,
+    parse,
+    rational_value,
+    text_of,
+    with_children,
+)
+from explorer.increments.functions import absolute, bend, logarithm, power, square_root, wave
+from explorer.increments.pieces import (
+    PLACE,
+    H,
+    Increment,
+    Operand,
+    Piece,
+    Tone,
+    here,
+    made,
+    of,
+    product_of,
+    rise,
+    slope,
+    there,
+    vanishing,
+)
+from explorer.increments.ways import below, moves
+
+__all__ = ["increment_of"]
+
+LETTERS = ("u", "v", "w", "p", "q", "r", "s", "t")
+TONES: tuple[Tone, ...] = ("first", "second", "third", "fourth")
+HIGHEST = 60
+"""A higher whole power has its tangent and its bend."""
+MIRRORED = {
+    "arcsin": "sin(y)",
+    "arccos": "cos(y)",
+    "arctan": "tan(y)",
+    "arcsinh": "sinh(y)",
+    "arccosh": "cosh(y)",
+    "arctanh": "tanh(y)",
+    "cbrt": "y^3",
+}
+"""Functions that are read backwards from another one."""
+DEFINED = {
+    "sinh": "e^x/2 - e^(-x)/2",
+    "cosh": "e^x/2 + e^(-x)/2",
+    "tanh": "sinh(x)/cosh(x)",
+    "sec": "1/cos(x)",
+    "csc": "1/sin(x)",
+    "cot": "cos(x)/sin(x)",
+    "sigmoid": "1/(1+e^(-x))",
+    "relu": "max(x, 0)",
+}
+"""Functions that are told by another form of them."""
+
+
+def increment_of(node: Node) -> Increment:
+    """How the increment of a part in x is made by its outermost rule."""
+    if not moves(node):
+        return _constant(node)
+    if isinstance(node, Variable):
+        piece = Piece("the step itself", "Δx", H, here(of(node).derivative("x")), "first")
+        return Increment("line", "x itself", "x′ = 1", of(node), (piece,))
+    match node:
+        case Negate(inner):
+            return _multiple(node, inner, "(−u)′ = −u′", "−Δu")
+        case Add() | Subtract():
+            return _sum(node)
+        case Multiply():
+            return _product(node)
+        case Divide(top, bottom) if not moves(bottom):
+            return _multiple(node, top, "(u/c)′ = u′/c", "Δu/c")
+        case Divide(top, bottom):
+            return _quotient(node, of(top), of(bottom))
+        case Power(base, exponent) if moves(base) and moves(exponent):
+            return _variable_power(node, base, exponent)
+        case Power(base, exponent):
+            inside, place = (base, 0) if moves(base) else (exponent, 1)
+            return _own(node) if isinstance(inside, Variable) else _chain(node, place)
+        case Piecewise():
+            return _choice(node, _held(node), "Piecewise", "Each piece has its own slope")
+        case Call(function, arguments):
+            if FUNCTIONS[function].chooses:
+                return _choice(
+                    node, _held_extreme(node), "Minimum and maximum", "The slope of whichever is taken"
+                )
+            moving = [k for k, argument in enumerate(arguments) if moves(argument)]
+            if len(moving) > 1:
+                return bend(
+                    node, "curve", FUNCTIONS[function].rule.name.capitalize(), FUNCTIONS[function].rule.note
+                )
+            place = moving[0]
+            return _own(node) if isinstance(arguments[place], Variable) else _chain(node, place)
+    raise TypeError(f"no rule for {type(node).__name__}")
+
+
+def _constant(node: Node) -> Increment:
+    nothing = rise(of(node))
+    piece = Piece("nothing changes", "0", nothing, nothing, "first")
+    return Increment("constant", "Constant", "c′ = 0", of(node), (piece,))
+
+
+def _multiple(node: Node, inner: Node, law: str, formula: str) -> Increment:
+    part = of(node)
+    turned = isinstance(node, Negate)
+    name = "turned over" if turned else "the rise, times c"
+    piece = Piece(name, formula, rise(part), slope(part), "first")
+    rule = "Minus" if turned else "Constant multiple"
+    return Increment("multiple", rule, law, part, (piece,), (Operand("u", of(inner), "first"),))
+
+
+def _sum(node: Node, rule: str = "", by: bool = False) -> Increment:
+    part, terms = of(node), [child for child in below(node) if moves(child.node)]
+    operands, pieces = [], []
+    for k, child in enumerate(terms):
+        u, letter, tone = (
+            of(child.node),
+            LETTERS[k] if k < 3 or len(terms) <= 8 else f"u{k + 1}",
+            TONES[k % 4],
+        )
+        sign = -1.0 if child.minus else 1.0
+        own = (rise(u), slope(u)) if sign > 0 else (-rise(u), -slope(u))
+        name = f"rise of {letter}" if sign > 0 else f"rise of {letter}, taken away"
+        pieces.append(Piece(name, f"{'−' if sign < 0 else ''}Δ{letter}", *own, tone))
+        operands.append(Operand(letter, u, tone))
+    minus = len(terms) > 1 and all(child.minus for child in terms[1:])
+    law = "(u − v)′ = u′ − v′" if minus else "(u + v)′ = u′ + v′"
+    rule = rule or ("Difference" if minus else "Sum")
+    return Increment("sum", rule, law, part, tuple(pieces), tuple(operands), by=part if by else None)
+
+
+def _factors(node: Node) -> list[Node]:
+    """The factors that move; constant ones are joined to the one before, those in front to the first."""
+    groups: list[list[Node]] = [[]]
+    for child in below(node):
+        if moves(child.node) and any(moves(other) for other in groups[-1]):
+            groups.append([])
+        groups[-1].append(child.node)
+    joined = []
+    for group in groups:
+        product = group[0]
+        for other in group[1:]:
+            product = Multiply(product, other)
+        joined.append(product)
+    return joined
+
+
+def _product(node: Node) -> Increment:
+    moving = [child.node for child in below(node) if moves(child.node)]
+    if len(moving) == 1:
+        return _multiple(node, moving[0], "(c·u)′ = c·u′", "c·Δu")
+    part, factors = of(node), [of(factor) for factor in _factors(node)]
+    pieces, operands = [], []
+    before, grown, corner = here(factors[0]), rise(factors[0]), None
+    for u in factors[1:]:
+        # Δ(U·u) = ΔU·u + U·Δu + ΔU·Δu, where the corner of ΔU is a corner still.
+        more = grown * rise(u)
+        corner = more if corner is None else corner * here(u) + more
+        before, grown = before * here(u), grown * here(u) + before * rise(u) + more
+    for k, u in enumerate(factors):
+        letter, tone = LETTERS[k] if k < len(LETTERS) else f"u{k + 1}", TONES[k % 4]
+        others = [here(other) for j, other in enumerate(factors) if j != k]
+        around = [LETTERS[j] if j < len(LETTERS) else f"u{j + 1}" for j in range(len(factors))]
+        formula = "·".join([*around[:k], f"Δ{letter}", *around[k + 1 :]])
+        name = f"strip: {letter} grew"
+        piece = Piece(name, formula, product_of([rise(u), *others]), product_of([slope(u), *others]), tone)
+        pieces.append(piece)
+        operands.append(Operand(letter, u, tone))
+    assert corner is not None
+    two = len(factors) == 2
+    name, formula = ("corner: both grew", "Δu·Δv") if two else ("corners", "two Δ or more")
+    pieces.append(Piece(name, formula, corner, vanishing(part), "vanishing"))
+    rule = "Product" if two else f"Product of {len(factors)} factors, one after the other"
+    law = "(u·v)′ = u′·v + u·v′" if two else "Each factor grows in its turn, the others stay."
+    return Increment("product", rule, law, part, tuple(pieces), tuple(operands))
+
+
+def _quotient(node: Node, top: Expression, bottom: Expression, rule: str = "") -> Increment:
+    part, u, v = of(node), here(top), here(bottom)
+    second = there(bottom)
+    pieces = []
+    operands = [Operand("u", top, "first"), Operand("v", bottom, "second")]
+    if moves(top.root):
+        pieces.append(Piece("the top grew", "Δu/(v + Δv)", rise(top) / second, slope(top) / v, "first"))
+    lost = -(u / v * rise(bottom) / second)
+    limit = -(u * slope(bottom) / (v * v))
+    pieces.append(Piece("the side grew", "−(u/v)·Δv/(v + Δv)", lost, limit, "second"))
+    law = "(u/v)′ = (u′·v − u·v′)/v²" if moves(top.root) else "(c/v)′ = −c·v′/v²"
+    name = rule or ("Quotient" if moves(top.root) else "Reciprocal")
+    return Increment("quotient", name, law, part, tuple(pieces), tuple(operands))
+
+
+def _variable_power(node: Power, base: Node, exponent: Node) -> Increment:
+    part, u, v = of(node), of(base), of(exponent)
+    halfway = made("u^v", u=there(u), v=here(v))
+    first = Piece(
+        "base grows",
+        "v held",
+        halfway - here(part),
+        made("u^(v-1) v d", u=here(u), v=here(v), d=slope(u)),
+        "first",
+    )
+    second = Piece(
+        "exponent grows",
+        "u grown",
+        there(part) - halfway,
+        made("u^v ln(u) d", u=here(u), v=here(v), d=slope(v)),
+        "second",
+    )
+    exponent_of_e = of(Multiply(exponent, Call("ln", (base,))))
+    operands = (Operand("u", u, "first"), Operand("v", v, "second"))
+    law = "uᵛ = e^(v·ln u): base and exponent both change"
+    return Increment(
+        "chain", "Power with x above and below", law, part, (first, second), operands, (exponent_of_e, part)
+    )
+
+
+def _chain(node: Node, inner: int) -> Increment:
+    part, inside = of(node), node.children[inner]
+    outer = here(of(local_derivative(node, inner)))
+    u = of(inside)
+    along = outer * rise(u)
+    pieces = (
+        Piece("slope outside", "y′(u)·Δu", along, slope(part), "first"),
+        Piece("the bend outside", "what is left", rise(part) - along, vanishing(part), "vanishing"),
+    )
+    links = [part]
+    link: Node | None = inside
+    while link is not None and not isinstance(link, Variable):
+        links.append(of(link))
+        link = _inside(link)
+    shape = with_children(
+        node, [Variable("u") if k == inner else child for k, child in enumerate(node.children)]
+    )
+    rule = f"Chain: {text_of(shape)} outside, u inside"
+    return Increment(
+        "chain",
+        rule,
+        "dy/dx = dy/du · du/dx",
+        part,
+        pieces,
+        (Operand("u", u, "first"),),
+        tuple(reversed(links)),
+    )
+
+
+def _inside(node: Node) -> Node | None:
+    """What is inside a function of one thing; None where several parts meet, or none."""
+    if not isinstance(node, Power | Call):
+        return None
+    moving = [child for child in node.children if moves(child)]
+    return moving[0] if len(moving) == 1 else None
+
+
+def _own(node: Node) -> Increment:
+    """A power, an exponential or a function of x itself."""
+    part = of(node)
+    if isinstance(node, Power):
+        if not moves(node.base):
+            return bend(node, "exponential", "Exponential", "(aˣ)′ = aˣ·ln a, and ln e = 1")
+        value = rational_value(node.exponent)
+        if value is not None and value == -1:
+            return _quotient(node, of(parse("1").root), of(node.base), "Power −1: one over x")
+        if value is not None and value * 2 == 1:
+            return square_root(node)
+        if value is not None and value.denominator == 1 and 2 <= value <= HIGHEST:
+            return power(node, int(value))
+        return bend(node, "curve", "Power", "(xⁿ)′ = n·xⁿ⁻¹")
+    assert isinstance(node, Call)
+    row = FUNCTIONS[node.function]
+    name, note = row.rule.name.capitalize(), row.rule.note
+    match node.function:
+        case "exp":
+            return bend(node, "exponential", "Exponential", "(eˣ)′ = eˣ")
+        case "ln" | "log10" | "log2":
+            return logarithm(node)
+        case "sin" | "cos":
+            return wave(node)
+        case "tan":
+            return bend(node, "tangent", "Tangent", "(tan x)′ = 1/cos² x")
+        case "abs":
+            return absolute(node)
+        case "sqrt":
+            return square_root(node)
+        case function if function in DEFINED:
+            return _by_definition(node, parse(DEFINED[function]).root, name)
+        case function if function in MIRRORED:
+            return replace(bend(node, "mirror", name, note), by=parse(MIRRORED[function], ("y",)))
+    return bend(node, "curve", name, note, part)
+
+
+def _by_definition(node: Call, meaning: Node, name: str) -> Increment:
+    told = increment_of(meaning)
+    return replace(told, part=of(node), rule=f"{name}, by its definition", by=of(meaning))
+
+
+def _choice(node: Node, held: Node, rule: str, law: str) -> Increment:
+    """What the branch that rules at x₀ gains, and what another one makes of it that has taken over."""
+    part, kept = of(node), Expression(held, PLACE)
+    pieces = (
+        Piece("branch at x₀", "its own rise", kept - here(part), slope(part), "first"),
+        Piece("beyond the seam", "another branch", there(part) - kept, vanishing(part), "vanishing"),
+    )
+    return Increment("curve", rule, law, part, pieces)
+
+
+def _held(node: Piecewise) -> Node:
+    """The branch chosen at x₀, with its value at x₀ + Δx."""
+    branches = tuple((here(of(condition)).root, there(of(value)).root) for condition, value in node.branches)
+    return Piecewise(branches, None if node.otherwise is None else there(of(node.otherwise)).root)
+
+
+def _held_extreme(node: Call) -> Node:
+    sign = "<=" if node.function == "min" else ">="
+    branches = []
+    for k, taken in enumerate(node.arguments):
+        conditions = [
+            Comparison(sign, here(of(taken)).root, here(of(other)).root)
+            for j, other in enumerate(node.arguments)
+            if j != k
+        ]
+        condition: Node = conditions[0]
+        for another in conditions[1:]:
+            condition = And(condition, another)
+        branches.append((condition, there(of(taken)).root))
+    return Piecewise(tuple(branches), None)

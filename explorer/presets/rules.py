@@ -1,0 +1,111 @@
+"""Functions to take apart, rule by rule, with the point at which each shows something."""
+
+from __future__ import annotations
+
+from explorer.presets.kinds import Fact, Preset
+
+RULES = (
+    Preset(
+        "Product: a house under construction",
+        "(1+x)(2+x^2/4)",
+        "Width 1 + t, length 2 + t²/4: the area grows in two strips and a corner. Which part of it is f′g′?",
+        2.0,
+        x_window=(-1.0, 4.0),
+        facts=(Fact(0, 2, 9), Fact(1, 2, 6)),
+    ),
+    Preset(
+        "Sum: a walker on a ship",
+        "0.6x + 0.05x",
+        "A ship makes 0.6 miles a minute, on board somebody walks at 0.05: rises over one run stack.",
+        2.0,
+        x_window=(0.0, 6.0),
+        facts=(Fact(1, 2, 0.65),),
+    ),
+    Preset(
+        "Constant multiple",
+        "3*x^2",
+        "Every rise is three times as tall.",
+        1.0,
+        facts=(Fact(1, 1, 6),),
+    ),
+    Preset(
+        "Product with e to the x",
+        "x e^x",
+        "The strip of eˣ is x times as large as that of x.",
+        1.0,
+        x_window=(-2.0, 2.5),
+        facts=(Fact(1, 0, 1),),
+    ),
+    Preset(
+        "Power: a growing square",
+        "x^2",
+        "Two strips and a corner.",
+        2.0,
+        x_window=(-2.0, 4.0),
+        facts=(Fact(1, 2, 4),),
+    ),
+    Preset(
+        "Power: a growing cube",
+        "x^3",
+        "Three slabs, three bars, one corner: seven pieces.",
+        2.0,
+        x_window=(-1.0, 4.0),
+        facts=(Fact(1, 2, 12),),
+    ),
+    Preset(
+        "One over x",
+        "1/x",
+        "The area stays 1 while the side grows: what happens to the height?",
+        1.0,
+        x_window=(-1.0, 4.0),
+        facts=(Fact(1, 1, -1),),
+    ),
+    Preset(
+        "Quotient",
+        "ln(x)/x",
+        "An area over a side, and both grow.",
+        1.5,
+        x_window=(0.2, 5.0),
+        facts=(Fact(1, 1, 1),),
+    ),
+    Preset(
+        "Chain: temperature over height over time",
+        "20 - 6.5(x^2/10)",
+        "A balloon at height t²/10 in air that is 6.5 degrees colder for each kilometre.",
+        5.0,
+        x_window=(0.0, 8.0),
+        facts=(Fact(1, 5, -6.5),),
+    ),
+    Preset(
+        "Chain: a power of a power",
+        "(x^2)^3",
+        "Two magnifications that multiply.",
+        1.0,
+        x_window=(-1.5, 2.0),
+        facts=(Fact(1, 1, 6),),
+    ),
+    Preset(
+        "Chain of three links",
+        "sin((4x)^2)",
+        "Four number lines, three magnifications.",
+        0.5,
+        x_window=(-0.5, 1.5),
+        facts=(Fact(1, 1, -30.645108),),
+    ),
+    Preset(
+        "Chain: e to the 2x",
+        "e^(2x)",
+        "The inner slope 2 is left out by many.",
+        0.5,
+        x_window=(-1.5, 1.5),
+        facts=(Fact(1, 0, 2),),
+    ),
+    Preset(
+        "A composition is no product",
+        "ln(x^3)",
+        "Compare with ln(x)·x³ at 2: 2.0794 against 5.5452.",
+        2.0,
+        x_window=(0.1, 5.0),
+        facts=(Fact(0, 2, 2.079442), Fact(1, 2, 1.5)),
+    ),
+)
