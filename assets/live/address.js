@@ -19,7 +19,8 @@ export function stateParameters(state, search) {
   const { scene } = state;
   const said = scene.url || {};
   written.forEach((name) => name in said || parameters.delete(name));
-  for (const { name, group } of [...scene.controls, ...scene.toggles, ...(scene.rows ? [scene.rows] : [])]) written.add(group || name);
+  const lists = [scene.rows, scene.listed].filter(Boolean);
+  for (const { name, group } of [...scene.controls, ...scene.toggles, ...lists]) written.add(group || name);
   for (const [name, value] of Object.entries(said)) {
     written.add(name);
     if (value === null || value === "") parameters.delete(name);
@@ -33,6 +34,7 @@ export function stateParameters(state, search) {
     else if (control.url) setUnlessDefault(parameters, control.name, numberText(value), unsaid(control, state));
   }
   if (scene.rows) parameters.set(scene.rows.name, rowsText(scene.rows, state.values));
+  if (scene.listed) parameters.set(scene.listed.name, listedText(scene.listed, state.values));
   for (const toggle of scene.toggles) {
     if (!toggle.url) continue;
     if (toggle.group) {
@@ -49,6 +51,11 @@ export function stateParameters(state, search) {
 /** Rows of numbers as a link holds them. */
 function rowsText({ controls }, values) {
   return controls.map((row) => row.map((name) => numberText(values.get(name))).join(",")).join(";");
+}
+
+/** The places of a list, as many as there are. */
+function listedText({ controls, count }, values) {
+  return controls.slice(0, values.get(count)).map((name) => numberText(values.get(name))).join(",");
 }
 
 /** Whether nobody has touched what the control would say. */

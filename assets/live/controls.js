@@ -83,6 +83,7 @@ export class Control {
     this.format = controlFormat(control);
     this.ends = [control.min, control.max];
     this.marksMove = (control.marks || []).some((mark) => mark.toggle || typeof mark.value === "string");
+    this.quantities = null;
     this.listed = Boolean(control.values && control.values.length > 0);
     this.node.dataset.role = control.role;
     this.node.dataset.kind = control.kind || "value";
@@ -320,7 +321,11 @@ export class Control {
   /** Shows the present value. */
   update() {
     const value = this.figure.state.values.get(this.control.name);
-    setShown(this.node, this.figure.state.shows(this.control.toggle));
+    if (this.quantities !== this.figure.state.quantities) {
+      this.quantities = this.figure.state.quantities;
+      this.holds = this.quantities.test(this.control.when);
+    }
+    setShown(this.node, this.figure.state.shows(this.control.toggle) && this.holds());
     if (this.marksMove) this.followMarks();
     if (value === this.shown) return;
     this.shown = value;

@@ -32,7 +32,7 @@ export function curveMark(mark, quantities) {
     paint: "line",
     draw(mapping) {
       readers.forEach((read, i) => { inputs[i] = read(); });
-      const { x, y } = sampled(valueAt, mapping, gaps.map((read) => read()), SAMPLES);
+      const { x, y } = sampled(valueAt, mapping, gaps.map((read) => read()), mark.samples || SAMPLES);
       if (x.length === 0) return false;
       node.setAttribute("d", pathThrough(x, y, mapping, FARTHEST_PIXEL));
       return true;

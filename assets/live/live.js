@@ -15,6 +15,7 @@ import { Framing } from "./framing.js";
 import { Microscope } from "./microscope.js";
 import { Challenges } from "./challenge.js";
 import { Sketch } from "./sketch.js";
+import { Coins } from "./coins.js";
 import { Toolbar } from "./toolbar.js";
 import { Present } from "./present.js";
 import { element, setShown, setText } from "./dom.js";
@@ -51,12 +52,13 @@ export class LiveFigure {
     this.microscope = new Microscope(this);
     this.challenges = new Challenges(this);
     this.sketch = new Sketch(this);
+    this.coins = new Coins(this);
     this.toolbar = new Toolbar(this);
     this.present = new Present(this);
     this.present.bar.hidden = true;
     for (const name of ["panels", "controls", "readouts", "tables", "derivations"]) this[name] = new Map();
     this.top.append(this.toggles.node);
-    this.stage.append(this.panelsNode, this.controlsNode, this.sentence.node);
+    this.stage.append(this.coins.node, this.panelsNode, this.controlsNode, this.sentence.node);
     this.heading = element("h1", { class: "live-unseen" });
     this.root = element("section", { class: "live", "data-testid": "live-figure" }, [
       this.heading, this.present.bar, this.top, this.lead, this.stage, this.rail, this.more,
@@ -77,7 +79,7 @@ export class LiveFigure {
     this.keepParts(this.panels, scene.panels, (spec) => new (KINDS_OF_PANEL[spec.kind] || Panel)(spec, this));
     this.keepParts(this.tables, scene.tables, (spec) => new Table(spec, this));
     this.keepParts(this.derivations, scene.derivations, (spec) => new Derivation(spec, this));
-    for (const part of [this.microscope, this.challenges, this.sketch]) part.describe(scene);
+    for (const part of [this.microscope, this.challenges, this.sketch, this.coins]) part.describe(scene);
     this.toggles.describe(scene.toggles);
     this.sentence.describe(scene.sentence);
     this.compileNearness(scene);
@@ -248,7 +250,7 @@ export class LiveFigure {
     this.controls.forEach((control) => control.update());
     this.tables.forEach((table) => table.update());
     this.derivations.forEach((derivation) => derivation.update());
-    for (const part of [this.toggles, this.sentence, this.microscope, this.sketch, this.toolbar]) part.update();
+    for (const part of [this.toggles, this.sentence, this.microscope, this.sketch, this.coins, this.toolbar]) part.update();
     shareValues(this);
   }
 

@@ -10,6 +10,7 @@ import { curveMark } from "./curves.js";
 import { outsideMark, pathMark } from "./paths.js";
 import { trailMark } from "./trails.js";
 import { levelMark } from "./levels.js";
+import { squareMark } from "./squares.js";
 
 /** An arrow longer than so many pixels ends outside every picture. */
 const FAR_AWAY = 5000;
@@ -43,6 +44,7 @@ const KINDS_OF_MARK = {
   curve: curveMark,
   trail: trailMark,
   level: levelMark,
+  square: squareMark,
   region: polylineMark,
   area: areaMark,
   path: pathMark,
@@ -250,6 +252,7 @@ function paintNodes(kind, mark, nodes, colours, projected) {
     area: [{}, { stroke: colour, "stroke-width": 1.5 * (projected ? PRESENT_SCALE.line : 1) }, text],
     text: [text],
   };
+  styles.square = [{ ...line, fill: colour, "fill-opacity": mark.opacity }, styles.text[0]];
   nodes.forEach((node, i) => {
     for (const [name, value] of Object.entries(styles[kind][i] || styles[kind][0])) {
       if (value === null) node.removeAttribute(name);

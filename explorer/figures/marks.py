@@ -98,14 +98,15 @@ class Polyline(Mark):
 class Curve(Mark):
     """The graph of a tape of one output, sampled by the browser at every frame.
 
-    Its variable `along` runs over the x axis; the others are quantities of the same names. The pen is lifted at
-    `gaps`, and where the tape has no value.
+    Its variable `along` runs over the x axis in `samples` steps; the others are quantities of the same names. The pen
+    is lifted at `gaps`, and where the tape has no value.
     """
 
     type: ClassVar[str] = "curve"
     tape: Tape
     along: str
     gaps: tuple[Quantity, ...] = ()
+    samples: int = 200
     width: float = 4.0
 
 
@@ -156,6 +157,22 @@ class Area(Mark):
     to: Place
     text: str = ""
     opacity: float = 0.3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Square(Mark):
+    """A real square, in pixels, on the piece of the x axis from…to at the height `level`, with a template in it.
+
+    Where the `longest` of all such distances would not fit the picture, every square is smaller in that proportion.
+    """
+
+    type: ClassVar[str] = "square"
+    from_: Quantity
+    to: Quantity
+    level: Quantity
+    longest: Quantity
+    text: str = ""
+    opacity: float = 0.14
 
 
 @dataclass(frozen=True, kw_only=True)

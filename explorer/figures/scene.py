@@ -22,6 +22,7 @@ from typing import Any, Literal
 import plotly.graph_objects as go
 
 from explorer.expression.tape import Tape
+from explorer.figures.counted import Coins, Listed, Rows
 from explorer.figures.descents import Descent, Rule, Valley
 from explorer.figures.frame import Frame
 from explorer.figures.graph_panel import GraphPicture
@@ -30,8 +31,9 @@ from explorer.figures.theme import PALETTE, Role, Theme, resolve_colours
 from explorer.figures.wire import to_wire
 
 PageName = Literal[
-    "start", "slope", "limit", "rules", "chain", "surface", "jacobian", "descent", "check", "regression"
-]
+    "start", "slope", "limit", "rules", "chain", "surface", "jacobian", "descent", "check", "regression",
+    "coins", "houses", "product",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -117,7 +119,8 @@ class Control:
     decades. A drag moves in tenths of the last decimal shown (or in `quantum`). On "symlog", values within
     `smallest` of 0 are 0. With `values` (in increasing order) no others are taken. A linear scale that `wraps` goes
     on past its ends, which are one place. The address leaves the value out while all stand as `unsaid_at` says.
-    `snaps` are quantities whose present values are reached exactly, as marked values are; they have no tick.
+    `snaps` are quantities whose present values are reached exactly, as marked values are; they have no tick. It is
+    shown while its `toggle` is on and `when` holds.
     A line's slope has an `other_handle` in the plane of slope and height.
     """
 
@@ -144,6 +147,7 @@ class Control:
     play: Play | None = None
     place: Literal["below", "rail"] = "below"
     toggle: str | None = None
+    when: tuple[Condition, ...] = ()
     url: bool = True
     unsaid_at: Mapping[str, float] = field(default_factory=dict)
 
@@ -297,18 +301,6 @@ class Sketch:
     label: str = "Sketch it first"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Rows:
-    """Controls that stand in the address as rows of numbers under `name`: "1,100;2,200"."""
-
-    name: str
-    controls: tuple[tuple[str, ...], ...]
-
-    def text(self, values: Mapping[str, float]) -> str:
-        """The rows as the address says them."""
-        return ";".join(",".join(f"{values[name]:.12g}" for name in row) for row in self.controls)
-
-
 @dataclass(frozen=True)
 class Reason:
     """A reason for a challenge's answer; one of three is the tempting wrong one, and `says` tells why."""
@@ -383,6 +375,8 @@ class Scene:
     microscope: Microscope | None = None
     sketch: Sketch | None = None
     rows: Rows | None = None
+    coins: Coins | None = None
+    listed: Listed | None = None
     descents: tuple[Descent, ...] = ()
     frame: Frame | None = None
     main: bool = True

@@ -4,6 +4,7 @@ The facts are recomputed from the course notes and checked by the tests against 
 """
 
 from explorer.presets.chains import CHAIN_LETTERS, CHAINS
+from explorer.presets.costs import HOUSES, PRODUCTS, Houses
 from explorer.presets.course import COURSE, Stop
 from explorer.presets.descents import DESCENT_CHALLENGES
 from explorer.presets.kinds import Challenge, Fact, PlaneFact, Preset, Reason
@@ -22,8 +23,10 @@ __all__ = [
     "COURSE",
     "DATA_SETS",
     "DESCENT_CHALLENGES",
+    "HOUSES",
     "LIMITS",
     "LIMIT_CHALLENGES",
+    "PRODUCTS",
     "RIDDLES",
     "RULES",
     "SLOPES",
@@ -35,6 +38,7 @@ __all__ = [
     "Challenge",
     "DataSet",
     "Fact",
+    "Houses",
     "PlaneFact",
     "Preset",
     "Reason",

@@ -67,6 +67,16 @@ COURSE = (
     ),
     Stop(
         USE,
+        "costs",
+        "Costs",
+        "Squares and logarithms",
+        "Why is a cost a square or a logarithm, and where is it least?",
+        "(x-1)^2 + (x-2)^2",
+        "1,220 flips: the product is 0, the sum is not",
+        (("tab", "log"), ("p", "0.55"), ("more", "1"), ("times", "122")),
+    ),
+    Stop(
+        USE,
         "partial_derivatives",
         "Surface",
         "Partial derivatives",

@@ -163,6 +163,11 @@ def _address(scene: Scene, release: Release) -> dict[str, Value]:
     values |= {c.name: release.controls[c.name] for c in scene.controls if c.url and not _unsaid(c, release)}
     if scene.rows:
         values[scene.rows.name] = scene.rows.text(release.controls)
+    if scene.listed:
+        count = int(release.controls[scene.listed.count])
+        values[scene.listed.name] = ",".join(
+            f"{release.controls[name]:.12g}" for name in scene.listed.controls[:count]
+        )
     for toggle in scene.toggles:
         if toggle.url and toggle.group and release.toggles[toggle.name]:
             values[toggle.group] = toggle.name

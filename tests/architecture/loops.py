@@ -33,6 +33,7 @@ REASONS = {
         explorer/increments/rules.py _chain
         explorer/increments/ways.py _flat way_of_path _walk
         explorer/numeric/far.py _parts
+        explorer/numeric/logarithm.py _factors _times
         explorer/numeric/singularities.py _walk _zeros
         explorer/symbolic/questions.py Formula.latex
         explorer/symbolic/quotient.py _times

@@ -45,5 +45,6 @@ EVERY_STOP = (
     Stop("chain", "x", "x^2 sin(x)", {"x": 2.5, "step": 3}),
     Stop("check", "x0", "x^3 - 2x", {"x0": 0.5}),
     Stop("regression", "rate", "", {"m": 30.0, "c": 200.0, "rate": 0.02}),
+    Stop("costs", "x", "", {"x": 1.25}),
 )
 STOPS = tuple(stop for stop in EVERY_STOP if (ROOT / "pages" / f"{stop.path}.py").exists())

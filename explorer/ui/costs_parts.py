@@ -1,0 +1,177 @@
+"""The costs page's own parts: its tabs, the houses that are typed or chosen, and derivations side by side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+
+import streamlit as st
+
+from explorer.expression import Expression, Step, parse
+from explorer.figures.houses import FIRST
+from explorer.figures.thumbnail import thumbnail
+from explorer.numeric.costs import COSTS, PlacesError, read_places
+from explorer.numeric.logarithm import logarithm_of
+from explorer.presets import HOUSES
+from explorer.ui.drawer import Card, examples_drawer
+from explorer.ui.formulas import coloured
+from explorer.ui.page import Page
+from explorer.ui.release import Release
+
+TABS = {"square": "Houses", "log": "Coins", "product": "Own product"}
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """Where the houses stand first, and the hub where a link says so."""
+
+    places: tuple[float, ...]
+    hub: float | None
+
+
+def chosen_tab(page: Page) -> str:
+    """What the switch says before it is drawn."""
+    key = page.key("tab")
+    if page.entered or not st.session_state.get(key):
+        st.session_state[key] = page.reading.text("tab")
+    return str(st.session_state[key])
+
+
+def tab_switch(page: Page) -> None:
+    """The switch itself, in the row under the menu."""
+    with st.container(key="formula", horizontal=True, vertical_alignment="center", gap="small"):
+        tabs(page)
+
+
+def tabs(page: Page) -> None:
+    """The tabs alone, for a row that has been begun."""
+    st.segmented_control(
+        "Explore",
+        tuple(TABS),
+        format_func=TABS.__getitem__,
+        required=True,
+        key=page.key("tab"),
+        label_visibility="collapsed",
+    )
+
+
+def houses_row(page: Page) -> Chosen:
+    """The row under the menu: the tabs, houses to type, Examples; and the houses with which the figure begins."""
+    key = page.key("places")
+    refused = ""
+    if page.entered or key not in st.session_state:
+        linked = page.reading.text("points")
+        try:
+            read_places(linked or "1")
+        except PlacesError as error:
+            refused, linked = f"{error} The link's houses were left out.", ""
+        st.session_state[key] = linked or ",".join(f"{place:g}" for place in FIRST)
+        st.session_state[page.key("hub")] = page.reading.number("x") if page.entered else None
+    with st.container(key="formula", horizontal=True, vertical_alignment="center", gap="small"):
+        tabs(page)
+        with st.container(key="houses-tools", horizontal=True, gap="small", width="content"):
+            _typed(page, key)
+            cards = [
+                Card(
+                    partial(thumbnail, houses.formula, ("x",)),
+                    f"The sum of squares for houses at {houses.text}",
+                    houses.title,
+                    houses.look_for,
+                    {key: houses.text, page.key("hub"): ""},
+                )
+                for houses in HOUSES
+            ]
+            examples_drawer(page.key("examples"), cards)
+    with st.container():
+        if refused:
+            st.text(refused)
+    hub = st.session_state.get(page.key("hub"))
+    return Chosen(read_places(st.session_state[key]), hub if isinstance(hub, float) else None)
+
+
+def _typed(page: Page, key: str) -> None:
+    """Houses to type: the box opens with those that stand now."""
+    with st.popover("Type houses", key=page.key("typing"), on_change="rerun", width="content") as box:
+        if not box.open:
+            return
+        memory = st.session_state.get(page.key("memory"), {})
+        text = st.text_input(
+            "Houses at",
+            value=str(memory.get("points") or st.session_state[key]),
+            key=page.key("typed"),
+            placeholder="1, 2, 6",
+            autocomplete="off",
+        )
+        try:
+            read_places(text or "")
+        except PlacesError as error:
+            st.text(f"{error} The picture keeps its houses.")
+            return
+        st.button("Put them there", on_click=_put, args=(page, key, text), type="primary")
+
+
+def _put(page: Page, key: str, text: str) -> None:
+    st.session_state[key] = text
+    st.session_state[page.key("hub")] = None
+    st.session_state[page.key("typing")] = False
+
+
+def house_formulas(release: Release) -> None:
+    """The total and its slope, for the cost that is chosen."""
+    cost = next(name for name in COSTS if release.toggles.get(name))
+    left, right = st.columns(2, gap="large")
+    total, slope = FORMULAS[cost]
+    left.latex(coloured(total, "f_text"))
+    right.latex(coloured(slope, "slope_text"))
+
+
+FORMULAS = {
+    "square": (
+        r"C(x) = \sum_{i=1}^{N} (x - a_i)^2",
+        r"C'(x) = 2 \sum_{i=1}^{N} (x - a_i) = 0 \iff x = \frac{1}{N} \sum_{i=1}^{N} a_i",
+    ),
+    "absolute": (
+        r"C(x) = \sum_{i=1}^{N} |x - a_i|",
+        r"C'(x) = \#\{a_i < x\} - \#\{a_i > x\} \quad (x \ne a_i)",
+    ),
+    "huber": (
+        r"C(x) = \sum_{i=1}^{N} \begin{cases} \frac12 (x-a_i)^2 & |x-a_i| \le \delta \\ "
+        r"\delta \left(|x-a_i| - \frac{\delta}{2}\right) & \text{else} \end{cases}",
+        r"C'(x) = \sum_{i=1}^{N} \max(-\delta, \min(x - a_i, \delta))",
+    ),
+}
+
+
+def coin_formulas(heads: int, tails: int) -> None:
+    """How both slopes are found for so many heads and tails."""
+    powers = [("p", heads), ("(1-p)", tails)]
+    factors = [base if count == 1 else f"{base}^{count}" for base, count in powers if count > 0]
+    both_derivations(parse("*".join(factors) or "1", ("p",)))
+
+
+def both_derivations(g: Expression) -> None:
+    """The slope of g by the rule for products, and that of ln g by the rule for sums, step by step."""
+    logarithm = logarithm_of(g)
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.latex(coloured(f"g(p) = {g.latex()}", "f_text"))
+        st.latex(coloured(f"g'(p) = {g.derivative('p').latex()}", "slope_text"))
+    with right:
+        st.latex(coloured(rf"\ln g(p) = {logarithm.sum.latex()}", "f_text"))
+        st.latex(coloured(rf"(\ln g)'(p) = {logarithm.slope.latex()}", "slope_text"))
+    with st.expander("Both slopes, step by step", key="costs.steps", on_change="rerun") as steps:
+        if not steps.open:
+            return
+        left, right = st.columns(2, gap="large")
+        with left:
+            st.markdown("**The product's way**")
+            _steps(g.steps("p"))
+        with right:
+            st.markdown("**The logarithm's way**")
+            _steps(logarithm.sum.steps("p"))
+
+
+def _steps(steps: tuple[Step, ...]) -> None:
+    for step in steps:
+        st.markdown(f"**{step.rule}**")
+        st.latex(step.latex(primes=True))

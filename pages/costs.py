@@ -1,0 +1,82 @@
+"""Costs: why a cost is a square or a logarithm, with houses and a hub, and with a row of coins."""
+
+from explorer.figures.coins import MOST_OF_A_KIND, MOST_TIMES, coins_scene
+from explorer.figures.houses import houses_scene
+from explorer.figures.products import product_scene
+from explorer.numeric.costs import COSTS
+from explorer.presets import PRODUCTS
+from explorer.ui.costs_parts import (
+    TABS,
+    both_derivations,
+    chosen_tab,
+    coin_formulas,
+    house_formulas,
+    houses_row,
+    tab_switch,
+    tabs,
+)
+from explorer.ui.formula_box import formula_box
+from explorer.ui.late import look_after_the_late
+from explorer.ui.live_figure import live_figure
+from explorer.ui.page import open_page, run_alone
+from explorer.ui.parameters import Choice, Number, Text
+
+PARAMETERS = (
+    Choice("tab", "square", tuple(TABS)),
+    Text("g", ""),
+    Text("points", ""),
+    Number("x", low=-1e6, high=1e6),
+    Choice("loss", COSTS[0], COSTS),
+    Number("delta", low=0.0),
+    Number("heads", low=0.0, high=MOST_OF_A_KIND),
+    Number("tails", low=0.0, high=MOST_OF_A_KIND),
+    Number("times", low=1.0, high=MOST_TIMES),
+    Number("p", low=0.0, high=1.0),
+    *(Choice(name, "", ("0", "1")) for name in ("best_x", "mean", "best_p", "more")),
+)
+KEPT = (*COSTS, "delta", "best_x", "mean")
+"""What stays when other houses are chosen."""
+
+page = open_page("costs", PARAMETERS)
+
+
+def explore_houses() -> None:
+    """Houses on an axis and a hub among them."""
+    chosen = houses_row(page)
+
+    def figure() -> None:
+        """Choosing houses reruns the whole page, dragging only this."""
+        release = live_figure(page, houses_scene(chosen.places, chosen.hub), keep=KEPT)
+        house_formulas(release)
+
+    run_alone(figure)
+
+
+def explore_coins() -> None:
+    """A row of coins, and both derivations for its counts."""
+    tab_switch(page)
+
+    def figure() -> None:
+        release = live_figure(page, coins_scene())
+        coin_formulas(int(release.controls["heads"]), int(release.controls["tails"]))
+
+    run_alone(figure)
+
+
+def explore_product() -> None:
+    """A typed product in p, and both derivations for it."""
+    typed = formula_box(page, PRODUCTS, PRODUCTS[0].formula, name="g", of="p")
+    with typed.row:
+        tabs(page)
+    g, preset = typed.expression, typed.preset
+
+    def figure() -> None:
+        """Typing reruns the whole page, dragging only this."""
+        live_figure(page, product_scene(g, preset.x0 if preset else 0.5), keep=preset is None)
+
+    run_alone(figure)
+    both_derivations(g)
+
+
+{"square": explore_houses, "log": explore_coins, "product": explore_product}[chosen_tab(page)]()
+look_after_the_late(page)

@@ -1,0 +1,123 @@
+"""The costs page as a learner meets it: houses and hub dragged, coins turned by hand, a product typed."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.accessibility import serious_faults
+from tests.browser.chromium import PHONE
+from tests.browser.conftest import Visit
+from tests.browser.live_figure import PATIENCE
+
+UNDO = re.compile("Undo")
+
+
+def test_the_hub_and_a_house_are_dragged(visit: Visit) -> None:
+    figure = visit.figure("costs")
+    page, root = figure.page, figure.root
+    expect(figure.sentence).to_have_text("Two squares, 1 and 4. Drag the hub: where is their sum least?")
+    squares = root.locator(".live-mark--square rect:visible")
+    assert squares.count() == 2
+    sides = [
+        (float(one.get_attribute("width") or 0), float(one.get_attribute("height") or 0))
+        for one in squares.all()
+    ]
+    assert all(width == height for width, height in sides), "they are squares on the screen"
+    assert sides[1][0] == pytest.approx(2 * sides[0][0], rel=0.01)
+    # From house to house it is 1, so far from the hub to the first: half a house farther is the mean.
+    one = figure.centre(figure.handle("a2"))[0] - figure.centre(figure.handle("a1"))[0]
+    figure.drag(figure.handle("x"), 1.5 * one)
+    assert figure.value("x") == 1.5
+    expect(figure.sentence).to_contain_text("Least: 0.5. The hub is at the mean")
+    assert figure.text("square_slope_arms") == "1 − 1 = 0"
+    # A house far out is followed by the mean, not by the median; the link says where it stands.
+    root.get_by_role("button", name="Best hub").click()
+    figure.drag(figure.handle("a2"), 3 * one)
+    assert figure.text("places") == "3; 1 to 5"
+    expect(page).to_have_url(re.compile("points=1%2C5"))
+    root.get_by_role("button", name="Distances").click()
+    expect(figure.sentence).to_contain_text("every hub between the middle two houses, from 1 to 5")
+    # Another house; the state survives a reload.
+    exact = page.get_by_role("textbox", name="houses, exact value")
+    exact.fill("3")
+    exact.press("Enter")
+    expect(root.locator("[data-handle^=a]:visible")).to_have_count(3)
+    figure.await_server()
+    told = page.url
+    page.reload()
+    figure.await_ready()
+    assert page.url == told
+    expect(root.locator("[data-handle^=a]:visible")).to_have_count(3)
+    assert figure.value("x") == 1.5
+
+
+def test_houses_are_typed(visit: Visit) -> None:
+    figure = visit.figure("costs", points="1,2,zwei", x="0.5")
+    page = figure.page
+    expect(page.get_by_text("“zwei” is no number")).to_be_visible()
+    page.get_by_role("button", name="Type houses").click()
+    typed = page.get_by_role("textbox", name="Houses at")
+    expect(typed).to_have_value("1,2")
+    typed.fill("<b>3</b>")
+    typed.press("Enter")
+    expect(page.get_by_text("The picture keeps its houses.")).to_be_visible(timeout=PATIENCE)
+    typed.fill("1; 2,5; 9")
+    typed.press("Enter")
+    page.get_by_role("button", name="Put them there").click()
+    expect(page).to_have_url(re.compile("points=1%2C2.5%2C9"), timeout=PATIENCE)
+
+
+def test_coins_are_turned_and_three_curves_agree(visit: Visit) -> None:
+    figure = visit.figure("costs", tab="log", screen=PHONE, theme="dark")
+    page, root, sent = figure.page, figure.root, figure.sent
+    coins = root.locator("[data-coin]")
+    assert "".join(coins.all_inner_texts()) == "HHHHHHHTTT"
+    assert figure.text("product") == "0.0003539"
+    # The row is one stop of the Tab key: arrows go along it, Enter turns.
+    coins.nth(0).focus()
+    for key in ("ArrowRight", "ArrowRight", "Enter"):
+        page.keyboard.press(key)
+    expect(coins.nth(2)).to_have_text("T")
+    figure.await_condition(lambda: figure.sent == sent + 1, "one message for a coin")
+    expect(page).to_have_url(re.compile("heads=6&tails=4"))
+    exact = page.get_by_role("textbox", name="p, exact value")
+    exact.fill("0.6")
+    exact.press("Enter")
+    expect(figure.sentence).to_contain_text("is best for all three")
+    assert figure.text("slope") == "10 − 10 = 0.00"
+    assert not serious_faults(page)
+    coins.nth(2).tap()
+    assert "".join(coins.all_inner_texts()) == "HHHHHHHTTT"
+    root.get_by_role("button", name="Add a coin").tap()
+    expect(coins).to_have_count(11)
+    # Many flips: the product is gone, the sum is not.
+    root.get_by_role("button", name="More flips").tap()
+    times = page.get_by_role("textbox", name="the row, times, exact value")
+    times.fill("150")
+    times.press("Enter")
+    expect(figure.readout("product")).to_have_text("0 in double precision")
+    expect(figure.readout("flips")).to_have_text("1650")
+    assert figure.number("loss") == pytest.approx(0.6109, abs=0.05)
+    root.get_by_role("button", name=UNDO).tap()
+    expect(figure.readout("flips")).to_have_text("11")
+
+
+def test_a_product_is_typed(visit: Visit) -> None:
+    figure = visit.figure("costs", tab="product")
+    page = figure.page
+    expect(figure.readout("product")).to_have_text("too large for a double")
+    figure.root.get_by_text("The terms of ln g, one by one").click()
+    expect(figure.root.get_by_role("cell", name="500ln(10−p)")).to_be_visible()
+    box = page.get_by_role("textbox", name="Your function of p")
+    box.fill("p^2 (1-x)")
+    expect(page.get_by_text("The picture still shows the last function.")).to_be_visible(timeout=PATIENCE)
+    expect(figure.readout("product")).to_have_text("too large for a double")
+    box.fill("p^2 (1-p)^2")
+    expect(figure.sentence).to_contain_text("g grows", timeout=PATIENCE)
+    figure.await_server()
+    figure.root.get_by_role("button", name="Best p").click()
+    figure.await_server()
+    assert "tab=product" in page.url
+    assert "g=" in page.url
+    assert "tails" not in page.url

@@ -1,0 +1,36 @@
+"""What a scene says in a state, as the browser would choose it; numbers stay as the templates that they are."""
+
+import math
+
+from explorer.figures.marks import Condition
+from explorer.figures.scene import Cases, Scene
+
+
+def quantities(scene: Scene, state: dict[str, float]) -> dict[str, float]:
+    """Every control and every output of the tape."""
+    values = {control.name: float(control.value) for control in scene.controls} | state
+    outputs = scene.tape.run(*(values[name] for name in scene.tape.variables))
+    return values | {name: float(value) for name, value in outputs.items()}
+
+
+def said(scene: Scene, cases: Cases, state: dict[str, float]) -> str:
+    """The template that is shown."""
+    if isinstance(cases, str):
+        return cases
+    known = quantities(scene, state)
+    widths = {control.name: control.max - control.min for control in scene.controls}
+    return next(case.text for case in cases if all(_holds(one, known, widths) for one in case.when))
+
+
+def _holds(condition: Condition, known: dict[str, float], widths: dict[str, float]) -> bool:
+    quantity, low, high, kind = condition
+    value = known[quantity] if isinstance(quantity, str) else quantity
+    if kind in ("undefined", "defined"):
+        return math.isfinite(value) == (kind == "defined")
+    assert kind != "unsure", "the bounds of rounding are the browser's"
+    bottom, top = (-math.inf if low is None else low), (math.inf if high is None else high)
+    if kind == "open":
+        return bottom < value < top
+    width = widths.get(str(quantity), max(1.0, abs(low or 0.0)))
+    slack = 1e-9 * width if low == high else 0.0
+    return bottom - slack <= value <= top + slack
