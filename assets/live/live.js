@@ -18,13 +18,12 @@ import { Sketch } from "./sketch.js";
 import { Coins } from "./coins.js";
 import { Toolbar } from "./toolbar.js";
 import { Present } from "./present.js";
+import { Answers } from "./answers.js";
 import { element, setShown, setText } from "./dom.js";
 import { keepTyped } from "./typed.js";
 import { joinCompany, leaveCompany, releasedByMain, shareValues } from "./company.js";
 
 const KINDS_OF_PANEL = { space: SpacePanel, graph: GraphPanel };
-/** A release that is not answered within this time is spoken of. */
-const PATIENCE = 3000;
 
 export class LiveFigure {
   constructor(place, scene, tell) {
@@ -34,6 +33,7 @@ export class LiveFigure {
     this.frame = 0;
     this.state = new LiveState(scene, { changed: () => this.request(), released: (seq) => this.released(seq), idle: () => this.idle() });
     this.framing = new Framing(this);
+    this.answers = new Answers(this);
     joinCompany(this);
     this.build(place);
     this.adopt(scene);
@@ -308,7 +308,7 @@ export class LiveFigure {
     this.framing.silence();
     writeAddress(state);
     this.tell("release", { id: state.scene.id, seq, ...state.plain() });
-    this.awaitAnswer(seq);
+    this.answers.watch(seq);
     this.idle();
   }
 
@@ -317,30 +317,10 @@ export class LiveFigure {
     if (this.waiting) this.receive(this.waiting);
   }
 
-  /** Whether the page has answered the last release, by an element of class `answered-<seq>`, where it answers at all. */
-  get answered() {
-    return !document.querySelector('[class^="answered-"]') || document.querySelector(`.answered-${this.state.seq}`) !== null;
-  }
-
-  /** A late answer is spoken of. */
-  awaitAnswer(seq) {
-    if (this.state.scene.main === false) return;
-    clearTimeout(this.patience);
-    setText(this.sentence.notice, "");
-    const look = () => {
-      if (seq !== this.state.seq || !this.root.isConnected) return;
-      setText(this.sentence.notice, this.answered ? "" : "The server is slow: the formulas wait, the picture goes on.");
-      if (!this.answered) this.patience = setTimeout(look, 500);
-    };
-    this.patience = setTimeout(look, PATIENCE);
-  }
-
   remove() {
     leaveCompany(this);
     cancelAnimationFrame(this.frame);
-    clearTimeout(this.patience);
-    this.framing.silence();
-    this.state.silence();
+    for (const part of [this.answers, this.framing, this.state]) part.silence();
     this.sizes.disconnect();
     for (const part of [this.sentence, this.toolbar, this.present]) part.remove();
     for (const parts of [this.controls, this.panels]) parts.forEach((part) => part.remove());

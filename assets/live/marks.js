@@ -245,14 +245,11 @@ function paintNodes(kind, mark, nodes, colours, projected) {
       mark.shape === "ring" ? { fill: colours.paper, stroke: colour, "stroke-width": 2 }
         : { fill: colour, stroke: colours.paper, "stroke-width": 1.5, "stroke-linejoin": "round" },
     ],
-    outside: [{ fill: colour, stroke: colours.paper, "stroke-width": 1.5 }, {
-      fill: colours[`${mark.role}_text`] || colour, stroke: colours.paper, "stroke-width": 4, "paint-order": "stroke",
-      "stroke-linejoin": "round", "font-weight": 600, "font-size": projected ? PRESENT_SCALE.label : 15,
-    }],
+    outside: [{ fill: colour, stroke: colours.paper, "stroke-width": 1.5 }, { ...text, "font-size": projected ? PRESENT_SCALE.label : 15 }],
+    square: [{ ...line, fill: colour, "fill-opacity": mark.opacity }, text],
     area: [{}, { stroke: colour, "stroke-width": 1.5 * (projected ? PRESENT_SCALE.line : 1) }, text],
     text: [text],
   };
-  styles.square = [{ ...line, fill: colour, "fill-opacity": mark.opacity }, styles.text[0]];
   nodes.forEach((node, i) => {
     for (const [name, value] of Object.entries(styles[kind][i] || styles[kind][0])) {
       if (value === null) node.removeAttribute(name);
