@@ -128,18 +128,20 @@ def house_formulas(release: Release) -> None:
 FORMULAS = {
     "square": (
         r"C(x) = \sum_{i=1}^{N} (x - a_i)^2",
-        r"C'(x) = 2 \sum_{i=1}^{N} (x - a_i) = 0 \iff x = \frac{1}{N} \sum_{i=1}^{N} a_i",
+        r"\begin{aligned} C'(x) &= 2 \sum_{i=1}^{N} (x - a_i) \\ &= 0 \text{ at } x = \frac{1}{N} \sum_{i=1}^{N} a_i "
+        r"\end{aligned}",
     ),
     "absolute": (
         r"C(x) = \sum_{i=1}^{N} |x - a_i|",
-        r"C'(x) = \#\{a_i < x\} - \#\{a_i > x\} \quad (x \ne a_i)",
+        r"\begin{aligned} C'(x) &= \#\{a_i < x\} - \#\{a_i > x\}, \\ &\text{none at a house} \end{aligned}",
     ),
     "huber": (
-        r"C(x) = \sum_{i=1}^{N} \begin{cases} \frac12 (x-a_i)^2 & |x-a_i| \le \delta \\ "
-        r"\delta \left(|x-a_i| - \frac{\delta}{2}\right) & \text{else} \end{cases}",
-        r"C'(x) = \sum_{i=1}^{N} \max(-\delta, \min(x - a_i, \delta))",
+        r"\begin{aligned} C(x) &= \sum_{i=1}^{N} h(x - a_i) \\ h(d) &= \begin{cases} \frac12 d^2 & |d| \le \delta \\ "
+        r"\delta \left(|d| - \frac{\delta}{2}\right) & \text{else} \end{cases} \end{aligned}",
+        r"\begin{aligned} C'(x) &= \sum_{i=1}^{N} h'(x - a_i) \\ h'(d) &= \max(-\delta, \min(d, \delta)) \end{aligned}",
     ),
 }
+"""The total cost and its slope, in lines that a phone can hold."""
 
 
 def coin_formulas(heads: int, tails: int) -> None:
