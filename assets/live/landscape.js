@@ -14,7 +14,7 @@ export class Landscape {
    *   the same variables: first the coordinates, then what is given besides @param {Function} reader of quantities
    */
   constructor(spec, reader = null) {
-    this.given = (spec.given || []).map(reader);
+    this.given = (spec.given || []).map((quantity) => reader(quantity));
     this.value = new Machine(spec.value);
     this.slopes = new Machine(spec.gradient);
     this.curvature = new Machine(spec.hessian);
