@@ -21,6 +21,8 @@ const BEYOND = 4000;
 
 /** Pixels between an arrow at the edge and the edge. */
 const INSET = 16;
+/** Pixels of paper about words: they stand so far from the edge. */
+const HALO = 4;
 
 function cut(value, low, size) {
   return Math.min(Math.max(value, low - BEYOND), low + size + BEYOND);
@@ -133,7 +135,7 @@ export function outsideMark(mark, quantities, controls) {
     const said = [distance && " beyond the edge", distance && " beyond", ""].map((more) => `${text()} ${distance}${more}`.trim());
     words.textContent = said.find((one) => wide(one) <= width - 4) || said[2];
     const anchor = at[0] > left + width / 2 ? "end" : "start";
-    const room = anchor === "end" ? at[0] - 14 - left : left + width - at[0] - 14;
+    const room = (anchor === "end" ? at[0] - left : left + width - at[0]) - 14 - HALO;
     const beside = wide(words.textContent) <= room;
     // Where it does not fit beside its arrow it stands above or below it.
     const level = beside ? at[1] + 5 : at[1] + (at[1] < top + height / 2 ? 28 : -18);
