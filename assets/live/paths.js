@@ -133,13 +133,13 @@ export function outsideMark(mark, quantities, controls) {
     const wide = (one) => textWidth(one, Number(words.getAttribute("font-size")), family);
     // Where the whole sentence is wider than the picture, the number alone says how far.
     const said = [distance && " beyond the edge", distance && " beyond", ""].map((more) => `${text()} ${distance}${more}`.trim());
-    words.textContent = said.find((one) => wide(one) <= width - 4) || said[2];
+    words.textContent = said.find((one) => wide(one) <= width - 2 * HALO) || said[2];
     const anchor = at[0] > left + width / 2 ? "end" : "start";
     const room = (anchor === "end" ? at[0] - left : left + width - at[0]) - 14 - HALO;
     const beside = wide(words.textContent) <= room;
     // Where it does not fit beside its arrow it stands above or below it.
     const level = beside ? at[1] + 5 : at[1] + (at[1] < top + height / 2 ? 28 : -18);
-    const edge = anchor === "end" ? left + width - 2 : left + 2;
+    const edge = anchor === "end" ? left + width - HALO : left + HALO;
     words.setAttribute("text-anchor", anchor);
     words.setAttribute("x", pixel(beside ? at[0] + (anchor === "end" ? -14 : 14) : edge));
     words.setAttribute("y", pixel(Math.min(Math.max(level, top + 18), top + height - 6)));
