@@ -81,7 +81,7 @@ THUMBNAIL_LINE = "#2E86C1"
 THUMBNAIL_AXIS = "#8A9199"
 """Thumbnails stand on either background without being told which: contrast at least 3 on both."""
 
-FONT = '"Source Sans", system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif'
+FONT = '"Source Sans", system-ui, sans-serif'
 TICK_SIZE = 13
 AXIS_TITLE_SIZE = 15
 ALIKE = 50

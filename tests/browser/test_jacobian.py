@@ -79,7 +79,7 @@ def test_each_tab_keeps_its_own_place(visit):
     figure.drag(figure.handle("x0"), 30, 20)
     dragged = figure.value("x0"), figure.value("y0")
     assert dragged != place
-    page.get_by_text("Surface", exact=True).click()
+    page.get_by_role("radio", name="Surface").click()
     expect(figure.readout("plane")).to_be_visible()
     figure.await_ready()
     assert (figure.value("x0"), figure.value("y0")) == (-0.5, 0.7)

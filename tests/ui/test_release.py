@@ -104,19 +104,27 @@ PAGES = [
     ("partial_derivatives", {"tab": "jacobian"}),
     ("gradient_descent", {"f": "ln x"}),
     ("gradient_descent", {"f": "x^2 + y^2"}),
+    ("rules", {"f": "x sin(x)"}),
+    ("chain", {"f": "x y + ln(x)"}),
+    ("check", {"f": "x^2"}),
+    ("costs", {"points": "1,2,6"}),
+    ("costs", {"tab": "log"}),
+    ("regression", {"data": "1,2;2,3;4,4"}),
 ]
 
 
 @pytest.mark.parametrize(("path", "query"), PAGES)
 def test_no_page_raises_at_what_is_said_to_it(path, query, monkeypatch):
-    component = live_figure._component()
+    component = live_figure.live_component()
 
     def says(*, data, **options):
         component(data=data, **options)
+        if "controls" not in data:  # the parts of a formula
+            return {"part": next(iter(FORGED))}
         forged = itertools.cycle(FORGED)
         controls = {control["name"]: next(forged) for control in data["controls"]}
         toggles = {toggle["name"]: next(forged) for toggle in data["toggles"]}
         return {"release": {"id": data["id"], "seq": math.nan, "controls": controls, "toggles": toggles}}
 
-    monkeypatch.setattr(live_figure, "_component", lambda: says)
+    monkeypatch.setattr(live_figure, "live_component", lambda: says)
     opened(path, **query)
