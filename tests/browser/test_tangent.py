@@ -194,7 +194,7 @@ def test_light_and_dark_are_switched_and_everything_stays(visit):
 
 
 def test_the_code_of_the_screen_gives_its_numbers_and_follows_a_release(visit):
-    figure = visit.figure("tangent", f="x^2 sin(x)", x0=1.25)
+    figure = visit.figure("tangent", f="x^2*sin(x)", x0=1.25)
     page = figure.page
     page.get_by_text("Code: the same numbers in Python").click()
     code = page.locator('[data-testid="stCode"] code').first
