@@ -44,7 +44,10 @@ def test_an_example_from_the_drawer_fills_both_boxes_and_shuts_it(visit):
     expect(page.get_by_label("Component u of x and y")).to_have_value("x^2")
     expect(page.get_by_label("Component v of x and y")).to_have_value("y")
     figure.await_server()
-    assert (figure.value("x0"), figure.value("y0"), figure.value("s")) == (1, 0.5, 0.5)
+    start = {"x0": 1, "y0": 0.5, "s": 0.5}
+    figure.await_condition(
+        lambda: {name: figure.value(name) for name in start} == start, "the example's point"
+    )
     expect(page).to_have_url(re.compile(r"u=x.*v=y"))
     figure.drag(figure.handle("x0"), -260, 0)
     assert figure.value("x0") < 0

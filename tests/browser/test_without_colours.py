@@ -48,7 +48,8 @@ def test_what_is_chosen_and_how_far_a_track_goes_is_seen(visit: Visit, theme: st
     figure.await_condition(lambda: limit.evaluate(FILL) == chosen, "a pressed chip in the system's colour")
     assert figure.root.locator('.live-chip[aria-pressed="false"]').first.evaluate(FILL) != chosen
     assert track(page, figure.control("h")) == ink
-    assert page.get_by_role("radio", name="Function").evaluate(FILL) == chosen
+    function = page.get_by_role("radio", name="Function")
+    figure.await_condition(lambda: function.evaluate(FILL) == chosen, "the chosen tab in the system's colour")
     assert page.get_by_role("radio", name="Table").evaluate(FILL) != chosen
 
 
