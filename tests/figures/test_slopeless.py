@@ -10,9 +10,10 @@ from explorer.figures.curve import analyse, choose_window, span_of
 from explorer.figures.limit_algebra import algebra_lines
 from explorer.figures.slopeless import slopeless
 from explorer.numeric import Window, patched_derivative
-from explorer.symbolic import LineKind, Quotient, request
+from explorer.symbolic import AlgebraLine, LineKind, OverBudget, Quotient, Reason, request
 from tests.figures.test_limit_algebra import words_of
 
+MOST_TRIES = 20
 WINDOW = Window((-3.2, 3.2), (-3.0, 3.0), False)
 
 # text → (places without a derivative, {places where the formula of f′ is silent: the slope there})
@@ -83,13 +84,24 @@ def test_the_rooms_agree_on_where_there_is_a_slope(text):
         assert float(slope(x)) == pytest.approx(value, abs=1e-9)
 
 
+def patiently(question: Quotient) -> tuple[AlgebraLine, ...]:
+    """What SymPy answers when it has time for it: on a busy machine the formulas of other tests come before."""
+    for _ in range(MOST_TRIES):
+        try:
+            return request(question).result()
+        except OverBudget as refusal:
+            if refusal.reason is not Reason.BUSY:
+                raise
+    raise AssertionError("SymPy has had no time")
+
+
 @pytest.mark.parametrize(
     "text", ["x|x|", "x^2|x|", "|x|^3", "|x|sin(x)", "relu(x)", "|x|+x^2", "floor(x)", "|x|"]
 )
 def test_a_remark_of_the_algebra_is_true(text):
     f = parse(text)
     window = choose_window(f)
-    lines = request(Quotient(f)).result()
+    lines = patiently(Quotient(f))
     remark = partial(slopeless, analyse(f, span_of(f, window)), window)
     shown = algebra_lines(lines, remark)
     left_with_h = any("h" in words_of(line.mathml).split("=")[-1] for line in shown[-2:-1])
@@ -103,5 +115,5 @@ def test_a_remark_of_the_algebra_is_true(text):
 
 def test_a_formula_with_pieces_is_open_at_its_joints_in_the_algebra_too():
     f = parse("{x<0: -x, x>=0: x^2}")
-    lines = algebra_lines(request(Quotient(f)).result(), lambda _: "")
+    lines = algebra_lines(patiently(Quotient(f)), lambda _: "")
     assert "x>0" in words_of(lines[-1].mathml)
