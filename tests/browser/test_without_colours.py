@@ -41,6 +41,9 @@ def test_what_is_chosen_and_how_far_a_track_goes_is_seen(visit: Visit, theme: st
     figure = LiveFigure(page)
     chosen, paper, ink = (page.evaluate(SYSTEM, name) for name in ("Highlight", "Canvas", "CanvasText"))
     assert len({chosen, paper, ink}) == 3
+    function = page.get_by_role("radio", name="Function")
+    expect(function).to_be_checked()  # the host's own switch comes later than the figure
+    figure.await_server()
     limit = figure.root.get_by_role("button", name="Limit", exact=True)
     limit.click()
     expect(limit).to_have_attribute("aria-pressed", "true")
@@ -48,7 +51,6 @@ def test_what_is_chosen_and_how_far_a_track_goes_is_seen(visit: Visit, theme: st
     figure.await_condition(lambda: limit.evaluate(FILL) == chosen, "a pressed chip in the system's colour")
     assert figure.root.locator('.live-chip[aria-pressed="false"]').first.evaluate(FILL) != chosen
     assert track(page, figure.control("h")) == ink
-    function = page.get_by_role("radio", name="Function")
     figure.await_condition(lambda: function.evaluate(FILL) == chosen, "the chosen tab in the system's colour")
     assert page.get_by_role("radio", name="Table").evaluate(FILL) != chosen
 
