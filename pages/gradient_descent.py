@@ -65,8 +65,8 @@ def explore() -> None:
     release = live_figure(page, scene, keep=STAYING)
     asks_for_surface(page, loss, release)
     below(page, loss, view, release)
-    standing = standing_of(loss, view, release)
-    code_fold(page, lambda: descent_programs(standing.walk(int(release.controls["step"]))))
+    steps = int(release.controls["step"])
+    code_fold(page, lambda: descent_programs(standing_of(loss, view, release).walk(steps)))
 
 
 run_alone(explore)

@@ -255,7 +255,7 @@ def _program(
     body = [_filled(line, texts) for line in lines]
     needs = sorted(frozenset[str]().union(*(one.needs for one in written)))
     imports = [
-        *(["import math", ""] if "erf" in needs and language is NUMPY else []),
+        *(["import math", ""] if "erf" in needs else []),
         *more,
         "import numpy as np" if language is NUMPY else "import sympy as sp",
         "",

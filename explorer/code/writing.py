@@ -209,8 +209,8 @@ def _call(node: Call, parts: Sequence[_Part], language: Language) -> _Part:
         for other in arguments[1:]:
             text = pattern.format(text, other)
         return _Part(text, _ATOM)
-    needs = {"erf": {"erf"}, "round": {"half_away"}}.get(node.function, set()) if language is NUMPY else set()
-    return _Part(pattern.format(*arguments), _ATOM, needs=frozenset(needs))
+    needs = frozenset(name for name in language.helpers if pattern.startswith(f"{name}("))
+    return _Part(pattern.format(*arguments), _ATOM, needs=needs)
 
 
 def _definition(node: Call, language: Language) -> Node:

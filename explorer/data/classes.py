@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from explorer.data.line import DataError, Line, Numbers, columns
+from explorer.data.line import DataError, Line, Numbers, columns, mean
 
 STEPS = 100
 HALVINGS = 40
@@ -69,7 +69,7 @@ def logistic(x: npt.ArrayLike, labels: npt.ArrayLike) -> Line:
 def mean_log_loss(z: Numbers, labels: Numbers) -> float:
     """The mean of −ln σ(z) where the label is 1 and −ln(1 − σ(z)) where it is 0, without overflow."""
     towards = np.where(labels == 1, -z, z)
-    return math.fsum(np.logaddexp(0.0, towards)) / len(z)
+    return mean(np.logaddexp(0.0, towards))
 
 
 def sigmoid(z: Numbers) -> Numbers:
@@ -86,9 +86,9 @@ def _middle_and_width(x: Numbers) -> tuple[float, float]:
     if not 0 < width < math.inf:
         raise DataError("These numbers lie too close together for a computer to tell them apart.")
     t = (x / 2 - low / 2) / width
-    mean = math.fsum(t) / len(t)
-    deviation = math.sqrt(math.fsum((t - mean) ** 2) / len(t))
-    return low + 2 * width * mean, 2 * width * deviation
+    middle = mean(t)
+    deviation = math.sqrt(mean((t - middle) ** 2))
+    return low + 2 * width * middle, 2 * width * deviation
 
 
 def _fit(u: Numbers, labels: Numbers) -> tuple[float, float]:
@@ -117,17 +117,13 @@ def _newton(
     """The gradient of the mean log loss by slope and intercept, and Newton's step H⁻¹∇ (to be subtracted)."""
     p = sigmoid(tilt * u + lift)
     error, weight = p - labels, p * (1.0 - p)
-    by_tilt, by_lift, total = _mean(error * u), _mean(error), _mean(weight)
+    by_tilt, by_lift, total = mean(error * u), mean(error), mean(weight)
     if total == 0:
         raise DataError("The points lie too unevenly for a fit in the numbers of a computer.")
     # H = [[m(wu²), m(wu)], [m(wu), m(w)]], solved about the weighted mean of u: no digits are lost by subtracting.
-    centre = _mean(weight * u) / total
-    spread = _mean(weight * (u - centre) ** 2)
+    centre = mean(weight * u) / total
+    spread = mean(weight * (u - centre) ** 2)
     if spread == 0:
         raise DataError("The points lie too unevenly for a fit in the numbers of a computer.")
     turn = (by_tilt - centre * by_lift) / spread
     return (by_tilt, by_lift), (turn, by_lift / total - centre * turn)
-
-
-def _mean(values: Numbers) -> float:
-    return math.fsum(values) / len(values)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -79,11 +78,11 @@ def least_squares(x: npt.ArrayLike, y: npt.ArrayLike) -> Line:
     # A power of two changes no digit: the squares of what is left neither overflow nor vanish.
     across, up = _scale(u), _scale(v)
     u, v = u / across, v / up
-    middle, height = _mean(u), _mean(v)
+    middle, height = mean(u), mean(v)
     du, dv = u - middle, v - height
     slope = math.fsum(du * dv) / math.fsum(du * du)
     residuals = dv - slope * du
-    mean_square = _mean(residuals * residuals)
+    mean_square = mean(residuals * residuals)
     line = Line(
         _product(slope, up, 1 / across),
         _product(height - slope * middle, up),
@@ -110,5 +109,6 @@ def _product(number: float, *scales: float) -> float:
     return number
 
 
-def _mean(values: Numbers | Sequence[float]) -> float:
+def mean(values: Numbers) -> float:
+    """The mean, of a sum that is not rounded on its way."""
     return math.fsum(values) / len(values)

@@ -16,7 +16,8 @@ from explorer.expression import Expression, ExpressionError, compile_tape, free_
 from explorer.figures.chain_picture import graph_panel, small_picture
 from explorer.figures.chain_walk import Kind, Walk, exactly, since
 from explorer.figures.chain_words import Named, missing, opening
-from explorer.figures.scene import Case, Control, Play, Readout, Row, Scene, Stage, Table
+from explorer.figures.iteration_control import iteration_control
+from explorer.figures.scene import Case, Control, Readout, Row, Scene, Stage, Table
 from explorer.numeric.once import computed_once
 from explorer.presets import CHAIN_LETTERS
 
@@ -114,7 +115,7 @@ def chain_scene(
             "by": by or None,
         },
         controls=(
-            _step_control(walk),
+            iteration_control(walk.steps, SECONDS_PER_STEP * walk.steps, role="ink", unsaid_at={"step": 0.0}),
             *(_letter_control(name, point[name]) for name in graph.letters),
             *nudge,
         ),
@@ -152,24 +153,6 @@ def _nudge_control(by: str) -> Control:
         step=0.01,
         decimals=3,
         role="step",
-    )
-
-
-def _step_control(walk: Walk) -> Control:
-    return Control(
-        name="step",
-        label="step",
-        unit=f"of {walk.steps}",
-        min=0.0,
-        max=float(walk.steps),
-        value=0.0,
-        step=1.0,
-        quantum=1.0,
-        decimals=0,
-        role="ink",
-        kind="iteration",
-        play=Play(seconds=SECONDS_PER_STEP * walk.steps),
-        unsaid_at={"step": 0.0},
     )
 
 

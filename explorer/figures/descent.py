@@ -26,7 +26,8 @@ from explorer.figures.descent_panels import curve_panel, loss_panels, pad_panel,
 from explorer.figures.descent_view import View, first_view, problem_of
 from explorer.figures.descent_words import FRESH, headlines, reasons, sentences, updates
 from explorer.figures.digits import decimals_for, step_for
-from explorer.figures.scene import Case, Control, Handle, MarkedValue, Play, Readout, Scene, Stage, Toggle
+from explorer.figures.iteration_control import iteration_control
+from explorer.figures.scene import Case, Control, Handle, MarkedValue, Readout, Scene, Stage, Toggle
 from explorer.numeric.once import computed_once
 
 SWITCHES = ("ahead", "follow", "log", "backtracking")
@@ -228,22 +229,8 @@ def _heavy_bounds(view: View) -> dict[str, Expression]:
 
 
 def step_control(view: View, fresh: Mapping[str, float]) -> Control:
-    """The number of the present iterate: played, stepped, scrubbed."""
-    return Control(
-        name="step",
-        label="step",
-        unit=f"of {view.steps}",
-        min=0.0,
-        max=float(view.steps),
-        value=0.0,
-        step=1.0,
-        quantum=1.0,
-        decimals=0,
-        role="step",
-        kind="iteration",
-        unsaid_at=fresh,
-        play=Play(seconds=min(max(view.steps / 5, 5.0), 14.0)),
-    )
+    """The number of the present iterate."""
+    return iteration_control(view.steps, min(max(view.steps / 5, 5.0), 14.0), role="step", unsaid_at=fresh)
 
 
 def _start_controls(view: View, plane: bool) -> tuple[Control, ...]:
