@@ -115,12 +115,12 @@ def said_of_sharp(place: SharpPlace) -> str:
 
 def neighbourhood(f: Expression, window: Window, point: CriticalPoint2D) -> str:
     """What stands around a point that no test judges: proven by a bound of f, or looked at on circles."""
-    place, radius = (point.x, point.y), NEIGHBOURHOOD * (window.x[1] - window.x[0])
-    around = surroundings(f, place, radius)
     if is_lowest(f, point.value):
         return f"f is nowhere below {number_text(point.value)}, so it is a minimum."
     if is_highest(f, point.value):
         return f"f is nowhere above {number_text(point.value)}, so it is a maximum."
+    radius = NEIGHBOURHOOD * (window.x[1] - window.x[0])
+    around = surroundings(f, (point.x, point.y), radius)
     if not around.whole:
         return "Around it the function is not defined everywhere."
     if not around.told:

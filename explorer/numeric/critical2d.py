@@ -250,6 +250,8 @@ def _on_seams(search: Search, points: Array) -> tuple[CriticalPoint2D, ...]:
     for slopes in (x, y):
         slope = np.broadcast_to(slopes.value.over(search.f.variables)(*places), level.shape)
         level &= np.abs(slope) <= 1e-6 * search.slope
+    if level.sum() > MOST_ON_SEAMS:
+        return ()
     heights = search.f(*places)
     found = []
     for (at_x, at_y), value in zip(points[level].tolist(), heights[level].tolist(), strict=True):
@@ -258,7 +260,7 @@ def _on_seams(search: Search, points: Array) -> tuple[CriticalPoint2D, ...]:
         if around.told and around.lower != around.higher:
             kind = CriticalKind.MAXIMUM if around.lower else CriticalKind.MINIMUM
         found.append(CriticalPoint2D(at_x, at_y, value, kind, None))
-    return tuple(found) if len(found) <= MOST_ON_SEAMS else ()
+    return tuple(found)
 
 
 def _onto_seams(search: Search, points: Array) -> Array:

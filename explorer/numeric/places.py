@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -187,20 +187,28 @@ class _Search:
         lost = [
             place.x for place, none in zip(places, missing, strict=True) if none or place.met is Met.UNDEFINED
         ]
-        ends = lost[:MOST_GATHERINGS]
         gathered = [np.zeros(0)]
-        for end in ends:
-            met = []
-            for side in (-1, 1):
-                x = end + side * self.width * FINER
-                x = x[(x > self.ends[0]) & (x < self.ends[1])]
-                results = rounded(self.tape, x)
-                met += [self._met_clearly(index, x, results) for index in range(len(self.triggers))]
+        for end, met in self._met_beside(lost[:MOST_GATHERINGS]):
             close = self.width * FINER[FINER.size // 4]
             seen = np.count_nonzero([abs(place.x - end) <= close for place in places])
-            near = np.concatenate(met)
-            gathered += [near] if np.count_nonzero(np.abs(near - end) <= close) > seen + GATHERED else []
+            gathered += [met] if np.count_nonzero(np.abs(met - end) <= close) > seen + GATHERED else []
         return np.concatenate(gathered)
+
+    def _met_beside(self, ends: list[float]) -> Iterator[tuple[float, Array]]:
+        """Each end, and where levels are met on either side of it; all grids are evaluated in one call."""
+        near = [end + side * self.width * FINER for end in ends for side in (-1, 1)]
+        grids = [x[(x > self.ends[0]) & (x < self.ends[1])] for x in near]
+        if not grids:
+            return
+        cuts = np.cumsum([x.size for x in grids])[:-1]
+        whole = rounded(self.tape, np.concatenate(grids))
+        parts = {name: [np.split(part, cuts) for part in pair] for name, pair in whole.items()}
+        for k, end in enumerate(ends):
+            met = []
+            for side in (2 * k, 2 * k + 1):
+                results = {name: (g[side], error[side]) for name, (g, error) in parts.items()}
+                met += [self._met_clearly(row, grids[side], results) for row in range(len(self.triggers))]
+            yield end, np.concatenate(met)
 
     def _met_clearly(self, index: int, x: Array, results: dict[str, tuple[Array, Array]]) -> Array:
         """Those points of a grid before which a trigger has met a level since the last point, for no rounding."""

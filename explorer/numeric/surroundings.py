@@ -7,10 +7,12 @@ that the narrow strip between two parabolas is not stepped over. Differences as 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from explorer.expression import Expression
 from explorer.numeric.results import Array
@@ -44,7 +46,7 @@ class Surroundings:
 def surroundings(f: Expression, place: tuple[float, float], radius: float) -> Surroundings:
     """What f does on circles of that radius and of smaller ones; the smallest two that tell something count."""
     own, noise = _own(f, place, radius)
-    circles = [_circle(f, place, radius * share) - own for share in CIRCLES]
+    circles = [circle - own for circle in _circles(f, place, [radius * share for share in CIRCLES])]
     whole = bool(np.isfinite(own) and all(np.isfinite(circle).all() for circle in circles))
     if not whole:
         return Surroundings(False, False, 0, False)
@@ -69,32 +71,48 @@ def _own(f: Expression, place: tuple[float, float], radius: float) -> tuple[floa
     return own, float(np.max(beside[np.isfinite(beside)], initial=0.0)) + 4e-16 * abs(own)
 
 
-def _circle(f: Expression, place: tuple[float, float], radius: float) -> Array:
-    """Heights once around, in order, with the lowest and highest places between the directions of a first look."""
+def _circles(f: Expression, place: tuple[float, float], radii: Sequence[float]) -> list[Array]:
+    """Heights once around on each circle, in order.
+
+    Between the directions of a first look, the lowest and highest places are narrowed down, on all circles at once:
+    a call of f costs more than the points it is asked for.
+    """
     step = 2 * math.pi / DIRECTIONS
     angle = np.linspace(0.1234 * step, 2 * math.pi + 0.1234 * step, DIRECTIONS, endpoint=False)
 
-    def height(turn: Array) -> Array:
+    def heights(turn: Array, radius: Array) -> Array:
         return np.asarray(f(place[0] + radius * np.cos(turn), place[1] + radius * np.sin(turn)), dtype=float)
 
-    values = height(angle)
+    first = heights(angle, np.array(radii)[:, np.newaxis])
+    turns = [
+        (middle, sign, k)
+        for k, values in enumerate(first)
+        for sign in (1.0, -1.0)
+        for middle in angle[_lowest(sign * values)]
+    ]
+    middle, sign, circle = np.array(turns).reshape(-1, 3).T
+    radius = np.array(radii)[circle.astype(int)]
+    low, high = middle - step, middle + step
+    for _ in range(60 if turns else 0):
+        third = (high - low) / 3
+        a, b = low + third, high - third
+        at_a, at_b = sign * heights(np.stack([a, b]), radius)
+        low, high = np.where(at_a <= at_b, low, a), np.where(at_a <= at_b, b, high)
+    turned = (low + high) / 2
+    found = heights(turned, radius)
+    return [
+        np.append(values, found[circle == k])[
+            np.argsort(np.append(angle, turned[circle == k]) % (2 * np.pi), kind="stable")
+        ]
+        for k, values in enumerate(first)
+    ]
+
+
+def _lowest(values: Array) -> NDArray[np.intp]:
+    """Where values once around turn upwards: the lowest of these places."""
     before, after = np.roll(values, 1), np.roll(values, -1)
-    angles, heights = [angle], [values]
-    for sign in (1.0, -1.0):
-        turns = (sign * values <= sign * before) & (sign * values <= sign * after) & (before != after)
-        order = np.argsort(sign * values[turns], kind="stable")[:MOST_TURNS]
-        middle = angle[turns][order]
-        low, high = middle - step, middle + step
-        for _ in range(60 if len(middle) else 0):
-            third = (high - low) / 3
-            a, b = low + third, high - third
-            left = sign * height(a) <= sign * height(b)
-            low, high = np.where(left, low, a), np.where(left, b, high)
-        angles.append((low + high) / 2)
-        heights.append(height((low + high) / 2))
-    return np.asarray(
-        np.concatenate(heights)[np.argsort(np.concatenate(angles) % (2 * np.pi), kind="stable")]
-    )
+    turns = np.flatnonzero((values <= before) & (values <= after) & (before != after))
+    return turns[np.argsort(values[turns], kind="stable")[:MOST_TURNS]]
 
 
 def _ways(change: Array, noise: float) -> int:

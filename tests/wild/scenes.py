@@ -34,6 +34,7 @@ class Count:
     """Evaluated points, in arrays and one at a time, and the operations on them."""
 
     points: int = 0
+    calls: int = 0  # on arrays: one costs as much as a thousand points
     single: int = 0
     operations: int = 0
     longest: int = 0  # operations of one call on arrays, during which no other learner is served
@@ -47,6 +48,7 @@ def counted() -> Iterator[Count]:
     def counting_run(tape: Tape, *arrays: object) -> dict[str, np.ndarray]:
         points = int(np.prod(np.broadcast_shapes(*(np.shape(array) for array in arrays))))
         count.points += points
+        count.calls += 1
         count.operations += points * len(tape.code)
         count.longest = max(count.longest, points)
         return run(tape, *arrays)
