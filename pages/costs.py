@@ -1,16 +1,19 @@
 """Costs: why a cost is a square or a logarithm, with houses and a hub, and with a row of coins."""
 
+from explorer.code import house_programs
 from explorer.figures.coins import MOST_OF_A_KIND, MOST_TIMES, coins_scene
 from explorer.figures.houses import houses_scene
 from explorer.figures.products import product_scene
 from explorer.numeric.costs import COSTS
 from explorer.presets import PRODUCTS
+from explorer.ui.code import code_fold
 from explorer.ui.costs_parts import (
     TABS,
     both_derivations,
     chosen_tab,
     coin_formulas,
     house_formulas,
+    houses_of,
     houses_row,
     tab_switch,
     tabs,
@@ -48,6 +51,7 @@ def explore_houses() -> None:
         """Choosing houses reruns the whole page, dragging only this."""
         release = live_figure(page, houses_scene(chosen.places, chosen.hub), keep=KEPT)
         house_formulas(release)
+        code_fold(page, lambda: house_programs(houses_of(release)))
 
     run_alone(figure)
 

@@ -7,10 +7,11 @@ from functools import partial
 
 import streamlit as st
 
+from explorer.code import Houses
 from explorer.expression import Expression, Step, parse
 from explorer.figures.houses import FIRST
 from explorer.figures.thumbnail import thumbnail
-from explorer.numeric.costs import COSTS, PlacesError, read_places
+from explorer.numeric.costs import COSTS, PlacesError, house_names, read_places
 from explorer.numeric.logarithm import logarithm_of
 from explorer.presets import HOUSES
 from explorer.ui.drawer import Card, examples_drawer
@@ -116,11 +117,21 @@ def _put(page: Page, key: str, text: str) -> None:
     st.session_state[page.key("typing")] = False
 
 
+def houses_of(release: Release) -> Houses:
+    """The houses and the hub as they stand in the figure."""
+    standing = release.controls
+    places = [standing[name] for name in house_names()[: int(standing["houses"])]]
+    return Houses(places, standing["x"], _cost_of(release), standing["delta"])
+
+
+def _cost_of(release: Release) -> str:
+    return next(name for name in COSTS if release.toggles.get(name))
+
+
 def house_formulas(release: Release) -> None:
     """The total and its slope, for the cost that is chosen."""
-    cost = next(name for name in COSTS if release.toggles.get(name))
     left, right = st.columns(2, gap="large")
-    total, slope = FORMULAS[cost]
+    total, slope = FORMULAS[_cost_of(release)]
     left.latex(coloured(total, "f_text"))
     right.latex(coloured(slope, "slope_text"))
 

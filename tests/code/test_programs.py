@@ -13,10 +13,12 @@ from explorer.code import (
     LONGEST,
     NUMPY,
     SYMPY,
+    Houses,
     Program,
     TooLongError,
     Walk,
     descent_programs,
+    house_programs,
     limit_programs,
     slope_programs,
     surface_programs,
@@ -25,7 +27,8 @@ from explorer.code import (
 from explorer.descent import OPTIMISERS, descend
 from explorer.expression import FUNCTIONS, ExpressionError, parse, text_of
 from explorer.figures.descent_view import DESCENTS
-from explorer.presets import LIMITS, SLOPES, SURFACES
+from explorer.numeric.costs import COSTS, cost_quantities, cost_variables
+from explorer.presets import HOUSES, LIMITS, SLOPES, SURFACES
 from tests.expression.trees import trees
 
 AGREES = 1e-9
@@ -82,6 +85,28 @@ def test_the_descent_page_s_examples(preset):
     loss = parse(preset.formula, ("x", "y") if "y" in preset.formula else ("x",))
     path = descend("gd", loss, start_of(preset)[: len(loss.variables)], 0.01, 12)
     judge(descent_programs(Walk(loss, path, "gd", 0.01, {})))
+
+
+@pytest.mark.parametrize("cost", COSTS)
+@pytest.mark.parametrize("places", [*(houses.places for houses in HOUSES), (2.5,)], ids=str)
+def test_the_costs_page_s_houses(cost, places):
+    programs = house_programs(Houses(places, 1.3, cost, 0.7))
+    judge(programs)
+    of = cost_quantities()
+    standing = (1.3, *places, *[0.0] * (12 - len(places)), len(places), 0.7)
+    on_the_page = {
+        "cost": cost, "slope": f"{cost}_slope", "best hub": f"{cost}_low",
+        "best hub from": f"{cost}_low", "best hub to": f"{cost}_high",
+    }  # fmt: skip
+    for name, number in programs[1].prints:
+        said = of[on_the_page[name]].over(cost_variables())(*standing)
+        assert number == pytest.approx(float(said), rel=1e-12), name
+
+
+def test_a_corner_of_the_absolute_cost_has_no_slope():
+    programs = house_programs(Houses((1, 2), 2.0, "absolute", 1.0))
+    judge(programs)
+    assert [name for name, _ in programs[1].prints] == ["cost", "best hub from", "best hub to"]
 
 
 def test_settings_are_put_in_and_what_is_no_short_program_says_why():
