@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from explorer.figures.chain import chain_scene, graph_thumbnail, read_chain, start_of
+from explorer.figures.chain import chain_scene, graph_thumbnail, read_chain
+from explorer.figures.letters import start_of
 from explorer.presets import CHAIN_LETTERS, CHAINS
 from explorer.ui.chain_parts import KINDS, sweep_form, take_along
 from explorer.ui.formula_box import formula_box

@@ -7,57 +7,37 @@ import hashlib
 import io
 import math
 from collections.abc import Mapping
-from itertools import product
-
-import numpy as np
 
 from explorer.autodiff import Graph, counts_of, graph_of
-from explorer.expression import Expression, ExpressionError, compile_tape, free_variables, parse
+from explorer.expression import Expression, ExpressionError, compile_tape
 from explorer.figures.chain_picture import graph_panel, small_picture
 from explorer.figures.chain_walk import Kind, Walk, exactly, since
 from explorer.figures.chain_words import Named, missing, opening
 from explorer.figures.iteration_control import iteration_control
+from explorer.figures.letters import Point, letter_control, read_letters
 from explorer.figures.scene import Case, Control, Readout, Row, Scene, Stage, Table
 from explorer.numeric.once import computed_once
-from explorer.presets import CHAIN_LETTERS
 
 __all__ = [
     "MOST_BOXES",
     "chain_scene",
-    "first_point",
     "graph_thumbnail",
     "read_chain",
-    "start_of",
     "sweep_csv",
 ]
 
-MOST_LETTERS = 6
 MOST_BOXES = 60
-REACH = 10.0
-"""A letter goes so far to either side of 0, or twice as far as a link asks."""
-CANDIDATES = (1.0, 2.0, -1.0, 0.5, 3.0)
-"""Where letters may start, the first point at which everything is defined."""
 SECONDS_PER_STEP = 0.9
 NUDGE = "nudge"
-
-Point = tuple[tuple[str, float], ...]
 
 
 def read_chain(text: str) -> Expression:
     """The expression of a text in one to six letters, with those as its variables. Raises ExpressionError."""
-    e = parse(text, CHAIN_LETTERS)
-    used = free_variables(e.root)
-    letters = tuple(name for name in CHAIN_LETTERS if name in used)
-    if not letters:
+    e = read_letters(text)
+    if not e.variables:
         raise ExpressionError(
             "Here nothing can move: a formula on this page has a letter, such as (3x+1)^2.", len(text)
         )
-    if len(letters) > MOST_LETTERS:
-        found = f"{', '.join(letters[:-1])} and {letters[-1]}"
-        raise ExpressionError(
-            f"A formula on this page has six letters at most: these are {len(letters)}, {found}.", len(text)
-        )
-    e = Expression(e.root, letters, remarks=e.remarks)
     boxes = _boxes(graph_of(e))
     if boxes > MOST_BOXES:
         raise ExpressionError(
@@ -68,25 +48,6 @@ def read_chain(text: str) -> Expression:
 
 def _boxes(graph: Graph) -> int:
     return sum(graph.moving)
-
-
-@computed_once(64)
-def first_point(e: Expression) -> Point:
-    """Where the letters start when nobody says it: the first of a few points at which all values and slopes are."""
-    graph = graph_of(e)
-    points = np.array(list(product(CANDIDATES, repeat=len(graph.letters)))[: 5**4]).T
-    point = dict(zip(graph.letters, points, strict=True))
-    known = np.isfinite(graph.forward(point)).all(axis=0) & np.isfinite(graph.backward(point)).all(axis=0)
-    defined = np.isfinite(graph.forward(point)[-1])
-    best = int(np.argmax(known)) if known.any() else int(np.argmax(defined))
-    return tuple((name, float(values[best])) for name, values in point.items())
-
-
-def start_of(e: Expression, usual: Point, asked: Mapping[str, float | None]) -> Point:
-    """Where the letters start: where a link asks, else as the example does, else at the first point that will do."""
-    own = dict(usual) if {name for name, _ in usual} == set(e.variables) else dict(first_point(e))
-    given = {name: value for name, value in asked.items() if value is not None}
-    return tuple((name, given.get(name, own[name])) for name in e.variables)
 
 
 @computed_once(64)
@@ -116,7 +77,7 @@ def chain_scene(
         },
         controls=(
             iteration_control(walk.steps, SECONDS_PER_STEP * walk.steps, role="ink", unsaid_at={"step": 0.0}),
-            *(_letter_control(name, point[name]) for name in graph.letters),
+            *(letter_control(name, name, point[name]) for name in graph.letters),
             *nudge,
         ),
         tape=compile_tape(_outputs(walk), names),
@@ -153,19 +114,6 @@ def _nudge_control(by: str) -> Control:
         step=0.01,
         decimals=3,
         role="step",
-    )
-
-
-def _letter_control(name: str, value: float) -> Control:
-    reach = REACH if abs(value) <= REACH else 2 * abs(value)
-    return Control(
-        name=name,
-        label=name,
-        min=-reach,
-        max=reach,
-        value=value,
-        step=0.1 if reach == REACH else reach / 100,
-        role="f",
     )
 
 

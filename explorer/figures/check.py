@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
 from explorer.expression import Expression, compile_tape
 from explorer.figures import marks, theme
 from explorer.figures.axis_control import axis_control
-from explorer.figures.curve import analyse, asymptotes, choose_window, curve_traces, span_of, wide_sample
+from explorer.figures.check_asked import Asked
+from explorer.figures.curve import (
+    Trace,
+    analyse,
+    asymptotes,
+    choose_window,
+    curve_traces,
+    span_of,
+    wide_sample,
+)
 from explorer.figures.digits import decimals_for, form_for
+from explorer.figures.letters import Point, first_point, letter_control
 from explorer.figures.scene import Case, Handle, Panel, Picture, Readout, Scene, Stage, Toggle
+from explorer.figures.theme import Role
 from explorer.numeric import Window, values
 from explorer.numeric.once import computed_once
 
@@ -24,54 +37,64 @@ LINE = "line"
 
 @computed_once(128)
 def check_scene(
-    f: Expression,
-    true: Expression,
+    asked: Asked,
     typed: Expression | None,
-    at: float | None,
+    at: Point | None,
     *,
     address: tuple[tuple[str, str | None], ...] = (),
 ) -> Scene:
-    """`true` is the derivative that is asked for, `typed` the line that is drawn over it (None: none yet).
+    """`asked` is the derivative in question, `typed` the line that is drawn over it (None: none yet).
 
     The point stands first at `at`, where that is in the picture or not far from it. `address` is what the link says
-    besides f.
+    besides f. In several letters the picture is the slice along the one that moves; the others have a control each.
     """
-    window = _window(true, typed, at)
-    start = at if at is not None and window.x[0] <= at <= window.x[1] else _start(true, window)
+    by, true = asked.by, asked.true
+    place = dict(at or (first_point(asked.f) if asked.held else ()))
+    held = {name: place[name] for name in asked.held}
+    cut = true.substitute(held, (by,))
+    along = place.get(by) if at else None
+    window = _window(cut, None if typed is None else typed.substitute(held, (by,)), along)
+    start = along if along is not None and window.x[0] <= along <= window.x[1] else _start(cut, window)
     form = form_for(window.y[1] - window.y[0])
-    x0 = Expression.variable("x0")
-    outputs = {"slope": true.substitute({"x": x0}, ("x0",))}
+    controls = {name: f"{name}0" for name in (by, *asked.held)}
+    moving = {name: Expression.variable(control) for name, control in controls.items()}
+    names = tuple(controls.values())
+    outputs = {"slope": true.substitute(moving, names)}
     if typed is not None:
-        outputs["line"] = typed.substitute({"x": x0}, ("x0",))
+        outputs["line"] = typed.substitute(moving, names)
         outputs["gap"] = outputs["line"] - outputs["slope"]
-    state = (f.text, true.text, typed and typed.text, start, address)
+    role = role_of(asked)
+    state = (asked.f.text, true.text, typed and typed.text, by, place, start, address)
+    handle = Handle(
+        panel="slopes",
+        at=(controls[by], "slope"),
+        moves={"x": controls[by]},
+        label=f"the point on the true {'slope' if asked.name == 'the slope' else asked.sign}",
+    )
+    own = axis_control(controls[by], f"{by}₀", window.x, start, panel="slopes", role=role, handle=handle)
     return Scene(
         id=hashlib.sha256(repr((state, "check")).encode()).hexdigest()[:16],
         page="check",
-        title=f"The slope of {f.text}",
-        url={"f": f.text, **dict(address)},
+        title=f"{asked.sign} of {asked.f.text}" if asked.held else f"The slope of {asked.f.text}",
+        url={"f": asked.f.text, **dict(address)},
         controls=(
-            axis_control(
-                "x0",
-                "x₀",
-                window.x,
-                start,
-                panel="slopes",
-                role="slope",
-                handle=Handle(
-                    panel="slopes", at=("x0", "slope"), moves={"x": "x0"}, label="the point on the true slope"
-                ),
-            ),
+            own,
+            *(letter_control(controls[name], f"{name}, held", held[name], "guide") for name in asked.held),
         ),
-        tape=compile_tape(outputs, ("x0",)),
-        panels=(_panel(true, typed, window, form.plain),),
-        readouts=_readouts(typed, form.plain),
-        sentence=_sentence(typed, form.plain, form.least),
+        tape=compile_tape(outputs, names),
+        panels=(_panel(asked, typed, window, controls, form.plain),),
+        readouts=_readouts(asked, typed, form.plain),
+        sentence=_sentence(asked, typed, form.plain, form.least),
         toggles=(Toggle(name=LINE, label="Your line", on=True, help="The line that is checked, dashed"),)
         if typed
         else (),
-        story=_story(start, typed),
+        story=_story(asked, {own.name: start}, typed),
     )
+
+
+def role_of(asked: Asked) -> Role:
+    """∂/∂y has a colour of its own on every page."""
+    return "partial_y" if asked.held and asked.by == "y" else "slope"
 
 
 def _window(true: Expression, typed: Expression | None, at: float | None) -> Window:
@@ -105,27 +128,43 @@ def _start(true: Expression, window: Window) -> float:
     return round(window.x[0] + 0.7 * width, decimals_for(width) - 1)
 
 
-def _panel(true: Expression, typed: Expression | None, window: Window, digits: str) -> Panel:
-    breaks = analyse(true, span_of(true, window)).breaks
-    traces = [*curve_traces(wide_sample(true, window, breaks), "slope")]
-    moving: list[marks.AnyMark] = [marks.Vertical(x="x0", role="guide", dash="dot", width=1)]
+def _panel(
+    asked: Asked, typed: Expression | None, window: Window, controls: Mapping[str, str], digits: str
+) -> Panel:
+    own, role = controls[asked.by], role_of(asked)
+    traces: list[Trace] = []
+    shapes: list[Any] = []
+    moving: list[marks.AnyMark] = [marks.Vertical(x=own, role="guide", dash="dot", width=1)]
+    if asked.held:
+        moving.append(_curve(asked, asked.true, controls, role, 4))
+        if typed is not None:
+            moving.append(_curve(asked, typed, controls, "ink", 3))
+        moving.append(marks.Outside(at=(own, "slope"), role=role, text=f"{asked.sign} ", distance=False))
+    else:
+        breaks = analyse(asked.true, span_of(asked.true, window)).breaks
+        shapes = asymptotes(breaks)
+        traces += curve_traces(wide_sample(asked.true, window, breaks), "slope")
+        if typed is not None:
+            others = analyse(typed, span_of(typed, window)).breaks
+            traces += curve_traces(
+                wide_sample(typed, window, others), "ink", width=3, dash="dash", toggle=LINE
+            )
     if typed is not None:
-        own = analyse(typed, span_of(typed, window)).breaks
-        traces += curve_traces(wide_sample(typed, window, own), "ink", width=3, dash="dash", toggle=LINE)
         moving += [
-            marks.Segment(from_=("x0", "slope"), to=("x0", "line"), role="ink", width=3, toggle=LINE),
-            marks.Point(at=("x0", "line"), role="ink", shape="ring", size=13, toggle=LINE),
+            marks.Segment(from_=(own, "slope"), to=(own, "line"), role="ink", width=3, toggle=LINE),
+            marks.Point(at=(own, "line"), role="ink", shape="ring", size=13, toggle=LINE),
             marks.Label(
-                at=("x0", "line"), text=f"{{line:{digits}}}", role="ink", offset=(12, -8), toggle=LINE
+                at=(own, "line"), text=f"{{line:{digits}}}", role="ink", offset=(12, -8), toggle=LINE
             ),
         ]
+    name = "slope" if asked.name == "the slope" else asked.sign
     layout = theme.layout(
-        xaxis=theme.axis("x", window.x),
+        xaxis=theme.axis(asked.by, window.x),
         yaxis=theme.axis("", window.y, automargin="left"),
-        shapes=asymptotes(breaks),
-        annotations=[theme.axis_name("slope", "slope_text", 1.0)],
+        shapes=shapes,
+        annotations=[theme.axis_name(name, "partial_y_text" if role == "partial_y" else "slope_text", 1.0)],
     )
-    label = "The true slope, and the learner's line over it" if typed else "The true slope"
+    label = f"The true {name}, and the learner's line over it" if typed else f"The true {name}"
     return Panel(
         name="slopes",
         label=label,
@@ -136,12 +175,28 @@ def _panel(true: Expression, typed: Expression | None, window: Window, digits: s
     )
 
 
+def _curve(asked: Asked, e: Expression, controls: Mapping[str, str], role: Role, width: float) -> marks.Curve:
+    """What moves with the held letters, sampled by the browser along the one that is derived by."""
+    held = {name: Expression.variable(controls[name]) for name in asked.held}
+    names = (asked.by, *(controls[name] for name in asked.held))
+    return marks.Curve(
+        tape=compile_tape({"y": e.substitute(held, names)}, names),
+        along=asked.by,
+        role=role,
+        width=width,
+        dash="dash" if role == "ink" else "solid",
+        toggle=LINE if role == "ink" else None,
+        samples=400,
+    )
+
+
 def _number(name: str, digits: str) -> tuple[Case, ...]:
     return Case("none", ((name, None, None, "undefined"),)), Case(f"{{{name}:{digits}}}")
 
 
-def _readouts(typed: Expression | None, digits: str) -> tuple[Readout, ...]:
-    true = Readout(name="slope", label="true slope", text=_number("slope", digits), size="huge", role="slope")
+def _readouts(asked: Asked, typed: Expression | None, digits: str) -> tuple[Readout, ...]:
+    label = "true slope" if asked.name == "the slope" else f"true {asked.sign}"
+    true = Readout(name="slope", label=label, text=_number("slope", digits), size="huge", role=role_of(asked))
     if typed is None:
         return (true,)
     return (
@@ -150,26 +205,34 @@ def _readouts(typed: Expression | None, digits: str) -> tuple[Readout, ...]:
     )
 
 
-def _sentence(typed: Expression | None, digits: str, least: float) -> tuple[Case, ...]:
-    nothing = Case("There is no slope here.", (("slope", None, None, "undefined"),))
+def _sentence(asked: Asked, typed: Expression | None, digits: str, least: float) -> tuple[Case, ...]:
+    name = asked.name
+    nothing = Case(
+        "There is no slope here." if name == "the slope" else f"{name} has no value here.",
+        (("slope", None, None, "undefined"),),
+    )
     if typed is None:
-        return nothing, Case(f"The slope is {{slope:{digits}}} here. Does each line say so?")
+        said = f"{name} is {{slope:{digits}}} here. Does each line say so?"
+        return nothing, Case(said[0].upper() + said[1:] if name == "the slope" else said)
     both = f"{{line:{digits}}}", f"{{slope:{digits}}}"
     return (
         nothing,
         Case(
-            f"The slope is {both[1]} here, and your line has no value.", (("line", None, None, "undefined"),)
+            f"{name[0].upper() + name[1:] if name == 'the slope' else name} is {both[1]} here, "
+            "and your line has no value.",
+            (("line", None, None, "undefined"),),
         ),
         Case(f"Here they meet: both give {both[1]}.", (("gap", -least, least, "closed"),)),
-        Case(f"Your line gives {both[0]}, the slope is {both[1]}."),
+        Case(f"Your line gives {both[0]}, {name} is {both[1]}."),
     )
 
 
-def _story(start: float, typed: Expression | None) -> tuple[Stage, ...]:
-    stages = [Stage("How steep is it here? Say a number before you look.", {"x0": start}, asks=True)]
+def _story(asked: Asked, start: Mapping[str, float], typed: Expression | None) -> tuple[Stage, ...]:
+    ask = "How steep is it here?" if asked.name == "the slope" else f"What is {asked.sign} here?"
+    stages = [Stage(f"{ask} Say a number before you look.", start, asks=True)]
     if typed is not None:
         stages.append(
-            Stage("Where do the line and the slope meet, where do they part?", {"x0": start}, {LINE: True})
+            Stage(f"Where do the line and {asked.name} meet, where do they part?", start, {LINE: True})
         )
-    stages.append(Stage("Which line of the derivation says something else?", {"x0": start}))
+    stages.append(Stage("Which line of the derivation says something else?", start))
     return tuple(stages)

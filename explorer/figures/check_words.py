@@ -6,7 +6,7 @@ from explorer.expression import Expression
 from explorer.numeric import number_text, place_text
 from explorer.practice import MISTAKES, Diagnosis, Placed
 
-__all__ = ["counterexample_words", "diagnosis_words", "place_words", "right_words"]
+__all__ = ["counterexample_words", "diagnosis_words", "place_of", "place_words", "right_words"]
 
 SHORT = 3
 SENTENCES = {mistake.name: mistake.sentence for mistake in MISTAKES}
@@ -25,15 +25,24 @@ def right_words(found: Diagnosis) -> str:
     return ""
 
 
-def counterexample_words(found: Diagnosis, variables: tuple[str, ...] = ("x",)) -> str:
-    """Where it shows that a line differs, in short numbers."""
+def counterexample_words(
+    found: Diagnosis, variables: tuple[str, ...] = ("x",), name: str = "the slope"
+) -> str:
+    """Where it shows that a line differs, in short numbers; `name` is what the line should be."""
     if found.counterexample is None:
         return "No place was found where both this line and the derivative have a value."
-    point, typed, true = found.counterexample
-    values = point if isinstance(point, tuple) else (point,)
-    at = ", ".join(f"{name} = {place_text(value)}" for name, value in zip(variables, values, strict=True))
+    _, typed, true = found.counterexample
+    at = ", ".join(f"{letter} = {place_text(value)}" for letter, value in place_of(found, variables))
     digits = next((n for n in range(SHORT, 12) if number_text(typed, n) != number_text(true, n)), 12)
-    return f"At {at} this line gives {number_text(typed, digits)}, the slope is {number_text(true, digits)}."
+    return f"At {at} this line gives {number_text(typed, digits)}, {name} is {number_text(true, digits)}."
+
+
+def place_of(found: Diagnosis, variables: tuple[str, ...]) -> tuple[tuple[str, float], ...]:
+    """Where a line fails, by letters; nowhere where no place is known."""
+    if found.counterexample is None:
+        return ()
+    point = found.counterexample[0]
+    return tuple(zip(variables, point if isinstance(point, tuple) else (point,), strict=True))
 
 
 def diagnosis_words(found: Diagnosis) -> tuple[str, ...]:

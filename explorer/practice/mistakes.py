@@ -18,6 +18,7 @@ from explorer.expression import (
     Divide,
     Multiply,
     Negate,
+    Node,
     Path,
     Power,
     Subtract,
@@ -25,6 +26,7 @@ from explorer.expression import (
     differentiate,
     free_variables,
     local_derivative,
+    part_at,
     with_children,
 )
 from explorer.numeric.results import Array
@@ -183,28 +185,53 @@ def _only_inner_derivative(part: Part) -> Slips:
 
 
 def _held_variable_dropped(part: Part) -> Slips:
-    for k, slip in _without_factor(part):
-        if free_variables(part.node.children[k]):
+    for at, slip in _without_factor(part):
+        if free_variables(part_at(part.node, at)):
             yield slip
+
+
+def _held_variable_derived(part: Part) -> Slips:
+    """A factor or term that is held gets the slope by its own letter: u′·c′, u′·c + u·c′, and u′ + c′."""
+    if not isinstance(part.node, Multiply | Add | Subtract) or all(part.moving) or not any(part.moving):
+        return
+    k = part.moving.index(False)
+    still = part.node.children[k]
+    for letter in sorted(free_variables(still)):
+        slope = part.run(differentiate(still, letter))
+        if isinstance(part.node, Multiply):
+            yield Slip(part.du[1 - k] * slope, (k,))
+            yield Slip(part.slope + part.u[1 - k] * slope, (k,))
+        else:
+            yield Slip(part.slope + (-slope if isinstance(part.node, Subtract) and k == 1 else slope), (k,))
 
 
 def _constant_factor_lost(part: Part) -> Slips:
-    for k, slip in _without_factor(part):
-        if not free_variables(part.node.children[k]):
+    for at, slip in _without_factor(part):
+        if not free_variables(part_at(part.node, at)):
             yield slip
 
 
-def _without_factor(part: Part) -> Iterator[tuple[int, Slip]]:
+def _without_factor(part: Part) -> Iterator[tuple[Path, Slip]]:
     """A factor or divisor that stands still is left out: which it is, and the slope without it."""
     match part.node, part.moving:
-        case Multiply(), (False, True):
-            yield 0, Slip(part.du[1], (0,))
-        case Multiply(), (True, False):
-            yield 1, Slip(part.du[0], (1,))
+        case Multiply(), (False, True) | (True, False):
+            still = part.moving.index(False)
+            for at, rest in _left_out(part.node.children[still], (still,)):
+                kept = 1.0 if rest is None else part.run(rest)
+                yield at, Slip(part.du[1 - still] * kept, at)
         case Divide(), (True, False):
-            yield 1, Slip(part.du[0], (1,))
+            yield (1,), Slip(part.du[0], (1,))
         case Divide(), (False, True):
-            yield 0, Slip(part.slope / part.u[0], (0,))
+            yield (0,), Slip(part.slope / part.u[0], (0,))
+
+
+def _left_out(product: Node, at: Path) -> Iterator[tuple[Path, Node | None]]:
+    """A product, and each of its factors, as what is left out: where that is, and what is kept of the product."""
+    yield at, None
+    if isinstance(product, Multiply):
+        for k, other in ((0, product.right), (1, product.left)):
+            for place, rest in _left_out(product.children[k], (*at, k)):
+                yield place, other if rest is None else Multiply(rest, other)
 
 
 def _constant_kept(part: Part) -> Slips:
@@ -329,6 +356,9 @@ MISTAKES = (
     Mistake("held_variable_dropped", "∂(u·c)/∂x = ∂u/∂x",
             "The variable that is held is a constant factor here, and such a factor stays.",
             ("x^2 y", "2x"), _held_variable_dropped),
+    Mistake("held_variable_derived", "∂(u·c)/∂x = u′·c′",
+            "The variable that is held was derived as well: it stands still, so its own slope takes no part.",
+            ("x^2 y^3", "2x*3y^2"), _held_variable_derived),
     Mistake("constant_factor_lost", "(c·u)′ = u′",
             "A constant factor was lost: it stays in front.",
             ("5x^2", "2x"), _constant_factor_lost),

@@ -45,6 +45,7 @@ SHORT = (
 )
 """Tried in this order where it shows that two formulas differ."""
 SHORT_IN_SPACE = (1.0, 2.0, 0.0, -1.0, 3.0, 0.5)
+ON_AXIS = 4
 VISIBLE = 0.02
 """A difference by such a share of the values is one that shows."""
 
@@ -95,7 +96,9 @@ class Comparison:
     def _length(self, k: int) -> int:
         """How many digits the place and both values take, as they are written with two decimals."""
         values = [_digits(float(self.typed[k])), _digits(float(self.true[k]))]
-        return sum(values) + 2 * sum(_digits(float(x)) for x in self.at[:, k])
+        # In several letters a place on an axis shows little: what is multiplied by 0 is gone.
+        still = ON_AXIS * int(np.count_nonzero(self.at[:, k] == 0)) if len(self.at) > 1 else 0
+        return sum(values) + still + 2 * sum(_digits(float(x)) for x in self.at[:, k])
 
 
 def _digits(value: float) -> int:

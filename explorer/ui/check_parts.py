@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 import streamlit as st
 
 from explorer.expression import Expression, ExpressionError, Line, parse, read_lines, spans_of
-from explorer.figures.check_words import counterexample_words, diagnosis_words, place_words, right_words
+from explorer.figures.check_asked import FIRST, SECOND, Asked, asked_of, choices_of, read_check
+from explorer.figures.check_words import (
+    counterexample_words,
+    diagnosis_words,
+    place_of,
+    place_words,
+    right_words,
+)
 from explorer.increments import way_of_path, way_text
-from explorer.practice import Diagnosis, Placed, diagnose
+from explorer.numeric import place_text
+from explorer.practice import MISTAKES, Diagnosis, Placed, diagnose
 from explorer.presets import RIDDLES, Riddle
 from explorer.symbolic import Verification, request
 from explorer.ui.drawer import put_text
@@ -36,7 +44,45 @@ class Judged:
     found: Diagnosis | None
 
 
-def line_boxes(page: Page, default: Sequence[str]) -> str:
+@dataclass(frozen=True)
+class Posed:
+    """A formula and lines in which somebody is to find a mistake."""
+
+    formula: str
+    lines: tuple[str, ...]
+
+
+def choose_order(page: Page, f: Expression) -> Asked:
+    """The switch that says which derivative the lines are about."""
+    key, choices = page.key("order"), choices_of(f)
+    if page.entered:
+        linked = page.reading.text("by") if len(f.variables) > 1 else page.reading.text("order")
+        st.session_state[key] = linked
+    if st.session_state.get(key) not in choices:
+        st.session_state[key] = asked_of(f, "").by if len(f.variables) > 1 else FIRST
+    chosen = st.segmented_control(
+        "Lines for",
+        tuple(choices),
+        format_func=choices.__getitem__,
+        required=True,
+        key=key,
+        label_visibility="collapsed",
+    )
+    return asked_of(f, str(chosen))
+
+
+def address_of(asked: Asked, riddle: bool, text: str) -> dict[str, str | None]:
+    """What the link says besides the function."""
+    usual = asked_of(asked.f, FIRST)
+    return {
+        "lines": ";".join(line for line in text.split("\n") if line.strip()),
+        "riddle": "1" if riddle else None,
+        "order": SECOND if asked.second else None,
+        "by": asked.by if asked.by != usual.by else None,
+    }
+
+
+def line_boxes(page: Page, asked: Asked, default: Sequence[str]) -> str:
     """A box for each of the learner's lines and one more; what stands in them, a line each.
 
     The lines of a link are divided by semicolons.
@@ -57,7 +103,7 @@ def line_boxes(page: Page, default: Sequence[str]) -> str:
             key=key,
             live="300ms",
             label_visibility="collapsed",
-            placeholder="= …" if k else "f'(x) = …",
+            placeholder="= …" if k else f"{asked.sign} = …",
             autocomplete="off",
         )
         texts.append(text or "")
@@ -75,11 +121,15 @@ def put_lines(page: Page, lines: Sequence[str]) -> None:
     st.session_state[page.key("lines")] = len(lines)
 
 
-def judged_lines(of: Expression, text: str) -> tuple[Judged, ...]:
-    """Every line against the derivative of `of`."""
+def judged_lines(asked: Asked, text: str) -> tuple[Judged, ...]:
+    """Every line against the derivative that is asked for."""
     return tuple(
-        Judged(line, line.text_in(text), None if line.expression is None else judged(of, line.expression))
-        for line in read_lines(text, of.variables)
+        Judged(
+            line,
+            line.text_in(text),
+            None if line.expression is None else judged(asked.of, line.expression, asked.by),
+        )
+        for line in read_lines(text, asked.f.variables)
     )
 
 
@@ -88,7 +138,7 @@ def first_wrong(lines: Sequence[Judged]) -> int | None:
     return next((k for k, one in enumerate(lines) if one.found is not None and not one.found.right), None)
 
 
-def verdicts(page: Page, of: Expression, lines: Sequence[Judged]) -> None:
+def verdicts(page: Page, asked: Asked, lines: Sequence[Judged]) -> None:
     """Each line with ✓ or ✗; below the first wrong one where it shows, and what went wrong when asked."""
     wrong = first_wrong(lines)
     for k, one in enumerate(lines):
@@ -97,11 +147,11 @@ def verdicts(page: Page, of: Expression, lines: Sequence[Judged]) -> None:
             continue
         _verdict(one, k, first=k == wrong)
         if k == wrong:
-            st.text(counterexample_words(one.found, of.variables))
-            _what_went_wrong(page, of, one)
+            st.text(counterexample_words(one.found, asked.f.variables, asked.name))
+            _what_went_wrong(page, asked, one)
     if lines and wrong is None and all(one.found for one in lines):
         st.text("Every line is the derivative." if len(lines) > 1 else "This is the derivative.")
-        _confirmed(page, of, lines[-1])
+        _confirmed(page, asked, lines[-1])
 
 
 def _verdict(one: Judged, k: int, first: bool) -> None:
@@ -117,10 +167,10 @@ def _verdict(one: Judged, k: int, first: bool) -> None:
         st.caption(right_words(one.found))
 
 
-def _confirmed(page: Page, of: Expression, one: Judged) -> None:
+def _confirmed(page: Page, asked: Asked, one: Judged) -> None:
     """What SymPy says of a line that our own numbers have found right, when it is there."""
     assert one.line.expression is not None
-    ticket = request(Verification(of, one.line.expression), session_name())
+    ticket = request(Verification(asked.of, one.line.expression, (asked.by,)), session_name())
     all_there(page, (ticket,))
     with st.container():  # stands even when it is empty, so that what follows keeps its place
         verdict = answered(ticket)
@@ -139,39 +189,46 @@ def _refused(one: Judged) -> None:
     st.text(error.message)
 
 
-def _what_went_wrong(page: Page, of: Expression, one: Judged) -> None:
+def _what_went_wrong(page: Page, asked: Asked, one: Judged) -> None:
     """The diagnosis, after a tap; another line asks for another tap."""
-    asked = page.key("asked")
-    about = (of.text, one.text)
-    if st.session_state.get(asked) != about:
+    tapped = page.key("asked")
+    about = (asked.of.text, asked.by, one.text)
+    if st.session_state.get(tapped) != about:
         st.button(
-            "What went wrong?", key=page.key("ask"), on_click=_remember, args=(asked, about), type="primary"
+            "What went wrong?", key=page.key("ask"), on_click=_remember, args=(tapped, about), type="primary"
         )
         return
     assert one.found is not None
-    explain(of, one.found)
+    explain(asked, one.found)
 
 
-def explain(of: Expression, found: Diagnosis) -> None:
+def explain(asked: Asked, found: Diagnosis) -> None:
     """What went wrong in words, with each place marked in the formula and the right derivative of that part."""
     for sentence in diagnosis_words(found):
         st.text(sentence)
+    sign = "'" if not asked.held else rf"_{{\!{asked.by}}}'"
     for placed in found.found:
-        st.code(place_words(of, placed), language=None)
-        st.latex(rf"\left({placed.part.latex()}\right)' = {placed.derivative.derivative_latex()}")
-        _to_its_rule(of, placed)
+        st.code(place_words(asked.of, placed), language=None)
+        st.latex(rf"\left({placed.part.latex()}\right){sign} = {placed.derivative.derivative_latex()}")
+        _to_its_rule(asked, placed, dict(place_of(found, asked.f.variables)))
 
 
-def _to_its_rule(of: Expression, placed: Placed) -> None:
-    """Leads to the part on the rules page, in the formula that was derived."""
-    if of.variables != ("x",) or not _readable(of.text):
+def _to_its_rule(asked: Asked, placed: Placed, place: Mapping[str, float]) -> None:
+    """Leads to the part on the rules page, in the formula that was derived; held letters stand still there."""
+    held = {name: round(place.get(name, 1.0), 2) for name in asked.held}
+    in_x = {name: Expression.number(value) for name, value in held.items()} | {
+        asked.by: Expression.variable("x")
+    }
+    shown = asked.of.substitute(in_x, ("x",))
+    if not _readable(shown.text):
         return
-    paths = [path for path, span in spans_of(of.root).items() if span == placed.place]
-    part = way_text(way_of_path(of.root, paths[0])) if paths else ""
+    paths = [path for path, span in spans_of(asked.of.root).items() if span == placed.place]
+    part = way_text(way_of_path(shown.root, paths[0])) if paths else ""
+    words = "".join(f", {name} held at {place_text(value)}" for name, value in held.items())
     st.page_link(
         "pages/rules.py",
-        label="See the rule of this part as a picture",
-        query_params={"f": of.text} | ({"part": part} if part else {}),
+        label=f"See the rule of this part as a picture{words}",
+        query_params={"f": shown.text} | ({"part": part} if part else {}),
         icon=":material/arrow_forward:",
     )
 
@@ -193,14 +250,18 @@ def _remember(key: str, value: object) -> None:
 def riddle_of(f: str, lines: tuple[str, ...]) -> Riddle | None:
     """The course's riddle with this function and these lines."""
     for riddle in RIDDLES:
-        if parse(riddle.formula).text == f and riddle.lines == lines:
+        if read_check(riddle.formula).text == f and riddle.lines == lines:
             return riddle
     return None
 
 
-def riddle_for(mistake: str) -> Riddle | None:
-    """The course's first riddle about a mistake."""
-    return next((riddle for riddle in RIDDLES if riddle.mistake == mistake), None)
+def riddle_for(mistake: str) -> Posed | None:
+    """A derivation with a mistake: the course's first riddle about it, else its row's own example."""
+    for riddle in RIDDLES:
+        if riddle.mistake == mistake:
+            return Posed(riddle.formula, riddle.lines)
+    examples = (row.example for row in MISTAKES if row.name == mistake)
+    return next((Posed(formula, (line,)) for formula, line in examples), None)
 
 
 def in_riddle(page: Page) -> bool:
@@ -241,18 +302,19 @@ def _pose(page: Page, k: int) -> None:
     put_lines(page, riddle.lines)
     st.session_state[page.key("riddle")] = True
     st.session_state[page.key("riddles")] = False
+    st.session_state[page.key("order")] = FIRST
     for name in ("choice", "reason", "asked"):
         st.session_state.pop(page.key(name), None)
 
 
-def pose_riddle(page: Page, of: Expression, lines: Sequence[Judged]) -> bool:
+def pose_riddle(page: Page, asked: Asked, lines: Sequence[Judged]) -> bool:
     """The lines as things to tap, then the reasons, then what went wrong; whether all has been said."""
     key = page.key("choice")
     wrong = first_wrong(lines)
-    riddle = riddle_of(of.text, tuple(one.text for one in lines))
+    riddle = riddle_of(asked.of.text, tuple(one.text for one in lines))
     chosen = st.session_state.get(key)
     if chosen is None:
-        st.text("One of these lines is not the derivative, or none: which is the first?")
+        st.text(f"One of these lines is not {asked.sign}, or none: which is the first?")
         for k, one in enumerate(lines):
             if one.line.expression is None:
                 _refused(one)
@@ -265,13 +327,13 @@ def pose_riddle(page: Page, of: Expression, lines: Sequence[Judged]) -> bool:
     hit = chosen == (-1 if wrong is None else wrong)
     st.text("That is it." if hit else "Not quite: compare.")
     if wrong is None or riddle is None:
-        verdicts(page, of, lines)
+        verdicts(page, asked, lines)
         _onward(page)
         return True
-    return _reasons(page, of, lines[wrong], riddle)
+    return _reasons(page, asked, lines[wrong], riddle)
 
 
-def _reasons(page: Page, of: Expression, one: Judged, riddle: Riddle) -> bool:
+def _reasons(page: Page, asked: Asked, one: Judged, riddle: Riddle) -> bool:
     assert one.line.expression is not None
     assert one.found is not None
     st.latex(rf"\text{{✗}}\quad {one.line.expression.latex()}")
@@ -290,9 +352,9 @@ def _reasons(page: Page, of: Expression, one: Judged, riddle: Riddle) -> bool:
             )
         return False
     st.text(f"{'Yes:' if given == 0 else 'No. The reason:'} {riddle.reasons[0]}.")
-    st.latex(rf"\text{{✓}}\quad {parse(riddle.right, of.variables).latex()}")
-    st.text(counterexample_words(one.found, of.variables))
-    explain(of, one.found)
+    st.latex(rf"\text{{✓}}\quad {parse(riddle.right, asked.f.variables).latex()}")
+    st.text(counterexample_words(one.found, asked.f.variables, asked.name))
+    explain(asked, one.found)
     _onward(page)
     return True
 

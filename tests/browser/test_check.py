@@ -1,5 +1,7 @@
 """The check page as a learner meets it: lines are judged while they are typed, and a riddle is played by finger."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -22,6 +24,21 @@ def test_a_line_is_judged_while_it_is_typed(visit: Visit) -> None:
     expect(page.get_by_text("This is the derivative.")).to_be_visible(timeout=PATIENCE)
     expect(page.get_by_text("a second program found the same derivative")).to_be_visible(timeout=PATIENCE)
     assert "lines=" in page.url
+    # In two letters the line is about ∂f/∂x or ∂f/∂y, and the slice follows the letter that is held.
+    page.get_by_role("textbox", name="Your function of").fill("x^2 y^3")
+    page.get_by_role("radio", name="∂f/∂y").click()
+    box.fill("∂f/∂y = 2x*3y^2")
+    expect(page.get_by_text("At x = 1, y = 1 this line gives 6, ∂f/∂y is 3.")).to_be_visible(timeout=PATIENCE)
+    slice_ = figure.root.locator(".live-mark--curve path").first
+    before, said = slice_.get_attribute("d"), figure.sentence.inner_text()
+    with figure.dragging(figure.control("x0"), 60):
+        expect(figure.sentence).not_to_have_text(said)
+        assert slice_.get_attribute("d") != before
+    figure.await_server()
+    page.get_by_role("button", name="What went wrong?").click()
+    expect(page.get_by_role("link", name="See the rule of this part")).to_be_visible(timeout=PATIENCE)
+    expect(page).to_have_url(re.compile("by=y"))
+    assert not serious_faults(page)
 
 
 def test_a_riddle_is_played_by_finger(visit: Visit) -> None:

@@ -8,7 +8,8 @@ import pytest
 
 from explorer.autodiff import graph_of
 from explorer.expression import ExpressionError
-from explorer.figures.chain import chain_scene, first_point, graph_thumbnail, read_chain, start_of, sweep_csv
+from explorer.figures.chain import chain_scene, graph_thumbnail, read_chain, sweep_csv
+from explorer.figures.letters import first_point, start_of
 from explorer.figures.scene import Case, Scene
 from explorer.presets import CHAIN_LETTERS, CHAINS
 

@@ -161,6 +161,15 @@ WRONG = {
         ("x^2 y + y^2", "2x"),
         ("e^x y^3 + x", "e^x + 1"),
     ),
+    "held_variable_derived": (
+        ("x^2 y^3", "2x*3y^2"),
+        ("x^2 + y^2", "2x + 2y"),
+        ("x^3 - y^2", "3x^2 - 2y"),
+        ("sin(x) y^2", "cos(x)*2y"),
+        ("x^2 y^3", "2x y^3 + 3x^2 y^2"),
+        ("e^x cos(y) + x", "-e^x sin(y) + 1"),
+        ("ln(y) - x^2", "1/y - 2x"),
+    ),
     "constant_factor_lost": (
         ("5x^2", "2x"),
         ("3sin(x)", "cos(x)"),

@@ -2,7 +2,11 @@
 
 from streamlit.testing.v1 import AppTest
 
+from explorer.expression import read_lines
+from explorer.figures.check_asked import read_check
+from explorer.practice import MISTAKES, diagnose
 from explorer.presets import RIDDLES
+from explorer.ui.check_parts import riddle_for
 from tests.ui.app import opened
 
 
@@ -50,6 +54,33 @@ def test_a_second_derivative_is_judged_as_one() -> None:
     page = opened("check", f="x^3", lines="y'' = 6x", order="second")
     assert "This is the derivative." in words(page)
     assert page.session_state["check.memory"]["order"] == "second"
+
+
+def test_a_partial_derivative_holds_the_other_letter() -> None:
+    page = opened("check", f="2x^2 y + y^3", by="y", lines="2x^2 + 3y^2;f_y = 2 + 3y^2")
+    assert "At x = 2, y = 1 this line gives 5, ∂f/∂y is 11." in words(page)
+    press(page, "What went wrong?")
+    assert "The variable that is held is a constant factor here" in words(page)
+    assert page.code[-1].value == "2x^2*y+y^3\n ^^^"
+    (link,) = [link for link in page.get("page_link") if "part" in link.proto.label]
+    assert link.proto.label.endswith(", x held at 2")
+    page.text_input(key="check.f").set_value("t^2").run()
+    page.text_input(key="check.lines.0").set_value("2t").run()
+    assert not page.exception
+    assert page.session_state["check.order"] == "first"
+
+
+def test_every_mistake_can_be_sent_as_a_riddle() -> None:
+    for mistake in MISTAKES:
+        posed = riddle_for(mistake.name)
+        assert posed is not None
+        f = read_check(posed.formula)
+        found = [diagnose(f, line.expression) for line in read_lines(";".join(posed.lines), f.variables)]
+        assert not all(one.right for one in found)
+    page = opened("check", mistake="term_lost")
+    assert page.text_input(key="check.f").value == "x^2 + x^3"
+    assert "2x" in labels(page)
+    assert "differs" not in words(page)
 
 
 def test_another_line_asks_for_another_tap() -> None:
