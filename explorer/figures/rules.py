@@ -18,7 +18,7 @@ from explorer.figures.increment_control import increment_control
 from explorer.figures.limit_quotient import largest_h
 from explorer.figures.limit_start import start_for
 from explorer.figures.marks import AnyMark, Condition
-from explorer.figures.rules_drawing import ROLES, Drawing, Values, axes_of, layout_of
+from explorer.figures.rules_drawing import LONGEST, REACH, ROLES, Drawing, Span, Values, axes_of, layout_of
 from explorer.figures.rules_pictures import drawing_of
 from explorer.figures.rules_words import sentences, story
 from explorer.figures.scene import (
@@ -40,6 +40,8 @@ from explorer.numeric.once import computed_once
 NONE = "–"
 FARTHEST = 1e6
 """A link's place that is farther out is left to be refused."""
+LENS_FROM = 0.3
+"""Stretches that are shorter than this part of what they were are magnified."""
 CUT = (0.03, 0.97)
 """Of the values of a part's curve those between these quantiles are sure to be in its window."""
 
@@ -63,19 +65,29 @@ class Shown:
     window: Window
     drawing: Drawing
 
-    @property
-    def quantities(self) -> dict[str, Expression]:
-        """Everything that the scene shows, in x0 and h."""
-        return {**_common(self.part, self.increment), **self.drawing.quantities}
+    def quantities(self, framed: Stand) -> dict[str, Expression]:
+        """Everything that the scene shows, in x0 and h; a lens magnifies what is small beside what `framed` has."""
+        found = {**_common(self.part, self.increment), **self.drawing.quantities}
+        if LONGEST not in found:
+            return found
+        longest = float(found[LONGEST].over(("x0", "h"))(framed.x0, framed.h))
+        reach = LENS_FROM * longest if math.isfinite(longest) and longest > 0 else 1.0
+        return {
+            name: e.substitute({REACH: reach}) if REACH in e.variables else e for name, e in found.items()
+        }
 
-    def values(self, stand: Stand) -> Values:
+    def values(self, stand: Stand, framed: Stand) -> Values:
         """The numbers as they stand, controls too."""
-        found = compile_tape(self.quantities, ("x0", "h")).run(stand.x0, stand.h)
+        found = compile_tape(self.quantities(framed), ("x0", "h")).run(stand.x0, stand.h)
         return {name: float(value) for name, value in found.items()} | {"x0": stand.x0, "h": stand.h}
+
+    def spans(self, framed: Stand) -> tuple[Span, Span]:
+        """The axes that hold the picture as it stands at `framed`."""
+        return axes_of(self.drawing, self.values(framed, framed))
 
     def fits(self, framed: Stand, stand: Stand) -> bool:
         """Whether the axes that were chosen for one stand hold the picture of another."""
-        spans, now = axes_of(self.drawing, self.values(framed)), self.values(stand)
+        spans, now = self.spans(framed), self.values(stand, framed)
         seen = [
             (now.get(at, math.nan) if isinstance(at, str) else at, span)
             for place in self.drawing.holds
@@ -171,9 +183,9 @@ def rules_scene(f: Expression, way: Way, window: Window, first: Stand, framed: S
                 ),
             ),
         ),
-        tape=compile_tape(one.quantities, ("x0", "h")),
+        tape=compile_tape(one.quantities(framed), ("x0", "h")),
         functions={"f": compile_tape({"f": one.part}, ("x",))},
-        panels=(_rule_panel(one.drawing, axes_of(one.drawing, one.values(framed))), _curve_panel(one, first)),
+        panels=(_rule_panel(one.drawing, one.spans(framed)), _curve_panel(one, first)),
         readouts=(
             Readout(
                 name="increment",

@@ -16,11 +16,13 @@ from explorer.expression import Expression, compile_tape, parse
 from explorer.figures import marks
 from explorer.figures.curve import analyse, curve_traces, end_circles, sample
 from explorer.figures.marks import AnyMark, Condition, Quantity
-from explorer.figures.rules_drawing import Drawing, Span, label, roles, sum_of
+from explorer.figures.rules_drawing import LONGEST, REACH, Drawing, Span, label, roles, sum_of
 from explorer.figures.theme import Role
 from explorer.increments import X0, H, Increment, here, made, rise, there
 
 CURVE_SAMPLES = 241
+BAR = -0.8
+"""Where below the number lines their scale is told."""
 
 
 def stack(increment: Increment, window: Span) -> Drawing:
@@ -80,17 +82,47 @@ def bars(increment: Increment, window: Span) -> Drawing:
     )
 
 
+def _lens(stretches: list[Expression]) -> tuple[dict[str, Expression], list[AnyMark]]:
+    """The stretches d0, d1, … as they are and as they are drawn, e0, e1, …, with a bar that tells the scale.
+
+    They are drawn in one scale, so that lengths can be compared. While the longest shrinks below LENS_FROM of what it
+    was when the axes were chosen, a lens keeps it as long as that: what it shows then heads for the derivatives.
+    """
+    longest = made("abs(a)", a=stretches[0])
+    for stretch in stretches[1:]:
+        longest = made("max(a, abs(b))", a=longest, b=stretch)
+    places = {f"d{k}": stretch for k, stretch in enumerate(stretches)}
+    places[LONGEST] = longest
+    reach = Expression.variable(REACH)
+    lens = parse("{m>0: max(1, r/m), 1}", ("m", "r")).substitute({"m": longest, "r": reach})
+    bar = made("{m>0: 10^floor(log10(m)), 0}", m=longest)
+    places |= {f"e{k}": stretch * lens for k, stretch in enumerate(stretches)}
+    places |= {"lens": lens, "bar": bar, "bar_end": bar * lens}
+    close: Condition = ("lens", 1.0 + 1e-9, None, "closed")
+    drawn: list[AnyMark] = [
+        marks.Segment(from_=(0.0, BAR), to=("bar_end", BAR), role="guide", width=4),
+        label(("bar_end", BAR), "this long is {bar:g2}", "ink", "start", (10, 5)),
+        marks.Label(
+            at=(0.0, BAR),
+            text="seen through a lens, × {lens:g3}",
+            anchor="end",
+            offset=(-10, 5),
+            size=15,
+            when=(close,),
+        ),
+    ]
+    return places, drawn
+
+
 def lines(increment: Increment, window: Span) -> Drawing:
     """One number line under the other, x → u → … → y, and on each the stretch that the one above makes of it."""
     del window
     links = (parse("x"), *increment.links)
     names = _names(len(links))
-    places: dict[str, Expression] = {}
-    drawn: list[AnyMark] = []
     top = float(len(links) - 1)
+    places, drawn = _lens([rise(link) for link in links])
     for k, link in enumerate(links):
-        level, moved = top - k, f"d{k}"
-        places[moved] = rise(link)
+        level, moved = top - k, f"e{k}"
         places |= {f"at{k}": here(link), f"to{k}": there(link)}
         role: Role = "step" if k == 0 else "f" if k == len(links) - 1 else "partial_y"
         drawn += [
@@ -102,11 +134,11 @@ def lines(increment: Increment, window: Span) -> Drawing:
             label((moved, level), f"Δ{names[k]} = {{d{k}:g4}}", role, "middle", (0, -16)),
         ]
         if k:
-            before = f"d{k - 1}"
-            places[f"times{k}"] = made("a/b", a=places[moved], b=places[before])
+            before = f"e{k - 1}"
+            places[f"times{k}"] = made("a/b", a=places[f"d{k}"], b=places[f"d{k - 1}"])
             above, middle = level + 1.0, level + 0.5
             known: Condition = (f"times{k}", None, None, "defined")
-            still: Condition = (before, 0.0, 0.0, "closed")
+            still: Condition = (f"d{k - 1}", 0.0, 0.0, "closed")
             ratio = f"Δ{names[k]}/Δ{names[k - 1]}"
             drawn += [
                 marks.Segment(from_=(0.0, above), to=(0.0, level), role="guide", dash="dot", width=1.5),
@@ -126,12 +158,12 @@ def lines(increment: Increment, window: Span) -> Drawing:
                     when=(still,),
                 ),
             ]
-    ends: tuple[tuple[Quantity, Quantity], ...] = tuple((f"d{k}", top - k) for k in range(len(links)))
+    ends: tuple[tuple[Quantity, Quantity], ...] = tuple((f"e{k}", top - k) for k in range(len(links)))
     return Drawing(
         "Number lines, one for each link of the chain: a small step on the first makes one on the next",
         tuple(drawn),
         places,
-        y=(-0.6, top + 0.6),
+        y=(BAR - 0.25, top + 0.6),
         holds=((0.0, 0.0), *ends),
         x_axis={"showticklabels": False, "zeroline": False, "showgrid": False},
         y_axis={"showticklabels": False, "zeroline": False, "showgrid": False},

@@ -23,6 +23,8 @@ ROLES: Mapping[Tone, Role] = {
 ROOM = 0.28
 """Beyond what is drawn a picture goes on for this part of it."""
 UNIT = 1.0
+LONGEST, REACH = "longest", "reach"
+"""A drawing with a lens has the quantity LONGEST, and others in the variable REACH: below that it magnifies."""
 
 Span = tuple[float, float]
 Values = Mapping[str, float]

@@ -216,7 +216,7 @@ def _without_factor(part: Part) -> Iterator[tuple[Path, Slip]]:
     match part.node, part.moving:
         case Multiply(), (False, True) | (True, False):
             still = part.moving.index(False)
-            for at, rest in _left_out(part.node.children[still], (still,)):
+            for at, _, rest in _left_out(part.node.children[still], (still,)):
                 kept = 1.0 if rest is None else part.run(rest)
                 yield at, Slip(part.du[1 - still] * kept, at)
         case Divide(), (True, False):
@@ -225,13 +225,15 @@ def _without_factor(part: Part) -> Iterator[tuple[Path, Slip]]:
             yield (0,), Slip(part.slope / part.u[0], (0,))
 
 
-def _left_out(product: Node, at: Path) -> Iterator[tuple[Path, Node | None]]:
-    """A product, and each of its factors, as what is left out: where that is, and what is kept of the product."""
-    yield at, None
-    if isinstance(product, Multiply):
-        for k, other in ((0, product.right), (1, product.left)):
-            for place, rest in _left_out(product.children[k], (*at, k)):
-                yield place, other if rest is None else Multiply(rest, other)
+def _left_out(product: Node, at: Path) -> list[tuple[Path, Node, Node | None]]:
+    """A product, and each of its factors, as what is left out: where and what that is, and what is kept."""
+    found: list[tuple[Path, Node, Node | None]] = [(at, product, None)]
+    for path, factor, rest in found:  # grows by the two factors of each product: no longer than the tree
+        if isinstance(factor, Multiply):
+            for k, other in ((0, factor.right), (1, factor.left)):
+                kept = other if rest is None else Multiply(rest, other)
+                found.append(((*path, k), factor.children[k], kept))
+    return found
 
 
 def _constant_kept(part: Part) -> Slips:

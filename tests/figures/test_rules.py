@@ -55,7 +55,7 @@ def test_the_first_state_says_what_grew() -> None:
     sentence = scene_of("(1+x)(2+x^2/4)", x0=2.0).sentence
     last = [case for case in sentence if isinstance(case, Case)][-2].text
     f = parse("(1+x)(2+x^2/4)")
-    found = compile_tape(shown(f, (), window_for(f, ())).quantities, ("x0", "h"))
+    found = compile_tape(shown(f, (), window_for(f, ())).quantities(Stand(2.0, 1.0)), ("x0", "h"))
     values = {name: f"{float(value):g}" for name, value in found.run(2.0, 1.0).items()}
     said = re.sub(r"\{(\w+):t4\}", lambda hole: f"+ {values[hole[1]]}", last)
     said = re.sub(r"\{(\w+):g4\}", lambda hole: values[hole[1]], said)
@@ -85,7 +85,7 @@ def test_a_link_far_out_widens_the_window() -> None:
 def test_the_strips_of_several_factors_have_their_areas() -> None:
     f = parse("x sin(x) e^x")
     part = shown(f, (), window_for(f, ()))
-    numbers = compile_tape(part.quantities, ("x0", "h")).run(1.2, 0.4)
+    numbers = compile_tape(part.quantities(Stand(1.0, 1.0)), ("x0", "h")).run(1.2, 0.4)
     for k in range(2):
         width = numbers[f"w{k + 1}"] - numbers[f"w{k}"]
         assert float(width * numbers["v0"]) == pytest.approx(float(numbers[f"p{k}"]), rel=1e-12)
@@ -93,11 +93,32 @@ def test_the_strips_of_several_factors_have_their_areas() -> None:
     assert float(grown) == pytest.approx(float(numbers["total"]))
 
 
+def test_a_lens_keeps_the_stretches_of_a_chain_readable() -> None:
+    f = parse("sin((4x)^2)")
+    part, framed = shown(f, (), window_for(f, ())), Stand(1.0, 0.1)
+    h = np.array([0.1, -0.06, 0.02, 1e-3, -1e-6, 0.0])
+    now = compile_tape(part.quantities(framed), ("x0", "h")).run(1.0, h)
+    stretches, drawn = (np.array([now[f"{name}{k}"] for k in range(4)]) for name in "de")
+    np.testing.assert_allclose(drawn, stretches * now["lens"])  # one scale for all, so that lengths compare
+    longest = np.abs(drawn).max(axis=0)
+    assert now["lens"][0] == 1
+    assert now["lens"][-1] == 1
+    least = 0.3 * longest[0]
+    assert (longest[:-1] >= least * (1 - 1e-9)).all()
+    np.testing.assert_allclose(longest[3:5], least)
+    assert not drawn[:, -1].any()
+    # In the lens the last picture is the limit: the stretches are in the proportion of the derivatives.
+    np.testing.assert_allclose(drawn[3, 4] / drawn[0, 4], f.derivative()(1.0), rtol=1e-4)
+    bar = now["bar"][:-1] / np.abs(stretches[:, :-1]).max(axis=0)
+    assert ((bar > 0.0999) & (bar <= 1)).all()
+    np.testing.assert_allclose(np.log10(now["bar"][:-1]) % 1, 0, atol=1e-9)
+
+
 def test_the_circle_ends_where_tangent_and_bend_lead() -> None:
     f = parse("cos(x)")
     part = shown(f, (), window_for(f, ()))
     x0 = np.linspace(-4, 4, 9)
-    numbers = compile_tape(part.quantities, ("x0", "h")).run(x0, 0.7)
+    numbers = compile_tape(part.quantities(Stand(1.0, 1.0)), ("x0", "h")).run(x0, 0.7)
     # From the tangent's end straight in to the middle, by 1 − cos Δx.
     assert np.allclose(numbers["tx"] - numbers["qx"], np.cos(x0) * (1 - np.cos(0.7)))
     assert np.allclose(numbers["ty"] - numbers["qy"], np.sin(x0) * (1 - np.cos(0.7)))
