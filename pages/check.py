@@ -54,9 +54,12 @@ with left:
     given = "f" in page.reading.given
     with st.expander("Edit the lines") if riddle else st.container():
         text = line_boxes(page, asked, posed.lines if posed else () if given else (OPENING,))
-    lines = judged_lines(asked, text)
+    lines = () if typed.refused else judged_lines(asked, text)
     with st.container(key="verdicts"):
-        if riddle and lines:
+        if typed.refused:
+            st.text("The lines wait until the formula can be read.")
+            told = True
+        elif riddle and lines:
             told = pose_riddle(page, asked, lines)
         else:
             verdicts(page, asked, lines)

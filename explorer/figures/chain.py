@@ -183,7 +183,8 @@ def _value_sentence(walk: Walk, k: int) -> str:
             f"{name} really changes by {{n{k}:g4}}; its slope by {walk.by} predicts "
             f"{{d{k}:q4}} · {{{NUDGE}}} = {{p{k}:g4}}."
         )
-    value = f"{name} is {named.formula(k)}: {named.numbers(k)} = {{v{k}:g4}}"
+    said, numbers = named.formula(k), named.numbers(k)
+    value = f"{name} is {said}{'' if said == numbers else f': {numbers}'} = {{v{k}:g4}}"
     if walk.back:
         return value + "."
     return f"{value}, and it rises {walk.ways(k)} = {{d{k}:g4}} times as fast as {walk.by}."

@@ -61,6 +61,8 @@ class Named:
     def numbers(self, k: int) -> str:
         """The same as a template of the numbers."""
         node = self.graph.nodes[k]
+        if node.operation == "negate":
+            return self.formula(k)  # −(−1) = 1 has two signs to read; −1 = −1 says nothing
         holes = [self.names[j] if not self.graph.moving[j] else f"{{v{j}:q4}}" for j in node.inputs]
         return _written(node, holes, self._exponent(node))
 

@@ -9,7 +9,18 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from explorer.expression import Expression, Mark, compile_tape, marked_mathml, part_at, places_of
+from explorer.expression import (
+    Add,
+    Expression,
+    Mark,
+    Node,
+    Subtract,
+    compile_tape,
+    marked_mathml,
+    part_at,
+    places_of,
+    text_of,
+)
 from explorer.figures import marks, theme
 from explorer.figures.axis_control import axis_control
 from explorer.figures.curve import analyse, asymptotes, choose_window, curve_traces, end_circles, sample
@@ -33,13 +44,29 @@ from explorer.figures.scene import (
     Scene,
     Table,
 )
-from explorer.increments import X0, H, Increment, Way, here, increment_of, path_of, slope, there, way_text
+from explorer.increments import (
+    X0,
+    H,
+    Increment,
+    Way,
+    below,
+    here,
+    increment_of,
+    path_of,
+    slope,
+    there,
+    way_text,
+)
 from explorer.numeric import Window, values
 from explorer.numeric.once import computed_once
 
 NONE = "–"
+ONE_LINE = 26
+"""A side of a rule of more signs than this has a line for each term."""
 FARTHEST = 1e6
 """A link's place that is farther out is left to be refused."""
+UPWARD: Condition = ("total", 0.0, None, "closed")
+DOWNWARD: Condition = ("total", None, 0.0, "open")
 LENS_FROM = 0.3
 """Stretches that are shorter than this part of what they were are magnified."""
 CUT = (0.03, 0.97)
@@ -233,12 +260,17 @@ def _curve_panel(one: Shown, first: Stand) -> Panel:
             role="step",
             offset=(12, 5),
         ),
-        marks.Label(
-            at=("mid_x", "f"),
-            text=f"Δx = {{h:{length_format(width)}}}",
-            role="step",
-            anchor="middle",
-            offset=(0, 24),
+        *(
+            marks.Label(
+                at=("mid_x", "f"),
+                text=f"Δx = {{h:{length_format(width)}}}",
+                role="step",
+                anchor="middle",
+                offset=(0, down),
+                when=(side,),
+            )
+            # On the other side of the run than the rise.
+            for down, side in ((30.0, UPWARD), (-20.0, DOWNWARD))
         ),
     )
     layout = theme.layout(
@@ -304,13 +336,16 @@ def _rule_lines(one: Shown) -> tuple[FormulaLine, ...]:
     """The rule with the part put in, coloured as in the picture; and what the letters are."""
     step = one.part.steps("x")[0]
     tones = {operand.of.root: ROLES[operand.tone] for operand in one.increment.operands}
-    sides = []
-    for side in (step.before, step.shown):
+
+    def written(side: Node) -> str:
         found = places_of(side, tuple(tones))
-        sides.append(
-            _inner(marked_mathml(side, {path: Mark(role=tones[node]) for path, node in found.items()}))
-        )
-    lines = [FormulaLine(_math(sides[0])), FormulaLine(_math(f"<mo>=</mo>{sides[1]}"))]
+        return _inner(marked_mathml(side, {path: Mark(role=tones[node]) for path, node in found.items()}))
+
+    sides = [written(step.before)]
+    for k, (sign, term) in enumerate(_terms(step.shown)):
+        before = f"<mo>{sign}</mo>" if k or sign == "−" else ""
+        sides.append(f"{'' if k else '<mo>=</mo>'}{before}{written(term)}")
+    lines = [FormulaLine(_math(sides[0])), *(FormulaLine(_math(side)) for side in sides[1:])]
     for operand in one.increment.operands:
         role = ROLES[operand.tone]
         inner = _inner(marked_mathml(operand.of.root, {(): Mark(role=role)}))
@@ -321,6 +356,13 @@ def _rule_lines(one: Shown) -> tuple[FormulaLine, ...]:
         part, by = (_inner(e.mathml()) for e in (one.part, one.increment.by))
         lines.append(FormulaLine(_math(f"{part}<mo>:</mo>{by}")))
     return tuple(lines)
+
+
+def _terms(side: Node) -> list[tuple[str, Node]]:
+    """A side of a rule as what fits lines of the rail: whole, or its terms with their signs where it is long."""
+    if len(text_of(side)) <= ONE_LINE or not isinstance(side, Add | Subtract):
+        return [("+", side)]
+    return [("−" if term.minus else "+", term.node) for term in below(side)]
 
 
 def _inner(mathml: str) -> str:

@@ -10,7 +10,10 @@ from explorer.figures import marks
 from explorer.figures.marks import AnyMark, Quantity
 from explorer.figures.rules_drawing import Drawing, Span, label, roles
 from explorer.figures.theme import Role
-from explorer.increments import X0, H, Increment, here, made, rise, there
+from explorer.increments import X0, H, Increment, here, made, there
+
+ASIDE = 0.1
+"""What comes from the top stands so far beside what comes from the side, in parts of that."""
 
 
 def rectangle(increment: Increment, window: Span) -> Drawing:
@@ -64,24 +67,43 @@ def rectangle(increment: Increment, window: Span) -> Drawing:
 
 
 def quotient(increment: Increment, window: Span) -> Drawing:
-    """The numerator as an area over the denominator: its height is the quotient."""
+    """The numerator as an area over the denominator: its height is the quotient.
+
+    First the same area stands over the new side, which changes the height by one piece; then what came to the area is
+    laid on it, and that is the other.
+    """
     del window
-    bottom = increment.operands[1].of
-    places = {"v0": here(bottom), "v1": there(bottom), "half_v": here(bottom) * 0.5}
-    places |= {"u0": here(increment.operands[0].of), "strip": here(increment.part) * rise(bottom)}
-    places |= {"cap": there(bottom) * increment.total}
-    drawn: tuple[AnyMark, ...] = (
-        marks.Area(from_=(0.0, 0.0), to=("v0", "f"), role="f", opacity=0.2, text="area u = {u0:g4}"),
-        marks.Area(from_=("v0", 0.0), to=("v1", "f"), role="partial_y", opacity=0.42, text="{strip:g4}"),
-        marks.Area(from_=(0.0, "f"), to=("v1", "f1"), role="step", opacity=0.45, text="{cap:g4}"),
-        label(("half_v", 0.0), "v = {v0:g4}", "partial_y", "middle", (0, 22)),
-        label((0.0, "f"), "u/v = {f:g4}", "ink", "start", (8, 20)),
-    )
+    top, bottom = (operand.of for operand in increment.operands)
+    side = len(increment.pieces) - 1
+    places = {"v0": here(bottom), "v1": there(bottom), "half_v": here(bottom) * 0.5, "u0": here(top)}
+    places |= {"level": here(increment.part) + increment.pieces[side].value}
+    places |= {"at1": there(bottom) + here(bottom) * ASIDE, "half_1": there(bottom) * 0.5}
+    places |= {"from_side": (here(increment.part) + places["level"]) * 0.5}
+    drawn: list[AnyMark] = [
+        marks.Area(from_=(0.0, 0.0), to=("v0", "f"), role="guide", opacity=0.16),
+        marks.Area(from_=(0.0, 0.0), to=("v1", "level"), role="f", opacity=0.22),
+        marks.Segment(from_=("v1", "f"), to=("v1", "level"), role="partial_y", width=7),
+        label(("v1", "from_side"), f"{{p{side}:g4}}", "partial_y", "start", (12, 5)),
+    ]
+    if side:
+        places |= {"from_top": (there(increment.part) + places["level"]) * 0.5}
+        drawn += [
+            marks.Area(from_=(0.0, "level"), to=("v1", "f1"), role="f", opacity=0.5),
+            marks.Segment(from_=("at1", "level"), to=("at1", "f1"), role="f", width=7),
+            label(("at1", "from_top"), "{p0:g4}", "f", "start", (12, 5)),
+        ]
+    drawn += [
+        marks.Segment(from_=(0.0, "f"), to=("v1", "f"), role="guide", dash="dash", width=1.5),
+        marks.Segment(from_=(0.0, "f1"), to=("v1", "f1"), role="ink", width=2.5),
+        label((0.0, 0.0), "area u = {u0:g4}", "f", "start", (10, -12)),
+        label(("half_v", 0.0), "v = {v0:g4}", "ink", "middle", (0, 22)),
+        label((0.0, "f"), "u/v = {f:g4}", "ink", "start", (10, -8)),
+    ]
     return Drawing(
-        "An area over a side that grows: the height is the quotient",
-        drawn,
+        "An area over a side that changes: the height is the quotient",
+        tuple(drawn),
         places,
-        holds=((0.0, 0.0), ("v0", "f"), ("v1", "f1"), ("v1", "f")),
+        holds=((0.0, 0.0), ("v0", "f"), ("v1", "f1"), ("v1", "f"), ("at1", "level")),
         x_label="v",
         y_label="u/v",
     )

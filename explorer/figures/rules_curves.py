@@ -15,12 +15,14 @@ import numpy as np
 from explorer.expression import Expression, compile_tape, parse
 from explorer.figures import marks
 from explorer.figures.curve import analyse, curve_traces, end_circles, sample
-from explorer.figures.marks import AnyMark, Condition, Quantity
+from explorer.figures.marks import AnyMark, Condition
 from explorer.figures.rules_drawing import LONGEST, REACH, Drawing, Span, label, roles, sum_of
 from explorer.figures.theme import Role
 from explorer.increments import X0, H, Increment, here, made, rise, there
 
 CURVE_SAMPLES = 241
+MOST_TIMES = 12
+"""So many rises stand on each other as notches; more are a length only."""
 BAR = -0.8
 """Where below the number lines their scale is told."""
 
@@ -49,6 +51,43 @@ def stack(increment: Increment, window: Span) -> Drawing:
         tuple(drawn),
         extra,
         holds=((0.0, 0.0), *ends),
+        x_label="Δx",
+        y_label="rise",
+    )
+
+
+def multiple(increment: Increment, window: Span) -> Drawing:
+    """One rise over a run, and beside it the same one c times, turned over where c is negative."""
+    del window
+    du = rise(increment.operands[0].of)
+    seen = made("a/b", a=increment.pieces[0].value, b=du)(np.linspace(-3.1, 3.3, 65), 0.37)
+    known = seen[np.isfinite(seen)]
+    c = float(np.median(known)) if known.size else math.inf
+    extra = {"du": du, "times": made("a/b", a=increment.total, b=du)}
+    extra |= {"half_u": du * 0.5, "half_y": increment.total * 0.5}
+    drawn: list[AnyMark] = [
+        marks.Horizontal(y=0.0, role="guide", width=1),
+        marks.Region(points=((0.0, 0.0), ("h", 0.0), ("h", "total")), role="f", opacity=0.2),
+        marks.Region(points=((0.0, 0.0), ("h", 0.0), ("h", "du")), role="partial_y", opacity=0.3),
+        marks.Segment(from_=(0.0, 0.0), to=("h", "total"), role="f", width=2.5),
+        marks.Segment(from_=(0.0, 0.0), to=("h", "du"), role="partial_y", width=2.5),
+        marks.Segment(from_=("h", 0.0), to=("h", "total"), role="f", width=9),
+        marks.Segment(from_=("h", 0.0), to=("h", "du"), role="partial_y", width=5),
+        label(("h", "half_u"), "Δu = {du:g4}", "partial_y", "end", (-14, 5)),
+        label(("h", "half_y"), "Δy = {p0:g4}", "f", "start", (12, 5)),
+        label(("half_h", 0.0), "Δx = {h:g4}", "step", "middle", (0, 22)),
+        marks.Segment(from_=(0.0, 0.0), to=("h", 0.0), role="step", width=3),
+    ]
+    if abs(c) <= MOST_TIMES:
+        # A notch where each further Δu ends.
+        for k in range(1, int(abs(c)) + 1):
+            extra[f"n{k}"] = du * (k if c > 0 else -k)
+            drawn.append(marks.Point(at=("h", f"n{k}"), role="ink", shape="ring", size=9))
+    return Drawing(
+        "One rise, and the same one multiplied by the constant",
+        tuple(drawn),
+        extra,
+        holds=((0.0, 0.0), ("h", "total"), ("h", "du")),
         x_label="Δx",
         y_label="rise",
     )
@@ -98,6 +137,7 @@ def _lens(stretches: list[Expression]) -> tuple[dict[str, Expression], list[AnyM
     bar = made("{m>0: 10^floor(log10(m)), 0}", m=longest)
     places |= {f"e{k}": stretch * lens for k, stretch in enumerate(stretches)}
     places |= {"lens": lens, "bar": bar, "bar_end": bar * lens}
+    places |= {"farthest": longest * lens, "nearest": -(longest * lens)}
     close: Condition = ("lens", 1.0 + 1e-9, None, "closed")
     drawn: list[AnyMark] = [
         marks.Segment(from_=(0.0, BAR), to=("bar_end", BAR), role="guide", width=4),
@@ -158,13 +198,12 @@ def lines(increment: Increment, window: Span) -> Drawing:
                     when=(still,),
                 ),
             ]
-    ends: tuple[tuple[Quantity, Quantity], ...] = tuple((f"e{k}", top - k) for k in range(len(links)))
     return Drawing(
         "Number lines, one for each link of the chain: a small step on the first makes one on the next",
         tuple(drawn),
         places,
         y=(BAR - 0.25, top + 0.6),
-        holds=((0.0, 0.0), *ends),
+        holds=(("nearest", BAR), ("farthest", BAR)),
         x_axis={"showticklabels": False, "zeroline": False, "showgrid": False},
         y_axis={"showticklabels": False, "zeroline": False, "showgrid": False},
     )

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from explorer.figures.rules_areas import cube, quotient, rectangle, square
-from explorer.figures.rules_curves import bars, circle, curve, lines, logarithm, mirror, stack, tangent
+from explorer.figures.rules_curves import (
+    bars,
+    circle,
+    curve,
+    lines,
+    logarithm,
+    mirror,
+    multiple,
+    stack,
+    tangent,
+)
 from explorer.figures.rules_drawing import Drawing, Span
 from explorer.increments import Increment
 
@@ -14,7 +24,7 @@ __all__ = ["drawing_of"]
 _DRAWN: Mapping[str, Callable[[Increment, Span], Drawing]] = {
     "constant": stack,
     "line": stack,
-    "multiple": stack,
+    "multiple": multiple,
     "sum": stack,
     "product": rectangle,
     "quotient": quotient,

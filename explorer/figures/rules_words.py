@@ -17,14 +17,15 @@ CLOSE = 0.02
 """In parts of the longest step: below it the sentence speaks of the limit."""
 
 AREA = "Drag Δx to 0: what becomes of the corner?"
+ALONE = "The area stays, its side does not: height is area over side. Drag Δx to 0."
 QUESTIONS = {
     "constant": "A constant does not change, however far the point goes.",
     "line": "The same rise everywhere: Δy is Δx itself.",
-    "multiple": "Every rise is multiplied by the same number. Drag Δx: does the ratio change?",
+    "multiple": "Drag Δx: does that number change?",
     "sum": "The rises of the terms add up over the same run, so their slopes do.",
     "cube": "Drag Δx to 0: which pieces go first?",
     "bars": "Drag Δx to 0: which bar stays?",
-    "quotient": "The area that came is spread over a longer side. Drag Δx to 0.",
+    "quotient": "Height is area over side. Drag Δx to 0: what does each of the two leave?",
     "chain": "Drag Δx to 0: what do the magnifications become, and their product?",
     "circle": "Drag Δx to 0: which of the two arrows stays?",
     "tangent": "Drag Δx to 0: the rise along the tangent stays, the bend goes.",
@@ -65,13 +66,19 @@ def _close(increment: Increment) -> str:
     gone = [k for k, piece in enumerate(increment.pieces) if piece.tone == "vanishing"]
     if count == 1:
         return "Divided by Δx = {h:g3} it is {quotient:g5}; the limit is {limit:g4}."
-    end = f" Of the {increment.pieces[gone[-1]].name} there is {{q{gone[-1]}:g2}} left." if gone else ""
+    end = (
+        f" Of the {increment.pieces[gone[-1]].name.removeprefix('the ')} there is {{q{gone[-1]}:g2}} left."
+        if gone
+        else ""
+    )
     return f"Divided by Δx = {{h:g3}}: {_added('q', count)}.{end} The limit is {{limit:g4}}."
 
 
 def _far(increment: Increment) -> tuple[Case, ...]:
     count = len(increment.pieces)
     question = QUESTIONS.get(increment.kind, AREA)
+    if increment.kind == "quotient" and count == 1:
+        question = ALONE
     if increment.kind in ("product", "square"):
         strips = count - 1
         where = "two strips" if increment.kind == "square" or strips == 2 else f"{strips} strips"
@@ -84,6 +91,12 @@ def _far(increment: Increment) -> tuple[Case, ...]:
         )
     if increment.kind == "root":
         return (Case(f"The side grew by {{total:g4}}: {_added('p', count)}. {question}"),)
+    if increment.kind == "multiple":
+        still: Condition = ("du", 0.0, 0.0, "closed")
+        return (
+            Case("Δu = 0, and so Δy = 0: what does not rise does not when it is multiplied.", (still,)),
+            Case(f"Δu = {{du:g4}}, and Δy = {{total:g4}} is {{times:g4}} times that. {question}"),
+        )
     if count == 1:
         return (Case(f"Δy = {{total:g4}}. {question}"),)
     return (Case(f"Δy = {_added('p', count)} = {{total:g4}}. {question}"),)

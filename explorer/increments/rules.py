@@ -129,11 +129,11 @@ def _multiple(node: Node, inner: Node, law: str, formula: str) -> Increment:
     name = "turned over" if turned else "the rise, times c"
     piece = Piece(name, formula, rise(part), slope(part), "first")
     rule = "Minus" if turned else "Constant multiple"
-    return Increment("multiple", rule, law, part, (piece,), (Operand("u", of(inner), "first"),))
+    return Increment("multiple", rule, law, part, (piece,), (Operand("u", of(inner), "second"),))
 
 
 def _sum(node: Node, rule: str = "", by: bool = False) -> Increment:
-    part, terms = of(node), [child for child in below(node) if moves(child.node)]
+    part, terms = of(node), below(node)
     operands, pieces = [], []
     for k, child in enumerate(terms):
         u, letter, tone = (
@@ -144,6 +144,8 @@ def _sum(node: Node, rule: str = "", by: bool = False) -> Increment:
         sign = -1.0 if child.minus else 1.0
         own = (rise(u), slope(u)) if sign > 0 else (-rise(u), -slope(u))
         name = f"rise of {letter}" if sign > 0 else f"rise of {letter}, taken away"
+        if not moves(child.node):
+            name = f"{letter} stays"
         pieces.append(Piece(name, f"{'−' if sign < 0 else ''}Δ{letter}", *own, tone))
         operands.append(Operand(letter, u, tone))
     minus = len(terms) > 1 and all(child.minus for child in terms[1:])
@@ -185,13 +187,13 @@ def _product(node: Node) -> Increment:
         others = [here(other) for j, other in enumerate(factors) if j != k]
         around = [LETTERS[j] if j < len(LETTERS) else f"u{j + 1}" for j in range(len(factors))]
         formula = "·".join([*around[:k], f"Δ{letter}", *around[k + 1 :]])
-        name = f"strip: {letter} grew"
+        name = f"strip of Δ{letter}"
         piece = Piece(name, formula, product_of([rise(u), *others]), product_of([slope(u), *others]), tone)
         pieces.append(piece)
         operands.append(Operand(letter, u, tone))
     assert corner is not None
     two = len(factors) == 2
-    name, formula = ("corner: both grew", "Δu·Δv") if two else ("corners", "two Δ or more")
+    name, formula = ("corner", "Δu·Δv") if two else ("corners", "two Δ or more")
     pieces.append(Piece(name, formula, corner, vanishing(part), "vanishing"))
     rule = "Product" if two else f"Product of {len(factors)} factors, one after the other"
     law = "(u·v)′ = u′·v + u·v′" if two else "Each factor grows in its turn, the others stay."
@@ -204,10 +206,10 @@ def _quotient(node: Node, top: Expression, bottom: Expression, rule: str = "") -
     pieces = []
     operands = [Operand("u", top, "first"), Operand("v", bottom, "second")]
     if moves(top.root):
-        pieces.append(Piece("the top grew", "Δu/(v + Δv)", rise(top) / second, slope(top) / v, "first"))
+        pieces.append(Piece("from the top", "Δu/(v + Δv)", rise(top) / second, slope(top) / v, "first"))
     lost = -(u / v * rise(bottom) / second)
     limit = -(u * slope(bottom) / (v * v))
-    pieces.append(Piece("the side grew", "−(u/v)·Δv/(v + Δv)", lost, limit, "second"))
+    pieces.append(Piece("from the side", "−(u/v)·Δv/(v + Δv)", lost, limit, "second"))
     law = "(u/v)′ = (u′·v − u·v′)/v²" if moves(top.root) else "(c/v)′ = −c·v′/v²"
     name = rule or ("Quotient" if moves(top.root) else "Reciprocal")
     return Increment("quotient", name, law, part, tuple(pieces), tuple(operands))
@@ -217,14 +219,14 @@ def _variable_power(node: Power, base: Node, exponent: Node) -> Increment:
     part, u, v = of(node), of(base), of(exponent)
     halfway = made("u^v", u=there(u), v=here(v))
     first = Piece(
-        "base grows",
+        "from the base",
         "v held",
         halfway - here(part),
         made("u^(v-1) v d", u=here(u), v=here(v), d=slope(u)),
         "first",
     )
     second = Piece(
-        "exponent grows",
+        "from the exponent",
         "u grown",
         there(part) - halfway,
         made("u^v ln(u) d", u=here(u), v=here(v), d=slope(v)),

@@ -89,6 +89,16 @@ def _power_rule_on_exponential(part: Part) -> Slips:
         yield Slip(dv * lowered)
 
 
+def _power_rule_on_moving_exponent(part: Part) -> Slips:
+    """The power rule, or that of exponentials, where base and exponent both move."""
+    if isinstance(part.node, Power) and all(part.moving):
+        (u, v), (du, dv) = part.u, part.du
+        yield Slip(v * part.value / u)
+        yield Slip(v * part.value / u * du)
+        yield Slip(part.value * np.log(u))
+        yield Slip(part.value * np.log(u) * dv)
+
+
 def _trigonometric_sign(part: Part) -> Slips:
     match part.node:
         case Call(function) if function in WAVES and part.moves:
@@ -310,6 +320,10 @@ MISTAKES = (
     Mistake("power_rule_on_exponential", "(aᵘ)′ = u·aᵘ⁻¹",
             "The power rule is for x in the base. Here x is in the exponent: aᵘ stays as it is, times ln a, times u′.",
             ("e^(2x)", "2x e^(2x-1)"), _power_rule_on_exponential),
+    Mistake("power_rule_on_moving_exponent", "(uᵛ)′ = v·uᵛ⁻¹·u′",
+            "Base and exponent both move: the power rule is for a fixed exponent, that of exponentials for a fixed "
+            "base. Here both take part: uᵛ = e^(v·ln u).",
+            ("x^x", "x*x^(x-1)"), _power_rule_on_moving_exponent),
     Mistake("trigonometric_sign", "(sin u)′ = −cos u·u′, (cos u)′ = sin u·u′",
             "The sign is turned: sine gives cosine, cosine gives minus sine.",
             ("cos(x)", "sin(x)"), _trigonometric_sign),

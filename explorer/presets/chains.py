@@ -52,5 +52,10 @@ CHAINS = (
         b=-1.0,
         y=0.0,
     ),
-    _chain("A corner on the way", "sqrt(|x - 1|)", "At x = 1 the root rises without bound.", x=3.0),
+    _chain(
+        "A corner on the way",
+        "sqrt(|x - 1|)",
+        "Drag x to 1: the slope of |u| has two sides there, and the root's is without bound.",
+        x=3.0,
+    ),
 )

@@ -31,7 +31,7 @@ RULES = (
     Preset(
         "Product with e to the x",
         "x e^x",
-        "The strip of eˣ is x times as large as that of x.",
+        "With Δx near 0 the strip of eˣ is x times as large as that of x.",
         1.0,
         x_window=(-2.0, 2.5),
         facts=(Fact(1, 0, 1),),
@@ -69,9 +69,9 @@ RULES = (
         facts=(Fact(1, 1, 1),),
     ),
     Preset(
-        "Chain: temperature over height over time",
+        "A balloon: temperature over height over time",
         "20 - 6.5(x^2/10)",
-        "A balloon at height t²/10 in air that is 6.5 degrees colder for each kilometre.",
+        "At height t²/10, where each kilometre is 6.5 degrees colder: 20 stays, and −6.5 · 1 is left.",
         5.0,
         x_window=(0.0, 8.0),
         facts=(Fact(1, 5, -6.5),),

@@ -163,8 +163,9 @@ def _verdict(one: Judged, k: int, first: bool) -> None:
         st.markdown(f"**{sign}**", width="content")
         st.latex(one.line.expression.latex(), width="content")
         st.caption(words, width="content")
-    if one.found.right and right_words(one.found):
-        st.caption(right_words(one.found))
+    said = [*one.line.expression.remarks, *filter(None, [right_words(one.found) if one.found.right else ""])]
+    if said:
+        st.caption(" ".join(said))
 
 
 def _confirmed(page: Page, asked: Asked, one: Judged) -> None:

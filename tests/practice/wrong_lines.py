@@ -161,6 +161,15 @@ WRONG = {
         ("x^2 y + y^2", "2x"),
         ("e^x y^3 + x", "e^x + 1"),
     ),
+    "power_rule_on_moving_exponent": (
+        ("x^x", "x*x^(x-1)"),
+        ("x^x", "x^x ln(x)"),
+        ("x^sin(x)", "sin(x) x^(sin(x)-1)"),
+        ("sin(x)^x", "x sin(x)^(x-1) cos(x)"),
+        ("(2x)^x", "2x (2x)^(x-1)"),
+        ("x^(3x) + x", "3x*x^(3x-1) + 1"),
+        ("5x^x", "5x^x ln(x)"),
+    ),
     "held_variable_derived": (
         ("x^2 y^3", "2x*3y^2"),
         ("x^2 + y^2", "2x + 2y"),
