@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -30,7 +31,11 @@ from explorer.numeric import Window, values
 from explorer.numeric.once import computed_once
 
 FARTHER = 2.0
-"""A window is widened for what lies so many of its widths or heights outside, at most."""
+"""A window is widened for what lies so many of its widths outside, at most."""
+HIGHER = 20.0
+"""So many of its heights outside, at most, a value may be that the window is made higher for."""
+LOST = 30.0
+"""A window this many times as high as what is compared in it is too high to see that."""
 LINE = "line"
 """The switch of the learner's line."""
 
@@ -107,14 +112,27 @@ def _window(true: Expression, typed: Expression | None, at: float | None) -> Win
     if not x[0] <= at <= x[1]:
         margin = 0.15 * abs(at) + 0.05 * width
         x = min(x[0], at - margin), max(x[1], at + margin)
-    height = window.y[1] - window.y[0]
     heights = [float(values(one, np.array([at]))[0]) for one in lines]
-    near = [y for y in heights if window.y[0] - FARTHER * height < y < window.y[1] + FARTHER * height]
-    low, high = min(near, default=0.0), max(near, default=0.0)
-    ends = window.y
-    if near and not (ends[0] < low and high < ends[1]):
-        ends = min(ends[0], low - 0.15 * height), max(ends[1], high + 0.15 * height)
+    ends = _heights(window.y, [y for y in heights if math.isfinite(y)])
     return window if (x, ends) == (window.x, window.y) else replace(window, x=x, y=ends, equal=False)
+
+
+def _heights(span: tuple[float, float], compared: list[float]) -> tuple[float, float]:
+    """The span, so that the values that are compared stand in it, and are not lost in it."""
+    if not compared:
+        return span
+    low, high = min(compared), max(compared)
+    size = span[1] - span[0]
+    if size > LOST * max(abs(low), abs(high)) > 0:
+        # Beside a pole the slope of sin(1/x) goes to thousands, and what is compared is 0.5.
+        middle, half = 0.5 * (low + high), 0.5 * LOST * max(abs(low), abs(high))
+        return middle - half, middle + half
+    near = [y for y in compared if span[0] - HIGHER * size < y < span[1] + HIGHER * size]
+    if not near or span[0] < min(near) <= max(near) < span[1]:
+        return span
+    low, high = min(span[0], *near), max(span[1], *near)
+    room = 0.12 * (high - low)
+    return (low - room if low < span[0] else low), (high + room if high > span[1] else high)
 
 
 def _start(true: Expression, window: Window) -> float:

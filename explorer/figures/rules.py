@@ -61,7 +61,7 @@ from explorer.numeric import Window, values
 from explorer.numeric.once import computed_once
 
 NONE = "–"
-ONE_LINE = 26
+ONE_LINE = 30
 """A side of a rule of more signs than this has a line for each term."""
 FARTHEST = 1e6
 """A link's place that is farther out is left to be refused."""

@@ -83,7 +83,7 @@ def quotient(increment: Increment, window: Span) -> Drawing:
         marks.Area(from_=(0.0, 0.0), to=("v0", "f"), role="guide", opacity=0.16),
         marks.Area(from_=(0.0, 0.0), to=("v1", "level"), role="f", opacity=0.22),
         marks.Segment(from_=("v1", "f"), to=("v1", "level"), role="partial_y", width=7),
-        label(("v1", "from_side"), f"{{p{side}:g4}}", "partial_y", "start", (12, 5)),
+        label(("v1", "from_side"), f"{{p{side}:g4}}", "partial_y", "end", (-12, 5)),
     ]
     if side:
         places |= {"from_top": (there(increment.part) + places["level"]) * 0.5}
