@@ -50,6 +50,8 @@ MOST_SHIFT = 0.05
 NEXT_FRAME = (
     "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))"
 )
+MOVES = 8
+"""Of a drag: each is painted, and drawing is most of what a drag costs."""
 PATIENCE = 30_000  # ms, for a loaded machine; nothing waits this long when all is well
 
 
@@ -195,7 +197,7 @@ class LiveFigure:
         """Press on the middle of something, off centre by nothing; `touch` uses a finger."""
         return (TouchGrip if touch else MouseGrip)(self.page, *self.centre(target))
 
-    def pull(self, grip: Grip, dx: float, dy: float = 0, moves: int = 20) -> None:
+    def pull(self, grip: Grip, dx: float, dy: float = 0, moves: int = MOVES) -> None:
         """Move by so many pixels in small moves, one a frame, and see the last of them painted."""
         x, y = grip.x, grip.y
         for i in range(1, moves + 1):
@@ -204,7 +206,7 @@ class LiveFigure:
 
     @contextmanager
     def dragging(
-        self, target: Locator, dx: float, dy: float = 0, *, moves: int = 20, touch: bool = False
+        self, target: Locator, dx: float, dy: float = 0, *, moves: int = MOVES, touch: bool = False
     ) -> Iterator[Grip]:
         """Drag and look while it is held; it is let go at the end. No message may be sent before that."""
         grip = self.grab(target, touch=touch)
@@ -216,7 +218,7 @@ class LiveFigure:
         assert during == 0, f"{during} messages were sent to the server while dragging"
 
     def drag(
-        self, target: Locator, dx: float, dy: float = 0, *, moves: int = 20, touch: bool = False
+        self, target: Locator, dx: float, dy: float = 0, *, moves: int = MOVES, touch: bool = False
     ) -> None:
         """Drag, let go, and wait for the one message and what it brings."""
         before = self.sent

@@ -109,32 +109,6 @@ def drag_and_let_go(figure: LiveFigure, stop: Stop, *, touch: bool) -> None:
     assert stop.control in standing(figure.page)
 
 
-@every_page
-def test_a_finger_moves_the_control_and_sends_one_message(visit: Visit, stop: Stop) -> None:
-    drag_and_let_go(visit.figure(stop.path, screen=PHONE), stop, touch=True)
-
-
-@every_page
-def test_mouse_and_keys_move_the_control_and_a_theme_switch_keeps_it(visit: Visit, stop: Stop) -> None:
-    figure = visit.figure(stop.path)
-    drag_and_let_go(figure, stop, touch=False)
-    control = figure.control(stop.control)
-    start, before = figure.value(stop.control), figure.sent
-    control.focus()
-    for _ in range(3):
-        control.press("ArrowRight")
-    figure.await_value(stop.control, lambda value: value > start)
-    figure.await_condition(lambda: figure.sent > before, "a message after the keys")
-    assert control.get_attribute("aria-valuetext")
-    figure.await_server()
-    value, colour = figure.value(stop.control), figure.root.evaluate("(e) => getComputedStyle(e).color")
-    figure.page.emulate_media(color_scheme="dark")
-    figure.await_condition(
-        lambda: figure.root.evaluate("(e) => getComputedStyle(e).color") != colour, "the colours changed"
-    )
-    assert figure.value(stop.control) == pytest.approx(value)
-
-
 @pytest.mark.skipif(len(STOPS) < 2, reason="there is one page only")
 @every_page
 def test_one_back_and_a_reload_return_to_the_page_as_it_was_left(visit: Visit, stop: Stop) -> None:
@@ -178,17 +152,45 @@ def overflow(page: Page) -> int:
     return int(page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth"))
 
 
-@every_page
-@pytest.mark.parametrize(("screen", "theme"), [(PHONE, "light"), (DESKTOP, "dark")], ids=["phone", "desktop"])
-def test_a_page_fits_every_screen_and_is_accessible(
-    visit: Visit, stop: Stop, screen: Screen, theme: str
-) -> None:
-    figure = visit.figure(stop.path, screen=screen, theme=theme)
-    assert layout_shift(figure.page) <= MOST_SHIFT, "it moved while it was loading"
-    assert not serious_faults(figure.page)
-    judge_structure(figure.page)
-    assert overflow(figure.page) <= 0
-    for other in (PROJECTOR, LAPTOP) if screen is DESKTOP else (TABLET,):
-        figure.page.set_viewport_size({"width": other.width, "height": other.height})
+def fits_and_is_accessible(figure: LiveFigure, screen: Screen, *others: Screen) -> None:
+    """Nothing moved while it was loading; everybody can use it; it is as wide as its screen, and as others."""
+    page = figure.page
+    assert layout_shift(page) <= MOST_SHIFT, "it moved while it was loading"
+    assert not serious_faults(page)
+    judge_structure(page)
+    assert overflow(page) <= 0
+    for other in (*others, screen):
+        page.set_viewport_size({"width": other.width, "height": other.height})
         figure.next_frame()
-        figure.await_condition(lambda: overflow(figure.page) <= 0, f"no overflow at {other.width} px")
+        figure.await_condition(lambda: overflow(page) <= 0, f"no overflow at {other.width} px")
+
+
+@every_page
+def test_a_page_on_a_phone_fits_and_follows_a_finger(visit: Visit, stop: Stop) -> None:
+    figure = visit.figure(stop.path, screen=PHONE)
+    fits_and_is_accessible(figure, PHONE, TABLET)
+    drag_and_let_go(figure, stop, touch=True)
+
+
+@every_page
+def test_a_page_on_a_desktop_fits_follows_mouse_and_keys_and_keeps_its_state_in_the_other_theme(
+    visit: Visit, stop: Stop
+) -> None:
+    figure = visit.figure(stop.path, theme="dark")
+    fits_and_is_accessible(figure, DESKTOP, PROJECTOR, LAPTOP)
+    drag_and_let_go(figure, stop, touch=False)
+    control = figure.control(stop.control)
+    start, before = figure.value(stop.control), figure.sent
+    control.focus()
+    for _ in range(3):
+        control.press("ArrowRight")
+    figure.await_value(stop.control, lambda value: value > start)
+    figure.await_condition(lambda: figure.sent > before, "a message after the keys")
+    assert control.get_attribute("aria-valuetext")
+    figure.await_server()
+    value, colour = figure.value(stop.control), figure.root.evaluate("(e) => getComputedStyle(e).color")
+    figure.page.emulate_media(color_scheme="light")
+    figure.await_condition(
+        lambda: figure.root.evaluate("(e) => getComputedStyle(e).color") != colour, "the colours changed"
+    )
+    assert figure.value(stop.control) == pytest.approx(value)

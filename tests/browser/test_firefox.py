@@ -1,8 +1,10 @@
 """A smoke run in Firefox: every page draws, and a drag moves the point."""
 
+from collections.abc import Iterator
+
 import pytest
 
-from tests.browser.firefox import find_firefox, firefox
+from tests.browser.firefox import Firefox, find_firefox, firefox
 from tests.browser.pages import STOPS, Stop
 from tests.browser.server import Server
 
@@ -17,12 +19,18 @@ return [box.left + box.width / 2, box.top + box.height / 2];
 """
 
 
+@pytest.fixture(scope="module")
+def window() -> Iterator[Firefox]:
+    """One for all pages: starting it costs as much as what is looked at."""
+    with firefox() as running:
+        yield running
+
+
 @pytest.mark.parametrize("stop", STOPS, ids=str)
-def test_a_page_draws_and_drags(server: Server, stop: Stop) -> None:
-    with firefox() as window:
-        window.open(server.url(stop.path))
-        window.wait_for(READY)
-        start = window.run(VALUE, stop.control)
-        x, y = window.run(PLACE, stop.control)
-        window.drag(x, y, 80)
-        assert window.run(VALUE, stop.control) != start
+def test_a_page_draws_and_drags(server: Server, window: Firefox, stop: Stop) -> None:
+    window.open(server.url(stop.path))
+    window.wait_for(READY)
+    start = window.run(VALUE, stop.control)
+    x, y = window.run(PLACE, stop.control)
+    window.drag(x, y, 80)
+    assert window.run(VALUE, stop.control) != start
