@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from explorer.expression import Expression
 from explorer.figures.marks import Condition
@@ -14,7 +14,7 @@ from explorer.numeric import Window, number_text
 from explorer.numeric.bounds import is_highest, is_lowest
 from explorer.numeric.critical2d import CriticalKind, CriticalPoint2D, CriticalPoints
 from explorer.numeric.sharp2d import SharpPlace
-from explorer.numeric.surroundings import surroundings
+from explorer.numeric.surroundings import Surroundings, surroundings
 
 MOST_POINTS = 60
 MOST_ROWS = 24
@@ -40,8 +40,9 @@ def sentences(
 ) -> tuple[Case, ...]:
     """All cases of the page's sentence; `reach` is the distance at which the plane is compared, `box` the heights."""
     missing = Case("The function has no value here: a gap in the surface.", (("f", None, None, "undefined"),))
+    around = neighbourhoods(f, window, found.points)
     critical = tuple(
-        Case(said_of(f, window, p) + _beyond(p.value, box), at_point(p)) for p in found.points[:MOST_POINTS]
+        Case(said_of(p, around) + _beyond(p.value, box), at_point(p)) for p in found.points[:MOST_POINTS]
     )
     sharp = tuple(
         Case(said_of_sharp(p) + _beyond(p.value, box), at_point(p))
@@ -88,15 +89,15 @@ def bending_words(low: float, high: float, slopes: Sequence[float]) -> str:
     return f"{said}: the test is silent" if not any(slopes) else said
 
 
-def said_of(f: Expression, window: Window, point: CriticalPoint2D) -> str:
+def said_of(point: CriticalPoint2D, around: Mapping[CriticalPoint2D, str]) -> str:
     """A critical point named, with the eigenvalues that say so; or the test's silence, and what stands around it."""
     if point.eigenvalues is None:
-        return f"Both slopes are 0, on a seam of the formula: no second derivatives. {neighbourhood(f, window, point)}"
+        return f"Both slopes are 0, on a seam of the formula: no second derivatives. {around[point]}"
     low, high = (number_text(value) for value in without_noise(*point.eigenvalues))
     if point.kind is CriticalKind.SILENT:
         return (
             f"Both slopes are 0, and the test is silent: the Hessian’s eigenvalues are {low} and {high}. "
-            + neighbourhood(f, window, point)
+            + around[point]
         )
     reason = {
         CriticalKind.MINIMUM: f"a minimum: the surface bends up in every direction (eigenvalues {low}, {high}).",
@@ -113,14 +114,21 @@ def said_of_sharp(place: SharpPlace) -> str:
     return f"No gradient here: the surface has {shape}. Yet it is the {way} place around."
 
 
-def neighbourhood(f: Expression, window: Window, point: CriticalPoint2D) -> str:
-    """What stands around a point that no test judges: proven by a bound of f, or looked at on circles."""
+def neighbourhoods(
+    f: Expression, window: Window, points: Sequence[CriticalPoint2D]
+) -> dict[CriticalPoint2D, str]:
+    """What stands around the points that no test judges: proven by a bound of f, or looked at on circles."""
+    radius = NEIGHBOURHOOD * (window.x[1] - window.x[0])
+    unjudged = [p for p in points[:MOST_POINTS] if p.eigenvalues is None or p.kind is CriticalKind.SILENT]
+    around = surroundings(f, tuple((p.x, p.y) for p in unjudged), radius)
+    return {p: _around(f, p, near, radius) for p, near in zip(unjudged, around, strict=True)}
+
+
+def _around(f: Expression, point: CriticalPoint2D, around: Surroundings, radius: float) -> str:
     if is_lowest(f, point.value):
         return f"f is nowhere below {number_text(point.value)}, so it is a minimum."
     if is_highest(f, point.value):
         return f"f is nowhere above {number_text(point.value)}, so it is a maximum."
-    radius = NEIGHBOURHOOD * (window.x[1] - window.x[0])
-    around = surroundings(f, (point.x, point.y), radius)
     if not around.whole:
         return "Around it the function is not defined everywhere."
     if not around.told:
@@ -209,15 +217,14 @@ def critical_table(f: Expression, window: Window, found: CriticalPoints) -> Tabl
         CriticalKind.SADDLE: "✕ saddle",
         CriticalKind.SILENT: "the test is silent",
     }
+    around = neighbourhoods(f, window, found.points)
     rows = tuple(
         Row(
             (
                 f"({number_text(p.x)}, {number_text(p.y)})",
                 number_text(p.value),
                 *_eigenvalue_texts(p),
-                kinds[p.kind]
-                if p.kind is not CriticalKind.SILENT and p.eigenvalues is not None
-                else f"{kinds[p.kind]}. {neighbourhood(f, window, p)}",
+                f"{kinds[p.kind]}. {around[p]}" if p in around else kinds[p.kind],
             ),
             {"x0": p.x, "y0": p.y},
             at_point(p),
@@ -312,9 +319,10 @@ def story(
             ),
         ]
     stages.append(Stage("All these slopes lie in one plane that touches the surface.", here, {"plane": True}))
+    around = neighbourhoods(f, window, found.points)
     stages += [
         Stage(
-            said_of(f, window, p),
+            said_of(p, around),
             {"x0": p.x, "y0": p.y},
             {"around" if p.kind is CriticalKind.SILENT else "slices": True},
         )

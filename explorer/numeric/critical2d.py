@@ -46,7 +46,7 @@ from explorer.numeric.newton2d import (
 from explorer.numeric.peaks import peaks
 from explorer.numeric.results import Array, Span, Window
 from explorer.numeric.seams import holes_near, seam_distance, slopes_of
-from explorer.numeric.surroundings import surroundings
+from explorer.numeric.surroundings import Surroundings, surroundings
 
 MOST_FAMILIES = 12
 MOST_LEVELS = 60
@@ -252,15 +252,20 @@ def _on_seams(search: Search, points: Array) -> tuple[CriticalPoint2D, ...]:
         level &= np.abs(slope) <= 1e-6 * search.slope
     if level.sum() > MOST_ON_SEAMS:
         return ()
-    heights = search.f(*places)
-    found = []
-    for (at_x, at_y), value in zip(points[level].tolist(), heights[level].tolist(), strict=True):
-        around = surroundings(search.f, (at_x, at_y), 0.02 * (search.window.x[1] - search.window.x[0]))
-        kind = CriticalKind.SILENT
-        if around.told and around.lower != around.higher:
-            kind = CriticalKind.MAXIMUM if around.lower else CriticalKind.MINIMUM
-        found.append(CriticalPoint2D(at_x, at_y, value, kind, None))
-    return tuple(found)
+    there = tuple((float(x), float(y)) for x, y in points[level])
+    around = surroundings(search.f, there, 0.02 * (search.window.x[1] - search.window.x[0]))
+    heights = np.broadcast_to(search.f(*places), len(points))[level].tolist()
+    return tuple(
+        CriticalPoint2D(at_x, at_y, value, _kind_by(near), None)
+        for (at_x, at_y), value, near in zip(there, heights, around, strict=True)
+    )
+
+
+def _kind_by(around: Surroundings) -> CriticalKind:
+    """What stands around a place where no second derivative judges."""
+    if not around.told or around.lower == around.higher:
+        return CriticalKind.SILENT
+    return CriticalKind.MAXIMUM if around.lower else CriticalKind.MINIMUM
 
 
 def _onto_seams(search: Search, points: Array) -> Array:

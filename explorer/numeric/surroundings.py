@@ -7,7 +7,6 @@ that the narrow strip between two parabolas is not stepped over. Differences as 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -24,6 +23,7 @@ TOLD = 30
 """Heights on a circle that differ by less than so many roundings tell nothing."""
 
 JITTER = 1e-13
+AT_ONCE = 40
 
 
 @dataclass(frozen=True)
@@ -41,71 +41,91 @@ class Surroundings:
         return self.whole and (self.lower or self.higher)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 @np.errstate(all="ignore")
-def surroundings(f: Expression, place: tuple[float, float], radius: float) -> Surroundings:
-    """What f does on circles of that radius and of smaller ones; the smallest two that tell something count."""
-    own, noise = _own(f, place, radius)
-    circles = [circle - own for circle in _circles(f, place, [radius * share for share in CIRCLES])]
-    whole = bool(np.isfinite(own) and all(np.isfinite(circle).all() for circle in circles))
-    if not whole:
+def surroundings(
+    f: Expression, places: tuple[tuple[float, float], ...], radius: float
+) -> tuple[Surroundings, ...]:
+    """What f does around each place, on circles of that radius and of smaller ones.
+
+    The smallest two circles that tell something count. A call of f costs more than the points it is asked for, so
+    `AT_ONCE` places are looked at together.
+    """
+    found: list[Surroundings] = []
+    for k in range(0, len(places), AT_ONCE):
+        some = np.array(places[k : k + AT_ONCE])
+        own, noise = _own(f, some, radius)
+        found += map(_told, _circles(f, some, radius), own.tolist(), noise.tolist())
+    return tuple(found)
+
+
+def _told(circles: list[Array], own: float, noise: float) -> Surroundings:
+    """What the heights on the circles of one place say, with its own height and how much rounding blurs it."""
+    changes = [circle - own for circle in circles]
+    if not (np.isfinite(own) and all(np.isfinite(change).all() for change in changes)):
         return Surroundings(False, False, 0, False)
     telling = [
-        circle for circle in circles if np.abs(circle).max() > TOLD * (noise + 1e-15 * np.abs(circle).max())
+        change for change in changes if np.abs(change).max() > TOLD * (noise + 1e-15 * np.abs(change).max())
     ][-2:]
-    lower = any(bool((circle < -2 * noise).any()) for circle in telling)
-    higher = any(bool((circle > 2 * noise).any()) for circle in telling)
+    lower = any(bool((change < -2 * noise).any()) for change in telling)
+    higher = any(bool((change > 2 * noise).any()) for change in telling)
     return Surroundings(lower, higher, _ways(telling[0], 2 * noise) if telling else 0, True)
 
 
-def _own(f: Expression, place: tuple[float, float], radius: float) -> tuple[float, float]:
-    """The height of the place, and how much rounding blurs it: as it does in the places next to it."""
+def _own(f: Expression, places: Array, radius: float) -> tuple[Array, Array]:
+    """The heights of places (rows), and how much rounding blurs them: as it does in the places next to them."""
     angle = np.linspace(0.3, 2 * np.pi, 24)
     near = 1 + np.arange(24) / 8
     x, y = (
-        at + JITTER * max(radius, abs(at)) * near * way
-        for at, way in zip(place, (np.cos(angle), np.sin(angle)), strict=True)
+        at[:, np.newaxis] + JITTER * np.maximum(radius, np.abs(at))[:, np.newaxis] * near * way
+        for at, way in zip(places.T, (np.cos(angle), np.sin(angle)), strict=True)
     )
-    own = float(f(*place))
-    beside = np.abs(f(x, y) - own)
-    return own, float(np.max(beside[np.isfinite(beside)], initial=0.0)) + 4e-16 * abs(own)
+    own = np.asarray(f(*places.T), dtype=float)
+    beside = np.abs(f(x, y) - own[:, np.newaxis])
+    noise = np.max(np.where(np.isfinite(beside), beside, 0.0), axis=1)
+    return own, noise + 4e-16 * np.abs(own)
 
 
-def _circles(f: Expression, place: tuple[float, float], radii: Sequence[float]) -> list[Array]:
-    """Heights once around on each circle, in order.
+def _circles(f: Expression, places: Array, radius: float) -> list[list[Array]]:
+    """For each place, the heights once around on each of its circles, in order.
 
-    Between the directions of a first look, the lowest and highest places are narrowed down, on all circles at once:
-    a call of f costs more than the points it is asked for.
+    Between the directions of a first look, the lowest and highest places are narrowed down.
     """
     step = 2 * math.pi / DIRECTIONS
     angle = np.linspace(0.1234 * step, 2 * math.pi + 0.1234 * step, DIRECTIONS, endpoint=False)
+    x, y = np.repeat(places, len(CIRCLES), axis=0).T
+    radii = np.tile(radius * np.array(CIRCLES), len(places))
 
-    def heights(turn: Array, radius: Array) -> Array:
-        return np.asarray(f(place[0] + radius * np.cos(turn), place[1] + radius * np.sin(turn)), dtype=float)
+    def heights(turn: Array, circle: NDArray[np.intp]) -> Array:
+        r = radii[circle]
+        return np.asarray(f(x[circle] + r * np.cos(turn), y[circle] + r * np.sin(turn)), dtype=float)
 
-    first = heights(angle, np.array(radii)[:, np.newaxis])
+    first = heights(angle, np.arange(len(radii))[:, np.newaxis])
     turns = [
-        (middle, sign, k)
+        (sign, k, turn)
         for k, values in enumerate(first)
         for sign in (1.0, -1.0)
-        for middle in angle[_lowest(sign * values)]
+        for turn in _lowest(sign * values)
     ]
-    middle, sign, circle = np.array(turns).reshape(-1, 3).T
-    radius = np.array(radii)[circle.astype(int)]
+    sign, circle, turn = np.array(turns).reshape(-1, 3).T
+    circle, middle = circle.astype(np.intp), angle[turn.astype(np.intp)]
     low, high = middle - step, middle + step
     for _ in range(60 if turns else 0):
         third = (high - low) / 3
         a, b = low + third, high - third
-        at_a, at_b = sign * heights(np.stack([a, b]), radius)
+        at_a, at_b = sign * heights(np.stack([a, b]), circle)
         low, high = np.where(at_a <= at_b, low, a), np.where(at_a <= at_b, b, high)
     turned = (low + high) / 2
-    found = heights(turned, radius)
-    return [
-        np.append(values, found[circle == k])[
-            np.argsort(np.append(angle, turned[circle == k]) % (2 * np.pi), kind="stable")
-        ]
+    found = heights(turned, circle)
+    whole = [
+        _in_order(np.append(angle, turned[circle == k]), np.append(values, found[circle == k]))
         for k, values in enumerate(first)
     ]
+    return [whole[k : k + len(CIRCLES)] for k in range(0, len(whole), len(CIRCLES))]
+
+
+def _in_order(angles: Array, heights: Array) -> Array:
+    return np.asarray(heights[np.argsort(angles % (2 * np.pi), kind="stable")])
 
 
 def _lowest(values: Array) -> NDArray[np.intp]:

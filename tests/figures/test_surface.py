@@ -12,7 +12,7 @@ from explorer.figures.jacobian import jacobian_scene
 from explorer.figures.surface import start_on, surface_scene
 from explorer.figures.surface_quantities import TELLING_DIRECTIONS
 from explorer.figures.surface_still import MOST_PIECES, choose_plane, critical_points
-from explorer.figures.surface_words import bending_words, neighbourhood, said_of, without_noise
+from explorer.figures.surface_words import bending_words, neighbourhoods, said_of, without_noise
 from explorer.numeric import Window
 from explorer.presets import SURFACE_CHALLENGES, SURFACES, VECTORS
 
@@ -151,8 +151,9 @@ def silent_point(text):
 )
 def test_a_silent_test_is_answered_by_a_walk_around(text, words):
     f, point = silent_point(text)
-    assert "the test is silent" in said_of(f, SQUARE, point)
-    assert words in neighbourhood(f, SQUARE, point)
+    around = neighbourhoods(f, SQUARE, [point])
+    assert "the test is silent" in said_of(point, around)
+    assert words in around[point]
 
 
 def test_the_lens_around_is_there_where_the_test_is_silent():
