@@ -2,10 +2,12 @@
 
 import streamlit as st
 
+from explorer.code import chain_programs
 from explorer.figures.chain import chain_scene, graph_thumbnail, read_chain
 from explorer.figures.letters import start_of
 from explorer.presets import CHAIN_LETTERS, CHAINS
 from explorer.ui.chain_parts import KINDS, sweep_form, take_along
+from explorer.ui.code import code_fold
 from explorer.ui.formula_box import formula_box
 from explorer.ui.live_figure import live_figure
 from explorer.ui.page import open_page, run_alone
@@ -44,6 +46,7 @@ def explore() -> None:
     """The figure; typing reruns the whole page, dragging only this."""
     release = live_figure(page, chain_scene(f, start, chosen.share, chosen.kind, chosen.by), keep=stays)
     take_along(page, f, chosen, release)
+    code_fold(page, lambda: chain_programs(f, release.controls))
 
 
 run_alone(explore)

@@ -2,9 +2,11 @@
 
 import streamlit as st
 
+from explorer.code import Program, check_programs
 from explorer.figures.check import check_scene
 from explorer.figures.check_asked import FIRST, SECOND, read_check
 from explorer.figures.check_words import place_of
+from explorer.figures.curve import choose_window
 from explorer.practice import MISTAKES
 from explorer.presets import CHAIN_LETTERS, SLOPES, SURFACES
 from explorer.ui.check_parts import (
@@ -20,11 +22,13 @@ from explorer.ui.check_parts import (
     riddle_for,
     verdicts,
 )
+from explorer.ui.code import code_fold
 from explorer.ui.formula_box import formula_box
 from explorer.ui.late import look_after_the_late
 from explorer.ui.live_figure import live_figure
 from explorer.ui.page import open_page, run_alone
 from explorer.ui.parameters import Choice, Number, Text
+from explorer.ui.window import box_of
 
 FORMULA = "x^2 sin(3x)"
 EXAMPLES = (*SLOPES, *SURFACES[2:5])
@@ -73,7 +77,14 @@ at = place_of(shown.found, typed.expression.variables) if shown and shown.found 
 
 def explore() -> None:
     """The figure; typing reruns the whole page, dragging only this."""
-    live_figure(page, check_scene(asked, drawn, at or None, address=address), keep=not at)
+    stands = live_figure(page, check_scene(asked, drawn, at or None, address=address), keep=not at).controls
+    point = {name: stands[f"{name}0"] for name in asked.f.variables}
+
+    def programs() -> tuple[Program, ...]:
+        box = None if asked.held else box_of(choose_window(asked.true))
+        return check_programs(asked.of, asked.by, drawn, point, box)
+
+    code_fold(page, programs)
 
 
 with right:

@@ -1,6 +1,6 @@
 """Costs: why a cost is a square or a logarithm, with houses and a hub, and with a row of coins."""
 
-from explorer.code import house_programs
+from explorer.code import coin_programs, house_programs, product_programs
 from explorer.figures.coins import MOST_OF_A_KIND, MOST_TIMES, coins_scene
 from explorer.figures.houses import houses_scene
 from explorer.figures.products import product_scene
@@ -62,7 +62,9 @@ def explore_coins() -> None:
 
     def figure() -> None:
         release = live_figure(page, coins_scene())
-        coin_formulas(int(release.controls["heads"]), int(release.controls["tails"]))
+        heads, tails, times = (int(release.controls[name]) for name in ("heads", "tails", "times"))
+        coin_formulas(heads, tails)
+        code_fold(page, lambda: coin_programs(heads, tails, times, release.controls["p"]))
 
     run_alone(figure)
 
@@ -76,7 +78,8 @@ def explore_product() -> None:
 
     def figure() -> None:
         """Typing reruns the whole page, dragging only this."""
-        live_figure(page, product_scene(g, preset.x0 if preset else 0.5), keep=preset is None)
+        release = live_figure(page, product_scene(g, preset.x0 if preset else 0.5), keep=preset is None)
+        code_fold(page, lambda: product_programs(g, release.controls["p"]))
 
     run_alone(figure)
     both_derivations(g)

@@ -66,7 +66,7 @@ def explore() -> None:
     asks_for_surface(page, loss, release)
     below(page, loss, view, release)
     steps = int(release.controls["step"])
-    code_fold(page, lambda: descent_programs(standing_of(loss, view, release).walk(steps)))
+    code_fold(page, lambda: descent_programs(standing_of(loss, view, release).walk(steps), view.box))
 
 
 run_alone(explore)

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from explorer.code import surface_programs
+from explorer.code import jacobian_programs, surface_programs
 from explorer.figures.arrival import on_surface
 from explorer.figures.jacobian import jacobian_scene, start_of
 from explorer.figures.surface import LENSES, start_on, surface_scene
@@ -17,7 +17,7 @@ from explorer.ui.page import open_page, run_alone
 from explorer.ui.parameters import Choice, Number, Text
 from explorer.ui.partials import numbers_at, partial_formulas
 from explorer.ui.vector_box import chosen_tab, tab_switch, vector_box
-from explorer.ui.window import as_seen, window_form, window_of
+from explorer.ui.window import as_seen, box_of, window_form, window_of
 
 PARAMETERS = (
     Text("f", SURFACES[0].formula),
@@ -55,7 +55,7 @@ def explore_surface() -> None:
         )
         point = release.controls["x0"], release.controls["y0"]
         numbers_at(f, framed.window, point)
-        code_fold(page, lambda: surface_programs(f, *point))
+        code_fold(page, lambda: surface_programs(f, *point, box_of(framed.window)))
 
     run_alone(figure)
     run_alone(lambda: partial_formulas(page, f))
@@ -73,7 +73,8 @@ def explore_jacobian() -> None:
 
     def figure() -> None:
         """Typing reruns the whole page, dragging only this."""
-        live_figure(page, scene, keep=preset is None)
+        at = live_figure(page, scene, keep=preset is None).controls
+        code_fold(page, lambda: jacobian_programs(u, v, at["x0"], at["y0"]))
 
     run_alone(figure)
     jacobian_formulas(page, u, v)

@@ -1,7 +1,9 @@
 """Rules as pictures: a function taken apart, each part's increment as pieces that stay or vanish."""
 
+from explorer.code import rules_programs
 from explorer.figures.rules import shown, stand_for, window_for
 from explorer.presets import RULES
+from explorer.ui.code import code_fold
 from explorer.ui.formula_box import formula_box
 from explorer.ui.formulas import whole_derivative
 from explorer.ui.late import look_after_the_late
@@ -27,9 +29,10 @@ def explore() -> None:
     """The figure; choosing a part reruns the whole page, dragging only this."""
     window = window_for(f, asked, preset.x_window if preset else None)
     usual = stand_for(f, window, preset.x0 if preset else None)
-    live_figure(
-        page, standing_scene(page, shown(f, way, window), usual, fresh=preset is not None), keep=False
-    )
+    part = shown(f, way, window)
+    scene = standing_scene(page, part, usual, fresh=preset is not None)
+    at = live_figure(page, scene, keep=False).controls
+    code_fold(page, lambda: rules_programs(part.part, part.increment, at["x0"], at["h"], part.box))
 
 
 run_alone(explore)

@@ -22,7 +22,7 @@ from explorer.ui.page import open_page, run_alone
 from explorer.ui.parameters import Choice, Number, Text
 from explorer.ui.source import chosen_source, source_row, source_switch
 from explorer.ui.subtraction import subtraction_drawer
-from explorer.ui.window import as_seen, window_form, window_of
+from explorer.ui.window import as_seen, box_of, window_form, window_of
 
 PARAMETERS = (
     Text("f", LIMITS[0].formula),
@@ -72,7 +72,8 @@ def explore_function() -> None:
             if algebra is None:
                 st.caption("The algebra of Δy/Δx is being worked out …")
         subtraction_drawer(page, f, framed.window, release.controls["x0"])
-        code_fold(page, lambda: limit_programs(f, release.controls["x0"], release.controls["h"]))
+        at = release.controls
+        code_fold(page, lambda: limit_programs(f, at["x0"], at["h"], box_of(framed.window)))
 
     run_alone(figure)
 

@@ -15,7 +15,7 @@ from explorer.ui.late import look_after_the_late
 from explorer.ui.live_figure import live_figure
 from explorer.ui.page import open_page, run_alone
 from explorer.ui.parameters import Choice, Number, Text
-from explorer.ui.window import as_seen, window_form, window_of
+from explorer.ui.window import as_seen, box_of, window_form, window_of
 
 SWITCHES = ("triangle", "whole", "second", "places", "microscope")
 PARAMETERS = (
@@ -52,7 +52,7 @@ def explore() -> None:
     )
     remark = slopeless(analyse(f, span_of(f, framed.window)), framed.window, f.derivative())
     derivative_formulas(page, f, "leibniz" if release.toggles.get("leibniz") else "lagrange", remark)
-    code_fold(page, lambda: slope_programs(f, release.controls["x0"]))
+    code_fold(page, lambda: slope_programs(f, release.controls["x0"], box_of(framed.window)))
 
 
 run_alone(explore)

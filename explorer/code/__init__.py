@@ -1,24 +1,53 @@
 """Programs in Python that give the numbers on the screen, written from the expression tree."""
 
-from explorer.code.costs import Houses, house_programs
-from explorer.code.program import Program
-from explorer.code.slopes import limit_programs, slope_programs, surface_programs
-from explorer.code.walks import Walk, descent_programs
-from explorer.code.writing import LONGEST, NUMPY, SYMPY, Language, TooLongError, Writing, write
+from explorer.code.costs import Houses, coin_programs, house_programs, product_programs
+from explorer.code.graphs import chain_programs, rules_programs
+from explorer.code.notebook import notebook
+from explorer.code.program import Box, Program
+from explorer.code.slopes import (
+    check_programs,
+    jacobian_programs,
+    limit_programs,
+    slope_programs,
+    surface_programs,
+)
+from explorer.code.walks import Walk, descent_programs, regression_programs
+from explorer.code.writing import (
+    JAX,
+    LANGUAGES,
+    LONGEST,
+    NUMPY,
+    SYMPY,
+    Language,
+    TooLongError,
+    Writing,
+    write,
+)
 
 __all__ = [
+    "JAX",
+    "LANGUAGES",
     "LONGEST",
     "NUMPY",
     "SYMPY",
+    "Box",
     "Houses",
     "Language",
     "Program",
     "TooLongError",
     "Walk",
     "Writing",
+    "chain_programs",
+    "check_programs",
+    "coin_programs",
     "descent_programs",
     "house_programs",
+    "jacobian_programs",
     "limit_programs",
+    "notebook",
+    "product_programs",
+    "regression_programs",
+    "rules_programs",
     "slope_programs",
     "surface_programs",
     "write",

@@ -3,26 +3,46 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from explorer.code.writing import NUMPY, SYMPY, Language, TooLongError, Writing, write
+from explorer.code.writing import JAX, LANGUAGES, SYMPY, Language, TooLongError, Writing, write
 from explorer.expression import Expression, Node
+from explorer.numeric.analysis import analyse
 
-__all__ = ["Box", "Program", "derivable", "each", "exact", "is_step", "numbers_of", "program"]
+__all__ = [
+    "Box",
+    "Program",
+    "curve_lines",
+    "derivable",
+    "dot",
+    "each",
+    "exact",
+    "frame_lines",
+    "is_step",
+    "numbers_of",
+    "program",
+]
 
 Box = tuple[tuple[float, float], tuple[float, float]]
 """What a picture shows: from where to where, along x and along y."""
 
+MOST_BREAKS = 40
+"""So many gaps are written down in a program."""
+
 
 @dataclass(frozen=True)
 class Program:
-    """A program in a library's words, and the numbers that it prints in order; `why` there is none, if so."""
+    """A program in a library's words, and the numbers that it prints in order; `why` there is none, if so.
+
+    `picture` draws with Matplotlib what the program has computed, in a notebook behind it.
+    """
 
     library: str
     text: str
     prints: tuple[tuple[str, float], ...] = ()
     why: str = ""
+    picture: str = ""
 
 
 def numbers_of(values: Mapping[str, object]) -> dict[str, float]:
@@ -44,13 +64,17 @@ def is_step(f: Expression) -> bool:
 
 def exact(value: float) -> str:
     """A double as the fraction that its decimals say, for SymPy."""
-    return f'sp.Rational("{value!r}")'
+    return (
+        f"sp.Integer({value:.0f})"
+        if value.is_integer() and abs(value) < 1e15
+        else f'sp.Rational("{value!r}")'
+    )
 
 
 def each(*makers: Callable[[], Program]) -> tuple[Program, ...]:
     """A program for each library; where a formula is too long, the reason in its stead."""
     programs = []
-    for maker, language in zip(makers, (SYMPY, NUMPY), strict=True):
+    for maker, language in zip(makers, LANGUAGES, strict=True):
         try:
             programs.append(maker())
         except TooLongError:
@@ -67,23 +91,70 @@ def program(
     numbers: Mapping[str, float],
     *,
     more: Sequence[str] = (),
+    picture: Sequence[str] = (),
+    unsure: Collection[str] = (),
 ) -> Program:
-    """The lines with the formulas in their places, what they import and need, and the prints of what is known."""
+    """The lines with the formulas in their places, what they import and need, and the prints of what is known.
+
+    What is `unsure` is printed without a number beside it: the library has digits that the screen has not.
+    """
     written: list[Writing] = [write(root, language) for root in roots]
     texts = [one.text for one in written]
     body = [_filled(line, texts) for line in lines]
     needs = sorted(frozenset[str]().union(*(one.needs for one in written)))
-    imports = [
-        *(["import math", ""] if "erf" in needs else []),
-        *more,
-        "import numpy as np" if language is NUMPY else "import sympy as sp",
-        "",
-    ]
+    modules = [language.modules[name] for name in needs if name in language.modules]
+    head = [*modules, *more, *language.imports, ""]
     helpers = [line for name in needs if name in language.helpers for line in (language.helpers[name], "")]
     known = [name for name in prints if name in numbers]
-    said = [f'print("{name} =", {prints[name]})  # {numbers[name]:.12g}' for name in known]
-    text = "\n".join([*imports, *helpers, *body, *said]) + "\n"
-    return Program(language.name, text, tuple((name, numbers[name]) for name in known))
+    # An array of JAX, a scalar too, is printed with eight digits.
+    form = "float({})" if language is JAX else "{}"
+    said = [
+        f'print("{name} =", {form.format(prints[name])})  # {_note(name, numbers, unsure)}' for name in known
+    ]
+    text = "\n".join([*head, *helpers, *body, *said]) + "\n"
+    drawn = (
+        "\n".join(["import matplotlib.pyplot as plt", "", *picture, "plt.show()"]) + "\n" if picture else ""
+    )
+    return Program(
+        language.name,
+        text,
+        tuple((name, numbers[name]) for name in known if name not in unsure),
+        picture=drawn,
+    )
+
+
+def _note(name: str, numbers: Mapping[str, float], unsure: Collection[str]) -> str:
+    return "without any rounding on the way" if name in unsure else f"{numbers[name]:.12g}"
+
+
+def curve_lines(name: str, f: Expression, box: Box, variable: str = "x") -> list[str]:
+    """Draws `name` over a box of the picture, with a gap at every break."""
+    (left, right), _ = box
+    found = analyse(f, (left, right))
+    breaks = [place.x for place in found.breaks[:MOST_BREAKS] if left < place.x < right]
+    gaps = (
+        [f"ys[np.isin({variable}s, {breaks!r})] = np.nan  # a break: no line joins its sides"]
+        if breaks
+        else []
+    )
+    return [
+        f"{variable}s = np.unique(np.append(np.linspace({left!r}, {right!r}, 801), {breaks!r}))",
+        'with np.errstate(all="ignore"):  # where there is no value, the curve has a gap',
+        f"    ys = np.array([{name}({variable}) for {variable} in {variable}s], dtype=float)",
+        *gaps,
+        f'plt.plot({variable}s, ys, color="#0072B2", linewidth=3, label="{name}")',
+    ]
+
+
+def dot(place: str, colour: str = "#D55E00") -> str:
+    """Draws a point."""
+    return f'plt.plot({place}, "o", color="{colour}", markersize=10)'
+
+
+def frame_lines(box: Box) -> list[str]:
+    """The axes show what the picture of the page shows."""
+    (left, right), (low, high) = box
+    return [f"plt.xlim({left!r}, {right!r})", f"plt.ylim({low!r}, {high!r})", "plt.legend()"]
 
 
 def _filled(line: str, texts: Sequence[str]) -> str:

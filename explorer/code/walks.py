@@ -1,16 +1,23 @@
-"""Programs that walk: a descent, step by step, by the update of its optimiser."""
+"""Programs that walk: a descent on a loss, or on the mean square of a line's residuals, by its optimiser's update."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from explorer.code.program import Program, each, is_step, numbers_of, program
-from explorer.code.writing import NUMPY, SYMPY, write
+from explorer.code.program import Box, Program, curve_lines, dot, each, exact, is_step, numbers_of, program
+from explorer.code.writing import JAX, LANGUAGES, NUMPY, SYMPY, Language, write
+from explorer.data import least_squares
 from explorer.descent import OPTIMISERS, Trajectory
 from explorer.expression import Expression
 
-__all__ = ["Walk", "descent_programs"]
+__all__ = ["Walk", "descent_programs", "regression_programs"]
+
+NO_FUNCTION = "# An expression is no function of numbers: lambdify makes one of it."
+NO_ASSIGNMENT = (
+    "# An array of JAX is not assigned to: path[0] = w",
+    "# is a TypeError, and .at[0].set(w) makes a new one.",
+)
 
 
 @dataclass(frozen=True)
@@ -37,30 +44,21 @@ class Walk:
         return row.update is not None and not modified
 
 
-def descent_programs(walk: Walk) -> tuple[Program, ...]:
+LONG = "Newton's method and steps with decay, noise or backtracking take more than a short program."
+
+
+def descent_programs(walk: Walk, box: Box | None = None) -> tuple[Program, ...]:
     """Where the path stands after its steps, and its loss there; the update is written from the optimiser's row."""
     loss, names = walk.loss, walk.loss.variables
     if not walk.is_short:
-        why = "Newton's method and steps with decay, noise or backtracking take more than a short program."
-        return tuple(Program(language.name, "", why=why) for language in (SYMPY, NUMPY))
-    point = map(float, walk.path.points[walk.shown])
-    where = dict(zip(("w",) if len(names) == 1 else names, point, strict=True))
-    numbers = numbers_of({**where, "loss": walk.path.losses[walk.shown]})
+        return tuple(Program(language.name, "", why=LONG) for language in LANGUAGES)
+    numbers, prints = _arrival(walk, ("w",) if len(names) == 1 else names, "loss")
     symbols = ", ".join(names)
-    prints = {name: f"w[{k}]" for k, name in enumerate(where)} | {"loss": "loss(*w)"}
 
     def with_sympy() -> Program:
         if is_step(loss):
             return Program(SYMPY.name, "", why="SymPy has no derivative of ⌊u⌋: see the program for NumPy.")
-        lines = [
-            f'{symbols} = sp.symbols("{" ".join(names)}", real=True)',
-            "f = {0}",
-            "# An expression is no function of numbers: lambdify makes one of it.",
-            f'loss = sp.lambdify([{symbols}], f, "numpy")',
-            f'gradient = sp.lambdify([{symbols}], [sp.diff(f, one) for one in [{symbols}]], "numpy")',
-            "",
-            *_loop(walk, "np.array(gradient(*w))"),
-        ]
+        lines = [*_symbols(names), "f = {0}", *_lambdified(names), "", *_loop(walk, SYMPY)]
         return program(SYMPY, [loss.root], lines, prints, numbers, more=("import numpy as np",))
 
     def with_numpy() -> Program:
@@ -68,33 +66,177 @@ def descent_programs(walk: Walk) -> tuple[Program, ...]:
         lines = [
             *(f"def loss({symbols}):", "    return {0}", ""),
             *(f"def gradient({symbols}):", f"    return np.array([{slopes}])", ""),
-            *_loop(walk, "gradient(*w)"),
+            *_loop(walk, NUMPY),
         ]
         roots = [loss.root, *(loss.derivative(name).root for name in names)]
-        return program(NUMPY, roots, lines, prints, numbers)
+        picture = _picture(walk, box) if box else ()
+        return program(NUMPY, roots, lines, prints, numbers, picture=picture)
 
-    return each(with_sympy, with_numpy)
+    def with_jax() -> Program:
+        lines = [f"def loss({symbols}):", "    return {0}", "", *_jax_gradient(), *_loop(walk, JAX)]
+        return program(JAX, [loss.root], lines, prints, numbers)
+
+    return each(with_sympy, with_numpy, with_jax)
 
 
-def _loop(walk: Walk, gradient: str) -> list[str]:
+def regression_programs(
+    walk: Walk, rows: Sequence[tuple[float, float]], box: Box | None = None
+) -> tuple[Program, ...]:
+    """Where the line stands after its steps, with its mean square, and the line of least squares.
+
+    Raises DataError where the rows have no line.
+    """
+    if not walk.is_short:
+        return tuple(Program(language.name, "", why=LONG) for language in LANGUAGES)
+    best = least_squares(*zip(*rows, strict=True))
+    numbers, prints = _arrival(walk, ("m", "c"), "J")
+    numbers |= {"best m": best.slope, "best c": best.intercept}
+    x, y = ([float(value) for value in column] for column in zip(*rows, strict=True))
+    fitted = [
+        "across = x - {0}.mean(x)  # deviations first: raw sums of squares would cancel",
+        "best_m = {0}.sum(across*(y - {0}.mean(y)))/{0}.sum(across**2)",
+        "best_c = {0}.mean(y) - best_m*{0}.mean(x)",
+    ]
+    both = {"best m": "best_m", "best c": "best_c"}
+
+    def with_sympy() -> Program:
+        lines = [
+            f"x = [{', '.join(map(exact, x))}]",
+            f"y = [{', '.join(map(exact, y))}]",
+            *_symbols(("m", "c")),
+            "f = sum((b - (m*a + c))**2 for a, b in zip(x, y))/sp.Integer(len(x))",
+            *_lambdified(("m", "c")),
+            "best = sp.solve([sp.diff(f, m), sp.diff(f, c)], [m, c])",
+            "",
+            *_loop(walk, SYMPY),
+        ]
+        exactly = {"best m": "sp.N(best[m])", "best c": "sp.N(best[c])"}
+        return program(SYMPY, [], lines, prints | exactly, numbers, more=("import numpy as np",))
+
+    def data(prefix: str) -> list[str]:
+        return [
+            f"x = {prefix}.array({x!r})",
+            f"y = {prefix}.array({y!r})",
+            "",
+            "def loss(m, c):",
+            f"    return {prefix}.mean((y - (m*x + c))**2)",
+            "",
+        ]
+
+    def with_numpy() -> Program:
+        lines = [
+            *data("np"),
+            "def gradient(m, c):",
+            "    away = y - (m*x + c)",
+            "    return np.array([-2*np.mean(away*x), -2*np.mean(away)])",
+            "",
+            *_loop(walk, NUMPY),
+            *(line.format("np") for line in fitted),
+        ]
+        picture = [
+            'plt.plot(x, y, "o", color="#0072B2")',
+            "ends = np.array([np.min(x), np.max(x)])",
+            'plt.plot(ends, w[0]*ends + w[1], color="#D55E00", label="after the steps")',
+            'plt.plot(ends, best_m*ends + best_c, "--", color="#767676", label="least squares")',
+            "plt.legend()",
+        ]
+        return program(NUMPY, [], lines, prints | both, numbers, picture=picture)
+
+    def with_jax() -> Program:
+        lines = [*data("jnp"), *_jax_gradient(), *_loop(walk, JAX), *(line.format("jnp") for line in fitted)]
+        return program(JAX, [], lines, prints | both, numbers)
+
+    return each(with_sympy, with_numpy, with_jax)
+
+
+def _arrival(walk: Walk, names: Sequence[str], loss: str) -> tuple[dict[str, float], dict[str, str]]:
+    """The numbers after the steps that are shown, and what prints them."""
+    point = map(float, walk.path.points[walk.shown])
+    numbers = numbers_of({**dict(zip(names, point, strict=True)), loss: walk.path.losses[walk.shown]})
+    return numbers, {name: f"w[{k}]" for k, name in enumerate(names)} | {loss: "loss(*w)"}
+
+
+def _symbols(names: Sequence[str]) -> list[str]:
+    return [f'{", ".join(names)} = sp.symbols("{" ".join(names)}", real=True)']
+
+
+def _lambdified(names: Sequence[str]) -> list[str]:
+    symbols = ", ".join(names)
+    return [
+        NO_FUNCTION,
+        f'loss = sp.lambdify([{symbols}], f, "numpy")',
+        f'gradient = sp.lambdify([{symbols}], [sp.diff(f, one) for one in [{symbols}]], "numpy")',
+    ]
+
+
+def _jax_gradient() -> list[str]:
+    return [
+        "# grad takes floats, also in an array; jit compiles what is asked for at every step.",
+        "gradient = jax.jit(jax.grad(lambda w: loss(*w)))",
+        "",
+    ]
+
+
+def _loop(walk: Walk, language: Language) -> list[str]:
     """The steps as a loop; all of the memory changes at once, from what it was."""
     row = OPTIMISERS[walk.optimiser]
     assert row.update is not None
+    arrays = NUMPY if language is SYMPY else language
+    gradient = {"SymPy": "np.array(gradient(*w))", "NumPy": "gradient(*w)", "JAX": "gradient(w)"}
     held = [f"m{k}" for k in range(1, len(row.initial) + 1)]
     *memory, slope, rate = map(Expression.variable, (*held, "g", "rate"))
     chosen = [Expression.number(walk.settings.get(one.name, one.default)) for one in row.settings]
     after, step = row.update(tuple(memory), slope, rate, *chosen)
     start = [float(value) for value in walk.path.points[0]]
-    change = f"    {', '.join(held)} = {', '.join(write(one.root, NUMPY).text for one in after)}"
+    change = f"    {', '.join(held)} = {', '.join(write(one.root, arrays).text for one in after)}"
+    kept, keep = {
+        "SymPy": ([], []),
+        "NumPy": (["path = [w]"], ["    path.append(w)"]),
+        "JAX": (
+            [*NO_ASSIGNMENT, f"path = jnp.zeros(({walk.shown + 1}, {len(start)})).at[0].set(w)"],
+            ["    path = path.at[k].set(w)"],
+        ),
+    }[language.name]
     return [
-        f"w, rate = np.array({start!r}), {walk.rate!r}",
+        f"w, rate = {arrays.prefix}.array({start!r}), {walk.rate!r}",
         *(
-            f"{name} = np.full({len(start)}, {value!r})"
+            f"{name} = {arrays.prefix}.full({len(start)}, {value!r})"
             for name, value in zip(held, row.initial, strict=True)
         ),
-        f"for _ in range({walk.shown}):",
-        f"    g = {gradient}",
-        f"    step = {write(step.root, NUMPY).text}",
+        *kept,
+        f"for k in range(1, {walk.shown + 1}):",
+        f"    g = {gradient[language.name]}",
+        f"    step = {write(step.root, arrays).text}",
         *([change] if held else []),
         "    w = w + step",
+        *keep,
+    ]
+
+
+def _picture(walk: Walk, box: Box) -> list[str]:
+    """The path on the curve, or among the level lines; of the steps as far as they stay in sight."""
+    (left, right), (low, high) = box
+    path = ["path = np.array(path)"]
+    if len(walk.loss.variables) == 1:
+        return [
+            *path,
+            *curve_lines("loss", walk.loss, box, walk.loss.variables[0]),
+            'plt.plot(path[:, 0], [loss(*place) for place in path], "o-", color="#CC79A7", label="path")',
+            f"plt.xlim({left!r}, {right!r})",
+            f"plt.ylim({low!r}, {high!r})",
+            "plt.legend()",
+        ]
+    return [
+        *path,
+        f"xs, ys = np.linspace({left!r}, {right!r}, 101), np.linspace({low!r}, {high!r}, 101)",
+        'with np.errstate(all="ignore"):  # where there is no value, there is no level line',
+        "    heights = np.array([[loss(x, y) for x in xs] for y in ys], dtype=float)",
+        "heights[~np.isfinite(heights)] = np.nan",
+        "# Level lines crowd evenly where the loss has a wide range: each holds as many places as the next.",
+        "levels = np.unique(np.nanquantile(heights, np.linspace(0.02, 0.98, 15)))",
+        'plt.contour(xs, ys, heights, levels, colors="#0072B2", linewidths=1)',
+        'plt.plot(path[:, 0], path[:, 1], "o-", color="#CC79A7")',
+        dot("*w", "#CC79A7"),
+        f"plt.xlim({left!r}, {right!r})",
+        f"plt.ylim({low!r}, {high!r})",
     ]

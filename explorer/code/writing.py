@@ -1,4 +1,4 @@
-"""A formula written as Python, for NumPy or for SymPy: from its tree, never from what was typed."""
+"""A formula written as Python, for SymPy, NumPy or JAX: from its tree, never from what was typed."""
 
 from __future__ import annotations
 
@@ -24,10 +24,11 @@ from explorer.expression import (
     Subtract,
     Variable,
     fold,
+    free_variables,
     rational_value,
 )
 
-__all__ = ["LONGEST", "NUMPY", "SYMPY", "Language", "TooLongError", "Writing", "write"]
+__all__ = ["JAX", "LANGUAGES", "LONGEST", "NUMPY", "SYMPY", "Language", "TooLongError", "Writing", "write"]
 
 LONGEST = 1200
 """Characters; a longer formula is not what anybody reads."""
@@ -45,44 +46,94 @@ class Language:
     """How a library writes what is not arithmetic; `{0}` stands for an argument.
 
     A function that is not `named` is written out by its definition. `helpers` are what a library lacks, defined before
-    the formula that needs them.
+    the formula that needs them; `modules` are what a name has to be imported from.
     """
 
-    name: Literal["NumPy", "SymPy"]
+    name: Literal["SymPy", "NumPy", "JAX"]
     prefix: str
+    imports: tuple[str, ...]
     named: Mapping[str, str]
     constants: Mapping[str, str]
     helpers: Mapping[str, str]
+    modules: Mapping[str, str]
+
+
+def _arrays(prefix: str) -> dict[str, str]:
+    """The functions that NumPy and JAX have in common."""
+    own = (
+        "sin", "cos", "tan", "arcsin", "arccos", "arctan", "sinh", "cosh", "tanh", "arcsinh", "arccosh", "arctanh",
+        "exp", "log10", "log2", "sqrt", "cbrt", "abs", "sign", "floor", "ceil",
+    )  # fmt: skip
+    others = {
+        "ln": "log({0})", "mod": "mod({0}, {1})", "min": "minimum({0}, {1})", "max": "maximum({0}, {1})",
+        "softplus": "logaddexp(0, {0})",
+    }  # fmt: skip
+    named = {name: f"{prefix}.{name}({{0}})" for name in own}
+    named |= {name: f"{prefix}.{call}" for name, call in others.items()}
+    return named | {"erf": "erf({0})", "round": "half_away({0})"}
+
+
+def _written_out(prefix: str) -> dict[str, str]:
+    """What both of them lack."""
+    half_away = (
+        "def half_away(u):  # round(0.5) would be 0, and round(1.5) 2\n"
+        "    return np.trunc(u) + np.sign(u)*(np.abs(u - np.trunc(u)) >= 0.5)"
+    )
+    odd_root = (
+        "def odd_root(u, p, q):  # the real value of u**(p/q) for an odd q, also where u < 0\n"
+        "    return np.sign(u)**p*np.abs(u)**(p/q)"
+    )
+    return {
+        name: text.replace("np.", f"{prefix}.")
+        for name, text in (("half_away", half_away), ("odd_root", odd_root))
+    }
 
 
 NUMPY = Language(
     "NumPy",
     "np",
-    {name: f"np.{name}({{0}})" for name in
-     ("sin", "cos", "tan", "arcsin", "arccos", "arctan", "sinh", "cosh", "tanh", "arcsinh", "arccosh", "arctanh",
-      "exp", "log10", "log2", "sqrt", "cbrt", "abs", "sign", "floor", "ceil")}
-    | {"ln": "np.log({0})", "mod": "np.mod({0}, {1})", "min": "np.minimum({0}, {1})", "max": "np.maximum({0}, {1})",
-       "softplus": "np.logaddexp(0, {0})", "erf": "erf({0})", "round": "half_away({0})"},
+    ("import numpy as np",),
+    _arrays("np"),
     {"pi": "np.pi", "e": "np.e"},
+    {"erf": "erf = np.vectorize(math.erf)"} | _written_out("np"),
+    {"erf": "import math"},
+)
+JAX = Language(
+    "JAX",
+    "jnp",
+    (
+        "import jax",
+        "import jax.numpy as jnp",
+        "",
+        'jax.config.update("jax_enable_x64", True)  # 64 bits, as on the screen',
+    ),
+    _arrays("jnp"),
+    {"pi": "jnp.pi", "e": "jnp.e"},
     {
-        "erf": "erf = np.vectorize(math.erf)",
-        "half_away": "def half_away(u):  # np.round would take 0.5 to 0 and 1.5 to 2\n"
-                     "    return np.trunc(u) + np.sign(u) * (np.abs(u - np.trunc(u)) >= 0.5)",
-        "odd_root": "def odd_root(u, p, q):  # the real value of u**(p/q) for an odd q, also where u < 0\n"
-                    "    return np.sign(u)**p * np.abs(u)**(p / q)",
-    },
-)  # fmt: skip
+        "case": "def case(condition, first, otherwise):  # jnp.where would derive both: one NaN, and all is\n"
+        "    return jax.lax.cond(condition, lambda: jnp.float64(first()), lambda: jnp.float64(otherwise()))",
+    }
+    | _written_out("jnp"),
+    {"erf": "from jax.scipy.special import erf"},
+)
 SYMPY = Language(
     "SymPy",
     "sp",
-    {name: f"sp.{row.sympy}({{0}})" for name, row in FUNCTIONS.items() if row.sympy and isinstance(row.sympy, str)}
+    ("import sympy as sp",),
+    {
+        name: f"sp.{row.sympy}({{0}})"
+        for name, row in FUNCTIONS.items()
+        if row.sympy and isinstance(row.sympy, str)
+    }
     | {"min": "sp.Min({0}, {1})", "max": "sp.Max({0}, {1})"},
     {"pi": "sp.pi", "e": "sp.E"},
     {
         "odd_root": "def odd_root(u, p, q):  # the real value of u**(p/q) for an odd q, also where u < 0\n"
-                    "    return sp.sign(u)**p * sp.Abs(u)**sp.Rational(p, q)",
+        "    return sp.sign(u)**p*sp.Abs(u)**sp.Rational(p, q)",
     },
-)  # fmt: skip
+    {},
+)
+LANGUAGES = (SYMPY, NUMPY, JAX)
 
 
 @dataclass(frozen=True)
@@ -111,18 +162,28 @@ def write(root: Node, language: Language) -> Writing:
     part = _part(root, language)
     if part.plain and language is SYMPY:
         part = _exact(root, part)
+    if language is JAX and not free_variables(root):
+        return Writing(f"jnp.float64({part.text})", part.needs)  # grad wants floats, also from a constant
     return Writing(part.text, part.needs)
 
 
 def _part(root: Node, language: Language) -> _Part:
     def combine(node: Node, parts: Sequence[_Part]) -> _Part:
         part = _WRITERS[type(node)](node, parts, language)
+        if language is not SYMPY and (size := _huge(node)):
+            part = _Part(repr(_double(size)), _ATOM)
         if len(part.text) > LONGEST:
             raise TooLongError(f"over {LONGEST} characters")
         needs = frozenset[str]().union(part.needs, *(below.needs for below in parts))
         return _Part(part.text, part.binds, part.plain, needs)
 
     return fold(root, combine)
+
+
+def _huge(node: Node) -> Fraction | None:
+    """A whole number that Python would compute exactly, and then find too large for an array."""
+    value = rational_value(node) if isinstance(node, Power | Multiply | Add) else None
+    return value if value is not None and value >= _LARGEST_WHOLE else None
 
 
 def _number(node: Number, parts: Sequence[_Part], language: Language) -> _Part:
@@ -209,7 +270,9 @@ def _call(node: Call, parts: Sequence[_Part], language: Language) -> _Part:
         for other in arguments[1:]:
             text = pattern.format(text, other)
         return _Part(text, _ATOM)
-    needs = frozenset(name for name in language.helpers if pattern.startswith(f"{name}("))
+    needs = frozenset(
+        name for name in {**language.helpers, **language.modules} if pattern.startswith(f"{name}(")
+    )
     return _Part(pattern.format(*arguments), _ATOM, needs=needs)
 
 
@@ -243,6 +306,10 @@ def _piecewise(node: Piecewise, parts: Sequence[_Part], language: Language) -> _
         rows = ", ".join(f"({value.text}, {condition.text})" for condition, value in cases)
         return _Part(f"sp.Piecewise({rows}, ({otherwise.text}, True))", _ATOM)
     text = otherwise.text
+    if language is JAX:
+        for condition, value in reversed(cases):
+            text = f"case({condition.text}, lambda: {value.text}, lambda: {text})"
+        return _Part(text, _ATOM, needs=frozenset({"case"}))
     for condition, value in reversed(cases):
         text = f"np.where({condition.text}, {value.text}, {text})"
     return _Part(text, _ATOM)

@@ -13,6 +13,7 @@ from explorer.expression.refusal import ExpressionError
 from explorer.expression.rules import derivatives, differentiate, local_derivative
 from explorer.expression.steps import Step
 from explorer.expression.tape import Tape, compile_tape
+from explorer.expression.tidy import tidied
 from explorer.expression.tree import (
     Add,
     And,
@@ -76,6 +77,7 @@ __all__ = [
     "read_lines",
     "spans_of",
     "text_of",
+    "tidied",
     "with_children",
     "with_pluses",
 ]

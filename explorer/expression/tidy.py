@@ -6,8 +6,10 @@ else is simplified, so a derivative still shows the rule that made it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
+from explorer.expression.rebuild import with_children
 from explorer.expression.tree import (
     Add,
     Divide,
@@ -18,6 +20,7 @@ from explorer.expression.tree import (
     Power,
     Subtract,
     Variable,
+    fold,
     is_short,
     rational_value,
 )
@@ -34,6 +37,7 @@ __all__ = [
     "negate",
     "power",
     "subtract",
+    "tidied",
 ]
 
 ZERO = Number(Fraction(0))
@@ -208,3 +212,17 @@ def subtract(left: Node, right: Node) -> Node:
 def power(base: Node, exponent: Node) -> Node:
     """Base ^ exponent; u¹ is u, and a whole power of a whole number is not worked out."""
     return base if rational_value(exponent) == 1 else Power(base, exponent)
+
+
+def tidied(root: Node) -> Node:
+    """A tree built up once more by a careful hand: 0·u is 0, also where u has no value."""
+
+    def combine(node: Node, below: Sequence[Node]) -> Node:
+        if isinstance(node, Negate):
+            return negate(below[0])
+        build = {Add: add, Subtract: subtract, Multiply: multiply, Divide: divide, Power: power}.get(
+            type(node)
+        )
+        return build(*below) if build else with_children(node, below)
+
+    return fold(root, combine)

@@ -55,6 +55,11 @@ class View:
     kinks: tuple[tuple[float, ...], ...] = ()
     touched: bool = False
 
+    @property
+    def box(self) -> tuple[Span, Span]:
+        """What the picture shows: of one variable and its loss, or of two variables."""
+        return self.windows[0], self.windows[1] if len(self.windows) > 1 else self.heights
+
 
 def read_loss(text: str) -> Expression:
     """A loss in x, or in x and y; one that is typed in w alone, as the update is written, is read in x."""

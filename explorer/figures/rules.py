@@ -92,6 +92,11 @@ class Shown:
     window: Window
     drawing: Drawing
 
+    @property
+    def box(self) -> tuple[tuple[float, float], tuple[float, float]]:
+        """What the part's own curve is seen in."""
+        return self.window.x, choose_window(self.part).y
+
     def quantities(self, framed: Stand) -> dict[str, Expression]:
         """Everything that the scene shows, in x0 and h; a lens magnifies what is small beside what `framed` has."""
         found = {**_common(self.part, self.increment), **self.drawing.quantities}

@@ -6,27 +6,44 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from explorer.code import Program
-from explorer.ui.page import Page
+from explorer.code import Program, notebook
+from explorer.ui.page import TITLES, Page
 
 
 def code_fold(page: Page, programs: Callable[[], Sequence[Program]]) -> None:
-    """Programs in SymPy and NumPy, made when the fold is opened and again at every release while it is."""
-    with st.expander("Code: the same numbers in Python", key=page.key("code"), on_change="rerun") as fold:
-        if not fold.open:
-            return
+    """Programs and their notebook, made when the fold is opened and again at every release while it is.
+
+    The button *Code* of the live figure opens it.
+    """
+    with st.container(key="code"):
+        fold = st.expander("Code: the same numbers in Python", key=page.key("code"), on_change="rerun")
+    if not fold.open:
+        return
+    with fold:
         made = programs()
         for tab, program in zip(st.tabs([program.library for program in made]), made, strict=True):
             with tab:
-                if program.why:
-                    st.text(program.why)
-                    continue
-                st.code(program.text, language="python")
-                st.download_button(
-                    "Download as .py",
-                    program.text,
-                    f"{page.name}_{program.library.lower()}.py",
-                    "text/x-python",
-                    key=page.key(f"code.{program.library}"),
-                    on_click="ignore",
-                )
+                _program(page, program)
+        st.download_button(
+            "Download all as a notebook (.ipynb)",
+            notebook(TITLES[page.name], made),
+            f"{page.name}.ipynb",
+            "application/x-ipynb+json",
+            key=page.key("code.notebook"),
+            on_click="ignore",
+        )
+
+
+def _program(page: Page, program: Program) -> None:
+    if program.why:
+        st.text(program.why)
+        return
+    st.code(program.text, language="python")
+    st.download_button(
+        "Download as .py",
+        program.text,
+        f"{page.name}_{program.library.lower()}.py",
+        "text/x-python",
+        key=page.key(f"code.{program.library}"),
+        on_click="ignore",
+    )

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from explorer.code import regression_programs
 from explorer.data.line import DataError, least_squares
 from explorer.data.rows import MOST_ROWS, Rows, read_rows
 from explorer.data.sums import row_names
 from explorer.figures.regression import STEPS, loss_of
 from explorer.figures.regression_words import gradient_latex
 from explorer.presets import DATA_SETS
+from explorer.ui.code import code_fold
 from explorer.ui.descent_parts import Standing, optimiser_of, settings_of, steps_form, steps_table
 from explorer.ui.page import Page
 from explorer.ui.release import Release
@@ -127,3 +129,4 @@ def below(page: Page, begun: Begun, release: Release) -> None:
             for line in gradient_latex(rows, at[0], at[1]):
                 st.latex(line)
     steps_table(page, standing)
+    code_fold(page, lambda: regression_programs(standing.walk(int(release.controls["step"])), rows))

@@ -69,6 +69,12 @@ def as_seen(page: Page) -> Framed:
     return framed
 
 
+def box_of(window: Window) -> tuple[tuple[float, float], tuple[float, float]]:
+    """What is seen, as the ends of a picture in a program."""
+    (left, right), (low, high) = window.x, window.y
+    return (float(left), float(right)), (float(low), float(high))
+
+
 def _begun(page: Page, f: Expression, window: Window, home: Window) -> Framed:
     return Framed(f.text, window, home, window, _next_turn(page))
 

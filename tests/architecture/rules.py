@@ -20,7 +20,7 @@ KNOWS = {
     "descent": {"expression", "numeric", "symbolic"},
     "autodiff": {"expression"},
     "practice": {"expression", "numeric"},
-    "code": {"expression", "numeric", "descent", "autodiff", "data"},
+    "code": {"expression", "numeric", "descent", "autodiff", "increments", "data"},
     "increments": {"expression"},
     "data": {"expression", "numeric"},
     "figures": {
