@@ -26,7 +26,7 @@ __all__ = ["check_programs", "jacobian_programs", "limit_programs", "slope_progr
 
 NO_FUNCTION = (
     "# f is an expression and no function: f(3) is a TypeError.",
-    '# sp.lambdify(x, f, "numpy") makes one of it, which takes arrays too.',
+    '# sp.lambdify(x, f, "numpy") makes one, for arrays too.',
 )
 FLOATS = (
     "# grad takes floats, 3.0 and not 3; over an array it is mapped by vmap:",

@@ -1,10 +1,12 @@
 """The slope page as a learner uses it."""
 
+import json
 import re
 
 import numpy as np
 from playwright.sync_api import expect
 
+from tests.browser.accessibility import serious_faults
 from tests.browser.chromium import PHONE
 from tests.browser.live_figure import LiveFigure
 
@@ -196,16 +198,34 @@ def test_light_and_dark_are_switched_and_everything_stays(visit):
 def test_the_code_of_the_screen_gives_its_numbers_and_follows_a_release(visit):
     figure = visit.figure("tangent", f="x^2*sin(x)", x0=1.25)
     page = figure.page
-    page.get_by_text("Code: the same numbers in Python").click()
+    drawn = page.locator(":root[data-code-drawer]")
+    button = page.locator("[data-tool=code]")
+    expect(page.locator('[data-testid="stCode"]')).to_have_count(0)
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(drawn).to_have_count(1)
     code = page.locator('[data-testid="stCode"] code').first
     expect(code).to_contain_text('sp.Rational("1.25")')
+    # The picture is still in sight, and the code follows what is left standing in it.
     figure.control("x0").press("ArrowRight")
     figure.await_value("x0", lambda value: value > 1.25)
     expect(code).to_contain_text(f'sp.Rational("{figure.value("x0")!r}")')
-    page.get_by_role("tab", name="NumPy").click()
-    numpy = page.locator('[data-testid="stCode"] code:visible').first
-    expect(numpy).to_contain_text("2*x*np.sin(x) + x**2*np.cos(x)")
+    for library, says in (("NumPy", "2*x*np.sin(x) + x**2*np.cos(x)"), ("JAX", "jax.value_and_grad(f)")):
+        page.get_by_role("tab", name=library).click()
+        shown = page.locator('[data-testid="stCode"] code:visible').first
+        expect(shown).to_contain_text(says)
+    assert not serious_faults(page)
     with page.expect_download() as download:
         page.get_by_role("button", name="Download as .py").locator("visible=true").click()
-    assert download.value.suggested_filename == "tangent_numpy.py"
-    assert f"x0 = np.float64({figure.value('x0')!r})" in download.value.path().read_text(encoding="utf-8")
+    assert download.value.suggested_filename == "tangent_jax.py"
+    assert f"value_and_grad(f)({figure.value('x0')!r})" in download.value.path().read_text(encoding="utf-8")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download all as a notebook").click()
+    assert download.value.suggested_filename == "tangent.ipynb"
+    assert json.loads(download.value.path().read_text(encoding="utf-8"))["nbformat"] == 4
+    # Escape shuts it and leads back to the button; the fold below is shut as well.
+    page.locator(".st-key-code summary").focus()
+    page.keyboard.press("Escape")
+    expect(drawn).to_have_count(0)
+    expect(button).to_be_focused()
+    expect(page.locator(".st-key-code details[open]")).to_have_count(0)
