@@ -91,7 +91,8 @@ def house_programs(houses: Houses) -> tuple[Program, ...]:
         delta = [f"D = {houses.delta!r}  # Huber's δ"] if houses.cost == "huber" else []
         lines = [
             f"places = jnp.array({places!r})",
-            "# To move the first house: places = places.at[0].set(0.0). places[0] = 0.0 is a TypeError.",
+            "# An array of JAX is not assigned to: places[0] = 0.0",
+            "# is a TypeError, and places.at[0].set(0.0) makes a new one.",
             *delta,
             "",
             "def cost_of(d):  # of one house at the distance d",
@@ -217,7 +218,7 @@ def _here(p: float) -> list[str]:
 
 def _derived(p: float) -> list[str]:
     return [
-        "# grad takes floats, 0.5 and not 1/2 in whole numbers; vmap would map it over many p.",
+        "# grad takes floats; vmap would map it over many p.",
         f"p = jnp.float64({p!r})",
         "value, slope = jax.value_and_grad(ln_g)(p)",
     ]

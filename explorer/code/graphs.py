@@ -24,7 +24,7 @@ from explorer.increments import Increment, slope
 
 __all__ = ["chain_programs", "rules_programs"]
 
-BACK = "# Back: d is the slope of the output by each; where one is used twice, its ways add."
+BACK = "# Back: slopes of the output; where one is used twice, its ways add."
 
 
 def chain_programs(f: Expression, point: Mapping[str, float]) -> tuple[Program, ...]:
@@ -67,7 +67,8 @@ def chain_programs(f: Expression, point: Mapping[str, float]) -> tuple[Program, 
             f"def formula({symbols}):",
             "    return {0}",
             "",
-            "# One sweep back gives the slopes by all letters. grad takes floats, 1.0 and not 1.",
+            "# One sweep back gives the slopes by all letters.",
+            "# grad takes floats, 1.0 and not 1.",
             f"value, slopes = jax.value_and_grad(formula, argnums={tuple(range(len(letters)))!r})({places})",
         ]
         prints = {"f": "value"} | {f"df/d{letter}": f"slopes[{k}]" for k, letter in enumerate(letters)}

@@ -29,7 +29,7 @@ NO_FUNCTION = (
     '# sp.lambdify(x, f, "numpy") makes one, for arrays too.',
 )
 FLOATS = (
-    "# grad takes floats, 3.0 and not 3; over an array it is mapped by vmap:",
+    "# grad takes floats, 3.0 and not 3; vmap maps it:",
     "# jax.vmap(jax.grad(f))(jnp.array([1.0, 2.0, 3.0]))",
 )
 ROUNDED = 1e-11
@@ -156,7 +156,8 @@ def surface_programs(f: Expression, x0: float, y0: float, box: Box | None = None
     def with_jax() -> Program:
         lines = [
             *("def f(x, y):", "    return {0}", ""),
-            "# grad takes floats, 1.0 and not 1; argnums says by which of them f is derived.",
+            "# grad takes floats, 1.0 and not 1;",
+            "# argnums says by which of them f is derived.",
             f"value, (along_x, along_y) = jax.value_and_grad(f, argnums=(0, 1))({x0!r}, {y0!r})",
         ]
         prints = {"f": "value", "df/dx": "along_x", "df/dy": "along_y"}

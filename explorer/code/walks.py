@@ -171,7 +171,8 @@ def _lambdified(names: Sequence[str]) -> list[str]:
 
 def _jax_gradient() -> list[str]:
     return [
-        "# grad takes floats, also in an array; jit compiles what is asked for at every step.",
+        "# grad takes floats, also in an array;",
+        "# jit compiles what is asked for at every step.",
         "gradient = jax.jit(jax.grad(lambda w: loss(*w)))",
         "",
     ]
