@@ -13,6 +13,8 @@ from tests.browser.server import Server
 TITLE = "Drag: frame intervals and JavaScript per state"
 RUNS = 5
 REACH = 140  # px
+FORTY = "+".join(f"sin({k}x)*y" for k in range(1, 13))
+FORTY_STEPS = 95  # the last one: everything is computed
 PAN = 60  # px
 PICTURE = {
     "tangent": "[data-panel=curve] .nsewdrag",
@@ -37,6 +39,20 @@ def drag_page(browser: Browser, server: Server, stop: Stop) -> Drag:
         figure.await_condition(lambda: figure.sent > before, f"{stop.path}: the message of the release")
         assert figure.sent - before == 1, f"{stop.path} sent {figure.sent - before} messages for one drag"
         assert figure.value(stop.control) != start, f"{stop.path}: nothing was dragged"
+        return drag
+
+
+def drag_letter(browser: Browser, server: Server) -> Drag:
+    """A letter of a graph of forty boxes, all computed: every box and wire says another number at every frame."""
+    with empty_profile(browser, METER) as context:
+        page = context.new_page()
+        page.goto(server.url("chain", f=FORTY, step=FORTY_STEPS))
+        figure = LiveFigure(page)
+        assert figure.root.locator("[data-box]").count() >= 40
+        assert figure.value("step") == FORTY_STEPS
+        before = figure.value("x")
+        drag = swing(page, figure.centre(figure.control("x")), REACH / 2)
+        assert figure.value("x") != before, "nothing was dragged"
         return drag
 
 
@@ -70,6 +86,7 @@ def measure() -> list[Row]:
     with jsxgraph.served() as address, Server() as server, chromium() as browser:
         for _ in range(RUNS):
             drags.setdefault("JSXGraph", []).append(drag_peer(browser, address))
+            drags.setdefault("/chain, forty boxes", []).append(drag_letter(browser, server))
             for stop in STOPS:
                 drags.setdefault(f"/{stop.path}", []).append(drag_page(browser, server, stop))
                 if stop.path in PICTURE:

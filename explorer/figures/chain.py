@@ -27,6 +27,8 @@ __all__ = [
 ]
 
 MOST_BOXES = 60
+MOST_TOLD = 30
+"""In a larger graph an undefined slope is told by its numbers, undefined as they are: the scene stays light."""
 SECONDS_PER_STEP = 0.9
 NUDGE = "nudge"
 
@@ -121,6 +123,7 @@ def _line(walk: Walk) -> Readout:
     """The present node's line in numbers."""
     named = walk.named
     cases = [Case("Press Step", (exactly(0),))]
+    told = len(named.operations) <= MOST_TOLD
     for k in named.operations:
         here = (exactly(walk.value_at(k)),)
         name = named.names[k]
@@ -129,9 +132,13 @@ def _line(walk: Walk) -> Readout:
         elif walk.back:
             cases.append(Case(f"{name} = {named.numbers(k)} = {{v{k}:g4}}", here))
         else:
+            if told:
+                cases.append(Case(f"{walk.slope(k)} is undefined", (*here, missing(f"d{k}"))))
             cases.append(Case(f"{walk.slope(k)} = {walk.ways(k)} = {{d{k}:g4}}", here))
     for k in walk.receivers:
         ways = f"{walk.ways(k)} = " if walk.ways(k) else ""
+        if told:
+            cases.append(Case(f"{walk.slope(k)} is undefined", (exactly(walk.slope_at(k)), missing(f"d{k}"))))
         cases.append(Case(f"{walk.slope(k)} = {ways}{{d{k}:g4}}", (exactly(walk.slope_at(k)),)))
     return Readout(name="line", text=tuple(cases), size="medium", place="above")
 

@@ -20,6 +20,7 @@ SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 SIGNS = {"add": " + ", "subtract": " − ", "multiply": " · ", "divide": "/", "and": " and "}
 COMPARISONS = {"<": " < ", "<=": " ≤ ", ">": " > ", ">=": " ≥ ", "=": " = ", "!=": " ≠ "}
 LONGEST_CONSTANT = 6
+MOST_CAUSES = 4
 MOST_WAYS = 3
 """More ways than these are counted, not written out."""
 MOST_LINKS = 4
@@ -110,7 +111,26 @@ class Named:
             Case(f"{self._missing(user)}, and {self.slope(k)} is undefined.", (missing(f"l{user}_{place}"),))
             for user, place in edges
         ]
-        return (*found, Case(f"{self.slope(k)} is undefined, for a slope on the way to f is."))
+        ahead = [
+            Case(
+                f"{self.slope(k)} is undefined: on the way to f, {self._missing(user)}.",
+                (missing(f"l{user}_{place}"),),
+            )
+            for user, place in self._ahead(k)
+        ]
+        return (*found, *ahead, Case(f"{self.slope(k)} is undefined, for a slope on the way to f is."))
+
+    def _ahead(self, k: int) -> list[tuple[int, int]]:
+        """The first few edges beyond the next boxes, on the ways from a node to f, that may have no slope."""
+        nodes, reached = self.graph.nodes, {k}
+        edges = []
+        for user in range(k + 1, len(nodes)):
+            places = [place for place, j in enumerate(nodes[user].inputs) if j in reached]
+            if places:
+                reached.add(user)
+            if self._missing(user):
+                edges += [(user, place) for place in places if nodes[user].inputs[place] != k]
+        return edges[:MOST_CAUSES]
 
     def tangentless(self, k: int, by: str) -> tuple[Case, ...]:
         """Forward, why a node has no slope by a letter, where it has a value and no slope."""

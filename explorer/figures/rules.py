@@ -52,17 +52,19 @@ from explorer.increments import (
     below,
     here,
     increment_of,
+    made,
     path_of,
     slope,
     there,
     way_text,
 )
-from explorer.numeric import Window, values
+from explorer.numeric import BreakKind, Window, values
 from explorer.numeric.once import computed_once
 
 NONE = "–"
 ONE_LINE = 30
 """A side of a rule of more signs than this has a line for each term."""
+MOST_POLES = 12
 FARTHEST = 1e6
 """A link's place that is farther out is left to be refused."""
 UPWARD: Condition = ("total", 0.0, None, "closed")
@@ -100,6 +102,7 @@ class Shown:
     def quantities(self, framed: Stand) -> dict[str, Expression]:
         """Everything that the scene shows, in x0 and h; a lens magnifies what is small beside what `framed` has."""
         found = {**_common(self.part, self.increment), **self.drawing.quantities}
+        found["crossed"] = _crossed(self.part, self.window.x)
         if LONGEST not in found:
             return found
         longest = float(found[LONGEST].over(("x0", "h"))(framed.x0, framed.h))
@@ -172,6 +175,13 @@ def _common(part: Expression, increment: Increment) -> dict[str, Expression]:
         found |= {f"p{k}": piece.value, f"q{k}": piece.quotient, f"l{k}": piece.limit}
         found[f"c{k + 1}"] = found[f"c{k}"] + piece.value
     return found
+
+
+def _crossed(part: Expression, x: Span) -> Expression:
+    """How many poles there are between the two points, of the first few."""
+    poles = [place.x for place in analyse(part, x).breaks if place.kind is BreakKind.POLE][:MOST_POLES]
+    counted = [made("{(x-p)(y-p)<0: 1, 0}", x=X0, y=X0 + H, p=Expression.number(pole)) for pole in poles]
+    return sum(counted, X0 * 0.0)
 
 
 @computed_once(128)
@@ -313,17 +323,26 @@ def _height(part: Expression, x: tuple[float, float], first: Stand) -> tuple[flo
 
 
 def _ledger(increment: Increment) -> Table:
-    def number(name: str) -> tuple[Case, ...]:
-        return Case(NONE, ((name, None, None, "undefined"),)), Case(f"{{{name}:g4}}")
+    def number(name: str, whole: str) -> tuple[Case, ...]:
+        """Where the whole has no value, no piece of it is told."""
+        none = tuple(Case(NONE, ((one, None, None, "undefined"),)) for one in dict.fromkeys((whole, name)))
+        return (*none, Case(f"{{{name}:g4}}"))
 
     rows = [
         Row(
-            (f"{piece.name}\n{piece.formula}", number(f"p{k}"), number(f"q{k}"), number(f"l{k}")),
+            (
+                f"{piece.name}\n{piece.formula}",
+                number(f"p{k}", "total"),
+                number(f"q{k}", "total"),
+                number(f"l{k}", "f"),
+            ),
             role=ROLES[piece.tone],
         )
         for k, piece in enumerate(increment.pieces)
     ]
-    rows.append(Row(("together\nΔy", number("total"), number("quotient"), number("limit"))))
+    rows.append(
+        Row(("together\nΔy", number("total", "total"), number("quotient", "total"), number("limit", "f")))
+    )
     return Table(
         name="pieces",
         label="The increment in pieces",

@@ -158,7 +158,8 @@ def lines(increment: Increment, window: Span) -> Drawing:
     """One number line under the other, x → u → … → y, and on each the stretch that the one above makes of it."""
     del window
     links = (parse("x"), *increment.links)
-    names = _names(len(links))
+    # Where the rule has a u and a v of its own, what stands between is w.
+    names = _names(len(links), "w" if len(increment.operands) > 1 else "u")
     top = float(len(links) - 1)
     places, drawn = _lens([rise(link) for link in links])
     for k, link in enumerate(links):
@@ -209,9 +210,13 @@ def lines(increment: Increment, window: Span) -> Drawing:
     )
 
 
-def _names(count: int) -> list[str]:
+def _names(count: int, letter: str) -> list[str]:
     """The letters of the lines: x, u, y; with more links x, u₁, u₂, …, y."""
-    middle = ["u"] if count == 3 else [f"u{'₀₁₂₃₄₅₆₇₈₉'[k] if k < 10 else k}" for k in range(1, count - 1)]
+    middle = (
+        [letter]
+        if count == 3
+        else [f"{letter}{'₀₁₂₃₄₅₆₇₈₉'[k] if k < 10 else k}" for k in range(1, count - 1)]
+    )
     return ["x", *middle, "y"]
 
 

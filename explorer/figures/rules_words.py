@@ -13,6 +13,7 @@ NO_SECOND: Condition = ("f1", None, None, "undefined")
 NO_STEP: Condition = ("h", 0.0, 0.0, "closed")
 NO_SLOPE: Condition = ("limit", None, None, "undefined")
 GREW: Condition = ("total", 0.0, None, "closed")
+ACROSS: Condition = ("crossed", 1.0, None, "closed")
 CLOSE = 0.02
 """In parts of the longest step: below it the sentence speaks of the limit."""
 
@@ -47,9 +48,10 @@ def sentences(increment: Increment, largest: float) -> tuple[Case, ...]:
             (NO_STEP,),
         ),
         Case("This part has no value at x₀ + Δx = {x1:g6}.", (NO_SECOND,)),
+        Case("There is no derivative at x₀ = {x0}: Δy/Δx has no limit there.", (NO_SLOPE,)),
         Case(
-            "There is no derivative at x₀ = {x0}: the pieces divided by Δx head for nothing that both sides agree on.",
-            (NO_SLOPE,),
+            "Between the two points this part leaves every bound: across a pole Δy/Δx tells nothing of the slope.",
+            (ACROSS,),
         ),
         Case(_close(increment), (near,)),
         *_far(increment),

@@ -6,19 +6,25 @@ divided by Δx and Δx goes to 0; these limits add up to the derivative of the n
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import lru_cache, reduce
 from typing import Literal
 
 from explorer.expression import (
     Add,
+    And,
+    Comparison,
     Divide,
     Expression,
     Multiply,
     Negate,
     Node,
+    Number,
+    Piecewise,
     Subtract,
+    fold,
     parse,
 )
 from explorer.increments.ways import moves
@@ -44,6 +50,7 @@ Tone = Literal["first", "second", "third", "fourth", "vanishing"]
 
 X0, H = Expression.variable("x0"), Expression.variable("h")
 PLACE = ("x0", "h")
+ZERO = Number(Fraction(0))
 
 
 @dataclass(frozen=True)
@@ -114,8 +121,49 @@ def there(u: Expression) -> Expression:
 
 @lru_cache(maxsize=512)
 def slope(u: Expression) -> Expression:
-    """The derivative at x₀."""
-    return here(u.derivative("x"))
+    """The derivative at x₀; undefined at a seam where the branches on both sides do not meet, or not with one slope."""
+    return reduce(lambda total, seam: total + here(seam), seams(u), here(u.derivative("x")))
+
+
+@lru_cache(maxsize=512)
+def seams(u: Expression) -> tuple[Expression, ...]:
+    """For each seam between branches an expression that is 0, and undefined at the seam unless both sides agree.
+
+    A branch for a single place (x = 0) has no sides and no seam.
+    """
+    found: list[Expression] = []
+    for node in _parts(u.root, Piecewise):
+        assert isinstance(node, Piecewise)
+        for k, (condition, value) in enumerate(node.branches):
+            rest = node.branches[k + 1 :]
+            beyond = Piecewise(rest, node.otherwise) if rest else node.otherwise
+            agree = None if beyond is None else _agree(of(value), of(beyond))
+            for test in _parts(condition, Comparison):
+                assert isinstance(test, Comparison)
+                if test.operator not in ("=", "!=") and moves(test):
+                    apart = (Comparison("!=", test.left, test.right), ZERO)
+                    found.append(of(Piecewise((apart, (agree, ZERO)) if agree else (apart,), None)))
+    return tuple(found)
+
+
+def _agree(a: Expression, b: Expression) -> Node:
+    """That two functions have one value and one slope, to rounding."""
+    slopes = a.derivative("x"), b.derivative("x")
+    pairs = ((a, b), slopes)
+    tests = (_form("abs(u-v) - 10^-9*(1+abs(u))", ("u", "v")).substitute({"u": u, "v": v}) for u, v in pairs)
+    return And(*(Comparison("<", test.root, ZERO) for test in tests))
+
+
+def _parts(root: Node, kind: type[Node]) -> list[Node]:
+    """All parts of one kind."""
+    found: list[Node] = []
+
+    def look(node: Node, _: Sequence[None]) -> None:
+        if isinstance(node, kind):
+            found.append(node)
+
+    fold(root, look)
+    return found
 
 
 @lru_cache(maxsize=512)

@@ -32,6 +32,7 @@ from explorer.expression import (
 from explorer.increments.functions import absolute, bend, logarithm, power, square_root, wave
 from explorer.increments.pieces import (
     PLACE,
+    X0,
     H,
     Increment,
     Operand,
@@ -329,9 +330,17 @@ def _choice(node: Node, held: Node, rule: str, law: str) -> Increment:
     return Increment("curve", rule, law, part, pieces)
 
 
+BESIDE = 1e-6
+"""A branch is chosen so far along the step: at a seam itself, the one on the side to which the step goes."""
+
+
+def _beside(node: Node) -> Node:
+    return of(node).substitute({"x": X0 + H * BESIDE}, PLACE).root
+
+
 def _held(node: Piecewise) -> Node:
     """The branch chosen at x₀, with its value at x₀ + Δx."""
-    branches = tuple((here(of(condition)).root, there(of(value)).root) for condition, value in node.branches)
+    branches = tuple((_beside(condition), there(of(value)).root) for condition, value in node.branches)
     return Piecewise(branches, None if node.otherwise is None else there(of(node.otherwise)).root)
 
 
@@ -340,7 +349,7 @@ def _held_extreme(node: Call) -> Node:
     branches = []
     for k, taken in enumerate(node.arguments):
         conditions = [
-            Comparison(sign, here(of(taken)).root, here(of(other)).root)
+            Comparison(sign, _beside(taken), _beside(other))
             for j, other in enumerate(node.arguments)
             if j != k
         ]

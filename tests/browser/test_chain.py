@@ -73,3 +73,47 @@ def test_shared_ways_add_and_a_touched_box_says_its_line_on_a_phone(visit: Visit
     box.fill("x + q")
     expect(figure.page.get_by_text("The picture still shows the last function.")).to_be_visible()
     assert figure.value("t") == pytest.approx(1)
+
+
+def test_the_sweep_is_forward_nudged_as_typed_and_taken_along(visit: Visit) -> None:
+    figure = visit.figure("chain", f="(x^2 + x) * x^2 * y", x=2, y=3, step=9)
+    page, line = figure.page, figure.readout("line")
+    counts = {
+        name: figure.readout(name).inner_text().split()[0] for name in ("backward", "forward", "differences")
+    }
+    assert counts["backward"] < counts["forward"], "one sweep back gives both slopes"
+    with page.expect_download() as taken:
+        page.get_by_role("button", name="Download the sweep as CSV").click()
+    rows = [row.split(",") for row in taken.value.path().read_text(encoding="utf-8").splitlines()]
+    assert rows[0] == ["node", "operation", "value", "derivative of f"]
+    assert {row[0]: (float(row[2]), float(row[3])) for row in rows[1:]}["x"] == (2, 132)
+    assert [float(row[3]) for row in rows[1:] if row[0] == "y"] == [24]
+    figure.root.get_by_text("The sweep as a table").click()
+    table = page.locator('[data-table="sweep"]')
+    cells = table.locator("tbody tr").first.locator("td, th").all_inner_texts()
+    assert cells[-2:] == ["2", "132"]
+
+    page.get_by_role("button", name="Sweep", exact=True).click()
+    page.get_by_role("radio", name="Forward").click()
+    page.get_by_role("radio", name="y", exact=True).click()
+    page.keyboard.press("Escape")
+    expect(page).to_have_url(re.compile("sweep=forward"))
+    figure.root.get_by_role("textbox", name="step").fill("4")
+    figure.root.get_by_role("textbox", name="step").press("Enter")
+    expect(line).to_have_text("∂f/∂y = 3 · 0 + 24 · 1 = 24")
+
+    page.get_by_role("button", name="Sweep", exact=True).click()
+    page.get_by_role("radio", name="Nudge").click()
+    page.get_by_role("radio", name="x", exact=True).click()
+    page.keyboard.press("Escape")
+    nudge = figure.root.get_by_role("textbox", name="Δx")
+    nudge.fill("0.1")
+    nudge.press("Enter")
+    expect(line).to_have_text("Δf = 14.3, predicted 13.2")
+
+    shared = figure.root.locator("[data-box]").count()
+    page.get_by_role("button", name="Sweep", exact=True).click()
+    page.get_by_text("Equal parts are one box").click()
+    page.keyboard.press("Escape")
+    expect(page).to_have_url(re.compile("share=0"))
+    figure.await_condition(lambda: figure.root.locator("[data-box]").count() > shared, "the tree as typed")

