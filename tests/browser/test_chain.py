@@ -98,8 +98,11 @@ def test_the_sweep_is_forward_nudged_as_typed_and_taken_along(visit: Visit) -> N
     page.get_by_role("radio", name="y", exact=True).click()
     page.keyboard.press("Escape")
     expect(page).to_have_url(re.compile("sweep=forward"))
-    figure.root.get_by_role("textbox", name="step").fill("4")
-    figure.root.get_by_role("textbox", name="step").press("Enter")
+    # Another sweep begins at its beginning.
+    expect(line).to_have_text("Press Step")
+    step = figure.root.get_by_role("textbox", name="step")
+    step.fill("4")
+    step.press("Enter")
     expect(line).to_have_text("∂f/∂y = 3 · 0 + 24 · 1 = 24")
 
     page.get_by_role("button", name="Sweep", exact=True).click()
@@ -109,7 +112,9 @@ def test_the_sweep_is_forward_nudged_as_typed_and_taken_along(visit: Visit) -> N
     nudge = figure.root.get_by_role("textbox", name="Δx")
     nudge.fill("0.1")
     nudge.press("Enter")
-    expect(line).to_have_text("Δf = 14.3, predicted 13.2")
+    step.fill("4")
+    step.press("Enter")
+    expect(line).to_have_text("Δf = 14.13, predicted 13.2")
 
     shared = figure.root.locator("[data-box]").count()
     page.get_by_role("button", name="Sweep", exact=True).click()
