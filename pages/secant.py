@@ -5,7 +5,7 @@ from functools import partial
 
 import streamlit as st
 
-from explorer.code import limit_programs
+from explorer.code import limit_programs, table_programs
 from explorer.figures.arrival import on_curve
 from explorer.figures.limit import SWITCHES, limit_scene
 from explorer.figures.limit_start import start_for
@@ -83,7 +83,9 @@ def explore_table() -> None:
     picture = st.container()
     measured = measured_table(page, EXAMPLE)
     with picture:
-        live_figure(page, measured_scene(measured.table, measured.head, OWN if measured.own else ""))
+        table = measured.table
+        at = live_figure(page, measured_scene(table, measured.head, OWN if measured.own else "")).controls
+        code_fold(page, lambda: table_programs(table.times, table.places, at["from"], at["to"]))
 
 
 if source == "table":

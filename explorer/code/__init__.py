@@ -11,6 +11,7 @@ from explorer.code.slopes import (
     slope_programs,
     surface_programs,
 )
+from explorer.code.tables import table_programs
 from explorer.code.walks import Walk, descent_programs, regression_programs
 from explorer.code.writing import (
     JAX,
@@ -50,5 +51,6 @@ __all__ = [
     "rules_programs",
     "slope_programs",
     "surface_programs",
+    "table_programs",
     "write",
 ]

@@ -19,6 +19,7 @@ from explorer.code import (
     rules_programs,
     slope_programs,
     surface_programs,
+    table_programs,
 )
 from explorer.data.rows import read_rows
 from explorer.descent import descend
@@ -29,7 +30,9 @@ from explorer.figures.descent_view import DESCENTS, weighed
 from explorer.figures.regression import loss_of
 from explorer.increments import increment_of
 from explorer.numeric.costs import COSTS
+from explorer.numeric.measurements import measurements
 from explorer.presets import (
+    CAR,
     CHAINS,
     DATA_SETS,
     HOUSES,
@@ -76,6 +79,9 @@ def screens() -> Iterator[tuple[str, str, Made]]:
                 f"{preset.formula}, h = {h}",
                 lambda f=f, p=preset, h=h: limit_programs(f, p.x0, h, box_of(f)),
             )
+    car = measurements(CAR)
+    for ends in ((10.0, 15.0), (19.0, 20.0), (12.0, 12.0)):
+        yield "measured", str(ends), lambda e=ends: table_programs(car.times, car.places, *e)
     for preset in SURFACES:
         f = parse(preset.formula, LETTERS)
         yield (
