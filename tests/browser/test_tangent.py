@@ -215,6 +215,9 @@ def test_the_code_of_the_screen_gives_its_numbers_and_follows_a_release(visit):
         shown = page.locator('[data-testid="stCode"] code:visible').first
         expect(shown).to_contain_text(says)
     assert not serious_faults(page)
+    page.mouse.move(0, 0)
+    copy = page.get_by_role("button", name="Copy to clipboard").locator("visible=true")
+    expect(copy).to_have_css("opacity", "1")  # nobody hovers over it: keys and fingers find it all the same
     with page.expect_download() as download:
         page.get_by_role("button", name="Download as .py").locator("visible=true").click()
     assert download.value.suggested_filename == "tangent_jax.py"
