@@ -10,19 +10,18 @@ from explorer.ui.code import code_fold
 from explorer.ui.costs_parts import (
     TABS,
     both_derivations,
-    chosen_tab,
     coin_formulas,
     house_formulas,
     houses_of,
     houses_row,
     tab_switch,
-    tabs,
 )
 from explorer.ui.formula_box import formula_box
 from explorer.ui.late import look_after_the_late
 from explorer.ui.live_figure import live_figure
 from explorer.ui.page import open_page, run_alone
 from explorer.ui.parameters import Choice, Number, Text
+from explorer.ui.tabs import chosen_tab, tabs
 
 PARAMETERS = (
     Choice("tab", "square", tuple(TABS)),
@@ -73,7 +72,7 @@ def explore_product() -> None:
     """A typed product in p, and both derivations for it."""
     typed = formula_box(page, PRODUCTS, PRODUCTS[0].formula, name="g", of="p")
     with typed.row:
-        tabs(page)
+        tabs(page, TABS)
     g, preset = typed.expression, typed.preset
 
     def figure() -> None:

@@ -1,21 +1,25 @@
-"""Regression: a line among points, held by hand or led by gradient descent in the plane of slope and height."""
+"""Regression: a line among points or a curve between two classes, held by hand or led by gradient descent."""
 
 from explorer.data.rows import LONGEST_TEXT
 from explorer.descent import OPTIMISERS, live_settings
+from explorer.figures import classes, regression
 from explorer.figures.descent import LINKED
 from explorer.figures.descent_view import MOST_STEPS
-from explorer.figures.regression import BEST, RESIDUALS, STAYING, regression_scene
+from explorer.figures.regression import BEST, RESIDUALS, regression_scene
+from explorer.ui import classes_parts, regression_parts
 from explorer.ui.live_figure import live_figure
 from explorer.ui.page import open_page, run_alone
 from explorer.ui.parameters import Choice, Number, Text
-from explorer.ui.regression_parts import below, data_row
+from explorer.ui.regression_parts import TABS
+from explorer.ui.tabs import chosen_tab
 
 PARAMETERS = (
-    Choice("tab", "line", ("line",)),
+    Choice("tab", "line", tuple(TABS)),
     Text("data", "", longest=LONGEST_TEXT),
-    Number("m"),
-    Number("c"),
+    *(Number(name) for name in ("m", "c", "w", "b")),
     Number("rate", low=1e-9, high=1e6),
+    Number(classes.SHRINKING, low=0.0, high=classes.LARGEST_SHRINKING),
+    Choice("cost", "logloss", ("logloss", classes.SQUARES)),
     Choice("optimiser", "gd", tuple(OPTIMISERS)),
     Number("steps", low=1, high=MOST_STEPS),
     Number("step", low=0, high=MOST_STEPS),
@@ -24,13 +28,30 @@ PARAMETERS = (
 )
 
 page = open_page("regression", PARAMETERS)
-begun = data_row(page)
 
 
-def explore() -> None:
-    """The figure and what follows its release; other data rerun the whole page, dragging only this."""
-    release = live_figure(page, regression_scene(begun.rows, begun.steps), keep=STAYING)
-    below(page, begun, release)
+def explore_line() -> None:
+    """A line among points."""
+    begun = regression_parts.data_row(page)
+
+    def figure() -> None:
+        """Other data rerun the whole page, dragging only this."""
+        release = live_figure(page, regression_scene(begun.rows, begun.steps), keep=regression.STAYING)
+        regression_parts.below(page, begun, release)
+
+    run_alone(figure)
 
 
-run_alone(explore)
+def explore_classes() -> None:
+    """A curve between two classes."""
+    begun = classes_parts.classes_row(page)
+
+    def figure() -> None:
+        scene = classes_parts.scene_of(page, begun)
+        release = live_figure(page, scene, keep=classes.STAYING)
+        classes_parts.below(page, begun, release)
+
+    run_alone(figure)
+
+
+{"line": explore_line, "classes": explore_classes}[chosen_tab(page)]()

@@ -13,7 +13,7 @@ const WORDS = [
   "plain_y", "px", "py", "predicted", "actual", "rate", "outcome", "behaviour", "settled", "final_x",
   "final_y", "final_loss", "final_norm", "before_x", "before_y", "bound", "condition", "curvature", "minimum_x",
   "minimum_y", "fresh", "evaluations", "share", "left", "rise", "kink", "last",
-  "climb", "ahead", "crossed", "wall", "pole", "level",
+  "climb", "ahead", "crossed", "wall", "pole", "level", "root", "floor", "minimum_root",
 ];
 
 /** The number of the first outcome. */
@@ -127,6 +127,8 @@ export class Descent {
     told.set("condition", minimum ? minimum.largest / minimum.smallest : NaN);
     told.set("last", saidRate(last, bound, told.get("share") === 1 ? told.get("bound") : NaN));
     this.tellPlace("minimum", minimum ? minimum.point : [NaN]);
+    told.set("minimum_root", minimum ? rootOf(minimum.point) : NaN);
+    told.set("floor", minimum ? landscape.lossAt(minimum.point) : NaN);
     this.floor = minimum ? Math.min(landscape.lossAt(minimum.point), path.losses[lowest]) : this.spec.lowest;
   }
 
@@ -160,6 +162,7 @@ export class Descent {
       told.set(`${word}y`, values.length > 1 ? values[1] : NaN);
     };
     told.set("k", k);
+    told.set("root", rootOf(point));
     set("", point);
     set("d", gradient);
     set("s", step);
@@ -190,6 +193,9 @@ export class Descent {
     return (row) => row;
   }
 }
+
+/** Where the line x·t + y is 0, for a point (x, y). */
+const rootOf = ([x, y]) => (x === 0 || y === undefined ? NaN : -y / x);
 
 /** A place as it is said: what is tiny beside the rest of it, or beside 1, is 0. */
 function rounded(point) {

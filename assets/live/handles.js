@@ -1,6 +1,7 @@
 // Handles: HTML elements over the picture that are dragged by mouse, pen and touch. (SVG elements lose touch drags.)
 import { element, icon } from "./dom.js";
 import { clipLine } from "./geometry.js";
+import { Machine } from "./machine.js";
 import { Quantities } from "./quantities.js";
 
 const SIDEWAYS = "M6 5.500L1.500 10 6 14.500V11.200h8v3.300L18.500 10 14 5.500v3.300H6z";
@@ -39,7 +40,7 @@ export class Handle {
       class: `live-handle live-handle--${spec.shape || "dot"} live-handle--${both ? "both" : this.moves[0][0]}`,
       "data-handle": spec === control.handle ? control.name : `${control.name}-other`, "data-role": control.role, "aria-hidden": "true", title: spec.label || null,
     }, [element("span", { class: "live-handle__dot" }, [face])]);
-    this.node.addEventListener("pointerdown", (event) => this.grab(event, this.node));
+    this.node.addEventListener("pointerdown", (event) => this.meantBy(event).grab(event, this.node));
     this.node.style.display = "none"; // until it has a place
     panel.layer.append(this.node);
     this.place = [0, 0];
@@ -52,6 +53,8 @@ export class Handle {
     this.offset = quantities.reader(this.spec.offset === null || this.spec.offset === undefined ? 0 : this.spec.offset);
     this.over = this.spec.over || 1;
     this.holds = quantities.test(this.spec.when);
+    this.leads = this.spec.by ? new Machine(this.spec.by) : null;
+    this.known = this.leads ? this.leads.variables.slice(2).map((name) => quantities.reader(name)) : [];
   }
 
   /** Follows the state: at its place, at the edge when the place is outside, on the axis when there is no value. */
@@ -122,6 +125,15 @@ export class Handle {
     return Math.hypot(x - this.place[0], y - this.place[1]);
   }
 
+  /** Of points so close that their rooms for the finger overlap, the nearest one. @returns {Handle} */
+  meantBy(event) {
+    if (!this.everyWay || this.turns) return this;
+    const box = this.panel.layer.getBoundingClientRect();
+    const away = (handle) => handle.distance(event.clientX - box.left, event.clientY - box.top);
+    const others = this.panel.handles.filter((handle) => handle.everyWay && !handle.turns);
+    return others.reduce((best, handle) => (away(handle) < away(best) ? handle : best), this);
+  }
+
   /** Starts a drag; the grab offset is kept, so that nothing jumps. @param {Element} holder captures the pointer */
   grab(event, holder) {
     if (event.button !== 0) return;
@@ -134,6 +146,7 @@ export class Handle {
     this.node.classList.add("live-handle--held");
     this.figure.focusControl(this.moves[0][1]);
     state.begin();
+    this.grabbed = this.known.map((read) => read());
     const move = (next) => {
       if (next.pointerId !== event.pointerId) return;
       const now = this.panel.layer.getBoundingClientRect();
@@ -146,6 +159,7 @@ export class Handle {
       this.node.classList.remove("live-handle--held");
       if (last.type === "pointercancel") state.abandon();
       else if (!state.letGo()) state.release();
+      else this.tap(state);
     };
     holder.addEventListener("pointermove", move);
     for (const name of ["pointerup", "pointercancel", "lostpointercapture"]) holder.addEventListener(name, end);
@@ -154,7 +168,24 @@ export class Handle {
   drag(x, y, free) {
     const { mapping } = this.panel.subplot(this.spec.axes);
     if (this.turns) this.turn(mapping, x, y, free);
+    else if (this.leads) this.lead(mapping.xValue(x), mapping.yValue(y));
     else this.shift(mapping, x, y, free);
+  }
+
+  /** The controls become what its tape makes of the pointer's place, and of what stood when it was grabbed. */
+  lead(x, y) {
+    this.leads.run([x, y, ...this.grabbed]);
+    for (const [name, register] of this.leads.outputs) {
+      const value = this.leads.registers[register];
+      if (Number.isFinite(value)) this.figure.state.set(name, this.figure.scale(name).tidy(value));
+    }
+  }
+
+  /** Held and let go without a move: a control that is 0 or 1 becomes the other. */
+  tap(state) {
+    if (!this.spec.flips) return;
+    state.set(this.spec.flips, 1 - state.values.get(this.spec.flips));
+    state.release();
   }
 
   /** The control becomes the direction of the pointer, as seen from where the arrow starts. */

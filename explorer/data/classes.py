@@ -44,23 +44,26 @@ def classes(x: npt.ArrayLike, labels: npt.ArrayLike) -> Classes:
     return Classes(feature, label)
 
 
-def logistic(x: npt.ArrayLike, labels: npt.ArrayLike) -> Line:
-    """The line z = slope·x + intercept whose σ(z) = 1/(1 + e⁻ᶻ) has the least mean log loss for these labels.
+def logistic(x: npt.ArrayLike, labels: npt.ArrayLike, shrinking: float = 0.0) -> Line:
+    """The line z = slope·x + intercept whose σ(z) = 1/(1 + e⁻ᶻ) has the least mean log loss + shrinking·slope².
 
     `x` and `labels` (0 or 1) have shape (n,); `loss` is the mean of −ln of the probability given to what happened, and
     `root` the boundary, where both classes are as likely. Newton's method (iteratively reweighted least squares) on the
     standardised feature, each step halved until the loss falls: the loss is convex, so that there is one minimum.
-    Raises DataError where there is none: for classes that one value of x separates the slope grows without end.
+    Raises DataError where there is none: for classes that one value of x separates the slope grows without end, unless
+    it is `shrinking` that holds it.
     """
     rows = classes(x, labels)
-    if rows.separated:
+    if rows.separated and not shrinking > 0:
         raise DataError(
             "One value of x separates the classes: every steeper curve fits better, so there is no best one."
         )
     middle, width = _middle_and_width(rows.x)
     u = (rows.x - middle) / width
-    tilt, lift = _fit(u, rows.labels)
-    line = Line(tilt / width, lift - tilt * (middle / width), mean_log_loss(tilt * u + lift, rows.labels))
+    tilt, lift = _fit(u, rows.labels, shrinking / width / width)
+    slope = tilt / width
+    loss = mean_log_loss(tilt * u + lift, rows.labels) + shrinking * slope * slope
+    line = Line(slope, lift - tilt * (middle / width), loss)
     if not all(map(math.isfinite, (line.slope, line.intercept, line.loss))):
         raise DataError("These numbers lie so far apart that the fit is beyond those of a computer.")
     return line
@@ -91,18 +94,18 @@ def _middle_and_width(x: Numbers) -> tuple[float, float]:
     return low + 2 * width * middle, 2 * width * deviation
 
 
-def _fit(u: Numbers, labels: Numbers) -> tuple[float, float]:
+def _fit(u: Numbers, labels: Numbers, shrinking: float) -> tuple[float, float]:
     """Slope and intercept where the mean log loss is least. Raises DataError where STEPS are too few."""
     tilt, lift, loss = 0.0, 0.0, math.log(2.0)
     for _ in range(STEPS):
-        gradient, step = _newton(u, labels, tilt, lift)
+        gradient, step = _newton(u, labels, tilt, lift, shrinking)
         if max(map(abs, gradient)) < AT_REST:
             return tilt, lift
         near = sum(g * s for g, s in zip(gradient, step, strict=True)) < QUADRATIC
         for halving in range(HALVINGS):
             share = 0.5**halving
             ahead = tilt - share * step[0], lift - share * step[1]
-            trial = mean_log_loss(ahead[0] * u + ahead[1], labels)
+            trial = mean_log_loss(ahead[0] * u + ahead[1], labels) + shrinking * ahead[0] * ahead[0]
             if near or trial < loss:
                 break
         (tilt, lift), loss = ahead, trial
@@ -112,17 +115,17 @@ def _fit(u: Numbers, labels: Numbers) -> tuple[float, float]:
 
 
 def _newton(
-    u: Numbers, labels: Numbers, tilt: float, lift: float
+    u: Numbers, labels: Numbers, tilt: float, lift: float, shrinking: float
 ) -> tuple[tuple[float, float], tuple[float, float]]:
     """The gradient of the mean log loss by slope and intercept, and Newton's step H⁻¹∇ (to be subtracted)."""
     p = sigmoid(tilt * u + lift)
     error, weight = p - labels, p * (1.0 - p)
-    by_tilt, by_lift, total = mean(error * u), mean(error), mean(weight)
+    by_tilt, by_lift, total = mean(error * u) + 2 * shrinking * tilt, mean(error), mean(weight)
     if total == 0:
         raise DataError("The points lie too unevenly for a fit in the numbers of a computer.")
-    # H = [[m(wu²), m(wu)], [m(wu), m(w)]], solved about the weighted mean of u: no digits are lost by subtracting.
+    # H = [[m(wu²) + 2λ, m(wu)], [m(wu), m(w)]], solved about the weighted mean of u: no digits are lost by subtracting.
     centre = mean(weight * u) / total
-    spread = mean(weight * (u - centre) ** 2)
+    spread = mean(weight * (u - centre) ** 2) + 2 * shrinking
     if spread == 0:
         raise DataError("The points lie too unevenly for a fit in the numbers of a computer.")
     turn = (by_tilt - centre * by_lift) / spread

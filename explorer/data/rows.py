@@ -23,6 +23,11 @@ def read_rows(text: str) -> Rows:
     Lines whose cells stand apart by semicolons, tabs or spaces may have decimal commas; a first line of words is left
     out. Raises DataError with a sentence that names the first bad row, counted from 1.
     """
+    return tuple(_row(cells, number) for number, cells in enumerate(cells_of(text), 1))
+
+
+def cells_of(text: str) -> list[list[str]]:
+    """The cells of each row, without a first line of words. Raises DataError where there are too many."""
     if len(text) > LONGEST_TEXT:
         raise DataError(
             f"That is more than {LONGEST_TEXT} characters; {MOST_ROWS} rows can be explored here."
@@ -33,7 +38,7 @@ def read_rows(text: str) -> Rows:
         rows = rows[1:]
     if len(rows) > MOST_ROWS:
         raise DataError(f"There are {len(rows)} rows; {MOST_ROWS} can be explored here.")
-    return tuple(_row(cells, number) for number, cells in enumerate(rows, 1))
+    return rows
 
 
 def _cells(text: str) -> list[list[str]]:
@@ -53,11 +58,12 @@ def _spaced(line: str) -> list[str]:
 def _row(cells: list[str], number: int) -> tuple[float, float]:
     if len(cells) != 2:
         raise DataError(f"Row {number}: two numbers are needed, x and y, as in 1,100; it has {len(cells)}.")
-    x, y = (_number(cell, number) for cell in cells)
+    x, y = (number_of(cell, number) for cell in cells)
     return x, y
 
 
-def _number(cell: str, row: int) -> float:
+def number_of(cell: str, row: int) -> float:
+    """The number of a cell. Raises DataError, which names the row."""
     try:
         value = float(cell)
     except ValueError:

@@ -15,7 +15,8 @@ run_condition, run_minimum_x and run_minimum_y (the minimum that the bound belon
 kink); run_kink, which is 1 where it converged to a jump of the slope or lands on one; run_level, which is 1 on
 a plateau where the slope is exactly 0 and no loss was lower before; run_ahead, the steps to the bottom of a
 constant slope; run_crossed, the first step over a pole or a gap, run_wall, where that is, and run_pole, which
-is 1 for a pole; and run_fresh, which is 1 as long as nothing has been touched.
+is 1 for a pole; run_root, where the line run_x·t + run_y is 0, run_minimum_root, the same at that minimum, and
+run_floor, the loss there; and run_fresh, which is 1 as long as nothing has been touched.
 """
 
 from __future__ import annotations

@@ -97,22 +97,23 @@ def gradient_latex(rows: Rows, m: float, c: float) -> tuple[str, ...]:
         text = rf"\frac{{\partial J}}{{\partial {letter}}} = -\frac{{2}}{{N}} \sum (y - \hat y){factor}"
         if count <= WRITTEN_OUT:
             terms = [
-                _bracketed(r) + (rf" \cdot {_bracketed(x)}" if letter == "m" else "")
+                bracketed(r) + (rf" \cdot {bracketed(x)}" if letter == "m" else "")
                 for r, (x, _) in zip(residuals, rows, strict=True)
             ]
             text += rf" = -\frac{{2}}{{{count}}} \left({' + '.join(terms)}\right)"
         total = math.fsum(r * w for r, w in zip(residuals, weights, strict=True))
-        text += rf" = -\frac{{2}}{{{count}}} \cdot {_bracketed(total)} = {_number(-2 * total / count)}"
+        text += rf" = -\frac{{2}}{{{count}}} \cdot {bracketed(total)} = {in_digits(-2 * total / count)}"
         found.append(text)
     return tuple(found)
 
 
-def _bracketed(value: float) -> str:
-    text = _number(value)
+def bracketed(value: float) -> str:
+    """The same, in brackets where it is negative."""
+    text = in_digits(value)
     return rf"\left({text}\right)" if text.startswith("-") else text
 
 
-def _number(value: float) -> str:
+def in_digits(value: float) -> str:
     """Five significant digits, a power of ten as one."""
     text = f"{value:.5g}"
     mantissa, mark, exponent = text.partition("e")

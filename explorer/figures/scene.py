@@ -70,6 +70,9 @@ class Handle:
 
     One that moves an "angle" is a knob beyond an arrow's tip (at the picture's edge drawn in along it): the control
     becomes the direction, in degrees, of the pointer seen from `about`. `letter` stands in it.
+
+    With `by` the controls are what this tape makes of the pointer's place (its first two variables) and of quantities
+    as they stood when it was grabbed. A tap turns the control `flips` from 0 to 1 and back.
     """
 
     panel: str
@@ -79,6 +82,8 @@ class Handle:
     offset: Quantity | None = None
     over: float = 1.0
     about: tuple[Quantity, Quantity] | None = None
+    by: Tape | None = None
+    flips: str | None = None
     shape: Literal["dot", "ring"] = "dot"
     letter: str = ""
     label: str = ""

@@ -14,12 +14,14 @@ from explorer.presets.riddles import RIDDLES, Riddle
 from explorer.presets.rows import DATA_SETS, DataSet
 from explorer.presets.rules import RULES
 from explorer.presets.slopes import SLOPE_CHALLENGES, SLOPES
+from explorer.presets.two_classes import CLASS_SETS, ClassSet
 from explorer.presets.vectors import VECTOR_CHALLENGES, VECTORS, VectorPreset
 
 __all__ = [
     "CAR",
     "CHAINS",
     "CHAIN_LETTERS",
+    "CLASS_SETS",
     "COURSE",
     "DATA_SETS",
     "DESCENT_CHALLENGES",
@@ -36,6 +38,7 @@ __all__ = [
     "VECTORS",
     "VECTOR_CHALLENGES",
     "Challenge",
+    "ClassSet",
     "DataSet",
     "Fact",
     "Houses",

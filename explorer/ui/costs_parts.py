@@ -18,6 +18,7 @@ from explorer.ui.drawer import Card, examples_drawer
 from explorer.ui.formulas import coloured
 from explorer.ui.page import Page
 from explorer.ui.release import Release
+from explorer.ui.tabs import tabs
 
 TABS = {"square": "Houses", "log": "Coins", "product": "Own product"}
 
@@ -30,30 +31,10 @@ class Chosen:
     hub: float | None
 
 
-def chosen_tab(page: Page) -> str:
-    """What the switch says before it is drawn."""
-    key = page.key("tab")
-    if page.entered or not st.session_state.get(key):
-        st.session_state[key] = page.reading.text("tab")
-    return str(st.session_state[key])
-
-
 def tab_switch(page: Page) -> None:
     """The switch itself, in the row under the menu."""
     with st.container(key="formula", horizontal=True, vertical_alignment="center", gap="small"):
-        tabs(page)
-
-
-def tabs(page: Page) -> None:
-    """The tabs alone, for a row that has been begun."""
-    st.segmented_control(
-        "Explore",
-        tuple(TABS),
-        format_func=TABS.__getitem__,
-        required=True,
-        key=page.key("tab"),
-        label_visibility="collapsed",
-    )
+        tabs(page, TABS)
 
 
 def houses_row(page: Page) -> Chosen:
@@ -69,7 +50,7 @@ def houses_row(page: Page) -> Chosen:
         st.session_state[key] = linked or ",".join(f"{place:g}" for place in FIRST)
         st.session_state[page.key("hub")] = page.reading.number("x") if page.entered else None
     with st.container(key="formula", horizontal=True, vertical_alignment="center", gap="small"):
-        tabs(page)
+        tabs(page, TABS)
         with st.container(key="houses-tools", horizontal=True, gap="small", width="content"):
             _typed(page, key)
             cards = [

@@ -102,6 +102,19 @@ def live_figure(
     return release
 
 
+def stood(page: Page, scene: Scene, name: str = "figure") -> Release | None:
+    """What this scene's figure was left as, before it is shown again; None where it was not shown yet."""
+    said = st.session_state.get(page.key(name)) or {}
+    identity, start = st.session_state.get(page.key(f"{name}.start"), (None, {}))
+    if identity != scene.id:
+        return None
+    word = judged(said.get("release"), scene).release
+    return Release(
+        {c.name: c.value for c in scene.controls} | start.get("controls", {}) | word.controls,
+        {t.name: t.on for t in scene.toggles} | start.get("toggles", {}) | word.toggles,
+    )
+
+
 def _linked(reading: Reading, scene: Scene) -> dict[str, dict[str, Any]]:
     """What the link that was followed asks for; a control stays at home where that lies outside its range."""
     controls = {

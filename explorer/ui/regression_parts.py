@@ -17,6 +17,9 @@ from explorer.ui.code import code_fold
 from explorer.ui.descent_parts import Standing, optimiser_of, settings_of, steps_form, steps_table
 from explorer.ui.page import Page
 from explorer.ui.release import Release
+from explorer.ui.tabs import tabs
+
+TABS = {"line": "Line", "classes": "Classes"}
 
 
 @dataclass(frozen=True)
@@ -40,13 +43,15 @@ def data_row(page: Page) -> Begun:
     """The row under the menu: the data, and the number of steps; what a link got wrong is said below."""
     key, refused = page.key("rows"), ""
     if page.entered or key not in st.session_state:
-        linked = page.reading.text("data") or DATA_SETS[0].text
+        own = page.reading.text("tab") == "line"
+        linked = (page.reading.text("data") if own else "") or DATA_SETS[0].text
         try:
             usable(linked)
         except DataError as error:
             refused, linked = f"{error} The link's data were left out.", DATA_SETS[0].text
         st.session_state[key] = linked
     with st.container(key="formula", horizontal=True, vertical_alignment="center", gap="small"):
+        tabs(page, TABS)
         _own_data(page, key)
         _data_sets(page, key)
         rows = usable(st.session_state[key])

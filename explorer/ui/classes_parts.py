@@ -1,0 +1,154 @@
+"""The classes tab's own parts: its data, typed or chosen, and what stands below the figure."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from explorer.data.classes import classes, logistic
+from explorer.data.labels import Labelled, read_labelled
+from explorer.data.line import DataError
+from explorer.data.rows import MOST_ROWS, Rows
+from explorer.figures.classes import SHRINKING, SQUARES, STEPS, Cost, class_loss, classes_scene
+from explorer.figures.classes_words import gradient_latex
+from explorer.figures.scene import Scene
+from explorer.presets import CLASS_SETS
+from explorer.ui.descent_parts import Standing, optimiser_of, settings_of, steps_form, steps_table
+from explorer.ui.live_figure import stood
+from explorer.ui.page import Page
+from explorer.ui.regression_parts import TABS, Begun, rows_of
+from explorer.ui.release import Release
+from explorer.ui.tabs import tabs
+
+
+def usable(text: str) -> Labelled:
+    """The rows of a text that hold two classes. Raises DataError."""
+    labelled = read_labelled(text)
+    if not labelled.rows:
+        raise DataError("There is no point yet: a curve needs two classes.")
+    classes(*zip(*labelled.rows, strict=True))
+    return labelled
+
+
+def classes_row(page: Page) -> Begun:
+    """The row under the menu: the tabs, the data, and the number of steps; what a link got wrong is said below."""
+    key, refused = page.key("classes.rows"), ""
+    if page.entered or key not in st.session_state:
+        own = page.reading.text("tab") == "classes"
+        linked = (page.reading.text("data") if own else "") or CLASS_SETS[0].text
+        try:
+            usable(linked)
+        except DataError as error:
+            refused, linked = f"{error} The link's data were left out.", CLASS_SETS[0].text
+        st.session_state[key] = linked
+    with st.container(key="formula", horizontal=True, vertical_alignment="center", gap="small"):
+        tabs(page, TABS)
+        _own_data(page, key)
+        _class_sets(page, key)
+        labelled = usable(st.session_state[key])
+        linked_steps = page.reading.number("steps")
+        usual = STEPS if linked_steps is None else int(linked_steps)
+        steps = steps_form(page, class_loss(labelled.rows, Cost()), usual)
+    with st.container():
+        if refused or labelled.said:
+            st.text(refused or labelled.said)
+    return Begun(labelled.rows, steps)
+
+
+def _own_data(page: Page, key: str) -> None:
+    """Rows to type or paste: the box opens with those that stand now."""
+    with st.popover("Own data", key=page.key("classes.typing"), on_change="rerun", width="content") as box:
+        if not box.open:
+            return
+        memory = st.session_state.get(page.key("memory"), {})
+        text = st.text_area(
+            f"Rows of x and a class (any two labels), up to {MOST_ROWS}: a line each, or parted by semicolons",
+            value=str(memory.get("data") or st.session_state[key]).replace(";", "\n"),
+            key=page.key("classes.typed"),
+            height=260,
+            width=380,
+        )
+        try:
+            labelled = usable(text or "")
+        except DataError as error:
+            st.text(f"{error} The picture keeps its points.")
+            return
+        if labelled.said:
+            st.text(labelled.said)
+        st.button("Put them there", on_click=_put, args=(page, key, text), type="primary")
+
+
+def _class_sets(page: Page, key: str) -> None:
+    with st.popover(
+        "Examples", key=page.key("classes.examples"), on_change="rerun", width="content"
+    ) as drawer:
+        if not drawer.open:
+            return
+        for index, data in enumerate(CLASS_SETS):
+            st.button(
+                data.title, key=page.key(f"classes.examples.{index}"), on_click=_put, args=(page, key, data.text),
+                width="stretch",
+            )  # fmt: skip
+            st.caption(data.look_for)
+
+
+def _put(page: Page, key: str, text: str) -> None:
+    """The data become these, and the box and the drawer shut."""
+    st.session_state[key] = text
+    st.session_state[page.key("classes.typing")] = False
+    st.session_state[page.key("classes.examples")] = False
+
+
+def scene_of(page: Page, begun: Begun) -> Scene:
+    """The scene, with level lines of the points and of the loss as they were let go."""
+    first = classes_scene(begun.rows, begun.steps)
+    release = stood(page, first)
+    if release is None:
+        return first
+    return classes_scene(begun.rows, begun.steps, rows_of(release, len(begun.rows)), cost_of(release))
+
+
+def cost_of(release: Release) -> Cost:
+    """What J is made of, as it stands in the figure."""
+    return Cost(bool(release.toggles.get(SQUARES)), release.controls[SHRINKING])
+
+
+def below(page: Page, begun: Begun, release: Release) -> None:
+    """The exact fit, the gradient with the numbers put in, and the table of iterates."""
+    rows, cost = rows_of(release, len(begun.rows)), cost_of(release)
+    with st.container():
+        st.text(_exactly(rows, cost))
+    optimiser = optimiser_of(release)
+    start = (release.controls["w"], release.controls["b"])
+    standing = Standing(
+        class_loss(rows, cost),
+        optimiser,
+        start,
+        release.controls["rate"],
+        begun.steps,
+        settings_of(optimiser, release),
+    )
+    with st.expander("The gradient in numbers", key=page.key("classes.gradient"), on_change="rerun") as fold:
+        if fold.open:
+            path = standing.path
+            w, b = path.points[min(int(release.controls["step"]), len(path.points) - 1)].tolist()
+            for line in gradient_latex(rows, w, b, cost.squares, cost.shrinking):
+                st.latex(line)
+    steps_table(page, standing)
+
+
+def _exactly(rows: Rows, cost: Cost) -> str:
+    """The minimum of J as it is computed apart from any descent, or why there is none."""
+    if cost.squares:
+        return (
+            "The square loss of σ is not convex: where σ is nearly 0 or 1 it is nearly flat, right or wrong, and a "
+            "descent that starts there hardly moves."
+        )
+    try:
+        best = logistic([x for x, _ in rows], [y for _, y in rows], cost.shrinking)
+    except DataError as error:
+        return str(error)
+    boundary = "" if best.root is None else f"; boundary at x = {best.root:.6g}"
+    return (
+        f"Exactly: w = {best.slope:.6g}, b = {best.intercept:.6g}, J = {best.loss:.6g}{boundary}. "
+        "The log loss is convex: there is no other minimum."
+    ).replace("-", "−")

@@ -1,0 +1,46 @@
+"""Rows of a number and a class: any two labels are read, and what is wrong is said at its row."""
+
+import pytest
+
+from explorer.data import DataError
+from explorer.data.labels import read_labelled
+
+
+@pytest.mark.parametrize(
+    ("text", "classes", "labels"),
+    [
+        ("0.5,0;1,1", (0.0, 1.0), None),
+        ("3,1\n4,0\n5,1.0", (1.0, 0.0, 1.0), None),
+        ("hours;passed\n0,5;yes\n1,5;no", (1.0, 0.0), ("no", "yes")),
+        ("1 setosa\n2 Virginica\n3 setosa", (0.0, 1.0, 0.0), ("setosa", "Virginica")),
+        ("3;-1\n4;1", (0.0, 1.0), ("-1", "1")),
+        ("1,10;2,9", (1.0, 0.0), ("9", "10")),
+        ("1,b;2,2", (1.0, 0.0), ("2", "b")),
+        ("\ufeffx\ty\r\n1\t0\r\n2\t1\r\n", (0.0, 1.0), None),
+    ],
+)
+def test_two_labels_of_any_kind_become_0_and_1(
+    text: str, classes: tuple[float, ...], labels: tuple[str, str] | None
+) -> None:
+    found = read_labelled(text)
+    assert tuple(label for _, label in found.rows) == classes
+    assert found.labels == labels
+    assert bool(found.said) == (labels is not None)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("1,0;2", "Row 2: a number and a class are needed, as in 2.5,1; it has 1 cell."),
+        ("1,0;2,1,3", "it has 3 cells."),
+        ("1,0;2,", "Row 2: the class is empty."),
+        ("1,0;two,1", "Row 2: a cell is not a number."),
+        ("1,a;2,b;3,c", "There are 3 different classes, “a”, “b”, “c” among them"),
+        (";".join("1,0" for _ in range(61)), "There are 61 rows"),
+        ("1,0;inf,1", "Row 2: a cell is not a number."),
+    ],
+)
+def test_what_cannot_be_read_is_said_at_its_row(text: str, sentence: str) -> None:
+    with pytest.raises(DataError) as found:
+        read_labelled(text)
+    assert sentence in str(found.value)
