@@ -52,28 +52,28 @@ def descent_programs(walk: Walk, box: Box | None = None) -> tuple[Program, ...]:
     loss, names = walk.loss, walk.loss.variables
     if not walk.is_short:
         return tuple(Program(language.name, "", why=LONG) for language in LANGUAGES)
-    numbers, prints = _arrival(walk, ("w",) if len(names) == 1 else names, "loss")
-    symbols = ", ".join(names)
+    numbers, prints = arrival(walk, ("w",) if len(names) == 1 else names, "loss")
+    letters = ", ".join(names)
 
     def with_sympy() -> Program:
         if is_step(loss):
             return Program(SYMPY.name, "", why="SymPy has no derivative of ⌊u⌋: see the program for NumPy.")
-        lines = [*_symbols(names), "f = {0}", *_lambdified(names), "", *_loop(walk, SYMPY)]
+        lines = [*symbols(names), "f = {0}", *lambdified(names), "", *loop(walk, SYMPY)]
         return program(SYMPY, [loss.root], lines, prints, numbers, more=("import numpy as np",))
 
     def with_numpy() -> Program:
         slopes = ", ".join(f"{{{k}}}" for k in range(1, len(names) + 1))
         lines = [
-            *(f"def loss({symbols}):", "    return {0}", ""),
-            *(f"def gradient({symbols}):", f"    return np.array([{slopes}])", ""),
-            *_loop(walk, NUMPY),
+            *(f"def loss({letters}):", "    return {0}", ""),
+            *(f"def gradient({letters}):", f"    return np.array([{slopes}])", ""),
+            *loop(walk, NUMPY),
         ]
         roots = [loss.root, *(loss.derivative(name).root for name in names)]
         picture = _picture(walk, box) if box else ()
         return program(NUMPY, roots, lines, prints, numbers, picture=picture)
 
     def with_jax() -> Program:
-        lines = [f"def loss({symbols}):", "    return {0}", "", *_jax_gradient(), *_loop(walk, JAX)]
+        lines = [f"def loss({letters}):", "    return {0}", "", *jax_gradient(), *loop(walk, JAX)]
         return program(JAX, [loss.root], lines, prints, numbers)
 
     return each(with_sympy, with_numpy, with_jax)
@@ -89,7 +89,7 @@ def regression_programs(
     if not walk.is_short:
         return tuple(Program(language.name, "", why=LONG) for language in LANGUAGES)
     best = least_squares(*zip(*rows, strict=True))
-    numbers, prints = _arrival(walk, ("m", "c"), "J")
+    numbers, prints = arrival(walk, ("m", "c"), "J")
     numbers |= {"best m": best.slope, "best c": best.intercept}
     x, y = ([float(value) for value in column] for column in zip(*rows, strict=True))
     fitted = [
@@ -103,12 +103,12 @@ def regression_programs(
         lines = [
             f"x = [{', '.join(map(exact, x))}]",
             f"y = [{', '.join(map(exact, y))}]",
-            *_symbols(("m", "c")),
+            *symbols(("m", "c")),
             "f = sum((b - (m*a + c))**2 for a, b in zip(x, y))/sp.Integer(len(x))",
-            *_lambdified(("m", "c")),
+            *lambdified(("m", "c")),
             "best = sp.solve([sp.diff(f, m), sp.diff(f, c)], [m, c])",
             "",
-            *_loop(walk, SYMPY),
+            *loop(walk, SYMPY),
         ]
         exactly = {"best m": "sp.N(best[m])", "best c": "sp.N(best[c])"}
         return program(SYMPY, [], lines, prints | exactly, numbers, more=("import numpy as np",))
@@ -130,7 +130,7 @@ def regression_programs(
             "    away = y - (m*x + c)",
             "    return np.array([-2*np.mean(away*x), -2*np.mean(away)])",
             "",
-            *_loop(walk, NUMPY),
+            *loop(walk, NUMPY),
             *(line.format("np") for line in fitted),
         ]
         picture = [
@@ -143,33 +143,36 @@ def regression_programs(
         return program(NUMPY, [], lines, prints | both, numbers, picture=picture)
 
     def with_jax() -> Program:
-        lines = [*data("jnp"), *_jax_gradient(), *_loop(walk, JAX), *(line.format("jnp") for line in fitted)]
+        lines = [*data("jnp"), *jax_gradient(), *loop(walk, JAX), *(line.format("jnp") for line in fitted)]
         return program(JAX, [], lines, prints | both, numbers)
 
     return each(with_sympy, with_numpy, with_jax)
 
 
-def _arrival(walk: Walk, names: Sequence[str], loss: str) -> tuple[dict[str, float], dict[str, str]]:
+def arrival(walk: Walk, names: Sequence[str], loss: str) -> tuple[dict[str, float], dict[str, str]]:
     """The numbers after the steps that are shown, and what prints them."""
     point = map(float, walk.path.points[walk.shown])
     numbers = numbers_of({**dict(zip(names, point, strict=True)), loss: walk.path.losses[walk.shown]})
     return numbers, {name: f"w[{k}]" for k, name in enumerate(names)} | {loss: "loss(*w)"}
 
 
-def _symbols(names: Sequence[str]) -> list[str]:
+def symbols(names: Sequence[str]) -> list[str]:
+    """The letters as real symbols of SymPy."""
     return [f'{", ".join(names)} = sp.symbols("{" ".join(names)}", real=True)']
 
 
-def _lambdified(names: Sequence[str]) -> list[str]:
-    symbols = ", ".join(names)
+def lambdified(names: Sequence[str]) -> list[str]:
+    """The loss `f` and its gradient as functions of numbers."""
+    letters = ", ".join(names)
     return [
         NO_FUNCTION,
-        f'loss = sp.lambdify([{symbols}], f, "numpy")',
-        f'gradient = sp.lambdify([{symbols}], [sp.diff(f, one) for one in [{symbols}]], "numpy")',
+        f'loss = sp.lambdify([{letters}], f, "numpy")',
+        f'gradient = sp.lambdify([{letters}], [sp.diff(f, one) for one in [{letters}]], "numpy")',
     ]
 
 
-def _jax_gradient() -> list[str]:
+def jax_gradient() -> list[str]:
+    """The gradient of `loss` by JAX."""
     return [
         "# grad takes floats, also in an array;",
         "# jit compiles what is asked for at every step.",
@@ -178,7 +181,7 @@ def _jax_gradient() -> list[str]:
     ]
 
 
-def _loop(walk: Walk, language: Language) -> list[str]:
+def loop(walk: Walk, language: Language) -> list[str]:
     """The steps as a loop; all of the memory changes at once, from what it was."""
     row = OPTIMISERS[walk.optimiser]
     assert row.update is not None

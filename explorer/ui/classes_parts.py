@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from explorer.code import class_programs
 from explorer.data.classes import classes, logistic
 from explorer.data.labels import Labelled, read_labelled
 from explorer.data.line import DataError
@@ -12,6 +13,7 @@ from explorer.figures.classes import SHRINKING, SQUARES, STEPS, Cost, class_loss
 from explorer.figures.classes_words import gradient_latex
 from explorer.figures.scene import Scene
 from explorer.presets import CLASS_SETS
+from explorer.ui.code import code_fold
 from explorer.ui.descent_parts import Standing, optimiser_of, settings_of, steps_form, steps_table
 from explorer.ui.live_figure import stood
 from explorer.ui.page import Page
@@ -134,6 +136,12 @@ def below(page: Page, begun: Begun, release: Release) -> None:
             for line in gradient_latex(rows, w, b, cost.squares, cost.shrinking):
                 st.latex(line)
     steps_table(page, standing)
+    code_fold(
+        page,
+        lambda: class_programs(
+            standing.walk(int(release.controls["step"])), rows, cost.squares, cost.shrinking
+        ),
+    )
 
 
 def _exactly(rows: Rows, cost: Cost) -> str:

@@ -9,6 +9,7 @@ from explorer.code import (
     Walk,
     chain_programs,
     check_programs,
+    class_programs,
     coin_programs,
     descent_programs,
     house_programs,
@@ -25,6 +26,7 @@ from explorer.data.rows import read_rows
 from explorer.descent import descend
 from explorer.expression import Expression, parse
 from explorer.figures.chain import read_chain
+from explorer.figures.classes import Cost, class_loss
 from explorer.figures.curve import choose_window
 from explorer.figures.descent_view import DESCENTS, weighed
 from explorer.figures.regression import loss_of
@@ -34,6 +36,7 @@ from explorer.numeric.measurements import measurements
 from explorer.presets import (
     CAR,
     CHAINS,
+    CLASS_SETS,
     DATA_SETS,
     HOUSES,
     LIMITS,
@@ -119,6 +122,10 @@ def screens() -> Iterator[tuple[str, str, Made]]:
         yield "products", preset.formula, lambda g=g, p=preset: product_programs(g, p.x0)
     for data in DATA_SETS:
         yield "regression", data.title, lambda d=data: regression_of(d.text)
+    for classes in CLASS_SETS:
+        yield "classes", classes.title, lambda c=classes: classes_of(c.text, Cost())
+    yield "classes", "squares", lambda: classes_of(CLASS_SETS[0].text, Cost(True, 0.05))
+    yield "classes", "shrinking", lambda: classes_of(CLASS_SETS[1].text, Cost(False, 0.05))
 
 
 def descent_of(loss: Expression, preset) -> tuple[Program, ...]:
@@ -131,6 +138,13 @@ def regression_of(text: str, optimiser: str = "gd", rate: float = 0.001) -> tupl
     loss = loss_of(rows)
     path = descend(optimiser, loss, (0.0, 0.0), rate, 40)
     return regression_programs(Walk(loss, path, optimiser, rate, {}, 30), rows)
+
+
+def classes_of(text: str, cost: Cost) -> tuple[Program, ...]:
+    rows = read_rows(text)
+    path = descend("gd", class_loss(rows, cost), (0.0, 0.0), 0.002, 40)
+    walk = Walk(class_loss(rows, cost), path, "gd", 0.002, {}, 30)
+    return class_programs(walk, rows, cost.squares, cost.shrinking)
 
 
 SCREENS = {f"{page}: {name}": made for page, name, made in screens()}

@@ -2,8 +2,10 @@
 
 from explorer.code import JAX, slope_programs
 from explorer.expression import parse
+from explorer.figures.classes import Cost
+from explorer.presets import CLASS_SETS
 from tests.code.running import agree, printed_by_jax
-from tests.code.screens import SCREENS, regression_of
+from tests.code.screens import SCREENS, classes_of, regression_of
 
 APART = 12
 """Of the presets, which stand page by page, one in so many is tried."""
@@ -22,6 +24,8 @@ def test_a_spread_of_pages_and_what_jax_has_not():
     programs = [made()[2] for made in list(SCREENS.values())[::APART]]
     programs += [slope_programs(parse(formula), x0)[2] for formula, x0 in FORMULAS.items()]
     programs.append(regression_of("1,2;2,3;4,9", "adam", 0.05)[2])
+    programs.append(classes_of(CLASS_SETS[0].text, Cost(True, 0.05))[2])
+    programs.append(classes_of(CLASS_SETS[1].text, Cost())[2])
     assert all(program.library == JAX.name for program in programs)
     programs = [program for program in programs if program.text]
     assert len(programs) >= 16

@@ -18,19 +18,20 @@ PASSED = [0, 0, 0, 0, 0, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 1, 1, 1, 1, 1]
 ROW = st.tuples(st.integers(-40, 40).map(lambda n: n / 4), st.booleans())
 
 
-def peer(x, labels):
-    """The least mean log loss by SciPy, from its own derivatives, in standardised x."""
+def peer(x, labels, shrinking=0.0):
+    """The least mean log loss + shrinking·slope² by SciPy, from its own derivatives, in standardised x."""
     x, labels = np.asarray(x, dtype=float), np.asarray(labels, dtype=float)
     middle, width = x.mean(), x.std()
     u = (x - middle) / width
+    held = shrinking / width**2
 
     def loss(v):
         z = v[0] * u + v[1]
-        return -np.mean(labels * log_expit(z) + (1 - labels) * log_expit(-z))
+        return -np.mean(labels * log_expit(z) + (1 - labels) * log_expit(-z)) + held * v[0] ** 2
 
     def slope(v):
         error = expit(v[0] * u + v[1]) - labels
-        return np.array([np.mean(error * u), np.mean(error)])
+        return np.array([np.mean(error * u) + 2 * held * v[0], np.mean(error)])
 
     found = minimize(loss, np.zeros(2), jac=slope, method="BFGS", options={"gtol": 1e-10})
     return found.x[0] / width, found.x[1] - found.x[0] * middle / width, found.fun
@@ -100,3 +101,16 @@ def test_classes_that_tell_nothing_have_a_level_line():
 def test_what_has_no_fit_gets_a_sentence(x, labels, says):
     with pytest.raises(DataError, match=says):
         logistic(x, labels)
+
+
+@given(st.lists(ROW, min_size=4, max_size=30), st.sampled_from([0.001, 0.1, 2.0]))
+def test_a_slope_that_is_held_back_has_a_fit_wherever_there_are_two_classes(rows, shrinking):
+    x, labels = [a for a, _ in rows], [int(b) for _, b in rows]
+    if len(set(labels)) == 1 or len(set(x)) == 1:
+        with pytest.raises(DataError):
+            logistic(x, labels, shrinking)
+        return
+    line, (slope, intercept, loss) = logistic(x, labels, shrinking), peer(x, labels, shrinking)
+    assert line.loss == pytest.approx(loss, abs=1e-9)
+    assert line.loss <= loss + 1e-14
+    assert (line.slope, line.intercept) == pytest.approx((slope, intercept), rel=1e-4, abs=1e-4)
