@@ -154,10 +154,8 @@ def _about(known: Classes, middle: float, width: float) -> tuple[float, float, f
 
 
 @computed_once(64)
-def classes_scene(
-    rows: Rows, steps: int = STEPS, standing: Rows | None = None, cost: Cost | None = None
-) -> Scene:
-    """The scene for rows that begin as `rows`, of which level lines are drawn as they are `standing`, for that `cost`.
+def classes_scene(rows: Rows, steps: int = STEPS) -> Scene:
+    """The scene for rows that begin as `rows`, with level lines of their log loss.
 
     Raises DataError where there is nothing to tell apart at the beginning.
     """
@@ -180,7 +178,7 @@ def classes_scene(
         tape=_tape(len(rows), span),
         panels=(
             _data_panel(rows, span),
-            _plane_panel(standing or rows, cost or Cost(), view),
+            _plane_panel(rows, Cost(), view),
             *_loss_panels(rows, view),
         ),
         readouts=readouts(steps),
@@ -190,6 +188,16 @@ def classes_scene(
         descents=(chosen_descent(_valley(len(rows)), ("w", "b"), steps, view.lowest, fresh),),
         story=story(view),
     )
+
+
+@computed_once(128)
+def released_scene(rows: Rows, steps: int, standing: Rows, cost: Cost) -> Scene:
+    """The same scene with level lines for the rows as they are `standing`, and for that `cost`."""
+    scene = classes_scene(rows, steps)
+    if standing == rows and cost == Cost():
+        return scene
+    data, _, *others = scene.panels
+    return replace(scene, panels=(data, _plane_panel(standing, cost, classes_view(rows, steps)), *others))
 
 
 def _room(values: list[float]) -> Span:

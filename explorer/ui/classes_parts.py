@@ -9,7 +9,15 @@ from explorer.data.classes import classes, logistic
 from explorer.data.labels import Labelled, read_labelled
 from explorer.data.line import DataError
 from explorer.data.rows import MOST_ROWS, Rows
-from explorer.figures.classes import SHRINKING, SQUARES, STEPS, Cost, class_loss, classes_scene
+from explorer.figures.classes import (
+    SHRINKING,
+    SQUARES,
+    STEPS,
+    Cost,
+    class_loss,
+    classes_scene,
+    released_scene,
+)
 from explorer.figures.classes_words import gradient_latex
 from explorer.figures.scene import Scene
 from explorer.presets import CLASS_SETS
@@ -106,7 +114,7 @@ def scene_of(page: Page, begun: Begun) -> Scene:
     release = stood(page, first)
     if release is None:
         return first
-    return classes_scene(begun.rows, begun.steps, rows_of(release, len(begun.rows)), cost_of(release))
+    return released_scene(begun.rows, begun.steps, rows_of(release, len(begun.rows)), cost_of(release))
 
 
 def cost_of(release: Release) -> Cost:
