@@ -209,7 +209,8 @@ export class LiveState {
 
   /** The marked values of a control that are shown now, each where it is now. */
   marksOf(name) {
-    return this.shownMarks(name).map(({ mark, value, label }) => ({ ...mark, value: value(), label: label() }));
+    return this.shownMarks(name).map(({ mark, value, label }) => ({ ...mark, value: value(), label: label() }))
+      .filter(({ value }) => Number.isFinite(value));
   }
 
   /** The same without their words, for every move of a pointer. */

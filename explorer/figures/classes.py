@@ -29,7 +29,8 @@ from explorer.figures.descent_panels import level_lines, loss_panels, pad_marks
 from explorer.figures.descent_view import View
 from explorer.figures.descents import Valley
 from explorer.figures.digits import step_for
-from explorer.figures.scene import Control, Handle, Panel, Picture, Scene, Toggle
+from explorer.figures.regression import BOUNDED
+from explorer.figures.scene import Control, Handle, MarkedValue, Panel, Picture, Scene, Toggle
 from explorer.numeric.once import computed_once
 from explorer.numeric.results import Span
 
@@ -169,13 +170,13 @@ def classes_scene(rows: Rows, steps: int = STEPS) -> Scene:
         url={"tab": "classes", "steps": str(steps)},
         controls=(
             *_curve_controls(view, span),
-            replace(rate_control(view), marks=()),
+            replace(rate_control(view), marks=_bounds()),
             step_control(view, fresh),
             _shrinking(),
             *settings_controls(),
             *_point_controls(rows, span),
         ),
-        tape=_tape(len(rows), span),
+        tape=_tape(len(rows), span, _flat_place(view)),
         panels=(
             _data_panel(rows, span),
             _plane_panel(rows, Cost(), view),
@@ -185,7 +186,7 @@ def classes_scene(rows: Rows, steps: int = STEPS) -> Scene:
         sentence=sentence(),
         toggles=_toggles(),
         rows=scene.Rows(name="data", controls=row_names(len(rows))),
-        descents=(chosen_descent(_valley(len(rows)), ("w", "b"), steps, view.lowest, fresh),),
+        descents=(chosen_descent(_valley(len(rows)), ("w", "b"), steps, 0.0, fresh),),
         story=story(view),
     )
 
@@ -222,11 +223,39 @@ def _toggles() -> tuple[Toggle, ...]:
     )
 
 
-def _tape(count: int, span: Span) -> Tape:
+def _bounds() -> tuple[MarkedValue, ...]:
+    """The bound of the optimiser that is on, at the minimum below its path."""
+    return tuple(
+        MarkedValue("run_bound", "bound {run_bound:g5}", toggle="gd&!backtracking" if name == "gd" else name)
+        for name in BOUNDED
+    )
+
+
+def _flat_place(view: View) -> float:
+    """A b in sight at which the flat curve is so near 0 or 1 that the square loss of σ is nearly flat."""
+    low, high = view.windows[1]
+    return max(0.9 * low, -FLAT) if -low >= high else min(0.9 * high, FLAT)
+
+
+FLAT = 8.0
+
+
+def _tape(count: int, span: Span, flat: float) -> Tape:
     """What the points are, and where the curve is held."""
     names = row_names(count)
     variables = ("w", "b", *(name for row in names for name in row))
     found = {**_points(names), **_grips(span, names)}
+    xs, ys = ([Expression.variable(name) for name in column] for column in zip(*names, strict=True))
+    # Of squares at w = 0, where every σ is p: the gradient is 2p(1 − p) times the means of (p − y)x and of p − y.
+    along = parse("2 p (1-p) sqrt((p m - c)^2 + (p - o)^2)", ("p", "m", "c", "o"))
+    found["flat_slope"] = along.substitute(
+        {
+            "p": parse("sigmoid(t)", ("t",)).substitute({"t": Expression.number(flat)}),
+            "m": _mean(xs),
+            "c": _mean([x * y for x, y in zip(xs, ys, strict=True)]),
+            "o": _mean(ys),
+        }
+    )
     return compile_tape({name: quantity.over(variables) for name, quantity in found.items()}, variables)
 
 
@@ -470,10 +499,19 @@ def _plane_panel(rows: Rows, cost: Cost, view: View) -> Panel:
         name="pad",
         label="Level lines of J for every w and b, with the path of the descent",
         figure=Picture((level_lines(loss, replace(view, lowest=0.0)),), layout),
-        marks=(star, *pad_marks(before=1)),
+        marks=(star, *_flat_marks(_flat_place(view)), *pad_marks(before=3)),
         height=520,
         height_narrow=250,
         follow=scene.Follow("run", ("x", "y"), "follow"),
+    )
+
+
+def _flat_marks(b: float) -> tuple[marks.AnyMark, ...]:
+    """Where the square loss is nearly flat, though far from least."""
+    says = "nearly flat: slope {flat_slope:g2}"
+    return (
+        marks.Point(at=(0.0, b), shape="cross", role="critical", size=15, toggle=SQUARES),
+        marks.Label(at=(0.0, b), text=says, role="ink", offset=(12.0, 5.0), size=15.0, toggle=SQUARES),
     )
 
 
@@ -481,7 +519,7 @@ def _loss_panels(rows: Rows, view: View) -> tuple[Panel, ...]:
     """J against the step; what it is stands inside."""
     return tuple(
         replace(panel, figure=Picture(panel.figure.data, _named_inside(panel)))
-        for panel in loss_panels(class_loss(rows, Cost()), view)
+        for panel in loss_panels(class_loss(rows, Cost()), replace(view, lowest=0.0))
     )
 
 

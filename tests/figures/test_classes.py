@@ -100,6 +100,10 @@ def test_the_square_loss_is_not_convex_and_flat_far_out() -> None:
     assert middle > (low + high) / 2, "above its own chord"
     _, slopes = loss.value_and_gradient(np.array(0.0), np.array(-12.0))
     assert max(abs(float(slope)) for slope in slopes) < 1e-4
+    _, slopes = loss.value_and_gradient(np.array(0.0), np.array(-8.0))
+    assert outputs_of(classes_scene(HOURS))["flat_slope"] == pytest.approx(
+        math.hypot(*map(float, slopes)), rel=1e-9
+    )
 
 
 def _handle(scene: Scene, name: str) -> Handle:
