@@ -3,6 +3,7 @@
 from explorer.data.rows import LONGEST_TEXT
 from explorer.descent import OPTIMISERS, live_settings
 from explorer.figures import classes, regression
+from explorer.figures.classes_loss import SHRINKING, SQUARES
 from explorer.figures.descent import LINKED
 from explorer.figures.descent_view import MOST_STEPS
 from explorer.figures.regression import BEST, RESIDUALS, regression_scene
@@ -18,8 +19,8 @@ PARAMETERS = (
     Text("data", "", longest=LONGEST_TEXT),
     *(Number(name) for name in ("m", "c", "w", "b")),
     Number("rate", low=1e-9, high=1e6),
-    Number(classes.SHRINKING, low=0.0, high=classes.LARGEST_SHRINKING),
-    Choice("cost", "logloss", ("logloss", classes.SQUARES)),
+    Number(SHRINKING, low=0.0, high=classes.LARGEST_SHRINKING),
+    Choice("cost", "logloss", ("logloss", SQUARES)),
     Choice("optimiser", "gd", tuple(OPTIMISERS)),
     Number("steps", low=1, high=MOST_STEPS),
     Number("step", low=0, high=MOST_STEPS),

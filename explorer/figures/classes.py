@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -21,13 +20,14 @@ from explorer.data.sums import row_names
 from explorer.expression import Expression, compile_tape, parse
 from explorer.expression.tape import Tape
 from explorer.figures import marks, scene, theme
+from explorer.figures.classes_held import class_tape, moving, turning
+from explorer.figures.classes_loss import SHRINKING, SQUARES, Cost, class_loss, class_valley
 from explorer.figures.classes_words import readouts, sentence, story
 from explorer.figures.descending import chosen_descent
 from explorer.figures.descent import STAYING as DESCENT_STAYS
 from explorer.figures.descent import descent_toggles, rate_control, settings_controls, step_control
 from explorer.figures.descent_panels import level_lines, loss_panels, pad_marks
 from explorer.figures.descent_view import View
-from explorer.figures.descents import Valley
 from explorer.figures.digits import step_for
 from explorer.figures.regression import BOUNDED
 from explorer.figures.scene import Control, Handle, MarkedValue, Panel, Picture, Scene, Toggle
@@ -35,13 +35,9 @@ from explorer.numeric.once import computed_once
 from explorer.numeric.results import Span
 
 STEPS = 200
-SHRINKING, SQUARES = "lam", "squareloss"
 RESIDUALS, BEST, EXACT = "residuals", "best", "exact"
 REACH = 3.0
 """w reaches so many times as far as its window."""
-
-LIFTED = 1.5
-"""The curve is turned where its z is so far from that of its middle, or at the picture's right end."""
 
 LARGEST_SHRINKING = 10.0
 STAYING = (
@@ -49,61 +45,6 @@ STAYING = (
     RESIDUALS, BEST, SQUARES, "logloss", SHRINKING,
 )  # fmt: skip
 """What the learner has chosen for whatever data: others leave it as it is."""
-
-
-@dataclass(frozen=True)
-class Cost:
-    """What J is made of: whether it is the mean of squares instead of log losses, and λ in λw²."""
-
-    squares: bool = False
-    shrinking: float = 0.0
-
-
-def class_loss(rows: Rows, cost: Cost) -> Expression:
-    """J(w, b) of rows of x and a class: the mean of −ln of the probability given to the class, or of (σ − y)²."""
-    names = ("w", "b")
-    z, label = parse("w x + b", ("w", "b", "x")), Expression.number
-    one = parse("(sigmoid(z) - y)^2" if cost.squares else "softplus((1 - 2y) z)", ("z", "y"))
-    terms = [one.substitute({"z": z.substitute({"x": label(x)}), "y": label(y)}, names) for x, y in rows]
-    weight = Expression.variable("w")
-    loss = _mean(terms)
-    return (loss + weight * weight * cost.shrinking if cost.shrinking else loss).over(names)
-
-
-def _mean(terms: list[Expression]) -> Expression:
-    """Summed in pairs of pairs: neither deep nor as inexact as one after the other."""
-    level = list(terms)
-    while len(level) > 1:
-        paired = [a + b for a, b in zip(level[::2], level[1::2], strict=False)]
-        level = [*paired, *level[2 * len(paired) :]]
-    return level[0] / float(len(terms))
-
-
-@lru_cache(maxsize=64)
-def _valley(count: int) -> Valley:
-    """J on which the browser walks: a function of (w, b), given λ, the loss that is chosen, and the rows."""
-    names = row_names(count)
-    given = (SHRINKING, f"switch:{SQUARES}", *(name for row in names for name in row))
-    variables = ("w", "b", "lam", "squares", *given[2:])
-    one = parse(
-        "{s > 0.5: (sigmoid(w x + b) - y)^2, softplus((1 - 2y) (w x + b))}", ("s", "w", "b", "x", "y")
-    )
-    terms = [
-        one.substitute({"s": Expression.variable("squares"), "x": Expression.variable(x), "y": Expression.variable(y)})
-        for x, y in names
-    ]  # fmt: skip
-    loss = (_mean(terms) + parse("l w^2", ("l", "w")).substitute({"l": Expression.variable("lam")})).over(
-        variables
-    )
-    slopes = {name: loss.derivative(name) for name in ("w", "b")}
-    second = {f"d_{a}_{b}": slopes[a].derivative(b) for a, b in ("ww", "wb", "bb")}
-    return Valley(
-        value=compile_tape({"loss": loss}, variables),
-        gradient=compile_tape({"loss": loss, "d_w": slopes["w"], "d_b": slopes["b"]}, variables),
-        hessian=compile_tape(second, variables),
-        quadratic=False,
-        given=given,
-    )
 
 
 @computed_once(128)
@@ -176,7 +117,7 @@ def classes_scene(rows: Rows, steps: int = STEPS) -> Scene:
             *settings_controls(),
             *_point_controls(rows, span),
         ),
-        tape=_tape(len(rows), span, _flat_place(view)),
+        tape=class_tape(len(rows), span, _flat_place(view)),
         panels=(
             _data_panel(rows, span),
             _plane_panel(rows, Cost(), view),
@@ -186,7 +127,7 @@ def classes_scene(rows: Rows, steps: int = STEPS) -> Scene:
         sentence=sentence(),
         toggles=_toggles(),
         rows=scene.Rows(name="data", controls=row_names(len(rows))),
-        descents=(chosen_descent(_valley(len(rows)), ("w", "b"), steps, 0.0, fresh),),
+        descents=(chosen_descent(class_valley(len(rows)), ("w", "b"), steps, 0.0, fresh),),
         story=story(view),
     )
 
@@ -240,133 +181,6 @@ def _flat_place(view: View) -> float:
 FLAT = 8.0
 
 
-def _tape(count: int, span: Span, flat: float) -> Tape:
-    """What the points are, and where the curve is held."""
-    names = row_names(count)
-    variables = ("w", "b", *(name for row in names for name in row))
-    found = {**_points(names), **_grips(span, names)}
-    xs, ys = ([Expression.variable(name) for name in column] for column in zip(*names, strict=True))
-    # Of squares at w = 0, where every σ is p: the gradient is 2p(1 − p) times the means of (p − y)x and of p − y.
-    along = parse("2 p (1-p) sqrt((p m - c)^2 + (p - o)^2)", ("p", "m", "c", "o"))
-    found["flat_slope"] = along.substitute(
-        {
-            "p": parse("sigmoid(t)", ("t",)).substitute({"t": Expression.number(flat)}),
-            "m": _mean(xs),
-            "c": _mean([x * y for x, y in zip(xs, ys, strict=True)]),
-            "o": _mean(ys),
-        }
-    )
-    return compile_tape({name: quantity.over(variables) for name, quantity in found.items()}, variables)
-
-
-FAR = 1e300
-
-
-def _points(names: tuple[tuple[str, str], ...]) -> dict[str, Expression]:
-    """How many belong to class 1; between which x each class lies, and whether a threshold parts them.
-
-    `parted` is how far the classes lie apart, negative where neither lies below the other; `threshold` is between them.
-    """
-    xs, labels = ([Expression.variable(name) for name in column] for column in zip(*names, strict=True))
-    ends = {}
-    for label, name in ((0, "zero"), (1, "one")):
-        for end, far in (("min", FAR), ("max", -FAR)):
-            one = parse("{y > 0.5: a, c}", ("y", "a", "c"))
-            beyond = Expression.number(far)
-            own = [
-                one.substitute({"y": y, "a": x if label else beyond, "c": beyond if label else x})
-                for x, y in zip(xs, labels, strict=True)
-            ]
-            ends[f"{name}_{end}"] = _extreme(own, end)
-    put = {**ends, "x_min": _extreme(xs, "min"), "x_max": _extreme(xs, "max"), "ones": _mean(labels)}
-    return put | {
-        "x_width": _formula("x_max - x_min", put),
-        "parted": _formula("max(one_min - zero_max, zero_min - one_max)", put),
-        "threshold": _formula("{one_min < zero_max: (zero_min + one_max)/2, (one_min + zero_max)/2}", put),
-    }
-
-
-def _extreme(values: list[Expression], word: str) -> Expression:
-    both, level = parse(f"{word}(a, b)", ("a", "b")), list(values)
-    while len(level) > 1:
-        paired = [both.substitute({"a": a, "b": b}) for a, b in zip(level[::2], level[1::2], strict=False)]
-        level = [*paired, *level[2 * len(paired) :]]
-    return level[0]
-
-
-def _formula(text: str, put: dict[str, Expression]) -> Expression:
-    return parse(text, (*put, "w", "b")).substitute(put)
-
-
-def _grips(span: Span, names: tuple[tuple[str, str], ...]) -> dict[str, Expression]:
-    """Where the curve is moved (its boundary, or its middle where that is out of sight) and where it is turned.
-
-    `pivot` is the x about which it turns, `bounded` whether that is the boundary, `lift` its z there.
-    """
-    low, high = span
-    middle = _mean([Expression.variable(x) for x, _ in names])
-    put = {
-        "m": middle,
-        "l": Expression.number(low + 0.04 * (high - low)),
-        "h": Expression.number(high - 0.2 * (high - low)),
-        "t": Expression.number(_turn(span)),
-    }
-    put["bounded"] = parse("{w^2 <= 0: 0, -b/w < l: 0, -b/w > h: 0, 1}", ("w", "b", "l", "h")).substitute(put)
-    put["pivot"] = parse(
-        "{bounded > 0.5: -b/w, min(max(m, l), h)}", ("bounded", "w", "b", "m", "l", "h")
-    ).substitute(put)
-    put["lift"] = parse("{bounded > 0.5: 0, w pivot + b}", ("bounded", "w", "pivot", "b")).substitute(put)
-    put["gone"] = parse("w (t - pivot)", ("w", "t", "pivot")).substitute(put)
-    found = {name: put[name] for name in ("bounded", "pivot", "lift")}
-    found["held"] = parse("sigmoid(lift)", ("lift",)).substitute(put)
-    found["turn_x"] = parse(
-        f"{{|gone| <= {LIFTED}: t, pivot + {LIFTED}/|w|}}", ("gone", "t", "pivot", "w")
-    ).substitute(put)
-    found["turn_y"] = parse(
-        f"sigmoid(lift + max(-{LIFTED}, min({LIFTED}, gone)))", ("lift", "gone")
-    ).substitute(put)
-    return found
-
-
-def _turn(span: Span) -> float:
-    low, high = span
-    return high - 0.05 * (high - low)
-
-
-def _moving() -> Tape:
-    """B from the pointer: the boundary comes under it, or the curve's middle up to it."""
-    names = ("px", "py", "w", "pivot", "bounded")
-    place = parse("{bounded > 0.5: -w px, ln(q/(1-q)) - w pivot}", (*names, "q")).substitute(
-        {"q": parse("min(max(py, 0.005), 0.995)", ("py",))}
-    )
-    return compile_tape({"b": place.over(names)}, names)
-
-
-def _turning(span: Span, steepest: float) -> Tape:
-    """Both from the pointer: the curve turns about its pivot, up or down at the right end and from there inwards."""
-    names = ("px", "py", "pivot", "lift")
-    put = {
-        "t": Expression.number(_turn(span)),
-        "k": Expression.number(LIFTED),
-        "s": Expression.number(steepest),
-    }
-    put["d"] = parse("t - pivot", ("t", "pivot")).substitute(put)
-    put["held"] = parse("sigmoid(lift)", ("lift",))
-    put["up"] = parse("{py >= held: 1, -1}", ("py", "held")).substitute(put)
-    put["v"] = parse(
-        "(py - held)/(sigmoid(lift + up k) - held)", ("py", "held", "lift", "up", "k")
-    ).substitute(put)
-    put["z"] = parse("ln(q/(1-q)) - lift", ("q", "lift")).substitute(
-        {"q": parse("min(max(py, 0.000001), 0.999999)", ("py",))}
-    )
-    w = parse(
-        "{(t - px)/d < 1 - v: z/d, up k/min(max(px - pivot, k/s), d)}",
-        ("t", "px", "d", "v", "z", "up", "k", "pivot", "s"),
-    ).substitute(put)
-    b = parse("lift - w pivot", ("lift", "w", "pivot")).substitute({"w": w})
-    return compile_tape({"w": w.over(names), "b": b.over(names)}, names)
-
-
 def _curve_controls(view: View, span: Span) -> tuple[Control, Control]:
     (low, high), across = view.windows
     more = (REACH - 1) / 2 * (high - low)
@@ -377,14 +191,14 @@ def _curve_controls(view: View, span: Span) -> tuple[Control, Control]:
         panel="pad", at=("w", "b"), moves={"x": "w", "y": "b"}, shape="ring", label="where the curve starts"
     )
     turns = Handle(
-        panel="data", at=("turn_x", "turn_y"), moves={"x": "w", "y": "w"}, by=_turning(span, steepest),
+        panel="data", at=("turn_x", "turn_y"), moves={"x": "w", "y": "w"}, by=turning(span, steepest),
         label="turns the curve about its boundary",
     )  # fmt: skip
     carries = Handle(
         panel="data",
         at=("pivot", "held"),
         moves={"x": "b", "y": "b"},
-        by=_moving(),
+        by=moving(),
         label="carries the curve along",
     )
     return (

@@ -9,15 +9,8 @@ from explorer.data.classes import classes, logistic
 from explorer.data.labels import Labelled, read_labelled
 from explorer.data.line import DataError
 from explorer.data.rows import MOST_ROWS, Rows
-from explorer.figures.classes import (
-    SHRINKING,
-    SQUARES,
-    STEPS,
-    Cost,
-    class_loss,
-    classes_scene,
-    released_scene,
-)
+from explorer.figures.classes import STEPS, classes_scene, released_scene
+from explorer.figures.classes_loss import SHRINKING, SQUARES, Cost, class_loss
 from explorer.figures.classes_words import gradient_latex
 from explorer.figures.scene import Scene
 from explorer.presets import CLASS_SETS

@@ -26,7 +26,7 @@ from explorer.data.rows import read_rows
 from explorer.descent import descend
 from explorer.expression import Expression, parse
 from explorer.figures.chain import read_chain
-from explorer.figures.classes import Cost, class_loss
+from explorer.figures.classes_loss import Cost, class_loss
 from explorer.figures.curve import choose_window
 from explorer.figures.descent_view import DESCENTS, weighed
 from explorer.figures.regression import loss_of

@@ -11,7 +11,8 @@ from explorer.data.rows import Rows, read_rows
 from explorer.descent import OPTIMISERS, descend
 from explorer.descent.scalar import scalar_program
 from explorer.expression.tape import Tape
-from explorer.figures.classes import Cost, class_loss, classes_scene, classes_view
+from explorer.figures.classes import classes_scene, classes_view
+from explorer.figures.classes_loss import Cost, class_loss
 from explorer.figures.classes_words import gradient_latex
 from explorer.figures.scene import Handle, Scene
 from explorer.presets import CLASS_SETS

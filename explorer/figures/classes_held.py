@@ -1,0 +1,139 @@
+"""Where the curve between two classes is held and what the points are, as tapes that the browser runs."""
+
+from __future__ import annotations
+
+from explorer.data.sums import row_names
+from explorer.expression import Expression, compile_tape, parse
+from explorer.expression.tape import Tape
+from explorer.figures.classes_loss import mean
+from explorer.numeric.results import Span
+
+LIFTED = 1.5
+"""The curve is turned where its z is so far from that of its middle, or at the picture's right end."""
+
+
+def class_tape(count: int, span: Span, flat: float) -> Tape:
+    """What the points are, and where the curve is held."""
+    names = row_names(count)
+    variables = ("w", "b", *(name for row in names for name in row))
+    found = {**_points(names), **_grips(span, names)}
+    xs, ys = ([Expression.variable(name) for name in column] for column in zip(*names, strict=True))
+    # Of squares at w = 0, where every σ is p: the gradient is 2p(1 − p) times the means of (p − y)x and of p − y.
+    along = parse("2 p (1-p) sqrt((p m - c)^2 + (p - o)^2)", ("p", "m", "c", "o"))
+    found["flat_slope"] = along.substitute(
+        {
+            "p": parse("sigmoid(t)", ("t",)).substitute({"t": Expression.number(flat)}),
+            "m": mean(xs),
+            "c": mean([x * y for x, y in zip(xs, ys, strict=True)]),
+            "o": mean(ys),
+        }
+    )
+    return compile_tape({name: quantity.over(variables) for name, quantity in found.items()}, variables)
+
+
+FAR = 1e300
+
+
+def _points(names: tuple[tuple[str, str], ...]) -> dict[str, Expression]:
+    """How many belong to class 1; between which x each class lies, and whether a threshold parts them.
+
+    `parted` is how far the classes lie apart, negative where neither lies below the other; `threshold` is between them.
+    """
+    xs, labels = ([Expression.variable(name) for name in column] for column in zip(*names, strict=True))
+    ends = {}
+    for label, name in ((0, "zero"), (1, "one")):
+        for end, far in (("min", FAR), ("max", -FAR)):
+            one = parse("{y > 0.5: a, c}", ("y", "a", "c"))
+            beyond = Expression.number(far)
+            own = [
+                one.substitute({"y": y, "a": x if label else beyond, "c": beyond if label else x})
+                for x, y in zip(xs, labels, strict=True)
+            ]
+            ends[f"{name}_{end}"] = _extreme(own, end)
+    put = {**ends, "x_min": _extreme(xs, "min"), "x_max": _extreme(xs, "max"), "ones": mean(labels)}
+    return put | {
+        "x_width": _formula("x_max - x_min", put),
+        "parted": _formula("max(one_min - zero_max, zero_min - one_max)", put),
+        "threshold": _formula("{one_min < zero_max: (zero_min + one_max)/2, (one_min + zero_max)/2}", put),
+    }
+
+
+def _extreme(values: list[Expression], word: str) -> Expression:
+    both, level = parse(f"{word}(a, b)", ("a", "b")), list(values)
+    while len(level) > 1:
+        paired = [both.substitute({"a": a, "b": b}) for a, b in zip(level[::2], level[1::2], strict=False)]
+        level = [*paired, *level[2 * len(paired) :]]
+    return level[0]
+
+
+def _formula(text: str, put: dict[str, Expression]) -> Expression:
+    return parse(text, (*put, "w", "b")).substitute(put)
+
+
+def _grips(span: Span, names: tuple[tuple[str, str], ...]) -> dict[str, Expression]:
+    """Where the curve is moved (its boundary, or its middle where that is out of sight) and where it is turned.
+
+    `pivot` is the x about which it turns, `bounded` whether that is the boundary, `lift` its z there.
+    """
+    low, high = span
+    middle = mean([Expression.variable(x) for x, _ in names])
+    put = {
+        "m": middle,
+        "l": Expression.number(low + 0.04 * (high - low)),
+        "h": Expression.number(high - 0.2 * (high - low)),
+        "t": Expression.number(_turn(span)),
+    }
+    put["bounded"] = parse("{w^2 <= 0: 0, -b/w < l: 0, -b/w > h: 0, 1}", ("w", "b", "l", "h")).substitute(put)
+    put["pivot"] = parse(
+        "{bounded > 0.5: -b/w, min(max(m, l), h)}", ("bounded", "w", "b", "m", "l", "h")
+    ).substitute(put)
+    put["lift"] = parse("{bounded > 0.5: 0, w pivot + b}", ("bounded", "w", "pivot", "b")).substitute(put)
+    put["gone"] = parse("w (t - pivot)", ("w", "t", "pivot")).substitute(put)
+    found = {name: put[name] for name in ("bounded", "pivot", "lift")}
+    found["held"] = parse("sigmoid(lift)", ("lift",)).substitute(put)
+    found["turn_x"] = parse(
+        f"{{|gone| <= {LIFTED}: t, pivot + {LIFTED}/|w|}}", ("gone", "t", "pivot", "w")
+    ).substitute(put)
+    found["turn_y"] = parse(
+        f"sigmoid(lift + max(-{LIFTED}, min({LIFTED}, gone)))", ("lift", "gone")
+    ).substitute(put)
+    return found
+
+
+def _turn(span: Span) -> float:
+    low, high = span
+    return high - 0.05 * (high - low)
+
+
+def moving() -> Tape:
+    """B from the pointer: the boundary comes under it, or the curve's middle up to it."""
+    names = ("px", "py", "w", "pivot", "bounded")
+    place = parse("{bounded > 0.5: -w px, ln(q/(1-q)) - w pivot}", (*names, "q")).substitute(
+        {"q": parse("min(max(py, 0.005), 0.995)", ("py",))}
+    )
+    return compile_tape({"b": place.over(names)}, names)
+
+
+def turning(span: Span, steepest: float) -> Tape:
+    """Both from the pointer: the curve turns about its pivot, up or down at the right end and from there inwards."""
+    names = ("px", "py", "pivot", "lift")
+    put = {
+        "t": Expression.number(_turn(span)),
+        "k": Expression.number(LIFTED),
+        "s": Expression.number(steepest),
+    }
+    put["d"] = parse("t - pivot", ("t", "pivot")).substitute(put)
+    put["held"] = parse("sigmoid(lift)", ("lift",))
+    put["up"] = parse("{py >= held: 1, -1}", ("py", "held")).substitute(put)
+    put["v"] = parse(
+        "(py - held)/(sigmoid(lift + up k) - held)", ("py", "held", "lift", "up", "k")
+    ).substitute(put)
+    put["z"] = parse("ln(q/(1-q)) - lift", ("q", "lift")).substitute(
+        {"q": parse("min(max(py, 0.000001), 0.999999)", ("py",))}
+    )
+    w = parse(
+        "{(t - px)/d < 1 - v: z/d, up k/min(max(px - pivot, k/s), d)}",
+        ("t", "px", "d", "v", "z", "up", "k", "pivot", "s"),
+    ).substitute(put)
+    b = parse("lift - w pivot", ("lift", "w", "pivot")).substitute({"w": w})
+    return compile_tape({"w": w.over(names), "b": b.over(names)}, names)
