@@ -60,7 +60,7 @@ def _points(names: tuple[tuple[str, str], ...]) -> dict[str, Expression]:
 
 def _extreme(values: list[Expression], word: str) -> Expression:
     both, level = parse(f"{word}(a, b)", ("a", "b")), list(values)
-    while len(level) > 1:
+    for _ in range(len(level).bit_length()):
         paired = [both.substitute({"a": a, "b": b}) for a, b in zip(level[::2], level[1::2], strict=False)]
         level = [*paired, *level[2 * len(paired) :]]
     return level[0]

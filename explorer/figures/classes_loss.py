@@ -35,7 +35,7 @@ def class_loss(rows: Rows, cost: Cost) -> Expression:
 def mean(terms: list[Expression]) -> Expression:
     """Summed in pairs of pairs: neither deep nor as inexact as one after the other."""
     level = list(terms)
-    while len(level) > 1:
+    for _ in range(len(level).bit_length()):
         paired = [a + b for a, b in zip(level[::2], level[1::2], strict=False)]
         level = [*paired, *level[2 * len(paired) :]]
     return level[0] / float(len(terms))
