@@ -48,7 +48,7 @@ def test_notebooks_run_and_draw():
             stated += [
                 (program, cells[-1]) for program in programs if program.text.rstrip("\n") == cell.source
             ]
-    nbclient.NotebookClient(new_notebook(cells=cells), timeout=60, kernel_name="python3").execute()
+    nbclient.NotebookClient(new_notebook(cells=cells), timeout=240, kernel_name="python3").execute()
     assert len(stated) == 2 * len(RUN)
     for program, cell in stated:
         agree(program, read("".join(output.text for output in cell.outputs)))
