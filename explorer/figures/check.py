@@ -189,7 +189,7 @@ def _panel(
         figure=Picture(tuple(traces), layout),
         marks=tuple(moving),
         height=430,
-        height_narrow=300,
+        height_narrow=240,
     )
 
 
