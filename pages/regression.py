@@ -1,5 +1,6 @@
 """Regression: a line among points or a curve between two classes, held by hand or led by gradient descent."""
 
+from explorer.data.losses import LOSSES, SCALES
 from explorer.data.rows import LONGEST_TEXT
 from explorer.descent import OPTIMISERS, live_settings
 from explorer.figures import classes, regression
@@ -18,6 +19,9 @@ PARAMETERS = (
     Choice("tab", "line", tuple(TABS)),
     Text("data", "", longest=LONGEST_TEXT),
     *(Number(name) for name in ("m", "c", "w", "b")),
+    Choice("loss", "square", LOSSES),
+    Choice("scale", "raw", SCALES),
+    Number("delta", low=1e-9, high=1e9),
     Number("rate", low=1e-9, high=1e6),
     Number(SHRINKING, low=0.0, high=classes.LARGEST_SHRINKING),
     Choice("cost", "logloss", ("logloss", SQUARES)),
@@ -37,7 +41,9 @@ def explore_line() -> None:
 
     def figure() -> None:
         """Other data rerun the whole page, dragging only this."""
-        release = live_figure(page, regression_scene(begun.rows, begun.steps), keep=regression.STAYING)
+        drawn = regression_parts.drawn(page, begun)
+        scene = regression_scene(begun.rows, begun.steps, begun.setting, drawn)
+        release = live_figure(page, scene, keep=regression.STAYING)
         regression_parts.below(page, begun, release)
 
     run_alone(figure)

@@ -51,7 +51,7 @@ export class Handle {
     this.read = this.spec.at.map((quantity) => quantities.reader(quantity));
     this.about = (this.spec.about || []).map((quantity) => quantities.reader(quantity));
     this.offset = quantities.reader(this.spec.offset === null || this.spec.offset === undefined ? 0 : this.spec.offset);
-    this.over = this.spec.over || 1;
+    this.over = quantities.reader(this.spec.over === undefined ? 1 : this.spec.over);
     this.holds = quantities.test(this.spec.when);
     this.leads = this.spec.by ? new Machine(this.spec.by) : null;
     this.known = this.leads ? this.leads.variables.slice(2).map((name) => quantities.reader(name)) : [];
@@ -205,9 +205,10 @@ export class Handle {
       const raw = axis === "x" ? mapping.xValue(x) : mapping.yValue(y);
       const offset = axis === "x" || this.moves.length === 1 ? this.offset() : 0;
       const at = axis === "x" ? x : y;
-      const near = free ? null : this.figure.snapping.near(name, (v) => Math.abs(toPixel(v * this.over + offset) - at));
+      const near = free ? null : this.figure.snapping.near(name, (v) => Math.abs(toPixel(v * this.over() + offset) - at));
       const scale = this.figure.scale(name);
-      this.figure.state.set(name, near === null ? scale.tidy((raw - offset) / this.over) : near);
+      const value = near === null ? scale.tidy((raw - offset) / this.over()) : near;
+      if (Number.isFinite(value)) this.figure.state.set(name, value);
     }
   }
 }

@@ -1,6 +1,7 @@
 // A loss as a descent sees it: value, gradient and Hessian at one point, in one or two variables; Newton's safeguarded
 // direction and the backtracking that goes with it. The twin of explorer/descent/landscape.py and newton.py.
 import { Machine } from "./machine.js";
+import { RowMachine } from "./summed.js";
 
 const SHRINK = 0.5;
 const SUFFICIENT = 1e-4;
@@ -10,16 +11,19 @@ export const ROUNDING = 4 * 2 ** -53;
 
 export class Landscape {
   /**
-   * @param {{value: object, gradient: object, hessian: object, quadratic: boolean, given: (string|number)[]}} spec tapes in
-   *   the same variables: first the coordinates, then what is given besides @param {Function} reader of quantities
+   * @param {{value: object, gradient: object, hessian: object, quadratic: boolean, given: (string|number)[],
+   *   rows: (string|number)[][]}} spec tapes in the same variables: first the coordinates, then what is given besides,
+   *   then a row's numbers where there are rows: there the loss is their mean @param {Function} reader of quantities
    */
   constructor(spec, reader = null) {
     this.given = (spec.given || []).map((quantity) => reader(quantity));
-    this.value = new Machine(spec.value);
-    this.slopes = new Machine(spec.gradient);
-    this.curvature = new Machine(spec.hessian);
+    this.rows = (spec.rows || []).map((row) => row.map((quantity) => reader(quantity)));
+    const machine = (tape) => (this.rows.length > 0 ? new RowMachine(tape, this.rows) : new Machine(tape));
+    this.value = machine(spec.value);
+    this.slopes = machine(spec.gradient);
+    this.curvature = machine(spec.hessian);
     this.quadratic = spec.quadratic;
-    this.dimension = spec.value.variables.length - this.given.length;
+    this.dimension = spec.value.variables.length - this.given.length - (this.rows.length > 0 ? this.rows[0].length : 0);
     [this.valueRegister] = this.value.outputs.values();
     this.registers = [...this.slopes.outputs.values()];
     this.second = [...this.curvature.outputs.values()];
@@ -28,8 +32,11 @@ export class Landscape {
   /** Takes over what is given besides the place, such as data under the finger. @returns {string} tells it from other data */
   refresh() {
     const values = this.given.map((read) => read());
-    for (const { registers } of [this.value, this.slopes, this.curvature]) registers.set(values, this.dimension);
-    return values.join(" ");
+    for (const machine of [this.value, this.slopes, this.curvature]) {
+      if (this.rows.length > 0) machine.refresh(values, this.dimension);
+      else machine.registers.set(values, this.dimension);
+    }
+    return this.rows.length > 0 ? `${values.join(" ")} ${this.value.numbers.join(" ")}` : values.join(" ");
   }
 
   /** The loss alone; NaN where it is undefined, infinite where it overflows. */

@@ -23,10 +23,11 @@ def row_names(count: int) -> tuple[tuple[str, str], ...]:
     return tuple((f"x{k}", f"y{k}") for k in range(1, count + 1))
 
 
-def fit_quantities(count: int) -> dict[str, Expression]:
+def fit_quantities(count: int, scale: str = "raw") -> dict[str, Expression]:
     """The best line of `count` rows and what belongs to it; where all x are equal it has no value.
 
-    `y_spread` is the mean of (y − ȳ)², `explained` the share R² of it that the best line explains.
+    `y_spread` is the mean of (y − ȳ)², `explained` the share R² of it that the best line explains. What is GIVEN is of
+    x as it is counted on the `scale`, (x − x_shift)/x_width; `slope_best` and `height_best` are of x as it stands.
     """
     xs, ys = (
         [Expression.variable(name) for name in column] for column in zip(*row_names(count), strict=True)
@@ -41,18 +42,35 @@ def fit_quantities(count: int) -> dict[str, Expression]:
     slope = _mean([d * e for d, e in zip(across, up, strict=True)]) / apart
     residuals = [e - slope * d for d, e in zip(across, up, strict=True)]
     least, y_spread = _mean([r * r for r in residuals]), _mean([e * e for e in up])
+    shift, width = _counted(xs, x_mean, apart, scale)
     found = {
-        "m_best": slope,
-        "c_best": y_mean - slope * x_mean,
+        "slope_best": slope,
+        "height_best": y_mean - slope * x_mean,
+        "x_shift": shift,
+        "x_width": width,
+        "m_best": slope * width,
+        "c_best": y_mean - slope * (x_mean - shift),
         "j_best": least,
-        "x_mean": x_mean,
-        "spread": spread,
+        "x_mean": (x_mean - shift) / width,
+        "spread": spread / (width * width),
         "y_mean": y_mean,
         "y_spread": y_spread,
         "explained": 1.0 - least / y_spread,
     }
     names = tuple(name for row in row_names(count) for name in row)
     return {name: quantity.over(names) for name, quantity in found.items()}
+
+
+def _counted(
+    xs: Sequence[Expression], middle: Expression, apart: Expression, scale: str
+) -> tuple[Expression, Expression]:
+    """Where x is counted from, and in what unit: mean and deviation, least and range, or as it stands."""
+    if scale == "standard":
+        return middle, parse("sqrt(v)", ("v",)).substitute({"v": apart})
+    if scale == "normal":
+        low, high = _paired(xs, "min(a, b)"), _paired(xs, "max(a, b)")
+        return low, high - low
+    return Expression.number(0.0), Expression.number(1.0)
 
 
 def mean_square(names: tuple[str, str] = ("x", "y")) -> Expression:
@@ -69,8 +87,13 @@ def _mean(terms: Sequence[Expression]) -> Expression:
 
 def _sum(terms: Sequence[Expression]) -> Expression:
     """In pairs of pairs: neither deep nor as inexact as one after the other."""
-    level = list(terms)
+    return _paired(terms, "a + b")
+
+
+def _paired(terms: Sequence[Expression], formula: str) -> Expression:
+    """The formula in a and b of neighbours, then of what comes of that, until one is left."""
+    both, level = parse(formula, ("a", "b")), list(terms)
     for _ in range(len(terms).bit_length()):
-        paired = [a + b for a, b in zip(level[::2], level[1::2], strict=False)]
+        paired = [both.substitute({"a": a, "b": b}) for a, b in zip(level[::2], level[1::2], strict=False)]
         level = [*paired, *level[2 * len(paired) :]]
     return level[0]

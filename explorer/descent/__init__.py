@@ -6,6 +6,7 @@ from .optimiser import Optimiser, Setting
 from .race import Entrant, Result, race
 from .registry import OPTIMISERS, find_optimiser, live_settings
 from .stability import Stability, round_down, stability
+from .summed import Summed, bends_of_a_row, slopes_of_a_row, value_of_a_row
 from .trajectory import Behaviour, Outcome, Trajectory
 from .walk import descend
 from .wording import number, place
@@ -23,8 +24,10 @@ __all__ = [
     "Result",
     "Setting",
     "Stability",
+    "Summed",
     "Trajectory",
     "basins",
+    "bends_of_a_row",
     "descend",
     "find_optimiser",
     "gradient_tape",
@@ -36,5 +39,7 @@ __all__ = [
     "race",
     "rate_map",
     "round_down",
+    "slopes_of_a_row",
     "stability",
+    "value_of_a_row",
 ]

@@ -52,7 +52,7 @@ class Landscape:
         """Loss and gradient at a point."""
         registers = self._program(point)
         value, *slopes = [registers[register] for register in self._registers]
-        return value, _finite_or_nan(slopes)
+        return value, finite_or_nan(slopes)
 
     def overflows(self, point: Sequence[float]) -> bool:
         """Whether an undefined loss there comes from numbers too large, not from a gap in the domain."""
@@ -73,7 +73,7 @@ class Landscape:
         """The symmetric matrix of second derivatives, as rows."""
         _, program, outputs = self._second_derivatives()
         registers = program(point)
-        upper = iter(_finite_or_nan([registers[register] for register in outputs]))
+        upper = iter(finite_or_nan([registers[register] for register in outputs]))
         rows = [[0.0] * self.dimension for _ in range(self.dimension)]
         for i in range(self.dimension):
             for j in range(i, self.dimension):
@@ -97,5 +97,6 @@ class Landscape:
         return self._curvature
 
 
-def _finite_or_nan(values: Sequence[float]) -> Point:
+def finite_or_nan(values: Sequence[float]) -> Point:
+    """Each value, or NaN where it is not finite."""
     return tuple(value if math.isfinite(value) else math.nan for value in values)

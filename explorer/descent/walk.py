@@ -17,6 +17,7 @@ from .optimiser import Optimiser, as_number
 from .reasons import Facts, explain
 from .registry import find_optimiser
 from .scalar import scalar_program
+from .summed import Summed
 from .trajectory import Ending, Outcome, Path, Trajectory
 from .verdicts import judge
 
@@ -25,7 +26,7 @@ MOST_STEPS = 100_000
 
 def descend(
     optimiser: str | Optimiser,
-    loss: Expression,
+    loss: Expression | Summed,
     start: float | Sequence[float] | NDArray[np.float64],
     learning_rate: float,
     max_steps: int,
@@ -48,7 +49,7 @@ def descend(
     values = row.resolve(settings)
     rate = _positive(learning_rate)
     steps = _whole(max_steps)
-    landscape = Landscape(loss)
+    landscape = loss.landscape() if isinstance(loss, Summed) else Landscape(loss)
     begin = start_point(start, loss)
     path = walk(landscape, row, values, begin, rate, max_steps=steps, max_evaluations=max_evaluations)
     return assess(landscape, row, values, rate, path)
@@ -91,7 +92,7 @@ def assess(
     )
 
 
-def start_point(start: Any, loss: Expression) -> Point:
+def start_point(start: Any, loss: Expression | Summed) -> Point:
     """The start as a tuple of floats, one for each variable; ValueError otherwise."""
     wanted = len(loss.variables)
     names = ", ".join(loss.variables)

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from explorer.descent import OPTIMISERS
+from explorer.descent import OPTIMISERS, Summed
 from explorer.expression import Expression, compile_tape
 from explorer.figures import marks, theme
 from explorer.figures.curve import (
@@ -133,12 +133,12 @@ def space_panel(loss: Expression, view: View, racers: tuple[Racer, ...] = ()) ->
 
 
 @lru_cache(maxsize=64)
-def level_lines(loss: Expression, view: View) -> dict[str, Any]:
+def level_lines(loss: Expression | Summed, view: View, inside: int = GRID) -> dict[str, Any]:
     """Level lines over the window and a quarter more on each side, closer together near the bottom.
 
     The picture is of ln(1 + (L − lowest)/s), which has the same level lines at heights that suit a descent.
     """
-    axes, heights = _grid(loss, view)
+    axes, heights = _grid(loss, view, inside)
     scale, most = _logarithmic(heights[BEYOND:-BEYOND, BEYOND:-BEYOND], view.lowest)
     with np.errstate(all="ignore"):
         levels = np.log1p(np.maximum(heights - view.lowest, 0) / scale)
@@ -191,13 +191,13 @@ def _logarithmic(heights: Array, lowest: float) -> tuple[float, float]:
     return scale, math.log1p(max(high - lowest, 0.0) / scale) or 1.0
 
 
-def _grid(loss: Expression, view: View) -> tuple[list[Array], Array]:
+def _grid(loss: Expression | Summed, view: View, inside: int = GRID) -> tuple[list[Array], Array]:
     """The axes and the loss on them; fewer places where numbers twice as long have to say which are missing."""
-    axes, heights = _heights(loss, view, GRID)
+    axes, heights = _heights(loss, view, inside)
     return (axes, heights) if np.isfinite(heights).all() else _heights(loss, view, TORN_GRID)
 
 
-def _heights(loss: Expression, view: View, inside: int) -> tuple[list[Array], Array]:
+def _heights(loss: Expression | Summed, view: View, inside: int) -> tuple[list[Array], Array]:
     """The axes, `inside` points in the window and a few beyond each end, and the loss on them, a row for each y."""
     axes = []
     for low, high in view.windows:
@@ -225,7 +225,7 @@ def _minima_trace(view: View) -> dict[str, Any]:
     }
 
 
-def loss_panels(loss: Expression, view: View, racers: tuple[Racer, ...] = ()) -> tuple[Panel, ...]:
+def loss_panels(loss: Expression | Summed, view: View, racers: tuple[Racer, ...] = ()) -> tuple[Panel, ...]:
     """The loss against the number of steps, on a linear axis and, above the minimum, on a logarithmic one."""
     first = float(loss(*view.start)) - view.lowest
     scale = first if math.isfinite(first) and first > 0 else max(view.heights[1] - view.lowest, 1e-9)

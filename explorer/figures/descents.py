@@ -14,6 +14,7 @@ class Valley:
     """A loss for the browser's descents: tapes of its value, value and slopes, second derivatives; poles and gaps.
 
     Their variables are the coordinates, then one for each of the quantities that are `given` besides, such as data.
+    With `rows` of quantities the last variables are those of a row, and the loss is the mean over all of them.
     """
 
     value: Tape
@@ -22,6 +23,7 @@ class Valley:
     quadratic: bool
     walls: tuple[tuple[float, bool], ...] = ()
     given: tuple[Quantity, ...] = ()
+    rows: tuple[tuple[Quantity, ...], ...] = ()
 
 
 @dataclass(frozen=True)

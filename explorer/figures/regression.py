@@ -10,118 +10,55 @@ import hashlib
 import math
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any
 
-from explorer.data.line import least_squares
+import numpy as np
+
+from explorer.data.line import Line
+from explorer.data.losses import AS_IT_STANDS, Setting, best_line
 from explorer.data.rows import Rows
-from explorer.data.sums import GIVEN, fit_quantities, mean_square, row_names
-from explorer.descent import OPTIMISERS
+from explorer.data.sums import fit_quantities, row_names
+from explorer.descent import OPTIMISERS, Summed
 from explorer.expression import Expression, compile_tape, parse
 from explorer.expression.tape import Tape
 from explorer.figures import marks, scene, theme
 from explorer.figures.descending import chosen_descent
 from explorer.figures.descent import STAYING as DESCENT_STAYS
 from explorer.figures.descent import descent_toggles, rate_control, settings_controls, step_control
-from explorer.figures.descent_panels import loss_panels, pad_marks
+from explorer.figures.descent_panels import TORN_GRID, level_lines, loss_panels, pad_marks
 from explorer.figures.descent_view import View
-from explorer.figures.descents import Valley
 from explorer.figures.digits import step_for
-from explorer.figures.regression_words import readouts, sentence
+from explorer.figures.regression_view import (
+    STEPS,
+    first_delta,
+    loss_of,
+    regression_view,
+    row_variables,
+    valley_for,
+)
+from explorer.figures.regression_words import best_readout, readouts, sentence
 from explorer.figures.scene import Control, Handle, MarkedValue, Panel, Picture, Scene, Stage, Toggle
 from explorer.numeric.once import computed_once
 from explorer.numeric.results import Span
 
-STEPS = 100
 LEVELS = (0.1, 0.25, 0.45, 0.7, 1.0, 1.35)
 """Level lines, by their size beside the one through the flat line at 0."""
-
-SEEN = 0.8
-"""So much of the level line through the flat line is in the window of the plane."""
 
 REACH = 3.0
 """Slope and height reach so many times as far as their window."""
 
+PIVOTS = {"raw": "0", "standard": "the mean of x", "normal": "the least x"}
+SLOPES = {
+    "raw": "slope m",
+    "standard": "slope m, for a deviation of x",
+    "normal": "slope m, over the range of x",
+}
+
 BOUNDED = tuple(name for name, row in OPTIMISERS.items() if row.bound is not None)
 RESIDUALS, BEST, EXACT = "residuals", "best", "exact"
 
-STAYING = (*(name for name in DESCENT_STAYS if name not in ("flat", "solid")), RESIDUALS, BEST)
+STAYING = (*(name for name in DESCENT_STAYS if name not in ("flat", "solid")), RESIDUALS, BEST, "delta")
 """What the learner has chosen for whatever data: others leave it as it is."""
-
-
-def loss_of(rows: Rows, names: tuple[str, str] = ("m", "c")) -> Expression:
-    """J of these rows as a function of slope and height."""
-    given = _given(rows)
-    return mean_square(names).substitute(
-        {name: Expression.number(value) for name, value in given.items()}, names
-    )
-
-
-def _given(rows: Rows) -> dict[str, float]:
-    found = _fit(len(rows)).run(*(value for row in rows for value in row))
-    return {name: float(found[name]) for name in GIVEN}
-
-
-@lru_cache(maxsize=64)
-def _fit(count: int) -> Tape:
-    return compile_tape(fit_quantities(count), _variables(count))
-
-
-def _variables(count: int) -> tuple[str, ...]:
-    return tuple(name for row in row_names(count) for name in row)
-
-
-@lru_cache(maxsize=1)
-def _valley() -> Valley:
-    """J on which the browser walks, whatever the data: a paraboloid about the best line."""
-    loss = mean_square()
-    slopes = {name: loss.derivative(name) for name in ("x", "y")}
-    second = {f"d_{a}_{b}": slopes[a].derivative(b) for a, b in ("xx", "xy", "yy")}
-    return Valley(
-        value=compile_tape({"loss": loss}, loss.variables),
-        gradient=compile_tape({"loss": loss, "d_x": slopes["x"], "d_y": slopes["y"]}, loss.variables),
-        hessian=compile_tape(second, loss.variables),
-        quadratic=True,
-        given=GIVEN,
-    )
-
-
-@computed_once(128)
-def regression_view(rows: Rows, steps: int = STEPS) -> View:
-    """The plane of (m, c) about the best line and the flat one at 0, and a rate well below the bound.
-
-    Raises DataError where the rows have no line.
-    """
-    line = least_squares(*zip(*rows, strict=True))
-    given = _given(rows)
-    spread, middle = given["spread"], given["x_mean"]
-    flat = math.fsum(y * y for _, y in rows) / len(rows)
-    radius = math.sqrt(max(flat - line.loss, 0.0)) or math.sqrt(line.loss) or 1.0
-    halves = (radius / math.sqrt(spread), radius * math.sqrt(1 + middle * middle / spread))
-    best = (given["m_best"], given["c_best"])
-    windows = tuple(_window(centre, SEEN * half) for centre, half in zip(best, halves, strict=True))
-    trace, part = spread + middle * middle + 1, math.hypot(spread + middle * middle - 1, 2 * middle)
-    largest = trace + part
-    smallest = 4 * spread / largest
-    rate = float(f"{0.4 * 2 / largest:.1g}")
-    top = math.ceil(math.log10(4 * 2 / largest))
-    return View(
-        windows=windows,
-        heights=(line.loss, line.loss + 1.25 * radius * radius),
-        start=(0.0, 0.0),
-        rate=rate,
-        rates=(float(f"1e{top - 4}"), float(f"1e{max(top, 0)}")),
-        steps=steps,
-        minima=(best,),
-        curvatures=((smallest, largest),),
-        quadratic=True,
-        lowest=line.loss,
-    )
-
-
-def _window(centre: float, half: float) -> Span:
-    low, high = min(centre - half, -0.15 * half), max(centre + half, 0.15 * half)
-    return low, high
 
 
 def _span(values: list[float], *others: float) -> Span:
@@ -135,33 +72,91 @@ def _span(values: list[float], *others: float) -> Span:
 
 
 @computed_once(64)
-def regression_scene(rows: Rows, steps: int = STEPS) -> Scene:
-    """The scene for rows that begin as `rows`, two at least, and so many steps. Raises DataError where no line is."""
-    view = regression_view(rows, steps)
+def regression_scene(
+    rows: Rows, steps: int = STEPS, setting: Setting = AS_IT_STANDS, drawn: tuple[Rows, float] | None = None
+) -> Scene:
+    """The scene for rows that begin as `rows`, two at least, and so many steps. Raises DataError where no line is.
+
+    Under a loss that is no paraboloid the level lines and the best line stand still: they are those of the rows and of
+    the δ that are `drawn`.
+    """
+    view = regression_view(rows, steps, setting)
+    as_it_stands = regression_view(rows, steps)
+    now, delta = drawn or (rows, first_delta(rows))
+    best, seen = None, view
+    if setting.loss != "square":
+        x, y = map(np.array, zip(*now, strict=True))
+        best = best_line(x, y, setting.loss, delta)
+        # The window stays, whatever is drawn in it.
+        seen = replace(regression_view(now, steps, setting, delta), windows=view.windows)
     spans = _span([x for x, _ in rows]), _span([y for _, y in rows], 0.0)
     fresh = {"step": 0.0, "rate": view.rate, "m": 0.0, "c": 0.0}
     rate = rate_control(view)
+    settled = _settled(now, delta, setting)
+    identity = repr(("regression", rows, steps, setting))
+    own = setting == AS_IT_STANDS
     return Scene(
-        id=hashlib.sha256(repr(("regression", rows, steps)).encode()).hexdigest()[:16],
+        id=hashlib.sha256(identity.encode()).hexdigest()[:16],
         page="regression",
         title="A line through data, and the descent of its slope and height",
-        url={"tab": None, "steps": str(steps)},
+        url={
+            "tab": None,
+            "steps": str(steps),
+            "loss": None if own else setting.loss,
+            "scale": None if own else setting.scale,
+        },
         controls=(
-            replace(rate, marks=_bounds()),
+            replace(rate, marks=() if setting.loss == "absolute" else _bounds()),
             step_control(view, fresh),
-            *_line_controls(view, spans[0]),
+            *_line_controls(view, spans[0], setting),
+            *_delta_control(rows, setting),
             *settings_controls(),
             *_point_controls(rows, spans),
         ),
-        tape=_tape(len(rows), _grips(spans[0])),
-        panels=(_data_panel(rows, spans), _plane_panel(view), *_loss_panels(rows, view)),
-        readouts=readouts(steps, _decimals(view.windows[0]), _decimals(view.windows[1])),
+        tape=_tape(len(rows), _grips(spans[0]), setting),
+        panels=(
+            _data_panel(rows, spans, setting, best, settled),
+            _plane_panel(view, setting, None if best is None else (now, delta, seen), settled),
+            *_loss_panels(loss_of(rows, ("x", "y"), setting, first_delta(rows)), view),
+        ),
+        readouts=(
+            *readouts(steps, setting),
+            best_readout(setting, best, settled, tuple(map(_decimals, as_it_stands.windows))),
+        ),
         sentence=sentence(),
         toggles=_toggles(),
         rows=scene.Rows(name="data", controls=row_names(len(rows))),
-        descents=(chosen_descent(_valley(), ("m", "c"), steps, view.lowest, fresh),),
+        descents=(
+            chosen_descent(valley_for(len(rows), setting.loss), ("m", "c"), steps, view.lowest, fresh),
+        ),
         story=_story(view),
     )
+
+
+def _settled(now: Rows, delta: float, setting: Setting) -> tuple[marks.Condition, ...]:
+    """While everything stands for which the picture at rest was drawn."""
+    if setting.loss == "square":
+        return ()
+    stands = dict(zip(row_variables(len(now)), (value for row in now for value in row), strict=True))
+    if setting.loss == "huber":
+        stands["delta"] = delta
+    return tuple((name, value, value, "closed") for name, value in stands.items())
+
+
+def _delta_control(rows: Rows, setting: Setting) -> tuple[Control, ...]:
+    """Up to which residual a point pulls the more, the farther it lies; the browser's walk asks for it in any case."""
+    if setting.loss == "square":
+        return ()
+    value = first_delta(rows)
+    shown: tuple[marks.Condition, ...] = (
+        () if setting.loss == "huber" else (("delta", None, None, "undefined"),)
+    )
+    return (
+        Control(
+            name="delta", label="Huber’s δ", min=value / 100, max=value * 100, value=value, scale="log", step=0.02,
+            role="f", place="rail", when=shown, url=setting.loss == "huber",
+        ),
+    )  # fmt: skip
 
 
 def _bounds() -> tuple[MarkedValue, ...]:
@@ -182,13 +177,14 @@ def _toggles() -> tuple[Toggle, ...]:
     )
 
 
-def _tape(count: int, grips: tuple[float, float]) -> Tape:
-    """The fit, and where the line is held."""
-    found = dict(fit_quantities(count))
+def _tape(count: int, grips: tuple[float, float], setting: Setting) -> Tape:
+    """The fit, and where the line is held; `arm` is how far, as x is counted, the line is turned from where x is 0."""
+    found = dict(fit_quantities(count, setting.scale))
     m, c = Expression.variable("m"), Expression.variable("c")
-    found["lift"] = m * grips[0]
-    found["held"], found["turned"] = m * grips[0] + c, m * grips[1] + c
-    names = ("m", "c", *_variables(count))
+    lift, arm = ((grip - found["x_shift"]) / found["x_width"] for grip in grips)
+    found |= {"lift": m * lift, "held": m * lift + c, "turned": m * arm + c, "arm": arm}
+    found["start_slope"] = m / found["x_width"]
+    names = ("m", "c", *row_variables(count))
     return compile_tape({name: quantity.over(names) for name, quantity in found.items()}, names)
 
 
@@ -202,7 +198,7 @@ def _grips(span: Span) -> tuple[float, float]:
     return lift, turn
 
 
-def _line_controls(view: View, span: Span) -> tuple[Control, Control]:
+def _line_controls(view: View, span: Span, setting: Setting) -> tuple[Control, Control]:
     lift, turn = _grips(span)
     ends = [
         (low - (REACH - 1) / 2 * (high - low), high + (REACH - 1) / 2 * (high - low))
@@ -212,13 +208,14 @@ def _line_controls(view: View, span: Span) -> tuple[Control, Control]:
         panel="pad", at=("m", "c"), moves={"x": "m", "y": "c"}, shape="ring", label="where the line starts"
     )
     slope = Handle(
-        panel="data", at=(turn, "turned"), moves={"y": "m"}, offset="c", over=turn, label="turns the line about 0",
+        panel="data", at=(turn, "turned"), moves={"y": "m"}, offset="c", over="arm",
+        label=f"turns the line about {PIVOTS[setting.scale]}",
     )  # fmt: skip
     height = Handle(panel="data", at=(lift, "held"), moves={"y": "c"}, offset="lift", label="lifts the line")
     return (
         Control(
-            name="m", label="slope m", min=ends[0][0], max=ends[0][1], value=0.0, role="slope", place="rail",
-            handle=slope, other_handle=plane, **_digits(view.windows[0]),
+            name="m", label=SLOPES[setting.scale], min=ends[0][0], max=ends[0][1], value=0.0, role="slope",
+            place="rail", handle=slope, other_handle=plane, **_digits(view.windows[0]),
         ),
         Control(
             name="c", label="height c", min=ends[1][0], max=ends[1][1], value=0.0, role="partial_y", place="rail",
@@ -252,13 +249,22 @@ def _point_controls(rows: Rows, spans: tuple[Span, Span]) -> tuple[Control, ...]
     return tuple(found)
 
 
-def _data_panel(rows: Rows, spans: tuple[Span, Span]) -> Panel:
+def _data_panel(
+    rows: Rows,
+    spans: tuple[Span, Span],
+    setting: Setting,
+    best: Line | None,
+    settled: tuple[marks.Condition, ...],
+) -> Panel:
     """The points with the line of the present step, the one that it started as, and what is left of each point."""
+    height, slope = ("height_best", "slope_best") if best is None else (best.intercept, best.slope)
     moving: list[marks.AnyMark] = [
-        marks.Line(through=(0.0, "c_best"), slope="m_best", role="ink", dash="dash", width=2, toggle=BEST),
-        marks.Line(through=(0.0, "c"), slope="m", role="guide", dash="dot", width=1.5),
+        marks.Line(
+            through=(0.0, height), slope=slope, role="ink", dash="dash", width=2, toggle=BEST, when=settled
+        ),
+        marks.Line(through=("x_shift", "c"), slope="start_slope", role="guide", dash="dot", width=1.5),
         *(_residual(*names) for names in row_names(len(rows))),
-        marks.Line(through=(0.0, "run_y"), slope="run_x", role="slope", width=4),
+        _present_line(setting),
     ]
     layout = theme.layout((10, 16, 40, 64), xaxis=theme.axis("x", spans[0]), yaxis=theme.axis("y", spans[1]))
     return Panel(
@@ -271,31 +277,53 @@ def _data_panel(rows: Rows, spans: tuple[Span, Span]) -> Panel:
     )
 
 
+def _present_line(setting: Setting) -> marks.AnyMark:
+    """The line of the present step, whatever its slope and height are counted in."""
+    if setting.scale == "raw":
+        return marks.Line(through=(0.0, "run_y"), slope="run_x", role="slope", width=4)
+    names = ("along", "run_x", "run_y", "x_shift", "x_width")
+    along, slope, height, shift, width = map(Expression.variable, names)
+    tape = compile_tape({"y": (slope * ((along - shift) / width) + height).over(names)}, names)
+    return marks.Curve(tape=tape, along="along", samples=2, role="slope", width=4)
+
+
 def _residual(x: str, y: str) -> marks.Trail:
     """From the point to the line, straight up or down."""
-    names = ("share", x, y, "run_x", "run_y")
-    share, across, up, slope, height = map(Expression.variable, names)
-    ends = {"x": across, "y": up + share * (slope * across + height - up)}
+    names = ("share", x, y, "run_x", "run_y", "x_shift", "x_width")
+    share, across, up, slope, height, shift, width = map(Expression.variable, names)
+    line = slope * ((across - shift) / width) + height
+    ends = {"x": across, "y": up + share * (line - up)}
     tape = compile_tape({name: end.over(names) for name, end in ends.items()}, names)
     return marks.Trail(
         tape=tape, along="share", from_=0.0, to=1.0, samples=2, role="step", width=2, toggle=RESIDUALS
     )
 
 
-def _plane_panel(view: View) -> Panel:
+def _plane_panel(
+    view: View,
+    setting: Setting,
+    at_rest: tuple[Rows, float, View] | None,
+    settled: tuple[marks.Condition, ...],
+) -> Panel:
     """Level lines of J in the plane of slope and height, with the descent on them."""
     radius = math.sqrt(max(view.heights[1] - view.heights[0], 0.0) / 1.25)
-    levels = [_level(share * radius) for share in LEVELS]
-    star = marks.Point(at=("m_best", "c_best"), shape="star", role="critical", size=17)
+    levels = [_level(share * radius) for share in LEVELS] if at_rest is None else []
+    still: tuple[Mapping[str, Any], ...] = ()
+    best: tuple[marks.Quantity, marks.Quantity] = ("m_best", "c_best")
+    if at_rest is not None:
+        rows, delta, seen = at_rest
+        still = (level_lines(loss_of(rows, ("x", "y"), setting, delta), seen, TORN_GRID),)
+        best = seen.kinks[0][0], seen.kinks[0][1]
+    star = marks.Point(at=best, shape="star", role="critical", size=17, when=settled)
     layout = theme.layout(
-        (10, 16, 40, 64),
-        xaxis=theme.axis("slope m", view.windows[0]),
+        (10, 16, 40 if at_rest is None else 48, 64),
+        xaxis=theme.axis(SLOPES[setting.scale], view.windows[0]),
         yaxis=theme.axis("height c", view.windows[1]),
     )
     return Panel(
         name="pad",
         label="Level lines of J for every slope and height, with the path of the descent",
-        figure=Picture((), layout),
+        figure=Picture(still, layout),
         marks=(*levels, star, *pad_marks(before=len(levels) + 1)),
         height=520,
         height_narrow=250,
@@ -303,11 +331,11 @@ def _plane_panel(view: View) -> Panel:
     )
 
 
-def _loss_panels(rows: Rows, view: View) -> tuple[Panel, ...]:
+def _loss_panels(loss: Expression | Summed, view: View) -> tuple[Panel, ...]:
     """J against the step; what it is stands inside, for its numbers may be long."""
     return tuple(
         replace(panel, figure=Picture(panel.figure.data, _named_inside(panel.figure.layout)))
-        for panel in loss_panels(loss_of(rows, ("x", "y")), view)
+        for panel in loss_panels(loss, view)
     )
 
 
@@ -336,6 +364,12 @@ def _level(radius: float) -> marks.Trail:
 
 def _story(view: View) -> tuple[Stage, ...]:
     begin: Mapping[str, float] = {"step": 0.0, "rate": view.rate, "m": 0.0, "c": 0.0}
+    if not view.curvatures:
+        return (
+            Stage("Which points pull the line, and how strongly?", begin),
+            Stage("One step.", {**begin, "step": 1.0}),
+            Stage("The whole way.", {**begin, "step": float(view.steps)}),
+        )
     bound = 2 / view.curvatures[0][1]
     high = float(f"{1.05 * bound:.3g}")
     return (

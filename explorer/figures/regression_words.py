@@ -7,7 +7,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from explorer.data.line import Line
+from explorer.data.losses import AS_IT_STANDS, Setting
 from explorer.data.rows import Rows
+from explorer.descent import number
 from explorer.figures import descent_words
 from explorer.figures.descent_words import FRESH
 from explorer.figures.marks import Condition
@@ -39,11 +42,20 @@ def sentence() -> tuple[Case, ...]:
     )
 
 
-def readouts(steps: int, decimals_m: int, decimals_c: int) -> tuple[Readout, ...]:
-    """J first, then the next step, the verdict with its reason, and the best line."""
-    there_is: tuple[Condition, ...] = (("m_best", None, None, "defined"),)
-    line = f"m = {{m_best:{decimals_m + 2}}}, c = {{c_best:{decimals_c + 2}}}, J = {{j_best:g4}}"
-    rows = [Readout(name="loss", label="J, the mean square", text="{run_loss:g5}", size="huge", role="f")]
+NAMES = {
+    "square": "the mean square",
+    "absolute": "the mean absolute residual",
+    "huber": "the mean of Huber’s costs",
+}
+"""What J is."""
+
+
+def readouts(steps: int, setting: Setting) -> tuple[Readout, ...]:
+    """J first, then the next step, and the verdict with its reason."""
+    quadratic = setting.loss == "square"
+    rows = [
+        Readout(name="loss", label=f"J, {NAMES[setting.loss]}", text="{run_loss:g5}", size="huge", role="f")
+    ]
     rows += [
         Readout(name=name, label="the next step" if name == "update" else "", text=_of_a_line(text))
         for name, text in descent_words.updates(plane=True)
@@ -52,7 +64,11 @@ def readouts(steps: int, decimals_m: int, decimals_c: int) -> tuple[Readout, ...
         Readout(
             name="verdict",
             label=f"within {steps} steps",
-            text=(Case("–", (NO_LINE,)), Case("Play, and see.", (FRESH,)), *descent_words.headlines(True)),
+            text=(
+                Case("–", (NO_LINE,)),
+                Case("Play, and see.", (FRESH,)),
+                *descent_words.headlines(quadratic),
+            ),
             toggle="verdict",
         ),
         Readout(
@@ -60,51 +76,115 @@ def readouts(steps: int, decimals_m: int, decimals_c: int) -> tuple[Readout, ...
             text=(
                 Case("", (NO_LINE,)),
                 Case("", (FRESH,)),
-                *_of_a_line(descent_words.reasons(quadratic=True, plane=True)),
+                *_of_a_line(descent_words.reasons(quadratic=quadratic, plane=True)),
             ),
             size="small",
             toggle="verdict",
         ),
-        Readout(
-            name="best",
-            label="the best line",
-            text=(
-                Case(
-                    f"{line}, R² = {{explained:4}}",
-                    (*there_is, ("explained", None, None, "defined")),
-                ),
-                Case(line, there_is),
-                Case("there is none"),
-            ),
-            size="small",
-            toggle="best",
-        ),
     ]
     return tuple(rows)
+
+
+def best_readout(
+    setting: Setting, best: Line | None, settled: tuple[Condition, ...], decimals: tuple[int, ...]
+) -> Readout:
+    """The line with the least J, in the units of the data and their `decimals`; `best` where it stands still.
+
+    That is said as long as everything is `settled`.
+    """
+    there_is: Condition = ("m_best", None, None, "defined")
+    if best is None:
+        slope, height = (f":{places + 2}" for places in decimals)
+        line = f"m = {{slope_best{slope}}}, c = {{height_best{height}}}, J = {{j_best:g4}}"
+        explained = f"{line}, R² = {{explained:4}}"
+        cases: tuple[Case, ...] = (
+            Case(explained, (there_is, ("explained", None, None, "defined"))),
+            Case(line, (there_is,)),
+            Case("there is none"),
+        )
+    else:
+        line = f"m = {number(best.slope, 5)}, c = {number(best.intercept, 5)}, J = {number(best.loss, 4)}"
+        cases = (Case(line, settled), Case("follows when you let go"))
+    label = "the best line" if setting.scale == "raw" else "the best line, of x as it stands"
+    return Readout(name="best", label=label, text=cases, size="small", toggle="best")
 
 
 WRITTEN_OUT = 6
 """Sums of so many rows at most are written out."""
 
 
-def gradient_latex(rows: Rows, m: float, c: float) -> tuple[str, ...]:
-    """Both partial derivatives of J at (m, c): the formula, its terms where they are few, and the value."""
+FORMULAS = {
+    "square": (r"(y - \hat y)^2", "-2", r"(y - \hat y)"),
+    "absolute": (r"|y - \hat y|", "-1", r"\operatorname{sign}(y - \hat y)"),
+    "huber": (r"h(y - \hat y)", "-1", r"h'(y - \hat y)"),
+}
+"""A row's cost, the factor in front of the sum of its slopes, and what it sums."""
+
+HUBER = (
+    r"h(r) = \begin{cases} r^2/2 & |r| \le \delta \\ \delta\,(|r| - \delta/2) & |r| > \delta \end{cases}, "
+    r"\qquad h'(r) = \max(-\delta, \min(r, \delta)), \qquad \delta = "
+)
+
+REMARKS = {
+    "square": "",
+    "absolute": "Every point pulls as strongly as every other, near or far. J has a corner wherever the line goes "
+    "through a point, which then is taken to pull with 0. Between the corners J is flat, without a bend: there is no "
+    "Hessian to bound η, and at a constant η the steps need not become shorter.",
+    "huber": "Points nearer than δ pull by their distance, all others by δ. Which are near changes with the line: "
+    "there is no fixed Hessian, and the bound on η holds near the minimum only.",
+}
+"""What is different from squares."""
+
+COUNTED = {
+    "raw": r"\hat y = m x + c",
+    "standard": r"\hat y = m u + c, \qquad u = \frac{x - \bar x}{s}",
+    "normal": r"\hat y = m u + c, \qquad u = \frac{x - x_{\min}}{x_{\max} - x_{\min}}",
+}
+"""The line, on each scale of x."""
+
+
+def loss_latex(setting: Setting, delta: float) -> tuple[str, ...]:
+    """What J is."""
+    cost = FORMULAS[setting.loss][0]
+    lines = (rf"J(m, c) = \frac{{1}}{{N}} \sum {cost}, \qquad {COUNTED[setting.scale]}",)
+    return (*lines, HUBER + in_digits(delta)) if setting.loss == "huber" else lines
+
+
+def gradient_latex(
+    rows: Rows, m: float, c: float, setting: Setting = AS_IT_STANDS, delta: float = 1.0
+) -> tuple[str, ...]:
+    """Both partial derivatives of J at (m, c): the formula, its terms where they are few, and the value.
+
+    The x of the `rows` are counted as the setting says.
+    """
     count = len(rows)
-    residuals = [y - (m * x + c) for x, y in rows]
+    pulls = [_pull(y - (m * x + c), setting.loss, delta) for x, y in rows]
+    _, factor, summed = FORMULAS[setting.loss]
+    size, letter_x = factor.lstrip("-"), "x" if setting.scale == "raw" else "u"
     found = []
     for letter, weights in (("m", [x for x, _ in rows]), ("c", [1.0] * count)):
-        factor = r"\,x" if letter == "m" else ""
-        text = rf"\frac{{\partial J}}{{\partial {letter}}} = -\frac{{2}}{{N}} \sum (y - \hat y){factor}"
+        by = rf"\,{letter_x}" if letter == "m" else ""
+        text = rf"\frac{{\partial J}}{{\partial {letter}}} = -\frac{{{size}}}{{N}} \sum {summed}{by}"
         if count <= WRITTEN_OUT:
             terms = [
                 bracketed(r) + (rf" \cdot {bracketed(x)}" if letter == "m" else "")
-                for r, (x, _) in zip(residuals, rows, strict=True)
+                for r, (x, _) in zip(pulls, rows, strict=True)
             ]
-            text += rf" = -\frac{{2}}{{{count}}} \left({' + '.join(terms)}\right)"
-        total = math.fsum(r * w for r, w in zip(residuals, weights, strict=True))
-        text += rf" = -\frac{{2}}{{{count}}} \cdot {bracketed(total)} = {in_digits(-2 * total / count)}"
+            text += rf" = -\frac{{{size}}}{{{count}}} \left({' + '.join(terms)}\right)"
+        total = math.fsum(r * w for r, w in zip(pulls, weights, strict=True))
+        value = in_digits(-int(size) * total / count)
+        text += rf" = -\frac{{{size}}}{{{count}}} \cdot {bracketed(total)} = {value}"
         found.append(text)
     return tuple(found)
+
+
+def _pull(residual: float, loss: str, delta: float) -> float:
+    """How strongly a point pulls the line up, beside the factor in front of the sum."""
+    if loss == "square":
+        return residual
+    if loss == "huber":
+        return max(-delta, min(residual, delta))
+    return math.copysign(1.0, residual) if residual else 0.0
 
 
 def bracketed(value: float) -> str:

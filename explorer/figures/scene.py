@@ -80,7 +80,7 @@ class Handle:
     axes: tuple[str, str] = ("x", "y")
     moves: Mapping[str, str]
     offset: Quantity | None = None
-    over: float = 1.0
+    over: Quantity = 1.0
     about: tuple[Quantity, Quantity] | None = None
     by: Tape | None = None
     flips: str | None = None

@@ -170,17 +170,17 @@ def below(page: Page, loss: Expression, view: View, release: Release) -> None:
             problem = problem_of(loss)
             if problem is not None:
                 st.text(problem.fact)
-    steps_table(page, standing)
+    steps_table(page, lambda: standing.path)
     _race(page, standing, release)
     _maps(page, view, standing)
 
 
-def steps_table(page: Page, standing: Standing) -> None:
+def steps_table(page: Page, walked: Callable[[], Trajectory]) -> None:
     """The fold with every update in numbers, and the table as CSV."""
     with st.expander("Steps in numbers", key=page.key("table"), on_change="rerun") as fold:
         if not fold.open:
             return
-        path = standing.path
+        path = walked()
         lines = update_lines(path)
         if lines:
             with st.container(height=min(60 + 24 * len(lines), 260), border=False):

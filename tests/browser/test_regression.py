@@ -2,13 +2,18 @@
 
 import re
 
+import numpy as np
 import pytest
 from playwright.sync_api import expect
 
+from explorer.data.losses import row_cost
+from explorer.descent import Summed
+from explorer.figures.regression_view import valley_for
 from tests.browser.accessibility import serious_faults
 from tests.browser.chromium import PHONE
 from tests.browser.conftest import Visit
 from tests.browser.live_figure import PATIENCE
+from tests.browser.stage import with_live_modules
 
 
 def test_a_point_moves_everything_in_the_frame_and_the_link_holds_it(visit: Visit) -> None:
@@ -72,3 +77,70 @@ def test_steps_and_own_data_on_a_phone(visit: Visit) -> None:
     page.get_by_role("button", name="Put them there").tap()
     expect(page).to_have_url(re.compile("data=1.5%2C2%3B3%2C4.5%3B4%2C4"), timeout=PATIENCE)
     expect(figure.root.locator("[data-handle^=x]:visible")).to_have_count(3)
+
+
+@pytest.fixture(scope="module")
+def twins(browser):  # type: ignore[no-untyped-def]
+    yield from with_live_modules(browser, "twins", ("Landscape",))
+
+
+@pytest.mark.parametrize("loss", ["absolute", "huber"])
+def test_sums_over_rows_are_those_of_numpy(twins, loss: str) -> None:  # type: ignore[no-untyped-def]
+    random = np.random.default_rng(500)
+    shared = {"x_shift": 3.0, "x_width": 7.5, "delta": 40.0}
+    for count in (1, 10, 500):
+        rows = random.normal(0, 60, (count, 2))
+        valley = valley_for(count, loss)
+        tapes = {name: getattr(valley, name).to_json() for name in ("value", "gradient", "hessian")}
+        spec = tapes | {"quadratic": False, "given": list(shared.values()), "rows": rows.tolist()}
+        points = random.normal(0, 20, (20, 2))
+        found = twins.evaluate(
+            """([spec, points]) => {
+              const landscape = new twins.Landscape(spec, (quantity) => () => quantity);
+              landscape.refresh();
+              const slopes = new Float64Array(2);
+              return points.map((at) => (
+                [landscape.look(at, slopes), ...slopes, ...landscape.hessian(at), landscape.lossAt(at)]
+              ));
+            }""",
+            [spec, points.tolist()],
+        )
+        term = row_cost(loss)
+        values = {name: term.number(value) for name, value in shared.items()}
+        names = ("x", "y", "u", "v")
+        summed = Summed(term.substitute(values, names), tuple(map(tuple, rows.tolist())))
+        for at, told in zip(points, found, strict=True):
+            terms = [abs(float(Summed(summed.term, (row,))(*at))) for row in summed.rows]
+            landscape = summed.landscape()
+            value, slopes = landscape.look(tuple(at))
+            (a, b), (_, d) = landscape.hessian(tuple(at))
+            assert told == pytest.approx([value, *slopes, a, b, d, value], rel=1e-11, abs=1e-11)
+            assert abs(told[0] - value) <= 1e-12 * sum(terms) / count
+
+
+def test_another_loss_and_scale_keep_the_points(visit: Visit) -> None:
+    figure = visit.figure("regression", loss="absolute", best="1")
+    page = figure.page
+    expect(figure.root.get_by_text("J, the mean absolute residual")).to_be_visible()
+    expect(figure.readout("best")).to_contain_text("m = 100, c = 0, J = 0")
+    expect(page.get_by_text("J has a corner wherever the line goes")).to_be_visible()
+    sent = figure.sent
+    with figure.dragging(figure.handle("x10"), -40, 200):
+        assert figure.sent == sent
+        expect(figure.readout("best")).to_have_text(re.compile("follows when you let go"))
+        rows = [(k, 100 * k) for k in range(1, 10)] + [(figure.value("x10"), figure.value("y10"))]
+        assert figure.number("loss") == pytest.approx(sum(abs(y) for _, y in rows) / 10, rel=1e-4)
+    expect(figure.readout("best")).to_contain_text("m = 100, c = 0", timeout=PATIENCE)
+    moved = figure.value("x10"), figure.value("y10")
+    page.get_by_role("button", name="Loss and scale").click()
+    page.get_by_text("Standardised", exact=True).click()
+    expect(page).to_have_url(re.compile("scale=standard"), timeout=PATIENCE)
+    page.get_by_text("Squares", exact=True).click()
+    expect(figure.root.get_by_text("bound 1", exact=True)).to_be_visible(timeout=PATIENCE)
+    expect(page).to_have_url(re.compile("loss=square"), timeout=PATIENCE)
+    page.keyboard.press("Escape")
+    figure.await_server()
+    assert (figure.value("x10"), figure.value("y10")) == pytest.approx(moved)
+    figure.drag(figure.handle("m"), 0, -60)
+    assert figure.value("m") > 0
+    assert figure.value("c") == 0

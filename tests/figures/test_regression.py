@@ -6,9 +6,12 @@ import numpy as np
 import pytest
 
 from explorer.data import DataError, least_squares
+from explorer.data.losses import LOSSES, SCALES, Setting
 from explorer.data.rows import read_rows
-from explorer.descent import descend
-from explorer.figures.regression import loss_of, regression_scene, regression_view
+from explorer.descent import Summed, descend
+from explorer.expression import parse
+from explorer.figures.regression import regression_scene
+from explorer.figures.regression_view import given_of, loss_of, regression_view
 from explorer.figures.regression_words import gradient_latex
 from explorer.presets import DATA_SETS
 from tests.figures.finite import outputs_of
@@ -83,3 +86,46 @@ def test_the_gradient_is_written_with_its_numbers() -> None:
     assert by_c.endswith(r"-\frac{2}{2} \cdot \left(-5\right) = 5")
     assert r"\left(" not in gradient_latex(BEDROOMS, 0.0, 0.0)[0]
     assert gradient_latex(BEDROOMS, 0.0, 0.0)[0].endswith("= -7700")
+
+
+def test_a_standardised_x_makes_the_valley_round() -> None:
+    setting = Setting(scale="standard")
+    view = regression_view(BEDROOMS, 100, setting)
+    assert view.curvatures[0] == pytest.approx((2, 2))
+    path = descend("gd", loss_of(BEDROOMS, ("m", "c"), setting), (0.0, 0.0), 0.5, 1)
+    assert path.points[1].tolist() == pytest.approx([287.2281, 550], abs=1e-4)
+    found = outputs_of(regression_scene(BEDROOMS, 100, setting), {"m": 287.2281323269014, "c": 550.0})
+    assert found["start_slope"] == pytest.approx(100)
+    assert (found["slope_best"], found["height_best"]) == pytest.approx((100, 0), abs=1e-9)
+    # The line is held where it stands in the data: at x = 0, and at the other end.
+    assert found["held"] == pytest.approx(0, abs=1e-9)
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+@pytest.mark.parametrize("scale", SCALES)
+def test_the_gradient_that_is_written_is_the_one_that_is_walked(loss: str, scale: str) -> None:
+    setting, delta, at = Setting(loss, scale), 70.0, (3.25, -20.5)
+    rows = read_rows(DATA_SETS[2].text)
+    given = given_of(rows, scale)
+    counted = tuple(((x - given["x_shift"]) / given["x_width"], y) for x, y in rows)
+    written = gradient_latex(counted, *at, setting, delta)
+    walked = descend("gd", loss_of(rows, ("m", "c"), setting, delta), at, 1e-3, 0).gradients[0]
+    for line, slope in zip(written, walked.tolist(), strict=True):
+        told = line.rpartition("= ")[2].replace(r" \cdot 10^{", "e").rstrip("}")
+        assert float(told) == pytest.approx(slope, rel=1e-4)
+    assert regression_scene(rows, 10, setting, (rows, delta)).to_json()
+
+
+def test_a_mean_over_rows_of_squares_is_the_paraboloid() -> None:
+    summed = Summed(parse("(v - (x u + y))^2", ("x", "y", "u", "v")), BEDROOMS)
+    mean, closed = summed.landscape(), loss_of(BEDROOMS, ("x", "y"))
+    places = np.random.default_rng(3).normal(0, 200, (2, 30))
+    assert summed(*places) == pytest.approx(closed(*places))
+    assert mean.hessian((1.0, 2.0)) == (pytest.approx((77, 11)), pytest.approx((11, 2)))
+    value, slopes = mean.look((0.0, 0.0))
+    assert (value, *slopes) == pytest.approx((385000, -7700, -1100))
+    assert math.isinf(mean.loss_at((1e300, 0.0)))
+    assert mean.overflows((1e300, 0.0))
+    assert mean.gradient_overflows((1e300, 0.0))
+    path, known = (descend("momentum", loss, (0.0, 0.0), 0.005, 60) for loss in (summed, closed))
+    assert path.points == pytest.approx(known.points, rel=1e-6, abs=1e-6)
