@@ -9,6 +9,7 @@ from explorer.descent import OPTIMISERS, live_settings
 from explorer.figures.descent import LINKED, STAYING, descent_scene
 from explorer.figures.descent_view import DESCENTS, MOST_STEPS, first_view, linked_view, loss_latex, read_loss
 from explorer.presets import DESCENT_CHALLENGES
+from explorer.ui.along import take_along
 from explorer.ui.code import code_fold
 from explorer.ui.descent_parts import RACE, asks_for_surface, below, racers_of, standing_of, steps_form
 from explorer.ui.formula_box import formula_box
@@ -64,6 +65,9 @@ def explore() -> None:
     scene = descent_scene(loss, view, racers, solid)
     release = live_figure(page, scene, keep=STAYING)
     asks_for_surface(page, loss, release)
+    names = ("x0", "y0")[: len(loss.variables)]
+    other = "tangent" if len(names) == 1 else "partial_derivatives"
+    take_along(loss, {name: release.controls[name] for name in names}, other)
     below(page, loss, view, release)
     steps = int(release.controls["step"])
     code_fold(page, lambda: descent_programs(standing_of(loss, view, release).walk(steps), view.box))

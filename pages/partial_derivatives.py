@@ -8,6 +8,7 @@ from explorer.figures.jacobian import jacobian_scene, start_of
 from explorer.figures.surface import LENSES, start_on, surface_scene
 from explorer.numeric import Window
 from explorer.presets import SURFACE_CHALLENGES, SURFACES, VECTOR_CHALLENGES, VECTORS
+from explorer.ui.along import take_along
 from explorer.ui.code import code_fold
 from explorer.ui.formula_box import formula_box
 from explorer.ui.jacobian_formulas import jacobian_formulas
@@ -54,6 +55,7 @@ def explore_surface() -> None:
             page, scene, keep=preset is None, turn=framed.turn, arrive=partial(on_surface, f, framed.window)
         )
         point = release.controls["x0"], release.controls["y0"]
+        take_along(f, {"x0": point[0], "y0": point[1]}, "gradient_descent")
         numbers_at(f, framed.window, point)
         code_fold(page, lambda: surface_programs(f, *point, box_of(framed.window)))
 

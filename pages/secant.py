@@ -13,6 +13,7 @@ from explorer.figures.measured import measured_scene
 from explorer.numeric.measurements import measurements
 from explorer.presets import CAR, LIMIT_CHALLENGES, LIMITS
 from explorer.ui.algebra import algebra_of, ask_for_algebra
+from explorer.ui.along import take_along
 from explorer.ui.code import code_fold
 from explorer.ui.formula_box import formula_box
 from explorer.ui.late import look_after_the_late
@@ -68,6 +69,7 @@ def explore_function() -> None:
         release = live_figure(
             page, scene, keep=preset is None, turn=framed.turn, arrive=partial(on_curve, f, framed.window)
         )
+        take_along(f, {"x0": release.controls["x0"]}, "tangent")
         with st.container():  # stands even when it is empty, so that the fold below keeps its place
             if algebra is None:
                 st.caption("The algebra of Δy/Δx is being worked out …")

@@ -8,6 +8,7 @@ from explorer.figures.curve import analyse, span_of, within
 from explorer.figures.slope import slope_scene, start_in
 from explorer.figures.slopeless import slopeless
 from explorer.presets import SLOPE_CHALLENGES, SLOPES
+from explorer.ui.along import take_along
 from explorer.ui.code import code_fold
 from explorer.ui.formula_box import formula_box
 from explorer.ui.formulas import derivative_formulas
@@ -50,6 +51,7 @@ def explore() -> None:
     release = live_figure(
         page, scene, keep=preset is None, turn=framed.turn, arrive=partial(on_curve, f, framed.window)
     )
+    take_along(f, {"x0": release.controls["x0"]}, "secant", "gradient_descent")
     remark = slopeless(analyse(f, span_of(f, framed.window)), framed.window, f.derivative())
     derivative_formulas(page, f, "leibniz" if release.toggles.get("leibniz") else "lagrange", remark)
     code_fold(page, lambda: slope_programs(f, release.controls["x0"], box_of(framed.window)))

@@ -5,6 +5,16 @@ import { windowText } from "./framing.js";
 /** Parameters that say how a page is shown, not what it shows; a copied link leaves what a hosting frame added out. */
 const HOSTING = ["embed", "embed_options", "theme"];
 
+/** What leads whoever follows a link: the question that is asked, the stage of the story, hidden numbers, a sketch. */
+const LEADS = ["challenge", "stage", "hide", "sketch"];
+
+/** Where the link that was followed leads. @returns {{challenge: number, stage: number, hide: boolean, sketch: boolean}} */
+export function followed(search) {
+  const parameters = new URLSearchParams(search);
+  const counted = (name) => (/^[1-9]\d?$/.test(parameters.get(name) || "") ? Number(parameters.get(name)) : 0);
+  return { challenge: counted("challenge"), stage: counted("stage"), hide: parameters.get("hide") === "1", sketch: parameters.get("sketch") === "1" };
+}
+
 /** The shortest text that reads back as the same number. */
 function numberText(value) {
   return String(Object.is(value, -0) ? 0 : value);
@@ -26,9 +36,10 @@ export function stateParameters(state, search) {
     if (value === null || value === "") parameters.delete(name);
     else parameters.set(name, value);
   }
+  for (const name of LEADS) setUnlessDefault(parameters, name, state.leads.get(name), !state.leads.get(name));
   if (scene.frame) setUnlessDefault(parameters, "window", windowText(state.window, scene.frame.equal), state.window === null);
   for (const control of scene.controls) {
-    const value = state.values.get(control.name);
+    const value = control.name in state.leadsFrom ? state.leadsFrom[control.name] : state.values.get(control.name);
     // What is folded away stands in the address only where it was changed.
     if (control.url && control.toggle) setUnlessDefault(parameters, control.name, numberText(value), value === control.value);
     else if (control.url) setUnlessDefault(parameters, control.name, numberText(value), unsaid(control, state));

@@ -22,10 +22,24 @@ export function judged({ intervals, tolerance, open }, value, wraps) {
   return { right, missed: right ? "" : missed };
 }
 
+/** From these shares of the track on an answer lies some way off, or far. */
+const SOME_WAY = 0.04;
+const FAR = 0.2;
+
+/** On which side of `value` the nearest right answer lies (−1 or 1). On a control that `wraps`, the shorter way round. */
+export function sideOf(intervals, value, wraps) {
+  const turns = wraps ? [-wraps, 0, wraps] : [0];
+  const places = intervals.flatMap(([low, high]) => turns.map((turn) => [low + turn, high + turn]));
+  const away = ([low, high]) => Math.max(low - value, value - high, 0);
+  const [low, high] = places.reduce((best, one) => (away(one) < away(best) ? one : best));
+  return (low + high) / 2 < value ? -1 : 1;
+}
+
 export class Challenges {
   constructor(figure) {
     this.figure = figure;
     this.number = 0;
+    this.tried = "";
     this.node = element("section", { class: "live-card live-challenge", "data-challenge": "", "aria-label": "Challenge" });
   }
 
@@ -35,15 +49,15 @@ export class Challenges {
     this.written = written;
     this.challenges = scene.challenges;
     this.number = 0;
-    this.asked = false;
-    this.told = null;
+    this.tried = "";
+    this.wait(false);
     setShown(this.node, this.challenges.length > 0);
     if (this.challenges.length > 0) this.resume(carriedOver(this));
   }
 
   /** How far the learner is: nothing yet, asked, or what they were told. */
   carried() {
-    return { number: this.number, question: this.challenge && this.challenge.question, asked: this.asked, told: this.told };
+    return { number: this.number, question: this.challenge && this.challenge.question, asked: this.asked, told: this.told, tried: this.tried };
   }
 
   /** Goes on where the page before was left, if the same was asked there. */
@@ -51,8 +65,24 @@ export class Challenges {
     const same = left && this.challenges[left.number] && this.challenges[left.number].question === left.question;
     if (same) this.number = left.number;
     if (same && left.told) this.tell(left.told);
-    else if (same && left.asked) this.ask();
+    else if (same && left.asked) this.ask(left.tried);
     else this.invite();
+  }
+
+  /** Asks the question that a link names, if there is one. */
+  goTo(number) {
+    const goesOn = this.asked && this.number === number - 1;
+    if (number > this.challenges.length || goesOn) return;
+    this.number = number - 1;
+    this.open();
+  }
+
+  /** Whether an answer is awaited, or what was told of one; a link holds the question as long as it waits. */
+  wait(asked, told = null) {
+    this.asked = asked;
+    this.told = told;
+    this.figure.quiet.set("challenge", asked);
+    this.figure.state.lead("challenge", asked ? String(this.number + 1) : "", asked ? this.challenge.start : {});
   }
 
   get carriedName() {
@@ -81,8 +111,7 @@ export class Challenges {
   }
 
   invite() {
-    this.asked = false;
-    this.told = null;
+    this.wait(false);
     this.show(this.question(), this.row([this.button("Try it", () => this.open(), true), this.another()]));
   }
 
@@ -108,16 +137,36 @@ export class Challenges {
 
   open() {
     const { challenge, figure } = this;
+    this.ask();
     figure.state.assign(challenge.start, challenge.start_toggles);
     figure.switched();
-    this.ask();
   }
 
-  ask() {
-    this.asked = true;
-    this.told = null;
+  /** @param {string} [tried] the hint after a first answer that was wrong */
+  ask(tried = "") {
+    this.tried = tried;
+    this.wait(true);
     const ways = { place: () => this.askPlace(), choice: () => this.askChoice() };
-    this.show(this.question(), ...ways[this.challenge.kind]());
+    const hint = tried ? element("p", { class: "live-challenge__hint", role: "status", text: tried }) : "";
+    this.show(this.question(), hint, ...ways[this.challenge.kind]());
+  }
+
+  /** The first wrong answer gets a hint, where there is one, and another try. */
+  judge(right, said, hint) {
+    if (!right && hint && !this.tried) this.ask(hint);
+    else this.reveal(right, said);
+  }
+
+  /** Which side, and how far in words: by the track where the control itself is asked for, else by the size. */
+  hintAt(control, value, wraps) {
+    const { intervals, hints, far } = this.challenge;
+    if (hints.length === 0) return "";
+    const side = sideOf(intervals, value, wraps);
+    const scale = this.figure.scale(control);
+    const share = (at) => (scale ? scale.toShare(at) : at / (Math.abs(at) + Math.abs(value) || 1));
+    const off = distanceTo(intervals, value, wraps);
+    const way = Math.abs(share(value + side * off) - share(value));
+    return hints[side < 0 ? 0 : 1].replace("{far}", far[way < SOME_WAY ? 0 : way < FAR ? 1 : 2]);
   }
 
   askPlace() {
@@ -127,8 +176,9 @@ export class Challenges {
       const value = quantities.reader(control)();
       const here = values.has(control) ? "You chose" : "There it is";
       const turns = this.figure.state.controls.get(control);
-      const { right, missed } = judged(this.challenge, value, turns && turns.wraps ? turns.max - turns.min : 0);
-      this.reveal(right, `${here} ${significantNumber(value, 3)}${missed}.`);
+      const round = turns && turns.wraps ? turns.max - turns.min : 0;
+      const { right, missed } = judged(this.challenge, value, round);
+      this.judge(right, `${here} ${significantNumber(value, 3)}${missed}.`, this.hintAt(control, value, round));
     }, true);
     const turned = Object.keys(this.challenge.start).map((name) => this.figure.state.controls.get(name))
       .find((one) => one && one.handle && one.handle.moves.angle);
@@ -137,26 +187,27 @@ export class Challenges {
   }
 
   askChoice() {
-    return [this.row(this.challenge.choices.map((text, i) => this.button(text, () => {
-      this.reveal(i === this.challenge.choice, `You said: ${text}.`);
+    const { choices, choice, hints } = this.challenge;
+    return [this.row(choices.map((text, i) => this.button(text, () => {
+      this.judge(i === choice, `You said: ${text}.`, hints[i]);
     })))];
   }
 
   /** What was chosen stays as the ghost in the picture; the answer takes its place. */
   reveal(right, said) {
     const { challenge, figure } = this;
+    this.tell({ right, said });
     figure.state.assign(challenge.reveal, challenge.reveal_toggles);
     figure.switched();
     const played = challenge.plays && figure.controls.get(challenge.plays);
     if (played && played.player) played.player.start(null);
-    this.tell({ right, said });
   }
 
   /** @param {{right: boolean, said: string}} told the verdict, and what the learner had said */
   tell(told) {
     const { right, said } = told;
     const { challenge } = this;
-    this.told = told;
+    this.wait(false, told);
     const reply = element("p", { class: "live-quiet" });
     const reasons = element("div", { class: "live-challenge__reasons" }, challenge.reasons.map((reason) => {
       const button = this.button(reason.text, () => {

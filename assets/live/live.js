@@ -8,7 +8,6 @@ import { LiveState } from "./state.js";
 import { applyTheme, presentTheme } from "./theme.js";
 import { scaleOf } from "./scales.js";
 import { Snapping } from "./snapping.js";
-import { writeAddress } from "./address.js";
 import { loadLetters, loadPlotly } from "./loading.js";
 import { Derivation, Table } from "./folds.js";
 import { Framing } from "./framing.js";
@@ -18,6 +17,8 @@ import { Sketch } from "./sketch.js";
 import { Coins } from "./coins.js";
 import { Toolbar } from "./toolbar.js";
 import { Present } from "./present.js";
+import { Quiet } from "./quiet.js";
+import { writeAddress } from "./address.js";
 import { Answers } from "./answers.js";
 import { element, setShown, setText } from "./dom.js";
 import { keepTyped } from "./typed.js";
@@ -31,12 +32,15 @@ export class LiveFigure {
     this.calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
     this.presenting = false;
     this.frame = 0;
-    this.state = new LiveState(scene, { changed: () => this.request(), released: (seq) => this.released(seq), idle: () => this.idle() });
+    const led = () => this.root && this.root.dataset.ready && writeAddress(this.state);
+    this.state = new LiveState(scene, { changed: () => this.request(), released: (seq) => this.released(seq), idle: () => this.idle(), led });
     this.framing = new Framing(this);
     this.answers = new Answers(this);
+    this.quiet = new Quiet(this);
     joinCompany(this);
     this.build(place);
     this.adopt(scene);
+    this.quiet.arrive();
     this.present.start();
   }
 
@@ -185,6 +189,7 @@ export class LiveFigure {
     this.sizes.observe(this.root);
     this.update();
     this.root.dataset.ready = "true";
+    this.quiet.follow();
   }
 
   /** Without Plotly the page is told, so that it can show a still picture. */
@@ -322,7 +327,7 @@ export class LiveFigure {
     cancelAnimationFrame(this.frame);
     for (const part of [this.answers, this.framing, this.state]) part.silence();
     this.sizes.disconnect();
-    for (const part of [this.sentence, this.toolbar, this.present]) part.remove();
+    for (const part of [this.sentence, this.toolbar, this.present, this.quiet]) part.remove();
     for (const parts of [this.controls, this.panels]) parts.forEach((part) => part.remove());
     this.box.remove();
   }

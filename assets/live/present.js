@@ -7,9 +7,6 @@ export const PRESENT_SCALE = { line: 1.25, label: 30, tick: 22, margin: 1.6 };
 /** A screen from this width on (px) may hang on a wall; the style sheets ask the same. */
 const WALL = 860;
 
-/** After a question whose answer stands in the numbers. */
-const HIDDEN = "(H or 123 shows the numbers.)";
-
 /** Elements that use the space bar themselves. */
 function typesOrPresses(node) {
   return Boolean(node && node.closest("button, summary, select, textarea, a, [contenteditable], input:not([type=range])"));
@@ -58,7 +55,7 @@ export class Present {
     const { figure } = this;
     figure.presenting = on;
     figure.box.classList.toggle("live-box--present", on);
-    this.hideNumbers(false);
+    this.withhold(false);
     if (!on) this.apply({}, this.former);
     document.documentElement.classList.toggle("live-presenting", on);
     setShown(this.bar, on);
@@ -75,6 +72,21 @@ export class Present {
     this.stage = -1;
     this.former = {};
     this.tell("");
+    this.withhold(false);
+  }
+
+  /** A link leads to a stage while the story is shown. */
+  goTo(stage) {
+    if (!this.figure.presenting || stage > this.story.length) return;
+    this.stage = stage - 2;
+    this.turn(1);
+  }
+
+  /** While a stage asks, what would answer it is quiet, until it is shown or turned on. */
+  withhold(on) {
+    this.asked = on;
+    this.figure.quiet.set("stage", on);
+    this.hideNumbers(on);
   }
 
   /** What the present stage asks, and where it stands in the story; both ends of the story are seen. */
@@ -84,12 +96,24 @@ export class Present {
     this.words.dataset.hint = length > 0 ? `A story in ${length} stages: tap ›` : "";
     setText(this.place, this.stage < 0 ? "" : `${this.stage + 1} of ${length}`);
     this.back.disabled = this.stage <= 0;
-    this.forth.disabled = this.stage >= length - 1;
+    this.forth.disabled = this.stage >= length - 1 && !this.asked;
+    this.figure.state.lead("stage", this.stage < 0 ? "" : String(this.stage + 1));
   }
 
   hideNumbers(on = !this.figure.root.classList.contains("live--numberless")) {
     this.figure.root.classList.toggle("live--numberless", on);
     this.numbers.setAttribute("aria-pressed", String(on));
+    if (this.asked && !on) this.reveal();
+    this.figure.state.lead("hide", on && !this.asked ? "1" : "");
+    this.figure.request();
+  }
+
+  /** The answer of the present stage: what was quiet is seen, and its words, where it has some, take the question's place. */
+  reveal() {
+    const { text, answer, shows } = this.story[this.stage];
+    this.withhold(false);
+    this.tell(answer || text);
+    this.apply(shows, {});
   }
 
   writeAddress(on) {
@@ -108,11 +132,15 @@ export class Present {
   turn(direction) {
     const { story, figure } = this;
     if (story.length === 0) return;
+    if (direction > 0 && this.asked) {
+      this.reveal();
+      return;
+    }
     this.stage = Math.min(Math.max(this.stage + direction, 0), story.length - 1);
     const stage = story[this.stage];
-    this.tell(stage.asks ? `${stage.text} ${HIDDEN}` : stage.text);
-    if (stage.asks || this.asked) this.hideNumbers(Boolean(stage.asks));
-    this.asked = Boolean(stage.asks);
+    // Numbers that the teacher hid stay hidden.
+    if (stage.asks || this.asked) this.withhold(Boolean(stage.asks));
+    this.tell(stage.text);
     // What an earlier stage had switched is as it was, unless this one switches it too.
     const before = this.former;
     this.former = Object.fromEntries(Object.keys(stage.toggles).map((name) => (

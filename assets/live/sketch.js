@@ -46,7 +46,7 @@ export class Sketch {
     this.dots = this.spec.places.map((place, i) => this.makeDot(place, i));
     this.started = true;
     this.revealed = false;
-    this.figure.root.classList.add("live--sketching");
+    this.wait(true);
     const { state } = this.figure;
     if (state.toggles.get(this.spec.reveals)) {
       state.turn(this.spec.reveals, false);
@@ -56,9 +56,20 @@ export class Sketch {
     this.figure.request();
   }
 
+  /** A link leads to the sketch, where there is one. */
+  goTo() {
+    if (this.spec) this.start();
+  }
+
+  /** What is known of the slopes waits while they are guessed; a link holds the sketch until it is put away. */
+  wait(on) {
+    this.figure.quiet.set("sketch", on);
+    this.figure.state.lead("sketch", on || this.started ? "1" : "");
+  }
+
   end() {
-    this.figure.root.classList.remove("live--sketching");
     this.started = false;
+    this.wait(false);
     this.revealed = false;
     this.dots.forEach((dot) => dot.remove());
     this.dots = [];
@@ -108,7 +119,7 @@ export class Sketch {
 
   reveal() {
     this.revealed = true;
-    this.figure.root.classList.remove("live--sketching");
+    this.wait(false);
     const { state } = this.figure;
     if (state.toggles.has(this.spec.reveals)) state.turn(this.spec.reveals, true);
     this.figure.switched();

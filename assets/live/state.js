@@ -28,6 +28,10 @@ export class LiveState {
   constructor(scene, listener) {
     this.listener = listener;
     this.seq = 0;
+    this.asked = false;
+    /** What a link leads to beside the values: a question, a stage, hidden numbers; and where a question starts. */
+    this.leads = new Map();
+    this.leadsFrom = {};
     this.timer = 0;
     this.adopt(scene);
   }
@@ -192,9 +196,20 @@ export class LiveState {
   /** @param {string|null|undefined} name of a toggle, "!name" for its opposite; several are joined by "&" */
   shows(name) {
     if (!name) return true;
-    return name.split("&").every((one) => (
-      one.startsWith("!") ? !this.toggles.get(one.slice(1)) : Boolean(this.toggles.get(one))
-    ));
+    return name.split("&").every((one) => (one.startsWith("!") ? !this.isOn(one.slice(1)) : this.isOn(one)));
+  }
+
+  /** A switch, or "asked": on while a question waits for its answer. */
+  isOn(name) {
+    return name === "asked" ? this.asked : Boolean(this.toggles.get(name));
+  }
+
+  /** The link says `name=value` from now on, or nothing of it; a question is sent with its start, not with the answer. */
+  lead(name, value, from = {}) {
+    if (name === "challenge") this.leadsFrom = from;
+    if ((this.leads.get(name) || "") === value) return;
+    this.leads.set(name, value);
+    this.listener.led();
   }
 
   /** The marks of a control that are shown now, with readers that are made once a scene. */

@@ -37,8 +37,12 @@ export class Toolbar {
     this.undo = tool("undo", "Undo the last move", UNDO, () => figure.state.undo());
     this.message = element("span", { class: "live-tools__message", role: "status" });
     this.field = element("input", { class: "live-tools__field", type: "text", readonly: true, "aria-label": "Link to this state", hidden: true });
+    this.numbers = element("button", {
+      type: "button", class: "live-button live-button--quiet", "data-tool": "numbers", text: "Show numbers", onclick: () => figure.present.hideNumbers(false),
+    });
     this.menu = this.makeMenu();
     this.near = element("div", { class: "live-tools", role: "group", "aria-label": "Tools" }, [
+      this.numbers,
       this.undo,
       tool("reset", "Reset to the first state", RESET, () => this.reset()),
       tool("larger", "Zoom in (or Ctrl and the wheel, two fingers, +)", LARGER, () => figure.framing.zoom(0.5)),
@@ -126,6 +130,7 @@ export class Toolbar {
   }
 
   update() {
+    setShown(this.numbers, this.figure.root.classList.contains("live--numberless"));
     const idle = this.figure.state.past.length === 0;
     if (this.undo.disabled !== idle) this.undo.disabled = idle;
   }

@@ -291,7 +291,7 @@ PROBLEMS: tuple[Problem, ...] = (
         0.3,
         40,
         "gd",
-        "Where does it end? Then add decay.",
+        "Where does it end? Then choose a decay of η under Optimisers.",
         "The slope is 1 or −1 however near: with η = 0.3 it bounces between 0.1 and −0.2 for ever.",
         ((0.0,),),
     ),

@@ -11,6 +11,7 @@ from typing import cast
 from explorer.descent import OPTIMISERS, Setting, live_settings, number, round_down
 from explorer.expression import Expression, compile_tape, parse
 from explorer.expression.tape import Tape
+from explorer.figures.challenges import UNASKED
 from explorer.figures.descending import (
     GROUP,
     LIVE_SETTINGS,
@@ -171,13 +172,18 @@ def rate_marks(view: View) -> tuple[MarkedValue, ...]:
     For plain descent on a quadratic the rate that is best in the long run stands beside them.
     """
     marked = [
-        MarkedValue(value, label, toggle="gd&!backtracking") for value, label in _plain_marks(view).items()
+        MarkedValue(value, label, toggle=f"gd&!backtracking&{UNASKED}")
+        for value, label in _plain_marks(view).items()
     ]
     for name in HEAVY:
         for i, place in enumerate(_marked_minima(view)):
             at = f"bound_{name}_{i}"
             marked.append(
-                MarkedValue(at, f"bound {{{at}:g5}}" if view.quadratic else f"bound at {place}", toggle=name)
+                MarkedValue(
+                    at,
+                    f"bound {{{at}:g5}}" if view.quadratic else f"bound at {place}",
+                    toggle=f"{name}&{UNASKED}",
+                )
             )
     return tuple(marked)
 
@@ -338,7 +344,7 @@ def _story(view: View, plane: bool) -> tuple[Stage, ...]:
         return float(f"{min(max(share * bound, low), high):.3g}")
 
     return (
-        Stage("Which way is down, and how far will the next step go?", begin),
+        Stage("Which way is down, and how far will the next step go?", begin, asks=True),
         Stage("One step: η times the slope, against the slope.", begin | {"step": 1.0}),
         Stage("The whole way.", begin | {"step": float(view.steps)}),
         Stage(

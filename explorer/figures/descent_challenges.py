@@ -34,6 +34,12 @@ WRONG = {
     ),
     Outcome.STOPPED: ("small steps always mean a minimum is near", "A flat slope is not yet a minimum."),
 }
+HINTS = {
+    Outcome.CONVERGED: "Not yet: how large is each step beside the way that is left?",
+    Outcome.CYCLING: "Not yet: for that each step must land exactly as far on the other side.",
+    Outcome.DIVERGED: "Not yet: for that each step must land farther away than it began.",
+    Outcome.STOPPED: "Not yet: do the steps shrink, grow or stay, and how fast?",
+}
 
 
 @lru_cache(maxsize=128)
@@ -83,5 +89,6 @@ def _predict(loss: Expression, view: View, rate: float, index: int) -> Challenge
         reasons=(*reasons[turn:], *reasons[:turn]),
         choices=tuple(WORDS[outcome] for outcome in CHOICES),
         choice=CHOICES.index(answer),
+        hints=tuple("" if outcome is answer else HINTS[outcome] for outcome in CHOICES),
         start=start,
     )

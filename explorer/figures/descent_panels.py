@@ -12,6 +12,7 @@ import numpy as np
 from explorer.descent import OPTIMISERS, Summed
 from explorer.expression import Expression, compile_tape
 from explorer.figures import marks, theme
+from explorer.figures.challenges import UNASKED
 from explorer.figures.curve import (
     SAMPLES,
     analyse,
@@ -311,9 +312,11 @@ def _curve_marks(loss: Expression, breaks: tuple[Break, ...]) -> tuple[AnyMark, 
         marks.Curve(tape=whole, along="x", gaps=tuple(b.x for b in breaks[:60]), role="f", toggle="follow"),
         *_paths(("x", "loss"), before=1),
         marks.Line(through=here, slope="run_dx", role="slope", dash="dash", width=2.5),
-        marks.Segment(from_=lands, to=("run_nx", "run_nloss"), role="guide", dash="dot", width=1.5),
+        marks.Segment(
+            from_=lands, to=("run_nx", "run_nloss"), role="guide", dash="dot", width=1.5, toggle=UNASKED
+        ),
         marks.Arrow(from_=here, to=("run_px", "run_loss"), role="slope", width=1.5, toggle=HEAVY),
-        marks.Arrow(from_=here, to=lands, role="gradient", width=3, hollow=True),
+        marks.Arrow(from_=here, to=lands, role="gradient", width=3, hollow=True, toggle=UNASKED),
         marks.Label(at=lands, text="{run_sx:g3}", role="gradient", anchor="middle", offset=(0, -14), size=15),
         *_ball(here, says="w = {run_x:g4},"),
     )
@@ -325,6 +328,6 @@ def pad_marks(before: int = 0) -> tuple[AnyMark, ...]:
     return (
         *_paths(("x", "y"), before),
         marks.Arrow(from_=here, to=("run_px", "run_py"), role="slope", width=1.5, toggle=HEAVY),
-        marks.Arrow(from_=here, to=lands, role="gradient", width=3, hollow=True),
+        marks.Arrow(from_=here, to=lands, role="gradient", width=3, hollow=True, toggle=UNASKED),
         *_ball(here),
     )

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from explorer.descent import Result, Trajectory, number
+from explorer.descent import Outcome, Result, Trajectory, number, place
 
 MOST_LINES = 60
 
@@ -67,6 +67,13 @@ def as_csv(path: Trajectory) -> str:
     return text.getvalue()
 
 
+ENDS = {Outcome.STOPPED: "out of steps"}
+"""How a descent ended, where another word than the outcome's name says it."""
+
+ELSEWHERE = 0.01
+"""Ends that differ by more than this, beside 1 and the place, are two places."""
+
+
 def race_rows(results: Sequence[Result]) -> tuple[Mapping[str, str], ...]:
     """The table after a race, in words and numbers."""
     return tuple(
@@ -77,7 +84,42 @@ def race_rows(results: Sequence[Result]) -> tuple[Mapping[str, str], ...]:
             "‖∇L‖": number(result.gradient_norm),
             "steps": str(len(result.trajectory.steps)),
             "gradients": str(result.trajectory.evaluations),
-            "outcome": result.trajectory.outcome.replace("_", " "),
+            "outcome": ENDS.get(result.trajectory.outcome, result.trajectory.outcome.replace("_", " ")),
         }
         for result in results
     )
+
+
+def race_words(results: Sequence[Result]) -> str:
+    """What a race shows, in one line: who arrives first and where, and who ends at another place."""
+    arrived = [result for result in results if result.trajectory.outcome is Outcome.CONVERGED]
+    if not arrived:
+        lowest = min(results, key=lambda result: result.loss if math.isfinite(result.loss) else math.inf)
+        if not math.isfinite(lowest.loss):
+            return "Nobody arrives."
+        return f"Nobody arrives within these steps. The lowest loss is {number(lowest.loss)}: {lowest.label}."
+    least = min(_arrival(result) for result in arrived)
+    first = [result for result in arrived if _arrival(result) == least]
+    end = first[0].trajectory.points[-1]
+    said = f"First to arrive: {_joined(first)}, after {least} gradient{'s' if least != 1 else ''}, at {_end(first[0])}."
+    for result in arrived:
+        other = result.trajectory.points[-1]
+        if np.max(np.abs(other - end) / (1 + np.abs(end))) > ELSEWHERE:
+            said += f" {result.label} ends at another place: {_end(result)}."
+    return said
+
+
+def _arrival(result: Result) -> int:
+    """The gradients that are spent when it comes to where it ends, and stays there."""
+    path = result.trajectory
+    away = np.max(np.abs(path.points - path.points[-1]) / (1 + np.abs(path.points[-1])), axis=1)
+    gone = np.flatnonzero(away > ELSEWHERE)
+    return int(path.spent[gone[-1] + 1]) if gone.size else int(path.spent[0])
+
+
+def _joined(results: Sequence[Result]) -> str:
+    return " and ".join(result.label for result in results)
+
+
+def _end(result: Result) -> str:
+    return place(result.trajectory.points[-1], result.trajectory.variables)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from explorer.numeric import Window
+
 
 @dataclass(frozen=True)
 class Frame:
@@ -17,6 +19,12 @@ class Frame:
     home: tuple[float, float, float, float]
     seen: tuple[float, float, float, float] | None = None
     equal: bool = False
+
+    @property
+    def window(self) -> Window:
+        """The one that suits the function, however the learner has moved it."""
+        left, right, bottom, top = self.home
+        return Window((left, right), (bottom, top), self.equal)
 
     @property
     def text(self) -> str:

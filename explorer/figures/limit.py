@@ -10,7 +10,7 @@ import numpy as np
 from explorer.expression import Expression, compile_tape
 from explorer.figures import marks, theme
 from explorer.figures.axis_control import axis_control
-from explorer.figures.challenges import played
+from explorer.figures.challenges import MOST_STAGES, UNASKED, about, played, stages_of, unasked
 from explorer.figures.curve import (
     LOST,
     SAMPLES,
@@ -28,6 +28,7 @@ from explorer.figures.curve import (
 from explorer.figures.digits import length_format
 from explorer.figures.frame import Frame
 from explorer.figures.increment_control import increment_control, power_text
+from explorer.figures.limit_questions import limit_questions
 from explorer.figures.limit_quotient import (
     SMALLEST,
     H,
@@ -86,6 +87,7 @@ LABELS: tuple[tuple[str, tuple[Condition, ...]], ...] = (
     ("{q:g7}", (CLOSE, ("unsure", None, 3e-7, "open"))),
     ("{q:g2}", (CLOSE, ("unsure", 3e-7, None, "closed"))),
 )
+TANGENT = f"tangent&{UNASKED}"
 SWITCHES = ("tangent", "limit", "closer", "log")
 
 
@@ -109,6 +111,9 @@ def limit_scene(
     walls = _walls(analysis, start.x0)
     breaks = _told(analysis, window, start.x0)
     straight = _is_straight(f, analysis)
+    asked = about(challenges, f)
+    home = frame.window if frame else window
+    own = () if asked or not challenges else limit_questions(f, home, start.x0, start.h)
     explored = (f.text, frame.home if frame else window, start, "limit")
     identity = hashlib.sha256(repr(explored).encode()).hexdigest()[:16]
     return Scene(
@@ -158,8 +163,8 @@ def limit_scene(
             if algebra
             else ()
         ),
-        story=story(window, start.x0, start.h, breaks),
-        challenges=played(challenges, f),
+        story=story(window, start.x0, start.h, breaks) + stages_of(own[:MOST_STAGES]),
+        challenges=played(own or challenges, f),
     )
 
 
@@ -209,8 +214,8 @@ def _x0_control(analysis: Analysis, window: Window, start: float) -> Control:
         start,
         panel="curve",
         role="ink",
-        handle=Handle(panel="curve", at=("x0", "f"), moves={"x": "x0"}, label="the fixed point, at x₀"),
-        marks=marked_places(analysis, window),
+        handle=Handle(panel="curve", at=("x0", "f"), moves={"x": "x0"}, label="the first point, at x₀"),
+        marks=unasked(marked_places(analysis, window)),
     )
 
 
@@ -230,7 +235,7 @@ def _curve_panel(f: Expression, analysis: Analysis, window: Window, breaks: tupl
     )
     return Panel(
         name="curve",
-        label="The curve of f, a fixed point, a second point and the secant through both",
+        label="The curve of f, a first point, a second point and the secant through both",
         figure=Picture(traces, layout),
         marks=_curve_marks(window, breaks),
         height=600,
@@ -255,7 +260,7 @@ def _curve_marks(window: Window, breaks: tuple[Break, ...]) -> tuple[AnyMark, ..
     rise = marks.Label(at=("x1", "mid_y"), text=f"Δy = {{dy:{length_format(height)}}}", role="step")
     secant = marks.Line(through=fixed, slope="q", role="step", dash="dashdot", width=3.5)
     upright = tuple(
-        marks.Vertical(x=b.x, role="slope", dash="dash", width=3, toggle="tangent", when=(exactly(b),))
+        marks.Vertical(x=b.x, role="slope", dash="dash", width=3, toggle=TANGENT, when=(exactly(b),))
         for b in breaks
         if b.upright
     )
@@ -266,7 +271,7 @@ def _curve_marks(window: Window, breaks: tuple[Break, ...]) -> tuple[AnyMark, ..
             marks.Line(through=fixed, slope=f"q{k}", role="step", dash="dashdot", width=1.5, toggle="closer")
             for k in (2, 4, 8)
         ),
-        marks.Line(through=fixed, slope="slope", role="slope", dash="dash", width=3, toggle="tangent"),
+        marks.Line(through=fixed, slope="slope", role="slope", dash="dash", width=3, toggle=TANGENT),
         *upright,
         marks.Region(points=(fixed, corner, second), role="step", opacity=0.12),
         marks.Segment(from_=fixed, to=corner, role="step", width=2.5, when=(there,)),

@@ -19,7 +19,7 @@ SHORTER = (1.0, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01)
 
 @dataclass(frozen=True)
 class Start:
-    """The fixed point and the first step from it."""
+    """The first point and the first step from it."""
 
     x0: float
     h: float

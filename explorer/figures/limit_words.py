@@ -41,7 +41,7 @@ def break_text(place: Break) -> str:
     at = f"x = {place_text(place.x)}"
     ends = ends_of(place)
     if math.isnan(place.value):
-        return f"{place.sentence} Without f(x₀) there is no fixed point, so no secant either."
+        return f"{place.sentence} Without f(x₀) there is no first point, so no secant either."
     match place.kind:
         case BreakKind.VERTICAL_TANGENT:
             return (
@@ -108,7 +108,7 @@ def sentences(
     place, largest = place_format(window), largest_h(window)
     cases = [Case(break_text(b), (exactly(b),)) for b in breaks if math.isnan(b.value)]
     cases.append(
-        Case("f has no value at x₀ = {x0}: without a fixed point there is no secant.", (NO_FIRST,)),
+        Case("f has no value at x₀ = {x0}: without a first point there is no secant.", (NO_FIRST,)),
     )
     cases.append(
         Case(

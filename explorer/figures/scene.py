@@ -322,7 +322,8 @@ class Challenge:
     kind "place": the answer is where `control` (or any quantity) is left; right in one of `intervals` (low, high), or
     no farther from one than `tolerance`; the ends of `open` ones do not count. "choice": one of `choices`, `choice` is
     the right one. `start` is set when the challenge is opened, `reveal` when it is answered, and then the control
-    `plays` is played.
+    `plays` is played. A first wrong answer gets one of `hints` and another try: for a place that the answer lies lower,
+    or higher, with "{far}" as one of three words; for a choice what is said of each. Without hints there is one try.
     """
 
     name: str
@@ -341,16 +342,24 @@ class Challenge:
     reveal: Mapping[str, float] = field(default_factory=dict)
     reveal_toggles: Mapping[str, bool] = field(default_factory=dict)
     plays: str | None = None
+    hints: tuple[str, ...] = ()
+    far: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Stage:
-    """One stage of the story that a teacher pages through in the Present view; one that `asks` hides the numbers."""
+    """One stage of the story that a teacher pages through in the Present view.
+
+    One that `asks` hides what would answer it until the next key: then `answer` takes the place of `text`, where there
+    is one, and `shows` is set.
+    """
 
     text: str
     controls: Mapping[str, float] = field(default_factory=dict)
     toggles: Mapping[str, bool] = field(default_factory=dict)
     asks: bool = False
+    answer: str = ""
+    shows: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

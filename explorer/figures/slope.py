@@ -13,7 +13,7 @@ import numpy as np
 from explorer.expression import Expression, Tape, compile_tape
 from explorer.figures import equation, theme
 from explorer.figures.axis_control import axis_control
-from explorer.figures.challenges import KEPT, about, played
+from explorer.figures.challenges import KEPT, MOST_STAGES, UNASKED, about, played, stages_of, unasked
 from explorer.figures.curve import (
     SAMPLES,
     analyse,
@@ -32,6 +32,7 @@ from explorer.figures.curve import (
 from explorer.figures.digits import Form, decimals_for, form_for
 from explorer.figures.frame import Frame
 from explorer.figures.marks import AnyMark
+from explorer.figures.questions import slope_questions
 from explorer.figures.scene import (
     Case,
     Control,
@@ -198,8 +199,9 @@ def slope_scene(
 ) -> Scene:
     """The scene for `f` in `window` with the point first at `start`.
 
-    `opening` invites the learner to drag as long as the point stands at `start`. With a `frame` the window is the
-    learner's to move: the scene keeps its identity.
+    `opening` invites the learner to drag as long as the point stands at `start`. `challenges` are the
+    course's; where none of them is about `f`, questions about it are made. With a `frame` the window is the learner's
+    to move: the scene keeps its identity.
     """
     analysis = analyse(f, span_of(f, window))
     slope = patched_derivative(f, analysis)
@@ -220,7 +222,9 @@ def slope_scene(
         "minus_x0": -x0,
     }
     functions = _functions(f, slope, bend)
-    kept = kept_tangents(f, about(challenges, f))
+    asked = about(challenges, f)
+    own = () if asked or not challenges else slope_questions(f, frame.window if frame else window, start)
+    kept = kept_tangents(f, asked or own)
     explored = (f.text, frame.home if frame else window, start, "slope")
     identity = hashlib.sha256(repr(explored).encode()).hexdigest()[:16]
     return Scene(
@@ -257,8 +261,8 @@ def slope_scene(
             Toggle(name="lagrange", label="f′(x)", on=True, group="notation", help="Lagrange's notation"),
             Toggle(name="leibniz", label="d/dx", group="notation", help="Leibniz's notation"),
         ),
-        story=story(analysis, window, start),
-        challenges=played(challenges, f),
+        story=story(analysis, window, start) + stages_of(own[:MOST_STAGES]),
+        challenges=played(own or challenges, f),
         microscope=Microscope(
             panel="curve",
             function="f",
@@ -287,7 +291,7 @@ def _control(analysis: Analysis, window: Window, start: float) -> Control:
         panel="curve",
         role="slope",
         handle=Handle(panel="curve", at=("x0", "f"), moves={"x": "x0"}, label="the point on the curve"),
-        marks=marked_places(analysis, window),
+        marks=unasked(marked_places(analysis, window)),
     )
 
 
@@ -311,7 +315,7 @@ def _panel(
             first,
             "slope",
             y_axis="y2",
-            toggle="whole",
+            toggle=f"whole&{UNASKED}",
             function="slope",
             breaks=analysis.breaks,
             order=1,
@@ -322,7 +326,7 @@ def _panel(
             width=2.5,
             dash="dot",
             y_axis="y2",
-            toggle="second",
+            toggle=f"second&{UNASKED}",
             y_range=derivative_range(f, window, 2),
             function="bend" if live_bend else "",
             breaks=analysis.breaks,
@@ -331,8 +335,8 @@ def _panel(
         *curve_traces(curve, "f", function="f", breaks=analysis.breaks),
         *band_traces(f, span_of(f, window)),
         *end_circles(analysis.breaks),
-        slope_circles(ends, "y2", "whole"),
-        critical_trace(analysis, toggle="places"),
+        slope_circles(ends, "y2", f"whole&{UNASKED}"),
+        critical_trace(analysis, toggle=f"places&{UNASKED}"),
     ]
     equal = {"scaleanchor": "x", "scaleratio": 1, "constrain": "range"} if window.equal else {}
     layout = theme.layout(

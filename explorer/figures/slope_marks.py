@@ -8,7 +8,7 @@ from typing import Literal
 
 from explorer.expression import And, Comparison, Expression, Piecewise
 from explorer.figures import marks
-from explorer.figures.challenges import KEPT
+from explorer.figures.challenges import KEPT, UNASKED
 from explorer.figures.curve import within
 from explorer.figures.digits import SIGNIFICANT, Form
 from explorer.figures.marks import AnyMark, Condition, Label, Segment
@@ -219,18 +219,20 @@ def moving_marks(slope: Form, window: Window, gaps: tuple[float, ...]) -> tuple[
         from_=("x0", "f"), to=("run_x", "f"), role="guide", width=2.5, toggle="triangle", when=(DEFINED,)
     )
     rise = Segment(from_=("run_x", "f"), to=("run_x", "rise_y"), role="slope", width=5, toggle="triangle")
-    height = Segment(axes=SLOPE_AXES, from_=("x0", 0.0), to=("x0", "slope"), role="slope", width=5)
+    height = Segment(
+        axes=SLOPE_AXES, from_=("x0", 0.0), to=("x0", "slope"), role="slope", width=5, toggle=UNASKED
+    )
     return (
         marks.Ghost(of=5),
         marks.Ghost(of=8),
-        marks.Reveal(axes=SLOPE_AXES, trace=0, upto="x0", gaps=gaps, role="slope", width=4),
+        marks.Reveal(axes=SLOPE_AXES, trace=0, upto="x0", gaps=gaps, role="slope", width=4, toggle=UNASKED),
         marks.Vertical(x="x0", role="guide", dash="dot", width=1),
         marks.Vertical(axes=SLOPE_AXES, x="x0", role="guide", dash="dot", width=1),
         tangent,
         run,
         rise,
         height,
-        marks.Point(axes=SLOPE_AXES, at=("x0", "slope"), role="slope", size=13),
+        marks.Point(axes=SLOPE_AXES, at=("x0", "slope"), role="slope", size=13, toggle=UNASKED),
         marks.Label(axes=SLOPE_AXES, at=("x0", "slope"), text=number, role="slope", offset=(12, -6)),
         *_triangle_labels(slope, window),
     )

@@ -8,9 +8,10 @@ import numpy as np
 
 from explorer.expression import Expression, compile_tape
 from explorer.figures.axis_control import axis_control
-from explorer.figures.challenges import played
+from explorer.figures.challenges import MOST_STAGES, about, played, stages_of, unasked
 from explorer.figures.digits import decimals_for
 from explorer.figures.frame import Frame
+from explorer.figures.plane_questions import plane_questions
 from explorer.figures.scene import Case, Control, Handle, MarkedValue, Readout, Scene, Toggle
 from explorer.figures.surface_panels import AROUND, GRADIENT, PLANE, SLICES, TWO_SLICES, panels, ring_radius
 from explorer.figures.surface_quantities import TELLING_DIRECTIONS, Sizes, outputs, sizes_for
@@ -73,6 +74,8 @@ def surface_scene(
     shown = heights(f, window, start)
     found = critical_points(f, window.x, window.y)
     sizes = sizes_for(f, window, shown, _steepness(f, window))
+    asked = about(challenges, f)
+    own = () if asked or not challenges else plane_questions(f, frame.window if frame else window, start)
     explored = (f.text, frame.home if frame else window, start, "surface")
     identity = hashlib.sha256(repr(explored).encode()).hexdigest()[:16]
     return Scene(
@@ -106,8 +109,8 @@ def surface_scene(
             *_look_around(found),
         ),
         tables=(critical_table(f, window, found),),
-        story=story(f, window, found, start),
-        challenges=played(challenges, f),
+        story=story(f, window, found, start) + stages_of(own[:MOST_STAGES]),
+        challenges=played(own or challenges, f),
     )
 
 
@@ -183,7 +186,7 @@ def _place(
         panel=f"slice_{name}",
         role="slope" if name == "x" else "partial_y",
         handle=handle,
-        marks=sorted(marked.values(), key=lambda mark: mark.value),
+        marks=unasked(sorted(marked.values(), key=lambda mark: mark.value)),
     )
 
 
@@ -235,7 +238,7 @@ def _readouts(f: Expression, window: Window, sizes: Sizes, found: CriticalPoints
             name="scale",
             label="",
             text=f"∇f is drawn at {sizes.arrow:g} × its length, u at {sizes.direction:g}\u00a0×. "
-            "The bar is Dᵤf, the shadow of ∇f on u.",
+            "The bar is Dᵤf: how far ∇f reaches along u.",
             size="small",
             role="guide",
             toggle=GRADIENT,

@@ -8,6 +8,7 @@ import numpy as np
 
 from explorer.expression import Expression, Tape, compile_tape, parse
 from explorer.figures import marks, theme
+from explorer.figures.challenges import UNASKED
 from explorer.figures.marks import AnyMark
 from explorer.figures.scene import Panel, Picture
 from explorer.figures.surface_quantities import Sizes
@@ -30,6 +31,8 @@ PATCH = (
 SLICES, GRADIENT, PLANE, AROUND = "slices", "gradient", "plane", "around"
 ARROW_AT_THE_END = 0.2  # of the heights
 TWO_SLICES = "!gradient&!around"
+TOLD = f"{GRADIENT}&{UNASKED}"
+"""Where the gradient points answers the questions about directions."""
 
 
 def panels(
@@ -133,7 +136,7 @@ def _space_marks(f: Expression, window: Window, sizes: Sizes) -> tuple[AnyMark, 
             to=("g_x", "g_y", sizes.floor),
             role="gradient",
             width=3.5,
-            toggle=GRADIENT,
+            toggle=TOLD,
         ),
         marks.Arrow(
             axes=SPACE, from_=floor, to=("u_x", "u_y", sizes.floor), role="slope", width=2.5, toggle=GRADIENT
@@ -207,11 +210,11 @@ def _pad_marks(f: Expression, window: Window, sizes: Sizes) -> tuple[AnyMark, ..
             role="guide",
             dash="dash",
             width=1.5,
-            toggle=GRADIENT,
+            toggle=TOLD,
         ),
-        marks.Segment(from_=("g_x", "g_y"), to=("d_x", "d_y"), role="guide", dash="dot", width=1.5, toggle=GRADIENT),
-        marks.Segment(from_=here, to=("d_x", "d_y"), role="slope", width=6, toggle=GRADIENT),
-        marks.Arrow(from_=here, to=("g_x", "g_y"), role="gradient", width=3.5, toggle=GRADIENT),
+        marks.Segment(from_=("g_x", "g_y"), to=("d_x", "d_y"), role="guide", dash="dot", width=1.5, toggle=TOLD),
+        marks.Segment(from_=here, to=("d_x", "d_y"), role="slope", width=6, toggle=TOLD),
+        marks.Arrow(from_=here, to=("g_x", "g_y"), role="gradient", width=3.5, toggle=TOLD),
         marks.Arrow(from_=here, to=("u_x", "u_y"), role="slope", width=2.5, hollow=True, toggle=GRADIENT),
         marks.Label(at=("g_x", "g_y"), text="∇f", role="ink", toggle=GRADIENT, offset=(10, -6), size=18),
         marks.LevelLine(tape=compile_tape({"f": f}, ("x", "y")), level="f", role="guide", width=2, toggle=AROUND),

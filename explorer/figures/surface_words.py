@@ -298,10 +298,14 @@ def story(
             "One point on the surface. How steep is it in x, how steep in y? Say before you look.",
             here,
             {"slices": True},
+            asks=True,
         ),
         Stage("Hold y and walk in x: a curve with an ordinary slope, ∂f/∂x.", here, {"slices": True}),
         Stage(
-            "Any direction has a slope. Which one is the steepest?", here | {"theta": 0.0}, {"gradient": True}
+            "Any direction has a slope. Which one is the steepest?",
+            here | {"theta": 0.0},
+            {"gradient": True},
+            asks=True,
         ),
     ]
     if steepest is not None:

@@ -43,6 +43,10 @@ DESCENT_CHALLENGES = (
         ),
         start=0.9,
         choices=("converge", "cycle", "diverge"),
+        hints=(
+            "Not yet: for that each step must land exactly as far on the other side.",
+            "Not yet: for that each step must land farther away than it began.",
+        ),
         sets=(("x0", 4.0), ("step", 0.0)),
     ),
     Challenge(
@@ -61,6 +65,10 @@ DESCENT_CHALLENGES = (
         ),
         start=1.0,
         choices=("cycle", "converge", "diverge"),
+        hints=(
+            "Not yet: how large is each step beside the way that is left?",
+            "Not yet: for that each step must land farther away than it began.",
+        ),
         sets=(("x0", 4.0), ("step", 0.0)),
     ),
     Challenge(
@@ -78,6 +86,10 @@ DESCENT_CHALLENGES = (
         ),
         start=1.1,
         choices=("diverge", "cycle", "converge"),
+        hints=(
+            "Not yet: for that each step must land exactly as far on the other side.",
+            "Not yet: how large is each step beside the way that is left?",
+        ),
         sets=(("x0", 4.0), ("step", 0.0)),
     ),
     Challenge(
@@ -99,6 +111,10 @@ DESCENT_CHALLENGES = (
         ),
         start=0.01,
         choices=("at 0.789", "at −1, the lowest point", "near 0.211"),
+        hints=(
+            "Not yet: which way is downhill at 0.25?",
+            "Not yet: it goes on as long as there is a slope.",
+        ),
         sets=(("x0", 0.25), ("step", 0.0)),
     ),
     Challenge(
@@ -136,6 +152,10 @@ DESCENT_CHALLENGES = (
         ),
         start=0.3,
         choices=("bouncing around 0", "at 0", "far away"),
+        hints=(
+            "Not yet: how long is each step, near the tip too?",
+            "Not yet: do the steps grow?",
+        ),
         sets=(("x0", 1.0), ("step", 0.0)),
     ),
     Challenge(
@@ -152,6 +172,10 @@ DESCENT_CHALLENGES = (
         ),
         start=0.085,
         choices=("diverge", "converge", "cycle"),
+        hints=(
+            "Not yet: look at each direction by itself. Does it come nearer across the valley too?",
+            "Not yet: for that a step must land exactly as far on the other side.",
+        ),
         sets=(("x0", 4.0), ("y0", 1.0), ("step", 0.0)),
     ),
 )

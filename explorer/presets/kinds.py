@@ -62,8 +62,8 @@ class Challenge:
     they are shown in another order) is given. `tolerance` is how far from a place or value an answer may be and still
     be right; without one, the ends of `open` places are wrong. `shows` are controls that the reveal sets besides,
     `sets` those that the question does; `switch` is turned on by both. About a vector function `second` is the other
-    component. Where `judged` names a quantity, that is what counts and not the control itself. The tangent at
-    `tangent_at` stays in the picture while the point goes elsewhere.
+    component. A wrong choice is answered first with its one of `hints`. Where `judged` names a quantity, that is what
+    counts and not the control itself. The tangent at `tangent_at` stays in the picture while the point goes elsewhere.
     """
 
     question: str
@@ -83,3 +83,4 @@ class Challenge:
     judged: str = ""
     open: bool = False
     tangent_at: float | None = None
+    hints: tuple[str, ...] = ()

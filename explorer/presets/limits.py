@@ -104,11 +104,15 @@ LIMIT_CHALLENGES = (
         ),
         start=1.0,
         choices=("no h does", "h = 0", "h = 0.001"),
+        hints=(
+            "Not yet: put h = 0 into Δy/Δx. Is what you get a number?",
+            "Not yet: the quotient is 2 + h. What is that for this h?",
+        ),
         sets=(("x0", 1.0),),
         shows=(("h", 1e-6),),
     ),
     Challenge(
-        "At 0 with h = 1, the average slope of x³ − x is 0. What is the slope at the instant?",
+        "At 0 with h = 1, the average slope of x³ − x is 0. What is the slope at 0 itself?",
         "x^3 - x",
         "h",
         "−1: the quotient is h² − 1, and it heads for −1.",
@@ -122,6 +126,10 @@ LIMIT_CHALLENGES = (
         ),
         start=1.0,
         choices=("−1", "0", "1"),
+        hints=(
+            "Not yet: that is the average over the whole way. Bring the second point closer.",
+            "Not yet: follow the curve from 0 to the right. Does it climb or fall at first?",
+        ),
         sets=(("x0", 0.0),),
         shows=(("h", 0.001),),
     ),
@@ -140,6 +148,10 @@ LIMIT_CHALLENGES = (
         ),
         start=1.0,
         choices=("no single number", "0", "1"),
+        hints=(
+            "Not yet: try one h on the left and one on the right. Are their slopes the same?",
+            "Not yet: that is one side. What does the other say?",
+        ),
         sets=(("x0", 0.0),),
         shows=(("h", -0.5),),
     ),

@@ -141,6 +141,10 @@ SURFACE_CHALLENGES = (
         ),
         start=0.5,
         choices=("10", "14", "8"),
+        hints=(
+            "Not yet: put 1 for y first. Which curve in x is left?",
+            "Not yet: that is how high it is there. How steep is it?",
+        ),
         sets=(("y0", 0.5),),
         shows=(("x0", 1.0), ("y0", 1.0)),
         switch="slices",

@@ -138,6 +138,10 @@ VECTOR_CHALLENGES = (
         ),
         start=0.1,
         choices=("the square is turned over", "areas shrink", "it moves down"),
+        hints=(
+            "Not yet: the size of the number tells the area. What is left for the sign?",
+            "Not yet: a place is told by (u, v). What does the sign of det J tell?",
+        ),
         sets=(("y0", 1.0),),
         shows=(("x0", 1.0), ("y0", 0.0)),
         second="5x + sin y",
@@ -198,6 +202,10 @@ VECTOR_CHALLENGES = (
         ),
         start=1.0,
         choices=("2 times", "4 times", "as large as before"),
+        hints=(
+            "Not yet: does the side along the ray grow as well?",
+            "Not yet: compare the same turn close by and farther out.",
+        ),
         sets=(("y0", 0.5),),
         shows=(("x0", 2.0), ("s", 0.1)),
         second="x sin y",

@@ -29,7 +29,7 @@ from explorer.descent.race import MOST_ENTRANTS
 from explorer.expression import Expression
 from explorer.figures.descending import FOLLOWING, Racer, sources_of
 from explorer.figures.descent_maps import maps_scene
-from explorer.figures.descent_table import as_csv, columns, race_rows, update_lines
+from explorer.figures.descent_table import as_csv, columns, race_rows, race_words, update_lines
 from explorer.figures.descent_view import MOST_STEPS, View, condition_of, problem_of, weighed
 from explorer.ui.drawer import put_text
 from explorer.ui.live_figure import live_figure
@@ -215,11 +215,12 @@ def _race(page: Page, standing: Standing, release: Release) -> None:
                 for racer in racers
             ]
             results = race(entrants, standing.loss, standing.start, standing.steps + 1)
+            st.text(race_words(results))
             st.dataframe(list(race_rows(results)), hide_index=True)
             st.caption(
-                f"Same start, and {standing.steps + 1} gradients for each: a Hessian costs as many as there are "
-                "variables, each trial of a line search one. Gradient descent, momentum and Nesterov run at the η of "
-                "the figure."
+                f"All begin at the same place, and each may work out the gradient {standing.steps + 1} times. Newton’s "
+                "second derivatives cost as many gradients as the loss has variables. Each trial of a line search "
+                "costs one. Gradient descent, momentum and Nesterov run at the η of the figure."
             )
 
 

@@ -99,6 +99,8 @@ def test_a_question_about_areas_is_judged_by_the_area(stage: Open) -> None:
     card = figure.page.locator("[data-challenge]")
     card.get_by_text("Try it").click()
     card.get_by_text("This is my answer").click()
+    assert "Not yet: it has to be much smaller." in card.inner_text()
+    card.get_by_text("This is my answer").click()
     assert "Not quite. There it is 5: off by 4." in card.inner_text()
     card.get_by_text("on the unit circle").click()
     assert "areas grow 4 times there" in card.inner_text()

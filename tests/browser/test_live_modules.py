@@ -105,6 +105,25 @@ def test_an_answer_is_judged_by_its_distance_to_the_right_ones(
 
 
 @pytest.mark.parametrize(
+    ("intervals", "value", "wraps", "side"),
+    [
+        ([[2, 3]], 1, 0, 1),
+        ([[2, 3]], 4, 0, -1),
+        ([[-2, -1], [5, 6]], 1, 0, -1),
+        ([[-2, -1], [5, 6]], 3, 0, 1),
+        ([[350, 350]], 10, 360, -1),
+        ([[10, 10]], 350, 360, 1),
+    ],
+)
+def test_a_hint_points_to_the_nearest_right_answer(
+    bare: Page, intervals: list[list[float]], value: float, wraps: float, side: int
+) -> None:
+    script = """async ([intervals, value, wraps]) => (
+      (await import("/modules/challenge.js")).sideOf(intervals, value, wraps))"""
+    assert bare.evaluate(script, [intervals, value, wraps]) == side
+
+
+@pytest.mark.parametrize(
     ("typed", "kept"), [(1e-12, 1e-6), (-3e-7, -1e-6), (0, 0), (1e-6, 1e-6), (0.5, 0.5), (9, 2)]
 )
 def test_what_is_typed_too_close_to_zero_is_the_closest_and_never_zero(

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from playwright.sync_api import expect
 
+from explorer.figures.challenges import FAR, SIDES
 from explorer.figures.scene import Microscope
 from explorer.figures.scene import Stage as StoryStage
 from tests.browser.stage import Stage, bare, stage
@@ -30,22 +31,65 @@ def test_at_the_strongest_the_microscope_asks_for_no_closer_look(stage: Open) ->
 
 
 def test_the_story_asks_before_it_shows_and_leaves_no_switch_behind(stage: Open) -> None:
-    asks = StoryStage("How steep? Say a number.", {"x0": -0.5}, asks=True)
+    asks = StoryStage(
+        "How steep? Say a number.", {"x0": -0.5}, asks=True, answer="It falls.", shows={"x0": -0.4}
+    )
     story = (asks, StoryStage("All of it.", {"x0": 0.5}, {"derivative": True}))
     figure = stage(slope_scene(story=story), query="?present=1")
     readout, answer = figure.page.locator("[data-readout=slope]"), "[data-toggle=derivative]"
     figure.page.keyboard.press("PageDown")
     expect(readout).to_be_hidden()
+    assert "stage=1" in figure.page.url
     figure.page.keyboard.press("h")
     expect(readout).to_be_visible()
     figure.page.keyboard.press("PageUp")
     expect(readout).to_be_hidden()
     figure.page.keyboard.press("PageDown")
     expect(readout).to_be_visible()
+    expect(figure.page.get_by_text("It falls.")).to_be_visible()
+    figure.frame()
+    assert figure.value("x0") == -0.4
+    figure.page.keyboard.press("PageDown")
     expect(figure.page.locator(answer)).to_have_attribute("aria-pressed", "true")
     figure.page.keyboard.press("Escape")
     expect(figure.page.locator(answer)).to_have_attribute("aria-pressed", "false")
     expect(readout).to_be_visible()
+    assert "stage=" not in figure.page.url
+
+
+def test_a_link_leads_to_the_question_and_the_first_wrong_answer_gets_a_hint(stage: Open) -> None:
+    scene = slope_scene()
+    asked = replace(scene.challenges[0], hints=SIDES, far=FAR[SIDES])
+    figure = stage(replace(scene, challenges=(asked,)), query="?challenge=1&x0=-0.5")
+    card, readout = figure.page.locator("[data-challenge]"), figure.page.locator("[data-readout=slope]")
+    commit = card.get_by_text("This is my answer")
+    expect(readout).to_be_hidden()
+    expect(figure.page.locator("[data-sentence]")).to_be_hidden()
+    assert figure.value("x0") == -2
+    figure.press("[data-handle=x0]")
+    figure.page.mouse.move(900, 300, steps=3)
+    figure.page.mouse.up()
+    assert "challenge=1" in figure.page.url
+    assert "x0=-2" in figure.page.url  # the question is sent, and not where the point has been dragged to
+    assert figure.value("x0") > 0
+    commit.click()
+    expect(card.get_by_text("to the left.")).to_be_visible()
+    expect(readout).to_be_hidden()
+    commit.click()
+    expect(card.get_by_text("Not quite. You chose")).to_be_visible()
+    expect(readout).to_be_visible()
+    card.get_by_text("Again").click()
+    expect(readout).to_be_hidden()
+    expect(card.get_by_text("Not yet")).to_have_count(0)
+
+
+def test_hidden_numbers_stand_in_the_link_and_can_be_shown(stage: Open) -> None:
+    figure = stage(slope_scene(), query="?hide=1")
+    readout = figure.page.locator("[data-readout=slope]")
+    expect(readout).to_be_hidden()
+    figure.page.get_by_role("button", name="Show numbers").click()
+    expect(readout).to_be_visible()
+    assert "hide" not in figure.page.url
 
 
 def test_while_slopes_are_guessed_those_that_are_known_wait(stage: Open) -> None:
@@ -53,8 +97,10 @@ def test_while_slopes_are_guessed_those_that_are_known_wait(stage: Open) -> None
     readout = figure.page.locator("[data-readout=slope]")
     figure.page.get_by_text("Sketch it first").click()
     expect(readout).to_be_hidden()
+    assert "sketch=1" in figure.page.url
     expect(figure.page.locator(".live-mark--reveal").first).to_be_hidden()
     figure.page.get_by_text("Reveal", exact=True).click()
     expect(readout).to_be_visible()
     figure.page.get_by_text("Put away").click()
     expect(readout).to_be_visible()
+    assert "sketch" not in figure.page.url

@@ -6,7 +6,7 @@ import math
 import numpy as np
 import pytest
 
-from explorer.descent import OPTIMISERS, Behaviour, descend, stability
+from explorer.descent import OPTIMISERS, Behaviour, Entrant, descend, race, stability
 from explorer.descent.problems import PROBLEMS
 from explorer.descent.scalar import scalar_program
 from explorer.expression import ExpressionError, parse
@@ -23,7 +23,7 @@ from explorer.figures.descent import descent_scene, rate_marks
 from explorer.figures.descent_challenges import CHOICES, descent_challenges
 from explorer.figures.descent_maps import maps_scene
 from explorer.figures.descent_panels import level_lines
-from explorer.figures.descent_table import as_csv, columns, update_lines
+from explorer.figures.descent_table import as_csv, columns, race_rows, race_words, update_lines
 from explorer.figures.descent_view import DESCENTS, first_view, linked_view, loss_latex, read_loss, weighed
 from explorer.figures.descent_words import headlines, reasons, sentences
 from explorer.presets import DESCENT_CHALLENGES
@@ -425,3 +425,17 @@ def test_level_lines_are_drawn_from_the_loss_at_their_grid(text):
     scale = sizes[np.argmin(np.abs(np.log1p(first / sizes) / np.log1p(last / sizes) - ratio))]
     unit = np.log1p(last / scale) / drawn[below][level]
     np.testing.assert_allclose(np.log1p(excess / scale) / unit, drawn[below], atol=0.02)
+
+
+def test_a_race_says_in_a_line_who_arrives_first_and_who_ends_elsewhere():
+    loss = loss_of("x^4-x^2+0.1x")
+    results = race([Entrant("gd", 0.1), Entrant("momentum", 0.1)], loss, (1.2,), 200)
+    assert {result.trajectory.outcome for result in results} == {"converged"}
+    slow, other = (result.trajectory.points[:, 0] for result in results)
+    assert (slow[-1] > 0.6, other[-1] < -0.6) == (True, True)
+    near = next(k for k in range(len(slow)) if np.all(np.abs(slow[k:] - slow[-1]) < 0.01 * (1 + slow[-1])))
+    said = f"First to arrive: Gradient descent, after {near + 1} gradients, at x = 0.6806."
+    assert race_words(results) == f"{said} Momentum ends at another place: x = −0.7309."
+    unfinished = race([Entrant("gd", 0.001)], loss, (0.25,), 5)
+    assert "Nobody arrives within these steps." in race_words(unfinished)
+    assert race_rows(unfinished)[0]["outcome"] == "out of steps"

@@ -184,7 +184,7 @@ def test_the_first_sentence_is_as_designed():
         ("sqrt(x)", 0.0, 0.5, "One side alone makes no derivative"),
         ("sqrt(x)", 0.5, -1.0, "outside the domain"),
         ("1/x", 1.0, -2.0, "joins two branches"),
-        ("1/x", 0.0, 1.0, "there is no fixed point"),
+        ("1/x", 0.0, 1.0, "there is no first point"),
         ("floor(x)", 1.0, 0.5, "from the right they head for 0"),
         ("floor(x)", 0.5, 1.0, "the secant bridges the break"),
         ("sign(x)", 0.0, 0.5, "From both sides the quotients outgrow every number"),

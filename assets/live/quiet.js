@@ -1,0 +1,50 @@
+// While a question waits for its answer, what would tell it is quiet: numbers, words, formulas, and marks that say so.
+
+import { followed } from "./address.js";
+
+/** The page's own formulas stand outside the figure; the style sheet finds them by this. */
+const PAGE_ASKS = "live-asking";
+
+export class Quiet {
+  /** @param {import("./live.js").LiveFigure} figure */
+  constructor(figure) {
+    this.figure = figure;
+    this.askers = new Set();
+  }
+
+  /** @param {string} who asks ("challenge", "stage", "sketch", "link") @param {boolean} on whether they wait for an answer */
+  set(who, on) {
+    if (this.askers.has(who) === on) return;
+    if (on) this.askers.add(who);
+    else this.askers.delete(who);
+    const { root, state } = this.figure;
+    const asked = this.askers.size > 0;
+    state.asked = asked;
+    root.classList.toggle("live--asking", asked);
+    if (state.scene.main !== false) document.documentElement.classList.toggle(PAGE_ASKS, asked);
+    if (root.dataset.ready) this.figure.switched();
+  }
+
+  /** A link that leads somewhere is quiet until the picture is there. */
+  arrive() {
+    const main = this.figure.state.scene.main !== false;
+    this.leads = main ? followed(window.location.search) : null;
+    this.set("link", main && Object.values(this.leads).some(Boolean));
+  }
+
+  /** Goes, once, where the link leads that was followed. */
+  follow() {
+    const { figure, leads } = this;
+    this.leads = null;
+    if (!leads) return;
+    if (leads.stage) figure.present.goTo(leads.stage);
+    if (leads.challenge) figure.challenges.goTo(leads.challenge);
+    if (leads.sketch) figure.sketch.goTo();
+    if (leads.hide) figure.present.hideNumbers(true);
+    this.set("link", false);
+  }
+
+  remove() {
+    if (this.figure.state.scene.main !== false) document.documentElement.classList.remove(PAGE_ASKS);
+  }
+}
