@@ -46,7 +46,7 @@ def rings(scene):
     traces = [
         t
         for t in scene.panels[0].figure.data
-        if t.get("mode") == "markers" and t.get("meta", {}).get("toggle") == "whole"
+        if t.get("mode") == "markers" and t.get("meta", {}).get("toggle", "").split("&")[0] == "whole"
     ]
     return [(float(x), float(y)) for t in traces for x, y in zip(t["x"], t["y"], strict=True)]
 
