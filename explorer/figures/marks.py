@@ -9,11 +9,12 @@ conditions that must all hold. In three dimensions `axes` is ("scene",) and plac
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
 from explorer.expression import Tape
 from explorer.figures.theme import Role
+from explorer.figures.wire import UNSAID
 
 Quantity = str | float
 Place = tuple[Quantity, ...]
@@ -37,7 +38,7 @@ class Mark:
 
     axes: tuple[str, ...] = ("x", "y")
     role: Role = "ink"
-    dash: Dash = "solid"
+    dash: Dash = field(default="solid", metadata=UNSAID)
     width: float = 2.0
     toggle: str | None = None
     when: tuple[Condition, ...] = ()

@@ -17,6 +17,9 @@ _AS_THEY_ARE = frozenset({type(None), bool, str, int})
 _KINDS = ("f8", "f4", "i4", "i2", "u1")
 """What the browser takes; `KINDS` of adapter.js are the same."""
 
+UNSAID = {"unsaid": True}
+"""Metadata of a field that is left out while it has its default: the browser knows it."""
+
 FARTHEST = 1e37
 """Larger numbers are not told in single precision."""
 
@@ -48,6 +51,8 @@ def typed_array(array: NDArray[Any]) -> dict[str, Any]:
 def to_wire(value: Any) -> Any:
     """Dataclasses become objects by field name (a trailing underscore is dropped), arrays become typed arrays.
 
+    Fields marked `UNSAID` are left out where they have their default.
+
     Raises ValueError for a number that is not finite and TypeError for what has no place in a scene.
     """
     if type(value) in _AS_THEY_ARE or isinstance(value, str):
@@ -69,5 +74,8 @@ def to_wire(value: Any) -> Any:
     if is_dataclass(value) and not isinstance(value, type):
         kind = getattr(value, "type", None)
         named = {} if kind is None else {"type": kind}
-        return named | {f.name.rstrip("_"): to_wire(getattr(value, f.name)) for f in fields(value)}
+        said = (
+            f for f in fields(value) if not ("unsaid" in f.metadata and getattr(value, f.name) == f.default)
+        )
+        return named | {f.name.rstrip("_"): to_wire(getattr(value, f.name)) for f in said}
     raise TypeError(f"{type(value).__name__} has no place in a scene")

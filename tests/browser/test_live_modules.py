@@ -399,7 +399,7 @@ def test_the_address_forgets_what_only_a_former_scene_said(bare: Page) -> None:
     """The number of steps belongs to a descent: the secant after it says nothing of it."""
     script = """async () => {
         const { stateParameters } = await import("/modules/address.js");
-        const of = (url) => ({ scene: { controls: [], toggles: [], url } });
+        const of = (url) => ({ scene: { controls: [], toggles: [], url }, leads: new Map(), leadsFrom: {} });
         const descent = stateParameters(of({ f: "x^2", steps: "40" }), "?embed=true");
         return [descent, stateParameters(of({ f: "x^3" }), descent)].map(String);
     }"""
