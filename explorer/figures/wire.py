@@ -21,13 +21,13 @@ UNSAID = {"unsaid": True}
 """Metadata of a field that is left out while it has its default: the browser knows it."""
 
 FARTHEST = 1e37
-"""Larger numbers are not told in single precision."""
+"""Larger numbers, and numbers of which all are smaller than its inverse, are not told in single precision."""
 
 
 def single(array: NDArray[np.float64]) -> NDArray[Any]:
-    """The array in single precision, half as heavy; as it is where that would make a number infinite."""
-    known = np.abs(array[np.isfinite(array)])
-    return array.astype(np.float32) if known.max(initial=0.0) < FARTHEST else array
+    """The array in single precision, half as heavy; as it is where that would make one infinite, or all of them 0."""
+    most = np.abs(array[np.isfinite(array)]).max(initial=0.0)
+    return array.astype(np.float32) if most == 0 or 1 / FARTHEST < most < FARTHEST else array
 
 
 def typed_array(array: NDArray[Any]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from explorer.figures import marks, scene
-from explorer.figures.wire import to_wire, typed_array
+from explorer.figures.wire import single, to_wire, typed_array
 from tests.browser.stage_scenes import limit_scene, slope_scene
 
 
@@ -88,6 +88,12 @@ def test_an_array_that_would_be_cut_is_refused(dtype: type) -> None:
 def test_an_integer_that_would_be_cut_is_refused() -> None:
     with pytest.raises(ValueError, match="four bytes"):
         typed_array(np.array([2**31]))
+
+
+@pytest.mark.parametrize("scale", [1e-300, 1e-30, 1.0, 1e30, 1e300])
+def test_half_the_weight_neither_flattens_nor_overflows(scale: float) -> None:
+    sent = single(scale * np.array([1.0, 2.0, np.nan, 3.0]))
+    assert sent[[0, 1, 3]] / sent[0] == pytest.approx([1, 2, 3])
 
 
 def test_a_grid_tells_its_shape() -> None:
