@@ -97,7 +97,7 @@ def test_the_sweep_is_forward_nudged_as_typed_and_taken_along(visit: Visit) -> N
     page.get_by_role("radio", name="Forward").click()
     page.get_by_role("radio", name="y", exact=True).click()
     page.keyboard.press("Escape")
-    expect(page).to_have_url(re.compile("sweep=forward"))
+    expect(page).to_have_url(re.compile("sweep=forward.*by=y|by=y.*sweep=forward"))
     # Another sweep begins at its beginning.
     expect(line).to_have_text("Press Step")
     step = figure.root.get_by_role("textbox", name="step")
@@ -109,6 +109,7 @@ def test_the_sweep_is_forward_nudged_as_typed_and_taken_along(visit: Visit) -> N
     page.get_by_role("radio", name="Nudge").click()
     page.get_by_role("radio", name="x", exact=True).click()
     page.keyboard.press("Escape")
+    expect(page).to_have_url(re.compile("sweep=nudge.*by=x|by=x.*sweep=nudge"))
     nudge = figure.root.get_by_role("textbox", name="Δx")
     nudge.fill("0.1")
     nudge.press("Enter")
