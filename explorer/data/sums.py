@@ -32,16 +32,16 @@ def fit_quantities(count: int, scale: str = "raw") -> dict[str, Expression]:
     xs, ys = (
         [Expression.variable(name) for name in column] for column in zip(*row_names(count), strict=True)
     )
-    x_mean, y_mean = _mean(xs), _mean(ys)
+    x_mean, y_mean = mean_of(xs), mean_of(ys)
     across, up = [x - x_mean for x in xs], [y - y_mean for y in ys]
-    spread = _mean([d * d for d in across])
+    spread = mean_of([d * d for d in across])
     # What rounding leaves of deviations that are all 0 is no spread.
     apart = parse("{v > t m^2: v}", ("v", "t", "m")).substitute(
         {"v": spread, "t": Expression.number(ROUNDING), "m": x_mean}
     )
-    slope = _mean([d * e for d, e in zip(across, up, strict=True)]) / apart
+    slope = mean_of([d * e for d, e in zip(across, up, strict=True)]) / apart
     residuals = [e - slope * d for d, e in zip(across, up, strict=True)]
-    least, y_spread = _mean([r * r for r in residuals]), _mean([e * e for e in up])
+    least, y_spread = mean_of([r * r for r in residuals]), mean_of([e * e for e in up])
     shift, width = _counted(xs, x_mean, apart, scale)
     found = {
         "slope_best": slope,
@@ -68,7 +68,7 @@ def _counted(
     if scale == "standard":
         return middle, parse("sqrt(v)", ("v",)).substitute({"v": apart})
     if scale == "normal":
-        low, high = _paired(xs, "min(a, b)"), _paired(xs, "max(a, b)")
+        low, high = in_pairs(xs, "min(a, b)"), in_pairs(xs, "max(a, b)")
         return low, high - low
     return Expression.number(0.0), Expression.number(1.0)
 
@@ -81,16 +81,17 @@ def mean_square(names: tuple[str, str] = ("x", "y")) -> Expression:
     return (least + spread * away * away + lifted * lifted).over((*names, *GIVEN))
 
 
-def _mean(terms: Sequence[Expression]) -> Expression:
+def mean_of(terms: Sequence[Expression]) -> Expression:
+    """The mean of one term or more."""
     return _sum(terms) / float(len(terms))
 
 
 def _sum(terms: Sequence[Expression]) -> Expression:
     """In pairs of pairs: neither deep nor as inexact as one after the other."""
-    return _paired(terms, "a + b")
+    return in_pairs(terms, "a + b")
 
 
-def _paired(terms: Sequence[Expression], formula: str) -> Expression:
+def in_pairs(terms: Sequence[Expression], formula: str) -> Expression:
     """The formula in a and b of neighbours, then of what comes of that, until one is left."""
     both, level = parse(formula, ("a", "b")), list(terms)
     for _ in range(len(terms).bit_length()):

@@ -25,12 +25,17 @@ from explorer.figures.classes_loss import SHRINKING, SQUARES, Cost, class_loss, 
 from explorer.figures.classes_words import readouts, sentence, story
 from explorer.figures.descending import chosen_descent
 from explorer.figures.descent import STAYING as DESCENT_STAYS
-from explorer.figures.descent import descent_toggles, rate_control, settings_controls, step_control
-from explorer.figures.descent_panels import level_lines, loss_panels, pad_marks
+from explorer.figures.descent import (
+    descent_toggles,
+    rate_control,
+    run_bounds,
+    settings_controls,
+    step_control,
+)
+from explorer.figures.descent_panels import level_lines, named_loss_panels, pad_marks
 from explorer.figures.descent_view import View
-from explorer.figures.digits import step_for
-from explorer.figures.regression import BOUNDED
-from explorer.figures.scene import Control, Handle, MarkedValue, Panel, Picture, Scene, Toggle
+from explorer.figures.digits import axis_digits
+from explorer.figures.scene import Control, Handle, Panel, Picture, Scene, Toggle
 from explorer.numeric.once import computed_once
 from explorer.numeric.results import Span
 
@@ -111,7 +116,7 @@ def classes_scene(rows: Rows, steps: int = STEPS) -> Scene:
         url={"tab": "classes", "steps": str(steps)},
         controls=(
             *_curve_controls(view, span),
-            replace(rate_control(view), marks=_bounds()),
+            replace(rate_control(view), marks=run_bounds()),
             step_control(view, fresh),
             _shrinking(),
             *settings_controls(),
@@ -121,7 +126,7 @@ def classes_scene(rows: Rows, steps: int = STEPS) -> Scene:
         panels=(
             _data_panel(rows, span),
             _plane_panel(rows, Cost(), view),
-            *_loss_panels(rows, view),
+            *named_loss_panels(class_loss(rows, Cost()), replace(view, lowest=0.0), floor_moves=True),
         ),
         readouts=readouts(steps),
         sentence=sentence(),
@@ -164,14 +169,6 @@ def _toggles() -> tuple[Toggle, ...]:
     )
 
 
-def _bounds() -> tuple[MarkedValue, ...]:
-    """The bound of the optimiser that is on, at the minimum below its path."""
-    return tuple(
-        MarkedValue("run_bound", "bound {run_bound:g5}", toggle="gd&!backtracking" if name == "gd" else name)
-        for name in BOUNDED
-    )
-
-
 def _flat_place(view: View) -> float:
     """A b in sight at which the flat curve is so near 0 or 1 that the square loss of σ is nearly flat."""
     low, high = view.windows[1]
@@ -204,18 +201,13 @@ def _curve_controls(view: View, span: Span) -> tuple[Control, Control]:
     return (
         Control(
             name="w", label="w, how steep", min=ends[0], max=ends[1], value=0.0, role="slope", place="rail",
-            handle=turns, other_handle=plane, **_digits(view.windows[0]),
+            handle=turns, other_handle=plane, **axis_digits(view.windows[0]),
         ),
         Control(
             name="b", label="b", min=-far, max=far, value=0.0, role="partial_y", place="rail", handle=carries,
-            **_digits(across),
+            **axis_digits(across),
         ),
     )  # fmt: skip
-
-
-def _digits(span: Span) -> dict[str, Any]:
-    step = step_for(span[1] - span[0])
-    return {"step": step, "decimals": max(0, 1 - round(math.log10(step)))}
 
 
 def _shrinking() -> Control:
@@ -237,7 +229,7 @@ def _point_controls(rows: Rows, span: Span) -> tuple[Control, ...]:
         found += [
             Control(
                 name=names[0], label=f"x of point {k}", min=span[0], max=span[1], value=row[0], handle=handle,
-                **_digits(span), **common,
+                **axis_digits(span), **common,
             ),
             Control(
                 name=names[1], label=f"class of point {k}", min=0.0, max=1.0, value=row[1], values=(0.0, 1.0), step=1.0,
@@ -327,21 +319,3 @@ def _flat_marks(b: float) -> tuple[marks.AnyMark, ...]:
         marks.Point(at=(0.0, b), shape="cross", role="critical", size=15, toggle=SQUARES),
         marks.Label(at=(0.0, b), text=says, role="ink", offset=(12.0, 5.0), size=15.0, toggle=SQUARES),
     )
-
-
-def _loss_panels(rows: Rows, view: View) -> tuple[Panel, ...]:
-    """J against the step; what it is stands inside."""
-    return tuple(
-        replace(panel, figure=Picture(panel.figure.data, _named_inside(panel)))
-        for panel in loss_panels(class_loss(rows, Cost()), replace(view, lowest=0.0))
-    )
-
-
-def _named_inside(panel: Panel) -> dict[str, Any]:
-    layout = panel.figure.layout
-    name = "J" if panel.name == "loss" else "J above its minimum"
-    return {
-        **layout,
-        "yaxis": {**layout["yaxis"], "title": {"text": ""}, "nticks": 4},
-        "annotations": [theme.axis_name(name, "step_text", 1.0) | {"x": 1, "xanchor": "right", "xshift": -6}],
-    }

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from explorer.data.sums import row_names
+from explorer.data.sums import in_pairs, mean_of, row_names
 from explorer.expression import Expression, compile_tape, parse
 from explorer.expression.tape import Tape
-from explorer.figures.classes_loss import mean
 from explorer.numeric.results import Span
 
 LIFTED = 1.5
@@ -23,9 +22,9 @@ def class_tape(count: int, span: Span, flat: float) -> Tape:
     found["flat_slope"] = along.substitute(
         {
             "p": parse("sigmoid(t)", ("t",)).substitute({"t": Expression.number(flat)}),
-            "m": mean(xs),
-            "c": mean([x * y for x, y in zip(xs, ys, strict=True)]),
-            "o": mean(ys),
+            "m": mean_of(xs),
+            "c": mean_of([x * y for x, y in zip(xs, ys, strict=True)]),
+            "o": mean_of(ys),
         }
     )
     return compile_tape({name: quantity.over(variables) for name, quantity in found.items()}, variables)
@@ -49,21 +48,18 @@ def _points(names: tuple[tuple[str, str], ...]) -> dict[str, Expression]:
                 one.substitute({"y": y, "a": x if label else beyond, "c": beyond if label else x})
                 for x, y in zip(xs, labels, strict=True)
             ]
-            ends[f"{name}_{end}"] = _extreme(own, end)
-    put = {**ends, "x_min": _extreme(xs, "min"), "x_max": _extreme(xs, "max"), "ones": mean(labels)}
+            ends[f"{name}_{end}"] = in_pairs(own, f"{end}(a, b)")
+    put = {
+        **ends,
+        "x_min": in_pairs(xs, "min(a, b)"),
+        "x_max": in_pairs(xs, "max(a, b)"),
+        "ones": mean_of(labels),
+    }
     return put | {
         "x_width": _formula("x_max - x_min", put),
         "parted": _formula("max(one_min - zero_max, zero_min - one_max)", put),
         "threshold": _formula("{one_min < zero_max: (zero_min + one_max)/2, (one_min + zero_max)/2}", put),
     }
-
-
-def _extreme(values: list[Expression], word: str) -> Expression:
-    both, level = parse(f"{word}(a, b)", ("a", "b")), list(values)
-    for _ in range(len(level).bit_length()):
-        paired = [both.substitute({"a": a, "b": b}) for a, b in zip(level[::2], level[1::2], strict=False)]
-        level = [*paired, *level[2 * len(paired) :]]
-    return level[0]
 
 
 def _formula(text: str, put: dict[str, Expression]) -> Expression:
@@ -76,7 +72,7 @@ def _grips(span: Span, names: tuple[tuple[str, str], ...]) -> dict[str, Expressi
     `pivot` is the x about which it turns, `bounded` whether that is the boundary, `lift` its z there.
     """
     low, high = span
-    middle = mean([Expression.variable(x) for x, _ in names])
+    middle = mean_of([Expression.variable(x) for x, _ in names])
     put = {
         "m": middle,
         "l": Expression.number(low + 0.04 * (high - low)),

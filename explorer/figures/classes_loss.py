@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from explorer.data.rows import Rows
-from explorer.data.sums import row_names
+from explorer.data.sums import mean_of, row_names
 from explorer.expression import Expression, compile_tape, parse
 from explorer.figures.descents import Valley
 
@@ -28,17 +28,8 @@ def class_loss(rows: Rows, cost: Cost) -> Expression:
     one = parse("(sigmoid(z) - y)^2" if cost.squares else "softplus((1 - 2y) z)", ("z", "y"))
     terms = [one.substitute({"z": z.substitute({"x": label(x)}), "y": label(y)}, names) for x, y in rows]
     weight = Expression.variable("w")
-    loss = mean(terms)
+    loss = mean_of(terms)
     return (loss + weight * weight * cost.shrinking if cost.shrinking else loss).over(names)
-
-
-def mean(terms: list[Expression]) -> Expression:
-    """Summed in pairs of pairs: neither deep nor as inexact as one after the other."""
-    level = list(terms)
-    for _ in range(len(level).bit_length()):
-        paired = [a + b for a, b in zip(level[::2], level[1::2], strict=False)]
-        level = [*paired, *level[2 * len(paired) :]]
-    return level[0] / float(len(terms))
 
 
 @lru_cache(maxsize=64)
@@ -54,7 +45,7 @@ def class_valley(count: int) -> Valley:
         one.substitute({"s": Expression.variable("squares"), "x": Expression.variable(x), "y": Expression.variable(y)})
         for x, y in names
     ]  # fmt: skip
-    loss = (mean(terms) + parse("l w^2", ("l", "w")).substitute({"l": Expression.variable("lam")})).over(
+    loss = (mean_of(terms) + parse("l w^2", ("l", "w")).substitute({"l": Expression.variable("lam")})).over(
         variables
     )
     slopes = {name: loss.derivative(name) for name in ("w", "b")}

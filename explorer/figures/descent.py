@@ -166,6 +166,15 @@ def rate_control(view: View) -> Control:
     )
 
 
+def run_bounds() -> tuple[MarkedValue, ...]:
+    """The bound of the optimiser that is on, where data that are dragged move it."""
+    bounded = (name for name, row in OPTIMISERS.items() if row.bound is not None)
+    return tuple(
+        MarkedValue("run_bound", "bound {run_bound:g5}", toggle="gd&!backtracking" if name == "gd" else name)
+        for name in bounded
+    )
+
+
 def rate_marks(view: View) -> tuple[MarkedValue, ...]:
     """The bounds at the minima of the window, for each optimiser that has any while it is on.
 

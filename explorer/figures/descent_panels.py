@@ -226,6 +226,30 @@ def _minima_trace(view: View) -> dict[str, Any]:
     }
 
 
+def named_loss_panels(
+    loss: Expression | Summed, view: View, *, floor_moves: bool = False
+) -> tuple[Panel, ...]:
+    """J against the step; what it is stands inside, for its numbers may be long.
+
+    Above a minimum of 0, which does not move, the second panel shows J itself.
+    """
+    return tuple(
+        replace(panel, figure=Picture(panel.figure.data, _named_inside(panel, floor_moves)))
+        for panel in loss_panels(loss, view)
+    )
+
+
+def _named_inside(panel: Panel, floor_moves: bool) -> dict[str, Any]:
+    layout, axis = panel.figure.layout, panel.figure.layout["yaxis"]
+    itself = panel.name == "loss" or (axis["title"]["text"] == "loss" and not floor_moves)
+    name = "J" if itself else "J above its minimum"
+    return {
+        **layout,
+        "yaxis": {**axis, "title": {"text": ""}, "nticks": 4},
+        "annotations": [theme.axis_name(name, "step_text", 1.0) | {"x": 1, "xanchor": "right", "xshift": -6}],
+    }
+
+
 def loss_panels(loss: Expression | Summed, view: View, racers: tuple[Racer, ...] = ()) -> tuple[Panel, ...]:
     """The loss against the number of steps, on a linear axis and, above the minimum, on a logarithmic one."""
     first = float(loss(*view.start)) - view.lowest

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 from explorer.numeric import Window
 
@@ -47,6 +48,16 @@ def decimals_for(width: float) -> int:
 def step_for(width: float) -> float:
     """What an arrow key moves in a window so wide: a power of ten, from a 250th of it to a 25th."""
     return 10.0 ** math.floor(math.log10(width / 25))
+
+
+def axis_decimals(span: tuple[float, float]) -> int:
+    """So many that a tenth of an arrow key's step along the axis is seen."""
+    return max(0, 1 - round(math.log10(step_for(span[1] - span[0]))))
+
+
+def axis_digits(span: tuple[float, float]) -> dict[str, Any]:
+    """What a control along the axis needs: an arrow key's step, and as many decimals as show a tenth of it."""
+    return {"step": step_for(span[1] - span[0]), "decimals": axis_decimals(span)}
 
 
 def place_format(window: Window) -> str:

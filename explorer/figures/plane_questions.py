@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from explorer.expression import Expression
-from explorer.figures.questions import AGREE, CLEARLY, CLOSE_BY
+from explorer.figures.questions import AGREE, CLEARLY, CLOSE_BY, round_place
 from explorer.numeric import Window, number_text, place_text
 from explorer.presets import Challenge, Reason
 
@@ -66,14 +66,9 @@ def sure_gradient(f: Expression, at: tuple[float, float], width: float) -> tuple
 def _places(window: Window) -> Iterator[tuple[float, float]]:
     """Round places in the window, those to the upper right first."""
     width = window.x[1] - window.x[0]
-    step = 10.0 ** math.floor(math.log10(width / 8))
-
-    def rounded(span: tuple[float, float], share: float) -> float:
-        return round(round((span[0] + share * (span[1] - span[0])) / step) * step, 12) + 0.0
-
     for across in reversed(SHARES):
         for up in reversed(SHARES):
-            yield rounded(window.x, across), rounded(window.y, up)
+            yield round_place(window.x, across, width), round_place(window.y, up, width)
 
 
 def spots_of(f: Expression, window: Window, start: tuple[float, float]) -> tuple[Spot, ...]:

@@ -21,7 +21,7 @@ from explorer.numeric import (
     place_text,
     values,
 )
-from explorer.numeric.results import Array
+from explorer.numeric.results import Array, Span
 from explorer.presets import Challenge, Reason
 
 PLACES = 601
@@ -75,13 +75,10 @@ class Seen:
 
     def away(self, places: list[float]) -> float | None:
         """The start, or another round place in the picture, that is no answer already; None where there is none."""
-        left, width = self.window.x[0], self.width
-        step = 10.0 ** math.floor(math.log10(width / 8))
-        others = (round(round((left + share * width) / step) * step, 12) for share in STARTS)
-        for x in (self.start, *others):
+        for x in (self.start, *(round_place(self.window.x, share, self.width) for share in STARTS)):
             height = float(values(self.f, x))
             seen = within(x, self.window) and self.window.y[0] <= height <= self.window.y[1]
-            if seen and min(abs(x - place) for place in places) > 3 * NEAR * width:
+            if seen and min(abs(x - place) for place in places) > 3 * NEAR * self.width:
                 return x
         return None
 
@@ -118,6 +115,12 @@ def made(kinds: tuple[Kind, ...], seen: Seen | None) -> tuple[Challenge, ...]:
         return ()
     asked = (kind.ask(seen) for kind in kinds)
     return tuple(question for question in asked if question is not None)[:MOST_QUESTIONS]
+
+
+def round_place(span: Span, share: float, width: float) -> float:
+    """The place at a share of a span, rounded as suits a picture so wide."""
+    step = 10.0 ** math.floor(math.log10(width / 8))
+    return round(round((span[0] + share * (span[1] - span[0])) / step) * step, 12) + 0.0
 
 
 def sure_slope(f: Expression, x: float, width: float) -> float | None:
@@ -272,17 +275,11 @@ def _corner(seen: Seen) -> Challenge | None:
     )
 
 
-def _round(seen: Seen, share: float) -> float:
-    """A round place in the window."""
-    step = 10.0 ** math.floor(math.log10(seen.width / 8))
-    return round(round((seen.window.x[0] + share * seen.width) / step) * step, 12)
-
-
 def _steeper(seen: Seen) -> Challenge | None:
     """Which of two places is steeper, the higher one being the other."""
     found = {}
     for share in (0.15, 0.25, 0.35, 0.45, 0.55, 0.65, 0.75, 0.85):
-        x = _round(seen, share)
+        x = round_place(seen.window.x, share, seen.width)
         slope, height = sure_slope(seen.f, x, seen.width), float(values(seen.f, x))
         if slope is not None and seen.window.y[0] <= height <= seen.window.y[1] and within(x, seen.window):
             found[x] = (slope, height)

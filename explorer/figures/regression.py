@@ -18,16 +18,21 @@ from explorer.data.line import Line
 from explorer.data.losses import AS_IT_STANDS, Setting, best_line
 from explorer.data.rows import Rows
 from explorer.data.sums import fit_quantities, row_names
-from explorer.descent import OPTIMISERS, Summed
 from explorer.expression import Expression, compile_tape, parse
 from explorer.expression.tape import Tape
 from explorer.figures import marks, scene, theme
 from explorer.figures.descending import chosen_descent
 from explorer.figures.descent import STAYING as DESCENT_STAYS
-from explorer.figures.descent import descent_toggles, rate_control, settings_controls, step_control
-from explorer.figures.descent_panels import TORN_GRID, level_lines, loss_panels, pad_marks
+from explorer.figures.descent import (
+    descent_toggles,
+    rate_control,
+    run_bounds,
+    settings_controls,
+    step_control,
+)
+from explorer.figures.descent_panels import TORN_GRID, level_lines, named_loss_panels, pad_marks
 from explorer.figures.descent_view import View
-from explorer.figures.digits import step_for
+from explorer.figures.digits import axis_decimals, axis_digits
 from explorer.figures.regression_view import (
     STEPS,
     first_delta,
@@ -37,7 +42,7 @@ from explorer.figures.regression_view import (
     valley_for,
 )
 from explorer.figures.regression_words import best_readout, readouts, sentence
-from explorer.figures.scene import Control, Handle, MarkedValue, Panel, Picture, Scene, Stage, Toggle
+from explorer.figures.scene import Control, Handle, Panel, Picture, Scene, Stage, Toggle
 from explorer.numeric.once import computed_once
 from explorer.numeric.results import Span
 
@@ -54,7 +59,6 @@ SLOPES = {
     "normal": "slope m, over the range of x",
 }
 
-BOUNDED = tuple(name for name, row in OPTIMISERS.items() if row.bound is not None)
 RESIDUALS, BEST, EXACT = "residuals", "best", "exact"
 
 STAYING = (*(name for name in DESCENT_STAYS if name not in ("flat", "solid")), RESIDUALS, BEST, "delta")
@@ -106,7 +110,7 @@ def regression_scene(
             "scale": None if own else setting.scale,
         },
         controls=(
-            replace(rate, marks=() if setting.loss == "absolute" else _bounds()),
+            replace(rate, marks=() if setting.loss == "absolute" else run_bounds()),
             step_control(view, fresh),
             *_line_controls(view, spans[0], setting),
             *_delta_control(rows, setting),
@@ -117,11 +121,11 @@ def regression_scene(
         panels=(
             _data_panel(rows, spans, setting, best, settled),
             _plane_panel(view, setting, None if best is None else (now, delta, seen), settled),
-            *_loss_panels(loss_of(rows, ("x", "y"), setting, first_delta(rows)), view),
+            *named_loss_panels(loss_of(rows, ("x", "y"), setting, first_delta(rows)), view),
         ),
         readouts=(
             *readouts(steps, setting),
-            best_readout(setting, best, settled, tuple(map(_decimals, as_it_stands.windows))),
+            best_readout(setting, best, settled, tuple(map(axis_decimals, as_it_stands.windows))),
         ),
         sentence=sentence(),
         toggles=_toggles(),
@@ -157,15 +161,6 @@ def _delta_control(rows: Rows, setting: Setting) -> tuple[Control, ...]:
             role="f", place="rail", when=shown, url=setting.loss == "huber",
         ),
     )  # fmt: skip
-
-
-def _bounds() -> tuple[MarkedValue, ...]:
-    """The bound of the optimiser that is on, which moves with the data."""
-    text = "bound {run_bound:g5}"
-    return tuple(
-        MarkedValue("run_bound", text, toggle="gd&!backtracking" if name == "gd" else name)
-        for name in BOUNDED
-    )
 
 
 def _toggles() -> tuple[Toggle, ...]:
@@ -215,22 +210,13 @@ def _line_controls(view: View, span: Span, setting: Setting) -> tuple[Control, C
     return (
         Control(
             name="m", label=SLOPES[setting.scale], min=ends[0][0], max=ends[0][1], value=0.0, role="slope",
-            place="rail", handle=slope, other_handle=plane, **_digits(view.windows[0]),
+            place="rail", handle=slope, other_handle=plane, **axis_digits(view.windows[0]),
         ),
         Control(
             name="c", label="height c", min=ends[1][0], max=ends[1][1], value=0.0, role="partial_y", place="rail",
-            handle=height, **_digits(view.windows[1]),
+            handle=height, **axis_digits(view.windows[1]),
         ),
     )  # fmt: skip
-
-
-def _digits(span: Span) -> dict[str, Any]:
-    return {"step": step_for(span[1] - span[0]), "decimals": _decimals(span)}
-
-
-def _decimals(span: Span) -> int:
-    """So many that a tenth of an arrow key's step is seen."""
-    return max(0, 1 - round(math.log10(step_for(span[1] - span[0]))))
 
 
 def _point_controls(rows: Rows, spans: tuple[Span, Span]) -> tuple[Control, ...]:
@@ -243,7 +229,7 @@ def _point_controls(rows: Rows, spans: tuple[Span, Span]) -> tuple[Control, ...]
                 Control(
                     name=name, label=f"{axis} of point {k}", min=span[0], max=span[1], value=value, role="f",
                     handle=handle if axis == "x" else None, place="rail", toggle=EXACT, url=False,
-                    **_digits(span),
+                    **axis_digits(span),
                 )
             )  # fmt: skip
     return tuple(found)
@@ -329,24 +315,6 @@ def _plane_panel(
         height_narrow=250,
         follow=scene.Follow("run", ("x", "y"), "follow"),
     )
-
-
-def _loss_panels(loss: Expression | Summed, view: View) -> tuple[Panel, ...]:
-    """J against the step; what it is stands inside, for its numbers may be long."""
-    return tuple(
-        replace(panel, figure=Picture(panel.figure.data, _named_inside(panel.figure.layout)))
-        for panel in loss_panels(loss, view)
-    )
-
-
-def _named_inside(layout: Mapping[str, Any]) -> dict[str, Any]:
-    axis = layout["yaxis"]
-    name = "J" if axis["title"]["text"] == "loss" else "J above its minimum"
-    return {
-        **layout,
-        "yaxis": {**axis, "title": {"text": ""}, "nticks": 4},
-        "annotations": [theme.axis_name(name, "step_text", 1.0) | {"x": 1, "xanchor": "right", "xshift": -6}],
-    }
 
 
 def _level(radius: float) -> marks.Trail:

@@ -15,6 +15,7 @@ from explorer.figures.classes_words import gradient_latex
 from explorer.figures.scene import Scene
 from explorer.presets import CLASS_SETS
 from explorer.ui.code import code_fold
+from explorer.ui.data_row import DataRow
 from explorer.ui.descent_parts import Standing, optimiser_of, settings_of, steps_form, steps_table
 from explorer.ui.live_figure import stood
 from explorer.ui.page import Page
@@ -32,22 +33,22 @@ def usable(text: str) -> Labelled:
     return labelled
 
 
+DATA = DataRow(
+    "classes",
+    "classes.",
+    f"Rows of x and a class (any two labels), up to {MOST_ROWS}: a line each, or parted by semicolons",
+    lambda text: usable(text).said,
+    CLASS_SETS,
+)
+
+
 def classes_row(page: Page) -> Begun:
     """The row under the menu: the tabs, the data, and the number of steps; what a link got wrong is said below."""
-    key, refused = page.key("classes.rows"), ""
-    if page.entered or key not in st.session_state:
-        own = page.reading.text("tab") == "classes"
-        linked = (page.reading.text("data") if own else "") or CLASS_SETS[0].text
-        try:
-            usable(linked)
-        except DataError as error:
-            refused, linked = f"{error} The link's data were left out.", CLASS_SETS[0].text
-        st.session_state[key] = linked
+    refused = DATA.arrive(page)
     with st.container(key="formula", horizontal=True, vertical_alignment="center", gap="small"):
         tabs(page, TABS)
-        _own_data(page, key)
-        _class_sets(page, key)
-        labelled = usable(st.session_state[key])
+        DATA.draw(page)
+        labelled = usable(DATA.text(page))
         linked_steps = page.reading.number("steps")
         usual = STEPS if linked_steps is None else int(linked_steps)
         steps = steps_form(page, class_loss(labelled.rows, Cost()), usual)
@@ -55,50 +56,6 @@ def classes_row(page: Page) -> Begun:
         if refused or labelled.said:
             st.text(refused or labelled.said)
     return Begun(labelled.rows, steps)
-
-
-def _own_data(page: Page, key: str) -> None:
-    """Rows to type or paste: the box opens with those that stand now."""
-    with st.popover("Own data", key=page.key("classes.typing"), on_change="rerun", width="content") as box:
-        if not box.open:
-            return
-        memory = st.session_state.get(page.key("memory"), {})
-        text = st.text_area(
-            f"Rows of x and a class (any two labels), up to {MOST_ROWS}: a line each, or parted by semicolons",
-            value=str(memory.get("data") or st.session_state[key]).replace(";", "\n"),
-            key=page.key("classes.typed"),
-            height=260,
-            width=380,
-        )
-        try:
-            labelled = usable(text or "")
-        except DataError as error:
-            st.text(f"{error} The picture keeps its points.")
-            return
-        if labelled.said:
-            st.text(labelled.said)
-        st.button("Put them there", on_click=_put, args=(page, key, text), type="primary")
-
-
-def _class_sets(page: Page, key: str) -> None:
-    with st.popover(
-        "Examples", key=page.key("classes.examples"), on_change="rerun", width="content"
-    ) as drawer:
-        if not drawer.open:
-            return
-        for index, data in enumerate(CLASS_SETS):
-            st.button(
-                data.title, key=page.key(f"classes.examples.{index}"), on_click=_put, args=(page, key, data.text),
-                width="stretch",
-            )  # fmt: skip
-            st.caption(data.look_for)
-
-
-def _put(page: Page, key: str, text: str) -> None:
-    """The data become these, and the box and the drawer shut."""
-    st.session_state[key] = text
-    st.session_state[page.key("classes.typing")] = False
-    st.session_state[page.key("classes.examples")] = False
 
 
 def scene_of(page: Page, begun: Begun) -> Scene:
@@ -136,7 +93,7 @@ def below(page: Page, begun: Begun, release: Release) -> None:
             w, b = path.points[min(int(release.controls["step"]), len(path.points) - 1)].tolist()
             for line in gradient_latex(rows, w, b, cost.squares, cost.shrinking):
                 st.latex(line)
-    steps_table(page, lambda: standing.path)
+    steps_table(page, standing)
     code_fold(
         page,
         lambda: class_programs(

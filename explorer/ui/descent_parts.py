@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from time import perf_counter
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 import streamlit as st
@@ -17,6 +17,7 @@ from explorer.descent import (
     Basins,
     Entrant,
     RateMap,
+    Summed,
     Trajectory,
     descend,
     map_basins,
@@ -45,11 +46,14 @@ QUIET = 0.5
 """Seconds after which a map says how far it is."""
 
 
+Loss = TypeVar("Loss", bound=Expression | Summed)
+
+
 @dataclass(frozen=True)
-class Standing:
+class Standing(Generic[Loss]):
     """The descent that stands in the figure, as Python walks it and speaks of it."""
 
-    loss: Expression
+    loss: Loss
     optimiser: str
     start: tuple[float, ...]
     rate: float
@@ -61,20 +65,20 @@ class Standing:
         """The trajectory with its outcome and reason."""
         return _walked(self)
 
-    def walk(self, steps: int) -> Walk:
+    def walk(self: Standing[Expression], steps: int) -> Walk:
         """The first so many steps of it, for a program."""
         return Walk(self.loss, self.path, self.optimiser, self.rate, dict(self.settings), steps)
 
 
 @lru_cache(maxsize=256)
-def _walked(standing: Standing) -> Trajectory:
+def _walked(standing: Standing[Any]) -> Trajectory:
     settings: dict[str, Any] = dict(standing.settings)
     return descend(
         standing.optimiser, standing.loss, standing.start, standing.rate, standing.steps, **settings
     )
 
 
-def standing_of(loss: Expression, view: View, release: Release) -> Standing:
+def standing_of(loss: Expression, view: View, release: Release) -> Standing[Expression]:
     """What the learner left standing: optimiser, start, rate and the settings that belong to the optimiser."""
     chosen = optimiser_of(release)
     start = tuple(release.controls[name] for name in ("x0", "y0")[: len(loss.variables)])
@@ -170,17 +174,17 @@ def below(page: Page, loss: Expression, view: View, release: Release) -> None:
             problem = problem_of(loss)
             if problem is not None:
                 st.text(problem.fact)
-    steps_table(page, lambda: standing.path)
+    steps_table(page, standing)
     _race(page, standing, release)
     _maps(page, view, standing)
 
 
-def steps_table(page: Page, walked: Callable[[], Trajectory]) -> None:
+def steps_table(page: Page, standing: Standing[Any]) -> None:
     """The fold with every update in numbers, and the table as CSV."""
     with st.expander("Steps in numbers", key=page.key("table"), on_change="rerun") as fold:
         if not fold.open:
             return
-        path = walked()
+        path = standing.path
         lines = update_lines(path)
         if lines:
             with st.container(height=min(60 + 24 * len(lines), 260), border=False):
@@ -195,7 +199,7 @@ def steps_table(page: Page, walked: Callable[[], Trajectory]) -> None:
         )
 
 
-def _race(page: Page, standing: Standing, release: Release) -> None:
+def _race(page: Page, standing: Standing[Expression], release: Release) -> None:
     racing = page.key("racing")
     with st.expander("Race of optimisers", key=page.key("race"), on_change="rerun") as fold:
         if not fold.open and not st.session_state[racing]:
@@ -259,7 +263,7 @@ def _own(optimiser: str, release: Release) -> tuple[tuple[str, float], ...]:
 
 
 @lru_cache(maxsize=64)
-def _rates(standing: Standing, rates: tuple[float, float]) -> RateMap:
+def _rates(standing: Standing[Expression], rates: tuple[float, float]) -> RateMap:
     return rate_map(
         standing.optimiser,
         standing.loss,
@@ -274,7 +278,7 @@ def _rates(standing: Standing, rates: tuple[float, float]) -> RateMap:
 class _Field:
     """All starts of a window, and the descent that is tried from each; `tell` hears how far the map is."""
 
-    standing: Standing
+    standing: Standing[Expression]
     windows: tuple[tuple[float, float], ...]
     tell: Callable[[float], object] = field(compare=False)
 
@@ -299,7 +303,7 @@ def _mapped(starts: _Field) -> Basins:
     raise AssertionError("a map ends with its basins")
 
 
-def _maps(page: Page, view: View, standing: Standing) -> None:
+def _maps(page: Page, view: View, standing: Standing[Expression]) -> None:
     """Both maps, as long as they are open, for what stands in the figure after each release."""
     with st.expander(
         "Maps: every learning rate, every start", key=page.key("maps"), on_change="rerun"

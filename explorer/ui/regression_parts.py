@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
 
 import streamlit as st
 
@@ -13,13 +11,13 @@ from explorer.data.line import DataError, least_squares
 from explorer.data.losses import AS_IT_STANDS, LOSSES, SCALES, Setting
 from explorer.data.rows import MOST_ROWS, Rows, read_rows
 from explorer.data.sums import row_names
-from explorer.descent import Trajectory, descend
 from explorer.figures.regression import regression_scene
 from explorer.figures.regression_view import STEPS, given_of, loss_of, square_loss_of
 from explorer.figures.regression_words import REMARKS, gradient_latex, loss_latex
 from explorer.presets import DATA_SETS
 from explorer.ui.code import code_fold
-from explorer.ui.descent_parts import Standing, optimiser_of, settings_of, steps_form, steps_table
+from explorer.ui.data_row import DataRow
+from explorer.ui.descent_parts import Loss, Standing, optimiser_of, settings_of, steps_form, steps_table
 from explorer.ui.live_figure import stood
 from explorer.ui.page import Page
 from explorer.ui.release import Release
@@ -46,24 +44,25 @@ def usable(text: str) -> Rows:
     return rows
 
 
+def _judge(text: str) -> str:
+    usable(text)
+    return ""
+
+
+DATA = DataRow(
+    "line", "", f"Rows of x and y, up to {MOST_ROWS}: a line each, or parted by semicolons", _judge, DATA_SETS
+)
+
+
 def data_row(page: Page) -> Begun:
     """The row under the menu: the data, and the number of steps; what a link got wrong is said below."""
-    key, refused = page.key("rows"), ""
-    if page.entered or key not in st.session_state:
-        own = page.reading.text("tab") == "line"
-        linked = (page.reading.text("data") if own else "") or DATA_SETS[0].text
-        try:
-            usable(linked)
-        except DataError as error:
-            refused, linked = f"{error} The link's data were left out.", DATA_SETS[0].text
-        st.session_state[key] = linked
+    refused = DATA.arrive(page)
     with st.container(key="formula", horizontal=True, vertical_alignment="center", gap="small"):
         tabs(page, TABS)
-        _own_data(page, key)
-        _data_sets(page, key)
-        rows = usable(st.session_state[key])
+        DATA.draw(page)
+        rows = usable(DATA.text(page))
         linked_steps = page.reading.number("steps")
-        setting = _setting(page, key)
+        setting = _setting(page)
         steps = steps_form(page, square_loss_of(rows), STEPS if linked_steps is None else int(linked_steps))
     with st.container():
         if refused:
@@ -81,7 +80,7 @@ SCALE_HELP = (
 )
 
 
-def _setting(page: Page, rows: str) -> Setting:
+def _setting(page: Page) -> Setting:
     """What the line is judged by, and how x is counted: the points stay where they were dragged."""
     chosen = {}
     with st.popover("Loss and scale", key=page.key("setting"), width="content"):
@@ -97,57 +96,16 @@ def _setting(page: Page, rows: str) -> Setting:
             chosen[name] = str(
                 st.radio(
                     label, options, format_func=words.__getitem__, key=key, help=more,
-                    on_change=_keep_points, args=(page, rows),
+                    on_change=_keep_points, args=(page,),
                 )
             )  # fmt: skip
             st.session_state[kept] = chosen[name]
     return Setting(**chosen)
 
 
-def _keep_points(page: Page, rows: str) -> None:
+def _keep_points(page: Page) -> None:
     """The figure begins anew with the points as they stand."""
-    memory = st.session_state.get(page.key("memory"), {})
-    st.session_state[rows] = str(memory.get("data") or st.session_state[rows])
-
-
-def _own_data(page: Page, key: str) -> None:
-    """Rows to type or paste: the box opens with those that stand now."""
-    with st.popover("Own data", key=page.key("typing"), on_change="rerun", width="content") as box:
-        if not box.open:
-            return
-        memory = st.session_state.get(page.key("memory"), {})
-        text = st.text_area(
-            f"Rows of x and y, up to {MOST_ROWS}: a line each, or parted by semicolons",
-            value=str(memory.get("data") or st.session_state[key]).replace(";", "\n"),
-            key=page.key("typed"),
-            height=260,
-            width=380,
-        )
-        try:
-            usable(text or "")
-        except DataError as error:
-            st.text(f"{error} The picture keeps its points.")
-            return
-        st.button("Put them there", on_click=_put, args=(page, key, text), type="primary")
-
-
-def _data_sets(page: Page, key: str) -> None:
-    with st.popover("Examples", key=page.key("examples"), on_change="rerun", width="content") as drawer:
-        if not drawer.open:
-            return
-        for index, data in enumerate(DATA_SETS):
-            st.button(
-                data.title, key=page.key(f"examples.{index}"), on_click=_put, args=(page, key, data.text),
-                width="stretch",
-            )  # fmt: skip
-            st.caption(data.look_for)
-
-
-def _put(page: Page, key: str, text: str) -> None:
-    """The data become these, and the box and the drawer shut."""
-    st.session_state[key] = text
-    st.session_state[page.key("typing")] = False
-    st.session_state[page.key("examples")] = False
+    st.session_state[DATA.key(page, "rows")] = DATA.standing(page)
 
 
 def rows_of(release: Release, count: int) -> Rows:
@@ -173,32 +131,6 @@ def _has_line(rows: Rows) -> bool:
     return True
 
 
-@dataclass(frozen=True)
-class Fitting:
-    """The descent that stands in the figure, as Python walks it: on these rows, by this loss."""
-
-    rows: Rows
-    setting: Setting
-    delta: float
-    optimiser: str
-    start: tuple[float, float]
-    rate: float
-    steps: int
-    settings: tuple[tuple[str, float], ...]
-
-    @property
-    def path(self) -> Trajectory:
-        """The trajectory with its outcome and reason."""
-        return _walked(self)
-
-
-@lru_cache(maxsize=64)
-def _walked(fitting: Fitting) -> Trajectory:
-    loss = loss_of(fitting.rows, ("m", "c"), fitting.setting, fitting.delta)
-    settings: dict[str, Any] = dict(fitting.settings)
-    return descend(fitting.optimiser, loss, fitting.start, fitting.rate, fitting.steps, **settings)
-
-
 def below(page: Page, begun: Begun, release: Release) -> None:
     """What the loss changes, the gradient with the numbers put in, and the table of iterates."""
     rows, setting = rows_of(release, len(begun.rows)), begun.setting
@@ -207,43 +139,40 @@ def below(page: Page, begun: Begun, release: Release) -> None:
     except DataError as error:
         st.text(str(error))
         return
-    optimiser, delta = optimiser_of(release), release.controls.get("delta", 1.0)
-    path = Fitting(
-        rows,
-        setting,
-        delta,
-        optimiser,
-        (release.controls["m"], release.controls["c"]),
-        release.controls["rate"],
-        begun.steps,
-        settings_of(optimiser, release),
-    ).path
-    at = path.points[min(int(release.controls["step"]), len(path.points) - 1)].tolist()
-    given = given_of(rows, setting.scale)
-    counted = tuple(((x - given["x_shift"]) / given["x_width"], y) for x, y in rows)
+    delta = release.controls.get("delta", 1.0)
+    standing = _standing(loss_of(rows, ("m", "c"), setting, delta), begun, release)
     if REMARKS[setting.loss]:
         st.text(REMARKS[setting.loss])
     with st.expander("The gradient in numbers", key=page.key("gradient"), on_change="rerun") as fold:
         if fold.open:
+            path = standing.path
+            m, c = path.points[min(int(release.controls["step"]), len(path.points) - 1)].tolist()
+            given = given_of(rows, setting.scale)
+            counted = tuple(((x - given["x_shift"]) / given["x_width"], y) for x, y in rows)
             for line in loss_latex(setting, delta):
                 st.latex(line)
-            for line in gradient_latex(counted, at[0], at[1], setting, delta):
+            for line in gradient_latex(counted, m, c, setting, delta):
                 st.latex(line)
-    steps_table(page, lambda: path)
+    steps_table(page, standing)
     code_fold(page, lambda: _programs(begun, release, rows))
 
 
-def _programs(begun: Begun, release: Release, rows: Rows) -> tuple[Program, ...]:
-    """The programs that give the numbers of the figure."""
-    if begun.setting != AS_IT_STANDS:
-        return tuple(Program(language.name, "", why=SQUARES_ONLY) for language in LANGUAGES)
+def _standing(loss: Loss, begun: Begun, release: Release) -> Standing[Loss]:
+    """The descent on this loss that stands in the figure."""
     optimiser = optimiser_of(release)
-    standing = Standing(
-        square_loss_of(rows),
+    return Standing(
+        loss,
         optimiser,
         (release.controls["m"], release.controls["c"]),
         release.controls["rate"],
         begun.steps,
         settings_of(optimiser, release),
     )
+
+
+def _programs(begun: Begun, release: Release, rows: Rows) -> tuple[Program, ...]:
+    """The programs that give the numbers of the figure."""
+    if begun.setting != AS_IT_STANDS:
+        return tuple(Program(language.name, "", why=SQUARES_ONLY) for language in LANGUAGES)
+    standing = _standing(square_loss_of(rows), begun, release)
     return regression_programs(standing.walk(int(release.controls["step"])), rows)

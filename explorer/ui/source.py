@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from explorer.ui.page import Page
+from explorer.ui.tabs import tabs
 
 NAMES = {"function": "Function", "table": "Table"}
 
@@ -23,14 +24,7 @@ def chosen_source(page: Page) -> str:
 
 def source_switch(page: Page) -> None:
     """The switch itself; it stands in the row of the formula."""
-    st.segmented_control(
-        "Explore",
-        tuple(NAMES),
-        format_func=NAMES.__getitem__,
-        required=True,
-        key=page.key("source"),
-        label_visibility="collapsed",
-    )
+    tabs(page, NAMES, "source")
 
 
 def source_row(page: Page, words: str) -> None:

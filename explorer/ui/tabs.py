@@ -17,13 +17,13 @@ def chosen_tab(page: Page) -> str:
     return str(st.session_state[key])
 
 
-def tabs(page: Page, names: Mapping[str, str]) -> None:
+def tabs(page: Page, names: Mapping[str, str], key: str = "tab") -> None:
     """The tabs alone, for a row that has been begun; `names` says what each is called."""
     st.segmented_control(
         "Explore",
         tuple(names),
         format_func=names.__getitem__,
         required=True,
-        key=page.key("tab"),
+        key=page.key(key),
         label_visibility="collapsed",
     )

@@ -1,0 +1,94 @@
+"""Data that are typed, pasted, linked or chosen: the part of a row under the menu that a table of points has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from explorer.data.line import DataError
+from explorer.presets import ClassSet, DataSet
+from explorer.ui.page import Page
+
+
+@dataclass(frozen=True)
+class DataRow:
+    """The data of one tab; `judge` says what a text that can be used asks to be said of it, and raises DataError."""
+
+    tab: str
+    prefix: str
+    label: str
+    judge: Callable[[str], str]
+    sets: Sequence[DataSet | ClassSet]
+
+    def key(self, page: Page, name: str) -> str:
+        """The memory's name for something of this tab."""
+        return page.key(self.prefix + name)
+
+    def text(self, page: Page) -> str:
+        """The data that the figure begins with."""
+        return str(st.session_state[self.key(page, "rows")])
+
+    def arrive(self, page: Page) -> str:
+        """Takes the link's data, or the first set; hands back what is to be said of data that were left out."""
+        key = self.key(page, "rows")
+        if not page.entered and key in st.session_state:
+            return ""
+        linked = page.reading.text("data") if page.reading.text("tab") == self.tab else ""
+        st.session_state[key] = linked or self.sets[0].text
+        try:
+            self.judge(self.text(page))
+        except DataError as error:
+            st.session_state[key] = self.sets[0].text
+            return f"{error} The link's data were left out."
+        return ""
+
+    def draw(self, page: Page) -> None:
+        """The two buttons, for a row that has been begun: own data, and the sets to choose from."""
+        self._own(page)
+        self._examples(page)
+
+    def standing(self, page: Page) -> str:
+        """The data as they were last let go in the figure."""
+        return str(st.session_state.get(page.key("memory"), {}).get("data") or self.text(page))
+
+    def _own(self, page: Page) -> None:
+        """Rows to type or paste: the box opens with those that stand now."""
+        typing = self.key(page, "typing")
+        with st.popover("Own data", key=typing, on_change="rerun", width="content") as box:
+            if not box.open:
+                return
+            text = st.text_area(
+                self.label,
+                value=self.standing(page).replace(";", "\n"),
+                key=self.key(page, "typed"),
+                height=260,
+                width=380,
+            )
+            try:
+                said = self.judge(text or "")
+            except DataError as error:
+                st.text(f"{error} The picture keeps its points.")
+                return
+            if said:
+                st.text(said)
+            st.button("Put them there", on_click=self._put, args=(page, text), type="primary")
+
+    def _examples(self, page: Page) -> None:
+        examples = self.key(page, "examples")
+        with st.popover("Examples", key=examples, on_change="rerun", width="content") as drawer:
+            if not drawer.open:
+                return
+            for index, data in enumerate(self.sets):
+                st.button(
+                    data.title, key=f"{examples}.{index}", on_click=self._put, args=(page, data.text),
+                    width="stretch",
+                )  # fmt: skip
+                st.caption(data.look_for)
+
+    def _put(self, page: Page, text: str) -> None:
+        """The data become these, and the box and the drawer shut."""
+        st.session_state[self.key(page, "rows")] = text
+        st.session_state[self.key(page, "typing")] = False
+        st.session_state[self.key(page, "examples")] = False
