@@ -51,7 +51,7 @@ def examples_drawer(key: str, cards: Sequence[Card], questions: Sequence[tuple[s
 
 
 def put_text(key: str, text: str) -> None:
-    """Put a text into the standing box; what it began with is then forgotten.
+    """Put a text into the standing box, which is mounted with nothing in that run: Streamlit takes one of both.
 
     The text of a link is the box's first value instead: a value set on a widget travels once only, and a browser
     that is busy during its first runs was seen to miss it (Streamlit 1.67).

@@ -31,18 +31,17 @@ class Typed:
 
 
 def first_text(page: Page, name: str, default: str) -> str:
-    """What stands in a box first: the link's text, or the default; the last good text when it comes back.
+    """What a box holds when it is mounted: the link's text, or the default; the last good text when it comes back.
 
-    A box that was away, behind another tab, has lost what stood in it.
+    A box that was away, behind another tab, has lost what stood in it. Whether it was away is not asked of the session:
+    a message that left the browser while the tab changed brings the text back to the session, and not to the box.
     """
     key = page.key(name)
-    first, good = f"{key}.first", f"{key}.good"
-    if page.entered or first not in st.session_state:
-        st.session_state[first] = page.reading.text(name) or default
+    good, put = f"{key}.good", st.session_state.pop(f"{key}.first", None)
+    if page.entered or good not in st.session_state:
         st.session_state[good] = default
-    elif key not in st.session_state:
-        st.session_state[first] = st.session_state[good]
-    return str(st.session_state[first])
+        return page.reading.text(name) or default
+    return str(st.session_state[good] if put is None else put)
 
 
 def formula_box(

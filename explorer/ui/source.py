@@ -15,11 +15,7 @@ def chosen_source(page: Page) -> str:
     key = page.key("source")
     if page.entered or st.session_state.get(key) is None:
         st.session_state[key] = page.reading.text("source") or "function"
-    chosen = str(st.session_state[key])
-    if chosen == "table" and page.key("f.good") in st.session_state:
-        # The box is away with its text: it comes back with the last function that could be read.
-        st.session_state[page.key("f.first")] = st.session_state[page.key("f.good")]
-    return chosen
+    return str(st.session_state[key])
 
 
 def source_switch(page: Page) -> None:

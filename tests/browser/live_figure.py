@@ -129,6 +129,7 @@ class LiveFigure:
             raise
         assert self.page.locator(broken).count() == 0, self.page.locator(broken).first.inner_text()
         self.await_server()
+        self.page.locator(drawn).first.wait_for(timeout=patience)  # what the script's end has brought
 
     def await_server(self) -> None:
         """Until Streamlit runs no script any more."""

@@ -29,6 +29,8 @@ def test_a_line_is_judged_while_it_is_typed(visit: Visit) -> None:
     page.get_by_role("radio", name="∂f/∂y").click()
     box.fill("∂f/∂y = 2x*3y^2")
     expect(page.get_by_text("At x = 1, y = 1 this line gives 6, ∂f/∂y is 3.")).to_be_visible(timeout=PATIENCE)
+    # The words come before the scene.
+    expect(figure.root.locator('[data-readout="line"]')).to_contain_text("6.00")
     slice_ = figure.root.locator(".live-mark--curve path").first
     before, said = slice_.get_attribute("d"), figure.sentence.inner_text()
     with figure.dragging(figure.control("x0"), 60):

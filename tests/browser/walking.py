@@ -240,11 +240,14 @@ class Walker:
     def leave_and_return(self) -> bool:
         if self.presenting or (self.size or {})["width"] < NARROW:
             return False
-        other = "secant" if self.path == "tangent" else "tangent"
+        other, kind = ("secant", "limit") if self.path == "tangent" else ("tangent", "slope")
+        theirs = self.page.locator(f".live--{kind}")
         menu_link(self.page, other).click()
-        self.page.wait_for_url(re.compile(other))
+        theirs.wait_for()
         LiveFigure(self.page)
         self.page.go_back()
+        # The address is this page's at once, the figure still the other's.
+        theirs.wait_for(state="detached")
         self.page.wait_for_url(re.compile(self.path))
         return self.note("away and back")
 
