@@ -44,7 +44,9 @@ class ChosenFormula {
     this.formula.setAttribute("aria-label", data.label);
     const chosen = this.formula.querySelector(`[data-part="${data.part}"]`);
     if (chosen) chosen.classList.add("live-part--chosen");
-    this.crumbs.replaceChildren(...data.crumbs.flatMap((crumb, i) => [i ? element("span", { text: "›", "aria-hidden": "true" }) : "", leadingTo(this.choose, crumb)]).filter(Boolean));
+    const whole = data.derivative && [element("span", { text: "f′(x) =" }), mathElement(data.derivative)];
+    this.crumbs.classList.toggle("live-parts__crumbs--whole", Boolean(whole));
+    this.crumbs.replaceChildren(...whole || data.crumbs.flatMap((crumb, i) => [i ? element("span", { text: "›", "aria-hidden": "true" }) : "", leadingTo(this.choose, crumb)]).filter(Boolean));
     this.below.replaceChildren(...data.below.map((target) => leadingTo(this.choose, target)));
     this.onward.replaceChildren(leadingTo(this.choose, data.next));
     this.onward.firstElementChild.classList.add("live-button--main");

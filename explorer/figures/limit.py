@@ -25,7 +25,6 @@ from explorer.figures.curve import (
     with_word,
     within,
 )
-from explorer.figures.digits import length_format
 from explorer.figures.frame import Frame
 from explorer.figures.increment_control import increment_control, power_text
 from explorer.figures.limit_questions import limit_questions
@@ -65,6 +64,7 @@ from explorer.figures.scene import (
     Table,
     Toggle,
 )
+from explorer.figures.triangle import triangle_labels
 from explorer.numeric import (
     Analysis,
     Break,
@@ -246,18 +246,9 @@ def _curve_panel(f: Expression, analysis: Analysis, window: Window, breaks: tupl
 
 def _curve_marks(window: Window, breaks: tuple[Break, ...]) -> tuple[AnyMark, ...]:
     """Secant with its ghost, the triangle of Δx and Δy, closer secants and the tangent."""
-    width, height = window.x[1] - window.x[0], window.y[1] - window.y[0]
-    right: Condition = ("h", 0.09 * width, None, "closed")
-    left: Condition = ("h", None, -0.09 * width, "closed")
-    tall: Condition = ("rise", 0.05 * height, None, "closed")
+    tall: Condition = ("rise", 0.05 * (window.y[1] - window.y[0]), None, "closed")
     there: Condition = ("f1", None, None, "defined")
-    up: Condition = ("dy", 0.0, None, "closed")
-    down: Condition = ("dy", None, 0.0, "open")
     fixed, corner, second = ("x0", "f"), ("x1", "f"), ("x1", "f1")
-    run = marks.Label(
-        at=("mid_x", "f"), text=f"Δx = {{h:{length_format(width)}}}", role="step", anchor="middle"
-    )
-    rise = marks.Label(at=("x1", "mid_y"), text=f"Δy = {{dy:{length_format(height)}}}", role="step")
     secant = marks.Line(through=fixed, slope="q", role="step", dash="dashdot", width=3.5)
     upright = tuple(
         marks.Vertical(x=b.x, role="slope", dash="dash", width=3, toggle=TANGENT, when=(exactly(b),))
@@ -276,26 +267,7 @@ def _curve_marks(window: Window, breaks: tuple[Break, ...]) -> tuple[AnyMark, ..
         marks.Region(points=(fixed, corner, second), role="step", opacity=0.12),
         marks.Segment(from_=fixed, to=corner, role="step", width=2.5, when=(there,)),
         marks.Segment(from_=corner, to=second, role="step", width=5),
-        *(
-            _placed(run, (0, shift), (side, way, there))
-            for side in (right, left)
-            for way, shift in ((up, 32), (down, -22))
-        ),
-        _placed(rise, (12, 5), (right, tall), "start"),
-        _placed(rise, (-12, 5), (left, tall), "end"),
-    )
-
-
-def _placed(
-    label: marks.Label, offset: tuple[float, float], when: tuple[Condition, ...], anchor: str = "middle"
-) -> marks.Label:
-    return marks.Label(
-        at=label.at,
-        text=label.text,
-        role=label.role,
-        offset=offset,
-        when=when,
-        anchor=anchor,  # type: ignore[arg-type]
+        *triangle_labels(window, "dy", tall),
     )
 
 

@@ -24,7 +24,6 @@ from explorer.expression import (
 from explorer.figures import marks, theme
 from explorer.figures.axis_control import axis_control
 from explorer.figures.curve import analyse, asymptotes, choose_window, curve_traces, end_circles, sample
-from explorer.figures.digits import length_format
 from explorer.figures.increment_control import increment_control
 from explorer.figures.limit_quotient import largest_h
 from explorer.figures.limit_start import start_for
@@ -44,6 +43,7 @@ from explorer.figures.scene import (
     Scene,
     Table,
 )
+from explorer.figures.triangle import triangle_labels
 from explorer.increments import (
     X0,
     H,
@@ -67,8 +67,6 @@ ONE_LINE = 30
 MOST_POLES = 12
 FARTHEST = 1e6
 """A link's place that is farther out is left to be refused."""
-UPWARD: Condition = ("total", 0.0, None, "closed")
-DOWNWARD: Condition = ("total", None, 0.0, "open")
 LENS_FROM = 0.3
 """Stretches that are shorter than this part of what they were are magnified."""
 CUT = (0.03, 0.97)
@@ -261,7 +259,6 @@ def _curve_panel(one: Shown, first: Stand) -> Panel:
     breaks = analyse(one.part, x).breaks
     curve = sample(one.part, x, breaks)
     y = _height(one.part, x, first)
-    width = x[1] - x[0]
     rise: Condition = ("f1", None, None, "defined")
     drawn: tuple[AnyMark, ...] = (
         marks.Line(through=("x0", "f"), slope="quotient", role="step", dash="dashdot", width=3),
@@ -269,24 +266,7 @@ def _curve_panel(one: Shown, first: Stand) -> Panel:
         marks.Region(points=(("x0", "f"), ("x1", "f"), ("x1", "f1")), role="step", opacity=0.12),
         marks.Segment(from_=("x0", "f"), to=("x1", "f"), role="step", width=2.5, when=(rise,)),
         marks.Segment(from_=("x1", "f"), to=("x1", "f1"), role="step", width=5),
-        marks.Label(
-            at=("x1", "mid_y"),
-            text=f"Δy = {{total:{length_format(y[1] - y[0])}}}",
-            role="step",
-            offset=(12, 5),
-        ),
-        *(
-            marks.Label(
-                at=("mid_x", "f"),
-                text=f"Δx = {{h:{length_format(width)}}}",
-                role="step",
-                anchor="middle",
-                offset=(0, down),
-                when=(side,),
-            )
-            # On the other side of the run than the rise.
-            for down, side in ((30.0, UPWARD), (-20.0, DOWNWARD))
-        ),
+        *triangle_labels(replace(one.window, y=y), "total"),
     )
     layout = theme.layout(
         xaxis=theme.axis("x", x),

@@ -54,7 +54,7 @@ def rectangle(increment: Increment, window: Span) -> Drawing:
     places |= {"half_w": width * 0.5}
     drawn += [
         label(("half_w", 0.0), f"{across} = {{w0:g4}}", role[0], "middle", (0, 22)),
-        label((0.0, "v0"), f"{letters[-1]} = {{v0:g4}}", role[tones], "start", (8, 20)),
+        label((0.0, "v0"), f"{letters[-1]} = {{v0:g4}}", role[tones], "start", (8, -8)),
     ]
     return Drawing(
         "A rectangle with sides that grow: a strip for each side, and a corner",
@@ -130,7 +130,7 @@ def square(increment: Increment, window: Span) -> Drawing:
         marks.Area(from_=(0.0, "s"), to=("s", "s1"), role="f", opacity=0.42, text="{strip:g4}"),
         marks.Area(from_=("s", "s"), to=("s1", "s1"), role="step", opacity=0.6, text="{spot:g4}"),
         label(("half_s", 0.0), f"{letter} = {{s:g4}}", "f", "middle", (0, 22)),
-        label((0.0, "s"), f"{letter} = {{s:g4}}", "f", "start", (8, 20)),
+        label((0.0, "s"), f"{letter} = {{s:g4}}", "f", "start", (8, -8)),
     )
     return Drawing(
         "A square with a side that grows: two strips and a corner",

@@ -18,6 +18,7 @@ from explorer.figures.curve import analyse, curve_traces, end_circles, sample
 from explorer.figures.marks import AnyMark, Condition
 from explorer.figures.rules_drawing import LONGEST, REACH, Drawing, Span, label, roles, sum_of
 from explorer.figures.theme import Role
+from explorer.figures.triangle import Anchor
 from explorer.increments import X0, H, Increment, here, made, rise, there
 
 CURVE_SAMPLES = 241
@@ -171,32 +172,50 @@ def lines(increment: Increment, window: Span) -> Drawing:
             marks.Segment(from_=(0.0, level), to=(moved, level), role=role, width=9),
             marks.Point(at=(0.0, level), role="ink", size=11),
             marks.Point(at=(moved, level), role=role, size=15),
-            label((0.0, level), f"{names[k]} = {{at{k}:g4}}", "ink", "middle", (0, 28)),
             label((moved, level), f"Δ{names[k]} = {{d{k}:g4}}", role, "middle", (0, -16)),
+        ]
+        # The value stands below its place, on the side of the stretch below: on the other one is the ratio.
+        following = f"d{min(k + 1, len(links) - 1)}"
+        sides: tuple[tuple[Anchor, float, Condition], ...] = (
+            ("start", 10.0, (following, 0.0, None, "closed")),
+            ("end", -10.0, (following, None, 0.0, "open")),
+            ("start", 10.0, (following, None, None, "undefined")),
+        )
+        drawn += [
+            marks.Label(
+                at=(0.0, level),
+                text=f"{names[k]} = {{at{k}:g4}}",
+                anchor=anchor,
+                offset=(across, 24),
+                size=15,
+                when=(side,),
+            )
+            for anchor, across, side in sides
         ]
         if k:
             before = f"e{k - 1}"
             places[f"times{k}"] = made("a/b", a=places[f"d{k}"], b=places[f"d{k - 1}"])
             above, middle = level + 1.0, level + 0.5
+            # What stretches to the right has its ratio at the left.
+            away: tuple[tuple[Anchor, float, Condition], ...] = (
+                ("end", -14.0, (f"d{k}", 0.0, None, "closed")),
+                ("start", 14.0, (f"d{k}", None, 0.0, "open")),
+            )
             known: Condition = (f"times{k}", None, None, "defined")
             still: Condition = (f"d{k - 1}", 0.0, 0.0, "closed")
             ratio = f"Δ{names[k]}/Δ{names[k - 1]}"
             drawn += [
                 marks.Segment(from_=(0.0, above), to=(0.0, level), role="guide", dash="dot", width=1.5),
                 marks.Segment(from_=(before, above), to=(moved, level), role="guide", dash="dot", width=1.5),
-                marks.Label(
-                    at=(0.0, middle),
-                    text=f"{ratio} = {{times{k}:g4}}",
-                    anchor="end",
-                    offset=(-14, 5),
-                    when=(known,),
-                ),
-                marks.Label(
-                    at=(0.0, middle),
-                    text=f"Δ{names[k - 1]} = 0: there is no {ratio}",
-                    anchor="end",
-                    offset=(-14, 5),
-                    when=(still,),
+                *(
+                    marks.Label(
+                        at=(0.0, middle), text=text, anchor=anchor, offset=(across, 5), when=(side, when)
+                    )
+                    for text, when in (
+                        (f"{ratio} = {{times{k}:g4}}", known),
+                        (f"Δ{names[k - 1]} = 0: there is no {ratio}", still),
+                    )
+                    for anchor, across, side in away
                 ),
             ]
     return Drawing(

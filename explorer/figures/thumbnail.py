@@ -11,15 +11,20 @@ from explorer.expression import Expression, parse
 from explorer.figures.theme import THUMBNAIL_AXIS, THUMBNAIL_LINE
 from explorer.numeric import Curve, analyse, choose_window, sample
 
+Span = tuple[float, float]
+
 WIDTH, HEIGHT = 180, 90
 LEVELS = 7
 
 
 @lru_cache(maxsize=128)
-def thumbnail(formula: str, variables: tuple[str, ...]) -> str:
-    """The SVG of a preset's curve, or of a surface's level lines, without words."""
+def thumbnail(formula: str, variables: tuple[str, ...], x: Span | None = None, y: Span | None = None) -> str:
+    """The SVG of a preset's curve, or of a surface's level lines, without words.
+
+    A curve is drawn over `x` and `y`, a preset's own window; None leaves the choice to the window's algorithm.
+    """
     expression = parse(formula, variables)
-    return svg(_curve(expression) if len(variables) == 1 else _levels(expression))
+    return svg(_curve(expression, x, y) if len(variables) == 1 else _levels(expression))
 
 
 @lru_cache(maxsize=128)
@@ -58,13 +63,18 @@ def _path(x: NDArray[np.float64], y: NDArray[np.float64]) -> str:
     return "".join(pieces)
 
 
-def _curve(expression: Expression) -> str:
-    window = choose_window(expression)
-    (left, right), (low, high) = window.x, window.y
-    curve = sample(expression, window.x, analyse(expression, window.x).breaks, n=160)
+def _curve(expression: Expression, x: Span | None, y: Span | None) -> str:
+    chosen = choose_window(expression)
+    (left, right), (low, high) = x or chosen.x, y or chosen.y
+    breaks = analyse(expression, (left, right)).breaks
+    curve = sample(expression, (left, right), breaks, n=160)
     height = curve.y if isinstance(curve, Curve) else curve.high
-    x = (curve.x - left) / (right - left) * WIDTH
-    y = HEIGHT - (np.clip(height, 2 * low - high, 2 * high - low) - low) / (high - low) * HEIGHT
+    if x and not y and not breaks:
+        # The curve's own heights; beside a pole all the rest would be a line.
+        ends = float(np.nanmin(height)), float(np.nanmax(height))
+        low, high = ends if ends[1] > ends[0] else (low, high)
+    across = (curve.x - left) / (right - left) * WIDTH
+    down = HEIGHT - (np.clip(height, 2 * low - high, 2 * high - low) - low) / (high - low) * HEIGHT
     lines = []
     if low < 0 < high:
         level = HEIGHT + low / (high - low) * HEIGHT
@@ -72,7 +82,7 @@ def _curve(expression: Expression) -> str:
     if left < 0 < right:
         lines.append(f"M{-left / (right - left) * WIDTH:.1f} 0V{HEIGHT}")
     axes = f'<path d="{"".join(lines)}" stroke="{THUMBNAIL_AXIS}" stroke-width="1"/>' if lines else ""
-    return f'{axes}<path d="{_path(x, y)}" stroke="{THUMBNAIL_LINE}" stroke-width="3"/>'
+    return f'{axes}<path d="{_path(across, down)}" stroke="{THUMBNAIL_LINE}" stroke-width="3"/>'
 
 
 def _levels(expression: Expression) -> str:

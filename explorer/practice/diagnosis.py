@@ -16,9 +16,10 @@ from numpy.typing import NDArray
 
 from explorer.expression import Expression, Path, Span, part_at, spans_of
 from explorer.numeric.results import Array
-from explorer.practice.mistakes import MISTAKES, Mistake, Slip
+from explorer.practice.mistakes import MISTAKES, Mistake
 from explorer.practice.parts import Part, parts_of
 from explorer.practice.points import Comparison, compare
+from explorer.practice.slips import Slip
 
 __all__ = ["Diagnosis", "Placed", "diagnose"]
 

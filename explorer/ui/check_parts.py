@@ -315,7 +315,7 @@ def pose_riddle(page: Page, asked: Asked, lines: Sequence[Judged]) -> bool:
     riddle = riddle_of(asked.of.text, tuple(one.text for one in lines))
     chosen = st.session_state.get(key)
     if chosen is None:
-        st.text(f"One of these lines is not {asked.sign}, or none: which is the first?")
+        st.text(f"Which line is the first that is not {asked.sign}? Perhaps none is wrong.")
         for k, one in enumerate(lines):
             if one.line.expression is None:
                 _refused(one)

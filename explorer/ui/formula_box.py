@@ -54,13 +54,13 @@ def formula_box(
     reads: Callable[[str], Expression] | None = None,
     shows: Callable[[Expression], str] | None = None,
     challenges: Sequence[Challenge] = (),
-    picture: Callable[[str, tuple[str, ...]], str] = thumbnail,
+    picture: Callable[..., str] = thumbnail,
 ) -> Typed:
     """The row under the menu: box, typeset reading, Examples; below it a refusal, where there is one.
 
     `reads` turns the text into the expression where the variables are not those of the first example, `of` names them;
     it raises ExpressionError. `shows` gives the reading as LaTeX where it is not `f(x) = …`; `picture` draws an example
-    as SVG.
+    as SVG, of its formula, its variables and, where it has one of its own, its window.
     """
     variables = examples[0].variables
     key = page.key(name)
@@ -97,12 +97,12 @@ def _drawer(
     examples: Sequence[Preset],
     challenges: Sequence[Challenge],
     key: str,
-    picture: Callable[[str, tuple[str, ...]], str],
+    picture: Callable[..., str],
 ) -> None:
     """The examples of one function, and the questions about them."""
     cards = [
         Card(
-            partial(picture, p.formula, p.variables),
+            partial(picture, p.formula, p.variables, *((p.x_window, p.y_window) if p.x_window else ())),
             f"Graph of {p.formula}",
             p.title,
             p.look_for,

@@ -9,7 +9,6 @@ import streamlit as st
 from explorer.expression import Expression, Mark, marked_mathml, part_at, text_of
 from explorer.figures.theme import PALETTE
 from explorer.increments import Way, below, increment_of, path_of, read_way, walk, way_text
-from explorer.ui.formulas import coloured
 from explorer.ui.live_figure import live_component
 from explorer.ui.page import Page
 
@@ -42,12 +41,9 @@ def formula_parts(page: Page, f: Expression, way: Way) -> None:
     turn = st.session_state.get(page.key("turn"), 0)
     live_component()(
         key=page.key("parts"),
-        data={"parts": described(f, way, turn)},
+        data={"parts": described(f, way, turn, finished(page, f))},
         on_part_change=lambda: _choose(page, f),
     )
-    with st.container():
-        if finished(page, f) and not way:
-            st.latex(coloured(f"f'(x) = {f.derivative().derivative_latex()}", "slope_text"), width="content")
 
 
 def finished(page: Page, f: Expression) -> bool:
@@ -69,8 +65,11 @@ def _choose(page: Page, f: Expression) -> None:
         st.session_state[page.key("turn")] = st.session_state.get(page.key("turn"), 0) + 1
 
 
-def described(f: Expression, way: Way, turn: int) -> dict[str, Any]:
-    """Everything that the browser shows: plain strings, and MathML printed by our own tree."""
+def described(f: Expression, way: Way, turn: int, at_the_end: bool = False) -> dict[str, Any]:
+    """Everything that the browser shows: plain strings, and MathML printed by our own tree.
+
+    At the end of the walk the whole derivative takes the place of the crumbs, which there say nothing.
+    """
     ways = _all_ways(f)
     marked = {path_of(f.root, one): Mark(part=way_text(one)) for one in ways}
     tour = walk(f.root)
@@ -94,6 +93,7 @@ def described(f: Expression, way: Way, turn: int) -> dict[str, Any]:
         "mathml": marked_mathml(f.root, marked),
         "part": way_text(way),
         "label": f"{text_of(part)}: {increment_of(part).rule}. Arrow keys choose a part, Enter the next one.",
+        "derivative": f.derivative().derivative_mathml() if at_the_end and not way else None,
         "crumbs": [_leading(f, way[:k], here=k == len(way)) for k in range(len(way) + 1)],
         "below": [_leading(f, child) for child in children[:MOST_CHIPS]],
         "next": {

@@ -1,0 +1,327 @@
+"""What comes out at a part where a rule of differentiation goes wrong: the slopes that `mistakes` gives names to."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from explorer.expression import (
+    Add,
+    Call,
+    Constant,
+    Divide,
+    Multiply,
+    Negate,
+    Node,
+    Path,
+    Power,
+    Subtract,
+    Variable,
+    differentiate,
+    free_variables,
+    local_derivative,
+    part_at,
+    with_children,
+)
+from explorer.numeric.results import Array
+from explorer.practice.parts import Part
+
+__all__ = ["Slip", "Slips"]
+
+LOGARITHMS = ("ln", "log2", "log10")
+SUMS = Add | Subtract | Negate
+MOST_DENOMINATOR = 100
+"""Of an exponent that is written as a fraction."""
+WAVES = ("sin", "cos", "tan", "cot", "sec", "csc", "cosh")
+
+
+@dataclass(frozen=True, eq=False)
+class Slip:
+    """The slope that a wrong rule gives a part, and which of its children the place is (the part itself: none)."""
+
+    slope: Array
+    at: Path = ()
+
+
+Slips = Iterator[Slip]
+
+
+def logarithm_inner_missing(part: Part) -> Slips:
+    match part.node:
+        case Call(function) if function in LOGARITHMS and part.is_chain:
+            yield Slip(part.local[0])
+
+
+def base_logarithm_missing(part: Part) -> Slips:
+    match part.node:
+        case Power() if part.base is not None:
+            yield Slip(part.value * part.du[1])
+        case Call("log2" | "log10") if part.moves:
+            yield Slip(part.du[0] / part.u[0])
+
+
+def power_rule_on_exponential(part: Part) -> Slips:
+    if part.base is not None and part.inner is not None:
+        v, dv = part.u[part.inner], part.du[part.inner]
+        lowered = part.value / part.base
+        yield Slip(v * lowered)
+        yield Slip(v * lowered * dv)
+        yield Slip(dv * lowered)
+
+
+def power_rule_on_moving_exponent(part: Part) -> Slips:
+    """The power rule, or that of exponentials, where base and exponent both move."""
+    if isinstance(part.node, Power) and all(part.moving):
+        (u, v), (du, dv) = part.u, part.du
+        yield Slip(v * part.value / u)
+        yield Slip(v * part.value / u * du)
+        yield Slip(part.value * np.log(u))
+        yield Slip(part.value * np.log(u) * dv)
+
+
+def trigonometric_sign(part: Part) -> Slips:
+    match part.node:
+        case Call(function) if function in WAVES and part.moves:
+            yield Slip(-part.slope)
+
+
+def last_link_missing(part: Part) -> Slips:
+    outside = part.parent
+    if part.is_chain and part.inner is not None and outside is not None and outside.is_chain:
+        yield Slip(part.local[part.inner])
+
+
+def inner_derivative_missing(part: Part) -> Slips:
+    if part.is_chain and part.inner is not None:
+        yield Slip(part.local[part.inner])
+
+
+def inner_derivative_inside(part: Part) -> Slips:
+    """g′(h′), g′(h′)·h′ and g(h′) for g(h)."""
+    if not part.is_chain or part.inner is None:
+        return
+    children = list(part.node.children)
+    children[part.inner] = part.slopes[id(children[part.inner])]
+    inside = with_children(part.node, children)
+    outer = part.run(local_derivative(inside, part.inner))
+    yield Slip(outer)
+    yield Slip(outer * part.du[part.inner])
+    yield Slip(part.run(inside))
+
+
+def product_of_derivatives(part: Part) -> Slips:
+    if _is_product(part):
+        yield Slip(part.du[0] * part.du[1])
+
+
+def product_minus(part: Part) -> Slips:
+    if _is_product(part):
+        (u, v), (du, dv) = part.u, part.du
+        yield Slip(du * v - u * dv)
+        yield Slip(u * dv - du * v)
+
+
+def one_factor_only(part: Part) -> Slips:
+    if _is_product(part):
+        (u, v), (du, dv) = part.u, part.du
+        yield Slip(du * v)
+        yield Slip(u * dv)
+
+
+def quotient_turned(part: Part) -> Slips:
+    if _is_quotient(part):
+        (u, v), (du, dv) = part.u, part.du
+        yield Slip((u * dv - du * v) / v**2)
+
+
+def quotient_minus(part: Part) -> Slips:
+    if _is_quotient(part):
+        (u, v), (du, dv) = part.u, part.du
+        yield Slip((du * v + u * dv) / v**2)
+
+
+def quotient_denominator(part: Part) -> Slips:
+    if _is_quotient(part):
+        (u, v), (du, dv) = part.u, part.du
+        top = du * v - u * dv
+        yield Slip(top / v)
+        yield Slip(top)
+
+
+def quotient_of_derivatives(part: Part) -> Slips:
+    if _is_quotient(part):
+        top = part.du[0] if part.moving[0] else part.u[0]
+        yield Slip(top / part.du[1])
+
+
+def power_not_lowered(part: Part) -> Slips:
+    if part.exponent is not None:
+        yield Slip(part.exponent * part.value * part.du[0])
+
+
+def power_raised(part: Part) -> Slips:
+    if part.exponent is not None and np.all(part.exponent < 0):
+        yield Slip(part.exponent * part.value * part.u[0] * part.du[0])
+
+
+def factor_not_brought_down(part: Part) -> Slips:
+    if part.exponent is not None:
+        yield Slip(part.slope / part.exponent)
+
+
+def factor_lowered(part: Part) -> Slips:
+    if part.exponent is not None:
+        yield Slip(part.slope * (part.exponent - 1) / part.exponent)
+
+
+def exponent_without_brackets(part: Part) -> Slips:
+    """n·uᵖ⁻ᑫ/q where n·u^((p−q)/q) is meant: written without brackets, only the numerator is the exponent."""
+    if part.exponent is None:
+        return
+    exponent = float(np.ravel(part.exponent)[0])
+    if not np.all(part.exponent == exponent) or not np.isfinite(exponent):
+        return
+    fraction = Fraction(exponent).limit_denominator(MOST_DENOMINATOR)
+    if fraction.denominator > 1 and math.isclose(fraction, exponent, rel_tol=1e-12):
+        lowered = part.u[0] ** (fraction.numerator - fraction.denominator) / fraction.denominator
+        yield Slip(exponent * lowered * part.du[0])
+
+
+def absolute_value_dropped(part: Part) -> Slips:
+    match part.node:
+        case Call("abs") if part.moves:
+            yield Slip(part.du[0])
+
+
+def only_inner_derivative(part: Part) -> Slips:
+    if part.is_chain and part.inner is not None:
+        yield Slip(part.du[part.inner])
+
+
+def held_variable_dropped(part: Part) -> Slips:
+    for at, slip in _without_factor(part):
+        if free_variables(part_at(part.node, at)):
+            yield slip
+
+
+def held_variable_derived(part: Part) -> Slips:
+    """A factor or term that is held gets the slope by its own letter: u′·c′, u′·c + u·c′, and u′ + c′."""
+    if not isinstance(part.node, Multiply | Add | Subtract) or all(part.moving) or not any(part.moving):
+        return
+    k = part.moving.index(False)
+    still = part.node.children[k]
+    for letter in sorted(free_variables(still)):
+        slope = part.run(differentiate(still, letter))
+        if isinstance(part.node, Multiply):
+            yield Slip(part.du[1 - k] * slope, (k,))
+            yield Slip(part.slope + part.u[1 - k] * slope, (k,))
+        else:
+            yield Slip(part.slope + (-slope if isinstance(part.node, Subtract) and k == 1 else slope), (k,))
+
+
+def constant_factor_lost(part: Part) -> Slips:
+    for at, slip in _without_factor(part):
+        if not free_variables(part_at(part.node, at)):
+            yield slip
+
+
+def _without_factor(part: Part) -> Iterator[tuple[Path, Slip]]:
+    """A factor or divisor that stands still is left out: which it is, and the slope without it."""
+    match part.node, part.moving:
+        case Multiply(), (False, True) | (True, False):
+            still = part.moving.index(False)
+            for at, _, rest in _left_out(part.node.children[still], (still,)):
+                kept = 1.0 if rest is None else part.run(rest)
+                yield at, Slip(part.du[1 - still] * kept, at)
+        case Divide(), (True, False):
+            yield (1,), Slip(part.du[0], (1,))
+        case Divide(), (False, True):
+            yield (0,), Slip(part.slope / part.u[0], (0,))
+
+
+def _left_out(product: Node, at: Path) -> list[tuple[Path, Node, Node | None]]:
+    """A product, and each of its factors, as what is left out: where and what that is, and what is kept."""
+    found: list[tuple[Path, Node, Node | None]] = [(at, product, None)]
+    for path, factor, rest in found:  # grows by the two factors of each product: no longer than the tree
+        if isinstance(factor, Multiply):
+            for k, other in ((0, factor.right), (1, factor.left)):
+                kept = other if rest is None else Multiply(rest, other)
+                found.append(((*path, k), factor.children[k], kept))
+    return found
+
+
+def constant_kept(part: Part) -> Slips:
+    yield from _still_terms(part, lambda value: value)
+
+
+def constant_slope_one(part: Part) -> Slips:
+    yield from _still_terms(part, np.ones_like)
+
+
+def _still_terms(part: Part, slope: Callable[[Array], Array]) -> Slips:
+    """What does not move, as the whole or a term of a sum, has a slope after all: which, is made of its value."""
+    if part.parent is None and not part.moves:
+        yield Slip(slope(part.value))
+    if isinstance(part.node, Add | Subtract):
+        signs = (1, 1 if isinstance(part.node, Add) else -1)
+        for k, moves in enumerate(part.moving):
+            if not moves:
+                yield Slip(part.slope + signs[k] * slope(part.u[k]), (k,))
+
+
+def constant_as_variable(part: Part) -> Slips:
+    if isinstance(part.node, Constant):
+        yield Slip(np.ones_like(part.value))
+
+
+def minus_lost(part: Part) -> Slips:
+    match part.node:
+        case Negate() if part.moves:
+            yield Slip(part.du[0])
+        case Subtract() if part.moving[1]:
+            yield Slip(part.du[0] + part.du[1])
+
+
+def integrated(part: Part) -> Slips:
+    tree = part.integrals[id(part.node)]
+    if (
+        tree is not None
+        and part.moves
+        and (part.parent is None or not isinstance(part.node, SUMS | Variable))
+    ):
+        yield Slip(part.run(tree))
+
+
+def not_derived(part: Part) -> Slips:
+    if part.moves:
+        yield Slip(part.value)
+
+
+def derived_twice(part: Part) -> Slips:
+    if part.moves and _is_term(part):
+        yield Slip(part.run(differentiate(part.slopes[id(part.node)], part.variable)))
+
+
+def term_lost(part: Part) -> Slips:
+    if isinstance(part.node, Add | Subtract) and all(part.moving):
+        sign = 1 if isinstance(part.node, Add) else -1
+        yield Slip(part.du[0], (1,))
+        yield Slip(sign * part.du[1], (0,))
+
+
+def _is_product(part: Part) -> bool:
+    return isinstance(part.node, Multiply) and all(part.moving)
+
+
+def _is_quotient(part: Part) -> bool:
+    return isinstance(part.node, Divide) and part.moving[1]
+
+
+def _is_term(part: Part) -> bool:
+    """Whether it is the whole, or a term of a sum."""
+    outside = part.parent
+    return outside is None or (isinstance(outside.node, SUMS) and not isinstance(part.node, SUMS))
