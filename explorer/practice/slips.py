@@ -51,12 +51,14 @@ Slips = Iterator[Slip]
 
 
 def logarithm_inner_missing(part: Part) -> Slips:
+    """(ln u)′ = 1/u."""
     match part.node:
         case Call(function) if function in LOGARITHMS and part.is_chain:
             yield Slip(part.local[0])
 
 
 def base_logarithm_missing(part: Part) -> Slips:
+    """(aᵘ)′ = aᵘ·u′."""
     match part.node:
         case Power() if part.base is not None:
             yield Slip(part.value * part.du[1])
@@ -65,6 +67,7 @@ def base_logarithm_missing(part: Part) -> Slips:
 
 
 def power_rule_on_exponential(part: Part) -> Slips:
+    """(aᵘ)′ = u·aᵘ⁻¹."""
     if part.base is not None and part.inner is not None:
         v, dv = part.u[part.inner], part.du[part.inner]
         lowered = part.value / part.base
@@ -84,18 +87,21 @@ def power_rule_on_moving_exponent(part: Part) -> Slips:
 
 
 def trigonometric_sign(part: Part) -> Slips:
+    """(sin u)′ = −cos u·u′, (cos u)′ = sin u·u′."""
     match part.node:
         case Call(function) if function in WAVES and part.moves:
             yield Slip(-part.slope)
 
 
 def last_link_missing(part: Part) -> Slips:
+    """f(g(h))′ = f′(g(h))·g′(h)."""
     outside = part.parent
     if part.is_chain and part.inner is not None and outside is not None and outside.is_chain:
         yield Slip(part.local[part.inner])
 
 
 def inner_derivative_missing(part: Part) -> Slips:
+    """g(h)′ = g′(h)."""
     if part.is_chain and part.inner is not None:
         yield Slip(part.local[part.inner])
 
@@ -114,11 +120,13 @@ def inner_derivative_inside(part: Part) -> Slips:
 
 
 def product_of_derivatives(part: Part) -> Slips:
+    """(u·v)′ = u′·v′."""
     if _is_product(part):
         yield Slip(part.du[0] * part.du[1])
 
 
 def product_minus(part: Part) -> Slips:
+    """(u·v)′ = u′·v − u·v′."""
     if _is_product(part):
         (u, v), (du, dv) = part.u, part.du
         yield Slip(du * v - u * dv)
@@ -126,6 +134,7 @@ def product_minus(part: Part) -> Slips:
 
 
 def one_factor_only(part: Part) -> Slips:
+    """(u·v)′ = u′·v."""
     if _is_product(part):
         (u, v), (du, dv) = part.u, part.du
         yield Slip(du * v)
@@ -133,18 +142,21 @@ def one_factor_only(part: Part) -> Slips:
 
 
 def quotient_turned(part: Part) -> Slips:
+    """(u/v)′ = (u·v′ − u′·v)/v²."""
     if _is_quotient(part):
         (u, v), (du, dv) = part.u, part.du
         yield Slip((u * dv - du * v) / v**2)
 
 
 def quotient_minus(part: Part) -> Slips:
+    """(u/v)′ = (u′·v + u·v′)/v²."""
     if _is_quotient(part):
         (u, v), (du, dv) = part.u, part.du
         yield Slip((du * v + u * dv) / v**2)
 
 
 def quotient_denominator(part: Part) -> Slips:
+    """(u/v)′ = (u′·v − u·v′)/v."""
     if _is_quotient(part):
         (u, v), (du, dv) = part.u, part.du
         top = du * v - u * dv
@@ -153,27 +165,32 @@ def quotient_denominator(part: Part) -> Slips:
 
 
 def quotient_of_derivatives(part: Part) -> Slips:
+    """(u/v)′ = u′/v′."""
     if _is_quotient(part):
         top = part.du[0] if part.moving[0] else part.u[0]
         yield Slip(top / part.du[1])
 
 
 def power_not_lowered(part: Part) -> Slips:
+    """(uⁿ)′ = n·uⁿ·u′."""
     if part.exponent is not None:
         yield Slip(part.exponent * part.value * part.du[0])
 
 
 def power_raised(part: Part) -> Slips:
+    """(uⁿ)′ = n·uⁿ⁺¹·u′."""
     if part.exponent is not None and np.all(part.exponent < 0):
         yield Slip(part.exponent * part.value * part.u[0] * part.du[0])
 
 
 def factor_not_brought_down(part: Part) -> Slips:
+    """(uⁿ)′ = uⁿ⁻¹·u′."""
     if part.exponent is not None:
         yield Slip(part.slope / part.exponent)
 
 
 def factor_lowered(part: Part) -> Slips:
+    """(uⁿ)′ = (n − 1)·uⁿ⁻¹·u′."""
     if part.exponent is not None:
         yield Slip(part.slope * (part.exponent - 1) / part.exponent)
 
@@ -192,17 +209,20 @@ def exponent_without_brackets(part: Part) -> Slips:
 
 
 def absolute_value_dropped(part: Part) -> Slips:
+    """|u|′ = u′."""
     match part.node:
         case Call("abs") if part.moves:
             yield Slip(part.du[0])
 
 
 def only_inner_derivative(part: Part) -> Slips:
+    """g(h)′ = h′."""
     if part.is_chain and part.inner is not None:
         yield Slip(part.du[part.inner])
 
 
 def held_variable_dropped(part: Part) -> Slips:
+    """∂(u·c)/∂x = ∂u/∂x."""
     for at, slip in _without_factor(part):
         if free_variables(part_at(part.node, at)):
             yield slip
@@ -224,6 +244,7 @@ def held_variable_derived(part: Part) -> Slips:
 
 
 def constant_factor_lost(part: Part) -> Slips:
+    """(c·u)′ = u′."""
     for at, slip in _without_factor(part):
         if not free_variables(part_at(part.node, at)):
             yield slip
@@ -255,10 +276,12 @@ def _left_out(product: Node, at: Path) -> list[tuple[Path, Node, Node | None]]:
 
 
 def constant_kept(part: Part) -> Slips:
+    """(u + c)′ = u′ + c."""
     yield from _still_terms(part, lambda value: value)
 
 
 def constant_slope_one(part: Part) -> Slips:
+    """(u + c)′ = u′ + 1."""
     yield from _still_terms(part, np.ones_like)
 
 
@@ -274,11 +297,13 @@ def _still_terms(part: Part, slope: Callable[[Array], Array]) -> Slips:
 
 
 def constant_as_variable(part: Part) -> Slips:
+    """Taking e and π for variables: 1 each."""
     if isinstance(part.node, Constant):
         yield Slip(np.ones_like(part.value))
 
 
 def minus_lost(part: Part) -> Slips:
+    """(−u)′ = u′."""
     match part.node:
         case Negate() if part.moves:
             yield Slip(part.du[0])
@@ -287,6 +312,7 @@ def minus_lost(part: Part) -> Slips:
 
 
 def integrated(part: Part) -> Slips:
+    """∫u instead of u′."""
     tree = part.integrals[id(part.node)]
     if (
         tree is not None
@@ -297,16 +323,19 @@ def integrated(part: Part) -> Slips:
 
 
 def not_derived(part: Part) -> Slips:
+    """u′ = u."""
     if part.moves:
         yield Slip(part.value)
 
 
 def derived_twice(part: Part) -> Slips:
+    """u″ instead of u′."""
     if part.moves and _is_term(part):
         yield Slip(part.run(differentiate(part.slopes[id(part.node)], part.variable)))
 
 
 def term_lost(part: Part) -> Slips:
+    """(u + v)′ = u′."""
     if isinstance(part.node, Add | Subtract) and all(part.moving):
         sign = 1 if isinstance(part.node, Add) else -1
         yield Slip(part.du[0], (1,))
