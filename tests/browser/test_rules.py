@@ -51,11 +51,11 @@ def test_the_corner_vanishes_and_the_parts_are_walked_through(visit: Visit) -> N
     formula.press("ArrowUp")
     expect(page.get_by_role("heading", level=1)).to_have_text("Constant multiple: x^2/4")
     page.get_by_role("button", name="Next part (8 of 8)").click()
-    above = figure.root.bounding_box()
+    above = figure.root.bounding_box() or {}
     page.get_by_role("button", name="The whole derivative").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Product: (1+x)*(2+x^2/4)")
     expect(page.locator(".live-parts__crumbs--whole")).to_contain_text("f′(x) =")
-    assert above == figure.root.bounding_box(), "the whole derivative moved the picture"
+    assert (figure.root.bounding_box() or {})["y"] == above["y"], "the whole derivative moved the picture"
     expect(page.get_by_text("a second program found the same derivative")).to_be_visible()
 
 
