@@ -7,7 +7,8 @@ from explorer.figures import classes, regression
 from explorer.figures.classes_loss import SHRINKING, SQUARES
 from explorer.figures.descent import LINKED
 from explorer.figures.descent_view import MOST_STEPS
-from explorer.figures.regression import BEST, RESIDUALS, regression_scene
+from explorer.figures.regression import SHOWN, regression_scene
+from explorer.figures.residuals import AT
 from explorer.ui import classes_parts, regression_parts
 from explorer.ui.live_figure import live_figure
 from explorer.ui.page import open_page, run_alone
@@ -18,7 +19,7 @@ from explorer.ui.tabs import chosen_tab
 PARAMETERS = (
     Choice("tab", "line", tuple(TABS)),
     Text("data", "", longest=LONGEST_TEXT),
-    *(Number(name) for name in ("m", "c", "w", "b")),
+    *(Number(name) for name in ("m", "c", "w", "b", AT)),
     Choice("loss", "square", LOSSES),
     Choice("scale", "raw", SCALES),
     Number("delta", low=1e-9, high=1e9),
@@ -29,7 +30,7 @@ PARAMETERS = (
     Number("steps", low=1, high=MOST_STEPS),
     Number("step", low=0, high=MOST_STEPS),
     *(Number(setting.control, low=setting.low, high=setting.end) for setting in live_settings()),
-    *(Choice(name, "", ("0", "1")) for name in (*LINKED, BEST, RESIDUALS)),
+    *(Choice(name, "", ("0", "1")) for name in (*LINKED, *SHOWN)),
 )
 
 page = open_page("regression", PARAMETERS)

@@ -2,7 +2,6 @@
 import { element, icon } from "./dom.js";
 import { clipLine } from "./geometry.js";
 import { Machine } from "./machine.js";
-import { Quantities } from "./quantities.js";
 
 const SIDEWAYS = "M6 5.500L1.500 10 6 14.500V11.200h8v3.300L18.500 10 14 5.500v3.300H6z";
 const UPWARDS = "M14.500 6L10 1.500 5.500 6h3.300v8H5.500l4.500 4.500 4.500-4.500h-3.300V6z";
@@ -93,7 +92,7 @@ export class Handle {
     const { state } = this.figure;
     const marks = this.everyWay ? [] : state.marksOf(this.control.name);
     if (marks.length === 0) return null;
-    const trial = new Quantities(state.scene.tape, state.scene.controls);
+    const trial = state.trial();
     const place = this.spec.at.map((quantity) => trial.reader(quantity));
     const found = marks.find(({ value }) => {
       trial.evaluate(new Map(state.values).set(this.control.name, value));
@@ -109,7 +108,7 @@ export class Handle {
     if (this.everyWay) return [x, y];
     if (this.moves[0][0] !== "x") return null;
     const { state } = this.figure;
-    const trial = new Quantities(state.scene.tape, state.scene.controls);
+    const trial = state.trial();
     const place = this.spec.at.map((quantity) => trial.reader(quantity));
     let [nearest, least] = [null, CLICK_REACH];
     for (let shift = -CLICK_REACH; shift <= CLICK_REACH; shift += 1) {

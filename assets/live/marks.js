@@ -10,7 +10,7 @@ import { curveMark } from "./curves.js";
 import { outsideMark, pathMark } from "./paths.js";
 import { trailMark } from "./trails.js";
 import { levelMark } from "./levels.js";
-import { squareMark } from "./squares.js";
+import { sideSquareMark, squareMark } from "./squares.js";
 
 /** An arrow longer than so many pixels ends outside every picture. */
 const FAR_AWAY = 5000;
@@ -45,6 +45,7 @@ const KINDS_OF_MARK = {
   trail: trailMark,
   level: levelMark,
   square: squareMark,
+  sidesquare: sideSquareMark,
   region: polylineMark,
   area: areaMark,
   path: pathMark,

@@ -6,12 +6,29 @@ import { Rounding } from "./rounding.js";
 /** Relative width of "exactly at this place". */
 export const EXACT = 1e-9;
 
+/** A tape in whatever else is known: it runs when the descents have been walked. */
+class Afterwards {
+  /** @param {object} tape @param {(quantity: string) => () => number} reader */
+  constructor(tape, reader) {
+    this.machine = new Machine(tape);
+    this.rounding = new Rounding(tape, this.machine);
+    this.read = tape.variables.map(reader);
+    this.arguments = new Float64Array(this.read.length);
+  }
+
+  evaluate() {
+    this.read.forEach((read, i) => { this.arguments[i] = read(); });
+    this.machine.run(this.arguments);
+    this.rounding.reset();
+  }
+}
+
 export class Quantities {
   /**
    * @param {{variables: string[]}} tape @param {{name: string, min: number, max: number}[]} controls
-   * @param {object[]} descents @param {{shows: Function, chosen: Function}|null} switches
+   * @param {object[]} descents @param {{shows: Function, chosen: Function}|null} switches @param {object|null} afterwards
    */
-  constructor(tape, controls, descents = [], switches = null) {
+  constructor(tape, controls, descents = [], switches = null, afterwards = null) {
     this.machine = new Machine(tape);
     this.rounding = new Rounding(tape, this.machine);
     this.names = controls.map((control) => control.name);
@@ -25,6 +42,8 @@ export class Quantities {
     this.arguments = new Float64Array(this.places.length);
     this.switches = switches;
     this.descents = new Descents(descents || [], (quantity) => this.reader(quantity), (group) => switches.chosen(group));
+    this.afterwards = null;
+    if (afterwards) this.afterwards = new Afterwards(afterwards, (quantity) => this.reader(quantity));
   }
 
   /** @param {Map<string, number>} values of the controls */
@@ -34,14 +53,21 @@ export class Quantities {
     this.machine.run(this.arguments);
     this.rounding.reset();
     this.descents.evaluate();
+    if (this.afterwards) this.afterwards.evaluate();
+  }
+
+  /** The machine that has a quantity among its results, with its rounding. @returns {{machine: Machine, rounding: Rounding, register: number}|null} */
+  source(quantity) {
+    const found = [this, this.afterwards].find((one) => one && one.machine.outputs.has(quantity));
+    return found ? { machine: found.machine, rounding: found.rounding, register: found.machine.outputs.get(quantity) } : null;
   }
 
   /** @param {string|number} quantity a name or a number @returns {() => number} */
   reader(quantity) {
     if (typeof quantity === "number") return () => quantity;
-    const register = this.machine.outputs.get(quantity);
-    if (register !== undefined) {
-      const registers = this.machine.registers;
+    const source = this.source(quantity);
+    if (source !== null) {
+      const { machine: { registers }, register } = source;
       return () => registers[register];
     }
     if (quantity.startsWith("switch:")) return () => Number(this.switches.shows(quantity.slice(7)));
@@ -55,12 +81,12 @@ export class Quantities {
 
   /** @param {string|number} quantity @returns {() => number} how far its value may be from the true one: 0 for what is set */
   errorReader(quantity) {
-    const register = this.machine.outputs.get(quantity);
-    return register === undefined ? () => 0 : this.rounding.reader(register);
+    const source = this.source(quantity);
+    return source === null ? () => 0 : source.rounding.reader(source.register);
   }
 
   has(name) {
-    return this.machine.outputs.has(name) || this.names.includes(name) || this.descents.reader(name) !== null;
+    return this.source(name) !== null || this.names.includes(name) || this.descents.reader(name) !== null;
   }
 
   /**

@@ -53,15 +53,26 @@ export class LiveState {
     this.toggles = toggles;
     if (!same) this.forget();
     // What computes the same is kept, and with it everything drawn from it: a late formula disturbs no drag.
-    const computed = JSON.stringify([scene.id, scene.tape, scene.controls, scene.descents]);
+    const computed = JSON.stringify([scene.id, scene.tape, scene.controls, scene.descents, scene.afterwards]);
     if (computed !== this.computed) {
-      this.quantities = new Quantities(scene.tape, scene.controls, scene.descents, this);
-      this.ghost = new Quantities(scene.tape, scene.controls, scene.descents, this);
+      this.quantities = this.fresh();
+      this.ghost = this.fresh();
     }
     this.computed = computed;
     this.marks = new Map();
     this.quantities.evaluate(this.values);
     this.evaluateGhost();
+  }
+
+  /** The scene's quantities, to be evaluated for whatever values. */
+  fresh() {
+    const { tape, controls, descents, afterwards } = this.scene;
+    return new Quantities(tape, controls, descents, this, afterwards);
+  }
+
+  /** A trial of where a handle would be: descents are walked only where something is made of them. */
+  trial() {
+    return this.scene.afterwards ? this.fresh() : new Quantities(this.scene.tape, this.scene.controls);
   }
 
   /** A control reaches as far as the axis under it, and no farther. @returns {object} the control as it is now */

@@ -178,6 +178,17 @@ class Square(Mark):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SideSquare(Mark):
+    """A real square, in pixels, on the upright piece from…to at the place `x`, on the side that has more room."""
+
+    type: ClassVar[str] = "sidesquare"
+    x: Quantity
+    from_: Quantity
+    to: Quantity
+    opacity: float = 0.14
+
+
+@dataclass(frozen=True, kw_only=True)
 class Arrow(Mark):
     """An arrow; hollow when it shows what has not happened yet."""
 

@@ -42,6 +42,19 @@ from explorer.figures.regression_view import (
     valley_for,
 )
 from explorer.figures.regression_words import best_readout, readouts, sentence
+from explorer.figures.residuals import (
+    AREAS,
+    PLOT,
+    PREDICT,
+    RESIDUALS,
+    plot_panel,
+    prediction_control,
+    prediction_marks,
+    residual_marks,
+    rest_readouts,
+    rest_tape,
+    rest_toggles,
+)
 from explorer.figures.scene import Control, Handle, Panel, Picture, Scene, Stage, Toggle
 from explorer.numeric.once import computed_once
 from explorer.numeric.results import Span
@@ -59,9 +72,12 @@ SLOPES = {
     "normal": "slope m, over the range of x",
 }
 
-RESIDUALS, BEST, EXACT = "residuals", "best", "exact"
+BEST, EXACT = "best", "exact"
 
-STAYING = (*(name for name in DESCENT_STAYS if name not in ("flat", "solid")), RESIDUALS, BEST, "delta")
+SHOWN = (BEST, RESIDUALS, AREAS, PLOT, PREDICT)
+"""Chips of this page that a link may hold."""
+
+STAYING = (*(name for name in DESCENT_STAYS if name not in ("flat", "solid")), *SHOWN, "delta")
 """What the learner has chosen for whatever data: others leave it as it is."""
 
 
@@ -71,7 +87,7 @@ def _span(values: list[float], *others: float) -> Span:
     width = high - low or max(abs(high), 1.0)
     if low > 0 and low < 0.5 * width:
         low = 0.0
-    room = 0.08 * (high - low or width)
+    room = 0.12 * (high - low or width)
     return low - room, high + room
 
 
@@ -112,6 +128,7 @@ def regression_scene(
         controls=(
             replace(rate, marks=() if setting.loss == "absolute" else run_bounds()),
             step_control(view, fresh),
+            prediction_control(rows, spans[0], spans[1][0]),
             *_line_controls(view, spans[0], setting),
             *_delta_control(rows, setting),
             *settings_controls(),
@@ -121,19 +138,22 @@ def regression_scene(
         panels=(
             _data_panel(rows, spans, setting, best, settled),
             _plane_panel(view, setting, None if best is None else (now, delta, seen), settled),
+            plot_panel(len(rows), spans[0]),
             *named_loss_panels(loss_of(rows, ("x", "y"), setting, first_delta(rows)), view),
         ),
         readouts=(
             *readouts(steps, setting),
+            *rest_readouts(setting.loss == "square"),
             best_readout(setting, best, settled, tuple(map(axis_decimals, as_it_stands.windows))),
         ),
         sentence=sentence(),
-        toggles=_toggles(),
+        toggles=_toggles(setting),
         rows=scene.Rows(name="data", controls=row_names(len(rows))),
         descents=(
             chosen_descent(valley_for(len(rows), setting.loss), ("m", "c"), steps, view.lowest, fresh),
         ),
         story=_story(view),
+        afterwards=rest_tape(len(rows), setting.loss == "square"),
     )
 
 
@@ -163,12 +183,12 @@ def _delta_control(rows: Rows, setting: Setting) -> tuple[Control, ...]:
     )  # fmt: skip
 
 
-def _toggles() -> tuple[Toggle, ...]:
+def _toggles(setting: Setting) -> tuple[Toggle, ...]:
     return (
-        Toggle(name=RESIDUALS, label="Residuals", on=True, help="How far each point lies from the line"),
+        *rest_toggles(setting.loss == "square"),
         Toggle(name=BEST, label="Best line", help="The line with the least J, and how much it explains"),
         *descent_toggles(),
-        Toggle(name=EXACT, label="Exact points", help="Numbers and keys for every point", url=False),
+        Toggle(name=EXACT, label="Points", help="Numbers and keys for every point", url=False),
     )
 
 
@@ -249,8 +269,9 @@ def _data_panel(
             through=(0.0, height), slope=slope, role="ink", dash="dash", width=2, toggle=BEST, when=settled
         ),
         marks.Line(through=("x_shift", "c"), slope="start_slope", role="guide", dash="dot", width=1.5),
-        *(_residual(*names) for names in row_names(len(rows))),
+        *residual_marks(len(rows), setting.loss == "square"),
         _present_line(setting),
+        *prediction_marks(),
     ]
     layout = theme.layout((10, 16, 40, 64), xaxis=theme.axis("x", spans[0]), yaxis=theme.axis("y", spans[1]))
     return Panel(
@@ -271,18 +292,6 @@ def _present_line(setting: Setting) -> marks.AnyMark:
     along, slope, height, shift, width = map(Expression.variable, names)
     tape = compile_tape({"y": (slope * ((along - shift) / width) + height).over(names)}, names)
     return marks.Curve(tape=tape, along="along", samples=2, role="slope", width=4)
-
-
-def _residual(x: str, y: str) -> marks.Trail:
-    """From the point to the line, straight up or down."""
-    names = ("share", x, y, "run_x", "run_y", "x_shift", "x_width")
-    share, across, up, slope, height, shift, width = map(Expression.variable, names)
-    line = slope * ((across - shift) / width) + height
-    ends = {"x": across, "y": up + share * (line - up)}
-    tape = compile_tape({name: end.over(names) for name, end in ends.items()}, names)
-    return marks.Trail(
-        tape=tape, along="share", from_=0.0, to=1.0, samples=2, role="step", width=2, toggle=RESIDUALS
-    )
 
 
 def _plane_panel(

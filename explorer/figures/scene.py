@@ -299,7 +299,8 @@ class Scene:
     """A whole page's live figure.
 
     `id` names what is explored: with the same id the learner's values, zoom and switches stay. `tape` is in the
-    controls' names; `functions` are tapes of one output each. A page has one `main` scene, which owns the address and
+    controls' names; `functions` are tapes of one output each; the tape `afterwards` takes also what that tape and the
+    descents tell. A page has one `main` scene, which owns the address and
     the tools; one that `follows` shares the controls of the same names with it.
     """
 
@@ -324,6 +325,7 @@ class Scene:
     coins: Coins | None = None
     listed: Listed | None = None
     descents: tuple[Descent, ...] = ()
+    afterwards: Tape | None = None
     frame: Frame | None = None
     main: bool = True
     follows: bool = False
@@ -342,6 +344,8 @@ def _with_cases(scene: Scene) -> dict[str, Any]:
     parts["tape"] = scene.tape.to_json()
     parts["functions"] = {name: tape.to_json() for name, tape in scene.functions.items()}
     parts["palette"] = PALETTE
+    if scene.afterwards is None:
+        del parts["afterwards"]
     return parts
 
 

@@ -59,6 +59,40 @@ def test_a_point_moves_everything_in_the_frame_and_the_link_holds_it(visit: Visi
     assert {name: figure.value(name) for name in kept} == kept
 
 
+def test_what_is_left_of_the_points_and_what_the_line_says_for_eleven(visit: Visit) -> None:
+    figure = visit.figure("regression", rest="1", areas="1", predict="1", m="50", c="100")
+    root, sent = figure.root, figure.sent
+    x = np.arange(1, 11)
+    expect(figure.readout("guess")).to_have_text("ŷ = 650 at x = 11")
+    expect(figure.readout("outside")).to_contain_text("Extrapolated: the data go from 1 to 10")
+    expect(figure.readout("outside")).to_contain_text("The best line says 1100.")
+
+    def share(m: float, c: float) -> float:
+        return 1 - float(np.mean((100 * x - m * x - c) ** 2) / np.var(100 * x))
+
+    assert figure.number("explains") == pytest.approx(share(50, 100), abs=6e-4)
+    # Point k is 50 k − 100 above the line: the squares are true to each other, and the second is none.
+    squares = root.locator('[data-panel="data"] .live-mark--sidesquare rect[width]')
+    expect(squares).to_have_count(9)
+    sides = [(float(one.get_attribute("width")), float(one.get_attribute("height"))) for one in squares.all()]
+    assert all(width == height for width, height in sides)
+    assert [width / sides[-1][0] for width, _ in sides] == pytest.approx(
+        [abs(k - 2) / 8 for k in range(1, 11) if k != 2], abs=0.01
+    )
+    with figure.dragging(figure.handle("c"), 0, -60):
+        assert figure.number("explains") == pytest.approx(share(50, figure.value("c")), abs=6e-4)
+        expect(figure.readout("guess")).to_have_text(f"ŷ = {550 + figure.value('c'):.4g} at x = 11")
+        assert figure.sent == sent
+    with figure.dragging(figure.handle("at"), -120, 0):
+        expect(figure.readout("outside")).to_contain_text("Among the data, which go from 1 to 10")
+    figure.await_server()
+    told, at = figure.page.url, figure.value("at")
+    figure.page.reload()
+    figure.await_ready()
+    assert (figure.page.url, figure.value("at")) == (told, at)
+    expect(root.locator('[data-panel="rest"]')).to_be_visible()
+
+
 def test_steps_and_own_data_on_a_phone(visit: Visit) -> None:
     figure = visit.figure("regression", screen=PHONE, theme="dark", data="3,1;3,two", step="1")
     page = figure.page
