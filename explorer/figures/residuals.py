@@ -1,4 +1,4 @@
-"""What is left of each point beside the line that stands now: its squares, the plot of it against x, R²; and a prediction.
+"""What is left of each point beside the line that stands now: as squares, as a plot against x, as R²; and a prediction.
 
 All of it is of the present step's line, so the tape here takes what the descent tells.
 """
@@ -29,7 +29,7 @@ SEEN_POINTS = 9.0
 
 
 def rest_tape(count: int, square: bool) -> Tape:
-    """Of each row k the line's height fit‹k› and the residual as a share of the plot's scale, rest‹k›; R², prediction."""
+    """Of each row k the line's height fit‹k› and its residual rest‹k› in parts of the plot's scale; R², a prediction."""
     m, c, shift, width = map(Expression.variable, ("run_x", "run_y", "x_shift", "x_width"))
 
     def line(x: Expression) -> Expression:
