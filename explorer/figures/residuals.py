@@ -29,7 +29,7 @@ SEEN_POINTS = 9.0
 
 
 def rest_tape(count: int, square: bool) -> Tape:
-    """Of each row k the line's height fit‹k› and its residual rest‹k› in parts of the plot's scale; R², a prediction."""
+    """Of each row k the line's height fit‹k› and its residual rest‹k› as a share of the scale; R², a prediction."""
     m, c, shift, width = map(Expression.variable, ("run_x", "run_y", "x_shift", "x_width"))
 
     def line(x: Expression) -> Expression:
