@@ -5,15 +5,27 @@ Marks name the quantities of `rules.quantities`: p0, p1, … are the pieces, f a
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from explorer.expression import Expression
 from explorer.figures import marks
-from explorer.figures.marks import AnyMark, Quantity
+from explorer.figures.marks import AnyMark, Condition, Quantity
 from explorer.figures.rules_drawing import Drawing, Span, label, roles
 from explorer.figures.theme import Role
 from explorer.increments import X0, H, Increment, here, made, there
 
 ASIDE = 0.1
 """What comes from the top stands so far beside what comes from the side, in parts of that."""
+
+
+def beside_base(at: str, height: str, text: str, role: Role) -> tuple[marks.Label, ...]:
+    """What an area's base is called: below it, or above where the area hangs down."""
+    upright: Condition = (height, 0.0, None, "closed")
+    hanging: Condition = (height, None, 0.0, "open")
+    return tuple(
+        replace(label((at, 0.0), text, role, "middle", (0, down)), when=(side,))
+        for down, side in ((22, upright), (-10, hanging))
+    )
 
 
 def rectangle(increment: Increment, window: Span) -> Drawing:
@@ -53,7 +65,7 @@ def rectangle(increment: Increment, window: Span) -> Drawing:
     across = "·".join(letters[:-1])
     places |= {"half_w": width * 0.5}
     drawn += [
-        label(("half_w", 0.0), f"{across} = {{w0:g4}}", role[0], "middle", (0, 22)),
+        *beside_base("half_w", "v0", f"{across} = {{w0:g4}}", role[0]),
         label((0.0, "v0"), f"{letters[-1]} = {{v0:g4}}", role[tones], "start", (8, -8)),
     ]
     return Drawing(
@@ -129,7 +141,7 @@ def square(increment: Increment, window: Span) -> Drawing:
         marks.Area(from_=("s", 0.0), to=("s1", "s"), role="f", opacity=0.42, text="{strip:g4}"),
         marks.Area(from_=(0.0, "s"), to=("s", "s1"), role="f", opacity=0.42, text="{strip:g4}"),
         marks.Area(from_=("s", "s"), to=("s1", "s1"), role="step", opacity=0.6, text="{spot:g4}"),
-        label(("half_s", 0.0), f"{letter} = {{s:g4}}", "f", "middle", (0, 22)),
+        *beside_base("half_s", "s", f"{letter} = {{s:g4}}", "f"),
         label((0.0, "s"), f"{letter} = {{s:g4}}", "f", "start", (8, -8)),
     )
     return Drawing(
