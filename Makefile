@@ -4,6 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 TESTS ?= tests
 WORKERS ?= 2
+# Hundreds of processes are started (servers, SymPy's, notebooks'): what one of them compiles is there for the next.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help run test search check style types walls chromium format bench clean
