@@ -2,6 +2,7 @@
 
 import json
 import math
+from functools import cache
 
 import numpy as np
 import pytest
@@ -74,12 +75,18 @@ def twins(browser):
     yield from with_live_modules(browser, "twins", NAMES)
 
 
+@cache
+def landscape_of(loss, start):
+    """The tapes and walls of a loss around a start, as the browser gets them; the same for every rate."""
+    valley = valley_of(loss, start)
+    tapes = {name: getattr(valley, name).to_json() for name in ("value", "gradient", "hessian")}
+    return tapes | {"quadratic": valley.quadratic, "walls": valley.walls}
+
+
 def run_of(loss, optimiser, start, rate, steps, settings):
     """What the browser needs for one descent, settings resolved as Python does."""
-    valley = valley_of(loss, tuple(float(place) for place in np.atleast_1d(start)))
-    tapes = {name: getattr(valley, name).to_json() for name in ("value", "gradient", "hessian")}
     return {
-        "tapes": tapes | {"quadratic": valley.quadratic, "walls": valley.walls},
+        "tapes": landscape_of(loss, tuple(float(place) for place in np.atleast_1d(start))),
         "rules": to_wire({optimiser: rule_of(optimiser)}),
         "optimiser": optimiser,
         "settings": OPTIMISERS[optimiser].resolve(settings),

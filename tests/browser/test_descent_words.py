@@ -1,5 +1,7 @@
 """What the descent page says of a state: Python's cases, told by the browser's walk."""
 
+from functools import cache
+
 import numpy as np
 import pytest
 
@@ -30,14 +32,21 @@ def words(browser):
     yield from with_live_modules(browser, "words", NAMES)
 
 
-def said(words, part, text, start, rate, *, optimiser="gd", steps=None, backtracking=False, **controls):
-    """A readout or the sentence, as it stands once something has been touched."""
+@cache
+def scene_of(text, start, rate, steps):
+    """The scene as the page would hand it over, and its view; the same for every optimiser."""
     loss = read_loss(text)
     view = linked_view(first_view(loss), start, rate, steps)
+    return descent_scene(loss, view).to_json(), view
+
+
+def said(words, part, text, start, rate, *, optimiser="gd", steps=None, backtracking=False, **controls):
+    """A readout or the sentence, as it stands once something has been touched."""
+    scene, view = scene_of(text, start, rate, steps)
     placed = dict(zip(("x0", "y0"), start, strict=False)) | {"rate": rate, "step": view.steps} | controls
     toggles = {"gd": False, optimiser: True, "backtracking": backtracking}
-    scene = descent_scene(loss, view).to_json() | {"start": {"controls": placed, "toggles": toggles}}
-    return words.evaluate(TELL, {"scene": scene, "part": part})
+    started = scene | {"start": {"controls": placed, "toggles": toggles}}
+    return words.evaluate(TELL, {"scene": started, "part": part})
 
 
 def test_a_decayed_rate_is_said_as_it_has_become(words):
@@ -123,12 +132,12 @@ def test_the_logarithmic_loss_stands_above_the_minimum_of_its_own_valley(words, 
     flat = np.roots([4, 0, -4, 0.3])
     bottom = float(flat.max() if start[0] > 0 else flat.min())
     floor = (bottom**2 - 1) ** 2 + 0.3 * bottom
-    view = linked_view(first_view(loss), start, 0.05, 60)
+    scene, _ = scene_of(loss.text, start, 0.05, 60)
     losses = descend("gd", loss, start, 0.05, 60).losses
     for step in (0, 5, 20):
         placed = dict(zip(("x0", "y0"), start, strict=True)) | {"rate": 0.05, "step": step}
-        scene = descent_scene(loss, view).to_json() | {"start": {"controls": placed, "toggles": {"gd": True}}}
-        assert words.evaluate(EXCESS, scene) == pytest.approx(losses[step] - floor, rel=1e-6, abs=1e-12)
+        started = scene | {"start": {"controls": placed, "toggles": {"gd": True}}}
+        assert words.evaluate(EXCESS, started) == pytest.approx(losses[step] - floor, rel=1e-6, abs=1e-12)
     titles = [panel["figure"]["layout"]["yaxis"]["title"]["text"] for panel in scene["panels"][1:3]]
     assert titles == ["loss", "above minimum"]
 
