@@ -28,6 +28,11 @@ PREFERENCES = {
     "network.connectivity-service.enabled": False,
     "services.settings.server": "data:,",
     "toolkit.telemetry.enabled": False,
+    # One page, drawn in software: no processes in reserve, and fewer frames.
+    "dom.ipc.processCount": 1,
+    "dom.ipc.processPrelaunch.enabled": False,
+    "fission.autostart": False,
+    "layout.frame_rate": 20,
 }
 
 
