@@ -42,7 +42,7 @@ from tests.browser.chromium import DESKTOP, Screen, launch
 from tests.browser.faults import watch
 from tests.browser.live_figure import KEEP_MESSAGES, KEEP_SHIFTS, PATIENCE, LiveFigure
 from tests.browser.profiles import Profiles
-from tests.browser.server import Server
+from tests.browser.server import Server, free_port
 from tests.browser.stage import stages
 
 __all__ = ["stages"]
@@ -65,9 +65,15 @@ def servers() -> Iterator[ExitStack]:
         yield stack
 
 
+@pytest.fixture(scope="session")
+def fresh_port() -> int:
+    return free_port()
+
+
 @pytest.fixture
-def fresh_server(servers: ExitStack) -> Server:
-    return servers.enter_context(Server())
+def fresh_server(servers: ExitStack, fresh_port: int) -> Server:
+    """One after another on the same port: what a browser has fetched from there it need not compile again."""
+    return servers.enter_context(Server(port=fresh_port))
 
 
 @pytest.fixture(scope="session")

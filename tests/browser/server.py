@@ -30,9 +30,9 @@ def free_port() -> int:
 
 
 class Server:
-    """Started by `with`, stopped at its end. `script` is the app's, or a peer's in the benchmarks."""
+    """Started by `with`, stopped at its end, on its port or a free one. `script` is the app's, or a peer's."""
 
-    def __init__(self, script: Path = ROOT / "app.py", **options: str) -> None:
+    def __init__(self, script: Path = ROOT / "app.py", *, port: int = 0, **options: str) -> None:
         self.script = script
         self.options = {
             "server.fileWatcherType": "none",
@@ -40,7 +40,7 @@ class Server:
             "browser.gatherUsageStats": "false",
             **options,
         }
-        self.port = free_port()
+        self.port = port or free_port()
         self.folder = tempfile.TemporaryDirectory(prefix="explorer-server-")
         self.log = Path(self.folder.name) / "log"
         self.process: subprocess.Popen[bytes] | None = None
