@@ -98,6 +98,7 @@ def test_the_sweep_is_forward_nudged_as_typed_and_taken_along(visit: Visit) -> N
     page.get_by_role("radio", name="y", exact=True).click()
     page.keyboard.press("Escape")
     expect(page).to_have_url(re.compile("sweep=forward.*by=y|by=y.*sweep=forward"))
+    figure.await_server()  # the first choice alone had brought a sweep
     # Another sweep begins at its beginning.
     expect(line).to_have_text("Press Step")
     step = figure.root.get_by_role("textbox", name="step")
@@ -110,6 +111,7 @@ def test_the_sweep_is_forward_nudged_as_typed_and_taken_along(visit: Visit) -> N
     page.get_by_role("radio", name="x", exact=True).click()
     page.keyboard.press("Escape")
     expect(page).to_have_url(re.compile("sweep=nudge.*by=x|by=x.*sweep=nudge"))
+    figure.await_server()
     nudge = figure.root.get_by_role("textbox", name="Δx")
     nudge.fill("0.1")
     nudge.press("Enter")

@@ -43,6 +43,7 @@ def test_the_hub_and_a_house_are_dragged(visit: Visit) -> None:
     exact.fill("3")
     exact.press("Enter")
     expect(root.locator("[data-handle^=a]:visible")).to_have_count(3)
+    expect(page).to_have_url(re.compile(r"points=1%2C5%2C"))
     figure.await_server()
     told = page.url
     page.reload()
@@ -88,6 +89,7 @@ def test_coins_are_turned_and_three_curves_agree(visit: Visit) -> None:
     assert figure.text("slope") == "10 − 10 = 0.00"
     assert not serious_faults(page)
     coins.nth(2).tap()
+    expect(coins.nth(2)).to_have_text("H")
     assert "".join(coins.all_inner_texts()) == "HHHHHHHTTT"
     root.get_by_role("button", name="Add a coin").tap()
     expect(coins).to_have_count(11)
@@ -116,7 +118,9 @@ def test_a_product_is_typed(visit: Visit) -> None:
     box.fill("p^2 (1-p)^2")
     expect(figure.sentence).to_contain_text("g grows", timeout=PATIENCE)
     figure.await_server()
+    sent = figure.sent
     figure.root.get_by_role("button", name="Best p").click()
+    figure.await_condition(lambda: figure.sent > sent, "the best p is told")
     figure.await_server()
     assert "tab=product" in page.url
     assert "g=" in page.url
