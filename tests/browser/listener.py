@@ -2,8 +2,9 @@
 
 import asyncio
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from urllib.parse import urlencode
 
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
@@ -21,9 +22,11 @@ class Listener(Learner):
         self.whole = False
         self.folds: list[str] = []
         """What is written on the page's folds."""
+        self.said: list[str] = []
+        """The plain sentences around the figure."""
 
-    async def come(self, page: str, formula: str) -> Answer:
-        answer = await self.open(page, f=formula)
+    async def come(self, page: str, query: Mapping[str, object]) -> Answer:
+        answer = await self.open(page, **query)
         while not self.whole:
             data = await asyncio.wait_for(self.socket.recv(), PATIENCE)
             assert isinstance(data, bytes)
@@ -44,6 +47,8 @@ class Listener(Learner):
             self.stop()
         elif kind == "delta" and message.delta.add_block.HasField("expandable"):
             self.folds.append(message.delta.add_block.expandable.label)
+        elif kind == "delta" and message.delta.new_element.HasField("text"):
+            self.said.append(message.delta.new_element.text.body)
         elif kind == "auto_rerun":
             self.clock = asyncio.create_task(
                 self.tick(message.auto_rerun.interval, message.auto_rerun.fragment_id)
@@ -57,12 +62,12 @@ class Listener(Learner):
             await self.socket.send(self._request(fragment, by_clock=True))
 
 
-async def _arrive(port: int, page: str, formula: str, judge: Callable[[Listener], str]) -> str:
+async def _arrive(port: int, page: str, query: Mapping[str, object], judge: Callable[[Listener], str]) -> str:
     async with Listener(port) as listener:
         try:
-            answer = await listener.come(page, formula)
+            answer = await listener.come(page, query)
         except (IndexError, TimeoutError, OSError) as error:
-            return f"{page} {formula}: {error!r}"
+            return f"{page} {dict(query)}: {error!r}"
         finally:
             listener.stop()
         return "; ".join(answer.exceptions) or judge(listener)
@@ -70,9 +75,9 @@ async def _arrive(port: int, page: str, formula: str, judge: Callable[[Listener]
 
 @contextmanager
 def arriving(
-    port: int, links: Sequence[tuple[str, str]], judge: Callable[[Listener], str]
+    port: int, links: Sequence[tuple[str, Mapping[str, object]]], judge: Callable[[Listener], str]
 ) -> Iterator[Callable[[], list[str]]]:
-    """Learners who open these pages and formulas at once, under way; what is wrong with each, once all have come.
+    """Learners who open these links at once, under way; what is wrong with each, once all have come.
 
     `judge` says what is wrong with a page that came whole and without an exception; nothing if nothing is.
     """
@@ -89,3 +94,16 @@ def arriving(
     thread.start()
     yield awaited
     thread.join()
+
+
+def listened(port: int, page: str, queries: Sequence[Mapping[str, object]]) -> list[Listener]:
+    """A page's links as learners without a browser see them, each for the first time; none may bring an exception."""
+    came: dict[str, Listener] = {}
+
+    def keep(listener: Listener) -> str:
+        came[listener.query] = listener
+        return ""
+
+    with arriving(port, [(page, query) for query in queries], keep) as all_of_them:
+        assert all_of_them() == [""] * len(queries)
+    return [came[urlencode(query)] for query in queries]

@@ -55,6 +55,12 @@ MOVES = 8
 PATIENCE = 30_000  # ms, for a loaded machine; nothing waits this long when all is well
 
 
+def last_number(text: str) -> float:
+    """The last number in a text, true minus signs understood; NaN where there is none."""
+    found = re.findall(r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?", text.replace("−", "-"))
+    return float(found[-1]) if found else float("nan")
+
+
 def sent_by_learner(page: Page) -> int:
     messages = [BackMsg.FromString(bytes(sent)) for sent in page.evaluate("() => window.sentMessages")]
     return sum(not message.rerun_script.is_auto_rerun for message in messages)
@@ -172,8 +178,7 @@ class LiveFigure:
 
     def number(self, name: str) -> float:
         """The last number that a readout shows, true minus signs understood."""
-        found = re.findall(r"-?\d+(?:\.\d+)?(?:e[+-]?\d+)?", self.text(name).replace("−", "-"))
-        return float(found[-1]) if found else float("nan")
+        return last_number(self.text(name))
 
     def await_value(self, name: str, holds: Callable[[float], bool]) -> float:
         """Wait until a control's value satisfies a condition; return it."""

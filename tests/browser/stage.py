@@ -10,25 +10,41 @@ from playwright.sync_api import Browser, Page
 from explorer.figures.scene import Scene
 from explorer.ui.static_files import live_script
 from tests.browser.chromium import DESKTOP, Screen
+from tests.browser.live_figure import last_number
 from tests.browser.profiles import Profiles
 from tests.browser.stage_server import stage_server
 
 START = """async (data) => {
   window.messages = [];
   const { mount } = await import("/live.js");
-  const parentElement = document.getElementById("here");
   window.show = (scene) => {
+    const parentElement = document.getElementById("here");
     window.leave = mount({ parentElement, data: scene, setStateValue: (name, value) => messages.push(value) });
   };
   window.scene = data;
   show(data);
 }"""
+PLAY = """([scene, query]) => {
+  leave();
+  const here = document.createElement("div");
+  here.id = "here";
+  document.getElementById("here").replaceWith(here);
+  history.replaceState(null, "", `${location.pathname}${query}`);
+  messages.length = 0;
+  window.scene = scene;
+  show(scene);
+}"""
+READY = "[data-testid=live-figure][data-ready=true]"
 NEXT_FRAME = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(1))))"
 
 
-def as_sent(scene: Scene, **start: Any) -> dict[str, Any]:
-    """The scene as the page would hand it to the component."""
-    return {**scene.to_json(), "start": start, "plotly": {"url": "/plotly.js"}}
+PLOTLY = {"url": "/plotly.js"}
+
+
+def as_sent(scene: Scene | dict[str, Any], **start: Any) -> dict[str, Any]:
+    """The scene as the page would hand it to the component; one that came over the wire brings its own start."""
+    own = scene if isinstance(scene, dict) else {**scene.to_json(), "start": start}
+    return {**own, "plotly": PLOTLY}
 
 
 class Stage:
@@ -37,11 +53,23 @@ class Stage:
     def __init__(self, page: Page) -> None:
         self.page = page
 
+    def play(self, scene: Scene | dict[str, Any], query: str = "", *, width: int = 0) -> None:
+        """Another scene in an empty place of the same page, perhaps of another width; its scripts are there."""
+        if width and self.page.viewport_size:
+            self.page.set_viewport_size({**self.page.viewport_size, "width": width})
+        self.page.evaluate(PLAY, [json.loads(json.dumps(as_sent(scene), allow_nan=False)), query])
+        self.page.wait_for_selector(READY)
+        self.frame()
+
     def frame(self) -> None:
         self.page.evaluate(NEXT_FRAME)
 
     def readout(self, name: str) -> str:
         return self.page.locator(f"[data-readout={name}]").inner_text()
+
+    def number(self, name: str) -> float:
+        """The last number that a readout shows, true minus signs understood."""
+        return last_number(self.readout(name))
 
     def value(self, control: str) -> float:
         return float(self.page.locator(f"[data-control={control}]").get_attribute("data-value") or "nan")
@@ -106,10 +134,13 @@ def bare(stages: Profiles) -> Iterator[Page]:
 
 @pytest.fixture
 def stage(stages: Profiles, sound: Callable[[], bool]) -> Iterator[Callable[..., Stage]]:
-    """Opens a scene: stage(scene, screen=PHONE, theme="dark", query="?a=1", controls={…}); `drawn=True`: space too."""
+    """Opens a scene: stage(scene, screen=PHONE, theme="dark", query="?a=1", controls={…}); `drawn=True`: space too.
+
+    A scene that came over the wire is taken as it is, with the start that it brings.
+    """
 
     def open_scene(
-        scene: Scene,
+        scene: Scene | dict[str, Any],
         screen: Screen = DESKTOP,
         theme: str = "light",
         query: str = "",
@@ -120,7 +151,7 @@ def stage(stages: Profiles, sound: Callable[[], bool]) -> Iterator[Callable[...,
         page = stages.of(screen).open(screen, theme, drawn=drawn)
         page.goto(f"{stages.blank}{query}")
         page.evaluate(START, json.loads(json.dumps(as_sent(scene, **start), allow_nan=False)))
-        page.wait_for_selector("[data-testid=live-figure][data-ready=true]")
+        page.wait_for_selector(READY)
         opened = Stage(page)
         opened.frame()
         return opened

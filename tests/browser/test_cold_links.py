@@ -14,9 +14,9 @@ LAST = {"tangent": "How f′ is obtained", "secant": "When computers subtract"}
 """What stands last on each page."""
 
 
-def link(k: int) -> tuple[str, str]:
+def link(k: int) -> tuple[str, dict[str, object]]:
     """A page and a formula that takes SymPy little, but with so many at once longer than a page waits."""
-    return ("tangent", "secant")[k % 2], f"sqrt({k + 2}x+5)"
+    return ("tangent", "secant")[k % 2], {"f": f"sqrt({k + 2}x+5)"}
 
 
 def lacking(listener: Listener) -> str:
@@ -29,9 +29,9 @@ def test_fifty_cold_links_come_whole(visit: Visit) -> None:
     with arriving(visit.server.port, [link(k) for k in range(SEEN, LINKS)], lacking) as everybody_else:
         opened = []
         for k in range(SEEN):
-            path, formula = link(k)
+            path, query = link(k)
             page = visit.empty_page()
-            page.goto(visit.server.url(path, f=formula), wait_until="commit")
+            page.goto(visit.server.url(path, **query), wait_until="commit")
             opened.append((page, path))
         assert everybody_else() == [""] * (LINKS - SEEN)
     for page, path in opened:

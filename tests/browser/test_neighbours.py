@@ -19,7 +19,8 @@ def lacking(listener: Listener) -> str:
 def test_a_release_is_answered_while_a_neighbour_opens_the_dearest_formulas(visit: Visit) -> None:
     """The neighbour opens them without a browser: what is tried is the server, not two browsers on one machine."""
     figure = visit.figure("tangent", f="x^2", x0=1)
-    with arriving(visit.server.port, DEAREST, lacking) as neighbour:
+    links = [(page, {"f": formula}) for page, formula in DEAREST]
+    with arriving(visit.server.port, links, lacking) as neighbour:
         for _ in range(3):
             figure.drag(figure.handle("x0"), -30, moves=4)
         assert neighbour() == [""] * len(DEAREST)

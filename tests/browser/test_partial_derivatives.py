@@ -12,6 +12,7 @@ from explorer.numeric import Window, number_text
 from tests.browser.chromium import PHONE, Screen
 from tests.browser.live_figure import LiveFigure
 from tests.browser.pages import menu_link
+from tests.browser.played import played_links
 from tests.browser.stage import stage
 
 __all__ = ["stage"]
@@ -149,11 +150,18 @@ def test_light_and_dark_by_the_button_keep_the_camera_and_the_zoom(visit):
 
 
 @pytest.mark.parametrize("screen", [Screen(1440, 900), Screen(1280, 720), Screen(900, 1000), PHONE])
-@pytest.mark.parametrize("window", [((-2.0, 2.0), (-2.0, 2.0)), ((-9.0, 9.0), (-1.0, 1.0))])
-def test_the_box_fills_its_panel_and_leaves_room_for_its_ticks(stage, screen, window):
-    figure = stage(
-        surface_scene(parse("x^2 - y^2", ("x", "y")), Window(*window, equal=True), (0.5, 0.5)), screen=screen
+def test_the_box_fills_its_panel_and_leaves_room_for_its_ticks(stage, screen):
+    square, flat = (
+        surface_scene(parse("x^2 - y^2", ("x", "y")), Window(*window, equal=True), (0.5, 0.5))
+        for window in (((-2.0, 2.0), (-2.0, 2.0)), ((-9.0, 9.0), (-1.0, 1.0)))
     )
+    figure = stage(square, screen=screen)
+    judge_box(figure)
+    figure.play(flat)
+    judge_box(figure)
+
+
+def judge_box(figure):
     panel = figure.page.locator('[data-panel="surface"]').bounding_box()
     assert panel is not None
     x, y, distance = np.transpose(figure.page.evaluate(CORNERS))
@@ -165,12 +173,18 @@ def test_the_box_fills_its_panel_and_leaves_room_for_its_ticks(stage, screen, wi
     assert beside <= 41 or above <= 29
 
 
-@pytest.mark.parametrize("width", [1440, 1280, 900])
 @pytest.mark.parametrize("text", ["100(y-x^2)^2+(1-x)^2", "x y^2 + x^3", "x^2 - y^2"])
-def test_a_slices_formula_leaves_the_slope_readable(stage, text, width):
-    f = parse(text, ("x", "y"))
+def test_a_slices_formula_leaves_the_slope_readable(stage, text):
     square = Window((-40.0, 40.0), (-40.0, 40.0), equal=True)
-    figure = stage(surface_scene(f, square, (-32.0, -35.0)), screen=Screen(width, 900))
+    scene = surface_scene(parse(text, ("x", "y")), square, (-32.0, -35.0))
+    figure = stage(scene)
+    judge_slices(figure)
+    for width in (1280, 900):
+        figure.play(scene, width=width)
+        judge_slices(figure)
+
+
+def judge_slices(figure):
     for slope, held in (("fx", "held_y"), ("fy", "held_x")):
         number = figure.page.locator(f"[data-readout={slope}]").bounding_box()
         label = f".live-readout:has([data-readout^={held}]) .live-readout__label"
@@ -219,22 +233,19 @@ def test_the_lens_on_the_gradient_finds_the_steepest_and_the_level_direction(vis
     expect(figure.page).to_have_url(re.compile("lens=gradient"))
 
 
-def test_the_lens_on_the_plane_gives_its_equation_in_numbers(visit):
-    figure = visit.figure("partial_derivatives", lens="plane")
-    expect(figure.readout("plane")).to_have_text("z = 0.75 + 2·(x − 1) − 1·(y − 0.5)")
-    expect(figure.sentence).to_contain_text("At distance 1 the surface has left it by up to about 1")
-
-
-def test_a_silent_test_says_so_and_walks_around(visit):
-    figure = visit.figure("partial_derivatives", f="x^4 + y^4", x0=0, y0=0)
-    expect(figure.sentence).to_contain_text("the test is silent")
-    expect(figure.sentence).to_contain_text("it is a minimum")
-
-
-def test_where_there_is_no_value_it_says_so(visit):
-    figure = visit.figure("partial_derivatives", f="ln(x y)", x0=-1, y0=1)
-    expect(figure.sentence).to_have_text("The function has no value here: a gap in the surface.")
-    expect(figure.readout("f")).to_have_text("no value")
+def test_links_to_the_plane_to_a_silent_test_and_to_a_gap_say_what_is_there(visit, stage):
+    links = ({"lens": "plane"}, {"f": "x^4 + y^4", "x0": 0, "y0": 0}, {"f": "ln(x y)", "x0": -1, "y0": 1})
+    played = played_links(visit, stage, "partial_derivatives", links)
+    figure, _ = next(played)
+    sentence = figure.page.locator("[data-sentence]")
+    expect(figure.page.locator("[data-readout=plane]")).to_have_text("z = 0.75 + 2·(x − 1) − 1·(y − 0.5)")
+    expect(sentence).to_contain_text("At distance 1 the surface has left it by up to about 1")
+    next(played)
+    expect(sentence).to_contain_text("the test is silent")
+    expect(sentence).to_contain_text("it is a minimum")
+    next(played)
+    expect(sentence).to_have_text("The function has no value here: a gap in the surface.")
+    expect(figure.page.locator("[data-readout=f]")).to_have_text("no value")
 
 
 def test_a_cold_deep_link_brings_everything(visit, fresh_server):

@@ -1,6 +1,7 @@
 """From secant to tangent, driven as a learner would: two points close in, a table is edited, a computer subtracts."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,10 @@ from tests.browser.accessibility import serious_faults
 from tests.browser.chromium import PHONE, Screen
 from tests.browser.conftest import Visit
 from tests.browser.live_figure import PATIENCE, LiveFigure
+from tests.browser.played import played_links
+from tests.browser.stage import Stage, stage
+
+__all__ = ["stage"]
 
 
 def quotient(figure: LiveFigure) -> float:
@@ -122,20 +127,20 @@ def test_the_logarithmic_axis_takes_the_place_of_the_linear_one(visit: Visit) ->
     expect(panel.locator(".live-mark--curve path")).to_have_attribute("d", re.compile("^M"))
 
 
-@pytest.mark.parametrize(
-    ("formula", "x0", "h", "says"),
-    [
-        ("|x|", 0, 0.5, "there is no derivative and no tangent"),
-        ("cbrt(x)", 0, 0.5, "There is a tangent, but no derivative"),
-        ("1/x", 1, -2, "The pole at x = 0 lies between the two points"),
-        ("sqrt(x)", 1, -1.5, "lies outside the domain"),
-        ("floor(x)", 1, 0.5, "Δy does not shrink with Δx"),
-        ("(x^2-1)/(x-1)", 1, 0.5, "Without f(x₀) there is no first point"),
-    ],
+WORTH = (
+    ("|x|", 0, 0.5, "there is no derivative and no tangent"),
+    ("cbrt(x)", 0, 0.5, "There is a tangent, but no derivative"),
+    ("1/x", 1, -2, "The pole at x = 0 lies between the two points"),
+    ("sqrt(x)", 1, -1.5, "lies outside the domain"),
+    ("floor(x)", 1, 0.5, "Δy does not shrink with Δx"),
+    ("(x^2-1)/(x-1)", 1, 0.5, "Without f(x₀) there is no first point"),
 )
-def test_what_a_secant_is_worth_is_said(visit: Visit, formula: str, x0: float, h: float, says: str) -> None:
-    figure = visit.figure("secant", f=formula, x0=x0, h=h)
-    expect(figure.sentence).to_contain_text(says)
+
+
+def test_what_a_secant_is_worth_is_said(visit: Visit, stage: Callable[..., Stage]) -> None:
+    links = [{"f": formula, "x0": x0, "h": h} for formula, x0, h, _ in WORTH]
+    for (*_, says), (figure, _) in zip(WORTH, played_links(visit, stage, "secant", links), strict=True):
+        expect(figure.page.locator("[data-sentence]")).to_contain_text(says)
 
 
 def test_the_algebra_opens_line_by_line(visit: Visit) -> None:
