@@ -10,6 +10,7 @@ from explorer.figures.descent import LINKED, STAYING, descent_scene
 from explorer.figures.descent_view import DESCENTS, MOST_STEPS, first_view, linked_view, loss_latex, read_loss
 from explorer.presets import DESCENT_CHALLENGES
 from explorer.ui.along import take_along
+from explorer.ui.asking import questioned
 from explorer.ui.code import code_fold
 from explorer.ui.descent_parts import RACE, asks_for_surface, below, racers_of, standing_of, steps_form
 from explorer.ui.formula_box import formula_box
@@ -62,7 +63,7 @@ racers = racers_of(page)
 def explore() -> None:
     """The figure and what follows its release; typing reruns the whole page, dragging only this."""
     solid = asks_for_surface(page, loss)
-    scene = descent_scene(loss, view, racers, solid)
+    scene = descent_scene(loss, view, racers, solid, questioned(page, loss))
     release = live_figure(page, scene, keep=STAYING)
     asks_for_surface(page, loss, release)
     names = ("x0", "y0")[: len(loss.variables)]

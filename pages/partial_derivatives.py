@@ -9,6 +9,7 @@ from explorer.figures.surface import LENSES, start_on, surface_scene
 from explorer.numeric import Window
 from explorer.presets import SURFACE_CHALLENGES, SURFACES, VECTOR_CHALLENGES, VECTORS
 from explorer.ui.along import take_along
+from explorer.ui.asking import questioned
 from explorer.ui.code import code_fold
 from explorer.ui.formula_box import formula_box
 from explorer.ui.jacobian_formulas import jacobian_formulas
@@ -50,7 +51,9 @@ def explore_surface() -> None:
         """Typing reruns the whole page, dragging only this."""
         framed = as_seen(page)
         start = (preset.x0, preset.y0) if preset else start_on(f, framed.first)
-        scene = surface_scene(f, framed.window, start, SURFACE_CHALLENGES, framed.frame("pad"))
+        scene = surface_scene(
+            f, framed.window, start, SURFACE_CHALLENGES, framed.frame("pad"), questioned=questioned(page, f)
+        )
         release = live_figure(
             page, scene, keep=preset is None, turn=framed.turn, arrive=partial(on_surface, f, framed.window)
         )

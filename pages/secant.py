@@ -14,6 +14,7 @@ from explorer.numeric.measurements import measurements
 from explorer.presets import CAR, LIMIT_CHALLENGES, LIMITS
 from explorer.ui.algebra import algebra_of, ask_for_algebra
 from explorer.ui.along import take_along
+from explorer.ui.asking import questioned
 from explorer.ui.code import code_fold
 from explorer.ui.formula_box import formula_box
 from explorer.ui.late import look_after_the_late
@@ -63,6 +64,7 @@ def explore_function() -> None:
             framed.window,
             start,
             challenges=LIMIT_CHALLENGES,
+            questioned=questioned(page, f),
             algebra=algebra or (),
             frame=framed.frame("curve"),
         )

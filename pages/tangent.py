@@ -9,6 +9,7 @@ from explorer.figures.slope import slope_scene, start_in
 from explorer.figures.slopeless import slopeless
 from explorer.presets import SLOPE_CHALLENGES, SLOPES
 from explorer.ui.along import take_along
+from explorer.ui.asking import questioned
 from explorer.ui.code import code_fold
 from explorer.ui.formula_box import formula_box
 from explorer.ui.formulas import derivative_formulas
@@ -46,6 +47,7 @@ def explore() -> None:
         start,
         opening=preset is SLOPES[0],
         challenges=SLOPE_CHALLENGES,
+        questioned=questioned(page, f),
         frame=framed.frame("curve"),
     )
     release = live_figure(

@@ -29,6 +29,11 @@ export function carryOver(parts) {
   }
 }
 
+/** Whether the page before left something for this part. */
+export function hasCarriedOver(part) {
+  return Boolean(carried.get(nameOf(part)));
+}
+
 /** What the page before left for this part, or null. */
 export function carriedOver(part) {
   const left = carried.get(nameOf(part)) || null;

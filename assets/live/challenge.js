@@ -1,10 +1,15 @@
 // Challenges: a question, the learner's commitment, the reveal with the error, and the reasons.
-import { carriedOver } from "./carried.js";
+import { carriedOver, hasCarriedOver } from "./carried.js";
 import { element, setShown, setText } from "./dom.js";
 import { significantNumber } from "./numbers.js";
+import { Offer } from "./offer.js";
 
 /** Rounding of a place that was dragged to. */
 const PLACE_ROUNDING = 1e-12;
+
+const OFFERED = "A question about this function, to be answered before it is shown.";
+const ON_ITS_WAY = "The question is being made …";
+const NOTHING_SURE = "There is no question about this function whose answer is sure.";
 
 /** Distance from a value to the nearest of some intervals; 0 inside. On a control that `wraps`, the shorter way round. */
 function distanceTo(intervals, value, wraps) {
@@ -40,19 +45,35 @@ export class Challenges {
     this.figure = figure;
     this.number = 0;
     this.tried = "";
+    this.offer = new Offer(figure);
     this.node = element("section", { class: "live-card live-challenge", "data-challenge": "", "aria-label": "Challenge" });
   }
 
   describe(scene) {
-    const written = JSON.stringify([scene.id, scene.challenges]);
+    const written = JSON.stringify([scene.id, scene.challenges, scene.offers]);
     if (written === this.written) return;
     this.written = written;
     this.challenges = scene.challenges;
     this.number = 0;
     this.tried = "";
     this.wait(false);
-    setShown(this.node, this.challenges.length > 0);
-    if (this.challenges.length > 0) this.resume(carriedOver(this));
+    const { wanted } = this.offer.settle(scene);
+    setShown(this.node, this.challenges.length > 0 || wanted || this.offer.stands);
+    if (this.challenges.length > 0) this.resume(carriedOver(this), wanted);
+    else if (this.offer.stands) this.show(...this.offered());
+    else if (wanted) this.show(element("p", { class: "live-quiet", role: "status", text: NOTHING_SURE }));
+  }
+
+  /** Questions about a function of the learner's own are made when they want one; where they had one, at once. */
+  offered() {
+    if (hasCarriedOver(this)) queueMicrotask(() => this.offer.take());
+    const question = element("p", { class: "live-challenge__question", text: OFFERED });
+    const take = this.button("Try it", () => {
+      setText(question, ON_ITS_WAY);
+      take.disabled = true;
+      this.offer.take(true);
+    }, true);
+    return [question, this.row([take])];
   }
 
   /** How far the learner is: nothing yet, asked, or what they were told. */
@@ -60,12 +81,13 @@ export class Challenges {
     return { number: this.number, question: this.challenge && this.challenge.question, asked: this.asked, told: this.told, tried: this.tried };
   }
 
-  /** Goes on where the page before was left, if the same was asked there. */
-  resume(left) {
+  /** Goes on where the page before was left, if the same was asked there; one that is `wanted` is asked at once. */
+  resume(left, wanted = false) {
     const same = left && this.challenges[left.number] && this.challenges[left.number].question === left.question;
     if (same) this.number = left.number;
     if (same && left.told) this.tell(left.told);
     else if (same && left.asked) this.ask(left.tried);
+    else if (wanted) this.open();
     else this.invite();
   }
 

@@ -13,6 +13,7 @@ const START = "\n// The scene of this file.\n";
 export async function exportFile(figure, kind) {
   const name = fileName(figure.state.scene);
   if (kind === "html") {
+    await figure.challenges.offer.taken();
     save(`${name}.html`, new Blob([await htmlOf(figure)], { type: "text/html" }));
     return;
   }

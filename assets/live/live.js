@@ -105,6 +105,7 @@ export class LiveFigure {
     this.state.adopt(scene);
     this.adopt(scene);
     if (another) this.present.begin();
+    else this.present.count();
   }
 
   /**

@@ -73,6 +73,7 @@ export class Present {
     this.former = {};
     this.tell("");
     this.withhold(false);
+    if (this.figure.presenting) this.figure.challenges.offer.take();
   }
 
   /** A link leads to a stage while the story is shown. */
@@ -91,13 +92,18 @@ export class Present {
 
   /** What the present stage asks, and where it stands in the story; both ends of the story are seen. */
   tell(words) {
-    const { length } = this.story;
     setText(this.words, words);
+    this.count();
+    this.figure.state.lead("stage", this.stage < 0 ? "" : String(this.stage + 1));
+  }
+
+  /** Where the present stage stands in the story, which grows where questions come to it. */
+  count() {
+    const { length } = this.story;
     this.words.dataset.hint = length > 0 ? `A story in ${length} stages: tap ›` : "";
     setText(this.place, this.stage < 0 ? "" : `${this.stage + 1} of ${length}`);
     this.back.disabled = this.stage <= 0;
     this.forth.disabled = this.stage >= length - 1 && !this.asked;
-    this.figure.state.lead("stage", this.stage < 0 ? "" : String(this.stage + 1));
   }
 
   hideNumbers(on = !this.figure.root.classList.contains("live--numberless")) {

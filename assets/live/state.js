@@ -29,6 +29,8 @@ export class LiveState {
     this.listener = listener;
     this.seq = 0;
     this.asked = false;
+    /** The formula about which questions are to be made, once the learner has asked for some. */
+    this.asks = "";
     /** What a link leads to beside the values: a question, a stage, hidden numbers; and where a question starts. */
     this.leads = new Map();
     this.leadsFrom = {};
@@ -266,6 +268,7 @@ export class LiveState {
     const { frame, turn } = this.scene;
     return {
       controls: Object.fromEntries(this.values), toggles: Object.fromEntries(this.toggles),
+      ...(this.asks ? { asks: this.asks } : {}),
       ...(frame ? { window: this.window, turn: turn || 0 } : {}),
     };
   }

@@ -22,7 +22,7 @@ from explorer.figures.descending import (
     sources_of,
     valley_of,
 )
-from explorer.figures.descent_challenges import descent_challenges
+from explorer.figures.descent_challenges import course_challenges, descent_challenges
 from explorer.figures.descent_panels import curve_panel, loss_panels, pad_panel, space_panel
 from explorer.figures.descent_view import View, first_view, problem_of
 from explorer.figures.descent_words import FRESH, headlines, reasons, sentences, updates
@@ -50,10 +50,12 @@ def descent_scene(
     view: View,
     racers: tuple[Racer, ...] = (),
     solid: bool = False,
+    questioned: bool = False,
 ) -> Scene:
     """The scene for a loss in x or in (x, y) as `view` says.
 
-    With `solid` the surface is part of it; it weighs more than all the rest, so it comes when it is asked for.
+    With `solid` the surface is part of it; it weighs more than all the rest, so it comes when it is asked for. So do
+    the questions about a loss that the course has none about: each of them walks a whole descent.
     """
     plane = len(loss.variables) == 2
     # What a link asks for is where the controls stand; the axes and the questions are the loss's own.
@@ -66,6 +68,7 @@ def descent_scene(
     valley = valley_of(loss, (*view.windows[0], *view.start))
     untouched = {"step": 0.0, "rate": view.rate} | dict(zip(names, view.start, strict=True))
     fresh = {"step": NEVER} if view.touched else untouched
+    offers = not course_challenges(loss)
     picture = pad_panel if plane else curve_panel
     panels = [picture(loss, view, racers), *loss_panels(loss, own, racers)]
     if solid and plane:
@@ -92,7 +95,8 @@ def descent_scene(
             *racing_descents(valley, names, view.steps, view.lowest, racers),
         ),
         story=_story(own, plane),
-        challenges=descent_challenges(loss, own),
+        challenges=descent_challenges(loss, own) if questioned or not offers else (),
+        offers=offers and not questioned,
     )
 
 

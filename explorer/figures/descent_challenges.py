@@ -11,6 +11,7 @@ from explorer.figures.challenges import played
 from explorer.figures.descent_view import View, weighed
 from explorer.figures.scene import Challenge, Reason
 from explorer.presets import DESCENT_CHALLENGES
+from explorer.presets import Challenge as Asked
 
 CHOICES = (Outcome.CONVERGED, Outcome.CYCLING, Outcome.DIVERGED, Outcome.STOPPED)
 WORDS = {
@@ -45,7 +46,7 @@ HINTS = {
 @lru_cache(maxsize=128)
 def descent_challenges(loss: Expression, view: View) -> tuple[Challenge, ...]:
     """The course's challenges on this loss, or three made for it: a small η, a middling and a large one."""
-    course = [c for c in DESCENT_CHALLENGES if parse(c.formula, ("x", "y")).text == loss.text]
+    course = course_challenges(loss)
     found = played(course, loss) if course else _made(loss, view)
     return tuple(
         replace(
@@ -57,6 +58,11 @@ def descent_challenges(loss: Expression, view: View) -> tuple[Challenge, ...]:
         )
         for challenge in found
     )
+
+
+def course_challenges(loss: Expression) -> list[Asked]:
+    """The course's challenges that are about this loss."""
+    return [c for c in DESCENT_CHALLENGES if parse(c.formula, ("x", "y")).text == loss.text]
 
 
 def _made(loss: Expression, view: View) -> tuple[Challenge, ...]:

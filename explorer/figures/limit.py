@@ -98,13 +98,15 @@ def limit_scene(
     start: Start,
     *,
     challenges: tuple[Challenge, ...] = (),
+    questioned: bool = False,
     algebra: tuple[FormulaLine, ...] = (),
     frame: Frame | None = None,
 ) -> Scene:
     """The scene for `f` in `window` with its points first at `start`.
 
-    `algebra` may come later, and with a `frame` the window is the learner's to move: the scene keeps its identity, so
-    that nothing of the learner's is lost.
+    `algebra` may come later, and questions about `f` when it is `questioned`, where the course's `challenges` have
+    none; with a `frame` the window is the learner's to move. The scene keeps its identity, so that nothing of the
+    learner's is lost.
     """
     analysis = analyse(f, span_of(f, window))
     slope = patched_derivative(f, analysis)
@@ -113,7 +115,8 @@ def limit_scene(
     straight = _is_straight(f, analysis)
     asked = about(challenges, f)
     home = frame.window if frame else window
-    own = () if asked or not challenges else limit_questions(f, home, start.x0, start.h)
+    offers = bool(challenges) and not asked
+    own = limit_questions(f, home, start.x0, start.h) if offers and questioned else ()
     explored = (f.text, frame.home if frame else window, start, "limit")
     identity = hashlib.sha256(repr(explored).encode()).hexdigest()[:16]
     return Scene(
@@ -165,6 +168,7 @@ def limit_scene(
         ),
         story=story(window, start.x0, start.h, breaks) + stages_of(own[:MOST_STAGES]),
         challenges=played(own or challenges, f),
+        offers=offers and not questioned,
     )
 
 

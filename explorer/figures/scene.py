@@ -300,8 +300,9 @@ class Scene:
 
     `id` names what is explored: with the same id the learner's values, zoom and switches stay. `tape` is in the
     controls' names; `functions` are tapes of one output each; the tape `afterwards` takes also what that tape and the
-    descents tell. A page has one `main` scene, which owns the address and
-    the tools; one that `follows` shares the controls of the same names with it.
+    descents tell. A page has one `main` scene, which owns the address and the tools; one that `follows` shares the
+    controls of the same names with it. A scene that `offers` questions has none yet: they are made when the learner
+    asks for them.
     """
 
     id: str
@@ -319,6 +320,7 @@ class Scene:
     derivations: tuple[Derivation, ...] = ()
     story: tuple[Stage, ...] = ()
     challenges: tuple[Challenge, ...] = ()
+    offers: bool = False
     microscope: Microscope | None = None
     sketch: Sketch | None = None
     rows: Rows | None = None

@@ -195,13 +195,14 @@ def slope_scene(
     *,
     opening: bool = False,
     challenges: tuple[Challenge, ...] = (),
+    questioned: bool = False,
     frame: Frame | None = None,
 ) -> Scene:
     """The scene for `f` in `window` with the point first at `start`.
 
     `opening` invites the learner to drag as long as the point stands at `start`. `challenges` are the
-    course's; where none of them is about `f`, questions about it are made. With a `frame` the window is the learner's
-    to move: the scene keeps its identity.
+    course's; where none of them is about `f`, questions about it are made if it is `questioned`, and offered else. With
+    a `frame` the window is the learner's to move. The scene keeps its identity through both.
     """
     analysis = analyse(f, span_of(f, window))
     slope = patched_derivative(f, analysis)
@@ -223,7 +224,8 @@ def slope_scene(
     }
     functions = _functions(f, slope, bend)
     asked = about(challenges, f)
-    own = () if asked or not challenges else slope_questions(f, frame.window if frame else window, start)
+    offers = bool(challenges) and not asked
+    own = slope_questions(f, frame.window if frame else window, start) if offers and questioned else ()
     kept = kept_tangents(f, asked or own)
     explored = (f.text, frame.home if frame else window, start, "slope")
     identity = hashlib.sha256(repr(explored).encode()).hexdigest()[:16]
@@ -263,6 +265,7 @@ def slope_scene(
         ),
         story=story(analysis, window, start) + stages_of(own[:MOST_STAGES]),
         challenges=played(own or challenges, f),
+        offers=offers and not questioned,
         microscope=Microscope(
             panel="curve",
             function="f",

@@ -69,13 +69,19 @@ def surface_scene(
     start: tuple[float, float],
     challenges: tuple[Challenge, ...] = (),
     frame: Frame | None = None,
+    *,
+    questioned: bool = False,
 ) -> Scene:
-    """The scene for `f` over `window` with the point first at `start`; with a `frame` the window may move."""
+    """The scene for `f` over `window` with the point first at `start`; with a `frame` the window may move.
+
+    Where none of the course's `challenges` is about `f`, questions about it are made if it is `questioned`.
+    """
     shown = heights(f, window, start)
     found = critical_points(f, window.x, window.y)
     sizes = sizes_for(f, window, shown, _steepness(f, window))
     asked = about(challenges, f)
-    own = () if asked or not challenges else plane_questions(f, frame.window if frame else window, start)
+    offers = bool(challenges) and not asked
+    own = plane_questions(f, frame.window if frame else window, start) if offers and questioned else ()
     explored = (f.text, frame.home if frame else window, start, "surface")
     identity = hashlib.sha256(repr(explored).encode()).hexdigest()[:16]
     return Scene(
@@ -111,6 +117,7 @@ def surface_scene(
         tables=(critical_table(f, window, found),),
         story=story(f, window, found, start) + stages_of(own[:MOST_STAGES]),
         challenges=played(own or challenges, f),
+        offers=offers and not questioned,
     )
 
 

@@ -280,6 +280,25 @@ def test_a_challenge_hides_the_answer_and_then_plays(visit: Visit) -> None:
     expect(figure.readout("verdict")).to_have_text("Converges")
 
 
+def test_a_question_about_ones_own_loss_is_made_when_it_is_asked_for(visit: Visit) -> None:
+    figure = visit.figure(PAGE, f="x^4/4 - 2x^2 + x")
+    card = figure.root.locator("[data-challenge]")
+    expect(card).to_contain_text("A question about this function")
+    card.get_by_role("button", name="Try it").click()
+    expect(card).to_contain_text("what will 40 steps do?")
+    expect(figure.readout("verdict")).to_be_hidden()
+    assert "challenge=1" in figure.page.url
+    figure.page.reload()
+    figure = LiveFigure(figure.page)
+    card = figure.root.locator("[data-challenge]")
+    expect(card.get_by_role("button", name="diverge", exact=True)).to_be_visible()
+    expect(figure.readout("verdict")).to_be_hidden()
+    box = figure.page.get_by_role("textbox").first
+    box.fill("x^4/4 - 2x^2 + 2x")
+    expect(card).to_contain_text("A question about this function")
+    expect(figure.readout("verdict")).to_be_visible()
+
+
 def test_steps_in_numbers_and_the_race(visit: Visit) -> None:
     figure = visit.figure(PAGE, f="x^2", x0=4, rate=0.1, step=2)
     figure.page.get_by_text("Steps in numbers").click()

@@ -6,6 +6,10 @@ import re
 import numpy as np
 from playwright.sync_api import expect
 
+from explorer.expression import parse
+from explorer.figures.curve import choose_window
+from explorer.figures.slope import slope_scene, start_in
+from explorer.presets import SLOPE_CHALLENGES
 from tests.browser.accessibility import serious_faults
 from tests.browser.chromium import PHONE
 from tests.browser.live_figure import LiveFigure
@@ -232,3 +236,17 @@ def test_the_code_of_the_screen_gives_its_numbers_and_follows_a_release(visit):
     expect(drawn).to_have_count(0)
     expect(button).to_be_focused()
     expect(page.locator(".st-key-code details[open]")).to_have_count(0)
+
+
+def test_the_story_of_ones_own_function_ends_with_the_questions_about_it(visit):
+    """They are made when the story is entered, and it has grown by then."""
+    f = parse("x^3 - 2x")
+    window = choose_window(f)
+    story = slope_scene(f, window, start_in(f, window), challenges=SLOPE_CHALLENGES, questioned=True).story
+    figure = visit.figure("tangent", f=f.text)
+    figure.page.get_by_role("button", name="Present").click()
+    figure.page.keyboard.press("PageDown")
+    expect(figure.root.locator(".live-presentbar__place")).to_have_text(f"1 of {len(story)}")
+    for _ in range(len(story) - 1 + sum(stage.asks for stage in story)):  # one that asks takes two
+        figure.page.keyboard.press("PageDown")
+    expect(figure.root.locator(".live-presentbar__words")).to_have_text(story[-1].answer)

@@ -175,12 +175,15 @@ def test_a_function_of_ones_own_is_asked_about_and_the_courses_keep_their_own_qu
     f = parse(formula)
     window = choose_window(f)
     start = start_in(f, window)
-    scene = slope_scene(f, window, start, challenges=SLOPE_CHALLENGES)
+    scene = slope_scene(f, window, start, challenges=SLOPE_CHALLENGES, questioned=True)
     made = slope_questions(f, window, start)
     assert made
     assert scene.challenges == played(made, f)
     assert scene.story[-len(stages_of(made[:2])) :] == stages_of(made[:2])
     assert all(stage.asks and stage.answer for stage in stages_of(made))
+    offering = slope_scene(f, window, start, challenges=SLOPE_CHALLENGES)
+    assert (offering.id, offering.offers, offering.challenges) == (scene.id, True, ())
+    assert not scene.offers
     for challenge in scene.challenges:
         if challenge.kind == "choice":
             assert challenge.hints[challenge.choice] == ""
