@@ -6,6 +6,7 @@ of whole pages pass it. What follows a drag is a fragment and goes past it, as d
 
 from __future__ import annotations
 
+import gc
 import sys
 import threading
 import time
@@ -31,6 +32,9 @@ HERE = 60.0
 # A thread that computes is asked to let others go on after 1 ms instead of 5: the event loop needs several turns for
 # each message, and so does what follows a drag.
 sys.setswitchinterval(0.001)
+# A first view makes some ten thousand trees, tuples and lists, most of which its scene keeps: looking through the young
+# after every 700 of them, and through all after every hundred such looks, finds next to nothing.
+gc.set_threshold(50_000, 20, 20)
 
 
 @dataclass(eq=False)
