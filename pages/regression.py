@@ -7,7 +7,7 @@ from explorer.figures import classes, regression
 from explorer.figures.classes_loss import SHRINKING, SQUARES
 from explorer.figures.descent import LINKED
 from explorer.figures.descent_view import MOST_STEPS
-from explorer.figures.regression import SHOWN, regression_scene
+from explorer.figures.regression import SHOWN
 from explorer.figures.residuals import AT
 from explorer.ui import classes_parts, regression_parts
 from explorer.ui.live_figure import live_figure
@@ -42,8 +42,7 @@ def explore_line() -> None:
 
     def figure() -> None:
         """Other data rerun the whole page, dragging only this."""
-        drawn = regression_parts.drawn(page, begun)
-        scene = regression_scene(begun.rows, begun.steps, begun.setting, drawn)
+        scene = regression_parts.scene_of(page, begun)
         release = live_figure(page, scene, keep=regression.STAYING)
         regression_parts.below(page, begun, release)
 

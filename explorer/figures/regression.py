@@ -16,8 +16,8 @@ import numpy as np
 
 from explorer.data.line import Line
 from explorer.data.losses import AS_IT_STANDS, Setting, best_line
-from explorer.data.rows import Rows
-from explorer.data.sums import fit_quantities, row_names
+from explorer.data.rows import MOST_ROWS, Rows
+from explorer.data.sums import COUNT, Present, fit_quantities, row_names
 from explorer.expression import Expression, compile_tape, parse
 from explorer.expression.tape import Tape
 from explorer.figures import marks, scene, theme
@@ -34,6 +34,7 @@ from explorer.figures.descent_panels import TORN_GRID, level_lines, named_loss_p
 from explorer.figures.descent_view import View
 from explorer.figures.digits import axis_decimals, axis_digits
 from explorer.figures.regression_view import (
+    SHARE_OF,
     STEPS,
     first_delta,
     loss_of,
@@ -54,6 +55,7 @@ from explorer.figures.residuals import (
     rest_readouts,
     rest_tape,
     rest_toggles,
+    there,
 )
 from explorer.figures.scene import Control, Handle, Panel, Picture, Scene, Stage, Toggle
 from explorer.numeric.once import computed_once
@@ -61,6 +63,9 @@ from explorer.numeric.results import Span
 
 LEVELS = (0.1, 0.25, 0.45, 0.7, 1.0, 1.35)
 """Level lines, by their size beside the one through the flat line at 0."""
+
+SPARE = 8
+"""For so many points more than there are a scene has room; the page makes more as they come."""
 
 REACH = 3.0
 """Slope and height reach so many times as far as their window."""
@@ -72,7 +77,7 @@ SLOPES = {
     "normal": "slope m, over the range of x",
 }
 
-BEST, EXACT = "best", "exact"
+BEST = "best"
 
 SHOWN = (BEST, RESIDUALS, AREAS, PLOT, PREDICT)
 """Chips of this page that a link may hold."""
@@ -93,13 +98,18 @@ def _span(values: list[float], *others: float) -> Span:
 
 @computed_once(64)
 def regression_scene(
-    rows: Rows, steps: int = STEPS, setting: Setting = AS_IT_STANDS, drawn: tuple[Rows, float] | None = None
+    rows: Rows,
+    steps: int = STEPS,
+    setting: Setting = AS_IT_STANDS,
+    drawn: tuple[Rows, float] | None = None,
+    room: int = 0,
 ) -> Scene:
     """The scene for rows that begin as `rows`, two at least, and so many steps. Raises DataError where no line is.
 
     Under a loss that is no paraboloid the level lines and the best line stand still: they are those of the rows and of
-    the δ that are `drawn`.
+    the δ that are `drawn`. There is room for `room` points, which the scene's identity leaves out.
     """
+    places = max(room, first_room(rows))
     view = regression_view(rows, steps, setting)
     as_it_stands = regression_view(rows, steps)
     now, delta = drawn or (rows, first_delta(rows))
@@ -132,13 +142,13 @@ def regression_scene(
             *_line_controls(view, spans[0], setting),
             *_delta_control(rows, setting),
             *settings_controls(),
-            *_point_controls(rows, spans),
+            *_point_controls(rows, places, spans),
         ),
-        tape=_tape(len(rows), _grips(spans[0]), setting),
+        tape=_tape(places, _grips(spans[0]), setting),
         panels=(
-            _data_panel(rows, spans, setting, best, settled),
+            _data_panel(places, spans, setting, best, settled),
             _plane_panel(view, setting, None if best is None else (now, delta, seen), settled),
-            plot_panel(len(rows), spans[0]),
+            plot_panel(places, spans[0]),
             *named_loss_panels(loss_of(rows, ("x", "y"), setting, first_delta(rows)), view),
         ),
         readouts=(
@@ -148,13 +158,16 @@ def regression_scene(
         ),
         sentence=sentence(),
         toggles=_toggles(setting),
-        rows=scene.Rows(name="data", controls=row_names(len(rows))),
-        descents=(
-            chosen_descent(valley_for(len(rows), setting.loss), ("m", "c"), steps, view.lowest, fresh),
-        ),
+        rows=scene.Rows(name="data", controls=row_names(places), count=COUNT, panel="data", most=MOST_ROWS),
+        descents=(chosen_descent(valley_for(places, setting.loss), ("m", "c"), steps, view.lowest, fresh),),
         story=_story(view),
-        afterwards=rest_tape(len(rows), setting.loss == "square"),
+        afterwards=rest_tape(places, setting.loss == "square"),
     )
+
+
+def first_room(rows: Rows) -> int:
+    """For how many points there is room at first."""
+    return min(len(rows) + SPARE, max(MOST_ROWS, len(rows)))
 
 
 def _settled(now: Rows, delta: float, setting: Setting) -> tuple[marks.Condition, ...]:
@@ -162,6 +175,7 @@ def _settled(now: Rows, delta: float, setting: Setting) -> tuple[marks.Condition
     if setting.loss == "square":
         return ()
     stands = dict(zip(row_variables(len(now)), (value for row in now for value in row), strict=True))
+    stands[COUNT] = float(len(now))
     if setting.loss == "huber":
         stands["delta"] = delta
     return tuple((name, value, value, "closed") for name, value in stands.items())
@@ -188,18 +202,20 @@ def _toggles(setting: Setting) -> tuple[Toggle, ...]:
         *rest_toggles(setting.loss == "square"),
         Toggle(name=BEST, label="Best line", help="The line with the least J, and how much it explains"),
         *descent_toggles(),
-        Toggle(name=EXACT, label="Points", help="Numbers and keys for every point", url=False),
     )
 
 
 def _tape(count: int, grips: tuple[float, float], setting: Setting) -> Tape:
     """The fit, and where the line is held; `arm` is how far, as x is counted, the line is turned from where x is 0."""
-    found = dict(fit_quantities(count, setting.scale))
+    found = dict(fit_quantities(count, setting.scale, some=True))
     m, c = Expression.variable("m"), Expression.variable("c")
     lift, arm = ((grip - found["x_shift"]) / found["x_width"] for grip in grips)
     found |= {"lift": m * lift, "held": m * lift + c, "turned": m * arm + c, "arm": arm}
     found["start_slope"] = m / found["x_width"]
-    names = ("m", "c", *row_variables(count))
+    if setting.loss != "square":
+        shares = Present(count, some=True)
+        found |= {f"{SHARE_OF}{k + 1}": shares.share(k) for k in range(count)}
+    names = ("m", "c", COUNT, *row_variables(count))
     return compile_tape({name: quantity.over(names) for name, quantity in found.items()}, names)
 
 
@@ -239,24 +255,35 @@ def _line_controls(view: View, span: Span, setting: Setting) -> tuple[Control, C
     )  # fmt: skip
 
 
-def _point_controls(rows: Rows, spans: tuple[Span, Span]) -> tuple[Control, ...]:
-    """Two for each row; the first has the point in the picture as its handle."""
-    found = []
-    for k, (names, row) in enumerate(zip(row_names(len(rows)), rows, strict=True), 1):
-        handle = Handle(panel="data", at=names, moves=dict(zip("xy", names, strict=True)), label=f"point {k}")
+def _point_controls(rows: Rows, places: int, spans: tuple[Span, Span]) -> tuple[Control, ...]:
+    """How many points there are, and two for each; the first has the point in the picture as its handle."""
+    found = [
+        Control(
+            name=COUNT, label="points", min=1, max=places, value=len(rows), step=1, decimals=0, quantum=1.0,
+            place="rows", url=False,
+        )
+    ]  # fmt: skip
+    for k, names in enumerate(row_names(places), 1):
+        row = rows[min(k, len(rows)) - 1]
+        handle = Handle(
+            panel="data",
+            at=names,
+            moves=dict(zip("xy", names, strict=True)),
+            label=f"point {k}",
+            when=there(k),
+        )
         for axis, name, value, span in zip("xy", names, row, spans, strict=True):
             found.append(
                 Control(
                     name=name, label=f"{axis} of point {k}", min=span[0], max=span[1], value=value, role="f",
-                    handle=handle if axis == "x" else None, place="rail", toggle=EXACT, url=False,
-                    **axis_digits(span),
+                    handle=handle if axis == "x" else None, place="rows", url=False, **axis_digits(span),
                 )
             )  # fmt: skip
     return tuple(found)
 
 
 def _data_panel(
-    rows: Rows,
+    places: int,
     spans: tuple[Span, Span],
     setting: Setting,
     best: Line | None,
@@ -269,7 +296,7 @@ def _data_panel(
             through=(0.0, height), slope=slope, role="ink", dash="dash", width=2, toggle=BEST, when=settled
         ),
         marks.Line(through=("x_shift", "c"), slope="start_slope", role="guide", dash="dot", width=1.5),
-        *residual_marks(len(rows), setting.loss == "square"),
+        *residual_marks(places, setting.loss == "square"),
         _present_line(setting),
         *prediction_marks(),
     ]

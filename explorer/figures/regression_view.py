@@ -66,8 +66,12 @@ def row_variables(count: int) -> tuple[str, ...]:
     return tuple(name for row in row_names(count) for name in row)
 
 
+SHARE_OF = "share"
+"""Of row k the tape says `share‹k›`, its weight among all rows that have names: 0 for those that are not there."""
+
+
 def valley_for(count: int, loss: str) -> Valley:
-    """J on which the browser walks, whatever the data."""
+    """J on which the browser walks, whatever the data; a row's numbers are x, y and its weight."""
     return _paraboloid() if loss == "square" else _mean_of_rows(count, loss)
 
 
@@ -90,13 +94,14 @@ def _paraboloid() -> Valley:
 def _mean_of_rows(count: int, loss: str) -> Valley:
     """One row's cost, run for every row."""
     cost = row_cost(loss)
+    cost = (cost * Expression.variable(SHARE_OF)).over((*cost.variables, SHARE_OF))
     return Valley(
         value=value_of_a_row(cost),
         gradient=slopes_of_a_row(cost, ("x", "y")),
         hessian=bends_of_a_row(cost, ("x", "y")),
         quadratic=False,
         given=SHARED,
-        rows=row_names(count),
+        rows=tuple((x, y, f"{SHARE_OF}{k}") for k, (x, y) in enumerate(row_names(count), 1)),
     )
 
 

@@ -33,6 +33,10 @@ def _renamed(text: str) -> str:
 def sentence() -> tuple[Case, ...]:
     """The line under the picture."""
     return (
+        Case(
+            "One point alone fixes no line: every direction through it fits.",
+            (("count", 1.0, 1.0, "closed"),),
+        ),
         Case("All points stand above each other: no line with a slope goes through them.", (NO_LINE,)),
         Case(
             "The line starts flat at 0: J = {run_loss:g6}. Press Step, or drag the line yourself.",

@@ -6,7 +6,7 @@ All of it is of the present step's line, so the tape here takes what the descent
 from __future__ import annotations
 
 from explorer.data.rows import Rows
-from explorer.data.sums import in_pairs, mean_of, row_names
+from explorer.data.sums import COUNT, Present, in_pairs, row_names
 from explorer.expression import Expression, compile_tape, parse
 from explorer.expression.tape import Tape
 from explorer.figures import marks, theme
@@ -38,19 +38,21 @@ def rest_tape(count: int, square: bool) -> Tape:
     xs, ys = (list(map(Expression.variable, names)) for names in zip(*row_names(count), strict=True))
     heights = [line(x) for x in xs]
     residuals = [y - height for y, height in zip(ys, heights, strict=True)]
-    largest, scale = _largest(residuals), Expression.variable("rest_scale")
-    squares = mean_of([r * r for r in residuals])
+    present, scale = Present(count, some=True), Expression.variable("rest_scale")
+    squares = present.mean([r * r for r in residuals])
+    low, high = present.least(xs), present.largest(xs)
     at = Expression.variable(AT)
-    beyond = parse("max(a - h, l - a)", ("a", "h", "l")).substitute(
-        {"a": at, "h": in_pairs(xs, "max(a, b)"), "l": in_pairs(xs, "min(a, b)")}
-    )
+    beyond = parse("max(a - h, l - a)", ("a", "h", "l")).substitute({"a": at, "h": high, "l": low})
     found = {
-        "rest_scale": _round_above(largest, _largest([*ys, *heights])),
+        "rest_scale": _round_above(
+            present.largest(_sizes(residuals)),
+            in_pairs([present.largest(_sizes(one)) for one in (ys, heights)], "max(a, b)"),
+        ),
         "explains": 1.0 - squares / Expression.variable("y_spread"),
         "guess": line(at),
         "beyond": beyond,
-        "x_low": in_pairs(xs, "min(a, b)"),
-        "x_high": in_pairs(xs, "max(a, b)"),
+        "x_low": low,
+        "x_high": high,
     }
     if square:
         found["best_guess"] = Expression.variable("slope_best") * at + Expression.variable("height_best")
@@ -58,15 +60,20 @@ def rest_tape(count: int, square: bool) -> Tape:
         found |= {f"fit{k}": height, f"rest{k}": residual / scale}
     scaled = {"rest_scale": found["rest_scale"]}
     names = (
-        *("run_x", "run_y", "x_shift", "x_width", "y_spread", "slope_best", "height_best", AT),
+        *("run_x", "run_y", "x_shift", "x_width", "y_spread", "slope_best", "height_best", AT, COUNT),
         *(name for row in row_names(count) for name in row),
     )
     return compile_tape({name: one.substitute(scaled).over(names) for name, one in found.items()}, names)
 
 
-def _largest(numbers: list[Expression]) -> Expression:
-    """The largest size among them."""
-    return in_pairs([parse("|a|", ("a",)).substitute({"a": one}) for one in numbers], "max(a, b)")
+def _sizes(numbers: list[Expression]) -> list[Expression]:
+    """Each without its sign."""
+    return [parse("|a|", ("a",)).substitute({"a": one}) for one in numbers]
+
+
+def there(row: int) -> tuple[Condition, ...]:
+    """While the row, counted from 1, is one of those that are there."""
+    return ((COUNT, float(row), None, "closed"),)
 
 
 def _round_above(size: Expression, beside: Expression) -> Expression:
@@ -101,9 +108,15 @@ def residual_marks(count: int, square: bool) -> tuple[marks.AnyMark, ...]:
     for k, (x, y) in enumerate(row_names(count), 1):
         if square:
             found.append(
-                marks.SideSquare(x=x, from_=y, to=f"fit{k}", role="step", toggle=f"{RESIDUALS}&{AREAS}")
+                marks.SideSquare(
+                    x=x, from_=y, to=f"fit{k}", role="step", toggle=f"{RESIDUALS}&{AREAS}", when=there(k)
+                )
             )
-        found.append(marks.Segment(from_=(x, y), to=(x, f"fit{k}"), role="step", width=2, toggle=RESIDUALS))
+        found.append(
+            marks.Segment(
+                from_=(x, y), to=(x, f"fit{k}"), role="step", width=2, toggle=RESIDUALS, when=there(k)
+            )
+        )
     return tuple(found)
 
 
@@ -146,8 +159,8 @@ def plot_panel(count: int, span: Span) -> Panel:
     drawn: list[marks.AnyMark] = []
     for k, (x, _) in enumerate(row_names(count), 1):
         drawn += [
-            marks.Segment(from_=(x, 0.0), to=(x, f"rest{k}"), role="step", width=1.5),
-            marks.Point(at=(x, f"rest{k}"), role="f", size=SEEN_POINTS),
+            marks.Segment(from_=(x, 0.0), to=(x, f"rest{k}"), role="step", width=1.5, when=there(k)),
+            marks.Point(at=(x, f"rest{k}"), role="f", size=SEEN_POINTS, when=there(k)),
         ]
     scale = marks.Label(
         at=(left, 1.0), text="± {rest_scale:r2}", role="ink", anchor="start", offset=(6, -5), size=13

@@ -151,7 +151,7 @@ class Control:
     align: Align | None = None
     kind: Literal["value", "time", "iteration"] = "value"
     play: Play | None = None
-    place: Literal["below", "rail"] = "below"
+    place: Literal["below", "rail", "rows"] = "below"
     toggle: str | None = None
     when: tuple[Condition, ...] = ()
     url: bool = True

@@ -10,10 +10,11 @@ from explorer.code import LANGUAGES, Program, regression_programs
 from explorer.data.line import DataError, least_squares
 from explorer.data.losses import AS_IT_STANDS, LOSSES, SCALES, Setting
 from explorer.data.rows import MOST_ROWS, Rows, read_rows
-from explorer.data.sums import row_names
-from explorer.figures.regression import regression_scene
+from explorer.data.sums import COUNT, row_names
+from explorer.figures.regression import SPARE, first_room, regression_scene
 from explorer.figures.regression_view import STEPS, given_of, loss_of, square_loss_of
 from explorer.figures.regression_words import REMARKS, gradient_latex, loss_latex
+from explorer.figures.scene import Scene
 from explorer.presets import DATA_SETS
 from explorer.ui.code import code_fold
 from explorer.ui.data_row import DataRow
@@ -108,19 +109,31 @@ def _keep_points(page: Page) -> None:
     st.session_state[DATA.key(page, "rows")] = DATA.standing(page)
 
 
-def rows_of(release: Release, count: int) -> Rows:
+def rows_of(release: Release) -> Rows:
     """The points as they stand in the figure."""
+    count = int(release.controls[COUNT])
     return tuple((release.controls[x], release.controls[y]) for x, y in row_names(count))
 
 
-def drawn(page: Page, begun: Begun) -> tuple[Rows, float] | None:
+def scene_of(page: Page, begun: Begun) -> Scene:
+    """The scene as it is to be shown now: with room for more points than there are."""
+    plain = regression_scene(begun.rows, begun.steps, begun.setting)
+    key = page.key("room")
+    known, room = st.session_state.get(key, ("", 0))
+    if known != plain.id:
+        room = first_room(begun.rows)
+    release = stood(page, regression_scene(begun.rows, begun.steps, begun.setting, room=room))
+    if release is not None and release.controls[COUNT] > room - SPARE / 2:
+        room = min(room + SPARE, max(MOST_ROWS, len(begun.rows)))
+    st.session_state[key] = (plain.id, room)
+    return regression_scene(begun.rows, begun.steps, begun.setting, drawn(begun, release), room)
+
+
+def drawn(begun: Begun, release: Release | None) -> tuple[Rows, float] | None:
     """For which rows and δ the level lines of the scene are drawn: those of the last release, if they have a line."""
-    if begun.setting.loss == "square":
+    if begun.setting.loss == "square" or release is None or not _has_line(rows_of(release)):
         return None
-    release = stood(page, regression_scene(begun.rows, begun.steps, begun.setting))
-    if release is None or not _has_line(rows_of(release, len(begun.rows))):
-        return None
-    return rows_of(release, len(begun.rows)), release.controls["delta"]
+    return rows_of(release), release.controls["delta"]
 
 
 def _has_line(rows: Rows) -> bool:
@@ -133,7 +146,7 @@ def _has_line(rows: Rows) -> bool:
 
 def below(page: Page, begun: Begun, release: Release) -> None:
     """What the loss changes, the gradient with the numbers put in, and the table of iterates."""
-    rows, setting = rows_of(release, len(begun.rows)), begun.setting
+    rows, setting = rows_of(release), begun.setting
     try:
         least_squares(*zip(*rows, strict=True))
     except DataError as error:
