@@ -59,9 +59,9 @@ export function stateParameters(state, search) {
   return parameters;
 }
 
-/** Rows of numbers as a link holds them. */
-function rowsText({ controls }, values) {
-  return controls.map((row) => row.map((name) => numberText(values.get(name))).join(",")).join(";");
+/** Rows of numbers as a link holds them, as many as there are. */
+function rowsText({ controls, count }, values) {
+  return controls.slice(0, count ? values.get(count) : undefined).map((row) => row.map((name) => numberText(values.get(name))).join(",")).join(";");
 }
 
 /** The places of a list, as many as there are. */

@@ -16,8 +16,8 @@ function gripOf([one, other]) {
 
 /**
  * @param {HTMLElement} node the picture
- * @param {{drag: (from: [number, number], to: [number, number], factor: number) => void, drop: () => void, reset: () => void}} hand
- *   `drag` brings what stood at `from` when the hand came down to `to`, so many times as wide; `drop` lets go
+ * @param {{drag: (from: [number, number], to: [number, number], factor: number) => void, drop: () => void, reset: (place: [number, number]) => void}} hand
+ *   `drag` brings what stood at `from` when the hand came down to `to`, so many times as wide; `drop` lets go, `reset` answers two taps
  */
 export function listenToHands(node, hand) {
   listenToMouse(node, hand);
@@ -108,12 +108,12 @@ function listenToDoubleTap(node, reset) {
   let last = null;
   node.addEventListener("click", (event) => {
     if (event.target.closest(TAKEN)) return;
-    const now = { time: event.timeStamp, place: [event.clientX, event.clientY] };
+    const now = { time: event.timeStamp, place: placeIn(node, event) };
     const near = last !== null && now.time - last.time < DOUBLE.time
       && Math.hypot(now.place[0] - last.place[0], now.place[1] - last.place[1]) < DOUBLE.distance;
     last = near ? null : now;
     if (!near) return;
     event.stopImmediatePropagation();
-    reset();
+    reset(now.place);
   });
 }

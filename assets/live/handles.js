@@ -105,7 +105,7 @@ export class Handle {
   placeNear(x, y, mapping) {
     const inside = x >= mapping.left && x <= mapping.left + mapping.width && y >= mapping.top && y <= mapping.top + mapping.height;
     if (!inside) return null;
-    if (this.everyWay) return [x, y];
+    if (this.everyWay) return this.figure.rows.owns(this.control.name) ? null : [x, y];
     if (this.moves[0][0] !== "x") return null;
     const { state } = this.figure;
     const trial = state.trial();
@@ -143,7 +143,7 @@ export class Handle {
     const shift = [event.clientX - box.left - this.place[0], event.clientY - box.top - this.place[1]];
     holder.setPointerCapture(event.pointerId);
     this.node.classList.add("live-handle--held");
-    this.figure.focusControl(this.moves[0][1]);
+    if (!this.figure.rows.choose(this.moves[0][1])) this.figure.focusControl(this.moves[0][1]);
     state.begin();
     this.grabbed = this.known.map((read) => read());
     const move = (next) => {

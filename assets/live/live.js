@@ -15,6 +15,7 @@ import { Microscope } from "./microscope.js";
 import { Challenges } from "./challenge.js";
 import { Sketch } from "./sketch.js";
 import { Coins } from "./coins.js";
+import { Rows } from "./rows.js";
 import { Toolbar } from "./toolbar.js";
 import { Present } from "./present.js";
 import { Quiet } from "./quiet.js";
@@ -57,6 +58,7 @@ export class LiveFigure {
     this.challenges = new Challenges(this);
     this.sketch = new Sketch(this);
     this.coins = new Coins(this);
+    this.rows = new Rows(this);
     this.toolbar = new Toolbar(this);
     this.present = new Present(this);
     this.present.bar.hidden = true;
@@ -83,7 +85,7 @@ export class LiveFigure {
     this.keepParts(this.panels, scene.panels, (spec) => new (KINDS_OF_PANEL[spec.kind] || Panel)(spec, this));
     this.keepParts(this.tables, scene.tables, (spec) => new Table(spec, this));
     this.keepParts(this.derivations, scene.derivations, (spec) => new Derivation(spec, this));
-    for (const part of [this.microscope, this.challenges, this.sketch, this.coins]) part.describe(scene);
+    for (const part of [this.microscope, this.challenges, this.sketch, this.coins, this.rows]) part.describe(scene);
     this.toggles.describe(scene.toggles);
     this.sentence.describe(scene.sentence);
     this.compileNearness(scene);
@@ -144,12 +146,12 @@ export class LiveFigure {
     };
     fill(this.panelsNode, this.nodesOf(this.panels));
     fill(this.lead, readouts(isLead));
-    fill(this.controlsNode, controls((spec) => spec.place !== "rail"));
+    fill(this.controlsNode, controls((spec) => spec.place === "below"));
     fill(this.rail, [
       ...readouts((spec) => !isLead(spec)), ...tables((spec) => spec.place === "rail"), ...controls((spec) => spec.place === "rail"),
       this.microscope.node, ...this.nodesOf(this.derivations), this.challenges.node, this.sketch.node,
     ]);
-    fill(this.more, tables((spec) => spec.place !== "rail"));
+    fill(this.more, [this.rows.node, ...tables((spec) => spec.place !== "rail")]);
   }
 
   /** Keeps the parts that stay (by name), makes those that are new, drops those that are gone; all in the scene's order. */
@@ -256,7 +258,7 @@ export class LiveFigure {
     this.controls.forEach((control) => control.update());
     this.tables.forEach((table) => table.update());
     this.derivations.forEach((derivation) => derivation.update());
-    for (const part of [this.toggles, this.sentence, this.microscope, this.sketch, this.coins, this.toolbar]) part.update();
+    for (const part of [this.toggles, this.sentence, this.microscope, this.sketch, this.coins, this.rows, this.toolbar]) part.update();
     shareValues(this);
   }
 

@@ -33,7 +33,7 @@ export class Panel {
     this.putAway = { revision: "", traces: [] };
     this.handles = [];
     this.tapped = -1;
-    this.steering = new Steering(this, () => this.goHome());
+    this.steering = new Steering(this, (place) => this.figure.rows.tapped(this, place) || this.goHome());
     listenToFingers(this.node, {
       wants: (event) => { this.wanted = this.meant(event); return this.wanted !== null; },
       take: (event) => this.wanted.grab(event, this.node), rests: () => this.wanted.everyWay,

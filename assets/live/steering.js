@@ -14,7 +14,7 @@ const [KEY_PAN, KEY_ZOOM] = [0.1, 1.25];
 export const KEYS_TOLD = "Arrow keys move the window, plus and minus zoom, 0 brings it back.";
 
 export class Steering {
-  /** @param {object} panel that is steered @param {() => void} reset what two taps do */
+  /** @param {object} panel that is steered @param {(place: [number, number]) => void} reset what two taps do */
   constructor(panel, reset) {
     this.panel = panel;
     this.moving = null;

@@ -102,8 +102,8 @@ export class Toolbar {
   }
 
   recolour() {
-    const { panels, tables, derivations, challenges, state, theme } = this.figure;
-    carryOver([...panels.values(), ...tables.values(), ...derivations.values(), challenges]);
+    const { panels, tables, derivations, challenges, rows, state, theme } = this.figure;
+    carryOver([...panels.values(), ...tables.values(), ...derivations.values(), challenges, rows]);
     window.location.assign(themedAddress(state, theme === "dark" ? "light" : "dark"));
   }
 

@@ -44,10 +44,17 @@ def cells_of(text: str) -> list[list[str]]:
 def _cells(text: str) -> list[list[str]]:
     lines = [line.strip().rstrip(";") for line in text.split("\n")]
     spaced = [_spaced(line) for line in lines if line.strip()]
+    apart = [[cell.replace(",", ".") for cell in row] for row in spaced]
+    by_commas = [[cell.strip() for cell in row.split(",")] for row in _BETWEEN_ROWS.split(text)]
     # A first line of words may hold more spaces than those between its cells.
-    if len(lines) > 1 and all(len(row) == 2 for row in spaced[1:]):
-        return [[cell.replace(",", ".") for cell in row] for row in spaced]
-    return [[cell.strip() for cell in row.split(",")] for row in _BETWEEN_ROWS.split(text)]
+    if len(lines) > 1 and all(len(row) == 2 for row in apart[1:]):
+        return apart
+    return apart if len(lines) > 1 and _whole(apart) > _whole(by_commas) else by_commas
+
+
+def _whole(rows: list[list[str]]) -> int:
+    """How many rows have their two cells."""
+    return sum(len(row) == 2 for row in rows)
 
 
 def _spaced(line: str) -> list[str]:

@@ -127,7 +127,7 @@ def read_csv(content: bytes) -> Measurements:
 
     With semicolons or tabs a decimal comma is understood. Raises MeasurementsError.
     """
-    rows = _cells(content)
+    rows = read_cells(content)
     if rows and _is_header(rows[0]):
         rows = rows[1:]
     return measurements(row for row in rows if row)
@@ -135,7 +135,7 @@ def read_csv(content: bytes) -> Measurements:
 
 def read_head(content: bytes, otherwise: Head) -> Head:
     """The names and units in a file's header; what it does not say, or not in plain words, is as in `otherwise`."""
-    rows = _cells(content)
+    rows = read_cells(content)
     if not rows or len(rows[0]) != 2 or not _is_header(rows[0]):
         return otherwise
     first, second = (_column(cell, known) for cell, known in zip(rows[0], otherwise, strict=True))
@@ -152,7 +152,11 @@ def _column(cell: str, otherwise: Column) -> Column:
     return Column(name if worded else otherwise.name, otherwise.unit if judge_unit(unit) else unit)
 
 
-def _cells(content: bytes) -> list[list[str]]:
+def read_cells(content: bytes) -> list[list[str]]:
+    """The cells of each row of a file, decimal commas as points where commas do not part them.
+
+    Raises MeasurementsError where the file is too large, holds bytes that no such file has, or cannot be read.
+    """
     if len(content) > LARGEST_FILE:
         raise MeasurementsError(
             f"The file is larger than {LARGEST_FILE // 1000} kB; a table of measurements is small."

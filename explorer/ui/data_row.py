@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from explorer.data.files import FileTable, read_file
 from explorer.data.line import DataError
 from explorer.presets import ClassSet, DataSet
 from explorer.ui.page import Page
@@ -59,13 +60,9 @@ class DataRow:
         with st.popover("Own data", key=typing, on_change="rerun", width="content") as box:
             if not box.open:
                 return
-            text = st.text_area(
-                self.label,
-                value=self.standing(page).replace(";", "\n"),
-                key=self.key(page, "typed"),
-                height=260,
-                width=380,
-            )
+            place = st.container()
+            text, key = self._file(page) or (self.standing(page).replace(";", "\n"), "typed")
+            text = place.text_area(self.label, value=text, key=self.key(page, key), height=230, width=380)
             try:
                 said = self.judge(text or "")
             except DataError as error:
@@ -74,6 +71,38 @@ class DataRow:
             if said:
                 st.text(said)
             st.button("Put them there", on_click=self._put, args=(page, text), type="primary")
+
+    def _file(self, page: Page) -> tuple[str, str] | None:
+        """The text that a file puts into the box, and the box's name; None without a file that can be used."""
+        file = st.file_uploader(
+            "Or a CSV file",
+            type=["csv", "txt", "tsv"],
+            max_upload_size=1,
+            key=self.key(page, "file"),
+            width=380,
+        )
+        if file is None:
+            return None
+        try:
+            table = read_file(file.getvalue())
+        except DataError as error:
+            st.text(f"{error} The box keeps its rows.")
+            return None
+        x, y = self._columns(page, table)
+        return table.text(x, y), f"typed.{file.file_id}.{x}.{y}"
+
+    def _columns(self, page: Page, table: FileTable) -> tuple[int, int]:
+        """Which two of the columns: the first two, or those that are chosen where there are more."""
+        places = range(len(table.head))
+        if len(places) == 2:
+            return 0, 1
+        with st.container(horizontal=True, width=380):
+            x, y = (
+                st.selectbox(f"column of {name}", places, index=k, format_func=table.head.__getitem__,
+                             key=self.key(page, f"column.{name}"))
+                for k, name in enumerate(("x", "y" if self.tab == "line" else "the class"))
+            )  # fmt: skip
+        return x, y
 
     def _examples(self, page: Page) -> None:
         examples = self.key(page, "examples")

@@ -109,9 +109,13 @@ def _keep_points(page: Page) -> None:
     st.session_state[DATA.key(page, "rows")] = DATA.standing(page)
 
 
-def rows_of(release: Release) -> Rows:
-    """The points as they stand in the figure."""
-    count = int(release.controls[COUNT])
+def standing_rows(release: Release) -> Rows:
+    """The points that are there, as they stand in the figure."""
+    return rows_of(release, int(release.controls[COUNT]))
+
+
+def rows_of(release: Release, count: int) -> Rows:
+    """So many points as they stand in the figure."""
     return tuple((release.controls[x], release.controls[y]) for x, y in row_names(count))
 
 
@@ -131,9 +135,9 @@ def scene_of(page: Page, begun: Begun) -> Scene:
 
 def drawn(begun: Begun, release: Release | None) -> tuple[Rows, float] | None:
     """For which rows and δ the level lines of the scene are drawn: those of the last release, if they have a line."""
-    if begun.setting.loss == "square" or release is None or not _has_line(rows_of(release)):
+    if begun.setting.loss == "square" or release is None or not _has_line(standing_rows(release)):
         return None
-    return rows_of(release), release.controls["delta"]
+    return standing_rows(release), release.controls["delta"]
 
 
 def _has_line(rows: Rows) -> bool:
@@ -146,7 +150,7 @@ def _has_line(rows: Rows) -> bool:
 
 def below(page: Page, begun: Begun, release: Release) -> None:
     """What the loss changes, the gradient with the numbers put in, and the table of iterates."""
-    rows, setting = rows_of(release), begun.setting
+    rows, setting = standing_rows(release), begun.setting
     try:
         least_squares(*zip(*rows, strict=True))
     except DataError as error:

@@ -93,6 +93,84 @@ def test_what_is_left_of_the_points_and_what_the_line_says_for_eleven(visit: Vis
     expect(root.locator('[data-panel="rest"]')).to_be_visible()
 
 
+def test_points_are_added_and_taken_away_by_mouse_keys_and_table(visit: Visit) -> None:
+    figure = visit.figure("regression")
+    page, root, sent = figure.page, figure.root, figure.sent
+    points = root.locator("[data-handle^=x]:visible")
+    expect(points).to_have_count(10)
+    box = root.locator('[data-panel="data"]').bounding_box()
+    page.mouse.dblclick(box["x"] + 200, box["y"] + 100)
+    expect(points).to_have_count(11)
+    rows = [(k, 100 * k) for k in range(1, 11)] + [(figure.value("x11"), figure.value("y11"))]
+    figure.await_condition(lambda: figure.sent == sent + 1, "one message for a new point")
+    expect(page).to_have_url(re.compile(rf"data=.*10%2C1000%3B{rows[-1][0]:g}%2C"))
+    assert figure.number("loss") == pytest.approx(sum(y * y for _, y in rows) / 11, rel=1e-4)
+    figure.await_server()
+    root.locator('[data-tool="undo"]').click()
+    expect(points).to_have_count(10)
+    expect(figure.readout("loss")).to_have_text("385000")
+    # The Tab key stops once at the points; the keys are those of the chosen one.
+    ring = root.get_by_role("slider", name="Points of the data")
+    ring.focus()
+    expect(ring).to_have_attribute("aria-valuetext", "point 1 of 10: x = 1.00, y = 100")
+    for key in ("n", "n", "Shift+n", "ArrowUp", "ArrowRight"):
+        page.keyboard.press(key)
+    expect(ring).to_have_attribute("aria-valuetext", "point 2 of 10: x = 2.10, y = 210")
+    page.keyboard.press("Insert")
+    expect(ring).to_have_attribute("aria-valuetext", re.compile("point 11 of 11: "))
+    page.keyboard.press("Delete")
+    page.keyboard.press("n")
+    page.keyboard.press("Delete")
+    expect(ring).to_have_attribute("aria-valuetext", "point 1 of 9: x = 2.10, y = 210")
+    # The table follows and leads; what is no number is answered beside its cell.
+    root.get_by_text("Table of points").click()
+    cell = root.get_by_label("y of point 1, exact value")
+    expect(cell).to_have_value("210")
+    cell.fill("none")
+    cell.press("Enter")
+    expect(root.get_by_role("row", name=re.compile("^1 ")).get_by_role("status").last).to_contain_text(
+        "“none” is no number"
+    )
+    cell.fill("250")
+    cell.press("Enter")
+    assert figure.number("loss") == pytest.approx(
+        (250**2 + sum((100 * k) ** 2 for k in range(3, 11))) / 9, rel=1e-4
+    )
+    root.get_by_role("button", name="Take point 2 away").click()
+    root.get_by_role("button", name="Add a point").click()
+    expect(points).to_have_count(9)
+    figure.await_server()
+    told = page.url
+    page.reload()
+    figure.await_ready()
+    expect(points).to_have_count(9)
+    assert page.url == told
+    assert (figure.value("x1"), figure.value("y1"), figure.value("y2")) == (2.1, 250, 400)
+
+
+def test_a_file_is_put_there_by_two_of_its_columns(visit: Visit) -> None:
+    page = visit.figure("regression").page
+    page.get_by_role("button", name="Own data").click()
+    file = page.locator("input[type=file]")
+    box = page.get_by_role("textbox", name="Rows of x and y")
+    for content, says in (
+        (b"one column\n1\n2", "one column only"),
+        (b"x,y\n" + b"1,2\n" * 61, "61 rows; 60 can"),
+    ):
+        file.set_input_files({"name": "bad.csv", "mimeType": "text/csv", "buffer": content})
+        expect(page.get_by_text(re.compile(says))).to_be_visible(timeout=PATIENCE)
+        expect(box).to_have_value(re.compile("^1,100\n2,200"))
+    text = "id;rooms (1);price (k€)\r1;1,5;100\r2;2;250\r3;4;420\r"
+    file.set_input_files({"name": "homes.csv", "mimeType": "text/csv", "buffer": text.encode("utf-16")})
+    expect(box).to_have_value("1;1.5\n2;2\n3;4", timeout=PATIENCE)
+    for name, column in (("x", "rooms (1)"), ("y", "price (k€)")):
+        page.get_by_role("combobox", name=f"column of {name}").click()
+        page.get_by_role("option", name=column).click()
+    expect(box).to_have_value("1.5;100\n2;250\n4;420", timeout=PATIENCE)
+    page.get_by_role("button", name="Put them there").click()
+    expect(page).to_have_url(re.compile("data=1.5%2C100%3B2%2C250%3B4%2C420"), timeout=PATIENCE)
+
+
 def test_steps_and_own_data_on_a_phone(visit: Visit) -> None:
     figure = visit.figure("regression", screen=PHONE, theme="dark", data="3,1;3,two", step="1")
     page = figure.page
@@ -110,7 +188,13 @@ def test_steps_and_own_data_on_a_phone(visit: Visit) -> None:
     box.press("Control+Enter")
     page.get_by_role("button", name="Put them there").tap()
     expect(page).to_have_url(re.compile("data=1.5%2C2%3B3%2C4.5%3B4%2C4"), timeout=PATIENCE)
-    expect(figure.root.locator("[data-handle^=x]:visible")).to_have_count(3)
+    points = figure.root.locator("[data-handle^=x]:visible")
+    expect(points).to_have_count(3)
+    place = figure.root.locator('[data-panel="data"]').bounding_box()
+    for _ in range(2):
+        page.touchscreen.tap(place["x"] + 150, place["y"] + 60)
+    expect(points).to_have_count(4)
+    assert (figure.value("x1"), figure.value("y1")) == (1.5, 2)
 
 
 @pytest.fixture(scope="module")
@@ -126,7 +210,8 @@ def test_sums_over_rows_are_those_of_numpy(twins, loss: str) -> None:  # type: i
         rows = random.normal(0, 60, (count, 2))
         valley = valley_for(count, loss)
         tapes = {name: getattr(valley, name).to_json() for name in ("value", "gradient", "hessian")}
-        spec = tapes | {"quadratic": False, "given": list(shared.values()), "rows": rows.tolist()}
+        weighted = [[*row, 1.0] for row in rows.tolist()]
+        spec = tapes | {"quadratic": False, "given": list(shared.values()), "rows": weighted}
         points = random.normal(0, 20, (20, 2))
         found = twins.evaluate(
             """([spec, points]) => {

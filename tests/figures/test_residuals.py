@@ -40,6 +40,27 @@ def test_residuals_share_of_spread_and_prediction_are_those_of_numpy() -> None:
         assert (found["beyond"] > 0) == (at > x.max() or at < x.min())
 
 
+@pytest.mark.parametrize("loss", ["square", "absolute", "huber"])
+@pytest.mark.parametrize("scale", ["raw", "standard", "normal"])
+def test_rows_that_are_not_there_count_for_nothing(loss: str, scale: str) -> None:
+    rows = read_rows(DATA_SETS[3].text)
+    for count in (2, 5, 11):
+        some, setting = rows[:count], Setting(loss, scale)
+        whole, part = regression_scene(some, 10, setting), regression_scene(rows, 10, setting)
+        at = {"m": 1.5, "c": -2.0}
+        # What the vacant places hold does not matter.
+        for wild in (0.0, 1e9):
+            left = {f"{axis}{k}": wild for k in range(count + 1, 12) for axis in "xy"}
+            found = outputs_of(part, at | left | {"count": float(count)})
+            wanted = outputs_of(whole, at)
+            for name, _ in whole.tape.outputs:
+                if not name.startswith(("share", "held", "turned", "lift", "arm")):
+                    assert found[name] == pytest.approx(wanted[name], rel=1e-9, abs=1e-9), name
+            if loss != "square":
+                shares = [found[f"share{k}"] for k in range(1, 20)]
+                assert shares == pytest.approx([19 / count] * count + [0.0] * (19 - count))
+
+
 def test_eleven_bedrooms_lie_beyond_the_data() -> None:
     rows = read_rows(DATA_SETS[0].text)
     asked = next(c for c in regression_scene(rows).controls if c.name == "at")

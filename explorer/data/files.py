@@ -1,0 +1,62 @@
+"""A file of rows: any of the ways in which spreadsheets save a table, and two of its columns as the text of rows."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from explorer.data.line import DataError
+from explorer.data.rows import MOST_ROWS
+from explorer.numeric.measurements import MeasurementsError, read_cells
+
+MOST_COLUMNS = 50
+LONGEST_NAME = 40
+_WORDS = re.compile(r"\s*[+.\-−]*\d")
+
+
+@dataclass(frozen=True)
+class FileTable:
+    """The names of the columns, and the cells of each row as they were written."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+    def text(self, x: int, y: int) -> str:
+        """Two columns as a text of rows, a line each; a row that has no such cell keeps an empty one."""
+        return "\n".join(
+            ";".join(_plain(row[k]) if k < len(row) else "" for k in (x, y)) for row in self.rows
+        )
+
+
+def read_file(content: bytes) -> FileTable:
+    """The table of a file in UTF-8, UTF-16 or cp1252, with commas, semicolons or tabs, its first row perhaps words.
+
+    Raises DataError with a sentence where it is none, or has more rows than can be explored.
+    """
+    try:
+        cells = [tuple(row) for row in read_cells(content) if any(row)]
+    except MeasurementsError as error:
+        raise DataError(str(error)) from None
+    if not cells:
+        raise DataError("The file is empty.")
+    wide = max(map(len, cells))
+    if wide < 2:
+        raise DataError("The file has one column only: two are needed.")
+    if wide > MOST_COLUMNS:
+        raise DataError(f"The file has {wide} columns; {MOST_COLUMNS} can be chosen from.")
+    named = len(cells[0]) > 1 and not any(_WORDS.match(cell) for cell in cells[0])
+    head = cells[0] if named else ()
+    rows = cells[1:] if named else cells
+    if len(rows) > MOST_ROWS:
+        raise DataError(f"The file has {len(rows)} rows; {MOST_ROWS} can be explored here.")
+    return FileTable(tuple(_name(head[k] if k < len(head) else "", k) for k in range(wide)), tuple(rows))
+
+
+def _name(cell: str, column: int) -> str:
+    """What a column is called in the list to choose from."""
+    return " ".join(cell.split())[:LONGEST_NAME] or f"column {column + 1}"
+
+
+def _plain(cell: str) -> str:
+    """A cell that stays one cell in a text of rows: what parts cells there does not part it."""
+    return "\u00a0".join(cell.replace(";", " ").split())

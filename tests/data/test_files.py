@@ -1,0 +1,68 @@
+"""Files of rows as spreadsheets save them, and as nobody should."""
+
+import pytest
+
+from explorer.data import DataError
+from explorer.data.files import read_file
+from explorer.data.labels import read_labelled
+from explorer.data.rows import read_rows
+
+WANTED = ((1.5, 100.0), (2.0, -200.25))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"1.5,100\n2,-200.25\n",
+        b"x,y\r\n1.5,100\r\n\r\n2,-200.25",
+        "\ufeffrooms (1);price (k€)\n1,5;100\n2;-200,25\n".encode(),
+        "rooms;price\n1,5;100\n2;−200,25".encode("utf-16"),
+        b"rooms\tprice\r1,5\t100\r2\t-200,25\r",
+        "Größe;Preis\n1,5;100\n2;-200,25".encode("cp1252"),
+        b'"rooms, all","price"\n"1.5","100"\n"2","-200.25"\n',
+    ],
+)
+def test_a_table_is_read_however_it_was_saved(content: bytes) -> None:
+    assert read_rows(read_file(content).text(0, 1)) == WANTED
+
+
+def test_two_of_many_columns_are_chosen_and_labels_keep_their_spaces() -> None:
+    table = read_file(b"id,weight (kg),kind,length\n1,0.5,not spam,7\n2,1.5,spam,9\n3,2.5,not spam;8,4\n")
+    assert table.head == ("id", "weight (kg)", "kind", "length")
+    assert read_rows(table.text(1, 3)) == ((0.5, 7.0), (1.5, 9.0), (2.5, 4.0))
+    labelled = read_labelled("\n".join(table.text(1, 2).split("\n")[:2]))
+    assert labelled.rows == ((0.5, 0.0), (1.5, 1.0))
+    assert read_file(b"1,2,3\n4,5,6").head == ("column 1", "column 2", "column 3")
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"", "The file is empty."),
+        (b"\n\n , \n", "The file is empty."),
+        (b"1\n2\n3", "The file has one column only: two are needed."),
+        (b"x,y\n" + b"1,2\n" * 61, "The file has 61 rows; 60 can be explored here."),
+        (b"," * 60 + b"1", "The file has 61 columns; 50 can be chosen from."),
+        (b"\x00\x01\x02,\xff", "The file holds bytes that no CSV file has."),
+        (b"\xff\xfea", "The file is marked as UTF-16, and is not."),
+        (b"1,2\n" * 100_000, "The file is larger than 100 kB; a table of measurements is small."),
+    ],
+)
+def test_what_is_no_table_is_refused_with_a_sentence(content: bytes, says: str) -> None:
+    with pytest.raises(DataError) as refused:
+        read_file(content)
+    assert str(refused.value) == says
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"x;y\n1;2\n3;\n", "Row 2: two numbers are needed, x and y, as in 1,100; it has 1."),
+        (b"x,y\n1,2\n3,two\n", "Row 2: a cell is not a number."),
+        (b"x,y\n1,2\n3,1e400\n", "Row 2: a cell is not a number."),
+    ],
+)
+def test_a_bad_cell_is_named_by_its_row(content: bytes, says: str) -> None:
+    with pytest.raises(DataError) as refused:
+        read_rows(read_file(content).text(0, 1))
+    assert str(refused.value) == says
