@@ -13,6 +13,7 @@ from tests.browser.server import Server
 TITLE = "Drag: frame intervals and JavaScript per state"
 RUNS = 5
 REACH = 140  # px
+ROWS = (10, 60)
 FORTY = "+".join(f"sin({k}x)*y" for k in range(1, 13))
 FORTY_STEPS = 95  # the last one: everything is computed
 PAN = 60  # px
@@ -77,7 +78,23 @@ def drag_peer(browser: Browser, address: str) -> Drag:
         page.goto(address)
         place = page.evaluate("() => window.gliderPlace")
         drag = swing(page, tuple(place), REACH)
-        assert abs(page.evaluate("() => window.gliderX()") + 0.5) > 1e-6, "the glider was not dragged"
+        assert page.evaluate("() => window.moved()") > 1e-6, "nothing was dragged in the peer"
+        return drag
+
+
+def drag_row(browser: Browser, server: Server, count: int, control: str) -> Drag:
+    """A point of the regression page or its learning rate, among so many points about a line."""
+    rows = ";".join(f"{10 * k / count:.4g},{1000 * k / count:.6g}" for k in range(1, count + 1))
+    with empty_profile(browser, METER) as context:
+        page = context.new_page()
+        page.goto(server.url("regression", data=rows))
+        figure = LiveFigure(page)
+        before, start = figure.sent, figure.value(control)
+        target = figure.handle(control) if control.startswith("x") else figure.control(control)
+        drag = swing(page, figure.centre(target), REACH / 2)
+        figure.await_condition(lambda: figure.sent > before, "the message of the release")
+        assert figure.sent - before == 1, f"{figure.sent - before} messages were sent for one drag"
+        assert figure.value(control) != start, "nothing was dragged"
         return drag
 
 
@@ -85,17 +102,29 @@ def measure() -> list[Row]:
     drags: dict[str, list[Drag]] = {}
     with jsxgraph.served() as address, Server() as server, chromium() as browser:
         for _ in range(RUNS):
-            drags.setdefault("JSXGraph", []).append(drag_peer(browser, address))
+            drags.setdefault("JSXGraph", []).append(drag_peer(browser, address + "jsxgraph.html"))
+            for count in ROWS:
+                peer = drag_peer(browser, f"{address}least_squares.html?points={count}")
+                drags.setdefault(f"JSXGraph, {count} points", []).append(peer)
+                for control, name in ((f"x{count // 2 + 1}", "a point"), ("rate", "η")):
+                    own = drag_row(browser, server, count, control)
+                    drags.setdefault(f"/regression, {name} of {count} points", []).append(own)
             drags.setdefault("/chain, forty boxes", []).append(drag_letter(browser, server))
             for stop in STOPS:
                 drags.setdefault(f"/{stop.path}", []).append(drag_page(browser, server, stop))
                 if stop.path in PICTURE:
                     drags.setdefault(f"/{stop.path}, its window", []).append(pan_page(browser, server, stop))
-    peer = median([drag.p95 for drag in drags["JSXGraph"]])
+    peers = {
+        name: median([d.p95 for d in runs]) for name, runs in drags.items() if name.startswith("JSXGraph")
+    }
     rows = []
     for name, runs in drags.items():
         p95 = median([drag.p95 for drag in runs])
-        ours = name != "JSXGraph"
+        ours = name not in peers
+        peer = next(
+            (own for one, own in peers.items() if name.endswith(one.removeprefix("JSXGraph,"))),
+            peers["JSXGraph"],
+        )
         rows += [
             Row(f"{name}: median interval", median([drag.middle for drag in runs]), "ms"),
             Row(f"{name}: p95 interval", p95, "ms", 1.15 * peer if ours else None),

@@ -14,10 +14,11 @@ from tests.browser.server import ROOT
 
 VERSION = "1.13.3"
 FOLDER = ROOT / "build" / "peers"
+PAGES = ("jsxgraph.html", "least_squares.html")
 
 
 def fetch() -> Path:
-    """The folder with the peer's page and its library."""
+    """The folder with the peer's pages and their library."""
     if not (FOLDER / "jsxgraph" / "distrib" / "jsxgraphcore.js").exists():
         if shutil.which("npm") is None:
             raise FileNotFoundError("JSXGraph is fetched with npm, and there is no npm here.")
@@ -32,7 +33,8 @@ def fetch() -> Path:
         archive = packed.stdout.strip().splitlines()[-1]
         subprocess.run(["tar", "-xzf", archive], cwd=FOLDER, check=True)
         (FOLDER / "package").rename(FOLDER / "jsxgraph")
-    shutil.copy(PEERS / "jsxgraph.html", FOLDER)
+    for page in PAGES:
+        shutil.copy(PEERS / page, FOLDER)
     return FOLDER
 
 
@@ -43,9 +45,9 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
 
 @contextmanager
 def served() -> Iterator[str]:
-    """The address of the peer's page, served on this machine."""
+    """The address of the peer's pages, served on this machine."""
     handler = functools.partial(Quiet, directory=str(fetch()))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_address[1]}/jsxgraph.html"
+        yield f"http://127.0.0.1:{server.server_address[1]}/"
         server.shutdown()

@@ -269,8 +269,13 @@ export class Control {
   }
 
   drawTicks() {
-    const marks = this.figure.state.marksOf(this.control.name);
     this.ticked = this.track.clientWidth;
+    this.makeTicks();
+  }
+
+  /** Whose width is known already: in the middle of a frame it would cost a layout. */
+  makeTicks() {
+    const marks = this.figure.state.marksOf(this.control.name);
     const width = (this.ticked || 600) - THUMB;
     const roomy = captionsFit(marks, marks.map((mark) => this.share(mark.value) * width));
     this.marked = marks.map((mark) => {
@@ -302,7 +307,7 @@ export class Control {
     const same = marks.length === this.marked.length
       && marks.every((mark, i) => mark.value === this.marked[i].value && mark.label === this.marked[i].label);
     if (same) return;
-    this.drawTicks();
+    this.makeTicks();
     this.shown = null;
   }
 

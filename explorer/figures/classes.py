@@ -35,7 +35,8 @@ from explorer.figures.descent import (
 from explorer.figures.descent_panels import level_lines, named_loss_panels, pad_marks
 from explorer.figures.descent_view import View
 from explorer.figures.digits import axis_digits
-from explorer.figures.scene import Control, Handle, Panel, Picture, Scene, Toggle
+from explorer.figures.regression_words import levels_readout
+from explorer.figures.scene import Control, Handle, Panel, Picture, Readout, Scene, Toggle
 from explorer.numeric.once import computed_once
 from explorer.numeric.results import Span
 
@@ -128,7 +129,7 @@ def classes_scene(rows: Rows, steps: int = STEPS) -> Scene:
             _plane_panel(rows, Cost(), view),
             *named_loss_panels(class_loss(rows, Cost()), replace(view, lowest=0.0), floor_moves=True),
         ),
-        readouts=readouts(steps),
+        readouts=(*readouts(steps), _levels(rows, Cost())),
         sentence=sentence(),
         toggles=_toggles(),
         rows=scene.Rows(name="data", controls=row_names(len(rows))),
@@ -144,7 +145,19 @@ def released_scene(rows: Rows, steps: int, standing: Rows, cost: Cost) -> Scene:
     if standing == rows and cost == Cost():
         return scene
     data, _, *others = scene.panels
-    return replace(scene, panels=(data, _plane_panel(standing, cost, classes_view(rows, steps)), *others))
+    return replace(
+        scene,
+        panels=(data, _plane_panel(standing, cost, classes_view(rows, steps)), *others),
+        readouts=(*scene.readouts[:-1], _levels(standing, cost)),
+    )
+
+
+def _levels(standing: Rows, cost: Cost) -> Readout:
+    """A word while the level lines are those of points or of a loss that stood before."""
+    names = [name for row in row_names(len(standing)) for name in row]
+    values = [value for row in standing for value in row]
+    settings = {SHRINKING: cost.shrinking, f"switch:{SQUARES}": float(cost.squares)}
+    return levels_readout(dict(zip(names, values, strict=True)) | settings)
 
 
 def _room(values: list[float]) -> Span:

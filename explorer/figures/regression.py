@@ -42,7 +42,7 @@ from explorer.figures.regression_view import (
     row_variables,
     valley_for,
 )
-from explorer.figures.regression_words import best_readout, readouts, sentence
+from explorer.figures.regression_words import best_readout, levels_readout, readouts, sentence
 from explorer.figures.residuals import (
     AREAS,
     PLOT,
@@ -154,6 +154,7 @@ def regression_scene(
         readouts=(
             *readouts(steps, setting),
             *rest_readouts(setting.loss == "square"),
+            *(() if best is None else (levels_readout(_stands(now, delta, setting)),)),
             best_readout(setting, best, settled, tuple(map(axis_decimals, as_it_stands.windows))),
         ),
         sentence=sentence(),
@@ -172,13 +173,19 @@ def first_room(rows: Rows) -> int:
 
 def _settled(now: Rows, delta: float, setting: Setting) -> tuple[marks.Condition, ...]:
     """While everything stands for which the picture at rest was drawn."""
+    stands = _stands(now, delta, setting)
+    return tuple((name, value, value, "closed") for name, value in stands.items())
+
+
+def _stands(now: Rows, delta: float, setting: Setting) -> dict[str, float]:
+    """The controls on which the picture at rest depends, as they were when it was drawn; none where all moves."""
     if setting.loss == "square":
-        return ()
+        return {}
     stands = dict(zip(row_variables(len(now)), (value for row in now for value in row), strict=True))
     stands[COUNT] = float(len(now))
     if setting.loss == "huber":
         stands["delta"] = delta
-    return tuple((name, value, value, "closed") for name, value in stands.items())
+    return stands
 
 
 def _delta_control(rows: Rows, setting: Setting) -> tuple[Control, ...]:

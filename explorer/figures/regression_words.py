@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from explorer.data.line import Line
@@ -111,6 +111,14 @@ def best_readout(
         cases = (Case(line, settled), Case("follows when you let go"))
     label = "the best line" if setting.scale == "raw" else "the best line, of x as it stands"
     return Readout(name="best", label=label, text=cases, size="small", toggle="best")
+
+
+def levels_readout(stands: Mapping[str, float]) -> Readout:
+    """A word while something is no longer where it was when the level lines were drawn, which stand still."""
+    still: tuple[Condition, ...] = tuple((name, value, value, "closed") for name, value in stands.items())
+    return Readout(
+        name="levels", text=(Case("", still), Case("Level lines follow when you let go.")), size="small"
+    )
 
 
 WRITTEN_OUT = 6

@@ -181,7 +181,7 @@ DEFINED: Condition = ("explains", None, None, "defined")
 
 def rest_readouts(square: bool) -> tuple[Readout, ...]:
     """R² of the line that stands, and what it says at the x that is asked about."""
-    ends = "from {x_low:g4} to {x_high:g4}"
+    ends = "from {x_low:r4} to {x_high:r4}"
     best = " The best line says {best_guess:g4}." if square else ""
     known: Condition = ("guess", None, None, "defined")
     return (
