@@ -75,7 +75,7 @@ def _least_absolute(u: Numbers, v: Numbers) -> Line:
         slope = float(slopes[order][int(np.searchsorted(weights, weights[-1] / 2))])
         cost = mean(np.abs(up - slope * across))
         if cost < best.loss:
-            best = Line(slope, float(height - slope * middle), cost)
+            best = Line(slope, _sure(float(height), float(slope * middle)), cost)
     return best
 
 
@@ -97,7 +97,13 @@ def _least_huber(u: Numbers, v: Numbers, delta: float) -> Line:
         if moved <= STILL * (abs(slope) + abs(height)):
             break
     cost = mean(huber(v - slope * t - height, delta))
-    return Line(slope / width, height - slope / width * middle, cost)
+    return Line(slope / width, _sure(height, slope / width * middle), cost)
+
+
+def _sure(height: float, fall: float) -> float:
+    """Their difference, 0 where all that is left of it is rounding."""
+    left = height - fall
+    return 0.0 if abs(left) <= STILL * max(abs(height), abs(fall)) else left
 
 
 def huber(residuals: Numbers, delta: float) -> Numbers:

@@ -58,7 +58,17 @@ def readouts(steps: int, setting: Setting) -> tuple[Readout, ...]:
     """J first, then the next step, and the verdict with its reason."""
     quadratic = setting.loss == "square"
     rows = [
-        Readout(name="loss", label=f"J, {NAMES[setting.loss]}", text="{run_loss:g5}", size="huge", role="f")
+        Readout(
+            name="loss",
+            label=f"J, {NAMES[setting.loss]}",
+            # Points without a best line have their J all the same.
+            text=(
+                *((Case("{rest_square:g5}", (NO_LINE,)),) if quadratic else ()),
+                Case("{run_loss:g5}"),
+            ),
+            size="huge",
+            role="f",
+        )
     ]
     rows += [
         Readout(name=name, label="the next step" if name == "update" else "", text=_of_a_line(text))

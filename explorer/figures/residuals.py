@@ -49,6 +49,7 @@ def rest_tape(count: int, square: bool) -> Tape:
             in_pairs([present.largest(_sizes(one)) for one in (ys, heights)], "max(a, b)"),
         ),
         "explains": 1.0 - squares / Expression.variable("y_spread"),
+        "rest_square": squares,
         "guess": line(at),
         "beyond": beyond,
         "x_low": low,

@@ -33,6 +33,7 @@ def test_residuals_share_of_spread_and_prediction_are_those_of_numpy() -> None:
         assert [scale * found[f"rest{k}"] for k in range(1, count + 1)] == pytest.approx(left)
         assert np.abs(left).max() <= scale <= 2.5 * np.abs(left).max()
         assert float(f"{scale:.3g}") / 10 ** math.floor(math.log10(scale * 1.0001)) in (1, 2, 5)
+        assert found["rest_square"] == pytest.approx(np.mean(left**2))
         assert found["explains"] == pytest.approx(1 - np.mean(left**2) / np.var(y))
         assert found["guess"] == pytest.approx(m * at + c)
         slope, height = np.polyfit(x, y, 1)
