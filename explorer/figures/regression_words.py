@@ -120,7 +120,14 @@ def best_readout(
         line = f"m = {number(best.slope, 5)}, c = {number(best.intercept, 5)}, J = {number(best.loss, 4)}"
         cases = (Case(line, settled), Case("follows when you let go"))
     label = "the best line" if setting.scale == "raw" else "the best line, of x as it stands"
-    return Readout(name="best", label=label, text=cases, size="small", toggle="best")
+    return unless_off(Readout(name="best", label=label, text=cases, size="small", toggle="best"))
+
+
+def unless_off(readout: Readout) -> Readout:
+    """The same, saying nothing while its switch is off: how sure its digits are is asked at every frame else."""
+    off: Condition = (f"switch:{readout.toggle}", 0.0, 0.0, "closed")
+    cases = (Case(readout.text),) if isinstance(readout.text, str) else readout.text
+    return replace(readout, text=(Case("", (off,)), *cases))
 
 
 def levels_readout(stands: Mapping[str, float]) -> Readout:

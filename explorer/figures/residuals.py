@@ -12,6 +12,7 @@ from explorer.expression.tape import Tape
 from explorer.figures import marks, theme
 from explorer.figures.digits import axis_digits, step_for
 from explorer.figures.marks import Condition
+from explorer.figures.regression_words import unless_off
 from explorer.figures.scene import Case, Control, Handle, Panel, Picture, Readout, Toggle
 from explorer.numeric.results import Span
 
@@ -185,7 +186,7 @@ def rest_readouts(square: bool) -> tuple[Readout, ...]:
     ends = "from {x_low:r4} to {x_high:r4}"
     best = " The best line says {best_guess:g4}." if square else ""
     known: Condition = ("guess", None, None, "defined")
-    return (
+    found = (
         Readout(
             name="explains",
             label="R² of this line",
@@ -222,3 +223,4 @@ def rest_readouts(square: bool) -> tuple[Readout, ...]:
             toggle=PREDICT,
         ),
     )
+    return tuple(map(unless_off, found))
