@@ -112,8 +112,8 @@ def test_points_are_added_and_taken_away_by_mouse_keys_and_table(visit: Visit) -
     # The Tab key stops once at the points; the keys are those of the chosen one.
     ring = root.get_by_role("slider", name="Points of the data")
     ring.focus()
-    expect(ring).to_have_attribute("aria-valuetext", "point 1 of 10: x = 1.00, y = 100")
-    for key in ("n", "n", "Shift+n", "ArrowUp", "ArrowRight"):
+    expect(ring).to_have_attribute("aria-valuetext", "point 10 of 10: x = 10.00, y = 1000")
+    for key in ("n", "n", "n", "Shift+n", "ArrowUp", "ArrowRight"):
         page.keyboard.press(key)
     expect(ring).to_have_attribute("aria-valuetext", "point 2 of 10: x = 2.10, y = 210")
     page.keyboard.press("Insert")
@@ -133,9 +133,8 @@ def test_points_are_added_and_taken_away_by_mouse_keys_and_table(visit: Visit) -
     )
     cell.fill("250")
     cell.press("Enter")
-    assert figure.number("loss") == pytest.approx(
-        (250**2 + sum((100 * k) ** 2 for k in range(3, 11))) / 9, rel=1e-4
-    )
+    # (250² + 100² (3² + … + 10²)) / 9
+    expect(figure.readout("loss")).to_have_text("429167")
     root.get_by_role("button", name="Take point 2 away").click()
     root.get_by_role("button", name="Add a point").click()
     expect(points).to_have_count(9)
@@ -144,7 +143,7 @@ def test_points_are_added_and_taken_away_by_mouse_keys_and_table(visit: Visit) -
     page.reload()
     figure.await_ready()
     expect(points).to_have_count(9)
-    assert page.url == told
+    assert page.url.startswith(told)
     assert (figure.value("x1"), figure.value("y1"), figure.value("y2")) == (2.1, 250, 400)
 
 
