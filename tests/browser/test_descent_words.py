@@ -1,5 +1,6 @@
 """What the descent page says of a state: Python's cases, told by the browser's walk."""
 
+import json
 from functools import cache
 
 import numpy as np
@@ -12,14 +13,17 @@ from explorer.figures.descent_view import first_view, linked_view, read_loss
 from tests.browser.stage import with_live_modules
 
 NAMES = ("LiveState", "compileCases")
+# A scene travels as one text: number by number it would cost many times what is asked of it.
 EXCESS = """
-(scene) => {
+({ text, start }) => {
+  const scene = { ...JSON.parse(text), start };
   const state = new words.LiveState(scene, { changed() {}, released() {}, idle() {} });
   return state.quantities.reader("run_excess")();
 }
 """
 TELL = """
-({ scene, part }) => {
+({ text, start, part }) => {
+  const scene = { ...JSON.parse(text), start };
   const state = new words.LiveState(scene, { changed() {}, released() {}, idle() {} });
   const cases = part === "sentence" ? scene.sentence : scene.readouts.find((row) => row.name === part).text;
   return words.compileCases(cases, state.quantities, state.controls)();
@@ -34,10 +38,10 @@ def words(browser):
 
 @cache
 def scene_of(text, start, rate, steps):
-    """The scene as the page would hand it over, and its view; the same for every optimiser."""
+    """The scene as the page would hand it over, as a text, and its view; the same for every optimiser."""
     loss = read_loss(text)
     view = linked_view(first_view(loss), start, rate, steps)
-    return descent_scene(loss, view).to_json(), view
+    return json.dumps(descent_scene(loss, view).to_json(), allow_nan=False), view
 
 
 def said(words, part, text, start, rate, *, optimiser="gd", steps=None, backtracking=False, **controls):
@@ -45,8 +49,8 @@ def said(words, part, text, start, rate, *, optimiser="gd", steps=None, backtrac
     scene, view = scene_of(text, start, rate, steps)
     placed = dict(zip(("x0", "y0"), start, strict=False)) | {"rate": rate, "step": view.steps} | controls
     toggles = {"gd": False, optimiser: True, "backtracking": backtracking}
-    started = scene | {"start": {"controls": placed, "toggles": toggles}}
-    return words.evaluate(TELL, {"scene": started, "part": part})
+    started = {"controls": placed, "toggles": toggles}
+    return words.evaluate(TELL, {"text": scene, "start": started, "part": part})
 
 
 def test_a_decayed_rate_is_said_as_it_has_become(words):
@@ -136,9 +140,13 @@ def test_the_logarithmic_loss_stands_above_the_minimum_of_its_own_valley(words, 
     losses = descend("gd", loss, start, 0.05, 60).losses
     for step in (0, 5, 20):
         placed = dict(zip(("x0", "y0"), start, strict=True)) | {"rate": 0.05, "step": step}
-        started = scene | {"start": {"controls": placed, "toggles": {"gd": True}}}
-        assert words.evaluate(EXCESS, started) == pytest.approx(losses[step] - floor, rel=1e-6, abs=1e-12)
-    titles = [panel["figure"]["layout"]["yaxis"]["title"]["text"] for panel in scene["panels"][1:3]]
+        started = {"controls": placed, "toggles": {"gd": True}}
+        assert words.evaluate(EXCESS, {"text": scene, "start": started}) == pytest.approx(
+            losses[step] - floor, rel=1e-6, abs=1e-12
+        )
+    titles = [
+        panel["figure"]["layout"]["yaxis"]["title"]["text"] for panel in json.loads(scene)["panels"][1:3]
+    ]
     assert titles == ["loss", "above minimum"]
 
 
