@@ -8,6 +8,11 @@ const HOSTING = ["embed", "embed_options", "theme"];
 /** What leads whoever follows a link: the question that is asked, the stage of the story, hidden numbers, a sketch. */
 const LEADS = ["challenge", "stage", "hide", "sketch"];
 
+/** What stands in the link that was followed; an exported file keeps what its page asked. */
+export function searchOf(scene) {
+  return scene.search ?? window.location.search;
+}
+
 /** Where the link that was followed leads. @returns {{challenge: number, stage: number, hide: boolean, sketch: boolean}} */
 export function followed(search) {
   const parameters = new URLSearchParams(search);
@@ -86,6 +91,13 @@ export function writeAddress(state) {
   const address = new URL(window.location.href);
   address.search = stateParameters(state, address.search).toString();
   if (address.href !== window.location.href) window.history.replaceState(window.history.state, "", address.href);
+}
+
+/** What leads whoever opens an exported file: the question that waits, and not its answer. */
+export function leadingSearch(state, presenting) {
+  const parameters = new URLSearchParams([...state.leads].filter(([, value]) => value));
+  if (presenting) parameters.set("present", "1");
+  return parameters.size > 0 ? `?${parameters}` : "";
 }
 
 /** The address to send to a friend. */

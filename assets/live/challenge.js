@@ -27,6 +27,10 @@ export function judged({ intervals, tolerance, open }, value, wraps) {
   return { right, missed: right ? "" : missed };
 }
 
+/** Where the rail stands below the picture, narrower than this (px), or on these pages, a question goes before it. */
+const BESIDE = 860;
+const RAIL_BELOW = ["surface"];
+
 /** From these shares of the track on an answer lies some way off, or far. */
 const SOME_WAY = 0.04;
 const FAR = 0.2;
@@ -46,6 +50,7 @@ export class Challenges {
     this.number = 0;
     this.tried = "";
     this.offer = new Offer(figure);
+    this.begun = false;
     this.node = element("section", { class: "live-card live-challenge", "data-challenge": "", "aria-label": "Challenge" });
   }
 
@@ -54,6 +59,7 @@ export class Challenges {
     if (written === this.written) return;
     this.written = written;
     this.challenges = scene.challenges;
+    this.begun = false;
     this.number = 0;
     this.tried = "";
     this.wait(false);
@@ -105,6 +111,20 @@ export class Challenges {
     this.told = told;
     this.figure.quiet.set("challenge", asked);
     this.figure.state.lead("challenge", asked ? String(this.number + 1) : "", asked ? this.challenge.start : {});
+  }
+
+  /** Whether the question stands before the picture that it is about: once begun, where it would be out of sight. */
+  get leads() {
+    const { root, state } = this.figure;
+    return this.begun && (root.clientWidth < BESIDE || RAIL_BELOW.includes(state.scene.page));
+  }
+
+  /** From now on the question and its picture are in sight together. */
+  begin() {
+    if (this.begun) return;
+    this.begun = true;
+    this.figure.arrange(this.figure.state.scene);
+    if (this.leads) this.node.scrollIntoView({ block: "nearest" });
   }
 
   get carriedName() {
@@ -159,6 +179,7 @@ export class Challenges {
 
   open() {
     const { challenge, figure } = this;
+    this.begin();
     this.ask();
     figure.state.assign(challenge.start, challenge.start_toggles);
     figure.switched();

@@ -1,4 +1,5 @@
 // Taking the figure along: a picture, a drawing, or one HTML file that drags and plays without a server.
+import { leadingSearch } from "./address.js";
 import { element, svgElement } from "./dom.js";
 
 const NAMESPACE = "http://www.w3.org/2000/svg";
@@ -37,6 +38,18 @@ function save(name, blob) {
   setTimeout(() => URL.revokeObjectURL(address), 10000);
 }
 
+/** What of a still picture the style sheet may keep quiet while a question waits. */
+const QUIETED = ".shapelayer, .annotation";
+
+/** Whether it is to be seen: what answers a question that waits is not, and is left out of what is taken along. */
+const isSeen = (node) => getComputedStyle(node).visibility !== "hidden";
+
+/** Takes out of a copy what is not to be seen in the original, where both hold the same of a kind. */
+function leaveOutUnseen(original, copy, kind) {
+  const copies = [...copy.querySelectorAll(kind)];
+  [...original.querySelectorAll(kind)].forEach((node, i) => isSeen(node) || copies[i]?.remove());
+}
+
 /** The panels side by side as on the screen, the moving layer above each, and the words beneath. */
 export async function drawingOf(figure) {
   const origin = frameOf(figure);
@@ -50,7 +63,7 @@ export async function drawingOf(figure) {
   }, [svgElement("rect", { width, height, fill: colours.paper })]);
   for (const panel of figure.panels.values()) {
     const place = panel.node.getBoundingClientRect();
-    if (place.width > 0) {
+    if (place.width > 0 && isSeen(panel.node)) {
       const at = { x: place.left - origin.left + DRAWING_MARGIN, y: place.top - origin.top + DRAWING_MARGIN };
       if (panel.graph) drawing.append(await stillPart(panel, at));
       drawing.append(movingPart(panel, at, colours));
@@ -68,12 +81,13 @@ function wordsOf(figure, width, family) {
   const formula = state.scene.url && state.scene.url.f ? [`f = ${state.scene.url.f}`] : [];
   // A readout that is a formula alone has no number to write down.
   const numbers = state.scene.readouts
-    .filter((spec) => state.shows(spec.toggle) && figure.readouts.get(spec.name).text() !== "")
+    .filter((spec) => state.shows(spec.toggle) && figure.readouts.get(spec.name).text() !== "" && isSeen(figure.readouts.get(spec.name).node))
     .map((spec) => `${spec.label} ${figure.readouts.get(spec.name).text()}`.trim());
   const pen = document.createElement("canvas").getContext("2d");
   pen.font = `${CAPTION_SIZE}px ${family}`;
   const fits = (text) => pen.measureText(text).width <= width;
-  return [...filled([...formula, ...numbers], "   ·   ", fits), ...filled(figure.sentence.text().split(" "), " ", fits)];
+  const words = isSeen(figure.sentence.shown) ? figure.sentence.text().split(" ") : [];
+  return [...filled([...formula, ...numbers], "   ·   ", fits), ...filled(words, " ", fits)];
 }
 
 /** Pieces joined into lines, each as full as `fits` allows. */
@@ -100,6 +114,7 @@ async function stillPart(panel, at) {
   const address = await window.Plotly.toImage(panel.graph, { format: "svg", width, height });
   const text = decodeURIComponent(address.slice(address.indexOf(",") + 1));
   const still = new DOMParser().parseFromString(text, "image/svg+xml").documentElement;
+  leaveOutUnseen(panel.graph, still, QUIETED);
   still.setAttribute("x", at.x);
   still.setAttribute("y", at.y);
   return document.importNode(still, true);
@@ -107,6 +122,7 @@ async function stillPart(panel, at) {
 
 function movingPart(panel, at, colours) {
   const layer = panel.svg.cloneNode(true);
+  leaveOutUnseen(panel.svg, layer, "*");
   layer.setAttribute("xmlns", NAMESPACE);
   layer.removeAttribute("class");
   layer.setAttribute("x", at.x);
@@ -162,7 +178,7 @@ export async function htmlOf(figure) {
   const { scene } = figure.state;
   const plotly = await sourceOf("plotly-script", new URL(scene.plotly.url, document.baseURI));
   const live = await sourceOf("live-script", import.meta.url);
-  const kept = JSON.stringify({ ...scene, start: figure.state.plain() }).replace(/</g, "\\u003c");
+  const kept = JSON.stringify({ ...scene, start: figure.state.plain(), search: leadingSearch(figure.state, figure.presenting) }).replace(/</g, "\\u003c");
   const { light, dark } = scene.palette;
   return `<!doctype html>
 <html lang="en" data-live-export>

@@ -47,7 +47,7 @@ export class LiveFigure {
 
   build(place) {
     const part = (name, tag = "div") => element(tag, { class: `live-${name}` });
-    [this.top, this.panelsNode, this.lead] = ["top", "panels", "lead"].map((name) => part(name));
+    [this.top, this.panelsNode, this.lead, this.ask] = ["top", "panels", "lead", "ask"].map((name) => part(name));
     this.rail = part("rail", "aside");
     this.controlsNode = part("controls");
     this.more = part("more");
@@ -67,7 +67,7 @@ export class LiveFigure {
     this.stage.append(this.coins.node, this.panelsNode, this.controlsNode, this.sentence.node);
     this.heading = element("h1", { class: "live-unseen" });
     this.root = element("section", { class: "live", "data-testid": "live-figure" }, [
-      this.heading, this.present.bar, this.top, this.lead, this.stage, this.rail, this.more,
+      this.heading, this.present.bar, this.top, this.ask, this.lead, this.stage, this.rail, this.more,
     ]);
     this.box = element("div", { class: "live-box" }, [this.root]);
     place.append(this.box);
@@ -149,8 +149,9 @@ export class LiveFigure {
     fill(this.controlsNode, controls((spec) => spec.place === "below"));
     fill(this.rail, [
       ...readouts((spec) => !isLead(spec)), ...tables((spec) => spec.place === "rail"), ...controls((spec) => spec.place === "rail"),
-      this.microscope.node, ...this.nodesOf(this.derivations), this.challenges.node, this.sketch.node,
+      this.microscope.node, ...this.nodesOf(this.derivations), ...(this.challenges.leads ? [] : [this.challenges.node]), this.sketch.node,
     ]);
+    fill(this.ask, this.challenges.leads ? [this.challenges.node] : []);
     fill(this.more, [this.rows.node, ...tables((spec) => spec.place !== "rail")]);
   }
 
@@ -214,6 +215,7 @@ export class LiveFigure {
   /** A new size or another theme of the host: the same scene, drawn anew. */
   refresh() {
     this.recolour(this.state.scene);
+    this.arrange(this.state.scene);
     this.toolbar.settle(this.top);
     this.redraw();
   }

@@ -1,4 +1,5 @@
 // The Present view: the picture fills the screen, one number, keys for a teacher, and the page's story stage by stage.
+import { searchOf } from "./address.js";
 import { element, setShown, setText } from "./dom.js";
 
 /** How much larger lines, ticks and labels are for the last row. */
@@ -48,7 +49,7 @@ export class Present {
   /** Enters once when the address asks for it. */
   start() {
     if (this.figure.state.scene.main === false) return;
-    if (new URLSearchParams(window.location.search).get("present") === "1") this.toggle(true);
+    if (new URLSearchParams(searchOf(this.figure.state.scene)).get("present") === "1") this.toggle(true);
   }
 
   toggle(on = !this.figure.presenting) {
@@ -108,6 +109,7 @@ export class Present {
 
   hideNumbers(on = !this.figure.root.classList.contains("live--numberless")) {
     this.figure.root.classList.toggle("live--numberless", on);
+    this.figure.quiet.hide();
     this.numbers.setAttribute("aria-pressed", String(on));
     if (this.asked && !on) this.reveal();
     this.figure.state.lead("hide", on && !this.asked ? "1" : "");

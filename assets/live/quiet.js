@@ -1,9 +1,12 @@
 // While a question waits for its answer, what would tell it is quiet: numbers, words, formulas, and marks that say so.
 
-import { followed } from "./address.js";
+import { followed, searchOf } from "./address.js";
 
 /** The page's own formulas stand outside the figure; the style sheet finds them by this. */
 const PAGE_ASKS = "live-asking";
+
+/** So does the page's own code, which holds the numbers. */
+const PAGE_HIDES = "live-hiding";
 
 export class Quiet {
   /** @param {import("./live.js").LiveFigure} figure */
@@ -22,13 +25,21 @@ export class Quiet {
     state.asked = asked;
     root.classList.toggle("live--asking", asked);
     if (state.scene.main !== false) document.documentElement.classList.toggle(PAGE_ASKS, asked);
+    this.hide();
     if (root.dataset.ready) this.figure.switched();
+  }
+
+  /** Code stands for the numbers: it is away as long as they are. */
+  hide() {
+    const { root, state } = this.figure;
+    const hidden = this.askers.size > 0 || root.classList.contains("live--numberless");
+    if (state.scene.main !== false) document.documentElement.classList.toggle(PAGE_HIDES, hidden);
   }
 
   /** A link that leads somewhere is quiet until the picture is there. */
   arrive() {
     const main = this.figure.state.scene.main !== false;
-    this.leads = main ? followed(window.location.search) : null;
+    this.leads = main ? followed(searchOf(this.figure.state.scene)) : null;
     this.set("link", main && Object.values(this.leads).some(Boolean));
   }
 
@@ -45,6 +56,6 @@ export class Quiet {
   }
 
   remove() {
-    if (this.figure.state.scene.main !== false) document.documentElement.classList.remove(PAGE_ASKS);
+    if (this.figure.state.scene.main !== false) document.documentElement.classList.remove(PAGE_ASKS, PAGE_HIDES);
   }
 }

@@ -13,6 +13,7 @@ from explorer.expression import Expression
 from explorer.figures.curve import analyse, span_of, within
 from explorer.numeric import (
     Analysis,
+    Break,
     BreakKind,
     Description,
     Window,
@@ -261,11 +262,12 @@ def _corner(seen: Seen) -> Challenge | None:
     start = seen.away(places)
     if start is None or not np.isfinite(seen.y).all():
         return None
+    said, why = _sides(sharp)
     return seen.ask(
         "Find a place where the curve has no slope, though it runs on.",
-        f"At x = {_listed(places)}: from the left it arrives with another slope than it leaves with to the right.",
+        f"At x = {_listed(places)}: {said}.",
         (
-            Reason("the two sides have different slopes, and no number is both", right=True),
+            Reason(why, right=True),
             Reason("the slope is 0 there", says="0 is a slope: that of a level tangent. Here there is none."),
             Reason("the curve is not defined there", says="It has a value there: only the slope is missing."),
         ),
@@ -273,6 +275,27 @@ def _corner(seen: Seen) -> Challenge | None:
         places=tuple((x, x) for x in places),
         tolerance=NEAR * seen.width,
     )
+
+
+def _sides(sharp: list[Break]) -> tuple[str, str]:
+    """What the two sides of such places do, and why that leaves no slope: an upright side has none itself."""
+    upright = [math.isinf(b.left_slope) + math.isinf(b.right_slope) for b in sharp]
+    if all(count == 0 for count in upright):
+        return (
+            "from the left it arrives with another slope than it leaves with to the right",
+            "the two sides have different slopes, and no number is both",
+        )
+    if all(count == 2 for count in upright):
+        return (
+            "a spike, on whose two sides the curve stands more and more upright, once down and once up",
+            "its steepness grows without bound on both sides, and no number is as large as that",
+        )
+    if all(count == 1 for count in upright):
+        return (
+            "on one side it has a slope, and on the other it stands more and more upright",
+            "one side has a slope and the other has none: no number suits both",
+        )
+    return ("there the two sides do not go the same way", "no number is the slope on both sides")
 
 
 def _steeper(seen: Seen) -> Challenge | None:

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 from playwright.sync_api import expect
 
 from explorer.figures.challenges import FAR, SIDES
 from explorer.figures.scene import Microscope
 from explorer.figures.scene import Stage as StoryStage
+from tests.browser.chromium import PHONE
 from tests.browser.stage import Stage, bare, stage
 from tests.browser.stage_scenes import slope_scene
 
@@ -81,6 +83,53 @@ def test_a_link_leads_to_the_question_and_the_first_wrong_answer_gets_a_hint(sta
     card.get_by_text("Again").click()
     expect(readout).to_be_hidden()
     expect(card.get_by_text("Not yet")).to_have_count(0)
+
+
+def test_what_is_taken_along_while_a_question_waits_holds_the_question_and_no_answer(
+    stage: Open, tmp_path: Path
+) -> None:
+    figure = stage(slope_scene(), query="?challenge=1")
+    page, readout = figure.page, figure.page.locator("[data-readout=slope]")
+    expect(readout).to_be_hidden()
+    expect(page.locator("html.live-hiding")).to_have_count(1)  # the page's code is away
+    saved = {}
+    for kind in ("svg", "html"):
+        page.click("[data-tool=export]")
+        with page.expect_download() as download:
+            page.click(f"[data-export={kind}]")
+        saved[kind] = tmp_path / f"figure.{kind}"
+        download.value.save_as(saved[kind])
+    drawing = saved["svg"].read_text(encoding="utf-8")
+    said = readout.text_content()
+    assert said
+    assert said not in drawing
+    assert "f = " in drawing
+    # Shown, the same picture says it.
+    page.locator("[data-challenge]").get_by_text("This is my answer").click()
+    expect(readout).to_be_visible()
+    expect(page.locator("html.live-hiding")).to_have_count(0)
+    page.click("[data-tool=export]")
+    with page.expect_download() as download:
+        page.click("[data-export=svg]")
+    assert str(readout.text_content()) in Path(download.value.path()).read_text(encoding="utf-8")
+    page.goto(saved["html"].as_uri())
+    expect(page.locator("[data-testid=live-figure][data-ready=true]")).to_be_visible()
+    expect(page.locator("[data-challenge]").get_by_text("This is my answer")).to_be_visible()
+    expect(readout).to_be_hidden()
+
+
+def test_on_a_phone_a_question_goes_before_the_picture_that_it_is_about(stage: Open) -> None:
+    figure = stage(slope_scene(), screen=PHONE)
+    card, panel = figure.page.locator("[data-challenge]"), figure.page.locator("[data-panel=curve]")
+    card.get_by_text("Try it").tap()
+    commit = card.get_by_text("This is my answer")
+    expect(commit).to_be_in_viewport()
+    expect(panel).to_be_in_viewport(ratio=0.9)
+    boxes = [card.bounding_box(), panel.bounding_box()]
+    assert all(boxes)
+    assert boxes[0]["y"] + boxes[0]["height"] <= boxes[1]["y"]  # type: ignore[index]
+    commit.tap()
+    expect(card.get_by_text("…because…")).to_be_in_viewport()
 
 
 def test_hidden_numbers_stand_in_the_link_and_can_be_shown(stage: Open) -> None:

@@ -196,3 +196,20 @@ def test_nothing_is_asked_whose_answer_is_not_sure(formula):
     window = choose_window(f)
     for asked in slope_questions(f, window, start_in(f, window)):
         assert asked.choices  # of single places only
+
+
+@pytest.mark.parametrize(
+    ("formula", "says", "why"),
+    [
+        ("||x|-1|", "another slope", "different slopes"),
+        ("(x^2)^(1/3)", "spike", "without bound"),
+        ("{x<0: x, sqrt(x)}", "on the other", "other has none"),
+        ("|x-2|+(x^2)^(1/3)", "same way", "no number"),
+    ],
+)
+def test_a_side_that_stands_upright_is_not_said_to_have_a_slope(formula, says, why):
+    f = parse(formula)
+    window = choose_window(f)
+    asked = next(q for q in slope_questions(f, window, start_in(f, window)) if "no slope" in q.question)
+    assert says in asked.reveal
+    assert why in asked.reasons[0].text
