@@ -16,6 +16,7 @@ import { Challenges } from "./challenge.js";
 import { Sketch } from "./sketch.js";
 import { Coins } from "./coins.js";
 import { Rows } from "./rows.js";
+import { InClass } from "./in_class.js";
 import { Toolbar } from "./toolbar.js";
 import { Present } from "./present.js";
 import { Quiet } from "./quiet.js";
@@ -59,6 +60,7 @@ export class LiveFigure {
     this.sketch = new Sketch(this);
     this.coins = new Coins(this);
     this.rows = new Rows(this);
+    this.inClass = new InClass(this);
     this.toolbar = new Toolbar(this);
     this.present = new Present(this);
     this.present.bar.hidden = true;
@@ -67,7 +69,7 @@ export class LiveFigure {
     this.stage.append(this.coins.node, this.panelsNode, this.controlsNode, this.sentence.node);
     this.heading = element("h1", { class: "live-unseen" });
     this.root = element("section", { class: "live", "data-testid": "live-figure" }, [
-      this.heading, this.present.bar, this.top, this.ask, this.lead, this.stage, this.rail, this.more,
+      this.heading, this.present.bar, this.top, this.ask, this.lead, this.stage, this.rail, this.more, this.inClass.node,
     ]);
     this.box = element("div", { class: "live-box" }, [this.root]);
     place.append(this.box);

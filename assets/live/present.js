@@ -1,6 +1,7 @@
 // The Present view: the picture fills the screen, one number, keys for a teacher, and the page's story stage by stage.
 import { searchOf } from "./address.js";
 import { element, setShown, setText } from "./dom.js";
+import { codeOpen } from "./in_class.js";
 
 /** How much larger lines, ticks and labels are for the last row. */
 export const PRESENT_SCALE = { line: 1.25, label: 30, tick: 22, margin: 1.6 };
@@ -32,7 +33,7 @@ export class Present {
     this.numbers = button("123", "Hide the numbers (H)", () => this.hideNumbers());
     this.bar = element("div", { class: "live-presentbar", role: "group", "aria-label": "Present" }, [
       this.words, this.back, this.place, this.forth, this.numbers, button("↺", "Reset to the first state (R)", () => figure.toolbar.reset()),
-      this.keys, button("✕", "Leave (Escape)", () => this.toggle()),
+      button("QR", "In class: this link as a QR code", () => figure.inClass.open()), this.keys, button("✕", "Leave (Escape)", () => this.toggle()),
     ]);
     this.listen = (event) => this.press(event);
   }
@@ -164,7 +165,7 @@ export class Present {
   }
 
   press(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey || !this.figure.root.isConnected) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || !this.figure.root.isConnected || codeOpen()) return;
     const { figure } = this;
     const typing = document.activeElement && document.activeElement.matches("input:not([type=range]), textarea");
     const control = figure.controls.get(figure.state.scene.controls[0].name);

@@ -11,6 +11,7 @@ const LARGER = "M9 4a5 5 0 1 0 0 10a5 5 0 0 0 0-10M13 13l4 4M7 9h4M9 7v4";
 const SMALLER = "M9 4a5 5 0 1 0 0 10a5 5 0 0 0 0-10M13 13l4 4M7 9h4";
 const SAVE = "M10 3v9M6 9l4 4 4-4M4 16h12";
 const LINK = "M8 12a3 3 0 0 0 4 0l3-3a3 3 0 0 0-4-4l-1 1M12 8a3 3 0 0 0-4 0l-3 3a3 3 0 0 0 4 4l1-1";
+const CODE = "M3 3h5v5H3zM12 3h5v5h-5zM3 12h5v5H3zM12 12v2h2M17 12v2M12 17h2M16 16v1h1";
 const BRACKETS = "M7 5L2 10l5 5M13 5l5 5-5 5";
 const HALVES = "M10 3a7 7 0 1 0 0 14a7 7 0 0 0 0-14v14M10 6l5 1M10 10h7M10 14l5-1";
 const SCREEN = "M3 4h14v9H3zM10 13v4M6 17h8";
@@ -52,6 +53,7 @@ export class Toolbar {
     this.far = element("div", { class: "live-tools live-tools--page", role: "group", "aria-label": "Share and show" }, [
       this.message, this.field,
       tool("link", "Copy link to exactly this", LINK, () => this.copy(), "Copy link"),
+      tool("class", "In class: this link as a QR code", CODE, () => figure.inClass.open()),
       tool("code", "Code: the same numbers in Python", BRACKETS, () => toggleCode(), "Code"),
       tool("theme", "Light or dark", HALVES, () => this.recolour()),
       tool("present", "Present", SCREEN, () => figure.present.toggle(), "Present"),
@@ -91,7 +93,7 @@ export class Toolbar {
     setShown(this.far, this.figure.state.scene.main !== false);
     if (this.far.parentNode !== home) home.append(this.far);
     if (this.figure.state.scene.main !== false) this.watchDrawer();
-    for (const name of ["link", "code", "theme"]) setShown(this.far.querySelector(`[data-tool="${name}"]`), window.location.protocol !== "file:");
+    for (const name of ["link", "class", "code", "theme"]) setShown(this.far.querySelector(`[data-tool="${name}"]`), window.location.protocol !== "file:");
   }
 
   /** Views first: the one message of a reset says the window too. */

@@ -1,4 +1,4 @@
-"""How the server hands out the two scripts: named in the head of every page, packed once, kept by the browser."""
+"""What the server hands out besides its pages: the two scripts, named in the head of every page, and links as codes."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from explorer.ui.in_class import link_code
 from explorer.ui.static_files import PACKED, STATIC, scripts
 from explorer.ui.styling import Styling, is_document
 
@@ -71,11 +72,20 @@ async def _script(request: Request) -> Response:
     return FileResponse(STATIC / name, headers=headers, media_type="text/javascript")
 
 
+def _code(request: Request) -> Response:
+    """A link as a QR code, made in a thread of its own: the pages of others do not wait for it."""
+    picture = link_code(request.query_params.get("link", ""))
+    if picture is None:
+        return Response("This link is too long.", status_code=414, media_type="text/plain")
+    return Response(picture, headers={"Cache-Control": "no-store"}, media_type="image/svg+xml")
+
+
 def _routes() -> list[Route]:
-    """A route for each script, below the path at which the whole server stands."""
+    """A route for each script and one for codes, below the path at which the whole server stands."""
     base = str(st.get_option("server.baseUrlPath") or "").strip("/")
     root = f"/{base}" if base else ""
-    return [Route(f"{root}/app/static/{name}", _script) for name in scripts().names]
+    files = [Route(f"{root}/app/static/{name}", _script) for name in scripts().names]
+    return [*files, Route(f"{root}/app/code.svg", _code)]
 
 
 ROUTES = _routes()

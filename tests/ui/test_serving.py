@@ -89,4 +89,5 @@ def test_a_name_is_its_contents(name: str) -> None:
 
 
 def test_each_script_has_a_route() -> None:
-    assert [route.path for route in ROUTES] == [f"/app/static/{name}" for name in SCRIPTS]
+    served = [*(f"/app/static/{name}" for name in SCRIPTS), "/app/code.svg"]
+    assert [route.path for route in ROUTES] == served
