@@ -5,19 +5,20 @@ import { windowText } from "./framing.js";
 /** Parameters that say how a page is shown, not what it shows; a copied link leaves what a hosting frame added out. */
 const HOSTING = ["embed", "embed_options", "theme"];
 
-/** What leads whoever follows a link: the question that is asked, the stage of the story, hidden numbers, a sketch. */
-const LEADS = ["challenge", "stage", "hide", "sketch"];
+/** What leads whoever follows a link: the question that is asked, the stage of the story, hidden numbers, a sketch, words of one's own. */
+const LEADS = ["challenge", "stage", "hide", "sketch", "ask", "of", "low", "high"];
 
 /** What stands in the link that was followed; an exported file keeps what its page asked. */
 export function searchOf(scene) {
   return scene.search ?? window.location.search;
 }
 
-/** Where the link that was followed leads. @returns {{challenge: number, stage: number, hide: boolean, sketch: boolean}} */
+/** Where the link that was followed leads. @returns {{challenge: number, stage: number, hide: boolean, sketch: boolean, own: object | null}} */
 export function followed(search) {
   const parameters = new URLSearchParams(search);
   const counted = (name) => (/^[1-9]\d?$/.test(parameters.get(name) || "") ? Number(parameters.get(name)) : 0);
-  return { challenge: counted("challenge"), stage: counted("stage"), hide: parameters.get("hide") === "1", sketch: parameters.get("sketch") === "1" };
+  const own = Object.fromEntries(["ask", "of", "low", "high"].map((name) => [name, parameters.get(name) || ""]));
+  return { own: own.ask ? own : null, challenge: counted("challenge"), stage: counted("stage"), hide: parameters.get("hide") === "1", sketch: parameters.get("sketch") === "1" };
 }
 
 /** The shortest text that reads back as the same number. */

@@ -3,6 +3,7 @@ import { carriedOver, hasCarriedOver } from "./carried.js";
 import { element, setShown, setText } from "./dom.js";
 import { significantNumber } from "./numbers.js";
 import { Offer } from "./offer.js";
+import { askable, ownChallenge, ownForm, readOwn } from "./own_question.js";
 
 /** Rounding of a place that was dragged to. */
 const PLACE_ROUNDING = 1e-12;
@@ -51,6 +52,7 @@ export class Challenges {
     this.tried = "";
     this.offer = new Offer(figure);
     this.begun = false;
+    this.own = null;
     this.node = element("section", { class: "live-card live-challenge", "data-challenge": "", "aria-label": "Challenge" });
   }
 
@@ -59,15 +61,18 @@ export class Challenges {
     if (written === this.written) return;
     this.written = written;
     this.challenges = scene.challenges;
+    const { wanted } = this.offer.settle(scene);
+    // A question of one's own goes on while others come.
+    if (this.own && scene.id === this.about) return;
+    this.about = scene.id;
     this.begun = false;
+    this.own = null;
     this.number = 0;
     this.tried = "";
     this.wait(false);
-    const { wanted } = this.offer.settle(scene);
-    setShown(this.node, this.challenges.length > 0 || wanted || this.offer.stands);
+    setShown(this.node, this.challenges.length > 0 || wanted || this.offer.stands || this.mayAsk);
     if (this.challenges.length > 0) this.resume(carriedOver(this), wanted);
-    else if (this.offer.stands) this.show(...this.offered());
-    else if (wanted) this.show(element("p", { class: "live-quiet", role: "status", text: NOTHING_SURE }));
+    else this.invite(wanted ? NOTHING_SURE : "");
   }
 
   /** Questions about a function of the learner's own are made when they want one; where they had one, at once. */
@@ -79,12 +84,12 @@ export class Challenges {
       take.disabled = true;
       this.offer.take(true);
     }, true);
-    return [question, this.row([take])];
+    return [question, this.row([take, this.ownButton()])];
   }
 
   /** How far the learner is: nothing yet, asked, or what they were told. */
   carried() {
-    return { number: this.number, question: this.challenge && this.challenge.question, asked: this.asked, told: this.told, tried: this.tried };
+    return { number: this.number, question: !this.own && this.challenge && this.challenge.question, asked: this.asked, told: this.told, tried: this.tried };
   }
 
   /** Goes on where the page before was left, if the same was asked there; one that is `wanted` is asked at once. */
@@ -105,12 +110,42 @@ export class Challenges {
     this.open();
   }
 
+  /** Whether a question of one's own can be asked here. */
+  get mayAsk() {
+    return askable(this.figure.state).size > 0;
+  }
+
+  /** Asks what a link says in a teacher's words. */
+  goToOwn(said) {
+    const { own, wrong } = readOwn(said, this.figure.state);
+    if (own) this.openOwn(own);
+    else this.write(`The link's question could not be asked. ${wrong}`);
+  }
+
+  openOwn(own) {
+    this.own = { ...own, challenge: ownChallenge(own, this.figure.state) };
+    this.open();
+  }
+
+  /** A question is typed; nothing that was asked before waits meanwhile. */
+  write(word = "") {
+    this.wait(false);
+    this.node.replaceChildren(
+      element("h2", { class: "live-card__title", text: "A question of your own" }),
+      element("p", { class: "live-quiet", text: word }),
+      ownForm(this.figure.state, (own) => this.openOwn(own), () => this.turnTo(this.number)),
+    );
+  }
+
   /** Whether an answer is awaited, or what was told of one; a link holds the question as long as it waits. */
   wait(asked, told = null) {
     this.asked = asked;
     this.told = told;
     this.figure.quiet.set("challenge", asked);
-    this.figure.state.lead("challenge", asked ? String(this.number + 1) : "", asked ? this.challenge.start : {});
+    const { state } = this.figure;
+    const { question, of, low, high } = (asked && this.own) || {};
+    state.lead("challenge", asked && !this.own ? String(this.number + 1) : "", asked ? this.challenge.start : {});
+    for (const [name, said] of Object.entries({ ask: question, of, low, high })) state.lead(name, said === undefined ? "" : String(said));
   }
 
   /** Whether the question stands before the picture that it is about: once begun, where it would be out of sight. */
@@ -132,11 +167,11 @@ export class Challenges {
   }
 
   get challenge() {
-    return this.challenges[this.number];
+    return this.own ? this.own.challenge : this.challenges[this.number];
   }
 
   heading() {
-    const count = this.challenges.length;
+    const count = this.own ? 1 : this.challenges.length;
     return element("h2", { class: "live-card__title", text: count > 1 ? `Challenge ${this.number + 1} of ${count}` : "Challenge" });
   }
 
@@ -152,9 +187,16 @@ export class Challenges {
     return element("button", { type: "button", class: `live-button${main ? " live-button--main" : ""}`, text, onclick });
   }
 
-  invite() {
+  /** The present question, or what there is instead of one. */
+  invite(word = "") {
     this.wait(false);
-    this.show(this.question(), this.row([this.button("Try it", () => this.open(), true), this.another()]));
+    if (this.challenge) this.show(this.question(), this.row([this.button("Try it", () => this.open(), true), this.another(), this.ownButton()]));
+    else if (this.offer.stands) this.show(...this.offered());
+    else this.show(element("p", { class: "live-quiet", role: "status", text: word }), this.row([this.ownButton()]));
+  }
+
+  ownButton() {
+    return this.mayAsk ? this.button("Ask your own", () => this.write()) : null;
   }
 
   row(parts) {
@@ -162,18 +204,19 @@ export class Challenges {
   }
 
   another() {
-    return this.challenges.length > 1 ? this.button("Another", () => this.turnTo(this.number + 1)) : null;
+    return this.challenges.length > (this.own ? 0 : 1) ? this.button("Another", () => this.turnTo(this.number + (this.own ? 0 : 1))) : null;
   }
 
   /** What a question alone had put into the picture goes with it. */
   turnTo(number) {
     const { state } = this.figure;
-    const own = Object.keys(this.challenge.start_toggles).filter((name) => state.scene.toggles.some((one) => one.name === name && !one.label));
+    const own = Object.keys(this.challenge?.start_toggles || {}).filter((name) => state.scene.toggles.some((one) => one.name === name && !one.label));
     if (own.length > 0) {
       state.assign({}, Object.fromEntries(own.map((name) => [name, false])));
       this.figure.switched();
     }
-    this.number = (number + this.challenges.length) % this.challenges.length;
+    this.own = null;
+    this.number = (number + this.challenges.length) % Math.max(this.challenges.length, 1);
     this.invite();
   }
 
@@ -225,7 +268,8 @@ export class Challenges {
     }, true);
     const turned = Object.keys(this.challenge.start).map((name) => this.figure.state.controls.get(name))
       .find((one) => one && one.handle && one.handle.moves.angle);
-    const act = turned ? `Turn ${turned.handle.letter}` : "Drag the point";
+    const named = turned && !this.own ? `Turn ${turned.handle.letter}` : "Drag the point";
+    const act = this.own && !["x0", "y0"].includes(control) ? "Drag" : named;
     return [element("p", { class: "live-quiet", text: `${act}, then commit.` }), commit];
   }
 

@@ -50,6 +50,7 @@ export class Quiet {
     if (!leads) return;
     if (leads.stage) figure.present.goTo(leads.stage);
     if (leads.challenge) figure.challenges.goTo(leads.challenge);
+    if (leads.own) figure.challenges.goToOwn(leads.own);
     if (leads.sketch) figure.sketch.goTo();
     if (leads.hide) figure.present.hideNumbers(true);
     this.set("link", false);

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from playwright.sync_api import expect
 
@@ -130,6 +131,52 @@ def test_on_a_phone_a_question_goes_before_the_picture_that_it_is_about(stage: O
     assert boxes[0]["y"] + boxes[0]["height"] <= boxes[1]["y"]  # type: ignore[index]
     commit.tap()
     expect(card.get_by_text("…because…")).to_be_in_viewport()
+
+
+def test_a_teachers_own_question_stands_in_the_link_and_is_judged_by_its_range(stage: Open) -> None:
+    figure = stage(slope_scene())
+    page, card = figure.page, figure.page.locator("[data-challenge]")
+    words = "Where is <b>the slope</b> 2 & why?"
+    card.get_by_role("button", name="Ask your own").click()
+    card.get_by_label("Your question").fill(words)
+    card.get_by_label("What counts").select_option("slope")
+    card.get_by_role("button", name="Ask it").click()
+    expect(card.get_by_role("alert")).to_have_text("The range of right answers needs two numbers.")
+    expect(card.get_by_label("Your question")).to_have_value(words)
+    card.get_by_label("right from").fill("−0.8")
+    card.get_by_label("to", exact=True).fill("-0.7")
+    card.get_by_role("button", name="Ask it").click()
+    expect(card.get_by_text(words)).to_be_visible()
+    asked = urlsplit(page.url).query
+    expect(page.locator("[data-readout=slope]")).to_be_hidden()
+    # Whoever follows the link is asked, with a hint and another try.
+    student = stage(slope_scene(), query=f"?{asked}", controls={"x0": 1.5})
+    card = student.page.locator("[data-challenge]")
+    commit = card.get_by_text("This is my answer")
+    expect(card.get_by_text(words)).to_be_visible()  # as text, never as markup
+    expect(card.locator("b")).to_have_count(0)
+    commit.click()
+    expect(card.get_by_text("Not yet: the slope has to be much smaller.")).to_be_visible()
+    box = student.page.get_by_label("x₀, exact value")
+    box.fill("0.5")
+    box.press("Enter")
+    assert student.value("x0") == 0.5
+    commit.click()
+    expect(
+        card.get_by_text("Right. There it is −0.75. Accepted: the slope from −0.8 to −0.7.")
+    ).to_be_visible()
+    assert "ask=" not in student.page.url
+    card.get_by_role("button", name="Another").click()
+    expect(card.get_by_role("button", name="Try it")).to_be_visible()
+
+
+def test_a_link_whose_own_question_has_no_range_says_so(stage: Open) -> None:
+    figure = stage(slope_scene(), query="?ask=Hm%3F&of=slope&low=3&high=1")
+    card = figure.page.locator("[data-challenge]")
+    expect(card.get_by_text("The range of right answers ends before it begins.")).to_be_visible()
+    expect(figure.page.locator("[data-readout=slope]")).to_be_visible()
+    card.get_by_role("button", name="Leave it").click()
+    expect(card.get_by_role("button", name="Try it")).to_be_visible()
 
 
 def test_hidden_numbers_stand_in_the_link_and_can_be_shown(stage: Open) -> None:
