@@ -7,7 +7,7 @@ const DRAGGED = 4;
 const DOUBLE = { time: 400, distance: 24 };
 
 /** What answers for itself: handles and buttons over the picture, the legend. */
-const TAKEN = ".live-handle, button, a, input, .legend";
+const TAKEN = ".live-handle, .live-sketch__sheet, button, a, input, .legend";
 
 /** The middle of two fingers, and how far they are apart. */
 function gripOf([one, other]) {

@@ -285,14 +285,14 @@ export class Panel {
 
   /** The handle that a finger means which comes down on the picture: sideways it moves the point, else it scrolls the page. */
   meant(event) {
-    if (event.target.closest(".live-handle, button, a, input")) return null;
+    if (event.target.closest(".live-handle, .live-sketch__sheet, button, a, input")) return null;
     const box = this.layer.getBoundingClientRect();
     return handleMeant(this.handles, event.clientX - box.left, event.clientY - box.top);
   }
 
   /** A click on a marked place of the curve goes there. */
   jump(event) {
-    if (event.target.closest(".live-handle, button, a, input")) return;
+    if (event.target.closest(".live-handle, .live-sketch__sheet, button, a, input")) return;
     const box = this.layer.getBoundingClientRect();
     const [x, y] = [event.clientX - box.left, event.clientY - box.top];
     for (const handle of this.handles) {

@@ -1,8 +1,9 @@
-// Sketching before seeing: the learner drags a few points to where they believe the derivative to be.
+// Sketching before seeing: the learner draws where they believe the derivative to be, in one stroke or dot by dot.
 import { element, setShown, setText, svgElement } from "./dom.js";
 import { pixel } from "./geometry.js";
 import { functionOf } from "./machine.js";
 import { fixedNumber } from "./numbers.js";
+import { Stroke } from "./stroke.js";
 
 export class Sketch {
   constructor(figure) {
@@ -12,6 +13,7 @@ export class Sketch {
     this.line = svgElement("polyline", { fill: "none", class: "live-sketch__line" });
     this.errors = svgElement("path", { fill: "none", class: "live-sketch__errors" });
     this.dots = [];
+    this.stroke = new Stroke((from, to, at) => this.follow(from, to, at));
     this.text = element("p");
     this.verdict = element("p", { class: "live-quiet", role: "status" });
     const button = (text, onclick) => element("button", { type: "button", class: "live-button", text, onclick });
@@ -73,6 +75,7 @@ export class Sketch {
     this.revealed = false;
     this.dots.forEach((dot) => dot.remove());
     this.dots = [];
+    this.stroke.remove();
     this.line.remove();
     this.errors.remove();
     setText(this.verdict, "");
@@ -88,7 +91,7 @@ export class Sketch {
     const move = (event) => {
       const panel = this.figure.panels.get(this.spec.panel);
       const { mapping } = panel.subplot(this.spec.axes);
-      this.place(i, mapping.yValue(event.clientY - panel.layer.getBoundingClientRect().top));
+      this.lift(i, mapping.yValue(event.clientY - panel.layer.getBoundingClientRect().top));
     };
     dot.addEventListener("pointerdown", (event) => {
       event.preventDefault();
@@ -107,7 +110,21 @@ export class Sketch {
     event.preventDefault();
     event.stopPropagation();
     const [low, high] = this.figure.panels.get(this.spec.panel).subplot(this.spec.axes).mapping.yRange();
-    this.place(i, this.values[i] + direction * ((high - low) / (event.shiftKey ? 400 : 40)));
+    this.lift(i, this.values[i] + direction * ((high - low) / (event.shiftKey ? 400 : 40)));
+  }
+
+  /** The dots lie on the stroke wherever it went. */
+  follow(from, to, at) {
+    if (this.revealed) return;
+    this.spec.places.forEach((place, i) => place >= from && place <= to && this.place(i, at(place)));
+    this.figure.request();
+  }
+
+  /** A dot that is moved by itself leaves the stroke: up to its neighbours the line is straight again. */
+  lift(i, value) {
+    const { places } = this.spec;
+    this.stroke.forget(places[i - 1] ?? -Infinity, places[i + 1] ?? Infinity);
+    this.place(i, value);
   }
 
   place(i, value) {
@@ -119,6 +136,7 @@ export class Sketch {
 
   reveal() {
     this.revealed = true;
+    this.stroke.sheet.remove();
     this.wait(false);
     const { state } = this.figure;
     if (state.toggles.has(this.spec.reveals)) state.turn(this.spec.reveals, true);
@@ -149,17 +167,17 @@ export class Sketch {
   draw(panel, { group, mapping }) {
     if (this.line.parentNode !== group) group.append(this.errors, this.line);
     if (this.dots[0].parentNode !== panel.layer) panel.layer.append(...this.dots);
-    let points = "";
+    if (!this.revealed) this.stroke.lie(panel.layer, mapping);
     let errors = "";
     this.spec.places.forEach((place, i) => {
       const [x, y] = [mapping.x(place), mapping.y(this.values[i])];
-      points += `${pixel(x)},${pixel(y)} `;
       const truth = mapping.y(this.f(place));
       if (this.revealed && Number.isFinite(truth)) errors += `M${pixel(x)} ${pixel(y)}V${pixel(Math.min(Math.max(truth, -1e4), 1e4))}`;
       this.dots[i].style.transform = `translate(${x}px, ${y}px)`;
       this.dots[i].style.display = x < mapping.left || x > mapping.left + mapping.width ? "none" : "";
     });
-    this.line.setAttribute("points", points);
+    const drawn = [...this.stroke.trail, ...this.spec.places.map((place, i) => [place, this.values[i]])].sort(([x], [other]) => x - other);
+    this.line.setAttribute("points", drawn.map(([x, y]) => `${pixel(mapping.x(x))},${pixel(mapping.y(y))}`).join(" "));
     this.errors.setAttribute("d", errors);
   }
 }

@@ -439,6 +439,6 @@ def _sketch(analysis: Analysis, window: Window) -> Sketch:
         panel="curve",
         function="slope",
         places=tuple(float(x) for x in places),
-        question="How steep is the curve at each of these places? Drag the points to the slopes you expect.",
+        question="How steep is the curve, place by place? Draw the slopes you expect in one stroke, or drag the dots.",
         reveals="whole",
     )

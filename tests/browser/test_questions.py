@@ -5,12 +5,14 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import numpy as np
+import pytest
 from playwright.sync_api import expect
 
 from explorer.figures.challenges import FAR, SIDES
 from explorer.figures.scene import Microscope
 from explorer.figures.scene import Stage as StoryStage
-from tests.browser.chromium import PHONE
+from tests.browser.chromium import DESKTOP, PHONE, Screen
 from tests.browser.stage import Stage, bare, stage
 from tests.browser.stage_scenes import slope_scene
 
@@ -200,3 +202,46 @@ def test_while_slopes_are_guessed_those_that_are_known_wait(stage: Open) -> None
     figure.page.get_by_text("Put away").click()
     expect(readout).to_be_visible()
     assert "sketch" not in figure.page.url
+
+
+DRAWN = "() => [...document.querySelectorAll('[data-sketch-point]')].map((dot) => Number(dot.ariaValueNow))"
+
+
+@pytest.mark.parametrize("screen", [DESKTOP, PHONE], ids=["mouse", "finger"])
+def test_a_sketch_is_drawn_in_one_stroke_that_moves_no_picture(stage: Open, screen: Screen) -> None:
+    figure = stage(slope_scene(), screen=screen)
+    page = figure.page
+    page.get_by_text("Sketch it first").click()
+    sheet = page.locator("[data-sketch-sheet]")
+    sheet.scroll_into_view_if_needed()
+    before = page.evaluate("scrollY"), page.locator("[data-panel=curve] .xtick text").all_text_contents()
+    box = sheet.bounding_box()
+    assert box
+    left, top, fall = box["x"] + 3, box["y"] + 0.2 * box["height"], 0.6 * box["height"]
+    if screen.touch:
+        figure.swipe(left, top, box["width"] - 6, fall)
+    else:
+        page.mouse.move(left, top)
+        page.mouse.down()
+        page.mouse.move(left + box["width"] - 6, top + fall, steps=9)
+        page.mouse.up()
+    figure.frame()
+    values = page.evaluate(DRAWN)
+    assert len(values) == 7
+    # A straight stroke: the places lie evenly on it, and each of the pieces falls alike.
+    assert values == pytest.approx(
+        np.linspace(values[0], values[-1], 7), abs=0.03 * abs(values[0] - values[-1])
+    )
+    assert values[0] > values[-1]
+    assert before == (
+        page.evaluate("scrollY"),
+        page.locator("[data-panel=curve] .xtick text").all_text_contents(),
+    )
+    # A dot is moved by keys as ever.
+    page.locator("[data-sketch-point='6']").focus()
+    page.keyboard.press("ArrowUp")
+    figure.frame()
+    assert page.evaluate(DRAWN)[6] > values[6]
+    page.get_by_text("Reveal", exact=True).click()
+    expect(page.locator("[data-sketch]").get_by_text("The sign is right at")).to_be_visible()
+    expect(sheet).to_have_count(0)
