@@ -1,5 +1,6 @@
 // Where the host page comes in: one live figure in each place, shown, handed new scenes, and taken away.
 import { mountFormula } from "./choosing.js";
+import { watchFormulas } from "./formula_keys.js";
 import { LiveFigure } from "./live.js";
 import { addStyles } from "./loading.js";
 
@@ -22,6 +23,7 @@ function sweep() {
 export function mount({ parentElement, data, setStateValue }) {
   if (data.parts) return mountFormula({ parentElement, data, setStateValue });
   addStyles();
+  watchFormulas();
   sweep();
   let figure = mounted.get(parentElement);
   if (figure) {

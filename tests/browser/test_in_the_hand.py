@@ -1,5 +1,6 @@
 """A phone in the room: the link of the projector on it, and a finger that scrolls or moves, never both."""
 
+import math
 from itertools import pairwise
 from typing import Any
 
@@ -184,3 +185,33 @@ def test_number_sentence_and_picture_are_on_the_first_screen_of_a_phone(visit: V
     assert parts["picture"]["bottom"] < PHONE.height
     for target in figure.root.locator(".live-play button:visible, .live-control__box:visible").all():
         assert min(rectangle(target)["width"], rectangle(target)["height"]) >= 44
+
+
+def test_signs_are_typed_by_keys_of_the_page_where_the_caret_stands(visit: Visit) -> None:
+    """A phone's keyboard hides them; the reading and the picture follow as when they are typed."""
+    figure = visit.figure("tangent", screen=PHONE, f="x^2", x0=1)
+    page = figure.page
+    box = page.get_by_role("textbox").first
+    keys = page.get_by_role("group", name="Signs for the formula")
+    expect(keys).to_have_count(0)
+    box.tap()
+    expect(keys).to_be_visible()
+    expect(box).to_have_attribute("autocapitalize", "none")
+    expect(box).to_have_attribute("autocorrect", "off")
+    box.evaluate("(one) => one.setSelectionRange(0, 1)")
+    for name in ("bracket", "x", "divided by", "pi", "bracket shut"):
+        keys.get_by_role("button", name=name, exact=True).tap()
+    expect(box).to_have_value("(x/π)^2")
+    expect(box).to_be_focused()
+    assert box.evaluate("(one) => one.selectionStart") == 5
+    expect(keys.get_by_role("button", name="y", exact=True)).to_have_count(0)
+    figure.await_condition(
+        lambda: "%2F%CF%80" in page.url or "/%CF%80" in page.url, "the function in the address"
+    )
+    assert figure.number("slope") == pytest.approx(2 * figure.value("x0") / math.pi**2, abs=0.01)
+    for key in keys.get_by_role("button").all():
+        rect = key.bounding_box()
+        assert rect
+        assert min(rect["width"], rect["height"]) >= 44
+    box.blur()
+    expect(keys).to_have_count(0)
