@@ -78,13 +78,13 @@ export class Challenges {
   /** Questions about a function of the learner's own are made when they want one; where they had one, at once. */
   offered() {
     if (hasCarriedOver(this)) queueMicrotask(() => this.offer.take());
-    const question = element("p", { class: "live-challenge__question", text: OFFERED });
+    const question = element("p", { class: "live-challenge__question live-challenge__offer", text: OFFERED });
     const take = this.button("Try it", () => {
       setText(question, ON_ITS_WAY);
       take.disabled = true;
       this.offer.take(true);
     }, true);
-    return [question, this.row([take, this.ownButton()])];
+    return [question, this.row([take, this.ownButton()], true)];
   }
 
   /** How far the learner is: nothing yet, asked, or what they were told. */
@@ -190,17 +190,17 @@ export class Challenges {
   /** The present question, or what there is instead of one. */
   invite(word = "") {
     this.wait(false);
-    if (this.challenge) this.show(this.question(), this.row([this.button("Try it", () => this.open(), true), this.another(), this.ownButton()]));
+    if (this.challenge) this.show(this.question(), this.row([this.button("Try it", () => this.open(), true), this.another(), this.ownButton()], true));
     else if (this.offer.stands) this.show(...this.offered());
-    else this.show(element("p", { class: "live-quiet", role: "status", text: word }), this.row([this.ownButton()]));
+    else this.show(element("p", { class: "live-quiet", role: "status", text: word }), this.row([this.ownButton()], true));
   }
 
   ownButton() {
     return this.mayAsk ? this.button("Ask your own", () => this.write()) : null;
   }
 
-  row(parts) {
-    return element("div", { class: "live-challenge__row" }, parts);
+  row(parts, leadsOn = false) {
+    return element("div", { class: `live-challenge__row${leadsOn ? " live-challenge__nav" : ""}` }, parts);
   }
 
   another() {
@@ -310,7 +310,7 @@ export class Challenges {
       ]),
       challenge.reasons.length > 0 ? element("p", { text: "…because…" }) : "",
       reasons, reply,
-      this.row([this.button("Again", () => this.open()), this.another()]),
+      this.row([this.button("Again", () => this.open()), this.another()], true),
     );
   }
 }

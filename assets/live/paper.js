@@ -1,0 +1,39 @@
+// On paper: the figure as a worksheet, as wide as a sheet, in the light colours, with the link that leads back to it.
+import { shareAddress } from "./address.js";
+import { element, setText } from "./dom.js";
+
+/** The style sheet lays the page out by this while it is printed. */
+const ON_PAPER = "live-paper";
+
+export class Paper {
+  constructor(figure) {
+    this.figure = figure;
+    this.on = false;
+    this.link = element("p", { class: "live-paper__link" });
+    this.print = window.matchMedia("print");
+    this.begin = () => this.lay(true);
+    this.end = () => this.lay(false);
+    this.follow = ({ matches }) => this.lay(matches);
+    window.addEventListener("beforeprint", this.begin);
+    window.addEventListener("afterprint", this.end);
+    this.print.addEventListener("change", this.follow);
+  }
+
+  /** Nothing is painted between this and the paper: the pictures are drawn anew at once. */
+  lay(on) {
+    const { figure } = this;
+    if (on === this.on) return;
+    this.on = on;
+    document.documentElement.classList.toggle(ON_PAPER, on);
+    figure.box.classList.toggle("live-box--present", figure.presenting && !on);
+    setText(this.link, on ? shareAddress(figure.state) : "");
+    figure.refresh();
+  }
+
+  remove() {
+    window.removeEventListener("beforeprint", this.begin);
+    window.removeEventListener("afterprint", this.end);
+    this.print.removeEventListener("change", this.follow);
+    document.documentElement.classList.remove(ON_PAPER);
+  }
+}
