@@ -3,10 +3,12 @@
 import math
 from itertools import pairwise
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Locator, expect
 
+from explorer.expression import parse
 from tests.browser.chromium import PHONE
 from tests.browser.conftest import Visit
 from tests.browser.live_figure import LiveFigure, TouchGrip
@@ -205,8 +207,10 @@ def test_signs_are_typed_by_keys_of_the_page_where_the_caret_stands(visit: Visit
     expect(box).to_be_focused()
     assert box.evaluate("(one) => one.selectionStart") == 5
     expect(keys.get_by_role("button", name="y", exact=True)).to_have_count(0)
+    wanted = parse("(x/π)^2").text
     figure.await_condition(
-        lambda: "%2F%CF%80" in page.url or "/%CF%80" in page.url, "the function in the address"
+        lambda: parse_qs(urlsplit(page.url).query)["f"] in ([wanted], ["(x/π)^2"]),
+        "the function in the address",
     )
     assert figure.number("slope") == pytest.approx(2 * figure.value("x0") / math.pi**2, abs=0.01)
     for key in keys.get_by_role("button").all():

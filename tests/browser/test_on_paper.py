@@ -28,7 +28,7 @@ def test_a_descent_is_whole_on_either_paper(visit: Visit) -> None:
             assert 1 <= len(re.findall(rb"/Type\s*/Page\b", sheet)) <= 2
     page.emulate_media(media="print")
     expect(page.locator("html.live-paper")).to_have_count(1)
-    expect(page.locator(".live--light")).to_have_count(1)  # ink on white, whatever the screen shows
+    expect(page.locator("section.live--light")).to_have_count(1)  # ink on white, whatever the screen shows
     for selector in (
         "[data-panel=curve] .nsewdrag >> nth=0",
         "[data-panel^=loss] .nsewdrag >> nth=0",
@@ -45,7 +45,7 @@ def test_a_descent_is_whole_on_either_paper(visit: Visit) -> None:
     assert page.locator(".live-paper__link").inner_text() == page.url
     page.emulate_media(media="screen")
     expect(page.locator("html.live-paper")).to_have_count(0)
-    expect(page.locator(".live--dark")).to_have_count(1)
+    expect(page.locator("section.live--dark")).to_have_count(1)
     figure.await_condition(
         lambda: (page.locator("[data-panel=curve]").bounding_box() or {"width": 0})["width"] > 700,
         "the picture as wide as the screen again",
