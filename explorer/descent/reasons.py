@@ -14,7 +14,7 @@ from .measures import Measures
 from .optimiser import Optimiser
 from .sentences import CROSSING, WORDS
 from .stability import Stability, minimum_below, round_down
-from .templates import Say
+from .templates import Say, on_a_curve
 from .trajectory import Outcome, Path
 from .verdicts import Verdict
 from .walls import Wall, first_crossing
@@ -280,7 +280,8 @@ def explain(facts: Facts) -> str:
         return _HOLE.sub(lambda hole: _PHRASES[hole[1]](facts), text)
 
     sentences = (*WORDS[facts.verdict.behaviour].reason, CROSSING)
-    return " ".join(filter(None, map(first, sentences)))
+    told = " ".join(filter(None, map(first, sentences)))
+    return on_a_curve(told) if facts.landscape.dimension == 1 else told
 
 
 def kink_between(landscape: Landscape, path: Path) -> float:

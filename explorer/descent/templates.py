@@ -18,6 +18,11 @@ def say(text: str, *when: Condition) -> Say:
     return Say(text, when)
 
 
+def on_a_curve(text: str) -> str:
+    """What is said of λmax as it is said where there is one variable: its only curvature is f″."""
+    return text.replace("λmax", "f″")
+
+
 NOTHING = Say("")
 
 

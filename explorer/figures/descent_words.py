@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from explorer.descent import OPTIMISERS, Behaviour
 from explorer.descent.conditions import all_hold
 from explorer.descent.sentences import CROSSED, NO_BOUND, WORDS
-from explorer.descent.templates import Say
+from explorer.descent.templates import Say, on_a_curve
 from explorer.figures.descending import behaves
 from explorer.figures.marks import Condition
 from explorer.figures.scene import Case
@@ -147,7 +148,8 @@ def reasons(quadratic: bool, plane: bool) -> tuple[Case, ...]:
         ),
         Case(""),
     )
-    return tuple(told for case in cases for told in _with_decay(case))
+    told = tuple(told for case in cases for told in _with_decay(case))
+    return told if plane else tuple(replace(case, text=on_a_curve(case.text)) for case in told)
 
 
 def _with_decay(case: Case) -> tuple[Case, ...]:

@@ -38,7 +38,7 @@ DESCENT_CHALLENGES = (
             ),
             Reason(
                 "0.9 is below 1, and below 1 every descent converges",
-                says="1 is the bound of this loss, 2/λmax.",
+                says="1 is the bound of this loss, 2/f″.",
             ),
         ),
         start=0.9,
@@ -77,7 +77,7 @@ DESCENT_CHALLENGES = (
         "rate",
         "It diverges: −4.8, 5.76, −6.912 … The factor is −1.2.",
         (
-            Reason("η is above the bound 2/λmax = 1, so each step overshoots farther", right=True),
+            Reason("η is above the bound 2/f″ = 1, so each step overshoots farther", right=True),
             Reason(
                 "it swings about the minimum and settles there",
                 says="Each swing is 1.2 times the one before.",

@@ -55,7 +55,7 @@ def said(words, part, text, start, rate, *, optimiser="gd", steps=None, backtrac
 
 def test_a_decayed_rate_is_said_as_it_has_become(words):
     reason = said(words, "reason", "x^2", (4.0,), 1.1, steps=60, decay=0.1)
-    assert "η = 0.159, decayed, is below the bound 2/λmax = 1." in reason
+    assert "η = 0.159, decayed, is below the bound 2/f″ = 1." in reason
     assert "decayed" not in said(words, "reason", "x^2", (4.0,), 0.3, steps=60)
     assert "decayed" not in said(
         words, "reason", "x^2", (4.0,), 0.05, optimiser="momentum", steps=400, decay=0.1
@@ -65,11 +65,11 @@ def test_a_decayed_rate_is_said_as_it_has_become(words):
 
 
 def test_a_rate_beside_the_bound_has_the_digits_that_tell_them_apart(words):
-    assert "η = 1.0000001 exceeds the bound 2/λmax = 1:" in said(
+    assert "η = 1.0000001 exceeds the bound 2/f″ = 1:" in said(
         words, "reason", "x^2", (4.0,), 1.0000001, steps=60
     )
     assert "η = 0.99999" in said(words, "reason", "x^2", (4.0,), 0.99999, steps=2000)
-    assert "η = 0.07692 equals the bound 2/λmax = 0.07692" in said(
+    assert "η = 0.07692 equals the bound 2/f″ = 0.07692" in said(
         words, "reason", "13x^2", (4.0,), 1 / 13, steps=60
     ).replace("0.076923", "0.07692")
     assert "η = 0.333 is below" in said(words, "reason", "x^2", (4.0,), 1 / 3, steps=60)

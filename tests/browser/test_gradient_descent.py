@@ -45,7 +45,7 @@ def test_dragging_the_rate_moves_path_and_verdict_without_a_message(visit: Visit
         assert held > 1
         assert path_of(figure) != before
         expect(figure.readout("verdict")).to_have_text("Diverges")
-        assert "exceeds the bound 2/λmax = 1" in figure.text("reason")
+        assert "exceeds the bound 2/f″ = 1" in figure.text("reason")
     figure.await_server()
     assert figure.value("rate") == held
     expect(figure.page.get_by_text("Gradient descent, η =")).to_contain_text("Diverged")
@@ -83,7 +83,7 @@ def test_marked_rates_are_those_of_the_optimiser_that_is_on(visit: Visit) -> Non
     expect(marks).to_have_text(["bound 1.8"])
     marks.click()
     figure.await_value("rate", lambda rate: rate == 1.8)
-    assert "2(1+β)/λmax = 1.8" in figure.text("reason")
+    assert "2(1+β)/f″ = 1.8" in figure.text("reason")
     figure.root.locator('[data-toggle="adam"]').click()
     expect(marks).to_have_count(0)
     figure.root.locator('[data-toggle="gd"]').click()

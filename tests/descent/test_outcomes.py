@@ -11,15 +11,15 @@ XY = ("x", "y")
 
 # optimiser, loss, variables, start, rate, steps, settings, outcome, behaviour, words of the reason
 CASES = [
-    ("gd", "x^2", "x", 4, 0.99, 40, {}, "stopped", "overshooting", "just below the bound 2/λmax = 1"),
+    ("gd", "x^2", "x", 4, 0.99, 40, {}, "stopped", "overshooting", "just below the bound 2/f″ = 1"),
     ("gd", "x^2", "x", 4, 0.001, 40, {}, "stopped", "crawling", "far below the bound"),
     ("gd", "x^2", "x", 4, 0.05, 10, {}, "stopped", "unfinished", "below the bound"),
-    ("gd", "x^2", "x", 4, 1.1, 5000, {}, "diverged", "growing", "exceeds the bound 2/λmax = 1"),
+    ("gd", "x^2", "x", 4, 1.1, 5000, {}, "diverged", "growing", "exceeds the bound 2/f″ = 1"),
     ("gd", "x^2", "x", 4, 0.1, 0, {}, "stopped", "unfinished", "0 steps"),
     ("gd", "x^2", "x", 0, 0.1, 5, {}, "converged", "minimum", "x = 0"),
-    ("momentum", "x^2", "x", 4, 1.95, 300, {}, "diverged", "growing", "2(1+β)/λmax = 1.9"),
-    ("momentum", "x^2", "x", 4, 1.8, 600, {}, "converged", "minimum", "below the bound 2(1+β)/λmax = 1.9"),
-    ("nesterov", "x^2", "x", 4, 0.7, 200, {}, "diverged", "growing", "2(1+β)/((1+2β)λmax) = 0.67857"),
+    ("momentum", "x^2", "x", 4, 1.95, 300, {}, "diverged", "growing", "2(1+β)/f″ = 1.9"),
+    ("momentum", "x^2", "x", 4, 1.8, 600, {}, "converged", "minimum", "below the bound 2(1+β)/f″ = 1.9"),
+    ("nesterov", "x^2", "x", 4, 0.7, 200, {}, "diverged", "growing", "2(1+β)/((1+2β)f″) = 0.67857"),
     ("nesterov", "x^2", "x", 4, 0.6, 900, {}, "converged", "minimum", "0.67857"),
     ("adam", "x^2", "x", 4, 0.2, 500, {}, "converged", "minimum", "Adam has no bound"),
     ("newton", "x^2", "x", 4, 1, 9, {}, "converged", "minimum", "no bound on η"),

@@ -76,7 +76,7 @@ def test_the_bound_on_the_way_is_that_of_the_minimum_ahead(text, start, rate, st
     path = run("gd", text, start, rate, steps)
     f, h = parse(text), 1e-4
     curvature = float((f(minimum + h) - 2 * f(minimum) + f(minimum - h)) / h**2)
-    said = float(path.reason.split("2/λmax = ")[1].split()[0].rstrip("."))
+    said = float(path.reason.split("2/f″ = ")[1].split()[0].rstrip("."))
     assert said == pytest.approx(2 / curvature, rel=1e-4)
 
 

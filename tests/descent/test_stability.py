@@ -133,6 +133,7 @@ def test_in_the_plane_every_direction_must_hold():
 def test_no_bound_is_quoted_on_the_way_to_no_minimum(text, start, rate):
     reason = descend("gd", parse(text), start, rate, 60).reason
     assert "λmax" not in reason
+    assert "/f″" not in reason
     assert "Halving" not in reason
 
 

@@ -35,7 +35,7 @@ def test_parabola_step_by_step(rate, expected):
 def test_parabola_outcomes_after_40_steps(rate, outcome):
     path = descend("gd", SQUARE, 4, rate, 40)
     assert path.outcome == outcome
-    assert "2/λmax = 1" in path.reason
+    assert "2/f″ = 1" in path.reason
 
 
 def test_parabola_with_09_shrinks_by_minus_08():
@@ -62,7 +62,7 @@ def test_quartic_from_minus_12():
     assert (cycle.outcome, cycle.period) == ("cycling", 2)
     low, high = sorted(cycle.points[-2:, 0])
     assert low < -1 < high < 0
-    assert "above the local bound 2/λmax = 0.076923 at x = −1" in cycle.reason
+    assert "above the local bound 2/f″ = 0.076923 at x = −1" in cycle.reason
     leaves = descend("gd", QUARTIC, -1.2, 0.15, 400)
     assert leaves.outcome == "converged"
     assert leaves.points[-1, 0] == pytest.approx(0.788675, abs=1e-6)
