@@ -154,6 +154,13 @@ export class Challenges {
     return this.begun && (root.clientWidth < BESIDE || RAIL_BELOW.includes(state.scene.page));
   }
 
+  /** Puts the card `before` the picture where it leads. @returns {HTMLElement[]} what of it stands in the rail */
+  placed(before) {
+    if (!this.leads) return [this.node];
+    if (this.node.parentNode !== before) before.append(this.node);
+    return [];
+  }
+
   /** From now on the question and its picture are in sight together. */
   begin() {
     if (this.begun) return;

@@ -29,6 +29,7 @@ export class InClass {
     });
     this.place.replaceChildren(picture);
     setText(this.link, link);
+    if (!this.node.isConnected) this.figure.root.append(this.node);
     this.node.showModal();
   }
 

@@ -16,8 +16,6 @@ import { Challenges } from "./challenge.js";
 import { Sketch } from "./sketch.js";
 import { Coins } from "./coins.js";
 import { Rows } from "./rows.js";
-import { InClass } from "./in_class.js";
-import { Paper } from "./paper.js";
 import { Toolbar } from "./toolbar.js";
 import { Present } from "./present.js";
 import { Quiet } from "./quiet.js";
@@ -61,8 +59,6 @@ export class LiveFigure {
     this.sketch = new Sketch(this);
     this.coins = new Coins(this);
     this.rows = new Rows(this);
-    this.inClass = new InClass(this);
-    this.paper = new Paper(this);
     this.toolbar = new Toolbar(this);
     this.present = new Present(this);
     this.present.bar.hidden = true;
@@ -71,7 +67,7 @@ export class LiveFigure {
     this.stage.append(this.coins.node, this.panelsNode, this.controlsNode, this.sentence.node);
     this.heading = element("h1", { class: "live-unseen" });
     this.root = element("section", { class: "live", "data-testid": "live-figure" }, [
-      this.heading, this.present.bar, this.top, this.ask, this.lead, this.stage, this.rail, this.more, this.paper.link, this.inClass.node,
+      this.heading, this.present.bar, this.top, this.ask, this.lead, this.stage, this.rail, this.more,
     ]);
     this.box = element("div", { class: "live-box" }, [this.root]);
     place.append(this.box);
@@ -153,9 +149,8 @@ export class LiveFigure {
     fill(this.controlsNode, controls((spec) => spec.place === "below"));
     fill(this.rail, [
       ...readouts((spec) => !isLead(spec)), ...tables((spec) => spec.place === "rail"), ...controls((spec) => spec.place === "rail"),
-      this.microscope.node, ...this.nodesOf(this.derivations), ...(this.challenges.leads ? [] : [this.challenges.node]), this.sketch.node,
+      this.microscope.node, ...this.nodesOf(this.derivations), ...this.challenges.placed(this.ask), this.sketch.node,
     ]);
-    fill(this.ask, this.challenges.leads ? [this.challenges.node] : []);
     fill(this.more, [this.rows.node, ...tables((spec) => spec.place !== "rail")]);
   }
 
@@ -208,7 +203,7 @@ export class LiveFigure {
   }
 
   recolour(scene) {
-    this.theme = this.paper.on ? "light" : presentTheme(this.box);
+    this.theme = this.present.paper.on ? "light" : presentTheme(this.box);
     this.colours = scene.palette[this.theme];
     if (scene.page !== this.page) this.root.classList.remove(`live--${this.page}`);
     this.page = scene.page;
@@ -336,7 +331,7 @@ export class LiveFigure {
     cancelAnimationFrame(this.frame);
     for (const part of [this.answers, this.framing, this.state]) part.silence();
     this.sizes.disconnect();
-    for (const part of [this.sentence, this.toolbar, this.present, this.quiet, this.paper]) part.remove();
+    for (const part of [this.sentence, this.toolbar, this.present, this.quiet]) part.remove();
     for (const parts of [this.controls, this.panels]) parts.forEach((part) => part.remove());
     this.box.remove();
   }

@@ -26,6 +26,7 @@ export class Paper {
     this.on = on;
     document.documentElement.classList.toggle(ON_PAPER, on);
     figure.box.classList.toggle("live-box--present", figure.presenting && !on);
+    if (!this.link.isConnected) figure.root.append(this.link);
     setText(this.link, on ? shareAddress(figure.state) : "");
     figure.refresh();
   }

@@ -2,6 +2,7 @@
 import { searchOf } from "./address.js";
 import { element, setShown, setText } from "./dom.js";
 import { codeOpen } from "./in_class.js";
+import { Paper } from "./paper.js";
 
 /** How much larger lines, ticks and labels are for the last row. */
 export const PRESENT_SCALE = { line: 1.25, label: 30, tick: 22, margin: 1.6 };
@@ -19,6 +20,7 @@ export class Present {
     this.figure = figure;
     this.stage = -1;
     this.asked = false;
+    this.paper = new Paper(figure);
     this.former = {};
     this.letters = true;
     this.words = element("p", { class: "live-presentbar__words", role: "status" });
@@ -33,7 +35,7 @@ export class Present {
     this.numbers = button("123", "Hide the numbers (H)", () => this.hideNumbers());
     this.bar = element("div", { class: "live-presentbar", role: "group", "aria-label": "Present" }, [
       this.words, this.back, this.place, this.forth, this.numbers, button("↺", "Reset to the first state (R)", () => figure.toolbar.reset()),
-      button("QR", "In class: this link as a QR code", () => figure.inClass.open()), this.keys, button("✕", "Leave (Escape)", () => this.toggle()),
+      button("QR", "In class: this link as a QR code", () => figure.toolbar.inClass.open()), this.keys, button("✕", "Leave (Escape)", () => this.toggle()),
     ]);
     this.listen = (event) => this.press(event);
   }
@@ -189,6 +191,7 @@ export class Present {
   }
 
   remove() {
+    this.paper.remove();
     document.removeEventListener("keydown", this.listen, { capture: true });
     document.documentElement.classList.remove("live-presenting");
   }

@@ -4,6 +4,7 @@ import { carryOver } from "./carried.js";
 import { toggleCode, watchCode } from "./code_drawer.js";
 import { element, icon, setShown, setText } from "./dom.js";
 import { exportFile } from "./export.js";
+import { InClass } from "./in_class.js";
 
 const UNDO = "M8 5L4 9l4 4M4 9h7a5 5 0 0 1 0 10H9";
 const RESET = "M4 10a6 6 0 1 0 2-4.500M6 2v4h4";
@@ -41,6 +42,7 @@ export class Toolbar {
     this.numbers = element("button", {
       type: "button", class: "live-button live-button--quiet", "data-tool": "numbers", text: "Show numbers", onclick: () => figure.present.hideNumbers(false),
     });
+    this.inClass = new InClass(figure);
     this.menu = this.makeMenu();
     this.near = element("div", { class: "live-tools", role: "group", "aria-label": "Tools" }, [
       this.numbers,
@@ -53,7 +55,7 @@ export class Toolbar {
     this.far = element("div", { class: "live-tools live-tools--page", role: "group", "aria-label": "Share and show" }, [
       this.message, this.field,
       tool("link", "Copy link to exactly this", LINK, () => this.copy(), "Copy link"),
-      tool("class", "In class: this link as a QR code", CODE, () => figure.inClass.open()),
+      tool("class", "In class: this link as a QR code", CODE, () => this.inClass.open()),
       tool("code", "Code: the same numbers in Python", BRACKETS, () => toggleCode(), "Code"),
       tool("theme", "Light or dark", HALVES, () => this.recolour()),
       tool("present", "Present", SCREEN, () => figure.present.toggle(), "Present"),
