@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property, lru_cache
@@ -125,13 +125,13 @@ class Expression:
         for expression in given.values():
             names.extend(name for name in expression.variables if name not in names)
 
-        def replace(node: Node, children: list[Node]) -> Node:
+        def replace(node: Node, children: Sequence[Node]) -> Node:
             if isinstance(node, Variable) and node.name in given:
                 return given[node.name].root
             return with_children(node, children)
 
         roots = (self.root, *self.guards)
-        root, *guards = fold_all(roots, lambda node, below: replace(node, list(below)))
+        root, *guards = fold_all(roots, replace)
         guarded = [name for name, e in given.items() if e.guards]
         used = free_variables(self.root) if guarded else ()
         guards += [guard for name in guarded if name in used for guard in given[name].guards]

@@ -71,7 +71,15 @@ def _divide(a: float, b: float) -> float:
     return a / b if b else math.nan
 
 
+def _quotients(a: Array, b: Array) -> Array:
+    if type(b) is np.float64 and b != 0:  # by a constant, as in most formulas: nothing to look for
+        return a / b
+    return undefined_where(b == 0, a / b)
+
+
 def _powers(a: Array, b: Array) -> Array:
+    if type(b) is np.float64 and 0 < b < math.inf:  # NaN stays NaN, and nothing else is undefined
+        return np.power(a, b)
     bad = np.isnan(a) | np.isnan(b) | ((a == 0) & (b <= 0)) | ((np.abs(a) == 1) & np.isinf(b))
     return undefined_where(bad, np.power(a, b))
 
@@ -94,7 +102,7 @@ def _select(condition: Array, a: Array, b: Array) -> Array:
 ADD = Operation(0, np.add, operator.add, 2)
 SUBTRACT = Operation(1, np.subtract, operator.sub, 2)
 MULTIPLY = Operation(2, np.multiply, operator.mul, 2)
-DIVIDE = Operation(3, lambda a, b: undefined_where(b == 0, a / b), _divide, 2)
+DIVIDE = Operation(3, _quotients, _divide, 2)
 """NaN where b = 0."""
 NEGATE = Operation(4, np.negative, operator.neg)
 POWER = Operation(5, _powers, _power, 2)

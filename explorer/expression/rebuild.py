@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import starmap
+from operator import is_
 
 from explorer.expression.tree import Call, Node, Piecewise
 
@@ -11,7 +13,7 @@ __all__ = ["with_children"]
 
 def with_children(node: Node, children: Sequence[Node]) -> Node:
     """The same kind of node around `children`, which come in the order of `node.children`."""
-    if all(new is old for new, old in zip(children, node.children, strict=True)):
+    if all(starmap(is_, zip(children, node.children, strict=True))):
         return node
     match node:
         case Call(function):
@@ -21,5 +23,4 @@ def with_children(node: Node, children: Sequence[Node]) -> Node:
             pairs = tuple((children[2 * k], children[2 * k + 1]) for k in range(count))
             return Piecewise(pairs, None if otherwise is None else children[-1])
         case _:
-            rest = [part for part in node.parts if not isinstance(part, Node)]
-            return type(node)(*rest, *children)
+            return type(node)(*node._label(), *children)

@@ -75,7 +75,8 @@ class Tape:
         if len(arrays) != len(self.variables):
             raise TypeError(f"expected {len(self.variables)} arrays ({', '.join(self.variables)})")
         inputs = [np.asarray(array, dtype=np.float64) for array in arrays]
-        shape = np.broadcast_shapes(*(array.shape for array in inputs))
+        one = len(inputs) == 1  # asking NumPy takes longer than many a tape
+        shape = inputs[0].shape if one else np.broadcast_shapes(*(array.shape for array in inputs))
         constants, steps = self._plan
         registers: list[Any] = [*inputs, *constants]
         with np.errstate(all="ignore"):
@@ -170,13 +171,12 @@ class _Compiler:
         return register
 
     def emit(self, operation: Operation, *operands: int) -> int:
-        if all(register < 0 for register in operands):
+        if max(operands) < 0:
             folded = self._fold(operation, operands)
             if folded is not None:
                 return self.constant(*folded)
-        padded = (*operands, 0, 0)[:3] if len(operands) < 3 else operands
-        instruction = (operation.code, padded[0], padded[1], padded[2])
-        return self.code.setdefault(instruction, len(self.variables) + len(self.code))
+        a, b, c = (*operands, 0, 0)[:3]
+        return self.code.setdefault((operation.code, a, b, c), len(self.variables) + len(self.code))
 
     def _fold(self, operation: Operation, operands: Sequence[int]) -> tuple[float, float] | None:
         """The value and its error."""
@@ -199,6 +199,9 @@ class _Compiler:
         return self.emit(op.DIVIDE, zero, zero)
 
     def node(self, node: Node, operands: Sequence[int]) -> int:
+        binary = _BINARY.get(type(node))
+        if binary is not None:
+            return self.emit(binary, *operands)
         match node:
             case Number(value):
                 return self.number(as_float(value))
@@ -220,7 +223,7 @@ class _Compiler:
                     result = self.emit(op.SELECT, operands[2 * index], operands[2 * index + 1], result)
                 return result
             case _:
-                return self.emit(_BINARY[type(node)], *operands)
+                raise TypeError(f"{type(node).__name__} is no part of a finished formula")
 
     def comparison(self, sign: str, a: int, b: int) -> int:
         if sign in ("=", "!="):
@@ -268,24 +271,23 @@ class _Compiler:
     def finish(self, outputs: Mapping[str, int]) -> Tape:
         first, shift = len(self.variables), len(self.constants)
 
-        def place(register: int) -> int:
-            if register < 0:
-                return first - 1 - register
-            return register if register < first else register + shift
-
-        def relocate(instruction: Instruction) -> Instruction:
-            code, *operands = instruction
-            arity = OPERATIONS[code].arity
-            a, b, c = (place(register) if k < arity else 0 for k, register in enumerate(operands))
-            return code, a, b, c
-
+        new = dict(zip(range(-1, -1 - shift, -1), range(first, first + shift), strict=True))
+        new |= {register: register for register in range(first)}
+        new |= {register: register + shift for register in range(first, first + len(self.code))}
         return Tape(
             self.variables,
             tuple(self.constants),
-            tuple(relocate(instruction) for instruction in self.code),
-            tuple((name, place(register)) for name, register in outputs.items()),
+            tuple([_renumbered(instruction, new) for instruction in self.code]),
+            tuple((name, new[register]) for name, register in outputs.items()),
             tuple(self.errors),
         )
+
+
+def _renumbered(instruction: Instruction, new: Mapping[int, int]) -> Instruction:
+    """The instruction with the registers that it reads under their new numbers."""
+    code, a, b, c = instruction
+    arity = OPERATIONS[code].arity
+    return code, new[a], new[b] if arity > 1 else 0, new[c] if arity > 2 else 0
 
 
 def as_float(value: Fraction) -> float:
@@ -343,16 +345,10 @@ def _without_dead_code(tape: Tape) -> Tape:
     new.update({first + k: first + position for position, k in enumerate(kept)})
     new.update({base + k: first + len(kept) + position for position, k in enumerate(code_kept)})
 
-    def renumber(instruction: Instruction) -> Instruction:
-        code, *operands = instruction
-        arity = OPERATIONS[code].arity
-        a, b, c = (new[register] if k < arity else 0 for k, register in enumerate(operands))
-        return code, a, b, c
-
     return Tape(
         tape.variables,
         tuple(tape.constants[k] for k in kept),
-        tuple(renumber(tape.code[k]) for k in code_kept),
+        tuple([_renumbered(tape.code[k], new) for k in code_kept]),
         tuple((name, new[register]) for name, register in tape.outputs),
         tuple(tape.constant_errors[k] for k in kept),
     )

@@ -52,16 +52,17 @@ class Node:
     """The nodes directly below, in the order in which they are written."""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_hash", hash((type(self).__name__, *self.parts)))
-        object.__setattr__(self, "children", self._children())
+        parts = self.parts
+        object.__setattr__(self, "_hash", hash((type(self).__name__, *parts)))
+        object.__setattr__(self, "children", self._children(parts))
 
     @property
     def parts(self) -> tuple[Any, ...]:
         """The values of the fields, in order."""
         return tuple([getattr(self, name) for name in self.__match_args__])
 
-    def _children(self) -> tuple[Node, ...]:
-        return tuple([part for part in self.parts if isinstance(part, Node)])
+    def _children(self, parts: tuple[Any, ...]) -> tuple[Node, ...]:
+        return tuple([part for part in parts if isinstance(part, Node)])
 
     def _label(self) -> tuple[Any, ...]:
         """What tells two nodes apart besides their children."""
@@ -166,7 +167,7 @@ class Call(Node):
     function: str
     arguments: tuple[Node, ...]
 
-    def _children(self) -> tuple[Node, ...]:
+    def _children(self, _parts: tuple[Any, ...]) -> tuple[Node, ...]:
         return self.arguments
 
     def _label(self) -> tuple[Any, ...]:
@@ -197,7 +198,7 @@ class Piecewise(Node):
     branches: tuple[tuple[Node, Node], ...]
     otherwise: Node | None
 
-    def _children(self) -> tuple[Node, ...]:
+    def _children(self, _parts: tuple[Any, ...]) -> tuple[Node, ...]:
         # Condition, value, condition, value, …, and `otherwise` where there is one.
         flat = tuple(part for branch in self.branches for part in branch)
         return flat if self.otherwise is None else (*flat, self.otherwise)
@@ -236,11 +237,12 @@ def fold_all(
     while waiting:
         node = waiting[-1]
         if id(node) not in done:
-            missing = [child for child in node.children if id(child) not in done] if node.children else ()
+            below = [id(child) for child in node.children]
+            missing = [k for k, child in enumerate(below) if child not in done]
             if missing:
-                waiting.extend(reversed(missing))
+                waiting.extend([node.children[k] for k in reversed(missing)])
                 continue
-            done[id(node)] = combine(node, [done[id(child)] for child in node.children])
+            done[id(node)] = combine(node, [done[child] for child in below])
         waiting.pop()
     return [done[id(root)] for root in roots]
 
@@ -254,8 +256,9 @@ def free_variables(*roots: Node) -> frozenset[str]:
         node = waiting.pop()
         if id(node) not in seen:
             seen.add(id(node))
-            waiting.extend(node.children)
-            if isinstance(node, Variable):
+            if node.children:
+                waiting.extend(node.children)
+            elif isinstance(node, Variable):
                 found.add(node.name)
     return frozenset(found)
 
