@@ -125,18 +125,26 @@ class Expression:
         for expression in given.values():
             names.extend(name for name in expression.variables if name not in names)
 
-        def replace(node: Node, children: Sequence[Node]) -> Node:
-            if isinstance(node, Variable) and node.name in given:
-                return given[node.name].root
-            return with_children(node, children)
-
-        roots = (self.root, *self.guards)
-        root, *guards = fold_all(roots, replace)
+        new: dict[int, Node] = {}
+        for node in self._walk:
+            if node.children:
+                new[id(node)] = with_children(node, [new[id(child)] for child in node.children])
+            else:
+                comes_in = isinstance(node, Variable) and node.name in given
+                new[id(node)] = given[node.name].root if comes_in else node
+        root, *guards = [new[id(old)] for old in (self.root, *self.guards)]
         guarded = [name for name, e in given.items() if e.guards]
         used = free_variables(self.root) if guarded else ()
         guards += [guard for name in guarded if name in used for guard in given[name].guards]
         result = Expression(root, tuple(names), _unique(guards))
         return result if variables is None else result.over(variables)
+
+    @cached_property
+    def _walk(self) -> tuple[Node, ...]:
+        """The nodes of the formula and its guards, each once and after those below it: many put things into one formula."""
+        met: list[Node] = []
+        fold_all((self.root, *self.guards), lambda node, _: met.append(node))
+        return tuple(met)
 
     def over(self, variables: tuple[str, ...]) -> Expression:
         """The same formula as a function of `variables`. Raises ValueError when one is missing."""

@@ -52,9 +52,10 @@ class Node:
     """The nodes directly below, in the order in which they are written."""
 
     def __post_init__(self) -> None:
-        parts = self.parts
-        object.__setattr__(self, "_hash", hash((type(self).__name__, *parts)))
-        object.__setattr__(self, "children", self._children(parts))
+        held = self.__dict__  # the fields in their order, and nothing else yet
+        parts = tuple(held.values())
+        held["_hash"] = hash((type(self).__name__, *parts))
+        held["children"] = self._children(parts)
 
     @property
     def parts(self) -> tuple[Any, ...]:
