@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property, lru_cache
@@ -127,11 +127,10 @@ class Expression:
 
         new: dict[int, Node] = {}
         for node in self._walk:
-            if node.children:
-                new[id(node)] = with_children(node, [new[id(child)] for child in node.children])
+            if isinstance(node, Variable):
+                new[id(node)] = given[node.name].root if node.name in given else node
             else:
-                comes_in = isinstance(node, Variable) and node.name in given
-                new[id(node)] = given[node.name].root if comes_in else node
+                new[id(node)] = with_children(node, [new[id(child)] for child in node.children])
         root, *guards = [new[id(old)] for old in (self.root, *self.guards)]
         guarded = [name for name, e in given.items() if e.guards]
         used = free_variables(self.root) if guarded else ()
@@ -141,7 +140,7 @@ class Expression:
 
     @cached_property
     def _walk(self) -> tuple[Node, ...]:
-        """The nodes of the formula and its guards, each once and after those below it: many put things into one formula."""
+        """The nodes of the formula and its guards, each once and after those below it."""
         met: list[Node] = []
         fold_all((self.root, *self.guards), lambda node, _: met.append(node))
         return tuple(met)

@@ -71,14 +71,14 @@ def _divide(a: float, b: float) -> float:
     return a / b if b else math.nan
 
 
-def _quotients(a: Array, b: Array) -> Array:
-    if type(b) is np.float64 and b != 0:  # by a constant, as in most formulas: nothing to look for
+def _quotients(a: Array, b: Array | np.float64) -> Array:
+    if isinstance(b, np.float64) and b != 0:  # by a constant, as in most formulas: nothing to look for
         return a / b
     return undefined_where(b == 0, a / b)
 
 
-def _powers(a: Array, b: Array) -> Array:
-    if type(b) is np.float64 and 0 < b < math.inf:  # NaN stays NaN, and nothing else is undefined
+def _powers(a: Array, b: Array | np.float64) -> Array:
+    if isinstance(b, np.float64) and 0 < b < math.inf:  # NaN stays NaN, and nothing else is undefined
         return np.power(a, b)
     bad = np.isnan(a) | np.isnan(b) | ((a == 0) & (b <= 0)) | ((np.abs(a) == 1) & np.isinf(b))
     return undefined_where(bad, np.power(a, b))

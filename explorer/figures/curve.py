@@ -82,13 +82,16 @@ def wide_sample(
 ) -> Curve | Band:
     """f, f′ or f″ over the whole span: `n` points within the window, a quarter of that on either side."""
     left, right = span_of(f, window)
-    inner = sample(f, window.x, breaks, n, order)
     if (left, right) == window.x:
-        return inner
-    outer = [sample(f, ends, breaks, n // 4, order) for ends in ((left, window.x[0]), (window.x[1], right))]
-    if isinstance(inner, Band):
+        return sample(f, window.x, breaks, n, order)
+    smooth = analyse(f, (left, right)).smooth_places
+    spans = ((left, window.x[0]), window.x, (window.x[1], right))
+    parts = [
+        sample(f, span, breaks, n if span == window.x else n // 4, order, smooth=smooth) for span in spans
+    ]
+    if isinstance(parts[1], Band):
         return sample(f, (left, right), breaks, n, order)
-    curves = [c for c in (outer[0], inner, outer[1]) if isinstance(c, Curve)]
+    curves = [part for part in parts if isinstance(part, Curve)]
     return Curve(np.concatenate([c.x for c in curves]), np.concatenate([c.y for c in curves]))
 
 

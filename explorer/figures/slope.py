@@ -6,7 +6,7 @@ import hashlib
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 
 import numpy as np
 
@@ -82,6 +82,7 @@ STEEPEST, LEAST_BULK = 4.0, 1 / 30
 START_SHARES = (0.35, 0.6, 0.3, 0.7, 0.4, 0.65, 0.25, 0.75, 0.45, 0.55, 0.15, 0.85)
 
 
+@lru_cache(maxsize=256)
 def derivative_range(f: Expression, window: Window, order: int = 1) -> tuple[float, float]:
     """Limits of an axis for f′ (f″): zero and every slope of the curve in the picture.
 

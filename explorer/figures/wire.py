@@ -6,6 +6,7 @@ import base64
 import math
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,9 @@ _KINDS = ("f8", "f4", "i4", "i2", "u1")
 
 UNSAID = {"unsaid": True}
 """Metadata of a field that is left out while it has its default: the browser knows it."""
+
+_SAID = object()
+"""No value is this one."""
 
 FARTHEST = 1e37
 """Larger numbers, and numbers of which all are smaller than its inverse, are not told in single precision."""
@@ -48,6 +52,14 @@ def typed_array(array: NDArray[Any]) -> dict[str, Any]:
     return result
 
 
+@lru_cache(maxsize=128)
+def _names_of(kind: type) -> tuple[tuple[str, str, object], ...]:
+    """The fields of a dataclass: their names, those under which they travel, and the value of which nothing is said."""
+    return tuple(
+        (f.name, f.name.rstrip("_"), f.default if "unsaid" in f.metadata else _SAID) for f in fields(kind)
+    )
+
+
 def to_wire(value: Any) -> Any:
     """Dataclasses become objects by field name (a trailing underscore is dropped), arrays become typed arrays.
 
@@ -57,6 +69,8 @@ def to_wire(value: Any) -> Any:
     """
     if type(value) in _AS_THEY_ARE or isinstance(value, str):
         return value
+    if type(value) is tuple or type(value) is list:
+        return [one if type(one) in _AS_THEY_ARE else to_wire(one) for one in value]
     if isinstance(value, (int, np.integer)):
         return int(value)
     if isinstance(value, (float, np.floating)):
@@ -73,9 +87,10 @@ def to_wire(value: Any) -> Any:
         return to_wire(value.to_json())
     if is_dataclass(value) and not isinstance(value, type):
         kind = getattr(value, "type", None)
-        named = {} if kind is None else {"type": kind}
-        said = (
-            f for f in fields(value) if not ("unsaid" in f.metadata and getattr(value, f.name) == f.default)
-        )
-        return named | {f.name.rstrip("_"): to_wire(getattr(value, f.name)) for f in said}
+        sent = {} if kind is None else {"type": kind}
+        for name, sent_as, unsaid in _names_of(type(value)):
+            one = getattr(value, name)
+            if one != unsaid:
+                sent[sent_as] = one if type(one) in _AS_THEY_ARE else to_wire(one)
+        return sent
     raise TypeError(f"{type(value).__name__} has no place in a scene")

@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from explorer.expression import Expression
-from explorer.numeric.breaks import derivative_sides, find_breaks, probe_distances
+from explorer.numeric.breaks import Findings, derivative_sides, find_breaks, probe_distances
 from explorer.numeric.calculus import derivative_values
 from explorer.numeric.dense import crowded_stretches
 from explorer.numeric.places import find_places
@@ -106,17 +107,23 @@ def sample(
     breaks: tuple[Break, ...] | None = None,
     n: int = 800,
     order: int = 0,
+    *,
+    smooth: tuple[SmoothPlace, ...] | None = None,
 ) -> Curve | Band:
     """The curve of f, f′ or f″ (`order` 0, 1, 2) over a window, with a NaN gap at every break.
 
     One-sided end points lie exactly on the breaks; f′ and f″ have gaps at corners, cusps and vertical
     tangents as well. About `n` points, and never more than 2n, but for very many breaks. Above
-    `MAX_BREAKS` breaks a `Band`, or a gap where they crowd (see `bands`).
+    `MAX_BREAKS` breaks a `Band`, or a gap where they crowd (see `bands`). Nothing is searched for where the `breaks`
+    and the `smooth` places of a wider window are given, which do not crowd there.
     """
     lo, hi = float(window[0]), float(window[1])
-
-    function = _sharp(f, order, lo, hi)
-    findings = find_breaks(f, lo, hi)
+    if breaks is not None and smooth is not None:
+        findings = Findings(breaks, tuple(place for place in smooth if lo <= place.x <= hi), too_many=False)
+    else:
+        findings = find_breaks(f, lo, hi)
+    plain = breaks == () and smooth == ()
+    function = partial(derivative_values, f, order=order) if plain else _sharp(f, order, lo, hi)
     crowded = crowded_stretches(f, lo, hi) if findings.too_many else ()
     if findings.too_many and not crowded:
         return _band(function, lo, hi, BAND_COLUMNS)

@@ -102,11 +102,11 @@ def jacobian(text: str) -> Scene:
 
 
 def descent(text: str) -> Scene:
-    """A loss in x, or in x and y, with its surface; and the words for the path that stands."""
+    """A loss in x, or in x and y, with its surface and questions; and the words for the path that stands."""
     loss = read_loss(text)
     view = first_view(loss)
     assert descend("gd", weighed(loss), view.start, view.rate, view.steps).reason
-    return descent_scene(loss, view, solid=True)
+    return descent_scene(loss, view, solid=True, questioned=True)
 
 
 SCENES: dict[str, Callable[[str], Scene]] = {
