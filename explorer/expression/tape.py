@@ -75,8 +75,9 @@ class Tape:
         if len(arrays) != len(self.variables):
             raise TypeError(f"expected {len(self.variables)} arrays ({', '.join(self.variables)})")
         inputs = [np.asarray(array, dtype=np.float64) for array in arrays]
-        one = len(inputs) == 1  # asking NumPy takes longer than many a tape
-        shape = inputs[0].shape if one else np.broadcast_shapes(*(array.shape for array in inputs))
+        shapes = {array.shape for array in inputs}
+        # Asking NumPy takes longer than many a tape.
+        shape = shapes.pop() if len(shapes) == 1 else np.broadcast_shapes(*shapes)
         constants, steps = self._plan
         registers: list[Any] = [*inputs, *constants]
         with np.errstate(all="ignore"):

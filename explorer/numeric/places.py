@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -186,36 +186,34 @@ class _Search:
         missing = np.isnan(values(self.f, np.array([place.x for place in places])))
         lost = [
             place.x for place, none in zip(places, missing, strict=True) if none or place.met is Met.UNDEFINED
-        ]
+        ][:MOST_GATHERINGS]
+        met_beside, beside = self._met_beside(lost)
         gathered = [np.zeros(0)]
-        for end, met in self._met_beside(lost[:MOST_GATHERINGS]):
-            close = self.width * FINER[FINER.size // 4]
+        for k, end in enumerate(lost):
+            met, close = met_beside[beside == k], self.width * FINER[FINER.size // 4]
             seen = np.count_nonzero([abs(place.x - end) <= close for place in places])
             gathered += [met] if np.count_nonzero(np.abs(met - end) <= close) > seen + GATHERED else []
         return np.concatenate(gathered)
 
-    def _met_beside(self, ends: list[float]) -> Iterator[tuple[float, Array]]:
-        """Each end, and where levels are met on either side of it; all grids are evaluated in one call."""
+    def _met_beside(self, ends: list[float]) -> tuple[Array, NDArray[np.intp]]:
+        """Where levels are met, for no rounding, on either side of the ends; and beside which end each is.
+
+        They are the points of a grid before which a trigger has met a level since the last point that it is clear of.
+        """
         near = [end + side * self.width * FINER for end in ends for side in (-1, 1)]
         grids = [x[(x > self.ends[0]) & (x < self.ends[1])] for x in near]
         if not grids:
-            return
-        cuts = np.cumsum([x.size for x in grids])[:-1]
-        whole = rounded(self.tape, np.concatenate(grids))
-        parts = {name: [np.split(part, cuts) for part in pair] for name, pair in whole.items()}
-        for k, end in enumerate(ends):
-            met = []
-            for side in (2 * k, 2 * k + 1):
-                results = {name: (g[side], error[side]) for name, (g, error) in parts.items()}
-                met += [self._met_clearly(row, grids[side], results) for row in range(len(self.triggers))]
-            yield end, np.concatenate(met)
-
-    def _met_clearly(self, index: int, x: Array, results: dict[str, tuple[Array, Array]]) -> Array:
-        """Those points of a grid before which a trigger has met a level since the last point, for no rounding."""
-        trigger = self.triggers[index]
-        g, error = results[str(self.row[index])]
-        clear = ~untold(g, error, _nearest_level(g, trigger), trigger.spacing)
-        return x[clear][1:][_levels_between(g[clear], trigger)[1] > 0]
+            return np.zeros(0), np.zeros(0, dtype=np.intp)
+        x, of = np.concatenate(grids), np.repeat(np.arange(len(grids)), [grid.size for grid in grids])
+        results = rounded(self.tape, x)
+        found = []
+        for index, trigger in enumerate(self.triggers):
+            g, error = results[str(self.row[index])]
+            clear = np.flatnonzero(~untold(g, error, _nearest_level(g, trigger), trigger.spacing))
+            alike = of[clear[1:]] == of[clear[:-1]]
+            found.append(clear[1:][alike & (_levels_between(g[clear], trigger)[1] > 0)])
+        met = np.concatenate(found)
+        return x[met], of[met] // 2
 
     def named(self, found: _Found) -> list[Place]:
         """The narrowed places, at their nice numbers where the trigger confirms them."""
