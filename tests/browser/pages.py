@@ -27,13 +27,19 @@ class Stop:
     formula: str
     values: dict[str, float] = field(default_factory=dict)
     solid: bool = False
+    tab: str = ""
 
     @property
     def link(self) -> dict[str, object]:
         return {"f": self.formula, **self.values} if self.formula else {**self.values}
 
     def __str__(self) -> str:
-        return self.path
+        return f"{self.path}-{self.tab}" if self.tab else self.path
+
+    @property
+    def place(self) -> dict[str, object]:
+        """What a link to its first state says: the tab, where it is not the page's first."""
+        return {"tab": self.tab} if self.tab else {}
 
 
 EVERY_STOP = (
@@ -47,4 +53,7 @@ EVERY_STOP = (
     Stop("regression", "rate", "", {"m": 30.0, "c": 200.0, "rate": 0.02}),
     Stop("costs", "x", "", {"x": 1.25}),
 )
+CLASSES = Stop("regression", "rate", "", {"w": 1.5, "b": -4.0, "rate": 0.4}, tab="classes")
+"""A tab that is a page of its own to whoever sees it."""
+
 STOPS = tuple(stop for stop in EVERY_STOP if (ROOT / "pages" / f"{stop.path}.py").exists())
