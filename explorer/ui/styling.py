@@ -72,4 +72,5 @@ def _is_plain(start: Message) -> bool:
 @lru_cache(maxsize=1)
 def _style() -> bytes:
     """Nested in `:root` its rules go before those of Streamlit, which come later and are no more specific."""
-    return b"<style>:root {\n%b}</style>" % (ROOT / "assets" / "app.css").read_bytes()
+    rules = b"".join((ROOT / "assets" / f"{name}.css").read_bytes() for name in ("app", "room"))
+    return b"<style>:root {\n%b}</style>" % rules
