@@ -5,8 +5,6 @@ Marks name the quantities of `rules.quantities`: p0, p1, … are the pieces, f a
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from explorer.expression import Expression
 from explorer.figures import marks
 from explorer.figures.marks import AnyMark, Condition, Quantity
@@ -23,7 +21,7 @@ def beside_base(at: str, height: str, text: str, role: Role) -> tuple[marks.Labe
     upright: Condition = (height, 0.0, None, "closed")
     hanging: Condition = (height, None, 0.0, "open")
     return tuple(
-        replace(label((at, 0.0), text, role, "middle", (0, down)), when=(side,))
+        label((at, 0.0), text, role, "middle", (0, down), when=(side,))
         for down, side in ((22, upright), (-10, hanging))
     )
 

@@ -182,14 +182,7 @@ def lines(increment: Increment, window: Span) -> Drawing:
             ("start", 10.0, (following, None, None, "undefined")),
         )
         drawn += [
-            marks.Label(
-                at=(0.0, level),
-                text=f"{names[k]} = {{at{k}:g4}}",
-                anchor=anchor,
-                offset=(across, 24),
-                size=15,
-                when=(side,),
-            )
+            label((0.0, level), f"{names[k]} = {{at{k}:g4}}", "ink", anchor, (across, 24), when=(side,))
             for anchor, across, side in sides
         ]
         if k:

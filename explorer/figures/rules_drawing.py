@@ -9,7 +9,7 @@ from typing import Any
 
 from explorer.expression import Expression
 from explorer.figures import marks, theme
-from explorer.figures.marks import AnyMark, Quantity
+from explorer.figures.marks import AnyMark, Condition, Quantity
 from explorer.figures.theme import Role
 from explorer.increments import Increment, Tone
 
@@ -62,9 +62,11 @@ def label(
     role: Role = "ink",
     anchor: Any = "middle",
     offset: Any = (0.0, 0.0),
+    *,
+    when: tuple[Condition, ...] = (),
 ) -> marks.Label:
     """A word or number of the picture."""
-    return marks.Label(at=at, text=text, role=role, anchor=anchor, offset=offset, size=15)
+    return marks.Label(at=at, text=text, role=role, anchor=anchor, offset=offset, size=15, when=when)
 
 
 def sum_of(increment: Increment, count: int) -> Expression:

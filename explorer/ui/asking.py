@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from explorer.expression import Expression
+from explorer.ui.live_figure import last_message
 from explorer.ui.page import Page
 
 LEADING = frozenset({"challenge", "stage", "present"})
@@ -16,8 +17,7 @@ LEADING = frozenset({"challenge", "stage", "present"})
 def questioned(page: Page, f: Expression) -> bool:
     """Whether questions about `f` are asked for: by the figure's last message, or by the link that was followed."""
     key = page.key("questioned")
-    said = st.session_state.get(page.key("figure"))
-    message = said.get("release") if isinstance(said, Mapping) else None
+    message = last_message(page)
     asks = isinstance(message, Mapping) and message.get("asks") == f.text
     if asks or (page.entered and LEADING & set(st.query_params)):
         st.session_state[key] = f.text

@@ -102,13 +102,18 @@ def live_figure(
     return release
 
 
+def last_message(page: Page, name: str = "figure") -> object:
+    """What the browser said last of a figure, of whatever form; None where it has said nothing."""
+    said = st.session_state.get(page.key(name))
+    return said.get("release") if isinstance(said, Mapping) else None
+
+
 def stood(page: Page, scene: Scene, name: str = "figure") -> Release | None:
     """What this scene's figure was left as, before it is shown again; None where it was not shown yet."""
-    said = st.session_state.get(page.key(name)) or {}
     identity, start = st.session_state.get(page.key(f"{name}.start"), (None, {}))
     if identity != scene.id:
         return None
-    word = judged(said.get("release"), scene).release
+    word = judged(last_message(page, name), scene).release
     return Release(
         {c.name: c.value for c in scene.controls} | start.get("controls", {}) | word.controls,
         {t.name: t.on for t in scene.toggles} | start.get("toggles", {}) | word.toggles,

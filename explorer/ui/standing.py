@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import streamlit as st
@@ -12,6 +11,7 @@ from explorer.figures.limit_quotient import largest_h
 from explorer.figures.rules import Shown, Stand, rules_scene
 from explorer.figures.scene import Scene
 from explorer.increments import Way
+from explorer.ui.live_figure import last_message
 from explorer.ui.page import Page
 from explorer.ui.release import judged
 
@@ -70,9 +70,7 @@ def _within(part: Shown, x0: float | None, h: float | None, usual: Stand) -> Sta
 
 def _released(page: Page, scene: Scene, last: Stand) -> Stand:
     """Where the learner let go of this scene, or as it stood before."""
-    state = st.session_state.get(page.key("figure"))
-    message = state.get("release") if isinstance(state, Mapping) else None
-    controls = judged(message, scene).release.controls
+    controls = judged(last_message(page), scene).release.controls
     return Stand(controls.get("x0", last.x0), controls.get("h", last.h))
 
 
