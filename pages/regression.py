@@ -3,13 +3,13 @@
 from explorer.data.losses import LOSSES, SCALES
 from explorer.data.rows import LONGEST_TEXT
 from explorer.descent import OPTIMISERS, live_settings
-from explorer.figures import classes, regression
+from explorer.figures import classes, features, regression
 from explorer.figures.classes_loss import SHRINKING, SQUARES
 from explorer.figures.descent import LINKED
 from explorer.figures.descent_view import MOST_STEPS
 from explorer.figures.regression import SHOWN
 from explorer.figures.residuals import AT
-from explorer.ui import classes_parts, regression_parts
+from explorer.ui import classes_parts, features_parts, regression_parts
 from explorer.ui.live_figure import live_figure
 from explorer.ui.page import open_page, run_alone
 from explorer.ui.parameters import Choice, Number, Text
@@ -19,7 +19,7 @@ from explorer.ui.tabs import chosen_tab
 PARAMETERS = (
     Choice("tab", "line", tuple(TABS)),
     Text("data", "", longest=LONGEST_TEXT),
-    *(Number(name) for name in ("m", "c", "w", "b", AT)),
+    *(Number(name) for name in ("m", "c", "w", "b", "w1", "w2", "w0", "p1", "p2", AT)),
     Choice("loss", "square", LOSSES),
     Choice("scale", "raw", SCALES),
     Number("delta", low=1e-9, high=1e9),
@@ -30,7 +30,7 @@ PARAMETERS = (
     Number("steps", low=1, high=MOST_STEPS),
     Number("step", low=0, high=MOST_STEPS),
     *(Number(setting.control, low=setting.low, high=setting.end) for setting in live_settings()),
-    *(Choice(name, "", ("0", "1")) for name in (*LINKED, *SHOWN)),
+    *(Choice(name, "", ("0", "1")) for name in (*LINKED, *SHOWN, features.DISTANCES, features.ASK)),
 )
 
 page = open_page("regression", PARAMETERS)
@@ -61,4 +61,16 @@ def explore_classes() -> None:
     run_alone(figure)
 
 
-{"line": explore_line, "classes": explore_classes}[chosen_tab(page)]()
+def explore_features() -> None:
+    """A line between two classes in a plane."""
+    rows = features_parts.features_row(page)
+
+    def figure() -> None:
+        scene = features_parts.scene_of(page, rows)
+        release = live_figure(page, scene, keep=features.STAYING)
+        features_parts.below(page, len(rows), release)
+
+    run_alone(figure)
+
+
+{"line": explore_line, "classes": explore_classes, "features": explore_features}[chosen_tab(page)]()

@@ -105,7 +105,7 @@ export class Handle {
   placeNear(x, y, mapping) {
     const inside = x >= mapping.left && x <= mapping.left + mapping.width && y >= mapping.top && y <= mapping.top + mapping.height;
     if (!inside) return null;
-    if (this.everyWay) return this.figure.rows.owns(this.control.name) ? null : [x, y];
+    if (this.everyWay) return this.spec.flips || this.figure.rows.owns(this.control.name) ? null : [x, y];
     if (this.moves[0][0] !== "x") return null;
     const { state } = this.figure;
     const trial = state.trial();

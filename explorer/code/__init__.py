@@ -1,6 +1,6 @@
 """Programs in Python that give the numbers on the screen, written from the expression tree."""
 
-from explorer.code.classes import class_programs
+from explorer.code.classes import class_programs, features_programs
 from explorer.code.costs import Houses, coin_programs, house_programs, product_programs
 from explorer.code.graphs import chain_programs, rules_programs
 from explorer.code.notebook import notebook
@@ -44,6 +44,7 @@ __all__ = [
     "class_programs",
     "coin_programs",
     "descent_programs",
+    "features_programs",
     "house_programs",
     "jacobian_programs",
     "limit_programs",

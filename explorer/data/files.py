@@ -1,4 +1,4 @@
-"""A file of rows: any of the ways in which spreadsheets save a table, and two of its columns as the text of rows."""
+"""A file of rows: any of the ways in which spreadsheets save a table, and some of its columns as the text of rows."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ class FileTable:
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
 
-    def text(self, x: int, y: int) -> str:
-        """Two columns as a text of rows, a line each; a row that has no such cell keeps an empty one."""
+    def text(self, *columns: int) -> str:
+        """These columns as a text of rows, a line each; a row that has no such cell keeps an empty one."""
         return "\n".join(
-            ";".join(_plain(row[k]) if k < len(row) else "" for k in (x, y)) for row in self.rows
+            ";".join(_plain(row[k]) if k < len(row) else "" for k in columns) for row in self.rows
         )
 
 

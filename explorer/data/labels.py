@@ -1,4 +1,4 @@
-"""Rows of a number and a class, as they are pasted: two labels of any kind become 0 and 1."""
+"""Rows of one number or two and a class, as they are pasted: two labels of any kind become 0 and 1."""
 
 from __future__ import annotations
 
@@ -12,10 +12,15 @@ LONGEST_LABEL = 20
 
 @dataclass(frozen=True)
 class Labelled:
-    """The rows, and what the two labels were where they were not 0 and 1."""
+    """The rows, the class last, and what the two labels were where they were not 0 and 1."""
 
-    rows: Rows
+    rows: tuple[tuple[float, ...], ...]
     labels: tuple[str, str] | None = None
+
+    @property
+    def pairs(self) -> Rows:
+        """The rows, where they have one feature."""
+        return tuple((feature, label) for feature, label in self.rows)
 
     @property
     def said(self) -> str:
@@ -23,20 +28,27 @@ class Labelled:
         return f"“{self.labels[0]}” is class 0 and “{self.labels[1]}” is class 1." if self.labels else ""
 
 
-def read_labelled(text: str) -> Labelled:
-    """The rows of a text: "0.5,0;0.75,1", or a line each; the second cell is any of two labels.
+NEEDED = {
+    1: "a number and a class are needed, as in 2.5,1",
+    2: "two numbers and a class are needed, as in 2,3.5,1",
+}
+"""What each row is to hold, by how many features it has."""
+
+
+def read_labelled(text: str, features: int = 1) -> Labelled:
+    """The rows of a text: "0.5,0;0.75,1", or a line each, with one feature or two; the last cell is any of two labels.
 
     Of two numbers the smaller is 0, of two words the first in the alphabet. Raises DataError with a sentence.
     """
-    cells = cells_of(text)
+    cells = cells_of(text, features + 1)
     for number, row in enumerate(cells, 1):
-        if len(row) != 2:
+        if len(row) != features + 1:
             has = "1 cell" if len(row) == 1 else f"{len(row)} cells"
-            raise DataError(f"Row {number}: a number and a class are needed, as in 2.5,1; it has {has}.")
-        if not row[1]:
+            raise DataError(f"Row {number}: {NEEDED[features]}; it has {has}.")
+        if not row[-1]:
             raise DataError(f"Row {number}: the class is empty.")
-    rows = [(feature, _spelt(label)) for feature, label in cells]
-    labels = sorted({row[1] for row in rows}, key=_order)
+    rows = [(*row[:-1], _spelt(row[-1])) for row in cells]
+    labels = sorted({row[-1] for row in rows}, key=_order)
     if len(labels) > 2:
         named = ", ".join(f"“{label[:LONGEST_LABEL]}”" for label in labels[:3])
         raise DataError(
@@ -47,7 +59,10 @@ def read_labelled(text: str) -> Labelled:
     if values is not None and set(values) <= {0.0, 1.0}:
         classes = dict(zip(labels, values, strict=True))
         labels = []
-    found = tuple((number_of(row[0], number), classes[row[1]]) for number, row in enumerate(rows, 1))
+    found = tuple(
+        (*(number_of(cell, number) for cell in row[:-1]), classes[row[-1]])
+        for number, row in enumerate(rows, 1)
+    )
     return Labelled(
         found, (labels[0][:LONGEST_LABEL], labels[1][:LONGEST_LABEL]) if len(labels) == 2 else None
     )

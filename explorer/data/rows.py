@@ -26,14 +26,17 @@ def read_rows(text: str) -> Rows:
     return tuple(_row(cells, number) for number, cells in enumerate(cells_of(text), 1))
 
 
-def cells_of(text: str) -> list[list[str]]:
-    """The cells of each row, without a first line of words. Raises DataError where there are too many."""
+def cells_of(text: str, wide: int = 2) -> list[list[str]]:
+    """The cells of each row, `wide` of them where it is whole, without a first line of words.
+
+    Raises DataError where there are too many rows.
+    """
     if len(text) > LONGEST_TEXT:
         raise DataError(
             f"That is more than {LONGEST_TEXT} characters; {MOST_ROWS} rows can be explored here."
         )
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\ufeff", "").replace("−", "-").strip()
-    rows = [cells for cells in _cells(text) if any(cells)]
+    rows = [cells for cells in _cells(text, wide) if any(cells)]
     if rows and all(cell and not re.search(r"^[+.\-]*\d", cell) for cell in rows[0]):
         rows = rows[1:]
     if len(rows) > MOST_ROWS:
@@ -41,20 +44,20 @@ def cells_of(text: str) -> list[list[str]]:
     return rows
 
 
-def _cells(text: str) -> list[list[str]]:
+def _cells(text: str, wide: int) -> list[list[str]]:
     lines = [line.strip().rstrip(";") for line in text.split("\n")]
     spaced = [_spaced(line) for line in lines if line.strip()]
     apart = [[cell.replace(",", ".") for cell in row] for row in spaced]
     by_commas = [[cell.strip() for cell in row.split(",")] for row in _BETWEEN_ROWS.split(text)]
     # A first line of words may hold more spaces than those between its cells.
-    if len(lines) > 1 and all(len(row) == 2 for row in apart[1:]):
+    if len(lines) > 1 and all(len(row) == wide for row in apart[1:]):
         return apart
-    return apart if len(lines) > 1 and _whole(apart) > _whole(by_commas) else by_commas
+    return apart if len(lines) > 1 and _whole(apart, wide) > _whole(by_commas, wide) else by_commas
 
 
-def _whole(rows: list[list[str]]) -> int:
-    """How many rows have their two cells."""
-    return sum(len(row) == 2 for row in rows)
+def _whole(rows: list[list[str]], wide: int) -> int:
+    """How many rows have all their cells."""
+    return sum(len(row) == wide for row in rows)
 
 
 def _spaced(line: str) -> list[str]:

@@ -33,7 +33,7 @@ from explorer.figures.wire import to_wire
 
 PageName = Literal[
     "start", "slope", "limit", "rules", "chain", "surface", "jacobian", "descent", "check", "regression",
-    "coins", "houses", "product",
+    "coins", "houses", "product", "features",
 ]  # fmt: skip
 
 

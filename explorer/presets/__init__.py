@@ -15,6 +15,7 @@ from explorer.presets.rows import DATA_SETS, DataSet
 from explorer.presets.rules import RULES
 from explorer.presets.slopes import SLOPE_CHALLENGES, SLOPES
 from explorer.presets.two_classes import CLASS_SETS, ClassSet
+from explorer.presets.two_features import FEATURE_SETS, FeatureSet
 from explorer.presets.vectors import VECTOR_CHALLENGES, VECTORS, VectorPreset
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "COURSE",
     "DATA_SETS",
     "DESCENT_CHALLENGES",
+    "FEATURE_SETS",
     "HOUSES",
     "LIMITS",
     "LIMIT_CHALLENGES",
@@ -41,6 +43,7 @@ __all__ = [
     "ClassSet",
     "DataSet",
     "Fact",
+    "FeatureSet",
     "Houses",
     "PlaneFact",
     "Preset",

@@ -29,7 +29,7 @@ def usable(text: str) -> Labelled:
     labelled = read_labelled(text)
     if not labelled.rows:
         raise DataError("There is no point yet: a curve needs two classes.")
-    classes(*zip(*labelled.rows, strict=True))
+    classes(*zip(*labelled.pairs, strict=True))
     return labelled
 
 
@@ -39,6 +39,7 @@ DATA = DataRow(
     f"Rows of x and a class (any two labels), up to {MOST_ROWS}: a line each, or parted by semicolons",
     lambda text: usable(text).said,
     CLASS_SETS,
+    ("x", "the class"),
 )
 
 
@@ -51,11 +52,11 @@ def classes_row(page: Page) -> Begun:
         labelled = usable(DATA.text(page))
         linked_steps = page.reading.number("steps")
         usual = STEPS if linked_steps is None else int(linked_steps)
-        steps = steps_form(page, class_loss(labelled.rows, Cost()), usual)
+        steps = steps_form(page, class_loss(labelled.pairs, Cost()), usual)
     with st.container():
         if refused or labelled.said:
             st.text(refused or labelled.said)
-    return Begun(labelled.rows, steps)
+    return Begun(labelled.pairs, steps)
 
 
 def scene_of(page: Page, begun: Begun) -> Scene:

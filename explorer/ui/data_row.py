@@ -9,7 +9,7 @@ import streamlit as st
 
 from explorer.data.files import FileTable, read_file
 from explorer.data.line import DataError
-from explorer.presets import ClassSet, DataSet
+from explorer.presets import ClassSet, DataSet, FeatureSet
 from explorer.ui.page import Page
 
 
@@ -21,7 +21,8 @@ class DataRow:
     prefix: str
     label: str
     judge: Callable[[str], str]
-    sets: Sequence[DataSet | ClassSet]
+    sets: Sequence[DataSet | ClassSet | FeatureSet]
+    columns: tuple[str, ...] = ("x", "y")
 
     def key(self, page: Page, name: str) -> str:
         """The memory's name for something of this tab."""
@@ -88,21 +89,25 @@ class DataRow:
         except DataError as error:
             st.text(f"{error} The box keeps its rows.")
             return None
-        x, y = self._columns(page, table)
-        return table.text(x, y), f"typed.{file.file_id}.{x}.{y}"
+        if len(table.head) < len(self.columns):
+            st.text(
+                f"The file has {len(table.head)} columns; {len(self.columns)} are needed. The box keeps its rows."
+            )
+            return None
+        chosen = self._chosen(page, table)
+        return table.text(*chosen), f"typed.{file.file_id}.{'.'.join(map(str, chosen))}"
 
-    def _columns(self, page: Page, table: FileTable) -> tuple[int, int]:
-        """Which two of the columns: the first two, or those that are chosen where there are more."""
+    def _chosen(self, page: Page, table: FileTable) -> tuple[int, ...]:
+        """Which of the columns: the first ones, or those that are chosen where there are more."""
         places = range(len(table.head))
-        if len(places) == 2:
-            return 0, 1
+        if len(places) == len(self.columns):
+            return tuple(places)
         with st.container(horizontal=True, width=380):
-            x, y = (
+            return tuple(
                 st.selectbox(f"column of {name}", places, index=k, format_func=table.head.__getitem__,
                              key=self.key(page, f"column.{name}"))
-                for k, name in enumerate(("x", "y" if self.tab == "line" else "the class"))
+                for k, name in enumerate(self.columns)
             )  # fmt: skip
-        return x, y
 
     def _examples(self, page: Page) -> None:
         examples = self.key(page, "examples")

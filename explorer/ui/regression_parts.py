@@ -24,7 +24,7 @@ from explorer.ui.page import Page
 from explorer.ui.release import Release
 from explorer.ui.tabs import tabs
 
-TABS = {"line": "Line", "classes": "Classes"}
+TABS = {"line": "Line", "classes": "Classes", "features": "Two features"}
 
 
 @dataclass(frozen=True)

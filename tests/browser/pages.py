@@ -54,6 +54,7 @@ EVERY_STOP = (
     Stop("costs", "x", "", {"x": 1.25}),
 )
 CLASSES = Stop("regression", "rate", "", {"w": 1.5, "b": -4.0, "rate": 0.4}, tab="classes")
-"""A tab that is a page of its own to whoever sees it."""
+FEATURES = Stop("regression", "p1", "", {"w1": 1.5, "w2": -0.5, "w0": -4.0}, tab="features")
+"""Tabs that are pages of their own to whoever sees them."""
 
 STOPS = tuple(stop for stop in EVERY_STOP if (ROOT / "pages" / f"{stop.path}.py").exists())

@@ -14,7 +14,7 @@ from tests.browser.accessibility import faint_edges, heading_order, nameless, se
 from tests.browser.chromium import DESKTOP, LAPTOP, PHONE, PROJECTOR, TABLET, Screen
 from tests.browser.conftest import Visit
 from tests.browser.live_figure import MOST_SHIFT, PATIENCE, LiveFigure, layout_shift
-from tests.browser.pages import CLASSES, STOPS, Stop, menu_link
+from tests.browser.pages import CLASSES, FEATURES, STOPS, Stop, menu_link
 from tests.browser.played import played_links
 from tests.browser.server import Server
 from tests.browser.stage import Stage, stage
@@ -174,7 +174,7 @@ def fits_and_is_accessible(figure: LiveFigure, screen: Screen, *others: Screen) 
         figure.await_condition(lambda: overflow(page) <= 0, f"no overflow at {other.width} px")
 
 
-@pytest.mark.parametrize("stop", [*STOPS, CLASSES], ids=str)
+@pytest.mark.parametrize("stop", [*STOPS, CLASSES, FEATURES], ids=str)
 def test_a_page_on_a_phone_fits_and_follows_a_finger(visit: Visit, stop: Stop) -> None:
     figure = visit.figure(stop.path, screen=PHONE, **stop.place)
     fits_and_is_accessible(figure, PHONE, TABLET)

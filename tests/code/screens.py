@@ -12,6 +12,7 @@ from explorer.code import (
     class_programs,
     coin_programs,
     descent_programs,
+    features_programs,
     house_programs,
     jacobian_programs,
     limit_programs,
@@ -22,6 +23,7 @@ from explorer.code import (
     surface_programs,
     table_programs,
 )
+from explorer.data.labels import read_labelled
 from explorer.data.rows import read_rows
 from explorer.descent import descend
 from explorer.expression import Expression, parse
@@ -38,6 +40,7 @@ from explorer.presets import (
     CHAINS,
     CLASS_SETS,
     DATA_SETS,
+    FEATURE_SETS,
     HOUSES,
     LIMITS,
     PRODUCTS,
@@ -124,6 +127,13 @@ def screens() -> Iterator[tuple[str, str, Made]]:
         yield "regression", data.title, lambda d=data: regression_of(d.text)
     for classes in CLASS_SETS:
         yield "classes", classes.title, lambda c=classes: classes_of(c.text, Cost())
+    for features in FEATURE_SETS:
+        for shrinking in (0.0, 0.05):
+            yield (
+                "features",
+                f"{features.title}, {shrinking}",
+                lambda f=features, s=shrinking: features_of(f.text, s),
+            )
     yield "classes", "squares", lambda: classes_of(CLASS_SETS[0].text, Cost(True, 0.05))
     yield "classes", "shrinking", lambda: classes_of(CLASS_SETS[1].text, Cost(False, 0.05))
 
@@ -138,6 +148,11 @@ def regression_of(text: str, optimiser: str = "gd", rate: float = 0.001) -> tupl
     loss = loss_of(rows)
     path = descend(optimiser, loss, (0.0, 0.0), rate, 40)
     return regression_programs(Walk(loss, path, optimiser, rate, {}, 30), rows)
+
+
+def features_of(text: str, shrinking: float) -> tuple[Program, ...]:
+    rows = read_labelled(text, 2).rows
+    return features_programs(rows, (0.5, -0.25, 0.125), (rows[0][0], rows[1][1]), shrinking)
 
 
 def classes_of(text: str, cost: Cost) -> tuple[Program, ...]:

@@ -44,3 +44,18 @@ def test_what_cannot_be_read_is_said_at_its_row(text: str, sentence: str) -> Non
     with pytest.raises(DataError) as found:
         read_labelled(text)
     assert sentence in str(found.value)
+
+
+def test_two_features_are_read_in_all_the_ways_of_one() -> None:
+    rows = ((1.5, 2.0, 0.0), (3.0, 4.25, 1.0))
+    for text in (
+        "1.5,2,0;3,4.25,1",
+        "x;y;who\n1,5;2;a\n3;4,25;b",
+        "1.5 2 0\n3 4.25 1",
+        "1,5\t2\tno\n3\t4,25\tyes",
+    ):
+        assert read_labelled(text, 2).rows == rows
+    with pytest.raises(
+        DataError, match=r"Row 2: two numbers and a class are needed, as in 2,3\.5,1; it has 2 cells\."
+    ):
+        read_labelled("1,2,0;3,1", 2)

@@ -1,0 +1,355 @@
+"""The tab of two features: points of two classes in a plane, and the line w·x + w₀ = 0 that is dragged among them.
+
+There is no descent: the line is held by hand where it lies, where it turns and at the tip of w; the colouring follows
+σ(w·x + w₀), and so do every point's distance and J. The best plane is that of the points as they were let go.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+
+from explorer.data.features import Plane, Triples, checked, logistic_plane, triple_names
+from explorer.data.line import DataError
+from explorer.figures import marks, scene, theme
+from explorer.figures.digits import axis_digits
+from explorer.figures.features_held import (
+    BANDS,
+    FAR,
+    LONGEST,
+    NEAR,
+    Frame,
+    features_tape,
+    moved,
+    steepened,
+    turned,
+)
+from explorer.figures.features_words import readouts, sentence, story
+from explorer.figures.scene import Case, Control, Handle, Panel, Picture, Scene, Toggle
+from explorer.numeric.once import computed_once
+from explorer.numeric.results import Span
+
+DISTANCES, BEST, ASK, EXACT = "distances", "best", "ask", "exact"
+SHRINKING = "lam"
+LARGEST_SHRINKING = 10.0
+STAYING = (DISTANCES, BEST, ASK, SHRINKING)
+"""What the learner has chosen for whatever data: others leave it as it is."""
+
+ALIKE = 4.0
+"""Axes whose ranges differ no more than so have the same unit on the screen."""
+
+FIRST_STEEP, STEEPEST = 3.0, 60.0
+"""How z grows over half of the picture, at first and at most."""
+
+LARGEST = 1e100
+"""Of numbers beyond, or of their inverses, the squares are none."""
+
+TINT = 0.08
+
+ASIDE = 0.06
+"""So many halves of the picture beside its middle, where a point may stand, the line begins."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """For which points and λ the best line is drawn."""
+
+    rows: Triples
+    shrinking: float = 0.0
+
+
+def frame_of(rows: Triples) -> Frame:
+    """The picture about the points, with room for them to be dragged. Raises DataError where none can be made."""
+    first, second, _ = checked(rows)
+    lows, highs = ([float(one(values)) for values in (first, second)] for one in (np.min, np.max))
+    halves = [0.62 * (high - low) for low, high in zip(lows, highs, strict=True)]
+    if not all(1 / LARGEST < half < LARGEST for half in halves):
+        raise DataError("These numbers lie too far apart, or too close together, for a picture.")
+    if max(halves) <= ALIKE * min(halves):
+        halves = [max(halves)] * 2
+    centre = tuple((low + high) / 2 for low, high in zip(lows, highs, strict=True))
+    return Frame((centre[0], centre[1]), (halves[0], halves[1]))
+
+
+@computed_once(64)
+def features_scene(rows: Triples, standing: Standing | None = None) -> Scene:
+    """The scene for rows that begin as `rows`, with the best line of those that are `standing`.
+
+    Raises DataError where there is nothing to tell apart at the beginning.
+    """
+    frame = frame_of(rows)
+    start = _start(frame)
+    now = standing or Standing(rows)
+    best = _best(now)
+    still = _still(now)
+    fresh: tuple[marks.Condition, ...] = tuple(
+        (name, value, value, "closed") for name, value in start.items() if name in ("w1", "w2", "w0")
+    )
+    return Scene(
+        id=hashlib.sha256(repr(("features", rows)).encode()).hexdigest()[:16],
+        page="features",
+        title="Two classes in a plane of two features, and a line between them",
+        url={"tab": "features", **dict.fromkeys(("loss", "scale", "rate", "steps", "step"))},
+        controls=(
+            *_line_controls(rows, frame, start),
+            *_asked(frame, start),
+            _shrinking(),
+            *_points(rows, frame),
+        ),
+        tape=features_tape(len(rows), frame),
+        panels=(_panel(len(rows), frame, best, still),),
+        readouts=readouts(len(rows), _best_words(best, still)),
+        sentence=sentence(len(rows), fresh),
+        toggles=(
+            Toggle(name=DISTANCES, label="Distances", help="From each point to the line, with a sign"),
+            Toggle(
+                name=ASK, label="Ask a point", on=True, help="What the line says of a place that you choose"
+            ),
+            Toggle(name=BEST, label="Best line", help="The line with the least J"),
+            Toggle(name=EXACT, label="Exact points", help="Numbers and keys for every point", url=False),
+        ),
+        rows=scene.Rows(name="data", controls=triple_names(len(rows))),
+        story=story(),
+    )
+
+
+def _best(standing: Standing) -> Plane | str:
+    """The plane with the least J, or why there is none."""
+    try:
+        return logistic_plane(standing.rows, standing.shrinking)
+    except DataError as error:
+        return str(error)
+
+
+def _still(standing: Standing) -> tuple[marks.Condition, ...]:
+    """While the points and λ stand for which the best line was found."""
+    names = (name for row in triple_names(len(standing.rows)) for name in row)
+    values = (value for row in standing.rows for value in row)
+    known = dict(zip(names, values, strict=True)) | {SHRINKING: standing.shrinking}
+    return tuple((name, value, value, "closed") for name, value in known.items())
+
+
+def _best_words(best: Plane | str, still: tuple[marks.Condition, ...]) -> tuple[Case, ...]:
+    later = Case("follows when you let go")
+    if isinstance(best, str):
+        return Case(best, still), later
+    w1, w2, w0, loss = (said(value) for value in (best.w1, best.w2, best.w0, best.loss))
+    return Case(f"w = ({w1}, {w2}), w₀ = {w0}, J = {loss}", still), later
+
+
+def said(value: float, digits: int = 5) -> str:
+    """A number with a true minus sign; what a fit leaves of 0 is 0."""
+    return f"{0.0 if abs(value) < NOTHING else value:.{digits}g}".replace("-", "−")
+
+
+NOTHING = 1e-12
+
+
+def _start(frame: Frame) -> dict[str, float]:
+    """A line straight up near the middle, and the point that is asked about at its right."""
+    (a, e), (g, h) = frame.centre, frame.halves
+    w1 = float(f"{FIRST_STEEP / g:.2g}")
+    return {
+        "w1": w1,
+        "w2": 0.0,
+        "w0": float(f"{-w1 * (a + ASIDE * g):.4g}"),
+        "p1": float(f"{a + 0.5 * g:.3g}"),
+        "p2": float(f"{e + 0.5 * h:.3g}"),
+    }
+
+
+def _line_controls(rows: Triples, frame: Frame, start: dict[str, float]) -> tuple[Control, ...]:
+    grip = Handle(
+        panel="data",
+        at=("grip_x", "grip_y"),
+        moves={"x": "w0", "y": "w0"},
+        by=moved(),
+        label="moves the line",
+    )
+    turn = Handle(
+        panel="data",
+        at=("turn_x", "turn_y"),
+        moves={"x": "w1", "y": "w2"},
+        by=turned(frame),
+        label="turns the line",
+    )
+    tip = Handle(
+        panel="data", at=("tip_x", "tip_y"), moves={"x": "w2", "y": "w1"}, by=steepened(frame), shape="ring",
+        label="the tip of w: pulled in, w gets longer and the change steeper",
+    )  # fmt: skip
+    farthest = [max(abs(c) + h, 1e-300) for c, h in zip(frame.centre, frame.halves, strict=True)]
+    most = [STEEPEST / h for h in frame.halves]
+    far = sum(m * f for m, f in zip(most, farthest, strict=True))
+    found = []
+    for k, (name, handle) in enumerate((("w1", turn), ("w2", tip))):
+        digits = axis_digits((-10 / frame.halves[k], 10 / frame.halves[k]))
+        found.append(
+            Control(
+                name=name, label=f"w{'₁₂'[k]}", min=-most[k], max=most[k], value=start[name], role="slope",
+                place="rail", handle=handle, quantum=_fine(1e-4 / farthest[k]), **digits,
+            )
+        )  # fmt: skip
+    found.append(
+        Control(
+            name="w0", label="w₀", min=-far, max=far, value=start["w0"], role="slope", place="rail", handle=grip,
+            quantum=1e-4, step=0.1, decimals=2,
+        )
+    )  # fmt: skip
+    return tuple(found)
+
+
+def _fine(size: float) -> float:
+    """The power of ten that is not above it."""
+    return 10.0 ** math.floor(math.log10(size))
+
+
+def _asked(frame: Frame, start: dict[str, float]) -> tuple[Control, Control]:
+    handle = Handle(
+        panel="data", at=("p1", "p2"), moves={"x": "p1", "y": "p2"}, shape="ring", letter="?",
+        label="the point that you ask about", toggle=ASK,
+    )  # fmt: skip
+    first, second = (
+        Control(
+            name=name, label=f"x{digit} of your point", min=span[0] - _width(span), max=span[1] + _width(span),
+            value=start[name], role="ink", place="rail", toggle=ASK, handle=handle if name == "p1" else None,
+            **axis_digits(span),
+        )
+        for name, digit, span in zip(("p1", "p2"), "₁₂", frame.spans, strict=True)
+    )  # fmt: skip
+    return first, second
+
+
+def _width(span: Span) -> float:
+    return span[1] - span[0]
+
+
+def _shrinking() -> Control:
+    return Control(
+        name=SHRINKING, label="λ", min=0.0, max=LARGEST_SHRINKING, value=0.0, scale="symlog", smallest=1e-4,
+        step=0.1, role="guide", place="rail",
+    )  # fmt: skip
+
+
+def _points(rows: Triples, frame: Frame) -> tuple[Control, ...]:
+    """Three for each row; a point of class 1 is held at a dot, one of class 0 at a ring, and a tap turns it."""
+    found = []
+    for k, (names, row) in enumerate(zip(triple_names(len(rows)), rows, strict=True), 1):
+        common: dict[str, Any] = {"role": "f", "place": "rail", "toggle": EXACT, "url": False}
+        shapes: tuple[tuple[int, Literal["ring", "dot"]], ...] = ((0, "ring"), (1, "dot"))
+        ring, dot = (
+            Handle(
+                panel="data", at=names[:2], moves={"x": names[0], "y": names[1]}, flips=names[2], shape=shape,
+                label=f"point {k}, class {label}: drag it, or tap it for the other class",
+                when=((names[2], float(label), float(label), "closed"),),
+            )
+            for label, shape in shapes
+        )  # fmt: skip
+        for axis, (name, value, span) in enumerate(zip(names[:2], row[:2], frame.spans, strict=True)):
+            found.append(
+                Control(
+                    name=name, label=f"x{'₁₂'[axis]} of point {k}", min=span[0] - _width(span),
+                    max=span[1] + _width(span), value=value, handle=dot if axis == 0 else None,
+                    other_handle=ring if axis == 0 else None, **axis_digits(span), **common,
+                )
+            )  # fmt: skip
+        found.append(
+            Control(
+                name=names[2], label=f"class of point {k}", min=0.0, max=1.0, value=row[2], values=(0.0, 1.0), step=1.0,
+                decimals=0, **common,
+            )
+        )  # fmt: skip
+    return tuple(found)
+
+
+def _panel(count: int, frame: Frame, best: Plane | str, still: tuple[marks.Condition, ...]) -> Panel:
+    """The colouring, the line, w on it, and the points with what lies between them and the line."""
+    steps: list[marks.AnyMark] = [
+        marks.Segment(from_=(x, y), to=(f"foot_x{k}", f"foot_y{k}"), role="step", width=2, toggle=DISTANCES)
+        for k, (x, y, _) in enumerate(triple_names(count), 1)
+    ]
+    numbers: list[marks.AnyMark] = [
+        marks.Label(
+            at=(x, y), text=f"{{away{k}:g2}}", role="step_text", offset=(10, -10), size=13, toggle=DISTANCES
+        )
+        for k, (x, y, _) in enumerate(triple_names(count), 1)
+    ]
+    wrong: list[marks.AnyMark] = [
+        marks.Point(at=(x, y), shape="ring", role="ink", size=26, when=((f"miss{k}", 1.0, 1.0, "closed"),))
+        for k, (x, y, _) in enumerate(triple_names(count), 1)
+    ]
+    ends: tuple[marks.Place, marks.Place] = ("enda1_x", "enda1_y"), ("endb1_x", "endb1_y")
+    drawn: list[marks.AnyMark] = [
+        *_colouring(),
+        *_best_line(frame, best, still),
+        *steps,
+        marks.Segment(
+            from_=("p1", "p2"), to=("ask_x", "ask_y"), role="step", width=2, dash="dash", toggle=ASK
+        ),
+        marks.Segment(from_=ends[0], to=ends[1], role="slope", width=4),
+        marks.Arrow(from_=("grip_x", "grip_y"), to=("tip_x", "tip_y"), role="gradient", width=3),
+        marks.Label(at=("tip_x", "tip_y"), text="w: here σ = 0.9", offset=(16, 5), size=15, when=(AT_SURE,)),
+        marks.Label(at=("tip_x", "tip_y"), text="w", offset=(16, 5), size=15, when=(SURE_IS_NEARER,)),
+        marks.Label(at=("tip_x", "tip_y"), text="w", offset=(16, 5), size=15, when=(SURE_IS_FARTHER,)),
+        *wrong,
+        *numbers,
+    ]
+    equal: dict[str, Any] = (
+        {"scaleanchor": "x", "scaleratio": 1, "constrain": "range"}
+        if frame.halves[0] == frame.halves[1]
+        else {}
+    )
+    layout = theme.layout(
+        (10, 16, 40, 64),
+        xaxis=theme.axis("x₁", frame.spans[0], **({"constrain": "range"} if equal else {})),
+        yaxis=theme.axis("x₂", frame.spans[1], **equal),
+    )
+    return Panel(
+        name="data",
+        label="The points in the plane of their two features, with the line between the classes",
+        figure=Picture((), layout),
+        marks=tuple(drawn),
+        height=520,
+        height_narrow=330,
+    )
+
+
+AT_SURE: marks.Condition = ("sure", NEAR, LONGEST, "closed")
+SURE_IS_NEARER: marks.Condition = ("sure", None, NEAR, "open")
+SURE_IS_FARTHER: marks.Condition = ("sure", LONGEST, None, "open")
+
+
+def _colouring() -> list[marks.AnyMark]:
+    """One tint upon another, the surer the deeper: of class 1 on its side, grey on the other."""
+    found: list[marks.AnyMark] = []
+    for k in range(len(BANDS)):
+        for name, role in (("one", "f"), ("zero", "guide")):
+            corners = tuple((f"{name}{k}_{corner}_x", f"{name}{k}_{corner}_y") for corner in range(4))
+            found.append(marks.Region(points=corners, role=role, opacity=TINT))  # type: ignore[arg-type]
+    return found
+
+
+def _best_line(frame: Frame, best: Plane | str, still: tuple[marks.Condition, ...]) -> list[marks.AnyMark]:
+    """Where the best plane is 0, right across the picture."""
+    if isinstance(best, str):
+        return []
+    (a, e), (g, h) = frame.centre, frame.halves
+    across, up = best.w1 * g, best.w2 * h
+    steep = math.hypot(across, up)
+    if not steep > FLAT:
+        return []
+    n, m = across / steep, up / steep
+    shift = -(best.w1 * a + best.w2 * e + best.w0) / steep
+    ends = [(a + g * (shift * n - t * m), e + h * (shift * m + t * n)) for t in (-FAR, FAR)]
+    if not all(math.isfinite(value) for end in ends for value in end):
+        return []
+    return [
+        marks.Segment(from_=ends[0], to=ends[1], role="ink", width=2, dash="dash", toggle=BEST, when=still)
+    ]
+
+
+FLAT = 1e-6
+"""A best plane that rises less than so over half of the picture has no line worth drawing."""

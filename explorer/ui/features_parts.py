@@ -1,0 +1,93 @@
+"""The tab of two features: its data, typed or chosen, and what stands below the figure."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from explorer.code import features_programs
+from explorer.data.features import Triples, logistic_plane, triple_names
+from explorer.data.labels import Labelled, read_labelled
+from explorer.data.line import DataError
+from explorer.data.rows import MOST_ROWS
+from explorer.figures.features import SHRINKING, Standing, features_scene, frame_of, said
+from explorer.figures.features_words import gradient_latex
+from explorer.figures.scene import Scene
+from explorer.presets import FEATURE_SETS
+from explorer.ui.code import code_fold
+from explorer.ui.data_row import DataRow
+from explorer.ui.live_figure import stood
+from explorer.ui.page import Page
+from explorer.ui.regression_parts import TABS
+from explorer.ui.release import Release
+from explorer.ui.tabs import tabs
+
+
+def usable(text: str) -> Labelled:
+    """The rows of a text that hold two classes in a plane. Raises DataError."""
+    labelled = read_labelled(text, 2)
+    frame_of(_triples(labelled))
+    return labelled
+
+
+def _triples(labelled: Labelled) -> Triples:
+    return tuple((first, second, label) for first, second, label in labelled.rows)
+
+
+DATA = DataRow(
+    "features",
+    "features.",
+    f"Rows of x₁, x₂ and a class (any two labels), up to {MOST_ROWS}: a line each, or parted by semicolons",
+    lambda text: usable(text).said,
+    FEATURE_SETS,
+    ("x₁", "x₂", "the class"),
+)
+
+
+def features_row(page: Page) -> Triples:
+    """The row under the menu: the tabs and the data; what a link got wrong is said below."""
+    refused = DATA.arrive(page)
+    with st.container(key="formula", horizontal=True, vertical_alignment="center", gap="small"):
+        tabs(page, TABS)
+        DATA.draw(page)
+    labelled = usable(DATA.text(page))
+    with st.container():
+        if refused or labelled.said:
+            st.text(refused or labelled.said)
+    return _triples(labelled)
+
+
+def scene_of(page: Page, rows: Triples) -> Scene:
+    """The scene, with the best line of the points as they were let go."""
+    first = features_scene(rows)
+    release = stood(page, first)
+    return first if release is None else features_scene(rows, _standing(release, len(rows)))
+
+
+def _standing(release: Release, count: int) -> Standing:
+    now = release.controls
+    rows = tuple((now[x], now[y], now[label]) for x, y, label in triple_names(count))
+    return Standing(rows, now[SHRINKING])
+
+
+def below(page: Page, count: int, release: Release) -> None:
+    """The exact fit, the gradient with the numbers put in, and the programs."""
+    standing = _standing(release, count)
+    plane = (release.controls["w1"], release.controls["w2"], release.controls["w0"])
+    with st.container():
+        st.text(_exactly(standing))
+    with st.expander("The gradient in numbers", key=page.key("features.gradient"), on_change="rerun") as fold:
+        if fold.open:
+            for line in gradient_latex(standing.rows, plane, standing.shrinking):
+                st.latex(line)
+    asked = (release.controls["p1"], release.controls["p2"])
+    code_fold(page, lambda: features_programs(standing.rows, plane, asked, standing.shrinking))
+
+
+def _exactly(standing: Standing) -> str:
+    """The minimum of J, or why there is none."""
+    try:
+        best = logistic_plane(standing.rows, standing.shrinking)
+    except DataError as error:
+        return str(error)
+    w1, w2, w0, loss = (said(value, 6) for value in (best.w1, best.w2, best.w0, best.loss))
+    return f"Exactly: w = ({w1}, {w2}), w₀ = {w0}, J = {loss}. The log loss is convex: there is no other minimum."
