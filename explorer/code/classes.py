@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
@@ -14,7 +15,7 @@ from explorer.data.classes import mean_log_loss, sigmoid
 
 
 def class_programs(
-    walk: Walk, rows: Sequence[tuple[float, float]], squares: bool, shrinking: float
+    walk: Walk[Any], rows: Sequence[tuple[float, float]], squares: bool, shrinking: float
 ) -> tuple[Program, ...]:
     """Where the curve stands after its steps, and J there: the mean log loss or mean square, and λw²."""
     if not walk.is_short:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
 from explorer.code.program import Box, Program, curve_lines, dot, each, exact, is_step, numbers_of, program
 from explorer.code.writing import JAX, LANGUAGES, NUMPY, SYMPY, Language, write
 from explorer.data import least_squares
-from explorer.descent import OPTIMISERS, Trajectory
+from explorer.data.losses import AS_IT_STANDS, Setting
+from explorer.descent import OPTIMISERS, Summed, Trajectory
 from explorer.expression import Expression
 
 __all__ = ["Walk", "descent_programs", "regression_programs"]
@@ -20,11 +22,14 @@ NO_ASSIGNMENT = (
 )
 
 
+Loss = TypeVar("Loss", bound=Expression | Summed)
+
+
 @dataclass(frozen=True)
-class Walk:
+class Walk(Generic[Loss]):
     """A descent as it stands in the figure: its path, and the `steps` of it that are shown (0: all)."""
 
-    loss: Expression
+    loss: Loss
     path: Trajectory
     optimiser: str
     rate: float
@@ -47,7 +52,7 @@ class Walk:
 LONG = "Newton's method and steps with decay, noise or backtracking take more than a short program."
 
 
-def descent_programs(walk: Walk, box: Box | None = None) -> tuple[Program, ...]:
+def descent_programs(walk: Walk[Expression], box: Box | None = None) -> tuple[Program, ...]:
     """Where the path stands after its steps, and its loss there; the update is written from the optimiser's row."""
     loss, names = walk.loss, walk.loss.variables
     if not walk.is_short:
@@ -80,64 +85,117 @@ def descent_programs(walk: Walk, box: Box | None = None) -> tuple[Program, ...]:
 
 
 def regression_programs(
-    walk: Walk, rows: Sequence[tuple[float, float]], box: Box | None = None
+    walk: Walk[Any], rows: Sequence[tuple[float, float]], setting: Setting = AS_IT_STANDS, delta: float = 1.0
 ) -> tuple[Program, ...]:
-    """Where the line stands after its steps, with its mean square, and the line of least squares.
+    """Where the line stands after its steps, with its J, by any loss and with x on any scale.
 
-    Raises DataError where the rows have no line.
+    For squares also the line of least squares, of x as it stands. Raises DataError where the rows have no line.
     """
     if not walk.is_short:
         return tuple(Program(language.name, "", why=LONG) for language in LANGUAGES)
     best = least_squares(*zip(*rows, strict=True))
     numbers, prints = arrival(walk, ("m", "c"), "J")
-    numbers |= {"best m": best.slope, "best c": best.intercept}
+    squares = setting.loss == "square"
+    if squares:
+        numbers |= {"best m": best.slope, "best c": best.intercept}
     x, y = ([float(value) for value in column] for column in zip(*rows, strict=True))
-    fitted = [
-        "across = x - {0}.mean(x)  # deviations first: raw sums of squares would cancel",
-        "best_m = {0}.sum(across*(y - {0}.mean(y)))/{0}.sum(across**2)",
-        "best_c = {0}.mean(y) - best_m*{0}.mean(x)",
-    ]
-    both = {"best m": "best_m", "best c": "best_c"}
+    counted, given = (
+        COUNTED[setting.scale],
+        [f"D = {delta!r}  # Huber's δ"] if setting.loss == "huber" else [],
+    )
+
+    def points(prefix: str) -> list[str]:
+        return [
+            f"x = {prefix}.array({x!r})",
+            f"y = {prefix}.array({y!r})",
+            *(line.format(prefix) for line in counted),
+            "",
+            "def line(m, c):",
+            f"    return {'m*(x - shift)/width + c' if counted else 'm*x + c'}",
+            "",
+        ]
+
+    def data(prefix: str) -> list[str]:
+        return [
+            *given,
+            *points(prefix),
+            "def loss(m, c):",
+            *(f"    {line}" for line in COST_OF_A_LINE[setting.loss].format(prefix).split("\n")),
+            "",
+        ]
+
+    fitted = (
+        [
+            "across = x - {0}.mean(x)  # deviations first: raw sums of squares would cancel",
+            "best_m = {0}.sum(across*(y - {0}.mean(y)))/{0}.sum(across**2)",
+            "best_c = {0}.mean(y) - best_m*{0}.mean(x)",
+        ]
+        if squares
+        else []
+    )
+    both = {"best m": "best_m", "best c": "best_c"} if squares else {}
+
+    by_m = "pull*(x - shift)/width" if counted else "pull*x"
+
+    def gradient(pull: str) -> list[str]:
+        return [
+            "def gradient(m, c):",
+            f"    pull = {pull}  # on the line, of each point",
+            f"    return np.array([-np.mean({by_m}), -np.mean(pull)])",
+            "",
+        ]
 
     def with_sympy() -> Program:
+        at = "(a - shift)/width" if counted else "a"
         lines = [
             f"x = [{', '.join(map(exact, x))}]",
             f"y = [{', '.join(map(exact, y))}]",
+            *EXACTLY_COUNTED[setting.scale],
             *symbols(("m", "c")),
-            "f = sum((b - (m*a + c))**2 for a, b in zip(x, y))/sp.Integer(len(x))",
+            f"f = sum((b - (m*{at} + c))**2 for a, b in zip(x, y))/sp.Integer(len(x))",
             *lambdified(("m", "c")),
             "best = sp.solve([sp.diff(f, m), sp.diff(f, c)], [m, c])",
             "",
             *loop(walk, SYMPY),
         ]
-        exactly = {"best m": "sp.N(best[m])", "best c": "sp.N(best[c])"}
+        exactly = (
+            {"best m": "sp.N(best[m]/width)", "best c": "sp.N(best[c] - best[m]*shift/width)"}
+            if counted
+            else {"best m": "sp.N(best[m])", "best c": "sp.N(best[c])"}
+        )
         return program(SYMPY, [], lines, prints | exactly, numbers, more=("import numpy as np",))
 
-    def data(prefix: str) -> list[str]:
-        return [
-            f"x = {prefix}.array({x!r})",
-            f"y = {prefix}.array({y!r})",
+    def with_sympy_of_a_residual() -> Program:
+        lines = [
+            *([f"D = {exact(delta)}  # Huber's δ"] if given else []),
+            'r = sp.Symbol("r", real=True)',
+            f"one = {EXACT_COST[setting.loss]}  # the cost of a residual r",
+            NO_FUNCTION,
+            'cost, slope = sp.lambdify(r, one, "numpy"), sp.lambdify(r, sp.diff(one, r), "numpy")',
             "",
+            *points("np"),
             "def loss(m, c):",
-            f"    return {prefix}.mean((y - (m*x + c))**2)",
+            "    return np.mean(cost(y - line(m, c)))",
             "",
+            *gradient("slope(y - line(m, c))"),
+            *loop(walk, SYMPY),
         ]
+        return program(SYMPY, [], lines, prints, numbers, more=("import numpy as np",))
 
     def with_numpy() -> Program:
         lines = [
             *data("np"),
-            "def gradient(m, c):",
-            "    away = y - (m*x + c)",
-            "    return np.array([-2*np.mean(away*x), -2*np.mean(away)])",
-            "",
+            *gradient(PULL[setting.loss]),
             *loop(walk, NUMPY),
             *(line.format("np") for line in fitted),
         ]
+        least = ['plt.plot(ends, best_m*ends + best_c, "--", color="#767676", label="least squares")']
+        moved = "w[0]*(ends - shift)/width + w[1]" if counted else "w[0]*ends + w[1]"
         picture = [
             'plt.plot(x, y, "o", color="#0072B2")',
             "ends = np.array([np.min(x), np.max(x)])",
-            'plt.plot(ends, w[0]*ends + w[1], color="#D55E00", label="after the steps")',
-            'plt.plot(ends, best_m*ends + best_c, "--", color="#767676", label="least squares")',
+            f'plt.plot(ends, {moved}, color="#D55E00", label="after the steps")',
+            *(least if squares else []),
             "plt.legend()",
         ]
         return program(NUMPY, [], lines, prints | both, numbers, picture=picture)
@@ -146,10 +204,43 @@ def regression_programs(
         lines = [*data("jnp"), *jax_gradient(), *loop(walk, JAX), *(line.format("jnp") for line in fitted)]
         return program(JAX, [], lines, prints | both, numbers)
 
-    return each(with_sympy, with_numpy, with_jax)
+    return each(with_sympy if squares else with_sympy_of_a_residual, with_numpy, with_jax)
 
 
-def arrival(walk: Walk, names: Sequence[str], loss: str) -> tuple[dict[str, float], dict[str, str]]:
+COUNTED = {
+    "raw": [],
+    "standard": ["shift, width = {0}.mean(x), {0}.std(x)  # x is standardised"],
+    "normal": ["shift, width = {0}.min(x), {0}.max(x) - {0}.min(x)  # x is normalised"],
+}
+"""From where and in what unit x is counted."""
+
+EXACTLY_COUNTED = {
+    "raw": [],
+    "standard": [
+        "shift = sum(x)/sp.Integer(len(x))  # x is standardised",
+        "width = sp.sqrt(sum((a - shift)**2 for a in x)/sp.Integer(len(x)))",
+    ],
+    "normal": ["shift, width = min(x), max(x) - min(x)  # x is normalised"],
+}
+
+COST_OF_A_LINE = {
+    "square": "return {0}.mean((y - line(m, c))**2)",
+    "absolute": "return {0}.mean({0}.abs(y - line(m, c)))",
+    "huber": "r = {0}.abs(y - line(m, c))\nreturn {0}.mean({0}.where(r <= D, r**2/2, D*(r - D/2)))",
+}
+EXACT_COST = {
+    "absolute": "sp.Abs(r)",
+    "huber": "sp.Piecewise((r**2/2, sp.Abs(r) <= D), (D*(sp.Abs(r) - D/2), True))",
+}
+PULL = {
+    "square": "2*(y - line(m, c))",
+    "absolute": "np.sign(y - line(m, c))",
+    "huber": "np.clip(y - line(m, c), -D, D)",
+}
+"""The losses' names are those of `explorer.data.losses`."""
+
+
+def arrival(walk: Walk[Any], names: Sequence[str], loss: str) -> tuple[dict[str, float], dict[str, str]]:
     """The numbers after the steps that are shown, and what prints them."""
     point = map(float, walk.path.points[walk.shown])
     numbers = numbers_of({**dict(zip(names, point, strict=True)), loss: walk.path.losses[walk.shown]})
@@ -181,7 +272,7 @@ def jax_gradient() -> list[str]:
     ]
 
 
-def loop(walk: Walk, language: Language) -> list[str]:
+def loop(walk: Walk[Any], language: Language) -> list[str]:
     """The steps as a loop; all of the memory changes at once, from what it was."""
     row = OPTIMISERS[walk.optimiser]
     assert row.update is not None
@@ -217,7 +308,7 @@ def loop(walk: Walk, language: Language) -> list[str]:
     ]
 
 
-def _picture(walk: Walk, box: Box) -> list[str]:
+def _picture(walk: Walk[Expression], box: Box) -> list[str]:
     """The path on the curve, or among the level lines; of the steps as far as they stay in sight."""
     (left, right), (low, high) = box
     path = ["path = np.array(path)"]

@@ -65,7 +65,7 @@ class Standing(Generic[Loss]):
         """The trajectory with its outcome and reason."""
         return _walked(self)
 
-    def walk(self: Standing[Expression], steps: int) -> Walk:
+    def walk(self, steps: int) -> Walk[Loss]:
         """The first so many steps of it, for a program."""
         return Walk(self.loss, self.path, self.optimiser, self.rate, dict(self.settings), steps)
 

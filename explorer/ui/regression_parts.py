@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from explorer.code import LANGUAGES, Program, regression_programs
+from explorer.code import Program, regression_programs
 from explorer.data.line import DataError, least_squares
 from explorer.data.losses import AS_IT_STANDS, LOSSES, SCALES, Setting
 from explorer.data.rows import MOST_ROWS, Rows, read_rows
@@ -70,8 +70,6 @@ def data_row(page: Page) -> Begun:
             st.text(refused)
     return Begun(rows, steps, setting)
 
-
-SQUARES_ONLY = "The program is written for squares, with x as it stands."
 
 LOSS_WORDS = {"square": "Squares", "absolute": "Absolute values", "huber": "Huber’s costs"}
 SCALE_WORDS = {"raw": "As it stands", "standard": "Standardised", "normal": "Normalised"}
@@ -171,7 +169,7 @@ def below(page: Page, begun: Begun, release: Release) -> None:
             for line in gradient_latex(counted, m, c, setting, delta):
                 st.latex(line)
     steps_table(page, standing)
-    code_fold(page, lambda: _programs(begun, release, rows))
+    code_fold(page, lambda: _programs(begun, release, rows, delta))
 
 
 def _standing(loss: Loss, begun: Begun, release: Release) -> Standing[Loss]:
@@ -187,9 +185,7 @@ def _standing(loss: Loss, begun: Begun, release: Release) -> Standing[Loss]:
     )
 
 
-def _programs(begun: Begun, release: Release, rows: Rows) -> tuple[Program, ...]:
+def _programs(begun: Begun, release: Release, rows: Rows, delta: float) -> tuple[Program, ...]:
     """The programs that give the numbers of the figure."""
-    if begun.setting != AS_IT_STANDS:
-        return tuple(Program(language.name, "", why=SQUARES_ONLY) for language in LANGUAGES)
-    standing = _standing(square_loss_of(rows), begun, release)
-    return regression_programs(standing.walk(int(release.controls["step"])), rows)
+    standing = _standing(loss_of(rows, ("m", "c"), begun.setting, delta), begun, release)
+    return regression_programs(standing.walk(int(release.controls["step"])), rows, begun.setting, delta)

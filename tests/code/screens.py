@@ -1,6 +1,7 @@
 """What stands on the screen, page by page: every preset, with the programs that the page then offers."""
 
 from collections.abc import Callable, Iterator
+from itertools import product, starmap
 
 from explorer.code import (
     Box,
@@ -24,6 +25,7 @@ from explorer.code import (
     table_programs,
 )
 from explorer.data.labels import read_labelled
+from explorer.data.losses import AS_IT_STANDS, LOSSES, SCALES, Setting
 from explorer.data.rows import read_rows
 from explorer.descent import descend
 from explorer.expression import Expression, parse
@@ -31,7 +33,7 @@ from explorer.figures.chain import read_chain
 from explorer.figures.classes_loss import Cost, class_loss
 from explorer.figures.curve import choose_window
 from explorer.figures.descent_view import DESCENTS, weighed
-from explorer.figures.regression import loss_of
+from explorer.figures.regression_view import loss_of
 from explorer.increments import increment_of
 from explorer.numeric.costs import COSTS
 from explorer.numeric.measurements import measurements
@@ -125,6 +127,12 @@ def screens() -> Iterator[tuple[str, str, Made]]:
         yield "products", preset.formula, lambda g=g, p=preset: product_programs(g, p.x0)
     for data in DATA_SETS:
         yield "regression", data.title, lambda d=data: regression_of(d.text)
+    for setting in starmap(Setting, product(LOSSES, SCALES)):
+        yield (
+            "regression",
+            f"{setting.loss} {setting.scale}",
+            lambda s=setting: regression_of(DATA_SETS[3].text, s),
+        )
     for classes in CLASS_SETS:
         yield "classes", classes.title, lambda c=classes: classes_of(c.text, Cost())
     for features in FEATURE_SETS:
@@ -143,11 +151,13 @@ def descent_of(loss: Expression, preset) -> tuple[Program, ...]:
     return descent_programs(Walk(loss, path, "gd", 0.01, {}), SQUARE)
 
 
-def regression_of(text: str, optimiser: str = "gd", rate: float = 0.001) -> tuple[Program, ...]:
+def regression_of(
+    text: str, setting: Setting = AS_IT_STANDS, optimiser: str = "gd", rate: float = 0.001
+) -> tuple[Program, ...]:
     rows = read_rows(text)
-    loss = loss_of(rows)
+    loss = loss_of(rows, ("m", "c"), setting, 0.7)
     path = descend(optimiser, loss, (0.0, 0.0), rate, 40)
-    return regression_programs(Walk(loss, path, optimiser, rate, {}, 30), rows)
+    return regression_programs(Walk(loss, path, optimiser, rate, {}, 30), rows, setting, 0.7)
 
 
 def features_of(text: str, shrinking: float) -> tuple[Program, ...]:

@@ -1,6 +1,7 @@
 """JAX derives by itself what the rules derive: a spread of all pages, in one process."""
 
 from explorer.code import JAX, slope_programs
+from explorer.data.losses import LOSSES, SCALES, Setting
 from explorer.expression import parse
 from explorer.figures.classes_loss import Cost
 from explorer.presets import CLASS_SETS
@@ -23,7 +24,10 @@ FORMULAS = {
 def test_a_spread_of_pages_and_what_jax_has_not():
     programs = [made()[2] for made in list(SCREENS.values())[::APART]]
     programs += [slope_programs(parse(formula), x0)[2] for formula, x0 in FORMULAS.items()]
-    programs.append(regression_of("1,2;2,3;4,9", "adam", 0.05)[2])
+    programs.append(regression_of("1,2;2,3;4,9", optimiser="adam", rate=0.05)[2])
+    programs += [
+        regression_of("1,2;2,3;4,9", Setting(*one), rate=0.05)[2] for one in zip(LOSSES, SCALES, strict=True)
+    ]
     programs.append(classes_of(CLASS_SETS[0].text, Cost(True, 0.05))[2])
     programs.append(classes_of(CLASS_SETS[1].text, Cost())[2])
     assert all(program.library == JAX.name for program in programs)

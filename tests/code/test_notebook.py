@@ -15,7 +15,7 @@ from tests.code.screens import SCREENS
 FRESH = "%reset -f"
 QUIET = "%matplotlib inline"
 PAGES = sorted({screen.split(": ")[0] for screen in SCREENS})
-RUN = ("tangent", "partial_derivatives", "gradient_descent", "regression")
+RUN = ("tangent", "partial_derivatives", "gradient_descent", "regression", "classes", "features", "costs")
 """The pages whose notebooks are run, too: each draws another kind of picture."""
 
 

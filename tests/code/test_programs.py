@@ -20,13 +20,14 @@ from explorer.code import (
     slope_programs,
     write,
 )
+from explorer.data.losses import SCALES, Setting
 from explorer.descent import OPTIMISERS, descend
 from explorer.expression import FUNCTIONS, ExpressionError, parse, text_of
 from explorer.numeric.costs import COSTS, cost_quantities, cost_variables
 from explorer.presets import HOUSES
 from tests.code.printing import printed
 from tests.code.running import agree
-from tests.code.screens import LETTERS, SCREENS
+from tests.code.screens import LETTERS, SCREENS, regression_of
 from tests.expression.trees import trees
 
 MAY_SAY_NOTHING = {"coins: (0, 0, 1, 0.5)"}
@@ -95,6 +96,12 @@ def test_settings_are_put_in_and_what_is_no_short_program_says_why():
     decaying = descend("gd", loss, (4.0,), 0.1, 10, decay=0.1)
     for program in descent_programs(Walk(loss, decaying, "gd", 0.1, {"decay": 0.1})):
         assert program.why.endswith(".")
+
+
+@pytest.mark.parametrize("scale", SCALES)
+def test_a_point_that_a_step_meets_exactly_pulls_in_no_program(scale: str) -> None:
+    """The absolute value has no slope there: which side a program took would show in all later steps."""
+    judge(regression_of("1,2;3,2;3,5", Setting("absolute", scale), rate=0.125))
 
 
 def argument(name: str) -> str:
