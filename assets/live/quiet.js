@@ -2,10 +2,11 @@
 
 import { followed, searchOf } from "./address.js";
 
-/** The page's own formulas stand outside the figure; the style sheet finds them by this. */
-const PAGE_ASKS = "live-asking";
+/** The page's own formulas follow one of the boxes that the figure lies in; the style sheet finds them by this. */
+const AROUND = '[data-testid="stElementContainer"], [data-testid="stLayoutWrapper"]';
+const BOX_ASKS = "data-live-asking";
 
-/** So does the page's own code, which holds the numbers. */
+/** The page's own code holds the numbers too. */
 const PAGE_HIDES = "live-hiding";
 
 export class Quiet {
@@ -24,9 +25,15 @@ export class Quiet {
     const asked = this.askers.size > 0;
     state.asked = asked;
     root.classList.toggle("live--asking", asked);
-    if (state.scene.main !== false) document.documentElement.classList.toggle(PAGE_ASKS, asked);
+    this.hush(asked);
     this.hide();
     if (root.dataset.ready) this.figure.switched();
+  }
+
+  /** Told to the boxes: a style sheet that asks what lies in them (`:has`) is asked again at every new number. */
+  hush(asked) {
+    if (this.figure.state.scene.main === false) return;
+    for (let box = this.figure.box.closest(AROUND); box; box = box.parentElement.closest(AROUND)) box.toggleAttribute(BOX_ASKS, asked);
   }
 
   /** Code stands for the numbers: it is away as long as they are. */
@@ -57,6 +64,7 @@ export class Quiet {
   }
 
   remove() {
-    if (this.figure.state.scene.main !== false) document.documentElement.classList.remove(PAGE_ASKS, PAGE_HIDES);
+    this.hush(false);
+    if (this.figure.state.scene.main !== false) document.documentElement.classList.remove(PAGE_HIDES);
   }
 }

@@ -76,6 +76,7 @@ export class Sketch {
     this.dots.forEach((dot) => dot.remove());
     this.dots = [];
     this.stroke.remove();
+    this.line.parentNode?.classList.remove("live-sketched");
     this.line.remove();
     this.errors.remove();
     setText(this.verdict, "");
@@ -165,7 +166,10 @@ export class Sketch {
   }
 
   draw(panel, { group, mapping }) {
-    if (this.line.parentNode !== group) group.append(this.errors, this.line);
+    if (this.line.parentNode !== group) {
+      group.append(this.errors, this.line);
+      group.classList.add("live-sketched");
+    }
     if (this.dots[0].parentNode !== panel.layer) panel.layer.append(...this.dots);
     if (!this.revealed) this.stroke.lie(panel.layer, mapping);
     let errors = "";
