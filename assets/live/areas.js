@@ -1,5 +1,5 @@
 // A rectangle with a sign: hatched where one of its sides, and only one, runs backwards. Its label stands where there is room.
-import { freshId, svgElement } from "./dom.js";
+import { freshId, setText, svgElement } from "./dom.js";
 import { pixel } from "./geometry.js";
 import { textWidth } from "./labels.js";
 import { PRESENT_SCALE } from "./present.js";
@@ -42,7 +42,7 @@ export function areaMark(mark, quantities, controls) {
       const now = text();
       if (now !== shown) {
         shown = now;
-        label.textContent = now;
+        setText(label, now);
         family = family || getComputedStyle(label).fontFamily;
         width = textWidth(now, size, family);
       }

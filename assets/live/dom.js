@@ -26,9 +26,11 @@ function furnish(node, attributes, children) {
   return node;
 }
 
-/** Sets text only when it is new: a fresh text node costs a layout. */
+/** Sets text only when it is new, and keeps its node: a fresh one is styled and laid out as if the page had grown. */
 export function setText(node, text) {
-  if (node.textContent !== text) node.textContent = text;
+  const only = node.firstChild;
+  if (!(only instanceof Text) || only !== node.lastChild) node.textContent = text;
+  else if (only.data !== text) only.data = text;
 }
 
 /** @param {Element} node @param {boolean} shown */

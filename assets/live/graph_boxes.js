@@ -1,5 +1,5 @@
 // The boxes and wires of a graph: what is written in them, which is computed now, and which are lit.
-import { svgElement } from "./dom.js";
+import { setText, svgElement } from "./dom.js";
 import { compileCases } from "./text.js";
 
 /** Sizes of a box's texts (px) and where their base lines stand under its middle. */
@@ -30,7 +30,7 @@ class GraphText {
     const now = this.now();
     if (now === this.shown) return;
     if (now.length !== this.shown.length) this.node.setAttribute("font-size", fittingSize(now, this.size, this.width));
-    this.node.textContent = now;
+    setText(this.node, now);
     this.shown = now;
   }
 }

@@ -1,5 +1,5 @@
 // The moving layer: SVG above the picture, one group per mark, clipped to its subplot. A state costs a few attributes.
-import { freshId, svgElement } from "./dom.js";
+import { freshId, setText, svgElement } from "./dom.js";
 import { clipLine, pathThrough, pixel, symbolPath } from "./geometry.js";
 import { labelPlace, textWidth } from "./labels.js";
 import { resolveColour } from "./theme.js";
@@ -206,7 +206,7 @@ function labelMark(mark, quantities, controls) {
       const now = text();
       if (now !== shown) {
         shown = now;
-        node.textContent = now;
+        setText(node, now);
         family = family || getComputedStyle(node).fontFamily;
         width = textWidth(now, size, family);
       }

@@ -1,5 +1,5 @@
 // The marks of a descent: its path, dot by dot, and an arrow at the edge for what lies outside the picture.
-import { svgElement } from "./dom.js";
+import { setText, svgElement } from "./dom.js";
 import { clipLine, pixel, symbolPath } from "./geometry.js";
 import { textWidth } from "./labels.js";
 import { significantNumber } from "./numbers.js";
@@ -133,7 +133,7 @@ export function outsideMark(mark, quantities, controls) {
     const wide = (one) => textWidth(one, Number(words.getAttribute("font-size")), family);
     // Where the whole sentence is wider than the picture, the number alone says how far.
     const said = [distance && " beyond the edge", distance && " beyond", ""].map((more) => `${text()} ${distance}${more}`.trim());
-    words.textContent = said.find((one) => wide(one) <= width - 2 * HALO) || said[2];
+    setText(words, said.find((one) => wide(one) <= width - 2 * HALO) || said[2]);
     const anchor = at[0] > left + width / 2 ? "end" : "start";
     const room = (anchor === "end" ? at[0] - left : left + width - at[0]) - 14 - HALO;
     const beside = wide(words.textContent) <= room;

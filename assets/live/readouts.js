@@ -105,7 +105,7 @@ export class Sentence {
   update() {
     const text = this.text();
     if (this.shown.textContent === text) return;
-    this.shown.textContent = text;
+    setText(this.shown, text);
     if (this.timer === 0) this.timer = setTimeout(() => this.speak(), SPOKEN_PAUSE);
   }
 

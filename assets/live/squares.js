@@ -1,5 +1,5 @@
 // A real square, in pixels, on a piece of the x axis: what a distance costs when it is squared.
-import { svgElement } from "./dom.js";
+import { setText, svgElement } from "./dom.js";
 import { pixel } from "./geometry.js";
 import { compileTemplate } from "./text.js";
 
@@ -33,7 +33,7 @@ export function squareMark(mark, quantities, controls) {
       const shape = { x: rightwards ? start : start - side, y: base - side, width: side, height: side };
       for (const [name, value] of Object.entries(shape)) box.setAttribute(name, pixel(value));
       const seen = side >= LEAST_NUMBERED;
-      number.textContent = seen ? text() : "";
+      setText(number, seen ? text() : "");
       number.setAttribute("x", pixel(rightwards ? start + side - NUMBER_INSET[0] : start - side + NUMBER_INSET[0]));
       number.setAttribute("y", pixel(base - side + NUMBER_INSET[1]));
       number.setAttribute("text-anchor", rightwards ? "end" : "start");

@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Callable
 from itertools import pairwise
+from statistics import median
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -16,10 +17,14 @@ from tests.browser.conftest import Visit
 from tests.browser.live_figure import MOST_SHIFT, PATIENCE, LiveFigure, layout_shift
 from tests.browser.pages import CLASSES, FEATURES, STOPS, Stop, menu_link
 from tests.browser.played import played_links
+from tests.browser.restyling import restyled
 from tests.browser.server import Server
 from tests.browser.stage import Stage, stage
 
 __all__ = ["stage"]
+
+MOST_RESTYLED = 40
+"""Elements in a frame: what follows the hand, and not what stands around it."""
 
 every_page = pytest.mark.parametrize("stop", STOPS, ids=str)
 
@@ -103,7 +108,10 @@ def drag_and_let_go(figure: LiveFigure, stop: Stop, *, touch: bool) -> None:
     if target.count() == 0:
         target = figure.control(stop.control)
     start, entries, before = figure.value(stop.control), history_length(figure.page), figure.sent
-    with figure.dragging(target, 60, touch=touch):
+    with figure.dragging(target, 60, touch=touch) as grip:
+        with restyled(figure.page) as looks:
+            figure.pull(grip, -20, moves=6)
+        assert median(looks or [0]) <= MOST_RESTYLED, "a style sheet asks many elements at every frame"
         held = figure.value(stop.control)
         assert held != start
     figure.await_condition(lambda: figure.sent > before, "a message after the release")
