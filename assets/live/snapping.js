@@ -13,12 +13,17 @@ export class Snapping {
     )));
   }
 
+  /** What a control holds on to while it moves: nothing, while a question about it waits. */
+  telling(name) {
+    return this.state.asked ? [] : this.moving.get(name).map((read) => read());
+  }
+
   /** The value of a control that is nearest by `distance` (in pixels), or null when none is near. */
   near(name, distance) {
     let best = null;
     let least = Infinity;
     const marked = this.state.markedValues(name);
-    for (const value of [...marked, ...this.moving.get(name).map((read) => read())]) {
+    for (const value of [...marked, ...this.telling(name)]) {
       const away = distance(value);
       if (away <= SNAP && away < least) [best, least] = [value, away];
     }
@@ -39,10 +44,10 @@ export class Snapping {
     const from = this.state.values.get(name);
     let first = null;
     let least = Math.abs(steps) * step;
-    for (const read of this.moving.get(name)) {
-      const ahead = (read() - from) * Math.sign(steps);
+    for (const value of this.telling(name)) {
+      const ahead = (value - from) * Math.sign(steps);
       const away = wraps && ahead < 0 ? ahead + max - min : ahead;
-      if (away > EXACT * (max - min) && away < least) [first, least] = [read(), away];
+      if (away > EXACT * (max - min) && away < least) [first, least] = [value, away];
     }
     return first;
   }

@@ -7,7 +7,9 @@ from typing import Any
 
 from explorer.expression import Expression, compile_tape
 from explorer.figures import marks
+from explorer.figures.challenges import UNASKED
 from explorer.figures.coins_words import VANISHED, readouts, sentence, story
+from explorer.figures.costs_questions import coin_challenges
 from explorer.figures.counted import Coins
 from explorer.figures.scene import Control, Scene, Toggle
 from explorer.figures.three_curves import SWITCHES, Level, control_of, panel_of
@@ -52,6 +54,7 @@ def coins_scene() -> Scene:
             Toggle(name=COUNTS, label="Type the counts", url=False),
         ),
         story=story(),
+        challenges=coin_challenges(),
     )
 
 
@@ -75,8 +78,10 @@ def _terms() -> tuple[marks.AnyMark, ...]:
     axes = ("x", "y2")
     greatest: Any = {"at": (1.0, 1.0), "role": "guide", "anchor": "end", "offset": (-6, -4), "size": 14}
     return (
-        marks.Segment(axes=axes, from_=("p", 0.0), to=("p", "each_h"), role="step", width=9),
-        marks.Segment(axes=axes, from_=("p", "each_h"), to=("p", "each"), role="partial_y", width=9),
+        marks.Segment(axes=axes, from_=("p", 0.0), to=("p", "each_h"), role="step", width=9, toggle=UNASKED),
+        marks.Segment(
+            axes=axes, from_=("p", "each_h"), to=("p", "each"), role="partial_y", width=9, toggle=UNASKED
+        ),
         marks.Label(
             axes=axes,
             at=("p", "each_h"),

@@ -12,6 +12,8 @@ import numpy as np
 from explorer.expression import Expression, compile_tape
 from explorer.figures import marks, theme
 from explorer.figures.axis_control import axis_control
+from explorer.figures.challenges import UNASKED
+from explorer.figures.costs_questions import house_challenges
 from explorer.figures.counted import Listed
 from explorer.figures.curve import Trace
 from explorer.figures.digits import decimals_for, step_for
@@ -67,6 +69,7 @@ def houses_scene(places: tuple[float, ...] = FIRST, hub: float | None = None) ->
         sentence=sentence(opening=places == FIRST and x == 0.0),
         toggles=_toggles(),
         story=story(places == FIRST),
+        challenges=house_challenges(places, x, span),
     )
 
 
@@ -269,7 +272,9 @@ def _huber_band() -> list[marks.AnyMark]:
 def _balance(cost: str) -> list[marks.AnyMark]:
     """The arms of either side, added up, as two arrows from the hub: where they are equally long the slope is 0."""
     return [
-        marks.Arrow(from_=("x", HUB), to=(f"{cost}_to_{side}", HUB), role="slope", width=3, toggle=cost)
+        marks.Arrow(
+            from_=("x", HUB), to=(f"{cost}_to_{side}", HUB), role="slope", width=3, toggle=f"{cost}&{UNASKED}"
+        )
         for side in ("left", "right")
     ]
 
@@ -280,7 +285,7 @@ def _total(cost: str) -> list[marks.AnyMark]:
     variables = cost_variables("at")
     top = Expression.variable(f"{cost}_top")
     tape = compile_tape({"value": of_parts("a/t", a=of, t=top)}, (*variables, f"{cost}_top"))
-    asked = f"{cost}&{BEST}"
+    asked, told = f"{cost}&{BEST}&{UNASKED}", f"{cost}&{UNASKED}"
     low, high = f"{cost}_low", f"{cost}_high"
     band = ((low, -0.04), (high, -0.04), (high, ROOM), (low, ROOM))
     smooth: tuple[marks.Condition, ...] = (("nearest", 0.0, None, "open"),) if cost == "absolute" else ()
@@ -288,12 +293,12 @@ def _total(cost: str) -> list[marks.AnyMark]:
         marks.Region(axes=TOTAL, points=band, role="critical", opacity=0.5, toggle=asked),
         marks.Vertical(axes=TOTAL, x=low, role="guide", dash="dash", toggle=asked),
         marks.Vertical(axes=TOTAL, x=high, role="guide", dash="dash", toggle=asked),
-        marks.Curve(axes=TOTAL, tape=tape, along="at", role="f", toggle=cost),
+        marks.Curve(axes=TOTAL, tape=tape, along="at", role="f", toggle=told),
         marks.Line(
             axes=TOTAL, through=("x", f"{cost}_share"), slope=f"{cost}_share_slope", role="slope", dash="dash",
-            toggle=cost, when=smooth,
+            toggle=told, when=smooth,
         ),
-        marks.Point(axes=TOTAL, at=("x", f"{cost}_share"), role="slope", size=15, toggle=cost),
+        marks.Point(axes=TOTAL, at=("x", f"{cost}_share"), role="slope", size=15, toggle=told),
     ]  # fmt: skip
 
 

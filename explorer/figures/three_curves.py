@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike
 from explorer.expression import Expression, Tape, compile_tape
 from explorer.figures import marks, theme
 from explorer.figures.axis_control import axis_control
+from explorer.figures.challenges import UNASKED
 from explorer.figures.curve import Trace
 from explorer.figures.scene import Control, Handle, Panel, Picture, Toggle
 from explorer.numeric.results import Span
@@ -52,9 +53,15 @@ class Level:
 
 def control_of(start: float, snaps: tuple[str, ...] = ("best",)) -> Control:
     """The control p under the three curves, with its handle on the first of them; it holds on to `snaps`."""
-    handle = Handle(panel="curves", at=("p", "share"), moves={"x": "p"}, label="p, on the first curve")
-    control = axis_control("p", "p", SPAN, start, panel="curves", role="slope", handle=handle)
-    return Control(**{**control.__dict__, "snaps": snaps, "step": 0.01, "decimals": 3})
+    on_the_curve, below = (
+        Handle(panel="curves", at=("p", height), moves={"x": "p"}, label=f"p, {where}", toggle=shown)
+        for height, where, shown in (
+            ("share", "on the first curve", UNASKED),
+            (0.0, "below the curves", "asked"),
+        )
+    )
+    control = axis_control("p", "p", SPAN, start, panel="curves", role="slope", handle=on_the_curve)
+    return Control(**{**control.__dict__, "other_handle": below, "snaps": snaps, "step": 0.01, "decimals": 3})
 
 
 def panel_of(
@@ -76,21 +83,41 @@ def panel_of(
         axes = ("x", axis)
         if best:
             moving.append(
-                marks.Vertical(axes=axes, x="best", role="guide", dash="dash", width=2, toggle=BEST)
+                marks.Vertical(
+                    axes=axes, x="best", role="guide", dash="dash", width=2, toggle=f"{BEST}&{UNASKED}"
+                )
             )
         moving.append(marks.Vertical(axes=axes, x="p", role="guide", dash="dot", width=1))
         for name, role, dash in (*level.curves, (level.value, "f", "solid")):
             tape = compile_tape({"value": of[name]}, ("at", *variables))
             width = 4.0 if name == level.value else 2.0
             moving.append(
-                marks.Curve(axes=axes, tape=tape, along="at", samples=FINE, role=role, dash=dash, width=width)
+                marks.Curve(
+                    axes=axes,
+                    tape=tape,
+                    along="at",
+                    samples=FINE,
+                    role=role,
+                    dash=dash,
+                    width=width,
+                    toggle=UNASKED,
+                )
             )
             still.append(_still(tape, axis, role, variables, start))
         moving.append(
-            marks.Line(axes=axes, through=("p", level.value), slope=level.slope, role="slope", dash="dash")
+            marks.Line(
+                axes=axes,
+                through=("p", level.value),
+                slope=level.slope,
+                role="slope",
+                dash="dash",
+                toggle=UNASKED,
+            )
         )
         if axis != AXES[0]:
-            moving.append(marks.Point(axes=axes, at=("p", level.value), role="slope", size=15))
+            moving.append(
+                marks.Point(axes=axes, at=("p", level.value), role="slope", size=15, toggle=UNASKED)
+            )
     layout = theme.layout(
         (8, 16, 40, 64),
         xaxis=theme.axis("p", SPAN, anchor="y3", dtick=0.1),

@@ -125,3 +125,35 @@ def test_a_product_is_typed(visit: Visit) -> None:
     assert "tab=product" in page.url
     assert "g=" in page.url
     assert "tails" not in page.url
+
+
+def test_a_question_is_answered_before_its_answer_is_shown(visit: Visit) -> None:
+    figure = visit.figure("costs", points="1,2,6", challenge="1")
+    page, root = figure.page, figure.root
+    card, slope = page.locator("[data-challenge]"), figure.readout("square_slope_arms")
+    expect(card).to_contain_text("Where must the hub be so that the sum of the squares is least?")
+    commit = card.get_by_role("button", name="This is my answer")
+    expect(commit).to_be_visible()
+    # Neither number nor curve tells it, and the hub does not hold on to the best place.
+    expect(slope).to_be_hidden()
+    curve, total = (
+        root.locator(".live-mark--curve path:visible"),
+        root.locator(".live-mark--line line:visible"),
+    )
+    expect(curve).to_have_count(0)
+    expect(total).to_have_count(0)
+    one = figure.centre(figure.handle("a2"))[0] - figure.centre(figure.handle("a1"))[0]
+    figure.drag(figure.handle("x"), 3 * one + 3)
+    figure.await_value("x", lambda value: 3 < value < 3.2)
+    figure.drag(figure.handle("x"), -one)
+    figure.await_value("x", lambda value: value < 2.5)
+    commit.click()
+    expect(card).to_contain_text("look some way to the right")
+    figure.drag(figure.handle("x"), one)
+    figure.await_value("x", lambda value: value > 3)
+    commit.click()
+    expect(card).to_contain_text("At the mean of the houses, 3")
+    figure.await_value("x", lambda value: value == pytest.approx(3))
+    expect(slope).to_have_text("6 − 6 = 0")
+    expect(curve).to_have_count(1)
+    expect(root.get_by_role("button", name="Best hub")).to_have_attribute("aria-pressed", "true")
