@@ -1,4 +1,4 @@
-"""The descent page's challenges: say what this η will do before it plays; for a loss of the learner's own as well."""
+"""Challenges about a descent: say what this η will do before it plays; for a loss of the learner's own as well."""
 
 from __future__ import annotations
 
@@ -47,16 +47,23 @@ HINTS = {
 def descent_challenges(loss: Expression, view: View) -> tuple[Challenge, ...]:
     """The course's challenges on this loss, or three made for it: a small η, a middling and a large one."""
     course = course_challenges(loss)
-    found = played(course, loss) if course else _made(loss, view)
-    return tuple(
-        replace(
-            challenge,
-            start={**challenge.start, "decay": 0.0, "noise": 0.0},
-            start_toggles={"verdict": False, "ahead": False, "gd": True, "backtracking": False},
-            reveal_toggles={"verdict": True, "ahead": True},
-            plays="step",
-        )
-        for challenge in found
+    found = played(course, loss) if course else _made(weighed(loss), view, ("x0", "y0"), (1.3, 0.5, 0.01))
+    return tuple(map(_played_out, found))
+
+
+def rate_challenges(loss: Expression, view: View, controls: tuple[str, str]) -> tuple[Challenge, ...]:
+    """A large and a middling η for a loss in the plane of other `controls`."""
+    return tuple(map(_played_out, _made(loss, view, controls, (1.3, 0.5))))
+
+
+def _played_out(challenge: Challenge) -> Challenge:
+    """Plain gradient descent, whose path is seen when the answer has been given."""
+    return replace(
+        challenge,
+        start={**challenge.start, "decay": 0.0, "noise": 0.0},
+        start_toggles={"verdict": False, "ahead": False, "gd": True, "backtracking": False},
+        reveal_toggles={"verdict": True, "ahead": True},
+        plays="step",
     )
 
 
@@ -65,17 +72,20 @@ def course_challenges(loss: Expression) -> list[Asked]:
     return [c for c in DESCENT_CHALLENGES if parse(c.formula, ("x", "y")).text == loss.text]
 
 
-def _made(loss: Expression, view: View) -> tuple[Challenge, ...]:
+def _made(
+    loss: Expression, view: View, controls: tuple[str, str], shares: tuple[float, ...]
+) -> tuple[Challenge, ...]:
     bound = 2 / view.curvatures[0][1] if view.curvatures else 5 * view.rate
     low, high = view.rates
-    rates = [float(f"{min(max(share * bound, low), high):.2g}") for share in (1.3, 0.5, 0.01)]
-    made = [_predict(loss, view, rate, index) for index, rate in enumerate(dict.fromkeys(rates))]
+    rates = [float(f"{min(max(share * bound, low), high):.2g}") for share in shares]
+    made = [_predict(loss, view, controls, rate, index) for index, rate in enumerate(dict.fromkeys(rates))]
     return tuple(challenge for challenge in made if challenge is not None)
 
 
-def _predict(loss: Expression, view: View, rate: float, index: int) -> Challenge | None:
+def _predict(
+    loss: Expression, view: View, controls: tuple[str, str], rate: float, index: int
+) -> Challenge | None:
     """What will this rate do from the view's start? None where the descent leaves the domain."""
-    loss = weighed(loss)
     path = descend("gd", loss, view.start, rate, view.steps)
     if path.outcome not in CHOICES:
         return None
@@ -86,7 +96,7 @@ def _predict(loss: Expression, view: View, rate: float, index: int) -> Challenge
         *(Reason(text, right=False, says=says) for text, says in tempting),
     ]
     turn = (index + 1) % 3
-    start = {"rate": rate, "step": 0.0} | dict(zip(("x0", "y0"), view.start, strict=False))
+    start = {"rate": rate, "step": 0.0} | dict(zip(controls, view.start, strict=False))
     return Challenge(
         name=f"predict{index}",
         question=f"From {place(view.start, loss.variables)} with η = {number(rate)}: what will {view.steps} steps do?",

@@ -33,6 +33,7 @@ from explorer.figures.descent import (
 from explorer.figures.descent_panels import TORN_GRID, level_lines, named_loss_panels, pad_marks
 from explorer.figures.descent_view import View
 from explorer.figures.digits import axis_decimals, axis_digits
+from explorer.figures.regression_questions import line_challenges
 from explorer.figures.regression_view import (
     SHARE_OF,
     STEPS,
@@ -162,6 +163,7 @@ def regression_scene(
         rows=scene.Rows(name="data", controls=row_names(places), count=COUNT, panel="data", most=MOST_ROWS),
         descents=(chosen_descent(valley_for(places, setting.loss), ("m", "c"), steps, view.lowest, fresh),),
         story=_story(view),
+        challenges=line_challenges(rows, view, setting.scale) if setting.loss == "square" else (),
         afterwards=rest_tape(places, setting.loss == "square"),
     )
 

@@ -262,3 +262,15 @@ def test_another_loss_and_scale_keep_the_points(visit: Visit) -> None:
     figure.drag(figure.handle("m"), 0, -60)
     assert figure.value("m") > 0
     assert figure.value("c") == 0
+
+
+def test_what_an_eta_will_do_is_said_before_it_is_seen(visit: Visit) -> None:
+    figure = visit.figure("regression", challenge="1")
+    page, verdict = figure.page, figure.readout("verdict")
+    card = page.locator("[data-challenge]")
+    expect(card).to_contain_text("From (m, c) = (0, 0) with η = 0.033: what will 100 steps do?")
+    expect(verdict).to_be_hidden()
+    card.get_by_role("button", name="diverge").click()
+    expect(card).to_contain_text("You said: diverge", timeout=PATIENCE)
+    expect(verdict).to_have_text("Diverges", timeout=PATIENCE)
+    assert figure.value("rate") == pytest.approx(0.033)
