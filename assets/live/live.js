@@ -3,7 +3,7 @@ import { Panel } from "./panels.js";
 import { SpacePanel } from "./space.js";
 import { GraphPanel } from "./graph_panel.js";
 import { Control } from "./controls.js";
-import { Readout, Sentence, Toggles } from "./readouts.js";
+import { fitReadouts, Readout, Sentence, Toggles } from "./readouts.js";
 import { LiveState } from "./state.js";
 import { applyTheme, presentTheme } from "./theme.js";
 import { scaleOf } from "./scales.js";
@@ -255,6 +255,7 @@ export class LiveFigure {
     for (const visit of this.visits) visit();
     // What measures itself comes first: after a picture has moved, its layout would be asked for at once.
     this.readouts.forEach((readout) => readout.update());
+    fitReadouts([...this.readouts.values()]);
     this.panels.forEach((panel) => panel.update());
     this.controls.forEach((control) => control.update());
     this.tables.forEach((table) => table.update());
@@ -296,8 +297,9 @@ export class LiveFigure {
       if (!panel || (moved && moved !== panel)) continue;
       const subplot = [...panel.subplots.values()].find((one) => one.drawn && one.axes[0] === align.axis);
       if (subplot) {
-        const left = panel.node.getBoundingClientRect().left - control.node.getBoundingClientRect().left;
-        control.align(left + subplot.mapping.left, subplot.mapping.width, this.framing.reachedBy(control, panel));
+        // While its window moves a panel stands where it stood; asking would lay the page out in the middle of a frame.
+        if (!panel.moving) control.left = panel.node.getBoundingClientRect().left - control.node.getBoundingClientRect().left;
+        control.align(control.left + subplot.mapping.left, subplot.mapping.width, this.framing.reachedBy(control, panel));
       } else {
         control.spread();
       }

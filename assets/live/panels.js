@@ -201,8 +201,10 @@ export class Panel {
 
   /** Reads the axes anew after a zoom, a new size or a new picture. */
   layout() {
-    this.svg.setAttribute("width", this.node.clientWidth);
-    this.svg.setAttribute("height", this.node.clientHeight);
+    if (!this.moving) {
+      this.svg.setAttribute("width", this.node.clientWidth);
+      this.svg.setAttribute("height", this.node.clientHeight);
+    }
     for (const subplot of this.subplots.values()) {
       subplot.drawn = readMapping(this.graph, subplot.axes, subplot.mapping);
       const { left, top, width, height } = subplot.mapping;

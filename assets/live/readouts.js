@@ -20,7 +20,8 @@ export class Readout {
     this.watch = new ResizeObserver(([{ contentRect }]) => {
       if (contentRect.width === this.room) return;
       this.room = contentRect.width;
-      this.fit();
+      this.unfit = true;
+      fitReadouts([this]);
     });
     this.watch.observe(this.node);
     this.describe(spec);
@@ -51,16 +52,8 @@ export class Readout {
     this.write(text);
     this.value.classList.toggle("live-readout__value--words", /[a-z]{4}/i.test(text));
     letters += text.length;
-    if (letters !== this.letters && this.room > 0) {
-      this.letters = letters;
-      this.fit();
-    }
-  }
-
-  /** What is wider than its place is written smaller, never cut; looked at only where the number of letters changes. */
-  fit() {
-    shrink(this.value, 0);
-    if (this.held.length > 0) shrink(this.label, LEAST_FORMULA);
+    this.unfit = this.unfit || letters !== this.letters;
+    this.letters = letters;
   }
 
   remove() {
@@ -77,13 +70,21 @@ export class Readout {
   }
 }
 
-/** Writes a node as small as its width asks for, but not smaller than `least` pixels. */
-function shrink(node, least) {
-  node.style.fontSize = "";
-  const { scrollWidth, clientWidth } = node;
-  if (scrollWidth <= clientWidth) return;
-  const smaller = Math.floor((parseFloat(getComputedStyle(node).fontSize) * clientWidth) / scrollWidth);
-  node.style.setProperty("font-size", `${Math.max(least, smaller)}px`, "important");
+/**
+ * What is wider than its place is written smaller, never cut. Looked at only where the number of letters has changed, and
+ * at all of them together: a look after each change would lay the page out as often.
+ * @param {Readout[]} readouts
+ */
+export function fitReadouts(readouts) {
+  const changed = readouts.filter((one) => one.unfit && one.room > 0);
+  const written = changed.flatMap(({ value, label, held }) => [{ node: value, least: 0 }, ...held.length > 0 ? [{ node: label, least: LEAST_FORMULA }] : []]);
+  for (const one of changed) one.unfit = false;
+  for (const { node } of written) if (node.style.fontSize) node.style.fontSize = "";
+  const sizes = written.map(({ node, least }) => {
+    const { scrollWidth, clientWidth } = node;
+    return scrollWidth <= clientWidth ? 0 : Math.max(least, Math.floor((parseFloat(getComputedStyle(node).fontSize) * clientWidth) / scrollWidth));
+  });
+  written.forEach(({ node }, i) => { if (sizes[i] > 0) node.style.setProperty("font-size", `${sizes[i]}px`, "important"); });
 }
 
 /** The sentence under the picture; a second, hidden copy is read aloud, at most once a second and not while dragging. */
