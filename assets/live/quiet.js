@@ -33,7 +33,7 @@ export class Quiet {
   /** Told to the boxes: a style sheet that asks what lies in them (`:has`) is asked again at every new number. */
   hush(asked) {
     if (this.figure.state.scene.main === false) return;
-    for (let box = this.figure.box.closest(AROUND); box; box = box.parentElement.closest(AROUND)) box.toggleAttribute(BOX_ASKS, asked);
+    for (let box = this.figure.box.closest(AROUND); box; box = box.parentElement?.closest(AROUND)) box.toggleAttribute(BOX_ASKS, asked);
   }
 
   /** Code stands for the numbers: it is away as long as they are. */
