@@ -25,10 +25,12 @@ function moved(code, [a, b], [ea, eb], result) {
 
 function errorOf(code, [a, b, c], [ea, eb, ec], result) {
   const own = UNIT * Math.abs(result);
+  // Whole numbers without error make a whole one without error, as long as it has its double.
+  const added = ea === 0 && eb === 0 && Number.isSafeInteger(a) && Number.isSafeInteger(b) && Number.isSafeInteger(result) ? 0 : own;
   switch (code) {
     case 0:
-    case 1: return ea + eb + own;
-    case 2: return Math.abs(a) * eb + Math.abs(b) * ea + ea * eb + own;
+    case 1: return ea + eb + added;
+    case 2: return Math.abs(a) * eb + Math.abs(b) * ea + ea * eb + added;
     case 3: return Math.abs(b) > eb ? (ea + Math.abs(result) * eb) / (Math.abs(b) - eb) + own : Infinity;
     case 4: return ea;
     case 34: {

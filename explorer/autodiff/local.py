@@ -103,7 +103,7 @@ LOCALS: dict[str, Local] = {
 def local_derivative_of(operation: str, inputs: Sequence[Node], value: Node, k: int) -> Node:
     """The tree of the derivative of an operation by input `k`; `inputs` and `value` are the trees of the values."""
     if operation in ("min", "max"):
-        return _of_the_taken(operation, inputs, value, k)
+        return _of_the_taken(operation, inputs, k)
     if operation == "piecewise":
         return ONE if _is_value(inputs, k) else ZERO
     if operation == "power" and k == 0 and (exponent := rational_value(inputs[1])) is not None:
@@ -114,7 +114,7 @@ def local_derivative_of(operation: str, inputs: Sequence[Node], value: Node, k: 
 def taken_of(operation: str, inputs: Sequence[Node], value: Node, k: int) -> Node | None:
     """A tree that is 1 where input `k` matters and 0 where another is taken instead; None: it always matters."""
     if operation in ("min", "max"):
-        return Piecewise(((Comparison("=", inputs[k], value), ONE),), ZERO)
+        return Piecewise(_beaten(operation, inputs, k), ONE) if len(set(inputs)) > 1 else ONE
     if operation == "piecewise":
         return _branch_is_taken(inputs, k) if _is_value(inputs, k) else ZERO
     taken = LOCALS[operation].taken
@@ -135,15 +135,23 @@ def _of_a_power(base: Node, exponent: Node, exact: Fraction) -> Node:
     return Multiply(exponent, Power(base, Subtract(exponent, ONE)))
 
 
-def _of_the_taken(operation: str, inputs: Sequence[Node], value: Node, k: int) -> Node:
-    """1 for the input that is taken, 0 for the others, nothing where two different ones are equal."""
-    others = [one for one in inputs if one != inputs[k]]
+def _of_the_taken(operation: str, inputs: Sequence[Node], k: int) -> Node:
+    """1 for the input that is taken, 0 for the others, nothing where two different ones are equal.
+
+    The inputs are compared with each other: an input and the value taken from it are one number, and as two rounded
+    ones they could not be told apart.
+    """
     if inputs[k] in inputs[:k]:
         return ZERO  # the same thing twice counts once
-    beaten = "<" if operation == "max" else ">"
-    tests: list[Node] = [Comparison(beaten, one, value) for one in others]
-    behind = reduce(And, tests) if tests else ONE
-    return Piecewise(((Comparison(beaten, inputs[k], value), ZERO), (behind, ONE)), None)
+    beaten = _beaten(operation, inputs, k)
+    behind: list[Node] = [Comparison(test.operator, test.right, test.left) for test, _ in beaten]
+    return Piecewise((*beaten, (reduce(And, behind), ONE)), None) if beaten else ONE
+
+
+def _beaten(operation: str, inputs: Sequence[Node], k: int) -> tuple[tuple[Comparison, Node], ...]:
+    """0 wherever another input is taken instead."""
+    sign = "<" if operation == "max" else ">"
+    return tuple((Comparison(sign, inputs[k], one), ZERO) for one in inputs if one != inputs[k])
 
 
 def _is_value(inputs: Sequence[Node], k: int) -> bool:

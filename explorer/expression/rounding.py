@@ -23,11 +23,28 @@ UNIT = 2.0**-53
 FUNCTION = 2.0**-52
 """The relative rounding of arithmetic, and of functions, which libraries compute within about an ulp."""
 
+WHOLE = 2.0**53
+"""Whole numbers below it have a double each."""
+
 Errors = Callable[..., Array]
 
 
+def _own(a: Array, b: Array, ea: Array, eb: Array, result: Array) -> Array:
+    """The rounding of a sum or product itself: none where whole numbers without error make one that has its double."""
+    exact = (ea == 0) & (eb == 0) & _whole(a) & _whole(b) & _whole(result)
+    return np.where(exact, 0.0, UNIT * np.abs(result))
+
+
+def _whole(value: Array) -> Array:
+    return np.logical_and(value == np.floor(value), np.abs(value) < WHOLE)
+
+
+def _of_sum(a: Array, b: Array, ea: Array, eb: Array, result: Array) -> Array:
+    return ea + eb + _own(a, b, ea, eb, result)
+
+
 def _of_product(a: Array, b: Array, ea: Array, eb: Array, result: Array) -> Array:
-    return np.abs(a) * eb + np.abs(b) * ea + ea * eb + UNIT * np.abs(result)
+    return np.abs(a) * eb + np.abs(b) * ea + ea * eb + _own(a, b, ea, eb, result)
 
 
 def _of_quotient(a: Array, b: Array, ea: Array, eb: Array, result: Array) -> Array:
@@ -57,8 +74,8 @@ def _of_remainder(a: Array, b: Array, ea: Array, eb: Array, result: Array) -> Ar
 
 
 _KNOWN: dict[Operation, Errors] = {
-    op.ADD: lambda a, b, ea, eb, result: ea + eb + UNIT * np.abs(result),
-    op.SUBTRACT: lambda a, b, ea, eb, result: ea + eb + UNIT * np.abs(result),
+    op.ADD: _of_sum,
+    op.SUBTRACT: _of_sum,
     op.MULTIPLY: _of_product,
     op.DIVIDE: _of_quotient,
     op.NEGATE: lambda a, ea, result: ea,
@@ -92,4 +109,4 @@ def error_of(
 
 def error_of_constant(value: float) -> float:
     """How far the double of a written number may be from it."""
-    return 0.0 if value == np.floor(value) and abs(value) < 2.0**53 else UNIT * abs(value)
+    return 0.0 if value == np.floor(value) and abs(value) < WHOLE else UNIT * abs(value)

@@ -230,7 +230,7 @@ class _Compiler:
         if sign in ("=", "!="):
             sides = self.emit(op.LESS_EQUAL, a, b), self.emit(op.LESS_EQUAL, b, a)
             equal = self.emit(op.LOGICAL_AND, *sides)
-            return equal if sign == "=" else self.emit(op.SUBTRACT, self.constant(1.0), equal)
+            return equal if sign == "=" else self.emit(op.LESS, equal, self.constant(1.0))
         least, most = (a, b) if sign[0] == "<" else (b, a)
         return self.emit(op.LESS if len(sign) == 1 else op.LESS_EQUAL, least, most)
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 import streamlit as st
 
 from explorer.expression import Expression
 from explorer.ui.page import NAMES
+from explorer.ui.verbatim import verbatim
 
 LONGEST = 30
 """A formula of more characters is not repeated on the way."""
@@ -16,8 +16,7 @@ LONGEST = 30
 
 def take_along(f: Expression, point: Mapping[str, float], *pages: str) -> None:
     """A link to each of the pages, with the function and the point as they stand."""
-    # Signs of Markdown in a formula are signs of the formula.
-    shown = re.sub(r"([^\w\s])", r"\\\1", f.text) if len(f.text) <= LONGEST else "this function"
+    shown = verbatim(f.text) if len(f.text) <= LONGEST else "this function"
     query = {"f": f.text} | {name: f"{value:.12g}" for name, value in point.items()}
     with st.container(key="along", horizontal=True, gap="small"):
         for page in pages:

@@ -26,6 +26,7 @@ from explorer.ui.drawer import put_text
 from explorer.ui.formulas import answered, session_name
 from explorer.ui.late import all_there
 from explorer.ui.page import Page
+from explorer.ui.verbatim import verbatim
 
 OPENING = "2x cos(3x)"
 SHOWN = 36
@@ -287,7 +288,7 @@ def riddle_drawer(page: Page) -> None:
         for k, riddle in enumerate(RIDDLES):
             again = "  (once more)" if k in missed else ""
             st.button(
-                f"f(x) = {riddle.formula}{again}",
+                f"f(x) = {verbatim(riddle.formula)}{again}",
                 key=page.key(f"riddles.{k}"),
                 on_click=_pose,
                 args=(page, k),
@@ -321,7 +322,11 @@ def pose_riddle(page: Page, asked: Asked, lines: Sequence[Judged]) -> bool:
                 _refused(one)
                 continue
             st.button(
-                one.text, key=page.key(f"line.{k}"), on_click=_choose, args=(page, k, wrong), width="stretch"
+                verbatim(one.text),
+                key=page.key(f"line.{k}"),
+                on_click=_choose,
+                args=(page, k, wrong),
+                width="stretch",
             )
         st.button("All are right", key=page.key("line.none"), on_click=_choose, args=(page, -1, wrong))
         return False

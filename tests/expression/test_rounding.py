@@ -74,6 +74,20 @@ def test_a_step_within_rounding_of_its_jump_is_not_known(text):
     assert far < 1e-9 * max(1, abs(value))
 
 
+@pytest.mark.parametrize("x", [0.3, 2.0, -4.0])
+@pytest.mark.parametrize("text", ["{x!=1: 2x, x}", "{x^2-1!=7: 2-1, 5}", "{2*3-x!=0: 1, 5}"])
+def test_whole_numbers_leave_no_doubt_which_branch_rules(text, x):
+    _, value, error = at(text, x)
+    assert error <= 1e-15 * abs(value)
+
+
+@pytest.mark.parametrize(("text", "x"), [("x+1", 2.0**53), ("x*x", 94906267.0), ("x-0.1", 3.0)])
+def test_a_sum_or_product_without_a_double_of_its_own_is_rounded(text, x):
+    f, value, error = at(text, x)
+    assert error > 0
+    assert abs(evaluate(f.root, {"x": x}) - value) <= error
+
+
 def test_what_has_no_digit_has_no_bound():
     _, _, error = at("1/(1-cos(x))", 1e-9)
     assert error == np.inf

@@ -97,6 +97,24 @@ def test_the_tape_computes_the_sweeps(text: str, share: bool) -> None:
     scene.to_json()
 
 
+@pytest.mark.parametrize(
+    ("text", "point"),
+    [
+        ("max(0, w*x)", (1.0, 1.0)),
+        ("max(0, 1-w*x)", (1.0, 0.5)),
+        ("min(w*x, sin(x))^2", (1.1, 0.7)),
+        ("max(x y, y, sin(x))", (1.3, 0.4)),
+        ("{x<1: x^2, 2x-1}", (0.5,)),
+        ("{x!=1.1: x^2/3, x}", (1.3,)),
+        ("{x^2<y: x y, x/y}", (1.3, 0.4)),
+    ],
+)
+def test_a_branch_that_is_taken_has_a_slope_with_its_digits(text: str, point: tuple[float, ...]) -> None:
+    scene = scene_of(text)
+    for name, (value, error) in scene.tape.run_with_errors(*point).items():
+        assert not np.isfinite(value) or error <= 1e-12 * (1 + abs(value)), name
+
+
 def test_the_first_state_says_what_comes_and_no_number_of_it() -> None:
     scene = scene_of("(3x+1)^2")
     assert shown(scene.sentence, scene, 0, {"x": 1}) == FIRST + BACK

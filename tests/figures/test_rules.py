@@ -37,6 +37,19 @@ def test_every_rule_has_a_picture_that_travels(text: str, kind: str) -> None:
     assert set(re.findall(r"\{([a-z_0-9]+)[:}]", str(scene.to_json()["sentence"]))) <= known
 
 
+@pytest.mark.parametrize("x0", [-1.0, 0.0, 0.5, 2.0, 3.25])
+@pytest.mark.parametrize(
+    "text", ["{x<1: x^2, 2x-1}", "{x<-0.5: -x, x^2}", "{x<=1: x^2, x>1: 2x}", "max(x^2,x)", "{0<x<3: x^2}"]
+)
+def test_a_slope_in_a_branch_has_its_digits(text: str, x0: float) -> None:
+    f = parse(text)
+    tape = compile_tape(shown(f, (), window_for(f, ())).quantities(Stand(x0, 2.0)), ("x0", "h"))
+    found = tape.run_with_errors(x0, 2.0)
+    for name in ("limit", *(name for name in found if re.fullmatch(r"[lpq]\d", name))):
+        value, error = found[name]
+        assert not np.isfinite(value) or error <= 1e-12 * (1 + abs(value)), name
+
+
 @pytest.mark.parametrize("preset", RULES, ids=lambda preset: preset.formula)
 def test_a_preset_begins_in_its_window_and_its_facts_are_right(preset) -> None:
     f = parse(preset.formula)
