@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from itertools import product
 
 import numpy as np
+from numpy.typing import NDArray
 
 from explorer.expression import operations as op
 from explorer.expression.functions import operation_of
@@ -35,8 +36,8 @@ def _own(a: Array, b: Array, ea: Array, eb: Array, result: Array) -> Array:
     return np.where(exact, 0.0, UNIT * np.abs(result))
 
 
-def _whole(value: Array) -> Array:
-    return np.logical_and(value == np.floor(value), np.abs(value) < WHOLE)
+def _whole(value: Array) -> NDArray[np.bool_]:
+    return np.asarray((value == np.floor(value)) & (np.abs(value) < WHOLE))
 
 
 def _of_sum(a: Array, b: Array, ea: Array, eb: Array, result: Array) -> Array:

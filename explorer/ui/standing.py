@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+import numpy as np
 import streamlit as st
 
 from explorer.expression import Expression
@@ -51,8 +52,12 @@ def _standing(page: Page, part: Shown, usual: Stand, before: Standing | None, fr
         return before
     if before is None:
         first = _within(part, page.reading.number("x0"), page.reading.number("h"), usual)
-    elif before.formula == text or not fresh:
+    elif before.formula == text:
         first = _within(part, before.last.x0, before.last.h, usual)
+    elif not fresh:
+        # Another function may have no value where the last one stood: nothing could grow from there.
+        valued = bool(np.isfinite(part.f(before.last.x0)))
+        first = _within(part, before.last.x0 if valued else None, before.last.h, usual)
     else:
         first = usual
     return Standing(text, part.way, first, first, first)

@@ -23,6 +23,15 @@ def test_a_link_opens_its_part_and_another_formula_begins_with_the_whole() -> No
     assert scene_and_parts(page)[0] == ""
 
 
+def test_a_formula_without_a_value_where_the_last_one_stood_begins_where_it_has_one() -> None:
+    page = opened("rules", f="x^3", x0="1", h="1")
+    page.text_input(key="rules.f").set_value("ln(ln(x))").run()
+    assert not page.exception
+    assert scene_and_parts(page)[1].x0 > 1
+    page.text_input(key="rules.f").set_value("x^3-x").run()
+    assert scene_and_parts(page)[1].x0 > 1
+
+
 def test_a_part_that_is_not_there_is_refused_in_words() -> None:
     page = opened("rules", f="x^2", part="7.1")
     assert scene_and_parts(page)[0] == ""
