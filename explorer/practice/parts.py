@@ -19,6 +19,7 @@ from explorer.expression import (
     compile_tape,
     derivatives,
     fold,
+    free_variables,
     local_derivative,
 )
 from explorer.numeric.results import Array
@@ -86,6 +87,10 @@ class Part:
             case Call("exp") if self.inner == 0:
                 return np.e
         return None
+
+    def touches(self, node: Node) -> bool:
+        """Whether the variable stands in a tree."""
+        return self.variable in free_variables(node)
 
     def with_slopes(self, du: Sequence[Array]) -> Part:
         """The same part where the slopes below are taken to be others."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -22,6 +22,7 @@ from explorer.expression import (
     Subtract,
     Variable,
     differentiate,
+    fold,
     free_variables,
     local_derivative,
     part_at,
@@ -208,6 +209,23 @@ def exponent_without_brackets(part: Part) -> Slips:
         yield Slip(exponent * lowered * part.du[0])
 
 
+def power_without_brackets(part: Part) -> Slips:
+    """c·uⁿ where (c·u)ⁿ is meant, in the slope outside."""
+    if not part.is_chain or part.inner is None:
+        return
+    inside = part.node.children[part.inner]
+    if not isinstance(inside, Multiply) or all(moving := [*map(part.touches, inside.children)]):
+        return
+    factor, rest = inside.children[moving.index(False)], inside.children[moving.index(True)]
+
+    def written(node: Node, below: Sequence[Node]) -> Node:
+        if isinstance(node, Power) and node.base == inside:
+            return Multiply(factor, Power(rest, below[1]))
+        return with_children(node, below)
+
+    yield Slip(part.run(fold(local_derivative(part.node, part.inner), written)) * part.du[part.inner])
+
+
 def absolute_value_dropped(part: Part) -> Slips:
     """|u|′ = u′."""
     match part.node:
@@ -219,6 +237,13 @@ def only_inner_derivative(part: Part) -> Slips:
     """g(h)′ = h′."""
     if part.is_chain and part.inner is not None:
         yield Slip(part.du[part.inner])
+
+
+def other_variable(part: Part) -> Slips:
+    """∂f/∂y for ∂f/∂x."""
+    if part.parent is None:
+        for letter in sorted(free_variables(part.node) - {part.variable}):
+            yield Slip(part.run(differentiate(part.node, letter)))
 
 
 def held_variable_dropped(part: Part) -> Slips:

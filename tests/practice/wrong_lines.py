@@ -179,6 +179,14 @@ WRONG = {
         ("x + sin(x^3)", "1 + 3x^2"),
         ("sqrt(x^2+x)", "2x+1"),
     ),
+    "other_variable": (
+        ("x^2 y", "x^2"),
+        ("x^2 y + sin(x y)", "x^2 + x cos(x y)"),
+        ("x/y", "-x/y^2"),
+        ("e^(x y)", "x e^(x y)"),
+        ("3x - 5y", "-5"),
+        ("x^2 y^3 + x", "3x^2 y^2"),
+    ),
     "held_variable_dropped": (
         ("x^2 y", "2x"),
         ("x^3 y^2", "3x^2"),
@@ -230,6 +238,15 @@ WRONG = {
         ("(x^2+3)^2", "2(x^2+3)(2x+3)"),
         ("4 + e^x", "4 + e^x"),
         ("x e^(x+1)", "e^(x+1) + 2x e^(x+1)"),
+    ),
+    "power_without_brackets": (
+        ("arcsin(2x)", "2/sqrt(1-2x^2)"),
+        ("arctan(3x)", "3/(1+3x^2)"),
+        ("(2x)^3", "12x^2"),
+        ("5(3x)^4", "5*4*3x^3*3"),
+        ("arccos(5x)", "-5/sqrt(1-5x^2)"),
+        ("x arctan(2x)", "arctan(2x) + 2x/(1+2x^2)"),
+        ("(4x^2)^3", "3*4x^4*8x"),
     ),
     "constant_slope_one": (
         ("5", "1"),
