@@ -9,7 +9,8 @@ from explorer.data.line import DataError
 
 MOST_ROWS = 60
 LONGEST_TEXT = 2000
-LARGEST = 1e9
+LARGEST, SMALLEST = 1e9, 1e-20
+"""Beyond, or nearer to 0, the squares of such numbers cannot be drawn beside each other."""
 
 Rows = tuple[tuple[float, float], ...]
 
@@ -82,4 +83,6 @@ def number_of(cell: str, row: int) -> float:
         raise DataError(f"Row {row}: {'a cell is empty' if not cell else 'a cell is not a number'}.")
     if abs(value) > LARGEST:
         raise DataError(f"Row {row}: a number is larger than a thousand million.")
+    if 0 < abs(value) < SMALLEST:
+        raise DataError(f"Row {row}: a number is nearer to 0 than 10⁻²⁰.")
     return value

@@ -103,7 +103,7 @@ def features_scene(rows: Triples, standing: Standing | None = None) -> Scene:
         tape=features_tape(len(rows), frame),
         panels=(_panel(len(rows), frame, best, still),),
         readouts=readouts(len(rows), _best_words(best, still)),
-        sentence=sentence(len(rows), fresh),
+        sentence=sentence(len(rows), fresh, frame.alike),
         toggles=(
             Toggle(name=DISTANCES, label="Distances", help="From each point to the line, with a sign"),
             Toggle(
@@ -291,17 +291,11 @@ def _panel(count: int, frame: Frame, best: Plane | str, still: tuple[marks.Condi
         ),
         marks.Segment(from_=ends[0], to=ends[1], role="slope", width=4),
         marks.Arrow(from_=("grip_x", "grip_y"), to=("tip_x", "tip_y"), role="gradient", width=3),
-        marks.Label(at=("tip_x", "tip_y"), text="w: here σ = 0.9", offset=(16, 5), size=15, when=(AT_SURE,)),
-        marks.Label(at=("tip_x", "tip_y"), text="w", offset=(16, 5), size=15, when=(SURE_IS_NEARER,)),
-        marks.Label(at=("tip_x", "tip_y"), text="w", offset=(16, 5), size=15, when=(SURE_IS_FARTHER,)),
+        *_at_the_tip(frame),
         *wrong,
         *numbers,
     ]
-    equal: dict[str, Any] = (
-        {"scaleanchor": "x", "scaleratio": 1, "constrain": "range"}
-        if frame.halves[0] == frame.halves[1]
-        else {}
-    )
+    equal: dict[str, Any] = {"scaleanchor": "x", "scaleratio": 1, "constrain": "range"} if frame.alike else {}
     layout = theme.layout(
         (10, 16, 40, 64),
         xaxis=theme.axis("x₁", frame.spans[0], **({"constrain": "range"} if equal else {})),
@@ -315,6 +309,17 @@ def _panel(count: int, frame: Frame, best: Plane | str, still: tuple[marks.Condi
         height=520,
         height_narrow=330,
     )
+
+
+def _at_the_tip(frame: Frame) -> list[marks.AnyMark]:
+    """What the arrow is, where it looks as w does, and where its tip stands."""
+    name, here = "w" if frame.alike else "", "here σ = 0.9"
+    told = ((f"{name}: {here}" if name else here, AT_SURE), (name, SURE_IS_NEARER), (name, SURE_IS_FARTHER))
+    return [
+        marks.Label(at=("tip_x", "tip_y"), text=text, offset=(16, 5), size=15, when=(when,))
+        for text, when in told
+        if text
+    ]
 
 
 AT_SURE: marks.Condition = ("sure", NEAR, LONGEST, "closed")

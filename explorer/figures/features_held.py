@@ -42,6 +42,11 @@ class Frame:
         return first, second
 
     @property
+    def alike(self) -> bool:
+        """Whether both axes have the same unit on the screen, so that right angles are right there."""
+        return self.halves[0] == self.halves[1]
+
+    @property
     def numbers(self) -> dict[str, Expression]:
         """The centre (a, e) and the halves (g, h), for formulas."""
         values = zip("aegh", (*self.centre, *self.halves), strict=True)

@@ -19,8 +19,13 @@ FREE: Condition = ("lam", 0.0, 0.0, "closed")
 LEVEL = "w = 0: there is no line, and every point has the same chance, σ(w₀) = {chance:3}."
 
 
-def sentence(count: int, fresh: tuple[Condition, ...]) -> tuple[Case, ...]:
-    """The line under the picture."""
+UPRIGHT = "w stands upright on the line and points to class 1."
+SLANTED = "The axes have different units, so right angles do not look right; the arrow points to class 1."
+
+
+def sentence(count: int, fresh: tuple[Condition, ...], alike: bool) -> tuple[Case, ...]:
+    """The line under the picture; `alike` says whether both axes have the same unit on the screen."""
+    arrow = UPRIGHT if alike else SLANTED
     many, one = f"{{wrong:r2}} of {count} points, ringed, lie", f"1 of {count} points, ringed, lies"
     drag = "on the wrong side. Drag the line, turn it, pull w’s tip: how small can J get?"
     return (
@@ -32,8 +37,8 @@ def sentence(count: int, fresh: tuple[Condition, ...]) -> tuple[Case, ...]:
             (NONE_WRONG, FREE),
         ),
         Case("Every point is on its side. λ‖w‖² is what stops w from growing without end.", (NONE_WRONG,)),
-        Case(f"{one} on the wrong side. w stands upright on the line and points to class 1.", (ONE_WRONG,)),
-        Case(f"{many} on the wrong side. w stands upright on the line and points to class 1."),
+        Case(f"{one} on the wrong side. {arrow}", (ONE_WRONG,)),
+        Case(f"{many} on the wrong side. {arrow}"),
     )
 
 

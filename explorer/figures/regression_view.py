@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from explorer.data.line import least_squares
+from explorer.data.line import DataError, Line, least_squares
 from explorer.data.losses import AS_IT_STANDS, SHARED, Setting, best_line, row_cost
 from explorer.data.rows import Rows
 from explorer.data.sums import GIVEN, fit_quantities, mean_square, row_names
@@ -53,6 +53,22 @@ def given_of(rows: Rows, scale: str = "raw") -> dict[str, float]:
     """What `fit_quantities` says of these rows."""
     found = fit_tape(len(rows), scale).run(*(value for row in rows for value in row))
     return {name: float(value) for name, value in found.items()}
+
+
+def fitted(rows: Rows) -> Line:
+    """The line of least squares of rows that can be drawn and walked on.
+
+    Raises DataError where there is none, or where the squares of the numbers are beyond those of a computer.
+    """
+    line = least_squares(*zip(*rows, strict=True))
+    given = given_of(rows)
+    if not (all(math.isfinite(given[name]) for name in GIVEN) and given["spread"] > SMALLEST_SPREAD):
+        raise DataError("These x lie too close together for a computer to tell them apart.")
+    return line
+
+
+SMALLEST_SPREAD = 1e-200
+"""A mean of (x − x̄)² by which numbers can still be divided without going beyond those of a computer."""
 
 
 @lru_cache(maxsize=64)
@@ -119,7 +135,7 @@ def regression_view(
 
     Raises DataError where the rows have no line.
     """
-    line = least_squares(*zip(*rows, strict=True))
+    line = fitted(rows)
     given = given_of(rows, setting.scale)
     spread, middle = given["spread"], given["x_mean"]
     flat = math.fsum(y * y for _, y in rows) / len(rows)

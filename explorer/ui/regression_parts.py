@@ -7,12 +7,12 @@ from dataclasses import dataclass
 import streamlit as st
 
 from explorer.code import Program, regression_programs
-from explorer.data.line import DataError, least_squares
+from explorer.data.line import DataError
 from explorer.data.losses import AS_IT_STANDS, LOSSES, SCALES, Setting
 from explorer.data.rows import MOST_ROWS, Rows, read_rows
 from explorer.data.sums import COUNT, row_names
 from explorer.figures.regression import SPARE, first_room, regression_scene
-from explorer.figures.regression_view import STEPS, given_of, loss_of, square_loss_of
+from explorer.figures.regression_view import STEPS, fitted, given_of, loss_of, square_loss_of
 from explorer.figures.regression_words import REMARKS, gradient_latex, loss_latex
 from explorer.figures.scene import Scene
 from explorer.presets import DATA_SETS
@@ -41,7 +41,7 @@ def usable(text: str) -> Rows:
     rows = read_rows(text)
     if not rows:
         raise DataError("There is no point yet: a line needs two.")
-    least_squares(*zip(*rows, strict=True))
+    fitted(rows)
     return rows
 
 
@@ -140,7 +140,7 @@ def drawn(begun: Begun, release: Release | None) -> tuple[Rows, float] | None:
 
 def _has_line(rows: Rows) -> bool:
     try:
-        least_squares(*zip(*rows, strict=True))
+        fitted(rows)
     except DataError:
         return False
     return True
@@ -150,7 +150,7 @@ def below(page: Page, begun: Begun, release: Release) -> None:
     """What the loss changes, the gradient with the numbers put in, and the table of iterates."""
     rows, setting = standing_rows(release), begun.setting
     try:
-        least_squares(*zip(*rows, strict=True))
+        fitted(rows)
     except DataError as error:
         st.text(str(error))
         return

@@ -44,6 +44,7 @@ def test_an_empty_text_has_no_rows() -> None:
         ("1,2;nan,4", "Row 2: a cell is not a number."),
         ("1,2;3,1e999", "Row 2: a cell is not a number."),
         (f"1,{2 * LARGEST}", "Row 1: a number is larger than a thousand million."),
+        ("1,2;3,1e-300", "Row 2: a number is nearer to 0 than 10⁻²⁰."),
         ("1,2;" * (MOST_ROWS + 1), f"There are {MOST_ROWS + 1} rows; {MOST_ROWS} can be explored here."),
         ("1," * LONGEST_TEXT, f"That is more than {LONGEST_TEXT} characters"),
     ],

@@ -125,6 +125,8 @@ def test_the_sentence_says_what_there_is() -> None:
     apart = features_scene(APART)
     held = logistic_plane(APART, 0.01)
     there = {"w1": held.w1, "w2": held.w2, "w0": held.w0}
+    slanted = features_scene(UNEQUAL)
+    assert "do not look right" in said(slanted, slanted.sentence, {"w2": 1e-5})
     assert "without end" in said(apart, apart.sentence, there)
     assert "λ‖w‖² is what stops" in said(apart, apart.sentence, there | {"lam": 0.01})
 

@@ -51,6 +51,12 @@ def test_a_point_that_is_dragged_changes_the_fit_and_not_the_scene() -> None:
     assert scene.id == regression_scene(BEDROOMS).id
 
 
+def test_x_that_no_computer_tells_apart_have_no_line() -> None:
+    for rows in (((1e-300, 1.0), (2e-300, 2.0)), ((1.0, 1.0), (1.0 + 2.0**-52, 2.0))):
+        with pytest.raises(DataError, match="too close together"):
+            regression_scene(rows)
+
+
 def test_wherever_the_points_are_dragged_the_fit_is_a_number_or_none_at_all() -> None:
     random = np.random.default_rng(1)
     scene = regression_scene(BEDROOMS)
