@@ -191,6 +191,7 @@ def critical_points(f: Expression, x_window: Span, y_window: Span) -> CriticalPo
     on_curve, walked = on_a_curve(search, slow)
     families, spots = _families(search, followed(search, np.vstack([slow[on_curve], walked])))
     isolated = polish(search, np.vstack([slow[~on_curve], spots]), [family.points for family in families])
+    isolated = isolated[~holes_near(f, isolated, HOLE * search.size)]
     sharp = merge(search, settled(search, found[~zero]), 1e-6)
     complete = len(sharp) <= MOST_POINTS
     if not complete:

@@ -181,7 +181,9 @@ def _rounded(search: Search, points: Array) -> Array:
         candidate = np.round(np.round(points / scale) * scale, 15) + 0.0
         better = open_ & (search.at(candidate).slope <= slope) & search.inside(candidate)
         best[better], open_ = candidate[better], open_ & ~better
-    return best
+    # Of a coordinate next to nothing is left but rounding, whatever the other one is.
+    there = np.where(np.abs(best) <= ROUNDING * search.size, 0.0, best)
+    return np.where(search.at(there).defined[:, None], there, best)
 
 
 def on_a_curve(search: Search, points: Array) -> tuple[NDArray[np.bool_], Array]:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from explorer.expression import Expression
+from explorer.expression import Expression, compile_tape
 from explorer.numeric.results import Array, Window
 
 Height = Callable[[Array], Array]
@@ -35,6 +35,7 @@ def peaks(f: Expression, window: Window) -> Peaks:
     bounds = np.array([window.x, window.y])
     step = (bounds[:, 1] - bounds[:, 0]) / (LOOK - 1)
     found, heights = [np.empty((0, 2))], [np.empty(0)]
+    tape = compile_tape({"height": f}, f.variables)
     for sign in (1.0, -1.0):
 
         def height(points: Array, sign: float = sign) -> Array:
@@ -47,6 +48,9 @@ def peaks(f: Expression, window: Window) -> Peaks:
         bounded = np.isfinite(at_last) & (
             then - at_last <= BOUNDED * (first - at_last) + 1e-12 * np.abs(at_last)
         )
+        # Beside a pole a height may be rounding only.
+        error = np.broadcast_to(tape.run_with_errors(*there.T)["height"][1], len(there))
+        bounded &= error <= BOUNDED * (first - at_last) + 1e-12 * np.abs(at_last)
         found.append(there[bounded])
         heights.append(sign * at_last[bounded])
     return Peaks(np.concatenate(found), np.concatenate(heights))

@@ -6,20 +6,45 @@ import math
 
 import numpy as np
 
-from explorer.expression import Expression
-from explorer.numeric.critical2d import critical_points
+from explorer.expression import Expression, compile_tape
+from explorer.numeric.bending import bending_of
+from explorer.numeric.critical2d import (
+    CriticalKind,
+    CriticalPoint2D,
+    CriticalPoints,
+    FamilyKind,
+    critical_points,
+)
+from explorer.numeric.peaks import peaks
 from explorer.numeric.results import HUGE, Array, Span, Window
+from explorer.numeric.seams import seams_of
+from explorer.numeric.sharp2d import level_creases, sharp_places
 
 USUAL = 2.0
 FAR = (2.0, 10.0, 100.0, 1000.0)
 LOOK = 61
 ABSURD = 1e6  # a spread of heights that nobody reads, where a function runs away on every scale
-NEAREST = 4.0
+NEAREST, BEYOND = 4.0, (20.0, 200.0)
+"""So far from the origin something is looked for; and where there is nothing, as far as that."""
+
 MOST_WANTED = 12
+ROOM = 1.35
+NARROW = 6.0
+"""A peak on a plain is shown with so many times its own width to each side."""
+
+LEVEL = 10.0
+"""A slope of no more than so many roundings of its formula is none: the place itself is known to a double."""
+
+LEAST_BEND = 1e-6
+AWAY = 0.2
+"""The sine of the angle by which a curve that passes by the origin may miss the right one, as its places are apart."""
+
+PLAIN = 0.1
+"""Heights of a plain differ by less than this part of what stands out of it."""
 
 
 def choose_plane(f: Expression) -> Window:
-    """A square window for f(x, y): ±2, or what holds its critical points near the origin, or its domain."""
+    """A square window for f(x, y): ±2, or what holds its critical points, or its domain."""
     for reach in FAR:
         side = np.linspace(-reach, reach, LOOK)
         x, y = np.meshgrid(side, side)
@@ -28,7 +53,7 @@ def choose_plane(f: Expression) -> Window:
         if share == 0:
             continue
         if share > 0.3 and reach == USUAL:
-            return _square(0.0, 0.0, max(USUAL, _critical_reach(f)))
+            return _around_what_is_there(f)
         where = np.column_stack([x[defined], y[defined]])
         low, high = where.min(axis=0), where.max(axis=0)
         middle, half = (low + high) / 2, float(max(high - low)) / 2 + 2 * reach / LOOK
@@ -42,13 +67,103 @@ def _square(x: float, y: float, half: float) -> Window:
     return Window((x - half, x + half), (y - half, y + half), equal=True)
 
 
-def _critical_reach(f: Expression) -> float:
-    """Half the width that holds the isolated critical points near the origin, with room around them."""
+def _around_what_is_there(f: Expression) -> Window:
+    """±2, or wider, around the origin with what is near; where nothing is, around the nearest that is farther away."""
     found = critical_points(f, (-NEAREST, NEAREST), (-NEAREST, NEAREST))
-    if not 0 < len(found.points) <= MOST_WANTED:
-        return 0.0
-    farthest = max(max(abs(point.x), abs(point.y)) for point in found.points)
-    return math.ceil(2 * 1.35 * farthest) / 2
+    near = _telling(f, found, NEAREST)
+    if len(near):
+        farthest = float(np.abs(near).max()) if len(near) <= MOST_WANTED else 0.0
+        usual = _square(0.0, 0.0, max(USUAL, math.ceil(2 * ROOM * farthest) / 2))
+        return _on_a_plain(f, found, usual) or usual
+    if found.nowhere:
+        return _square(0.0, 0.0, USUAL)
+    for reach in BEYOND:
+        there = _telling(f, critical_points(f, (-reach, reach), (-reach, reach)), reach)
+        if len(there):
+            return _far_away(there)
+    return _square(0.0, 0.0, USUAL)
+
+
+def _telling(f: Expression, found: CriticalPoints, reach: float) -> Array:
+    """Critical points, lowest and highest places without a gradient, and the nearest place of each curve of such."""
+    curves = [_nearest(family.points) for family in found.families if family.kind is not FamilyKind.FLAT]
+    curves = [place for place in curves if reach <= NEAREST or _passes(f, place)]
+    # Still farther away what fades is as level as what is: only what bends both ways counts.
+    points = [p for p in found.points if reach <= BEYOND[0] or _bends(p)]
+    places = [np.array([point.x, point.y]) for point in points] + (curves if reach <= BEYOND[0] else [])
+    if reach > NEAREST:
+        places = [place for place in places if _is_level(f, place)]
+    if seams_of(f):
+        span = (-reach, reach)
+        places += [_nearest(crease.points) for crease in level_creases(f, span, span)]
+        places += [np.array([place.x, place.y]) for place in sharp_places(f, span, span)]
+    return np.array(places).reshape(-1, 2)
+
+
+def _nearest(places: Array) -> Array:
+    """The one nearest to the origin."""
+    nearest: Array = places[np.argmin(np.hypot(*places.T))]
+    return nearest
+
+
+def _bends(point: CriticalPoint2D) -> bool:
+    """Whether no curvature there is next to nothing beside the other one."""
+    sizes = [abs(value) for value in point.eigenvalues or (1.0,)]
+    return min(sizes) > LEAST_BEND * max(sizes)
+
+
+def _is_level(f: Expression, place: Array) -> bool:
+    """Whether the slopes are no more than what rounding makes of nothing: that of e^y fades, but is no rounding."""
+    tape = compile_tape({name: f.derivative(name) for name in f.variables}, f.variables)
+    slopes = tape.run_with_errors(*(place + 0.0)).values()
+    return all(abs(float(slope)) <= LEVEL * float(error) for slope, error in slopes)
+
+
+def _passes(f: Expression, place: Array) -> bool:
+    """Whether a level curve passes by the origin there; one that only fades away, as e^y does, leads towards it."""
+    now = bending_of(f)(place[None])
+    c, s = float(now.c[0]), float(now.s[0])
+    along = (-s, c) if abs(now.high[0]) >= abs(now.low[0]) else (c, s)
+    return bool(abs(np.dot(along, place)) <= AWAY * np.hypot(*place))
+
+
+def _far_away(places: Array) -> Window:
+    """Around the place nearest to the origin and those beside it, so wide that the way to the origin is half of it."""
+    away = np.abs(places).max(axis=1)
+    nearest = places[np.argmin(away)]
+    half = max(USUAL, float(away.min()) / 2)
+    beside = places[(np.abs(places - nearest).max(axis=1) <= half)]
+    if len(beside) <= MOST_WANTED:
+        nearest = (beside.min(axis=0) + beside.max(axis=0)) / 2
+    return _rounded(nearest, half)
+
+
+def _on_a_plain(f: Expression, found: CriticalPoints, window: Window) -> Window | None:
+    """Closer around peaks and pits that are narrow on an otherwise level plain; None where there are none."""
+    ends = [
+        p for p in found.points if p.kind in (CriticalKind.MINIMUM, CriticalKind.MAXIMUM) and p.eigenvalues
+    ]
+    if not 0 < len(ends) <= MOST_WANTED or len(ends) < len(found.points):
+        return None
+    values = f(*np.meshgrid(np.linspace(*window.x, LOOK), np.linspace(*window.y, LOOK)))
+    low, plain, high = (float(q) for q in np.nanquantile(values, (0.03, 0.5, 0.97)))
+    tall = min(abs(p.value - plain) for p in ends)
+    if not high - low <= PLAIN * tall:
+        return None
+    wide = max(math.sqrt(2 * abs(p.value - plain) / min(map(abs, p.eigenvalues or (1.0,)))) for p in ends)
+    places = np.array([(p.x, p.y) for p in ends])
+    first, last = places.min(axis=0), places.max(axis=0)
+    half = float((last - first).max()) / 2 + NARROW * wide
+    return _rounded((first + last) / 2, half) if half < window.x[1] else None
+
+
+def _rounded(middle: Array, half: float) -> Window:
+    """A square about so large about there, on round numbers."""
+    unit = round_step(half, 20)
+    half = math.ceil(half / unit - 1e-9) * unit
+    x, y = (round(float(m) / unit) * unit for m in middle)
+    x0, x1, y0, y1 = (round(v, 12) + 0.0 for v in (x - half, x + half, y - half, y + half))
+    return Window((x0, x1), (y0, y1), equal=True)
 
 
 def heights(f: Expression, window: Window, start: tuple[float, float] | None = None) -> Span:
@@ -75,6 +190,9 @@ def heights(f: Expression, window: Window, start: tuple[float, float] | None = N
         high = bulk_high + 0.8 * spread
     if low < bulk_low - 3 * spread:
         low = bulk_low - 0.8 * spread
+    # What stands out is shown to its tip, wherever the grid met it.
+    tips = peaks(f, window).heights
+    low, high = min([low, *tips]), max([high, *tips])
     if start is not None:
         own = float(f(*start))
         if math.isfinite(own) and low - 3 * spread < own < high + 3 * spread:

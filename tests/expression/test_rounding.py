@@ -101,3 +101,22 @@ def test_probes_a_period_apart_do_not_make_a_wave_sure(text, most):
     for x in np.geomspace(1e17, 1e200, 50):
         _, error = tape.run_with_errors(x, errors=[x * 2.0**-53])["value"]
         assert error >= min(most, 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "x"),
+    [
+        ("{x!=0: sin(x)/x, 1}", 1.0),
+        ("{x!=1: (x^2-1)/(x-1), 2}", 3.0),
+        ("{x!=0: x^2}", 2.0),
+        ("{x=0: 5, x!=1: x, 7}", 2.0),
+    ],
+)
+def test_a_condition_of_inequality_loses_no_digit(text, x):
+    _, value, error = at(text, x)
+    assert error <= 1e-15 * abs(value)
+
+
+def test_a_condition_that_rounding_may_turn_is_known_to_the_difference_of_its_branches():
+    _, _, error = at("{x^2!=2: 1, 5}", math.sqrt(2))
+    assert error >= 4

@@ -106,7 +106,7 @@ def test_a_point_out_of_the_heights_shown_is_pointed_at_and_spoken_of(text, x, y
 
 
 def test_a_critical_point_out_of_the_heights_shown_says_so():
-    f = parse("1/((x^2+y^2)^2+0.001)", ("x", "y"))
+    f = parse("1/((x^2-0.01)^2*(1+y^2))", ("x", "y"))
     window = Window((-2.0, 2.0), (-2.0, 2.0), equal=True)
     top = max(critical(f, window.x, window.y).points, key=lambda point: point.value)
     assert top.value > padded(heights(f, window))[1]

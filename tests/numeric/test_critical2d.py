@@ -1,5 +1,7 @@
 """Critical points in two variables against known lists, and honest words where there are infinitely many."""
 
+import math
+
 import numpy as np
 import pytest
 
@@ -339,3 +341,18 @@ def test_a_curved_crest_reaches_through_the_window(text):
         assert y == pytest.approx(sign * x**2, abs=1e-6)
         assert x.min() < -1.35 < 1.35 < x.max()
         assert np.abs(x).min() < 0.25
+
+
+@pytest.mark.parametrize(
+    "text", ["sin(x^2+y^2)/(x^2+y^2)", "(1-cos(x^2+y^2))/(x^2+y^2)^2", "(x^4+y^4)/(x^2+y^2)"]
+)
+def test_a_very_flat_hole_is_no_critical_point(text):
+    assert all(math.hypot(point.x, point.y) > 0.1 for point in found(text).points)
+
+
+@pytest.mark.parametrize("text", ["gelu(x)+y^2", "x e^(-x^2-y^2)", "x^2+2x y+5y^2+e^x"])
+def test_a_coordinate_that_is_rounding_is_zero(text):
+    answer = found(text)
+    assert answer.points
+    for point in answer.points:
+        assert all(value == 0 or abs(value) > 1e-9 for value in (point.x, point.y))

@@ -21,6 +21,81 @@ def test_a_window_holds_the_critical_points_near_the_origin():
         assert window.y[0] < y < window.y[1]
 
 
+@pytest.mark.parametrize(
+    ("text", "x", "y"),
+    [
+        ("(x-5)^2+(y-3)^2", 5, 3),
+        ("(x-7)^2+(y+4)^2", 7, -4),
+        ("(x-100)^2+(y+50)^2", 100, -50),
+        ("(x+8)^2+(y-1)^2+x y", -34 / 3, 20 / 3),
+        ("e^(-((x-10)^2+(y-3)^2))", 10, 3),
+        ("(x-3)^4+(y-9)^2", 3, 9),
+        ("x^2-12x+y^3-3y", 6, 1),
+        ("|x-5|+|y-3|", 5, 3),
+        ("sqrt((x-9)^2+(y-9)^2)", 9, 9),
+        ("|x-1|+|y+2|", 1, -2),
+        ("(x-6)^2", 6, 0),
+        ("|x-30|", 30, 0),
+        ("(x+y-9)^2", 4.5, 4.5),
+    ],
+)
+def test_what_lies_far_from_the_origin_is_in_the_window(text, x, y):
+    window = choose_plane(f_of(text))
+    (left, right), (low, high) = window.x, window.y
+    assert right - left == pytest.approx(high - low)
+    assert left + 0.1 * (right - left) < x < right - 0.1 * (right - left)
+    assert low + 0.1 * (high - low) < y < high - 0.1 * (high - low)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x+y", "e^(x+y)", "x^2-e^y", "x^2-e^(2y)", "sin(x-y)^2+e^y", "1/(1+e^(-x-y))", "arctan(x+2y)", "x/(1+y^2)",
+        "(x-9)^2+e^(-y)", "ln(x y)", "x y", "x^y", "1/(x-y)", "floor(x)+y", "sin(x)+y",
+    ],
+)  # fmt: skip
+def test_what_only_fades_far_away_does_not_move_the_window(text):
+    assert choose_plane(f_of(text)) == SQUARE
+
+
+@pytest.mark.parametrize(
+    ("text", "x", "y", "width", "top"),
+    [
+        ("e^(-100((x-1)^2+(y-1)^2))", 1, 1, 0.1, 1),
+        ("e^(-50((x-0.3)^2+(y+0.7)^2))", 0.3, -0.7, 50**-0.5, 1),
+        ("e^(-400(x^2+y^2))", 0, 0, 0.05, 1),
+        ("1/(0.01+x^2+y^2)", 0, 0, 0.1, 100),
+        ("1/(1+100((x-1)^2+y^2))", 1, 0, 0.1, 1),
+        ("2-3/(1+900(x^2+y^2))", 0, 0, 1 / 30, -1),
+    ],
+)
+def test_a_narrow_peak_on_a_plain_is_seen_whole(text, x, y, width, top):
+    """`width` is the distance at which a Gaussian is down to 1/e, and a Lorentzian to a half."""
+    f = f_of(text)
+    window = choose_plane(f)
+    (left, right), (low, high) = window.x, window.y
+    assert left < x - 3 * width < x + 3 * width < right
+    assert low < y - 3 * width < y + 3 * width < high
+    assert right - left < 20 * width
+    bottom, ceiling = heights(f, window)
+    assert bottom <= top <= ceiling
+    assert ceiling - bottom < 1.2 * abs(top - float(f(x + 8 * width, y)))
+
+
+@pytest.mark.parametrize(
+    ("text", "window", "tip"),
+    [
+        ("10e^(-((x-1.3)^2+(y-0.4)^2)/0.002)+x+y", SQUARE, 11.7),
+        ("1/(0.001+x^2+y^2)", SQUARE, 1000),
+        ("x^2+y^2-9e^(-700((x-0.51)^2+(y+1.1)^2))", SQUARE, 0.51**2 + 1.1**2 - 9),
+        ("e^(-1000(x-y)^2)", SQUARE, 1),
+    ],
+)
+def test_heights_reach_the_tip_of_what_stands_out(text, window, tip):
+    low, high = heights(f_of(text), window)
+    assert low <= tip <= high or tip == pytest.approx(high, rel=1e-3) or tip == pytest.approx(low, rel=1e-3)
+
+
 def test_a_small_domain_fills_its_window():
     window = choose_plane(f_of("sqrt(1-x^2-y^2)"))
     assert 1 < window.x[1] <= 1.5
