@@ -1,19 +1,21 @@
 """Frames while a learner drags, on each page and on a JSXGraph page, in turns in the same browser."""
 
-from playwright.sync_api import Browser
+import re
+
+from playwright.sync_api import Browser, expect
 
 from benchmarks import jsxgraph
 from benchmarks.frames import METER, Drag, swing
 from benchmarks.lab import chromium, empty_profile
 from benchmarks.table import Row, median
-from tests.browser.live_figure import LiveFigure
+from tests.browser.live_figure import PATIENCE, LiveFigure
 from tests.browser.pages import STOPS, Stop
 from tests.browser.server import Server
 
 TITLE = "Drag: frame intervals and JavaScript per state"
 RUNS = 5
 REACH = 140  # px
-ROWS = (10, 60)
+ROWS = (10, 100, 500)
 FORTY = "+".join(f"sin({k}x)*y" for k in range(1, 13))
 FORTY_STEPS = 95  # the last one: everything is computed
 PAN = 60  # px
@@ -84,18 +86,36 @@ def drag_peer(browser: Browser, address: str) -> Drag:
 
 def drag_row(browser: Browser, server: Server, count: int, control: str) -> Drag:
     """A point of the regression page or its learning rate, among so many points about a line."""
-    rows = ";".join(f"{10 * k / count:.4g},{1000 * k / count:.6g}" for k in range(1, count + 1))
     with empty_profile(browser, METER) as context:
         page = context.new_page()
-        page.goto(server.url("regression", data=rows))
+        page.goto(server.url("regression"))
         figure = LiveFigure(page)
-        before, start = figure.sent, figure.value(control)
-        target = figure.handle(control) if control.startswith("x") else figure.control(control)
+        put_rows(figure, count)
+        before, start = figure.sent, figure.value("rate")
+        drawn = figure.points.get_attribute("d")
+        target = figure.point(count // 2 + 1) if control == "point" else figure.control(control)
         drag = swing(page, figure.centre(target), REACH / 2)
         figure.await_condition(lambda: figure.sent > before, "the message of the release")
         assert figure.sent - before == 1, f"{figure.sent - before} messages were sent for one drag"
-        assert figure.value(control) != start, "nothing was dragged"
+        moved = figure.points.get_attribute("d") != drawn, figure.value("rate") != start
+        assert moved == (control == "point", control == "rate"), "nothing was dragged"
         return drag
+
+
+def put_rows(figure: LiveFigure, count: int) -> None:
+    """So many points about a line, from a file."""
+    page = figure.page
+    rows = "\n".join(f"{10 * k / count:.6g},{1000 * k / count:.6g}" for k in range(1, count + 1))
+    page.get_by_role("button", name="Own data").click()
+    page.locator("input[type=file]").set_input_files(
+        {"name": "rows.csv", "mimeType": "text/csv", "buffer": rows.encode()}
+    )
+    expect(page.get_by_role("textbox", name="Rows of x and y")).to_have_value(
+        re.compile(rf"^([^\n]+\n){{{count - 1}}}[^\n]+$"), timeout=PATIENCE
+    )
+    page.get_by_role("button", name="Put them there").click()
+    expect(figure.points).to_have_attribute("d", re.compile(rf"^(M[^M]+){{{count}}}$"), timeout=PATIENCE)
+    figure.await_server()
 
 
 def measure() -> list[Row]:
@@ -106,7 +126,7 @@ def measure() -> list[Row]:
             for count in ROWS:
                 peer = drag_peer(browser, f"{address}least_squares.html?points={count}")
                 drags.setdefault(f"JSXGraph, {count} points", []).append(peer)
-                for control, name in ((f"x{count // 2 + 1}", "a point"), ("rate", "η")):
+                for control, name in (("point", "a point"), ("rate", "η")):
                     own = drag_row(browser, server, count, control)
                     drags.setdefault(f"/regression, {name} of {count} points", []).append(own)
             drags.setdefault("/chain, forty boxes", []).append(drag_letter(browser, server))

@@ -1,5 +1,6 @@
 // The address bar: the component is its only writer, replaces and never adds an entry, and keeps what it does not know.
 
+import { toldRows } from "./columns.js";
 import { windowText } from "./framing.js";
 
 /** Parameters that say how a page is shown, not what it shows; a copied link leaves what a hosting frame added out. */
@@ -35,7 +36,7 @@ export function stateParameters(state, search) {
   const { scene } = state;
   const said = scene.url || {};
   written.forEach((name) => name in said || parameters.delete(name));
-  const lists = [scene.rows, scene.listed].filter(Boolean);
+  const lists = [scene.rows, scene.columns, scene.listed].filter(Boolean);
   for (const { name, group } of [...scene.controls, ...scene.toggles, ...lists]) written.add(group || name);
   for (const [name, value] of Object.entries(said)) {
     written.add(name);
@@ -51,6 +52,10 @@ export function stateParameters(state, search) {
     else if (control.url) setUnlessDefault(parameters, control.name, numberText(value), unsaid(control, state));
   }
   if (scene.rows) parameters.set(scene.rows.name, rowsText(scene.rows, state.values));
+  if (scene.columns) {
+    const told = linkedRows(scene.columns, state.values);
+    setUnlessDefault(parameters, scene.columns.name, told, told === "");
+  }
   if (scene.listed) parameters.set(scene.listed.name, listedText(scene.listed, state.values));
   for (const toggle of scene.toggles) {
     if (!toggle.url) continue;
@@ -65,9 +70,15 @@ export function stateParameters(state, search) {
   return parameters;
 }
 
-/** Rows of numbers as a link holds them, as many as there are. */
-function rowsText({ controls, count }, values) {
-  return controls.slice(0, count ? values.get(count) : undefined).map((row) => row.map((name) => numberText(values.get(name))).join(",")).join(";");
+/** Rows of numbers as a link holds them. */
+function rowsText({ controls }, values) {
+  return controls.map((row) => row.map((name) => numberText(values.get(name))).join(",")).join(";");
+}
+
+/** The learner's own rows, or nothing where they are too many for a link. */
+function linkedRows(columns, values) {
+  if (!columns.live || values.get(columns.count) > columns.linked) return "";
+  return toldRows(columns, values).map((row) => row.map(numberText).join(",")).join(";");
 }
 
 /** The places of a list, as many as there are. */

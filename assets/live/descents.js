@@ -23,10 +23,11 @@ export class Descent {
   /**
    * @param {object} spec as Python's `Descent` @param {(quantity: string|number) => () => number} reader
    * @param {(group: string) => string} chosen the switch of a group that is on
+   * @param {import("./columns.js").Columns|null} columns over whose rows a loss may be a mean
    */
-  constructor(spec, reader, chosen) {
+  constructor(spec, reader, chosen, columns) {
     this.spec = spec;
-    this.landscape = new Landscape(spec.landscape, reader);
+    this.landscape = new Landscape(spec.landscape, reader, columns);
     this.path = new Path(this.landscape.dimension, spec.steps);
     this.start = spec.start.map(reader);
     this.rate = reader(spec.rate);
@@ -222,8 +223,8 @@ function roundedDown(value, digits) {
 
 /** All descents of a scene, and the quantities that come from them. */
 export class Descents {
-  constructor(specs, reader, chosen) {
-    this.all = new Map(specs.map((spec) => [spec.name, new Descent(spec, reader, chosen)]));
+  constructor(specs, reader, chosen, columns = null) {
+    this.all = new Map(specs.map((spec) => [spec.name, new Descent(spec, reader, chosen, columns)]));
   }
 
   evaluate() {

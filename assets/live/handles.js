@@ -105,7 +105,7 @@ export class Handle {
   placeNear(x, y, mapping) {
     const inside = x >= mapping.left && x <= mapping.left + mapping.width && y >= mapping.top && y <= mapping.top + mapping.height;
     if (!inside) return null;
-    if (this.everyWay) return this.spec.flips || this.figure.rows.owns(this.control.name) ? null : [x, y];
+    if (this.everyWay) return this.spec.flips ? null : [x, y];
     if (this.moves[0][0] !== "x") return null;
     const { state } = this.figure;
     const trial = state.trial();
@@ -143,7 +143,7 @@ export class Handle {
     const shift = [event.clientX - box.left - this.place[0], event.clientY - box.top - this.place[1]];
     holder.setPointerCapture(event.pointerId);
     this.node.classList.add("live-handle--held");
-    if (!this.figure.rows.choose(this.moves[0][1])) this.figure.focusControl(this.moves[0][1]);
+    this.focus();
     state.begin();
     this.grabbed = this.known.map((read) => read());
     const move = (next) => {
@@ -162,6 +162,11 @@ export class Handle {
     };
     holder.addEventListener("pointermove", move);
     for (const name of ["pointerup", "pointercancel", "lostpointercapture"]) holder.addEventListener(name, end);
+  }
+
+  /** The keys are its own from now on. */
+  focus() {
+    this.figure.focusControl(this.moves[0][1]);
   }
 
   drag(x, y, free) {

@@ -12,18 +12,21 @@ export const ROUNDING = 4 * 2 ** -53;
 export class Landscape {
   /**
    * @param {{value: object, gradient: object, hessian: object, quadratic: boolean, given: (string|number)[],
-   *   rows: (string|number)[][]}} spec tapes in the same variables: first the coordinates, then what is given besides,
+   *   rows: string[]}} spec tapes in the same variables: first the coordinates, then what is given besides,
    *   then a row's numbers where there are rows: there the loss is their mean @param {Function} reader of quantities
+   * @param {{letters: string[], arrays: Float64Array[], count: number, version: number}|null} columns the rows
    */
-  constructor(spec, reader = null) {
+  constructor(spec, reader = null, columns = null) {
     this.given = (spec.given || []).map((quantity) => reader(quantity));
-    this.rows = (spec.rows || []).map((row) => row.map((quantity) => reader(quantity)));
-    const machine = (tape) => (this.rows.length > 0 ? new RowMachine(tape, this.rows) : new Machine(tape));
+    const letters = spec.rows || [];
+    this.rows = letters.length > 0 ? columns : null;
+    const ofRow = (tape) => tape.variables.map((_, i) => i - tape.variables.length + letters.length).map((place) => (place < 0 ? -1 : columns.letters.indexOf(letters[place])));
+    const machine = (tape) => (this.rows ? new RowMachine(tape, columns, ofRow(tape)) : new Machine(tape));
     this.value = machine(spec.value);
     this.slopes = machine(spec.gradient);
     this.curvature = machine(spec.hessian);
     this.quadratic = spec.quadratic;
-    this.dimension = spec.value.variables.length - this.given.length - (this.rows.length > 0 ? this.rows[0].length : 0);
+    this.dimension = spec.value.variables.length - this.given.length - letters.length;
     [this.valueRegister] = this.value.outputs.values();
     this.registers = [...this.slopes.outputs.values()];
     this.second = [...this.curvature.outputs.values()];
@@ -33,10 +36,10 @@ export class Landscape {
   refresh() {
     const values = this.given.map((read) => read());
     for (const machine of [this.value, this.slopes, this.curvature]) {
-      if (this.rows.length > 0) machine.refresh(values, this.dimension);
+      if (this.rows) machine.refresh(values, this.dimension);
       else machine.registers.set(values, this.dimension);
     }
-    return this.rows.length > 0 ? `${values.join(" ")} ${this.value.numbers.join(" ")}` : values.join(" ");
+    return this.rows ? `${values.join(" ")} rows ${this.rows.version}` : values.join(" ");
   }
 
   /** The loss alone; NaN where it is undefined, infinite where it overflows. */

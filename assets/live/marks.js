@@ -1,6 +1,6 @@
 // The moving layer: SVG above the picture, one group per mark, clipped to its subplot. A state costs a few attributes.
-import { freshId, setText, svgElement } from "./dom.js";
-import { clipLine, pathThrough, pixel, symbolPath } from "./geometry.js";
+import { setText, svgElement } from "./dom.js";
+import { clipLine, pixel, symbolPath } from "./geometry.js";
 import { labelPlace, textWidth } from "./labels.js";
 import { resolveColour } from "./theme.js";
 import { PRESENT_SCALE } from "./present.js";
@@ -10,12 +10,16 @@ import { curveMark } from "./curves.js";
 import { outsideMark, pathMark } from "./paths.js";
 import { trailMark } from "./trails.js";
 import { levelMark } from "./levels.js";
-import { sideSquareMark, squareMark } from "./squares.js";
+import { rowsMark } from "./row_marks.js";
+import { squareMark } from "./squares.js";
+
+/** In the Present view dots are so many times as large. */
+const DOTS_PROJECTED = 1.3;
 
 /** An arrow longer than so many pixels ends outside every picture. */
 const FAR_AWAY = 5000;
 
-const DASHES = { solid: null, dash: "9 6", dot: "2 5", dashdot: "10 5 2 5" };
+export const DASHES = { solid: null, dash: "9 6", dot: "2 5", dashdot: "10 5 2 5" };
 
 /** Pairs of readers for a place given as [quantity, quantity]. */
 function placeReader(place, quantities) {
@@ -45,7 +49,7 @@ const KINDS_OF_MARK = {
   trail: trailMark,
   level: levelMark,
   square: squareMark,
-  sidesquare: sideSquareMark,
+  rows: rowsMark,
   region: polylineMark,
   area: areaMark,
   path: pathMark,
@@ -247,6 +251,11 @@ function paintNodes(kind, mark, nodes, colours, projected) {
         : { fill: colour, stroke: colours.paper, "stroke-width": 1.5, "stroke-linejoin": "round" },
     ],
     outside: [{ fill: colour, stroke: colours.paper, "stroke-width": 1.5 }, { ...text, "font-size": projected ? PRESENT_SCALE.label : 15 }],
+    segments: [{ ...line, "stroke-opacity": mark.opacity }],
+    dots: [
+      { ...line, stroke: colours.paper, "stroke-width": mark.size * (projected ? DOTS_PROJECTED : 1) + 3 },
+      { ...line, "stroke-width": mark.size * (projected ? DOTS_PROJECTED : 1) },
+    ],
     square: [{ ...line, fill: colour, "fill-opacity": mark.opacity }, text],
     area: [{}, { stroke: colour, "stroke-width": 1.5 * (projected ? PRESENT_SCALE.line : 1) }, text],
     text: [text],
@@ -285,64 +294,6 @@ export function makeMark(mark, quantities, controls) {
       if (body.resize) body.resize(projected);
       paintNodes(body.paint, mark, body.nodes, colours, projected);
       if (body.painted) body.painted(resolveColour(`$${mark.role}`, colours));
-    },
-  };
-}
-
-const GAP = 4;
-
-/** Intervals of pixels without those around the gaps: a place without a slope that was visited leaves no dot. */
-function withoutGaps(intervals, gaps) {
-  let open = intervals;
-  for (const gap of gaps)
-    open = open.flatMap(([left, right]) =>
-      gap + GAP <= left || gap - GAP >= right
-        ? [[left, right]]
-        : [[left, gap - GAP], [gap + GAP, right]].filter(([low, high]) => high > low),
-    );
-  return open;
-}
-
-/**
- * A trace of the still picture, shown only where the learner has been. Its line is drawn once per window, the clip moves.
- * @param {{x: ArrayLike<number>, y: ArrayLike<number>}} trace
- * @param {(mapping: import("./adapter.js").Mapping) => object} sample the same over a window, where its function is known
- */
-export function makeReveal(mark, trace, sample) {
-  const id = freshId("seen");
-  const windows = svgElement("clipPath", { id });
-  const path = svgElement("path", { fill: "none", "clip-path": `url(#${id})` });
-  const group = svgElement("g", { class: "live-mark live-mark--reveal" }, [windows, path]);
-  return {
-    group,
-    /** @param {import("./adapter.js").Mapping} mapping */
-    layout(mapping) {
-      const { x, y } = sample ? sample(mapping) : trace;
-      path.setAttribute("d", pathThrough(x, y, mapping));
-    },
-    /** @param {Array<[number, number]>} seen intervals of x */
-    update(mapping, toggled, seen) {
-      group.setAttribute("display", toggled ? "inline" : "none");
-      const open = withoutGaps(
-        seen.map(([low, high]) => [mapping.x(low) - 2, mapping.x(high) + 2]),
-        (mark.gaps || []).map((gap) => mapping.x(gap)),
-      );
-      while (windows.childElementCount < open.length) windows.append(svgElement("rect"));
-      while (windows.childElementCount > open.length) windows.lastChild.remove();
-      open.forEach(([left, right], i) => {
-        const rectangle = windows.children[i];
-        rectangle.setAttribute("x", pixel(left));
-        rectangle.setAttribute("width", pixel(Math.max(right - left, 0)));
-        rectangle.setAttribute("y", mapping.top);
-        rectangle.setAttribute("height", mapping.height);
-      });
-    },
-    paint(colours) {
-      path.setAttribute("stroke", resolveColour(`$${mark.role}`, colours));
-      path.setAttribute("stroke-width", mark.width || 4);
-      path.setAttribute("stroke-linejoin", "round");
-      path.setAttribute("stroke-linecap", "round");
-      if (DASHES[mark.dash || "solid"]) path.setAttribute("stroke-dasharray", DASHES[mark.dash]);
     },
   };
 }

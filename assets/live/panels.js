@@ -4,9 +4,11 @@ import { carriedOver } from "./carried.js";
 import { element, freshId, setShown, svgElement } from "./dom.js";
 import { listenToFingers } from "./finger.js";
 import { Follower } from "./follow.js";
-import { calledTo, Handle, handleMeant } from "./handles.js";
-import { makeMark, makeReveal } from "./marks.js";
+import { calledTo, handleMeant } from "./handles.js";
+import { makeMark } from "./marks.js";
 import { over, tracedFunction } from "./moving.js";
+import { makeReveal } from "./reveals.js";
+import { handlesOf } from "./row_handle.js";
 import { KEYS_TOLD, Steering } from "./steering.js";
 import { enlarged, fullLine, resampled } from "./still.js";
 import { resolveColours } from "./theme.js";
@@ -85,8 +87,7 @@ export class Panel {
     this.layer.replaceChildren();
     this.subplots.clear();
     this.marks = this.spec.marks.map((spec) => this.buildMark(spec, state));
-    this.handles = state.scene.controls.flatMap((control) => [control.handle, control.other_handle]
-      .filter((spec) => spec && spec.panel === this.spec.name).map((spec) => new Handle(control, this.figure, this, spec)));
+    this.handles = handlesOf(this);
     this.handles.forEach((handle) => this.subplot(handle.spec.axes));
   }
 

@@ -1,4 +1,5 @@
 // The quantities of a scene: its controls and everything that its tape computes from them.
+import { Columns, Sums } from "./columns.js";
 import { Descents } from "./descents.js";
 import { Machine } from "./machine.js";
 import { Rounding } from "./rounding.js";
@@ -8,10 +9,10 @@ export const EXACT = 1e-9;
 
 /** A tape in whatever else is known: it runs when the descents have been walked. */
 class Afterwards {
-  /** @param {object} tape @param {(quantity: string) => () => number} reader */
-  constructor(tape, reader) {
+  /** @param {object} tape @param {(quantity: string) => () => number} reader @param {Array} inexact as `Rounding` takes them */
+  constructor(tape, reader, inexact) {
     this.machine = new Machine(tape);
-    this.rounding = new Rounding(tape, this.machine);
+    this.rounding = new Rounding(tape, this.machine, inexact);
     this.read = tape.variables.map(reader);
     this.arguments = new Float64Array(this.read.length);
   }
@@ -27,38 +28,54 @@ export class Quantities {
   /**
    * @param {{variables: string[]}} tape @param {{name: string, min: number, max: number}[]} controls
    * @param {object[]} descents @param {{shows: Function, chosen: Function}|null} switches @param {object|null} afterwards
+   * @param {object|null} columns rows of numbers, and the passes over them
    */
-  constructor(tape, controls, descents = [], switches = null, afterwards = null) {
+  constructor(tape, controls, descents = [], switches = null, afterwards = null, columns = null) {
+    this.switches = switches;
+    this.columns = new Columns(columns);
+    this.before = new Sums(columns ? columns.before : [], this.columns);
+    this.after = new Sums(columns && afterwards ? columns.afterwards : [], this.columns);
     this.machine = new Machine(tape);
-    this.rounding = new Rounding(tape, this.machine);
+    this.rounding = new Rounding(tape, this.machine, this.inexact(tape, this.before));
     this.names = controls.map((control) => control.name);
     this.widths = new Map(controls.map((control) => [control.name, control.max - control.min]));
     this.inputs = new Float64Array(this.names.length);
-    this.places = tape.variables.map((name) => {
-      const place = this.names.indexOf(name);
-      if (place < 0) throw new Error(`the tape needs a control named ${name}`);
-      return place;
+    const reader = (quantity) => this.reader(quantity);
+    const errorReader = (quantity) => this.errorReader(quantity);
+    this.before.connect(reader, errorReader);
+    this.read = tape.variables.map((name) => {
+      if (!this.before.machine.outputs.has(name) && !this.names.includes(name)) throw new Error(`the tape needs a control named ${name}`);
+      return this.reader(name);
     });
-    this.arguments = new Float64Array(this.places.length);
-    this.switches = switches;
-    this.descents = new Descents(descents || [], (quantity) => this.reader(quantity), (group) => switches.chosen(group));
+    this.arguments = new Float64Array(this.read.length);
+    this.descents = new Descents(descents || [], reader, (group) => switches.chosen(group), this.columns);
+    this.after.connect(reader, errorReader);
     this.afterwards = null;
-    if (afterwards) this.afterwards = new Afterwards(afterwards, (quantity) => this.reader(quantity));
+    if (afterwards) this.afterwards = new Afterwards(afterwards, reader, this.inexact(afterwards, this.before, this.after));
+  }
+
+  /** The variables of a tape that are sums over rows, by their place, with readers of their errors. */
+  inexact(tape, ...sums) {
+    return tape.variables.flatMap((name, i) => sums.filter((one) => one.machine.outputs.has(name))
+      .map(({ machine, rounding }) => [i, rounding.reader(machine.outputs.get(name))]));
   }
 
   /** @param {Map<string, number>} values of the controls */
   evaluate(values) {
     this.names.forEach((name, i) => { this.inputs[i] = values.get(name); });
-    this.places.forEach((place, i) => { this.arguments[i] = this.inputs[place]; });
+    this.columns.take(values);
+    this.before.evaluate();
+    this.read.forEach((read, i) => { this.arguments[i] = read(); });
     this.machine.run(this.arguments);
     this.rounding.reset();
     this.descents.evaluate();
+    this.after.evaluate();
     if (this.afterwards) this.afterwards.evaluate();
   }
 
   /** The machine that has a quantity among its results, with its rounding. @returns {{machine: Machine, rounding: Rounding, register: number}|null} */
   source(quantity) {
-    const found = [this, this.afterwards].find((one) => one && one.machine.outputs.has(quantity));
+    const found = [this, this.before, this.after, this.afterwards].find((one) => one && one.machine.outputs.has(quantity));
     return found ? { machine: found.machine, rounding: found.rounding, register: found.machine.outputs.get(quantity) } : null;
   }
 
@@ -72,7 +89,7 @@ export class Quantities {
     }
     if (quantity.startsWith("switch:")) return () => Number(this.switches.shows(quantity.slice(7)));
     const place = this.names.indexOf(quantity);
-    const told = place < 0 ? this.descents.reader(quantity) : null;
+    const told = place < 0 ? this.columns.reader(quantity) || this.descents.reader(quantity) : null;
     if (told !== null) return told;
     if (place < 0) throw new Error(`unknown quantity ${quantity}`);
     const inputs = this.inputs;

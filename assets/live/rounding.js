@@ -3,11 +3,14 @@
 
 import { perform } from "./machine.js";
 
-const UNIT = Math.pow(2, -53);
+export const UNIT = Math.pow(2, -53);
 const FUNCTION = Math.pow(2, -52);
 /** Operations whose result has no rounding of its own: one of their operands, or a whole number. */
 const UNROUNDED = new Set([25, 26, 27, 28, 29, 30, 31, 32, 33, 40]);
 const ARITY = { 0: 2, 1: 2, 2: 2, 3: 2, 5: 2, 6: 2, 29: 2, 30: 2, 31: 2, 32: 2, 33: 2, 34: 3, 35: 2, 41: 2 };
+
+/** How many operands an operation has. */
+export const arityOf = (code) => ARITY[code] || 1;
 
 /** How far a value moves when its arguments move by their errors to either side. */
 function moved(code, [a, b], [ea, eb], result) {
@@ -23,7 +26,7 @@ function moved(code, [a, b], [ea, eb], result) {
   return worst;
 }
 
-function errorOf(code, [a, b, c], [ea, eb, ec], result) {
+export function errorOf(code, [a, b, c], [ea, eb, ec], result) {
   const own = UNIT * Math.abs(result);
   // Whole numbers without error make a whole one without error, as long as it has its double.
   const added = ea === 0 && eb === 0 && Number.isSafeInteger(a) && Number.isSafeInteger(b) && Number.isSafeInteger(result) ? 0 : own;
@@ -47,9 +50,13 @@ function errorOf(code, [a, b, c], [ea, eb, ec], result) {
 }
 
 export class Rounding {
-  /** @param {object} tape @param {import("./machine.js").Machine} machine that runs it */
-  constructor(tape, machine) {
+  /**
+   * @param {object} tape @param {import("./machine.js").Machine} machine that runs it
+   * @param {Array<[number, () => number]>} inexact variables, by their place, and how far each may be off
+   */
+  constructor(tape, machine, inexact = []) {
     this.machine = machine;
+    this.inexact = inexact;
     this.errors = new Float64Array(machine.registers.length);
     tape.constants.forEach((value, k) => {
       const written = Number.isSafeInteger(value) ? 0 : UNIT * Math.abs(value);
@@ -82,7 +89,7 @@ export class Rounding {
     const steps = [];
     for (let at = code.length - 4; at >= 0; at -= 4) {
       if (!alive.has(first + at / 4)) continue;
-      const operands = Array.from(code.subarray(at + 1, at + 1 + (ARITY[code[at]] || 1)));
+      const operands = Array.from(code.subarray(at + 1, at + 1 + arityOf(code[at])));
       for (const register of operands) alive.add(register);
       steps.push([code[at], operands, first + at / 4]);
     }
@@ -92,6 +99,7 @@ export class Rounding {
   run() {
     this.steps = this.steps || this.plan();
     const { registers } = this.machine;
+    for (const [place, read] of this.inexact) this.errors[place] = read();
     for (const [code, operands, target] of this.steps) {
       const error = errorOf(code, operands.map((k) => registers[k]), operands.map((k) => this.errors[k]), registers[target]);
       this.errors[target] = error === error ? error : Infinity;

@@ -1,9 +1,16 @@
 // Rows of numbers that are points of a picture: added and taken away by taps, keys and in a table that leads and follows.
+import { cellNames } from "./columns.js";
+import { Control } from "./controls.js";
 import { element, setShown, setText } from "./dom.js";
 import { carriedOver } from "./carried.js";
+import { controlFormat } from "./numbers.js";
+import { scaleOf } from "./scales.js";
 
 /** A new point beside others stands so many arrow keys' steps to the right of one that is there already. */
 const ASIDE = 5;
+
+/** So many rows of the table are seen at once. */
+const PAGE = 20;
 
 export class Rows {
   /** @param {object} figure the live figure */
@@ -11,17 +18,22 @@ export class Rows {
     this.figure = figure;
     this.spec = null;
     this.chosen = 0;
+    this.first = 0;
+    this.lines = [];
     this.note = element("span", { class: "live-rows__note", role: "status" });
-    this.summary = element("summary", { text: "Table of points" });
     this.body = element("tbody");
     const head = ["", "x", "y", ""].map((text) => element("th", { scope: "col", text }));
+    const turn = (text, label, by) => element("button", { type: "button", class: "live-button live-button--icon", text, "aria-label": label, onclick: () => this.turn(by) });
+    this.pages = element("div", { class: "live-rows__tools" }, [
+      this.back = turn("‹", "Rows before these", -PAGE), this.seen = element("span", { role: "status" }), this.on = turn("›", "Rows after these", PAGE),
+    ]);
     this.node = element("details", { class: "live-fold live-rows", "data-rows": "" }, [
-      this.summary,
+      element("summary", { text: "Table of points" }),
       element("div", { class: "live-fold__body" }, [
         element("div", { class: "live-rows__tools" }, [
           element("button", { type: "button", class: "live-button", "data-add": "", text: "Add a point", onclick: () => this.addSomewhere() }), this.note,
         ]),
-        element("table", { class: "live-table" }, [element("thead", {}, [element("tr", {}, head)]), this.body]),
+        this.pages, element("table", { class: "live-table" }, [element("thead", {}, [element("tr", {}, head)]), this.body]),
       ]),
     ]);
     // One stop for the Tab key, whatever the number of points.
@@ -44,46 +56,81 @@ export class Rows {
 
   /** @returns {number} how many points there are */
   get count() {
-    return Math.round(this.figure.state.values.get(this.spec.count));
+    return this.figure.state.values.get(this.spec.count);
+  }
+
+  /** Of the panel's handles the one of the points. */
+  get handle() {
+    return this.panel.handles[this.panel.handles.length - 1];
   }
 
   describe(scene) {
-    this.spec = scene.rows && scene.rows.count ? scene.rows : null;
-    setShown(this.node, this.spec !== null);
-    this.ring.remove();
+    const live = Boolean(scene.columns && scene.columns.live);
+    const written = live ? JSON.stringify([scene.id, scene.columns.cells]) : "";
+    setShown(this.node, live);
+    const panel = live ? this.figure.panels.get(scene.columns.panel) : null;
+    if (panel !== this.panel) {
+      this.ring.remove();
+      this.panel = panel;
+      if (panel) this.follow(panel);
+    }
+    if (written === this.written) return;
+    if (!live || scene.id !== this.described) [this.chosen, this.first] = [0, 0];
+    this.described = scene.id;
+    this.written = written;
+    this.spec = live ? scene.columns : null;
+    this.scales = live ? scene.columns.cells.map(scaleOf) : [];
+    this.shown = "";
+    if (!live) this.clear();
+  }
+
+  /** No lines in the table. */
+  clear() {
+    this.lines.forEach(({ controls }) => controls.forEach((control) => control.remove()));
     this.lines = [];
-    if (this.spec === null) return;
-    this.panel = this.figure.panels.get(this.spec.panel);
-    this.panel.node.append(this.ring);
-    const { controls } = this.figure;
-    this.lines = this.spec.controls.map((names, k) => {
-      const drop = element("button", {
-        type: "button", class: "live-button live-button--icon", text: "×", "aria-label": `Take point ${k + 1} away`, onclick: () => this.remove(k),
-      });
-      const cells = [...names.map((name) => controls.get(name).node), drop].map((node) => element("td", {}, [node]));
-      return element("tr", {}, [element("th", { scope: "row", text: String(k + 1) }), ...cells]);
+    this.body.replaceChildren();
+  }
+
+  /** A mouse over the picture finds the handle at the point that it is on. */
+  follow(panel) {
+    panel.node.append(this.ring);
+    panel.node.addEventListener("pointermove", (event) => {
+      if (this.spec === null || this.panel !== panel || event.pointerType !== "mouse" || event.buttons !== 0) return;
+      const box = panel.layer.getBoundingClientRect();
+      this.handle.follow(event.clientX - box.left, event.clientY - box.top);
     });
-    this.body.replaceChildren(...this.lines);
   }
 
-  /** Whether a control is a number of one of the rows. */
-  owns(name) {
-    return this.rowOf(name) >= 0;
+  /** The table shows other rows. */
+  turn(by) {
+    this.first = Math.max(0, Math.min(this.first + by, PAGE * Math.floor((this.count - 1) / PAGE)));
+    this.figure.request();
   }
 
-  rowOf(name) {
-    return this.spec === null ? -1 : this.spec.controls.findIndex((names) => names.includes(name));
+  /** The lines of the table, for the rows that are seen. */
+  buildLines() {
+    this.clear();
+    const { state } = this.figure;
+    const count = Math.min(PAGE, state.room - this.first);
+    this.lines = Array.from({ length: count }, (_, k) => {
+      const row = this.first + k;
+      const controls = cellNames(this.spec, row).map((name) => new Control(state.controls.get(name), this.figure));
+      const drop = element("button", {
+        type: "button", class: "live-button live-button--icon", text: "×", "aria-label": `Take point ${row + 1} away`, onclick: () => this.remove(row),
+      });
+      const cells = [...controls.map(({ node }) => node), drop].map((node) => element("td", {}, [node]));
+      return { node: element("tr", {}, [element("th", { scope: "row", text: String(row + 1) }), ...cells]), controls };
+    });
+    this.body.replaceChildren(...this.lines.map(({ node }) => node));
+    this.shown = JSON.stringify([this.first, count]);
   }
 
-  /** A point has been taken hold of: the keys are its own from now on. @returns {boolean} whether it is one of a row */
-  choose(name) {
-    const row = this.rowOf(name);
-    if (row < 0) return false;
+  /** A point has been taken hold of: the keys are its own from now on. */
+  choose(row) {
     this.chosen = row;
     this.say("");
     this.ring.focus({ preventScroll: true });
     this.figure.request();
-    return true;
   }
 
   /** Two taps on the picture add a point there. @returns {boolean} whether they were meant so */
@@ -97,27 +144,25 @@ export class Rows {
 
   /** In the middle of the picture. */
   addSomewhere() {
-    const middle = this.spec.controls[0].map((name) => {
-      const { min, max } = this.figure.state.controls.get(name);
-      return (min + max) / 2;
-    });
-    this.add(middle);
+    const { mapping } = this.panel.subplot(["x", "y"]);
+    this.add([mapping.xRange(), mapping.yRange()].map(([low, high]) => (low + high) / 2));
   }
 
-  /** One more point at the end of the rows, as near to the place as the axes and the other points let it stand. */
+  /** One more point at the end of the rows, as near to the place as the other points let it stand. */
   add(place) {
     const { state } = this.figure;
-    const { controls, count, most } = this.spec;
+    const { cells, count, most } = this.spec;
     const now = this.count;
-    if (now === controls.length) {
-      this.say(now < most ? "One moment: room for more points is being made." : `${most} points at most can be dragged; more are shown by Own data.`);
+    if (now === most) {
+      this.say(`${most} points at most can be dragged.`);
       return;
     }
-    const names = controls[now];
-    const values = names.map((name, i) => this.figure.scale(name).tidy(place[i]));
-    const taken = (at) => controls.slice(0, now).some((row) => row.every((name, i) => state.values.get(name) === at[i]));
-    const aside = ASIDE * state.controls.get(names[0]).step;
-    for (let k = 0; k < now && taken(values); k += 1) values[0] = this.figure.scale(names[0]).tidy(values[0] + aside);
+    if (now === state.room) state.grow();
+    const { arrays } = state.quantities.columns;
+    const values = this.scales.map((scale, i) => scale.tidy(place[i]));
+    const taken = () => Array.from({ length: now }, (_, k) => k).some((k) => values.every((value, i) => arrays[i][k] === value));
+    for (let k = 0; k < now && taken(); k += 1) values[0] = this.scales[0].tidy(values[0] + ASIDE * cells[0].step);
+    const names = cellNames(this.spec, now);
     state.assign({ [count]: now + 1, [names[0]]: values[0], [names[1]]: values[1] });
     this.chosen = now;
     this.say(`Point ${now + 1} is added.`);
@@ -126,15 +171,15 @@ export class Rows {
   /** The point goes, and those after it move up. */
   remove(row) {
     const { state } = this.figure;
-    const { controls, count } = this.spec;
     const now = this.count;
     if (now === 1) {
       this.say("The last point stays.");
       return;
     }
-    const changes = { [count]: now - 1 };
+    const changes = { [this.spec.count]: now - 1 };
     for (let k = row; k < now - 1; k += 1) {
-      controls[k].forEach((name, i) => { changes[name] = state.values.get(controls[k + 1][i]); });
+      const next = cellNames(this.spec, k + 1);
+      cellNames(this.spec, k).forEach((name, i) => { changes[name] = state.values.get(next[i]); });
     }
     state.assign(changes);
     this.chosen = Math.min(this.chosen > row ? this.chosen - 1 : this.chosen, now - 2);
@@ -145,11 +190,11 @@ export class Rows {
   press(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const { state } = this.figure;
-    const names = this.spec.controls[this.chosen];
+    const names = cellNames(this.spec, this.chosen);
     const way = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowDown: [1, -1], ArrowUp: [1, 1] }[event.key];
     if (way) {
       const name = names[way[0]];
-      state.set(name, this.figure.scale(name).move(state.values.get(name), way[1] * (event.shiftKey ? 0.1 : 1)));
+      state.set(name, this.scales[way[0]].move(state.values.get(name), way[1] * (event.shiftKey ? 0.1 : 1)));
       state.release(true);
     } else if (event.key === "n" || event.key === "N") {
       this.chosen = (this.chosen + (event.shiftKey ? this.count - 1 : 1)) % this.count;
@@ -173,13 +218,34 @@ export class Rows {
     if (this.spec === null) return;
     const { count } = this;
     this.chosen = Math.min(this.chosen, count - 1);
-    this.lines.forEach((line, k) => setShown(line, k < count));
-    const [x, y] = this.spec.controls[this.chosen];
-    const handle = this.panel.handles.find((one) => one.control.name === x);
-    const seen = Boolean(handle) && handle.node.style.display !== "none";
+    this.updateTable(count);
+    this.updateRing(count);
+  }
+
+  updateTable(count) {
+    if (this.first >= count) this.turn(-PAGE);
+    if (this.shown !== JSON.stringify([this.first, Math.min(PAGE, this.figure.state.room - this.first)])) this.buildLines();
+    setShown(this.pages, count > PAGE);
+    const last = Math.min(this.first + PAGE, count);
+    setText(this.seen, `rows ${this.first + 1} to ${last} of ${count}`);
+    [this.back.disabled, this.on.disabled] = [this.first === 0, last === count];
+    this.lines.forEach(({ node, controls }, k) => {
+      setShown(node, this.first + k < count);
+      controls.forEach((control) => control.update());
+    });
+  }
+
+  updateRing(count) {
+    const { state } = this.figure;
+    const names = cellNames(this.spec, this.chosen);
+    const values = names.map((name) => state.values.get(name));
+    const { mapping, drawn } = this.panel.subplot(["x", "y"]);
+    const [x, y] = [mapping.x(values[0]), mapping.y(values[1])];
+    const seen = drawn && x >= mapping.left && x <= mapping.left + mapping.width && y >= mapping.top && y <= mapping.top + mapping.height;
     this.ring.classList.toggle("live-rows__ring--away", !seen);
-    if (seen) this.ring.style.transform = `translate(${handle.place[0]}px, ${handle.place[1]}px)`;
-    const told = [x, y].map((name) => this.figure.controls.get(name).input.getAttribute("aria-valuetext"));
+    if (seen) this.ring.style.transform = `translate(${x}px, ${y}px)`;
+    if (state.held === null && !this.panel.node.matches(":hover")) this.handle.bind(this.chosen);
+    const told = names.map((name, i) => controlFormat(state.controls.get(name))(values[i]));
     this.ring.setAttribute("aria-valuemax", count);
     this.ring.setAttribute("aria-valuenow", this.chosen + 1);
     this.ring.setAttribute("aria-valuetext", `point ${this.chosen + 1} of ${count}: x = ${told[0]}, y = ${told[1]}`);

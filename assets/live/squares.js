@@ -9,9 +9,6 @@ const SQUARE_ROOM = 6, NUMBER_INSET = [7, 19];
 /** A square with a shorter side has no room for its number (px). */
 const LEAST_NUMBERED = 34;
 
-/** A longer side would overflow the renderer (px). */
-const FARTHEST_SIDE = 1e5;
-
 /**
  * It stands on the distance from…to at the height `level`. Where the `longest` of all distances would not fit, every square
  * is drawn smaller in the same proportion, from the corner at `from`.
@@ -37,25 +34,6 @@ export function squareMark(mark, quantities, controls) {
       number.setAttribute("x", pixel(rightwards ? start + side - NUMBER_INSET[0] : start - side + NUMBER_INSET[0]));
       number.setAttribute("y", pixel(base - side + NUMBER_INSET[1]));
       number.setAttribute("text-anchor", rightwards ? "end" : "start");
-      return true;
-    },
-  };
-}
-
-/** A square on the upright piece from…to at `x`, true to the pixels; it stands on the side that has more room. */
-export function sideSquareMark(mark, quantities) {
-  const [x, from, to] = [mark.x, mark.from, mark.to].map((one) => quantities.reader(one));
-  const box = svgElement("rect");
-  return {
-    nodes: [box],
-    paint: "square",
-    draw(mapping) {
-      const [across, start, end] = [mapping.x(x()), mapping.y(from()), mapping.y(to())];
-      const side = Math.abs(end - start);
-      if (!(side > 0.5 && side < FARTHEST_SIDE)) return false;
-      const rightwards = across < mapping.left + mapping.width / 2;
-      const shape = { x: rightwards ? across : across - side, y: Math.min(start, end), width: side, height: side };
-      for (const [name, value] of Object.entries(shape)) box.setAttribute(name, pixel(value));
       return true;
     },
   };

@@ -1,4 +1,5 @@
 // What the learner has set: control values, switches, places seen; undo, ghost, and the one message per release.
+import { roomOf, rowControls, rowValues, toldRows } from "./columns.js";
 import { reaching } from "./framing.js";
 import { Quantities } from "./quantities.js";
 import { compileTemplate } from "./text.js";
@@ -7,9 +8,9 @@ const KEY_PAUSE = 300;
 const UNDO_DEPTH = 100;
 
 /** Where a control starts: what the page asks for, else the scene's own value. */
-function startValues(scene) {
+function startValues(scene, room) {
   const start = (scene.start && scene.start.controls) || {};
-  return new Map(scene.controls.map((control) => [control.name, startOf(control, start[control.name], scene)]));
+  return new Map([...scene.controls.map((control) => [control.name, startOf(control, start[control.name], scene)]), ...rowValues(scene, room)]);
 }
 
 /** Under a window that the learner moves a control may stand out of sight: the page has judged what it asks for. */
@@ -41,7 +42,8 @@ export class LiveState {
   /** Takes a scene over. One with the same id keeps everything that the learner has done. */
   adopt(scene) {
     const same = this.scene && this.scene.id === scene.id;
-    const fresh = startValues(scene);
+    this.room = Math.max(same ? this.room : 0, roomOf(scene));
+    const fresh = startValues(scene, this.room);
     if (same) for (const name of fresh.keys()) if (this.values.has(name)) fresh.set(name, this.values.get(name));
     const toggles = startToggles(scene);
     if (same) for (const name of toggles.keys()) if (this.toggles.has(name)) toggles.set(name, this.toggles.get(name));
@@ -49,17 +51,19 @@ export class LiveState {
     if (!same || scene.turn !== this.scene.turn) this.window = scene.frame ? scene.frame.seen : null;
     if (!same) this.ends = new Map();
     this.scene = scene;
-    this.controls = new Map(scene.controls.map((control) => [control.name, control]));
+    this.controls = new Map([...scene.controls, ...rowControls(scene, this.room)].map((control) => [control.name, control]));
     for (const [name, ends] of this.ends) if (this.controls.has(name)) this.reach(name, ends);
     this.values = fresh;
     this.toggles = toggles;
     if (!same) this.forget();
     // What computes the same is kept, and with it everything drawn from it: a late formula disturbs no drag.
-    const computed = JSON.stringify([scene.id, scene.tape, scene.controls, scene.descents, scene.afterwards]);
+    const { start: _, drawn: __, ...columns } = scene.columns || {};
+    const computed = JSON.stringify([scene.id, scene.tape, scene.controls, scene.descents, scene.afterwards, columns]);
     if (computed !== this.computed) {
       this.quantities = this.fresh();
       this.ghost = this.fresh();
     }
+    for (const one of [this.quantities, this.ghost]) one.columns.describe(scene.columns);
     this.computed = computed;
     this.marks = new Map();
     this.quantities.evaluate(this.values);
@@ -68,13 +72,22 @@ export class LiveState {
 
   /** The scene's quantities, to be evaluated for whatever values. */
   fresh() {
-    const { tape, controls, descents, afterwards } = this.scene;
-    return new Quantities(tape, controls, descents, this, afterwards);
+    const { tape, controls, descents, afterwards, columns } = this.scene;
+    return new Quantities(tape, controls, descents, this, afterwards, columns);
   }
 
   /** A trial of where a handle would be: descents are walked only where something is made of them. */
   trial() {
-    return this.scene.afterwards ? this.fresh() : new Quantities(this.scene.tape, this.scene.controls);
+    return this.scene.afterwards ? this.fresh() : new Quantities(this.scene.tape, this.scene.controls, [], null, null, this.scene.columns);
+  }
+
+  /** One more row can be there. */
+  grow() {
+    this.room += 1;
+    for (const control of rowControls(this.scene, this.room, this.room - 1)) {
+      this.controls.set(control.name, control);
+      this.values.set(control.name, control.value);
+    }
   }
 
   /** A control reaches as far as the axis under it, and no farther. @returns {object} the control as it is now */
@@ -88,7 +101,7 @@ export class LiveState {
   forget() {
     // Where the point stood on another function is no start of this one.
     const own = this.scene.start && this.scene.start.kept ? { ...this.scene, start: null } : this.scene;
-    this.first = { values: startValues(own), toggles: new Map(this.toggles) };
+    this.first = { values: startValues(own, this.room), toggles: new Map(this.toggles) };
     this.before = null;
     this.held = null;
     this.past = [];
@@ -174,10 +187,12 @@ export class LiveState {
     this.tell();
   }
 
-  /** Sets several controls and switches at once, as one step that can be undone. */
+  /** Sets several controls and switches at once, as one step that can be undone; the columns' name asks for the rows as they began. */
   assign(controls = {}, toggles = {}) {
     this.begin();
-    for (const [name, value] of Object.entries(controls)) if (this.values.has(name)) this.values.set(name, value);
+    const { columns } = this.scene;
+    const first = columns && columns.name in controls ? rowValues({ ...this.scene, start: null }, this.room) : [];
+    for (const [name, value] of [...first, ...Object.entries(controls)]) if (this.values.has(name)) this.values.set(name, value);
     for (const [name, on] of Object.entries(toggles)) if (this.toggles.has(name)) this.turn(name, on);
     this.listener.changed();
     this.settle();
@@ -265,9 +280,10 @@ export class LiveState {
   }
 
   plain() {
-    const { frame, turn } = this.scene;
+    const { columns, controls, frame, turn } = this.scene;
     return {
-      controls: Object.fromEntries(this.values), toggles: Object.fromEntries(this.toggles),
+      controls: Object.fromEntries(controls.map(({ name }) => [name, this.values.get(name)])), ...(columns && columns.live ? { rows: toldRows(columns, this.values) } : {}),
+      toggles: Object.fromEntries(this.toggles),
       ...(this.asks ? { asks: this.asks } : {}),
       ...(frame ? { window: this.window, turn: turn || 0 } : {}),
     };

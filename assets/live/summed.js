@@ -1,37 +1,138 @@
-// A tape summed over rows of numbers: the mean of each output stands where a machine's results stand. The twin of
-// `RowTape` in explorer/descent/summed.py.
-import { Machine } from "./machine.js";
+// A tape run for every row of columns of numbers, operation by operation, and what is made of its outputs over all rows.
+// The twin of `Pass` in explorer/data/columns.py and of `RowTape` in explorer/descent/summed.py.
+import { Machine, perform } from "./machine.js";
+import { arityOf, errorOf, UNIT } from "./rounding.js";
+
+/** The commonest operations on whole columns; all others go number by number. */
+const OF_COLUMNS = {
+  0: (a, b, c, out, n) => { for (let k = 0; k < n; k += 1) out[k] = a[k] + b[k]; },
+  1: (a, b, c, out, n) => { for (let k = 0; k < n; k += 1) out[k] = a[k] - b[k]; },
+  2: (a, b, c, out, n) => { for (let k = 0; k < n; k += 1) out[k] = a[k] * b[k]; },
+  3: (a, b, c, out, n) => { for (let k = 0; k < n; k += 1) out[k] = b[k] === 0 ? NaN : a[k] / b[k]; },
+  4: (a, b, c, out, n) => { for (let k = 0; k < n; k += 1) out[k] = -a[k]; },
+  25: (a, b, c, out, n) => { for (let k = 0; k < n; k += 1) out[k] = Math.abs(a[k]); },
+  31: (a, b, c, out, n) => { for (let k = 0; k < n; k += 1) out[k] = a[k] !== a[k] || b[k] !== b[k] ? NaN : Number(a[k] < b[k]); },
+  34: (a, b, c, out, n) => { for (let k = 0; k < n; k += 1) out[k] = a[k] !== a[k] ? NaN : a[k] !== 0 ? b[k] : c[k]; },
+};
+
+function ofColumns(code, a, b, c, out, n) {
+  if (OF_COLUMNS[code]) OF_COLUMNS[code](a, b, c, out, n);
+  else for (let k = 0; k < n; k += 1) out[k] = perform(code, a[k], b[k], c[k]);
+}
+
+/** The mean, of a sum that keeps what every addition rounds away (Neumaier's). */
+function meanOf(column, n) {
+  let sum = 0;
+  let lost = 0;
+  for (let k = 0; k < n; k += 1) {
+    const value = column[k];
+    const next = sum + value;
+    lost += Math.abs(sum) >= Math.abs(value) ? sum - next + value : value - next + sum;
+    sum = next;
+  }
+  return (Number.isFinite(sum) ? sum + lost : sum) / n;
+}
+
+const OVER_ROWS = {
+  mean: meanOf,
+  least: (column, n) => { let found = Infinity; for (let k = 0; k < n; k += 1) found = Math.min(found, column[k]); return found; },
+  largest: (column, n) => { let found = -Infinity; for (let k = 0; k < n; k += 1) found = Math.max(found, column[k]); return found; },
+};
 
 export class RowMachine {
-  /** @param {object} tape whose last variables are a row's numbers @param {(() => number)[][]} rows a reader for each */
-  constructor(tape, rows) {
+  /**
+   * @param {object} tape @param {{arrays: Float64Array[], count: number}} columns
+   * @param {number[]} columnOf for each variable of the tape its column, −1 for what all rows share
+   * @param {string[]|null} how for each output "mean", "least" or "largest"; without it all are means
+   */
+  constructor(tape, columns, columnOf, how = null) {
+    this.columns = columns;
+    this.columnOf = columnOf;
+    this.tape = tape;
     this.machine = new Machine(tape);
-    this.rows = rows;
-    this.first = tape.variables.length - rows[0].length;
-    this.numbers = new Float64Array(rows.length * rows[0].length);
+    this.shared = tape.variables.filter((_, i) => columnOf[i] < 0);
+    this.places = columnOf.flatMap((column, i) => (column < 0 ? [i] : []));
     const names = [...this.machine.outputs.keys()];
     this.read = [...this.machine.outputs.values()];
+    this.ways = names.map((_, i) => OVER_ROWS[how ? how[i] : "mean"]);
     this.outputs = new Map(names.map((name, i) => [name, i]));
     this.registers = new Float64Array(names.length);
+    this.plan();
+    this.size = -1;
   }
 
-  /** Takes over the rows as they stand, and what all of them share. */
-  refresh(shared, from) {
-    this.machine.registers.set(shared, from);
-    let at = 0;
-    for (const row of this.rows) for (const read of row) { this.numbers[at] = read(); at += 1; }
-  }
-
-  /** @param {ArrayLike<number>} point the coordinates; the means stay in `registers` */
-  run(point) {
-    const { machine, read, registers, numbers, first } = this;
-    const wide = this.rows[0].length;
-    registers.fill(0);
-    for (let at = 0; at < numbers.length; at += wide) {
-      for (let k = 0; k < wide; k += 1) machine.registers[first + k] = numbers[at + k];
-      machine.run(point);
-      for (let i = 0; i < read.length; i += 1) registers[i] += machine.registers[read[i]];
+  /** Which registers differ from row to row; what does not is computed once. */
+  plan() {
+    const { code, first, registers } = this.machine;
+    this.varies = new Uint8Array(registers.length);
+    this.columnOf.forEach((column, i) => { this.varies[i] = Number(column >= 0); });
+    this.steps = [];
+    for (let at = 0, target = first; at < code.length; at += 4, target += 1) {
+      const operands = Array.from(code.subarray(at + 1, at + 1 + arityOf(code[at])));
+      this.varies[target] = Number(operands.some((one) => this.varies[one]));
+      this.steps.push([code[at], operands, target]);
     }
-    for (let i = 0; i < read.length; i += 1) registers[i] /= this.rows.length;
+  }
+
+  /** Takes over what all rows share: the values of the shared variables from the number `from` on. */
+  refresh(values, from) {
+    for (let i = 0; i < values.length; i += 1) this.machine.registers[this.places[from + i]] = values[i];
+  }
+
+  /** The register of every row: a number that all share is written out. */
+  column(register) {
+    if (!this.varies[register]) this.vectors[register].fill(this.machine.registers[register], 0, this.columns.count);
+    return this.vectors[register];
+  }
+
+  /** Runs the tape for every row. @param {ArrayLike<number>} values of the first of the shared variables */
+  spread(values) {
+    const { columns: { arrays, count }, machine: { registers } } = this;
+    if (count > this.size) {
+      this.size = 2 * count;
+      this.vectors = Array.from(registers, () => new Float64Array(this.size));
+    }
+    this.refresh(values, 0);
+    this.columnOf.forEach((column, i) => { if (column >= 0) this.vectors[i] = arrays[column]; });
+    for (const [code, [a, b = a, c = a], target] of this.steps) {
+      if (this.varies[target]) ofColumns(code, this.column(a), this.column(b), this.column(c), this.vectors[target], count);
+      else registers[target] = perform(code, registers[a], registers[b], registers[c]);
+    }
+  }
+
+  /** The same, and what is made of the outputs over all rows, which stays in `registers`. */
+  run(values) {
+    this.spread(values);
+    const { read, registers, ways } = this;
+    for (let i = 0; i < read.length; i += 1) registers[i] = ways[i](this.column(read[i]), this.columns.count);
+  }
+
+  /** How far each result may be off, if what all rows share is off by so much. @param {number[]} shared */
+  errors(shared) {
+    const { count } = this.columns;
+    const known = new Map(this.places.map((place, i) => [place, new Float64Array(count).fill(shared[i])]));
+    const { constants, variables } = this.tape;
+    constants.forEach((value, k) => known.set(variables.length + k, new Float64Array(count).fill((this.tape.errors || {})[k] || 0)));
+    const nothing = new Float64Array(count);
+    const errorsOf = (register) => known.get(register) || nothing;
+    for (const [code, operands, target] of this.steps) {
+      const found = new Float64Array(count);
+      const values = operands.map((one) => this.column(one));
+      const off = operands.map(errorsOf);
+      const result = this.column(target);
+      for (let k = 0; k < count; k += 1) found[k] = errorOf(code, values.map((one) => one[k]), off.map((one) => one[k]), result[k]);
+      known.set(target, found);
+    }
+    return this.read.map((register, i) => {
+      const [column, off] = [this.column(register), errorsOf(register)];
+      let [most, sum, size] = [0, 0, 0];
+      for (let k = 0; k < count; k += 1) {
+        sum += off[k];
+        most = Math.max(most, off[k]);
+        size += Math.abs(column[k]);
+      }
+      const error = this.ways[i] === meanOf ? sum / count + 2 * UNIT * Math.abs(this.registers[i]) + count * UNIT * UNIT * size : most;
+      return error === error ? error : Infinity;
+    });
   }
 }

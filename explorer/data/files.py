@@ -10,6 +10,10 @@ from explorer.data.rows import MOST_ROWS
 from explorer.numeric.measurements import MeasurementsError, read_cells
 
 MOST_COLUMNS = 50
+MANY_LINES = 5 * MOST_ROWS
+"""A file with more lines is not looked into, though some may be empty."""
+
+LARGEST_FILE = 5_000_000  # bytes
 LONGEST_NAME = 40
 _WORDS = re.compile(r"\s*[+.\-−]*\d")
 
@@ -28,13 +32,16 @@ class FileTable:
         )
 
 
-def read_file(content: bytes) -> FileTable:
+def read_file(content: bytes, most: int = MOST_ROWS) -> FileTable:
     """The table of a file in UTF-8, UTF-16 or cp1252, with commas, semicolons or tabs, its first row perhaps words.
 
-    Raises DataError with a sentence where it is none, or has more rows than can be explored.
+    Raises DataError with a sentence where it is none, or has more than `most` rows.
     """
+    lines = max(content.count(b"\n"), content.count(b"\r"))
+    if lines > MANY_LINES:
+        raise DataError(f"The file has {lines} lines; {most} rows can be explored here.")
     try:
-        cells = [tuple(row) for row in read_cells(content) if any(row)]
+        cells = [tuple(row) for row in read_cells(content, LARGEST_FILE) if any(row)]
     except MeasurementsError as error:
         raise DataError(str(error)) from None
     if not cells:
@@ -47,8 +54,8 @@ def read_file(content: bytes) -> FileTable:
     named = len(cells[0]) > 1 and not any(_WORDS.match(cell) for cell in cells[0])
     head = cells[0] if named else ()
     rows = cells[1:] if named else cells
-    if len(rows) > MOST_ROWS:
-        raise DataError(f"The file has {len(rows)} rows; {MOST_ROWS} can be explored here.")
+    if len(rows) > most:
+        raise DataError(f"The file has {len(rows)} rows; {most} can be explored here.")
     return FileTable(tuple(_name(head[k] if k < len(head) else "", k) for k in range(wide)), tuple(rows))
 
 

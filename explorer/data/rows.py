@@ -4,44 +4,75 @@ from __future__ import annotations
 
 import math
 import re
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from explorer.data.line import DataError
 
-MOST_ROWS = 60
+MOST_LINKED = 60
+"""So many rows stand in a link."""
+MOST_LIVE = 500
+"""Of so many rows each is dragged by itself."""
+MOST_ROWS = 10_000
 LONGEST_TEXT = 2000
+"""So long is the text of rows in a link."""
+LONGEST_PASTE = 1_000_000
 LARGEST, SMALLEST = 1e9, 1e-20
 """Beyond, or nearer to 0, the squares of such numbers cannot be drawn beside each other."""
 
 Rows = tuple[tuple[float, float], ...]
 
+Numbers = NDArray[Any]
+
+
+def sent_columns(rows: Rows) -> tuple[tuple[Numbers, Numbers], tuple[float, float]]:
+    """The columns as they travel, and what they are more than: of more than MOST_LIVE rows in single precision."""
+    x, y = np.array(rows, dtype=np.float64).T
+    if len(rows) <= MOST_LIVE:
+        return (x, y), (0.0, 0.0)
+    first = float(x[0]), float(y[0])
+    return ((x - first[0]).astype(np.float32), (y - first[1]).astype(np.float32)), first
+
+
+def as_sent(rows: Rows) -> Rows:
+    """The rows as a browser has them: what is computed here is of the same numbers as what is shown there."""
+    if len(rows) <= MOST_LIVE:
+        return rows
+    columns = (
+        (column.astype(np.float64) + first).tolist()
+        for column, first in zip(*sent_columns(rows), strict=True)
+    )
+    return tuple(zip(*columns, strict=True))
+
+
 _BETWEEN_ROWS = re.compile(r"[;\n]")
 _BETWEEN_CELLS = re.compile(r"[;\t]| +")
 
 
-def read_rows(text: str) -> Rows:
+def read_rows(text: str, most: int = MOST_ROWS) -> Rows:
     """The rows of a text: "1,100;2,200", or a line each, as a spreadsheet gives them.
 
     Lines whose cells stand apart by semicolons, tabs or spaces may have decimal commas; a first line of words is left
     out. Raises DataError with a sentence that names the first bad row, counted from 1.
     """
-    return tuple(_row(cells, number) for number, cells in enumerate(cells_of(text), 1))
+    return tuple(_row(cells, number) for number, cells in enumerate(cells_of(text, most=most), 1))
 
 
-def cells_of(text: str, wide: int = 2) -> list[list[str]]:
+def cells_of(text: str, wide: int = 2, most: int = MOST_ROWS) -> list[list[str]]:
     """The cells of each row, `wide` of them where it is whole, without a first line of words.
 
-    Raises DataError where there are too many rows.
+    Raises DataError where there are more than `most` rows.
     """
-    if len(text) > LONGEST_TEXT:
-        raise DataError(
-            f"That is more than {LONGEST_TEXT} characters; {MOST_ROWS} rows can be explored here."
-        )
+    if len(text) > LONGEST_PASTE:
+        raise DataError(f"That is more than {LONGEST_PASTE} characters; {most} rows can be explored here.")
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\ufeff", "").replace("−", "-").strip()
     rows = [cells for cells in _cells(text, wide) if any(cells)]
     if rows and all(cell and not re.search(r"^[+.\-]*\d", cell) for cell in rows[0]):
         rows = rows[1:]
-    if len(rows) > MOST_ROWS:
-        raise DataError(f"There are {len(rows)} rows; {MOST_ROWS} can be explored here.")
+    if len(rows) > most:
+        raise DataError(f"There are {len(rows)} rows; {most} can be explored here.")
     return rows
 
 

@@ -1,25 +1,31 @@
-"""What a line needs of its data, as expressions in the rows: so that it follows a point under the finger.
+"""What a line needs of its data: sums over the rows, so that it follows a point under the finger.
 
-The rows' coordinates are variables x1, y1, x2, y2 …; sums are taken of deviations from the means, in pairs of pairs, so
-that large means cost no digits. The mean square of a line (m, c) is then
-J = J* + V (m − m*)² + ((c − c*) + x̄ (m − m*))², with the best line (m*, c*), V the mean of (x − x̄)².
+Sums are taken of deviations from the means, so that large means cost no digits. The mean square of a line (m, c)
+is then J = J* + V (m − m*)² + ((c − c*) + x̄ (m − m*))², with the best line (m*, c*), V the mean of (x − x̄)².
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
-from explorer.expression import Expression, parse
+from explorer.data.columns import How, Pass
+from explorer.expression import Expression, compile_tape, parse
 
 GIVEN = ("m_best", "c_best", "j_best", "x_mean", "spread")
 """What the loss is made of: the best line and its mean square, the mean of x, and V."""
 
 COUNT = "count"
-"""How many of the rows there are, where more have names than stand there."""
+"""How many rows there are."""
 
 ROUNDING = 2.0**-100
 """The square of what rounding makes of a deviation that is 0, in parts of the mean: 2⁻⁵⁰ with room to spare."""
+
+SUMS = (
+    "mean_x", "mean_y", "low_x", "high_x", "size_y", "square_x", "square_y", "cross", "square_left",
+)  # fmt: skip
+"""What the passes over the rows find: means, ends and the largest |y|; the means of (x − x̄)², (y − ȳ)², of their
+product, and of the squares that the best line leaves."""
 
 
 def row_names(count: int) -> tuple[tuple[str, str], ...]:
@@ -27,72 +33,73 @@ def row_names(count: int) -> tuple[tuple[str, str], ...]:
     return tuple((f"x{k}", f"y{k}") for k in range(1, count + 1))
 
 
-@dataclass(frozen=True)
-class Present:
-    """The first rows of `most`: all of them, or with `some` as many as the quantity COUNT says."""
-
-    most: int
-    some: bool = False
-
-    @property
-    def count(self) -> Expression:
-        """How many there are."""
-        return Expression.variable(COUNT) if self.some else Expression.number(float(self.most))
-
-    def only(self, terms: Sequence[Expression], otherwise: Expression) -> list[Expression]:
-        """The terms of the rows that are there, in place of all others what is to stand there; the first is there."""
-        if not self.some:
-            return list(terms)
-        chosen = parse("{n > k: t, o}", ("n", "k", "t", "o"))
-        common = {"n": self.count, "o": otherwise}
-        later = [
-            chosen.substitute({**common, "k": Expression.number(k + 0.5), "t": term})
-            for k, term in enumerate(terms[1:], 1)
-        ]
-        return [terms[0], *later]
-
-    def mean(self, terms: Sequence[Expression]) -> Expression:
-        """The mean over the rows that are there."""
-        return _sum(self.only(terms, Expression.number(0.0))) / self.count
-
-    def least(self, terms: Sequence[Expression]) -> Expression:
-        """The least of them."""
-        return in_pairs(self.only(terms, terms[0]), "min(a, b)")
-
-    def largest(self, terms: Sequence[Expression]) -> Expression:
-        """The largest of them."""
-        return in_pairs(self.only(terms, terms[0]), "max(a, b)")
-
-    def share(self, row: int) -> Expression:
-        """A row's weight in a mean over all that have names, so that it is the mean over those that are there."""
-        ones = [self.count] * self.most
-        return float(self.most) * self.only(ones, Expression.number(0.0))[row] / (self.count * self.count)
+def of_rows(found: Mapping[str, tuple[How, Expression]]) -> Pass:
+    """One pass; the variables are those that its terms have."""
+    names = tuple(dict.fromkeys(name for _, term in found.values() for name in term.variables))
+    tape = compile_tape({name: term.over(names) for name, (_, term) in found.items()}, names)
+    return Pass(tape, tuple(how for how, _ in found.values()))
 
 
-def fit_quantities(count: int, scale: str = "raw", some: bool = False) -> dict[str, Expression]:
-    """The best line of `count` rows and what belongs to it; where all x are equal it has no value.
+def _term(formula: str, **named: str | Expression) -> Expression:
+    """A formula whose letters a, b … stand for quantities; x and y are a row's own."""
+    put = {letter: Expression.variable(one) if isinstance(one, str) else one for letter, one in named.items()}
+    return parse(formula, ("x", "y", *put)).substitute(put)
 
-    With `some` only the first of them are there, as many as the quantity COUNT says.
+
+def _apart() -> Expression:
+    """The mean of (x − x̄)², without a value where all x are equal: what rounding leaves of that is no spread."""
+    return parse("{v > t m^2: v}", ("v", "t", "m")).substitute(
+        {
+            "v": Expression.variable("square_x"),
+            "t": Expression.number(ROUNDING),
+            "m": Expression.variable("mean_x"),
+        }
+    )
+
+
+@lru_cache(maxsize=1)
+def fit_passes() -> tuple[Pass, ...]:
+    """The passes over the rows that find the SUMS."""
+    means = {"a": "mean_x", "b": "mean_y"}
+    return (
+        of_rows(
+            {
+                "mean_x": ("mean", _term("x")),
+                "mean_y": ("mean", _term("y")),
+                "low_x": ("least", _term("x")),
+                "high_x": ("largest", _term("x")),
+                "size_y": ("largest", _term("|y|")),
+            }
+        ),
+        of_rows(
+            {
+                "square_x": ("mean", _term("(x - a)^2", a="mean_x")),
+                "square_y": ("mean", _term("(y - b)^2", b="mean_y")),
+                "cross": ("mean", _term("(x - a) (y - b)", **means)),
+            }
+        ),
+        of_rows(
+            {
+                "square_left": (
+                    "mean",
+                    _term("(y - b - (k/v) (x - a))^2", k="cross", v=_apart(), **means),
+                )
+            }
+        ),
+    )
+
+
+def fit_quantities(scale: str = "raw") -> dict[str, Expression]:
+    """The best line and what belongs to it, in the SUMS; where all x are equal it has no value.
 
     `y_spread` is the mean of (y − ȳ)², `explained` the share R² of it that the best line explains. What is GIVEN is of
     x as it is counted on the `scale`, (x − x_shift)/x_width; `slope_best` and `height_best` are of x as it stands.
     """
-    xs, ys = (
-        [Expression.variable(name) for name in column] for column in zip(*row_names(count), strict=True)
-    )
-    present = Present(count, some)
-    mean_of = present.mean
-    x_mean, y_mean = mean_of(xs), mean_of(ys)
-    across, up = [x - x_mean for x in xs], [y - y_mean for y in ys]
-    spread = mean_of([d * d for d in across])
-    # What rounding leaves of deviations that are all 0 is no spread.
-    apart = parse("{v > t m^2: v}", ("v", "t", "m")).substitute(
-        {"v": spread, "t": Expression.number(ROUNDING), "m": x_mean}
-    )
-    slope = mean_of([d * e for d, e in zip(across, up, strict=True)]) / apart
-    residuals = [e - slope * d for d, e in zip(across, up, strict=True)]
-    least, y_spread = mean_of([r * r for r in residuals]), mean_of([e * e for e in up])
-    shift, width = _counted(present, xs, x_mean, apart, scale)
+    known = {name: Expression.variable(name) for name in SUMS}
+    apart = _apart()
+    slope = known["cross"] / apart
+    shift, width = _counted(known, apart, scale)
+    x_mean, y_mean = known["mean_x"], known["mean_y"]
     found = {
         "slope_best": slope,
         "height_best": y_mean - slope * x_mean,
@@ -100,26 +107,22 @@ def fit_quantities(count: int, scale: str = "raw", some: bool = False) -> dict[s
         "x_width": width,
         "m_best": slope * width,
         "c_best": y_mean - slope * (x_mean - shift),
-        "j_best": least,
+        "j_best": known["square_left"],
         "x_mean": (x_mean - shift) / width,
-        "spread": spread / (width * width),
+        "spread": apart / (width * width),
         "y_mean": y_mean,
-        "y_spread": y_spread,
-        "explained": 1.0 - least / y_spread,
+        "y_spread": known["square_y"],
+        "explained": 1.0 - known["square_left"] / known["square_y"],
     }
-    names = (*(name for row in row_names(count) for name in row), *((COUNT,) if some else ()))
-    return {name: quantity.over(names) for name, quantity in found.items()}
+    return {name: quantity.over(SUMS) for name, quantity in found.items()}
 
 
-def _counted(
-    present: Present, xs: Sequence[Expression], middle: Expression, apart: Expression, scale: str
-) -> tuple[Expression, Expression]:
+def _counted(known: Mapping[str, Expression], apart: Expression, scale: str) -> tuple[Expression, Expression]:
     """Where x is counted from, and in what unit: mean and deviation, least and range, or as it stands."""
     if scale == "standard":
-        return middle, parse("sqrt(v)", ("v",)).substitute({"v": apart})
+        return known["mean_x"], parse("sqrt(v)", ("v",)).substitute({"v": apart})
     if scale == "normal":
-        low, high = present.least(xs), present.largest(xs)
-        return low, high - low
+        return known["low_x"], known["high_x"] - known["low_x"]
     return Expression.number(0.0), Expression.number(1.0)
 
 

@@ -4,6 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.data.columns import Pass
+
+if TYPE_CHECKING:
+    from explorer.figures.scene import Control
+
+Numbers = NDArray[Any]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,22 +40,57 @@ class Listed:
 
 @dataclass(frozen=True, kw_only=True)
 class Rows:
-    """Controls that stand in the address as rows of numbers under `name`: "1,100;2,200".
-
-    With `count` they are the first so many as that control says: the learner adds rows and takes them away, on the
-    `panel` and in a table under the figure, up to `most`, for which the page makes room as they come.
-    """
+    """Controls that stand in the address as rows of numbers under `name`: "1,100;2,200"."""
 
     name: str
     controls: tuple[tuple[str, ...], ...]
-    count: str | None = None
-    panel: str = ""
-    most: int = 0
 
     def text(self, values: Mapping[str, float]) -> str:
         """The rows as the address says them."""
-        return ";".join(",".join(f"{values[name]:.12g}" for name in row) for row in self.standing(values))
+        return rows_text(tuple(tuple(values[name] for name in row) for row in self.controls))
 
-    def standing(self, values: Mapping[str, float]) -> tuple[tuple[str, ...], ...]:
-        """The rows that are there."""
-        return self.controls if self.count is None else self.controls[: int(values[self.count])]
+
+@dataclass(frozen=True, kw_only=True)
+class Columns:
+    """Rows of numbers that are the learner's own: points of the `panel`, and a table under the figure.
+
+    The browser owns them: they begin as the columns `start`, the learner drags, types, adds and takes away rows, up to
+    `most`, and every release tells them all. `count` is how many there are. `cells` are what a row's controls are like:
+    one called "x" stands for x1, x2 …. Those that are not `live` stand still; they travel as what they are more than
+    `origin`. Up to `linked` rows stand in the address, as "1,100;2,200" under `name`.
+
+    What the passes `before` find in the rows enters the tape like controls, and what those `afterwards` find enters the
+    tape `afterwards`. The quantity `‹name›_drawn` is 1 while the rows are those for which the picture at rest was
+    `drawn`: without any, those of the start.
+    """
+
+    name: str
+    count: str
+    panel: str
+    cells: tuple[Control, ...]
+    start: tuple[Numbers, ...]
+    origin: tuple[float, ...]
+    drawn: tuple[Numbers, ...] | None = None
+    live: bool
+    most: int
+    linked: int
+    before: tuple[Pass, ...]
+    afterwards: tuple[Pass, ...] = ()
+
+    @property
+    def rows(self) -> tuple[tuple[float, ...], ...]:
+        """The rows as they begin."""
+        shifted = (
+            (column.astype(np.float64) + origin).tolist()
+            for column, origin in zip(self.start, self.origin, strict=True)
+        )
+        return tuple(zip(*shifted, strict=True))
+
+    def text(self, rows: tuple[tuple[float, ...], ...]) -> str | None:
+        """The rows as the address says them; None where there are too many for it."""
+        return rows_text(rows) if len(rows) <= self.linked else None
+
+
+def rows_text(rows: tuple[tuple[float, ...], ...]) -> str:
+    """Rows as a link holds them."""
+    return ";".join(",".join(f"{value:.12g}" for value in row) for row in rows)

@@ -14,7 +14,7 @@ class Valley:
     """A loss for the browser's descents: tapes of its value, value and slopes, second derivatives; poles and gaps.
 
     Their variables are the coordinates, then one for each of the quantities that are `given` besides, such as data.
-    With `rows` of quantities the last variables are those of a row, and the loss is the mean over all of them.
+    With `rows`, letters of the scene's columns, the last variables are a row's, and the loss is the mean over them.
     """
 
     value: Tape
@@ -23,7 +23,7 @@ class Valley:
     quadratic: bool
     walls: tuple[tuple[float, bool], ...] = ()
     given: tuple[Quantity, ...] = ()
-    rows: tuple[tuple[Quantity, ...], ...] = ()
+    rows: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -178,14 +178,19 @@ class Square(Mark):
 
 
 @dataclass(frozen=True, kw_only=True)
-class SideSquare(Mark):
-    """A real square, in pixels, on the upright piece from…to at the place `x`, on the side that has more room."""
+class EachRow(Mark):
+    """The same for every row of the scene's columns, drawn as one path.
 
-    type: ClassVar[str] = "sidesquare"
-    x: Quantity
-    from_: Quantity
-    to: Quantity
-    opacity: float = 0.14
+    The tape, of one row, has the outputs x and y; its variables are the columns' letters and quantities. Dots have
+    `size` as their diameter in pixels; segments and squares stand upright from y to its output `to`, squares as real
+    ones, in pixels, on the side that has more room.
+    """
+
+    type: ClassVar[str] = "rows"
+    shape: Literal["dots", "segments", "squares"]
+    tape: Tape
+    size: float = 9.0
+    opacity: float = 1.0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,26 +1,28 @@
 """The regression page's scene: a line among points, its place in the plane of slope and height, and J at every step.
 
-The points are controls, so that everything follows one under the finger in the same frame: the best line and what J is
-made of are sums over the rows, and the descent walks on a loss that takes them as given.
+The points are the learner's own rows, and everything follows one under the finger in the same frame: the best line and
+what J is made of come from sums over the rows, and the descent walks on a loss that takes them as given.
 """
 
 from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
+from explorer.data.columns import LETTERS
 from explorer.data.line import Line
 from explorer.data.losses import AS_IT_STANDS, Setting, best_line
-from explorer.data.rows import MOST_ROWS, Rows
-from explorer.data.sums import COUNT, Present, fit_quantities, row_names
+from explorer.data.rows import LARGEST, MOST_LINKED, MOST_LIVE, Rows, sent_columns
+from explorer.data.sums import COUNT, SUMS, fit_passes, fit_quantities
 from explorer.expression import Expression, compile_tape, parse
 from explorer.expression.tape import Tape
 from explorer.figures import marks, scene, theme
+from explorer.figures.counted import Columns
 from explorer.figures.descending import chosen_descent
 from explorer.figures.descent import STAYING as DESCENT_STAYS
 from explorer.figures.descent import (
@@ -35,28 +37,29 @@ from explorer.figures.descent_view import View
 from explorer.figures.digits import axis_decimals, axis_digits
 from explorer.figures.regression_questions import line_challenges
 from explorer.figures.regression_view import (
-    SHARE_OF,
     STEPS,
     first_delta,
     loss_of,
     regression_view,
-    row_variables,
     valley_for,
+    with_a_line,
 )
 from explorer.figures.regression_words import best_readout, levels_readout, readouts, sentence
 from explorer.figures.residuals import (
     AREAS,
+    MANY,
     PLOT,
     PREDICT,
     RESIDUALS,
     plot_panel,
+    points_mark,
     prediction_control,
     prediction_marks,
     residual_marks,
+    rest_passes,
     rest_readouts,
     rest_tape,
     rest_toggles,
-    there,
 )
 from explorer.figures.scene import Control, Handle, Panel, Picture, Scene, Stage, Toggle
 from explorer.numeric.once import computed_once
@@ -64,9 +67,6 @@ from explorer.numeric.results import Span
 
 LEVELS = (0.1, 0.25, 0.45, 0.7, 1.0, 1.35)
 """Level lines, by their size beside the one through the flat line at 0."""
-
-SPARE = 8
-"""For so many points more than there are a scene has room; the page makes more as they come."""
 
 REACH = 3.0
 """Slope and height reach so many times as far as their window."""
@@ -87,7 +87,7 @@ STAYING = (*(name for name in DESCENT_STAYS if name not in ("flat", "solid")), *
 """What the learner has chosen for whatever data: others leave it as it is."""
 
 
-def _span(values: list[float], *others: float) -> Span:
+def _span(values: Sequence[float], *others: float) -> Span:
     """An axis for these numbers with room about them; 0 belongs to it where it is near."""
     low, high = min([*values, *others]), max([*values, *others])
     width = high - low or max(abs(high), 1.0)
@@ -97,33 +97,57 @@ def _span(values: list[float], *others: float) -> Span:
     return low - room, high + room
 
 
+def spans_of(rows: Rows) -> tuple[Span, Span]:
+    """The axes of a picture of these points."""
+    return _span([x for x, _ in rows]), _span([y for _, y in rows], 0.0)
+
+
+def seen_spans(rows: Rows, standing: Rows) -> tuple[Span, Span]:
+    """The axes for rows that began as `rows`: wider only where some point lies outside now."""
+    begun, now = spans_of(rows), spans_of(standing)
+    columns = zip(*standing, strict=True)
+    return tuple(  # type: ignore[return-value]
+        first if _within(column, first) else (min(first[0], second[0]), max(first[1], second[1]))
+        for column, first, second in zip(columns, begun, now, strict=True)
+    )
+
+
+def _within(values: Sequence[float], span: Span) -> bool:
+    """Whether all of them lie on the axis."""
+    return span[0] <= min(values) and max(values) <= span[1]
+
+
 @computed_once(64)
 def regression_scene(
     rows: Rows,
     steps: int = STEPS,
     setting: Setting = AS_IT_STANDS,
     drawn: tuple[Rows, float] | None = None,
-    room: int = 0,
+    seen: tuple[Span, Span] | None = None,
 ) -> Scene:
-    """The scene for rows that begin as `rows`, two at least, and so many steps. Raises DataError where no line is.
+    """The scene for rows that begin as `rows`, one at least, and so many steps.
 
-    Under a loss that is no paraboloid the level lines and the best line stand still: they are those of the rows and of
-    the δ that are `drawn`. There is room for `room` points, which the scene's identity leaves out.
+    Where they stand above each other the figure says why there is no line, and is ready for more. Under a loss that is
+    no paraboloid the level lines and the best line stand still: they are those of the rows and of the δ that are
+    `drawn`. The axes are those that are `seen`, which the scene's identity leaves out. Raises DataError as
+    `regression_view` does.
     """
-    places = max(room, first_room(rows))
-    view = regression_view(rows, steps, setting)
-    as_it_stands = regression_view(rows, steps)
-    now, delta = drawn or (rows, first_delta(rows))
-    best, seen = None, view
+    shown = with_a_line(rows)
+    view = regression_view(shown, steps, setting)
+    as_it_stands = regression_view(shown, steps)
+    now, delta = drawn or (rows, first_delta(shown))
+    best, plane = None, view
     if setting.loss != "square":
-        x, y = map(np.array, zip(*now, strict=True))
+        fitted = with_a_line(now)
+        x, y = map(np.array, zip(*fitted, strict=True))
         best = best_line(x, y, setting.loss, delta)
         # The window stays, whatever is drawn in it.
-        seen = replace(regression_view(now, steps, setting, delta), windows=view.windows)
-    spans = _span([x for x, _ in rows]), _span([y for _, y in rows], 0.0)
+        plane = replace(regression_view(fitted, steps, setting, delta), windows=view.windows)
+    spans = seen or spans_of(rows)
+    count = len(rows)
     fresh = {"step": 0.0, "rate": view.rate, "m": 0.0, "c": 0.0}
     rate = rate_control(view)
-    settled = _settled(now, delta, setting)
+    settled = _settled(delta, setting)
     identity = repr(("regression", rows, steps, setting))
     own = setting == AS_IT_STANDS
     return Scene(
@@ -141,53 +165,70 @@ def regression_scene(
             step_control(view, fresh),
             prediction_control(rows, spans[0], spans[1][0]),
             *_line_controls(view, spans[0], setting),
-            *_delta_control(rows, setting),
+            *_delta_control(shown, setting),
             *settings_controls(),
-            *_point_controls(rows, places, spans),
         ),
-        tape=_tape(places, _grips(spans[0]), setting),
+        tape=_tape(_grips(spans[0]), setting),
         panels=(
-            _data_panel(places, spans, setting, best, settled),
-            _plane_panel(view, setting, None if best is None else (now, delta, seen), settled),
-            plot_panel(places, spans[0]),
-            *named_loss_panels(loss_of(rows, ("x", "y"), setting, first_delta(rows)), view),
+            _data_panel(count, spans, setting, best, settled),
+            _plane_panel(view, setting, None if best is None else (with_a_line(now), delta, plane), settled),
+            plot_panel(count, spans[0]),
+            *named_loss_panels(loss_of(shown, ("x", "y"), setting, first_delta(shown)), view),
         ),
         readouts=(
             *readouts(steps, setting),
             *rest_readouts(setting.loss == "square"),
-            *(() if best is None else (levels_readout(_stands(now, delta, setting)),)),
+            *(() if best is None else (levels_readout(_stands(delta, setting)),)),
             best_readout(setting, best, settled, tuple(map(axis_decimals, as_it_stands.windows))),
         ),
         sentence=sentence(),
-        toggles=_toggles(setting),
-        rows=scene.Rows(name="data", controls=row_names(places), count=COUNT, panel="data", most=MOST_ROWS),
-        descents=(chosen_descent(valley_for(places, setting.loss), ("m", "c"), steps, view.lowest, fresh),),
+        toggles=_toggles(count, setting),
+        columns=_columns(rows, now, spans),
+        descents=(chosen_descent(valley_for(setting.loss), ("m", "c"), steps, view.lowest, fresh),),
         story=_story(view),
-        challenges=line_challenges(rows, view, setting.scale) if setting.loss == "square" else (),
-        afterwards=rest_tape(places, setting.loss == "square"),
+        challenges=line_challenges(rows, view, setting.scale)
+        if shown == rows and setting.loss == "square"
+        else (),
+        afterwards=rest_tape(setting.loss == "square"),
     )
 
 
-def first_room(rows: Rows) -> int:
-    """For how many points there is room at first."""
-    return min(len(rows) + SPARE, max(MOST_ROWS, len(rows)))
+def _columns(rows: Rows, now: Rows, spans: tuple[Span, Span]) -> Columns:
+    """The points; more than MOST_LIVE stand still, and travel in single precision."""
+    live = len(rows) <= MOST_LIVE
+    start, origin = sent_columns(rows)
+    return Columns(
+        name="data",
+        count=COUNT,
+        panel="data",
+        cells=tuple(
+            Control(
+                name=letter, label=f"{letter} of point", min=-LARGEST, max=LARGEST, value=0.0, role="f", place="rows",
+                url=False, **axis_digits(span),
+            )
+            for letter, span in zip(LETTERS, spans, strict=True)
+        ),
+        start=start,
+        origin=origin,
+        drawn=None if now == rows else tuple(np.array(now, dtype=np.float64).T),
+        live=live,
+        most=MOST_LIVE,
+        linked=MOST_LINKED,
+        before=fit_passes(),
+        afterwards=rest_passes(),
+    )  # fmt: skip
 
 
-def _settled(now: Rows, delta: float, setting: Setting) -> tuple[marks.Condition, ...]:
+def _settled(delta: float, setting: Setting) -> tuple[marks.Condition, ...]:
     """While everything stands for which the picture at rest was drawn."""
-    stands = _stands(now, delta, setting)
-    return tuple((name, value, value, "closed") for name, value in stands.items())
+    return tuple((name, value, value, "closed") for name, value in _stands(delta, setting).items())
 
 
-def _stands(now: Rows, delta: float, setting: Setting) -> dict[str, float]:
-    """The controls on which the picture at rest depends, as they were when it was drawn; none where all moves."""
+def _stands(delta: float, setting: Setting) -> dict[str, float]:
+    """On what the picture at rest depends, as it was when it was drawn; nothing where all moves."""
     if setting.loss == "square":
         return {}
-    stands = dict(zip(row_variables(len(now)), (value for row in now for value in row), strict=True))
-    stands[COUNT] = float(len(now))
-    if setting.loss == "huber":
-        stands["delta"] = delta
-    return stands
+    return {"data_drawn": 1.0, **({"delta": delta} if setting.loss == "huber" else {})}
 
 
 def _delta_control(rows: Rows, setting: Setting) -> tuple[Control, ...]:
@@ -206,25 +247,22 @@ def _delta_control(rows: Rows, setting: Setting) -> tuple[Control, ...]:
     )  # fmt: skip
 
 
-def _toggles(setting: Setting) -> tuple[Toggle, ...]:
+def _toggles(count: int, setting: Setting) -> tuple[Toggle, ...]:
     return (
-        *rest_toggles(setting.loss == "square"),
+        *rest_toggles(count, setting.loss == "square"),
         Toggle(name=BEST, label="Best line", help="The line with the least J, and how much it explains"),
         *descent_toggles(),
     )
 
 
-def _tape(count: int, grips: tuple[float, float], setting: Setting) -> Tape:
+def _tape(grips: tuple[float, float], setting: Setting) -> Tape:
     """The fit, and where the line is held; `arm` is how far, as x is counted, the line is turned from where x is 0."""
-    found = dict(fit_quantities(count, setting.scale, some=True))
+    found = dict(fit_quantities(setting.scale))
     m, c = Expression.variable("m"), Expression.variable("c")
     lift, arm = ((grip - found["x_shift"]) / found["x_width"] for grip in grips)
     found |= {"lift": m * lift, "held": m * lift + c, "turned": m * arm + c, "arm": arm}
     found["start_slope"] = m / found["x_width"]
-    if setting.loss != "square":
-        shares = Present(count, some=True)
-        found |= {f"{SHARE_OF}{k + 1}": shares.share(k) for k in range(count)}
-    names = ("m", "c", COUNT, *row_variables(count))
+    names = ("m", "c", *SUMS)
     return compile_tape({name: quantity.over(names) for name, quantity in found.items()}, names)
 
 
@@ -264,35 +302,8 @@ def _line_controls(view: View, span: Span, setting: Setting) -> tuple[Control, C
     )  # fmt: skip
 
 
-def _point_controls(rows: Rows, places: int, spans: tuple[Span, Span]) -> tuple[Control, ...]:
-    """How many points there are, and two for each; the first has the point in the picture as its handle."""
-    found = [
-        Control(
-            name=COUNT, label="points", min=1, max=places, value=len(rows), step=1, decimals=0, quantum=1.0,
-            place="rows", url=False,
-        )
-    ]  # fmt: skip
-    for k, names in enumerate(row_names(places), 1):
-        row = rows[min(k, len(rows)) - 1]
-        handle = Handle(
-            panel="data",
-            at=names,
-            moves=dict(zip("xy", names, strict=True)),
-            label=f"point {k}",
-            when=there(k),
-        )
-        for axis, name, value, span in zip("xy", names, row, spans, strict=True):
-            found.append(
-                Control(
-                    name=name, label=f"{axis} of point {k}", min=span[0], max=span[1], value=value, role="f",
-                    handle=handle if axis == "x" else None, place="rows", url=False, **axis_digits(span),
-                )
-            )  # fmt: skip
-    return tuple(found)
-
-
 def _data_panel(
-    places: int,
+    count: int,
     spans: tuple[Span, Span],
     setting: Setting,
     best: Line | None,
@@ -300,13 +311,16 @@ def _data_panel(
 ) -> Panel:
     """The points with the line of the present step, the one that it started as, and what is left of each point."""
     height, slope = ("height_best", "slope_best") if best is None else (best.intercept, best.slope)
+    points = points_mark(count)
     moving: list[marks.AnyMark] = [
         marks.Line(
             through=(0.0, height), slope=slope, role="ink", dash="dash", width=2, toggle=BEST, when=settled
         ),
         marks.Line(through=("x_shift", "c"), slope="start_slope", role="guide", dash="dot", width=1.5),
-        *residual_marks(places, setting.loss == "square"),
+        *residual_marks(count, setting.loss == "square"),
+        *((points,) if count > MANY else ()),
         _present_line(setting),
+        *((points,) if count <= MANY else ()),
         *prediction_marks(),
     ]
     layout = theme.layout((10, 16, 40, 64), xaxis=theme.axis("x", spans[0]), yaxis=theme.axis("y", spans[1]))

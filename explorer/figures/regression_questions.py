@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from explorer.data.rows import Rows
-from explorer.data.sums import COUNT, row_names
 from explorer.descent import number, round_down
 from explorer.figures.descent_challenges import rate_challenges
 from explorer.figures.descent_view import View
@@ -17,12 +16,8 @@ from explorer.numeric.once import computed_once
 @computed_once(64)
 def line_challenges(rows: Rows, view: View, scale: str) -> tuple[Challenge, ...]:
     """The questions about these rows; each begins with the points where they stood first."""
-    names = [name for row in row_names(len(rows)) for name in row]
-    stand = dict(zip(names, (value for row in rows for value in row), strict=True)) | {
-        COUNT: float(len(rows))
-    }
     asked = (*rate_challenges(square_loss_of(rows, scale=scale), view, ("m", "c")), _divided(len(rows), view))
-    return tuple(replace(one, start={**one.start, **stand}) for one in asked)
+    return tuple(replace(one, start={**one.start, "data": 1.0}) for one in asked)
 
 
 def _divided(count: int, view: View) -> Challenge:

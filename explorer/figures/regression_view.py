@@ -7,10 +7,11 @@ from functools import lru_cache
 
 import numpy as np
 
+from explorer.data.columns import LETTERS, sums_over
 from explorer.data.line import DataError, Line, least_squares
 from explorer.data.losses import AS_IT_STANDS, SHARED, Setting, best_line, row_cost
 from explorer.data.rows import Rows
-from explorer.data.sums import GIVEN, fit_quantities, mean_square, row_names
+from explorer.data.sums import GIVEN, SUMS, fit_passes, fit_quantities, mean_square
 from explorer.descent import Summed, bends_of_a_row, slopes_of_a_row, value_of_a_row
 from explorer.expression import Expression, compile_tape
 from explorer.expression.tape import Tape
@@ -51,7 +52,8 @@ def loss_of(
 
 def given_of(rows: Rows, scale: str = "raw") -> dict[str, float]:
     """What `fit_quantities` says of these rows."""
-    found = fit_tape(len(rows), scale).run(*(value for row in rows for value in row))
+    sums = sums_over(fit_passes(), list(np.array(rows, dtype=np.float64).T))
+    found = _fit_tape(scale).run(*(sums[name] for name in SUMS))
     return {name: float(value) for name, value in found.items()}
 
 
@@ -71,24 +73,15 @@ SMALLEST_SPREAD = 1e-200
 """A mean of (x − x̄)² by which numbers can still be divided without going beyond those of a computer."""
 
 
-@lru_cache(maxsize=64)
-def fit_tape(count: int, scale: str) -> Tape:
-    """The fit of so many rows."""
-    return compile_tape(fit_quantities(count, scale), row_variables(count))
+@lru_cache(maxsize=8)
+def _fit_tape(scale: str) -> Tape:
+    """The fit, of what is summed over the rows."""
+    return compile_tape(fit_quantities(scale), SUMS)
 
 
-def row_variables(count: int) -> tuple[str, ...]:
-    """The variables of all rows, one after the other."""
-    return tuple(name for row in row_names(count) for name in row)
-
-
-SHARE_OF = "share"
-"""Of row k the tape says `share‹k›`, its weight among all rows that have names: 0 for those that are not there."""
-
-
-def valley_for(count: int, loss: str) -> Valley:
-    """J on which the browser walks, whatever the data; a row's numbers are x, y and its weight."""
-    return _paraboloid() if loss == "square" else _mean_of_rows(count, loss)
+def valley_for(loss: str) -> Valley:
+    """J on which the browser walks, whatever the data."""
+    return _paraboloid() if loss == "square" else _mean_of_rows(loss)
 
 
 @lru_cache(maxsize=1)
@@ -106,19 +99,24 @@ def _paraboloid() -> Valley:
     )
 
 
-@lru_cache(maxsize=64)
-def _mean_of_rows(count: int, loss: str) -> Valley:
+@lru_cache(maxsize=8)
+def _mean_of_rows(loss: str) -> Valley:
     """One row's cost, run for every row."""
     cost = row_cost(loss)
-    cost = (cost * Expression.variable(SHARE_OF)).over((*cost.variables, SHARE_OF))
     return Valley(
         value=value_of_a_row(cost),
         gradient=slopes_of_a_row(cost, ("x", "y")),
         hessian=bends_of_a_row(cost, ("x", "y")),
         quadratic=False,
         given=SHARED,
-        rows=tuple((x, y, f"{SHARE_OF}{k}") for k, (x, y) in enumerate(row_names(count), 1)),
+        rows=LETTERS,
     )
+
+
+def with_a_line(rows: Rows) -> Rows:
+    """The rows, and one point more beside the first where they stand above each other: for a window to look at."""
+    (x, y), *_ = rows
+    return (*rows, (x + max(1.0, abs(x)), y)) if all(one == x for one, _ in rows) else rows
 
 
 def first_delta(rows: Rows) -> float:

@@ -5,8 +5,11 @@ All of it is of the present step's line, so the tape here takes what the descent
 
 from __future__ import annotations
 
-from explorer.data.rows import Rows
-from explorer.data.sums import COUNT, Present, in_pairs, row_names
+from typing import Any
+
+from explorer.data.columns import LETTERS, Pass
+from explorer.data.rows import MOST_LIVE, Rows
+from explorer.data.sums import in_pairs, of_rows
 from explorer.expression import Expression, compile_tape, parse
 from explorer.expression.tape import Tape
 from explorer.figures import marks, theme
@@ -23,59 +26,68 @@ AT = "at"
 NOTHING = 1e-12
 """A residual so small beside the largest y or ŷ is what rounding leaves of 0."""
 
+MANY = 60
+"""Among more points the lines are thinner and fainter."""
+
 UPRIGHT = 1.25
 """The plot reaches so many times as far as its scale, up and down."""
 
-SEEN_POINTS = 9.0
+BESIDE = ("run_x", "run_y", "x_shift", "x_width")
+"""What the line of the present step is made of, and how its x is counted."""
 
 
-def rest_tape(count: int, square: bool) -> Tape:
-    """Of each row k the line's height fit‹k› and its residual rest‹k› as a share of the scale; R², a prediction."""
-    m, c, shift, width = map(Expression.variable, ("run_x", "run_y", "x_shift", "x_width"))
+def dot_size(count: int) -> float:
+    """The diameter of a point among so many, in pixels."""
+    return next(
+        (size for most, size in ((20, 14.0), (60, 11.0), (200, 8.0), (500, 6.0)) if count <= most), 3.5
+    )
 
-    def line(x: Expression) -> Expression:
-        return m * ((x - shift) / width) + c
 
-    xs, ys = (list(map(Expression.variable, names)) for names in zip(*row_names(count), strict=True))
-    heights = [line(x) for x in xs]
-    residuals = [y - height for y, height in zip(ys, heights, strict=True)]
-    present, scale = Present(count, some=True), Expression.variable("rest_scale")
-    squares = present.mean([r * r for r in residuals])
-    low, high = present.least(xs), present.largest(xs)
-    at = Expression.variable(AT)
+def _line_at(x: Expression) -> Expression:
+    """The height of the present step's line."""
+    m, c, shift, width = map(Expression.variable, BESIDE)
+    return m * ((x - shift) / width) + c
+
+
+def rest_passes() -> tuple[Pass, ...]:
+    """What the rows leave beside the line of the present step: the mean square, and the largest sizes."""
+    x, y = map(Expression.variable, LETTERS)
+    size = parse("|a|", ("a",))
+    height = _line_at(x)
+    left = y - height
+    return (
+        of_rows(
+            {
+                "rest_square": ("mean", left * left),
+                "size_left": ("largest", size.substitute({"a": left})),
+                "size_line": ("largest", size.substitute({"a": height})),
+            }
+        ),
+    )
+
+
+def rest_tape(square: bool) -> Tape:
+    """The scale of the residual plot, R², and a prediction with how far it lies beyond the data."""
+    left, beside, line, total, low, high, at = map(
+        Expression.variable, ("size_left", "size_y", "size_line", "y_spread", "low_x", "high_x", AT)
+    )
     beyond = parse("max(a - h, l - a)", ("a", "h", "l")).substitute({"a": at, "h": high, "l": low})
     found = {
-        "rest_scale": _round_above(
-            present.largest(_sizes(residuals)),
-            in_pairs([present.largest(_sizes(one)) for one in (ys, heights)], "max(a, b)"),
-        ),
-        "explains": 1.0 - squares / Expression.variable("y_spread"),
-        "rest_square": squares,
-        "guess": line(at),
+        "rest_scale": _round_above(left, in_pairs([beside, line], "max(a, b)")),
+        "explains": 1.0 - Expression.variable("rest_square") / total,
+        "guess": _line_at(at),
         "beyond": beyond,
-        "x_low": low,
-        "x_high": high,
     }
     if square:
         found["best_guess"] = Expression.variable("slope_best") * at + Expression.variable("height_best")
-    for k, (height, residual) in enumerate(zip(heights, residuals, strict=True), 1):
-        found |= {f"fit{k}": height, f"rest{k}": residual / scale}
-    scaled = {"rest_scale": found["rest_scale"]}
-    names = (
-        *("run_x", "run_y", "x_shift", "x_width", "y_spread", "slope_best", "height_best", AT, COUNT),
-        *(name for row in row_names(count) for name in row),
-    )
-    return compile_tape({name: one.substitute(scaled).over(names) for name, one in found.items()}, names)
+    names = tuple(dict.fromkeys(name for one in found.values() for name in one.variables))
+    return compile_tape({name: one.over(names) for name, one in found.items()}, names)
 
 
-def _sizes(numbers: list[Expression]) -> list[Expression]:
-    """Each without its sign."""
-    return [parse("|a|", ("a",)).substitute({"a": one}) for one in numbers]
-
-
-def there(row: int) -> tuple[Condition, ...]:
-    """While the row, counted from 1, is one of those that are there."""
-    return ((COUNT, float(row), None, "closed"),)
+def _of_each_row(**outputs: Expression) -> Tape:
+    """A tape of one row."""
+    names = tuple(dict.fromkeys(name for one in outputs.values() for name in one.variables))
+    return compile_tape({name: one.over(names) for name, one in outputs.items()}, names)
 
 
 def _round_above(size: Expression, beside: Expression) -> Expression:
@@ -91,35 +103,51 @@ def _round_above(size: Expression, beside: Expression) -> Expression:
     return guarded.substitute({"s": size, "b": beside})
 
 
-def rest_toggles(square: bool) -> tuple[Toggle, ...]:
-    """The chips: segments, and as squares where squares are what is counted; the plot; a prediction."""
+def rest_toggles(count: int, square: bool) -> tuple[Toggle, ...]:
+    """The chips: segments, and as squares where squares are what is counted; the plot; a prediction.
+
+    Segments of more than MOST_LIVE points would cover the picture.
+    """
     areas = Toggle(
         name=AREAS, label="Squares", toggle=RESIDUALS, help="J is the mean of these areas, in the units of y"
     )  # fmt: skip
+    segments = Toggle(
+        name=RESIDUALS, label="Residuals", on=True, help="How far each point lies from the line"
+    )
+    each = () if count > MOST_LIVE else (segments, areas) if square else (segments,)
     return (
-        Toggle(name=RESIDUALS, label="Residuals", on=True, help="How far each point lies from the line"),
-        *((areas,) if square else ()),
+        *each,
         Toggle(name=PLOT, label="Residual plot", help="What is left of each point, against x, and R²"),
         Toggle(name=PREDICT, label="Predict", help="What the line says for an x that you choose"),
     )
 
 
 def residual_marks(count: int, square: bool) -> tuple[marks.AnyMark, ...]:
-    """From each point straight to the line, and the square on it."""
-    found: list[marks.AnyMark] = []
-    for k, (x, y) in enumerate(row_names(count), 1):
-        if square:
-            found.append(
-                marks.SideSquare(
-                    x=x, from_=y, to=f"fit{k}", role="step", toggle=f"{RESIDUALS}&{AREAS}", when=there(k)
-                )
-            )
-        found.append(
-            marks.Segment(
-                from_=(x, y), to=(x, f"fit{k}"), role="step", width=2, toggle=RESIDUALS, when=there(k)
-            )
-        )
-    return tuple(found)
+    """From each point straight to the line, and the square on it; `count` of them are seen at first."""
+    x, y = map(Expression.variable, LETTERS)
+    upright = _of_each_row(x=x, y=y, to=_line_at(x))
+    squares = marks.EachRow(
+        shape="squares", tape=upright, role="step", opacity=0.14, toggle=f"{RESIDUALS}&{AREAS}"
+    )
+    segments = marks.EachRow(
+        shape="segments",
+        tape=upright,
+        role="step",
+        **_thin(count, 2.0),
+        toggle=RESIDUALS,
+    )
+    return () if count > MOST_LIVE else (squares, segments) if square else (segments,)
+
+
+def _thin(count: int, width: float) -> dict[str, Any]:
+    """How a line is drawn that each of so many points has."""
+    return {"width": width} if count <= MANY else {"width": 1.0, "opacity": 0.4}
+
+
+def points_mark(count: int) -> marks.EachRow:
+    """The points themselves, of which there are `count` at first."""
+    x, y = map(Expression.variable, LETTERS)
+    return marks.EachRow(shape="dots", tape=_of_each_row(x=x, y=y), role="f", size=dot_size(count))
 
 
 def prediction_marks() -> tuple[marks.AnyMark, ...]:
@@ -158,12 +186,15 @@ def plot_panel(count: int, span: Span) -> Panel:
         xaxis=theme.axis("x", span),
         yaxis=theme.axis("residual", (-UPRIGHT, UPRIGHT), tickvals=[-1, 0, 1], ticktext=["", "0", ""]),
     )
-    drawn: list[marks.AnyMark] = []
-    for k, (x, _) in enumerate(row_names(count), 1):
-        drawn += [
-            marks.Segment(from_=(x, 0.0), to=(x, f"rest{k}"), role="step", width=1.5, when=there(k)),
-            marks.Point(at=(x, f"rest{k}"), role="f", size=SEEN_POINTS, when=there(k)),
-        ]
+    x, y = map(Expression.variable, LETTERS)
+    share = (y - _line_at(x)) / Expression.variable("rest_scale")
+    segments = marks.EachRow(
+        shape="segments",
+        tape=_of_each_row(x=x, y=Expression.number(0.0).over(("x",)), to=share),
+        role="step",
+        **_thin(count, 1.5),
+    )
+    dots = marks.EachRow(shape="dots", tape=_of_each_row(x=x, y=share), role="f", size=0.7 * dot_size(count))
     scale = marks.Label(
         at=(left, 1.0), text="± {rest_scale:r2}", role="ink", anchor="start", offset=(6, -5), size=13
     )
@@ -171,7 +202,7 @@ def plot_panel(count: int, span: Span) -> Panel:
         name=PLOT,
         label="The residuals, against x",
         figure=Picture((), layout),
-        marks=(*drawn, scale),
+        marks=(segments, dots, scale),
         height=170,
         height_narrow=170,
         toggle=PLOT,
@@ -183,7 +214,7 @@ DEFINED: Condition = ("explains", None, None, "defined")
 
 def rest_readouts(square: bool) -> tuple[Readout, ...]:
     """R² of the line that stands, and what it says at the x that is asked about."""
-    ends = "from {x_low:r4} to {x_high:r4}"
+    ends = "from {low_x:r4} to {high_x:r4}"
     best = " The best line says {best_guess:g4}." if square else ""
     known: Condition = ("guess", None, None, "defined")
     found = (

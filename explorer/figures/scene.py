@@ -23,7 +23,7 @@ import plotly.graph_objects as go
 
 from explorer.expression.tape import Tape
 from explorer.figures.asking import Challenge, Reason, Sketch, Stage
-from explorer.figures.counted import Coins, Listed, Rows
+from explorer.figures.counted import Coins, Columns, Listed, Rows
 from explorer.figures.descents import Descent, Rule, Valley
 from explorer.figures.frame import Frame
 from explorer.figures.graph_panel import GraphPicture
@@ -299,10 +299,10 @@ class Scene:
     """A whole page's live figure.
 
     `id` names what is explored: with the same id the learner's values, zoom and switches stay. `tape` is in the
-    controls' names; `functions` are tapes of one output each; the tape `afterwards` takes also what that tape and the
-    descents tell. A page has one `main` scene, which owns the address and the tools; one that `follows` shares the
-    controls of the same names with it. A scene that `offers` questions has none yet: they are made when the learner
-    asks for them.
+    names of the controls and of what the `columns` find; `functions` are tapes of one output each; the tape
+    `afterwards` takes also what that tape and the descents tell. A page has one `main` scene, which owns the
+    address and the tools; one that `follows` shares the controls of the same names with it. A scene that `offers`
+    questions has none yet: they are made when the learner asks for them.
     """
 
     id: str
@@ -324,6 +324,7 @@ class Scene:
     microscope: Microscope | None = None
     sketch: Sketch | None = None
     rows: Rows | None = None
+    columns: Columns | None = None
     coins: Coins | None = None
     listed: Listed | None = None
     descents: tuple[Descent, ...] = ()

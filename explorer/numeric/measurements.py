@@ -152,17 +152,17 @@ def _column(cell: str, otherwise: Column) -> Column:
     return Column(name if worded else otherwise.name, otherwise.unit if judge_unit(unit) else unit)
 
 
-def read_cells(content: bytes) -> list[list[str]]:
+def read_cells(content: bytes, largest: int = LARGEST_FILE) -> list[list[str]]:
     """The cells of each row of a file, decimal commas as points where commas do not part them.
 
-    Raises MeasurementsError where the file is too large, holds bytes that no such file has, or cannot be read.
+    Raises MeasurementsError where it has more than `largest` bytes, or some that no such file has, or cannot be read.
     """
-    if len(content) > LARGEST_FILE:
+    if len(content) > largest:
         raise MeasurementsError(
-            f"The file is larger than {LARGEST_FILE // 1000} kB; a table of measurements is small."
+            f"The file is larger than {largest // 1000} kB; a table of measurements is small."
         )
     text = _decoded(content)
-    if any(unicodedata.category(sign) == "Cc" and sign not in "\t\r\n" for sign in text):
+    if any(unicodedata.category(sign) == "Cc" and sign not in "\t\r\n" for sign in set(text)):
         raise MeasurementsError("The file holds bytes that no CSV file has.")
     text = text.replace("\r\n", "\n").replace("\r", "\n")  # old spreadsheets end a line by CR alone
     start = text.lstrip().split("\n", 1)[0]

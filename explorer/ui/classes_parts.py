@@ -8,7 +8,7 @@ from explorer.code import class_programs
 from explorer.data.classes import classes, logistic
 from explorer.data.labels import Labelled, read_labelled
 from explorer.data.line import DataError
-from explorer.data.rows import MOST_ROWS, Rows
+from explorer.data.rows import MOST_LINKED, Rows
 from explorer.figures.classes import STEPS, classes_scene, released_scene
 from explorer.figures.classes_loss import SHRINKING, SQUARES, Cost, class_loss
 from explorer.figures.classes_words import gradient_latex
@@ -36,9 +36,10 @@ def usable(text: str) -> Labelled:
 DATA = DataRow(
     "classes",
     "classes.",
-    f"Rows of x and a class (any two labels), up to {MOST_ROWS}: a line each, or parted by semicolons",
+    f"Rows of x and a class (any two labels), up to {MOST_LINKED}: a line each, or parted by semicolons",
     lambda text: usable(text).said,
     CLASS_SETS,
+    MOST_LINKED,
     ("x", "the class"),
 )
 

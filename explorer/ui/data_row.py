@@ -22,6 +22,7 @@ class DataRow:
     label: str
     judge: Callable[[str], str]
     sets: Sequence[DataSet | ClassSet | FeatureSet]
+    most: int
     columns: tuple[str, ...] = ("x", "y")
 
     def key(self, page: Page, name: str) -> str:
@@ -37,8 +38,13 @@ class DataRow:
         key = self.key(page, "rows")
         if not page.entered and key in st.session_state:
             return ""
-        linked = page.reading.text("data") if page.reading.text("tab") == self.tab else ""
+        here = page.reading.text("tab") == self.tab
+        linked = page.reading.text("data") if here else ""
+        memory = st.session_state.get(page.key("memory"), {})
+        if here and not linked and key in st.session_state and "data" in memory and memory["data"] is None:
+            return ""  # more rows than a link holds, which come back by the menu
         st.session_state[key] = linked or self.sets[0].text
+        st.session_state.pop(self.key(page, "standing"), None)
         try:
             self.judge(self.text(page))
         except DataError as error:
@@ -53,7 +59,12 @@ class DataRow:
 
     def standing(self, page: Page) -> str:
         """The data as they were last let go in the figure."""
-        return str(st.session_state.get(page.key("memory"), {}).get("data") or self.text(page))
+        told = st.session_state.get(page.key("memory"), {}).get("data")
+        return str(st.session_state.get(self.key(page, "standing")) or told or self.text(page))
+
+    def keep(self, page: Page, text: str) -> None:
+        """The data stand so now; a link has no room for all of them."""
+        st.session_state[self.key(page, "standing")] = text
 
     def _own(self, page: Page) -> None:
         """Rows to type or paste: the box opens with those that stand now."""
@@ -78,14 +89,14 @@ class DataRow:
         file = st.file_uploader(
             "Or a CSV file",
             type=["csv", "txt", "tsv"],
-            max_upload_size=1,
+            max_upload_size=20,
             key=self.key(page, "file"),
             width=380,
         )
         if file is None:
             return None
         try:
-            table = read_file(file.getvalue())
+            table = read_file(file.getvalue(), self.most)
         except DataError as error:
             st.text(f"{error} The box keeps its rows.")
             return None
@@ -124,5 +135,6 @@ class DataRow:
     def _put(self, page: Page, text: str) -> None:
         """The data become these, and the box and the drawer shut."""
         st.session_state[self.key(page, "rows")] = text
+        st.session_state.pop(self.key(page, "standing"), None)
         st.session_state[self.key(page, "typing")] = False
         st.session_state[self.key(page, "examples")] = False

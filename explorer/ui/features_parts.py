@@ -8,7 +8,7 @@ from explorer.code import features_programs
 from explorer.data.features import Triples, logistic_plane, triple_names
 from explorer.data.labels import Labelled, read_labelled
 from explorer.data.line import DataError
-from explorer.data.rows import MOST_ROWS
+from explorer.data.rows import MOST_LINKED
 from explorer.figures.features import SHRINKING, Standing, features_scene, frame_of, said
 from explorer.figures.features_words import gradient_latex
 from explorer.figures.scene import Scene
@@ -36,9 +36,10 @@ def _triples(labelled: Labelled) -> Triples:
 DATA = DataRow(
     "features",
     "features.",
-    f"Rows of x₁, x₂ and a class (any two labels), up to {MOST_ROWS}: a line each, or parted by semicolons",
+    f"Rows of x₁, x₂ and a class (any two labels), up to {MOST_LINKED}: a line each, or parted by semicolons",
     lambda text: usable(text).said,
     FEATURE_SETS,
+    MOST_LINKED,
     ("x₁", "x₂", "the class"),
 )
 

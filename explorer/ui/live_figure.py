@@ -70,6 +70,7 @@ def live_figure(
             if page.entered and scene.main
             else _kept(replace(held, controls=arrival.controls) if stays else Release(), scene, stays)
             | {"words": arrival.words if stays else {}}
+            | ({"rows": held.rows} if returning and held.rows else {})
         )
         st.session_state[page.key(f"{name}.start")] = (scene.id, start)
         if page.entered and scene.main:
@@ -89,6 +90,7 @@ def live_figure(
     release = Release(
         controls=standing | start.get("controls", {}) | word.release.controls,
         toggles=switched | start.get("toggles", {}) | word.release.toggles,
+        rows=_rows(scene, start, word.release),
     )
     st.session_state[standing_as] = (scene.id, release)
     if scene.main:
@@ -117,7 +119,14 @@ def stood(page: Page, scene: Scene, name: str = "figure") -> Release | None:
     return Release(
         {c.name: c.value for c in scene.controls} | start.get("controls", {}) | word.controls,
         {t.name: t.on for t in scene.toggles} | start.get("toggles", {}) | word.toggles,
+        _rows(scene, start, word),
     )
+
+
+def _rows(scene: Scene, start: Mapping[str, Any], word: Release) -> tuple[tuple[float, ...], ...]:
+    """The rows that stand: as they were told last, else as they began."""
+    begun = start.get("rows") or (scene.columns.rows if scene.columns else ())
+    return word.rows or tuple(map(tuple, begun))
 
 
 def _linked(reading: Reading, scene: Scene) -> dict[str, dict[str, Any]]:
@@ -181,6 +190,8 @@ def _address(scene: Scene, release: Release) -> dict[str, Value]:
     values |= {c.name: release.controls[c.name] for c in scene.controls if c.url and not _unsaid(c, release)}
     if scene.rows:
         values[scene.rows.name] = scene.rows.text(release.controls)
+    if scene.columns:
+        values[scene.columns.name] = scene.columns.text(release.rows)
     if scene.listed:
         count = int(release.controls[scene.listed.count])
         values[scene.listed.name] = ",".join(

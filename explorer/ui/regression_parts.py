@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import streamlit as st
 
-from explorer.code import Program, regression_programs
+from explorer.code import LANGUAGES, Program, regression_programs
 from explorer.data.line import DataError
 from explorer.data.losses import AS_IT_STANDS, LOSSES, SCALES, Setting
-from explorer.data.rows import MOST_ROWS, Rows, read_rows
-from explorer.data.sums import COUNT, row_names
-from explorer.figures.regression import SPARE, first_room, regression_scene
-from explorer.figures.regression_view import STEPS, fitted, given_of, loss_of, square_loss_of
+from explorer.data.rows import MOST_LINKED, MOST_LIVE, MOST_ROWS, Rows, as_sent, read_rows
+from explorer.data.sums import row_names
+from explorer.figures.counted import rows_text
+from explorer.figures.regression import regression_scene, seen_spans
+from explorer.figures.regression_view import (
+    STEPS,
+    fitted,
+    given_of,
+    loss_of,
+    square_loss_of,
+    with_a_line,
+)
 from explorer.figures.regression_words import REMARKS, gradient_latex, loss_latex
 from explorer.figures.scene import Scene
 from explorer.presets import DATA_SETS
@@ -36,22 +45,36 @@ class Begun:
     setting: Setting = AS_IT_STANDS
 
 
+@lru_cache(maxsize=64)
 def usable(text: str) -> Rows:
-    """The rows of a text that have a line. Raises DataError."""
-    rows = read_rows(text)
+    """The rows of a text: those of a line, or one point or several above each other. Raises DataError."""
+    rows = as_sent(read_rows(text))
     if not rows:
         raise DataError("There is no point yet: a line needs two.")
-    fitted(rows)
+    fitted(with_a_line(rows))
     return rows
 
 
-def _judge(text: str) -> str:
-    usable(text)
+def why_no_line(rows: Rows) -> str:
+    """Why there is no line for these rows yet; empty where there is one."""
+    try:
+        fitted(rows)
+    except DataError as error:
+        return str(error)
     return ""
 
 
+def _judge(text: str) -> str:
+    return why_no_line(usable(text))
+
+
 DATA = DataRow(
-    "line", "", f"Rows of x and y, up to {MOST_ROWS}: a line each, or parted by semicolons", _judge, DATA_SETS
+    "line",
+    "",
+    f"Rows of x and y, up to {MOST_ROWS}: a line each, or parted by semicolons",
+    _judge,
+    DATA_SETS,
+    MOST_ROWS,
 )
 
 
@@ -63,12 +86,26 @@ def data_row(page: Page) -> Begun:
         DATA.draw(page)
         rows = usable(DATA.text(page))
         linked_steps = page.reading.number("steps")
-        setting = _setting(page)
-        steps = steps_form(page, square_loss_of(rows), STEPS if linked_steps is None else int(linked_steps))
+        setting = _setting(page, len(rows))
+        steps = steps_form(
+            page, square_loss_of(with_a_line(rows)), STEPS if linked_steps is None else int(linked_steps)
+        )
     with st.container():
         if refused:
             st.text(refused)
+        if len(rows) > MOST_LINKED:
+            st.text(_said_of_many(len(rows)))
     return Begun(rows, steps, setting)
+
+
+def _said_of_many(count: int) -> str:
+    """What so many points cannot do."""
+    still = (
+        f" More than {MOST_LIVE} are drawn and fitted, and none is dragged by itself."
+        if count > MOST_LIVE
+        else ""
+    )
+    return f"{count} points: a link holds up to {MOST_LINKED}, so the link of this page opens its first data.{still}"
 
 
 LOSS_WORDS = {"square": "Squares", "absolute": "Absolute values", "huber": "Huber’s costs"}
@@ -79,14 +116,17 @@ SCALE_HELP = (
 )
 
 
-def _setting(page: Page) -> Setting:
+def _setting(page: Page, count: int) -> Setting:
     """What the line is judged by, and how x is counted: the points stay where they were dragged."""
-    chosen = {}
+    chosen = {"loss": LOSSES[0]}
     with st.popover("Loss and scale", key=page.key("setting"), width="content"):
         for name, label, options, words, more in (
             ("loss", "J is the mean of", LOSSES, LOSS_WORDS, None),
             ("scale", "x is counted", SCALES, SCALE_WORDS, SCALE_HELP),
         ):
+            if name == "loss" and count > MOST_LIVE:
+                st.caption(f"J is the mean of squares, as for any more than {MOST_LIVE} points.")
+                continue
             key, kept = page.key(name), page.key(f"{name}.kept")
             if page.entered:
                 st.session_state[key] = page.reading.text(name)
@@ -109,7 +149,11 @@ def _keep_points(page: Page) -> None:
 
 def standing_rows(release: Release) -> Rows:
     """The points that are there, as they stand in the figure."""
-    return rows_of(release, int(release.controls[COUNT]))
+    return tuple((x, y) for x, y in release.rows)
+
+
+def _has_line(rows: Rows) -> bool:
+    return not why_no_line(rows)
 
 
 def rows_of(release: Release, count: int) -> Rows:
@@ -118,17 +162,13 @@ def rows_of(release: Release, count: int) -> Rows:
 
 
 def scene_of(page: Page, begun: Begun) -> Scene:
-    """The scene as it is to be shown now: with room for more points than there are."""
+    """The scene as it is to be shown now: with axes that hold the points as they were let go."""
     plain = regression_scene(begun.rows, begun.steps, begun.setting)
-    key = page.key("room")
-    known, room = st.session_state.get(key, ("", 0))
-    if known != plain.id:
-        room = first_room(begun.rows)
-    release = stood(page, regression_scene(begun.rows, begun.steps, begun.setting, room=room))
-    if release is not None and release.controls[COUNT] > room - SPARE / 2:
-        room = min(room + SPARE, max(MOST_ROWS, len(begun.rows)))
-    st.session_state[key] = (plain.id, room)
-    return regression_scene(begun.rows, begun.steps, begun.setting, drawn(begun, release), room)
+    release = stood(page, plain)
+    if release is None:
+        return plain
+    seen = seen_spans(begun.rows, standing_rows(release))
+    return regression_scene(begun.rows, begun.steps, begun.setting, drawn(begun, release), seen)
 
 
 def drawn(begun: Begun, release: Release | None) -> tuple[Rows, float] | None:
@@ -138,21 +178,12 @@ def drawn(begun: Begun, release: Release | None) -> tuple[Rows, float] | None:
     return standing_rows(release), release.controls["delta"]
 
 
-def _has_line(rows: Rows) -> bool:
-    try:
-        fitted(rows)
-    except DataError:
-        return False
-    return True
-
-
 def below(page: Page, begun: Begun, release: Release) -> None:
     """What the loss changes, the gradient with the numbers put in, and the table of iterates."""
     rows, setting = standing_rows(release), begun.setting
-    try:
-        fitted(rows)
-    except DataError as error:
-        st.text(str(error))
+    DATA.keep(page, rows_text(rows))
+    if why := why_no_line(rows):
+        st.text(why)
         return
     delta = release.controls.get("delta", 1.0)
     standing = _standing(loss_of(rows, ("m", "c"), setting, delta), begun, release)
@@ -187,5 +218,8 @@ def _standing(loss: Loss, begun: Begun, release: Release) -> Standing[Loss]:
 
 def _programs(begun: Begun, release: Release, rows: Rows, delta: float) -> tuple[Program, ...]:
     """The programs that give the numbers of the figure."""
+    if len(rows) > MOST_LIVE:
+        why = f"The program holds its points, up to {MOST_LIVE}."
+        return tuple(Program(language.name, "", why=why) for language in LANGUAGES)
     standing = _standing(loss_of(rows, ("m", "c"), begun.setting, delta), begun, release)
     return regression_programs(standing.walk(int(release.controls["step"])), rows, begun.setting, delta)

@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from explorer.figures.counted import Columns
 from explorer.figures.scene import Control, Scene
 from explorer.numeric import number_text
 
@@ -19,10 +20,11 @@ FARTHEST = 1e12
 
 @dataclass(frozen=True)
 class Release:
-    """What the learner left standing: the value of every control and every switch."""
+    """What the learner left standing: the value of every control and every switch, and the rows of the columns."""
 
     controls: Mapping[str, float] = field(default_factory=dict)
     toggles: Mapping[str, bool] = field(default_factory=dict)
+    rows: tuple[tuple[float, ...], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,7 @@ def judged(message: object, scene: Scene) -> Word:
         Release(
             {name: value for name, value in stands.items() if value is not None},
             {name: on for name, on in switched.items() if isinstance(on, bool)},
+            _rows(message.get("rows"), scene.columns),
         ),
         int(seq) if (seq := as_finite(message.get("seq"))) and 0 < seq <= MOST_RELEASES else 0,
         message.get("failed") is True,
@@ -57,6 +60,25 @@ def judged(message: object, scene: Scene) -> Word:
 def _part(message: Mapping[str, object], name: str) -> Mapping[str, object]:
     part = message.get(name)
     return part if isinstance(part, Mapping) else {}
+
+
+def _rows(said: object, columns: Columns | None) -> tuple[tuple[float, ...], ...]:
+    """The rows that a message tells, each number within its ends; none where any of it is of another form."""
+    if columns is None or not columns.live or not isinstance(said, list) or len(said) > columns.most:
+        return ()
+    found = []
+    for row in said:
+        numbers = [as_finite(value) for value in row] if isinstance(row, list) else []
+        if len(numbers) != len(columns.cells) or None in numbers:
+            return ()
+        found.append(
+            tuple(
+                min(max(number, cell.min), cell.max)
+                for number, cell in zip(numbers, columns.cells, strict=True)
+                if number is not None
+            )
+        )
+    return tuple(found)
 
 
 def as_finite(value: object) -> float | None:

@@ -161,6 +161,20 @@ class LiveFigure:
     def handle(self, name: str) -> Locator:
         return self.root.locator(f'[data-handle="{name}"]').first
 
+    @property
+    def points(self) -> Locator:
+        """The learner's own rows, all of them one path."""
+        return self.root.locator('[data-panel="data"] .live-mark--rows path + path')
+
+    def point(self, row: int) -> Locator:
+        """The handle at a row's point, counted from 1: it comes to where the mouse is."""
+        places = re.findall(r"M([-\d.]+) ([-\d.]+)", self.points.get_attribute("d") or "")
+        box = self.root.locator('[data-panel="data"]').bounding_box()
+        assert box is not None
+        x, y = map(float, places[row - 1])
+        self.page.mouse.move(box["x"] + x, box["y"] + y)
+        return self.handle(f"x{row}")
+
     def readout(self, name: str) -> Locator:
         return self.root.locator(f'[data-readout="{name}"]').first
 

@@ -6,14 +6,24 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
+from explorer.data.columns import sums_over
+from explorer.data.line import least_squares
 from explorer.data.losses import row_cost
+from explorer.data.rows import as_sent
+from explorer.data.sums import SUMS, fit_passes
 from explorer.descent import Summed
+from explorer.figures.regression import regression_scene
 from explorer.figures.regression_view import valley_for
 from tests.browser.accessibility import serious_faults
 from tests.browser.chromium import PHONE
 from tests.browser.conftest import Visit
-from tests.browser.live_figure import PATIENCE
+from tests.browser.live_figure import PATIENCE, LiveFigure
 from tests.browser.stage import with_live_modules
+
+
+def expect_points(figure: LiveFigure, count: int) -> None:
+    """So many points are drawn."""
+    expect(figure.points).to_have_attribute("d", re.compile(rf"^(M[^M]+){{{count}}}$"))
 
 
 def test_a_point_moves_everything_in_the_frame_and_the_link_holds_it(visit: Visit) -> None:
@@ -29,7 +39,7 @@ def test_a_point_moves_everything_in_the_frame_and_the_link_holds_it(visit: Visi
         for one in figure.root.locator('[data-panel="pad"] .live-mark--trail path').all()
     ]
     sent = figure.sent
-    with figure.dragging(figure.handle("x10"), -40, 200):
+    with figure.dragging(figure.point(10), -40, 200):
         x, y = figure.value("x10"), figure.value("y10")
         rows = [(k, 100 * k) for k in range(1, 10)] + [(x, y)]
         assert figure.number("loss") == pytest.approx(sum(v * v for _, v in rows) / 10, rel=1e-4)
@@ -72,10 +82,13 @@ def test_what_is_left_of_the_points_and_what_the_line_says_for_eleven(visit: Vis
 
     assert figure.number("explains") == pytest.approx(share(50, 100), abs=6e-4)
     # Point k is 50 k − 100 above the line: the squares are true to each other, and the second is none.
-    squares = root.locator('[data-panel="data"] .live-mark--sidesquare rect[width]')
-    expect(squares).to_have_count(9)
-    sides = [(float(one.get_attribute("width")), float(one.get_attribute("height"))) for one in squares.all()]
-    assert all(width == height for width, height in sides)
+    squares = root.locator('[data-panel="data"] .live-mark--rows path[d*="z"]').get_attribute("d") or ""
+    sides = [
+        (abs(float(across)), abs(float(end) - float(start)))
+        for start, across, end in re.findall(r"M[-\d.]+ ([-\d.]+)h([-\d.]+)V([-\d.]+)", squares)
+    ]
+    assert len(sides) == 9
+    assert all(width == pytest.approx(height, abs=0.11) for width, height in sides)
     assert [width / sides[-1][0] for width, _ in sides] == pytest.approx(
         [abs(k - 2) / 8 for k in range(1, 11) if k != 2], abs=0.01
     )
@@ -96,18 +109,17 @@ def test_what_is_left_of_the_points_and_what_the_line_says_for_eleven(visit: Vis
 def test_points_are_added_and_taken_away_by_mouse_keys_and_table(visit: Visit) -> None:
     figure = visit.figure("regression")
     page, root, sent = figure.page, figure.root, figure.sent
-    points = root.locator("[data-handle^=x]:visible")
-    expect(points).to_have_count(10)
+    expect_points(figure, 10)
     box = root.locator('[data-panel="data"]').bounding_box()
     page.mouse.dblclick(box["x"] + 200, box["y"] + 100)
-    expect(points).to_have_count(11)
+    expect_points(figure, 11)
     rows = [(k, 100 * k) for k in range(1, 11)] + [(figure.value("x11"), figure.value("y11"))]
     figure.await_condition(lambda: figure.sent == sent + 1, "one message for a new point")
     expect(page).to_have_url(re.compile(rf"data=.*10%2C1000%3B{rows[-1][0]:g}%2C"))
     assert figure.number("loss") == pytest.approx(sum(y * y for _, y in rows) / 11, rel=1e-4)
     figure.await_server()
     root.locator('[data-tool="undo"]').click()
-    expect(points).to_have_count(10)
+    expect_points(figure, 10)
     expect(figure.readout("loss")).to_have_text("385000")
     # The Tab key stops once at the points; the keys are those of the chosen one.
     ring = root.get_by_role("slider", name="Points of the data")
@@ -137,12 +149,12 @@ def test_points_are_added_and_taken_away_by_mouse_keys_and_table(visit: Visit) -
     expect(figure.readout("loss")).to_have_text("429167")
     root.get_by_role("button", name="Take point 2 away").click()
     root.get_by_role("button", name="Add a point").click()
-    expect(points).to_have_count(9)
+    expect_points(figure, 9)
     figure.await_server()
     told = page.url
     page.reload()
     figure.await_ready()
-    expect(points).to_have_count(9)
+    expect_points(figure, 9)
     assert page.url.startswith(told)
     assert (figure.value("x1"), figure.value("y1"), figure.value("y2")) == (2.1, 250, 400)
 
@@ -154,7 +166,7 @@ def test_a_file_is_put_there_by_two_of_its_columns(visit: Visit) -> None:
     box = page.get_by_role("textbox", name="Rows of x and y")
     for content, says in (
         (b"one column\n1\n2", "one column only"),
-        (b"x,y\n" + b"1,2\n" * 61, "61 rows; 60 can"),
+        (b"x,y\n" + b"1,2\n" * 10_001, "10001 rows; 10000 can"),
     ):
         file.set_input_files({"name": "bad.csv", "mimeType": "text/csv", "buffer": content})
         expect(page.get_by_text(re.compile(says))).to_be_visible(timeout=PATIENCE)
@@ -187,18 +199,17 @@ def test_steps_and_own_data_on_a_phone(visit: Visit) -> None:
     box.press("Control+Enter")
     page.get_by_role("button", name="Put them there").tap()
     expect(page).to_have_url(re.compile("data=1.5%2C2%3B3%2C4.5%3B4%2C4"), timeout=PATIENCE)
-    points = figure.root.locator("[data-handle^=x]:visible")
-    expect(points).to_have_count(3)
+    expect_points(figure, 3)
     place = figure.root.locator('[data-panel="data"]').bounding_box()
     for _ in range(2):
         page.touchscreen.tap(place["x"] + 150, place["y"] + 60)
-    expect(points).to_have_count(4)
+    expect_points(figure, 4)
     assert (figure.value("x1"), figure.value("y1")) == (1.5, 2)
 
 
 @pytest.fixture(scope="module")
 def twins(browser):  # type: ignore[no-untyped-def]
-    yield from with_live_modules(browser, "twins", ("Landscape",))
+    yield from with_live_modules(browser, "twins", ("Columns", "Landscape", "Quantities"))
 
 
 @pytest.mark.parametrize("loss", ["absolute", "huber"])
@@ -207,21 +218,23 @@ def test_sums_over_rows_are_those_of_numpy(twins, loss: str) -> None:  # type: i
     shared = {"x_shift": 3.0, "x_width": 7.5, "delta": 40.0}
     for count in (1, 10, 500):
         rows = random.normal(0, 60, (count, 2))
-        valley = valley_for(count, loss)
+        valley = valley_for(loss)
         tapes = {name: getattr(valley, name).to_json() for name in ("value", "gradient", "hessian")}
-        weighted = [[*row, 1.0] for row in rows.tolist()]
-        spec = tapes | {"quadratic": False, "given": list(shared.values()), "rows": weighted}
+        spec = tapes | {"quadratic": False, "given": list(shared.values()), "rows": ["x", "y"]}
         points = random.normal(0, 20, (20, 2))
         found = twins.evaluate(
-            """([spec, points]) => {
-              const landscape = new twins.Landscape(spec, (quantity) => () => quantity);
+            """([spec, points, x, y]) => {
+              // More numbers than there are rows: those behind the last row count for nothing.
+              const arrays = [x, y].map((one) => Float64Array.from([...one, NaN, 1e9]));
+              const columns = { letters: ["x", "y"], arrays, count: x.length, version: 1 };
+              const landscape = new twins.Landscape(spec, (quantity) => () => quantity, columns);
               landscape.refresh();
               const slopes = new Float64Array(2);
               return points.map((at) => (
                 [landscape.look(at, slopes), ...slopes, ...landscape.hessian(at), landscape.lossAt(at)]
               ));
             }""",
-            [spec, points.tolist()],
+            [spec, points.tolist(), *rows.T.tolist()],
         )
         term = row_cost(loss)
         values = {name: term.number(value) for name, value in shared.items()}
@@ -236,6 +249,40 @@ def test_sums_over_rows_are_those_of_numpy(twins, loss: str) -> None:  # type: i
             assert abs(told[0] - value) <= 1e-12 * sum(terms) / count
 
 
+def test_the_fit_of_ten_thousand_rows_is_that_of_numpy(twins) -> None:  # type: ignore[no-untyped-def]
+    random = np.random.default_rng(16)
+    for count in (2, 500, 10_000):
+        x = random.normal(2000, 30, count)
+        drawn = tuple(zip(x.tolist(), (3 * x - random.normal(0, 20, count)).tolist(), strict=True))
+        rows = as_sent(drawn)
+        scene = regression_scene(rows, 10)
+        told = twins.evaluate(
+            """([scene, names]) => {
+              const { tape, controls, afterwards, columns } = scene;
+              const quantities = new twins.Quantities(tape, controls, [], null, null, columns);
+              const values = new Map(controls.map((control) => [control.name, control.value]));
+              const sent = new twins.Columns({ ...columns, live: false });
+              sent.arrays.forEach((array, i) => array.forEach((v, k) => values.set(`${"xy"[i]}${k + 1}`, v)));
+              values.set(columns.count, sent.count);
+              quantities.evaluate(values);
+              return names.map((name) => [quantities.reader(name)(), quantities.errorReader(name)()]);
+            }""",
+            [scene.to_json(), [*SUMS, "m_best", "c_best", "j_best", "explained"]],
+        )
+        sums = sums_over(fit_passes(), list(np.array(rows).T))
+        found = dict(zip((*SUMS, "m_best", "c_best", "j_best", "explained"), told, strict=True))
+        sizes = {"cross": (sums["square_x"] * sums["square_y"]) ** 0.5}
+        for name, value in sums.items():
+            assert abs(found[name][0] - value) <= 1e-12 * sizes.get(name, abs(value)) + 1e-15, name
+            assert found[name][1] <= 1e-9 * abs(value) + 1e-9
+        line = least_squares(*zip(*rows, strict=True))
+        for name, exact in (("m_best", line.slope), ("c_best", line.intercept), ("j_best", line.loss)):
+            value, error = found[name]
+            # It says itself how far it may be off.
+            assert abs(value - exact) <= 4 * error + 1e-13 * abs(exact), name
+            assert error <= 1e-6 * max(abs(exact), 1e-3)
+
+
 def test_another_loss_and_scale_keep_the_points(visit: Visit) -> None:
     figure = visit.figure("regression", loss="absolute", best="1")
     page = figure.page
@@ -243,7 +290,7 @@ def test_another_loss_and_scale_keep_the_points(visit: Visit) -> None:
     expect(figure.readout("best")).to_contain_text("m = 100, c = 0, J = 0")
     expect(page.get_by_text("J has a corner wherever the line goes")).to_be_visible()
     sent = figure.sent
-    with figure.dragging(figure.handle("x10"), -40, 200):
+    with figure.dragging(figure.point(10), -40, 200):
         assert figure.sent == sent
         expect(figure.readout("best")).to_have_text(re.compile("follows when you let go"))
         rows = [(k, 100 * k) for k in range(1, 10)] + [(figure.value("x10"), figure.value("y10"))]

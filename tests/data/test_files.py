@@ -41,11 +41,12 @@ def test_two_of_many_columns_are_chosen_and_labels_keep_their_spaces() -> None:
         (b"", "The file is empty."),
         (b"\n\n , \n", "The file is empty."),
         (b"1\n2\n3", "The file has one column only: two are needed."),
-        (b"x,y\n" + b"1,2\n" * 61, "The file has 61 rows; 60 can be explored here."),
+        (b"x,y\n" + b"1,2\n" * 10_001, "The file has 10001 rows; 10000 can be explored here."),
+        (b"1,2\n" * 1_000_000, "The file has 1000000 lines; 10000 rows can be explored here."),
         (b"," * 60 + b"1", "The file has 61 columns; 50 can be chosen from."),
         (b"\x00\x01\x02,\xff", "The file holds bytes that no CSV file has."),
         (b"\xff\xfea", "The file is marked as UTF-16, and is not."),
-        (b"1,2\n" * 100_000, "The file is larger than 100 kB; a table of measurements is small."),
+        (b"1," + b"2" * 5_000_000, "The file is larger than 5000 kB; a table of measurements is small."),
     ],
 )
 def test_what_is_no_table_is_refused_with_a_sentence(content: bytes, says: str) -> None:

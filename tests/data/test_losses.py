@@ -5,8 +5,9 @@ import pytest
 from scipy.optimize import linprog, minimize
 
 from explorer.data import DataError
+from explorer.data.columns import sums_over
 from explorer.data.losses import SCALES, best_line, huber
-from explorer.data.sums import fit_quantities, row_names
+from explorer.data.sums import SUMS, fit_passes, fit_quantities
 from explorer.expression import compile_tape
 
 OUTLIER = (np.arange(1.0, 11.0), np.array([*range(100, 1000, 100), 10000.0]))
@@ -63,12 +64,9 @@ def test_points_above_each_other_have_no_line_by_any_loss() -> None:
 @pytest.mark.parametrize("scale", SCALES)
 def test_a_scale_of_x_leaves_the_line_where_it_is(scale: str) -> None:
     x, y = sample(9, 13)
-    rows = [value for row in zip(x, y, strict=True) for value in row]
-    names = tuple(name for row in row_names(13) for name in row)
-    found = {
-        name: float(value)
-        for name, value in compile_tape(fit_quantities(13, scale), names).run(*rows).items()
-    }
+    sums = sums_over(fit_passes(), (x, y))
+    tape = compile_tape(fit_quantities(scale), SUMS)
+    found = {name: float(value) for name, value in tape.run(*(sums[name] for name in SUMS)).items()}
     line = best_line(x, y, "square", 1.0)
     assert (found["slope_best"], found["height_best"]) == pytest.approx((line.slope, line.intercept))
     counted = (x - found["x_shift"]) / found["x_width"]

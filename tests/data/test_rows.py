@@ -3,7 +3,15 @@
 import pytest
 
 from explorer.data import DataError
-from explorer.data.rows import LARGEST, LONGEST_TEXT, MOST_ROWS, read_rows
+from explorer.data.rows import (
+    LARGEST,
+    LONGEST_PASTE,
+    LONGEST_TEXT,
+    MOST_LINKED,
+    MOST_ROWS,
+    as_sent,
+    read_rows,
+)
 
 TWO = ((1.5, 100.0), (2.0, 200.5))
 
@@ -46,7 +54,7 @@ def test_an_empty_text_has_no_rows() -> None:
         (f"1,{2 * LARGEST}", "Row 1: a number is larger than a thousand million."),
         ("1,2;3,1e-300", "Row 2: a number is nearer to 0 than 10⁻²⁰."),
         ("1,2;" * (MOST_ROWS + 1), f"There are {MOST_ROWS + 1} rows; {MOST_ROWS} can be explored here."),
-        ("1," * LONGEST_TEXT, f"That is more than {LONGEST_TEXT} characters"),
+        ("1," * LONGEST_PASTE, f"That is more than {LONGEST_PASTE} characters"),
     ],
 )
 def test_the_first_row_that_cannot_be_used_is_named(text: str, sentence: str) -> None:
@@ -56,5 +64,21 @@ def test_the_first_row_that_cannot_be_used_is_named(text: str, sentence: str) ->
 
 
 def test_a_full_link_is_read() -> None:
-    rows = tuple((float(k), 1000.5 + k) for k in range(MOST_ROWS))
-    assert read_rows(";".join(f"{x:g},{y:.12g}" for x, y in rows)) == rows
+    rows = tuple((float(k), 1000.5 + k) for k in range(MOST_LINKED))
+    text = ";".join(f"{x:g},{y:.12g}" for x, y in rows)
+    assert len(text) <= LONGEST_TEXT
+    assert read_rows(text) == rows
+
+
+def test_ten_thousand_rows_are_pasted_and_travel_in_single_precision_about_the_first() -> None:
+    text = "\n".join(f"{1.7e9 / 2 + 60 * k};{k / 7:.6f}".replace(".", ",") for k in range(MOST_ROWS))
+    rows = read_rows("time (s);place\n" + text)
+    assert len(rows) == MOST_ROWS
+    assert as_sent(rows[:500]) == rows[:500]
+    sent = as_sent(rows)
+    # Far from 0 the times are told apart as well as near it.
+    assert (
+        max(abs(a - b) for row, one in zip(rows, sent, strict=True) for a, b in zip(row, one, strict=True))
+        < 0.02
+    )
+    assert as_sent(sent) == sent

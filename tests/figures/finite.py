@@ -2,11 +2,19 @@
 
 from collections.abc import Mapping
 
+import numpy as np
+
+from explorer.data.columns import sums_over
 from explorer.figures.scene import Scene
 
 
-def outputs_of(scene: Scene, state: Mapping[str, float] | None = None) -> dict[str, float]:
-    """Every control and every output of the tape, as numbers; `state` are controls that were moved."""
+def outputs_of(
+    scene: Scene, state: Mapping[str, float] | None = None, rows: tuple[tuple[float, ...], ...] = ()
+) -> dict[str, float]:
+    """Every control and every output of the tape, as numbers; `state` and `rows` are what was moved."""
     values = {control.name: float(control.value) for control in scene.controls} | dict(state or {})
+    if scene.columns:
+        columns = list(np.array(rows or scene.columns.rows).T)
+        values |= sums_over(scene.columns.before, columns, values)
     outputs = scene.tape.run(*(values[name] for name in scene.tape.variables))
     return values | {name: float(value) for name, value in outputs.items()}

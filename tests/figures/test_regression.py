@@ -26,7 +26,7 @@ def test_every_preset_has_the_line_that_it_says(data) -> None:  # type: ignore[n
     assert (line.slope, line.intercept) == pytest.approx((data.slope, data.intercept), abs=1e-4)
     assert line.loss == pytest.approx(data.loss, rel=2e-3)
     assert regression_scene(rows).to_json()
-    assert read_rows(regression_scene(rows).rows.text(outputs_of(regression_scene(rows)))) == rows
+    assert read_rows(regression_scene(rows).columns.text(rows)) == regression_scene(rows).columns.rows == rows
 
 
 def test_the_bedrooms_are_as_the_notes_have_them() -> None:
@@ -44,7 +44,7 @@ def test_the_bedrooms_are_as_the_notes_have_them() -> None:
 
 def test_a_point_that_is_dragged_changes_the_fit_and_not_the_scene() -> None:
     scene = regression_scene(BEDROOMS)
-    moved = outputs_of(scene, {"y10": 10000.0})
+    moved = outputs_of(scene, rows=(*BEDROOMS[:9], (10.0, 10000.0)))
     assert moved["m_best"] == pytest.approx(590.9091, abs=1e-4)
     assert moved["c_best"] == pytest.approx(-1800)
     assert moved["j_best"] == pytest.approx(5301818.18, abs=0.01)
@@ -60,20 +60,26 @@ def test_x_that_no_computer_tells_apart_have_no_line() -> None:
 def test_wherever_the_points_are_dragged_the_fit_is_a_number_or_none_at_all() -> None:
     random = np.random.default_rng(1)
     scene = regression_scene(BEDROOMS)
-    points = [control for control in scene.controls if control.label.startswith(("x of", "y of"))]
     for _ in range(200):
-        at = {c.name: float(random.choice([c.min, c.max, random.uniform(c.min, c.max)])) for c in points}
-        found = outputs_of(scene, at)
+        wide = float(random.choice([1.0, 1000.0, scene.columns.cells[0].max]))
+        places = random.uniform(-wide, wide, (10, 2))
+        places = np.where(random.random((10, 2)) < 0.3, random.choice([-wide, wide]), places)
+        found = outputs_of(scene, rows=tuple(map(tuple, places.tolist())))
         assert math.isfinite(found["j_best"])
         assert found["j_best"] >= 0
-    above = outputs_of(scene, {c.name: 4.0 for c in points if c.label.startswith("x of")})
+    above = outputs_of(scene, rows=tuple((4.0, y) for _, y in BEDROOMS))
     assert all(math.isnan(above[name]) for name in ("m_best", "c_best", "j_best"))
 
 
-@pytest.mark.parametrize("text", ["1,2", "3,1;3,2;3,9"])
-def test_rows_without_a_line_are_refused_with_a_sentence(text: str) -> None:
+@pytest.mark.parametrize("text", ["1,2", "3,1;3,2;3,9", "-5,0"])
+@pytest.mark.parametrize("loss", LOSSES)
+def test_rows_without_a_line_have_a_scene_that_says_so(text: str, loss: str) -> None:
+    scene = regression_scene(read_rows(text), 10, Setting(loss))
+    assert scene.to_json()
+    assert scene.columns.rows == read_rows(text)
+    assert math.isnan(outputs_of(scene)["m_best"])
     with pytest.raises(DataError):
-        regression_scene(read_rows(text))
+        regression_view(read_rows(text))
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,10 @@ import math
 import numpy as np
 import pytest
 
+from explorer.data.columns import sums_over
 from explorer.data.losses import Setting
 from explorer.data.rows import read_rows
+from explorer.figures.marks import EachRow
 from explorer.figures.regression import regression_scene
 from explorer.presets import DATA_SETS
 from tests.figures.finite import outputs_of
@@ -16,21 +18,35 @@ def told(rows, m, c, at=0.0, setting=None):  # type: ignore[no-untyped-def]
     """What the tape behind the descents says, the line of the present step being (m, c)."""
     scene = regression_scene(rows, 10, setting or Setting())
     values = outputs_of(scene) | {"run_x": m, "run_y": c, "at": at}
+    columns = list(np.array(rows).T)
+    values |= sums_over(scene.columns.afterwards, columns, values)
     tape = scene.afterwards
-    return {name: float(v) for name, v in tape.run(*(values[name] for name in tape.variables)).items()}
+    found = {name: float(v) for name, v in tape.run(*(values[name] for name in tape.variables)).items()}
+    return values | found
+
+
+def drawn(scene, panel, shape, found):  # type: ignore[no-untyped-def]
+    """What a mark of each row has as its outputs."""
+    place = next(one for one in scene.panels if one.name == panel)
+    (mark,) = (one for one in place.marks if isinstance(one, EachRow) and one.shape == shape)
+    known = found | dict(zip("xy", np.array(scene.columns.rows).T, strict=True))
+    return mark.tape.run(*(known[name] for name in mark.tape.variables))
 
 
 def test_residuals_share_of_spread_and_prediction_are_those_of_numpy() -> None:
     random = np.random.default_rng(11)
-    for count in (2, 3, 10, 60):
+    for count in (2, 3, 10, 500):
         x, y = random.normal(5, 30, count), random.normal(-3, 200, count)
         m, c, at = random.normal(0, 8, 3)
         rows = tuple(zip(x.tolist(), y.tolist(), strict=True))
         found = told(rows, m, c, at)
         left = y - (m * x + c)
-        assert [found[f"fit{k}"] for k in range(1, count + 1)] == pytest.approx(m * x + c)
+        scene = regression_scene(rows, 10)
+        assert drawn(scene, "data", "segments", found)["to"] == pytest.approx(m * x + c)
+        assert drawn(scene, "data", "dots", found)["y"].tolist() == y.tolist()
         scale = found["rest_scale"]
-        assert [scale * found[f"rest{k}"] for k in range(1, count + 1)] == pytest.approx(left)
+        assert scale * drawn(scene, "rest", "dots", found)["y"] == pytest.approx(left)
+        assert scale * drawn(scene, "rest", "segments", found)["to"] == pytest.approx(left)
         assert np.abs(left).max() <= scale <= 2.5 * np.abs(left).max()
         assert float(f"{scale:.3g}") / 10 ** math.floor(math.log10(scale * 1.0001)) in (1, 2, 5)
         assert found["rest_square"] == pytest.approx(np.mean(left**2))
@@ -39,27 +55,6 @@ def test_residuals_share_of_spread_and_prediction_are_those_of_numpy() -> None:
         slope, height = np.polyfit(x, y, 1)
         assert found["best_guess"] == pytest.approx(slope * at + height, rel=1e-6)
         assert (found["beyond"] > 0) == (at > x.max() or at < x.min())
-
-
-@pytest.mark.parametrize("loss", ["square", "absolute", "huber"])
-@pytest.mark.parametrize("scale", ["raw", "standard", "normal"])
-def test_rows_that_are_not_there_count_for_nothing(loss: str, scale: str) -> None:
-    rows = read_rows(DATA_SETS[3].text)
-    for count in (2, 5, 11):
-        some, setting = rows[:count], Setting(loss, scale)
-        whole, part = regression_scene(some, 10, setting), regression_scene(rows, 10, setting)
-        at = {"m": 1.5, "c": -2.0}
-        # What the vacant places hold does not matter.
-        for wild in (0.0, 1e9):
-            left = {f"{axis}{k}": wild for k in range(count + 1, 12) for axis in "xy"}
-            found = outputs_of(part, at | left | {"count": float(count)})
-            wanted = outputs_of(whole, at)
-            for name, _ in whole.tape.outputs:
-                if not name.startswith(("share", "held", "turned", "lift", "arm")):
-                    assert found[name] == pytest.approx(wanted[name], rel=1e-9, abs=1e-9), name
-            if loss != "square":
-                shares = [found[f"share{k}"] for k in range(1, 20)]
-                assert shares == pytest.approx([19 / count] * count + [0.0] * (19 - count))
 
 
 def test_eleven_bedrooms_lie_beyond_the_data() -> None:
@@ -91,8 +86,8 @@ def test_residuals_are_in_the_units_of_the_data_however_x_is_counted(scale: str)
     x, y = np.array(rows).T
     u = (x - x.mean()) / x.std() if scale == "standard" else (x - x.min()) / np.ptp(x)
     left = y - (40 * u + 150)
-    rest = [found["rest_scale"] * found[f"rest{k}"] for k in range(1, len(rows) + 1)]
-    assert rest == pytest.approx(left)
+    scene = regression_scene(rows, 10, setting)
+    assert found["rest_scale"] * drawn(scene, "rest", "dots", found)["y"] == pytest.approx(left)
     assert "best_guess" not in found
 
 

@@ -23,16 +23,27 @@ def test_the_first_state_is_the_bedrooms() -> None:
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
-        ("3,1;3,2", "All points stand above each other at x = 3"),
-        ("1,2", "One point alone fixes no line"),
         ("1,2;x,<b>", "Row 2: a cell is not a number."),
         ("9" * 3000, "The link's value for data is not a text of 1 to 2000 characters"),
     ],
 )
-def test_data_of_a_link_that_have_no_line_are_refused(data: str, sentence: str) -> None:
+def test_data_of_a_link_that_are_none_are_refused(data: str, sentence: str) -> None:
     page = opened("regression", data=data)
     assert sentence in words(page)
     assert rows(page).startswith("1,100;2,200")
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        ("3,1;3,2", "All points stand above each other at x = 3"),
+        ("1,2", "One point alone fixes no line"),
+    ],
+)
+def test_data_of_a_link_that_have_no_line_yet_are_kept_and_it_says_why(data: str, sentence: str) -> None:
+    page = opened("regression", data=data)
+    assert sentence in words(page)
+    assert rows(page) == data
 
 
 def test_data_of_a_link_are_taken() -> None:
