@@ -36,8 +36,9 @@ class Challenge:
     kind "place": the answer is where `control` (or any quantity) is left; right in one of `intervals` (low, high), or
     no farther from one than `tolerance`; the ends of `open` ones do not count. "choice": one of `choices`, `choice` is
     the right one. `start` is set when the challenge is opened, the columns' name standing for their rows as they
-    began; `reveal` when it is answered, and then the control `plays` is played. A first wrong answer gets one of `hints` and another try: for a place that the answer lies lower,
-    or higher, with "{far}" as one of three words; for a choice what is said of each. Without hints there is one try.
+    began; `reveal` when it is answered, and then the control `plays` is played. A first wrong answer gets one of
+    `hints` and another try: for a place that the answer lies lower, or higher, with "{far}" as one of three words; for
+    a choice what is said of each. Without hints there is one try.
     """
 
     name: str
