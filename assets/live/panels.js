@@ -82,11 +82,10 @@ export class Panel {
   }
 
   buildLayer() {
-    const { state } = this.figure;
     this.svg.replaceChildren();
     this.layer.replaceChildren();
     this.subplots.clear();
-    this.marks = this.spec.marks.map((spec) => this.buildMark(spec, state));
+    this.marks = this.spec.marks.map((spec) => this.buildMark(spec, this.figure.state));
     this.handles = handlesOf(this);
     this.handles.forEach((handle) => this.subplot(handle.spec.axes));
   }
@@ -243,8 +242,7 @@ export class Panel {
   /** Switched traces cost a redraw, so only when a switch moved. A panel that appears is drawn with them. */
   switchTraces() {
     this.appear();
-    const changed = [];
-    const shown = [];
+    const [changed, shown] = [[], []];
     (this.graph.data || []).forEach((trace, i) => {
       const now = this.traceShown(i);
       if (trace.meta && trace.meta.toggle && trace.visible !== now) {
