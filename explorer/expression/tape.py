@@ -14,7 +14,7 @@ from functools import cached_property, reduce
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from explorer.expression import operations as op
 from explorer.expression.functions import FUNCTIONS, OPERATIONS
@@ -116,6 +116,23 @@ class Tape:
             name: (np.broadcast_to(registers[at], shape), np.broadcast_to(bounds[at], shape))
             for name, at in self.outputs
         }
+
+    def overflows(self, *arrays: ArrayLike) -> NDArray[np.bool_]:
+        """Where something on the way is too large for a double: what has no value there may only be out of reach.
+
+        A pole is none of them: it comes of a 0 (or a 1, for an inverse hyperbolic function).
+        """
+        inputs = [np.asarray(array, dtype=np.float64) for array in arrays]
+        registers: list[Array] = [*inputs, *(np.asarray(constant) for constant in self.constants)]
+        found = np.zeros(np.broadcast_shapes(*(array.shape for array in inputs)), dtype=bool)
+        with np.errstate(all="ignore"):
+            for code, *operands in self.code:
+                operation = OPERATIONS[code]
+                used = [registers[register] for register in operands[: operation.arity]]
+                registers.append(np.asarray(operation.array(*used)))
+                plain = [np.isfinite(one) & (one != 0) & (np.abs(one) != 1) for one in used]
+                found |= np.isinf(registers[-1]) & np.logical_and.reduce(np.broadcast_arrays(*plain))
+        return found
 
     @cached_property
     def _plan(self) -> tuple[list[np.float64], list[tuple[Callable[..., Any], Registers, Registers]]]:

@@ -20,6 +20,7 @@ from explorer.figures.curve import (
     asymptotes,
     choose_window,
     curve_traces,
+    mended_slope,
     span_of,
     wide_sample,
 )
@@ -64,7 +65,8 @@ def check_scene(
     controls = {name: f"{name}0" for name in (by, *asked.held)}
     moving = {name: Expression.variable(control) for name, control in controls.items()}
     names = tuple(controls.values())
-    outputs = {"slope": true.substitute(moving, names)}
+    shown = true if held else mended_slope(asked.of, window.x) or true
+    outputs = {"slope": shown.substitute(moving, names)}
     if typed is not None:
         outputs["line"] = typed.substitute(moving, names)
         outputs["gap"] = outputs["line"] - outputs["slope"]

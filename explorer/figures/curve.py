@@ -26,6 +26,7 @@ from explorer.numeric import (
     Description,
     Point,
     Window,
+    patched_derivative,
 )
 from explorer.numeric import analyse as analyse_now
 from explorer.numeric import bands as bands_now
@@ -60,6 +61,10 @@ bands = lru_cache(maxsize=128)(bands_now)
 choose_window = lru_cache(maxsize=256)(choose_window_now)
 
 
+MOST_MENDED = 12
+"""At so many places a formula of f′ is held against its difference quotient."""
+
+
 def span_of(f: Expression, window: Window) -> tuple[float, float]:
     """The interval that is drawn: a window's width more on either side, so that panning finds it there.
 
@@ -68,6 +73,15 @@ def span_of(f: Expression, window: Window) -> tuple[float, float]:
     left, right = window.x
     wide = left - (right - left), right + (right - left)
     return window.x if analyse(f, wide).description in CROWDED else wide
+
+
+def mended_slope(f: Expression, x: tuple[float, float]) -> Expression | None:
+    """f′ with a value exactly where Δy/Δx has a limit; None where too many places would have to be looked at."""
+    analysis = analyse(f, x)
+    places = len(analysis.breaks) + len(analysis.smooth_places)
+    if analysis.too_many_breaks or analysis.crowded or places > MOST_MENDED:
+        return None
+    return patched_derivative(f, analysis)
 
 
 def with_word(sentence: tuple[Case, ...], analysis: Analysis) -> tuple[Case, ...]:

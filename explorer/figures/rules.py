@@ -23,7 +23,15 @@ from explorer.expression import (
 )
 from explorer.figures import marks, theme
 from explorer.figures.axis_control import axis_control
-from explorer.figures.curve import analyse, asymptotes, choose_window, curve_traces, end_circles, sample
+from explorer.figures.curve import (
+    analyse,
+    asymptotes,
+    choose_window,
+    curve_traces,
+    end_circles,
+    mended_slope,
+    sample,
+)
 from explorer.figures.increment_control import increment_control
 from explorer.figures.limit_quotient import largest_h
 from explorer.figures.limit_start import start_for
@@ -101,6 +109,9 @@ class Shown:
         """Everything that the scene shows, in x0 and h; a lens magnifies what is small beside what `framed` has."""
         found = {**_common(self.part, self.increment), **self.drawing.quantities}
         found["crossed"] = _crossed(self.part, self.window.x)
+        # The named steps are silent where x·|x| has its corner's slope: Δy/Δx heads for 0 there.
+        mended = mended_slope(self.part, self.window.x)
+        found["limit"] = found["tangent"] = slope(self.part) if mended is None else here(mended)
         if LONGEST not in found:
             return found
         longest = float(found[LONGEST].over(("x0", "h"))(framed.x0, framed.h))
@@ -162,8 +173,6 @@ def _common(part: Expression, increment: Increment) -> dict[str, Expression]:
         "f1": there(part),
         "total": increment.total,
         "quotient": increment.total / H,
-        "limit": slope(part),
-        "tangent": slope(part),
         "mid_x": X0 + H * 0.5,
         "half_h": H * 0.5,
         "mid_y": (here(part) + there(part)) * 0.5,

@@ -48,7 +48,11 @@ def sentences(increment: Increment, largest: float) -> tuple[Case, ...]:
             (NO_STEP,),
         ),
         Case("This part has no value at x₀ + Δx = {x1:g6}.", (NO_SECOND,)),
-        Case("There is no derivative at x₀ = {x0}: Δy/Δx has no limit there.", (NO_SLOPE,)),
+        Case(
+            "The rules give no slope at x₀ = {x0}. Does Δy/Δx head for one number from both sides? Play Δx to 0, "
+            "right and left.",
+            (NO_SLOPE,),
+        ),
         Case(
             "Between the two points this part leaves every bound: across a pole Δy/Δx tells nothing of the slope.",
             (ACROSS,),

@@ -28,6 +28,8 @@ SAMPLES = 24
 LEAST_SAMPLES = 6
 FARTHEST = 1e8
 AGREES = 1e-8
+CLOSE, ALIKE = 1e-6, 1e-4
+"""The step of a difference quotient, and how nearly it is the slope."""
 TELLING = 1e3
 """A place tells something where the line is off by so many times the tolerance."""
 MOST_LOOKED_UP = 4000
@@ -77,8 +79,9 @@ def diagnose(f: Expression, typed: Expression, variable: str = "x") -> Diagnosis
     true = f.derivative(variable)
     comparison = compare(typed.over(f.variables), true)
     both, known = comparison.both, np.isfinite(comparison.true)
-    wider = bool((np.isfinite(comparison.typed) & ~known).any())
-    narrower = bool((known & ~np.isfinite(comparison.typed)).any())
+    silent = np.isfinite(comparison.typed) & ~known & ~comparison.beyond
+    wider = bool((~_has_slope(f, variable, comparison.at[:, silent], comparison.typed[silent])).any())
+    narrower = bool((known & ~np.isfinite(comparison.typed) & ~comparison.beyond).any())
     if comparison.equal or not both.any():
         return Diagnosis(comparison.equal, nowhere=not both.any(), wider=wider, narrower=narrower)
     shortest = comparison.shortest()
@@ -99,6 +102,19 @@ def diagnose(f: Expression, typed: Expression, variable: str = "x") -> Diagnosis
         wider=wider,
         narrower=narrower,
     )
+
+
+@np.errstate(all="ignore")
+def _has_slope(f: Expression, variable: str, at: Array, slope: Array) -> NDArray[np.bool_]:
+    """Where f's difference quotients head for the slope from both sides, though its formula is silent: x·|x| at 0."""
+    k = f.variables.index(variable)
+    here, found = f(*at), np.ones(at.shape[1], dtype=bool)
+    for side in (-1.0, 1.0):
+        moved = at.copy()
+        moved[k] += side * CLOSE * (1 + np.abs(at[k]))
+        quotient = (f(*moved) - here) / (moved[k] - at[k])
+        found &= np.abs(quotient - slope) <= ALIKE * (1 + np.abs(slope))
+    return found
 
 
 @dataclass(frozen=True, eq=False)

@@ -15,7 +15,7 @@ from explorer.numeric.results import Array
 __all__ = ["Comparison", "compare", "places"]
 
 GOLDEN = 0.6180339887498949
-RELATIVE = 1e-9
+RELATIVE = 1e-11
 """Values are told apart from here on, and from so many of their own rounding errors."""
 ROUNDINGS = 16.0
 LINEAR, DECADES, IN_SPACE, CROWD = 90, 72, 240, 20001
@@ -64,12 +64,16 @@ def places(dimension: int) -> Array:
 
 @dataclass(frozen=True, eq=False)
 class Comparison:
-    """Two formulas at the same places, of shape (dimension, n); `differs` where that is beyond their rounding."""
+    """Two formulas at the same places, of shape (dimension, n); `differs` where that is beyond their rounding.
+
+    `beyond` is where one of them meets numbers that are too large for a double.
+    """
 
     at: Array
     typed: Array
     true: Array
     differs: NDArray[np.bool_]
+    beyond: NDArray[np.bool_]
 
     @property
     def both(self) -> NDArray[np.bool_]:
@@ -141,7 +145,7 @@ def compare(typed: Expression, true: Expression) -> Comparison:
     with np.errstate(all="ignore"):
         allowed = RELATIVE * np.maximum(np.abs(a), np.abs(b)) + ROUNDINGS * (rounding_a + rounding_b)
         differs = np.isfinite(a) & np.isfinite(b) & (np.abs(a - b) > allowed)
-    return Comparison(at, a, b, differs)
+    return Comparison(at, a, b, differs, tape.overflows(*at))
 
 
 def _known(tape: Tape, at: Array) -> NDArray[np.intp]:

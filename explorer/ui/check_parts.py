@@ -151,7 +151,8 @@ def verdicts(page: Page, asked: Asked, lines: Sequence[Judged]) -> None:
             st.text(counterexample_words(one.found, asked.f.variables, asked.name))
             _what_went_wrong(page, asked, one)
     if lines and wrong is None and all(one.found for one in lines):
-        st.text("Every line is the derivative." if len(lines) > 1 else "This is the derivative.")
+        if not any(right_words(one.found) for one in lines if one.found):
+            st.text("Every line is the derivative." if len(lines) > 1 else "This is the derivative.")
         _confirmed(page, asked, lines[-1])
 
 

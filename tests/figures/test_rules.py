@@ -50,6 +50,24 @@ def test_a_slope_in_a_branch_has_its_digits(text: str, x0: float) -> None:
         assert not np.isfinite(value) or error <= 1e-12 * (1 + abs(value)), name
 
 
+@pytest.mark.parametrize(
+    ("text", "x0", "limit"),
+    [
+        ("|x|*x", 0.0, 0.0),
+        ("max(x,0)^2", 0.0, 0.0),
+        ("cbrt(x)^3", 0.0, 1.0),
+        ("{x<1: x^2, 2x-1}", 1.0, 2.0),
+        ("|x-1|", 1.0, np.nan),
+        ("{x<0: -x, x^2}", 0.0, np.nan),
+        ("floor(x)", 1.0, np.nan),
+    ],
+)
+def test_the_limit_is_what_the_quotient_heads_for(text: str, x0: float, limit: float) -> None:
+    f = parse(text)
+    tape = compile_tape(shown(f, (), window_for(f, (x0,))).quantities(Stand(x0, 0.1)), ("x0", "h"))
+    assert float(tape.run(x0, 0.1)["limit"]) == pytest.approx(limit, abs=1e-9, nan_ok=True)
+
+
 @pytest.mark.parametrize("preset", RULES, ids=lambda preset: preset.formula)
 def test_a_preset_begins_in_its_window_and_its_facts_are_right(preset) -> None:
     f = parse(preset.formula)

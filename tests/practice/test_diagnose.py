@@ -151,3 +151,41 @@ def test_a_line_off_by_an_odd_factor_is_not_named(root, factor) -> None:
     at = np.array([0.31, 1.7, 2.9, -1.3, 6.1])
     assume(np.isfinite(slope(at)).sum() > 3 and np.ptp(slope(at)[np.isfinite(slope(at))]) > 1e-3)
     assert diagnose(f, slope * factor).mistake is None
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("x*abs(x)", "2abs(x)"),
+        ("abs(x)^3", "3x*abs(x)"),
+        ("sqrt(x^4)", "2x"),
+        ("max(x,0)^2", "2max(x,0)"),
+        ("cbrt(x)^3", "1"),
+        ("1/(1+e^(-x))", "e^x/(1+e^x)^2"),
+        ("1/(1+e^(-x))", "1/(4cosh(x/2)^2)"),
+        ("ln(1+e^x)", "1/(1+e^(-x))"),
+    ],
+)
+def test_a_formula_that_is_silent_or_out_of_reach_is_no_place_without_a_slope(text: str, line: str) -> None:
+    found = diagnose(parse(text), parse(line))
+    assert (found.right, found.wider, found.narrower) == (True, False, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "wider", "narrower"),
+    [
+        ("abs(x)", "{x>0: 1, -1}", True, False),
+        ("ln(x)", "1/x", True, False),
+        ("x^2", "2x + 0*sqrt(x-1)", False, True),
+        ("1/x", "-1/x^2 + 0*ln(x)", False, True),
+    ],
+)
+def test_places_without_a_slope_or_without_a_value_of_the_line_are_told(
+    text: str, line: str, wider: bool, narrower: bool
+) -> None:
+    found = diagnose(parse(text), parse(line))
+    assert (found.right, found.wider, found.narrower) == (True, wider, narrower)
+
+
+def test_a_line_that_is_off_in_the_tenth_digit_is_not_right() -> None:
+    assert not diagnose(parse("x^2"), parse("2x*1.0000000001")).right
