@@ -61,7 +61,7 @@ MOSTLY, CANCELLED = 0.9, 1e-9
 
 def vector_window(u: Expression, v: Expression) -> Window:
     """A square in which both components have values, as far as one is found."""
-    windows = (choose_plane(u), choose_plane(v))
+    windows = (choose_plane(u, far=False), choose_plane(v, far=False))
     return min(windows, key=lambda window: window.x[1] - window.x[0])
 
 

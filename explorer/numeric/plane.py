@@ -43,8 +43,11 @@ PLAIN = 0.1
 """Heights of a plain differ by less than this part of what stands out of it."""
 
 
-def choose_plane(f: Expression) -> Window:
-    """A square window for f(x, y): ±2, or what holds its critical points, or its domain."""
+def choose_plane(f: Expression, *, far: bool = True) -> Window:
+    """A square window for f(x, y): ±2, or what holds its critical points, or its domain.
+
+    Where nothing is near it is looked for `far` away too; of a map's components only values are wanted.
+    """
     for reach in FAR:
         side = np.linspace(-reach, reach, LOOK)
         x, y = np.meshgrid(side, side)
@@ -53,7 +56,7 @@ def choose_plane(f: Expression) -> Window:
         if share == 0:
             continue
         if share > 0.3 and reach == USUAL:
-            return _around_what_is_there(f)
+            return _around_what_is_there(f, far)
         where = np.column_stack([x[defined], y[defined]])
         low, high = where.min(axis=0), where.max(axis=0)
         middle, half = (low + high) / 2, float(max(high - low)) / 2 + 2 * reach / LOOK
@@ -67,7 +70,7 @@ def _square(x: float, y: float, half: float) -> Window:
     return Window((x - half, x + half), (y - half, y + half), equal=True)
 
 
-def _around_what_is_there(f: Expression) -> Window:
+def _around_what_is_there(f: Expression, far: bool) -> Window:
     """±2, or wider, around the origin with what is near; where nothing is, around the nearest that is farther away."""
     found = critical_points(f, (-NEAREST, NEAREST), (-NEAREST, NEAREST))
     near = _telling(f, found, NEAREST)
@@ -75,7 +78,7 @@ def _around_what_is_there(f: Expression) -> Window:
         farthest = float(np.abs(near).max()) if len(near) <= MOST_WANTED else 0.0
         usual = _square(0.0, 0.0, max(USUAL, math.ceil(2 * ROOM * farthest) / 2))
         return _on_a_plain(f, found, usual) or usual
-    if found.nowhere:
+    if found.nowhere or not far:
         return _square(0.0, 0.0, USUAL)
     for reach in BEYOND:
         there = _telling(f, critical_points(f, (-reach, reach), (-reach, reach)), reach)
