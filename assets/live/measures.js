@@ -6,6 +6,8 @@ import { extentOf, median, narrows, periodOf, shrinks } from "./swings.js";
 import { turnAlong } from "./turning.js";
 import { ENDED } from "./walk.js";
 
+/** What is near beside 1 and the place, however far a path has been away. */
+const CLOSE_BY = 1e-2;
 const NEAR = 1e-3;
 const FLAT = 1e-7;
 const STRAIGHT = 1e-6;
@@ -82,11 +84,18 @@ export class Measures {
 
   get slope_left() { return this.rests ? 0 : ratio(this.slope, this.steepest); }
 
-  get step_left() {
+  get step_left() { return ratio(this.last_step, this.extent); }
+
+  get aside() {
+    const away = this.rests ? 0 : Math.max(this.remaining, this.last_step);
+    return away / (1 + Math.max(...this.point.map(Math.abs)));
+  }
+
+  get last_step() {
     if (this.rests || this.path.ending === ENDED.NO_LOWER_POINT) return 0;
     if (this.path.next === null) return Infinity;
     const last = this.noise > 0 ? Math.max(0, ...this.lengths.slice(-8)) : 0;
-    return ratio(Math.max(this.next_length, last), this.extent);
+    return Math.max(this.next_length, last);
   }
 
   get next_length() { return this.path.next === null ? NaN : Math.hypot(...this.path.next); }
@@ -126,7 +135,8 @@ export class Measures {
     const [xs] = path.points;
     const [slopes] = path.gradients;
     const last = path.count;
-    if (!(Math.abs(xs[last] - xs[last - 1]) <= NEAR * this.extent)) return false;
+    const room = Math.min(NEAR * this.extent, CLOSE_BY * (1 + Math.abs(xs[last])));
+    if (!(Math.abs(xs[last] - xs[last - 1]) <= room)) return false;
     const right = xs[last] > xs[last - 1] ? last : last - 1;
     return slopes[right] > 0 && slopes[2 * last - 1 - right] < 0;
   }

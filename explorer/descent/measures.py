@@ -21,6 +21,8 @@ Array = NDArray[np.float64]
 
 NEAR = 1e-3
 """What is near, in parts of the extent."""
+CLOSE_BY = 1e-2
+"""What is near beside 1 and the place, however far a path has been away."""
 FLAT = 1e-7
 """Curvatures below this part of the largest one count as zero."""
 STRAIGHT = 1e-6
@@ -124,12 +126,22 @@ class Measures:
     @property
     def step_left(self) -> float:
         """The next step, and while noise moves it the last ones too, in parts of the extent."""
+        return _ratio(self._last_step, self.extent)
+
+    @property
+    def aside(self) -> float:
+        """What remains, or such a step, beside 1 and the place: after an excursion the extent tells nothing."""
+        away = 0.0 if self.rests else max(self.remaining, self._last_step)
+        return float(away / (1 + np.abs(self.path.points[-1]).max()))
+
+    @property
+    def _last_step(self) -> float:
         if self.rests or self.path.ending is Ending.NO_LOWER_POINT:
             return 0.0
         if self.path.next_step is None:
             return np.inf
         last = self.lengths[-8:].max(initial=0.0) if self.noise else 0.0
-        return _ratio(max(self.next_length, float(last)), self.extent)
+        return max(self.next_length, float(last))
 
     @cached_property
     def strays(self) -> float:
@@ -248,7 +260,8 @@ class Measures:
         path = self.path
         if path.points.shape[1] != 1 or len(path.points) < 3:
             return False
-        short = abs(float(path.steps[-1, 0])) <= NEAR * self.extent
+        room = min(NEAR * self.extent, CLOSE_BY * (1 + abs(float(path.points[-1, 0]))))
+        short = abs(float(path.steps[-1, 0])) <= room
         rightmost = int(np.argmax(path.points[-2:, 0]))
         slopes = path.gradients[-2:, 0]
         return bool(short and slopes[rightmost] > 0 > slopes[1 - rightmost])

@@ -211,7 +211,7 @@ def wall(facts: Facts) -> str:
 
 def eta(facts: Facts) -> str:
     """The rate as the sentences name it."""
-    decayed = "" if facts.last_rate == facts.rate else ", decayed,"
+    decayed = "" if facts.last_rate == facts.rate else " (decayed)"
     return f"η = {number(facts.last_rate)}{decayed}"
 
 

@@ -7,7 +7,7 @@ descent that ends in it; the tests run them all, in both languages.
 from dataclasses import dataclass
 
 from .conditions import Condition, above, all_hold, at, at_least, at_most, below
-from .measures import ENDINGS, FLAT, NEAR, STRAIGHT, Measures
+from .measures import CLOSE_BY, ENDINGS, FLAT, NEAR, STRAIGHT, Measures
 from .trajectory import Behaviour, Ending, Outcome
 
 FADES = 0.25
@@ -56,6 +56,7 @@ _SETTLED = (
     at_most("left", NEAR),
     at_most("slope_left", 0.5),
     at_most("step_left", NEAR),
+    at_most("aside", CLOSE_BY),
 )
 """Near a flat point, coming nearer, and about to stay there: momentum may well fly through a minimum."""
 _GONE = (at_most("faded", 1e-6), at_most("step_left", 1e-6))

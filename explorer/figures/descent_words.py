@@ -157,7 +157,7 @@ def _with_decay(case: Case) -> tuple[Case, ...]:
     others = [_on(name) for name in OPTIMISERS if name != "gd"]
     if ETA not in case.text or any(condition in others for condition in case.when):
         return (case,)
-    return Case(case.text.replace(ETA, f"{ETA}, decayed,"), (*case.when, _on("gd"), DECAYED)), case
+    return Case(case.text.replace(ETA, f"{ETA} (decayed)"), (*case.when, _on("gd"), DECAYED)), case
 
 
 def sentences(plane: bool) -> tuple[Case, ...]:

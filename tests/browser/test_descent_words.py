@@ -55,7 +55,7 @@ def said(words, part, text, start, rate, *, optimiser="gd", steps=None, backtrac
 
 def test_a_decayed_rate_is_said_as_it_has_become(words):
     reason = said(words, "reason", "x^2", (4.0,), 1.1, steps=60, decay=0.1)
-    assert "η = 0.159, decayed, is below the bound 2/f″ = 1." in reason
+    assert "η = 0.159 (decayed) is below the bound 2/f″ = 1." in reason
     assert "decayed" not in said(words, "reason", "x^2", (4.0,), 0.3, steps=60)
     assert "decayed" not in said(
         words, "reason", "x^2", (4.0,), 0.05, optimiser="momentum", steps=400, decay=0.1

@@ -178,3 +178,23 @@ def test_a_fall_without_end_is_no_crawling():
     assert float(np.abs(path.steps[-1, 0])) > 3
     assert (path.outcome, path.behaviour) == ("stopped", "falling")
     assert "jumped over a pole at x = 0" in path.reason
+
+
+@pytest.mark.parametrize(
+    ("loss", "start", "rate", "steps", "settings"),
+    [
+        # The rate decays below its bound after forty steps, millions away: what is a trifle of that is far from 0.
+        ("1.63x^2+sin(x)^2", -1.76, 0.886, 86, {"decay": 0.01}),
+        ("5x^2", 2.0, 0.5, 60, {"decay": 0.05}),
+        ("abs(x^2-2.1)", -2.45, 1.51, 172, {"decay": 0.01, "noise": 0.5}),
+    ],
+)
+def test_after_an_excursion_rest_is_measured_by_the_place(loss, start, rate, steps, settings):
+    f = parse(loss, ("x",))
+    path = descend("gd", f, start, rate, steps, **settings)
+    assert np.ptp(path.points) > 1e3 * (1 + abs(path.points[-1, 0]))
+    away = np.abs(
+        descend("gd", f, start, rate, 10 * steps, **settings).points[steps:] - path.points[-1]
+    ).max()
+    assert away > 0.01 * (1 + abs(path.points[-1, 0]))
+    assert path.outcome is not Outcome.CONVERGED
