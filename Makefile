@@ -8,7 +8,7 @@ WORKERS ?= 2
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test search check style types walls chromium format bench clean
+.PHONY: help run test search check style types walls chromium format bench picture clean
 
 help:  ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -46,6 +46,9 @@ format: $(VENV)/.development  ## let ruff format and mend what it can
 
 bench: $(VENV)/.development  ## measure what benchmarks/README.md describes (ONLY="drag first_picture" measures a part)
 	CHROMIUM="$$(scripts/find-chromium --install)" && export CHROMIUM && $(BIN)/python -m benchmarks $(ONLY)
+
+picture: $(VENV)/.development  ## make the moving picture of README.md from the running pages
+	CHROMIUM="$$(scripts/find-chromium --install)" && export CHROMIUM && $(BIN)/python scripts/moving_picture.py
 
 clean:  ## remove what the commands above have made
 	rm -rf $(VENV) build static/*.js* .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -31,7 +31,11 @@ export class Table {
   describe(spec) {
     this.spec = spec;
     setText(this.summary, spec.label);
-    this.head.replaceChildren(...spec.head.map((text) => element("th", { scope: "col", text })));
+    this.head.replaceChildren(...spec.head.map((text) => {
+      const cell = element("th", { scope: "col" });
+      this.figure.terms.write(cell, text);
+      return cell;
+    }));
     this.rows = spec.rows.map((row) => this.makeRow(row));
     this.body.replaceChildren(...this.rows.map(({ node }) => node));
   }

@@ -19,6 +19,8 @@ import { Rows } from "./rows.js";
 import { Toolbar } from "./toolbar.js";
 import { Present } from "./present.js";
 import { Quiet } from "./quiet.js";
+import { Views } from "./views.js";
+import { Terms } from "./terms.js";
 import { writeAddress } from "./address.js";
 import { Answers } from "./answers.js";
 import { element, setShown, setText } from "./dom.js";
@@ -52,7 +54,9 @@ export class LiveFigure {
     this.controlsNode = part("controls");
     this.more = part("more");
     this.stage = part("stage");
+    this.terms = new Terms(this);
     this.toggles = new Toggles(this);
+    this.views = new Views(this);
     this.sentence = new Sentence(this);
     this.microscope = new Microscope(this);
     this.challenges = new Challenges(this);
@@ -63,7 +67,7 @@ export class LiveFigure {
     this.present = new Present(this);
     this.present.bar.hidden = true;
     for (const name of ["panels", "controls", "readouts", "tables", "derivations"]) this[name] = new Map();
-    this.top.append(this.toggles.node);
+    this.top.append(this.toggles.node, this.views.node);
     this.stage.append(this.coins.node, this.panelsNode, this.controlsNode, this.sentence.node);
     this.heading = element("h1", { class: "live-unseen" });
     this.root = element("section", { class: "live", "data-testid": "live-figure" }, [
@@ -78,6 +82,7 @@ export class LiveFigure {
   adopt(scene) {
     this.recolour(scene);
     this.root.setAttribute("aria-label", scene.title);
+    this.terms.describe(scene.terms);
     setText(this.heading, scene.title);
     setShown(this.heading, scene.main !== false && !document.querySelector("[data-live-export]"));
     this.keepParts(this.controls, scene.controls, (spec) => new Control(spec, this));
@@ -87,6 +92,7 @@ export class LiveFigure {
     this.keepParts(this.derivations, scene.derivations, (spec) => new Derivation(spec, this));
     for (const part of [this.microscope, this.challenges, this.sketch, this.coins, this.rows]) part.describe(scene);
     this.toggles.describe(scene.toggles);
+    this.views.describe(scene);
     this.sentence.describe(scene.sentence);
     this.compileNearness(scene);
     keepTyped(scene);
@@ -208,7 +214,7 @@ export class LiveFigure {
     if (scene.page !== this.page) this.root.classList.remove(`live--${this.page}`);
     this.page = scene.page;
     this.root.classList.add(`live--${scene.page}`);
-    for (const node of [this.root, this.toolbar.far]) applyTheme(node, this.theme, this.colours);
+    for (const node of [this.root, ...this.toolbar.abroad]) applyTheme(node, this.theme, this.colours);
   }
 
   /** A new size or another theme of the host: the same scene, drawn anew. */

@@ -63,7 +63,7 @@ export class Readout {
 
   /** Where a line may break inside a number's fraction there is a `<wbr>`: the text that is read or copied has no unseen sign. */
   write(text) {
-    if (!text.includes(BREAK_PLACE)) setText(this.value, text);
+    if (!text.includes(BREAK_PLACE)) this.figure.terms.write(this.value, text);
     else if (this.value.textContent !== text.replaceAll(BREAK_PLACE, "")) {
       this.value.replaceChildren(...text.split(BREAK_PLACE).flatMap((part) => [element("wbr", {}), part]).slice(1));
     }
@@ -106,7 +106,9 @@ export class Sentence {
   update() {
     const text = this.text();
     if (this.shown.textContent === text) return;
-    setText(this.shown, text);
+    // What can be tapped is heard where it stands; all else is heard from the copy.
+    if (this.figure.terms.write(this.shown, text)) this.shown.removeAttribute("aria-hidden");
+    else this.shown.setAttribute("aria-hidden", "true");
     if (this.timer === 0) this.timer = setTimeout(() => this.speak(), SPOKEN_PAUSE);
   }
 

@@ -5,6 +5,7 @@ import { toggleCode, watchCode } from "./code_drawer.js";
 import { element, icon, setShown, setText } from "./dom.js";
 import { exportFile } from "./export.js";
 import { InClass } from "./in_class.js";
+import { MoreTools } from "./more_tools.js";
 
 const UNDO = "M8 5L4 9l4 4M4 9h7a5 5 0 0 1 0 10H9";
 const RESET = "M4 10a6 6 0 1 0 2-4.500M6 2v4h4";
@@ -32,11 +33,11 @@ function lineIcon(path) {
 export class Toolbar {
   constructor(figure) {
     this.figure = figure;
-    const tool = (name, label, path, onclick, text = "") => element("button", {
-      type: "button", class: `live-button live-button--quiet${text ? "" : " live-button--icon"}`, "data-tool": name,
+    const tool = (name, label, path, onclick, text = "", word = text) => element("button", {
+      type: "button", class: `live-button live-button--quiet${text ? "" : " live-button--icon"}`, "data-tool": name, "data-word": word,
       "aria-label": label, title: label, onclick,
     }, [lineIcon(path), text ? element("span", { text }) : null]);
-    this.undo = tool("undo", "Undo the last move", UNDO, () => figure.state.undo());
+    this.undo = tool("undo", "Undo the last move", UNDO, () => figure.state.undo(), "", "Undo");
     this.message = element("span", { class: "live-tools__message", role: "status" });
     this.field = element("input", { class: "live-tools__field", type: "text", readonly: true, "aria-label": "Link to this state", hidden: true });
     this.numbers = element("button", {
@@ -44,20 +45,20 @@ export class Toolbar {
     });
     this.inClass = new InClass(figure);
     this.menu = this.makeMenu();
+    this.more = new MoreTools();
     this.near = element("div", { class: "live-tools", role: "group", "aria-label": "Tools" }, [
-      this.numbers,
       this.undo,
-      tool("reset", "Reset to the first state", RESET, () => this.reset()),
-      tool("larger", "Zoom in (or Ctrl and the wheel, two fingers, +)", LARGER, () => figure.framing.zoom(0.5)),
-      tool("smaller", "Zoom out (or Ctrl and the wheel, two fingers, −)", SMALLER, () => figure.framing.zoom(2)),
+      tool("reset", "Reset to the first state", RESET, () => this.reset(), "", "Reset"),
+      tool("larger", "Zoom in (or Ctrl and the wheel, two fingers, +)", LARGER, () => figure.framing.zoom(0.5), "", "Zoom in"),
+      tool("smaller", "Zoom out (or Ctrl and the wheel, two fingers, −)", SMALLER, () => figure.framing.zoom(2), "", "Zoom out"),
       this.menu,
     ]);
     this.far = element("div", { class: "live-tools live-tools--page", role: "group", "aria-label": "Share and show" }, [
       this.message, this.field,
       tool("link", "Copy link to exactly this", LINK, () => this.copy(), "Copy link"),
-      tool("class", "In class: this link as a QR code", CODE, () => this.inClass.open()),
+      tool("class", "In class: this link as a QR code", CODE, () => this.inClass.open(), "", "QR code"),
       tool("code", "Code: the same numbers in Python", BRACKETS, () => toggleCode(), "Code"),
-      tool("theme", "Light or dark", HALVES, () => this.recolour()),
+      tool("theme", "Light or dark", HALVES, () => this.recolour(), "", "Light or dark"),
       tool("present", "Present", SCREEN, () => figure.present.toggle(), "Present"),
     ]);
   }
@@ -72,7 +73,7 @@ export class Toolbar {
       type: "button", class: "live-menu__item", "data-export": kind, text,
       onclick: () => { details.open = false; exportFile(this.figure, kind).catch((error) => this.say(error.message)); },
     });
-    const summary = element("summary", { class: "live-button live-button--quiet live-button--icon", title: "Save", "aria-label": "Save", "data-tool": "export" }, [lineIcon(SAVE)]);
+    const summary = element("summary", { class: "live-button live-button--quiet live-button--icon", title: "Save", "aria-label": "Save", "data-tool": "export", "data-word": "Save" }, [lineIcon(SAVE)]);
     const details = element("details", { class: "live-menu" }, [summary, element("div", { class: "live-menu__list" }, [
       choice("png", "Picture (PNG)"), choice("svg", "Drawing (SVG)"), choice("html", "Live page (HTML, works offline)"),
     ])]);
@@ -87,14 +88,28 @@ export class Toolbar {
     return details;
   }
 
-  /** Puts the page's own tools into the place that the page keeps for them, else beside the others. */
+  /** What may stand outside the figure, and needs its colours there. */
+  get abroad() {
+    return [this.far, this.more.node];
+  }
+
+  /** Puts the page's own tools into the place that the page keeps for them, else beside the others; on a phone all behind "⋯". */
   settle(top) {
-    const slot = window.innerWidth < NARROW ? null : document.querySelector(".st-key-tools");
-    if (this.near.parentNode !== top) top.append(this.near);
-    const home = slot && !document.querySelector("[data-live-export]") ? slot : top;
-    setShown(this.far, this.figure.state.scene.main !== false);
-    if (this.far.parentNode !== home) home.append(this.far);
-    if (this.figure.state.scene.main !== false) this.watchDrawer();
+    const main = this.figure.state.scene.main !== false;
+    const slot = main && !document.querySelector("[data-live-export]") ? document.querySelector(".st-key-tools") : null;
+    const narrow = main && window.innerWidth < NARROW;
+    const put = (node, home) => node.parentNode !== home && home.append(node);
+    put(this.numbers, top);
+    if (narrow) {
+      this.more.hold([this.near, this.far]);
+      put(this.more.node, slot || top);
+    } else {
+      this.more.remove();
+      put(this.near, top);
+      put(this.far, slot || top);
+    }
+    setShown(this.far, main);
+    if (main) this.watchDrawer();
     for (const name of ["link", "class", "code", "theme"]) setShown(this.far.querySelector(`[data-tool="${name}"]`), window.location.protocol !== "file:");
   }
 
@@ -143,5 +158,6 @@ export class Toolbar {
     clearTimeout(this.timer);
     if (this.unwatch) this.unwatch();
     this.far.remove();
+    this.more.remove();
   }
 }

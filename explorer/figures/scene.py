@@ -14,7 +14,7 @@ value that does not exist is "undefined".
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
@@ -28,6 +28,7 @@ from explorer.figures.descents import Descent, Rule, Valley
 from explorer.figures.frame import Frame
 from explorer.figures.graph_panel import GraphPicture
 from explorer.figures.marks import AnyMark, Condition, Place, Quantity
+from explorer.figures.terms import terms_in
 from explorer.figures.theme import PALETTE, Role, Theme, resolve_colours
 from explorer.figures.wire import to_wire
 
@@ -349,7 +350,17 @@ def _with_cases(scene: Scene) -> dict[str, Any]:
     parts["palette"] = PALETTE
     if scene.afterwards is None:
         del parts["afterwards"]
+    if terms := terms_in(_said(scene)):
+        parts["terms"] = terms
     return parts
+
+
+def _said(scene: Scene) -> Iterator[str]:
+    """The texts in which the figure makes a term a button."""
+    for cases in (scene.sentence, *(readout.text for readout in scene.readouts)):
+        yield from (cases,) if isinstance(cases, str) else (case.text for case in cases)
+    for table in scene.tables:
+        yield from table.head
 
 
 def still_figure(scene: Scene, dark: bool = False) -> go.Figure:

@@ -37,6 +37,7 @@ from explorer.ui.live_figure import live_figure
 from explorer.ui.page import Page
 from explorer.ui.parameters import Number, Several
 from explorer.ui.release import Release
+from explorer.ui.terms import explain
 
 STARTS = 200
 """Starts along each axis of a map."""
@@ -127,6 +128,7 @@ def _valley(page: Page, loss: Expression) -> None:
         put_text(page.key("f"), ill_conditioned_valley(st.session_state[key]).formula)
 
     st.number_input("Condition number of the valley", 1.0, 1e6, kappa, format="%g", key=key, on_change=apply)
+    explain("condition number")
 
 
 RACE = (

@@ -23,6 +23,7 @@ from explorer.ui.formulas import (
 )
 from explorer.ui.late import all_there
 from explorer.ui.page import Page
+from explorer.ui.terms import explain
 
 NAMES = ("f(x, y)", r"\frac{\partial f}{\partial x}", r"\frac{\partial f}{\partial y}")
 ON_A_SEAM = 1e-9
@@ -51,6 +52,7 @@ def partial_formulas(page: Page, f: Expression) -> None:
     all_there(page, (*first, *second, *proofs))
     formula_columns(NAMES, PLANE_ROLES, (f, f.derivative("x"), f.derivative("y")), (None, *first))
     st.latex(_hessian(f, second))
+    explain("Hessian", "eigenvalue")
     for name, proof in zip(("x", "y"), proofs, strict=True):
         held = "y" if name == "x" else "x"
         named_steps(page, f, proof, f"How ∂f/∂{name} is obtained, with {held} held", variable=name)

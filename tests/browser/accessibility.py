@@ -80,3 +80,20 @@ def heading_order(page: Page) -> list[int]:
 def faint_edges(page: Page) -> list[str]:
     """The controls whose edge has less than 3 : 1 against what is around it."""
     return list(page.evaluate(EDGES))
+
+
+# What a finger presses, and its size; marks stand on a track, whose thumb is large, and a link
+# in a paragraph is as high as its line.
+TARGETS = """
+() => [...document.querySelectorAll("button, a[href], input:not([type=range]), select, textarea, summary")]
+  .filter((e) => e.checkVisibility({ visibilityProperty: true }) && !e.disabled)
+  .filter((e) => !e.matches(".live-tick, [data-testid=stSkipLink], .katex *") && !e.closest("p"))
+  .map((e) => [e.getBoundingClientRect(), e])
+  .filter(([box]) => box.width > 1 && Math.min(box.width, box.height) < 43.5)
+  .map(([box, e]) => `${Math.round(box.width)} × ${Math.round(box.height)}: ${e.outerHTML.slice(0, 120)}`)
+"""
+
+
+def small_targets(page: Page) -> list[str]:
+    """What a finger presses, but is less than 44 px high or wide."""
+    return list(page.evaluate(TARGETS))

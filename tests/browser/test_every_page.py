@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from explorer.expression import parse
-from tests.browser.accessibility import faint_edges, heading_order, nameless, serious_faults
+from tests.browser.accessibility import faint_edges, heading_order, nameless, serious_faults, small_targets
 from tests.browser.chromium import DESKTOP, LAPTOP, PHONE, PROJECTOR, TABLET, Screen
 from tests.browser.conftest import Visit
 from tests.browser.live_figure import MOST_SHIFT, PATIENCE, LiveFigure, layout_shift
@@ -186,6 +186,7 @@ def fits_and_is_accessible(figure: LiveFigure, screen: Screen, *others: Screen) 
 def test_a_page_on_a_phone_fits_and_follows_a_finger(visit: Visit, stop: Stop) -> None:
     figure = visit.figure(stop.path, screen=PHONE, **stop.place)
     fits_and_is_accessible(figure, PHONE, TABLET)
+    figure.await_condition(lambda: not small_targets(figure.page), "targets of 44 px")
     drag_and_let_go(figure, stop, touch=True)
 
 

@@ -56,11 +56,13 @@ def test_a_class_is_led_to_exactly_what_stands_on_the_wall(visit: Visit) -> None
 def test_on_a_phone_the_code_fits_and_a_link_too_long_for_one_is_said_to_be(visit: Visit) -> None:
     visit.allow("414")
     figure = visit.figure("tangent", screen=PHONE, f="x^3-2x", junk="1" * LONGEST_LINK)
+    figure.page.locator("[data-tool=more]").tap()
     sheet = opened(figure.page)
     expect(sheet.get_by_text("too long for a code")).to_be_visible()
     expect(sheet.locator("img")).to_be_hidden()
     sheet.get_by_role("button", name="Close").tap()
     figure.page.evaluate("history.replaceState(history.state, '', location.href.replace(/&?junk=1+/, ''))")
+    figure.page.locator("[data-tool=more]").tap()
     sheet = opened(figure.page)
     assert read(sheet) == figure.page.url
     box = sheet.bounding_box()

@@ -156,6 +156,9 @@ def test_the_box_fills_its_panel_and_leaves_room_for_its_ticks(stage, screen):
         for window in (((-2.0, 2.0), (-2.0, 2.0)), ((-9.0, 9.0), (-1.0, 1.0)))
     )
     figure = stage(square, screen=screen)
+    if screen is PHONE:
+        figure.page.get_by_role("button", name="3D", exact=True).tap()
+        figure.frame()
     judge_box(figure)
     figure.play(flat)
     judge_box(figure)
