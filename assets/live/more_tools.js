@@ -24,8 +24,9 @@ export class MoreTools {
   }
 
   watch(open) {
-    if (open) document.addEventListener("pointerdown", this.outside);
-    else document.removeEventListener("pointerdown", this.outside);
+    // A picture keeps to itself what is pressed in it: the sheet hears it before.
+    if (open) document.addEventListener("pointerdown", this.outside, { capture: true });
+    else document.removeEventListener("pointerdown", this.outside, { capture: true });
   }
 
   used({ target }) {

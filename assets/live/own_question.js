@@ -7,7 +7,7 @@ export const LONGEST_QUESTION = 200;
 /** What may be asked for on a page beside its controls, by the name of the quantity. */
 const ASKABLE = {
   slope: { slope: "the slope", f: "the height f(x₀)" },
-  limit: { slope: "the average slope Δy/Δx" },
+  limit: { q: "the average slope Δy/Δx" },
   surface: { fx: "∂f/∂x", fy: "∂f/∂y", f: "the height f" },
   descent: { run_loss: "the loss" },
 };

@@ -156,15 +156,16 @@ def test_the_box_fills_its_panel_and_leaves_room_for_its_ticks(stage, screen):
         for window in (((-2.0, 2.0), (-2.0, 2.0)), ((-9.0, 9.0), (-1.0, 1.0)))
     )
     figure = stage(square, screen=screen)
-    if screen is PHONE:
-        figure.page.get_by_role("button", name="3D", exact=True).tap()
-        figure.frame()
     judge_box(figure)
     figure.play(flat)
     judge_box(figure)
 
 
 def judge_box(figure):
+    space = figure.page.get_by_role("button", name="3D", exact=True)
+    if space.is_visible():  # a tab, where there is no room for both
+        space.tap()
+        figure.frame()
     panel = figure.page.locator('[data-panel="surface"]').bounding_box()
     assert panel is not None
     x, y, distance = np.transpose(figure.page.evaluate(CORNERS))

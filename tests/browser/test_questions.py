@@ -9,7 +9,11 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
+from explorer.expression import parse
 from explorer.figures.challenges import FAR, SIDES
+from explorer.figures.curve import choose_window
+from explorer.figures.limit import limit_scene
+from explorer.figures.limit_start import start_for
 from explorer.figures.scene import Microscope
 from explorer.figures.scene import Stage as StoryStage
 from tests.browser.chromium import DESKTOP, PHONE, Screen
@@ -170,6 +174,20 @@ def test_a_teachers_own_question_stands_in_the_link_and_is_judged_by_its_range(s
     assert "ask=" not in student.page.url
     card.get_by_role("button", name="Another").click()
     expect(card.get_by_role("button", name="Try it")).to_be_visible()
+
+
+def test_on_the_limit_page_a_teacher_asks_for_the_average_slope_that_stands_there(stage: Open) -> None:
+    f = parse("x^3-2x")
+    window = choose_window(f)
+    figure = stage(limit_scene(f, window, start_for(f, window)), query="?ask=Why%3F&of=q&low=-0.8&high=-0.7")
+    card = figure.page.locator("[data-challenge]")
+    for name, value in (("x₀", "0.5"), ("h", "0.3")):
+        box = figure.page.get_by_label(f"{name}, exact value")
+        box.fill(value)
+        box.press("Enter")
+    card.get_by_text("This is my answer").click()
+    expect(card.get_by_text("Right. There it is −0.71.")).to_be_visible()
+    expect(figure.page.locator("[data-readout=quotient]")).to_contain_text("−0.71")
 
 
 def test_a_link_whose_own_question_has_no_range_says_so(stage: Open) -> None:
