@@ -46,6 +46,7 @@ class ChosenFormula {
     if (chosen) chosen.classList.add("live-part--chosen");
     const whole = data.derivative && [element("span", { text: "f′(x) =" }), mathElement(data.derivative)];
     this.crumbs.classList.toggle("live-parts__crumbs--whole", Boolean(whole));
+    this.crumbs.classList.toggle("live-parts__crumbs--alone", !whole && data.crumbs.length === 1);
     this.crumbs.replaceChildren(...whole || data.crumbs.flatMap((crumb, i) => [i ? element("span", { text: "›", "aria-hidden": "true" }) : "", leadingTo(this.choose, crumb)]).filter(Boolean));
     this.below.replaceChildren(...data.below.map((target) => leadingTo(this.choose, target)));
     this.onward.replaceChildren(leadingTo(this.choose, data.next));

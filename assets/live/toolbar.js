@@ -33,7 +33,7 @@ function lineIcon(path) {
 export class Toolbar {
   constructor(figure) {
     this.figure = figure;
-    const tool = (name, label, path, onclick, text = "", word = text) => element("button", {
+    const tool = (name, label, path, onclick, text = "", word = null) => element("button", {
       type: "button", class: `live-button live-button--quiet${text ? "" : " live-button--icon"}`, "data-tool": name, "data-word": word,
       "aria-label": label, title: label, onclick,
     }, [lineIcon(path), text ? element("span", { text }) : null]);
