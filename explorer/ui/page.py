@@ -99,7 +99,7 @@ def _menu(current: str) -> None:
     roles = _roles([stop.page for stop in stops], current)
     with st.container(key="menu", horizontal=True, vertical_alignment="center", gap="small"):
         st.page_link("app.py", label="Calculus Explorer", icon=":material/function:")
-        st.html(f"<details><summary>{NAMES[current]}</summary></details>")
+        st.html(f"<details class='menu-sheet'><summary>{NAMES[current]}</summary></details>")
         with st.container(key="pages", horizontal=True, vertical_alignment="center"):
             for part in dict.fromkeys(stop.part for stop in stops):
                 with st.container(key=f"part-{part.split()[0].lower()}", horizontal=True):

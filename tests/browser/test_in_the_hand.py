@@ -179,7 +179,7 @@ def test_the_menu_is_a_sheet_and_two_neighbours_and_the_tools_are_another(visit:
     expect(undo).to_be_visible()
     page.touchscreen.tap(40, 500)
     expect(undo).to_be_hidden()
-    button = page.locator(".st-key-menu summary")
+    button = page.locator(".menu-sheet > summary")
     expect(button).to_have_text(NAMES["secant"])
     links = [menu_link(page, stop.path) for stop in STOPS]
     assert [link.is_visible() for link in links].count(True) == 2
