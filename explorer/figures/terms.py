@@ -21,7 +21,7 @@ STROKES: dict[Form, str] = {
 }
 """The same in a picture that has no style sheet."""
 
-_RINGS = (
+_RINGS: tuple[tuple[str, Form], ...] = (
     ("M60 8a50 32 0 1 0 0 64a50 32 0 1 0 0-64z", "thin"),
     ("M60 22a28 18 0 1 0 0 36a28 18 0 1 0 0-36z", "thin"),
 )
