@@ -63,10 +63,16 @@ export class Readout {
 
   /** Where a line may break inside a number's fraction there is a `<wbr>`: the text that is read or copied has no unseen sign. */
   write(text) {
-    if (!text.includes(BREAK_PLACE)) this.figure.terms.write(this.value, text);
-    else if (this.value.textContent !== text.replaceAll(BREAK_PLACE, "")) {
-      this.value.replaceChildren(...text.split(BREAK_PLACE).flatMap((part) => [element("wbr", {}), part]).slice(1));
+    if (!text.includes(BREAK_PLACE)) {
+      this.figure.terms.write(this.value, text);
+      return;
     }
+    const parts = text.split(BREAK_PLACE);
+    const texts = [...this.value.childNodes].filter((node) => node instanceof Text);
+    // Nodes that stay are styled by themselves: a fresh one has every rule that asks for it asked again.
+    if (texts.length === parts.length && this.value.childElementCount === parts.length - 1) {
+      parts.forEach((part, i) => { if (texts[i].data !== part) texts[i].data = part; });
+    } else this.value.replaceChildren(...parts.flatMap((part) => [element("wbr", {}), part]).slice(1));
   }
 }
 
