@@ -91,7 +91,9 @@ def line_boxes(page: Page, asked: Asked, default: Sequence[str]) -> str:
     memory = page.key("lines")
     if page.entered or memory not in st.session_state:
         linked = page.reading.text("lines").replace("\n", ";").split(";")
-        first = [text.strip() for text in linked if text.strip()][:MOST_LINES] or list(default)
+        written = [text.strip() for text in linked if text.strip()]
+        st.session_state[page.key("lines.cut")] = len(written) > MOST_LINES
+        first = written[:MOST_LINES] or list(default)
         st.session_state[memory] = len(first)
         for k in range(MOST_LINES):
             st.session_state[f"{page.key(f'lines.{k}')}.first"] = first[k] if k < len(first) else ""
@@ -108,6 +110,8 @@ def line_boxes(page: Page, asked: Asked, default: Sequence[str]) -> str:
             autocomplete="off",
         )
         texts.append(text or "")
+    if st.session_state.get(page.key("lines.cut")):
+        st.caption(f"There is room for {MOST_LINES} lines: those that follow in the link were left out.")
     filled = max((k + 1 for k, text in enumerate(texts) if text.strip()), default=0)
     if filled + 1 > len(texts) and filled < MOST_LINES:
         st.session_state[memory] = filled

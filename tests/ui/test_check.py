@@ -120,3 +120,9 @@ def test_a_teachers_riddle_needs_no_row() -> None:
     assert "Not quite: compare." in words(page)
     press(page, "What went wrong?")
     assert "A constant" in words(page) or "term" in words(page)
+
+
+def test_a_link_with_too_many_lines_says_what_was_left_out() -> None:
+    page = opened("check", f="x^2", lines=";".join(["2x"] * 12))
+    assert "There is room for 8 lines: those that follow in the link were left out." in words(page)
+    assert "left out" not in words(opened("check", f="x^2", lines=";".join(["2x"] * 8)))
