@@ -42,7 +42,9 @@ class DataRow:
         linked = page.reading.text("data") if here else ""
         memory = st.session_state.get(page.key("memory"), {})
         if here and not linked and key in st.session_state and "data" in memory and memory["data"] is None:
-            return ""  # more rows than a link holds, which come back by the menu
+            # More rows than a link holds come back by the menu as they were left.
+            st.session_state[key] = self.standing(page)
+            return ""
         st.session_state[key] = linked or self.sets[0].text
         st.session_state.pop(self.key(page, "standing"), None)
         try:
