@@ -25,6 +25,7 @@ export class Paper {
     if (on === this.on) return;
     this.on = on;
     document.documentElement.classList.toggle(ON_PAPER, on);
+    if (figure.state.scene.main !== false) document.documentElement.dataset.paper = on ? figure.page : "";
     figure.box.classList.toggle("live-box--present", figure.presenting && !on);
     if (!this.link.isConnected) figure.root.append(this.link);
     setText(this.link, on ? shareAddress(figure.state) : "");
@@ -36,5 +37,6 @@ export class Paper {
     window.removeEventListener("afterprint", this.end);
     this.print.removeEventListener("change", this.follow);
     document.documentElement.classList.remove(ON_PAPER);
+    delete document.documentElement.dataset.paper;
   }
 }

@@ -30,11 +30,20 @@ export class Terms {
     let end = 0;
     const parts = [];
     for (const { term, at: { 0: word, index } } of found) {
-      parts.push(text.slice(end, index), this.button(term, word));
+      parts.push(text.slice(end, index), { term, word });
       end = index + word.length;
     }
-    node.replaceChildren(...[...parts, text.slice(end)].filter((part) => part !== ""));
+    this.lay(node, [...parts, text.slice(end)].filter((part) => part !== ""));
     return true;
+  }
+
+  /** Numbers between the same terms change alone: a fresh button would lose the focus, and is styled with all around it. */
+  lay(node, parts) {
+    const kept = [...node.childNodes];
+    const same = kept.length === parts.length && parts.every((part, i) => (
+      typeof part === "string" ? kept[i] instanceof Text : kept[i] instanceof Element && kept[i].textContent === part.word));
+    if (!same) return node.replaceChildren(...parts.map((part) => (typeof part === "string" ? part : this.button(part.term, part.word))));
+    return parts.forEach((part, i) => { if (typeof part === "string" && kept[i].data !== part) kept[i].data = part; });
   }
 
   button(term, word) {

@@ -101,7 +101,8 @@ def test_coins_are_turned_and_three_curves_agree(visit: Visit) -> None:
     expect(figure.readout("product")).to_have_text("0 in double precision")
     expect(figure.readout("flips")).to_have_text("1650")
     assert figure.number("loss") == pytest.approx(0.6109, abs=0.05)
-    root.get_by_role("button", name=UNDO).tap()
+    page.locator("[data-tool=more]").tap()
+    page.get_by_role("button", name=UNDO).tap()
     expect(figure.readout("flips")).to_have_text("11")
 
 
