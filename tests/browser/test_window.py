@@ -80,8 +80,10 @@ class Hand:
             self.page.keyboard.up("Control")
 
     def tool(self, name: str, times: int = 1) -> None:
+        """Quick clicks: a pause between two of them would let the window stand, and be told."""
+        x, y = self.figure.centre(self.figure.root.locator(f"[data-tool={name}]"))
         for _ in range(times):
-            self.figure.root.locator(f"[data-tool={name}]").click()
+            self.page.mouse.click(x, y)
             self.figure.next_frame()
 
     def told(self, deed: Callable[[], None], messages: int = 1) -> None:
