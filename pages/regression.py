@@ -4,7 +4,7 @@ from explorer.data.losses import LOSSES, SCALES
 from explorer.data.rows import LONGEST_TEXT
 from explorer.descent import OPTIMISERS, live_settings
 from explorer.figures import classes, features, regression
-from explorer.figures.classes_loss import SHRINKING, SQUARES
+from explorer.figures.classes_loss import LARGEST_SHRINKING, SHRINKING, SQUARES
 from explorer.figures.descent import LINKED
 from explorer.figures.descent_view import MOST_STEPS
 from explorer.figures.regression import SHOWN
@@ -24,7 +24,7 @@ PARAMETERS = (
     Choice("scale", "raw", SCALES),
     Number("delta", low=1e-9, high=1e9),
     Number("rate", low=1e-9, high=1e6),
-    Number(SHRINKING, low=0.0, high=classes.LARGEST_SHRINKING),
+    Number(SHRINKING, low=0.0, high=LARGEST_SHRINKING),
     Choice("cost", "logloss", ("logloss", SQUARES)),
     Choice("optimiser", "gd", tuple(OPTIMISERS)),
     Number("steps", low=1, high=MOST_STEPS),

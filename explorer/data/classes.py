@@ -58,7 +58,7 @@ def logistic(x: npt.ArrayLike, labels: npt.ArrayLike, shrinking: float = 0.0) ->
         raise DataError(
             "One value of x separates the classes: every steeper curve fits better, so there is no best one."
         )
-    middle, width = _middle_and_width(rows.x)
+    middle, width = middle_and_width(rows.x)
     u = (rows.x - middle) / width
     tilt, lift = _fit(u, rows.labels, shrinking / width / width)
     slope = tilt / width
@@ -82,7 +82,7 @@ def sigmoid(z: Numbers) -> Numbers:
     return result
 
 
-def _middle_and_width(x: Numbers) -> tuple[float, float]:
+def middle_and_width(x: Numbers) -> tuple[float, float]:
     """Mean and deviation, by way of the range, which neither overflows nor vanishes when it is squared."""
     low, high = float(x.min()), float(x.max())
     width = high / 2 - low / 2

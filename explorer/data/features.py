@@ -18,9 +18,10 @@ from explorer.data.classes import (
     QUADRATIC,
     STEPS,
     mean_log_loss,
+    middle_and_width,
     sigmoid,
 )
-from explorer.data.line import DataError, Numbers, column, mean
+from explorer.data.line import DataError, Numbers, column
 
 Triples = Sequence[tuple[float, float, float]]
 
@@ -102,7 +103,7 @@ def logistic_plane(rows: Triples, shrinking: float = 0.0) -> Plane:
             )
         if _on_one_line(first, second):
             raise DataError("All points lie on one line: planes that differ beside it only fit equally well.")
-    middles, widths = zip(*(_middle_and_width(values) for values in (first, second)), strict=True)
+    middles, widths = zip(*(middle_and_width(values) for values in (first, second)), strict=True)
     design = np.stack(
         [
             *((v - m) / s for v, m, s in zip((first, second), middles, widths, strict=True)),
@@ -172,17 +173,6 @@ def _unit(values: Numbers) -> Numbers:
         values, low, high = values / 4, low / 4, high / 4
     moved: Numbers = np.ldexp(values - low, -math.frexp(high - low)[1])
     return moved
-
-
-def _middle_and_width(values: Numbers) -> tuple[float, float]:
-    """Mean and deviation. Raises DataError where they are beyond the numbers of a computer."""
-    low, high = float(values.min()), float(values.max())
-    width = high / 2 - low / 2
-    if not 0 < width < math.inf:
-        raise DataError("These numbers lie too close together for a computer to tell them apart.")
-    t = (values / 2 - low / 2) / width
-    middle = mean(t)
-    return low + 2 * width * middle, 2 * width * math.sqrt(mean((t - middle) ** 2))
 
 
 def triple_names(count: int) -> tuple[tuple[str, str, str], ...]:

@@ -21,7 +21,14 @@ from explorer.expression import Expression, compile_tape, parse
 from explorer.expression.tape import Tape
 from explorer.figures import marks, scene, theme
 from explorer.figures.classes_held import class_tape, moving, turning
-from explorer.figures.classes_loss import SHRINKING, SQUARES, Cost, class_loss, class_valley
+from explorer.figures.classes_loss import (
+    SHRINKING,
+    SQUARES,
+    Cost,
+    class_loss,
+    class_valley,
+    shrinking_control,
+)
 from explorer.figures.classes_words import readouts, sentence, story
 from explorer.figures.descending import chosen_descent
 from explorer.figures.descent import STAYING as DESCENT_STAYS
@@ -45,7 +52,6 @@ RESIDUALS, BEST, EXACT = "residuals", "best", "exact"
 REACH = 3.0
 """w reaches so many times as far as its window."""
 
-LARGEST_SHRINKING = 10.0
 STAYING = (
     *(name for name in DESCENT_STAYS if name not in ("flat", "solid")),
     RESIDUALS, BEST, SQUARES, "logloss", SHRINKING,
@@ -119,7 +125,7 @@ def classes_scene(rows: Rows, steps: int = STEPS) -> Scene:
             *_curve_controls(view, span),
             replace(rate_control(view), marks=run_bounds()),
             step_control(view, fresh),
-            _shrinking(),
+            shrinking_control(),
             *settings_controls(),
             *_point_controls(rows, span),
         ),
@@ -220,13 +226,6 @@ def _curve_controls(view: View, span: Span) -> tuple[Control, Control]:
             name="b", label="b", min=-far, max=far, value=0.0, role="partial_y", place="rail", handle=carries,
             **axis_digits(across),
         ),
-    )  # fmt: skip
-
-
-def _shrinking() -> Control:
-    return Control(
-        name=SHRINKING, label="λ", min=0.0, max=LARGEST_SHRINKING, value=0.0, scale="symlog", smallest=1e-4,
-        step=0.1, role="guide", place="rail",
     )  # fmt: skip
 
 

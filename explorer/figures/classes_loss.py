@@ -9,8 +9,10 @@ from explorer.data.rows import Rows
 from explorer.data.sums import mean_of, row_names
 from explorer.expression import Expression, compile_tape, parse
 from explorer.figures.descents import Valley
+from explorer.figures.scene import Control
 
 SHRINKING, SQUARES = "lam", "squareloss"
+LARGEST_SHRINKING = 10.0
 
 
 @dataclass(frozen=True)
@@ -57,3 +59,11 @@ def class_valley(count: int) -> Valley:
         quadratic=False,
         given=given,
     )
+
+
+def shrinking_control() -> Control:
+    """λ, which both tabs of classes hold their weights with."""
+    return Control(
+        name=SHRINKING, label="λ", min=0.0, max=LARGEST_SHRINKING, value=0.0, scale="symlog", smallest=1e-4,
+        step=0.1, role="guide", place="rail",
+    )  # fmt: skip

@@ -16,6 +16,7 @@ import numpy as np
 from explorer.data.features import Plane, Triples, checked, logistic_plane, triple_names
 from explorer.data.line import DataError
 from explorer.figures import marks, scene, theme
+from explorer.figures.classes_loss import SHRINKING, shrinking_control
 from explorer.figures.digits import axis_digits
 from explorer.figures.features_held import (
     BANDS,
@@ -34,8 +35,6 @@ from explorer.numeric.once import computed_once
 from explorer.numeric.results import Span
 
 DISTANCES, BEST, ASK, EXACT = "distances", "best", "ask", "exact"
-SHRINKING = "lam"
-LARGEST_SHRINKING = 10.0
 STAYING = (DISTANCES, BEST, ASK, SHRINKING)
 """What the learner has chosen for whatever data: others leave it as it is."""
 
@@ -97,7 +96,7 @@ def features_scene(rows: Triples, standing: Standing | None = None) -> Scene:
         controls=(
             *_line_controls(rows, frame, start),
             *_asked(frame, start),
-            _shrinking(),
+            shrinking_control(),
             *_points(rows, frame),
         ),
         tape=features_tape(len(rows), frame),
@@ -225,13 +224,6 @@ def _asked(frame: Frame, start: dict[str, float]) -> tuple[Control, Control]:
 
 def _width(span: Span) -> float:
     return span[1] - span[0]
-
-
-def _shrinking() -> Control:
-    return Control(
-        name=SHRINKING, label="λ", min=0.0, max=LARGEST_SHRINKING, value=0.0, scale="symlog", smallest=1e-4,
-        step=0.1, role="guide", place="rail",
-    )  # fmt: skip
 
 
 def _points(rows: Triples, frame: Frame) -> tuple[Control, ...]:

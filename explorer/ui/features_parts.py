@@ -9,7 +9,8 @@ from explorer.data.features import Triples, logistic_plane, triple_names
 from explorer.data.labels import Labelled, read_labelled
 from explorer.data.line import DataError
 from explorer.data.rows import MOST_LINKED
-from explorer.figures.features import SHRINKING, Standing, features_scene, frame_of, said
+from explorer.figures.classes_loss import SHRINKING
+from explorer.figures.features import Standing, features_scene, frame_of, said
 from explorer.figures.features_words import gradient_latex
 from explorer.figures.scene import Scene
 from explorer.presets import FEATURE_SETS
