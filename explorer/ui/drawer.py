@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 ROW = 3
+PUT = "texts.put"
 
 Texts = Mapping[str, str]
 """What an example puts into the boxes, by their keys."""
@@ -58,6 +59,23 @@ def put_text(key: str, text: str) -> None:
     """
     st.session_state[key] = text
     st.session_state[f"{key}.first"] = ""
+    st.session_state[PUT] = st.session_state.get(PUT, frozenset()) | {key}
+
+
+def put_texts() -> dict[str, str]:
+    """What stands in the boxes that any text was ever put into, as this run knows them."""
+    return {key: st.session_state[key] for key in st.session_state.get(PUT, ()) if key in st.session_state}
+
+
+def put_again(texts: Mapping[str, str]) -> None:
+    """Put the texts of a former run back where a message has brought others.
+
+    Each message says what stands in every box. One that left the browser by a clock while a run was putting texts may
+    say an old one, or one old and one new, and whoever draws the page anew then would draw what nobody has asked for.
+    """
+    for key, text in texts.items():
+        if st.session_state.get(key) != text:
+            put_text(key, text)
 
 
 def _choose(drawer: str, texts: Texts) -> None:

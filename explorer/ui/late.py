@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from explorer.symbolic import Ticket
+from explorer.ui.drawer import put_again, put_texts
 from explorer.ui.gate import GATE
 from explorer.ui.page import Page, run_alone
 
@@ -40,8 +41,11 @@ def look_after_the_late(page: Page) -> None:
         st.session_state[page.key("late")] = None
         return
 
+    texts = put_texts()
+
     def look() -> None:
         if all(ticket.done for ticket in late) and not GATE.waiting:
+            put_again(texts)  # nobody types by the clock
             st.rerun()
 
     # While a class arrives their pictures come first: the looks are fewer, and drawing anew waits.

@@ -4,7 +4,7 @@ import pytest
 import streamlit as st
 
 from explorer.ui import formula_box
-from explorer.ui.drawer import put_text
+from explorer.ui.drawer import put_again, put_text, put_texts
 from explorer.ui.page import Page
 from explorer.ui.parameters import Text, read
 from tests.ui.app import opened
@@ -38,6 +38,22 @@ def test_what_is_put_into_the_box_is_its_value_alone(session):
     assert formula_box.first_text(page(), "f", "x y") == ""
     session["surface.f.good"] = session["surface.f"]
     assert formula_box.first_text(page(), "f", "x y") == "x^2 y"
+
+
+def test_a_message_that_left_by_a_clock_takes_no_text_back(session):
+    for name, text in {"u": "x^2", "v": "y"}.items():
+        put_text(f"surface.{name}", text)
+    session["surface.f"] = TYPED
+    texts = put_texts()
+    assert texts == {"surface.u": "x^2", "surface.v": "y"}
+    for name in "uv":
+        session.pop(f"surface.{name}.first")
+    session["surface.v"] = "5x + sin y"
+    put_again(texts)
+    assert put_texts() == texts
+    assert session["surface.v.first"] == "", "the box takes the text that is put and no first one"
+    assert "surface.u.first" not in session, "nothing is put where the text stands"
+    assert session["surface.f"] == TYPED
 
 
 def test_whoever_arrives_anew_finds_the_link(session):
