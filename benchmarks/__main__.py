@@ -15,6 +15,7 @@ MEASUREMENTS = (
     "reader",
     "diagnosis",
     "scenes",
+    "rows",
     "wild",
     "workers",
     "descents",
