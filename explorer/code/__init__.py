@@ -4,7 +4,7 @@ from explorer.code.classes import class_programs, features_programs
 from explorer.code.costs import Houses, coin_programs, house_programs, product_programs
 from explorer.code.graphs import chain_programs, rules_programs
 from explorer.code.notebook import notebook
-from explorer.code.program import Box, Program
+from explorer.code.program import POINTS, Box, Program
 from explorer.code.slopes import (
     check_programs,
     jacobian_programs,
@@ -31,6 +31,7 @@ __all__ = [
     "LANGUAGES",
     "LONGEST",
     "NUMPY",
+    "POINTS",
     "SYMPY",
     "Box",
     "Houses",

@@ -11,6 +11,7 @@ from explorer.expression import Expression, Node
 from explorer.numeric.analysis import analyse
 
 __all__ = [
+    "POINTS",
     "Box",
     "Program",
     "curve_lines",
@@ -27,6 +28,9 @@ __all__ = [
 Box = tuple[tuple[float, float], tuple[float, float]]
 """What a picture shows: from where to where, along x and along y."""
 
+POINTS = "points.csv"
+"""What a program reads that does not hold its points."""
+
 MOST_BREAKS = 40
 """So many gaps are written down in a program."""
 
@@ -35,7 +39,8 @@ MOST_BREAKS = 40
 class Program:
     """A program in a library's words, and the numbers that it prints in order; `why` there is none, if so.
 
-    `picture` draws with Matplotlib what the program has computed, in a notebook behind it.
+    `picture` draws with Matplotlib what the program has computed, in a notebook behind it. `table` is the text of the
+    file POINTS that it reads, where it reads one.
     """
 
     library: str
@@ -43,6 +48,7 @@ class Program:
     prints: tuple[tuple[str, float], ...] = ()
     why: str = ""
     picture: str = ""
+    table: str = ""
 
 
 def numbers_of(values: Mapping[str, object]) -> dict[str, float]:

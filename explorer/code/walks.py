@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
-from explorer.code.program import Box, Program, curve_lines, dot, each, exact, is_step, numbers_of, program
+from explorer.code.program import (
+    POINTS,
+    Box,
+    Program,
+    curve_lines,
+    dot,
+    each,
+    exact,
+    is_step,
+    numbers_of,
+    program,
+)
 from explorer.code.writing import JAX, LANGUAGES, NUMPY, SYMPY, Language, write
 from explorer.data import least_squares
 from explorer.data.losses import AS_IT_STANDS, Setting
+from explorer.data.rows import MOST_LIVE
 from explorer.descent import OPTIMISERS, Summed, Trajectory
 from explorer.expression import Expression
 
@@ -89,7 +101,8 @@ def regression_programs(
 ) -> tuple[Program, ...]:
     """Where the line stands after its steps, with its J, by any loss and with x on any scale.
 
-    For squares also the line of least squares, of x as it stands. Raises DataError where the rows have no line.
+    For squares also the line of least squares, of x as it stands. Programs of more than MOST_LIVE rows read them from a
+    table. Raises DataError where the rows have no line.
     """
     if not walk.is_short:
         return tuple(Program(language.name, "", why=LONG) for language in LANGUAGES)
@@ -104,10 +117,16 @@ def regression_programs(
         [f"D = {delta!r}  # Huber's δ"] if setting.loss == "huber" else [],
     )
 
+    many = len(rows) > MOST_LIVE
+
     def points(prefix: str) -> list[str]:
+        table = f'np.loadtxt("{POINTS}", delimiter=",", unpack=True)'
         return [
-            f"x = {prefix}.array({x!r})",
-            f"y = {prefix}.array({y!r})",
+            *(
+                [f"x, y = {table if prefix == 'np' else f'{prefix}.array({table})'}"]
+                if many
+                else [f"x = {prefix}.array({x!r})", f"y = {prefix}.array({y!r})"]
+            ),
             *(line.format(prefix) for line in counted),
             "",
             "def line(m, c):",
@@ -146,6 +165,8 @@ def regression_programs(
         ]
 
     def with_sympy() -> Program:
+        if many:
+            return Program(SYMPY.name, "", why=TOO_MANY)
         at = "(a - shift)/width" if counted else "a"
         lines = [
             f"x = [{', '.join(map(exact, x))}]",
@@ -202,10 +223,16 @@ def regression_programs(
 
     def with_jax() -> Program:
         lines = [*data("jnp"), *jax_gradient(), *loop(walk, JAX), *(line.format("jnp") for line in fitted)]
-        return program(JAX, [], lines, prints | both, numbers)
+        return program(JAX, [], lines, prints | both, numbers, more=("import numpy as np",) if many else ())
 
-    return each(with_sympy if squares else with_sympy_of_a_residual, with_numpy, with_jax)
+    made = each(with_sympy if squares else with_sympy_of_a_residual, with_numpy, with_jax)
+    table = "\n".join(f"{a!r},{b!r}" for a, b in zip(x, y, strict=True)) + "\n"
+    return tuple(replace(one, table=table) if many and one.text else one for one in made)
 
+
+TOO_MANY = (
+    f"SymPy would write out a term for each point: for more than {MOST_LIVE}, see the program for NumPy."
+)
 
 COUNTED = {
     "raw": [],

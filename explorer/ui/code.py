@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from explorer.code import Program, notebook
+from explorer.code import POINTS, Program, notebook
 from explorer.ui.page import TITLES, Page
 
 
@@ -21,6 +21,15 @@ def code_fold(page: Page, programs: Callable[[], Sequence[Program]]) -> None:
         return
     with fold:
         made = programs()
+        if table := next((program.table for program in made if program.table), ""):
+            st.download_button(
+                f"Download the points that the programs read ({POINTS})",
+                table,
+                POINTS,
+                "text/csv",
+                key=page.key("code.points"),
+                on_click="ignore",
+            )
         for tab, program in zip(st.tabs([program.library for program in made]), made, strict=True):
             with tab:
                 _program(page, program)

@@ -7,11 +7,10 @@ from functools import lru_cache
 
 import streamlit as st
 
-from explorer.code import LANGUAGES, Program, regression_programs
+from explorer.code import Program, regression_programs
 from explorer.data.line import DataError
 from explorer.data.losses import AS_IT_STANDS, LOSSES, SCALES, Setting
-from explorer.data.rows import MOST_LINKED, MOST_LIVE, MOST_ROWS, Rows, as_sent, read_rows
-from explorer.data.sums import row_names
+from explorer.data.rows import MOST_LIVE, MOST_ROWS, Rows, as_sent, read_rows
 from explorer.figures.counted import rows_text
 from explorer.figures.regression import regression_scene, seen_spans
 from explorer.figures.regression_view import (
@@ -26,7 +25,7 @@ from explorer.figures.regression_words import REMARKS, gradient_latex, loss_late
 from explorer.figures.scene import Scene
 from explorer.presets import DATA_SETS
 from explorer.ui.code import code_fold
-from explorer.ui.data_row import DataRow
+from explorer.ui.data_row import DataRow, said_of_many
 from explorer.ui.descent_parts import Loss, Standing, optimiser_of, settings_of, steps_form, steps_table
 from explorer.ui.live_figure import stood
 from explorer.ui.page import Page
@@ -93,19 +92,14 @@ def data_row(page: Page) -> Begun:
     with st.container():
         if refused:
             st.text(refused)
-        if len(rows) > MOST_LINKED:
-            st.text(_said_of_many(len(rows)))
+        if many := said_of_many(len(rows)):
+            still = (
+                f" More than {MOST_LIVE} are drawn and fitted, and none is dragged by itself."
+                if len(rows) > MOST_LIVE
+                else ""
+            )
+            st.text(many + still)
     return Begun(rows, steps, setting)
-
-
-def _said_of_many(count: int) -> str:
-    """What so many points cannot do."""
-    still = (
-        f" More than {MOST_LIVE} are drawn and fitted, and none is dragged by itself."
-        if count > MOST_LIVE
-        else ""
-    )
-    return f"{count} points: a link holds up to {MOST_LINKED}, so the link of this page opens its first data.{still}"
 
 
 LOSS_WORDS = {"square": "Squares", "absolute": "Absolute values", "huber": "Huber’s costs"}
@@ -154,11 +148,6 @@ def standing_rows(release: Release) -> Rows:
 
 def _has_line(rows: Rows) -> bool:
     return not why_no_line(rows)
-
-
-def rows_of(release: Release, count: int) -> Rows:
-    """So many points as they stand in the figure."""
-    return tuple((release.controls[x], release.controls[y]) for x, y in row_names(count))
 
 
 def scene_of(page: Page, begun: Begun) -> Scene:
@@ -218,8 +207,5 @@ def _standing(loss: Loss, begun: Begun, release: Release) -> Standing[Loss]:
 
 def _programs(begun: Begun, release: Release, rows: Rows, delta: float) -> tuple[Program, ...]:
     """The programs that give the numbers of the figure."""
-    if len(rows) > MOST_LIVE:
-        why = f"The program holds its points, up to {MOST_LIVE}."
-        return tuple(Program(language.name, "", why=why) for language in LANGUAGES)
     standing = _standing(loss_of(rows, ("m", "c"), begun.setting, delta), begun, release)
     return regression_programs(standing.walk(int(release.controls["step"])), rows, begun.setting, delta)

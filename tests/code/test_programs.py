@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from explorer.code import (
     LONGEST,
     NUMPY,
+    POINTS,
     SYMPY,
     Houses,
     Program,
@@ -64,6 +65,17 @@ def test_every_optimiser_s_update_is_written_from_its_row(optimiser, formula):
     programs = descent_programs(Walk(loss, path, optimiser, 0.01, {}, 25))
     judge(programs)
     assert all(bool(program.text) != OPTIMISERS[optimiser].second_order for program in programs)
+
+
+def test_more_points_than_a_program_holds_are_read_from_a_table(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    x = np.random.default_rng(8).normal(3, 2, 700)
+    text = ";".join(f"{a!r},{2 * a - 1 + (k % 7) / 3!r}" for k, a in enumerate(x.tolist()))
+    programs = regression_of(text, Setting("square", "standard"), rate=0.1)
+    assert "for more than 500" in programs[0].why
+    assert all(len(program.text) < 2000 for program in programs)
+    (tmp_path / POINTS).write_text(programs[1].table)
+    judge(programs)
 
 
 @pytest.mark.parametrize("cost", COSTS)
