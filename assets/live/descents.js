@@ -13,8 +13,14 @@ const WORDS = [
   "plain_y", "px", "py", "predicted", "actual", "rate", "outcome", "behaviour", "settled", "final_x",
   "final_y", "final_loss", "final_norm", "before_x", "before_y", "bound", "condition", "curvature", "minimum_x",
   "minimum_y", "fresh", "evaluations", "share", "left", "rise", "kink", "last",
-  "climb", "ahead", "crossed", "wall", "pole", "level", "root", "floor", "minimum_root",
+  "climb", "ahead", "crossed", "wall", "pole", "level", "root", "floor", "minimum_root", "resting",
 ];
+
+/** In a frame with a hand on the figure so many rows are looked at: more steps over more rows are judged at rest, and walked at rest. */
+const LIVE_ROWS = { judged: 2_500, walked: 25_000 };
+
+/** What is known of a path that is judged only. */
+const JUDGED = ["bound", "share", "condition", "last", "minimum_x", "minimum_y", "minimum_root", "floor"];
 
 /** The number of the first outcome. */
 const CONVERGED = 0;
@@ -39,29 +45,39 @@ export class Descent {
     this.optimiser = spec.group ? () => chosen(spec.group) : () => spec.optimiser;
     this.fresh = Object.entries(spec.fresh).map(([name, value]) => [reader(name), value]);
     this.told = new Map(WORDS.map((word) => [word, NaN]));
-    this.key = "";
+    /** What the path and its verdict are of. */
+    this.walked = "";
+    this.judged = "";
   }
 
-  /** Walks anew only when something changed that the path depends on. */
-  evaluate() {
+  /** Walks anew only when something changed that the path depends on; what would take too long for a frame waits while a hand holds. */
+  evaluate(held = false) {
     const optimiser = this.optimiser();
     const row = this.settings.find(([rule]) => rule === optimiser);
     const settings = Object.fromEntries((row ? row[1] : []).map(([name, read]) => [name, read()]));
     const start = this.start.map((read) => read());
     const rate = this.rate();
     const key = `${optimiser} ${rate} ${start.join(" ")} ${Object.values(settings).join(" ")} ${this.landscape.refresh()}`;
-    if (key !== this.key) {
-      this.key = key;
-      const rule = this.rules[optimiser];
+    const rule = this.rules[optimiser];
+    const work = held && this.walked !== "" ? this.landscape.work * this.spec.steps : 0;
+    if (key !== this.walked && work <= LIVE_ROWS.walked) {
+      this.walked = key;
       walk(this.landscape, rule, settings, start, rate, this.spec.steps, this.path, this.spec.budget ?? Infinity);
+    }
+    if (key !== this.judged && work <= LIVE_ROWS.judged) {
+      this.judged = key;
       const onward = (most) => {
         const far = new Path(this.landscape.dimension, most);
         walk(this.landscape, rule, settings, start, rate, most, far);
         return far;
       };
       this.judge(rule, settings, rate, rule.watched ? onward : null);
+    } else if (key !== this.judged) {
+      this.judged = "";
+      for (const word of JUDGED) this.told.set(word, NaN);
     }
-    this.tellStep(settings, rate);
+    this.told.set("resting", Number(key !== this.judged) + Number(key !== this.walked));
+    this.tellStep(settings, rate, key === this.walked ? null : start);
   }
 
   judge(rule, settings, rate, onward) {
@@ -146,17 +162,20 @@ export class Descent {
     return Number.isFinite(this.landscape.look(point, slopes)) && (kink || slopes.every(Number.isFinite));
   }
 
-  /** Everything about the present iterate and the step that follows it. */
-  tellStep(settings, rate) {
+  /**
+   * Everything about the present iterate and the step that follows it. While the path waits, for what is another loss now
+   * or another `start`, the iterate stays, with its loss as it is now.
+   */
+  tellStep(settings, rate, start) {
     const { landscape, path, told } = this;
     const k = Math.min(Math.max(Math.round(this.step()), 0), path.count);
-    const point = path.point(k);
-    const gradient = path.gradient(k);
-    const next = k < path.count ? path.points.map((column) => column[k + 1]) : path.next && point.map((p, i) => p + path.next[i]);
+    const point = start && k === 0 ? start : path.point(k);
+    const gradient = start ? point.map(() => 0) : path.gradient(k);
+    const loss = start ? landscape.look(point, gradient) : path.losses[k];
+    const next = start ? null : k < path.count ? path.points.map((column) => column[k + 1]) : path.next && point.map((p, i) => p + path.next[i]);
     const step = next ? next.map((n, i) => n - point[i]) : point.map(() => NaN);
     if (next && k === path.count) path.next.forEach((part, i) => { step[i] = part; });
-    const loss = path.losses[k];
-    const nextLoss = k < path.count ? path.losses[k + 1] : next ? landscape.lossAt(next) : NaN;
+    const nextLoss = !next ? NaN : k < path.count ? path.losses[k + 1] : landscape.lossAt(next);
     const now = rate / (1 + (settings.decay || 0) * k);
     const set = (word, values) => {
       told.set(`${word}x`, values[0]);
@@ -172,7 +191,7 @@ export class Descent {
     set("p", point.map((p, i) => p - now * gradient[i]));
     told.set("loss", loss);
     told.set("excess", loss - this.floor);
-    told.set("norm", path.slope(k));
+    told.set("norm", Math.hypot(...gradient));
     told.set("size", Math.hypot(...step));
     told.set("nloss", nextLoss);
     told.set("predicted", -step.reduce((sum, part, i) => sum + part * gradient[i], 0));
@@ -227,8 +246,9 @@ export class Descents {
     this.all = new Map(specs.map((spec) => [spec.name, new Descent(spec, reader, chosen, columns)]));
   }
 
-  evaluate() {
-    for (const descent of this.all.values()) descent.evaluate();
+  /** @param {boolean} held whether a hand is on the figure */
+  evaluate(held) {
+    for (const descent of this.all.values()) descent.evaluate(held);
   }
 
   /** @returns {(() => number)|null} "run_loss" → the loss of the descent "run" */

@@ -42,6 +42,11 @@ export class Landscape {
     return this.rows ? `${values.join(" ")} rows ${this.rows.version}` : values.join(" ");
   }
 
+  /** How many rows one look at it takes; 0 where it is a tape alone. */
+  get work() {
+    return this.rows ? this.rows.count : 0;
+  }
+
   /** The loss alone; NaN where it is undefined, infinite where it overflows. */
   lossAt(point) {
     this.value.run(point);

@@ -257,7 +257,7 @@ export class LiveFigure {
     cancelAnimationFrame(this.frame);
     this.frame = 0;
     const { state } = this;
-    state.quantities.evaluate(state.values);
+    state.quantities.evaluate(state.values, state.held !== null);
     for (const visit of this.visits) visit();
     // What measures itself comes first: after a picture has moved, its layout would be asked for at once.
     this.readouts.forEach((readout) => readout.update());

@@ -60,15 +60,15 @@ export class Quantities {
       .map(({ machine, rounding }) => [i, rounding.reader(machine.outputs.get(name))]));
   }
 
-  /** @param {Map<string, number>} values of the controls */
-  evaluate(values) {
+  /** @param {Map<string, number>} values of the controls @param {boolean} held whether a hand is on the figure: what is long waits */
+  evaluate(values, held = false) {
     this.names.forEach((name, i) => { this.inputs[i] = values.get(name); });
     this.columns.take(values);
     this.before.evaluate();
     this.read.forEach((read, i) => { this.arguments[i] = read(); });
     this.machine.run(this.arguments);
     this.rounding.reset();
-    this.descents.evaluate();
+    this.descents.evaluate(held);
     this.after.evaluate();
     if (this.afterwards) this.afterwards.evaluate();
   }

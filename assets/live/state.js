@@ -145,6 +145,7 @@ export class LiveState {
   letGo() {
     if (this.held !== null && this.differs(this.held)) return false;
     this.held = null;
+    this.listener.changed(); // something may have waited for the hand
     this.listener.idle();
     return true;
   }

@@ -16,6 +16,9 @@ from .landscape import Landscape, Point, finite_or_nan
 
 Array = NDArray[np.float64]
 
+AT_ONCE = 2**18
+"""So many numbers of a register at most."""
+
 
 @dataclass(frozen=True)
 class RowTape:
@@ -26,9 +29,20 @@ class RowTape:
 
     def run(self, *coordinates: ArrayLike) -> dict[str, Array]:
         """The means by name, of the broadcast shape of the coordinates; the browser takes them in the same way."""
-        arrays = [np.asarray(one, dtype=np.float64)[..., None] for one in coordinates]
+        arrays = [np.asarray(one, dtype=np.float64) for one in coordinates]
+        if max(one.size for one in arrays) * len(self.rows) <= AT_ONCE:
+            return self._means([one[..., None] for one in arrays])
+        shape = np.broadcast_shapes(*(one.shape for one in arrays))
+        flat = [np.broadcast_to(one, shape).reshape(-1, 1) for one in arrays]
+        # Many places at many rows do not stand in memory at once.
+        part = max(1, AT_ONCE // len(self.rows))
+        pieces = [self._means([one[k : k + part] for one in flat]) for k in range(0, flat[0].size, part)]
+        return {name: np.concatenate([piece[name] for piece in pieces]).reshape(shape) for name in pieces[0]}
+
+    def _means(self, places: Sequence[Array]) -> dict[str, Array]:
+        """The means at places whose last axis is the rows'."""
         with np.errstate(all="ignore"):
-            found = self.tape.run(*arrays, *self._columns)
+            found = self.tape.run(*places, *self._columns)
             return {name: np.asarray(values.mean(axis=-1)) for name, values in found.items()}
 
     @cached_property

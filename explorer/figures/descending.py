@@ -16,7 +16,8 @@ kink); run_kink, which is 1 where it converged to a jump of the slope or lands o
 a plateau where the slope is exactly 0 and no loss was lower before; run_ahead, the steps to the bottom of a
 constant slope; run_crossed, the first step over a pole or a gap, run_wall, where that is, and run_pole, which
 is 1 for a pole; run_root, where the line run_x·t + run_y is 0, run_minimum_root, the same at that minimum, and
-run_floor, the loss there; and run_fresh, which is 1 as long as nothing has been touched.
+run_floor, the loss there; run_resting, which is 1 while a hand holds and the verdict waits for it to let go (a loss
+over many rows), and 2 where the path waits too; and run_fresh, which is 1 as long as nothing has been touched.
 """
 
 from __future__ import annotations

@@ -25,6 +25,10 @@ AT_END: Condition = ("run_left", 0.0, 0.0, "closed")
 DECAYED: Condition = ("decay", 0.0, None, "open")
 LOST: Condition = ("run_loss", None, None, "undefined")
 NO_SLOPE: Condition = ("run_norm", None, None, "undefined")
+RESTING: Condition = ("run_resting", 1.0, None, "closed")
+"""While the verdict waits for the hand to let go: over many rows it takes longer than a frame."""
+PATH_RESTS: Condition = ("run_resting", 2.0, 2.0, "closed")
+"""While the path waits too."""
 NO_STEP: Condition = ("run_size", None, None, "undefined")
 
 
@@ -74,6 +78,14 @@ def updates(plane: bool) -> tuple[tuple[str, tuple[Case, ...]], ...]:
             )
         )
     return tuple(rows)
+
+
+LATER = "follows when you let go"
+
+
+def at_rest(symbol: str, cases: tuple[Case, ...]) -> tuple[Case, ...]:
+    """The cases of an update, and a word while the path waits."""
+    return (Case(f"{symbol} {LATER}", (PATH_RESTS,)), *cases)
 
 
 def _told(text: str, plane: bool) -> str:

@@ -12,7 +12,7 @@ from explorer.data.losses import AS_IT_STANDS, Setting
 from explorer.data.rows import Rows
 from explorer.descent import number
 from explorer.figures import descent_words
-from explorer.figures.descent_words import FRESH
+from explorer.figures.descent_words import FRESH, LATER, PATH_RESTS, RESTING, at_rest
 from explorer.figures.marks import Condition
 from explorer.figures.scene import Case, Readout
 
@@ -42,6 +42,7 @@ def sentence() -> tuple[Case, ...]:
             "The line starts flat at 0: J = {run_loss:g6}. Press Step, or drag the line yourself.",
             (FRESH, ("m", 0.0, 0.0, "closed"), ("c", 0.0, 0.0, "closed")),
         ),
+        Case("J follows your hand; the path follows when you let go.", (PATH_RESTS,)),
         *_of_a_line(descent_words.sentences(plane=True)),
     )
 
@@ -71,8 +72,12 @@ def readouts(steps: int, setting: Setting) -> tuple[Readout, ...]:
         )
     ]
     rows += [
-        Readout(name=name, label="the next step" if name == "update" else "", text=_of_a_line(text))
-        for name, text in descent_words.updates(plane=True)
+        Readout(
+            name=name,
+            label="the next step" if name == "update" else "",
+            text=at_rest(symbol, _of_a_line(text)),
+        )
+        for symbol, (name, text) in zip(("m", "c"), descent_words.updates(plane=True), strict=True)
     ]
     rows += [
         Readout(
@@ -81,6 +86,7 @@ def readouts(steps: int, setting: Setting) -> tuple[Readout, ...]:
             text=(
                 Case("–", (NO_LINE,)),
                 Case("Play, and see.", (FRESH,)),
+                Case(LATER.capitalize(), (RESTING,)),
                 *descent_words.headlines(quadratic),
             ),
             toggle="verdict",
@@ -90,6 +96,7 @@ def readouts(steps: int, setting: Setting) -> tuple[Readout, ...]:
             text=(
                 Case("", (NO_LINE,)),
                 Case("", (FRESH,)),
+                Case("", (RESTING,)),
                 *_of_a_line(descent_words.reasons(quadratic=quadratic, plane=True)),
             ),
             size="small",
@@ -118,7 +125,7 @@ def best_readout(
         )
     else:
         line = f"m = {number(best.slope, 5)}, c = {number(best.intercept, 5)}, J = {number(best.loss, 4)}"
-        cases = (Case(line, settled), Case("follows when you let go"))
+        cases = (Case(line, settled), Case(LATER))
     label = "the best line" if setting.scale == "raw" else "the best line, of x as it stands"
     return unless_off(Readout(name="best", label=label, text=cases, size="small", toggle="best"))
 
@@ -134,7 +141,14 @@ def levels_readout(stands: Mapping[str, float]) -> Readout:
     """A word while something is no longer where it was when the level lines were drawn, which stand still."""
     still: tuple[Condition, ...] = tuple((name, value, value, "closed") for name, value in stands.items())
     return Readout(
-        name="levels", text=(Case("", still), Case("Level lines follow when you let go.")), size="small"
+        name="levels",
+        text=(
+            Case("The path follows when you let go.", (*still, PATH_RESTS)),
+            Case("", still),
+            Case("Level lines and path follow when you let go.", (PATH_RESTS,)),
+            Case("Level lines follow when you let go."),
+        ),
+        size="small",
     )
 
 
