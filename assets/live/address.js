@@ -36,7 +36,7 @@ export function stateParameters(state, search) {
   const { scene } = state;
   const said = scene.url || {};
   written.forEach((name) => name in said || parameters.delete(name));
-  const lists = [scene.rows, scene.columns, scene.listed].filter(Boolean);
+  const lists = [scene.columns, scene.listed].filter(Boolean);
   for (const { name, group } of [...scene.controls, ...scene.toggles, ...lists]) written.add(group || name);
   for (const [name, value] of Object.entries(said)) {
     written.add(name);
@@ -51,7 +51,6 @@ export function stateParameters(state, search) {
     if (control.url && control.toggle) setUnlessDefault(parameters, control.name, numberText(value), value === control.value);
     else if (control.url) setUnlessDefault(parameters, control.name, numberText(value), unsaid(control, state));
   }
-  if (scene.rows) parameters.set(scene.rows.name, rowsText(scene.rows, state.values));
   if (scene.columns) {
     const told = linkedRows(scene.columns, state.values);
     setUnlessDefault(parameters, scene.columns.name, told, told === "");
@@ -68,11 +67,6 @@ export function stateParameters(state, search) {
     }
   }
   return parameters;
-}
-
-/** Rows of numbers as a link holds them. */
-function rowsText({ controls }, values) {
-  return controls.map((row) => row.map((name) => numberText(values.get(name))).join(",")).join(";");
 }
 
 /** The learner's own rows, or nothing where they are too many for a link. */

@@ -35,7 +35,7 @@ export function rowControls(scene, room, first = 0) {
   if (!columns || !columns.live) return [];
   const count = { ...columns.cells[0], name: columns.count, label: "points", min: 1, max: columns.most, step: 1, decimals: 0, quantum: 1 };
   const cells = Array.from({ length: room - first }, (_, k) => columns.cells.map((cell) => (
-    { ...cell, name: `${cell.name}${first + k + 1}`, label: `${cell.label} ${first + k + 1}` })));
+    { ...cell, name: `${cell.name}${first + k + 1}`, label: `${cell.label} of point ${first + k + 1}` })));
   return [...(first === 0 ? [count] : []), ...cells.flat()];
 }
 

@@ -105,7 +105,7 @@ export class Handle {
   placeNear(x, y, mapping) {
     const inside = x >= mapping.left && x <= mapping.left + mapping.width && y >= mapping.top && y <= mapping.top + mapping.height;
     if (!inside) return null;
-    if (this.everyWay) return this.spec.flips ? null : [x, y];
+    if (this.everyWay) return [x, y];
     if (this.moves[0][0] !== "x") return null;
     const { state } = this.figure;
     const trial = state.trial();
@@ -158,7 +158,7 @@ export class Handle {
       this.node.classList.remove("live-handle--held");
       if (last.type === "pointercancel") state.abandon();
       else if (!state.letGo()) state.release();
-      else this.tap(state);
+      else this.tap();
     };
     holder.addEventListener("pointermove", move);
     for (const name of ["pointerup", "pointercancel", "lostpointercapture"]) holder.addEventListener(name, end);
@@ -185,11 +185,14 @@ export class Handle {
     }
   }
 
-  /** Held and let go without a move: a control that is 0 or 1 becomes the other. */
-  tap(state) {
-    if (!this.spec.flips) return;
-    state.set(this.spec.flips, 1 - state.values.get(this.spec.flips));
-    state.release();
+  /** Held and let go without a move. */
+  tap() {}
+
+  /** A click elsewhere means it. */
+  call(x, y, free) {
+    this.grabbed = this.known.map((read) => read());
+    this.drag(x, y, free);
+    this.focus();
   }
 
   /** The control becomes the direction of the pointer, as seen from where the arrow starts. */

@@ -229,6 +229,7 @@ function labelMark(mark, quantities, controls) {
 function paintNodes(kind, mark, nodes, colours, projected) {
   const colour = resolveColour(`$${mark.role}`, colours);
   const width = (mark.width || 2) * (projected ? PRESENT_SCALE.line : 1);
+  const round = mark.size * (projected ? DOTS_PROJECTED : 1);
   const line = { stroke: colour, "stroke-width": width, "stroke-linecap": "round", fill: "none" };
   const text = {
     fill: colours[`${mark.role}_text`] || colour, stroke: colours.paper, "stroke-width": 4,
@@ -253,8 +254,10 @@ function paintNodes(kind, mark, nodes, colours, projected) {
     outside: [{ fill: colour, stroke: colours.paper, "stroke-width": 1.5 }, { ...text, "font-size": projected ? PRESENT_SCALE.label : 15 }],
     segments: [{ ...line, "stroke-opacity": mark.opacity }],
     dots: [
-      { ...line, stroke: colours.paper, "stroke-width": mark.size * (projected ? DOTS_PROJECTED : 1) + 3 },
-      { ...line, "stroke-width": mark.size * (projected ? DOTS_PROJECTED : 1) },
+      { ...line, stroke: colours.paper, "stroke-width": round + 3 }, { ...line, "stroke-width": round },
+    ],
+    rings: [
+      { ...line, "stroke-width": round + width }, { ...line, stroke: colours.paper, "stroke-width": round - width },
     ],
     square: [{ ...line, fill: colour, "fill-opacity": mark.opacity }, text],
     area: [{}, { stroke: colour, "stroke-width": 1.5 * (projected ? PRESENT_SCALE.line : 1) }, text],

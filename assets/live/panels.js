@@ -35,7 +35,7 @@ export class Panel {
     this.putAway = { revision: "", traces: [] };
     this.handles = [];
     this.tapped = -1;
-    this.steering = new Steering(this, (place) => this.figure.rows.tapped(this, place) || this.goHome());
+    this.steering = new Steering(this, (place) => this.tappedTwice(place));
     listenToFingers(this.node, {
       wants: (event) => { this.wanted = this.meant(event); return this.wanted !== null; },
       take: (event) => this.wanted.grab(event, this.node), rests: () => this.wanted.everyWay,
@@ -312,16 +312,15 @@ export class Panel {
     const { state } = this.figure;
     const called = calledTo(this.handles, x, y, (handle) => this.subplot(handle.spec.axes).mapping, state.scene.follows);
     if (called === null) return;
-    called.handle.drag(...called.at, free);
-    this.figure.focusControl(called.handle.moves[0][1]);
+    called.handle.call(...called.at, free);
     if (!state.letGo()) state.release();
     this.tapped = state.seq;
   }
 
-  /** The views as they were; the first of two taps meant no place on the curve. */
-  goHome() {
+  /** A new point where the learner's own are shown, else the views as they were; the first of two taps meant no place on a curve. */
+  tappedTwice(place) {
     if (this.tapped === this.figure.state.seq) this.figure.state.undo();
-    this.figure.framing.reset();
+    if (!this.figure.rows.tapped(this, place)) this.figure.framing.reset();
   }
 
   zoom(factor, place = null) {

@@ -6,6 +6,9 @@ import { scaleOf } from "./scales.js";
 /** A mouse within so many pixels of a point is on it. */
 const ON_POINT = 14;
 
+/** A finger's tap within so many pixels of one means it. */
+const TAPPED = 20;
+
 export class RowHandle extends Handle {
   /** @param {object} panel whose points they are @param {object} columns */
   constructor(panel, columns) {
@@ -39,6 +42,9 @@ export class RowHandle extends Handle {
   update(mapping) {
     if (this.row >= this.count) this.bind(this.count - 1);
     super.update(mapping);
+    const { columns: { flips }, spec } = this;
+    const hollow = Boolean(flips) && !spec.at.includes(spec.flips) && this.figure.state.values.get(spec.flips) === 0;
+    this.node.classList.toggle("live-handle--ring", hollow);
     // It is asked for a point nearby wherever it stands itself.
     this.node.style.visibility = this.node.style.display === "none" ? "hidden" : "";
     this.node.style.display = "";
@@ -76,9 +82,20 @@ export class RowHandle extends Handle {
     this.figure.rows.choose(this.row);
   }
 
-  /** A click elsewhere in the picture calls no point. */
-  placeNear() {
-    return null;
+  /** A click elsewhere in the picture calls no point, but for a finger's tap on one whose class it turns. */
+  placeNear(x, y) {
+    return this.spec.flips && this.distance(x, y) < TAPPED ? [x, y] : null;
+  }
+
+  call(x, y) {
+    this.bind(this.nearest(x, y)[0]);
+    this.focus();
+    this.tap();
+  }
+
+  /** Held and let go without a move: a class that is 0 or 1 becomes the other. */
+  tap() {
+    if (this.spec.flips) this.figure.rows.flip(this.row);
   }
 
   /** The point goes where the pointer is, as far as the axes go. */
@@ -92,8 +109,10 @@ export class RowHandle extends Handle {
 
 /** Where a row's point stands, and what moves it. */
 function specOf(columns, row) {
-  const at = cellNames(columns, row);
-  return { panel: columns.panel, at, axes: ["x", "y"], moves: { x: at[0], y: at[1] }, shape: "dot", label: `point ${row + 1}`, when: [] };
+  const at = cellNames(columns, row).slice(0, 2);
+  const flips = columns.flips ? `${columns.flips}${row + 1}` : null;
+  const label = flips ? `point ${row + 1}: drag it, or tap it for the other class` : `point ${row + 1}`;
+  return { panel: columns.panel, at, axes: ["x", "y"], moves: { x: at[0], y: at[1] }, flips, shape: "dot", label, when: [] };
 }
 
 /** The handles of a panel: those of its controls, and one for the rows whose points it shows, unless they stand still. */

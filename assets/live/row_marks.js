@@ -1,6 +1,8 @@
-// Marks of which each row of the scene's columns has one: dots, upright segments, squares. All of them are one path.
+// Marks of which each row of the scene's columns has one: dots and rings, segments, squares, numbers. But for the numbers,
+// all of them are one path.
 import { svgElement } from "./dom.js";
-import { pixel } from "./geometry.js";
+import { clipLine, pixel } from "./geometry.js";
+import { numbersOfRows } from "./row_numbers.js";
 import { RowMachine } from "./summed.js";
 
 /** A longer side would overflow the renderer (px). */
@@ -9,10 +11,13 @@ const FARTHEST_SIDE = 1e5;
 /** Nothing is drawn farther out of the picture than this (px). */
 const ROW_ROOM = 40;
 
+// A line of no length is a dot, by its round ends.
+const dotPiece = (x, y) => `M${x} ${y}h0`;
+
 /** Each shape as a piece of the path. @type {Object<string, (x: number, y: number, to: number, mapping: object) => string>} */
 const PIECES = {
-  // A line of no length is a dot, by its round ends.
-  dots: (x, y) => `M${x} ${y}h0`,
+  dots: dotPiece,
+  rings: dotPiece,
   segments: (x, y, to, { top, height }) => {
     const [high, low] = [Math.max(Math.min(y, to), top - ROW_ROOM), Math.min(Math.max(y, to), top + height + ROW_ROOM)];
     return high < low ? `M${x} ${high}V${low}` : "";
@@ -40,19 +45,51 @@ function pathOf(piece, n, [xs, ys, tos], mapping) {
   return path;
 }
 
+/** The same of segments that do not stand upright, each as far as it is near the picture. */
+function slantedPath(n, [xs, ys, tos, acrosses], mapping) {
+  const { left, top, width, height } = mapping;
+  let path = "";
+  for (let k = 0; k < n; k += 1) {
+    const [x, y] = [mapping.x(xs[k]), mapping.y(ys[k])];
+    const [dx, dy] = [mapping.x(acrosses[k]) - x, mapping.y(tos[k]) - y];
+    if (!Number.isFinite(x + y + dx + dy)) continue;
+    const span = clipLine(x, y, dx, dy, left - ROW_ROOM, top - ROW_ROOM, left + width + ROW_ROOM, top + height + ROW_ROOM, 0, 1);
+    if (span === null) continue;
+    path += `M${pixel(x + span[0] * dx)} ${pixel(y + span[0] * dy)}L${pixel(x + span[1] * dx)} ${pixel(y + span[1] * dy)}`;
+  }
+  return path;
+}
+
+/** What draws a shape into nodes. @returns {{nodes: SVGElement[], write: (n: number, columns: Float64Array[], mapping: object) => void}} */
+function eachRowIn({ shape, size }) {
+  if (shape === "numbers") return numbersOfRows(size);
+  const path = svgElement("path");
+  const nodes = shape === "dots" || shape === "rings" ? [svgElement("path"), path] : [path];
+  return {
+    nodes,
+    write(n, columns, mapping) {
+      const written = columns.length > 3 ? slantedPath(n, columns, mapping) : pathOf(PIECES[shape], n, columns, mapping);
+      for (const one of nodes) one.setAttribute("d", written);
+    },
+  };
+}
+
 /** @param {object} mark @param {import("./quantities.js").Quantities} quantities */
 export function rowsMark(mark, quantities) {
   const { columns } = quantities;
   const { tape, shape } = mark;
   const machine = new RowMachine(tape, columns, tape.variables.map((name) => columns.letters.indexOf(name)));
   const read = machine.shared.map((name) => quantities.reader(name));
-  const outputs = ["x", "y", "to"].filter((name) => name in tape.outputs).map((name) => tape.outputs[name]);
-  const node = svgElement("path");
-  const nodes = shape === "dots" ? [svgElement("path"), node] : [node];
+  const outputs = ["x", "y", "to", "across"].filter((name) => name in tape.outputs).map((name) => tape.outputs[name]);
+  const { nodes, write, resize } = eachRowIn(mark);
   let drawn = "";
   return {
     nodes,
-    paint: shape === "squares" ? "square" : shape,
+    paint: { squares: "square", numbers: "text" }[shape] || shape,
+    resize(projected) {
+      if (resize) resize(projected);
+      drawn = "";
+    },
     draw(mapping) {
       const known = read.map((one) => one());
       const { left, top, width, height, xScale, xShift, yScale, yShift } = mapping;
@@ -60,8 +97,7 @@ export function rowsMark(mark, quantities) {
       if (now === drawn) return true;
       drawn = now;
       machine.spread(known);
-      const path = pathOf(PIECES[shape], columns.count, outputs.map((register) => machine.column(register)), mapping);
-      for (const one of nodes) one.setAttribute("d", path);
+      write(columns.count, outputs.map((register) => machine.column(register)), mapping);
       return true;
     },
   };

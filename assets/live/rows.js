@@ -22,7 +22,7 @@ export class Rows {
     this.lines = [];
     this.note = element("span", { class: "live-rows__note", role: "status" });
     this.body = element("tbody");
-    const head = ["", "x", "y", ""].map((text) => element("th", { scope: "col", text }));
+    this.head = element("tr");
     const turn = (text, label, by) => element("button", { type: "button", class: "live-button live-button--icon", text, "aria-label": label, onclick: () => this.turn(by) });
     this.pages = element("div", { class: "live-rows__tools" }, [
       this.back = turn("‹", "Rows before these", -PAGE), this.seen = element("span", { role: "status" }), this.on = turn("›", "Rows after these", PAGE),
@@ -33,14 +33,12 @@ export class Rows {
         element("div", { class: "live-rows__tools" }, [
           element("button", { type: "button", class: "live-button", "data-add": "", text: "Add a point", onclick: () => this.addSomewhere() }), this.note,
         ]),
-        this.pages, element("table", { class: "live-table" }, [element("thead", {}, [element("tr", {}, head)]), this.body]),
+        this.pages, element("table", { class: "live-table" }, [element("thead", {}, [this.head]), this.body]),
       ]),
     ]);
     // One stop for the Tab key, whatever the number of points.
     this.ring = element("div", {
       class: "live-rows__ring", role: "slider", tabindex: "0", "aria-label": "Points of the data", "aria-valuemin": 1,
-      "aria-description": "Arrow keys move the point, N goes to the next one, Insert adds one beside it, Delete takes it away.",
-      "aria-keyshortcuts": "N Shift+N Insert Delete",
     });
     this.ring.addEventListener("keydown", (event) => this.press(event));
     this.node.open = carriedOver(this) === true;
@@ -81,7 +79,16 @@ export class Rows {
     this.spec = live ? scene.columns : null;
     this.scales = live ? scene.columns.cells.map(scaleOf) : [];
     this.shown = "";
-    if (!live) this.clear();
+    if (live) this.name(scene.columns);
+    else this.clear();
+  }
+
+  /** What the cells are called, and what the keys do. */
+  name({ cells, flips }) {
+    this.head.replaceChildren(...["", ...cells.map(({ label }) => label), ""].map((text) => element("th", { scope: "col", text })));
+    const other = flips ? " Enter turns it to the other class," : "";
+    this.ring.setAttribute("aria-description", `Arrow keys move the point,${other} N goes to the next one, Insert adds one beside it, Delete takes it away.`);
+    this.ring.setAttribute("aria-keyshortcuts", `N Shift+N ${flips ? "Enter " : ""}Insert Delete`);
   }
 
   /** No lines in the table. */
@@ -159,11 +166,12 @@ export class Rows {
     }
     if (now === state.room) state.grow();
     const { arrays } = state.quantities.columns;
-    const values = this.scales.map((scale, i) => scale.tidy(place[i]));
-    const taken = () => Array.from({ length: now }, (_, k) => k).some((k) => values.every((value, i) => arrays[i][k] === value));
+    // What the place does not say, such as a class, it has from the point that was chosen last.
+    const values = this.scales.map((scale, i) => scale.tidy(place[i] ?? arrays[i][this.chosen]));
+    const taken = () => Array.from({ length: now }, (_, k) => k).some((k) => arrays[0][k] === values[0] && arrays[1][k] === values[1]);
     for (let k = 0; k < now && taken(); k += 1) values[0] = this.scales[0].tidy(values[0] + ASIDE * cells[0].step);
     const names = cellNames(this.spec, now);
-    state.assign({ [count]: now + 1, [names[0]]: values[0], [names[1]]: values[1] });
+    state.assign({ [count]: now + 1, ...Object.fromEntries(names.map((name, i) => [name, values[i]])) });
     this.chosen = now;
     this.say(`Point ${now + 1} is added.`);
   }
@@ -186,6 +194,13 @@ export class Rows {
     this.say(`Point ${row + 1} is gone; Undo brings it back.`);
   }
 
+  /** The point belongs to the other class. */
+  flip(row) {
+    const { state } = this.figure;
+    const name = `${this.spec.flips}${row + 1}`;
+    state.assign({ [name]: 1 - state.values.get(name) });
+  }
+
   /** Keys on the point that is chosen. */
   press(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -201,6 +216,8 @@ export class Rows {
       this.figure.request();
     } else if (event.key === "Insert" || event.key === "+") {
       this.add(names.map((name) => state.values.get(name)));
+    } else if (event.key === "Enter" && this.spec.flips) {
+      this.flip(this.chosen);
     } else if (event.key === "Delete" || event.key === "Backspace") {
       this.remove(this.chosen);
     } else {
@@ -245,9 +262,9 @@ export class Rows {
     this.ring.classList.toggle("live-rows__ring--away", !seen);
     if (seen) this.ring.style.transform = `translate(${x}px, ${y}px)`;
     if (state.held === null && !this.panel.node.matches(":hover")) this.handle.bind(this.chosen);
-    const told = names.map((name, i) => controlFormat(state.controls.get(name))(values[i]));
+    const told = names.map((name, i) => `${this.spec.cells[i].label} = ${controlFormat(state.controls.get(name))(values[i])}`);
     this.ring.setAttribute("aria-valuemax", count);
     this.ring.setAttribute("aria-valuenow", this.chosen + 1);
-    this.ring.setAttribute("aria-valuetext", `point ${this.chosen + 1} of ${count}: x = ${told[0]}, y = ${told[1]}`);
+    this.ring.setAttribute("aria-valuetext", `point ${this.chosen + 1} of ${count}: ${told.join(", ")}`);
   }
 }

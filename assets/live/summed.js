@@ -3,6 +3,9 @@
 import { Machine, perform } from "./machine.js";
 import { arityOf, errorOf, UNIT } from "./rounding.js";
 
+/** The operation that takes one of two branches. */
+const SELECT = 34;
+
 /** The commonest operations on whole columns; all others go number by number. */
 const OF_COLUMNS = {
   0: (a, b, c, out, n) => { for (let k = 0; k < n; k += 1) out[k] = a[k] + b[k]; },
@@ -20,8 +23,8 @@ function ofColumns(code, a, b, c, out, n) {
   else for (let k = 0; k < n; k += 1) out[k] = perform(code, a[k], b[k], c[k]);
 }
 
-/** The mean, of a sum that keeps what every addition rounds away (Neumaier's). */
-function meanOf(column, n) {
+/** A sum that keeps what every addition rounds away (Neumaier's). */
+function sumOf(column, n) {
   let sum = 0;
   let lost = 0;
   for (let k = 0; k < n; k += 1) {
@@ -30,11 +33,14 @@ function meanOf(column, n) {
     lost += Math.abs(sum) >= Math.abs(value) ? sum - next + value : value - next + sum;
     sum = next;
   }
-  return (Number.isFinite(sum) ? sum + lost : sum) / n;
+  return Number.isFinite(sum) ? sum + lost : sum;
 }
+
+const meanOf = (column, n) => sumOf(column, n) / n;
 
 const OVER_ROWS = {
   mean: meanOf,
+  sum: sumOf,
   least: (column, n) => { let found = Infinity; for (let k = 0; k < n; k += 1) found = Math.min(found, column[k]); return found; },
   largest: (column, n) => { let found = -Infinity; for (let k = 0; k < n; k += 1) found = Math.max(found, column[k]); return found; },
 };
@@ -43,7 +49,7 @@ export class RowMachine {
   /**
    * @param {object} tape @param {{arrays: Float64Array[], count: number}} columns
    * @param {number[]} columnOf for each variable of the tape its column, −1 for what all rows share
-   * @param {string[]|null} how for each output "mean", "least" or "largest"; without it all are means
+   * @param {string[]|null} how for each output "mean", "sum", "least" or "largest"; without it all are means
    */
   constructor(tape, columns, columnOf, how = null) {
     this.columns = columns;
@@ -54,14 +60,15 @@ export class RowMachine {
     this.places = columnOf.flatMap((column, i) => (column < 0 ? [i] : []));
     const names = [...this.machine.outputs.keys()];
     this.read = [...this.machine.outputs.values()];
-    this.ways = names.map((_, i) => OVER_ROWS[how ? how[i] : "mean"]);
+    this.how = names.map((_, i) => (how ? how[i] : "mean"));
+    this.ways = this.how.map((one) => OVER_ROWS[one]);
     this.outputs = new Map(names.map((name, i) => [name, i]));
     this.registers = new Float64Array(names.length);
     this.plan();
     this.size = -1;
   }
 
-  /** Which registers differ from row to row; what does not is computed once. */
+  /** Which registers differ from row to row; what does not is computed once, and says which branches nobody asks for. */
   plan() {
     const { code, first, registers } = this.machine;
     this.varies = new Uint8Array(registers.length);
@@ -72,6 +79,28 @@ export class RowMachine {
       this.varies[target] = Number(operands.some((one) => this.varies[one]));
       this.steps.push([code[at], operands, target]);
     }
+    this.once = this.steps.filter(([, , target]) => !this.varies[target]);
+    this.each = this.steps.filter(([, , target]) => this.varies[target]);
+    this.forks = this.each.filter(([operation, [condition]]) => operation === SELECT && !this.varies[condition]);
+    this.asked = new Map();
+  }
+
+  /** Of the steps for every row those that lead to an output, by the branches that all rows take. */
+  needed() {
+    const { registers } = this.machine;
+    const taken = this.forks.map(([, [condition]]) => Number(registers[condition] !== 0)).join("");
+    if (!this.asked.has(taken)) {
+      const alive = new Set(this.read);
+      const found = [];
+      for (const step of [...this.each].reverse()) {
+        const [, [condition, yes, no], target] = step;
+        if (!alive.has(target)) continue;
+        found.push(step);
+        for (const one of this.forks.includes(step) ? [registers[condition] !== 0 ? yes : no] : step[1]) alive.add(one);
+      }
+      this.asked.set(taken, found.reverse());
+    }
+    return this.asked.get(taken);
   }
 
   /** Takes over what all rows share: the values of the shared variables from the number `from` on. */
@@ -79,10 +108,18 @@ export class RowMachine {
     for (let i = 0; i < values.length; i += 1) this.machine.registers[this.places[from + i]] = values[i];
   }
 
-  /** The register of every row: a number that all share is written out. */
+  /** The register of every row: a number that all share is written out, where it does not stand there already. */
   column(register) {
-    if (!this.varies[register]) this.vectors[register].fill(this.machine.registers[register], 0, this.columns.count);
-    return this.vectors[register];
+    const vector = this.vectors[register];
+    if (this.varies[register]) return vector;
+    const value = this.machine.registers[register];
+    const { count } = this.columns;
+    if (this.filled[register] !== value || this.filledTo[register] < count) {
+      vector.fill(value, 0, count);
+      this.filled[register] = value;
+      this.filledTo[register] = count;
+    }
+    return vector;
   }
 
   /** Runs the tape for every row. @param {ArrayLike<number>} values of the first of the shared variables */
@@ -91,12 +128,14 @@ export class RowMachine {
     if (count > this.size) {
       this.size = 2 * count;
       this.vectors = Array.from(registers, () => new Float64Array(this.size));
+      this.filled = new Float64Array(registers.length);
+      this.filledTo = new Int32Array(registers.length);
     }
     this.refresh(values, 0);
     this.columnOf.forEach((column, i) => { if (column >= 0) this.vectors[i] = arrays[column]; });
-    for (const [code, [a, b = a, c = a], target] of this.steps) {
-      if (this.varies[target]) ofColumns(code, this.column(a), this.column(b), this.column(c), this.vectors[target], count);
-      else registers[target] = perform(code, registers[a], registers[b], registers[c]);
+    for (const [code, [a, b = a, c = a], target] of this.once) registers[target] = perform(code, registers[a], registers[b], registers[c]);
+    for (const [code, [a, b = a, c = a], target] of this.needed()) {
+      ofColumns(code, this.column(a), this.column(b), this.column(c), this.vectors[target], count);
     }
   }
 
@@ -115,7 +154,7 @@ export class RowMachine {
     constants.forEach((value, k) => known.set(variables.length + k, new Float64Array(count).fill((this.tape.errors || {})[k] || 0)));
     const nothing = new Float64Array(count);
     const errorsOf = (register) => known.get(register) || nothing;
-    for (const [code, operands, target] of this.steps) {
+    for (const [code, operands, target] of [...this.once, ...this.needed()]) {
       const found = new Float64Array(count);
       const values = operands.map((one) => this.column(one));
       const off = operands.map(errorsOf);
@@ -131,7 +170,8 @@ export class RowMachine {
         most = Math.max(most, off[k]);
         size += Math.abs(column[k]);
       }
-      const error = this.ways[i] === meanOf ? sum / count + 2 * UNIT * Math.abs(this.registers[i]) + count * UNIT * UNIT * size : most;
+      const over = { mean: count, sum: 1 }[this.how[i]];
+      const error = over ? sum / over + 2 * UNIT * Math.abs(this.registers[i]) + count * UNIT * UNIT * size : most;
       return error === error ? error : Infinity;
     });
   }

@@ -12,17 +12,20 @@ import numpy.typing as npt
 from explorer.expression.tape import Tape
 
 Numbers = npt.NDArray[np.float64]
-How = Literal["mean", "least", "largest"]
+How = Literal["mean", "sum", "least", "largest"]
 
 LETTERS = ("x", "y")
 """What a row's numbers are called in a tape of one row."""
 
+CLASSED = (*LETTERS, "k")
+"""The same for rows of two features and a class."""
+
 
 @dataclass(frozen=True)
 class Pass:
-    """One walk over the rows: of each of the tape's outputs, in their order, its mean, its least or its largest value.
+    """One walk over the rows: of each of the tape's outputs, in their order, its mean, sum, least or largest value.
 
-    The tape's variables are LETTERS, a row's own, and quantities that are known before.
+    The tape's variables are those of CLASSED that a row has, and quantities that are known before.
     """
 
     tape: Tape
@@ -30,7 +33,7 @@ class Pass:
 
     def run(self, columns: Sequence[Numbers], known: Mapping[str, float]) -> dict[str, float]:
         """The results by name, over columns of shape (n,), n ≥ 1; NaN where a row has no value."""
-        of_a_row = dict(zip(LETTERS, columns, strict=True))
+        of_a_row = dict(zip(CLASSED, columns, strict=False))
         taken = [of_a_row[name] if name in of_a_row else known[name] for name in self.tape.variables]
         found = self.tape.run(*taken)
         with np.errstate(all="ignore"):
@@ -40,7 +43,12 @@ class Pass:
             }
 
 
-WAYS: Mapping[How, Callable[[Numbers], np.float64]] = {"mean": np.mean, "least": np.min, "largest": np.max}
+WAYS: Mapping[How, Callable[[Numbers], np.float64]] = {
+    "mean": np.mean,
+    "sum": np.sum,
+    "least": np.min,
+    "largest": np.max,
+}
 
 
 def sums_over(

@@ -175,9 +175,4 @@ def _unit(values: Numbers) -> Numbers:
     return moved
 
 
-def triple_names(count: int) -> tuple[tuple[str, str, str], ...]:
-    """The names of each row's numbers in a scene: both features and the class."""
-    return tuple((f"x{k}", f"y{k}", f"k{k}") for k in range(1, count + 1))
-
-
-__all__ = ["Plane", "Triples", "checked", "logistic_plane", "parted", "triple_names"]
+__all__ = ["Plane", "Triples", "checked", "logistic_plane", "parted"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from explorer.data.line import DataError
-from explorer.data.rows import MOST_LINKED, Rows, cells_of, number_of
+from explorer.data.rows import MOST_LIVE, Rows, cells_of, number_of
 
 LONGEST_LABEL = 20
 
@@ -40,7 +40,7 @@ def read_labelled(text: str, features: int = 1) -> Labelled:
 
     Of two numbers the smaller is 0, of two words the first in the alphabet. Raises DataError with a sentence.
     """
-    cells = cells_of(text, features + 1, MOST_LINKED)
+    cells = cells_of(text, features + 1, MOST_LIVE)
     for number, row in enumerate(cells, 1):
         if len(row) != features + 1:
             has = "1 cell" if len(row) == 1 else f"{len(row)} cells"

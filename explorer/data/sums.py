@@ -6,7 +6,7 @@ is then J = J* + V (m − m*)² + ((c − c*) + x̄ (m − m*))², with the best
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import lru_cache
 
 from explorer.data.columns import How, Pass
@@ -26,11 +26,6 @@ SUMS = (
 )  # fmt: skip
 """What the passes over the rows find: means, ends and the largest |y|; the means of (x − x̄)², (y − ȳ)², of their
 product, and of the squares that the best line leaves."""
-
-
-def row_names(count: int) -> tuple[tuple[str, str], ...]:
-    """The variables of each row."""
-    return tuple((f"x{k}", f"y{k}") for k in range(1, count + 1))
 
 
 def of_rows(found: Mapping[str, tuple[How, Expression]]) -> Pass:
@@ -132,22 +127,3 @@ def mean_square(names: tuple[str, str] = ("x", "y")) -> Expression:
     away = m - best
     lifted = (c - height) + middle * away
     return (least + spread * away * away + lifted * lifted).over((*names, *GIVEN))
-
-
-def mean_of(terms: Sequence[Expression]) -> Expression:
-    """The mean of one term or more."""
-    return _sum(terms) / float(len(terms))
-
-
-def _sum(terms: Sequence[Expression]) -> Expression:
-    """In pairs of pairs: neither deep nor as inexact as one after the other."""
-    return in_pairs(terms, "a + b")
-
-
-def in_pairs(terms: Sequence[Expression], formula: str) -> Expression:
-    """The formula in a and b of neighbours, then of what comes of that, until one is left."""
-    both, level = parse(formula, ("a", "b")), list(terms)
-    for _ in range(len(terms).bit_length()):
-        paired = [both.substitute({"a": a, "b": b}) for a, b in zip(level[::2], level[1::2], strict=False)]
-        level = [*paired, *level[2 * len(paired) :]]
-    return level[0]

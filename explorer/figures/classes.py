@@ -1,7 +1,7 @@
 """The classes tab's scene: two classes on an axis, σ(wx + b) between them, its place in the plane (w, b), and J.
 
-The points are controls, as they are beside a line: J, the curve, the path and the verdict follow one under the finger
-in the same frame; the level lines are of the points as they were let go.
+The points are the learner's own rows, as they are beside a line: J, the curve, the path and the verdict follow one
+under the finger in the same frame; the level lines are of the points as they were let go.
 """
 
 from __future__ import annotations
@@ -14,13 +14,14 @@ from typing import Any
 import numpy as np
 
 from explorer.data.classes import Classes, classes, logistic
+from explorer.data.columns import LETTERS
 from explorer.data.line import DataError
-from explorer.data.rows import Rows
-from explorer.data.sums import row_names
+from explorer.data.rows import LARGEST, MOST_LINKED, MOST_LIVE, Rows
+from explorer.data.sums import COUNT
 from explorer.expression import Expression, compile_tape, parse
 from explorer.expression.tape import Tape
 from explorer.figures import marks, scene, theme
-from explorer.figures.classes_held import class_tape, moving, turning
+from explorer.figures.classes_held import class_passes, class_tape, moving, turning
 from explorer.figures.classes_loss import (
     SHRINKING,
     SQUARES,
@@ -30,6 +31,7 @@ from explorer.figures.classes_loss import (
     shrinking_control,
 )
 from explorer.figures.classes_words import readouts, sentence, story
+from explorer.figures.counted import Columns
 from explorer.figures.descending import chosen_descent
 from explorer.figures.descent import STAYING as DESCENT_STAYS
 from explorer.figures.descent import (
@@ -43,12 +45,16 @@ from explorer.figures.descent_panels import level_lines, named_loss_panels, pad_
 from explorer.figures.descent_view import View
 from explorer.figures.digits import axis_digits
 from explorer.figures.regression_words import levels_readout
-from explorer.figures.scene import Control, Handle, Panel, Picture, Readout, Scene, Toggle
+from explorer.figures.residuals import MANY, of_each_row, points_mark, thin
+from explorer.figures.scene import Control, Handle, Panel, Picture, Scene, Toggle
 from explorer.numeric.once import computed_once
 from explorer.numeric.results import Span
 
 STEPS = 200
-RESIDUALS, BEST, EXACT = "residuals", "best", "exact"
+RESIDUALS, BEST = "residuals", "best"
+FINE, COARSE = 101, 61
+"""Points of the level lines along each side, fewer among many rows: they are as smooth, and all is ready as soon."""
+
 REACH = 3.0
 """w reaches so many times as far as its window."""
 
@@ -107,63 +113,88 @@ def _about(known: Classes, middle: float, width: float) -> tuple[float, float, f
     return slope, best.intercept, best.loss
 
 
-@computed_once(64)
-def classes_scene(rows: Rows, steps: int = STEPS) -> Scene:
-    """The scene for rows that begin as `rows`, with level lines of their log loss.
+def told_apart(rows: Rows) -> Rows:
+    """The rows, and one point more of the other class where there is nothing to tell apart: for a window to look at."""
+    try:
+        classes(*zip(*rows, strict=True))
+    except DataError:
+        (x, label), *_ = rows
+        return (*rows, (x + max(1.0, abs(x)), 1 - label))
+    return rows
 
-    Raises DataError where there is nothing to tell apart at the beginning.
+
+def spans_of(rows: Rows, standing: Rows) -> Span:
+    """The axis of x for rows that began as `rows`: wider only where some point lies outside now."""
+    low, high = _room([x for x, _ in told_apart(rows)])
+    now = [x for x, _ in standing]
+    if low <= min(now) and max(now) <= high:
+        return low, high
+    wide = _room([*now, low, high])
+    return min(low, wide[0]), max(high, wide[1])
+
+
+@computed_once(64)
+def classes_scene(
+    rows: Rows, steps: int = STEPS, standing: Rows | None = None, cost: Cost | None = None
+) -> Scene:
+    """The scene for rows that begin as `rows`, one at least, with level lines for those `standing` and a `cost`.
+
+    The scene's identity leaves out what is standing. Raises DataError where no picture can be made of the numbers.
     """
-    view = classes_view(rows, steps)
-    span = _room([x for x, _ in rows])
+    shown, now, of = told_apart(rows), standing or rows, cost or Cost()
+    view = classes_view(shown, steps)
+    span = spans_of(rows, now)
     fresh = {"step": 0.0, "rate": view.rate, "w": 0.0, "b": 0.0}
+    settings = {"data_drawn": 1.0, SHRINKING: of.shrinking, f"switch:{SQUARES}": float(of.squares)}
     return Scene(
         id=hashlib.sha256(repr(("classes", rows, steps)).encode()).hexdigest()[:16],
         page="regression",
         title="A curve between two classes, and the descent of its steepness and place",
         url={"tab": "classes", "steps": str(steps)},
         controls=(
-            *_curve_controls(view, span),
+            *_curve_controls(view, _room([x for x, _ in shown]), span),
             replace(rate_control(view), marks=run_bounds()),
             step_control(view, fresh),
             shrinking_control(),
             *settings_controls(),
-            *_point_controls(rows, span),
         ),
-        tape=class_tape(len(rows), span, _flat_place(view)),
+        tape=class_tape(span, _flat_place(view)),
         panels=(
-            _data_panel(rows, span),
-            _plane_panel(rows, Cost(), view),
-            *named_loss_panels(class_loss(rows, Cost()), replace(view, lowest=0.0), floor_moves=True),
+            _data_panel(len(rows), span),
+            _plane_panel(now, of, view),
+            *named_loss_panels(class_loss(shown, Cost()), replace(view, lowest=0.0), floor_moves=True),
         ),
-        readouts=(*readouts(steps), _levels(rows, Cost())),
+        readouts=(*readouts(steps), levels_readout(settings)),
         sentence=sentence(),
         toggles=_toggles(),
-        rows=scene.Rows(name="data", controls=row_names(len(rows))),
-        descents=(chosen_descent(class_valley(len(rows)), ("w", "b"), steps, 0.0, fresh),),
+        columns=_columns(rows, now, span),
+        descents=(chosen_descent(class_valley(), ("w", "b"), steps, 0.0, fresh),),
         story=story(view),
     )
 
 
-@computed_once(128)
-def released_scene(rows: Rows, steps: int, standing: Rows, cost: Cost) -> Scene:
-    """The same scene with level lines for the rows as they are `standing`, and for that `cost`."""
-    scene = classes_scene(rows, steps)
-    if standing == rows and cost == Cost():
-        return scene
-    data, _, *others = scene.panels
-    return replace(
-        scene,
-        panels=(data, _plane_panel(standing, cost, classes_view(rows, steps)), *others),
-        readouts=(*scene.readouts[:-1], _levels(standing, cost)),
-    )
-
-
-def _levels(standing: Rows, cost: Cost) -> Readout:
-    """A word while the level lines are those of points or of a loss that stood before."""
-    names = [name for row in row_names(len(standing)) for name in row]
-    values = [value for row in standing for value in row]
-    settings = {SHRINKING: cost.shrinking, f"switch:{SQUARES}": float(cost.squares)}
-    return levels_readout(dict(zip(names, values, strict=True)) | settings)
+def _columns(rows: Rows, now: Rows, span: Span) -> Columns:
+    """The points; a tap on one turns its class."""
+    common: dict[str, Any] = {"value": 0.0, "role": "f", "place": "rows", "url": False}
+    return Columns(
+        name="data",
+        count=COUNT,
+        panel="data",
+        cells=(
+            Control(name=LETTERS[0], label="x", min=-LARGEST, max=LARGEST, **axis_digits(span), **common),
+            Control(
+                name=LETTERS[1], label="class", min=0.0, max=1.0, values=(0.0, 1.0), step=1.0, decimals=0, **common
+            ),
+        ),
+        flips=LETTERS[1],
+        start=tuple(np.array(rows, dtype=np.float64).T),
+        origin=(0.0, 0.0),
+        drawn=None if now == rows else tuple(np.array(now, dtype=np.float64).T),
+        live=True,
+        most=MOST_LIVE,
+        linked=MOST_LINKED,
+        before=class_passes(),
+    )  # fmt: skip
 
 
 def _room(values: list[float]) -> Span:
@@ -184,7 +215,6 @@ def _toggles() -> tuple[Toggle, ...]:
         Toggle(name=RESIDUALS, label="Residuals", on=True, help="How far each point lies from the curve"),
         Toggle(name=BEST, label="Best curve", help="The curve with the least J below this path"),
         *descent_toggles(),
-        Toggle(name=EXACT, label="Exact points", help="Numbers and keys for every point", url=False),
     )
 
 
@@ -197,12 +227,13 @@ def _flat_place(view: View) -> float:
 FLAT = 8.0
 
 
-def _curve_controls(view: View, span: Span) -> tuple[Control, Control]:
+def _curve_controls(view: View, begun: Span, span: Span) -> tuple[Control, Control]:
+    """They reach as far as the data ask that were `begun` with, whatever the `span` that is seen."""
     (low, high), across = view.windows
     more = (REACH - 1) / 2 * (high - low)
     ends = low - more, high + more
     steepest = min(-ends[0], ends[1])
-    far = max(abs(end) for end in ends) * max(abs(end) for end in span) + 10
+    far = max(abs(end) for end in ends) * max(abs(end) for end in begun) + 10
     plane = Handle(
         panel="pad", at=("w", "b"), moves={"x": "w", "y": "b"}, shape="ring", label="where the curve starts"
     )
@@ -229,36 +260,15 @@ def _curve_controls(view: View, span: Span) -> tuple[Control, Control]:
     )  # fmt: skip
 
 
-def _point_controls(rows: Rows, span: Span) -> tuple[Control, ...]:
-    """Two for each row; the first has the point in the picture as its handle, a tap on which turns its class."""
-    found = []
-    for k, (names, row) in enumerate(zip(row_names(len(rows)), rows, strict=True), 1):
-        handle = Handle(
-            panel="data", at=names, moves=dict(zip("xy", names, strict=True)), flips=names[1],
-            label=f"point {k}: drag it, or tap it for the other class",
-        )  # fmt: skip
-        common: dict[str, Any] = {"role": "f", "place": "rail", "toggle": EXACT, "url": False}
-        found += [
-            Control(
-                name=names[0], label=f"x of point {k}", min=span[0], max=span[1], value=row[0], handle=handle,
-                **axis_digits(span), **common,
-            ),
-            Control(
-                name=names[1], label=f"class of point {k}", min=0.0, max=1.0, value=row[1], values=(0.0, 1.0), step=1.0,
-                decimals=0, **common,
-            ),
-        ]  # fmt: skip
-    return tuple(found)
-
-
 def _sigmoid_of(w: str, b: str) -> Tape:
     curve = parse("sigmoid(w x + b)", ("x", "w", "b"))
     put = {"w": Expression.variable(w), "b": Expression.variable(b)}
     return compile_tape({"p": curve.substitute(put, ("x", w, b))}, ("x", w, b))
 
 
-def _data_panel(rows: Rows, span: Span) -> Panel:
+def _data_panel(count: int, span: Span) -> Panel:
     """The points at their classes, the curve of the present step with its boundary, and the one that it started as."""
+    points = points_mark(count)
     moving: list[marks.AnyMark] = [
         marks.Curve(
             tape=_sigmoid_of("run_minimum_x", "run_minimum_y"),
@@ -269,9 +279,11 @@ def _data_panel(rows: Rows, span: Span) -> Panel:
             toggle=BEST,
         ),
         marks.Curve(tape=_sigmoid_of("w", "b"), along="x", role="guide", dash="dot", width=1.5),
-        *(_residual(*names) for names in row_names(len(rows))),
+        _residuals(count),
+        *((points,) if count > MANY else ()),
         _boundary(),
         marks.Curve(tape=_sigmoid_of("run_x", "run_y"), along="x", role="slope", width=4),
+        *((points,) if count <= MANY else ()),
     ]
     heights = theme.axis("", (-0.14, 1.14), tickvals=[0, 0.5, 1], ticktext=["0", "½", "1"])
     layout = theme.layout((10, 16, 40, 64), xaxis=theme.axis("x", span), yaxis=heights)
@@ -294,21 +306,18 @@ def _boundary() -> marks.Trail:
     )
 
 
-def _residual(x: str, y: str) -> marks.Trail:
-    """From the point to the curve, straight up or down."""
-    names = ("share", x, y, "run_x", "run_y")
-    up = parse("y + share (sigmoid(run_x x + run_y) - y)", ("y", "share", "run_x", "x", "run_y"))
-    put = {"x": Expression.variable(x), "y": Expression.variable(y)}
-    ends = {"x": put["x"], "y": up.substitute(put)}
-    tape = compile_tape({name: end.over(names) for name, end in ends.items()}, names)
-    return marks.Trail(
-        tape=tape, along="share", from_=0.0, to=1.0, samples=2, role="step", width=2, toggle=RESIDUALS
-    )
+def _residuals(count: int) -> marks.EachRow:
+    """From each point to the curve, straight up or down."""
+    x, y, w, b = map(Expression.variable, (*LETTERS, "run_x", "run_y"))
+    curve = parse("sigmoid(z)", ("z",)).substitute({"z": w * x + b})
+    tape = of_each_row(x=x, y=y, to=curve)
+    return marks.EachRow(shape="segments", tape=tape, role="step", toggle=RESIDUALS, **thin(count, 2.0))
 
 
 def _plane_panel(rows: Rows, cost: Cost, view: View) -> Panel:
     """Level lines of J in the plane (w, b), with the descent on them."""
     loss = class_loss(rows, cost)
+    fine = FINE if len(rows) <= MANY else COARSE
     layout = theme.layout(
         (10, 16, 40, 64), xaxis=theme.axis("w", view.windows[0]), yaxis=theme.axis("b", view.windows[1])
     )
@@ -316,7 +325,7 @@ def _plane_panel(rows: Rows, cost: Cost, view: View) -> Panel:
     return Panel(
         name="pad",
         label="Level lines of J for every w and b, with the path of the descent",
-        figure=Picture((level_lines(loss, replace(view, lowest=0.0)),), layout),
+        figure=Picture((level_lines(loss, replace(view, lowest=0.0), fine),), layout),
         marks=(star, *_flat_marks(_flat_place(view)), *pad_marks(before=3)),
         height=520,
         height_narrow=250,

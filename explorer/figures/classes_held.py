@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from explorer.data.sums import in_pairs, mean_of, row_names
+from functools import lru_cache
+
+from explorer.data.columns import LETTERS, Pass
+from explorer.data.sums import of_rows
 from explorer.expression import Expression, compile_tape, parse
 from explorer.expression.tape import Tape
 from explorer.numeric.results import Span
@@ -10,71 +13,77 @@ from explorer.numeric.results import Span
 LIFTED = 1.5
 """The curve is turned where its z is so far from that of its middle, or at the picture's right end."""
 
+FAR = 1e300
 
-def class_tape(count: int, span: Span, flat: float) -> Tape:
-    """What the points are, and where the curve is held."""
-    names = row_names(count)
-    variables = ("w", "b", *(name for row in names for name in row))
-    found = {**_points(names), **_grips(span, names)}
-    xs, ys = ([Expression.variable(name) for name in column] for column in zip(*names, strict=True))
+CLASS_SUMS = (
+    "mean_x", "ones", "mean_xy", "x_min", "x_max", "zero_min", "zero_max", "one_min", "one_max",
+)  # fmt: skip
+"""What the pass over the rows finds: the means of x, of the class and of their product, and the ends of x, of all
+points and of each class (a class without a point has them at ±FAR)."""
+
+
+@lru_cache(maxsize=1)
+def class_passes() -> tuple[Pass, ...]:
+    """The pass over the rows that finds the CLASS_SUMS."""
+    zero, one = (parse(text, ("x", "y", "f")) for text in ("{y > 0.5: f, x}", "{y > 0.5: x, f}"))
+    far = {end: {"f": Expression.number(value)} for end, value in (("min", FAR), ("max", -FAR))}
+    x = parse("x", LETTERS)
+    return (
+        of_rows(
+            {
+                "mean_x": ("mean", x),
+                "ones": ("mean", parse("y", LETTERS)),
+                "mean_xy": ("mean", parse("x y", LETTERS)),
+                "x_min": ("least", x),
+                "x_max": ("largest", x),
+                "zero_min": ("least", zero.substitute(far["min"])),
+                "zero_max": ("largest", zero.substitute(far["max"])),
+                "one_min": ("least", one.substitute(far["min"])),
+                "one_max": ("largest", one.substitute(far["max"])),
+            }
+        ),
+    )
+
+
+def class_tape(span: Span, flat: float) -> Tape:
+    """What the points are, and where the curve is held, in w, b and the CLASS_SUMS.
+
+    `parted` is how far the classes lie apart, negative where neither lies below the other; `threshold` is between them.
+    `flat_slope` is the slope of the mean square where w = 0 and b = `flat`.
+    """
+    variables = ("w", "b", *CLASS_SUMS)
+    found = {
+        "x_width": _formula("x_max - x_min"),
+        "parted": _formula("max(one_min - zero_max, zero_min - one_max)"),
+        "threshold": _formula("{one_min < zero_max: (zero_min + one_max)/2, (one_min + zero_max)/2}"),
+        **_grips(span),
+    }
     # Of squares at w = 0, where every σ is p: the gradient is 2p(1 − p) times the means of (p − y)x and of p − y.
     along = parse("2 p (1-p) sqrt((p m - c)^2 + (p - o)^2)", ("p", "m", "c", "o"))
     found["flat_slope"] = along.substitute(
         {
             "p": parse("sigmoid(t)", ("t",)).substitute({"t": Expression.number(flat)}),
-            "m": mean_of(xs),
-            "c": mean_of([x * y for x, y in zip(xs, ys, strict=True)]),
-            "o": mean_of(ys),
+            **{
+                letter: Expression.variable(name)
+                for letter, name in zip("mco", ("mean_x", "mean_xy", "ones"), strict=True)
+            },
         }
     )
     return compile_tape({name: quantity.over(variables) for name, quantity in found.items()}, variables)
 
 
-FAR = 1e300
+def _formula(text: str) -> Expression:
+    return parse(text, CLASS_SUMS)
 
 
-def _points(names: tuple[tuple[str, str], ...]) -> dict[str, Expression]:
-    """How many belong to class 1; between which x each class lies, and whether a threshold parts them.
-
-    `parted` is how far the classes lie apart, negative where neither lies below the other; `threshold` is between them.
-    """
-    xs, labels = ([Expression.variable(name) for name in column] for column in zip(*names, strict=True))
-    ends = {}
-    for label, name in ((0, "zero"), (1, "one")):
-        for end, far in (("min", FAR), ("max", -FAR)):
-            one = parse("{y > 0.5: a, c}", ("y", "a", "c"))
-            beyond = Expression.number(far)
-            own = [
-                one.substitute({"y": y, "a": x if label else beyond, "c": beyond if label else x})
-                for x, y in zip(xs, labels, strict=True)
-            ]
-            ends[f"{name}_{end}"] = in_pairs(own, f"{end}(a, b)")
-    put = {
-        **ends,
-        "x_min": in_pairs(xs, "min(a, b)"),
-        "x_max": in_pairs(xs, "max(a, b)"),
-        "ones": mean_of(labels),
-    }
-    return put | {
-        "x_width": _formula("x_max - x_min", put),
-        "parted": _formula("max(one_min - zero_max, zero_min - one_max)", put),
-        "threshold": _formula("{one_min < zero_max: (zero_min + one_max)/2, (one_min + zero_max)/2}", put),
-    }
-
-
-def _formula(text: str, put: dict[str, Expression]) -> Expression:
-    return parse(text, (*put, "w", "b")).substitute(put)
-
-
-def _grips(span: Span, names: tuple[tuple[str, str], ...]) -> dict[str, Expression]:
+def _grips(span: Span) -> dict[str, Expression]:
     """Where the curve is moved (its boundary, or its middle where that is out of sight) and where it is turned.
 
     `pivot` is the x about which it turns, `bounded` whether that is the boundary, `lift` its z there.
     """
     low, high = span
-    middle = mean_of([Expression.variable(x) for x, _ in names])
     put = {
-        "m": middle,
+        "m": Expression.variable("mean_x"),
         "l": Expression.number(low + 0.04 * (high - low)),
         "h": Expression.number(high - 0.2 * (high - low)),
         "t": Expression.number(_turn(span)),

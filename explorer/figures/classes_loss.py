@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from explorer.data.columns import LETTERS
 from explorer.data.rows import Rows
-from explorer.data.sums import mean_of, row_names
-from explorer.expression import Expression, compile_tape, parse
+from explorer.descent import Summed, bends_of_a_row, slopes_of_a_row, value_of_a_row
+from explorer.expression import Expression, parse
 from explorer.figures.descents import Valley
 from explorer.figures.scene import Control
 
@@ -23,41 +24,29 @@ class Cost:
     shrinking: float = 0.0
 
 
-def class_loss(rows: Rows, cost: Cost) -> Expression:
+LOG, SQUARE = "softplus((1 - 2y) (w x + b))", "(sigmoid(w x + b) - y)^2"
+"""A row's cost: −ln of the probability given to its class, or the square of the distance to it."""
+
+
+def class_loss(rows: Rows, cost: Cost) -> Summed:
     """J(w, b) of rows of x and a class: the mean of −ln of the probability given to the class, or of (σ − y)²."""
-    names = ("w", "b")
-    z, label = parse("w x + b", ("w", "b", "x")), Expression.number
-    one = parse("(sigmoid(z) - y)^2" if cost.squares else "softplus((1 - 2y) z)", ("z", "y"))
-    terms = [one.substitute({"z": z.substitute({"x": label(x)}), "y": label(y)}, names) for x, y in rows]
+    names = ("w", "b", *LETTERS)
+    one = parse(SQUARE if cost.squares else LOG, names)
     weight = Expression.variable("w")
-    loss = mean_of(terms)
-    return (loss + weight * weight * cost.shrinking if cost.shrinking else loss).over(names)
+    return Summed((one + weight * weight * cost.shrinking if cost.shrinking else one).over(names), rows)
 
 
-@lru_cache(maxsize=64)
-def class_valley(count: int) -> Valley:
-    """J on which the browser walks: a function of (w, b), given λ, the loss that is chosen, and the rows."""
-    names = row_names(count)
-    given = (SHRINKING, f"switch:{SQUARES}", *(name for row in names for name in row))
-    variables = ("w", "b", "lam", "squares", *given[2:])
-    one = parse(
-        "{s > 0.5: (sigmoid(w x + b) - y)^2, softplus((1 - 2y) (w x + b))}", ("s", "w", "b", "x", "y")
-    )
-    terms = [
-        one.substitute({"s": Expression.variable("squares"), "x": Expression.variable(x), "y": Expression.variable(y)})
-        for x, y in names
-    ]  # fmt: skip
-    loss = (mean_of(terms) + parse("l w^2", ("l", "w")).substitute({"l": Expression.variable("lam")})).over(
-        variables
-    )
-    slopes = {name: loss.derivative(name) for name in ("w", "b")}
-    second = {f"d_{a}_{b}": slopes[a].derivative(b) for a, b in ("ww", "wb", "bb")}
+@lru_cache(maxsize=1)
+def class_valley() -> Valley:
+    """J on which the browser walks: one row's cost as a function of (w, b), given λ and the loss that is chosen."""
+    term = parse(f"{{s > 0.5: {SQUARE}, {LOG}}} + l w^2", ("w", "b", "l", "s", *LETTERS))
     return Valley(
-        value=compile_tape({"loss": loss}, variables),
-        gradient=compile_tape({"loss": loss, "d_w": slopes["w"], "d_b": slopes["b"]}, variables),
-        hessian=compile_tape(second, variables),
+        value=value_of_a_row(term),
+        gradient=slopes_of_a_row(term, ("w", "b")),
+        hessian=bends_of_a_row(term, ("w", "b")),
         quadratic=False,
-        given=given,
+        given=(SHRINKING, f"switch:{SQUARES}"),
+        rows=LETTERS,
     )
 
 

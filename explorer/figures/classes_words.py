@@ -13,7 +13,7 @@ from explorer.data.classes import sigmoid
 from explorer.data.rows import Rows
 from explorer.figures import descent_words
 from explorer.figures.descent_view import View
-from explorer.figures.descent_words import FRESH
+from explorer.figures.descent_words import FRESH, LATER, PATH_RESTS, RESTING, at_rest
 from explorer.figures.marks import Condition
 from explorer.figures.regression_words import bracketed as _bracketed
 from explorer.figures.regression_words import in_digits as _number
@@ -47,6 +47,7 @@ def sentence() -> tuple[Case, ...]:
             "The curve starts flat at ½: J = {run_loss:g5}. Press Step, drag the curve, or tap a point to turn it.",
             (FRESH, *AT_HOME),
         ),
+        Case("J follows your hand; the path follows when you let go.", (PATH_RESTS,)),
         *_of_a_curve(descent_words.sentences(plane=True)),
     )
 
@@ -73,8 +74,12 @@ def readouts(steps: int) -> tuple[Readout, ...]:
         ),
     ]
     rows += [
-        Readout(name=name, label="the next step" if name == "update" else "", text=_of_a_curve(text))
-        for name, text in descent_words.updates(plane=True)
+        Readout(
+            name=name,
+            label="the next step" if name == "update" else "",
+            text=at_rest(symbol, _of_a_curve(text)),
+        )
+        for symbol, (name, text) in zip(("w", "b"), descent_words.updates(plane=True), strict=True)
     ]
     nothing = (ONE_X, ALL_ZERO, ALL_ONE)
     rows += [
@@ -86,6 +91,7 @@ def readouts(steps: int) -> tuple[Readout, ...]:
                 Case("–", (ONE_X,)),
                 Case("No minimum", (PARTED, FREE)),
                 Case("Play, and see.", (FRESH,)),
+                Case(LATER.capitalize(), (RESTING,)),
                 *descent_words.headlines(False),
             ),
             toggle="verdict",
@@ -98,6 +104,7 @@ def readouts(steps: int) -> tuple[Readout, ...]:
                 Case("", (ONE_X,)),
                 Case(NO_MINIMUM, (PARTED, FREE)),
                 Case("", (FRESH,)),
+                Case("", (RESTING,)),
                 *_of_a_curve(descent_words.reasons(quadratic=False, plane=True)),
             ),
             size="small",
@@ -107,6 +114,7 @@ def readouts(steps: int) -> tuple[Readout, ...]:
             name="best",
             label="the best curve near",
             text=(
+                Case(LATER, (RESTING,)),
                 Case("there is none", (("run_floor", None, None, "undefined"),)),
                 Case(
                     "w = {run_minimum_x:g5}, b = {run_minimum_y:g5}, J = {run_floor:g5}; boundary {run_minimum_root:g5}"

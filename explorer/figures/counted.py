@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -39,25 +38,15 @@ class Listed:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Rows:
-    """Controls that stand in the address as rows of numbers under `name`: "1,100;2,200"."""
-
-    name: str
-    controls: tuple[tuple[str, ...], ...]
-
-    def text(self, values: Mapping[str, float]) -> str:
-        """The rows as the address says them."""
-        return rows_text(tuple(tuple(values[name] for name in row) for row in self.controls))
-
-
-@dataclass(frozen=True, kw_only=True)
 class Columns:
     """Rows of numbers that are the learner's own: points of the `panel`, and a table under the figure.
 
     The browser owns them: they begin as the columns `start`, the learner drags, types, adds and takes away rows, up to
     `most`, and every release tells them all. `count` is how many there are. `cells` are what a row's controls are like:
-    one called "x" stands for x1, x2 …. Those that are not `live` stand still; they travel as what they are more than
-    `origin`. Up to `linked` rows stand in the address, as "1,100;2,200" under `name`.
+    one called "x" stands for x1, x2 …; the first two are the point's place. A tap on a point turns the cell `flips`
+    from 0 to 1 and back; where that is none of the place, the handle of a 0 is a ring. Those that are not `live` stand
+    still; they travel as what they are more than `origin`. Up to `linked` rows stand in the address, as
+    "1,100;2,200" under `name`.
 
     What the passes `before` find in the rows enters the tape like controls, and what those `afterwards` find enters the
     tape `afterwards`. The quantity `‹name›_drawn` is 1 while the rows are those for which the picture at rest was
@@ -68,6 +57,7 @@ class Columns:
     count: str
     panel: str
     cells: tuple[Control, ...]
+    flips: str | None = None
     start: tuple[Numbers, ...]
     origin: tuple[float, ...]
     drawn: tuple[Numbers, ...] | None = None

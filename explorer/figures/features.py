@@ -13,10 +13,16 @@ from typing import Any, Literal
 
 import numpy as np
 
-from explorer.data.features import Plane, Triples, checked, logistic_plane, triple_names
+from explorer.data.columns import CLASSED
+from explorer.data.features import Plane, Triples, checked, logistic_plane
 from explorer.data.line import DataError
-from explorer.figures import marks, scene, theme
+from explorer.data.rows import LARGEST as FARTHEST
+from explorer.data.rows import MOST_LINKED, MOST_LIVE
+from explorer.data.sums import COUNT
+from explorer.expression import Expression, parse
+from explorer.figures import marks, theme
 from explorer.figures.classes_loss import SHRINKING, shrinking_control
+from explorer.figures.counted import Columns
 from explorer.figures.digits import axis_digits
 from explorer.figures.features_held import (
     BANDS,
@@ -24,17 +30,22 @@ from explorer.figures.features_held import (
     LONGEST,
     NEAR,
     Frame,
+    features_passes,
     features_tape,
     moved,
+    row_distance,
     steepened,
     turned,
+    wrong_side,
 )
 from explorer.figures.features_words import readouts, sentence, story
+from explorer.figures.residuals import dot_size, of_each_row, thin
 from explorer.figures.scene import Case, Control, Handle, Panel, Picture, Scene, Toggle
+from explorer.figures.theme import Role
 from explorer.numeric.once import computed_once
 from explorer.numeric.results import Span
 
-DISTANCES, BEST, ASK, EXACT = "distances", "best", "ask", "exact"
+DISTANCES, BEST, ASK = "distances", "best", "ask"
 STAYING = (DISTANCES, BEST, ASK, SHRINKING)
 """What the learner has chosen for whatever data: others leave it as it is."""
 
@@ -49,6 +60,9 @@ LARGEST = 1e100
 
 TINT = 0.08
 
+WRONG = 12.0
+"""A point on the other side stands in a ring that is so much wider (px)."""
+
 ASIDE = 0.06
 """So many halves of the picture beside its middle, where a point may stand, the line begins."""
 
@@ -61,30 +75,59 @@ class Standing:
     shrinking: float = 0.0
 
 
+def told_apart(rows: Triples) -> Triples:
+    """The rows, and one point more where there is nothing to tell apart: for a picture to be made."""
+    try:
+        checked(rows)
+    except DataError:
+        (x, y, label), *_ = rows
+        return (*rows, (x + max(1.0, abs(x)), y + max(1.0, abs(y)), 1 - label))
+    return rows
+
+
 def frame_of(rows: Triples) -> Frame:
     """The picture about the points, with room for them to be dragged. Raises DataError where none can be made."""
-    first, second, _ = checked(rows)
-    lows, highs = ([float(one(values)) for values in (first, second)] for one in (np.min, np.max))
-    halves = [0.62 * (high - low) for low, high in zip(lows, highs, strict=True)]
+    first, second, _ = checked(told_apart(rows))
+    return _about(*((float(values.min()), float(values.max())) for values in (first, second)))
+
+
+def _about(*ends: Span) -> Frame:
+    halves = [0.62 * (high - low) for low, high in ends]
     if not all(1 / LARGEST < half < LARGEST for half in halves):
         raise DataError("These numbers lie too far apart, or too close together, for a picture.")
     if max(halves) <= ALIKE * min(halves):
         halves = [max(halves)] * 2
-    centre = tuple((low + high) / 2 for low, high in zip(lows, highs, strict=True))
+    centre = tuple((low + high) / 2 for low, high in ends)
     return Frame((centre[0], centre[1]), (halves[0], halves[1]))
+
+
+def seen_frame(rows: Triples, standing: Triples) -> Frame:
+    """The picture of rows that began as `rows`: wider only where some point lies outside now."""
+    begun = frame_of(rows)
+    columns = list(zip(*standing, strict=True))[:2]
+    inside = [
+        low <= min(values) and max(values) <= high
+        for values, (low, high) in zip(columns, begun.spans, strict=True)
+    ]
+    return begun if all(inside) else _about(*(
+        (min(*values, low), max(*values, high)) for values, (low, high) in zip(columns, begun.spans, strict=True)
+    ))  # fmt: skip
 
 
 @computed_once(64)
 def features_scene(rows: Triples, standing: Standing | None = None) -> Scene:
-    """The scene for rows that begin as `rows`, with the best line of those that are `standing`.
+    """The scene for rows that begin as `rows`, one at least, with the best line of those that are `standing`.
 
-    Raises DataError where there is nothing to tell apart at the beginning.
+    The scene's identity leaves out what is standing. Raises DataError where no picture can be made of the numbers.
     """
-    frame = frame_of(rows)
+    frame, now = frame_of(rows), standing or Standing(rows)
+    seen = seen_frame(rows, now.rows)
     start = _start(frame)
-    now = standing or Standing(rows)
     best = _best(now)
-    still = _still(now)
+    still: tuple[marks.Condition, ...] = (
+        ("data_drawn", 1.0, 1.0, "closed"),
+        (SHRINKING, now.shrinking, now.shrinking, "closed"),
+    )
     fresh: tuple[marks.Condition, ...] = tuple(
         (name, value, value, "closed") for name, value in start.items() if name in ("w1", "w2", "w0")
     )
@@ -94,25 +137,49 @@ def features_scene(rows: Triples, standing: Standing | None = None) -> Scene:
         title="Two classes in a plane of two features, and a line between them",
         url={"tab": "features", **dict.fromkeys(("loss", "scale", "rate", "steps", "step"))},
         controls=(
-            *_line_controls(rows, frame, start),
-            *_asked(frame, start),
+            *_line_controls(frame, seen, start),
             shrinking_control(),
-            *_points(rows, frame),
+            *_asked(frame, start),
         ),
-        tape=features_tape(len(rows), frame),
-        panels=(_panel(len(rows), frame, best, still),),
-        readouts=readouts(len(rows), _best_words(best, still)),
-        sentence=sentence(len(rows), fresh, frame.alike),
+        tape=features_tape(seen),
+        panels=(_panel(len(rows), seen, best, still),),
+        readouts=readouts(_best_words(best, still)),
+        sentence=sentence(fresh, seen.alike),
         toggles=(
             Toggle(name=DISTANCES, label="Distances", help="From each point to the line, with a sign"),
             Toggle(
                 name=ASK, label="Ask a point", on=True, help="What the line says of a place that you choose"
             ),
             Toggle(name=BEST, label="Best line", help="The line with the least J"),
-            Toggle(name=EXACT, label="Exact points", help="Numbers and keys for every point", url=False),
         ),
-        rows=scene.Rows(name="data", controls=triple_names(len(rows))),
+        columns=_columns(rows, now.rows, seen),
         story=story(),
+    )
+
+
+def _columns(rows: Triples, now: Triples, frame: Frame) -> Columns:
+    """The points; a tap on one turns its class."""
+    common: dict[str, Any] = {"value": 0.0, "role": "f", "place": "rows", "url": False}
+    places = (
+        Control(name=letter, label=label, min=-FARTHEST, max=FARTHEST, **axis_digits(span), **common)
+        for letter, label, span in zip(CLASSED, ("x₁", "x₂"), frame.spans, strict=False)
+    )
+    label = Control(
+        name=CLASSED[-1], label="class", min=0.0, max=1.0, values=(0.0, 1.0), step=1.0, decimals=0, **common
+    )
+    return Columns(
+        name="data",
+        count=COUNT,
+        panel="data",
+        cells=(*places, label),
+        flips=CLASSED[-1],
+        start=tuple(np.array(rows, dtype=np.float64).T),
+        origin=(0.0, 0.0, 0.0),
+        drawn=None if now == rows else tuple(np.array(now, dtype=np.float64).T),
+        live=True,
+        most=MOST_LIVE,
+        linked=MOST_LINKED,
+        before=features_passes(),
     )
 
 
@@ -122,14 +189,6 @@ def _best(standing: Standing) -> Plane | str:
         return logistic_plane(standing.rows, standing.shrinking)
     except DataError as error:
         return str(error)
-
-
-def _still(standing: Standing) -> tuple[marks.Condition, ...]:
-    """While the points and λ stand for which the best line was found."""
-    names = (name for row in triple_names(len(standing.rows)) for name in row)
-    values = (value for row in standing.rows for value in row)
-    known = dict(zip(names, values, strict=True)) | {SHRINKING: standing.shrinking}
-    return tuple((name, value, value, "closed") for name, value in known.items())
 
 
 def _best_words(best: Plane | str, still: tuple[marks.Condition, ...]) -> tuple[Case, ...]:
@@ -161,7 +220,8 @@ def _start(frame: Frame) -> dict[str, float]:
     }
 
 
-def _line_controls(rows: Triples, frame: Frame, start: dict[str, float]) -> tuple[Control, ...]:
+def _line_controls(frame: Frame, seen: Frame, start: dict[str, float]) -> tuple[Control, ...]:
+    """They reach as far as the data ask that were begun with, and are held in the picture that is `seen`."""
     grip = Handle(
         panel="data",
         at=("grip_x", "grip_y"),
@@ -173,11 +233,11 @@ def _line_controls(rows: Triples, frame: Frame, start: dict[str, float]) -> tupl
         panel="data",
         at=("turn_x", "turn_y"),
         moves={"x": "w1", "y": "w2"},
-        by=turned(frame),
+        by=turned(seen),
         label="turns the line",
     )
     tip = Handle(
-        panel="data", at=("tip_x", "tip_y"), moves={"x": "w2", "y": "w1"}, by=steepened(frame), shape="ring",
+        panel="data", at=("tip_x", "tip_y"), moves={"x": "w2", "y": "w1"}, by=steepened(seen), shape="ring",
         label="the tip of w: pulled in, w gets longer and the change steeper",
     )  # fmt: skip
     farthest = [max(abs(c) + h, 1e-300) for c, h in zip(frame.centre, frame.halves, strict=True)]
@@ -213,7 +273,7 @@ def _asked(frame: Frame, start: dict[str, float]) -> tuple[Control, Control]:
     )  # fmt: skip
     first, second = (
         Control(
-            name=name, label=f"x{digit} of your point", min=span[0] - _width(span), max=span[1] + _width(span),
+            name=name, label=f"x{digit} of ?", min=span[0] - _width(span), max=span[1] + _width(span),
             value=start[name], role="ink", place="rail", toggle=ASK, handle=handle if name == "p1" else None,
             **axis_digits(span),
         )
@@ -226,66 +286,39 @@ def _width(span: Span) -> float:
     return span[1] - span[0]
 
 
-def _points(rows: Triples, frame: Frame) -> tuple[Control, ...]:
-    """Three for each row; a point of class 1 is held at a dot, one of class 0 at a ring, and a tap turns it."""
-    found = []
-    for k, (names, row) in enumerate(zip(triple_names(len(rows)), rows, strict=True), 1):
-        common: dict[str, Any] = {"role": "f", "place": "rail", "toggle": EXACT, "url": False}
-        shapes: tuple[tuple[int, Literal["ring", "dot"]], ...] = ((0, "ring"), (1, "dot"))
-        ring, dot = (
-            Handle(
-                panel="data", at=names[:2], moves={"x": names[0], "y": names[1]}, flips=names[2], shape=shape,
-                label=f"point {k}, class {label}: drag it, or tap it for the other class",
-                when=((names[2], float(label), float(label), "closed"),),
-            )
-            for label, shape in shapes
-        )  # fmt: skip
-        for axis, (name, value, span) in enumerate(zip(names[:2], row[:2], frame.spans, strict=True)):
-            found.append(
-                Control(
-                    name=name, label=f"x{'₁₂'[axis]} of point {k}", min=span[0] - _width(span),
-                    max=span[1] + _width(span), value=value, handle=dot if axis == 0 else None,
-                    other_handle=ring if axis == 0 else None, **axis_digits(span), **common,
-                )
-            )  # fmt: skip
-        found.append(
-            Control(
-                name=names[2], label=f"class of point {k}", min=0.0, max=1.0, value=row[2], values=(0.0, 1.0), step=1.0,
-                decimals=0, **common,
-            )
-        )  # fmt: skip
-    return tuple(found)
-
-
 def _panel(count: int, frame: Frame, best: Plane | str, still: tuple[marks.Condition, ...]) -> Panel:
     """The colouring, the line, w on it, and the points with what lies between them and the line."""
-    steps: list[marks.AnyMark] = [
-        marks.Segment(from_=(x, y), to=(f"foot_x{k}", f"foot_y{k}"), role="step", width=2, toggle=DISTANCES)
-        for k, (x, y, _) in enumerate(triple_names(count), 1)
-    ]
-    numbers: list[marks.AnyMark] = [
-        marks.Label(
-            at=(x, y), text=f"{{away{k}:g2}}", role="step_text", offset=(10, -10), size=13, toggle=DISTANCES
-        )
-        for k, (x, y, _) in enumerate(triple_names(count), 1)
-    ]
-    wrong: list[marks.AnyMark] = [
-        marks.Point(at=(x, y), shape="ring", role="ink", size=26, when=((f"miss{k}", 1.0, 1.0, "closed"),))
-        for k, (x, y, _) in enumerate(triple_names(count), 1)
-    ]
+    at = dict(zip("xy", map(Expression.variable, CLASSED), strict=False))
+    far, label, wrong = row_distance(), Expression.variable(CLASSED[-1]), wrong_side()
+    steps = marks.EachRow(
+        shape="segments", tape=of_each_row(**at, across=far["foot_x"], to=far["foot_y"]), role="step",
+        toggle=DISTANCES, **thin(count, 2.0),
+    )  # fmt: skip
+    numbers = marks.EachRow(
+        shape="numbers", tape=of_each_row(**at, to=far["away"]), role="step_text", size=13, toggle=DISTANCES
+    )
+
+    def some(shape: Literal["dots", "rings"], of: Expression, role: Role, size: float) -> marks.EachRow:
+        """Those points for which that is 1."""
+        chosen = parse("{o > 0.5: a}", ("o", "a")).substitute({"o": of, "a": at["x"]})
+        return marks.EachRow(shape=shape, tape=of_each_row(x=chosen, y=at["y"]), role=role, size=size)
+
+    dot = dot_size(count)
+    points = (some("rings", 1.0 - label, "f", dot), some("dots", label, "f", dot))
     ends: tuple[marks.Place, marks.Place] = ("enda1_x", "enda1_y"), ("endb1_x", "endb1_y")
     drawn: list[marks.AnyMark] = [
         *_colouring(),
         *_best_line(frame, best, still),
-        *steps,
+        steps,
         marks.Segment(
             from_=("p1", "p2"), to=("ask_x", "ask_y"), role="step", width=2, dash="dash", toggle=ASK
         ),
         marks.Segment(from_=ends[0], to=ends[1], role="slope", width=4),
         marks.Arrow(from_=("grip_x", "grip_y"), to=("tip_x", "tip_y"), role="gradient", width=3),
+        some("rings", wrong, "ink", dot + WRONG),
+        *points,
+        numbers,
         *_at_the_tip(frame),
-        *wrong,
-        *numbers,
     ]
     equal: dict[str, Any] = {"scaleanchor": "x", "scaleratio": 1, "constrain": "range"} if frame.alike else {}
     layout = theme.layout(
@@ -308,7 +341,7 @@ def _at_the_tip(frame: Frame) -> list[marks.AnyMark]:
     name, here = "w" if frame.alike else "", "here σ = 0.9"
     told = ((f"{name}: {here}" if name else here, AT_SURE), (name, SURE_IS_NEARER), (name, SURE_IS_FARTHER))
     return [
-        marks.Label(at=("tip_x", "tip_y"), text=text, offset=(16, 5), size=15, when=(when,))
+        marks.Label(at=("tip_x", "tip_y"), text=text, anchor="middle", offset=(0, -24), size=15, when=(when,))
         for text, when in told
         if text
     ]

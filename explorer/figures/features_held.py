@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
-from explorer.data.features import triple_names
-from explorer.data.sums import in_pairs, mean_of
+from explorer.data.columns import Pass
+from explorer.data.sums import of_rows
 from explorer.expression import Expression, compile_tape, parse
 from explorer.expression.tape import Tape
 from explorer.numeric.results import Span
@@ -53,25 +54,57 @@ class Frame:
         return {name: Expression.number(value) for name, value in values}
 
 
-def features_tape(count: int, frame: Frame) -> Tape:
-    """What the line says of every point and of the one that is asked about, and where the line is held.
+FEATURE_SUMS = ("cost", "wrong", "ones")
+"""What the pass over the rows finds: the mean log loss, how many lie on the other side, and the mean of the class."""
 
-    `loss` is J, `wrong` how many points lie on the other side; for row k `away‹k›` is its distance (w·x + w₀)/‖w‖ and
-    (`foot_x‹k›`, `foot_y‹k›`) the place on the line that is nearest; `guess`, `ask_away`, `chance` are of (p1, p2).
+ROUNDING = 2.0**-44
+"""What may be left of a z that is 0, in parts of its terms, so that two digits of any other are sure."""
+
+
+def _row_z() -> Expression:
+    """What the line says of a row."""
+    return _of("w1 x + w2 y + w0", "w1", "w2", "w0", "x", "y")
+
+
+def wrong_side() -> Expression:
+    """Of a row: 1 where it lies on the other class's side, else 0."""
+    return _of("{(2k - 1) z < 0: 1, 0}", "k", z=_row_z())
+
+
+@lru_cache(maxsize=1)
+def features_passes() -> tuple[Pass, ...]:
+    """The pass over the rows that finds the FEATURE_SUMS for a line."""
+    return (
+        of_rows(
+            {
+                "cost": ("mean", _of("softplus((1 - 2k) z)", "k", z=_row_z())),
+                "wrong": ("sum", wrong_side()),
+                "ones": ("mean", _of("k", "k")),
+            }
+        ),
+    )
+
+
+def row_distance() -> dict[str, Expression]:
+    """Of a row: `away`, its distance (w·x + w₀)/‖w‖ from the line, and the nearest place on it (`foot_x`, `foot_y`)."""
+    norm = _of("sqrt(w1^2 + w2^2)", "w1", "w2")
+    found = _distance(_row_z(), norm, ("x", "y"), ("away", "foot_x", "foot_y"))
+    size = _of("|w1 x| + |w2 y| + |w0|", "w1", "w2", "w0", "x", "y")
+    # A point on the line is not some tiny distance from it.
+    found["away"] = _of(
+        "{|z| <= t s: 0, d}", z=_row_z(), t=Expression.number(ROUNDING), s=size, d=found["away"]
+    )
+    return found
+
+
+def features_tape(frame: Frame) -> Tape:
+    """What the line says of the point that is asked about, and where it is held, in the FEATURE_SUMS too.
+
+    `loss` is J; `guess`, `ask_away`, `chance` are of (p1, p2), and (`ask_x`, `ask_y`) is the place nearest to it.
     """
-    names = triple_names(count)
-    variables = ("w1", "w2", "w0", "p1", "p2", "lam", *(name for row in names for name in row))
+    variables = ("w1", "w2", "w0", "p1", "p2", "lam", "cost")
     found: dict[str, Expression] = {"norm": _of("sqrt(w1^2 + w2^2)", "w1", "w2")}
-    costs, misses = [], []
-    for k, (x, y, label) in enumerate(names, 1):
-        z = _of("w1 x + w2 y + w0", "w1", "w2", "w0", x=Expression.variable(x), y=Expression.variable(y))
-        side = _of("2k - 1", k=Expression.variable(label))
-        costs.append(_of("softplus(0 - s z)", s=side, z=z))
-        misses.append(_of("{s z < 0: 1, 0}", s=side, z=z))
-        found |= _distance(z, found["norm"], (x, y), (f"away{k}", f"foot_x{k}", f"foot_y{k}"))
-        found[f"miss{k}"] = misses[-1]
-    found["loss"] = mean_of(costs) + _of("lam (w1^2 + w2^2)", "lam", "w1", "w2")
-    found["wrong"] = in_pairs(misses, "a + b")
+    found["loss"] = _of("cost + lam (w1^2 + w2^2)", "cost", "lam", "w1", "w2")
     found["guess"] = _of("w1 p1 + w2 p2 + w0", "w1", "w2", "w0", "p1", "p2")
     found["part1"], found["part2"] = _of("w1 p1", "w1", "p1"), _of("w2 p2", "w2", "p2")
     found["chance"] = _of("sigmoid(z)", z=found["guess"])

@@ -23,12 +23,19 @@ UPRIGHT = "w stands upright on the line and points to class 1."
 SLANTED = "The axes have different units, so right angles do not look right; the arrow points to class 1."
 
 
-def sentence(count: int, fresh: tuple[Condition, ...], alike: bool) -> tuple[Case, ...]:
+def sentence(fresh: tuple[Condition, ...], alike: bool) -> tuple[Case, ...]:
     """The line under the picture; `alike` says whether both axes have the same unit on the screen."""
     arrow = UPRIGHT if alike else SLANTED
-    many, one = f"{{wrong:r2}} of {count} points, ringed, lie", f"1 of {count} points, ringed, lies"
+    many, one = "{wrong:r3} of {count:r3} points, ringed, lie", "1 of {count:r3} points, ringed, lies"
     drag = "on the wrong side. Drag the line, turn it, pull w’s tip: how small can J get?"
     return (
+        *(
+            Case(
+                f"All points belong to class {end:.0f}: there is nothing to tell apart.",
+                (("ones", end, end, "closed"),),
+            )
+            for end in (0.0, 1.0)
+        ),
         Case(LEVEL, (NO_LINE,)),
         Case(f"Filled points are class 1. {one} {drag}", (*fresh, ONE_WRONG)),
         Case(f"Filled points are class 1. {many} {drag}", fresh),
@@ -42,12 +49,12 @@ def sentence(count: int, fresh: tuple[Condition, ...], alike: bool) -> tuple[Cas
     )
 
 
-def readouts(count: int, best: tuple[Case, ...]) -> tuple[Readout, ...]:
+def readouts(best: tuple[Case, ...]) -> tuple[Readout, ...]:
     """J first; then what the line says of the point that is asked about: z, its distance, its chance."""
     known: Condition = ("ask_away", None, None, "defined")
     return (
         Readout(name="loss", label="J, the mean log loss", text="{loss:g5}", size="huge", role="f"),
-        Readout(name="wrong", label="on the wrong side", text=f"{{wrong:r2}} of {count}"),
+        Readout(name="wrong", label="on the wrong side", text="{wrong:r3} of {count:r3}"),
         Readout(
             name="guess",
             label="w·x + w₀ at your point, ?",

@@ -181,13 +181,14 @@ class Square(Mark):
 class EachRow(Mark):
     """The same for every row of the scene's columns, drawn as one path.
 
-    The tape, of one row, has the outputs x and y; its variables are the columns' letters and quantities. Dots have
-    `size` as their diameter in pixels; segments and squares stand upright from y to its output `to`, squares as real
-    ones, in pixels, on the side that has more room.
+    The tape, of one row, has the outputs x and y; its variables are the columns' letters and quantities. Dots and rings
+    have `size` as their diameter in pixels; segments and squares stand upright from y to its output `to`, squares as
+    real ones, in pixels, on the side that has more room. Segments with an output `across` go there instead. Numbers,
+    `size` pixels high, say what `to` is, beside those points that have room for it.
     """
 
     type: ClassVar[str] = "rows"
-    shape: Literal["dots", "segments", "squares"]
+    shape: Literal["dots", "rings", "segments", "squares", "numbers"]
     tape: Tape
     size: float = 9.0
     opacity: float = 1.0

@@ -203,7 +203,7 @@ def _columns(rows: Rows, now: Rows, spans: tuple[Span, Span]) -> Columns:
         panel="data",
         cells=tuple(
             Control(
-                name=letter, label=f"{letter} of point", min=-LARGEST, max=LARGEST, value=0.0, role="f", place="rows",
+                name=letter, label=letter, min=-LARGEST, max=LARGEST, value=0.0, role="f", place="rows",
                 url=False, **axis_digits(span),
             )
             for letter, span in zip(LETTERS, spans, strict=True)

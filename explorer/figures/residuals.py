@@ -9,7 +9,7 @@ from typing import Any
 
 from explorer.data.columns import LETTERS, Pass
 from explorer.data.rows import MOST_LIVE, Rows
-from explorer.data.sums import in_pairs, of_rows
+from explorer.data.sums import of_rows
 from explorer.expression import Expression, compile_tape, parse
 from explorer.expression.tape import Tape
 from explorer.figures import marks, theme
@@ -73,7 +73,7 @@ def rest_tape(square: bool) -> Tape:
     )
     beyond = parse("max(a - h, l - a)", ("a", "h", "l")).substitute({"a": at, "h": high, "l": low})
     found = {
-        "rest_scale": _round_above(left, in_pairs([beside, line], "max(a, b)")),
+        "rest_scale": _round_above(left, parse("max(a, b)", ("a", "b")).substitute({"a": beside, "b": line})),
         "explains": 1.0 - Expression.variable("rest_square") / total,
         "guess": _line_at(at),
         "beyond": beyond,
@@ -84,7 +84,7 @@ def rest_tape(square: bool) -> Tape:
     return compile_tape({name: one.over(names) for name, one in found.items()}, names)
 
 
-def _of_each_row(**outputs: Expression) -> Tape:
+def of_each_row(**outputs: Expression) -> Tape:
     """A tape of one row."""
     names = tuple(dict.fromkeys(name for one in outputs.values() for name in one.variables))
     return compile_tape({name: one.over(names) for name, one in outputs.items()}, names)
@@ -125,7 +125,7 @@ def rest_toggles(count: int, square: bool) -> tuple[Toggle, ...]:
 def residual_marks(count: int, square: bool) -> tuple[marks.AnyMark, ...]:
     """From each point straight to the line, and the square on it; `count` of them are seen at first."""
     x, y = map(Expression.variable, LETTERS)
-    upright = _of_each_row(x=x, y=y, to=_line_at(x))
+    upright = of_each_row(x=x, y=y, to=_line_at(x))
     squares = marks.EachRow(
         shape="squares", tape=upright, role="step", opacity=0.14, toggle=f"{RESIDUALS}&{AREAS}"
     )
@@ -133,13 +133,13 @@ def residual_marks(count: int, square: bool) -> tuple[marks.AnyMark, ...]:
         shape="segments",
         tape=upright,
         role="step",
-        **_thin(count, 2.0),
+        **thin(count, 2.0),
         toggle=RESIDUALS,
     )
     return () if count > MOST_LIVE else (squares, segments) if square else (segments,)
 
 
-def _thin(count: int, width: float) -> dict[str, Any]:
+def thin(count: int, width: float) -> dict[str, Any]:
     """How a line is drawn that each of so many points has."""
     return {"width": width} if count <= MANY else {"width": 1.0, "opacity": 0.4}
 
@@ -147,7 +147,7 @@ def _thin(count: int, width: float) -> dict[str, Any]:
 def points_mark(count: int) -> marks.EachRow:
     """The points themselves, of which there are `count` at first."""
     x, y = map(Expression.variable, LETTERS)
-    return marks.EachRow(shape="dots", tape=_of_each_row(x=x, y=y), role="f", size=dot_size(count))
+    return marks.EachRow(shape="dots", tape=of_each_row(x=x, y=y), role="f", size=dot_size(count))
 
 
 def prediction_marks() -> tuple[marks.AnyMark, ...]:
@@ -190,11 +190,11 @@ def plot_panel(count: int, span: Span) -> Panel:
     share = (y - _line_at(x)) / Expression.variable("rest_scale")
     segments = marks.EachRow(
         shape="segments",
-        tape=_of_each_row(x=x, y=Expression.number(0.0).over(("x",)), to=share),
+        tape=of_each_row(x=x, y=Expression.number(0.0).over(("x",)), to=share),
         role="step",
-        **_thin(count, 1.5),
+        **thin(count, 1.5),
     )
-    dots = marks.EachRow(shape="dots", tape=_of_each_row(x=x, y=share), role="f", size=0.7 * dot_size(count))
+    dots = marks.EachRow(shape="dots", tape=of_each_row(x=x, y=share), role="f", size=0.7 * dot_size(count))
     scale = marks.Label(
         at=(left, 1.0), text="± {rest_scale:r2}", role="ink", anchor="start", offset=(6, -5), size=13
     )

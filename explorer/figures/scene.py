@@ -23,7 +23,7 @@ import plotly.graph_objects as go
 
 from explorer.expression.tape import Tape
 from explorer.figures.asking import Challenge, Reason, Sketch, Stage
-from explorer.figures.counted import Coins, Columns, Listed, Rows
+from explorer.figures.counted import Coins, Columns, Listed
 from explorer.figures.descents import Descent, Rule, Valley
 from explorer.figures.frame import Frame
 from explorer.figures.graph_panel import GraphPicture
@@ -74,7 +74,7 @@ class Handle:
     becomes the direction, in degrees, of the pointer seen from `about`. `letter` stands in it.
 
     With `by` the controls are what this tape makes of the pointer's place (its first two variables) and of quantities
-    as they stood when it was grabbed. A tap turns the control `flips` from 0 to 1 and back.
+    as they stood when it was grabbed.
     """
 
     panel: str
@@ -85,7 +85,6 @@ class Handle:
     over: Quantity = 1.0
     about: tuple[Quantity, Quantity] | None = None
     by: Tape | None = None
-    flips: str | None = None
     shape: Literal["dot", "ring"] = "dot"
     letter: str = ""
     label: str = ""
@@ -324,7 +323,6 @@ class Scene:
     offers: bool = False
     microscope: Microscope | None = None
     sketch: Sketch | None = None
-    rows: Rows | None = None
     columns: Columns | None = None
     coins: Coins | None = None
     listed: Listed | None = None
@@ -391,7 +389,6 @@ __all__ = [
     "Readout",
     "Reason",
     "Row",
-    "Rows",
     "Rule",
     "Run",
     "Scene",

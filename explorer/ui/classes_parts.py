@@ -8,38 +8,48 @@ from explorer.code import class_programs
 from explorer.data.classes import classes, logistic
 from explorer.data.labels import Labelled, read_labelled
 from explorer.data.line import DataError
-from explorer.data.rows import MOST_LINKED, Rows
-from explorer.figures.classes import STEPS, classes_scene, released_scene
+from explorer.data.rows import MOST_LIVE, Rows
+from explorer.figures.classes import STEPS, classes_scene, classes_view, told_apart
 from explorer.figures.classes_loss import SHRINKING, SQUARES, Cost, class_loss
 from explorer.figures.classes_words import gradient_latex
+from explorer.figures.counted import rows_text
 from explorer.figures.scene import Scene
 from explorer.presets import CLASS_SETS
 from explorer.ui.code import code_fold
-from explorer.ui.data_row import DataRow
+from explorer.ui.data_row import DataRow, said_of_many
 from explorer.ui.descent_parts import Standing, optimiser_of, settings_of, steps_form, steps_table
 from explorer.ui.live_figure import stood
 from explorer.ui.page import Page
-from explorer.ui.regression_parts import TABS, Begun, rows_of
+from explorer.ui.regression_parts import TABS, Begun, standing_rows
 from explorer.ui.release import Release
 from explorer.ui.tabs import tabs
 
 
 def usable(text: str) -> Labelled:
-    """The rows of a text that hold two classes. Raises DataError."""
+    """The rows of a text: two classes, or one point or several with nothing to tell apart yet. Raises DataError."""
     labelled = read_labelled(text)
     if not labelled.rows:
         raise DataError("There is no point yet: a curve needs two classes.")
-    classes(*zip(*labelled.pairs, strict=True))
+    classes_view(told_apart(labelled.pairs))
     return labelled
+
+
+def _said(labelled: Labelled) -> str:
+    """Which labels became which class, or why there is nothing to tell apart yet."""
+    try:
+        classes(*zip(*labelled.pairs, strict=True))
+    except DataError as error:
+        return str(error)
+    return labelled.said
 
 
 DATA = DataRow(
     "classes",
     "classes.",
-    f"Rows of x and a class (any two labels), up to {MOST_LINKED}: a line each, or parted by semicolons",
-    lambda text: usable(text).said,
+    f"Rows of x and a class (any two labels), up to {MOST_LIVE}: a line each, or parted by semicolons",
+    lambda text: _said(usable(text)),
     CLASS_SETS,
-    MOST_LINKED,
+    MOST_LIVE,
     ("x", "the class"),
 )
 
@@ -53,10 +63,11 @@ def classes_row(page: Page) -> Begun:
         labelled = usable(DATA.text(page))
         linked_steps = page.reading.number("steps")
         usual = STEPS if linked_steps is None else int(linked_steps)
-        steps = steps_form(page, class_loss(labelled.pairs, Cost()), usual)
+        steps = steps_form(page, rows_text(labelled.pairs), usual)
     with st.container():
-        if refused or labelled.said:
-            st.text(refused or labelled.said)
+        for sentence in (refused or _said(labelled), said_of_many(len(labelled.rows))):
+            if sentence:
+                st.text(sentence)
     return Begun(labelled.pairs, steps)
 
 
@@ -66,7 +77,7 @@ def scene_of(page: Page, begun: Begun) -> Scene:
     release = stood(page, first)
     if release is None:
         return first
-    return released_scene(begun.rows, begun.steps, rows_of(release, len(begun.rows)), cost_of(release))
+    return classes_scene(begun.rows, begun.steps, standing_rows(release), cost_of(release))
 
 
 def cost_of(release: Release) -> Cost:
@@ -76,7 +87,8 @@ def cost_of(release: Release) -> Cost:
 
 def below(page: Page, begun: Begun, release: Release) -> None:
     """The exact fit, the gradient with the numbers put in, and the table of iterates."""
-    rows, cost = rows_of(release, len(begun.rows)), cost_of(release)
+    rows, cost = standing_rows(release), cost_of(release)
+    DATA.keep(page, rows_text(rows))
     with st.container():
         st.text(_exactly(rows, cost))
     optimiser = optimiser_of(release)

@@ -9,8 +9,16 @@ import streamlit as st
 
 from explorer.data.files import FileTable, read_file
 from explorer.data.line import DataError
+from explorer.data.rows import MOST_LINKED
 from explorer.presets import ClassSet, DataSet, FeatureSet
 from explorer.ui.page import Page
+
+
+def said_of_many(count: int) -> str:
+    """What a link cannot hold of so many points; nothing where it can."""
+    if count <= MOST_LINKED:
+        return ""
+    return f"{count} points: a link holds up to {MOST_LINKED}, so the link of this page opens its first data."
 
 
 @dataclass(frozen=True)

@@ -99,20 +99,22 @@ def settings_of(optimiser: str, release: Release) -> tuple[tuple[str, float], ..
     return tuple((name, standing[str(source)]) for name, source in sources_of(optimiser).items())
 
 
-def steps_form(page: Page, loss: Expression, usual: int) -> int:
-    """How many steps are taken: a number of its own for each loss."""
-    key = page.key(f"steps.{loss.text}")
+def steps_form(page: Page, loss: Expression | str, usual: int) -> int:
+    """How many steps are taken: a number of its own for each loss, or for each text of rows that a loss is made of."""
+    of = loss if isinstance(loss, str) else loss.text
+    key = page.key(f"steps.{of}")
     kept = page.key("steps")
     memory: dict[str, int] = st.session_state.setdefault(kept, {})
     if page.entered:
         memory.clear()
-    with st.popover(f"{memory.get(loss.text, usual)} steps", key=page.key("steps.form"), width="content"):
+    with st.popover(f"{memory.get(of, usual)} steps", key=page.key("steps.form"), width="content"):
         chosen = st.number_input(
-            "Number of steps", 1, MOST_STEPS, memory.get(loss.text, usual), step=10, key=key, width=180
+            "Number of steps", 1, MOST_STEPS, memory.get(of, usual), step=10, key=key, width=180
         )
-        _valley(page, loss)
-    if memory.get(loss.text, usual) != chosen:
-        memory[loss.text] = int(chosen)
+        if not isinstance(loss, str):
+            _valley(page, loss)
+    if memory.get(of, usual) != chosen:
+        memory[of] = int(chosen)
         st.rerun()
     return int(chosen)
 

@@ -5,17 +5,18 @@ from __future__ import annotations
 import streamlit as st
 
 from explorer.code import features_programs
-from explorer.data.features import Triples, logistic_plane, triple_names
+from explorer.data.features import Triples, checked, logistic_plane
 from explorer.data.labels import Labelled, read_labelled
 from explorer.data.line import DataError
-from explorer.data.rows import MOST_LINKED
+from explorer.data.rows import MOST_LIVE
 from explorer.figures.classes_loss import SHRINKING
+from explorer.figures.counted import rows_text
 from explorer.figures.features import Standing, features_scene, frame_of, said
 from explorer.figures.features_words import gradient_latex
 from explorer.figures.scene import Scene
 from explorer.presets import FEATURE_SETS
 from explorer.ui.code import code_fold
-from explorer.ui.data_row import DataRow
+from explorer.ui.data_row import DataRow, said_of_many
 from explorer.ui.live_figure import stood
 from explorer.ui.page import Page
 from explorer.ui.regression_parts import TABS
@@ -24,10 +25,21 @@ from explorer.ui.tabs import tabs
 
 
 def usable(text: str) -> Labelled:
-    """The rows of a text that hold two classes in a plane. Raises DataError."""
+    """The rows of a text: two classes in a plane, or rows with nothing to tell apart yet. Raises DataError."""
     labelled = read_labelled(text, 2)
+    if not labelled.rows:
+        raise DataError("There is no point yet: a line needs two classes.")
     frame_of(_triples(labelled))
     return labelled
+
+
+def _said(labelled: Labelled) -> str:
+    """Which labels became which class, or why there is nothing to tell apart yet."""
+    try:
+        checked(_triples(labelled))
+    except DataError as error:
+        return str(error)
+    return labelled.said
 
 
 def _triples(labelled: Labelled) -> Triples:
@@ -37,10 +49,10 @@ def _triples(labelled: Labelled) -> Triples:
 DATA = DataRow(
     "features",
     "features.",
-    f"Rows of x₁, x₂ and a class (any two labels), up to {MOST_LINKED}: a line each, or parted by semicolons",
-    lambda text: usable(text).said,
+    f"Rows of x₁, x₂ and a class (any two labels), up to {MOST_LIVE}: a line each, or parted by semicolons",
+    lambda text: _said(usable(text)),
     FEATURE_SETS,
-    MOST_LINKED,
+    MOST_LIVE,
     ("x₁", "x₂", "the class"),
 )
 
@@ -53,8 +65,9 @@ def features_row(page: Page) -> Triples:
         DATA.draw(page)
     labelled = usable(DATA.text(page))
     with st.container():
-        if refused or labelled.said:
-            st.text(refused or labelled.said)
+        for sentence in (refused or _said(labelled), said_of_many(len(labelled.rows))):
+            if sentence:
+                st.text(sentence)
     return _triples(labelled)
 
 
@@ -62,18 +75,17 @@ def scene_of(page: Page, rows: Triples) -> Scene:
     """The scene, with the best line of the points as they were let go."""
     first = features_scene(rows)
     release = stood(page, first)
-    return first if release is None else features_scene(rows, _standing(release, len(rows)))
+    return first if release is None else features_scene(rows, _standing(release))
 
 
-def _standing(release: Release, count: int) -> Standing:
-    now = release.controls
-    rows = tuple((now[x], now[y], now[label]) for x, y, label in triple_names(count))
-    return Standing(rows, now[SHRINKING])
+def _standing(release: Release) -> Standing:
+    return Standing(tuple((x, y, label) for x, y, label in release.rows), release.controls[SHRINKING])
 
 
-def below(page: Page, count: int, release: Release) -> None:
+def below(page: Page, release: Release) -> None:
     """The exact fit, the gradient with the numbers put in, and the programs."""
-    standing = _standing(release, count)
+    standing = _standing(release)
+    DATA.keep(page, rows_text(tuple(standing.rows)))
     plane = (release.controls["w1"], release.controls["w2"], release.controls["w0"])
     with st.container():
         st.text(_exactly(standing))

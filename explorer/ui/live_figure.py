@@ -188,8 +188,6 @@ def _address(scene: Scene, release: Release) -> dict[str, Value]:
     if scene.frame:
         values["window"] = scene.frame.text
     values |= {c.name: release.controls[c.name] for c in scene.controls if c.url and not _unsaid(c, release)}
-    if scene.rows:
-        values[scene.rows.name] = scene.rows.text(release.controls)
     if scene.columns:
         values[scene.columns.name] = scene.columns.text(release.rows)
     if scene.listed:

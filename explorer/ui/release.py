@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from explorer.figures.counted import Columns
@@ -69,7 +69,7 @@ def _rows(said: object, columns: Columns | None) -> tuple[tuple[float, ...], ...
     found = []
     for row in said:
         numbers = [as_finite(value) for value in row] if isinstance(row, list) else []
-        if len(numbers) != len(columns.cells) or None in numbers:
+        if len(numbers) != len(columns.cells) or None in numbers or not _taken(numbers, columns):
             return ()
         found.append(
             tuple(
@@ -79,6 +79,13 @@ def _rows(said: object, columns: Columns | None) -> tuple[tuple[float, ...], ...
             )
         )
     return tuple(found)
+
+
+def _taken(numbers: Sequence[float | None], columns: Columns) -> bool:
+    """Whether cells that take some values only have one of them."""
+    return all(
+        not cell.values or number in cell.values for number, cell in zip(numbers, columns.cells, strict=True)
+    )
 
 
 def as_finite(value: object) -> float | None:

@@ -20,7 +20,7 @@ def test_points_and_the_curve_are_held_and_the_link_keeps_them(visit: Visit) -> 
     level = page.locator('[data-panel="pad"] .contourlevel path').first
     drawn, sent = level.get_attribute("d"), figure.sent
     # A tap turns a point; its level lines follow when the page has answered.
-    page.mouse.click(*figure.centre(figure.handle("x1")))
+    page.mouse.click(*figure.centre(figure.point(1)))
     figure.await_value("y1", lambda value: value == 1)
     figure.await_condition(lambda: figure.sent == sent + 1, "one message for a tap")
     expect(level).not_to_have_attribute("d", drawn or "", timeout=PATIENCE)
@@ -28,10 +28,24 @@ def test_points_and_the_curve_are_held_and_the_link_keeps_them(visit: Visit) -> 
     figure.root.get_by_role("button", name="Step", exact=True).click()
     figure.await_server()
     before, sent = figure.number("loss"), figure.sent
-    with figure.dragging(figure.handle("x20"), -120, 280):
+    with figure.dragging(figure.point(20), -120, 280):
         assert figure.value("y20") == 0
         assert figure.number("loss") != before
         assert figure.sent == sent
+    # A point is added by two taps, with the class at which it was tapped, turned by a key, and taken away again.
+    box = figure.root.locator('[data-panel="data"]').bounding_box()
+    assert box is not None
+    page.mouse.dblclick(box["x"] + 160, box["y"] + 60)
+    ring = figure.root.get_by_role("slider", name="Points of the data")
+    expect(ring).to_have_attribute("aria-valuetext", re.compile("^point 21 of 21: x = .*, class = 1$"))
+    ring.focus()
+    page.keyboard.press("Enter")
+    expect(ring).to_have_attribute("aria-valuetext", re.compile("^point 21 of 21: x = .*, class = 0$"))
+    figure.root.get_by_text("Table of points").click()
+    figure.root.get_by_role("button", name="Rows after these").click()
+    figure.root.get_by_role("button", name="Take point 21 away").click()
+    expect(ring).to_have_attribute("aria-valuemax", "20")
+    figure.await_value("y1", lambda value: value == 1)
     # The curve is turned and carried: the boundary is where it was left.
     figure.drag(figure.handle("w"), -60, -120)
     assert figure.value("w") > 0.2

@@ -32,11 +32,21 @@ def test_the_line_is_held_a_point_is_turned_and_the_link_keeps_both(visit: Visit
     figure.root.get_by_role("button", name="Best line").click()
     expect(figure.readout("best")).to_have_text("w = (1.6876, 1.77), w₀ = −18.968, J = 0.26111")
     figure.await_server()
-    page.mouse.click(*figure.centre(page.locator('[data-handle="x1-other"]')))
+    # The points of class 0 are rings; those around points on the wrong side come before.
+    rings = page.locator('[data-panel="data"] .live-mark--rows path + path').nth(1)
+    first = re.match(r"M([-\d.]+) ([-\d.]+)", rings.get_attribute("d") or "")
+    box = page.locator('[data-panel="data"]').bounding_box()
+    assert first is not None
+    assert box is not None
+    page.mouse.click(box["x"] + float(first[1]), box["y"] + float(first[2]))
     figure.await_value("k1", lambda value: value == 1)
     expect(figure.readout("best")).not_to_contain_text("1.6876")
     expect(figure.readout("best")).to_contain_text("J = ", timeout=PATIENCE)
     expect(page.get_by_text("Exactly: w = (")).not_to_contain_text("1.6876", timeout=PATIENCE)
+    page.mouse.dblclick(box["x"] + 0.9 * box["width"], box["y"] + 60)
+    ring = figure.root.get_by_role("slider", name="Points of the data")
+    expect(ring).to_have_attribute("aria-valuetext", re.compile("^point 21 of 21: "))
+    figure.await_server()
     told, kept = page.url, {name: figure.value(name) for name in ("w1", "w2", "w0", "k1")}
     page.reload()
     figure.await_ready()

@@ -8,12 +8,15 @@ from playwright.sync_api import expect
 
 from explorer.data.columns import sums_over
 from explorer.data.line import least_squares
-from explorer.data.losses import row_cost
+from explorer.data.losses import Setting, row_cost
 from explorer.data.rows import as_sent
 from explorer.data.sums import SUMS, fit_passes
 from explorer.descent import Summed
+from explorer.figures.classes import classes_scene
+from explorer.figures.classes_loss import Cost, class_loss
+from explorer.figures.features import features_scene
 from explorer.figures.regression import regression_scene
-from explorer.figures.regression_view import valley_for
+from explorer.figures.regression_view import loss_of, valley_for
 from tests.browser.accessibility import serious_faults
 from tests.browser.chromium import PHONE
 from tests.browser.conftest import Visit
@@ -247,6 +250,71 @@ def test_sums_over_rows_are_those_of_numpy(twins, loss: str) -> None:  # type: i
             (a, b), (_, d) = landscape.hessian(tuple(at))
             assert told == pytest.approx([value, *slopes, a, b, d, value], rel=1e-11, abs=1e-11)
             assert abs(told[0] - value) <= 1e-12 * sum(terms) / count
+
+
+PLAYED = """([scene, names, rows, state, held]) => {
+  const { tape, controls, afterwards, columns, descents } = scene;
+  const switches = { shows: (name) => name === "logloss" || !name, chosen: () => "gd" };
+  const quantities = new twins.Quantities(tape, controls, descents, switches, afterwards, columns);
+  const values = new Map([...controls.map((control) => [control.name, control.value]), ...Object.entries(state)]);
+  const put = (rows) => {
+    values.set(columns.count, rows.length);
+    rows.forEach((row, k) => row.forEach((value, i) => values.set(`${columns.cells[i].name}${k + 1}`, value)));
+  };
+  return rows.map((these, turn) => {
+    put(these);
+    quantities.evaluate(values, held[turn]);
+    return names.map((name) => quantities.reader(name)());
+  });
+}"""
+"""What a scene's quantities are for some rows after each other, while a hand holds or not."""
+
+
+@pytest.mark.parametrize("count", [2, 500])
+def test_two_classes_are_summed_as_numpy_does(twins, count: int) -> None:  # type: ignore[no-untyped-def]
+    random = np.random.default_rng(count)
+    label = (np.arange(count) % 2).astype(float)
+    x, y = random.normal(0, 3, (2, count))
+    curve, line = (
+        tuple(zip(*(one.tolist() for one in of), strict=True)) for of in ((x, label), (x, y, label))
+    )
+    state = {"w": 0.7, "b": -1.2, "w1": 0.7, "w2": -0.4, "w0": 0.3}
+    for scene, rows in ((classes_scene(curve), curve), (features_scene(line), line)):
+        columns = scene.columns
+        found = sums_over(columns.before, list(np.array(rows).T), state)
+        wanted = {name: value for name, value in found.items() if name not in state}
+        (told,) = twins.evaluate(PLAYED, [scene.to_json(), list(wanted), [rows], state, [False]])
+        assert told == pytest.approx(list(wanted.values()), rel=1e-12, abs=1e-13)
+    names = ("run_loss", "run_dx", "run_dy")
+    scene = classes_scene(curve)
+    (told,) = twins.evaluate(PLAYED, [scene.to_json(), names, [curve], state, [False]])
+    value, slopes = class_loss(curve, Cost()).landscape().look((0.7, -1.2))
+    assert told == pytest.approx([value, *slopes], rel=1e-12, abs=1e-13)
+
+
+def test_what_takes_too_long_for_a_frame_waits_for_the_hand(twins) -> None:  # type: ignore[no-untyped-def]
+    random = np.random.default_rng(5)
+    names = ("run_loss", "run_resting", "run_bound", "run_nloss")
+    for count, resting in ((10, 0), (100, 1), (500, 2)):
+        x = random.uniform(0, 10, count)
+        first, second = (
+            tuple(zip(x.tolist(), (100 * x + random.normal(0, 80, count)).tolist(), strict=True))
+            for _ in range(2)
+        )
+        setting = Setting("huber")
+        scene = regression_scene(first, 100, setting)
+        told = twins.evaluate(
+            PLAYED, [scene.to_json(), names, [first, second, second], {}, [False, True, False]]
+        )
+        delta = next(control.value for control in scene.controls if control.name == "delta")
+        loss = float(loss_of(second, ("x", "y"), setting, delta)(0.0, 0.0))
+        assert [state[0] for state in told[1:]] == pytest.approx([loss, loss], rel=1e-11)
+        assert [state[1] for state in told] == [0, resting, 0]
+        # The bound waits with the verdict, and where the next step leads with the path.
+        assert np.isnan(told[1][2]) == (resting > 0)
+        assert np.isnan(told[1][3]) == (resting == 2)
+        assert told[2][2:] == pytest.approx(told[1][2:]) or resting
+        assert np.isfinite(told[2][2:]).all()
 
 
 def test_the_fit_of_ten_thousand_rows_is_that_of_numpy(twins) -> None:  # type: ignore[no-untyped-def]

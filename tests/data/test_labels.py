@@ -36,7 +36,7 @@ def test_two_labels_of_any_kind_become_0_and_1(
         ("1,0;2,", "Row 2: the class is empty."),
         ("1,0;two,1", "Row 2: a cell is not a number."),
         ("1,a;2,b;3,c", "There are 3 different classes, “a”, “b”, “c” among them"),
-        (";".join("1,0" for _ in range(61)), "There are 61 rows"),
+        (";".join("1,0" for _ in range(501)), "There are 501 rows"),
         ("1,0;inf,1", "Row 2: a cell is not a number."),
     ],
 )

@@ -15,6 +15,9 @@ def outputs_of(
     values = {control.name: float(control.value) for control in scene.controls} | dict(state or {})
     if scene.columns:
         columns = list(np.array(rows or scene.columns.rows).T)
+        drawn = np.array(scene.columns.start if scene.columns.drawn is None else scene.columns.drawn)
+        same = drawn.shape == np.shape(columns) and bool(np.all(drawn == columns))
+        values |= {scene.columns.count: float(len(columns[0])), f"{scene.columns.name}_drawn": float(same)}
         values |= sums_over(scene.columns.before, columns, values)
     outputs = scene.tape.run(*(values[name] for name in scene.tape.variables))
     return values | {name: float(value) for name, value in outputs.items()}

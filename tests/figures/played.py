@@ -4,20 +4,16 @@ import math
 
 from explorer.figures.marks import Condition
 from explorer.figures.scene import Cases, Scene
+from tests.figures.finite import outputs_of
 
 
-def quantities(scene: Scene, state: dict[str, float]) -> dict[str, float]:
-    """Every control and every output of the tape."""
-    values = {control.name: float(control.value) for control in scene.controls} | state
-    outputs = scene.tape.run(*(values[name] for name in scene.tape.variables))
-    return values | {name: float(value) for name, value in outputs.items()}
-
-
-def said(scene: Scene, cases: Cases, state: dict[str, float]) -> str:
-    """The template that is shown."""
+def said(
+    scene: Scene, cases: Cases, state: dict[str, float], rows: tuple[tuple[float, ...], ...] = ()
+) -> str:
+    """The template that is shown; `state` and `rows` are what was moved."""
     if isinstance(cases, str):
         return cases
-    known = quantities(scene, state)
+    known = outputs_of(scene, state, rows)
     widths = {control.name: control.max - control.min for control in scene.controls}
     return next(case.text for case in cases if all(_holds(one, known, widths) for one in case.when))
 

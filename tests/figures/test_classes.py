@@ -1,20 +1,22 @@
 """The classes tab's scene: the worked facts, where the curve is held, and that no data make a number that is none."""
 
+import json
 import math
 
 import numpy as np
 import pytest
 
 from explorer.data import DataError
-from explorer.data.classes import logistic
+from explorer.data.classes import classes, logistic
 from explorer.data.rows import Rows, read_rows
 from explorer.descent import OPTIMISERS, descend
 from explorer.descent.scalar import scalar_program
+from explorer.descent.summed import RowTape
 from explorer.expression.tape import Tape
 from explorer.figures.classes import classes_scene, classes_view
 from explorer.figures.classes_loss import Cost, class_loss
 from explorer.figures.classes_words import gradient_latex
-from explorer.figures.scene import Handle, Scene
+from explorer.figures.scene import Control, Handle, Scene
 from explorer.presets import CLASS_SETS
 from tests.figures.finite import outputs_of
 from tests.figures.played import said
@@ -28,8 +30,8 @@ def test_every_preset_has_the_curve_that_it_says(data) -> None:  # type: ignore[
     rows = read_rows(data.text)
     scene = classes_scene(rows)
     assert scene.to_json()
-    assert scene.rows is not None
-    assert read_rows(scene.rows.text(outputs_of(scene))) == rows
+    assert scene.columns is not None
+    assert read_rows(scene.columns.text(rows)) == scene.columns.rows == rows
     parted = outputs_of(scene)["parted"] >= 0
     assert parted == (data.best is None)
     if data.best is not None:
@@ -41,9 +43,9 @@ def test_the_hours_are_as_the_notes_have_them() -> None:
     view = classes_view(HOURS)
     assert (view.start, view.rate) == ((0.0, 0.0), 0.3)
     loss = class_loss(HOURS, Cost())
-    value, slopes = loss.value_and_gradient(np.array(1.504645), np.array(-4.077713))
-    assert float(value) * 20 == pytest.approx(8.029878, abs=1e-6)
-    assert max(abs(float(slope)) for slope in slopes) < 1e-5
+    value, slopes = loss.landscape().look((1.504645, -4.077713))
+    assert value * 20 == pytest.approx(8.029878, abs=1e-6)
+    assert max(map(abs, slopes)) < 1e-5
     path = descend("newton", loss, (0.0, 0.0), 1.0, 30)
     assert path.points[-1] == pytest.approx([1.504645, -4.077713], abs=1e-5)
 
@@ -53,19 +55,19 @@ def test_the_hours_are_as_the_notes_have_them() -> None:
 def test_the_browser_walks_on_the_loss_of_which_python_speaks(squares: bool, shrinking: float) -> None:
     loss = class_loss(HOURS, Cost(squares, shrinking))
     valley = classes_scene(HOURS).descents[0].landscape
-    given = [shrinking, float(squares), *(value for row in HOURS for value in row)]
+    given = (shrinking, float(squares))
     random = np.random.default_rng(2)
     for w, b in random.uniform(-9, 9, (40, 2)).tolist():
-        value, slopes = loss.value_and_gradient(np.array(w), np.array(b))
-        told = _run(valley.gradient, w, b, *given)
-        assert told == pytest.approx([float(value), *map(float, slopes)], rel=1e-12, abs=1e-15)
-        assert _run(valley.value, w, b, *given) == pytest.approx([float(value)], rel=1e-12)
-        assert np.isfinite(_run(valley.hessian, w, b, *given)).all()
+        value, slopes = loss.landscape().look((w, b))
+        told = _run(valley.gradient, HOURS, w, b, *given)
+        assert told == pytest.approx([value, *slopes], rel=1e-12, abs=1e-15)
+        assert _run(valley.value, HOURS, w, b, *given) == pytest.approx([value], rel=1e-12)
+        assert np.isfinite(_run(valley.hessian, HOURS, w, b, *given)).all()
 
 
-def _run(tape: Tape, *values: float) -> list[float]:
-    registers = scalar_program(tape)(values)
-    return [registers[register] for _, register in tape.outputs]
+def _run(tape: Tape, rows: Rows, *values: float) -> list[float]:
+    """The means over the rows."""
+    return [float(mean) for mean in RowTape(tape, rows).run(*values).values()]
 
 
 @pytest.mark.parametrize("optimiser", OPTIMISERS)
@@ -81,7 +83,7 @@ def test_every_optimiser_goes_down_and_says_how(optimiser: str) -> None:
 def test_a_threshold_that_parts_leaves_no_minimum_and_shrinking_brings_one() -> None:
     scene = classes_scene(APART)
     assert outputs_of(scene)["threshold"] == 3.0
-    parted = outputs_of(scene, {"x4": 3.6})
+    parted = outputs_of(scene, rows=(*APART[:3], (3.6, APART[3][1]), *APART[4:]))
     assert parted["parted"] < 0
     # With the boundary between the classes, every steeper curve has less J.
     loss = class_loss(APART, Cost())
@@ -99,12 +101,10 @@ def test_the_square_loss_is_not_convex_and_flat_far_out() -> None:
     loss = class_loss(HOURS, Cost(squares=True))
     low, middle, high = (float(loss(np.array(0.0), np.array(b))) for b in (-12.0, -6.0, 0.0))
     assert middle > (low + high) / 2, "above its own chord"
-    _, slopes = loss.value_and_gradient(np.array(0.0), np.array(-12.0))
-    assert max(abs(float(slope)) for slope in slopes) < 1e-4
-    _, slopes = loss.value_and_gradient(np.array(0.0), np.array(-8.0))
-    assert outputs_of(classes_scene(HOURS))["flat_slope"] == pytest.approx(
-        math.hypot(*map(float, slopes)), rel=1e-9
-    )
+    _, slopes = loss.landscape().look((0.0, -12.0))
+    assert max(map(abs, slopes)) < 1e-4
+    _, slopes = loss.landscape().look((0.0, -8.0))
+    assert outputs_of(classes_scene(HOURS))["flat_slope"] == pytest.approx(math.hypot(*slopes), rel=1e-9)
 
 
 def _handle(scene: Scene, name: str) -> Handle:
@@ -163,40 +163,61 @@ def test_the_turning_handle_stays_under_a_pointer_on_its_way_and_the_boundary_st
 def test_wherever_anything_is_dragged_no_number_is_lost() -> None:
     random = np.random.default_rng(3)
     scene = classes_scene(HOURS)
-    moved = [
-        c for c in scene.controls if c.name in ("w", "b", "lam") or c.label.startswith(("x of", "class of"))
-    ]
+    moved = [control for control in scene.controls if control.name in ("w", "b", "lam")]
     for _ in range(200):
-        at = {c.name: _somewhere(random, c.values or (c.min, c.max), bool(c.values)) for c in moved}
-        found = outputs_of(scene, at)
+        at = {c.name: _somewhere(random, c) for c in moved}
+        rows = tuple(tuple(_somewhere(random, cell) for cell in scene.columns.cells) for _ in range(20))
+        found = outputs_of(scene, at, rows)
         assert all(map(math.isfinite, found.values()))
-        rows = tuple((found[f"x{k}"], found[f"y{k}"]) for k in range(1, 21))
-        values = [found["lam"], 0.0, *(value for row in rows for value in row)]
-        assert np.isfinite(_run(scene.descents[0].landscape.gradient, found["w"], found["b"], *values)).all()
+        state = found["w"], found["b"], found["lam"], 0.0
+        assert np.isfinite(_run(scene.descents[0].landscape.gradient, rows, *state)).all()
         assert -1e-300 < found["held"] <= 1
 
 
-def _somewhere(random: np.random.Generator, values: tuple[float, ...], only: bool) -> float:
-    inside = [] if only else [random.uniform(values[0], values[-1])]
-    return float(random.choice([*values, *inside]))
+def _somewhere(random: np.random.Generator, control: Control) -> float:
+    inside = [] if control.values else [random.uniform(control.min, control.max), random.uniform(-9, 9)]
+    return float(random.choice([*(control.values or (control.min, control.max)), *inside]))
 
 
 def test_what_leaves_nothing_to_tell_apart_is_said() -> None:
     scene = classes_scene(APART)
     reason = next(readout.text for readout in scene.readouts if readout.name == "reason")
     still = {"run_fresh": 0.0}
-    names = [control.name for control in scene.controls if control.label.startswith("class of")]
-    assert "All points belong to class 0" in said(scene, reason, dict.fromkeys(names, 0.0) | still)
-    assert "All points belong to class 1" in said(scene, reason, dict.fromkeys(names, 1.0) | still)
+    for label in (0.0, 1.0):
+        assert f"All points belong to class {label:.0f}" in said(
+            scene, reason, still, tuple((x, label) for x, _ in APART)
+        )
     assert "parts the classes" in said(scene, reason, still)
-    columns = [control.name for control in scene.controls if control.label.startswith("x of")]
-    assert "All points stand at one x" in said(scene, scene.sentence, dict.fromkeys(columns, 2.0) | still)
+    assert "All points stand at one x" in said(
+        scene, scene.sentence, still, tuple((2.0, y) for _, y in APART)
+    )
 
 
 @pytest.mark.parametrize("rows", [((1.0, 0.0), (2.0, 0.0)), ((1.0, 0.0), (1.0, 1.0)), ((1.0, 0.0),)])
-def test_rows_with_nothing_to_tell_apart_are_refused_with_a_sentence(rows: Rows) -> None:
+def test_rows_with_nothing_to_tell_apart_have_a_picture_to_add_to(rows: Rows) -> None:
     with pytest.raises(DataError):
-        classes_scene(rows)
+        classes(*zip(*rows, strict=True))
+    scene = classes_scene(rows)
+    assert scene.to_json()
+    assert scene.columns.rows == rows
+    (low, high) = scene.panels[0].figure.layout["xaxis"]["range"]
+    assert all(low < x < high for x, _ in rows)
+
+
+def test_a_point_far_out_widens_the_axis_and_leaves_the_rest() -> None:
+    begun = classes_scene(HOURS)
+    moved = classes_scene(HOURS, standing=((40.0, 1.0), *HOURS[1:]))
+    assert moved.id == begun.id
+    spans = [scene.panels[0].figure.layout["xaxis"]["range"] for scene in (begun, moved)]
+    assert spans[1][0] <= spans[0][0] < spans[0][1] < 40 < spans[1][1]
+    for one, other in zip(begun.controls, moved.controls, strict=True):
+        assert (one.name, one.min, one.max) == (other.name, other.min, other.max)
+
+
+def test_five_hundred_rows_weigh_as_little_as_ten() -> None:
+    random = np.random.default_rng(7)
+    rows = tuple((float(x), float(random.random() < 0.5)) for x in random.normal(0, 3, 500))
+    assert len(json.dumps(classes_scene(rows).to_json())) < 150_000
 
 
 @pytest.mark.parametrize(
@@ -216,8 +237,8 @@ def test_the_gradient_is_written_with_its_numbers() -> None:
     )
     assert by_b.endswith(r"\frac{1}{2} \cdot 0 = 0")
     for cost in (Cost(), Cost(True), Cost(False, 0.5), Cost(True, 0.25)):
-        _, slopes = class_loss(HOURS, cost).value_and_gradient(np.array(1.2), np.array(-3.0))
+        _, slopes = class_loss(HOURS, cost).landscape().look((1.2, -3.0))
         for line, slope in zip(
             gradient_latex(HOURS, 1.2, -3.0, cost.squares, cost.shrinking)[1:], slopes, strict=True
         ):
-            assert float(line.rsplit("= ", 1)[1]) == pytest.approx(float(slope), rel=1e-4)
+            assert float(line.rsplit("= ", 1)[1]) == pytest.approx(slope, rel=1e-4)

@@ -1,5 +1,6 @@
 """The tab of two features: what the line says of a point, how it is held, and that no number is lost."""
 
+import json
 import math
 
 import numpy as np
@@ -8,11 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer.data import DataError
-from explorer.data.features import logistic_plane, triple_names
+from explorer.data.features import logistic_plane
 from explorer.data.labels import read_labelled
 from explorer.descent.scalar import scalar_program
 from explorer.figures.features import Standing, features_scene, frame_of
 from explorer.figures.features_words import gradient_latex
+from explorer.figures.marks import EachRow
 from explorer.figures.scene import Handle, Scene
 from explorer.presets import FEATURE_SETS
 from tests.figures.finite import outputs_of
@@ -28,8 +30,8 @@ def test_every_preset_makes_a_scene_whose_link_holds_its_rows(data) -> None:  # 
     rows = read_labelled(data.text, 2).rows
     scene = features_scene(rows)
     assert scene.to_json()
-    assert scene.rows is not None
-    assert read_labelled(scene.rows.text(outputs_of(scene)), 2).rows == rows
+    assert scene.columns is not None
+    assert read_labelled(scene.columns.text(rows), 2).rows == scene.columns.rows == rows
 
 
 def test_j_distances_and_chance_are_those_of_closed_forms() -> None:
@@ -42,14 +44,29 @@ def test_j_distances_and_chance_are_those_of_closed_forms() -> None:
         loss = np.mean(np.logaddexp(0, (1 - 2 * k) * z)) + lam * norm**2
         assert found["loss"] == pytest.approx(float(loss), rel=1e-12)
         assert found["wrong"] == np.sum(z * (2 * k - 1) < 0)
-        for row, far in enumerate(z / norm, 1):
-            assert found[f"away{row}"] == pytest.approx(float(far), rel=1e-12)
-            foot = found[f"foot_x{row}"], found[f"foot_y{row}"]
+        steps, numbers = (_marked(scene, shape, found) for shape in ("segments", "numbers"))
+        for row, far in enumerate(z / norm):
+            assert numbers["to"][row] == pytest.approx(float(far), rel=1e-12)
+            foot = steps["across"][row], steps["to"][row]
             assert w1 * foot[0] + w2 * foot[1] + w0 == pytest.approx(0, abs=1e-9)
-            assert math.dist(foot, STUDY[row - 1][:2]) == pytest.approx(abs(float(far)), rel=1e-9)
+            assert math.dist(foot, STUDY[row][:2]) == pytest.approx(abs(float(far)), rel=1e-9)
+        rings = [_marked(scene, "rings", found, role)["x"] for role in ("ink", "f")]
+        assert np.sum(np.isfinite(rings[0])) == found["wrong"]
+        assert [math.isfinite(one) for one in rings[1]] == [label == 0 for label in k]
         here = w1 * found["p1"] + w2 * found["p2"] + w0
         assert found["chance"] == pytest.approx(1 / (1 + math.exp(-here)), rel=1e-12)
         assert found["ask_away"] == pytest.approx(here / norm, rel=1e-12)
+
+
+def _marked(scene: Scene, shape: str, known: dict[str, float], role: str = "") -> dict[str, np.ndarray]:
+    """What a mark of each row is made of."""
+    mark = next(
+        one
+        for one in scene.panels[0].marks
+        if isinstance(one, EachRow) and one.shape == shape and role in ("", one.role)
+    )
+    columns = dict(zip("xyk", np.array(scene.columns.rows).T, strict=True))
+    return mark.tape.run(*((columns | known)[name] for name in mark.tape.variables))
 
 
 def _handle(scene: Scene, name: str) -> Handle:
@@ -106,9 +123,12 @@ def test_wherever_anything_is_dragged_no_number_is_lost(weights, places) -> None
     scene = features_scene(STUDY)
     limits = {control.name: control.max for control in scene.controls}
     state = {name: share * limits[name] for name, share in zip(("w1", "w2", "w0"), weights, strict=True)}
-    for (x, y, _), (first, second) in zip(triple_names(20), places, strict=True):
-        state |= {x: first * limits[x], y: second * limits[y]}
-    found = outputs_of(scene, state)
+    reach = [cell.max for cell in scene.columns.cells]
+    rows = tuple(
+        (first * reach[0], second * reach[1], label)
+        for (first, second), (*_, label) in zip(places, STUDY, strict=True)
+    )
+    found = outputs_of(scene, state, rows)
     always = ("loss", "wrong", "guess", "chance", "norm")
     assert all(math.isfinite(found[name]) for name in always)
     if found["norm"] > 1e-100:
@@ -135,7 +155,7 @@ def test_the_best_line_is_that_of_the_points_as_they_were_let_go() -> None:
     scene = features_scene(APART)
     best = next(readout for readout in scene.readouts if readout.name == "best")
     assert said(scene, best.text, {}).startswith("A line parts the classes")
-    assert said(scene, best.text, {"x1": 1.25}) == "follows when you let go"
+    assert said(scene, best.text, {}, ((1.25, *APART[0][1:]), *APART[1:])) == "follows when you let go"
     moved = features_scene(APART, Standing(APART, 0.01))
     assert moved.id == scene.id
     best = next(readout for readout in moved.readouts if readout.name == "best")
@@ -169,6 +189,31 @@ def test_the_gradient_is_written_with_its_numbers() -> None:
             up, down = (outputs_of(scene, at | {name: w[k] + h})["loss"] for h in (1e-6, -1e-6))
             line = gradient_latex(STUDY, w, shrinking)[k + 1]
             assert float(line.rsplit("= ", 1)[1]) == pytest.approx((up - down) / 2e-6, rel=1e-4)
+
+
+@pytest.mark.parametrize(
+    "rows", [((1.0, 2.0, 0.0),), ((1.0, 2.0, 1.0), (1.0, 3.0, 1.0)), ((1.0, 2.0, 0.0), (1.0, 3.0, 1.0))]
+)
+def test_rows_with_nothing_to_tell_apart_have_a_picture_to_add_to(rows) -> None:  # type: ignore[no-untyped-def]
+    scene = features_scene(rows)
+    assert scene.to_json()
+    assert scene.columns.rows == rows
+    if len({label for *_, label in rows}) == 1:
+        assert "nothing to tell apart" in said(scene, scene.sentence, {})
+
+
+def test_a_point_far_out_widens_the_picture_and_leaves_the_reach_of_the_line() -> None:
+    begun, moved = features_scene(STUDY), features_scene(STUDY, Standing(((50.0, 2.0, 1.0), *STUDY[1:])))
+    assert moved.id == begun.id
+    assert moved.panels[0].figure.layout["xaxis"]["range"][1] > 50
+    for one, other in zip(begun.controls, moved.controls, strict=True):
+        assert (one.name, one.min, one.max, one.value) == (other.name, other.min, other.max, other.value)
+
+
+def test_five_hundred_rows_weigh_little() -> None:
+    random = np.random.default_rng(7)
+    rows = tuple((float(x), float(y), float(random.random() < 0.5)) for x, y in random.normal(0, 3, (500, 2)))
+    assert len(json.dumps(features_scene(rows).to_json())) < 150_000
 
 
 def test_what_has_no_picture_is_refused_with_a_sentence() -> None:

@@ -6,7 +6,8 @@ import pytest
 from explorer.figures.houses import FIRST, houses_scene
 from explorer.figures.scene import still_figure
 from explorer.numeric.costs import COSTS
-from tests.figures.played import quantities, said
+from tests.figures.finite import outputs_of
+from tests.figures.played import said
 
 MANY = [FIRST, (1.0, 2.0, 6.0), (5.0,), (3.0, 3.0, 3.0), (-1e6, 1e6), (1e6,), (0.0,) * 12, (1e-9, 2e-9)]
 
@@ -18,7 +19,7 @@ def test_a_scene_travels_and_has_finite_numbers(places: tuple[float, ...]) -> No
     assert len(still_figure(scene).data) == 2
     hub = scene.controls[0]
     for x in (hub.min, hub.value, hub.max):
-        found = quantities(scene, {"x": x})
+        found = outputs_of(scene, {"x": x})
         assert all(np.isfinite(value) for value in found.values())
     for control in scene.controls:
         assert control.min <= control.value <= control.max, control.name
@@ -46,7 +47,7 @@ def test_each_place_has_its_sentence(places: tuple[float, ...], cost: str, x: fl
 
 
 def test_dividing_by_n_changes_the_slope_and_not_the_place() -> None:
-    found = quantities(houses_scene((1.0, 2.0, 6.0)), {"x": 5.0})
+    found = outputs_of(houses_scene((1.0, 2.0, 6.0)), {"x": 5.0})
     assert found["square_mean_slope"] == pytest.approx(found["square_slope"] / 3)
     assert found["bound"] == pytest.approx(1 / 3)
     # η below 2/λ: the sum has λ = 2N, the mean λ = 2.

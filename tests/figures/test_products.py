@@ -7,7 +7,8 @@ import pytest
 from explorer.expression import parse
 from explorer.figures.products import product_scene
 from explorer.presets import PRODUCTS
-from tests.figures.played import quantities, said
+from tests.figures.finite import outputs_of
+from tests.figures.played import said
 
 TYPED = [
     *(preset.formula for preset in PRODUCTS),
@@ -56,7 +57,7 @@ def test_each_place_has_its_sentence(formula: str, p: float, words: str) -> None
 
 def test_the_terms_add_up_where_the_product_overflows() -> None:
     scene = product_scene(parse(PRODUCTS[0].formula, ("p",)), 0.3)
-    found = quantities(scene, {"p": 0.1013903})
+    found = outputs_of(scene, {"p": 0.1013903})
     assert math.isinf(found["product"])
     assert math.isnan(found["share"])
     assert sum(found[f"term_{k}"] for k in range(1, 6)) == pytest.approx(found["sum"], rel=1e-14)

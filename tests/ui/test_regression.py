@@ -50,3 +50,18 @@ def test_data_of_a_link_are_taken() -> None:
     page = opened("regression", data="1990,2;2000,3;2010,5", steps="7", rate="1e-7")
     assert rows(page) == "1990,2;2000,3;2010,5"
     assert not page.text
+
+
+@pytest.mark.parametrize(
+    ("tab", "data", "sentence"),
+    [
+        ("classes", "1,0;2,0", "All points belong to class 0"),
+        ("classes", "1,1", "One point alone"),
+        ("features", "1,2,1;3,4,1", "All points belong to class 1"),
+        ("features", "1,2,0", "All points belong to class 0"),
+    ],
+)
+def test_classes_of_a_link_with_nothing_to_tell_apart_are_kept(tab: str, data: str, sentence: str) -> None:
+    page = opened("regression", tab=tab, data=data)
+    assert sentence in words(page)
+    assert page.session_state[f"regression.{tab}.rows"] == data
