@@ -7,6 +7,7 @@ nothing comes from a cache.
 import json
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
@@ -33,13 +34,26 @@ def bytes_of(scene: Scene) -> float:
     return len(json.dumps(scene.to_json(), allow_nan=False, ensure_ascii=False).encode()) / 1000
 
 
+def without_points(scene: Scene) -> Scene:
+    assert scene.columns is not None
+    return replace(scene, columns=replace(scene.columns, start=(), origin=()))
+
+
 def of_rows(name: str, count: int, make: Callable[[np.random.Generator], Callable[[], Scene]]) -> list[Row]:
     """The time until a scene of so many rows is ready to be sent, and its bytes."""
     makers = [make(np.random.default_rng(seed)) for seed in range(RUNS)]
     spent = median([timed(lambda made=made: made().to_json()) for made in makers])
     return [
         Row(f"{name}, {count} rows: the scene is made", spent, "ms"),
-        Row(f"{name}, {count} rows: the scene", bytes_of(makers[0]()), "KB", HEAVIEST),
+        Row(
+            f"{name}, {count} rows: the scene",
+            bytes_of(makers[0]()),
+            "KB",
+            HEAVIEST if count <= MOST_LIVE else None,
+        ),
+        Row(
+            f"{name}, {count} rows: without the points", bytes_of(without_points(makers[0]())), "KB", HEAVIEST
+        ),
     ]
 
 

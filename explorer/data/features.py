@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from explorer.data.classes import (
     AT_REST,
@@ -26,7 +27,11 @@ from explorer.data.line import DataError, Numbers, column
 Triples = Sequence[tuple[float, float, float]]
 
 MOST_PARTED = 500
-"""Lines through every two of so many points are tried; their number grows with the square."""
+"""Lines through every two of so many points are tried, but for those well inside their class."""
+
+DIRECTIONS = np.linspace(0.0, 2 * np.pi, 32, endpoint=False)
+INSIDE = 1e-9
+"""A point so far within the polygon of the farthest ones in these directions is no corner of the hull."""
 
 ROUNDING = 2.0**-50
 """What may be left of a product of differences that is 0, in parts of its terms."""
@@ -76,6 +81,11 @@ def parted(rows: Triples) -> bool:
         # Neither feature is the same in all rows, so that the first alone tells where on the line a point stands.
         zeros, ones = x[labels == 0], x[labels == 1]
         return bool(zeros.max() <= ones.min() or ones.max() <= zeros.min())
+    # A line that has the corners of a class on one side has all of it there.
+    outer = np.ones(len(x), dtype=bool)
+    for label in (0.0, 1.0):
+        outer[labels == label] = _outer(x[labels == label], y[labels == label])
+    x, y, wanted = x[outer], y[outer], wanted[outer]
     for k in range(len(x) - 1):
         # Of every point, for the line from point k to each later one: twice the area of the triangle.
         along, up = (x[k + 1 :] - x[k])[:, None], (y[k + 1 :] - y[k])[:, None]
@@ -87,6 +97,20 @@ def parted(rows: Triples) -> bool:
         if bool(np.any(apart & np.any(side != 0, axis=1))):
             return True
     return False
+
+
+def _outer(x: Numbers, y: Numbers) -> npt.NDArray[np.bool_]:
+    """Which points may be corners of their hull; x and y go from 0 to 1 at most."""
+    farthest = np.argmax(np.outer(np.cos(DIRECTIONS), x) + np.outer(np.sin(DIRECTIONS), y), axis=1)
+    corners = [one for one, before in zip(farthest, np.roll(farthest, 1), strict=True) if one != before]
+    if len(set(corners)) < 3:
+        return np.ones(len(x), dtype=bool)
+    a, b = np.array(corners), np.roll(corners, -1)
+    along, up = (x[b] - x[a])[:, None], (y[b] - y[a])[:, None]
+    inside: npt.NDArray[np.bool_] = np.all(
+        along * (y - y[a][:, None]) - up * (x - x[a][:, None]) > INSIDE, axis=0
+    )
+    return ~inside
 
 
 def logistic_plane(rows: Triples, shrinking: float = 0.0) -> Plane:

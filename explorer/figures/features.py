@@ -338,7 +338,7 @@ def _panel(count: int, frame: Frame, best: Plane | str, still: tuple[marks.Condi
 
 def _at_the_tip(frame: Frame) -> list[marks.AnyMark]:
     """What the arrow is, where it looks as w does, and where its tip stands."""
-    name, here = "w" if frame.alike else "", "here σ = 0.9"
+    name, here = "w" if frame.alike else "", "σ = 0.9"
     told = ((f"{name}: {here}" if name else here, AT_SURE), (name, SURE_IS_NEARER), (name, SURE_IS_FARTHER))
     return [
         marks.Label(at=("tip_x", "tip_y"), text=text, anchor="middle", offset=(0, -24), size=15, when=(when,))

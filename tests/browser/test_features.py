@@ -52,6 +52,10 @@ def test_the_line_is_held_a_point_is_turned_and_the_link_keeps_both(visit: Visit
     figure.await_ready()
     assert page.url == told
     assert {name: figure.value(name) for name in kept} == kept
+    # Presented, the picture has the room of the rail.
+    expect(figure.root.locator(".live-rail")).to_be_visible()
+    page.get_by_role("button", name="Present").click()
+    expect(figure.root.locator(".live-rail")).to_be_hidden()
 
 
 def test_own_data_are_pasted_on_a_phone(visit: Visit) -> None:

@@ -41,6 +41,25 @@ def peer_parted(rows):
     return -found.fun > 1e-7
 
 
+@pytest.mark.parametrize("gap", [-0.2, -1e-3, 0.0, 1e-3])
+def test_hundreds_of_points_are_parted_where_a_linear_program_says_so(gap):
+    random = np.random.default_rng(6)
+    for turn in random.uniform(0, 7, 6):
+        x, y = random.normal(0, 2, (2, 400))
+        side = np.cos(turn) * x + np.sin(turn) * y
+        away = np.where(side > 0, gap, -gap)
+        rows = list(
+            zip(
+                (x + np.cos(turn) * away).tolist(),
+                (y + np.sin(turn) * away).tolist(),
+                (side > 0) * 1.0,
+                strict=True,
+            )
+        )
+        assert parted(rows) == peer_parted(rows)
+        assert parted(rows) == (gap >= 0) or gap == -1e-3
+
+
 @given(ROWS)
 def test_a_line_parts_where_a_linear_program_says_so_and_else_the_fit_is_scipy_s(rows):
     if not has_two_of_all(rows):
