@@ -30,12 +30,12 @@ function strictTangent(a) {
 }
 
 /** By the sign of its argument, so that neither end overflows. */
-function sigmoid(a) {
+export function sigmoid(a) {
   const small = Math.exp(-Math.abs(a));
   return (a < 0 ? small : 1) / (1 + small);
 }
 
-function softplus(a) {
+export function softplus(a) {
   return Math.max(a, 0) + Math.log1p(Math.exp(-Math.abs(a)));
 }
 

@@ -26,10 +26,15 @@ function moved(code, [a, b], [ea, eb], result) {
   return worst;
 }
 
+/** What adding or multiplying rounds away: whole numbers without error make a whole one without, as long as it has its double. */
+export function addedError(a, b, ea, eb, result) {
+  const whole = ea === 0 && eb === 0 && Number.isSafeInteger(a) && Number.isSafeInteger(b) && Number.isSafeInteger(result);
+  return whole ? 0 : UNIT * Math.abs(result);
+}
+
 export function errorOf(code, [a, b, c], [ea, eb, ec], result) {
   const own = UNIT * Math.abs(result);
-  // Whole numbers without error make a whole one without error, as long as it has its double.
-  const added = ea === 0 && eb === 0 && Number.isSafeInteger(a) && Number.isSafeInteger(b) && Number.isSafeInteger(result) ? 0 : own;
+  const added = addedError(a, b, ea, eb, result);
   switch (code) {
     case 0:
     case 1: return ea + eb + added;

@@ -1,7 +1,7 @@
 // A tape run for every row of columns of numbers, operation by operation, and what is made of its outputs over all rows.
 // The twin of `Pass` in explorer/data/columns.py and of `RowTape` in explorer/descent/summed.py.
-import { Machine, perform } from "./machine.js";
-import { arityOf, errorOf, UNIT } from "./rounding.js";
+import { Machine, perform, sigmoid, softplus } from "./machine.js";
+import { addedError, arityOf, errorOf, UNIT } from "./rounding.js";
 
 /** The operation that takes one of two branches. */
 const SELECT = 34;
@@ -15,6 +15,8 @@ const OF_COLUMNS = {
   4: (a, b, c, out, n) => { for (let k = 0; k < n; k += 1) out[k] = -a[k]; },
   25: (a, b, c, out, n) => { for (let k = 0; k < n; k += 1) out[k] = Math.abs(a[k]); },
   31: (a, b, c, out, n) => { for (let k = 0; k < n; k += 1) out[k] = a[k] !== a[k] || b[k] !== b[k] ? NaN : Number(a[k] < b[k]); },
+  36: (a, b, c, out, n) => { for (let k = 0; k < n; k += 1) out[k] = sigmoid(a[k]); },
+  38: (a, b, c, out, n) => { for (let k = 0; k < n; k += 1) out[k] = softplus(a[k]); },
   34: (a, b, c, out, n) => { for (let k = 0; k < n; k += 1) out[k] = a[k] !== a[k] ? NaN : a[k] !== 0 ? b[k] : c[k]; },
 };
 
@@ -44,6 +46,29 @@ const OVER_ROWS = {
   least: (column, n) => { let found = Infinity; for (let k = 0; k < n; k += 1) found = Math.min(found, column[k]); return found; },
   largest: (column, n) => { let found = -Infinity; for (let k = 0; k < n; k += 1) found = Math.max(found, column[k]); return found; },
 };
+
+/** How far an operation's results may be off, row by row; the commonest without a list for each. */
+function errorsOfColumns(code, [a, b, c], [ea, eb, ec], result, out, n) {
+  if (code === 0 || code === 1) {
+    for (let k = 0; k < n; k += 1) out[k] = ea[k] + eb[k] + addedError(a[k], b[k], ea[k], eb[k], result[k]);
+  } else if (code === 2) {
+    for (let k = 0; k < n; k += 1) {
+      out[k] = Math.abs(a[k]) * eb[k] + Math.abs(b[k]) * ea[k] + ea[k] * eb[k] + addedError(a[k], b[k], ea[k], eb[k], result[k]);
+    }
+  } else {
+    const [values, off] = [[0, 0, 0], [0, 0, 0]];
+    const arity = arityOf(code);
+    values.length = off.length = arity;
+    const [sources, errors] = [[a, b, c].slice(0, arity), [ea, eb, ec].slice(0, arity)];
+    for (let k = 0; k < n; k += 1) {
+      for (let i = 0; i < arity; i += 1) {
+        values[i] = sources[i][k];
+        off[i] = errors[i][k];
+      }
+      out[k] = errorOf(code, values, off, result[k]);
+    }
+  }
+}
 
 export class RowMachine {
   /**
@@ -149,25 +174,20 @@ export class RowMachine {
   /** How far each result may be off, if what all rows share is off by so much. @param {number[]} shared */
   errors(shared) {
     const { count } = this.columns;
-    const known = new Map(this.places.map((place, i) => [place, new Float64Array(count).fill(shared[i])]));
-    const { constants, variables } = this.tape;
-    constants.forEach((value, k) => known.set(variables.length + k, new Float64Array(count).fill((this.tape.errors || {})[k] || 0)));
-    const nothing = new Float64Array(count);
-    const errorsOf = (register) => known.get(register) || nothing;
-    for (const [code, operands, target] of [...this.once, ...this.needed()]) {
-      const found = new Float64Array(count);
-      const values = operands.map((one) => this.column(one));
-      const off = operands.map(errorsOf);
-      const result = this.column(target);
-      for (let k = 0; k < count; k += 1) found[k] = errorOf(code, values.map((one) => one[k]), off.map((one) => one[k]), result[k]);
-      known.set(target, found);
+    if (!this.off || this.off[0].length < count) this.off = Array.from(this.varies, () => new Float64Array(this.size));
+    const { off, tape: { constants, variables, errors = {} } } = this;
+    variables.forEach((_, i) => off[i].fill(0, 0, count));
+    this.places.forEach((place, i) => off[place].fill(shared[i], 0, count));
+    constants.forEach((_, k) => off[variables.length + k].fill(errors[k] || 0, 0, count));
+    for (const [code, [a, b = a, c = a], target] of [...this.once, ...this.needed()]) {
+      errorsOfColumns(code, [a, b, c].map((one) => this.column(one)), [a, b, c].map((one) => off[one]), this.column(target), off[target], count);
     }
     return this.read.map((register, i) => {
-      const [column, off] = [this.column(register), errorsOf(register)];
+      const [column, errors] = [this.column(register), off[register]];
       let [most, sum, size] = [0, 0, 0];
       for (let k = 0; k < count; k += 1) {
-        sum += off[k];
-        most = Math.max(most, off[k]);
+        sum += errors[k];
+        most = Math.max(most, errors[k]);
         size += Math.abs(column[k]);
       }
       const over = { mean: count, sum: 1 }[this.how[i]];

@@ -39,7 +39,7 @@ from explorer.figures.features_held import (
     wrong_side,
 )
 from explorer.figures.features_words import readouts, sentence, story
-from explorer.figures.residuals import dot_size, of_each_row, thin
+from explorer.figures.residuals import MANY, dot_size, of_each_row, thin
 from explorer.figures.scene import Case, Control, Handle, Panel, Picture, Scene, Toggle
 from explorer.figures.theme import Role
 from explorer.numeric.once import computed_once
@@ -294,8 +294,19 @@ def _panel(count: int, frame: Frame, best: Plane | str, still: tuple[marks.Condi
         shape="segments", tape=of_each_row(**at, across=far["foot_x"], to=far["foot_y"]), role="step",
         toggle=DISTANCES, **thin(count, 2.0),
     )  # fmt: skip
-    numbers = marks.EachRow(
-        shape="numbers", tape=of_each_row(**at, to=far["away"]), role="step_text", size=13, toggle=DISTANCES
+    # Among many no number has room.
+    numbers: tuple[marks.AnyMark, ...] = (
+        ()
+        if count > MANY
+        else (
+            marks.EachRow(
+                shape="numbers",
+                tape=of_each_row(**at, to=far["away"]),
+                role="step_text",
+                size=13,
+                toggle=DISTANCES,
+            ),
+        )
     )
 
     def some(shape: Literal["dots", "rings"], of: Expression, role: Role, size: float) -> marks.EachRow:
@@ -317,7 +328,7 @@ def _panel(count: int, frame: Frame, best: Plane | str, still: tuple[marks.Condi
         marks.Arrow(from_=("grip_x", "grip_y"), to=("tip_x", "tip_y"), role="gradient", width=3),
         some("rings", wrong, "ink", dot + WRONG),
         *points,
-        numbers,
+        *numbers,
         *_at_the_tip(frame),
     ]
     equal: dict[str, Any] = {"scaleanchor": "x", "scaleratio": 1, "constrain": "range"} if frame.alike else {}
