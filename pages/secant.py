@@ -1,6 +1,5 @@
 """From secant to tangent: two points on a curve close in on each other, and their slope heads for a number."""
 
-from dataclasses import replace
 from functools import partial
 
 import streamlit as st
@@ -9,8 +8,8 @@ from explorer.code import limit_programs, table_programs
 from explorer.figures.arrival import on_curve
 from explorer.figures.limit import SWITCHES, limit_scene
 from explorer.figures.limit_start import start_for
-from explorer.figures.measured import measured_scene
-from explorer.numeric.measurements import measurements
+from explorer.figures.measured import OWN, measured_scene
+from explorer.numeric.measurements import LONGEST_LINK, measurements
 from explorer.presets import CAR, LIMIT_CHALLENGES, LIMITS
 from explorer.ui.algebra import algebra_of, ask_for_algebra
 from explorer.ui.along import take_along
@@ -19,7 +18,7 @@ from explorer.ui.code import code_fold
 from explorer.ui.formula_box import formula_box
 from explorer.ui.late import look_after_the_late
 from explorer.ui.live_figure import live_figure
-from explorer.ui.measured import OWN, heading, measured_table, own_table_is_missing
+from explorer.ui.measured import arrive, heading, measured_table
 from explorer.ui.page import open_page, run_alone
 from explorer.ui.parameters import Choice, Number, Text
 from explorer.ui.source import chosen_source, source_row, source_switch
@@ -33,6 +32,8 @@ PARAMETERS = (
     Text("window", ""),
     Choice("source", "function", ("function", "table")),
     Choice("table", "", (OWN,)),
+    Text("data", "", longest=LONGEST_LINK),
+    Text("head", ""),
     Number("from"),
     Number("to"),
     *(Choice(name, "", ("0", "1")) for name in (*SWITCHES, "join")),
@@ -88,18 +89,16 @@ def explore_table() -> None:
     measured = measured_table(page, EXAMPLE)
     with picture:
         table = measured.table
-        at = live_figure(page, measured_scene(table, measured.head, OWN if measured.own else "")).controls
+        at = live_figure(page, measured_scene(table, measured.head, measured.own)).controls
         code_fold(page, lambda: table_programs(table.times, table.places, at["from"], at["to"]))
 
 
 if source == "table":
+    page, missing = arrive(page, EXAMPLE)
     source_row(page, heading(page, EXAMPLE, "Where a car was, at a few times. How fast did it go?"))
     with st.container():  # stands even when it is empty, so that the figure keeps its place
-        if own_table_is_missing(page, EXAMPLE):
-            page = replace(page, reading=page.reading.without("from", "to"))
-            st.text(
-                "The link was made with a table of its own, which no link holds: here is the car's instead."
-            )
+        if missing:
+            st.text(missing)
     run_alone(explore_table)
 else:
     explore_function()

@@ -27,7 +27,7 @@ from explorer.figures.scene import (
     Toggle,
 )
 from explorer.numeric import significant_text
-from explorer.numeric.measurements import HEAD, Column, Head, Measurements
+from explorer.numeric.measurements import HEAD, Column, Head, Measurements, write_link
 
 FEW_TICKS = 40
 LARGEST_RATE = 1e100
@@ -44,8 +44,8 @@ def _rate_of(place: Column) -> str:
 
 
 @lru_cache(maxsize=64)
-def measured_scene(table: Measurements, head: Head = HEAD, linked_table: str = "") -> Scene:
-    """The scene for a table; the names and units of its head stand in its words, `linked_table` in its address."""
+def measured_scene(table: Measurements, head: Head = HEAD, own: bool = False) -> Scene:
+    """The scene for a table; the names and units of its head stand in its words, and an `own` one in its address."""
     time, place = head
     rate = f"{place.unit}/{time.unit}"
     start, end = table.times[0], table.times[min(3, len(table.times) - 1)]
@@ -69,7 +69,7 @@ def measured_scene(table: Measurements, head: Head = HEAD, linked_table: str = "
         id=hashlib.sha256(written.encode()).hexdigest()[:16],
         page="limit",
         title=f"Average {_rate_of(place)} from a table",
-        url={"source": "table", "table": linked_table, "f": None, "window": None, "x0": None, "h": None},
+        url={"source": "table", **_linked(table, head, own), **dict.fromkeys(("f", "window", "x0", "h"))},
         controls=(
             _control(table, "to", end, unit=time.unit, role="step", place="s1", shape="ring"),
             _control(table, "from", start, unit=time.unit, role="ink", place="s0", shape="dot"),
@@ -111,6 +111,22 @@ def measured_scene(table: Measurements, head: Head = HEAD, linked_table: str = "
             ),
         ),
     )
+
+
+OWN = "own"
+"""What a link says of its table where that is not the example, and has no room for its rows."""
+
+
+def _linked(table: Measurements, head: Head, own: bool) -> dict[str, str | None]:
+    """What a link holds of a learner's own table."""
+    said: dict[str, str | None] = dict.fromkeys(("table", "head", "data"))
+    if not own:
+        return said
+    written = write_link(table, head)
+    if written is None:
+        return said | {"table": OWN}
+    first, rows = written
+    return said | {"data": rows, "head": None if head == HEAD else first}
 
 
 def _shown(quotient: Expression) -> Expression:

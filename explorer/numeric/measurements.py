@@ -15,6 +15,8 @@ from dataclasses import dataclass
 __all__ = [
     "HEAD",
     "LARGEST_FILE",
+    "LONGEST_LINK",
+    "MOST_LINKED",
     "MOST_ROWS",
     "Column",
     "Head",
@@ -25,9 +27,12 @@ __all__ = [
     "read_csv",
     "read_head",
     "write_csv",
+    "write_link",
 ]
 
 MOST_ROWS = 200
+MOST_LINKED, LONGEST_LINK = 60, 2000
+"""So many rows stand in a link, and characters of them."""
 LARGEST_FILE = 100_000  # bytes
 LARGEST_NUMBER = 1e9
 LONGEST_CELL = 40
@@ -203,6 +208,16 @@ def write_csv(table: Measurements, head: Head) -> str:
         (_short(time), _short(place)) for time, place in zip(table.times, table.places, strict=True)
     )
     return out.getvalue()
+
+
+def write_link(table: Measurements, head: Head) -> tuple[str, str] | None:
+    """Header and rows as a link holds them, "0,0;2.5,7"; None where a link has no room for so many.
+
+    The header with a line for each row is what `read_csv` and `read_head` read as the same table.
+    """
+    first, *rows = write_csv(table, head).splitlines()
+    text = ";".join(rows)
+    return (first, text) if len(rows) <= MOST_LINKED and len(text) <= LONGEST_LINK else None
 
 
 def _short(value: float) -> str:

@@ -8,8 +8,10 @@ from typing import Any
 
 import streamlit as st
 
+from explorer.figures.measured import OWN
 from explorer.numeric.measurements import (
     HEAD,
+    MOST_LINKED,
     Column,
     Head,
     Measurements,
@@ -19,11 +21,9 @@ from explorer.numeric.measurements import (
     read_csv,
     read_head,
     write_csv,
+    write_link,
 )
 from explorer.ui.page import Page
-
-OWN = "own"
-"""What a link says of its table where that is not the example: the rows themselves stay with the learner."""
 
 UNNAMED: Head = (Column("", ""), Column("", ""))
 
@@ -45,11 +45,27 @@ def heading(page: Page, example: Measurements, words: str) -> str:
     return f"Your table: {place.name} at each {time.name}. How fast does it change?"
 
 
-def own_table_is_missing(page: Page, example: Measurements) -> bool:
-    """Whether the link was made with another table, which is not here: after a reload, or on another screen."""
-    return (
-        page.reading.text("table") == OWN and st.session_state.get(page.key("table.good"), example) == example
-    )
+def arrive(page: Page, example: Measurements) -> tuple[Page, str]:
+    """Puts the link's own table there.
+
+    Where that cannot be, it is said why, and the page is without the rows that the link names: they are of that table.
+    """
+    said = _put_linked(page) if page.entered and page.reading.text("data") else ""
+    if page.reading.text("table") == OWN and st.session_state.get(page.key("table.good"), example) == example:
+        said = "The link was made with a table of its own, too long for a link: here is the car's instead."
+    return (replace(page, reading=page.reading.without("from", "to")), said) if said else (page, "")
+
+
+def _put_linked(page: Page) -> str:
+    """Takes the link's table; hands back why not, if so."""
+    rows = page.reading.text("data").replace(";", "\n")
+    content = f"{page.reading.text('head')}\n{rows}".encode()
+    try:
+        table, head = read_csv(content), read_head(content, HEAD)
+    except MeasurementsError as error:
+        return f"{error} The link's table was left out."
+    _hold(page, table, head)
+    return ""
 
 
 def measured_table(page: Page, example: Measurements) -> Measured:
@@ -80,9 +96,10 @@ def measured_table(page: Page, example: Measurements) -> Measured:
                 st.text(f"{error} The picture still shows the last good table.")
         own = (st.session_state[good], st.session_state[head]) != (example, HEAD)
         with st.container():  # stands even when it is empty, so that the cells keep their place
-            if own:
+            if own and write_link(st.session_state[good], st.session_state[head]) is None:
                 st.caption(
-                    "This table is here only: a link or a reload brings the car's. Download it to keep it."
+                    f"This table is here only: a link holds up to {MOST_LINKED} rows, and a reload brings the car's. "
+                    "Download it to keep it."
                 )
             if own and st.session_state.get(page.key("table.assumed")):
                 st.caption(
@@ -99,13 +116,16 @@ def _row(row: Mapping[str, Any], names: Sequence[str]) -> tuple[Any, Any]:
     return row.get(names[0]), row.get(names[1])
 
 
+def _hold(page: Page, table: Measurements, head: Head, assumed: bool = False) -> None:
+    """A whole new table: the editor forgets its edits under a new key."""
+    version = st.session_state.get(page.key("table.version"), -1) + 1
+    new = {"base": table, "good": table, "head": head, "assumed": assumed, "version": version}
+    st.session_state.update({page.key(f"table.{name}"): value for name, value in new.items()})
+
+
 def _put(page: Page, table: Measurements, head: Head, assumed: bool = False) -> None:
-    """A whole new table: the editor forgets its edits under a new key, and the page is drawn with a new heading."""
-    st.session_state[page.key("table.base")] = table
-    st.session_state[page.key("table.good")] = table
-    st.session_state[page.key("table.head")] = head
-    st.session_state[page.key("table.assumed")] = assumed
-    st.session_state[page.key("table.version")] += 1
+    """The same, and the page is drawn with a new heading."""
+    _hold(page, table, head, assumed)
     st.rerun()
 
 

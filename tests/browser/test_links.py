@@ -17,7 +17,7 @@ def test_a_plus_in_a_link_is_offered_in_one_click(visit: Visit) -> None:
     expect(page.get_by_text("came as a space")).to_have_count(0)
 
 
-def test_a_table_of_ones_own_is_missed_aloud_and_gives_the_next_file_no_names(
+def test_a_table_of_ones_own_survives_a_reload_or_is_missed_aloud_and_gives_the_next_file_no_names(
     visit: Visit, tmp_path: Path
 ) -> None:
     figure = visit.figure("secant", source="table")
@@ -30,11 +30,21 @@ def test_a_table_of_ones_own_is_missed_aloud_and_gives_the_next_file_no_names(
         (tmp_path / name).write_text(content, newline="")
         upload.set_input_files(tmp_path / name)
         expect(figure.readout("velocity")).to_have_text(velocity)
-        expect(page.get_by_text("This table is here only")).to_be_visible()
     expect(page.get_by_text("What the file does not name")).to_be_visible()
     figure.control("to").press("ArrowLeft")
     expect(figure.readout("velocity")).to_have_text("too large")
     expect(figure.sentence).to_contain_text("too large to be shown")
+    expect(page).to_have_url(re.compile("data=0%2C0%3B1e-300%2C1000000000%3B3%2C6.*to=1e-300"))
+    figure.await_server()
+    page.reload()
+    expect(figure.readout("velocity")).to_have_text("too large")
+    expect(page.locator(".st-key-reading")).to_contain_text("Your table: place at each time.")
+    # More rows than a link holds are missed aloud.
+    long = tmp_path / "long.csv"
+    long.write_text("hour (h),height (km)\n" + "".join(f"{k},{k * k}\n" for k in range(61)))
+    upload.set_input_files(long)
+    expect(figure.readout("velocity")).to_have_text("3 km/h")
+    expect(page.get_by_text("This table is here only")).to_be_visible()
     expect(page).to_have_url(re.compile("table=own"))
     page.reload()
     expect(page.get_by_text("made with a table of its own")).to_be_visible()
