@@ -24,6 +24,12 @@ function begunColumns({ columns, start }) {
   return rows ? columns.cells.map((_, i) => rows.map((row) => row[i])) : sentColumns(columns, columns.start);
 }
 
+/** Whether a panel's picture is the one in which the rows are points: there two taps add one. */
+export function showsRows({ figure, spec }) {
+  const { columns } = figure.state.scene;
+  return Boolean(columns && columns.live && columns.panel === spec.name);
+}
+
 /** For how many rows a scene has names at first. */
 export function roomOf(scene) {
   return scene.columns && scene.columns.live ? begunColumns(scene)[0].length : 0;

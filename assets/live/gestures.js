@@ -20,6 +20,7 @@ function gripOf([one, other]) {
  *   `drag` brings what stood at `from` when the hand came down to `to`, so many times as wide; `drop` lets go, `reset` answers two taps
  */
 export function listenToHands(node, hand) {
+  ignoreLateClicks(node);
   listenToMouse(node, hand);
   listenToPinch(node, hand);
   listenToDoubleTap(node, hand.reset);
@@ -63,6 +64,15 @@ function listenToMouse(node, { drag, drop }) {
   node.addEventListener("click", (event) => {
     if (dragging) event.stopImmediatePropagation();
     dragging = false;
+  }, { capture: true });
+}
+
+/** A press on a handle that has moved away before it ends is no click on what stands there now. */
+function ignoreLateClicks(node) {
+  let taken = false;
+  node.addEventListener("pointerdown", (event) => { taken = event.target.closest(TAKEN) !== null; }, { capture: true });
+  node.addEventListener("click", (event) => {
+    if (taken && !event.target.closest(TAKEN)) event.stopImmediatePropagation();
   }, { capture: true });
 }
 

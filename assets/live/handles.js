@@ -1,4 +1,5 @@
 // Handles: HTML elements over the picture that are dragged by mouse, pen and touch. (SVG elements lose touch drags.)
+import { showsRows } from "./columns.js";
 import { element, icon } from "./dom.js";
 import { clipLine } from "./geometry.js";
 import { Machine } from "./machine.js";
@@ -101,11 +102,14 @@ export class Handle {
     return found === undefined ? null : found.value;
   }
 
-  /** The pixels to which a click at these means to bring the point, or null: on its curve, or anywhere in its plane. */
+  /**
+   * The pixels to which a click at these means to bring the point, or null: on its curve, or anywhere in its plane, unless
+   * clicks there mean points of the learner's own.
+   */
   placeNear(x, y, mapping) {
     const inside = x >= mapping.left && x <= mapping.left + mapping.width && y >= mapping.top && y <= mapping.top + mapping.height;
     if (!inside) return null;
-    if (this.everyWay) return [x, y];
+    if (this.everyWay) return showsRows(this.panel) ? null : [x, y];
     if (this.moves[0][0] !== "x") return null;
     const { state } = this.figure;
     const trial = state.trial();

@@ -1,6 +1,6 @@
 // The handle of a row's point: one for all of them, at the point that is pointed at, or at the one that was chosen last.
 import { Handle } from "./handles.js";
-import { cellNames } from "./columns.js";
+import { cellNames, showsRows } from "./columns.js";
 import { scaleOf } from "./scales.js";
 
 /** A mouse within so many pixels of a point is on it. */
@@ -120,6 +120,5 @@ export function handlesOf(panel) {
   const { columns, controls } = panel.figure.state.scene;
   const own = controls.flatMap((control) => [control.handle, control.other_handle]
     .filter((spec) => spec && spec.panel === panel.spec.name).map((spec) => new Handle(control, panel.figure, panel, spec)));
-  const live = columns && columns.live && columns.panel === panel.spec.name;
-  return live ? [...own, new RowHandle(panel, columns)] : own;
+  return showsRows(panel) ? [...own, new RowHandle(panel, columns)] : own;
 }

@@ -90,3 +90,23 @@ def test_separable_classes_and_own_labels_on_a_phone(visit: Visit) -> None:
     expect(figure.sentence).not_to_contain_text("The line", timeout=PATIENCE)
     expect(page).to_have_url(re.compile("tab=classes"), timeout=PATIENCE)
     figure.await_value("x1", lambda value: value == pytest.approx(1.5))  # the line has a first point too
+
+
+def test_a_finger_turns_the_point_that_it_taps_and_two_taps_add_one(visit: Visit) -> None:
+    figure = visit.figure("regression", screen=PHONE, tab="classes", data="1,0;1.2,0;1.4,0;4,1;5,1")
+    page, box = figure.page, figure.root.locator('[data-panel="data"]').bounding_box()
+    assert box is not None
+    ring = figure.root.get_by_role("slider", name="Points of the data")
+    # The second point, whose handle nobody has touched, and then the same at its new place, where the handle is.
+    for label, others in ((1, 0), (0, 0)):
+        places = re.findall(r"M([-\d.]+) ([-\d.]+)", figure.points.get_attribute("d") or "")
+        page.touchscreen.tap(*(float(at) + box[side] for at, side in zip(places[1], ("x", "y"), strict=True)))
+        figure.await_value("y2", lambda value, label=label: value == label)
+        expect(ring).to_have_attribute("aria-valuetext", f"point 2 of 5: x = 1.20, class = {label}")
+        figure.await_server()
+        assert (figure.value("y1"), figure.value("y3")) == (others, others)
+    # Where the curve's handle would come if it were called by a click.
+    for _ in range(2):
+        page.touchscreen.tap(box["x"] + 0.9 * box["width"], box["y"] + 60)
+    expect(ring).to_have_attribute("aria-valuetext", re.compile("^point 6 of 6: x = .*, class = 1$"))
+    assert (figure.value("w"), figure.value("b")) == (0, 0)
