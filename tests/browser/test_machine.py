@@ -186,7 +186,9 @@ def test_the_browser_knows_its_rounding_as_python_does(bare: Page) -> None:
         for k, name in enumerate(("f", "d")):
             values, errors = expected[name]
             for x, value, ours, theirs in zip(points, values, errors, found, strict=True):
-                assert math.isnan(value) or same(min(float(ours), 1e300), theirs[k], 0.05), (tape, x)
+                # A power may end on another last digit in the browser, and an error is some such digits.
+                near = abs(min(float(ours), 1e300) - theirs[k]) <= 2 * np.spacing(abs(value))
+                assert math.isnan(value) or near or same(min(float(ours), 1e300), theirs[k], 0.05), (tape, x)
 
 
 def test_presets_and_all_functions_agree_with_their_derivatives(bare: Page) -> None:
