@@ -17,7 +17,7 @@ const WORDS = [
 ];
 
 /** In a frame with a hand on the figure so many rows are looked at: more steps over more rows are judged at rest, and walked at rest. */
-const LIVE_ROWS = { judged: 2_500, walked: 25_000 };
+const LIVE_ROWS = { judged: 4_000, walked: 25_000 };
 
 /** What is known of a path that is judged only. */
 const JUDGED = ["bound", "share", "condition", "last", "minimum_x", "minimum_y", "minimum_root", "floor"];

@@ -1,7 +1,8 @@
 """The classes tab's scene: two classes on an axis, σ(wx + b) between them, its place in the plane (w, b), and J.
 
 The points are the learner's own rows, as they are beside a line: J, the curve, the path and the verdict follow one
-under the finger in the same frame; the level lines are of the points as they were let go.
+under the finger in the same frame (of many points the verdict, then the path too, when it is let go); the level lines
+are of the points as they were let go.
 """
 
 from __future__ import annotations
