@@ -22,6 +22,8 @@ from explorer.expression import (
     Piecewise,
     Power,
     Subtract,
+    differentiate,
+    free_variables,
     parse,
     rational_value,
 )
@@ -45,9 +47,12 @@ class Local:
     taken: str = ""
 
 
-CORNER = "has a corner where the two sides meet"
-JUMP = "jumps here"
-UPRIGHT = "rises without bound here"
+CORNER = "has a corner where the two sides meet: it has no slope"
+JUMP = "jumps here: it has no slope"
+UPRIGHT = "rises without bound here: it has no slope"
+SEAM = "changes its piece here, and the rules of both give no common slope"
+NEAR = "abs(u-v) - 10^-9*(1+abs(u))"
+"""Below 0 where two numbers are one, to rounding."""
 
 LOCALS: dict[str, Local] = {
     "negate": Local(("-1",)),
@@ -75,7 +80,7 @@ LOCALS: dict[str, Local] = {
     "csc": Local(("-cos(u)/sin(u)^2",)),
     "cot": Local(("-1/sin(u)^2",)),
     "arcsin": Local(("1/sqrt((1-u)(1+u))",), UPRIGHT),
-    "arccos": Local(("-1/sqrt((1-u)(1+u))",), "falls without bound here"),
+    "arccos": Local(("-1/sqrt((1-u)(1+u))",), "falls without bound here: it has no slope"),
     "arctan": Local(("1/(1+u^2)",)),
     "sinh": Local(("cosh(u)",)),
     "cosh": Local(("sinh(u)",)),
@@ -94,7 +99,7 @@ LOCALS: dict[str, Local] = {
     "min": Local((), CORNER),
     "max": Local((), CORNER),
     "factorial": Local(("0",)),
-    "piecewise": Local(()),
+    "piecewise": Local((), SEAM),
     **dict.fromkeys(CONDITIONS, Local(("0", "0"))),
 }
 """By the name of the operation. Those of min, max and pieces depend on how many inputs there are."""
@@ -105,7 +110,7 @@ def local_derivative_of(operation: str, inputs: Sequence[Node], value: Node, k: 
     if operation in ("min", "max"):
         return _of_the_taken(operation, inputs, k)
     if operation == "piecewise":
-        return ONE if _is_value(inputs, k) else ZERO
+        return Piecewise(((_agreed(inputs), _mark(inputs, k)),), None)
     if operation == "power" and k == 0 and (exponent := rational_value(inputs[1])) is not None:
         return _of_a_power(inputs[0], inputs[1], exponent)
     return _filled(LOCALS[operation].by[k], inputs, value)
@@ -116,7 +121,7 @@ def taken_of(operation: str, inputs: Sequence[Node], value: Node, k: int) -> Nod
     if operation in ("min", "max"):
         return Piecewise(_beaten(operation, inputs, k), ONE) if len(set(inputs)) > 1 else ONE
     if operation == "piecewise":
-        return _branch_is_taken(inputs, k) if _is_value(inputs, k) else ZERO
+        return Piecewise(((_agreed(inputs), _mark(inputs, k)),), ONE)
     taken = LOCALS[operation].taken
     return _filled(taken, inputs, value) if taken else None
 
@@ -154,14 +159,62 @@ def _beaten(operation: str, inputs: Sequence[Node], k: int) -> tuple[tuple[Compa
     return tuple((Comparison(sign, inputs[k], one), ZERO) for one in inputs if one != inputs[k])
 
 
-def _is_value(inputs: Sequence[Node], k: int) -> bool:
-    """Whether an input of a formula in pieces is one of its values: condition, value, …, and the last without one."""
-    return k % 2 == 1 or k == len(inputs) - 1
+def _mark(inputs: Sequence[Node], k: int) -> Node:
+    """1 for the value that is taken of a formula in pieces, 0 for its others and for its conditions.
 
-
-def _branch_is_taken(inputs: Sequence[Node], k: int) -> Node:
-    """Whether no condition before the branch holds, and its own does."""
+    Inputs are condition, value, …, and the last value without a condition.
+    """
+    if k % 2 == 0 and k < len(inputs) - 1:
+        return ZERO
     own = 1 if k % 2 else 0
     earlier = tuple((inputs[j], ZERO) for j in range(0, k - own, 2))
     last: Node = Piecewise(((inputs[k - 1], ONE),), ZERO) if own else ONE
     return Piecewise(earlier, last) if earlier else last
+
+
+def _agreed(inputs: Sequence[Node]) -> Node:
+    """1 but on a seam where the pieces of both sides do not meet, or not with one slope.
+
+    A piece for a single place (x = 0) has no sides, and its rule says nothing of the slope there.
+    """
+    tests: list[tuple[Node, Node]] = []
+    for k in range(0, len(inputs) - 1, 2):
+        condition, value, rest = inputs[k], inputs[k + 1], inputs[k + 2 :]
+        compared = _comparisons(condition)
+        for test in compared:
+            if not free_variables(test) or test.left == test.right:
+                continue  # one side for good
+            others = [one for one in compared if one is not test]
+            meets: list[Node] = [Comparison("=", test.left, test.right), *map(_not_missed, others)]
+            single = test.operator in ("=", "!=") or not rest
+            tests.append((reduce(And, meets), ZERO if single else _one_slope(value, _of_pieces(rest))))
+        tests.append((condition, ONE))
+    return Comparison("=", Piecewise(tuple(tests), ONE), ONE)
+
+
+def _comparisons(condition: Node) -> list[Comparison]:
+    """Those that a condition is made of."""
+    if isinstance(condition, Comparison):
+        return [condition]
+    return [one for child in condition.children for one in _comparisons(child)]
+
+
+def _not_missed(test: Comparison) -> Node:
+    """1 where a comparison holds, or its sides are equal."""
+    return Piecewise(((test, ONE), (Comparison("=", test.left, test.right), ONE)), ZERO)
+
+
+def _of_pieces(inputs: Sequence[Node]) -> Node:
+    """The formula in pieces of conditions and values, the last of which may have no condition."""
+    otherwise = inputs[-1] if len(inputs) % 2 else None
+    branches = tuple((inputs[k], inputs[k + 1]) for k in range(0, len(inputs) - 1, 2))
+    return Piecewise(branches, otherwise) if branches else inputs[-1]
+
+
+def _one_slope(a: Node, b: Node) -> Node:
+    """1 where two formulas have one value, and one slope by each letter."""
+    pairs = [(a, b)]
+    for letter in sorted(free_variables(a) | free_variables(b)):
+        pairs.append((differentiate(a, letter), differentiate(b, letter)))
+    near: list[Node] = [Comparison("<", _filled(NEAR, pair, ZERO), ZERO) for pair in pairs]
+    return Piecewise(((reduce(And, near), ONE),), ZERO)

@@ -130,7 +130,7 @@ def _line(walk: Walk) -> Readout:
         if walk.kind == "nudge":
             cases.append(Case(f"Δ{name} = {{n{k}:g4}}, predicted {{p{k}:g4}}", here))
         elif walk.back:
-            cases.append(Case(f"{name} = {named.numbers(k)} = {{v{k}:g4}}", here))
+            cases += [Case(one.text, (*here, *one.when)) for one in named.computed(k)]
         else:
             if told:
                 cases.append(Case(f"{walk.slope(k)} is undefined", (*here, missing(f"d{k}"))))
@@ -172,7 +172,7 @@ def _sentence(walk: Walk) -> tuple[Case, ...]:
         cases += [Case(one.text, (here, missing(f"v{k}"), *one.when)) for one in named.undefined(k)]
         if not walk.back:
             cases += [Case(one.text, (here, missing(f"d{k}"), *one.when)) for one in walk.slopeless(k)]
-        cases.append(Case(_value_sentence(walk, k), (here,)))
+        cases += [Case(one.text, (here, *one.when)) for one in _value_sentence(walk, k)]
     if walk.receivers and named.operations:
         nowhere = (*since(walk.forward + 1), missing(f"v{len(named.graph.nodes) - 1}"))
         cases.append(Case("f has no value here, and so no slopes.", nowhere))
@@ -183,18 +183,16 @@ def _sentence(walk: Walk) -> tuple[Case, ...]:
     return tuple(cases)
 
 
-def _value_sentence(walk: Walk, k: int) -> str:
+def _value_sentence(walk: Walk, k: int) -> tuple[Case, ...]:
     named, name = walk.named, walk.named.names[k]
     if walk.kind == "nudge":
-        return (
+        changes = (
             f"{name} really changes by {{n{k}:g4}}; its slope by {walk.by} predicts "
             f"{{d{k}:q4}} · {{{NUDGE}}} = {{p{k}:g4}}."
         )
-    said, numbers = named.formula(k), named.numbers(k)
-    value = f"{name} is {said}{'' if said == numbers else f': {numbers}'} = {{v{k}:g4}}"
-    if walk.back:
-        return value + "."
-    return f"{value}, and it rises {walk.ways(k)} = {{d{k}:g4}} times as fast as {walk.by}."
+        return (Case(changes),)
+    rises = "" if walk.back else f", and it rises {walk.ways(k)} = {{d{k}:g4}} times as fast as {walk.by}"
+    return tuple(Case(f"{one.text}{rises}.", one.when) for one in named.computing(k))
 
 
 def _slope_sentence(walk: Walk, k: int) -> str:

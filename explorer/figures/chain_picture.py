@@ -10,7 +10,7 @@ from explorer.figures.chain_walk import Walk, exactly, since
 from explorer.figures.chain_words import Named
 from explorer.figures.graph_layout import Layout, Sizes, lay_out
 from explorer.figures.graph_panel import GraphBox, GraphPicture, GraphText, GraphWire
-from explorer.figures.scene import Panel, Picture
+from explorer.figures.scene import Case, Panel, Picture
 from explorer.figures.thumbnail import HEIGHT, WIDTH, svg
 
 __all__ = ["graph_panel", "small_picture"]
@@ -105,9 +105,10 @@ def _box(walk: Walk, k: int, wide: Layout, tall: Layout, i: int) -> GraphBox:
 def _told(walk: Walk, k: int) -> tuple[GraphText, ...]:
     """What is said of a node that is touched: as much as is known of it."""
     named = walk.named
-    value, slope = f"{named.names[k]} = {{v{k}:g4}}.", walk.slope(k)
+    slope = walk.slope(k)
+    value = (Case(f"{named.names[k]} = {{v{k}:g4}}."),)
     if named.graph.nodes[k].inputs:
-        value = f"{named.names[k]} = {named.formula(k)} = {named.numbers(k)} = {{v{k}:g4}}."
+        value = tuple(Case(f"{one.text}.", one.when) for one in named.computing(k))
     sum_of = f"{walk.ways(k)} = " if walk.ways(k) else ""
     slope = f"{slope} = {sum_of}{{d{k}:g4}}."
     if walk.kind == "nudge":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -19,6 +19,7 @@ SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 SIGNS = {"add": " + ", "subtract": " − ", "multiply": " · ", "divide": "/", "and": " and "}
 COMPARISONS = {"<": " < ", "<=": " ≤ ", ">": " > ", ">=": " ≥ ", "=": " = ", "!=": " ≠ "}
+CONDITIONS = (*COMPARISONS, "and")
 LONGEST_CONSTANT = 6
 MOST_CAUSES = 4
 MOST_WAYS = 3
@@ -66,6 +67,51 @@ class Named:
             return self.formula(k)  # −(−1) = 1 has two signs to read; −1 = −1 says nothing
         holes = [self.names[j] if not self.graph.moving[j] else f"{{v{j}:q4}}" for j in node.inputs]
         return _written(node, holes, self._exponent(node))
+
+    def computed(self, k: int) -> tuple[Case, ...]:
+        """How a node comes by its value, for a line: v₂ = 3 + 1 = 4."""
+        name, value = self.names[k], f"{{v{k}:g4}}"
+        if self.graph.nodes[k].operation in CONDITIONS:
+            return self._asked(k, f"{name}: {{}}")
+        if self.graph.nodes[k].operation == "piecewise":
+            return tuple(
+                Case(f"{name} = {piece} = {value}" if moves else f"{name} = {piece}", when)
+                for piece, moves, _, when in self._pieces(k)
+            )
+        return (Case(f"{name} = {self.numbers(k)} = {value}"),)
+
+    def computing(self, k: int) -> tuple[Case, ...]:
+        """The same in words, a sentence without its stop."""
+        name, said, numbers, value = self.names[k], self.formula(k), self.numbers(k), f"{{v{k}:g4}}"
+        if self.graph.nodes[k].operation in CONDITIONS:
+            return self._asked(k, f"{name} asks whether {said}: {{}}, so it is {value}")
+        if self.graph.nodes[k].operation == "piecewise":
+            return tuple(
+                Case(f"{name} is its piece {piece} here, for {why}" + (f": {value}" if moves else ""), when)
+                for piece, moves, why, when in self._pieces(k)
+            )
+        return (Case(f"{name} is {said}{'' if said == numbers else f': {numbers}'} = {value}"),)
+
+    def _asked(self, k: int, frame: str) -> tuple[Case, ...]:
+        """Whether a condition holds, put into a frame."""
+        both = self.graph.nodes[k].operation == "and"
+        asked = self.formula(k) if both else self.numbers(k)
+        holds, fails = ("both hold", "do not both hold") if both else ("holds", "does not hold")
+        return (
+            Case(frame.replace("{}", f"{asked} {holds}"), (_holding(k),)),
+            Case(frame.replace("{}", f"{asked} {fails}")),
+        )
+
+    def _pieces(self, k: int) -> Iterator[tuple[str, bool, str, tuple[Condition, ...]]]:
+        """A formula in pieces: each piece's name, whether it moves, why it is taken, and the test that it is."""
+        nodes, inputs = self.graph.nodes, self.graph.nodes[k].inputs
+        for at in range(0, len(inputs), 2):
+            last = at == len(inputs) - 1
+            piece = inputs[at if last else at + 1]
+            asked = () if last or not self.graph.moving[inputs[at]] else (_holding(inputs[at]),)
+            if last or asked or nodes[inputs[at]].constant:
+                why = "no condition holds" if last else f"{self.names[inputs[at]]} holds"
+                yield self.names[piece], self.graph.moving[piece], why, asked
 
     def title(self, k: int) -> str:
         """What stands at the top of a box."""
@@ -146,7 +192,12 @@ class Named:
         """Why an operation may have a value and no slope; nothing where that cannot be."""
         node = self.graph.nodes[k]
         why = LOCALS[node.operation].missing if node.inputs else ""
-        return f"{self.formula(k)} {why}: it has no slope" if why else ""
+        return f"{self.formula(k)} {why}" if why else ""
+
+
+def _holding(k: int) -> Condition:
+    """The test that a condition's node is 1."""
+    return f"v{k}", 0.5, None, "closed"
 
 
 def missing(quantity: str) -> Condition:
@@ -236,7 +287,8 @@ def _written(node: GraphNode, operands: Sequence[str], exponent: str) -> str:
     if node.operation == "power":
         return operands[0] + exponent if exponent else "^".join(operands)
     if node.operation == "piecewise":
-        return "one of its pieces"
+        pairs = [": ".join(operands[k : k + 2]) for k in range(0, len(operands), 2)]
+        return f"{{{', '.join(pairs)}}}"
     look = FUNCTIONS[node.operation].look
     match look:
         case Fences(left, right):

@@ -244,3 +244,35 @@ def test_counts() -> None:
     counts = counts_of(graph_of(parse("(1/(1+e^(-(w x + b))) - y)^2", tuple("bwxy"))))
     assert (counts.values, counts.edges, counts.letters) == (8, 11, 4)
     assert (counts.backward, counts.forward, counts.differences) == (19, 52, 64)
+
+
+@pytest.mark.parametrize(
+    ("text", "point", "slopes"),
+    [
+        ("{x<0: -x, x}", (0.0,), (math.nan,)),
+        ("{x<=0: 0, x}", (0.0,), (math.nan,)),
+        ("{x<0: -1, 1}", (0.0,), (math.nan,)),
+        ("{x<1: x^2, 2x-1}", (1.0,), (2.0,)),
+        ("{x<=0: 0, x^2}", (0.0,), (0.0,)),
+        ("{x<1: x^2, 2x}", (1.0,), (math.nan,)),  # a jump with one slope on both sides
+        ("{x=0: 5, x^2}", (0.0,), (math.nan,)),
+        ("{x<0 and y<0: 1, x}", (0.0, 5.0), (1.0, 0.0)),  # no seam here: y is not below 0
+        ("{x<0 and y<0: 1, x}", (0.0, -5.0), (math.nan, math.nan)),
+        ("{x>0: x, x=0: 0, x}", (0.0,), (math.nan,)),
+        ("{x<0: y - x, y + x} + y", (1.0, 2.0), (1.0, 2.0)),
+        ("{x<-1: 0, x<1: x^2, 0}", (-2.0,), (0.0,)),
+        ("{x<y: x y, y^2}", (2.0, 2.0), (math.nan, math.nan)),
+        ("{x<y: (x-y)^2, 0}", (2.0, 2.0), (0.0, 0.0)),
+    ],
+)
+def test_on_a_seam_there_is_a_slope_only_where_both_pieces_agree(
+    text: str, point: tuple[float, ...], slopes: tuple[float, ...]
+) -> None:
+    e = parse(text, ("x", "y"))
+    graph = graph_of(e)
+    at = dict(zip(("x", "y"), point, strict=False))
+    letters = [k for k, node in enumerate(graph.nodes) if node.letter]
+    letters.sort(key=lambda k: graph.nodes[k].letter)
+    np.testing.assert_array_equal(graph.backward(at)[letters], slopes)
+    forward = [graph.tangent(at, graph.nodes[k].letter)[-1] for k in letters]
+    np.testing.assert_array_equal(forward, slopes)

@@ -204,3 +204,53 @@ def test_the_examples_hold_what_they_promise() -> None:
 def test_a_large_scene_is_light() -> None:
     scene = scene_of("abcxyz" + "".join(f"+sin(x y+{n})" for n in range(1, 14)))
     assert len(json.dumps(scene.to_json(), allow_nan=False)) < 150_000
+
+
+@pytest.mark.parametrize(
+    ("text", "x", "value", "slope"),
+    [
+        ("{x<0: -x, x}", 1, "f = x = 1", "∂f/∂x = 1 · 1 + -1 · 0 + 0 · 0 = 1"),
+        ("{x<0: -x, x}", -2, "f = v₂ = 2", "∂f/∂x = 1 · 0 + -1 · 1 + 0 · 0 = -1"),
+        ("{x<1: x^2, 5}", 3, "f = 5", "0"),
+        ("{x<1: x^2, 2x-1}", 1, "f = v₄ = 1", "2"),
+    ],
+)
+def test_pieces_say_which_one_is_taken(text: str, x: float, value: str, slope: str) -> None:
+    scene = scene_of(text)
+    steps = range(int(scene.controls[0].max) + 1)
+    lines = [shown(scene.readouts[0].text, scene, step, {"x": x}) for step in steps]
+    said = [shown(scene.sentence, scene, step, {"x": x}) for step in steps]
+    assert value in lines
+    assert lines[-1].split(" = ")[-1] == slope.split(" = ")[-1]
+    assert any(one.startswith("f is its piece ") for one in said)
+    assert lines[1].endswith(("holds", "does not hold"))
+
+
+@pytest.mark.parametrize(
+    ("text", "x", "why"),
+    [
+        ("{x<0: -x, x}", 0, "changes its piece here"),
+        ("{x<=0: 0, x}", 0, "changes its piece here"),
+        ("{x<0: -1, 1}", 0, "changes its piece here"),
+        ("{x!=0: sin(x)/x, 1}", 0, "changes its piece here"),
+        ("max(x, 1-x)", 0.5, "max(x, v₁) has a corner"),
+        ("2|x|", 0, "|x| has a corner"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["backward", "forward"])
+def test_a_seam_is_named_where_it_arises(text: str, x: float, why: str, kind: str) -> None:
+    e = read_chain(text)
+    scene = chain_scene(e, (("x", x),), True, kind, "x")
+    said = [shown(scene.sentence, scene, step, {"x": x}) for step in range(int(scene.controls[0].max) + 1)]
+    assert any(why in one and one.endswith("is undefined.") for one in said)
+
+
+def test_the_wire_of_a_piece_that_is_not_taken_carries_no_slope() -> None:
+    e = read_chain("{x>0: ln(x), x}")
+    found = chain_scene(e, first_point(e)).tape.run(-1.0)
+    graph = graph_of(e)
+    into = {
+        graph.nodes[j].operation: f"l{len(graph.nodes) - 1}_{place}"
+        for place, j in enumerate(graph.nodes[-1].inputs)
+    }
+    assert (found[into[">"]], found[into["ln"]], found[into["letter"]]) == (0, 0, 1)
