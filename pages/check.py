@@ -42,6 +42,7 @@ PARAMETERS = (
     Choice("by", "", CHAIN_LETTERS),
     *(Number(f"{name}0") for name in CHAIN_LETTERS if name != "x"),
     Choice("line", "", ("0", "1")),
+    Choice("why", "", ("0", "1")),
 )
 
 page = open_page("check", PARAMETERS)
@@ -71,7 +72,7 @@ with left:
 wrong = first_wrong(lines)
 shown = lines[wrong] if told and wrong is not None else lines[-1] if told and lines else None
 drawn = shown.line.expression if shown else None
-address = tuple(address_of(asked, riddle, text).items())
+address = tuple(address_of(page, asked, riddle, text, lines).items())
 at = place_of(shown.found, typed.expression.variables) if shown and shown.found else ()
 
 

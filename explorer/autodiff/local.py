@@ -213,8 +213,7 @@ def _of_pieces(inputs: Sequence[Node]) -> Node:
 
 def _one_slope(a: Node, b: Node) -> Node:
     """1 where two formulas have one value, and one slope by each letter."""
-    pairs = [(a, b)]
-    for letter in sorted(free_variables(a) | free_variables(b)):
-        pairs.append((differentiate(a, letter), differentiate(b, letter)))
+    letters = sorted(free_variables(a) | free_variables(b))
+    pairs = [(a, b), *((differentiate(a, letter), differentiate(b, letter)) for letter in letters)]
     near: list[Node] = [Comparison("<", _filled(NEAR, pair, ZERO), ZERO) for pair in pairs]
     return Piecewise(((reduce(And, near), ONE),), ZERO)

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from explorer.expression import operations as op
-from explorer.expression.functions import FUNCTIONS, OPERATIONS
+from explorer.expression.functions import FUNCTIONS, OPERATIONS, operation_of
 from explorer.expression.operations import Array, Operation
 from explorer.expression.rounding import error_of, error_of_constant
 from explorer.expression.tree import (
@@ -58,6 +58,11 @@ _BINARY: dict[type[Node], Operation] = {
     Divide: op.DIVIDE,
     And: op.LOGICAL_AND,
 }
+
+VANISHING = frozenset(
+    one.code for one in (op.MULTIPLY, op.DIVIDE, op.POWER, op.SIGNED_POWER, operation_of("exp"))
+)
+"""Of numbers that are not 0 these make 0 only where the result is too small for a double."""
 
 
 @dataclass(frozen=True)
@@ -117,8 +122,8 @@ class Tape:
             for name, at in self.outputs
         }
 
-    def overflows(self, *arrays: ArrayLike) -> NDArray[np.bool_]:
-        """Where something on the way is too large for a double: what has no value there may only be out of reach.
+    def out_of_range(self, *arrays: ArrayLike) -> NDArray[np.bool_]:
+        """Where something on the way is too large or too small for a double: a value or none may come of that alone.
 
         A pole is none of them: it comes of a 0 (or a 1, for an inverse hyperbolic function).
         """
@@ -131,7 +136,10 @@ class Tape:
                 used = [registers[register] for register in operands[: operation.arity]]
                 registers.append(np.asarray(operation.array(*used)))
                 plain = [np.isfinite(one) & (one != 0) & (np.abs(one) != 1) for one in used]
-                found |= np.isinf(registers[-1]) & np.logical_and.reduce(np.broadcast_arrays(*plain))
+                lost = np.isinf(registers[-1])
+                if code in VANISHING:
+                    lost |= registers[-1] == 0
+                found |= lost & np.logical_and.reduce(np.broadcast_arrays(*plain))
         return found
 
     @cached_property

@@ -169,7 +169,8 @@ def _pair_rank(pair: tuple[_Candidate, _Candidate]) -> tuple[int, ...]:
 def _samples(comparison: Comparison) -> NDArray[np.intp]:
     """Places at which both are defined and tame, spread over all that there are."""
     size = np.maximum(np.abs(comparison.typed), np.abs(comparison.true))
-    good = np.flatnonzero(comparison.both & (size < FARTHEST))
+    tame = (size < FARTHEST) & ~comparison.beyond
+    good = np.flatnonzero(comparison.both & tame)
     order = good[np.argsort(comparison.at[0, good], kind="stable")]
     return (
         order[np.unique(np.linspace(0, max(len(order) - 1, 0), SAMPLES).astype(int))] if len(order) else order

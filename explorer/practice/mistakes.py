@@ -46,6 +46,9 @@ MISTAKES = (
             "Base and exponent both move: the power rule is for a fixed exponent, that of exponentials for a fixed "
             "base. Here both take part: uᵛ = e^(v·ln u).",
             ("x^x", "x*x^(x-1)"), slips.power_rule_on_moving_exponent),
+    Mistake("reciprocal_minus_lost", "(1/u)′ = u′/u²",
+            "What stands below the line, 1/u or u⁻ⁿ, has a minus in its slope, (1/u)′ = −u′/u²: it is lost here.",
+            ("1/cos(x)", "-sin(x)/cos(x)^2"), slips.reciprocal_minus_lost),
     Mistake("trigonometric_sign", "(sin u)′ = −cos u·u′, (cos u)′ = sin u·u′",
             "The sign is turned: sine gives cosine, cosine gives minus sine.",
             ("cos(x)", "sin(x)"), slips.trigonometric_sign),

@@ -66,7 +66,7 @@ def places(dimension: int) -> Array:
 class Comparison:
     """Two formulas at the same places, of shape (dimension, n); `differs` where that is beyond their rounding.
 
-    `beyond` is where one of them meets numbers that are too large for a double.
+    `beyond` is where one of them meets numbers that are too large or too small for a double.
     """
 
     at: Array
@@ -145,7 +145,7 @@ def compare(typed: Expression, true: Expression) -> Comparison:
     with np.errstate(all="ignore"):
         allowed = RELATIVE * np.maximum(np.abs(a), np.abs(b)) + ROUNDINGS * (rounding_a + rounding_b)
         differs = np.isfinite(a) & np.isfinite(b) & (np.abs(a - b) > allowed)
-    return Comparison(at, a, b, differs, tape.overflows(*at))
+    return Comparison(at, a, b, differs, tape.out_of_range(*at))
 
 
 def _known(tape: Tape, at: Array) -> NDArray[np.intp]:

@@ -144,14 +144,14 @@ def one_factor_only(part: Part) -> Slips:
 
 def quotient_turned(part: Part) -> Slips:
     """(u/v)′ = (u·v′ − u′·v)/v²."""
-    if _is_quotient(part):
+    if _is_quotient(part) and part.moving[0]:
         (u, v), (du, dv) = part.u, part.du
         yield Slip((u * dv - du * v) / v**2)
 
 
 def quotient_minus(part: Part) -> Slips:
     """(u/v)′ = (u′·v + u·v′)/v²."""
-    if _is_quotient(part):
+    if _is_quotient(part) and part.moving[0]:
         (u, v), (du, dv) = part.u, part.du
         yield Slip((du * v + u * dv) / v**2)
 
@@ -163,6 +163,13 @@ def quotient_denominator(part: Part) -> Slips:
         top = du * v - u * dv
         yield Slip(top / v)
         yield Slip(top)
+
+
+def reciprocal_minus_lost(part: Part) -> Slips:
+    """(1/u)′ = u′/u², (u⁻ⁿ)′ = n·u⁻ⁿ⁻¹·u′."""
+    below = isinstance(part.node, Divide) and part.moving == (False, True)
+    if below or (part.exponent is not None and np.all(part.exponent < 0)):
+        yield Slip(-part.slope)
 
 
 def quotient_of_derivatives(part: Part) -> Slips:

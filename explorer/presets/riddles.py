@@ -51,7 +51,7 @@ RIDDLES = (
            ("the slope of cosine is minus sine",
             "the slope of cosine is sine, but the product rule has a minus",
             "the inner slope 2 belongs to both terms"), "2e^(2x) cos(x) - e^(2x) sin(x)"),
-    Riddle("quotient_minus", "1/(1+e^(-x))", ("-e^(-x)/(1+e^(-x))^2",), 0,
+    Riddle("reciprocal_minus_lost", "1/(1+e^(-x))", ("-e^(-x)/(1+e^(-x))^2",), 0,
            ("two minus signs meet: one of the rule, one of −x inside",
             "the rule for 1/u has a minus, so the slope is negative",
             "the denominator must not be squared"), "e^(-x)/(1+e^(-x))^2"),

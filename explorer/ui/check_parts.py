@@ -72,14 +72,19 @@ def choose_order(page: Page, f: Expression) -> Asked:
     return asked_of(f, str(chosen))
 
 
-def address_of(asked: Asked, riddle: bool, text: str) -> dict[str, str | None]:
-    """What the link says besides the function."""
+def address_of(
+    page: Page, asked: Asked, riddle: bool, text: str, lines: Sequence[Judged]
+) -> dict[str, str | None]:
+    """What the link says besides the function; a riddle's never says what went wrong."""
+    wrong = first_wrong(lines)
+    why = not riddle and wrong is not None and _is_told(page, asked, lines[wrong])
     usual = asked_of(asked.f, FIRST)
     return {
         "lines": ";".join(line for line in text.split("\n") if line.strip()),
         "riddle": "1" if riddle else None,
         "order": SECOND if asked.second else None,
         "by": asked.by if asked.by != usual.by else None,
+        "why": "1" if why else None,
     }
 
 
@@ -146,6 +151,8 @@ def first_wrong(lines: Sequence[Judged]) -> int | None:
 def verdicts(page: Page, asked: Asked, lines: Sequence[Judged]) -> None:
     """Each line with ✓ or ✗; below the first wrong one where it shows, and what went wrong when asked."""
     wrong = first_wrong(lines)
+    if st.session_state.pop(page.key("why"), False) and wrong is not None:
+        _remember(page.key("asked"), _about(asked, lines[wrong]))
     for k, one in enumerate(lines):
         if one.found is None:
             _refused(one)
@@ -197,16 +204,22 @@ def _refused(one: Judged) -> None:
 
 
 def _what_went_wrong(page: Page, asked: Asked, one: Judged) -> None:
-    """The diagnosis, after a tap; another line asks for another tap."""
-    tapped = page.key("asked")
-    about = (asked.of.text, asked.by, one.text)
-    if st.session_state.get(tapped) != about:
-        st.button(
-            "What went wrong?", key=page.key("ask"), on_click=_remember, args=(tapped, about), type="primary"
-        )
+    """The diagnosis, after a tap or a link that had it open; another line asks for another tap."""
+    if not _is_told(page, asked, one):
+        tapped = page.key("asked"), _about(asked, one)
+        st.button("What went wrong?", key=page.key("ask"), on_click=_remember, args=tapped, type="primary")
         return
     assert one.found is not None
     explain(asked, one.found)
+
+
+def _about(asked: Asked, one: Judged) -> tuple[str, str, str]:
+    return asked.of.text, asked.by, one.text
+
+
+def _is_told(page: Page, asked: Asked, one: Judged) -> bool:
+    """Whether somebody has asked what went wrong in this line."""
+    return st.session_state.get(page.key("asked")) == _about(asked, one)
 
 
 def explain(asked: Asked, found: Diagnosis) -> None:
@@ -276,7 +289,9 @@ def in_riddle(page: Page) -> bool:
     key = page.key("riddle")
     if page.entered or key not in st.session_state:
         mistake = page.reading.text("mistake")
-        st.session_state[key] = page.reading.text("riddle") == "1" or bool(mistake and riddle_for(mistake))
+        riddle = page.reading.text("riddle") == "1" or bool(mistake and riddle_for(mistake))
+        st.session_state[key] = riddle
+        st.session_state[page.key("why")] = page.reading.text("why") == "1" and not riddle
         st.session_state.pop(page.key("choice"), None)
     return bool(st.session_state[key])
 

@@ -209,8 +209,8 @@ def test_a_large_scene_is_light() -> None:
 @pytest.mark.parametrize(
     ("text", "x", "value", "slope"),
     [
-        ("{x<0: -x, x}", 1, "f = x = 1", "∂f/∂x = 1 · 1 + -1 · 0 + 0 · 0 = 1"),
-        ("{x<0: -x, x}", -2, "f = v₂ = 2", "∂f/∂x = 1 · 0 + -1 · 1 + 0 · 0 = -1"),
+        ("{x<0: -x, x}", 1, "f = x = 1", "1"),
+        ("{x<0: -x, x}", -2, "f = v₂ = 2", "-1"),
         ("{x<1: x^2, 5}", 3, "f = 5", "0"),
         ("{x<1: x^2, 2x-1}", 1, "f = v₄ = 1", "2"),
     ],
@@ -221,7 +221,7 @@ def test_pieces_say_which_one_is_taken(text: str, x: float, value: str, slope: s
     lines = [shown(scene.readouts[0].text, scene, step, {"x": x}) for step in steps]
     said = [shown(scene.sentence, scene, step, {"x": x}) for step in steps]
     assert value in lines
-    assert lines[-1].split(" = ")[-1] == slope.split(" = ")[-1]
+    assert lines[-1].endswith(f" = {slope}")
     assert any(one.startswith("f is its piece ") for one in said)
     assert lines[1].endswith(("holds", "does not hold"))
 

@@ -62,6 +62,9 @@ PLACES = [
     ("x^3 + 5x^2", "3x^2 + 2x", "constant_factor_lost", "5"),
     ("x^2 sin(x) e^x", "2x sin(x) e^x + x^2 cos(x) e^x - x^2 sin(x) e^x", "product_minus", None),
     ("x + x^2 + x", "1 + x + 1", "factor_not_brought_down", "x^2"),
+    ("x + 1/cos(x)", "1 - sin(x)/cos(x)^2", "reciprocal_minus_lost", "1/cos(x)"),
+    ("x^2 cos(x)", "2x cos(x) + x^2 sin(x)", "trigonometric_sign", "cos(x)"),
+    ("sqrt(cos(x))", "sin(x)/(2sqrt(cos(x)))", "trigonometric_sign", "cos(x)"),
 ]
 
 
@@ -189,3 +192,20 @@ def test_places_without_a_slope_or_without_a_value_of_the_line_are_told(
 
 def test_a_line_that_is_off_in_the_tenth_digit_is_not_right() -> None:
     assert not diagnose(parse("x^2"), parse("2x*1.0000000001")).right
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "wrong"),
+    [
+        ("3/e^(2x)", "-6/e^(2x)", "6/e^(2x)"),
+        ("1/e^(-2x)", "2e^(2x)", "-2e^(2x)"),
+        ("(e^(-x^2))^3", "-6x e^(-3x^2)", "6x e^(-3x^2)"),
+        ("1/cosh(x)^4", "-4sinh(x)/cosh(x)^5", "4sinh(x)/cosh(x)^5"),
+    ],
+)
+def test_what_is_too_small_for_a_double_is_neither_a_place_without_a_slope_nor_a_difference(
+    text: str, right: str, wrong: str
+) -> None:
+    found = diagnose(parse(text), parse(right))
+    assert (found.right, found.wider, found.narrower) == (True, False, False)
+    assert diagnose(parse(text), parse(wrong)).mistake in ("reciprocal_minus_lost", "minus_lost")

@@ -37,6 +37,16 @@ WRONG = {
         ("sin(x) + cos(x)", "cos(x) + sin(x)"),
         ("cos(x)^2", "2cos(x) sin(x)"),
     ),
+    "reciprocal_minus_lost": (
+        ("1/cos(x)", "-sin(x)/cos(x)^2"),
+        ("1/x", "1/x^2"),
+        ("x^(-2)", "2x^(-3)"),
+        ("5/(x^2+1)", "10x/(x^2+1)^2"),
+        ("x + 1/ln(x)", "1 + 1/(x ln(x)^2)"),
+        ("3/e^(2x)", "6/e^(2x)"),
+        ("(sin(x)+2)^(-3)", "3cos(x)(sin(x)+2)^(-4)"),
+        ("x^(-1/2)", "x^(-3/2)/2"),
+    ),
     "last_link_missing": (
         ("sin(cos(3x))", "-cos(cos(3x)) sin(3x)"),
         ("e^(sin(2x))", "e^(sin(2x)) cos(2x)"),
@@ -84,7 +94,7 @@ WRONG = {
         ("ln(x)/x", "(1 + ln(x))/x^2"),
         ("e^x/x", "(x e^x + e^x)/x^2"),
         ("(x+1)/(x-1)", "((x-1) + (x+1))/(x-1)^2"),
-        ("1/(x^2+3)", "2x/(x^2+3)^2"),
+        ("x/sin(x)", "(sin(x) + x cos(x))/sin(x)^2"),
     ),
     "quotient_denominator": (
         ("sin(x)/x", "(x cos(x) - sin(x))/x"),

@@ -126,3 +126,24 @@ def test_a_link_with_too_many_lines_says_what_was_left_out() -> None:
     page = opened("check", f="x^2", lines=";".join(["2x"] * 12))
     assert "There is room for 8 lines: those that follow in the link were left out." in words(page)
     assert "left out" not in words(opened("check", f="x^2", lines=";".join(["2x"] * 8)))
+
+
+def test_what_went_wrong_stays_in_the_link_and_never_in_a_riddle() -> None:
+    page = opened("check", f="x^3", lines="3x^3")
+    assert page.session_state["check.memory"]["why"] is None
+    press(page, "What went wrong?")
+    assert page.session_state["check.memory"]["why"] == "1"
+    page.text_input(key="check.lines.0").set_value("x^2").run()
+    assert page.session_state["check.memory"]["why"] is None
+    told = opened("check", f="x^3", lines="3x^2;= 3x^3", why="1")
+    assert "it has to be lowered by 1 as well" in words(told)
+    assert told.session_state["check.memory"]["why"] == "1"
+    posed = opened("check", f="x^3", lines="3x^3", riddle="1", why="1")
+    assert "lowered" not in words(posed)
+    assert posed.session_state["check.memory"]["why"] is None
+
+
+def test_a_link_that_tells_tells_of_its_own_line_only() -> None:
+    page = opened("check", f="x^3", lines="3x^2", why="1")
+    page.text_input(key="check.lines.0").set_value("3x^3").run()
+    assert "What went wrong?" in labels(page)
