@@ -124,12 +124,26 @@ export function controlFormat(control) {
 /** A typed number is no longer than this. */
 const LONGEST = 60;
 
-const SIGNS = { "\u2212": "-", "\u2013": "-", "\u00b7": "*", "\u00d7": "*", ":": "/", "π": " pi ", "√": " sqrt " };
+/** Signs that mean the same, as keyboards and typeset pages have them: those of the formula box. */
+const SIGNS = Object.fromEntries(Object.entries({
+  "-": "−–—‒﹣", "*": "·×⋅∙•∗", "/": "÷∕⁄:", "(": "[", ")": "]", ".": ",", " pi ": "π", " e ": "ℯⅇ", " sqrt ": "√",
+}).flatMap(([plain, signs]) => Array.from(signs, (sign) => [sign, plain])));
+
+/** What is pasted along unseen, and the letters and digits of full width or of typeset pages. */
+const [UNSEEN, TYPESET] = [/[\u200b-\u200f\u2060-\u2063\ufeff\u00ad]/g, /[\uff01-\uff5e\u{1d400}-\u{1d7ff}]/gu];
+
+/** The same in plain letters and digits. */
+const inPlainLetters = (text) => text.trim().replace(UNSEEN, "").replace(TYPESET, (sign) => sign.normalize("NFKC"));
 
 /** "10⁻⁶" as "10^-6". */
 function lowered(text) {
   const low = Object.fromEntries(Object.entries(SUPERSCRIPTS).map(([plain, raised]) => [raised, plain]));
   return text.replace(/[⁰¹²³⁴-⁹⁻]+/g, (raised) => `^${Array.from(raised, (sign) => low[sign]).join("")}`);
+}
+
+/** "2½" as "(2+1/2)". */
+function divided(text) {
+  return text.replace(/(\d*)([¼-¾⅐-⅞])/g, (_, whole, sign) => `(${whole || 0}+${sign.normalize("NFKC")})`);
 }
 
 /** Numbers, π, e, roots, and + − · / ^ between them, read by hand: nothing that is typed is ever run. */
@@ -195,15 +209,16 @@ export function refusalOf(typed) {
   const text = typed.trim();
   const shown = text.length > QUOTED ? `${text.slice(0, QUOTED)}…` : text;
   if (text === "") return "Type a number: 0.5, 1/3, pi/2, sqrt(2).";
-  if (GROUPED.test(text)) return `“${shown}” can mean two numbers. Leave the comma out, or write a point.`;
+  if (GROUPED.test(inPlainLetters(text))) return `“${shown}” can mean two numbers. Leave the comma out, or write a point.`;
   return `“${shown}” is no number. Try 0.5, 1/3, pi/2 or sqrt(2).`;
 }
 
 /** What a learner typed into a number box: "−0,5", "1/3", "1e-6", "3π/4", "sqrt(2)". @returns {number} NaN when it is no number */
 export function readNumber(text) {
-  if (GROUPED.test(text)) return NaN;
-  const plain = lowered(text.trim()).replace(/[\u2212\u2013\u00b7\u00d7:π√]/g, (sign) => SIGNS[sign]).replace(/,/g, ".");
-  if (plain.length > LONGEST) return NaN;
+  if (text.length > LONGEST) return NaN;
+  const letters = inPlainLetters(text);
+  if (GROUPED.test(letters)) return NaN;
+  const plain = lowered(divided(letters)).replace(/./gu, (sign) => SIGNS[sign] || sign).replace(/\*\*/g, "^");
   const words = plain.match(/(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?|[a-z]+|[-+*/^()]|\S/g) || [];
   const reader = new Arithmetic(words);
   const value = reader.sum();

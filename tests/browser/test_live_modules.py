@@ -194,7 +194,7 @@ def test_a_place_far_out_is_told_from_its_neighbours(bare: Page) -> None:
     [("−0,5", -0.5), (" 1/3 ", 1 / 3), ("1e-6", 1e-6), ("−1.5·10^-8", -1.5e-8), (".25", 0.25), ("two", None),
      ("1/0", None), ("", None), ("alert(1)", None), ("1e999", None), ("6:3", 2.0), ("1:4", 0.25),
      ("1,5/2,5", 0.6), ("0,125", 0.125), ("1234,567", 1234.567), ("1,0000", 1.0), ("1,000", None),
-     ("2·12,345", None), ("1,000,000", None), ("1,000.5", None)],
+     ("2·12,345", None), ("−０，５", -0.5), ("１，０００", None), ("2，5", 2.5), ("1,000,000", None), ("1,000.5", None)],
 )  # fmt: skip
 def test_typed_numbers_are_read(bare: Page, text: str, value: float | None) -> None:
     script = """async (text) => {
@@ -209,7 +209,8 @@ def test_typed_numbers_are_read(bare: Page, text: str, value: float | None) -> N
     ["pi/2", "π/2", "-pi/2", "2pi", "3π/4", "sqrt(2)", "√2", "sqrt(2)/2", "−√(3)/2", "1/sqrt(2)", "e", "2e", "e^2",
      "1/e", "π√2", "1/2pi", "2^-1", "-2^2", "2(3+4)",
      "1 - sqrt(5)/2", "10⁻²", "2·10⁻³", "-(1+2)·3", "2/-4", "1+2·3", "2^3^2", "1/2·10^3", "2·10^1.5",
-     "2^3·10^2"],
+     "2^3·10^2", "２．５", "−１／２", "２＋３", "𝟐", "𝜋/2", "1⁄2", "1÷2", "2**3", "[1+2]·3", "5—2", "3⋅4", "－３", "２π",
+     "½", "-½", "2½", "1/2½", "½·3", "½²", "√½", "1\u200b0", "2ℯ"],
 )  # fmt: skip
 def test_typed_arithmetic_is_read_as_in_a_formula(bare: Page, text: str) -> None:
     script = 'async (text) => (await import("/modules/numbers.js")).readNumber(text)'
