@@ -8,8 +8,8 @@ import numpy as np
 import streamlit as st
 
 from explorer.expression import Expression
-from explorer.figures.limit_quotient import largest_h
-from explorer.figures.rules import Shown, Stand, rules_scene
+from explorer.figures.limit_quotient import SMALLEST, largest_h
+from explorer.figures.rules import Shown, Stand, rules_scene, window_for
 from explorer.figures.scene import Scene
 from explorer.increments import Way
 from explorer.ui.live_figure import last_message
@@ -69,7 +69,7 @@ def _within(part: Shown, x0: float | None, h: float | None, usual: Stand) -> Sta
     largest = largest_h(part.window)
     return Stand(
         x0 if x0 is not None and low <= x0 <= high else usual.x0,
-        h if h is not None and 0 < abs(h) <= largest else usual.h,
+        h if h is not None and SMALLEST <= abs(h) <= largest else usual.h,
     )
 
 
@@ -80,11 +80,16 @@ def _released(page: Page, scene: Scene, last: Stand) -> Stand:
 
 
 def linked_places(page: Page, f: Expression) -> tuple[float, ...]:
-    """Where the link that was followed wants the two points to be, as long as its formula is shown."""
+    """Where the link that was followed wants the two points to be, as long as its formula is shown.
+
+    A step that is too long even for the picture that reaches so far is refused, and makes it no wider.
+    """
     key = page.key("linked.formula")
     if page.entered:
         st.session_state[key] = f.text
     x0, h = page.reading.number("x0"), page.reading.number("h")
     if x0 is None or st.session_state.get(key) != f.text:
         return ()
-    return (x0,) if h is None else (x0, x0 + h)
+    if h is None or abs(h) > largest_h(window_for(f, (x0, x0 + h))):
+        return (x0,)
+    return (x0, x0 + h)

@@ -64,3 +64,12 @@ def test_the_keys_lead_up_down_and_sideways() -> None:
     assert keys["down"] == "2.1"
     assert keys["before"] == "1"
     assert keys["after"] is None
+
+
+def test_a_step_that_is_refused_leaves_the_picture_as_it_is() -> None:
+    usual = opened("rules", f="x^2", x0="1", h="1").session_state["rules.figure.start"][0]
+    for h in ("50", "1e-9", "-5000000"):
+        page = opened("rules", f="x^2", x0="1", h=h)
+        assert "The link's value for h" in words(page)
+        assert page.session_state["rules.figure.start"][0] == usual
+        assert page.session_state["rules.memory"]["h"] == 1
