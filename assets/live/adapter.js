@@ -12,7 +12,9 @@ export function axisName(reference) {
  * multiplications.
  */
 export class Mapping {
-  constructor() {
+  /** @param {import("./labels.js").LabelRoom|null} room where labels keep apart */
+  constructor(room = null) {
+    this.room = room;
     this.left = 0;
     this.top = 0;
     this.width = 0;

@@ -8,6 +8,8 @@ import { compileTemplate } from "./text.js";
 /** Far corners would overflow the renderer. */
 const FARTHEST_CORNER = 1e5;
 const LABEL_ROOM = 6;
+/** So far beyond a label its plate reaches (px), and what it costs another label to stand on hatching. */
+const [PLATE, ON_HATCHING] = [3, 3];
 
 const held = (at) => Math.min(Math.max(at, -FARTHEST_CORNER), FARTHEST_CORNER);
 
@@ -18,10 +20,12 @@ export function areaMark(mark, quantities, controls) {
   const line = svgElement("path", { d: "M0 0V8" });
   const hatch = svgElement("pattern", { id, width: 8, height: 8, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" }, [line]);
   const box = svgElement("rect");
+  /** Under the label where it stands on hatching. */
+  const plate = svgElement("rect");
   const label = svgElement("text", { "text-anchor": "middle" });
   let [size, width, shown, family, negative] = [16, 0, null, "", null];
   return {
-    nodes: [hatch, box, label],
+    nodes: [hatch, box, plate, label],
     paint: "area",
     resize(projected) {
       size = projected ? PRESENT_SCALE.label : 16;
@@ -49,10 +53,22 @@ export function areaMark(mark, quantities, controls) {
       const [seenLeft, seenRight] = [Math.max(place.x, mapping.left), Math.min(place.x + place.width, mapping.left + mapping.width)];
       const [seenTop, seenBottom] = [Math.max(place.y, mapping.top), Math.min(place.y + place.height, mapping.top + mapping.height)];
       const fits = seenRight - seenLeft > width + LABEL_ROOM && seenBottom - seenTop > size + LABEL_ROOM;
-      label.setAttribute("visibility", fits ? "visible" : "hidden");
-      label.setAttribute("x", pixel((seenLeft + seenRight) / 2));
-      label.setAttribute("y", pixel((seenTop + seenBottom) / 2 + 0.35 * size));
+      const [x, y] = [(seenLeft + seenRight) / 2, (seenTop + seenBottom) / 2 + 0.35 * size];
+      label.setAttribute("visibility", fits && now ? "visible" : "hidden");
+      label.setAttribute("x", pixel(x));
+      label.setAttribute("y", pixel(y));
+      const under = { x: x - width / 2 - PLATE, y: y - 0.8 * size - PLATE, width: width + 2 * PLATE, height: size + 2 * PLATE };
+      plate.setAttribute("visibility", negative && fits && now ? "visible" : "hidden");
+      for (const [name, value] of Object.entries(under)) plate.setAttribute(name, pixel(value));
+      if (mapping.room) this.keepFree(mapping.room, place, fits && now ? under : null);
       return true;
+    },
+    /** Other labels stand beside the area's edges and its own one, and rather not on its hatching. */
+    keepFree(room, { x, y, width: across, height }, under) {
+      const [right, bottom] = [x + across, y + height];
+      for (const [x1, y1, x2, y2] of [[x, y, right, y], [x, bottom, right, bottom], [x, y, x, bottom], [right, y, right, bottom]]) room.line(x1, y1, x2, y2);
+      if (negative) room.box(x, y, right, bottom, ON_HATCHING);
+      if (under) room.box(under.x, under.y, under.x + under.width, under.y + under.height);
     },
     painted(colour) {
       line.setAttribute("stroke", colour);

@@ -1,4 +1,6 @@
-// Where the words in a picture stand: beside their place, and whole.
+// Where the words in a picture stand: beside their place, whole, and apart from each other.
+import { decodeArray } from "./adapter.js";
+import { clipLine } from "./geometry.js";
 
 let pen = null;
 
@@ -32,4 +34,90 @@ export function labelPlace(place, offset, anchor, width, size, mapping) {
   }
   if (anchor === "end" && x - width < mapping.left) return [place[0] - offset[0], level, "start"];
   return [x, level, anchor];
+}
+
+
+/** What it costs a label to stand on another one, on a point, on a line; to go a line of text up or down, to change sides. */
+const [MEETS_LABEL, MEETS_POINT, MEETS_LINE, A_LINE_AWAY, OTHER_SIDE] = [100, 12, 8, 1, 1.5];
+/** What stands leaves its place only for one that is better by more than this: nothing flickers during a drag. */
+const STAYS_FOR = 0.6;
+/** Lines of text up or down, the nearest first. */
+const TEXT_LEVELS = [0, -1, 1, -2, 2, -3, 3];
+/** A curve of the still picture is known by so many of its chords. */
+const MOST_CHORDS = 60;
+/** A label that stands in the middle of its place stands so far from it at either side (px). */
+const FROM_MIDDLE = 12;
+
+/** The room that a picture has for labels: its lines, its points, and the labels that have their place. */
+export class LabelRoom {
+  constructor() {
+    this.still = [];
+    this.clear();
+  }
+
+  /** A new state is drawn. */
+  clear() {
+    this.lines = this.still.slice();
+    this.boxes = [];
+  }
+
+  /** The curves of the still picture. @param {object[]} traces Plotly's @param {object} mapping */
+  curves(traces, mapping) {
+    this.still = [];
+    for (const { x, y } of traces) {
+      const [xs, ys] = [decodeArray(x), decodeArray(y)];
+      const every = Math.max(1, Math.ceil(xs.length / MOST_CHORDS));
+      for (let i = every; i < xs.length; i += every) {
+        const chord = [mapping.x(xs[i - every]), mapping.y(ys[i - every]), mapping.x(xs[i]), mapping.y(ys[i])];
+        if (chord.every(Number.isFinite)) this.still.push(chord);
+      }
+    }
+  }
+
+  line(x1, y1, x2, y2) {
+    this.lines.push([x1, y1, x2, y2]);
+  }
+
+  box(left, top, right, bottom, cost = MEETS_LABEL) {
+    this.boxes.push({ left, top, right, bottom, cost });
+  }
+
+  point(x, y, radius) {
+    this.box(x - radius, y - radius, x + radius, y + radius, MEETS_POINT);
+  }
+
+  /** What it costs to stand there. */
+  cost({ left, top, right, bottom }) {
+    let sum = 0;
+    for (const one of this.boxes) if (one.left < right && left < one.right && one.top < bottom && top < one.bottom) sum += one.cost;
+    for (const [x1, y1, x2, y2] of this.lines) {
+      if (clipLine(x1, y1, x2 - x1, y2 - y1, left, top, right, bottom, 0, 1) !== null) sum += MEETS_LINE;
+    }
+    return sum;
+  }
+
+  /**
+   * Takes the best place for a label. @param {[number, number]} place @param {[number, number]} offset @param {string} anchor
+   * @param {number} last which one it had before, −1: none @returns {{at: [number, number, string]|null, which: number}}
+   */
+  take(place, offset, anchor, width, size, mapping, last) {
+    let best = { at: null, which: -1, cost: Infinity };
+    const sides = anchor === "middle" ? [[offset[0], "middle"], [FROM_MIDDLE, "start"], [-FROM_MIDDLE, "end"]]
+      : [[offset[0], anchor], [-offset[0], anchor === "start" ? "end" : "start"]];
+    sides.forEach(([across, side], i) => TEXT_LEVELS.forEach((level, j) => {
+      const which = i * TEXT_LEVELS.length + j;
+      const at = labelPlace(place, [across, offset[1] + level * 1.2 * size], side, width, size, mapping);
+      if (at === null) return;
+      const box = textBox(at, width, size);
+      const cost = this.cost(box) + Math.abs(level) * A_LINE_AWAY + (i > 0 ? OTHER_SIDE : 0) - (which === last ? STAYS_FOR : 0);
+      if (cost < best.cost) best = { at, which, cost, box };
+    }));
+    if (best.at) this.box(best.box.left, best.box.top, best.box.right, best.box.bottom);
+    return best;
+  }
+}
+
+function textBox([x, y, anchor], width, size) {
+  const left = x - { start: 0, middle: width / 2, end: width }[anchor];
+  return { left, top: y - 0.8 * size, right: left + width, bottom: y + 0.25 * size };
 }

@@ -71,6 +71,7 @@ function pointMark(mark, quantities) {
     draw(mapping) {
       if (!read(mapping, place)) return false;
       node.setAttribute("transform", `translate(${pixel(place[0])} ${pixel(place[1])})`);
+      if (mapping.room) mapping.room.point(place[0], place[1], (mark.size || 12) / 2);
       return true;
     },
   };
@@ -97,6 +98,7 @@ function drawClipped(node, mapping, px, py, dx, dy, low, high) {
   const span = clipLine(px, py, dx, dy, mapping.left - room, mapping.top - room,
     mapping.left + mapping.width + room, mapping.top + mapping.height + room, low, high);
   if (span === null) return false;
+  if (mapping.room) mapping.room.line(px + span[0] * dx, py + span[0] * dy, px + span[1] * dx, py + span[1] * dy);
   setLine(node, px + span[0] * dx, py + span[0] * dy, px + span[1] * dx, py + span[1] * dy);
   return true;
 }
@@ -128,8 +130,9 @@ function ruleMark(mark, quantities, upright) {
     draw(mapping) {
       const at = upright ? mapping.x(read()) : mapping.y(read());
       if (!Number.isFinite(at)) return false;
-      if (upright) setLine(node, at, mapping.top, at, mapping.top + mapping.height);
-      else setLine(node, mapping.left, at, mapping.left + mapping.width, at);
+      const ends = upright ? [at, mapping.top, at, mapping.top + mapping.height] : [mapping.left, at, mapping.left + mapping.width, at];
+      if (mapping.room) mapping.room.line(...ends);
+      setLine(node, ...ends);
       return true;
     },
   };
@@ -178,6 +181,7 @@ function arrowMark(mark, quantities) {
       const [ux, uy] = [dx / length, dy / length];
       const [bx, by] = [to[0] - tip * ux, to[1] - tip * uy];
       setLine(shaft, from[0], from[1], bx, by);
+      if (mapping.room) mapping.room.line(...from, ...to);
       const half = 0.42 * tip;
       head.setAttribute("d", `M${pixel(to[0])} ${pixel(to[1])}L${pixel(bx - half * uy)} ${pixel(by + half * ux)}`
         + `L${pixel(bx + half * uy)} ${pixel(by - half * ux)}Z`);
@@ -197,6 +201,7 @@ function labelMark(mark, quantities, controls) {
   let size = mark.size || 16;
   let width = 0;
   let family = "";
+  let which = -1;
   return {
     nodes: [node],
     paint: "text",
@@ -214,7 +219,10 @@ function labelMark(mark, quantities, controls) {
         family = family || getComputedStyle(node).fontFamily;
         width = textWidth(now, size, family);
       }
-      const at = labelPlace(place, [growth * offset[0], growth * offset[1]], mark.anchor || "start", width, size, mapping);
+      const words = [place, offset.map((one) => growth * one), mark.anchor || "start", width, size, mapping];
+      const taken = mapping.room ? mapping.room.take(...words, which) : { at: labelPlace(...words), which };
+      which = taken.which;
+      const { at } = taken;
       if (at === null) return false;
       const [x, y, anchor] = at;
       node.setAttribute("x", pixel(x));
@@ -260,7 +268,7 @@ function paintNodes(kind, mark, nodes, colours, projected) {
       { ...line, "stroke-width": round + width }, { ...line, stroke: colours.paper, "stroke-width": round - width },
     ],
     square: [{ ...line, fill: colour, "fill-opacity": mark.opacity }, text],
-    area: [{}, { stroke: colour, "stroke-width": 1.5 * (projected ? PRESENT_SCALE.line : 1) }, text],
+    area: [{}, { stroke: colour, "stroke-width": 1.5 * (projected ? PRESENT_SCALE.line : 1) }, { fill: colours.paper, rx: 4 }, text],
     text: [text],
   };
   nodes.forEach((node, i) => {

@@ -5,6 +5,7 @@ import { element, freshId, setShown, svgElement } from "./dom.js";
 import { listenToFingers } from "./finger.js";
 import { Follower } from "./follow.js";
 import { calledTo, handleMeant } from "./handles.js";
+import { LabelRoom } from "./labels.js";
 import { makeMark } from "./marks.js";
 import { over, tracedFunction } from "./moving.js";
 import { makeReveal } from "./reveals.js";
@@ -72,10 +73,9 @@ export class Panel {
     if (!subplot) {
       const id = freshId("clip");
       const clip = svgElement("rect");
-      this.svg.append(svgElement("clipPath", { id }, [clip]));
       const group = svgElement("g", { "clip-path": `url(#${id})` });
-      this.svg.append(group);
-      subplot = { axes, clip, group, mapping: new Mapping(), drawn: false };
+      this.svg.append(svgElement("clipPath", { id }, [clip]), group);
+      subplot = { axes, clip, group, mapping: new Mapping(this.spec.apart ? new LabelRoom() : null), drawn: false };
       this.subplots.set(key, subplot);
     }
     return subplot;
@@ -147,8 +147,7 @@ export class Panel {
 
   listen() {
     const moved = () => { this.layout(); this.figure.request(); };
-    this.graph.on("plotly_afterplot", moved);
-    this.graph.on("plotly_relayout", moved);
+    for (const event of ["plotly_afterplot", "plotly_relayout"]) this.graph.on(event, moved);
   }
 
   /** The ranges that the learner chose, or an empty object. */
@@ -210,6 +209,7 @@ export class Panel {
       const { left, top, width, height } = subplot.mapping;
       for (const [name, value] of Object.entries({ x: left, y: top, width, height })) subplot.clip.setAttribute(name, value);
     }
+    for (const { mapping } of this.subplots.values()) if (mapping.room) mapping.room.curves(this.spec.figure.data, mapping);
     for (const { mark, subplot } of this.marks) if (mark.layout && subplot.drawn) mark.layout(subplot.mapping);
     this.figure.alignControls(this);
   }
@@ -262,6 +262,7 @@ export class Panel {
   update() {
     const { state } = this.figure;
     if (this.moving) this.moving.draw();
+    for (const { mapping } of this.subplots.values()) if (mapping.room) mapping.room.clear();
     for (const { mark, spec, subplot, ghost } of this.marks) {
       if (!subplot.drawn) continue;
       const toggled = state.shows(spec.toggle) && (!ghost || state.before !== null);

@@ -194,9 +194,11 @@ def _agreed(inputs: Sequence[Node]) -> Node:
 
 def _comparisons(condition: Node) -> list[Comparison]:
     """Those that a condition is made of."""
-    if isinstance(condition, Comparison):
-        return [condition]
-    return [one for child in condition.children for one in _comparisons(child)]
+    found = [condition]
+    for one in found:  # grows by the sides of what it has come to
+        if isinstance(one, And):
+            found += one.children
+    return [one for one in found if isinstance(one, Comparison)]
 
 
 def _not_missed(test: Comparison) -> Node:

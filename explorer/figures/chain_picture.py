@@ -106,7 +106,7 @@ def _told(walk: Walk, k: int) -> tuple[GraphText, ...]:
     """What is said of a node that is touched: as much as is known of it."""
     named = walk.named
     slope = walk.slope(k)
-    value = (Case(f"{named.names[k]} = {{v{k}:g4}}."),)
+    value: tuple[Case, ...] = (Case(f"{named.names[k]} = {{v{k}:g4}}."),)
     if named.graph.nodes[k].inputs:
         value = tuple(Case(f"{one.text}.", one.when) for one in named.computing(k))
     sum_of = f"{walk.ways(k)} = " if walk.ways(k) else ""

@@ -255,11 +255,17 @@ def _rule_panel(drawing: Drawing, spans: tuple[tuple[float, float], tuple[float,
         name="rule",
         label=drawing.label,
         figure=Picture(drawing.traces, layout_of(drawing, spans)),
-        marks=drawing.marks,
+        marks=_labels_last(drawing.marks),
+        apart=True,
         height=560,
         height_narrow=280,
         share=640 / 360,
     )
+
+
+def _labels_last(drawn: tuple[AnyMark, ...]) -> tuple[AnyMark, ...]:
+    """They stand above all else, and know what they keep clear of."""
+    return tuple(sorted(drawn, key=lambda mark: isinstance(mark, marks.Label)))
 
 
 def _curve_panel(one: Shown, first: Stand) -> Panel:
@@ -289,7 +295,8 @@ def _curve_panel(one: Shown, first: Stand) -> Panel:
         figure=Picture(
             (*curve_traces(curve, "f", function="f", breaks=breaks), *end_circles(breaks)), layout
         ),
-        marks=drawn,
+        marks=_labels_last(drawn),
+        apart=True,
         height=560,
         height_narrow=240,
     )

@@ -30,7 +30,7 @@ from explorer.figures.graph_panel import GraphPicture
 from explorer.figures.marks import AnyMark, Condition, Place, Quantity
 from explorer.figures.terms import terms_in
 from explorer.figures.theme import PALETTE, Role, Theme, resolve_colours
-from explorer.figures.wire import to_wire
+from explorer.figures.wire import UNSAID, to_wire
 
 PageName = Literal[
     "start", "slope", "limit", "rules", "chain", "surface", "jacobian", "descent", "check", "regression",
@@ -206,7 +206,8 @@ class Panel:
 
     `height` and `height_narrow` (phones) are in pixels; `share` is its part of the row's width. In a "space" the
     figure has three-dimensional traces and layout.scene with ranges, aspectratio and camera; its marks have three
-    quantities per place. A "graph" draws boxes and wires instead; its figure is for when nothing can move.
+    quantities per place. A "graph" draws boxes and wires instead; its figure is for when nothing can move. Labels that
+    keep `apart` leave their places for each other and for the lines that are drawn before them.
     """
 
     name: str
@@ -220,6 +221,7 @@ class Panel:
     kind: Literal["plane", "space", "graph"] = "plane"
     graph: GraphPicture | None = None
     follow: Follow | None = None
+    apart: bool = field(default=False, metadata=UNSAID)
 
 
 @dataclass(frozen=True, kw_only=True)
