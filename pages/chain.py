@@ -6,7 +6,7 @@ from explorer.code import chain_programs
 from explorer.figures.chain import chain_scene, graph_thumbnail, read_chain
 from explorer.figures.letters import start_of
 from explorer.presets import CHAIN_LETTERS, CHAINS
-from explorer.ui.chain_parts import KINDS, sweep_form, take_along
+from explorer.ui.chain_parts import KINDS, left_out, sweep_form, take_along
 from explorer.ui.code import code_fold
 from explorer.ui.formula_box import formula_box
 from explorer.ui.live_figure import live_figure
@@ -31,9 +31,10 @@ f = typed.expression
 linked, former = page.key("linked.formula"), page.key("former.formula")
 if page.entered:
     st.session_state[linked] = f.text if not typed.refused else None
-asked = (
-    {name: page.reading.number(name) for name in f.variables} if st.session_state[linked] == f.text else {}
-)
+asked = {}
+if st.session_state[linked] == f.text:
+    asked = {name: page.reading.number(name) for name in f.variables}
+    left_out(page, f)
 start = start_of(f, typed.preset.point if typed.preset else (), asked)
 with typed.row:
     chosen = sweep_form(page, f)

@@ -8,8 +8,11 @@ import { listenToWheel } from "./zooming.js";
 /** A panel narrower than this (px) shows the tall layout: the flow goes down. */
 const NARROW_GRAPH = 640;
 
-/** Scales at which a graph is shown of itself: small ones no larger than this, on a wall than that, none smaller. */
-const [GRAPH_LARGEST, GRAPH_ON_WALL, GRAPH_SMALLEST] = [1.3, 2.4, 0.72];
+/** Scales at which a graph is shown of itself, the smallest and the largest: on a desk or in the hand, and on a wall. */
+const [GRAPH_SCALES, GRAPH_SCALES_ON_WALL] = [[0.72, 1.3], [1, 3]];
+
+/** While the present box stands so far from the edges (in parts of the panel), the view stays. */
+const GRAPH_IN_VIEW = 0.2;
 
 /** Scales that the learner can reach, and what a key moves or zooms. */
 const [GRAPH_FARTHEST, GRAPH_NEAREST, GRAPH_KEY_PAN, GRAPH_KEY_ZOOM] = [0.2, 4, 60, 1.25];
@@ -94,18 +97,21 @@ export class GraphPanel {
     this.shown = { scale, x, y };
   }
 
-  /** The whole graph in the middle; where it has no room that can be read, the box that is computed now is in view. */
+  /** The whole graph in the middle; where it has no room that can be read, the view follows the box that is computed now. */
   ownView() {
     const [width, height] = this.tall ? this.spec.graph.tall : this.spec.graph.wide;
     const room = this.size.map((one) => one - 2 * GRAPH_EDGE);
-    const largest = this.figure.present.projected ? GRAPH_ON_WALL : GRAPH_LARGEST;
-    const scale = Math.max(Math.min(room[0] / width, room[1] / height, largest), Math.min(GRAPH_SMALLEST, largest));
+    const [smallest, largest] = this.figure.present.projected ? GRAPH_SCALES_ON_WALL : GRAPH_SCALES;
+    const scale = Math.max(Math.min(room[0] / width, room[1] / height, largest), smallest);
     const now = this.boxes.present();
+    const former = this.shown && this.shown.scale === scale ? [this.shown.x, this.shown.y] : null;
     const [x, y] = [0, 1].map((axis) => {
       const size = scale * [width, height][axis];
       if (size <= room[axis] + 1) return GRAPH_EDGE + (room[axis] - size) / 2;
       const middle = now === null ? 0 : scale * now[axis];
-      return GRAPH_EDGE - Math.min(Math.max(middle - room[axis] / 2, 0), size - room[axis]);
+      const stands = former ? (former[axis] + middle) / this.size[axis] : 0;
+      const start = stands > GRAPH_IN_VIEW && stands < 1 - GRAPH_IN_VIEW ? GRAPH_EDGE - former[axis] : middle - room[axis] / 2;
+      return GRAPH_EDGE - Math.min(Math.max(start, 0), size - room[axis]);
     });
     return { scale, x, y };
   }

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import reduce
+from functools import lru_cache, reduce
 
 from explorer.expression import (
     And,
@@ -110,7 +110,7 @@ def local_derivative_of(operation: str, inputs: Sequence[Node], value: Node, k: 
     if operation in ("min", "max"):
         return _of_the_taken(operation, inputs, k)
     if operation == "piecewise":
-        return Piecewise(((_agreed(inputs), _mark(inputs, k)),), None)
+        return Piecewise(((_agreed(tuple(inputs)), _mark(inputs, k)),), None)
     if operation == "power" and k == 0 and (exponent := rational_value(inputs[1])) is not None:
         return _of_a_power(inputs[0], inputs[1], exponent)
     return _filled(LOCALS[operation].by[k], inputs, value)
@@ -121,7 +121,7 @@ def taken_of(operation: str, inputs: Sequence[Node], value: Node, k: int) -> Nod
     if operation in ("min", "max"):
         return Piecewise(_beaten(operation, inputs, k), ONE) if len(set(inputs)) > 1 else ONE
     if operation == "piecewise":
-        return Piecewise(((_agreed(inputs), _mark(inputs, k)),), ONE)
+        return Piecewise(((_agreed(tuple(inputs)), _mark(inputs, k)),), ONE)
     taken = LOCALS[operation].taken
     return _filled(taken, inputs, value) if taken else None
 
@@ -172,7 +172,8 @@ def _mark(inputs: Sequence[Node], k: int) -> Node:
     return Piecewise(earlier, last) if earlier else last
 
 
-def _agreed(inputs: Sequence[Node]) -> Node:
+@lru_cache(maxsize=256)
+def _agreed(inputs: tuple[Node, ...]) -> Node:
     """1 but on a seam where the pieces of both sides do not meet, or not with one slope.
 
     A piece for a single place (x = 0) has no sides, and its rule says nothing of the slope there.

@@ -12,7 +12,7 @@ from explorer.autodiff import Graph, counts_of, graph_of
 from explorer.expression import Expression, ExpressionError, compile_tape
 from explorer.figures.chain_picture import graph_panel, small_picture
 from explorer.figures.chain_walk import Kind, Walk, exactly, since
-from explorer.figures.chain_words import Named, missing, opening
+from explorer.figures.chain_words import MOST_TOLD, Named, missing, opening
 from explorer.figures.iteration_control import iteration_control
 from explorer.figures.letters import Point, letter_control, read_letters
 from explorer.figures.scene import Case, Control, Readout, Row, Scene, Stage, Table
@@ -27,8 +27,6 @@ __all__ = [
 ]
 
 MOST_BOXES = 60
-MOST_TOLD = 30
-"""In a larger graph an undefined slope is told by its numbers, undefined as they are: the scene stays light."""
 SECONDS_PER_STEP = 0.9
 NUDGE = "nudge"
 

@@ -13,7 +13,7 @@ from explorer.figures.marks import Condition
 from explorer.figures.scene import Case
 from explorer.numeric import number_text
 
-__all__ = ["Named", "opening"]
+__all__ = ["MOST_TOLD", "Named", "defined", "missing", "opening"]
 
 SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
@@ -22,6 +22,8 @@ COMPARISONS = {"<": " < ", "<=": " ≤ ", ">": " > ", ">=": " ≥ ", "=": " = ",
 CONDITIONS = (*COMPARISONS, "and")
 LONGEST_CONSTANT = 6
 MOST_CAUSES = 4
+MOST_TOLD = 30
+"""In larger graphs words are short, and why there is no slope is told where that arises: the scene stays light."""
 MOST_WAYS = 3
 """More ways than these are counted, not written out."""
 MOST_LINKS = 4
@@ -81,7 +83,9 @@ class Named:
         return (Case(f"{name} = {self.numbers(k)} = {value}"),)
 
     def computing(self, k: int) -> tuple[Case, ...]:
-        """The same in words, a sentence without its stop."""
+        """The same in words, a sentence without its stop; in a larger graph the line itself."""
+        if len(self.operations) > MOST_TOLD:
+            return self.computed(k)
         name, said, numbers, value = self.names[k], self.formula(k), self.numbers(k), f"{{v{k}:g4}}"
         if self.graph.nodes[k].operation in CONDITIONS:
             return self._asked(k, f"{name} asks whether {said}: {{}}, so it is {value}")
@@ -162,7 +166,7 @@ class Named:
                 f"{self.slope(k)} is undefined: on the way to f, {self._missing(user)}.",
                 (missing(f"l{user}_{place}"),),
             )
-            for user, place in self._ahead(k)
+            for user, place in (self._ahead(k) if len(self.operations) <= MOST_TOLD else ())
         ]
         return (*found, *ahead, Case(f"{self.slope(k)} is undefined, for a slope on the way to f is."))
 

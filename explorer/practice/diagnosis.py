@@ -32,6 +32,7 @@ CLOSE, ALIKE = 1e-6, 1e-4
 """The step of a difference quotient, and how nearly it is the slope."""
 TELLING = 1e3
 """A place tells something where the line is off by so many times the tolerance."""
+INNER_MISSING = "inner_derivative_missing"
 MOST_LOOKED_UP = 4000
 """So many pairs that agree at one place are looked at closely."""
 
@@ -217,6 +218,7 @@ class _Search:
         key = int(np.argmax(known))
         order = np.array(joining)[np.argsort(self.effects[joining, key], kind="stable")]
         values = self.effects[order, key]
+        yield from self._at_one_part(joining)
         looked_up = 0
         for i in joining:
             for child, stretch in self._ways(i):
@@ -233,6 +235,25 @@ class _Search:
                         return
                     if self._fits(i, j, child) and self._together(i, j, stretch):
                         yield i, j
+
+    def _at_one_part(self, joining: list[int]) -> Iterator[tuple[int, int]]:
+        """A rule that goes wrong where the inner derivative is missing as well: there it takes that for 1."""
+        missing = {
+            self.candidates[j].path: j
+            for j in joining
+            if self.candidates[j].mistake.name == INNER_MISSING and self.candidates[j].turn == 0
+        }
+        for i in joining:
+            one, j = self.candidates[i], missing.get(self.candidates[i].path)
+            if j is None or one.part.inner is None:
+                continue
+            du = list(one.part.du)
+            du[one.part.inner] = np.ones_like(self.off)
+            slope = list(one.mistake.slips(one.part.with_slopes(du)))[one.turn].slope
+            effect = one.part.adjoint * (slope - one.part.slope)
+            size = np.abs(one.part.adjoint) * (np.abs(slope) + np.abs(one.part.slope))
+            if self._agree(effect[None], size[None])[0]:
+                yield i, j
 
     def _ways(self, i: int) -> Iterator[tuple[int | None, Array]]:
         """To a mistake elsewhere its effect is added as it is; to one below, by what the wrong rule hands on of it."""

@@ -11,6 +11,7 @@ import numpy as np
 from explorer.expression import (
     Call,
     Constant,
+    Divide,
     Expression,
     Node,
     Path,
@@ -57,9 +58,13 @@ class Part:
 
     @cached_property
     def inner(self) -> int | None:
-        """Which child is the inside where the chain rule applies: the only one that moves, of a power or a function."""
+        """Which child is the inside where the chain rule applies: the only one that moves.
+
+        That is of a power or a function, and of 1/u, which is u⁻¹.
+        """
         moving = [k for k, moves in enumerate(self.moving) if moves]
-        return moving[0] if isinstance(self.node, Power | Call) and len(moving) == 1 else None
+        applies = isinstance(self.node, Power | Call) or (isinstance(self.node, Divide) and moving == [1])
+        return moving[0] if applies and len(moving) == 1 else None
 
     @property
     def is_chain(self) -> bool:
@@ -93,8 +98,11 @@ class Part:
         return self.variable in free_variables(node)
 
     def with_slopes(self, du: Sequence[Array]) -> Part:
-        """The same part where the slopes below are taken to be others."""
-        return replace(self, du=tuple(du))
+        """The same part where the slopes below are taken to be others, and with them its own."""
+        slope = sum(
+            local * one for local, one, moves in zip(self.local, du, self.moving, strict=True) if moves
+        )
+        return replace(self, du=tuple(du), slope=np.asarray(slope, dtype=float))
 
 
 def parts_of(f: Expression, variable: str, at: Array) -> list[Part]:

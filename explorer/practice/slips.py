@@ -198,8 +198,11 @@ def factor_not_brought_down(part: Part) -> Slips:
 
 
 def factor_lowered(part: Part) -> Slips:
-    """(uⁿ)′ = (n − 1)·uⁿ⁻¹·u′."""
-    if part.exponent is not None:
+    """(uⁿ)′ = (n − 1)·uⁿ⁻¹·u′.
+
+    Of a root this is the other sign, which a chain has more often lost in its inside.
+    """
+    if part.exponent is not None and not (part.is_chain and np.all(part.exponent == 1 / 2)):
         yield Slip(part.slope * (part.exponent - 1) / part.exponent)
 
 

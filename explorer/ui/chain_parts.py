@@ -10,6 +10,7 @@ import streamlit as st
 from explorer.expression import Expression
 from explorer.figures.chain import sweep_csv
 from explorer.figures.chain_walk import Kind
+from explorer.presets import CHAIN_LETTERS
 from explorer.ui.page import Page
 from explorer.ui.release import Release
 
@@ -46,6 +47,16 @@ def sweep_form(page: Page, f: Expression) -> Chosen:
             st.segmented_control("By which letter", f.variables, required=True, key=by)
         st.toggle("Equal parts are one box", key=share)
     return Chosen(cast(Kind, st.session_state[kind]), st.session_state[by], st.session_state[share])
+
+
+def left_out(page: Page, f: Expression) -> None:
+    """Says of what a link asks for letters that its formula does not have."""
+    given = [name for name in CHAIN_LETTERS if name in page.reading.given]
+    by = page.reading.text("by")
+    with st.container():  # stands even when it is empty, so that the figure keeps its place
+        for name in dict.fromkeys((*given, *filter(None, [by]))):
+            if name not in f.variables:
+                st.text(f"This formula has no {name}: what the link says of it was left out.")
 
 
 def take_along(page: Page, f: Expression, chosen: Chosen, release: Release) -> None:

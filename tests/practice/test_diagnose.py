@@ -65,6 +65,8 @@ PLACES = [
     ("x + 1/cos(x)", "1 - sin(x)/cos(x)^2", "reciprocal_minus_lost", "1/cos(x)"),
     ("x^2 cos(x)", "2x cos(x) + x^2 sin(x)", "trigonometric_sign", "cos(x)"),
     ("sqrt(cos(x))", "sin(x)/(2sqrt(cos(x)))", "trigonometric_sign", "cos(x)"),
+    ("sqrt(1-x^2)", "x/sqrt(1-x^2)", "minus_lost", "1-x^2"),
+    ("x + 1/(x^2+1)", "1 - 1/(x^2+1)^2", "inner_derivative_missing", "1/(x^2+1)"),
 ]
 
 
@@ -83,6 +85,22 @@ PAIRS = [
     ),
     ("sin(3x) + cos(2x)", "cos(3x) - sin(2x)", {"inner_derivative_missing": "sin(3x)"}),
     ("e^(2x)/x^3", "(e^(2x) x^3 - 3x^2 e^(2x))/x^3", {"quotient_denominator": "e^(2x)/x^3"}),
+    (
+        "x + cos(x^2)",
+        "1 + sin(x^2)",
+        {"trigonometric_sign": "cos(x^2)", "inner_derivative_missing": "cos(x^2)"},
+    ),
+    (
+        "1/(x^2+1)",
+        "1/(x^2+1)^2",
+        {"reciprocal_minus_lost": "1/(x^2+1)", "inner_derivative_missing": "1/(x^2+1)"},
+    ),
+    (
+        "(x^2+1)^5",
+        "(x^2+1)^4",
+        {"factor_not_brought_down": "(x^2+1)^5", "inner_derivative_missing": "(x^2+1)^5"},
+    ),
+    ("1/(3x+1)", "1/(3x+1)^2", {"reciprocal_minus_lost": "1/(3x+1)"}),
     ("x^3 + 5x^4", "x^2 + 4x^3", {"factor_not_brought_down": "x^3", "constant_factor_lost": "5"}),
 ]
 
