@@ -18,6 +18,7 @@ from explorer.ui.check_parts import (
     judged_lines,
     line_boxes,
     pose_riddle,
+    presented,
     riddle_drawer,
     riddle_for,
     verdicts,
@@ -61,6 +62,7 @@ with left:
         text = line_boxes(page, asked, posed.lines if posed else () if given else (OPENING,))
     lines = () if typed.refused else judged_lines(asked, text)
     with st.container(key="verdicts"):
+        presented(typed.expression)
         if typed.refused:
             st.text("The lines wait until the formula can be read.")
             told = True

@@ -8,8 +8,11 @@ import { listenToWheel } from "./zooming.js";
 /** A panel narrower than this (px) shows the tall layout: the flow goes down. */
 const NARROW_GRAPH = 640;
 
-/** Scales at which a graph is shown of itself, the smallest and the largest: on a desk or in the hand, and on a wall. */
-const [GRAPH_SCALES, GRAPH_SCALES_ON_WALL] = [[0.72, 1.3], [1, 3]];
+/**
+ * Scales at which a graph is shown of itself, the smallest and the largest: on a desk or in the hand, and on a wall; and the
+ * one at which a graph that is too long for the wall anyway is walked along.
+ */
+const [GRAPH_SCALES, GRAPH_SCALES_ON_WALL, GRAPH_FOLLOWED] = [[0.72, 1.3], [1, 3], 1.4];
 
 /** While the present box stands so far from the edges (in parts of the panel), the view stays. */
 const GRAPH_IN_VIEW = 0.2;
@@ -101,8 +104,11 @@ export class GraphPanel {
   ownView() {
     const [width, height] = this.tall ? this.spec.graph.tall : this.spec.graph.wide;
     const room = this.size.map((one) => one - 2 * GRAPH_EDGE);
-    const [smallest, largest] = this.figure.present.projected ? GRAPH_SCALES_ON_WALL : GRAPH_SCALES;
-    const scale = Math.max(Math.min(room[0] / width, room[1] / height, largest), smallest);
+    const { projected } = this.figure.present;
+    const [smallest, largest] = projected ? GRAPH_SCALES_ON_WALL : GRAPH_SCALES;
+    const whole = Math.min(room[0] / width, room[1] / height, largest);
+    const followed = projected ? Math.min(room[1] / height, GRAPH_FOLLOWED) : 0;
+    const scale = whole >= smallest ? whole : Math.max(smallest, followed);
     const now = this.boxes.present();
     const former = this.shown && this.shown.scale === scale ? [this.shown.x, this.shown.y] : null;
     const [x, y] = [0, 1].map((axis) => {

@@ -86,6 +86,13 @@ export class LabelRoom {
     this.box(x - radius, y - radius, x + radius, y + radius, MEETS_POINT);
   }
 
+  /** Its sides are lines, and who stands on it pays `cost`. */
+  rectangle({ x, y, width, height }, cost) {
+    const [right, bottom] = [x + width, y + height];
+    for (const side of [[x, y, right, y], [x, bottom, right, bottom], [x, y, x, bottom], [right, y, right, bottom]]) this.line(...side);
+    if (cost > 0) this.box(x, y, right, bottom, cost);
+  }
+
   /** What it costs to stand there. */
   cost({ left, top, right, bottom }) {
     let sum = 0;
@@ -101,18 +108,31 @@ export class LabelRoom {
    * @param {number} last which one it had before, −1: none @returns {{at: [number, number, string]|null, which: number}}
    */
   take(place, offset, anchor, width, size, mapping, last) {
-    let best = { at: null, which: -1, cost: Infinity };
     const sides = anchor === "middle" ? [[offset[0], "middle"], [FROM_MIDDLE, "start"], [-FROM_MIDDLE, "end"]]
       : [[offset[0], anchor], [-offset[0], anchor === "start" ? "end" : "start"]];
-    sides.forEach(([across, side], i) => TEXT_LEVELS.forEach((level, j) => {
-      const which = i * TEXT_LEVELS.length + j;
+    const spots = sides.flatMap(([across, side], i) => TEXT_LEVELS.map((level) => {
       const at = labelPlace(place, [across, offset[1] + level * 1.2 * size], side, width, size, mapping);
-      if (at === null) return;
-      const box = textBox(at, width, size);
-      const cost = this.cost(box) + Math.abs(level) * A_LINE_AWAY + (i > 0 ? OTHER_SIDE : 0) - (which === last ? STAYS_FOR : 0);
-      if (cost < best.cost) best = { at, which, cost, box };
+      return at && [...at, Math.abs(level) * A_LINE_AWAY + (i > 0 ? OTHER_SIDE : 0)];
     }));
-    if (best.at) this.box(best.box.left, best.box.top, best.box.right, best.box.bottom);
+    const which = this.takeOne(spots, width, size, last);
+    return { at: which < 0 ? null : spots[which], which };
+  }
+
+  /**
+   * Takes the best of some places, each [x, y, anchor, its own cost], or null where nothing can stand.
+   * @param {number} last the one that was taken before @returns {number} which; −1: none
+   */
+  takeOne(spots, width, size, last) {
+    let [best, least] = [-1, Infinity];
+    spots.forEach((spot, i) => {
+      const own = spot === null ? Infinity : (spot[3] ?? (i > 0 ? A_LINE_AWAY : 0)) - (i === last ? STAYS_FOR : 0);
+      const cost = own < least ? own + this.cost(textBox(spot, width, size)) : Infinity;
+      if (cost < least) [best, least] = [i, cost];
+    });
+    if (best >= 0) {
+      const { left, top, right, bottom } = textBox(spots[best], width, size);
+      this.box(left, top, right, bottom);
+    }
     return best;
   }
 }

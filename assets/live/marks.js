@@ -5,7 +5,7 @@ import { labelPlace, textWidth } from "./labels.js";
 import { resolveColour } from "./theme.js";
 import { PRESENT_SCALE } from "./present.js";
 import { compileTemplate } from "./text.js";
-import { areaMark } from "./areas.js";
+import { areaMark, inscriptionMark } from "./areas.js";
 import { curveMark } from "./curves.js";
 import { outsideMark, pathMark } from "./paths.js";
 import { trailMark } from "./trails.js";
@@ -52,6 +52,7 @@ const KINDS_OF_MARK = {
   rows: rowsMark,
   region: polylineMark,
   area: areaMark,
+  inscription: inscriptionMark,
   path: pathMark,
   outside: outsideMark,
   arrow: arrowMark,
@@ -268,7 +269,8 @@ function paintNodes(kind, mark, nodes, colours, projected) {
       { ...line, "stroke-width": round + width }, { ...line, stroke: colours.paper, "stroke-width": round - width },
     ],
     square: [{ ...line, fill: colour, "fill-opacity": mark.opacity }, text],
-    area: [{}, { stroke: colour, "stroke-width": 1.5 * (projected ? PRESENT_SCALE.line : 1) }, { fill: colours.paper, rx: 4 }, text],
+    area: [{}, { stroke: colour, "stroke-width": 1.5 * (projected ? PRESENT_SCALE.line : 1) }],
+    inscription: [{ fill: colours.paper, rx: 4 }, text],
     text: [text],
   };
   nodes.forEach((node, i) => {

@@ -149,16 +149,22 @@ class Region(Mark):
 
 @dataclass(frozen=True, kw_only=True)
 class Area(Mark):
-    """A rectangle between two corners, hatched where it counts as negative: where one of its sides runs backwards.
-
-    `text` is a template that stands in its middle where there is room for it.
-    """
+    """A rectangle between two corners, hatched where it counts as negative: where one of its sides runs backwards."""
 
     type: ClassVar[str] = "area"
     from_: Place
     to: Place
-    text: str = ""
     opacity: float = 0.3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Inscription(Mark):
+    """A template in the middle of such a rectangle, or aside where that is crossed; nothing where it has no room."""
+
+    type: ClassVar[str] = "inscription"
+    from_: Place
+    to: Place
+    text: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -264,8 +264,11 @@ def _rule_panel(drawing: Drawing, spans: tuple[tuple[float, float], tuple[float,
 
 
 def _labels_last(drawn: tuple[AnyMark, ...]) -> tuple[AnyMark, ...]:
-    """They stand above all else, and know what they keep clear of."""
-    return tuple(sorted(drawn, key=lambda mark: isinstance(mark, marks.Label)))
+    """They stand above all else, and know what they keep clear of; those in areas have the least choice: first."""
+    order = (marks.Inscription, marks.Label)
+    return tuple(
+        sorted(drawn, key=lambda mark: order.index(type(mark)) + 1 if isinstance(mark, order) else 0)
+    )
 
 
 def _curve_panel(one: Shown, first: Stand) -> Panel:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from explorer.expression import Expression
 from explorer.figures import marks
 from explorer.figures.marks import AnyMark, Condition, Quantity
-from explorer.figures.rules_drawing import Drawing, Span, label, roles
+from explorer.figures.rules_drawing import Drawing, Span, area, label, roles
 from explorer.figures.theme import Role
 from explorer.increments import X0, H, Increment, here, made, there
 
@@ -36,30 +36,22 @@ def rectangle(increment: Increment, window: Span) -> Drawing:
         width = width * here(factor)
     last = factors[-1]
     places: dict[str, Expression] = {"w0": width, "v0": here(last), "v1": there(last)}
-    drawn: list[AnyMark] = [
-        marks.Area(from_=(0.0, 0.0), to=("w0", "v0"), role="guide", opacity=0.16, text="{f:g4}")
-    ]
+    drawn = [*area((0.0, 0.0), ("w0", "v0"), "guide", 0.16, "{f:g4}")]
     role, tones = roles(increment), len(factors) - 1
     step = width
     for k in range(tones):
         # The strip of one factor is as high as the last one, and so wide that its area is the piece.
         step = step + increment.pieces[k].value / here(last)
         places[f"w{k + 1}"] = step
-        drawn.append(
-            marks.Area(
-                from_=(f"w{k}", 0.0), to=(f"w{k + 1}", "v0"), role=role[k], opacity=0.42, text=f"{{p{k}:g4}}"
-            )
-        )
+        drawn += area((f"w{k}", 0.0), (f"w{k + 1}", "v0"), role[k], 0.42, f"{{p{k}:g4}}")
     grown = there(factors[0])
     for factor in factors[1:-1]:
         grown = grown * there(factor)
     places["end"] = grown
-    top = f"{{p{tones}:g4}}"
-    drawn.append(marks.Area(from_=(0.0, "v0"), to=("w0", "v1"), role=role[tones], opacity=0.42, text=top))
+    drawn += area((0.0, "v0"), ("w0", "v1"), role[tones], 0.42, f"{{p{tones}:g4}}")
     if tones > 1:
-        drawn.append(marks.Area(from_=(f"w{tones}", 0.0), to=("end", "v0"), role="step", opacity=0.6))
-    corner = f"{{p{tones + 1}:g4}}" if tones == 1 else ""
-    drawn.append(marks.Area(from_=("w0", "v0"), to=("end", "v1"), role="step", opacity=0.6, text=corner))
+        drawn += area((f"w{tones}", 0.0), ("end", "v0"), "step", 0.6)
+    drawn += area(("w0", "v0"), ("end", "v1"), "step", 0.6, f"{{p{tones + 1}:g4}}" if tones == 1 else "")
     across = "·".join(letters[:-1])
     places |= {"half_w": width * 0.5}
     drawn += [
@@ -135,10 +127,10 @@ def square(increment: Increment, window: Span) -> Drawing:
     places["area"] = side * side
     letter = "√x" if root else "x"
     drawn: tuple[AnyMark, ...] = (
-        marks.Area(from_=(0.0, 0.0), to=("s", "s"), role="guide", opacity=0.16, text="{area:g4}"),
-        marks.Area(from_=("s", 0.0), to=("s1", "s"), role="f", opacity=0.42, text="{strip:g4}"),
-        marks.Area(from_=(0.0, "s"), to=("s", "s1"), role="f", opacity=0.42, text="{strip:g4}"),
-        marks.Area(from_=("s", "s"), to=("s1", "s1"), role="step", opacity=0.6, text="{spot:g4}"),
+        *area((0.0, 0.0), ("s", "s"), "guide", 0.16, "{area:g4}"),
+        *area(("s", 0.0), ("s1", "s"), "f", 0.42, "{strip:g4}"),
+        *area((0.0, "s"), ("s", "s1"), "f", 0.42, "{strip:g4}"),
+        *area(("s", "s"), ("s1", "s1"), "step", 0.6, "{spot:g4}"),
         *beside_base("half_s", "s", f"{letter} = {{s:g4}}", "f"),
         label((0.0, "s"), f"{letter} = {{s:g4}}", "f", "start", (8, -8)),
     )

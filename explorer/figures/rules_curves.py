@@ -16,7 +16,7 @@ from explorer.expression import Expression, compile_tape, parse
 from explorer.figures import marks
 from explorer.figures.curve import analyse, curve_traces, end_circles, sample
 from explorer.figures.marks import AnyMark, Condition
-from explorer.figures.rules_drawing import LONGEST, REACH, Drawing, Span, label, roles, sum_of
+from explorer.figures.rules_drawing import LONGEST, REACH, Drawing, Span, area, label, roles, sum_of
 from explorer.figures.theme import Role
 from explorer.figures.triangle import Anchor
 from explorer.increments import X0, H, Increment, here, made, rise, there
@@ -341,7 +341,7 @@ def logarithm(increment: Increment, window: Span) -> Drawing:
     sliver = compile_tape({"x": outer, "y": level}, ("t", "x0", "h"))
     x = np.linspace(max(window[0], window[1] / 400), window[1], 2 * CURVE_SAMPLES)
     drawn: tuple[AnyMark, ...] = (
-        marks.Area(from_=("x0", 0.0), to=("x1", "tangent"), role="f", opacity=0.4, text="{p0:g4}"),
+        *area(("x0", 0.0), ("x1", "tangent"), "f", 0.4, "{p0:g4}"),
         marks.Trail(
             tape=sliver, along="t", from_=0.0, to=2.0, samples=120, role="step", opacity=0.6, width=1
         ),

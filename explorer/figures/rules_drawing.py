@@ -69,6 +69,18 @@ def label(
     return marks.Label(at=at, text=text, role=role, anchor=anchor, offset=offset, size=15, when=when)
 
 
+def area(
+    from_: tuple[Quantity, Quantity],
+    to: tuple[Quantity, Quantity],
+    role: Role,
+    opacity: float,
+    text: str = "",
+) -> tuple[AnyMark, ...]:
+    """A rectangle, with words in it."""
+    words = (marks.Inscription(from_=from_, to=to, role=role, text=text),) if text else ()
+    return marks.Area(from_=from_, to=to, role=role, opacity=opacity), *words
+
+
 def sum_of(increment: Increment, count: int) -> Expression:
     """What the first pieces add up to."""
     total = Expression.number(0.0)

@@ -143,6 +143,12 @@ def judged_lines(asked: Asked, text: str) -> tuple[Judged, ...]:
     )
 
 
+def presented(f: Expression) -> None:
+    """The function above its lines where they fill the screen: the formula box is not to be seen there."""
+    with st.container(key="presented"):
+        st.latex(f"f({', '.join(f.variables)}) = {f.latex()}")
+
+
 def first_wrong(lines: Sequence[Judged]) -> int | None:
     """The number of the first line that is not the derivative."""
     return next((k for k, one in enumerate(lines) if one.found is not None and not one.found.right), None)
