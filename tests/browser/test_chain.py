@@ -62,7 +62,7 @@ def test_shared_ways_add_and_a_touched_box_says_its_line_on_a_phone(visit: Visit
     square = figure.root.get_by_role("button", name="v₁ = x²")
     square.tap()
     says = figure.root.locator(".live-graph__says")
-    expect(says).to_have_text("v₁ = x² = 2² = 4. ∂f/∂v₁ = 4 · 1 + 1 · 6 = 10. 2 ways from here to f.")
+    expect(says).to_have_text("v₁ is x²: 2² = 4. ∂f/∂v₁ = 4 · 1 + 1 · 6 = 10. 2 ways from here to f.")
     expect(square).to_have_attribute("aria-pressed", "true")
     expect(boxes.first).to_have_attribute("opacity", "0.22")
     box = figure.page.get_by_role("textbox", name="Your function of")
