@@ -133,7 +133,7 @@ const SIGNS = Object.fromEntries(Object.entries({
 const [UNSEEN, TYPESET] = [/[\u200b-\u200f\u2060-\u2063\ufeff\u00ad]/g, /[\uff01-\uff5e\u{1d400}-\u{1d7ff}]/gu];
 
 /** The same in plain letters and digits. */
-const inPlainLetters = (text) => text.trim().replace(UNSEEN, "").replace(TYPESET, (sign) => sign.normalize("NFKC"));
+const inPlainLetters = (text) => text.replace(UNSEEN, " ").trim().replace(TYPESET, (sign) => sign.normalize("NFKC"));
 
 /** "10⁻⁶" as "10^-6". */
 function lowered(text) {
