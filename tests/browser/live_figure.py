@@ -9,16 +9,28 @@ from playwright.sync_api import Locator, Page
 from playwright.sync_api import TimeoutError as TooLate
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
-# Kept in the page itself, so that a count is exact at the moment it is asked for.
+# Kept in the page itself, so that a count is exact at the moment it is asked for. What asks for a run (the field
+# `rerun_script`, whose tag is 0x5a) is unanswered until the server has said anything since and Streamlit had two frames
+# to show it: before that its script seems to stand still, as it did before the message.
 KEEP_MESSAGES = """
 (() => {
-  const send = WebSocket.prototype.send;
+  const { send } = WebSocket.prototype;
+  const frame = () => new Promise((done) => requestAnimationFrame(done));
   const bytes = (data) => data.buffer
     ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
     : new Uint8Array(data);
   window.sentMessages = [];
   WebSocket.prototype.send = function (data) {
-    window.sentMessages.push(Array.from(bytes(data)));
+    const sent = Array.from(bytes(data));
+    window.sentMessages.push(sent);
+    if (sent[0] === 0x5a) {
+      window.unanswered = sent;
+      this.addEventListener("message", async () => {
+        await frame();
+        await frame();
+        if (window.unanswered === sent) window.unanswered = null;
+      }, { once: true });
+    }
     return send.call(this, data);
   };
 })();
@@ -46,6 +58,8 @@ HOW_FAR = """async () => {
     now: Math.round(performance.now()),
   };
 }"""
+AT_REST = """() => !window.unanswered
+  && document.querySelector('[data-test-script-state="notRunning"]') !== null"""
 MOST_SHIFT = 0.05
 NEXT_FRAME = (
     "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))"
@@ -138,10 +152,8 @@ class LiveFigure:
         self.page.locator(drawn).first.wait_for(timeout=patience)  # what the script's end has brought
 
     def await_server(self) -> None:
-        """Until Streamlit runs no script any more."""
-        # `expect` would describe the whole page to itself each time it looks in vain.
-        idle = self.page.locator('[data-test-script-state="notRunning"]')
-        idle.wait_for(state="attached", timeout=PATIENCE)
+        """Until Streamlit has begun to answer what was sent, and runs no script any more."""
+        self.page.wait_for_function(AT_REST, timeout=PATIENCE)
 
     def next_frame(self) -> None:
         """Until the browser has painted what is known by now."""
