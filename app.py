@@ -9,6 +9,7 @@ from streamlit.starlette import App
 from explorer.figures.start import start_scene
 from explorer.figures.thumbnail import thumbnail
 from explorer.presets import COURSE, Stop
+from explorer.ui.late import end_page
 from explorer.ui.live_figure import live_figure
 from explorer.ui.page import open_page, page_exists, run_alone
 from explorer.ui.serving import MIDDLEWARE, ROUTES
@@ -34,6 +35,7 @@ def start_page() -> None:
             for stop in stops:
                 if stop.part == part:
                     tile(stop)
+    end_page(page)
 
 
 def tile(stop: Stop) -> None:

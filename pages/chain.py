@@ -9,6 +9,7 @@ from explorer.presets import CHAIN_LETTERS, CHAINS
 from explorer.ui.chain_parts import KINDS, left_out, sweep_form, take_along
 from explorer.ui.code import code_fold
 from explorer.ui.formula_box import formula_box
+from explorer.ui.late import end_page
 from explorer.ui.live_figure import live_figure
 from explorer.ui.page import open_page, run_alone
 from explorer.ui.parameters import Choice, Number, Text
@@ -51,3 +52,4 @@ def explore() -> None:
 
 
 run_alone(explore)
+end_page(page)

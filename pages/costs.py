@@ -17,7 +17,7 @@ from explorer.ui.costs_parts import (
     tab_switch,
 )
 from explorer.ui.formula_box import formula_box
-from explorer.ui.late import look_after_the_late
+from explorer.ui.late import end_page
 from explorer.ui.live_figure import live_figure
 from explorer.ui.page import open_page, run_alone
 from explorer.ui.parameters import Choice, Number, Text
@@ -85,4 +85,4 @@ def explore_product() -> None:
 
 
 {"square": explore_houses, "log": explore_coins, "product": explore_product}[chosen_tab(page)]()
-look_after_the_late(page)
+end_page(page)

@@ -14,6 +14,7 @@ from explorer.ui.asking import questioned
 from explorer.ui.code import code_fold
 from explorer.ui.descent_parts import RACE, asks_for_surface, below, racers_of, standing_of, steps_form
 from explorer.ui.formula_box import formula_box
+from explorer.ui.late import end_page
 from explorer.ui.live_figure import live_figure
 from explorer.ui.page import open_page, run_alone
 from explorer.ui.parameters import Choice, Number, Text
@@ -75,3 +76,4 @@ def explore() -> None:
 
 
 run_alone(explore)
+end_page(page)

@@ -13,7 +13,7 @@ from explorer.ui.asking import questioned
 from explorer.ui.code import code_fold
 from explorer.ui.formula_box import formula_box
 from explorer.ui.jacobian_formulas import jacobian_formulas
-from explorer.ui.late import look_after_the_late
+from explorer.ui.late import end_page
 from explorer.ui.live_figure import live_figure
 from explorer.ui.page import open_page, run_alone
 from explorer.ui.parameters import Choice, Number, Text
@@ -89,4 +89,4 @@ if chosen_tab(page) == "jacobian":
     explore_jacobian()
 else:
     explore_surface()
-look_after_the_late(page)
+end_page(page)

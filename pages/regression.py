@@ -10,6 +10,7 @@ from explorer.figures.descent_view import MOST_STEPS
 from explorer.figures.regression import SHOWN
 from explorer.figures.residuals import AT
 from explorer.ui import classes_parts, features_parts, regression_parts
+from explorer.ui.late import end_page
 from explorer.ui.live_figure import live_figure
 from explorer.ui.page import open_page, run_alone
 from explorer.ui.parameters import Choice, Number, Text
@@ -74,3 +75,4 @@ def explore_features() -> None:
 
 
 {"line": explore_line, "classes": explore_classes, "features": explore_features}[chosen_tab(page)]()
+end_page(page)

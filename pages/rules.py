@@ -6,7 +6,7 @@ from explorer.presets import RULES
 from explorer.ui.code import code_fold
 from explorer.ui.formula_box import formula_box
 from explorer.ui.formulas import whole_derivative
-from explorer.ui.late import look_after_the_late
+from explorer.ui.late import end_page
 from explorer.ui.live_figure import live_figure
 from explorer.ui.page import open_page, run_alone
 from explorer.ui.parameters import Number, Text
@@ -37,4 +37,4 @@ def explore() -> None:
 
 run_alone(explore)
 whole_derivative(page, f, checked=finished(page, f))
-look_after_the_late(page)
+end_page(page)

@@ -16,7 +16,7 @@ from explorer.ui.along import take_along
 from explorer.ui.asking import questioned
 from explorer.ui.code import code_fold
 from explorer.ui.formula_box import formula_box
-from explorer.ui.late import look_after_the_late
+from explorer.ui.late import end_page
 from explorer.ui.live_figure import live_figure
 from explorer.ui.measured import arrive, heading, measured_table
 from explorer.ui.page import open_page, run_alone
@@ -102,4 +102,4 @@ if source == "table":
     run_alone(explore_table)
 else:
     explore_function()
-    look_after_the_late(page)
+end_page(page)

@@ -13,7 +13,7 @@ from explorer.ui.asking import questioned
 from explorer.ui.code import code_fold
 from explorer.ui.formula_box import formula_box
 from explorer.ui.formulas import derivative_formulas
-from explorer.ui.late import look_after_the_late
+from explorer.ui.late import end_page
 from explorer.ui.live_figure import live_figure
 from explorer.ui.page import open_page, run_alone
 from explorer.ui.parameters import Choice, Number, Text
@@ -60,4 +60,4 @@ def explore() -> None:
 
 
 run_alone(explore)
-look_after_the_late(page)
+end_page(page)

@@ -113,7 +113,11 @@ GATE = Gate()
 
 
 def pass_the_gate(name: str) -> None:
-    """Wait for the turn of this run of the whole page `name`; `GATE.leave()` when its picture is on its way."""
+    """Wait for the turn of this run of the whole page `name`, which ends with `end_page`.
+
+    It keeps its place until then: what runs outside, be it the formulas below a picture that is on its way already,
+    takes the processor from everybody's releases.
+    """
     here = st.session_state.get("page") == name
     text = st.session_state.get(f"{name}.f") if here else st.query_params.get("f")
     # A run that is asked to start anew while it waits keeps its turn.

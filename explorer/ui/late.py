@@ -34,8 +34,9 @@ def all_there(page: Page, tickets: Sequence[Ticket[Any]]) -> bool:
     return not missing
 
 
-def look_after_the_late(page: Page) -> None:
-    """The last call of a page with formulas: looks from time to time whether all that was missing has come."""
+def end_page(page: Page) -> None:
+    """The last call of every page: the next one's turn; what was missing is looked after from time to time."""
+    GATE.leave()
     late: list[Ticket[Any]] = st.session_state[page.key("late")]
     if not late:
         st.session_state[page.key("late")] = None

@@ -11,7 +11,6 @@ import streamlit as st
 
 from explorer.figures.arrival import Arrival
 from explorer.figures.scene import Control, Scene, still_figure
-from explorer.ui.gate import GATE
 from explorer.ui.page import Page
 from explorer.ui.parameters import Reading, Value
 from explorer.ui.release import Release, judged, why_not
@@ -94,7 +93,6 @@ def live_figure(
     )
     st.session_state[standing_as] = (scene.id, release)
     if scene.main:
-        GATE.leave()  # the picture is on its way: the next one's turn
         page.remember(_address(scene, release))
         # The figure looks for this sign: the page has answered.
         st.html(f'<i class="answered-{word.seq}" hidden></i>')

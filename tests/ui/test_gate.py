@@ -139,7 +139,7 @@ def test_who_enters_twice_has_one_place(door: Gate) -> None:
 @pytest.mark.parametrize("script", ["the start page", "a page with a figure", "a page that raises"])
 def test_a_page_that_is_done_holds_no_place(script: str, monkeypatch: pytest.MonkeyPatch) -> None:
     door = Gate(places=1)
-    for user in ("explorer.ui.gate", "explorer.ui.live_figure"):
+    for user in ("explorer.ui.gate", "explorer.ui.late"):
         monkeypatch.setattr(f"{user}.GATE", door)
     # Run by itself the page has no others to link to, and raises in the midst of its menu.
     raises = script == "a page that raises"

@@ -138,22 +138,16 @@ def test_a_page_comes_whole_whenever_a_part_of_it_is_asked_for_again(
                 assert k == len(beside) or beside[k].owner == fragment
 
 
-def imported(script: Path) -> set[str]:
-    tree = ast.parse(script.read_text(encoding="utf-8"))
-    return {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
-
-
-def test_a_page_with_formulas_ends_with_who_looks_after_them() -> None:
-    waiting = {
-        f"explorer.ui.{module.stem}"
-        for module in (ROOT / "explorer" / "ui").glob("*.py")
-        if "explorer.ui.late" in imported(module)
-    }
-    assert waiting
-    for script in (ROOT / "pages").glob("*.py"):
-        if imported(script) & waiting:
-            last = ast.unparse(ast.parse(script.read_text(encoding="utf-8")).body[-1])
-            assert "look_after_the_late(page)" in last.splitlines()[-1], script.name
+@pytest.mark.parametrize(
+    "script", [ROOT / "app.py", *sorted((ROOT / "pages").glob("*.py"))], ids=lambda p: p.stem
+)
+def test_a_page_ends_with_the_word_that_it_has_ended(script: Path) -> None:
+    body = ast.parse(script.read_text(encoding="utf-8")).body
+    if script.name == "app.py":
+        (body,) = [
+            part.body for part in body if isinstance(part, ast.FunctionDef) and part.name == "start_page"
+        ]
+    assert ast.unparse(body[-1]) == "end_page(page)"
 
 
 def test_every_fragment_stands_in_a_place_of_its_own() -> None:
