@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from explorer.expression import Expression, Tape, compile_tape
 from explorer.expression.tree import Node
-from explorer.numeric.blur import Levels, centred, untold
+from explorer.numeric.blur import CLEAR, Levels, centred, hidden, hidden_beside, untold
 from explorer.numeric.calculus import values
 from explorer.numeric.refine import grid, narrow, section, snap
 from explorer.numeric.results import Array
@@ -33,6 +33,9 @@ MOST_GATHERINGS, GATHERED = 40, 60
 
 HIDDEN, MOST_HIDDEN = 0.5, 50
 """Where rounding hides more of a step than this, in more stretches, doubles alone are believed: mod(3x, x)."""
+
+WIDER = (8, 64, 512)
+"""Windows so many times as wide are looked at instead, where they show more."""
 
 Bools = NDArray[np.bool_]
 
@@ -59,6 +62,15 @@ class _Found:
     low: Array
     high: Array
 
+    def and_also(self, other: _Found) -> _Found:
+        """Those of both."""
+        return _Found(
+            np.concatenate([self.trigger, other.trigger]),
+            np.concatenate([self.level, other.level]),
+            np.concatenate([self.low, other.low]),
+            np.concatenate([self.high, other.high]),
+        )
+
 
 class _Search:
     """One search for the levels of the triggers of f in [lo, hi]."""
@@ -79,11 +91,16 @@ class _Search:
         for index, trigger in enumerate(self.triggers):
             if trigger.steps:
                 value, error = found[str(self.row[index])]
-                clear = ~untold(value, error, _nearest_level(value, trigger), trigger.spacing)
+                clear = _is_told(value, error, trigger)
                 runs = np.count_nonzero(clear[1:] != clear[:-1]) / 2
                 if clear.mean() >= HIDDEN and runs <= MOST_HIDDEN:
                     known[index] = np.flatnonzero(clear)
         return known, np.stack([found[str(k)][1] for k in range(len(self.nodes))])
+
+    @property
+    def obscured(self) -> bool:
+        """Whether rounding hides most of a step here."""
+        return any(trigger.steps and index not in self.known for index, trigger in enumerate(self.triggers))
 
     def seen(self, index: int) -> tuple[Array, Array]:
         """The grid and a trigger's node on it, as far as it can be told there from its levels."""
@@ -147,19 +164,15 @@ class _Search:
             low, high = section(_output(slope, "slope"), left, right)
             top = self.evaluate(low)[self.row[index]] - level
             ends = g[at - 1] - level, g[at + 1] - level
-            rounding = 4e-16 * (np.abs(level) + np.abs(top + level))
+            lost = rounded(self.tape, low)[str(self.row[index])][1]
+            rounding = 4e-16 * (np.abs(level) + np.abs(top + level)) + CLEAR * lost
             touched = np.abs(top) <= TOUCH * np.maximum(np.abs(ends[0]), np.abs(ends[1])) + rounding
             rows.extend((index, level[k], low[k], high[k]) for k in np.flatnonzero(touched))
             for k in np.flatnonzero(~touched & (top * ends[0] < 0)):
                 crossed += [(index, level[k], left[k], low[k]), (index, level[k], low[k], right[k])]
         found = np.array(rows, dtype=np.float64).reshape(-1, 4)
-        more = self._narrowed(crossed)
-        return _Found(
-            np.concatenate([found[:, 0].astype(np.intp), more.trigger]),
-            np.concatenate([found[:, 1], more.level]),
-            np.concatenate([found[:, 2], more.low]),
-            np.concatenate([found[:, 3], more.high]),
-        )
+        touched_at = _Found(found[:, 0].astype(np.intp), found[:, 1], found[:, 2], found[:, 3])
+        return touched_at.and_also(self._narrowed(crossed))
 
     def _hidden(self, index: int) -> list[tuple[float, float, float]]:
         """Levels reached from one side only, on stretches of the grid where rounding hides all of it."""
@@ -209,7 +222,7 @@ class _Search:
         found = []
         for index, trigger in enumerate(self.triggers):
             g, error = results[str(self.row[index])]
-            clear = np.flatnonzero(~untold(g, error, _nearest_level(g, trigger), trigger.spacing))
+            clear = np.flatnonzero(_is_told(g, error, trigger))
             alike = of[clear[1:]] == of[clear[:-1]]
             found.append(clear[1:][alike & (_levels_between(g[clear], trigger)[1] > 0)])
         met = np.concatenate(found)
@@ -233,12 +246,21 @@ class _Search:
             )
         met = [self.triggers[k].met for k in found.trigger]
         blur = np.zeros(x.size)
-        steps = np.flatnonzero([self.triggers[k].steps for k in found.trigger])
-        if steps.size:
-            trigger = found.trigger[steps]
+        steps = np.array([self.triggers[k].steps for k in found.trigger])
+        vague = np.flatnonzero(~exact | steps)
+        if vague.size:
+            trigger = found.trigger[vague]
             spacing = np.array([self.triggers[k].spacing for k in trigger])
-            levels = Levels(self.row[trigger], found.level[steps], spacing)
-            x[steps], blur[steps] = centred(self.tape, levels, x[steps], self.ends)
+            levels = Levels(self.row[trigger], found.level[vague], spacing, steps[vague])
+            x[vague], blur[vague] = centred(self.tape, levels, x[vague], self.ends)
+            # A 0/0 hides the levels beside it: what is met where rounding has the say is met there.
+            certain = np.array([word is Met.UNDEFINED for word in met]) & ~steps
+            holes = np.flatnonzero(certain & (exact | (blur > 0)))
+            if holes.size:
+                hole = x[holes][np.argmin(np.abs(x[vague][:, None] - x[holes]), axis=1)]
+                hides = hidden_beside(self.tape, levels, x[vague], hole)
+                blur[vague] += np.where(hides, np.abs(x[vague] - hole), 0.0)
+                x[vague], exact[vague] = np.where(hides, hole, x[vague]), exact[vague] | hides
         rows = zip(x.tolist(), exact.tolist(), met, blur.tolist(), strict=True)
         return [Place(at, sure and not width, word, width) for at, sure, word, width in rows]
 
@@ -264,6 +286,14 @@ class _Search:
         return [Place(float(x), False, Met.UNSURE) for x in outside[near]]
 
 
+def _widening(f: Expression, lo: float, hi: float) -> Iterator[_Search]:
+    """The search in a window, and in wider and wider ones: from too close rounding hides where a step is."""
+    middle, half = (lo + hi) / 2, (hi - lo) / 2
+    yield _Search(f, lo, hi)
+    for times in WIDER:
+        yield _Search(f, middle - times * half, middle + times * half)
+
+
 def _output(tape: Tape, name: str) -> Callable[[Array], Array]:
     return lambda x: tape.run(x)[name]
 
@@ -284,6 +314,12 @@ def _trigger_tape(f: Expression) -> Tape:
 def _slope_tape(f: Expression, node: Node) -> Tape:
     slope = Expression(node, f.variables).derivative(f.variables[0])
     return compile_tape({"slope": slope}, f.variables)
+
+
+def _is_told(g: Array, error: Array, trigger: Trigger) -> Bools:
+    """Whether values are told from the level nearest to them, and that level from the next."""
+    unclear = untold(g, error, _nearest_level(g, trigger), trigger.spacing)
+    return ~(unclear | hidden(error, trigger.spacing))
 
 
 def _nearest_level(g: Array, trigger: Trigger) -> Array:
@@ -363,11 +399,11 @@ def find_places(f: Expression, lo: float, hi: float) -> tuple[Place, ...] | None
     """Places in [lo, hi] where f may break, in increasing x; None when they are more than `MAX_PLACES`."""
     if not triggers_of(f):
         return ()
-    search = _Search(f, lo, hi)
+    search = next((wide for wide in _widening(f, lo, hi) if not wide.obscured), _Search(f, lo, hi))
     crossings = search.crossings()
     if crossings is None:
         return None
-    places = search.named(crossings) + search.named(search.touches())
+    places = search.named(crossings.and_also(search.touches()))
     if search.gathering(places).size:
         return None
     places += search.ends_of_definition(places)
