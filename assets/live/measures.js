@@ -9,7 +9,10 @@ import { ENDED } from "./walk.js";
 /** What is near beside 1 and the place, however far a path has been away. */
 const CLOSE_BY = 1e-2;
 const NEAR = 1e-3;
+/** What is so near has arrived, in parts of the extent. */
+const THERE = 1e-5;
 const FLAT = 1e-7;
+const STILL = 1e-6;
 const STRAIGHT = 1e-6;
 const TIMES_AS_LONG = 9;
 const FEWEST_ONWARD = 400;
@@ -79,7 +82,7 @@ export class Measures {
 
   get half_left() {
     const half = extentOf(this.path, (this.path.count + 1) >> 1);
-    return this.rests ? 0 : ratio(this.remaining, Math.max(half, 4e-9 * this.extent));
+    return this.rests ? 0 : ratio(this.remaining, Math.max(half, 4 * THERE * this.extent));
   }
 
   get slope_left() { return this.rests ? 0 : ratio(this.slope, this.steepest); }
@@ -203,16 +206,6 @@ export class Measures {
     return this.slope_left === 1 && this.last_share < 0.01 && losses[count] < -1e6 * (1 + Math.abs(losses[0]));
   }
 
-  get faded() {
-    const { path } = this;
-    return Math.max(...axesOf(this.here).map((axis) => {
-      const along = (row) => Math.abs(path.gradients.reduce((sum, column, k) => sum + column[row] * axis[k], 0));
-      let most = 0;
-      for (let row = 0; row <= path.count; row += 1) most = Math.max(most, along(row));
-      return ratio(along(path.count), most);
-    }));
-  }
-
   get returns() {
     const { later, path, steps } = this;
     if (later === null || later.ending !== ENDED.RAN) return false;
@@ -286,7 +279,9 @@ export class Measures {
     const largest = Math.max(...sizes);
     const flat = sizes.map((size) => size <= FLAT * largest);
     const most = Math.max(...along);
-    if (flat.every(Boolean) || along.some((part, i) => flat[i] && part > FLAT * most)) return Infinity;
+    const still = this.next_length <= STILL * this.extent;
+    const steepest = Math.max(most, still ? this.steepest : 0);
+    if (flat.every(Boolean) || along.some((part, i) => flat[i] && part > FLAT * steepest)) return Infinity;
     return Math.hypot(...along.map((part, i) => (flat[i] ? 0 : part / sizes[i])));
   }
 

@@ -16,9 +16,9 @@ export class Rule {
     this.inputs = new Float64Array(spec.tape.variables.length);
   }
 
-  /** Whether what it remembers may still move it when the slope is gone: its path is walked on to be judged. */
-  get watched() {
-    return this.initial.length > 0;
+  /** Whether the end of a path does not tell what follows: explorer/descent/optimiser.py. @param {Object<string, number>} settings */
+  watched({ decay = 0 }) {
+    return this.initial.length > 0 || decay > 0;
   }
 
   /** Whether the step is made from the Hessian as well as the gradient. */

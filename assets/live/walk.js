@@ -103,6 +103,8 @@ export function walk(landscape, rule, settings, start, rate, most, path, budget 
       }
     } else {
       for (let i = 0; i < dimension; i += 1) step[i] = rule.step(memories[i], noisy[i], used);
+      // Divided by what has grown too large to be remembered, every further step is 0, far from any rest.
+      if (memories.some((memory) => memory.some((part) => Math.abs(part) === Infinity))) return end(path, ENDED.OVERFLOW, null);
     }
     if (taken === most || path.spent[taken] + cost + 1 > budget) return end(path, ENDED.RAN, step);
     for (let i = 0; i < dimension; i += 1) after[i] = point[i] + step[i];

@@ -5,6 +5,7 @@ told in units of the path's extent and slopes in those of its steepest, so they 
 with yes or no is 1 or 0. The browser's twin is assets/live/measures.js, name by name.
 """
 
+import math
 from collections.abc import Callable
 from functools import cached_property
 
@@ -21,14 +22,18 @@ Array = NDArray[np.float64]
 
 NEAR = 1e-3
 """What is near, in parts of the extent."""
+THERE = 1e-5
+"""What is so near has arrived, in parts of the extent, however slowly a decaying rate brings it nearer still."""
 CLOSE_BY = 1e-2
 """What is near beside 1 and the place, however far a path has been away."""
 FLAT = 1e-7
 """Curvatures below this part of the largest one count as zero."""
+STILL = 1e-6
+"""Steps of this part of the extent move nothing in ten times as many."""
 STRAIGHT = 1e-6
 """Over the whole extent the slope changes by less than this part of it: it is constant."""
 TIMES_AS_LONG, FEWEST_ONWARD, MOST_ONWARD = 9, 400, 2000
-"""So many times its steps, within these bounds, is an optimiser with a memory watched after its path ended."""
+"""So many times its steps, within these bounds, is a path walked on that has to be watched."""
 HOPS = 24
 """So many of the last steps tell whether a path hops about."""
 
@@ -36,7 +41,7 @@ HOPS = 24
 class Measures:
     """The numbers of one path; `noise` is σ, for what is kept moving neither rests nor repeats.
 
-    `onward` takes the same walk with so many steps; it is given where an optimiser remembers.
+    `onward` takes the same walk with so many steps; it is given where a path has to be watched (`Optimiser.watched`).
     """
 
     def __init__(
@@ -103,7 +108,9 @@ class Measures:
         if not along.any():
             return 0.0
         flat = sizes <= FLAT * sizes.max()
-        if (along[flat] > FLAT * along.max()).any() or flat.all():
+        still = self.next_length <= STILL * self.extent
+        steepest = max(float(along.max()), still * float(self.slopes.max()))
+        if (along[flat] > FLAT * steepest).any() or flat.all():
             return np.inf
         return float(np.linalg.norm(along[~flat] / sizes[~flat]))
 
@@ -114,9 +121,9 @@ class Measures:
 
     @property
     def half_left(self) -> float:
-        """What remains against the second half of the path, or against rounding."""
+        """What remains against the second half of the path, or against four times what counts as there."""
         half = extent_of(self.path.points[len(self.path.points) // 2 :])
-        return 0.0 if self.rests else _ratio(self.remaining, max(half, 4e-9 * self.extent))
+        return 0.0 if self.rests else _ratio(self.remaining, max(half, 4 * THERE * self.extent))
 
     @property
     def slope_left(self) -> float:
@@ -225,15 +232,6 @@ class Measures:
         """The least curvature in parts of the largest; −∞ where there are none."""
         found = _ratio(self.here.smallest, abs(self.here.largest))
         return -np.inf if np.isnan(found) else found
-
-    @property
-    def faded(self) -> float:
-        """What is left of the slope along the axis of curvature where most is left, in parts of its most on the way."""
-        along = np.abs(self.path.gradients @ self.here.eigenvectors)
-        shares = [
-            _ratio(float(last), float(most)) for last, most in zip(along[-1], along.max(axis=0), strict=True)
-        ]
-        return float(np.max(shares))
 
     @cached_property
     def fading(self) -> float:
@@ -433,12 +431,13 @@ ENDINGS = {ending: code for code, ending in enumerate(Ending)}
 
 
 def _lengths(steps: Array) -> Array:
-    lengths: Array = np.linalg.norm(steps, axis=1)
+    # Not by squares: those of 10²⁰⁰ are too large.
+    lengths: Array = np.hypot.reduce(steps, axis=1, initial=0.0)
     return lengths
 
 
 def _norm(gradient: tuple[float, ...]) -> float:
-    return float(np.linalg.norm(gradient))
+    return math.hypot(*gradient)
 
 
 def _ratio(part: float, whole: float) -> float:

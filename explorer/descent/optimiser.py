@@ -103,10 +103,12 @@ class Optimiser:
         """Whether the step is made from the Hessian as well as the gradient."""
         return self.update is None
 
-    @property
-    def watched(self) -> bool:
-        """Whether what it remembers may still move it when the slope is gone: its path is walked on to be judged."""
-        return bool(self.initial)
+    def watched(self, values: Mapping[str, float]) -> bool:
+        """Whether the end of a path does not tell what follows, so that it is walked on to be judged.
+
+        What is remembered may still move it when the slope is gone, and a rate that decays may catch what flies off.
+        """
+        return bool(self.initial) or values.get("decay", 0.0) > 0
 
     @cached_property
     def tape(self) -> Tape:

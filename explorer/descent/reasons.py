@@ -157,6 +157,11 @@ class Facts:
         return bool(self.values.get("backtracking"))
 
     @property
+    def remembers(self) -> bool:
+        """Whether the optimiser remembers anything."""
+        return bool(self.optimiser.initial)
+
+    @property
     def restless(self) -> bool:
         """Whether a constant rate alone keeps it from resting."""
         return bool(self.optimiser.unrest)

@@ -189,15 +189,15 @@ WORDS = {
         ),
     ),
     Behaviour.BOUNCING: words(
-        "Bounces without settling",
+        "Bounces, not settled",
         (say("{eta} is above {bound}.", BOUND, ABOVE), say("Back and forth at {eta}, now at {final}.")),
         (
             say(
-                "Stopped after {steps}, bouncing back and forth without settling: {eta} is above {bound}.",
+                "Stopped after {steps}, bouncing back and forth, not settled: {eta} is above {bound}.",
                 *(BOUND, ABOVE),
             ),
             say(
-                "Stopped after {steps}, bouncing back and forth without settling at {eta}; the last step was "
+                "Stopped after {steps}, bouncing back and forth, not settled at {eta}; the last step was "
                 "{last_step} long."
             ),
         ),
@@ -428,6 +428,7 @@ WORDS = {
         "Calm at {final}, yet later steps leave it again: a lull is no rest.",
         "Calm after {steps} at {now}, but a lull is no rest: later steps leave it again.",
         (
+            say("", at("remembers", 0)),
             say("What {label} remembers of the slopes carries it on.", at("restless", 0)),
             say(
                 "With a constant η the steps of {label} do not shrink with the slope: {unrest}. A smaller η stays "

@@ -67,7 +67,7 @@ def assess(
     # A path may end at numbers whose squares overflow; they compare as they should all the same.
     with np.errstate(all="ignore"):
         noise = values.get("noise", 0.0)
-        measures = Measures(landscape, path, noise, onward if row.watched else None)
+        measures = Measures(landscape, path, noise, onward if row.watched(values) else None)
         verdict = judge(measures)
         reason = explain(Facts(landscape, row, values, rate, measures, verdict, onward))
         settled = measures.settled if verdict.outcome is Outcome.CONVERGED else None
@@ -166,6 +166,11 @@ class Stepper:
             moved.append(registers[self.move])
         return tuple(moved), rate, cost
 
+    @property
+    def overflowed(self) -> bool:
+        """Whether what it remembers has grown too large: divided by it, every further step is 0, far from any rest."""
+        return any(math.isinf(value) for memory in self.memories for value in memory)
+
 
 def walk(
     landscape: Landscape,
@@ -196,6 +201,9 @@ def walk(
             ending = Ending.NO_GRADIENT
             break
         next_step, used, cost = stepped
+        if stepper.overflowed:
+            ending, next_step = Ending.OVERFLOW, None
+            break
         if stepper.searches and not any(next_step):
             ending = Ending.NO_LOWER_POINT if any(gradient) else Ending.RESTING
             break

@@ -31,7 +31,7 @@ class Rule:
     """An optimiser's rule for one coordinate as a tape, None for Newton's; its first memory; its bound c/λmax.
 
     The tape is in `gradient`, `rate`, the memory and the settings; its outputs are the step and the new memory.
-    One with a memory is watched for longer than its steps before it is judged.
+    One with a memory, or with a rate that decays, is watched for longer than its steps before it is judged.
     """
 
     tape: Tape | None

@@ -29,7 +29,7 @@ def measures_of(example):
         return walk(landscape, row, values, example.start, example.rate, max_steps=steps)
 
     return Measures(
-        landscape, onward(example.steps), values.get("noise", 0.0), onward if row.watched else None
+        landscape, onward(example.steps), values.get("noise", 0.0), onward if row.watched(values) else None
     )
 
 
@@ -198,3 +198,30 @@ def test_after_an_excursion_rest_is_measured_by_the_place(loss, start, rate, ste
     ).max()
     assert away > 0.01 * (1 + abs(path.points[-1, 0]))
     assert path.outcome is not Outcome.CONVERGED
+
+
+@pytest.mark.parametrize(
+    ("optimiser", "loss", "start", "rate", "steps", "settings", "said"),
+    [
+        # A rate that decays like 1/k comes nearer like a power of k: at 6·10⁻⁶ of its way it has arrived.
+        ("gd", "x^2+1000000", (-2.88,), 1.07, 112, {"decay": 1}, ("converged", "minimum")),
+        ("momentum", "x^2 y^2", (-1.8, -0.67), 0.0833, 88, {"momentum": 0.7469}, ("converged", "valley")),
+        # On a slope of 1, 10¹² away from where its excursion began, nothing has arrived.
+        (
+            *("gd", "max(|x|, x^2)", (3.25,), 2.79, 190),
+            *({"decay": 0.1, "noise": 0.3}, ("stopped", "noisy")),
+        ),
+        # What it divides by has grown too large, so that every further step is 0.
+        ("adam", "e^x", (500.0,), 3, 40, {}, ("diverged", "growing")),
+        ("adagrad", "x^100", (100.0,), 3, 40, {}, ("diverged", "growing")),
+        # Ten times as long, and the decayed rate has caught it.
+        ("gd", "x^2+1000y^2", (-3.79, 1.02), 0.00234, 74, {"decay": 0.01}, ("stopped", "bouncing")),
+        # Steps of 0.16 a piece, though on a flat slope, lead on for ever: that is slow, not stuck.
+        ("amsgrad", "arctan(x)", (-2.41,), 3.76, 49, {}, ("stopped", "crawling")),
+    ],
+)
+def test_what_other_losses_taught(optimiser, loss, start, rate, steps, settings, said):
+    f = parse(loss, ("x", "y")[: len(start)])
+    path = descend(optimiser, f, start, rate, steps, **settings)
+    assert (path.outcome, path.behaviour) == said
+    assert "undefined" not in path.reason
