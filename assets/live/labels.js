@@ -37,8 +37,10 @@ export function labelPlace(place, offset, anchor, width, size, mapping) {
 }
 
 
-/** What it costs a label to stand on another one, on a point, on a line; to go a line of text up or down, to change sides. */
-const [MEETS_LABEL, MEETS_POINT, MEETS_LINE, A_LINE_AWAY, OTHER_SIDE] = [100, 12, 8, 1, 1.5];
+/** What it costs a label to stand on another one, on a point, on a line and each pixel of its width. */
+const [MEETS_LABEL, MEETS_POINT, MEETS_LINE, MEETS_WIDTH] = [100, 12, 5, 2];
+/** What it costs to go a line of text up or down, and to change sides. */
+const [A_LINE_AWAY, OTHER_SIDE] = [1, 1.5];
 /** What stands leaves its place only for one that is better by more than this: nothing flickers during a drag. */
 const STAYS_FOR = 0.6;
 /** Lines of text up or down, the nearest first. */
@@ -74,8 +76,8 @@ export class LabelRoom {
     }
   }
 
-  line(x1, y1, x2, y2) {
-    this.lines.push([x1, y1, x2, y2]);
+  line(x1, y1, x2, y2, width = 2) {
+    this.lines.push([x1, y1, x2, y2, width]);
   }
 
   box(left, top, right, bottom, cost = MEETS_LABEL) {
@@ -89,7 +91,7 @@ export class LabelRoom {
   /** Its sides are lines, and who stands on it pays `cost`. */
   rectangle({ x, y, width, height }, cost) {
     const [right, bottom] = [x + width, y + height];
-    for (const side of [[x, y, right, y], [x, bottom, right, bottom], [x, y, x, bottom], [right, y, right, bottom]]) this.line(...side);
+    for (const side of [[x, y, right, y], [x, bottom, right, bottom], [x, y, x, bottom], [right, y, right, bottom]]) this.line(...side, 1);
     if (cost > 0) this.box(x, y, right, bottom, cost);
   }
 
@@ -97,8 +99,10 @@ export class LabelRoom {
   cost({ left, top, right, bottom }) {
     let sum = 0;
     for (const one of this.boxes) if (one.left < right && left < one.right && one.top < bottom && top < one.bottom) sum += one.cost;
-    for (const [x1, y1, x2, y2] of this.lines) {
-      if (clipLine(x1, y1, x2 - x1, y2 - y1, left, top, right, bottom, 0, 1) !== null) sum += MEETS_LINE;
+    for (const [x1, y1, x2, y2, width = 2] of this.lines) {
+      const half = width / 2;
+      const meets = clipLine(x1, y1, x2 - x1, y2 - y1, left - half, top - half, right + half, bottom + half, 0, 1) !== null;
+      if (meets) sum += MEETS_LINE + MEETS_WIDTH * width;
     }
     return sum;
   }

@@ -88,18 +88,18 @@ function segmentMark(mark, quantities) {
     paint: "line",
     draw(mapping) {
       if (!readFrom(mapping, from) || !readTo(mapping, to)) return false;
-      return drawClipped(node, mapping, from[0], from[1], to[0] - from[0], to[1] - from[1], 0, 1);
+      return drawClipped(node, mapping, from[0], from[1], to[0] - from[0], to[1] - from[1], 0, 1, mark.width);
     },
   };
 }
 
 /** Draws p + t·d for t in [low, high] as far as it lies near the subplot; far ends would overflow the renderer. */
-function drawClipped(node, mapping, px, py, dx, dy, low, high) {
+function drawClipped(node, mapping, px, py, dx, dy, low, high, width) {
   const room = 40;
   const span = clipLine(px, py, dx, dy, mapping.left - room, mapping.top - room,
     mapping.left + mapping.width + room, mapping.top + mapping.height + room, low, high);
   if (span === null) return false;
-  if (mapping.room) mapping.room.line(px + span[0] * dx, py + span[0] * dy, px + span[1] * dx, py + span[1] * dy);
+  if (mapping.room) mapping.room.line(px + span[0] * dx, py + span[0] * dy, px + span[1] * dx, py + span[1] * dy, width);
   setLine(node, px + span[0] * dx, py + span[0] * dy, px + span[1] * dx, py + span[1] * dy);
   return true;
 }
@@ -148,8 +148,11 @@ function polylineMark(mark, quantities) {
     paint: mark.type === "region" ? "region" : "line",
     draw(mapping) {
       let points = "";
+      let before = null;
       for (const read of readers) {
         if (!read(mapping, place)) return false;
+        if (mapping.room && before) mapping.room.line(...before, ...place, mark.width);
+        if (mapping.room) before = [...place];
         const far = 1e5;
         points += `${pixel(Math.min(Math.max(place[0], -far), far))},${pixel(Math.min(Math.max(place[1], -far), far))} `;
       }

@@ -346,13 +346,16 @@ def logarithm(increment: Increment, window: Span) -> Drawing:
             tape=sliver, along="t", from_=0.0, to=2.0, samples=120, role="step", opacity=0.6, width=1
         ),
         marks.Vertical(x="x0", role="guide", width=1, dash="dot"),
-        label(("x1", "tangent"), "{p1:g4}", "step", "start", (12, 22)),
+        label(("right", "tangent"), "{p1:g4}", "step", "start", (12, -8)),
     )
     return Drawing(
         "The area under 1/x between the two points",
         drawn,
         holds=((0.0, 0.0), ("x0", "tangent"), ("x1", "tangent"), ("x1", "tangent1")),
-        quantities={"tangent1": below.substitute({"x": X0 + H})},
+        quantities={
+            "tangent1": below.substitute({"x": X0 + H}),
+            "right": made("max(x, x+h)", x=X0, h=H),
+        },
         x=(min(0.0, window[0] / 20), window[1]),
         x_label="x",
         y_label="1/x" if "ln" in increment.part.text else "y′",

@@ -125,3 +125,18 @@ def test_the_sweep_is_forward_nudged_as_typed_and_taken_along(visit: Visit) -> N
     page.keyboard.press("Escape")
     expect(page).to_have_url(re.compile("share=0"))
     figure.await_condition(lambda: figure.root.locator("[data-box]").count() > shared, "the tree as typed")
+
+
+def test_presented_boxes_are_large_and_the_view_follows_the_present_one(visit: Visit) -> None:
+    neuron = "(1/(1+e^(-(w x + b))) - y)^2"
+    figure = visit.figure("chain", f=neuron, present=1, step=1)
+    panel = figure.root.locator(".live-panel--graph").bounding_box() or {}
+    ends = (panel["x"], panel["x"] + panel["width"])
+    step = figure.page.locator("input[type=range][data-control=step]")
+    for at in range(1, 20):
+        figure.await_value("step", lambda value, at=at: value == at)
+        box = figure.root.locator('[data-box] rect[stroke-width="3.5"]').first.bounding_box() or {}
+        assert box["width"] >= 124
+        assert ends[0] <= box["x"] + 2
+        assert box["x"] + box["width"] <= ends[1] + 2
+        step.press("ArrowRight")

@@ -39,8 +39,18 @@ def test_a_line_is_judged_while_it_is_typed(visit: Visit) -> None:
     figure.await_server()
     page.get_by_role("button", name="What went wrong?").click()
     expect(page.get_by_role("link", name="See the rule of this part")).to_be_visible(timeout=PATIENCE)
-    expect(page).to_have_url(re.compile("by=y"))
+    expect(page).to_have_url(re.compile("by=y.*why=1|why=1.*by=y"))
     assert not serious_faults(page)
+    # Presented, the function and what was said of the line stand beside the figure, as large as its words.
+    page.get_by_role("button", name="Present").click()
+    said = page.get_by_text("At x = 1, y = 1 this line gives 6")
+    words, drawn = said.bounding_box() or {}, figure.root.locator(".live-panel").bounding_box() or {}
+    assert words["x"] >= 0
+    assert words["x"] + words["width"] <= drawn["x"]
+    assert float(said.evaluate("node => parseFloat(getComputedStyle(node).fontSize)")) >= 24
+    expect(page.locator(".st-key-presented .katex").first).to_be_visible()
+    above = "node => { const b = node.getBoundingClientRect(); return document.elementFromPoint(b.x + 5, b.y + 5); }"
+    assert said.evaluate(f"node => node.contains(({above})(node))"), "the figure covers it"
 
 
 def test_a_riddle_is_played_by_finger(visit: Visit) -> None:
