@@ -31,12 +31,12 @@ def timed(work: Callable[[], object]) -> float:
 
 
 def bytes_of(scene: Scene) -> float:
-    return len(json.dumps(scene.to_json(), allow_nan=False, ensure_ascii=False).encode()) / 1000
+    return len(json.dumps(scene.to_json(), allow_nan=False).encode()) / 1000
 
 
 def without_points(scene: Scene) -> Scene:
     assert scene.columns is not None
-    return replace(scene, columns=replace(scene.columns, start=(), origin=()))
+    return replace(scene, columns=replace(scene.columns, start=()))
 
 
 def of_rows(name: str, count: int, make: Callable[[np.random.Generator], Callable[[], Scene]]) -> list[Row]:
@@ -49,7 +49,7 @@ def of_rows(name: str, count: int, make: Callable[[np.random.Generator], Callabl
             f"{name}, {count} rows: the scene",
             bytes_of(makers[0]()),
             "KB",
-            HEAVIEST if count <= MOST_LIVE else None,
+            HEAVIEST,
         ),
         Row(
             f"{name}, {count} rows: without the points", bytes_of(without_points(makers[0]())), "KB", HEAVIEST

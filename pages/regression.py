@@ -3,7 +3,7 @@
 from explorer.data.losses import LOSSES, SCALES
 from explorer.data.rows import LONGEST_TEXT
 from explorer.descent import OPTIMISERS, live_settings
-from explorer.figures import classes, features, regression
+from explorer.figures import classes, features
 from explorer.figures.classes_loss import LARGEST_SHRINKING, SHRINKING, SQUARES
 from explorer.figures.descent import LINKED
 from explorer.figures.descent_view import MOST_STEPS
@@ -44,7 +44,7 @@ def explore_line() -> None:
     def figure() -> None:
         """Other data rerun the whole page, dragging only this."""
         scene = regression_parts.scene_of(page, begun)
-        release = live_figure(page, scene, keep=regression.STAYING)
+        release = live_figure(page, scene, keep=regression_parts.staying(page, begun))
         regression_parts.below(page, begun, release)
 
     run_alone(figure)

@@ -8,7 +8,7 @@ from explorer.code import limit_programs, table_programs
 from explorer.figures.arrival import on_curve
 from explorer.figures.limit import SWITCHES, limit_scene
 from explorer.figures.limit_start import start_for
-from explorer.figures.measured import OWN, measured_scene
+from explorer.figures.measured import OWN
 from explorer.numeric.measurements import LONGEST_LINK, measurements
 from explorer.presets import CAR, LIMIT_CHALLENGES, LIMITS
 from explorer.ui.algebra import algebra_of, ask_for_algebra
@@ -18,7 +18,7 @@ from explorer.ui.code import code_fold
 from explorer.ui.formula_box import formula_box
 from explorer.ui.late import end_page
 from explorer.ui.live_figure import live_figure
-from explorer.ui.measured import arrive, heading, measured_table
+from explorer.ui.measured import arrive, begun, heading, scene_of, table_of, tools
 from explorer.ui.page import open_page, run_alone
 from explorer.ui.parameters import Choice, Number, Text
 from explorer.ui.source import chosen_source, source_row, source_switch
@@ -84,13 +84,11 @@ def explore_function() -> None:
 
 
 def explore_table() -> None:
-    """Two rows of a table of measurements; what is edited below moves the picture above."""
-    picture = st.container()
-    measured = measured_table(page, EXAMPLE)
-    with picture:
-        table = measured.table
-        at = live_figure(page, measured_scene(table, measured.head, measured.own)).controls
-        code_fold(page, lambda: table_programs(table.times, table.places, at["from"], at["to"]))
+    """Two rows of a table of measurements, whose points and cells are moved in the figure itself."""
+    release = live_figure(page, scene_of(page, begun(page, EXAMPLE)))
+    table, at = table_of(release), release.controls
+    tools(page, EXAMPLE, table)
+    code_fold(page, lambda: table_programs(table.times, table.places, at["from"], at["to"]))
 
 
 if source == "table":

@@ -1,6 +1,7 @@
 // Rows of numbers that are the learner's own: values under the names of their cells, x1, y1, x2 …, and what is summed over
 // them. The twin of explorer/data/columns.py.
 import { decodeArray } from "./adapter.js";
+import { unpacked } from "./packed.js";
 import { RowMachine } from "./summed.js";
 
 /** What the cells of a row are called. */
@@ -10,18 +11,16 @@ export function cellNames(columns, row) {
 
 const decoded = new WeakMap();
 
-/** The columns as they are sent: what each number is more than its column's origin. @returns {Float64Array[]} */
-function sentColumns(columns, sent) {
-  if (!decoded.has(sent)) {
-    decoded.set(sent, sent.map((one, i) => Float64Array.from(decodeArray(one), (value) => value + (sent === columns.start ? columns.origin[i] : 0))));
-  }
+/** The columns as they are sent, packed where they are many. @returns {Float64Array[]} */
+function sentColumns(sent) {
+  if (!decoded.has(sent)) decoded.set(sent, sent.bytes ? unpacked(sent) : sent.map((one) => Float64Array.from(decodeArray(one))));
   return decoded.get(sent);
 }
 
 /** The columns with which a scene begins: those that the page asks for, else its own. @returns {ArrayLike<number>[]} */
 function begunColumns({ columns, start }) {
   const rows = start && start.rows && start.rows.length > 0 ? start.rows : null;
-  return rows ? columns.cells.map((_, i) => rows.map((row) => row[i])) : sentColumns(columns, columns.start);
+  return rows ? columns.cells.map((_, i) => rows.map((row) => row[i])) : sentColumns(columns.start);
 }
 
 /** Whether a panel's picture is the one in which the rows are points: there two taps add one. */
@@ -63,7 +62,10 @@ export function toldRows(columns, values) {
 /** The rows as numbers to compute with. */
 export class Columns {
   constructor(spec) {
-    this.letters = spec ? spec.cells.map((cell) => cell.name) : [];
+    const cells = spec ? spec.cells.map((cell) => cell.name) : [];
+    this.width = cells.length;
+    // What is drawn for each of rows in order knows the next one's numbers.
+    this.letters = spec && spec.order ? [...cells, ...cells.map((name) => `${name}_next`)] : cells;
     this.names = [];
     this.count = 0;
     /** Another number for other rows. */
@@ -78,9 +80,9 @@ export class Columns {
     this.spec = spec;
     this.drawn = null;
     if (!spec) return;
-    this.drawn = sentColumns(spec, spec.drawn || spec.start);
+    this.drawn = sentColumns(spec.drawn || spec.start);
     if (!spec.live) {
-      this.arrays = sentColumns(spec, spec.start);
+      this.arrays = sentColumns(spec.start);
       this.count = this.arrays[0].length;
     }
     this.compare();
@@ -98,7 +100,7 @@ export class Columns {
     }
     this.count = count;
     for (let k = 0; k < count; k += 1) {
-      for (let i = 0; i < this.arrays.length; i += 1) {
+      for (let i = 0; i < this.width; i += 1) {
         const value = values.get(this.names[k][i]);
         if (value === this.arrays[i][k]) continue;
         this.arrays[i][k] = value;
@@ -107,14 +109,24 @@ export class Columns {
     }
     if (!changed) return;
     this.version += 1;
+    this.takeNext();
     this.compare();
+  }
+
+  /** Beside each row's numbers those of the next one; the last has none. */
+  takeNext() {
+    const { arrays, count, width } = this;
+    for (let i = width; i < arrays.length; i += 1) {
+      arrays[i].set(arrays[i - width].subarray(1, count));
+      arrays[i][count - 1] = NaN;
+    }
   }
 
   /** Whether the rows are those that were drawn. */
   compare() {
     const { drawn, arrays, count } = this;
     let same = drawn[0].length === count;
-    for (let i = 0; same && i < arrays.length; i += 1) {
+    for (let i = 0; same && i < this.width; i += 1) {
       for (let k = 0; same && k < count; k += 1) same = arrays[i][k] === drawn[i][k];
     }
     this.asDrawn = Number(same);

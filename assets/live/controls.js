@@ -2,6 +2,7 @@
 import { element, freshId, setShown, setText } from "./dom.js";
 import { slideByFinger } from "./finger.js";
 import { controlFormat, readNumber, refusalOf } from "./numbers.js";
+import { outOfOrder } from "./ordered.js";
 import { Player } from "./play.js";
 import { scaleOf } from "./scales.js";
 
@@ -82,7 +83,7 @@ export class Control {
     this.scale = scaleOf(control);
     this.format = controlFormat(control);
     this.ends = [control.min, control.max];
-    this.marksMove = (control.marks || []).some((mark) => mark.toggle || typeof mark.value === "string");
+    this.marksMove = control.on_rows || (control.marks || []).some((mark) => mark.toggle || typeof mark.value === "string");
     this.quantities = null;
     this.listed = Boolean(control.values && control.values.length > 0);
     this.node.dataset.role = control.role;
@@ -123,10 +124,7 @@ export class Control {
       if (event.key === "Escape") { this.say(""); this.leaveBox(); }
     });
     this.box.addEventListener("focus", () => this.box.select());
-    this.box.addEventListener("blur", () => {
-      if (this.typed) this.type();
-      this.leaveBox();
-    });
+    this.box.addEventListener("blur", () => { if (this.typed) this.type(); this.leaveBox(); });
     this.box.addEventListener("input", () => { this.typed = true; });
   }
 
@@ -147,9 +145,10 @@ export class Control {
     const text = this.box.value.trim();
     const value = readNumber(text);
     const { name, label, min, max, wraps } = this.control;
-    if (Number.isNaN(value)) {
+    const refused = Number.isNaN(value) ? refusalOf(text) : outOfOrder(this.figure.state, this.control, value);
+    if (refused !== "") {
       this.box.setAttribute("aria-invalid", "true");
-      this.say(refusalOf(text));
+      this.say(refused);
       return;
     }
     this.typed = false;

@@ -264,7 +264,7 @@ function paintNodes(kind, mark, nodes, colours, projected) {
         : { fill: colour, stroke: colours.paper, "stroke-width": 1.5, "stroke-linejoin": "round" },
     ],
     outside: [{ fill: colour, stroke: colours.paper, "stroke-width": 1.5 }, { ...text, "font-size": projected ? PRESENT_SCALE.label : 15 }],
-    segments: [{ ...line, "stroke-opacity": mark.opacity }],
+    segments: [{ ...line, "stroke-opacity": mark.opacity, "stroke-dasharray": DASHES[mark.dash || "solid"] }],
     dots: [
       { ...line, stroke: colours.paper, "stroke-width": round + 3 }, { ...line, "stroke-width": round },
     ],

@@ -4,6 +4,7 @@ import { Control } from "./controls.js";
 import { element, setShown, setText } from "./dom.js";
 import { carriedOver } from "./carried.js";
 import { controlFormat } from "./numbers.js";
+import { firstCells } from "./ordered.js";
 import { scaleOf } from "./scales.js";
 
 /** A new point beside others stands so many arrow keys' steps to the right of one that is there already. */
@@ -73,7 +74,10 @@ export class Rows {
       if (panel) this.follow(panel);
     }
     if (written === this.written) return;
-    if (!live || scene.id !== this.described) [this.chosen, this.first] = [0, 0];
+    if (!live || scene.id !== this.described) {
+      [this.chosen, this.first] = [0, 0];
+      if (live && scene.columns.open) this.node.open = true;
+    }
     this.described = scene.id;
     this.written = written;
     this.spec = live ? scene.columns : null;
@@ -132,9 +136,15 @@ export class Rows {
     this.shown = JSON.stringify([this.first, count]);
   }
 
+  /** The point that the keys mean; the table shows its row. */
+  pick(row) {
+    this.chosen = row;
+    this.first = PAGE * Math.floor(row / PAGE);
+  }
+
   /** A point has been taken hold of: the keys are its own from now on. */
   choose(row) {
-    this.chosen = row;
+    this.pick(row);
     this.say("");
     this.ring.focus({ preventScroll: true });
     this.figure.request();
@@ -155,10 +165,10 @@ export class Rows {
     this.add([mapping.xRange(), mapping.yRange()].map(([low, high]) => (low + high) / 2));
   }
 
-  /** One more point at the end of the rows, as near to the place as the other points let it stand. */
+  /** One more point at the end of the rows, or where their order wants it, as near to the place as the others let it stand. */
   add(place) {
     const { state } = this.figure;
-    const { cells, count, most } = this.spec;
+    const { cells, count, most, order } = this.spec;
     const now = this.count;
     if (now === most) {
       this.say(`${most} points at most can be dragged.`);
@@ -168,27 +178,34 @@ export class Rows {
     const { arrays } = state.quantities.columns;
     // What the place does not say, such as a class, it has from the point that was chosen last.
     const values = this.scales.map((scale, i) => scale.tidy(place[i] ?? arrays[i][this.chosen]));
-    const taken = () => Array.from({ length: now }, (_, k) => k).some((k) => arrays[0][k] === values[0] && arrays[1][k] === values[1]);
+    const taken = () => Array.from({ length: now }, (_, k) => k).some((k) => arrays[0][k] === values[0] && (order || arrays[1][k] === values[1]));
     for (let k = 0; k < now && taken(); k += 1) values[0] = this.scales[0].tidy(values[0] + ASIDE * cells[0].step);
-    const names = cellNames(this.spec, now);
-    state.assign({ [count]: now + 1, ...Object.fromEntries(names.map((name, i) => [name, values[i]])) });
-    this.chosen = now;
-    this.say(`Point ${now + 1} is added.`);
+    const row = order ? firstCells(this.spec, state.values).filter((one) => one < values[0]).length : now;
+    const changes = { [count]: now + 1 };
+    for (let k = now; k > row; k -= 1) this.copy(changes, k, k - 1);
+    cellNames(this.spec, row).forEach((name, i) => { changes[name] = values[i]; });
+    state.assign(changes);
+    this.pick(row);
+    this.say(`Point ${row + 1} is added.`);
+  }
+
+  /** Among the changes: one row becomes what another is now. */
+  copy(changes, row, other) {
+    const values = cellNames(this.spec, other).map((name) => this.figure.state.values.get(name));
+    cellNames(this.spec, row).forEach((name, i) => { changes[name] = values[i]; });
   }
 
   /** The point goes, and those after it move up. */
   remove(row) {
     const { state } = this.figure;
     const now = this.count;
-    if (now === 1) {
-      this.say("The last point stays.");
+    const { count, least } = this.spec;
+    if (now === least) {
+      this.say(least === 1 ? "The last point stays." : `The last ${least} points stay.`);
       return;
     }
-    const changes = { [this.spec.count]: now - 1 };
-    for (let k = row; k < now - 1; k += 1) {
-      const next = cellNames(this.spec, k + 1);
-      cellNames(this.spec, k).forEach((name, i) => { changes[name] = state.values.get(next[i]); });
-    }
+    const changes = { [count]: now - 1 };
+    for (let k = row; k < now - 1; k += 1) this.copy(changes, k, k + 1);
     state.assign(changes);
     this.chosen = Math.min(this.chosen > row ? this.chosen - 1 : this.chosen, now - 2);
     this.say(`Point ${row + 1} is gone; Undo brings it back.`);
@@ -212,7 +229,7 @@ export class Rows {
       state.set(name, this.scales[way[0]].move(state.values.get(name), way[1] * (event.shiftKey ? 0.1 : 1)));
       state.release(true);
     } else if (event.key === "n" || event.key === "N") {
-      this.chosen = (this.chosen + (event.shiftKey ? this.count - 1 : 1)) % this.count;
+      this.pick((this.chosen + (event.shiftKey ? this.count - 1 : 1)) % this.count);
       this.figure.request();
     } else if (event.key === "Insert" || event.key === "+") {
       this.add(names.map((name) => state.values.get(name)));

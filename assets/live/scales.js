@@ -87,15 +87,17 @@ function symmetricMove(value, decades, smallest, tidy) {
   return tidy(Math.sign(value) * Number(size.toPrecision(4)));
 }
 
-/** A linear track on which only the listed values can be taken; an arrow key goes to the next one. */
-function scaleOfValues({ min, max, values }) {
-  const nearest = (value) => values.reduce((best, one) => (Math.abs(one - value) < Math.abs(best - value) ? one : best));
+/** A linear track on which only the listed values can be taken, as they are at the time; an arrow key goes to the next one. */
+function scaleOfValues(control) {
+  const { min, max } = control;
+  const nearest = (value) => control.values.reduce((best, one) => (Math.abs(one - value) < Math.abs(best - value) ? one : best));
   return {
     toShare: (value) => clamp((value - min) / (max - min), 0, 1),
     toValue: (share) => nearest(min + share * (max - min)),
     tidy: nearest,
     keep: nearest,
     move: (value, steps) => {
+      const { values } = control;
       const hops = Math.sign(steps) * Math.max(1, Math.round(Math.abs(steps)));
       return values[clamp(values.indexOf(nearest(value)) + hops, 0, values.length - 1)];
     },

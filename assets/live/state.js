@@ -1,6 +1,7 @@
 // What the learner has set: control values, switches, places seen; undo, ghost, and the one message per release.
 import { roomOf, rowControls, rowValues, toldRows } from "./columns.js";
 import { reaching } from "./framing.js";
+import { goAlong, inOrder, rowTicks, standOnRows, takeRows } from "./ordered.js";
 import { Quantities } from "./quantities.js";
 import { compileTemplate } from "./text.js";
 
@@ -16,7 +17,7 @@ function startValues(scene, room) {
 /** Under a window that the learner moves a control may stand out of sight: the page has judged what it asks for. */
 function startOf(control, asked, { frame }) {
   if (!Number.isFinite(asked)) return control.value;
-  return frame && control.align ? asked : Math.min(Math.max(asked, control.min), control.max);
+  return (frame && control.align) || control.on_rows ? asked : Math.min(Math.max(asked, control.min), control.max);
 }
 
 function startToggles(scene) {
@@ -54,6 +55,8 @@ export class LiveState {
     this.controls = new Map([...scene.controls, ...rowControls(scene, this.room)].map((control) => [control.name, control]));
     for (const [name, ends] of this.ends) if (this.controls.has(name)) this.reach(name, ends);
     this.values = fresh;
+    takeRows(this);
+    standOnRows(this);
     this.toggles = toggles;
     if (!same) this.forget();
     // What computes the same is kept, and with it everything drawn from it: a late formula disturbs no drag.
@@ -121,9 +124,12 @@ export class LiveState {
 
   /** @returns {boolean} whether something changed */
   set(name, value) {
-    if (!Number.isFinite(value) || this.values.get(name) === value) return false;
+    const former = this.values.get(name);
+    const now = inOrder(this, name, value);
+    if (!Number.isFinite(now) || former === now) return false;
     this.begin();
-    this.values.set(name, value);
+    this.values.set(name, now);
+    goAlong(this, name, former);
     this.listener.changed();
     return true;
   }
@@ -194,6 +200,7 @@ export class LiveState {
     const { columns } = this.scene;
     const first = columns && columns.name in controls ? rowValues({ ...this.scene, start: null }, this.room) : [];
     for (const [name, value] of [...first, ...Object.entries(controls)]) if (this.values.has(name)) this.values.set(name, value);
+    standOnRows(this);
     for (const [name, on] of Object.entries(toggles)) if (this.toggles.has(name)) this.turn(name, on);
     this.listener.changed();
     this.settle();
@@ -243,8 +250,10 @@ export class LiveState {
 
   /** The marks of a control that are shown now, with readers that are made once a scene. */
   shownMarks(name) {
+    const control = this.controls.get(name);
+    if (control.on_rows) return rowTicks(control);
     if (!this.marks.has(name)) {
-      this.marks.set(name, (this.controls.get(name).marks || []).map((mark) => ({
+      this.marks.set(name, (control.marks || []).map((mark) => ({
         mark, value: this.quantities.reader(mark.value), label: compileTemplate(mark.label || "", this.quantities, this.controls),
       })));
     }

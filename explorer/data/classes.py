@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from explorer.data.line import DataError, Line, Numbers, columns, mean
+from explorer.data.line import DataError, Line, Numbers, mean, paired
 
 STEPS = 100
 HALVINGS = 40
@@ -35,12 +35,16 @@ class Classes:
 
 def classes(x: npt.ArrayLike, labels: npt.ArrayLike) -> Classes:
     """The rows, judged. Raises DataError for other labels than 0 and 1, or where one class only is there."""
-    feature, label = columns(x, labels, ("x", "the class"))
+    feature, label = paired(x, labels, ("x", "the class"))
     other = np.flatnonzero((label != 0) & (label != 1))
     if len(other):
         raise DataError(f"Row {other[0] + 1}: the class is {label[other[0]]:g}; it is 0 or 1.")
     if np.all(label == label[0]):
         raise DataError(f"All points belong to class {label[0]:g}: there is nothing to tell apart.")
+    if np.all(feature == feature[0]):
+        raise DataError(
+            f"All points stand at x = {feature[0]:g}: there is nothing by which to tell them apart."
+        )
     return Classes(feature, label)
 
 

@@ -20,6 +20,9 @@ LETTERS = ("x", "y")
 CLASSED = (*LETTERS, "k")
 """The same for rows of two features and a class."""
 
+NEXT = tuple(f"{letter}_next" for letter in LETTERS)
+"""In a tape that is drawn for each of rows in order, what the next row's numbers are called."""
+
 
 @dataclass(frozen=True)
 class Pass:

@@ -47,22 +47,26 @@ def column(values: npt.ArrayLike, name: str) -> Numbers:
     return numbers
 
 
-def columns(
-    x: npt.ArrayLike, y: npt.ArrayLike, names: tuple[str, str] = ("x", "y")
-) -> tuple[Numbers, Numbers]:
-    """Two columns of finite numbers, equally long, that a line can be fitted to. Raises DataError."""
+def paired(x: npt.ArrayLike, y: npt.ArrayLike, names: tuple[str, str]) -> tuple[Numbers, Numbers]:
+    """Two columns of finite numbers, equally long, of one row at least. Raises DataError."""
     first, second = column(x, names[0]), column(y, names[1])
     if len(first) != len(second):
         raise DataError(f"There are {len(first)} values of {names[0]} and {len(second)} of {names[1]}.")
     if len(first) == 0:
-        raise DataError("There is no point yet: a line needs two.")
+        raise DataError("There is no point yet: two are needed.")
     if len(first) > MOST_POINTS:
-        raise DataError(f"There are {len(first)} points; a line is fitted to {MOST_POINTS} at most.")
+        raise DataError(f"There are {len(first)} points; {MOST_POINTS} at most can be fitted.")
+    return first, second
+
+
+def columns(x: npt.ArrayLike, y: npt.ArrayLike) -> tuple[Numbers, Numbers]:
+    """Two columns of finite numbers, equally long, that a line can be fitted to. Raises DataError."""
+    first, second = paired(x, y, ("x", "y"))
     if len(first) == 1:
         raise DataError("One point alone fixes no line: every direction through it fits.")
     if np.all(first == first[0]):
         raise DataError(
-            f"All points stand above each other at {names[0]} = {first[0]:g}: no line with a slope goes through them."
+            f"All points stand above each other at x = {first[0]:g}: no line with a slope goes through them."
         )
     return first, second
 

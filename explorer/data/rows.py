@@ -4,47 +4,39 @@ from __future__ import annotations
 
 import math
 import re
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from explorer.data.line import DataError
+from explorer.data.packed import Numbers, Packed, packed
 
 MOST_LINKED = 60
 """So many rows stand in a link."""
 MOST_LIVE = 500
 """Of so many rows each is dragged by itself."""
 MOST_ROWS = 10_000
-LONGEST_TEXT = 2000
-"""So long is the text of rows in a link."""
+LONGEST_TEXT = 3200
+"""So long is the text of rows in a link: 60 of two numbers, of up to 24 characters each, and a class."""
 LONGEST_PASTE = 1_000_000
 LARGEST, SMALLEST = 1e9, 1e-20
 """Beyond, or nearer to 0, the squares of such numbers cannot be drawn beside each other."""
 
 Rows = tuple[tuple[float, float], ...]
 
-Numbers = NDArray[Any]
 
-
-def sent_columns(rows: Rows) -> tuple[tuple[Numbers, Numbers], tuple[float, float]]:
-    """The columns as they travel, and what they are more than: of more than MOST_LIVE rows in single precision."""
+def sent_columns(rows: Rows) -> tuple[Numbers, ...] | Packed:
+    """The columns as they travel; those of more than MOST_LIVE rows are packed."""
     x, y = np.array(rows, dtype=np.float64).T
-    if len(rows) <= MOST_LIVE:
-        return (x, y), (0.0, 0.0)
-    first = float(x[0]), float(y[0])
-    return ((x - first[0]).astype(np.float32), (y - first[1]).astype(np.float32)), first
+    return (x, y) if len(rows) <= MOST_LIVE else packed(x, y)
 
 
 def as_sent(rows: Rows) -> Rows:
     """The rows as a browser has them: what is computed here is of the same numbers as what is shown there."""
-    if len(rows) <= MOST_LIVE:
+    sent = sent_columns(rows) if rows else ()
+    if not isinstance(sent, Packed):
         return rows
-    columns = (
-        (column.astype(np.float64) + first).tolist()
-        for column, first in zip(*sent_columns(rows), strict=True)
-    )
-    return tuple(zip(*columns, strict=True))
+    x, y = sent.columns()
+    return tuple(zip(x.tolist(), y.tolist(), strict=True))
 
 
 _BETWEEN_ROWS = re.compile(r"[;\n]")

@@ -189,7 +189,6 @@ def _columns(rows: Rows, now: Rows, span: Span) -> Columns:
         ),
         flips=LETTERS[1],
         start=tuple(np.array(rows, dtype=np.float64).T),
-        origin=(0.0, 0.0),
         drawn=None if now == rows else tuple(np.array(now, dtype=np.float64).T),
         live=True,
         most=MOST_LIVE,

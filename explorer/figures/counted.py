@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 from numpy.typing import NDArray
 
 from explorer.data.columns import Pass
+from explorer.data.packed import Packed
+from explorer.numeric.measurements import shortest_text
 
 if TYPE_CHECKING:
     from explorer.figures.scene import Control
@@ -45,8 +46,10 @@ class Columns:
     `most`, and every release tells them all. `count` is how many there are. `cells` are what a row's controls are like:
     one called "x" stands for x1, x2 …; the first two are the point's place. A tap on a point turns the cell `flips`
     from 0 to 1 and back; where that is none of the place, the handle of a 0 is a ring. Those that are not `live` stand
-    still; they travel as what they are more than `origin`. Up to `linked` rows stand in the address, as
-    "1,100;2,200" under `name`.
+    still. Up to `linked` rows stand in the address, as "1,100;2,200" under `name`.
+
+    Rows in `order` have increasing first cells and keep them so; what is drawn for each of them knows the next one's
+    numbers too, as "x_next". There are `least` rows at least. Their table stands `open` at first.
 
     What the passes `before` find in the rows enters the tape like controls, and what those `afterwards` find enters the
     tape `afterwards`. The quantity `‹name›_drawn` is 1 while the rows are those for which the picture at rest was
@@ -58,23 +61,22 @@ class Columns:
     panel: str
     cells: tuple[Control, ...]
     flips: str | None = None
-    start: tuple[Numbers, ...]
-    origin: tuple[float, ...]
+    start: tuple[Numbers, ...] | Packed
     drawn: tuple[Numbers, ...] | None = None
     live: bool
+    least: int = 1
     most: int
     linked: int
+    order: bool = False
+    open: bool = False
     before: tuple[Pass, ...]
     afterwards: tuple[Pass, ...] = ()
 
     @property
     def rows(self) -> tuple[tuple[float, ...], ...]:
         """The rows as they begin."""
-        shifted = (
-            (column.astype(np.float64) + origin).tolist()
-            for column, origin in zip(self.start, self.origin, strict=True)
-        )
-        return tuple(zip(*shifted, strict=True))
+        columns = self.start.columns() if isinstance(self.start, Packed) else self.start
+        return tuple(zip(*(column.tolist() for column in columns), strict=True))
 
     def text(self, rows: tuple[tuple[float, ...], ...]) -> str | None:
         """The rows as the address says them; None where there are too many for it."""
@@ -82,5 +84,5 @@ class Columns:
 
 
 def rows_text(rows: tuple[tuple[float, ...], ...]) -> str:
-    """Rows as a link holds them."""
-    return ";".join(",".join(f"{value:.12g}" for value in row) for row in rows)
+    """Rows as a link holds them: each number in the shortest form that reads back as the same."""
+    return ";".join(",".join(map(shortest_text, row)) for row in rows)

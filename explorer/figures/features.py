@@ -174,7 +174,6 @@ def _columns(rows: Triples, now: Triples, frame: Frame) -> Columns:
         cells=(*places, label),
         flips=CLASSED[-1],
         start=tuple(np.array(rows, dtype=np.float64).T),
-        origin=(0.0, 0.0, 0.0),
         drawn=None if now == rows else tuple(np.array(now, dtype=np.float64).T),
         live=True,
         most=MOST_LIVE,

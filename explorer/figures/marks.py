@@ -40,8 +40,8 @@ class Mark:
     role: Role = "ink"
     dash: Dash = field(default="solid", metadata=UNSAID)
     width: float = 2.0
-    toggle: str | None = None
-    when: tuple[Condition, ...] = ()
+    toggle: str | None = field(default=None, metadata=UNSAID)
+    when: tuple[Condition, ...] = field(default=(), metadata=UNSAID)
 
 
 @dataclass(frozen=True, kw_only=True)

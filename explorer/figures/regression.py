@@ -194,9 +194,8 @@ def regression_scene(
 
 
 def _columns(rows: Rows, now: Rows, spans: tuple[Span, Span]) -> Columns:
-    """The points; more than MOST_LIVE stand still, and travel in single precision."""
+    """The points; more than MOST_LIVE stand still, and travel packed."""
     live = len(rows) <= MOST_LIVE
-    start, origin = sent_columns(rows)
     return Columns(
         name="data",
         count=COUNT,
@@ -208,8 +207,7 @@ def _columns(rows: Rows, now: Rows, spans: tuple[Span, Span]) -> Columns:
             )
             for letter, span in zip(LETTERS, spans, strict=True)
         ),
-        start=start,
-        origin=origin,
+        start=sent_columns(rows),
         drawn=None if now == rows else tuple(np.array(now, dtype=np.float64).T),
         live=live,
         most=MOST_LIVE,

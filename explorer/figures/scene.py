@@ -43,7 +43,7 @@ class Case:
     """A template and the conditions under which it is shown."""
 
     text: str
-    when: tuple[Condition, ...] = ()
+    when: tuple[Condition, ...] = field(default=(), metadata=UNSAID)
 
 
 Cases = str | tuple[Case, ...]
@@ -81,15 +81,15 @@ class Handle:
     at: tuple[Quantity, Quantity]
     axes: tuple[str, str] = ("x", "y")
     moves: Mapping[str, str]
-    offset: Quantity | None = None
-    over: Quantity = 1.0
-    about: tuple[Quantity, Quantity] | None = None
-    by: Tape | None = None
+    offset: Quantity | None = field(default=None, metadata=UNSAID)
+    over: Quantity = field(default=1.0, metadata=UNSAID)
+    about: tuple[Quantity, Quantity] | None = field(default=None, metadata=UNSAID)
+    by: Tape | None = field(default=None, metadata=UNSAID)
     shape: Literal["dot", "ring"] = "dot"
-    letter: str = ""
+    letter: str = field(default="", metadata=UNSAID)
     label: str = ""
-    toggle: str | None = None
-    when: tuple[Condition, ...] = ()
+    toggle: str | None = field(default=None, metadata=UNSAID)
+    when: tuple[Condition, ...] = field(default=(), metadata=UNSAID)
 
 
 @dataclass(frozen=True)
@@ -123,8 +123,9 @@ class Control:
 
     `step` is what an arrow key does: on a linear scale in units of the variable, on the logarithmic ones in
     decades. A drag moves in tenths of the last decimal shown (or in `quantum`). On "symlog", values within
-    `smallest` of 0 are 0. With `values` (in increasing order) no others are taken. A linear scale that `wraps` goes
-    on past its ends, which are one place. The address leaves the value out while all stand as `unsaid_at` says.
+    `smallest` of 0 are 0. With `values` (in increasing order) no others are taken; `on_rows` they are the first cells
+    of the scene's columns as these stand, and the control goes along with its row. A linear scale that `wraps` goes on
+    past its ends, which are one place. The address leaves the value out while all stand as `unsaid_at` says.
     `snaps` are quantities whose present values are reached exactly, as marked values are; they have no tick. It is
     shown while its `toggle` is on and `when` holds.
     A line's slope has an `other_handle` in the plane of slope and height.
@@ -135,25 +136,26 @@ class Control:
     min: float
     max: float
     value: float
-    unit: str = ""
+    unit: str = field(default="", metadata=UNSAID)
     scale: Literal["linear", "log", "symlog"] = "linear"
     smallest: float = 1e-6
     step: float = 0.1
     decimals: int = 2
-    quantum: float | None = None
-    values: tuple[float, ...] = ()
+    quantum: float | None = field(default=None, metadata=UNSAID)
+    values: tuple[float, ...] = field(default=(), metadata=UNSAID)
+    on_rows: bool = field(default=False, metadata=UNSAID)
     role: Role = "ink"
-    marks: tuple[MarkedValue, ...] = ()
-    snaps: tuple[Quantity, ...] = ()
-    wraps: bool = False
-    handle: Handle | None = None
-    other_handle: Handle | None = None
-    align: Align | None = None
+    marks: tuple[MarkedValue, ...] = field(default=(), metadata=UNSAID)
+    snaps: tuple[Quantity, ...] = field(default=(), metadata=UNSAID)
+    wraps: bool = field(default=False, metadata=UNSAID)
+    handle: Handle | None = field(default=None, metadata=UNSAID)
+    other_handle: Handle | None = field(default=None, metadata=UNSAID)
+    align: Align | None = field(default=None, metadata=UNSAID)
     kind: Literal["value", "time", "iteration"] = "value"
-    play: Play | None = None
+    play: Play | None = field(default=None, metadata=UNSAID)
     place: Literal["below", "rail", "rows"] = "below"
-    toggle: str | None = None
-    when: tuple[Condition, ...] = ()
+    toggle: str | None = field(default=None, metadata=UNSAID)
+    when: tuple[Condition, ...] = field(default=(), metadata=UNSAID)
     url: bool = True
     unsaid_at: Mapping[str, float] = field(default_factory=dict)
 
@@ -167,13 +169,13 @@ class Toggle:
     """
 
     name: str
-    label: str = ""
+    label: str = field(default="", metadata=UNSAID)
     on: bool = False
-    group: str | None = None
-    help: str = ""
+    group: str | None = field(default=None, metadata=UNSAID)
+    help: str = field(default="", metadata=UNSAID)
     url: bool = True
-    usually: str | None = None
-    toggle: str | None = None
+    usually: str | None = field(default=None, metadata=UNSAID)
+    toggle: str | None = field(default=None, metadata=UNSAID)
 
 
 @dataclass(frozen=True)
@@ -231,7 +233,7 @@ class Readout:
     name: str
     text: Cases
     label: str = ""
-    label_mathml: str | None = None
+    label_mathml: str | None = field(default=None, metadata=UNSAID)
     size: Literal["huge", "big", "medium", "small"] = "medium"
     role: Role = "ink"
     toggle: str | None = None

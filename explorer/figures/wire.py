@@ -60,6 +60,11 @@ def _names_of(kind: type) -> tuple[tuple[str, str, object], ...]:
     )
 
 
+def _conditions(when: tuple[tuple[Any, ...], ...]) -> tuple[tuple[Any, ...], ...]:
+    """Most conditions are closed: the browser takes one for that of which nothing else is said."""
+    return tuple(one[:3] if one[3] == "closed" else one for one in when)
+
+
 def to_wire(value: Any) -> Any:
     """Dataclasses become objects by field name (a trailing underscore is dropped), arrays become typed arrays.
 
@@ -88,9 +93,11 @@ def to_wire(value: Any) -> Any:
     if is_dataclass(value) and not isinstance(value, type):
         kind = getattr(value, "type", None)
         sent = {} if kind is None else {"type": kind}
-        for name, sent_as, unsaid in _names_of(type(value)):
+        for name, sent_as, usual in _names_of(type(value)):
             one = getattr(value, name)
-            if one != unsaid:
+            if name == "when":
+                one = _conditions(one)
+            if usual is _SAID or one != usual:
                 sent[sent_as] = one if type(one) in _AS_THEY_ARE else to_wire(one)
         return sent
     raise TypeError(f"{type(value).__name__} has no place in a scene")

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 __all__ = [
     "HEAD",
     "LARGEST_FILE",
+    "LARGEST_NUMBER",
     "LONGEST_LINK",
     "MOST_LINKED",
     "MOST_ROWS",
@@ -26,13 +27,14 @@ __all__ = [
     "measurements",
     "read_csv",
     "read_head",
+    "shortest_text",
     "write_csv",
-    "write_link",
+    "write_head",
 ]
 
 MOST_ROWS = 200
-MOST_LINKED, LONGEST_LINK = 60, 2000
-"""So many rows stand in a link, and characters of them."""
+MOST_LINKED, LONGEST_LINK = 60, 3000
+"""So many rows stand in a link, and characters of them: two numbers of up to 24 and what parts them, a row."""
 LARGEST_FILE = 100_000  # bytes
 LARGEST_NUMBER = 1e9
 LONGEST_CELL = 40
@@ -201,27 +203,23 @@ def _is_header(row: Sequence[str]) -> bool:
 
 def write_csv(table: Measurements, head: Head) -> str:
     """The table as CSV with a header; numbers in the shortest form that reads back as the same."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(column.title for column in head)
-    writer.writerows(
-        (_short(time), _short(place)) for time, place in zip(table.times, table.places, strict=True)
+    rows = (
+        f"{shortest_text(time)},{shortest_text(place)}"
+        for time, place in zip(table.times, table.places, strict=True)
     )
+    return "".join(f"{line}\n" for line in (write_head(head), *rows))
+
+
+def write_head(head: Head) -> str:
+    """The header alone, as a link holds it; with a line for each row, `read_head` reads it as the same."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="").writerow(column.title for column in head)
     return out.getvalue()
 
 
-def write_link(table: Measurements, head: Head) -> tuple[str, str] | None:
-    """Header and rows as a link holds them, "0,0;2.5,7"; None where a link has no room for so many.
-
-    The header with a line for each row is what `read_csv` and `read_head` read as the same table.
-    """
-    first, *rows = write_csv(table, head).splitlines()
-    text = ";".join(rows)
-    return (first, text) if len(rows) <= MOST_LINKED and len(text) <= LONGEST_LINK else None
-
-
-def _short(value: float) -> str:
-    return str(int(value)) if value == int(value) else repr(value)
+def shortest_text(value: float) -> str:
+    """The shortest form that reads back as the same number, without a point where it is whole."""
+    return str(int(value)) if value == int(value) else repr(float(value))
 
 
 def judge_unit(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -12,9 +13,10 @@ from explorer.data.line import DataError
 from explorer.data.losses import AS_IT_STANDS, LOSSES, SCALES, Setting
 from explorer.data.rows import MOST_LIVE, MOST_ROWS, Rows, as_sent, read_rows
 from explorer.figures.counted import rows_text
-from explorer.figures.regression import regression_scene, seen_spans
+from explorer.figures.regression import STAYING, regression_scene, seen_spans
 from explorer.figures.regression_view import (
     STEPS,
+    first_delta,
     fitted,
     given_of,
     loss_of,
@@ -33,6 +35,10 @@ from explorer.ui.release import Release
 from explorer.ui.tabs import tabs
 
 TABS = {"line": "Line", "classes": "Classes", "features": "Two features"}
+
+
+OTHER_SCALE = 4.0
+"""Data whose first δ is so many times another's have another scale."""
 
 
 @dataclass(frozen=True)
@@ -93,13 +99,14 @@ def data_row(page: Page) -> Begun:
         if refused:
             st.text(refused)
         if many := said_of_many(len(rows)):
-            still = (
-                f" More than {MOST_LIVE} are drawn and fitted, and none is dragged by itself."
-                if len(rows) > MOST_LIVE
-                else ""
-            )
-            st.text(many + still)
+            st.text(many + (_said_of_still(DATA.text(page), rows) if len(rows) > MOST_LIVE else ""))
     return Begun(rows, steps, setting)
+
+
+def _said_of_still(text: str, rows: Rows) -> str:
+    """What is said of more rows than can be dragged: they travel with so many digits as there is room for."""
+    kept = "" if read_rows(text) == rows else " Their numbers are kept to a millionth of their range."
+    return f" More than {MOST_LIVE} are drawn and fitted, and none is dragged by itself.{kept}"
 
 
 LOSS_WORDS = {"square": "Squares", "absolute": "Absolute values", "huber": "Huber’s costs"}
@@ -144,6 +151,16 @@ def _keep_points(page: Page) -> None:
 def standing_rows(release: Release) -> Rows:
     """The points that are there, as they stand in the figure."""
     return tuple((x, y) for x, y in release.rows)
+
+
+def staying(page: Page, begun: Begun) -> Collection[str]:
+    """What the learner has chosen for whatever data; Huber's δ only for data of the scale for which it was chosen."""
+    key, first = page.key("delta.of"), first_delta(with_a_line(begun.rows))
+    before = st.session_state.get(key, first)
+    st.session_state[key] = first
+    if 1 / OTHER_SCALE < first / before < OTHER_SCALE:
+        return STAYING
+    return tuple(name for name in STAYING if name != "delta")
 
 
 def _has_line(rows: Rows) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from explorer.figures.counted import Columns
 from explorer.figures.scene import Control, Scene
@@ -44,13 +45,14 @@ def judged(message: object, scene: Scene) -> Word:
     if not isinstance(message, Mapping) or message.get("id") != scene.id:
         return Word()
     controls, toggles = _part(message, "controls"), _part(message, "toggles")
-    stands = {control.name: _stand(control, controls.get(control.name), scene) for control in scene.controls}
+    rows = _rows(message.get("rows"), scene.columns)
+    stands = {c.name: _stand(_among(c, rows), controls.get(c.name), scene) for c in scene.controls}
     switched = {toggle.name: toggles.get(toggle.name) for toggle in scene.toggles}
     return Word(
         Release(
             {name: value for name, value in stands.items() if value is not None},
             {name: on for name, on in switched.items() if isinstance(on, bool)},
-            _rows(message.get("rows"), scene.columns),
+            rows,
         ),
         int(seq) if (seq := as_finite(message.get("seq"))) and 0 < seq <= MOST_RELEASES else 0,
         message.get("failed") is True,
@@ -62,8 +64,19 @@ def _part(message: Mapping[str, object], name: str) -> Mapping[str, object]:
     return part if isinstance(part, Mapping) else {}
 
 
+def _among(control: Control, rows: tuple[tuple[float, ...], ...]) -> Control:
+    """The control with the values that it can take among rows as they stand now."""
+    if not (control.on_rows and rows):
+        return control
+    values = tuple(row[0] for row in rows)
+    return replace(control, values=values, min=min(values), max=max(values))
+
+
 def _rows(said: object, columns: Columns | None) -> tuple[tuple[float, ...], ...]:
-    """The rows that a message tells, each number within its ends; none where any of it is of another form."""
+    """The rows that a message tells, each number within its ends; none where any of it is of another form.
+
+    Too few rows, and rows out of their order, are none either.
+    """
     if columns is None or not columns.live or not isinstance(said, list) or len(said) > columns.most:
         return ()
     found = []
@@ -78,7 +91,9 @@ def _rows(said: object, columns: Columns | None) -> tuple[tuple[float, ...], ...
                 if number is not None
             )
         )
-    return tuple(found)
+    firsts = [row[0] for row in found]
+    ordered = not columns.order or all(one < other for one, other in pairwise(firsts))
+    return tuple(found) if len(found) >= columns.least and ordered else ()
 
 
 def _taken(numbers: Sequence[float | None], columns: Columns) -> bool:

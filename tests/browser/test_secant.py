@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.accessibility import serious_faults
 from tests.browser.chromium import PHONE, Screen
@@ -266,80 +266,107 @@ def test_the_car_by_table(visit: Visit) -> None:
     expect(figure.sentence).to_contain_text("the table does not say")
 
 
-def test_an_interval_ends_on_rows_only(visit: Visit, tmp_path: Path) -> None:
+def put(page: Page, rows: str | Path) -> None:
+    """Own rows, typed or from a file."""
+    page.get_by_role("button", name="Own data").click()
+    if isinstance(rows, Path):
+        page.locator('input[type="file"]').set_input_files(rows)
+    else:
+        page.get_by_label("Two columns").fill(rows)
+        page.keyboard.press("Control+Enter")
+    page.get_by_role("button", name="Put them there").click()
+
+
+def test_an_interval_ends_on_rows_only(visit: Visit) -> None:
     figure = visit.figure("secant", **{"source": "table", "from": 11})
     assert (figure.value("from"), figure.value("to")) == (10, 15)
     expect(figure.page.locator("body")).to_contain_text("The link's value for from is none of those")
-    upload = figure.page.locator('input[type="file"]')
-    for content, velocity, to in (("0,0\n1.5,5\n", "3.333 m/s", 1.5), ("0,0\n2,100\n", "50 m/s", 2)):
-        file = tmp_path / "walk.csv"
-        file.write_text(content)
-        upload.set_input_files(file)
+    for rows, velocity, to in (("0,0\n1.5,5", "3.333 m/s", 1.5), ("0,0\n2,100", "50 m/s", 2)):
+        put(figure.page, rows)
         expect(figure.readout("velocity")).to_have_text(velocity)
         assert (figure.value("from"), figure.value("to")) == (0, to)
 
 
 def test_a_file_of_measurements_is_read_or_refused(visit: Visit, tmp_path: Path) -> None:
+    """With its names and units; and the car comes back."""
     figure = visit.figure("secant", source="table")
-    upload = figure.page.locator('input[type="file"]')
+    page, title = figure.page, figure.page.locator(".st-key-reading")
+    expect(title).to_contain_text("Where a car was")
+    page.get_by_role("button", name="Own data").click()
     for name, content, says in (
         ("backwards.csv", "t,s\n1,2\n1,3\n", "Row 2: the time does not come after"),
         ("words.csv", "t,s\n1,=cmd()\n2,3\n", "Row 1: the place is not a number"),
     ):
         bad = tmp_path / name
         bad.write_text(content)
-        upload.set_input_files(bad)
-        expect(figure.page.locator(".st-key-file-refusal")).to_contain_text(says)
+        page.locator('input[type="file"]').set_input_files(bad)
+        expect(page.locator(".st-key-file-refusal")).to_contain_text(says)
         assert figure.text("velocity") == "16 m/s"
-    good = tmp_path / "walk.csv"
-    good.write_text("time;place\n0;0,5\n2;3,5\n4;10\n")
-    upload.set_input_files(good)
-    expect(figure.readout("velocity")).to_have_text("2.375 m/s")
-    with figure.page.expect_download() as download:
-        figure.page.get_by_role("button", name="Download CSV").click()
-    assert download.value.path().read_text() == "time (s),place (m)\n0,0.5\n2,3.5\n4,10\n"
-
-
-def test_a_file_brings_its_names_and_units_and_the_car_comes_back(visit: Visit, tmp_path: Path) -> None:
-    figure = visit.figure("secant", source="table")
-    page, title = figure.page, figure.page.locator(".st-key-reading")
-    expect(title).to_contain_text("Where a car was")
-    file = tmp_path / "trip.csv"
-    file.write_text("time (h),height (km)\n0,0\n1,60\n3,100\n")
-    page.locator('input[type="file"]').set_input_files(file)
-    expect(figure.readout("velocity")).to_have_text("33.33 km/h")
-    expect(figure.sentence).to_contain_text("the height changes by 100 km")
+    page.keyboard.press("Escape")
+    good = tmp_path / "trip.csv"
+    good.write_bytes("\ufefftime (h);height (km)\r\n0;0,5\r\n1;60,5\r\n3;100\r\n".encode("utf-16"))
+    put(page, good)
+    expect(figure.readout("velocity")).to_have_text("33.17 km/h")
+    expect(figure.sentence).to_contain_text("the height changes by 99.5 km")
     expect(title).to_have_text("Your table: height at each time. How fast does it change?")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download CSV").click()
+    assert download.value.path().read_text() == "time (h),height (km)\n0,0.5\n1,60.5\n3,100\n"
+    page.get_by_role("button", name="Units").click()
+    page.get_by_label("height in").fill("m")
+    page.keyboard.press("Enter")
+    expect(figure.readout("velocity")).to_have_text("33.17 m/h")
     page.get_by_role("button", name="The car again").click()
     expect(figure.readout("velocity")).to_have_text("16 m/s")
     expect(title).to_contain_text("Where a car was")
 
 
-def test_cells_are_edited_and_judged(visit: Visit) -> None:
+def test_the_points_of_a_table_are_dragged_and_typed_and_all_else_follows(visit: Visit) -> None:
     figure = visit.figure("secant", source="table")
-    page = figure.page
-    cells = page.locator('[data-testid="stDataFrame"]').first
-
-    def write(row: int, column: int, text: str) -> None:
-        cells.click(position={"x": (200, 600)[column], "y": 35 * row + 52})  # once it stands still
-        page.keyboard.press(
-            "Enter"
-        )  # opens the cell's editor, which the first typed figure might come before
-        editor = page.locator("#portal input, #portal textarea").first
-        editor.fill(text)
-        editor.press("Enter")
-
-    write(3, 1, "222")
+    page, root, sent = figure.page, figure.root, figure.sent
+    between = root.locator('[data-panel="quotient"] .live-mark--rows path')
+    steps = between.get_attribute("d") or ""
+    assert steps.count("M") == 5
+    # A point goes as far as the rows around it; the end of the interval goes along.
+    with figure.dragging(figure.point(4), 400, -60):
+        time, place = figure.value("x4"), figure.value("y4")
+        assert 18.9 < time < 19
+        assert place > 202
+        assert figure.value("to") == time
+        assert figure.number("velocity") == pytest.approx((place - 122) / (time - 10), rel=1e-3)
+        assert between.get_attribute("d") != steps
+        assert figure.sent == sent
+    figure.await_condition(lambda: figure.sent == sent + 1, "one message for a point")
+    expect(page).to_have_url(re.compile(rf"data=.*%3B{time:g}%2C{place:g}%3B19%2C265"))
+    root.locator('[data-tool="undo"]').click()
+    expect(figure.readout("velocity")).to_have_text("16 m/s")
+    # The table leads; what would break the order of the times is answered beside its cell.
+    cell = root.get_by_label("time (s) of point 2, exact value")
+    cell.fill("13")
+    cell.press("Enter")
+    row = root.get_by_role("row", name=re.compile("^2 "))
+    expect(row.get_by_role("status").first).to_contain_text("stays between 10 and 13")
+    cell.fill("11.5")
+    cell.press("Enter")
+    expect(cell).to_have_value("11.5")
+    place_cell = root.get_by_label("place (m) of point 4, exact value")
+    place_cell.fill("222")
+    place_cell.press("Enter")
     expect(figure.readout("velocity")).to_have_text("20 m/s")
-    write(1, 0, "9")
-    expect(page.locator(".st-key-table-refusal")).to_contain_text("Row 2: the time does not come after")
-    expect(figure.readout("velocity")).to_have_text("20 m/s")
-    write(1, 0, "11")
-    expect(page.locator(".st-key-table-refusal")).to_have_count(0)
-    page.get_by_role("button", name="Units").click()
-    page.get_by_label("place in").fill("km")
-    page.keyboard.press("Enter")
-    expect(figure.readout("velocity")).to_have_text("20 km/s")
+    # A new row stands where its time belongs, and one that goes takes no end of the interval with it.
+    box = root.locator('[data-panel="curve"]').bounding_box()
+    page.mouse.dblclick(box["x"] + box["width"] / 2, box["y"] + 150)
+    expect(root.get_by_label("place (m) of point 7, exact value")).to_have_value("265")
+    times = [figure.value(f"x{k}") for k in range(1, 8)]
+    assert times == sorted(times)
+    root.get_by_role("button", name="Take point 1 away").click()
+    figure.await_value("from", lambda value: value == 11.5)
+    figure.await_server()
+    told, kept = page.url, [figure.value(name) for name in ("from", "to", "x1", "y3", "x6")]
+    page.reload()
+    figure.await_ready()
+    assert page.url == told
+    assert [figure.value(name) for name in ("from", "to", "x1", "y3", "x6")] == kept
 
 
 def test_switching_to_the_table_and_back(visit: Visit) -> None:

@@ -12,13 +12,14 @@ from explorer.figures.measured import LARGEST_RATE, measured_scene
 from explorer.numeric import significant_text
 from explorer.numeric.measurements import MOST_ROWS, Column, measurements, read_csv
 from explorer.presets import CAR as ROWS
+from tests.figures.finite import outputs_of
 
 CAR = measurements(ROWS)
 
 
-def at(scene, start, end):
+def at(scene, start, end, rows=()):
     with np.errstate(all="ignore"):
-        return {k: float(v) for k, v in scene.tape.run(np.float64(start), np.float64(end)).items()}
+        return outputs_of(scene, {"from": start, "to": end}, rows)
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """The regression page's scene: the worked facts, and that no data make a number that is none."""
 
+import json
 import math
 
 import numpy as np
@@ -7,7 +8,7 @@ import pytest
 
 from explorer.data import DataError, least_squares
 from explorer.data.losses import LOSSES, SCALES, Setting
-from explorer.data.rows import read_rows
+from explorer.data.rows import MOST_ROWS, as_sent, read_rows
 from explorer.descent import Summed, descend
 from explorer.expression import parse
 from explorer.figures.regression import regression_scene
@@ -27,6 +28,15 @@ def test_every_preset_has_the_line_that_it_says(data) -> None:  # type: ignore[n
     assert line.loss == pytest.approx(data.loss, rel=2e-3)
     assert regression_scene(rows).to_json()
     assert read_rows(regression_scene(rows).columns.text(rows)) == regression_scene(rows).columns.rows == rows
+
+
+@pytest.mark.parametrize("scale", SCALES)
+def test_the_most_rows_that_are_taken_are_still_a_scene_of_moderate_size(scale: str) -> None:
+    x, noise = np.random.default_rng(3).normal(40, 9, (2, MOST_ROWS))
+    rows = as_sent(tuple(zip(x.tolist(), (3 * x + noise).tolist(), strict=True)))
+    scene = regression_scene(rows, setting=Setting("square", scale))
+    assert scene.columns.rows == rows
+    assert len(json.dumps(scene.to_json(), allow_nan=False)) < 150_000
 
 
 def test_the_bedrooms_are_as_the_notes_have_them() -> None:

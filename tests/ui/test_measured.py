@@ -2,7 +2,18 @@
 
 from streamlit.testing.v1 import AppTest
 
-from explorer.numeric.measurements import HEAD, Column, measurements, read_csv, read_head, write_link
+from explorer.figures.counted import rows_text
+from explorer.figures.measured import measured_scene
+from explorer.numeric.measurements import (
+    HEAD,
+    LONGEST_LINK,
+    MOST_LINKED,
+    Column,
+    measurements,
+    read_csv,
+    read_head,
+    write_head,
+)
 from tests.ui.app import opened
 
 
@@ -11,17 +22,35 @@ def words(page: AppTest) -> str:
 
 
 def table(page: AppTest) -> tuple[object, object]:
-    return page.session_state["secant.table.good"], page.session_state["secant.table.head"]
+    begun = page.session_state["secant.table"]
+    return begun.table, begun.head
 
 
 def test_a_link_holds_a_table_that_is_read_as_the_same() -> None:
     rows = measurements([(0.1, 1e-7), (1 / 3, -2.5), (7, 1e9)])
     head = (Column("hour", "h"), Column("height", "km"))
-    written = write_link(rows, head)
-    assert written == ("hour (h),height (km)", "0.1,1e-07;0.3333333333333333,-2.5;7,1000000000")
-    content = "\n".join([written[0], *written[1].split(";")]).encode()
+    text = rows_text(tuple(zip(rows.times, rows.places, strict=True)))
+    assert (write_head(head), text) == (
+        "hour (h),height (km)",
+        "0.1,1e-07;0.3333333333333333,-2.5;7,1000000000",
+    )
+    content = "\n".join([write_head(head), *text.split(";")]).encode()
     assert (read_csv(content), read_head(content, HEAD)) == (rows, head)
-    assert write_link(measurements([(k, k) for k in range(61)]), head) is None
+
+
+def test_as_many_rows_as_a_link_holds_stand_there_however_long_their_numbers() -> None:
+    many = measurements([(-1.2345678901234567e-300 / (k + 1), -1 / (k + 7)) for k in range(MOST_LINKED)])
+    scene = measured_scene(many)
+    text = scene.columns.text(scene.columns.rows)
+    assert len(text) <= LONGEST_LINK
+    assert scene.url["table"] is None
+    assert table(opened("secant", source="table", data=text))[0] == many
+    one_more = measurements([(k, k) for k in range(MOST_LINKED + 1)])
+    assert (
+        measured_scene(one_more).columns.text(tuple(zip(one_more.times, one_more.places, strict=True)))
+        is None
+    )
+    assert measured_scene(many, now=one_more).url["table"] == "own"
 
 
 def test_the_table_of_a_link_is_put_there() -> None:

@@ -3,6 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from explorer.data.rows import LONGEST_TEXT
 from tests.ui.app import opened
 
 
@@ -24,7 +25,10 @@ def test_the_first_state_is_the_bedrooms() -> None:
     ("data", "sentence"),
     [
         ("1,2;x,<b>", "Row 2: a cell is not a number."),
-        ("9" * 3000, "The link's value for data is not a text of 1 to 2000 characters"),
+        (
+            "9" * (LONGEST_TEXT + 1),
+            f"The link's value for data is not a text of 1 to {LONGEST_TEXT} characters",
+        ),
     ],
 )
 def test_data_of_a_link_that_are_none_are_refused(data: str, sentence: str) -> None:
@@ -56,12 +60,13 @@ def test_data_of_a_link_are_taken() -> None:
     ("tab", "data", "sentence"),
     [
         ("classes", "1,0;2,0", "All points belong to class 0"),
-        ("classes", "1,1", "One point alone"),
+        ("classes", "1,1", "All points belong to class 1"),
+        ("classes", "1,1;1,0", "All points stand at x = 1"),
         ("features", "1,2,1;3,4,1", "All points belong to class 1"),
         ("features", "1,2,0", "All points belong to class 0"),
     ],
 )
 def test_classes_of_a_link_with_nothing_to_tell_apart_are_kept(tab: str, data: str, sentence: str) -> None:
     page = opened("regression", tab=tab, data=data)
-    assert sentence in words(page)
+    assert words(page).count(sentence) == 1
     assert page.session_state[f"regression.{tab}.rows"] == data
