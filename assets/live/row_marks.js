@@ -14,7 +14,7 @@ const ROW_ROOM = 40;
 // A line of no length is a dot, by its round ends.
 const dotPiece = (x, y) => `M${x} ${y}h0`;
 
-/** Each shape as a piece of the path. @type {Object<string, (x: number, y: number, to: number, mapping: object) => string>} */
+/** Each shape as a piece of the path. @type {Object<string, (x: number, y: number, to: number, mapping: object, cut: number) => string>} */
 const PIECES = {
   dots: dotPiece,
   rings: dotPiece,
@@ -28,10 +28,15 @@ const PIECES = {
     const way = x < left + width / 2 ? side : -side;
     return `M${x} ${y}h${pixel(way)}V${to}h${pixel(-way)}z`;
   },
+  halves: (x, y, to, { left, width }, cut) => {
+    const wide = Math.abs(cut - y);
+    if (!(wide > 0.5 && wide < FARTHEST_SIDE)) return "";
+    return `M${x} ${y}V${to}h${pixel(x < left + width / 2 ? wide : -wide)}V${cut}z`;
+  },
 };
 
 /** The path of all rows, as far as they are near the picture. */
-function pathOf(piece, n, [xs, ys, tos], mapping) {
+function pathOf(piece, n, [xs, ys, tos, cuts], mapping) {
   const [leftmost, rightmost] = [mapping.left - ROW_ROOM, mapping.left + mapping.width + ROW_ROOM];
   const [highest, lowest] = [mapping.top - ROW_ROOM, mapping.top + mapping.height + ROW_ROOM];
   let path = "";
@@ -40,7 +45,7 @@ function pathOf(piece, n, [xs, ys, tos], mapping) {
     const y = mapping.y(ys[k]);
     const to = tos ? mapping.y(tos[k]) : y;
     if (!(x >= leftmost && x <= rightmost && Math.min(y, to) <= lowest && Math.max(y, to) >= highest)) continue;
-    path += piece(pixel(x), pixel(y), pixel(to), mapping);
+    path += piece(pixel(x), pixel(y), pixel(to), mapping, cuts ? pixel(mapping.y(cuts[k])) : NaN);
   }
   return path;
 }
@@ -61,14 +66,14 @@ function slantedPath(n, [xs, ys, tos, acrosses], mapping) {
 }
 
 /** What draws a shape into nodes. @returns {{nodes: SVGElement[], write: (n: number, columns: Float64Array[], mapping: object) => void}} */
-function eachRowIn({ shape, size }) {
+function eachRowIn({ shape, size, tape }) {
   if (shape === "numbers") return numbersOfRows(size);
   const path = svgElement("path");
   const nodes = shape === "dots" || shape === "rings" ? [svgElement("path"), path] : [path];
   return {
     nodes,
     write(n, columns, mapping) {
-      const written = columns.length > 3 ? slantedPath(n, columns, mapping) : pathOf(PIECES[shape], n, columns, mapping);
+      const written = "across" in tape.outputs ? slantedPath(n, columns, mapping) : pathOf(PIECES[shape], n, columns, mapping);
       for (const one of nodes) one.setAttribute("d", written);
     },
   };
@@ -80,12 +85,12 @@ export function rowsMark(mark, quantities) {
   const { tape, shape } = mark;
   const machine = new RowMachine(tape, columns, tape.variables.map((name) => columns.letters.indexOf(name)));
   const read = machine.shared.map((name) => quantities.reader(name));
-  const outputs = ["x", "y", "to", "across"].filter((name) => name in tape.outputs).map((name) => tape.outputs[name]);
+  const outputs = ["x", "y", "to", "across", "cut"].filter((name) => name in tape.outputs).map((name) => tape.outputs[name]);
   const { nodes, write, resize } = eachRowIn(mark);
   let drawn = "";
   return {
     nodes,
-    paint: { squares: "square", numbers: "text" }[shape] || shape,
+    paint: { squares: "square", halves: "square", numbers: "text" }[shape] || shape,
     resize(projected) {
       if (resize) resize(projected);
       drawn = "";

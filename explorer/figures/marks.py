@@ -189,12 +189,13 @@ class EachRow(Mark):
 
     The tape, of one row, has the outputs x and y; its variables are the columns' letters and quantities. Dots and rings
     have `size` as their diameter in pixels; segments and squares stand upright from y to its output `to`, squares as
-    real ones, in pixels, on the side that has more room. Segments with an output `across` go there instead. Numbers,
-    `size` pixels high, say what `to` is, beside those points that have room for it.
+    real ones, in pixels, on the side that has more room. Halves of such squares have their right angle at `to`, and are
+    cut off where they are as wide as from y to the output `cut`. Segments with an output `across` go there instead.
+    Numbers, `size` pixels high, say what `to` is, beside those points that have room for it.
     """
 
     type: ClassVar[str] = "rows"
-    shape: Literal["dots", "rings", "segments", "squares", "numbers"]
+    shape: Literal["dots", "rings", "segments", "squares", "halves", "numbers"]
     tape: Tape
     size: float = 9.0
     opacity: float = 1.0

@@ -247,7 +247,7 @@ def _delta_control(rows: Rows, setting: Setting) -> tuple[Control, ...]:
 
 def _toggles(count: int, setting: Setting) -> tuple[Toggle, ...]:
     return (
-        *rest_toggles(count, setting.loss == "square"),
+        *rest_toggles(count, setting.loss),
         Toggle(name=BEST, label="Best line", help="The line with the least J, and how much it explains"),
         *descent_toggles(),
     )
@@ -315,7 +315,7 @@ def _data_panel(
             through=(0.0, height), slope=slope, role="ink", dash="dash", width=2, toggle=BEST, when=settled
         ),
         marks.Line(through=("x_shift", "c"), slope="start_slope", role="guide", dash="dot", width=1.5),
-        *residual_marks(count, setting.loss == "square"),
+        *residual_marks(count, setting.loss),
         *((points,) if count > MANY else ()),
         _present_line(setting),
         *((points,) if count <= MANY else ()),

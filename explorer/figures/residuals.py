@@ -103,18 +103,29 @@ def _round_above(size: Expression, beside: Expression) -> Expression:
     return guarded.substitute({"s": size, "b": beside})
 
 
-def rest_toggles(count: int, square: bool) -> tuple[Toggle, ...]:
-    """The chips: segments, and as squares where squares are what is counted; the plot; a prediction.
+AREA_CHIPS = {
+    "square": ("Squares", "J is the mean of these areas, in the units of y"),
+    "huber": (
+        "Half squares",
+        "J is the mean of these areas, in the units of y: half squares, cut off at a width of δ",
+    ),
+}
+"""By the loss whose costs are areas what these are called, and what they say."""
+
+
+def rest_toggles(count: int, loss: str) -> tuple[Toggle, ...]:
+    """The chips: segments, and the areas that the loss counts, if it does; the plot; a prediction.
 
     Segments of more than MOST_LIVE points would cover the picture.
     """
-    areas = Toggle(
-        name=AREAS, label="Squares", toggle=RESIDUALS, help="J is the mean of these areas, in the units of y"
-    )  # fmt: skip
+    areas = [
+        Toggle(name=AREAS, label=label, toggle=RESIDUALS, help=says)
+        for label, says in (AREA_CHIPS[name] for name in (loss,) if name in AREA_CHIPS)
+    ]
     segments = Toggle(
         name=RESIDUALS, label="Residuals", on=True, help="How far each point lies from the line"
     )
-    each = () if count > MOST_LIVE else (segments, areas) if square else (segments,)
+    each = () if count > MOST_LIVE else (segments, *areas)
     return (
         *each,
         Toggle(name=PLOT, label="Residual plot", help="What is left of each point, against x, and R²"),
@@ -122,13 +133,30 @@ def rest_toggles(count: int, square: bool) -> tuple[Toggle, ...]:
     )
 
 
-def residual_marks(count: int, square: bool) -> tuple[marks.AnyMark, ...]:
-    """From each point straight to the line, and the square on it; `count` of them are seen at first."""
+def residual_marks(count: int, loss: str) -> tuple[marks.AnyMark, ...]:
+    """From each point straight to the line, and the area that it costs; `count` of them are seen at first.
+
+    Huber's cost is ½r² as far as δ, half of a square, and δ(r − δ/2) beyond: the same, cut off at a width of δ.
+    """
+    if count > MOST_LIVE:
+        return ()
     x, y = map(Expression.variable, LETTERS)
     upright = of_each_row(x=x, y=y, to=_line_at(x))
-    squares = marks.EachRow(
-        shape="squares", tape=upright, role="step", opacity=0.14, toggle=f"{RESIDUALS}&{AREAS}"
+    within = parse("max(-d, min(r, d))", ("r", "d")).substitute(
+        {"r": _line_at(x) - y, "d": Expression.variable("delta")}
     )
+    areas = {
+        "square": marks.EachRow(
+            shape="squares", tape=upright, role="step", opacity=0.14, toggle=f"{RESIDUALS}&{AREAS}"
+        ),
+        "huber": marks.EachRow(
+            shape="halves",
+            tape=of_each_row(x=x, y=y, to=_line_at(x), cut=y + within),
+            role="step",
+            opacity=0.14,
+            toggle=f"{RESIDUALS}&{AREAS}",
+        ),
+    }
     segments = marks.EachRow(
         shape="segments",
         tape=upright,
@@ -136,7 +164,7 @@ def residual_marks(count: int, square: bool) -> tuple[marks.AnyMark, ...]:
         **thin(count, 2.0),
         toggle=RESIDUALS,
     )
-    return () if count > MOST_LIVE else (squares, segments) if square else (segments,)
+    return (areas[loss], segments) if loss in areas else (segments,)
 
 
 def thin(count: int, width: float) -> dict[str, Any]:

@@ -176,12 +176,14 @@ class LiveFigure:
     @property
     def points(self) -> Locator:
         """The learner's own rows, all of them one path."""
-        return self.root.locator('[data-panel="data"] .live-mark--rows path + path')
+        return self.root.locator(
+            ':is([data-panel="data"], [data-panel="curve"]) .live-mark--rows path + path'
+        )
 
     def point(self, row: int) -> Locator:
         """The handle at a row's point, counted from 1: it comes to where the mouse is."""
         places = re.findall(r"M([-\d.]+) ([-\d.]+)", self.points.get_attribute("d") or "")
-        box = self.root.locator('[data-panel="data"]').bounding_box()
+        box = self.points.locator("xpath=ancestor::*[@data-panel]").bounding_box()
         assert box is not None
         x, y = map(float, places[row - 1])
         self.page.mouse.move(box["x"] + x, box["y"] + y)
