@@ -1,6 +1,9 @@
 // Rows that stay in increasing order of their first cells, and the controls that stand on one of them.
 import { cellNames } from "./columns.js";
-import { controlFormat, significantNumber } from "./numbers.js";
+import { significantNumber } from "./numbers.js";
+
+/** So many digits tell values in a word apart. */
+const DIGITS = 10;
 
 /** More rows have no ticks of their own under a track. */
 const FEW_TICKS = 40;
@@ -33,7 +36,7 @@ export function inOrder(state, name, asked) {
 export function outOfOrder(state, control, value) {
   const [before, after] = neighbours(state, control.name) || [-Infinity, Infinity];
   if (value > before && value < after) return "";
-  const end = controlFormat(control);
+  const end = (one) => significantNumber(one, DIGITS);
   if (before === -Infinity) return `${control.label} stays below ${end(after)}, that of the next row.`;
   if (after === Infinity) return `${control.label} stays above ${end(before)}, that of the row before.`;
   return `${control.label} stays between ${end(before)} and ${end(after)}, those of the rows around it.`;

@@ -73,11 +73,12 @@ def classes_row(page: Page) -> Begun:
 
 def scene_of(page: Page, begun: Begun) -> Scene:
     """The scene, with level lines of the points and of the loss as they were let go."""
-    first = classes_scene(begun.rows, begun.steps)
+    first = DATA.anew(page, classes_scene(begun.rows, begun.steps))
     release = stood(page, first)
     if release is None:
         return first
-    return classes_scene(begun.rows, begun.steps, standing_rows(release), cost_of(release))
+    now = classes_scene(begun.rows, begun.steps, standing_rows(release), cost_of(release))
+    return DATA.anew(page, now)
 
 
 def cost_of(release: Release) -> Cost:

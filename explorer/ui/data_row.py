@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
 from explorer.data.files import FileTable, read_file
 from explorer.data.line import DataError
 from explorer.data.rows import MOST_LINKED
+from explorer.figures.scene import Scene
 from explorer.presets import ClassSet, DataSet, FeatureSet
 from explorer.ui.page import Page
 
@@ -142,9 +143,16 @@ class DataRow:
                 )  # fmt: skip
                 st.caption(data.look_for)
 
+    def anew(self, page: Page, scene: Scene) -> Scene:
+        """The scene, under another name where the same data were put there again: their points stand as they began."""
+        again = st.session_state.get(self.key(page, "again"), 0)
+        return replace(scene, id=f"{scene.id}.{again}") if again else scene
+
     def _put(self, page: Page, text: str) -> None:
         """The data become these, and the box and the drawer shut."""
-        st.session_state[self.key(page, "rows")] = text
+        key, again = self.key(page, "rows"), self.key(page, "again")
+        st.session_state[again] = st.session_state.get(again, 0) + 1 if text == st.session_state[key] else 0
+        st.session_state[key] = text
         st.session_state.pop(self.key(page, "standing"), None)
         st.session_state[self.key(page, "typing")] = False
         st.session_state[self.key(page, "examples")] = False

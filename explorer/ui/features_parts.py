@@ -73,9 +73,9 @@ def features_row(page: Page) -> Triples:
 
 def scene_of(page: Page, rows: Triples) -> Scene:
     """The scene, with the best line of the points as they were let go."""
-    first = features_scene(rows)
+    first = DATA.anew(page, features_scene(rows))
     release = stood(page, first)
-    return first if release is None else features_scene(rows, _standing(release))
+    return first if release is None else DATA.anew(page, features_scene(rows, _standing(release)))
 
 
 def _standing(release: Release) -> Standing:

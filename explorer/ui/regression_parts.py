@@ -169,12 +169,13 @@ def _has_line(rows: Rows) -> bool:
 
 def scene_of(page: Page, begun: Begun) -> Scene:
     """The scene as it is to be shown now: with axes that hold the points as they were let go."""
-    plain = regression_scene(begun.rows, begun.steps, begun.setting)
+    plain = DATA.anew(page, regression_scene(begun.rows, begun.steps, begun.setting))
     release = stood(page, plain)
     if release is None:
         return plain
     seen = seen_spans(begun.rows, standing_rows(release))
-    return regression_scene(begun.rows, begun.steps, begun.setting, drawn(begun, release), seen)
+    now = regression_scene(begun.rows, begun.steps, begun.setting, drawn(begun, release), seen)
+    return DATA.anew(page, now)
 
 
 def drawn(begun: Begun, release: Release | None) -> tuple[Rows, float] | None:
