@@ -18,7 +18,7 @@ from explorer.ui.code import code_fold
 from explorer.ui.formula_box import formula_box
 from explorer.ui.late import end_page
 from explorer.ui.live_figure import live_figure
-from explorer.ui.measured import arrive, begun, heading, scene_of, table_of, tools
+from explorer.ui.measured import arrive, begun, heading, own_data, scene_of, table_of, tools
 from explorer.ui.page import open_page, run_alone
 from explorer.ui.parameters import Choice, Number, Text
 from explorer.ui.source import chosen_source, source_row, source_switch
@@ -93,7 +93,8 @@ def explore_table() -> None:
 
 if source == "table":
     page, missing = arrive(page, EXAMPLE)
-    source_row(page, heading(page, EXAMPLE, "Where a car was, at a few times. How fast did it go?"))
+    words = heading(page, EXAMPLE, "Where a car was, at a few times. How fast did it go?")
+    source_row(page, words, partial(own_data, page, EXAMPLE))
     with st.container():  # stands even when it is empty, so that the figure keeps its place
         if missing:
             st.text(missing)

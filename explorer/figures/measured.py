@@ -86,6 +86,12 @@ class Seen:
             linked=len(table.times) <= MOST_LINKED,
         )
 
+    @property
+    def held(self) -> float:
+        """Where the ends of the interval are held: below the points, and above the numbers of the axis."""
+        low, high = self.places
+        return low + 0.05 * (high - low)
+
     def widened(self, now: Seen) -> Seen:
         """The same with room for what the table has become."""
         return Seen(
@@ -260,7 +266,7 @@ def _end(name: str, value: float, table: Measurements, seen: Seen, time: Column)
         role="step" if name == "to" else "ink",
         handle=Handle(
             panel="curve",
-            at=(name, seen.places[0]),
+            at=(name, seen.held),
             moves={"x": name},
             shape="ring" if name == "to" else "dot",
             label=f"the row at which the interval {'ends' if name == 'to' else 'starts'}",
@@ -297,7 +303,7 @@ def _points_panel(count: int, seen: Seen, head: Head) -> Panel:
             marks.Segment(from_=start, to=corner, role="step", width=2.5),
             marks.Segment(from_=corner, to=end, role="step", width=5),
             *(
-                marks.Segment(from_=(name, seen.places[0]), to=at, role="guide", dash="dot", width=1.5)
+                marks.Segment(from_=(name, seen.held), to=at, role="guide", dash="dot", width=1.5)
                 for name, at in (("from", start), ("to", end))
             ),
             marks.EachRow(

@@ -41,9 +41,15 @@ def begun(page: Page, example: Measurements) -> Begun:
 
 
 def _put(page: Page, table: Measurements, head: Head = HEAD) -> None:
-    """The rows become these, though the same ones have been moved since, and the box shuts."""
+    """The rows become these, though the same ones have been moved since."""
     turn = begun(page, table).turn + 1
-    st.session_state.update({page.key("table"): Begun(table, head, turn), page.key("table.typing"): False})
+    st.session_state[page.key("table")] = Begun(table, head, turn)
+
+
+def _take(page: Page, table: Measurements, head: Head) -> None:
+    """The same, and the box shuts."""
+    _put(page, table, head)
+    st.session_state[page.key("table.typing")] = False
 
 
 def heading(page: Page, example: Measurements, words: str) -> str:
@@ -92,15 +98,15 @@ def scene_of(page: Page, now: Begun) -> Scene:
 
 
 def tools(page: Page, example: Measurements, standing: Measurements) -> None:
-    """Own rows as text or file, units, and the rows that stand as a file; what cannot be used changes nothing."""
+    """Units, and the rows that stand as a file."""
     now = begun(page, example)
+    st.session_state[page.key("table.standing")] = (now, standing)
     if len(standing.times) > MOST_LINKED:
         st.caption(
             f"This table is here only: a link holds up to {MOST_LINKED} rows, and a reload brings the car's. "
             "Download it to keep it."
         )
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        _typed(page, standing, now.head)
         st.download_button(
             "Download CSV",
             data=write_csv(standing, now.head),
@@ -108,21 +114,25 @@ def tools(page: Page, example: Measurements, standing: Measurements) -> None:
             mime="text/csv",
             on_click="ignore",
         )
-        st.button("The car again", on_click=_put, args=(page, example))
         _units(page, now, standing)
+        if st.button("The car again"):
+            _put(page, example)
+            st.rerun()  # the heading is beyond this part of the page
     st.markdown(
         "**Why a table gives no instant.** Each row is one place at one time. A velocity needs two rows, so it is "
         "always an average over the time between them; the limit needs rows ever closer, and a table has a last pair."
     )
 
 
-def _typed(page: Page, standing: Measurements, head: Head) -> None:
-    """Rows to type or paste: the box opens with those that stand now, or has those of a file."""
+def own_data(page: Page, example: Measurements) -> None:
+    """Rows to type or paste, or of a file: the box opens with those that stand now. Others change nothing."""
     with st.popover("Own data", key=page.key("table.typing"), on_change="rerun", width="content") as box:
         if not box.open:
             return
+        now = begun(page, example)
+        former, standing = st.session_state.get(page.key("table.standing"), (now, now.table))
         place = st.container()
-        text, key = _file(page) or (write_csv(standing, head), "typed")
+        text, key = _file(page) or (write_csv(standing if former == now else now.table, now.head), "typed")
         text = place.text_area(
             f"Two columns, up to {MOST_ROWS} rows, with a heading or without: time and place",
             value=text,
@@ -137,7 +147,7 @@ def _typed(page: Page, standing: Measurements, head: Head) -> None:
             with st.container(key="table-refusal"):
                 st.text(f"{error} The picture keeps its points.")
             return
-        st.button("Put them there", on_click=_put, args=(page, table, read), type="primary")
+        st.button("Put them there", on_click=_take, args=(page, table, read), type="primary")
 
 
 def _file(page: Page) -> tuple[str, str] | None:

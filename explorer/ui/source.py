@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from explorer.ui.page import Page
@@ -23,9 +25,10 @@ def source_switch(page: Page) -> None:
     tabs(page, NAMES, "source")
 
 
-def source_row(page: Page, words: str) -> None:
-    """The row that stands where a function's box would, with the switch at its end."""
+def source_row(page: Page, words: str, tools: Callable[[], None]) -> None:
+    """The row that stands where a function's box would, with the table's tools and the switch at its end."""
     with st.container(key="formula", horizontal=True, vertical_alignment="center", gap="small"):
         with st.container(key="reading"):
             st.text(words)
+        tools()
         source_switch(page)
