@@ -5,7 +5,7 @@ import { element, svgElement } from "./dom.js";
 const NAMESPACE = "http://www.w3.org/2000/svg";
 const PNG_SCALE = 2;
 const DRAWING_MARGIN = 24;
-const CAPTION_SIZE = 19;
+const CAPTION_SIZE = 20;
 
 /** In an exported file the script is followed by this line and the call that starts it. */
 const START = "\n// The scene of this file.\n";

@@ -1,10 +1,11 @@
 // The boxes and wires of a graph: what is written in them, which is computed now, and which are lit.
 import { setText, svgElement } from "./dom.js";
 import { compileCases } from "./text.js";
+import { onScale } from "./type.js";
 
 /** Sizes of a box's texts (px) and where their base lines stand under its middle. */
 const GRAPH_LINES = [{ size: 15, below: -17 }, { size: 20, below: 6 }, { size: 15, below: 27 }];
-const [GRAPH_LABEL_SIZE, GRAPH_LABEL_ROOM] = [14, 56];
+const [GRAPH_LABEL_SIZE, GRAPH_LABEL_ROOM] = [15, 56];
 /** A letter is about so wide, as a share of its size; and a text leaves this much of its box free (px). */
 const [LETTER_WIDTH, BOX_PADDING] = [0.56, 12];
 /** What is not on a lit way fades to this. */
@@ -36,7 +37,7 @@ class GraphText {
 }
 
 function fittingSize(text, size, width) {
-  return Math.min(size, width / (LETTER_WIDTH * Math.max(text.length, 1))).toFixed(1);
+  return onScale(Math.min(size, width / (LETTER_WIDTH * Math.max(text.length, 1)))).toFixed(1);
 }
 
 export class GraphBoxes {

@@ -202,7 +202,7 @@ function labelMark(mark, quantities, controls) {
   const node = svgElement("text");
   let shown = "";
   let growth = 1;
-  let size = mark.size || 16;
+  let size = mark.size || 15;
   let width = 0;
   let family = "";
   let which = -1;
@@ -210,8 +210,8 @@ function labelMark(mark, quantities, controls) {
     nodes: [node],
     paint: "text",
     resize(projected) {
-      growth = projected ? Math.max(1, PRESENT_SCALE.label / (mark.size || 16)) : 1;
-      size = projected ? PRESENT_SCALE.label : mark.size || 16;
+      growth = projected ? Math.max(1, PRESENT_SCALE.label / (mark.size || 15)) : 1;
+      size = projected ? PRESENT_SCALE.label : mark.size || 15;
       shown = "";
     },
     draw(mapping) {
@@ -246,7 +246,7 @@ function paintNodes(kind, mark, nodes, colours, projected) {
   const text = {
     fill: colours[`${mark.role}_text`] || colour, stroke: colours.paper, "stroke-width": 4,
     "stroke-linejoin": "round", "paint-order": "stroke", "font-weight": 600,
-    "font-size": projected ? PRESENT_SCALE.label : mark.size || 16,
+    "font-size": projected ? PRESENT_SCALE.label : mark.size || 15,
   };
   const styles = {
     line: [{ ...line, "stroke-dasharray": DASHES[mark.dash || "solid"], "stroke-linejoin": "round" }],

@@ -5,7 +5,7 @@ import { codeOpen } from "./in_class.js";
 import { Paper } from "./paper.js";
 
 /** How much larger lines, ticks and labels are for the last row. */
-export const PRESENT_SCALE = { line: 1.25, label: 30, tick: 22, margin: 1.6 };
+export const PRESENT_SCALE = { line: 1.25, label: 30, tick: 20, margin: 1.6 };
 
 /** A screen from this width on (px) may hang on a wall; the style sheets ask the same. */
 const WALL = 860;

@@ -1,13 +1,14 @@
 // Numbers and sentences that move with the learner, and the switches that show or hide parts.
 import { element, mathElement, setShown, setText } from "./dom.js";
 import { compileCases, compileTemplate } from "./text.js";
+import { onScale } from "./type.js";
 
 /** The least time between two sentences read aloud. */
 const SPOKEN_PAUSE = 1000;
 /** The zero-width space of a template. */
 const BREAK_PLACE = "\u200b";
 /** A formula with held numbers is not written smaller than this (px); what is wider still can be scrolled. */
-const LEAST_FORMULA = 12;
+const LEAST_FORMULA = 13;
 
 export class Readout {
   constructor(spec, figure) {
@@ -77,7 +78,7 @@ export class Readout {
 }
 
 /**
- * What is wider than its place is written smaller, never cut. Looked at only where the number of letters has changed, and
+ * What is wider than its place is written in the next smaller size of the scale that fits, never cut. Looked at only where the number of letters has changed, and
  * at all of them together: a look after each change would lay the page out as often.
  * @param {Readout[]} readouts
  */
@@ -88,7 +89,7 @@ export function fitReadouts(readouts) {
   for (const { node } of written) if (node.style.fontSize) node.style.fontSize = "";
   const sizes = written.map(({ node, least }) => {
     const { scrollWidth, clientWidth } = node;
-    return scrollWidth <= clientWidth ? 0 : Math.max(least, Math.floor((parseFloat(getComputedStyle(node).fontSize) * clientWidth) / scrollWidth));
+    return scrollWidth <= clientWidth ? 0 : Math.max(least, onScale((parseFloat(getComputedStyle(node).fontSize) * clientWidth) / scrollWidth));
   });
   written.forEach(({ node }, i) => { if (sizes[i] > 0) node.style.setProperty("font-size", `${sizes[i]}px`, "important"); });
 }

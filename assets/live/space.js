@@ -80,9 +80,9 @@ export class SpacePanel {
     const carried = carriedOver(this);
     if (carried) cameras.set(this.cameraKey, carried);
     const camera = cameras.get(this.cameraKey) || this.firstCamera;
-    const size = projected ? PRESENT_SCALE.tick - 4 : undefined;
+    const size = projected ? PRESENT_SCALE.tick : undefined;
     const axes = Object.fromEntries(["xaxis", "yaxis", "zaxis"].map((name) => [name, size
-      ? { ...layout.scene[name], tickfont: { size }, title: { ...layout.scene[name].title, font: { ...layout.scene[name].title.font, size: 26 } } }
+      ? { ...layout.scene[name], tickfont: { size }, title: { ...layout.scene[name].title, font: { ...layout.scene[name].title.font, size: PRESENT_SCALE.label } } }
       : layout.scene[name]]));
     [this.box.low, this.box.high] = layout.scene.zaxis.range;
     this.marks.forEach(({ mark, spec }) => mark.update(this.box, this.shows(spec)));

@@ -3,12 +3,15 @@ import { axisName, Mapping } from "./adapter.js";
 import { over } from "./moving.js";
 import { PRESENT_SCALE } from "./present.js";
 
-/** How much larger text in the picture is for the last row. */
-const LARGER_TEXT = 1.7;
+/** Text in the picture for the last row: larger than a label, it is a word to be read; else it is as large as a tick. */
+const LARGEST_LABEL = 15;
+
+function grown(font) {
+  return { ...font, size: font && font.size > LARGEST_LABEL ? PRESENT_SCALE.label : PRESENT_SCALE.tick };
+}
 
 /** What is written on a trace, the numbers of level lines too, larger for the last row. */
 function lettered(trace) {
-  const grown = (font) => ({ ...font, size: LARGER_TEXT * (font.size || 13) });
   const larger = { ...trace };
   if (trace.textfont) larger.textfont = grown(trace.textfont);
   if (trace.contours && trace.contours.labelfont) larger.contours = { ...trace.contours, labelfont: grown(trace.contours.labelfont) };
@@ -27,11 +30,9 @@ export function fullLine(trace, projected) {
 export function enlarged(layout) {
   const larger = { ...layout, margin: { ...layout.margin } };
   if (layout.annotations) {
-    larger.annotations = layout.annotations.map((note) => (
-      { ...note, font: { ...note.font, size: LARGER_TEXT * ((note.font && note.font.size) || 13) } }
-    ));
+    larger.annotations = layout.annotations.map((note) => ({ ...note, font: grown(note.font) }));
   }
-  if (layout.legend) larger.legend = { ...layout.legend, font: { size: LARGER_TEXT * layout.legend.font.size } };
+  if (layout.legend) larger.legend = { ...layout.legend, font: grown(layout.legend.font) };
   for (const side of ["t", "r", "b", "l"]) larger.margin[side] = (layout.margin[side] || 0) * PRESENT_SCALE.margin;
   for (const [name, axis] of Object.entries(layout)) {
     if (/^[xy]axis\d*$/.test(name)) {

@@ -338,5 +338,5 @@ def _flat_marks(b: float) -> tuple[marks.AnyMark, ...]:
     says = "nearly flat: slope {flat_slope:g2}"
     return (
         marks.Point(at=(0.0, b), shape="cross", role="critical", size=15, toggle=SQUARES),
-        marks.Label(at=(0.0, b), text=says, role="ink", offset=(12.0, 5.0), size=15.0, toggle=SQUARES),
+        marks.Label(at=(0.0, b), text=says, role="ink", offset=(12.0, 5.0), toggle=SQUARES),
     )

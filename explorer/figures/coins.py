@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from explorer.expression import Expression, compile_tape
-from explorer.figures import marks
+from explorer.figures import marks, theme
 from explorer.figures.challenges import UNASKED
 from explorer.figures.coins_words import VANISHED, readouts, sentence, story
 from explorer.figures.costs_questions import coin_challenges
@@ -76,7 +76,7 @@ def _levels() -> tuple[Level, ...]:
 def _terms() -> tuple[marks.AnyMark, ...]:
     """The two terms of ln g stacked at p, and what the levels of the second picture are worth."""
     axes = ("x", "y2")
-    greatest: Any = {"at": (1.0, 1.0), "role": "guide", "anchor": "end", "offset": (-6, -4), "size": 14}
+    greatest: Any = {"at": (1.0, 1.0), "role": "guide", "anchor": "end", "offset": (-6, -4)}
     return (
         marks.Segment(axes=axes, from_=("p", 0.0), to=("p", "each_h"), role="step", width=9, toggle=UNASKED),
         marks.Segment(
@@ -101,7 +101,7 @@ def _terms() -> tuple[marks.AnyMark, ...]:
                 role="guide",
                 anchor="end",
                 offset=(-24, 15),
-                size=13,
+                size=theme.TICK_SIZE,
             )
             for level, name in ((-1.0, "minus_n"), (-2.0, "twice_n"))
         ),

@@ -35,7 +35,7 @@ from explorer.expression import Expression, compile_tape
 from explorer.figures.descents import Descent, Rule, Ruling, Valley
 from explorer.figures.marks import AnyMark, Condition, Outside, Path, Point, Quantity, Shape
 from explorer.figures.scene import Picture
-from explorer.figures.theme import Role
+from explorer.figures.theme import TICK_SIZE, Role
 
 OUTCOMES, BEHAVIOURS = tuple(Outcome), tuple(Behaviour)
 """The order in which the browser numbers them."""
@@ -189,7 +189,7 @@ _LEGEND = {
     "x": 0,
     "indentation": -12,
     "itemclick": False,
-    "font": {"size": 12},
+    "font": {"size": TICK_SIZE},
 }
 """Drawn in to the left, two names stand beside each other on a phone."""
 _SYMBOLS = {"dot": "circle", "ring": "circle-open", "triangle": "triangle-up"}

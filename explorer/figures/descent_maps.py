@@ -168,7 +168,7 @@ def _rates_panel(rates: RateMap, view: View, first: float) -> Panel:
                 at=(value, float(10 ** (high - (0.9 if left else 0.3)))),
                 text=f"{name} {number(value, 5)}",
                 role="guide",
-                size=14,
+                size=theme.LABEL_SIZE,
                 anchor="end" if left or ends else "start",
                 offset=(-6 if left or ends else 6, 8),
             ),
@@ -179,7 +179,13 @@ def _rates_panel(rates: RateMap, view: View, first: float) -> Panel:
         (10, 16, 44, 66),
         xaxis=theme.axis("η", span, type="log", exponentformat="power", dtick=1),
         yaxis=heights | {"exponentformat": "power", "dtick": math.ceil((high - low) / 7)},
-        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "font": {"size": 13}},
+        legend={
+            "orientation": "h",
+            "y": 1.02,
+            "yanchor": "bottom",
+            "x": 0,
+            "font": {"size": theme.TICK_SIZE},
+        },
     )
     layout |= {"showlegend": True, "margin": layout["margin"] | {"t": 34}}
     return Panel(
@@ -221,7 +227,7 @@ def _basins_panel(basins: Basins, view: View) -> Panel:
         "y": places[:, 1] if count else np.empty(0),
         "text": [str(k + 1) for k in range(count)] if count <= 12 else [],
         "textposition": "top center",
-        "textfont": {"size": 14, "color": "$ink"},
+        "textfont": {"size": theme.LABEL_SIZE, "color": "$ink"},
         "marker": {
             "symbol": "star",
             "size": 14,

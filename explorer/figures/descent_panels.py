@@ -256,7 +256,9 @@ def loss_panels(loss: Expression | Summed, view: View, racers: tuple[Racer, ...]
     scale = first if math.isfinite(first) and first > 0 else max(view.heights[1] - view.lowest, 1e-9)
     top = math.ceil(math.log10(scale)) + 1
     steps = (-0.02 * view.steps, 1.02 * view.steps)
-    linear = (view.lowest - 0.06 * scale, view.lowest + 1.25 * scale)
+    # Wherever a ball can be seen on the curve, its loss can be seen here.
+    seen = view.heights[1] - view.lowest if len(loss.variables) == 1 else 0.0
+    linear = (view.lowest - 0.06 * scale, view.lowest + max(1.25 * scale, seen))
     floors = [float(loss(*minimum)) for minimum in (*view.minima, *view.kinks)]
     one = all(math.isclose(floor, view.lowest, abs_tol=1e-9 * scale) for floor in floors)
     panels = (
@@ -341,7 +343,7 @@ def _curve_marks(loss: Expression, breaks: tuple[Break, ...]) -> tuple[AnyMark, 
         ),
         marks.Arrow(from_=here, to=("run_px", "run_loss"), role="slope", width=1.5, toggle=HEAVY),
         marks.Arrow(from_=here, to=lands, role="gradient", width=3, hollow=True, toggle=UNASKED),
-        marks.Label(at=lands, text="{run_sx:g3}", role="gradient", anchor="middle", offset=(0, -14), size=15),
+        marks.Label(at=lands, text="{run_sx:g3}", role="gradient", anchor="middle", offset=(0, -14)),
         *_ball(here, says="w = {run_x:g4},"),
     )
 

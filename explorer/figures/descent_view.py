@@ -126,12 +126,13 @@ def first_view(loss: Expression) -> View:
     """The problem's own view, or one found for a loss that nobody has named."""
     problem = problem_of(loss)
     landscape = Landscape(loss)
+    chosen: Span | None = None
     with np.errstate(all="ignore"):
         if problem is not None:
             windows, start = problem.windows, problem.start
         elif len(loss.variables) == 1:
             window = choose_window(loss)
-            windows = (window.x,)
+            windows, chosen = (window.x,), window.y
             start = (_first_place(loss, window.x, window.y),)
         else:
             windows = _plane_window(landscape)
@@ -141,6 +142,8 @@ def first_view(loss: Expression) -> View:
         kinks = _kinks(loss, windows)
         known = [*(m.point for m in minima), *map(np.array, kinks)]
         heights, lowest = _heights(loss, windows, [*known, np.array(start)])
+        if chosen is not None:
+            heights = _holding(chosen, [float(loss(*place)) for place in (*known, np.array(start))])
     top = minima[0].largest if minima else math.nan
     bound = min(2 / top, HUGE) if top > 0 else 1.0
     rate = problem.rate if problem is not None else float(f"{bound / 10:.1g}")
@@ -296,6 +299,20 @@ def _hollows(loss: Expression, windows: tuple[Span, ...]) -> Array:
     rows, columns = np.nonzero((middle < around).all(axis=0))
     order = np.argsort(middle[rows, columns], kind="stable")[:MOST_HOLLOWS]
     return np.column_stack([xs[columns[order] + 1], ys[rows[order] + 1]])
+
+
+def _holding(heights: Span, values: list[float]) -> Span:
+    """The heights at which a curve shows its hollows, grown to where a descent begins and may end.
+
+    Those of its bulk would be as high as a power is far out: the hollows of x⁶ − 3x² are 2 deep, at its edge it is 77.
+    """
+    ends = [*heights, *(value for value in values if abs(value) < HUGE)]
+    low, high = min(ends), max(ends)
+    margin = 0.06 * (high - low)
+    return (
+        low if low == heights[0] else low - margin,
+        high if high == heights[1] else high + margin,
+    )
 
 
 def _kinks(loss: Expression, windows: tuple[Span, ...]) -> tuple[tuple[float, ...], ...]:

@@ -249,8 +249,8 @@ def _numbers(text: str, at: marks.Place, side: str, shown: dict[str, Any]) -> li
     left = shown | {"when": (*shown["when"], (side, 0.0, None, "open"))}
     right = shown | {"when": (*shown["when"], (side, None, 0.0, "closed"))}
     return [
-        marks.Label(at=at, text=text, anchor="end", offset=(-8, 5), size=15, **left),
-        marks.Label(at=at, text=text, offset=(8, 5), size=15, **right),
+        marks.Label(at=at, text=text, anchor="end", offset=(-8, 5), **left),
+        marks.Label(at=at, text=text, offset=(8, 5), **right),
     ]
 
 
@@ -262,7 +262,6 @@ def _huber_band() -> list[marks.AnyMark]:
             at=("far", 0.99),
             text="within δ: half the square",
             role="step",
-            size=14,
             toggle="huber",
             offset=(6, 16),
         ),

@@ -47,7 +47,7 @@ NO_IMAGE = {
     "yref": "paper",
     "yanchor": "bottom",
     "showarrow": False,
-    "font": {"size": 14, "color": "$guide"},
+    "font": {"size": theme.LABEL_SIZE, "color": "$guide"},
     "bgcolor": "$paper@0.8",
 }
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
 from explorer.expression import Tape
-from explorer.figures.theme import Role
+from explorer.figures.theme import LABEL_SIZE, Role
 from explorer.figures.wire import UNSAID
 
 Quantity = str | float
@@ -220,7 +220,7 @@ class Label(Mark):
     text: str
     anchor: Literal["start", "middle", "end"] = "start"
     offset: tuple[float, float] = (10.0, -10.0)
-    size: float = 16.0
+    size: float = LABEL_SIZE
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -224,7 +224,12 @@ def plot_panel(count: int, span: Span) -> Panel:
     )
     dots = marks.EachRow(shape="dots", tape=of_each_row(x=x, y=share), role="f", size=0.7 * dot_size(count))
     scale = marks.Label(
-        at=(left, 1.0), text="± {rest_scale:r2}", role="ink", anchor="start", offset=(6, -5), size=13
+        at=(left, 1.0),
+        text="± {rest_scale:r2}",
+        role="ink",
+        anchor="start",
+        offset=(6, -5),
+        size=theme.TICK_SIZE,
     )
     return Panel(
         name=PLOT,

@@ -148,7 +148,6 @@ def _lens(stretches: list[Expression]) -> tuple[dict[str, Expression], list[AnyM
             text="seen through a lens, × {lens:g3}",
             anchor="end",
             offset=(-10, 5),
-            size=15,
             when=(close,),
         ),
     ]

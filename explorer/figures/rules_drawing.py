@@ -66,7 +66,7 @@ def label(
     when: tuple[Condition, ...] = (),
 ) -> marks.Label:
     """A word or number of the picture."""
-    return marks.Label(at=at, text=text, role=role, anchor=anchor, offset=offset, size=15, when=when)
+    return marks.Label(at=at, text=text, role=role, anchor=anchor, offset=offset, when=when)
 
 
 def area(

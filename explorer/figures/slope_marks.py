@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from explorer.expression import And, Comparison, Expression, Piecewise
-from explorer.figures import marks
+from explorer.figures import marks, theme
 from explorer.figures.challenges import KEPT, UNASKED
 from explorer.figures.curve import within
 from explorer.figures.digits import SIGNIFICANT, Form
@@ -77,7 +77,10 @@ def direction_words(analysis: Analysis, window: Window) -> list[dict[str, object
                 "yanchor": "bottom",
                 "text": arrow + word if share >= 0.19 else arrow,
                 "showarrow": False,
-                "font": {"color": "$slope_text", "size": 13 if share >= 0.19 else 20},
+                "font": {
+                    "color": "$slope_text",
+                    "size": theme.TICK_SIZE if share >= 0.19 else theme.SENTENCE_SIZE,
+                },
             }
         )
     return words

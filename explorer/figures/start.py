@@ -63,9 +63,20 @@ def start_scene() -> Scene:
                 ),
                 marks=(
                     tangent,
-                    marks.Label(at=corner, text="slope {slope:2}", role="slope", offset=(0, 44), size=44),
                     marks.Label(
-                        at=("x0", "f"), text="drag me", role="slope", offset=(26, 6), when=UNTOUCHED, size=20
+                        at=corner,
+                        text="slope {slope:2}",
+                        role="slope",
+                        offset=(0, 56),
+                        size=theme.NUMBER_SIZE,
+                    ),
+                    marks.Label(
+                        at=("x0", "f"),
+                        text="drag me",
+                        role="slope",
+                        offset=(26, 6),
+                        when=UNTOUCHED,
+                        size=theme.SENTENCE_SIZE,
                     ),
                 ),
                 height=376,

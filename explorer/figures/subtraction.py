@@ -184,7 +184,7 @@ def _words(lowest: float, rounded: bool, truncated: bool) -> list[dict[str, obje
             "text": text,
             "showarrow": False,
             "xanchor": anchor,
-            "font": {"size": 14, "color": "$ink"},
+            "font": {"size": theme.LABEL_SIZE, "color": "$ink"},
         }
         for there, x, text, anchor in (
             (rounded, -16.0, "↖ rounding", "left"),

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from explorer.expression import Expression
+from explorer.figures import theme
 from explorer.figures.curve import Trace
 from explorer.figures.wire import single
 from explorer.numeric import Window, number_text
@@ -22,7 +23,6 @@ MOST_EDGES = 3000
 SPARSER = {1: "", 2: "second", 4: "fourth", 8: "eighth"}
 """Of so many levels one is drawn, and how that is said."""
 
-LABEL_SIZE = 12
 EDGE = 3.5
 """Pixels: what is drawn along an edge covers the dots on both sides, which are smaller."""
 
@@ -104,7 +104,7 @@ def _numbers(f: Expression, window: Window, middles: Array, edges: Array, step: 
         "x": np.array([x for x, _, _ in chosen], dtype=float),
         "y": np.array([y for _, y, _ in chosen], dtype=float),
         "text": [number_text(float(z)) for _, _, z in chosen],
-        "textfont": {"size": LABEL_SIZE, "color": "$ink"},
+        "textfont": {"size": theme.TICK_SIZE, "color": "$ink"},
         "hoverinfo": "skip",
     }
 

@@ -216,7 +216,7 @@ def _pad_marks(f: Expression, window: Window, sizes: Sizes) -> tuple[AnyMark, ..
         marks.Segment(from_=here, to=("d_x", "d_y"), role="slope", width=6, toggle=TOLD),
         marks.Arrow(from_=here, to=("g_x", "g_y"), role="gradient", width=3.5, toggle=TOLD),
         marks.Arrow(from_=here, to=("u_x", "u_y"), role="slope", width=2.5, hollow=True, toggle=GRADIENT),
-        marks.Label(at=("g_x", "g_y"), text="∇f", role="ink", toggle=GRADIENT, offset=(10, -6), size=18),
+        marks.Label(at=("g_x", "g_y"), text="∇f", role="ink", toggle=GRADIENT, offset=(10, -6), size=theme.TEXT_SIZE),
         marks.LevelLine(tape=compile_tape({"f": f}, ("x", "y")), level="f", role="guide", width=2, toggle=AROUND),
         marks.Trail(
             tape=_ring(f, window),
@@ -355,7 +355,7 @@ def _low_layout(name: str, span: Span, shown: Span) -> dict[str, Any]:
         yaxis=theme.axis("", padded(shown), nticks=5),
         annotations=[
             {
-                "text": f"<b>{name}</b>",
+                "text": name,
                 "x": 1,
                 "xref": "paper",
                 "xanchor": "left" if letter else "right",
@@ -364,7 +364,7 @@ def _low_layout(name: str, span: Span, shown: Span) -> dict[str, Any]:
                 "yref": "paper",
                 "yanchor": "middle" if letter else "bottom",
                 "showarrow": False,
-                "font": {"size": theme.AXIS_TITLE_SIZE, "color": "$guide"},
+                "font": {"size": theme.LABEL_SIZE, "color": "$guide", "weight": theme.BOLD},
                 "bgcolor": "$paper@0.7",
             }
         ],

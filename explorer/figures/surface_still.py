@@ -13,7 +13,7 @@ from explorer.expression import Expression
 from explorer.figures import theme
 from explorer.figures.curve import Trace
 from explorer.figures.scene import Picture
-from explorer.figures.surface_lines import LABEL_SIZE, broken_lines, thinned
+from explorer.figures.surface_lines import broken_lines, thinned
 from explorer.figures.wire import single
 from explorer.numeric import Window
 from explorer.numeric.critical2d import CriticalKind, CriticalPoints, FamilyKind
@@ -129,12 +129,15 @@ def box_proportions(window: Window) -> tuple[float, float, float]:
 
 def _axis(name: str, span: Span, role: theme.Role) -> dict[str, Any]:
     return {
-        "title": {"text": f"<b>{name}</b>", "font": {"size": theme.AXIS_TITLE_SIZE + 2, "color": f"${role}"}},
+        "title": {
+            "text": name,
+            "font": {"size": theme.TEXT_SIZE, "color": f"${role}", "weight": theme.BOLD},
+        },
         "range": list(span),
         "gridcolor": "$grid",
         "zerolinecolor": "$grid",
         "linecolor": "$guide",
-        "tickfont": {"size": theme.TICK_SIZE - 1},
+        "tickfont": {"size": theme.TICK_SIZE},
         "nticks": 6,
         "showbackground": False,
         "showspikes": False,
@@ -218,7 +221,7 @@ def _marked_in_space(places: Sequence[Marked], shown: Span) -> tuple[Trace, ...]
             "text": [GLYPH[kind] for _, _, _, kind in seen],
             "textposition": "middle center",
             "textfont": {
-                "size": 14,
+                "size": theme.LABEL_SIZE,
                 "color": theme.PALETTE["light"]["ink"],
             },  # the yellow is the same in both
             "marker": {"size": 10, "color": "$critical", "line": {"color": "$ink", "width": 2}},
@@ -251,7 +254,7 @@ def _word(text: str, row: int) -> dict[str, Any]:
         "yref": "paper",
         "yanchor": "top",
         "showarrow": False,
-        "font": {"size": 14, "color": "$guide"},
+        "font": {"size": theme.LABEL_SIZE, "color": "$guide"},
     }
 
 
@@ -296,7 +299,7 @@ def _level_lines(f: Expression, window: Window, shown: Span) -> tuple[Trace, ...
             "size": step,
             "coloring": "fill",
             "showlabels": True,
-            "labelfont": {"size": LABEL_SIZE, "color": "$ink"},
+            "labelfont": {"size": theme.TICK_SIZE, "color": "$ink"},
         },
         "colorscale": [[0, "$deep@0.75"], [1, "$lofty@0.75"]],
         "zmin": low,

@@ -83,7 +83,13 @@ THUMBNAIL_AXIS = "#8A9199"
 
 FONT = '"Source Sans", system-ui, sans-serif'
 TICK_SIZE = 13
-AXIS_TITLE_SIZE = 15
+LABEL_SIZE = 15
+TEXT_SIZE = 17
+SENTENCE_SIZE = 20
+NUMBER_SIZE = 56
+"""What is written in a picture, in pixels: sizes of the scale in assets/live/type.css."""
+BOLD = 600
+"""The weight of a name; all else is of 400, and there is no third."""
 ALIKE = 50
 
 _ROLE = re.compile(r"\$([a-z_]+)(?:@([0-9.]+))?\Z")
@@ -121,7 +127,7 @@ def axis(label: str, window: tuple[float, float], **settings: Any) -> dict[str, 
     low, high = window
     alike = max(abs(low), abs(high)) > ALIKE * abs(high - low)
     return {
-        "title": {"text": label, "font": {"size": AXIS_TITLE_SIZE}, "standoff": 4},
+        "title": {"text": label, "font": {"size": LABEL_SIZE}, "standoff": 4},
         "range": list(window),
         "gridcolor": "$grid",
         "zerolinecolor": "$guide",
@@ -138,7 +144,7 @@ def axis(label: str, window: tuple[float, float], **settings: Any) -> dict[str, 
 def axis_name(text: str, role: Role, level: float) -> dict[str, Any]:
     """What an axis shows, written at its top in the colour of the curve; `level` is the top as a share of the paper."""
     return {
-        "text": f"<b>{text}</b>",
+        "text": text,
         "x": 0,
         "xref": "paper",
         "xanchor": "left",
@@ -147,7 +153,7 @@ def axis_name(text: str, role: Role, level: float) -> dict[str, Any]:
         "yref": "paper",
         "yanchor": "top",
         "showarrow": False,
-        "font": {"color": f"${role}", "size": AXIS_TITLE_SIZE},
+        "font": {"color": f"${role}", "size": LABEL_SIZE, "weight": BOLD},
         "bgcolor": "$paper@0.7",
     }
 

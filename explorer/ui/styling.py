@@ -72,5 +72,6 @@ def _is_plain(start: Message) -> bool:
 @lru_cache(maxsize=1)
 def _style() -> bytes:
     """Nested in `:root` its rules go before those of Streamlit, which come later and are no more specific."""
-    rules = b"".join((ROOT / "assets" / f"{name}.css").read_bytes() for name in ("app", "room"))
-    return b"<style>:root {\n%b}</style>" % rules
+    scale = (ROOT / "assets" / "live" / "type.css").read_bytes()
+    rules = b"".join((ROOT / "assets" / f"{name}.css").read_bytes() for name in ("app", "room", "words"))
+    return b"<style>%b:root {\n%b}</style>" % (scale, rules)

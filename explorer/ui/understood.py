@@ -67,7 +67,8 @@ def say(typed: Understood) -> None:
                     f"The + of the link came as a space, as links have it: read as {typed.expression.text}."
                 )
                 _offer(typed.key, typed.other)
-        if typed.refusal is None and typed.expression.remarks:
+        # How a text was read that is not the one that was meant is nobody's question.
+        if typed.refusal is None and typed.other is None and typed.expression.remarks:
             st.text(" ".join(typed.expression.remarks))
 
 

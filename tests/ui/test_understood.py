@@ -48,3 +48,12 @@ def test_what_is_typed_later_is_read_as_it_stands():
     page = opened("tangent", f="x^2 1")
     page.text_input("tangent.f").set_value("x^2 x").run()
     assert "came as a space" not in texts(page)
+
+
+def test_how_the_wrong_reading_was_read_is_not_said_beside_the_offer():
+    page = opened("tangent", f="1/2x x^2")
+    assert "came as a space" in texts(page)
+    assert "needs brackets" not in texts(page)
+    [offer] = [button for button in page.button if button.label == OFFER]
+    offer.click().run()
+    assert "needs brackets" in texts(page)
