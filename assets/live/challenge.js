@@ -81,7 +81,7 @@ export class Challenges {
     const question = element("p", { class: "live-challenge__question live-challenge__offer", text: OFFERED });
     const take = this.button("Try it", () => {
       setText(question, ON_ITS_WAY);
-      take.disabled = true;
+      take.setAttribute("aria-disabled", "true");
       this.offer.take(true);
     }, true);
     return [question, this.row([take, this.ownButton()], true)];
@@ -130,7 +130,7 @@ export class Challenges {
   /** A question is typed; nothing that was asked before waits meanwhile. */
   write(word = "") {
     this.wait(false);
-    this.node.replaceChildren(
+    this.fill(
       element("h2", { class: "live-card__title", text: "A question of your own" }),
       element("p", { class: "live-quiet", text: word }),
       ownForm(this.figure.state, (own) => this.openOwn(own), () => this.turnTo(this.number)),
@@ -183,7 +183,22 @@ export class Challenges {
   }
 
   show(...parts) {
-    this.node.replaceChildren(this.heading(), ...parts);
+    this.fill(this.heading(), ...parts);
+  }
+
+  fill(...parts) {
+    this.keepKeys(() => this.node.replaceChildren(...parts));
+  }
+
+  /** Who was in the card with the keys is there again when something else stands in it: at what is to be dragged, else first. */
+  keepKeys(change) {
+    const held = this.node.contains(document.activeElement);
+    change();
+    if (!held || this.node.contains(document.activeElement)) return;
+    const dragged = this.asked && this.challenge.kind === "place" && [this.challenge.control, ...Object.keys(this.challenge.start)]
+      .find((name) => this.figure.controls.has(name));
+    if (dragged) this.figure.focusControl(dragged);
+    else this.node.querySelector("button, textarea")?.focus({ preventScroll: true });
   }
 
   question() {
@@ -229,8 +244,10 @@ export class Challenges {
 
   open() {
     const { challenge, figure } = this;
-    this.begin();
-    this.ask();
+    this.keepKeys(() => {
+      this.begin();
+      this.ask();
+    });
     figure.state.assign(challenge.start, challenge.start_toggles);
     figure.switched();
   }

@@ -157,6 +157,7 @@ export class Present {
     this.former = Object.fromEntries(Object.keys(stage.toggles).map((name) => (
       [name, name in before ? before[name] : Boolean(figure.state.toggles.get(name))])));
     this.apply(stage.controls, { ...before, ...stage.toggles });
+    figure.state.leaveNoTrace();
   }
 
   apply(controls, toggles) {

@@ -208,6 +208,11 @@ export class LiveState {
 
   reset() {
     this.assign(Object.fromEntries(this.first.values), Object.fromEntries(this.first.toggles));
+    this.leaveNoTrace();
+  }
+
+  /** What was seen on the way here, and the ghost of where it began, are forgotten. */
+  leaveNoTrace() {
     this.seen.clear();
     this.before = null;
     this.listener.changed();

@@ -6,6 +6,7 @@ import { element, icon, setShown, setText } from "./dom.js";
 import { exportFile } from "./export.js";
 import { InClass } from "./in_class.js";
 import { MoreTools } from "./more_tools.js";
+import { Skip } from "./skip.js";
 
 const UNDO = "M8 5L4 9l4 4M4 9h7a5 5 0 0 1 0 10H9";
 const RESET = "M4 10a6 6 0 1 0 2-4.500M6 2v4h4";
@@ -46,6 +47,7 @@ export class Toolbar {
     this.inClass = new InClass(figure);
     this.menu = this.makeMenu();
     this.more = new MoreTools();
+    this.skip = new Skip(figure);
     this.near = element("div", { class: "live-tools", role: "group", "aria-label": "Tools" }, [
       this.undo,
       tool("reset", "Reset to the first state", RESET, () => this.reset(), "", "Reset"),
@@ -90,7 +92,7 @@ export class Toolbar {
 
   /** What may stand outside the figure, and needs its colours there. */
   get abroad() {
-    return [this.far, this.more.node];
+    return [this.far, this.more.node, this.skip.node];
   }
 
   /** Puts the page's own tools into the place that the page keeps for them, else beside the others; on a phone all behind "⋯". */
@@ -109,6 +111,7 @@ export class Toolbar {
       put(this.far, slot || top);
     }
     setShown(this.far, main);
+    this.skip.settle(main);
     if (main) this.watchDrawer();
     for (const name of ["link", "class", "code", "theme"]) setShown(this.far.querySelector(`[data-tool="${name}"]`), window.location.protocol !== "file:");
   }
@@ -157,7 +160,6 @@ export class Toolbar {
   remove() {
     clearTimeout(this.timer);
     if (this.unwatch) this.unwatch();
-    this.far.remove();
-    this.more.remove();
+    for (const part of [this.far, this.more, this.skip]) part.remove();
   }
 }

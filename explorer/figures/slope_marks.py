@@ -190,11 +190,12 @@ def _label(text: str, height: str, offset: tuple[float, float], *when: Condition
 
 
 def _labels_apart(rise: str, here: Condition, foot: float) -> list[Label]:
-    """Each at its own side of the triangle."""
+    """Each at its own side of the triangle, the run on the one that the tangent leaves free."""
     above: Condition = ("rise_y", foot, None, "closed")
     return [
-        _label(RUN, "f", (-6.0, 18.0), here, DEFINED, ("f", foot, None, "closed")),
-        _label(RUN, "f", (-6.0, -8.0), here, DEFINED, ("f", None, foot, "open")),
+        _label(RUN, "f", (-6.0, 18.0), here, RISING, ("f", foot, None, "closed")),
+        _label(RUN, "f", (-6.0, -8.0), here, RISING, ("f", None, foot, "open")),
+        _label(RUN, "f", (-6.0, -8.0), here, FALLING),
         _label(rise, "rise_y", (8.0, 18.0), here, RISING, above),
         _label(rise, "rise_y", (8.0, -4.0), here, FALLING, above),
         _label(rise, "rise_y", (8.0, -26.0), here, ("rise_y", None, foot, "open")),

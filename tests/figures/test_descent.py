@@ -22,7 +22,7 @@ from explorer.figures.descending import (
 from explorer.figures.descent import descent_scene, rate_marks
 from explorer.figures.descent_challenges import CHOICES, descent_challenges
 from explorer.figures.descent_maps import maps_scene
-from explorer.figures.descent_panels import level_lines, loss_panels
+from explorer.figures.descent_panels import level_lines
 from explorer.figures.descent_table import as_csv, columns, race_rows, race_words, update_lines
 from explorer.figures.descent_view import DESCENTS, first_view, linked_view, loss_latex, read_loss, weighed
 from explorer.figures.descent_words import headlines, reasons, sentences
@@ -46,21 +46,6 @@ LARGEST = 150 * 1024
 
 
 loss_of = read_loss
-
-
-@pytest.mark.parametrize("text", ["x^4/4-x^2", "x^6-3x^2", "x^4-3x^2+x", "(x-3)^2 (x+2)^2", "x^4-x^2+0.1x"])
-def test_the_hollows_of_an_own_loss_are_seen_and_so_is_the_loss_of_every_start_on_it(text):
-    loss = loss_of(text)
-    view = first_view(loss)
-    (low, high), (left, right) = view.heights, view.windows[0]
-    between = np.linspace(min(m[0] for m in view.minima), max(m[0] for m in view.minima), 101)
-    assert loss(between).max() - view.lowest >= 0.15 * (high - low)
-    starts = np.linspace(left, right, 101)
-    losses = loss(starts)
-    linear = loss_panels(loss, linked_view(view, (float(starts[60]),), None, None))[0]
-    bottom, top = linear.figure.layout["yaxis"]["range"]
-    assert bottom <= losses[losses <= high].min()
-    assert losses[losses <= high].max() <= top
 
 
 @pytest.mark.parametrize("text", [*LOSSES, *OWN])
