@@ -176,7 +176,7 @@ def _rates_panel(rates: RateMap, view: View, first: float) -> Panel:
     span = (math.log10(view.rates[0]), math.log10(view.rates[1]))
     heights = theme.axis(f"{excess_name(view.lowest)} after {rates.steps} steps", (low, high), type="log")
     layout = theme.layout(
-        (10, 16, 44, 66),
+        (10, 16, 44, 64),
         xaxis=theme.axis("η", span, type="log", exponentformat="power", dtick=1),
         yaxis=heights | {"exponentformat": "power", "dtick": math.ceil((high - low) / 7)},
         legend={

@@ -53,7 +53,7 @@ def curve_panel(loss: Expression, view: View, racers: tuple[Racer, ...] = ()) ->
     analysis = analyse(loss, span_of(loss, window))
     curve = sample(loss, span_of(loss, window), analysis.breaks, SAMPLES)
     layout = theme.layout(
-        (10, 16, 40, 66),
+        (10, 16, 40, 64),
         separators=".",
         xaxis=theme.axis("w", window.x),
         yaxis=theme.axis("loss", window.y),
@@ -293,7 +293,7 @@ def _loss_panel(
         name=name,
         label="The loss after each step",
         figure=Picture(
-            (), theme.layout((8, 16, 40, 66), separators=".", xaxis=theme.axis("step", steps), yaxis=height)
+            (), theme.layout((8, 16, 40, 64), separators=".", xaxis=theme.axis("step", steps), yaxis=height)
         ),
         marks=(
             *_paths(("k", word)),

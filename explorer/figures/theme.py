@@ -158,7 +158,7 @@ def axis_name(text: str, role: Role, level: float) -> dict[str, Any]:
     }
 
 
-def layout(margin: Sequence[int] = (14, 16, 40, 56), **axes: Any) -> dict[str, Any]:
+def layout(margin: Sequence[int] = (14, 16, 40, 64), **axes: Any) -> dict[str, Any]:
     """A Plotly layout on the theme's paper; `margin` is top, right, bottom, left in pixels."""
     top, right, bottom, left = margin
     return {
