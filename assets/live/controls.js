@@ -1,4 +1,5 @@
 // A control: a native slider with label, exact number box, marks that can be jumped to, and its play buttons.
+import { captionsOf, markName } from "./captions.js";
 import { element, freshId, setShown, setText } from "./dom.js";
 import { slideByFinger } from "./finger.js";
 import { controlFormat, readNumber, refusalOf } from "./numbers.js";
@@ -14,33 +15,6 @@ export const THUMB = 28;
 
 /** Letters for which the number box is wide enough by itself. */
 const WIDE = 6;
-
-/** Pixels that a caption needs: for its symbol, and for each letter. */
-const CAPTION = { symbol: 26, letter: 8.5 };
-
-const SYMBOLS = { minimum: "★", maximum: "▲", flat: "✕", saddle: "✕", inflection: "◇", zero: "○", corner: "∨", break: "┊" };
-
-/** What the symbols mean, for whoever hears them. */
-const MEANINGS = { minimum: "minimum", maximum: "maximum", flat: "flat place", saddle: "saddle", inflection: "inflection", zero: "zero of f", corner: "corner", break: "break" };
-
-/** What a mark is called: its meaning and its caption, each once; a number alone is none. */
-function markName(mark) {
-  const [meaning, caption] = [MEANINGS[mark.symbol] || "", mark.label || ""];
-  const name = meaning.includes(caption) ? meaning : `${meaning} ${caption}`.trim();
-  return /\p{L}{2}/u.test(name) ? `${name}, ` : "";
-}
-
-/** Whether all captions can stand beside each other. A mark without caption or symbol is a bare tick. */
-function captionsFit(marks, places) {
-  let end = -Infinity;
-  return marks.every((mark, i) => {
-    const half = ((mark.label || "").length * CAPTION.letter + (mark.symbol ? CAPTION.symbol : 8)) / 2;
-    if (!mark.label && !mark.symbol) return true;
-    const fits = places[i] - half >= end;
-    end = places[i] + half;
-    return fits;
-  });
-}
 
 export class Control {
   /** @param {object} control its description @param {object} figure the live figure */
@@ -276,13 +250,12 @@ export class Control {
   makeTicks() {
     const marks = this.figure.state.marksOf(this.control.name);
     const width = (this.ticked || 600) - THUMB;
-    const roomy = captionsFit(marks, marks.map((mark) => this.share(mark.value) * width));
-    this.marked = marks.map((mark) => {
+    const captions = captionsOf(marks, marks.map((mark) => this.share(mark.value) * width), this.figure.present.projected);
+    this.marked = marks.map((mark, i) => {
       const name = `Go to ${markName(mark)}${this.control.label} = ${this.format(mark.value)}`;
-      const text = (SYMBOLS[mark.symbol] || mark.symbol || "") + (roomy && mark.label ? ` ${mark.label}` : "");
       const tick = element("button", {
         type: "button", class: "live-tick", tabindex: "-1", title: name, "aria-label": name,
-        "data-mark": mark.value, text: text.trim() || (mark.label || mark.symbol ? "•" : ""),
+        "data-mark": mark.value, text: captions[i],
         onclick: () => { this.figure.state.set(this.control.name, mark.value); this.figure.state.release(); },
       });
       return { tick, value: mark.value, label: mark.label };

@@ -181,6 +181,25 @@ def test_python_writes_the_same_numbers(bare: Page) -> None:
     assert bare.evaluate(script, sent) == [significant_text(value, digits) for value, digits in numbers]
 
 
+@pytest.mark.parametrize(
+    ("marks", "texts"),
+    [
+        ([("0.1", 100), ("1", 200), ("10", 300)], ["0.1", "1", "10"]),
+        ([("0.5", 100), ("bound 1.00", 120), ("2", 300)], ["", "bound 1.00", "2"]),
+        ([("1", 100), ("2", 104), ("3", 190), ("", 250)], ["1", "", "3", ""]),
+        ([("−1.73", 100, "minimum"), ("0", 112, "flat")], ["★", "✕"]),
+        ([("11111", 100), ("22222", 128), ("33333", 156)], ["11111", "•", "33333"]),
+    ],
+)
+def test_a_caption_stands_where_it_has_room_whatever_the_others_do(
+    bare: Page, marks: list[tuple[Any, ...]], texts: list[str]
+) -> None:
+    script = """async ([marks, places]) => (
+      (await import("/modules/captions.js")).captionsOf(marks, places, false))"""
+    said = [{"label": label, "symbol": "".join(symbol)} for label, _, *symbol in marks]
+    assert bare.evaluate(script, [said, [mark[1] for mark in marks]]) == texts
+
+
 def test_a_place_far_out_is_told_from_its_neighbours(bare: Page) -> None:
     script = """async () => {
       const { controlFormat } = await import("/modules/numbers.js");
