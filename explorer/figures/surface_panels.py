@@ -257,7 +257,7 @@ def _slice(f: Expression, window: Window, shown: Span, along: str, ends: Span | 
             marks.Vertical(x=own, role="guide", dash="dot", width=1),
             marks.Line(through=place, slope=f"f{along}", role=role, dash=dash, width=3),
             *half_tangents(f, along, role, dash),
-            marks.Curve(tape=tape, along=along, role=role, width=4),
+            marks.Curve(tape=tape, along=along, role="f", width=4),
             marks.Point(at=place, role="ink", size=13),
             *_out_of_sight(ends, (own,), ("x", "y")),
         ),
@@ -276,14 +276,14 @@ def _cut(f: Expression, window: Window, shown: Span, ends: Span | None) -> Panel
     return Panel(
         name="cut",
         label="The height along u, against the distance from the point",
-        figure=Picture((), _low_layout("along u", (-half, half), shown)),
+        figure=Picture((), _low_layout("u", (-half, half), shown)),
         marks=(
             marks.Vertical(x=0.0, role="guide", dash="dot", width=1),
             marks.Line(through=(0.0, "f"), slope="du", role="slope", dash="dash", width=3),
             marks.Curve(
                 tape=compile_tape({"f": height}, ("t", "x0", "y0", "ux", "uy")),
                 along="t",
-                role="slope",
+                role="f",
                 width=4,
             ),
             marks.Point(at=(0.0, "f"), role="ink", size=13),
@@ -324,7 +324,7 @@ def _around(f: Expression, window: Window, found: CriticalPoints) -> tuple[Panel
     step = {name: parse(f"{name}(pi t/180)", ("t",)).substitute({"t": a}) for name in ("cos", "sin")}
     there = f.substitute({"x": x0 + radius * step["cos"], "y": y0 + radius * step["sin"]})
     change = there - f.substitute({"x": x0, "y": y0})
-    layout = _low_layout("direction", (0.0, 360.0), (-1.3 * most, 1.3 * most))
+    layout = _low_layout("θ", (0.0, 360.0), (-1.3 * most, 1.3 * most))
     return (
         Panel(
             name="around",
@@ -343,29 +343,24 @@ def _around(f: Expression, window: Window, found: CriticalPoints) -> tuple[Panel
     )
 
 
-def _low_layout(name: str, span: Span, shown: Span) -> dict[str, Any]:
-    """Axes of a low picture: few ticks, the heights of the surface, and the axis named where its line ends.
-
-    A longer name than a letter stands inside, over the end of the axis.
-    """
-    letter = len(name) == 1
+def _low_layout(letter: str, span: Span, shown: Span) -> dict[str, Any]:
+    """Axes of a low picture: few ticks, the heights of the surface, and the axis named where its line ends."""
     return theme.layout(
-        (6, 24 if letter else 10, 24, 56),
+        (6, 24, 24, 56),
         xaxis=theme.axis("", span),
         yaxis=theme.axis("", padded(shown), nticks=5),
         annotations=[
             {
-                "text": name,
+                "text": letter,
                 "x": 1,
                 "xref": "paper",
-                "xanchor": "left" if letter else "right",
-                "xshift": 4 if letter else 0,
+                "xanchor": "left",
+                "xshift": 4,
                 "y": 0,
                 "yref": "paper",
-                "yanchor": "middle" if letter else "bottom",
+                "yanchor": "middle",
                 "showarrow": False,
                 "font": {"size": theme.LABEL_SIZE, "color": "$guide", "weight": theme.BOLD},
-                "bgcolor": "$paper@0.7",
             }
         ],
     )
