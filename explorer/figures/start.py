@@ -27,7 +27,7 @@ def start_scene() -> Scene:
     slope = f.derivative()
     x = np.linspace(*WINDOW[0], SAMPLES)
     tangent = marks.Line(through=("x0", "f"), slope="slope", role="slope", dash="dash", width=3)
-    corner = (WINDOW[0][0] + 0.1, WINDOW[1][1])
+    corner = (WINDOW[0][0] + 0.8, WINDOW[1][0])  # where neither curve nor tangent comes near
     return Scene(
         id="start",
         page="start",
@@ -67,7 +67,7 @@ def start_scene() -> Scene:
                         at=corner,
                         text="slope {slope:2}",
                         role="slope",
-                        offset=(0, 56),
+                        offset=(0, -16),
                         size=theme.NUMBER_SIZE,
                     ),
                     marks.Label(
