@@ -64,12 +64,12 @@ export function inscriptionMark(mark, quantities, controls) {
   const read = rectangleReader(mark, quantities);
   const text = compileTemplate(mark.text, quantities, controls);
   const [plate, label] = [svgElement("rect"), svgElement("text", { "text-anchor": "middle" })];
-  let [size, width, shown, family, which] = [16, 0, null, "", -1];
+  let [size, width, shown, family, which] = [15, 0, null, "", -1];
   return {
     nodes: [plate, label],
     paint: "inscription",
     resize(projected) {
-      size = projected ? PRESENT_SCALE.label : 16;
+      size = projected ? PRESENT_SCALE.label : 15;
       shown = null;
     },
     draw(mapping) {
