@@ -62,6 +62,11 @@ class Search:
         """The window's diagonal."""
         return float(np.linalg.norm(self.high - self.low))
 
+    @property
+    def mesh(self) -> Array:
+        """How far apart the starts of the coarse grid are, in x and in y."""
+        return (self.high - self.low) / GRID
+
     def inside(self, points: Array) -> NDArray[np.bool_]:
         """Which of the points lie in the window, its border included."""
         margin = 1e-9 * (self.high - self.low)

@@ -18,6 +18,7 @@ from explorer.numeric.analysis import analyse
 from explorer.numeric.calculus import derivative_values, values
 from explorer.numeric.far import far_places
 from explorer.numeric.once import computed_once
+from explorer.numeric.places import find_places
 from explorer.numeric.refine import grid
 from explorer.numeric.results import Analysis, Array, BreakKind, Description, Window
 from explorer.numeric.ripples import Places, under_ripples
@@ -32,6 +33,9 @@ HALVES = (3.0, 2.0, 1.5, 1.2, 1.0, 0.7, 0.5, 0.3, 0.2, 0.1, 0.05, 0.03, 0.02, 0.
 WIDE_HALVES = (3.0, 6.0, 12.0, 24.0, 48.0, 100.0, 200.0, 500.0, 1000.0)
 WIDER = (100.0, 1000.0)
 BEYOND_FAR = 1.3
+CLEAR_OF = 100.0
+"""So many times as wide as a stretch that rounding hides is a window at least."""
+
 MOST_FAR = 4
 """Far places are many where a part of the formula waves: so many of the nearest are looked at."""
 
@@ -263,13 +267,17 @@ def _levelling(f: Expression, middle: float) -> float | None:
 
 def _half_width(f: Expression, middle: float) -> float:
     """For a function with at most one feature: where it neither hugs the axis nor climbs a wall."""
-    halves = np.array(HALVES)
-    x = middle + halves[:, None] * grid(-1.0, 1.0, 120)
+    # What rounding makes of a floor beside a 0/0 is no shape.
+    blur = max(
+        (place.blur for place in find_places(f, middle - HALVES[0], middle + HALVES[0]) or ()), default=0.0
+    )
+    halves = [half for half in HALVES if half > CLEAR_OF * blur] or [HALVES[0]]
+    x = middle + np.array(halves)[:, None] * grid(-1.0, 1.0, 120)
     with np.errstate(all="ignore"):
         y = values(f, x)
         rise = np.abs(y - _middle_values(f, middle, y))
     tame: list[float] = []
-    for half, row in zip(HALVES, rise, strict=True):
+    for half, row in zip(halves, rise, strict=True):
         seen = row[np.isfinite(row)]
         if seen.size < 8:
             continue

@@ -356,3 +356,30 @@ def test_a_coordinate_that_is_rounding_is_zero(text):
     assert answer.points
     for point in answer.points:
         assert all(value == 0 or abs(value) > 1e-9 for value in (point.x, point.y))
+
+
+def turns_of_the_gradient(f, size, points=40_000):
+    """How often ∇f turns on the way around a square: extrema less saddles within it (Poincaré and Hopf)."""
+    side = np.linspace(-size, size, points)
+    far = np.full(points, size)
+    x, y = np.hstack([side, far, side[::-1], -far]), np.hstack([-far, side, far, side[::-1]])
+    _, (dx, dy) = f.value_and_gradient(x, y)
+    angle = np.unwrap(np.arctan2(dy, dx))
+    return round(float(angle[-1] - angle[0]) / (2 * math.pi))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x/2 + e^(-1000((x-0.5)^2+(y-0.3)^2))",
+        "x^2 - y^2 + 2e^(-2000((x-0.7)^2+(y-0.4)^2))",
+        "e^(-x^2-y^2) + 0.5e^(-3000((x-0.8)^2+(y-0.2)^2))",
+        "(x-1)^2 + (y+1)^2 - 0.5/(1+2000(x^2+y^2))",
+        "x^3 - 3x + y^2 + 0.24/(1+726((x+0.75)^2+2.1(y+0.3)^2))",
+        "x y + 0.3e^(-400((x+1)^2+y^2)) - 0.4/(1+900((x-0.6)^2+(y-1)^2))",
+    ],
+)
+def test_a_needle_on_a_slope_has_a_saddle_at_its_foot(text):
+    kinds = [point.kind for point in found(text).points]
+    assert SADDLE in kinds
+    assert len(kinds) - 2 * kinds.count(SADDLE) == turns_of_the_gradient(parse(text, XY), 2.0)
