@@ -325,10 +325,10 @@ def _panel(count: int, frame: Frame, best: Plane | str, still: tuple[marks.Condi
         ),
         marks.Segment(from_=ends[0], to=ends[1], role="slope", width=4),
         marks.Arrow(from_=("grip_x", "grip_y"), to=("tip_x", "tip_y"), role="gradient", width=3),
+        *_at_the_tip(frame),  # below the points: no word covers one
         some("rings", wrong, "ink", dot + WRONG),
         *points,
         *numbers,
-        *_at_the_tip(frame),
     ]
     equal: dict[str, Any] = {"scaleanchor": "x", "scaleratio": 1, "constrain": "range"} if frame.alike else {}
     layout = theme.layout(

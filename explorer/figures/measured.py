@@ -79,7 +79,7 @@ class Seen:
         shown = [float(rate) for rate in rates if abs(rate) <= LARGEST_RATE]
         return cls(
             times=_room(table.times, 0.06),
-            places=_room(table.places, 0.14),
+            places=_room(table.places, 0.14, 0.3),
             rates=_room((0.0, *shown), 0.22),
             decimals=_decimals(table.times),
             digits=_digits(table.times),
@@ -104,10 +104,11 @@ class Seen:
         )
 
 
-def _room(values: tuple[float, ...], share: float) -> Span:
+def _room(values: tuple[float, ...], share: float, below: float | None = None) -> Span:
+    """An axis for the values with so much room about them, in parts of what they span."""
     low, high = min(values), max(values)
-    margin = share * (high - low) or 1.0
-    return low - margin, high + margin
+    width = high - low or 1.0 / share
+    return low - (share if below is None else below) * width, high + share * width
 
 
 def _both(first: Span, now: Span) -> Span:

@@ -89,10 +89,16 @@ def _typed(page: Page, key: str) -> None:
         except PlacesError as error:
             st.text(f"{error} The picture keeps its houses.")
             return
-        st.button("Put them there", on_click=_put, args=(page, key, text), type="primary")
+        st.button("Put them there", on_click=_put, args=(page, key), type="primary")
 
 
-def _put(page: Page, key: str, text: str) -> None:
+def _put(page: Page, key: str) -> None:
+    """The houses that the box holds by now: a click may come with words that no run has judged yet."""
+    text = str(st.session_state.get(page.key("typed")) or "")
+    try:
+        read_places(text)
+    except PlacesError:
+        return  # and the box says why
     st.session_state[key] = text
     st.session_state[page.key("hub")] = None
     st.session_state[page.key("typing")] = False

@@ -93,7 +93,12 @@ class DataRow:
                 return
             if said:
                 st.text(said)
-            st.button("Put them there", on_click=self._put, args=(page, text), type="primary")
+            st.button(
+                "Put them there",
+                on_click=self._put_typed,
+                args=(page, self.key(page, key)),
+                type="primary",
+            )
 
     def _file(self, page: Page) -> tuple[str, str] | None:
         """The text that a file puts into the box, and the box's name; None without a file that can be used."""
@@ -147,6 +152,15 @@ class DataRow:
         """The scene, under another name where the same data were put there again: their points stand as they began."""
         again = st.session_state.get(self.key(page, "again"), 0)
         return replace(scene, id=f"{scene.id}.{again}") if again else scene
+
+    def _put_typed(self, page: Page, key: str) -> None:
+        """What the box holds by now: a click may come with words that no run has judged yet."""
+        text = str(st.session_state.get(key) or "")
+        try:
+            self.judge(text)
+        except DataError:
+            return  # and the box says why
+        self._put(page, text)
 
     def _put(self, page: Page, text: str) -> None:
         """The data become these, and the box and the drawer shut."""

@@ -46,8 +46,13 @@ def _put(page: Page, table: Measurements, head: Head = HEAD) -> None:
     st.session_state[page.key("table")] = Begun(table, head, turn)
 
 
-def _take(page: Page, table: Measurements, head: Head) -> None:
-    """The same, and the box shuts."""
+def _take(page: Page, key: str) -> None:
+    """The rows become what the box holds by now, which no run may have judged yet, and it shuts."""
+    content = str(st.session_state.get(key) or "").encode()
+    try:
+        table, head = read_csv(content), read_head(content, HEAD)
+    except MeasurementsError:
+        return  # and the box says why
     _put(page, table, head)
     st.session_state[page.key("table.typing")] = False
 
@@ -140,14 +145,13 @@ def own_data(page: Page, example: Measurements) -> None:
             height=230,
             width=380,
         )
-        content = (text or "").encode()
         try:
-            table, read = read_csv(content), read_head(content, HEAD)
+            read_csv((text or "").encode())
         except MeasurementsError as error:
             with st.container(key="table-refusal"):
                 st.text(f"{error} The picture keeps its points.")
             return
-        st.button("Put them there", on_click=_take, args=(page, table, read), type="primary")
+        st.button("Put them there", on_click=_take, args=(page, page.key(f"table.{key}")), type="primary")
 
 
 def _file(page: Page) -> tuple[str, str] | None:

@@ -42,7 +42,6 @@ def test_points_and_the_curve_are_held_and_the_link_keeps_them(visit: Visit) -> 
     page.keyboard.press("Enter")
     expect(ring).to_have_attribute("aria-valuetext", re.compile("^point 21 of 21: x = .*, class = 0$"))
     figure.root.get_by_text("Table of points").click()
-    figure.root.get_by_role("button", name="Rows after these").click()
     figure.root.get_by_role("button", name="Take point 21 away").click()
     expect(ring).to_have_attribute("aria-valuemax", "20")
     figure.await_value("y1", lambda value: value == 1)

@@ -354,8 +354,9 @@ def test_the_points_of_a_table_are_dragged_and_typed_and_all_else_follows(visit:
     place_cell.press("Enter")
     expect(figure.readout("velocity")).to_have_text("20 m/s")
     # A new row stands where its time belongs, and one that goes takes no end of the interval with it.
+    root.locator('[data-panel="curve"]').evaluate("node => node.scrollIntoView({ block: 'center' })")
     box = root.locator('[data-panel="curve"]').bounding_box()
-    page.mouse.dblclick(box["x"] + box["width"] / 2, box["y"] + 150)
+    page.mouse.dblclick(box["x"] + 0.8 * box["width"], box["y"] + 0.6 * box["height"])
     expect(root.get_by_label("place (m) of point 7, exact value")).to_have_value("265.0")
     times = [figure.value(f"x{k}") for k in range(1, 8)]
     assert times == sorted(times)
