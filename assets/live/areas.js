@@ -87,11 +87,12 @@ export function inscriptionMark(mark, quantities, controls) {
       const [top, bottom] = [Math.max(place.y, mapping.top), Math.min(place.y + place.height, mapping.top + mapping.height)];
       const free = [right - left - width - INSCRIPTION_ROOM, bottom - top - size - INSCRIPTION_ROOM];
       if (free[0] < 0 || free[1] < 0) return false;
-      const spots = INSCRIPTION_SPOTS.map((spot) => [
-        left + INSCRIPTION_ROOM / 2 + spot[0] * free[0] + width / 2, top + INSCRIPTION_ROOM / 2 + spot[1] * free[1] + 0.85 * size, "middle",
-      ]);
-      which = mapping.room ? mapping.room.takeOne(spots, width, size, which) : 0;
-      const [x, y] = spots[which];
+      const spot = (k) => {
+        const [across, down] = INSCRIPTION_SPOTS[k];
+        return [left + INSCRIPTION_ROOM / 2 + across * free[0] + width / 2, top + INSCRIPTION_ROOM / 2 + down * free[1] + 0.85 * size, "middle"];
+      };
+      which = mapping.room ? mapping.room.takeOne(INSCRIPTION_SPOTS.length, spot, (k) => Math.min(k, 1), width, size, which).which : 0;
+      const [x, y] = spot(which);
       label.setAttribute("x", pixel(x));
       label.setAttribute("y", pixel(y));
       plate.setAttribute("visibility", backwards ? "inherit" : "hidden");

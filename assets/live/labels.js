@@ -101,6 +101,7 @@ export class LabelRoom {
     for (const one of this.boxes) if (one.left < right && left < one.right && one.top < bottom && top < one.bottom) sum += one.cost;
     for (const [x1, y1, x2, y2, width = 2] of this.lines) {
       const half = width / 2;
+      if (Math.max(x1, x2) < left - half || Math.min(x1, x2) > right + half || Math.max(y1, y2) < top - half || Math.min(y1, y2) > bottom + half) continue;
       const meets = clipLine(x1, y1, x2 - x1, y2 - y1, left - half, top - half, right + half, bottom + half, 0, 1) !== null;
       if (meets) sum += MEETS_LINE + MEETS_WIDTH * width;
     }
@@ -114,30 +115,32 @@ export class LabelRoom {
   take(place, offset, anchor, width, size, mapping, last) {
     const sides = anchor === "middle" ? [[offset[0], "middle"], [FROM_MIDDLE, "start"], [-FROM_MIDDLE, "end"]]
       : [[offset[0], anchor], [-offset[0], anchor === "start" ? "end" : "start"]];
-    const spots = sides.flatMap(([across, side], i) => TEXT_LEVELS.map((level) => {
-      const at = labelPlace(place, [across, offset[1] + level * 1.2 * size], side, width, size, mapping);
-      return at && [...at, Math.abs(level) * A_LINE_AWAY + (i > 0 ? OTHER_SIDE : 0)];
-    }));
-    const which = this.takeOne(spots, width, size, last);
-    return { at: which < 0 ? null : spots[which], which };
+    const count = sides.length * TEXT_LEVELS.length;
+    const spot = (k) => {
+      const [across, side] = sides[Math.floor(k / TEXT_LEVELS.length)];
+      return labelPlace(place, [across, offset[1] + TEXT_LEVELS[k % TEXT_LEVELS.length] * 1.2 * size], side, width, size, mapping);
+    };
+    const own = (k) => Math.abs(TEXT_LEVELS[k % TEXT_LEVELS.length]) * A_LINE_AWAY + (k >= TEXT_LEVELS.length ? OTHER_SIDE : 0);
+    return this.takeOne(count, spot, own, width, size, last);
   }
 
   /**
-   * Takes the best of some places, each [x, y, anchor, its own cost], or null where nothing can stand.
-   * @param {number} last the one that was taken before @returns {number} which; −1: none
+   * Takes the best of so many places. @param {(k: number) => [number, number, string]|null} spot null where nothing can stand
+   * @param {(k: number) => number} own what a place costs though it be free @param {number} last the one that was taken before
    */
-  takeOne(spots, width, size, last) {
-    let [best, least] = [-1, Infinity];
-    spots.forEach((spot, i) => {
-      const own = spot === null ? Infinity : (spot[3] ?? (i > 0 ? A_LINE_AWAY : 0)) - (i === last ? STAYS_FOR : 0);
-      const cost = own < least ? own + this.cost(textBox(spot, width, size)) : Infinity;
-      if (cost < least) [best, least] = [i, cost];
-    });
-    if (best >= 0) {
-      const { left, top, right, bottom } = textBox(spots[best], width, size);
-      this.box(left, top, right, bottom);
+  takeOne(count, spot, own, width, size, last) {
+    let [at, which, least, taken] = [null, -1, Infinity, null];
+    // One that is free and costs nothing is the best: most labels look no further.
+    for (let k = 0; k < count && least > 0; k += 1) {
+      const stays = own(k) - (k === last ? STAYS_FOR : 0);
+      const there = stays < least ? spot(k) : null;
+      if (there === null) continue;
+      const box = textBox(there, width, size);
+      const cost = stays + this.cost(box);
+      if (cost < least) [at, which, least, taken] = [there, k, cost, box];
     }
-    return best;
+    if (at !== null) this.box(taken.left, taken.top, taken.right, taken.bottom);
+    return { at, which };
   }
 }
 

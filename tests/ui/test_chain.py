@@ -5,10 +5,12 @@ from tests.ui.test_check import words
 
 
 def test_what_a_link_says_of_other_letters_or_steps_is_left_out_in_words() -> None:
-    page = opened("chain", f="(3x+1)^2", x="2", y="5", by="z", step="99")
+    page = opened("chain", f="(3x+1)^2", x="−2", y="5", by="z", step="99")
+    assert page.session_state["chain.memory"]["x"] == -2
     assert "This formula has no y: what the link says of it was left out." in words(page)
     assert "This formula has no z: what the link says of it was left out." in words(page)
     assert "The link's value for step lies outside this picture, which goes from 0 to 6" in words(page)
     page.text_input(key="chain.f").set_value("x y").run()
     assert "left out" not in words(page)
+    assert "step is not a whole number" in words(opened("chain", f="x^2", step="2.5"))
     assert "left out" not in words(opened("chain", f="x y z", x="2", y="5", z="1", step="3", by="y"))
