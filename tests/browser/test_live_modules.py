@@ -425,29 +425,3 @@ def test_the_address_forgets_what_only_a_former_scene_said(bare: Page) -> None:
         return [descent, stateParameters(of({ f: "x^3" }), descent)].map(String);
     }"""
     assert bare.evaluate(script) == ["embed=true&f=x%5E2&steps=40", "embed=true&f=x%5E3"]
-
-
-def test_labels_keep_apart_and_off_lines_and_a_free_one_stays_where_it_is(bare: Page) -> None:
-    script = """async () => {
-      const { LabelRoom } = await import("/modules/labels.js");
-      const room = new LabelRoom();
-      const mapping = { left: 0, top: 0, width: 400, height: 300 };
-      const at = (place, anchor, last = -1) => room.take(place, [10, 5], anchor, 80, 15, mapping, last);
-      const free = at([100, 250], "start");
-      room.clear();
-      const two = [at([100, 100], "start"), at([100, 100], "start"), at([100, 100], "start")].map((one) => one.at);
-      room.clear();
-      room.line(0, 100, 400, 100, 6);
-      const off = at([100, 100], "start").at;
-      room.clear();
-      return [free, two, off, at([100, 100], "start", 2)];
-    }"""
-    free, labels, off, stays = bare.evaluate(script)
-    assert (free["at"], free["which"]) == ([110, 255, "start"], 0)
-    for k, (x, y, anchor) in enumerate(labels):
-        left = x if anchor == "start" else x - 80
-        for other_x, other_y, other_anchor in labels[:k]:
-            other = other_x if other_anchor == "start" else other_x - 80
-            assert abs(y - other_y) >= 15 or abs(left - other) >= 80
-    assert not off[1] - 12 < 103 or not off[1] + 3.75 > 97
-    assert stays["which"] == 0, "a place that costs more than it saves is left"
