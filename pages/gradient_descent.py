@@ -18,6 +18,7 @@ from explorer.ui.late import end_page
 from explorer.ui.live_figure import live_figure
 from explorer.ui.page import open_page, run_alone
 from explorer.ui.parameters import Choice, Number, Text
+from explorer.ui.window import as_seen, box_of, window_form, window_of
 
 PARAMETERS = (
     Text("f", DESCENTS[0].formula),
@@ -30,6 +31,7 @@ PARAMETERS = (
     *(Number(setting.control, low=setting.low, high=setting.end) for setting in live_settings()),
     *RACE,
     Choice("view", "flat", ("flat", "solid")),
+    Text("window", ""),
     *(Choice(name, "", ("0", "1")) for name in LINKED),
 )
 
@@ -56,23 +58,29 @@ if st.session_state.get(linked) == loss:
     start = tuple(page.reading.number(name) for name in ("x0", "y0")[: len(loss.variables)])
     touched = "step" in page.reading.given  # a link to what nobody has touched says no step
     view = linked_view(view, start, page.reading.number("rate"), page.reading.number("steps"), touched)
+window_of(page, loss, view.window)
 with typed.row:
     view = replace(view, steps=steps_form(page, loss, view.steps))
+    window_form(page, ("w", "loss") if len(loss.variables) == 1 else ("x", "y"))
 racers = racers_of(page)
 
 
 def explore() -> None:
     """The figure and what follows its release; typing reruns the whole page, dragging only this."""
     solid = asks_for_surface(page, loss)
-    scene = descent_scene(loss, view, racers, solid, questioned(page, loss))
-    release = live_figure(page, scene, keep=STAYING)
+    framed = as_seen(page)
+    frame = framed.frame("curve" if len(loss.variables) == 1 else "pad")
+    scene = descent_scene(loss, view, racers, solid, questioned(page, loss), frame=frame)
+    release = live_figure(page, scene, keep=STAYING, turn=framed.turn)
     asks_for_surface(page, loss, release)
     names = ("x0", "y0")[: len(loss.variables)]
     other = "tangent" if len(names) == 1 else "partial_derivatives"
     take_along(loss, {name: release.controls[name] for name in names}, other)
     below(page, loss, view, release)
     steps = int(release.controls["step"])
-    code_fold(page, lambda: descent_programs(standing_of(loss, view, release).walk(steps), view.box))
+    code_fold(
+        page, lambda: descent_programs(standing_of(loss, view, release).walk(steps), box_of(framed.window))
+    )
 
 
 run_alone(explore)

@@ -19,7 +19,7 @@ from explorer.ui.page import open_page, run_alone
 from explorer.ui.parameters import Choice, Number, Text
 from explorer.ui.partials import numbers_at, partial_formulas
 from explorer.ui.vector_box import chosen_tab, tab_switch, vector_box
-from explorer.ui.window import as_seen, box_of, window_form, window_of
+from explorer.ui.window import as_seen, box_of, standard_window, window_form, window_of
 
 PARAMETERS = (
     Text("f", SURFACES[0].formula),
@@ -42,7 +42,7 @@ def explore_surface() -> None:
     """A typed function of x and y."""
     typed = formula_box(page, SURFACES, SURFACES[0].formula, challenges=SURFACE_CHALLENGES)
     f, preset = typed.expression, typed.preset
-    window_of(page, f, preset)
+    window_of(page, f, standard_window(f, preset))
     with typed.row:
         window_form(page)
         tab_switch(page)

@@ -23,7 +23,7 @@ from explorer.ui.page import open_page, run_alone
 from explorer.ui.parameters import Choice, Number, Text
 from explorer.ui.source import chosen_source, source_row, source_switch
 from explorer.ui.subtraction import subtraction_drawer
-from explorer.ui.window import as_seen, box_of, window_form, window_of
+from explorer.ui.window import as_seen, box_of, standard_window, window_form, window_of
 
 PARAMETERS = (
     Text("f", LIMITS[0].formula),
@@ -50,7 +50,7 @@ def explore_function() -> None:
     typed = formula_box(page, LIMITS, LIMITS[0].formula, challenges=LIMIT_CHALLENGES)
     f, preset = typed.expression, typed.preset
     ask_for_algebra(f)
-    window_of(page, f, preset)
+    window_of(page, f, standard_window(f, preset))
     with typed.row:
         window_form(page)
         source_switch(page)

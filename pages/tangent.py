@@ -17,7 +17,7 @@ from explorer.ui.late import end_page
 from explorer.ui.live_figure import live_figure
 from explorer.ui.page import open_page, run_alone
 from explorer.ui.parameters import Choice, Number, Text
-from explorer.ui.window import as_seen, box_of, window_form, window_of
+from explorer.ui.window import as_seen, box_of, standard_window, window_form, window_of
 
 SWITCHES = ("triangle", "whole", "second", "places", "microscope")
 PARAMETERS = (
@@ -32,7 +32,7 @@ page = open_page("tangent", PARAMETERS)
 typed = formula_box(page, SLOPES, SLOPES[0].formula, challenges=SLOPE_CHALLENGES)
 f = typed.expression
 preset = typed.preset
-window_of(page, f, preset)
+window_of(page, f, standard_window(f, preset))
 with typed.row:
     window_form(page)
 

@@ -61,6 +61,6 @@ export class Follower {
     }
     if (Object.keys(changes).length === 0) return;
     this.moved = true;
-    panel.steering.moveTo(changes);
+    panel.steering.moveTo(changes, false, false);
   }
 }

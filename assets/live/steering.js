@@ -20,6 +20,7 @@ export class Steering {
     this.moving = null;
     this.starts = null;
     this.resting = 0;
+    this.byHand = false;
     listenToHands(panel.node, { drag: (from, to, factor) => this.drag(from, to, factor), drop: () => this.drop(), reset });
     panel.node.addEventListener("keydown", (event) => this.press(event));
   }
@@ -37,8 +38,11 @@ export class Steering {
     this.rest();
   }
 
-  /** Another window: at once in the layer, in Plotly's picture when the hand rests. @param {Object<string, [number, number]>} ranges */
-  moveTo(ranges, held = false) {
+  /**
+   * Another window: at once in the layer, in Plotly's picture when the hand rests. One that only follows a path is not
+   * the learner's: nobody is told of it. @param {Object<string, [number, number]>} ranges
+   */
+  moveTo(ranges, held = false, byHand = true) {
     clearTimeout(this.resting);
     if (!held) this.resting = setTimeout(() => this.rest(), HAND_RESTS);
     if (Object.keys(ranges).length === 0) return;
@@ -46,7 +50,8 @@ export class Steering {
     shiftAxes(this.panel.graph, ranges);
     this.panel.choose(ranges);
     this.panel.layout();
-    this.panel.figure.framing.moved(this.panel);
+    this.byHand = this.byHand || byHand;
+    if (byHand) this.panel.figure.framing.moved(this.panel);
     this.panel.figure.request();
   }
 
@@ -56,7 +61,9 @@ export class Steering {
     if (this.moving === null) return;
     this.panel.takeDown();
     this.panel.draw();
-    this.panel.figure.framing.rests(this.panel);
+    if (this.byHand) this.panel.figure.framing.rests(this.panel);
+    else this.panel.figure.idle();
+    this.byHand = false;
   }
 
   stop() {

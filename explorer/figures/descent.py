@@ -27,8 +27,10 @@ from explorer.figures.descent_panels import curve_panel, loss_panels, pad_panel,
 from explorer.figures.descent_view import View, first_view, problem_of
 from explorer.figures.descent_words import FRESH, headlines, reasons, sentences, updates
 from explorer.figures.digits import decimals_for, step_for
+from explorer.figures.frame import Frame
 from explorer.figures.iteration_control import iteration_control
 from explorer.figures.scene import Case, Control, Handle, MarkedValue, Readout, Scene, Stage, Toggle
+from explorer.numeric import Window
 from explorer.numeric.once import computed_once
 
 SWITCHES = ("ahead", "follow", "log", "backtracking")
@@ -51,8 +53,10 @@ def descent_scene(
     racers: tuple[Racer, ...] = (),
     solid: bool = False,
     questioned: bool = False,
+    *,
+    frame: Frame | None = None,
 ) -> Scene:
-    """The scene for a loss in x or in (x, y) as `view` says.
+    """The scene for a loss in x or in (x, y) as `view` says; with a `frame` the window is the learner's to move.
 
     With `solid` the surface is part of it; it weighs more than all the rest, so it comes when it is asked for. So do
     the questions about a loss that the course has none about: each of them walks a whole descent.
@@ -70,7 +74,8 @@ def descent_scene(
     fresh = {"step": NEVER} if view.touched else untouched
     offers = not course_challenges(loss)
     picture = pad_panel if plane else curve_panel
-    panels = [picture(loss, view, racers), *loss_panels(loss, own, racers)]
+    window = frame.shown if frame else view.window
+    panels = [picture(loss, view, window, racers), *loss_panels(loss, own, racers)]
     if solid and plane:
         panels.append(space_panel(loss, view, racers))
     return Scene(
@@ -81,12 +86,13 @@ def descent_scene(
         controls=(
             rate_control(view),
             step_control(view, fresh),
-            *_start_controls(view, plane),
+            *_start_controls(view, window),
             *settings_controls(),
         ),
         tape=_tape(view, loss.substitute(start, variables=names)),
         functions={} if plane else {"f": compile_tape({"f": loss}, loss.variables)},
         panels=tuple(panels),
+        frame=frame,
         readouts=(*_readouts(view, plane), *_task(loss)),
         sentence=sentences(plane),
         toggles=_toggles(plane),
@@ -252,12 +258,14 @@ def step_control(view: View, fresh: Mapping[str, float]) -> Control:
     return iteration_control(view.steps, min(max(view.steps / 5, 5.0), 14.0), role="step", unsaid_at=fresh)
 
 
-def _start_controls(view: View, plane: bool) -> tuple[Control, ...]:
-    """The start is dragged on the plot; its sliders stand in the rail."""
+def _start_controls(view: View, window: Window) -> tuple[Control, ...]:
+    """The start is dragged on the plot, as far as the window shows; its sliders stand in the rail."""
     controls = []
+    plane = len(view.windows) > 1
     for index, (name, label) in enumerate(start_labels(plane)):
-        low, high = view.windows[index]
-        width = high - low
+        seen, home = (window.x, window.y)[index], view.windows[index]
+        low, high = min(seen[0], home[0]), max(seen[1], home[1])
+        width = seen[1] - seen[0]
         handle = Handle(
             panel="pad" if plane else "curve",
             at=("x0", "y0") if plane else ("x0", "start_loss"),

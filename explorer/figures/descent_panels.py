@@ -40,6 +40,8 @@ HEAVY = "&".join(f"!{name}" for name, row in OPTIMISERS.items() if not row.veloc
 GRID, TORN_GRID = 141, 93
 """Points of the level lines along each side of the window; fewer where gaps ask for numbers twice as long."""
 
+EQUAL = {"scaleanchor": "x", "scaleratio": 1, "constrain": "range"}
+
 BEYOND = 9
 """Points on each side of the window, for whoever zooms out: a quarter of it each."""
 
@@ -47,16 +49,15 @@ STEPS = 32_000
 """Heights of a picture without gaps are whole numbers up to this: two bytes each."""
 
 
-def curve_panel(loss: Expression, view: View, racers: tuple[Racer, ...] = ()) -> Panel:
-    """The loss in one variable, with ball, tangent, next step and path."""
-    window = Window(view.windows[0], view.heights, equal=False)
+def curve_panel(loss: Expression, view: View, window: Window, racers: tuple[Racer, ...] = ()) -> Panel:
+    """The loss in one variable over a window, with ball, tangent, next step and path."""
     analysis = analyse(loss, span_of(loss, window))
     curve = sample(loss, span_of(loss, window), analysis.breaks, SAMPLES)
     layout = theme.layout(
         (10, 16, 40, 64),
         separators=".",
         xaxis=theme.axis("w", window.x),
-        yaxis=theme.axis("loss", window.y),
+        yaxis=theme.axis("loss", window.y, **(EQUAL if window.equal else {})),
         shapes=asymptotes(analysis.breaks),
     )
     bands = band_traces(loss, span_of(loss, window))
@@ -77,21 +78,21 @@ def curve_panel(loss: Expression, view: View, racers: tuple[Racer, ...] = ()) ->
     )
 
 
-def pad_panel(loss: Expression, view: View, racers: tuple[Racer, ...] = ()) -> Panel:
-    """Level lines of the loss in two variables, equal scales; steps are arrows in the plane.
+def pad_panel(loss: Expression, view: View, window: Window, racers: tuple[Racer, ...] = ()) -> Panel:
+    """Level lines of the loss in two variables over a window; steps are arrows in the plane.
 
     They stay beside the surface, smaller: there the start is dragged and the path is seen from above.
     """
-    (left, right), (bottom, top) = view.windows
+    equal = {"scaleanchor": "x"} if window.equal else {}
     layout = theme.layout(
         (10, 16, 48, 60),
-        xaxis=theme.axis("x", (left, right), constrain="domain"),
-        yaxis=theme.axis("y", (bottom, top), scaleanchor="x", constrain="domain"),
+        xaxis=theme.axis("x", window.x, constrain="domain"),
+        yaxis=theme.axis("y", window.y, constrain="domain", **equal),
     )
     return Panel(
         name="pad",
         label="Level lines of the loss, with the path of the descent",
-        figure=Picture((level_lines(loss, view), _minima_trace(view)), layout),
+        figure=Picture((level_lines(loss, view.seen(window)), _minima_trace(view)), layout),
         marks=(*pad_marks(), *race_marks(racers, ("x", "y"))),
         height=560,
         height_narrow=330,

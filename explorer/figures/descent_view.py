@@ -16,7 +16,7 @@ from explorer.descent.stability import Stability, minima_below
 from explorer.expression import Expression, ExpressionError, free_variables, parse
 from explorer.figures.curve import choose_window
 from explorer.numeric.once import computed_once
-from explorer.numeric.results import HUGE, Array, Span
+from explorer.numeric.results import HUGE, Array, Span, Window
 from explorer.numeric.sharp2d import sharp_places
 from explorer.presets import Preset
 
@@ -56,9 +56,16 @@ class View:
     touched: bool = False
 
     @property
-    def box(self) -> tuple[Span, Span]:
-        """What the picture shows: of one variable and its loss, or of two variables."""
-        return self.windows[0], self.windows[1] if len(self.windows) > 1 else self.heights
+    def window(self) -> Window:
+        """What the picture shows: of one variable and its loss, or of two variables on equal scales."""
+        plane = len(self.windows) > 1
+        return Window(self.windows[0], self.windows[1] if plane else self.heights, equal=plane)
+
+    def seen(self, window: Window) -> View:
+        """The same in another window."""
+        if len(self.windows) > 1:
+            return replace(self, windows=(window.x, window.y))
+        return replace(self, windows=(window.x,), heights=window.y)
 
 
 def read_loss(text: str) -> Expression:

@@ -27,6 +27,12 @@ class Frame:
         return Window((left, right), (bottom, top), self.equal)
 
     @property
+    def shown(self) -> Window:
+        """The one that is seen."""
+        left, right, bottom, top = self.seen or self.home
+        return Window((left, right), (bottom, top), self.equal)
+
+    @property
     def text(self) -> str:
         """A window as a link holds it: four numbers, and “=” for equal scales; nothing for the usual one."""
         bounds = ",".join(f"{number:.12g}" for number in self.seen or ())

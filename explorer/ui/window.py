@@ -19,7 +19,7 @@ from explorer.ui.page import Page
 from explorer.ui.release import as_finite
 
 _DECIMAL = re.compile(r"[-+]?(?:\d+[.,]?\d*|[.,]\d+)(?:[eE][-+]?\d{1,3})?")
-ENDS = (("left", "x from"), ("right", "x to"), ("bottom", "y from"), ("top", "y to"))
+ENDS = ("left", "right", "bottom", "top")
 
 
 @dataclass(frozen=True)
@@ -41,9 +41,8 @@ class Framed:
         return Frame(panel, _bounds(self.home), seen, self.window.equal)
 
 
-def window_of(page: Page, f: Expression, preset: Preset | None) -> Framed:
-    """The learner's window for this function, else the preset's, else the one that suits the function."""
-    home = standard_window(f, preset)
+def window_of(page: Page, f: Expression, home: Window) -> Framed:
+    """The learner's window for this function, else its `home`."""
     memory = page.key("window")
     framed = st.session_state.get(memory)
     if page.entered:
@@ -130,16 +129,17 @@ def standard_window(f: Expression, preset: Preset | None) -> Window:
     return chosen
 
 
-def window_form(page: Page) -> None:
+def window_form(page: Page, axes: tuple[str, str] = ("x", "y")) -> None:
     """Four numbers and a way back; a window that cannot be drawn is refused with a sentence."""
     with st.popover("Window", key=page.key("window.form"), on_change="rerun", width="content") as form:
         if form.open:  # a first view does without what nobody sees
-            _window_numbers(page)
+            _window_numbers(page, axes)
 
 
-def _window_numbers(page: Page) -> None:
+def _window_numbers(page: Page, axes: tuple[str, str]) -> None:
     framed = as_seen(page)
     seen = framed.window
+    labels = [f"{axis} {way}" for axis in axes for way in ("from", "to")]
     with st.form(page.key("window.numbers")):
         texts = [
             st.text_input(
@@ -149,7 +149,7 @@ def _window_numbers(page: Page) -> None:
                 autocomplete="off",
                 max_chars=60,
             )
-            for (name, label), value in zip(ENDS, _bounds(seen), strict=True)
+            for name, label, value in zip(ENDS, labels, _bounds(seen), strict=True)
         ]
         equal = st.checkbox("equal scales", value=seen.equal)
         apply, reset = st.columns(2)

@@ -352,14 +352,19 @@ def test_the_box_offers_what_was_typed_on_this_page(visit: Visit) -> None:
     assert offered == ["x^3", "sin(x)", "x^2"]
 
 
-def test_the_loss_is_drawn_over_the_whole_window(visit: Visit) -> None:
+def test_the_loss_is_drawn_over_the_whole_window_and_the_form_and_a_reload_keep_it(visit: Visit) -> None:
     figure = visit.figure("gradient_descent", f="x^2", x0=4)
     hand = Hand(figure)
     width = hand.seen[1] - hand.seen[0]
-    hand.tool("smaller", 3)
-    hand.rest()
+    hand.told(lambda: hand.tool("smaller", 3))
     left, right, *_ = hand.seen
     assert right - left == pytest.approx(8 * width, rel=1e-6)
     low, high = figure.page.evaluate(CURVE, "curve")
     assert low <= left + 1e-6 * width
     assert high >= right - 1e-6 * width
+    seen = hand.seen
+    hand.page.get_by_role("button", name="Window").click()
+    for label, bound in zip(("w from", "w to", "loss from", "loss to"), seen, strict=True):
+        expect(hand.page.get_by_label(label)).to_have_value(f"{bound:.6g}")
+    hand.page.reload()
+    assert Hand(LiveFigure(hand.page)).seen == near(seen, 1e-6)
