@@ -2,6 +2,10 @@
 
 from playwright.sync_api import Page
 
+from tests.browser.stage import bare
+
+__all__ = ["bare"]
+
 
 def test_labels_keep_apart_and_off_lines_and_a_free_one_stays_where_it_is(bare: Page) -> None:
     script = """async () => {
