@@ -324,7 +324,7 @@ def _verdict(sides: Sides, k: int, place: Place, kind: BreakKind | None) -> Brea
     found = np.array([sides.left.value[k], sides.right.value[k]])
     errors = np.array([sides.left.value_error[k], sides.right.value_error[k]])
     value = float(sides.value[k])
-    if kind is BreakKind.DOMAIN_EDGE and place.met is Met.DEFINED and np.isnan(value):
+    if kind is BreakKind.DOMAIN_EDGE and place.met is Met.DEFINED and np.isnan(value) and not place.steps:
         # Rounding missed the end of the domain: √(5 − x²) is 0 at √5, though not at the double next to it.
         value = float(found[np.isfinite(found)].sum()) if np.isfinite(found).any() else value
     elif not place.exact:

@@ -44,13 +44,14 @@ Bools = NDArray[np.bool_]
 class Place:
     """A candidate. `exact`: a nice number, confirmed; `met`: what the formula is there.
 
-    `blur`: so far to either side a step's argument cannot be told from its level.
+    `blur`: so far to either side a step's argument cannot be told from its level; `steps`: f jumps there.
     """
 
     x: float
     exact: bool
     met: Met
     blur: float = 0.0
+    steps: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -261,8 +262,8 @@ class _Search:
                 hides = hidden_beside(self.tape, levels, x[vague], hole)
                 blur[vague] += np.where(hides, np.abs(x[vague] - hole), 0.0)
                 x[vague], exact[vague] = np.where(hides, hole, x[vague]), exact[vague] | hides
-        rows = zip(x.tolist(), exact.tolist(), met, blur.tolist(), strict=True)
-        return [Place(at, sure and not width, word, width) for at, sure, word, width in rows]
+        rows = zip(x.tolist(), exact.tolist(), met, blur.tolist(), steps.tolist(), strict=True)
+        return [Place(at, sure and not width, word, width, jumps) for at, sure, word, width, jumps in rows]
 
     def ends_of_definition(self, known: list[Place]) -> list[Place]:
         """The second net: f turns undefined, a level is near, and no known place explains it."""
@@ -387,7 +388,8 @@ def _merged(places: list[Place], width: float) -> tuple[Place, ...]:
         last = merged[-1] if merged else None
         if last is not None and place.x - last.x <= 1e-11 * max(width, abs(place.x)):
             better = last if last.exact or not place.exact else place
-            merged[-1] = Place(better.x, better.exact, max(last.met, place.met), max(last.blur, place.blur))
+            met, blur = max(last.met, place.met), max(last.blur, place.blur)
+            merged[-1] = Place(better.x, better.exact, met, blur, last.steps or place.steps)
         else:
             merged.append(place)
     return tuple(merged)

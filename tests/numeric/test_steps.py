@@ -13,8 +13,8 @@ from explorer.expression import compile_tape, parse
 from explorer.numeric import BreakKind, analyse, patched, sample
 from explorer.numeric.steps import rounded
 
-NAN = math.nan
-JUMP, HOLE = BreakKind.JUMP, BreakKind.HOLE
+NAN, PI = math.nan, math.pi
+JUMP, HOLE, EDGE = BreakKind.JUMP, BreakKind.HOLE, BreakKind.DOMAIN_EDGE
 
 # text → (x, kind, f(x), value from the left, value from the right); no other place within WINDOW
 WINDOW = (-1.07, 1.16)
@@ -29,6 +29,8 @@ STEPS = {
     "floor((x^2-1)/(x-1))": [(-1, JUMP, 0, -1, 0), (0, JUMP, 1, 0, 1), (1, JUMP, NAN, 1, 2)],
     "floor((cos(x)-1+x^2/2)/x^4*24)": [(0, HOLE, NAN, 0, 0)],
     "ceil(x^3/(x-sin(x))/6)": [(0, HOLE, NAN, 2, 2)],
+    "sqrt(-floor(x+1/2))": [(-0.5, JUMP, 0, 1, 0), (0.5, EDGE, NAN, 0, NAN)],
+    "arcsin(1+floor(x))": [(-1, JUMP, 0, -PI / 2, 0), (0, JUMP, PI / 2, 0, PI / 2), (1, EDGE, NAN, PI / 2, NAN)],
     "ceil(2(1-cos(x))/x^2)": [(0, HOLE, NAN, 1, 1)],
     "floor(e^(-1/x^2))": [(0, HOLE, NAN, 0, 0)],
     "ceil(e^(-1/x^2))": [(0, HOLE, NAN, 1, 1)],
