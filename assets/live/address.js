@@ -17,7 +17,8 @@ export function searchOf(scene) {
 /** Where the link that was followed leads. @returns {{challenge: number, stage: number, hide: boolean, sketch: boolean, own: object | null}} */
 export function followed(search) {
   const parameters = new URLSearchParams(search);
-  const counted = (name) => (/^[1-9]\d?$/.test(parameters.get(name) || "") ? Number(parameters.get(name)) : 0);
+  // What is no number from 1 on is a question that is not there, as 99 may be.
+  const counted = (name) => (!parameters.get(name) ? 0 : /^[1-9]\d{0,3}$/.test(parameters.get(name)) ? Number(parameters.get(name)) : -1);
   const own = Object.fromEntries(["ask", "of", "low", "high"].map((name) => [name, parameters.get(name) || ""]));
   return { own: own.ask ? own : null, challenge: counted("challenge"), stage: counted("stage"), hide: parameters.get("hide") === "1", sketch: parameters.get("sketch") === "1" };
 }

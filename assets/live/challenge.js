@@ -1,49 +1,15 @@
 // Challenges: a question, the learner's commitment, the reveal with the error, and the reasons.
 import { carriedOver, hasCarriedOver } from "./carried.js";
 import { element, setShown, setText } from "./dom.js";
+import { hintAt, judged } from "./judging.js";
 import { significantNumber } from "./numbers.js";
 import { Offer } from "./offer.js";
 import { askable, ownChallenge, ownForm, readOwn } from "./own_question.js";
-
-/** Rounding of a place that was dragged to. */
-const PLACE_ROUNDING = 1e-12;
+import { outOfSight } from "./rail.js";
 
 const OFFERED = "A question about this function, to be answered before it is shown.";
 const ON_ITS_WAY = "The question is being made …";
 const NOTHING_SURE = "There is no question about this function whose answer is sure.";
-
-/** Distance from a value to the nearest of some intervals; 0 inside. On a control that `wraps`, the shorter way round. */
-function distanceTo(intervals, value, wraps) {
-  const away = (at) => Math.min(...intervals.map(([low, high]) => Math.max(low - at, at - high, 0)));
-  if (!wraps) return away(value);
-  return Math.min(away(value - wraps), away(value), away(value + wraps));
-}
-
-/** The verdict on an answer, and what is said of it: how far it is from the nearest right one. */
-export function judged({ intervals, tolerance, open }, value, wraps) {
-  const off = distanceTo(intervals, value, wraps);
-  const inside = intervals.some(([low, high]) => value > low && value < high);
-  const right = open && tolerance === 0 ? inside : off <= tolerance + PLACE_ROUNDING;
-  const missed = off > 0 ? `: off by ${significantNumber(off, 2)}` : ", which is just the edge";
-  return { right, missed: right ? "" : missed };
-}
-
-/** Where the rail stands below the picture, narrower than this (px), or on these pages, a question goes before it. */
-const BESIDE = 860;
-const RAIL_BELOW = ["surface"];
-
-/** From these shares of the track on an answer lies some way off, or far. */
-const SOME_WAY = 0.04;
-const FAR = 0.2;
-
-/** On which side of `value` the nearest right answer lies (−1 or 1). On a control that `wraps`, the shorter way round. */
-export function sideOf(intervals, value, wraps) {
-  const turns = wraps ? [-wraps, 0, wraps] : [0];
-  const places = intervals.flatMap(([low, high]) => turns.map((turn) => [low + turn, high + turn]));
-  const away = ([low, high]) => Math.max(low - value, value - high, 0);
-  const [low, high] = places.reduce((best, one) => (away(one) < away(best) ? one : best));
-  return (low + high) / 2 < value ? -1 : 1;
-}
 
 export class Challenges {
   constructor(figure) {
@@ -66,6 +32,7 @@ export class Challenges {
     if (this.own && scene.id === this.about) return;
     this.about = scene.id;
     this.begun = false;
+    this.former = null;
     this.own = null;
     this.number = 0;
     this.tried = "";
@@ -102,12 +69,14 @@ export class Challenges {
     else this.invite();
   }
 
-  /** Asks the question that a link names, if there is one. */
+  /** Asks the question that a link names; for one that there is not, the nearest one, and says so. */
   goTo(number) {
-    const goesOn = this.asked && this.number === number - 1;
-    if (number > this.challenges.length || goesOn) return;
-    this.number = number - 1;
-    this.open();
+    const { length } = this.challenges;
+    const nearest = Math.min(Math.max(number, 1), length);
+    if (this.asked && this.number === number - 1) return;
+    if (length === 0) return this.invite(NOTHING_SURE);
+    this.number = nearest - 1;
+    this.open(nearest === number ? "" : `The link asks for a challenge that is not there; of ${length}, this is number ${nearest}.`);
   }
 
   /** Whether a question of one's own can be asked here. */
@@ -150,8 +119,7 @@ export class Challenges {
 
   /** Whether the question stands before the picture that it is about: once begun, where it would be out of sight. */
   get leads() {
-    const { root, state } = this.figure;
-    return this.begun && (root.clientWidth < BESIDE || RAIL_BELOW.includes(state.scene.page));
+    return this.begun && outOfSight(this.figure);
   }
 
   /** Puts the card `before` the picture where it leads. @returns {HTMLElement[]} what of it stands in the rail */
@@ -242,41 +210,50 @@ export class Challenges {
     this.invite();
   }
 
-  open() {
+  /** @param {string} [word] what is said before the question */
+  open(word = "") {
     const { challenge, figure } = this;
+    const { values, toggles } = figure.state;
+    this.former = this.former || { values: Object.fromEntries(values), toggles: Object.fromEntries(toggles) };
     this.keepKeys(() => {
       this.begin();
-      this.ask();
+      this.ask("", word);
     });
     figure.state.assign(challenge.start, challenge.start_toggles);
     figure.switched();
   }
 
-  /** @param {string} [tried] the hint after a first answer that was wrong */
-  ask(tried = "") {
+  /** Everything stands as before the questions, which wait to be asked again. */
+  leave() {
+    const { figure, former } = this;
+    this.former = null;
+    this.own = null;
+    this.begun = false;
+    this.invite();
+    figure.arrange(figure.state.scene);
+    if (!former) return;
+    figure.state.assign(former.values, former.toggles);
+    figure.switched();
+  }
+
+  leaveButton() {
+    return this.button("Leave it", () => this.leave());
+  }
+
+  /** @param {string} [tried] the hint after a first answer that was wrong @param {string} [word] */
+  ask(tried = "", word = "") {
     this.tried = tried;
     this.wait(true);
     const ways = { place: () => this.askPlace(), choice: () => this.askChoice() };
     const hint = tried ? element("p", { class: "live-challenge__hint", role: "status", text: tried }) : "";
-    this.show(this.question(), hint, ...ways[this.challenge.kind]());
+    const said = word ? element("p", { class: "live-quiet", role: "status", text: word }) : "";
+    this.show(said, this.question(), hint, ...ways[this.challenge.kind]());
   }
 
   /** The first wrong answer gets a hint, where there is one, and another try. */
   judge(right, said, hint) {
     if (!right && hint && !this.tried) this.ask(hint);
     else this.reveal(right, said);
-  }
-
-  /** Which side, and how far in words: by the track where the control itself is asked for, else by the size. */
-  hintAt(control, value, wraps) {
-    const { intervals, hints, far } = this.challenge;
-    if (hints.length === 0) return "";
-    const side = sideOf(intervals, value, wraps);
-    const scale = this.figure.scale(control);
-    const share = (at) => (scale ? scale.toShare(at) : at / (Math.abs(at) + Math.abs(value) || 1));
-    const off = distanceTo(intervals, value, wraps);
-    const way = Math.abs(share(value + side * off) - share(value));
-    return hints[side < 0 ? 0 : 1].replace("{far}", far[way < SOME_WAY ? 0 : way < FAR ? 1 : 2]);
   }
 
   askPlace() {
@@ -288,20 +265,20 @@ export class Challenges {
       const turns = this.figure.state.controls.get(control);
       const round = turns && turns.wraps ? turns.max - turns.min : 0;
       const { right, missed } = judged(this.challenge, value, round);
-      this.judge(right, `${here} ${significantNumber(value, 3)}${missed}.`, this.hintAt(control, value, round));
+      this.judge(right, `${here} ${significantNumber(value, 3)}${missed}.`, hintAt(this.challenge, this.figure.scale(control), value, round));
     }, true);
     const turned = Object.keys(this.challenge.start).map((name) => this.figure.state.controls.get(name))
       .find((one) => one && one.handle && one.handle.moves.angle);
     const named = turned && !this.own ? `Turn ${turned.handle.letter}` : "Drag the point";
     const act = this.own && !["x0", "y0"].includes(control) ? "Drag" : named;
-    return [element("p", { class: "live-quiet", text: `${act}, then commit.` }), commit];
+    return [element("p", { class: "live-quiet", text: `${act}, then commit.` }), this.row([commit, this.leaveButton()])];
   }
 
   askChoice() {
     const { choices, choice, hints } = this.challenge;
     return [this.row(choices.map((text, i) => this.button(text, () => {
       this.judge(i === choice, `You said: ${text}.`, hints[i]);
-    })))];
+    }))), this.row([this.leaveButton()], true)];
   }
 
   /** What was chosen stays as the ghost in the picture; the answer takes its place. */
@@ -334,7 +311,7 @@ export class Challenges {
       ]),
       challenge.reasons.length > 0 ? element("p", { text: "…because…" }) : "",
       reasons, reply,
-      this.row([this.button("Again", () => this.open()), this.another()], true),
+      this.row([this.button("Again", () => this.open()), this.another(), this.leaveButton()], true),
     );
   }
 }

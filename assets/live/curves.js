@@ -3,6 +3,7 @@ import { Machine } from "./machine.js";
 import { svgElement } from "./dom.js";
 import { FARTHEST_PIXEL, pathThrough } from "./geometry.js";
 import { sampled } from "./sampling.js";
+import { SeenClip } from "./seen.js";
 
 /** Points over the width of a subplot. */
 const SAMPLES = 200;
@@ -20,6 +21,16 @@ export function curveMark(mark, quantities) {
   const gaps = (mark.gaps || []).map((gap) => quantities.reader(gap));
   const inputs = new Float64Array(variables.length);
   const node = svgElement("path");
+  const clip = mark.seen ? new SeenClip() : null;
+
+  /** Unless its switch shows the whole of it, only where the learner has been is seen. */
+  function show(mapping, around) {
+    const { switches } = quantities;
+    const whole = switches === null || switches.shows(mark.whole);
+    if (!whole) clip.update(mapping, switches.seenOf(mark.seen), around);
+    if (whole) node.removeAttribute("clip-path");
+    else node.setAttribute("clip-path", `url(#${clip.id})`);
+  }
 
   function valueAt(at) {
     if (place >= 0) inputs[place] = at;
@@ -28,11 +39,13 @@ export function curveMark(mark, quantities) {
   }
 
   return {
-    nodes: [node],
+    nodes: clip ? [node, clip.node] : [node],
     paint: "line",
     draw(mapping) {
       readers.forEach((read, i) => { inputs[i] = read(); });
-      const { x, y } = sampled(valueAt, mapping, gaps.map((read) => read()), mark.samples || SAMPLES);
+      const around = gaps.map((read) => read());
+      if (clip) show(mapping, around);
+      const { x, y } = sampled(valueAt, mapping, around, mark.samples || SAMPLES);
       if (x.length === 0) return false;
       node.setAttribute("d", pathThrough(x, y, mapping, FARTHEST_PIXEL));
       return true;

@@ -71,7 +71,7 @@ export class LiveFigure {
     this.stage.append(this.coins.node, this.panelsNode, this.controlsNode, this.sentence.node);
     this.heading = element("h1", { class: "live-unseen" });
     this.root = element("section", { class: "live", "data-testid": "live-figure" }, [
-      this.heading, this.present.bar, this.top, this.ask, this.lead, this.stage, this.rail, this.more,
+      this.heading, this.present.bar, this.present.formula, this.top, this.ask, this.lead, this.stage, this.rail, this.more,
     ]);
     this.box = element("div", { class: "live-box" }, [this.root]);
     place.append(this.box);
@@ -90,7 +90,7 @@ export class LiveFigure {
     this.keepParts(this.panels, scene.panels, (spec) => new (KINDS_OF_PANEL[spec.kind] || Panel)(spec, this));
     this.keepParts(this.tables, scene.tables, (spec) => new Table(spec, this));
     this.keepParts(this.derivations, scene.derivations, (spec) => new Derivation(spec, this));
-    for (const part of [this.microscope, this.challenges, this.sketch, this.coins, this.rows]) part.describe(scene);
+    for (const part of [this.microscope, this.challenges, this.sketch, this.coins, this.rows, this.present]) part.describe(scene);
     this.toggles.describe(scene.toggles);
     this.views.describe(scene);
     this.sentence.describe(scene.sentence);
@@ -155,7 +155,7 @@ export class LiveFigure {
     fill(this.controlsNode, controls((spec) => spec.place === "below"));
     fill(this.rail, [
       ...readouts((spec) => !isLead(spec)), ...tables((spec) => spec.place === "rail"), ...controls((spec) => spec.place === "rail"),
-      this.microscope.node, ...this.nodesOf(this.derivations), ...this.challenges.placed(this.ask), this.sketch.node,
+      this.microscope.node, ...this.nodesOf(this.derivations), ...this.challenges.placed(this.ask), ...this.sketch.placed(this.ask),
     ]);
     fill(this.more, [this.rows.node, ...tables((spec) => spec.place !== "rail")]);
   }
@@ -266,7 +266,7 @@ export class LiveFigure {
     this.controls.forEach((control) => control.update());
     this.tables.forEach((table) => table.update());
     this.derivations.forEach((derivation) => derivation.update());
-    for (const part of [this.toggles, this.sentence, this.microscope, this.sketch, this.coins, this.rows, this.toolbar]) part.update();
+    for (const part of [this.toggles, this.sentence, this.microscope, this.sketch, this.coins, this.rows, this.toolbar, this.present]) part.update();
     shareValues(this);
   }
 
@@ -274,14 +274,14 @@ export class LiveFigure {
   compileNearness(scene) {
     this.scales = new Map(scene.controls.map((control) => [control.name, scaleOf(control)]));
     this.snapping = new Snapping(this.state);
-    const traced = new Map();
+    const traced = this.traced = new Map();
     for (const panel of scene.panels) {
-      for (const mark of panel.marks) if (mark.type === "reveal") traced.set(mark.upto, true);
+      for (const mark of panel.marks) if (mark.upto || mark.seen) traced.set(mark.upto || mark.seen, Boolean(mark.upto));
     }
-    this.visits = [...traced.keys()].map((name) => {
+    this.visits = [...traced].map(([name, near]) => {
       const read = this.state.quantities.reader(name);
       const control = this.state.controls.get(name);
-      const leap = control ? 0.1 * (control.max - control.min) : Infinity;
+      const leap = !near ? 0 : control ? 0.1 * (control.max - control.min) : Infinity;
       return () => this.state.visit(name, read(), leap);
     });
   }

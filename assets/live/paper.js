@@ -24,6 +24,7 @@ export class Paper {
     const { figure } = this;
     if (on === this.on) return;
     this.on = on;
+    figure.state.onPaper = on;
     document.documentElement.classList.toggle(ON_PAPER, on);
     if (figure.state.scene.main !== false) document.documentElement.dataset.paper = on ? figure.page : "";
     figure.box.classList.toggle("live-box--present", figure.presenting && !on);

@@ -1,14 +1,20 @@
 // The Present view: the picture fills the screen, one number, keys for a teacher, and the page's story stage by stage.
-import { searchOf } from "./address.js";
-import { element, setShown, setText } from "./dom.js";
+import { followed, searchOf } from "./address.js";
+import { element, mathElement, setShown, setText } from "./dom.js";
 import { codeOpen } from "./in_class.js";
 import { Paper } from "./paper.js";
+import { compileCases } from "./text.js";
 
 /** How much larger lines, ticks and labels are for the last row. */
 export const PRESENT_SCALE = { line: 1.25, label: 30, tick: 20, margin: 1.6 };
 
 /** A screen from this width on (px) may hang on a wall; the style sheets ask the same. */
 const WALL = 860;
+
+/** More letters than these are written smaller. */
+const LONG = 90;
+
+const NO_STORY = "The link asks for a stage; this page has no story.";
 
 /** Elements that use the space bar themselves. */
 function typesOrPresses(node) {
@@ -22,19 +28,24 @@ export class Present {
     this.asked = false;
     this.paper = new Paper(figure);
     this.former = {};
+    this.home = {};
+    this.told = "";
+    this.remark = "";
     this.letters = true;
+    this.formula = element("div", { class: "live-presentformula" });
     this.words = element("p", { class: "live-presentbar__words", role: "status" });
-    const button = (text, label, onclick) => element("button", {
-      type: "button", class: "live-button live-button--quiet", text, title: label, "aria-label": label, onclick,
+    const button = (text, label, onclick, key = null) => element("button", {
+      type: "button", class: "live-button live-button--quiet", text, title: label, "aria-label": label, "data-key": key, onclick,
     });
-    this.keys = button("Keys H, R: on", "Letter keys", () => this.switchLetters());
+    this.keys = button("", "The letter keys H and R: press to switch them off, or on again", () => this.switchLetters());
     this.keys.classList.add("live-presentbar__keys");
+    this.sayLetters();
     this.place = element("span", { class: "live-presentbar__place" });
     this.back = button("‹", "Previous stage (Page Up)", () => this.turn(-1));
     this.forth = button("›", "Next stage (Page Down)", () => this.turn(1));
-    this.numbers = button("123", "Hide the numbers (H)", () => this.hideNumbers());
+    this.numbers = button("Numbers", "Hide the numbers (H)", () => this.hideNumbers(), "H");
     this.bar = element("div", { class: "live-presentbar", role: "group", "aria-label": "Present" }, [
-      this.words, this.back, this.place, this.forth, this.numbers, button("↺", "Reset to the first state (R)", () => figure.toolbar.reset()),
+      this.words, this.back, this.place, this.forth, this.numbers, button("Reset", "Reset to the first state (R)", () => figure.toolbar.reset(), "R"),
       button("QR", "In class: this link as a QR code", () => figure.toolbar.inClass.open()), this.keys, button("✕", "Leave (Escape)", () => this.toggle()),
     ]);
     this.listen = (event) => this.press(event);
@@ -52,15 +63,24 @@ export class Present {
   /** Enters once when the address asks for it. */
   start() {
     if (this.figure.state.scene.main === false) return;
-    if (new URLSearchParams(searchOf(this.figure.state.scene)).get("present") === "1") this.toggle(true);
+    const search = searchOf(this.figure.state.scene);
+    if (new URLSearchParams(search).get("present") === "1" || followed(search).stage) this.toggle(true);
+  }
+
+  /** What is explored stands typeset beside the story, for the page's own row with it is away. */
+  describe({ formula }) {
+    if (formula === this.typeset) return;
+    this.typeset = formula;
+    this.formula.replaceChildren(...(formula ? [mathElement(formula)] : []));
   }
 
   toggle(on = !this.figure.presenting) {
     const { figure } = this;
+    this.withhold(false);
+    // The story was told at the learner's own place, and leaves it as it was, in the pictures that are still there.
+    if (!on && this.stage >= 0) this.apply(this.home, this.former);
     figure.presenting = on;
     figure.box.classList.toggle("live-box--present", on);
-    this.withhold(false);
-    if (!on) this.apply({}, this.former);
     document.documentElement.classList.toggle("live-presenting", on);
     setShown(this.bar, on);
     this.begin();
@@ -71,34 +91,55 @@ export class Present {
     if (on) figure.focusControl(figure.state.scene.controls[0].name);
   }
 
-  /** The page's story is at its beginning. */
+  /** The page's story is at its beginning; it is told at the place where everything stands now. */
   begin() {
+    const { scene, values } = this.figure.state;
     this.stage = -1;
     this.former = {};
+    this.home = Object.fromEntries(scene.controls.map(({ name }) => [name, values.get(name)]));
     this.tell("");
     this.withhold(false);
     if (this.figure.presenting) this.figure.challenges.offer.take();
   }
 
-  /** A link leads to a stage while the story is shown. */
+  /** A link leads to a stage; for one that there is not, the nearest one is shown, and said to be. */
   goTo(stage) {
-    if (!this.figure.presenting || stage > this.story.length) return;
-    this.stage = stage - 2;
-    this.turn(1);
+    const { length } = this.story;
+    const nearest = Math.min(Math.max(stage, 1), length);
+    if (!this.figure.presenting) return;
+    this.stage = nearest - 2;
+    if (length > 0) this.turn(1);
+    if (nearest !== stage) this.remark = length > 0 ? `The link asks for a stage that is not there; of ${length}, this is number ${nearest}. ` : NO_STORY;
+    this.update();
   }
 
   /** While a stage asks, what would answer it is quiet, until it is shown or turned on. */
   withhold(on) {
     this.asked = on;
     this.figure.quiet.set("stage", on);
-    this.hideNumbers(on);
+    this.sayNumbers();
   }
 
-  /** What the present stage asks, and where it stands in the story; both ends of the story are seen. */
-  tell(words) {
-    setText(this.words, words);
+  /** What the present stage asks or answers, as it holds where everything stands, and where it is in the story. */
+  tell(words, readouts = []) {
+    this.told = words;
+    this.tells = readouts;
+    this.remark = "";
+    this.compiled = null;
+    this.update();
     this.count();
-    this.figure.state.lead("stage", this.stage < 0 ? "" : String(this.stage + 1));
+    this.figure.state.lead("stage", this.stage < 0 ? "" : String(this.stage + 1), this.stage < 0 ? {} : this.home);
+  }
+
+  update() {
+    const { presenting, state, readouts } = this.figure;
+    if (!presenting && this.told === "") return setText(this.words, "");
+    if (this.compiled !== state.quantities) this.say = compileCases(this.told, state.quantities, state.controls);
+    this.compiled = state.quantities;
+    const told = this.tells.map((name) => readouts.get(name)?.text() ?? "");
+    const words = [this.say(), ...told].filter(Boolean).map((text) => (told.length > 0 ? text.replace(/(?<![.?!])$/, ".") : text));
+    setText(this.words, this.remark + words.join(" "));
+    this.words.classList.toggle("live-presentbar__words--long", this.words.textContent.length > LONG);
   }
 
   /** Where the present stage stands in the story, which grows where questions come to it. */
@@ -110,20 +151,30 @@ export class Present {
     this.forth.disabled = this.stage >= length - 1 && !this.asked;
   }
 
-  hideNumbers(on = !this.figure.root.classList.contains("live--numberless")) {
+  /** Whether the numbers are away: by the teacher's wish, or as long as a stage asks. */
+  get silent() {
+    return this.asked || this.figure.root.classList.contains("live--numberless");
+  }
+
+  sayNumbers() {
+    this.numbers.setAttribute("aria-pressed", String(this.silent));
+  }
+
+  hideNumbers(on = !this.silent) {
     this.figure.root.classList.toggle("live--numberless", on);
     this.figure.quiet.hide();
-    this.numbers.setAttribute("aria-pressed", String(on));
     if (this.asked && !on) this.reveal();
-    this.figure.state.lead("hide", on && !this.asked ? "1" : "");
+    this.figure.state.lead("hide", on ? "1" : "");
+    this.sayNumbers();
     this.figure.request();
   }
 
   /** The answer of the present stage: what was quiet is seen, and its words, where it has some, take the question's place. */
   reveal() {
-    const { text, answer, shows } = this.story[this.stage];
+    const { text, answer, shows, tells } = this.story[this.stage];
     this.withhold(false);
-    this.tell(answer || text);
+    if (this.silent) this.hideNumbers(false);
+    this.tell(answer.length > 0 || tells.length > 0 ? answer : text, tells);
     this.apply(shows, {});
   }
 
@@ -137,7 +188,11 @@ export class Present {
 
   switchLetters() {
     this.letters = !this.letters;
-    setText(this.keys, `Keys H, R: ${this.letters ? "on" : "off"}`);
+    this.sayLetters();
+  }
+
+  sayLetters() {
+    setText(this.keys, this.letters ? "Keys on" : "Keys off");
   }
 
   turn(direction) {
@@ -147,23 +202,36 @@ export class Present {
       this.reveal();
       return;
     }
+    if (direction > 0 && this.stage === story.length - 1) return;
+    // Where the learner has been before the story is no part of it.
+    if (this.stage < 0) figure.state.seen.clear();
     this.stage = Math.min(Math.max(this.stage + direction, 0), story.length - 1);
     const stage = story[this.stage];
     // Numbers that the teacher hid stay hidden.
     if (stage.asks || this.asked) this.withhold(Boolean(stage.asks));
-    this.tell(stage.text);
+    this.tell(stage.text, stage.asks ? [] : stage.tells);
     // What an earlier stage had switched is as it was, unless this one switches it too.
     const before = this.former;
     this.former = Object.fromEntries(Object.keys(stage.toggles).map((name) => (
       [name, name in before ? before[name] : Boolean(figure.state.toggles.get(name))])));
-    this.apply(stage.controls, { ...before, ...stage.toggles });
-    figure.state.leaveNoTrace();
+    this.apply(stage.controls, { ...before, ...stage.toggles }, this.home);
+    // Dots of a graph that the story draws one by one stay.
+    figure.state.leaveNoTrace((name) => figure.traced.get(name));
   }
 
-  apply(controls, toggles) {
+  /** Sets controls, beside those of `from`, to numbers, or to where quantities are by then; one without a value sets nothing. */
+  apply(controls, toggles, from = {}) {
     const { state } = this.figure;
-    if (Object.keys(controls).length + Object.keys(toggles).length === 0) return;
-    state.assign(controls, toggles);
+    const entries = Object.entries(controls);
+    const numbers = { ...from, ...Object.fromEntries(entries.filter(([, value]) => typeof value === "number")) };
+    if (entries.length + Object.keys({ ...numbers, ...toggles }).length === 0) return;
+    const named = entries.filter(([, value]) => typeof value === "string");
+    if (named.length > 0) {
+      const there = state.trial();
+      there.evaluate(new Map([...state.values, ...Object.entries(numbers)]));
+      for (const [name, quantity] of named) if (Number.isFinite(there.reader(quantity)())) numbers[name] = there.reader(quantity)();
+    }
+    state.assign(numbers, toggles);
     this.figure.switched();
   }
 

@@ -25,7 +25,6 @@ export class Quiet {
     const asked = this.askers.size > 0;
     state.asked = asked;
     root.classList.toggle("live--asking", asked);
-    this.hush(asked);
     this.hide();
     if (root.dataset.ready) this.figure.switched();
   }
@@ -36,10 +35,11 @@ export class Quiet {
     for (let box = this.figure.box.closest(AROUND); box; box = box.parentElement?.closest(AROUND)) box.toggleAttribute(BOX_ASKS, asked);
   }
 
-  /** Code stands for the numbers: it is away as long as they are. */
+  /** The page's formulas and its code stand for the numbers: they are away as long as those are. */
   hide() {
     const { root, state } = this.figure;
     const hidden = this.askers.size > 0 || root.classList.contains("live--numberless");
+    this.hush(hidden);
     if (state.scene.main !== false) document.documentElement.classList.toggle(PAGE_HIDES, hidden);
   }
 

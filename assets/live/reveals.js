@@ -1,22 +1,9 @@
 // A trace of the still picture that appears where the learner has been.
-import { freshId, svgElement } from "./dom.js";
-import { pathThrough, pixel } from "./geometry.js";
+import { svgElement } from "./dom.js";
+import { pathThrough } from "./geometry.js";
 import { DASHES } from "./marks.js";
+import { SeenClip } from "./seen.js";
 import { resolveColour } from "./theme.js";
-
-const GAP = 4;
-
-/** Intervals of pixels without those around the gaps: a place without a slope that was visited leaves no dot. */
-function withoutGaps(intervals, gaps) {
-  let open = intervals;
-  for (const gap of gaps)
-    open = open.flatMap(([left, right]) =>
-      gap + GAP <= left || gap - GAP >= right
-        ? [[left, right]]
-        : [[left, gap - GAP], [gap + GAP, right]].filter(([low, high]) => high > low),
-    );
-  return open;
-}
 
 /**
  * A trace of the still picture, shown only where the learner has been. Its line is drawn once per window, the clip moves.
@@ -24,10 +11,9 @@ function withoutGaps(intervals, gaps) {
  * @param {(mapping: import("./adapter.js").Mapping) => object} sample the same over a window, where its function is known
  */
 export function makeReveal(mark, trace, sample) {
-  const id = freshId("seen");
-  const windows = svgElement("clipPath", { id });
-  const path = svgElement("path", { fill: "none", "clip-path": `url(#${id})` });
-  const group = svgElement("g", { class: "live-mark live-mark--reveal" }, [windows, path]);
+  const windows = new SeenClip();
+  const path = svgElement("path", { fill: "none", "clip-path": `url(#${windows.id})` });
+  const group = svgElement("g", { class: "live-mark live-mark--reveal" }, [windows.node, path]);
   return {
     group,
     /** @param {import("./adapter.js").Mapping} mapping */
@@ -38,19 +24,7 @@ export function makeReveal(mark, trace, sample) {
     /** @param {Array<[number, number]>} seen intervals of x */
     update(mapping, toggled, seen) {
       group.setAttribute("display", toggled ? "inline" : "none");
-      const open = withoutGaps(
-        seen.map(([low, high]) => [mapping.x(low) - 2, mapping.x(high) + 2]),
-        (mark.gaps || []).map((gap) => mapping.x(gap)),
-      );
-      while (windows.childElementCount < open.length) windows.append(svgElement("rect"));
-      while (windows.childElementCount > open.length) windows.lastChild.remove();
-      open.forEach(([left, right], i) => {
-        const rectangle = windows.children[i];
-        rectangle.setAttribute("x", pixel(left));
-        rectangle.setAttribute("width", pixel(Math.max(right - left, 0)));
-        rectangle.setAttribute("y", mapping.top);
-        rectangle.setAttribute("height", mapping.height);
-      });
+      windows.update(mapping, seen, mark.gaps || []);
     },
     paint(colours) {
       path.setAttribute("stroke", resolveColour(`$${mark.role}`, colours));

@@ -5,6 +5,9 @@ import { perform } from "./machine.js";
 
 export const UNIT = Math.pow(2, -53);
 const FUNCTION = Math.pow(2, -52);
+const HALVING = Math.pow(2, 27) + 1;
+/** Products below it have lost digits that the exact sums of their halves would need. */
+const LEAST = 1e-290;
 /** Operations whose result has no rounding of its own: one of their operands, or a whole number. */
 const UNROUNDED = new Set([25, 26, 27, 28, 29, 30, 31, 32, 33, 40]);
 const ARITY = { 0: 2, 1: 2, 2: 2, 3: 2, 5: 2, 6: 2, 29: 2, 30: 2, 31: 2, 32: 2, 33: 2, 34: 3, 35: 2, 41: 2 };
@@ -26,20 +29,39 @@ function moved(code, [a, b], [ea, eb], result) {
   return worst;
 }
 
-/** What adding or multiplying rounds away: whole numbers without error make a whole one without, as long as it has its double. */
-export function addedError(a, b, ea, eb, result) {
+/** The rounding of a sum: none where nothing was lost, which Knuth's TwoSum tells. 0.5 + 0.5 is exactly 1. */
+export function roundedSum(a, b, result) {
+  const moved = result - a;
+  return (a - (result - moved)) + (b - moved) === 0 ? 0 : UNIT * Math.abs(result);
+}
+
+/** The upper half of a double's digits. */
+function upperHalf(value) {
+  const spread = HALVING * value;
+  return spread - (spread - value);
+}
+
+/** The rounding of a quotient: none where it times b, by Dekker's product, is a again. */
+function roundedQuotient(a, b, result) {
+  const product = result * b;
+  const [high, over] = [upperHalf(result), upperHalf(b)];
+  const [low, under] = [result - high, b - over];
+  const exact = a === product && ((high * over - product) + high * under + low * over) + low * under === 0;
+  return exact && Math.abs(product) > LEAST ? 0 : UNIT * Math.abs(result);
+}
+
+/** What multiplying rounds away: whole numbers without error make a whole one without, as long as it has its double. */
+export function productError(a, b, ea, eb, result) {
   const whole = ea === 0 && eb === 0 && Number.isSafeInteger(a) && Number.isSafeInteger(b) && Number.isSafeInteger(result);
   return whole ? 0 : UNIT * Math.abs(result);
 }
 
 export function errorOf(code, [a, b, c], [ea, eb, ec], result) {
-  const own = UNIT * Math.abs(result);
-  const added = addedError(a, b, ea, eb, result);
   switch (code) {
-    case 0:
-    case 1: return ea + eb + added;
-    case 2: return Math.abs(a) * eb + Math.abs(b) * ea + ea * eb + added;
-    case 3: return Math.abs(b) > eb ? (ea + Math.abs(result) * eb) / (Math.abs(b) - eb) + own : Infinity;
+    case 0: return ea + eb + roundedSum(a, b, result);
+    case 1: return ea + eb + roundedSum(a, -b, result);
+    case 2: return Math.abs(a) * eb + Math.abs(b) * ea + ea * eb + productError(a, b, ea, eb, result);
+    case 3: return Math.abs(b) > eb ? (ea + Math.abs(result) * eb) / (Math.abs(b) - eb) + roundedQuotient(a, b, result) : Infinity;
     case 4: return ea;
     case 34: {
       const other = Math.abs(b - c);

@@ -3,6 +3,7 @@ import { element, setShown, setText, svgElement } from "./dom.js";
 import { pixel } from "./geometry.js";
 import { functionOf } from "./machine.js";
 import { fixedNumber } from "./numbers.js";
+import { outOfSight } from "./rail.js";
 import { Stroke } from "./stroke.js";
 
 export class Sketch {
@@ -55,7 +56,23 @@ export class Sketch {
       this.figure.switched();
       state.release();
     }
+    this.update();
+    this.settle();
     this.figure.request();
+  }
+
+  /** Begun, it stands before the picture where it would be out of sight. @returns {HTMLElement[]} what of it stands in the rail */
+  placed(before) {
+    if (!this.started || !outOfSight(this.figure)) return [this.node];
+    if (this.node.parentNode !== before) before.append(this.node);
+    return [];
+  }
+
+  /** Its words and its buttons are in sight together with the picture. */
+  settle() {
+    const { scene } = this.figure.state;
+    if (this.started || this.node.parentNode === this.figure.ask) this.figure.arrange(scene);
+    if (this.started) this.node.scrollIntoView({ block: "nearest" });
   }
 
   /** A link leads to the sketch, where there is one. */
@@ -80,6 +97,7 @@ export class Sketch {
     this.line.remove();
     this.errors.remove();
     setText(this.verdict, "");
+    this.settle();
     this.figure.request();
   }
 

@@ -31,11 +31,12 @@ export class LiveState {
     this.listener = listener;
     this.seq = 0;
     this.asked = false;
+    this.onPaper = false;
     /** The formula about which questions are to be made, once the learner has asked for some. */
     this.asks = "";
     /** What a link leads to beside the values: a question, a stage, hidden numbers; and where a question starts. */
     this.leads = new Map();
-    this.leadsFrom = {};
+    this.starts = new Map();
     this.timer = 0;
     this.adopt(scene);
   }
@@ -211,9 +212,9 @@ export class LiveState {
     this.leaveNoTrace();
   }
 
-  /** What was seen on the way here, and the ghost of where it began, are forgotten. */
-  leaveNoTrace() {
-    this.seen.clear();
+  /** What was seen on the way here, and the ghost of where it began, are forgotten. @param {(name: string) => boolean} [forgets] */
+  leaveNoTrace(forgets = () => true) {
+    for (const name of [...this.seen.keys()]) if (forgets(name)) this.seen.delete(name);
     this.before = null;
     this.listener.changed();
   }
@@ -240,17 +241,22 @@ export class LiveState {
     return name.split("&").every((one) => (one.startsWith("!") ? !this.isOn(one.slice(1)) : this.isOn(one)));
   }
 
-  /** A switch, or "asked": on while a question waits for its answer. */
+  /** A switch; or "asked", on while a question waits for its answer, or "paper", on while the page is printed. */
   isOn(name) {
-    return name === "asked" ? this.asked : Boolean(this.toggles.get(name));
+    return name === "asked" ? this.asked : name === "paper" ? this.onPaper : Boolean(this.toggles.get(name));
   }
 
   /** The link says `name=value` from now on, or nothing of it; a question is sent with its start, not with the answer. */
   lead(name, value, from = {}) {
-    if (name === "challenge") this.leadsFrom = from;
+    this.starts.set(name, from);
     if ((this.leads.get(name) || "") === value) return;
     this.leads.set(name, value);
     this.listener.led();
+  }
+
+  /** Where whoever follows the link starts, as far as that is not where everything stands now. */
+  get leadsFrom() {
+    return Object.assign({}, ...this.starts.values());
   }
 
   /** The marks of a control that are shown now, with readers that are made once a scene. */

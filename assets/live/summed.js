@@ -1,7 +1,7 @@
 // A tape run for every row of columns of numbers, operation by operation, and what is made of its outputs over all rows.
 // The twin of `Pass` in explorer/data/columns.py and of `RowTape` in explorer/descent/summed.py.
 import { Machine, perform, sigmoid, softplus } from "./machine.js";
-import { addedError, arityOf, errorOf, UNIT } from "./rounding.js";
+import { arityOf, errorOf, roundedSum, productError, UNIT } from "./rounding.js";
 
 /** The operation that takes one of two branches. */
 const SELECT = 34;
@@ -50,10 +50,11 @@ const OVER_ROWS = {
 /** How far an operation's results may be off, row by row; the commonest without a list for each. */
 function errorsOfColumns(code, [a, b, c], [ea, eb, ec], result, out, n) {
   if (code === 0 || code === 1) {
-    for (let k = 0; k < n; k += 1) out[k] = ea[k] + eb[k] + addedError(a[k], b[k], ea[k], eb[k], result[k]);
+    const sign = code === 0 ? 1 : -1;
+    for (let k = 0; k < n; k += 1) out[k] = ea[k] + eb[k] + roundedSum(a[k], sign * b[k], result[k]);
   } else if (code === 2) {
     for (let k = 0; k < n; k += 1) {
-      out[k] = Math.abs(a[k]) * eb[k] + Math.abs(b[k]) * ea[k] + ea[k] * eb[k] + addedError(a[k], b[k], ea[k], eb[k], result[k]);
+      out[k] = Math.abs(a[k]) * eb[k] + Math.abs(b[k]) * ea[k] + ea[k] * eb[k] + productError(a[k], b[k], ea[k], eb[k], result[k]);
     }
   } else {
     const [values, off] = [[0, 0, 0], [0, 0, 0]];

@@ -1,7 +1,27 @@
 // Live text: templates with quantities in them, and cases of which the first that holds is shown.
-import { controlFormat, numberFormat } from "./numbers.js";
+import { controlFormat, numberFormat, readNumber } from "./numbers.js";
 
 const HOLE = /\{([A-Za-z_][A-Za-z0-9_]*)(?::([a-z0-9]+))?\}/g;
+
+/** In a template: whether a division holds as it is written, "a/b ≟ c". */
+const ASKED = "≟";
+
+/** A number as it is written, and what a unit of its last digit is worth. */
+function writtenNumber(text) {
+  const plain = text.replace(/[\s\u200b\u00a0]/g, "");
+  const [mantissa] = plain.split("·");
+  const [value, front] = [readNumber(plain), readNumber(mantissa)];
+  return { value, unit: Math.abs(front === 0 ? 1 : value / front) / 10 ** (mantissa.split(".")[1] || "").length };
+}
+
+/** "=" where a/b is c to the digits that are shown, or is said in words, else "≈". @param {string} text */
+function judgedDivision(text) {
+  const [division, shown] = text.split(ASKED);
+  const [a, b] = division.split("/").map((part) => writtenNumber(part).value);
+  const { value, unit } = writtenNumber(shown);
+  const off = Math.abs(a / b - value);
+  return text.replace(ASKED, off > 0.5 * unit * (1 + 1e-9) ? "≈" : "=");
+}
 
 /**
  * @param {string} template text with {name} or {name:format} in it
@@ -23,7 +43,8 @@ export function compileTemplate(template, quantities, controls) {
   }
   pieces.push(template.slice(end));
   if (pieces.length === 1) return () => template;
-  return () => pieces.map((piece) => (typeof piece === "string" ? piece : piece())).join("");
+  const joined = () => pieces.map((piece) => (typeof piece === "string" ? piece : piece())).join("");
+  return template.includes(ASKED) ? () => judgedDivision(joined()) : joined;
 }
 
 /**

@@ -24,6 +24,9 @@ UNIT = 2.0**-53
 FUNCTION = 2.0**-52
 """The relative rounding of arithmetic, and of functions, which libraries compute within about an ulp."""
 
+LEAST = 1e-290
+"""Products below it have lost digits that the exact sums of their halves would need."""
+
 WHOLE = 2.0**53
 """Whole numbers below it have a double each."""
 
@@ -31,7 +34,7 @@ Errors = Callable[..., Array]
 
 
 def _own(a: Array, b: Array, ea: Array, eb: Array, result: Array) -> Array:
-    """The rounding of a sum or product itself: none where whole numbers without error make one that has its double."""
+    """The rounding of a product itself: none where whole numbers without error make one that has its double."""
     exact = (ea == 0) & (eb == 0) & _whole(a) & _whole(b) & _whole(result)
     return np.where(exact, 0.0, UNIT * np.abs(result))
 
@@ -41,7 +44,33 @@ def _whole(value: Array) -> NDArray[np.bool_]:
 
 
 def _of_sum(a: Array, b: Array, ea: Array, eb: Array, result: Array) -> Array:
-    return ea + eb + _own(a, b, ea, eb, result)
+    return ea + eb + _rounded_sum(a, b, result)
+
+
+def _of_difference(a: Array, b: Array, ea: Array, eb: Array, result: Array) -> Array:
+    return ea + eb + _rounded_sum(a, -b, result)
+
+
+def _rounded_sum(a: Array, b: Array, result: Array) -> Array:
+    """The rounding of a sum: none where nothing was lost, which Knuth's TwoSum tells. 0.5 + 0.5 is exactly 1."""
+    moved = result - a
+    return np.where((a - (result - moved)) + (b - moved) == 0, 0.0, UNIT * np.abs(result))
+
+
+def _rounded_quotient(a: Array, b: Array, result: Array) -> Array:
+    """The rounding of a quotient: none where it times b, by Dekker's product, is a again."""
+    product = result * b
+    (high, low), (b_high, b_low) = _halves(result), _halves(b)
+    over = ((high * b_high - product) + high * b_low + low * b_high) + low * b_low
+    exact = (a - product == 0) & (over == 0) & (np.abs(product) > LEAST)
+    return np.where(exact, 0.0, UNIT * np.abs(result))
+
+
+def _halves(value: Array) -> tuple[Array, Array]:
+    """A double as the sum of two with half its digits."""
+    spread = (2.0**27 + 1) * value
+    high = spread - (spread - value)
+    return high, value - high
 
 
 def _of_product(a: Array, b: Array, ea: Array, eb: Array, result: Array) -> Array:
@@ -50,7 +79,8 @@ def _of_product(a: Array, b: Array, ea: Array, eb: Array, result: Array) -> Arra
 
 def _of_quotient(a: Array, b: Array, ea: Array, eb: Array, result: Array) -> Array:
     left = np.abs(b) - eb
-    return np.where(left > 0, (ea + np.abs(result) * eb) / left, np.inf) + UNIT * np.abs(result)
+    carried = np.where(left > 0, (ea + np.abs(result) * eb) / left, np.inf)
+    return carried + _rounded_quotient(a, b, result)
 
 
 def _of_choice(*known: Array) -> Array:
@@ -76,7 +106,7 @@ def _of_remainder(a: Array, b: Array, ea: Array, eb: Array, result: Array) -> Ar
 
 _KNOWN: dict[Operation, Errors] = {
     op.ADD: _of_sum,
-    op.SUBTRACT: _of_sum,
+    op.SUBTRACT: _of_difference,
     op.MULTIPLY: _of_product,
     op.DIVIDE: _of_quotient,
     op.NEGATE: lambda a, ea, result: ea,

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from explorer.figures.cases import Cases
+from explorer.figures.marks import Quantity
+
 
 @dataclass(frozen=True, kw_only=True)
 class Sketch:
@@ -65,13 +68,16 @@ class Challenge:
 class Stage:
     """One stage of the story that a teacher pages through in the Present view.
 
-    One that `asks` hides what would answer it until the next key: then `answer` takes the place of `text`, where there
-    is one, and `shows` is set.
+    The controls stand where they stood when the story was entered, but for those that it sets: to a number, or to where
+    a quantity is by then. One that `asks` hides what would answer it until the next key: then `answer` takes the place
+    of `text`, where there is one, and `shows` is set; what the readouts `tells` say follows it. Words may depend on
+    where everything stands: they say nothing that does not hold there.
     """
 
-    text: str
-    controls: Mapping[str, float] = field(default_factory=dict)
+    text: Cases
+    controls: Mapping[str, Quantity] = field(default_factory=dict)
     toggles: Mapping[str, bool] = field(default_factory=dict)
     asks: bool = False
-    answer: str = ""
-    shows: Mapping[str, float] = field(default_factory=dict)
+    answer: Cases = ""
+    shows: Mapping[str, Quantity] = field(default_factory=dict)
+    tells: tuple[str, ...] = ()

@@ -43,6 +43,15 @@ def played(challenges: Sequence[Challenge], *parts: Expression) -> tuple[scene.C
     return tuple(_played(c, challenges.index(c)) for c in about(challenges, *parts))
 
 
+def told_with(
+    story: tuple[scene.Stage, ...], asked: Sequence[Challenge], end: scene.Stage
+) -> tuple[scene.Stage, ...]:
+    """A story with a few of the questions before its end: those that it has not told the answers of already."""
+    told = {(name, value) for stage in story for name, value in stage.controls.items()}
+    new = [c for c in asked if not any(low == high and (c.control, low) in told for low, high in c.places)]
+    return (*story, *stages_of(new[:MOST_STAGES]), end)
+
+
 def stages_of(asked: Sequence[Challenge]) -> tuple[scene.Stage, ...]:
     """The questions as a teacher pages through them: asked, and then answered."""
     return tuple(

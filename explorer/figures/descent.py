@@ -8,9 +8,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import cast
 
-from explorer.descent import OPTIMISERS, Setting, live_settings, number, round_down
+from explorer.descent import OPTIMISERS, Setting, live_settings, number, place, round_down
 from explorer.expression import Expression, compile_tape, parse
 from explorer.expression.tape import Tape
+from explorer.figures import equation
 from explorer.figures.challenges import UNASKED
 from explorer.figures.descending import (
     GROUP,
@@ -24,11 +25,12 @@ from explorer.figures.descending import (
 )
 from explorer.figures.descent_challenges import course_challenges, descent_challenges
 from explorer.figures.descent_panels import curve_panel, loss_panels, pad_panel, space_panel
-from explorer.figures.descent_view import View, first_view, problem_of
+from explorer.figures.descent_view import View, first_view, problem_of, weighed
 from explorer.figures.descent_words import FRESH, headlines, reasons, sentences, updates
 from explorer.figures.digits import decimals_for, step_for
 from explorer.figures.frame import Frame
 from explorer.figures.iteration_control import iteration_control
+from explorer.figures.marks import Condition
 from explorer.figures.scene import Case, Control, Handle, MarkedValue, Readout, Scene, Stage, Toggle
 from explorer.numeric import Window
 from explorer.numeric.once import computed_once
@@ -95,12 +97,13 @@ def descent_scene(
         frame=frame,
         readouts=(*_readouts(view, plane), *_task(loss)),
         sentence=sentences(plane),
+        formula=equation.of(weighed(loss), "L"),
         toggles=_toggles(plane),
         descents=(
             chosen_descent(valley, names, view.steps, view.lowest, fresh),
             *racing_descents(valley, names, view.steps, view.lowest, racers),
         ),
-        story=_story(own, plane),
+        story=_story(loss, own),
         challenges=descent_challenges(loss, own) if questioned or not offers else (),
         offers=offers and not questioned,
     )
@@ -195,12 +198,12 @@ def rate_marks(view: View) -> tuple[MarkedValue, ...]:
         for value, label in _plain_marks(view).items()
     ]
     for name in HEAVY:
-        for i, place in enumerate(_marked_minima(view)):
+        for i, at_minimum in enumerate(_marked_minima(view)):
             at = f"bound_{name}_{i}"
             marked.append(
                 MarkedValue(
                     at,
-                    f"bound {{{at}:g5}}" if view.quadratic else f"bound at {place}",
+                    f"bound {{{at}:g5}}" if view.quadratic else f"bound at {at_minimum}",
                     toggle=f"{name}&{UNASKED}",
                 )
             )
@@ -354,29 +357,51 @@ def _task(loss: Expression) -> tuple[Readout, ...]:
     return (Readout(name="task", label="Try this", text=problem.task, size="small"),)
 
 
-def _story(view: View, plane: bool) -> tuple[Stage, ...]:
-    """What a teacher pages through: one step, the whole way, too small, too large."""
-    begin: dict[str, float] = {"step": 0.0, "rate": view.rate}
-    begin |= dict(zip(("x0", "y0"), view.start, strict=False))
-    low, high = view.rates
-    bound = 2 / view.curvatures[0][1] if view.curvatures else 10 * view.rate
+def _story(loss: Expression, view: View) -> tuple[Stage, ...]:
+    """What a teacher pages through: one step, the whole way, too small, too large.
 
-    def rate(share: float) -> float:
-        return float(f"{min(max(share * bound, low), high):.3g}")
+    What a rate does is said by the verdict on the path that stands there. Where the window has minima with a bound the
+    rates lie beside that of the one nearest to the start, else beside the first rate.
+    """
+    all_steps = {"step": float(view.steps)}
+    quietly = {"ahead": False}
+    here: Condition = ("switch:gd", 1.0, 1.0, "closed")
 
+    def predict(words: str, **rate: float) -> Stage:
+        question = f"{words} What will {view.steps} steps do?"
+        return Stage(
+            question, {"step": 0.0, **rate}, quietly, asks=True, shows=all_steps, tells=("verdict", "reason")
+        )
+
+    stages = [
+        Stage("Which way is down, and how far will the next step go?", {"step": 0.0}, quietly, asks=True),
+        Stage(
+            (Case("One step: η times the slope, against the slope.", (here,)), Case("One step.")),
+            {"step": 1.0},
+        ),
+        predict("η = {rate}."),
+    ]
+    for share, words in _rates_told(loss, view):
+        low, high = view.rates
+        rate = float(f"{min(max(share, low), high):.3g}")
+        stages.append(predict(words.format(rate=number(rate)), rate=rate))
     return (
-        Stage("Which way is down, and how far will the next step go?", begin, asks=True),
-        Stage("One step: η times the slope, against the slope.", begin | {"step": 1.0}),
-        Stage("The whole way.", begin | {"step": float(view.steps)}),
-        Stage(
-            "A hundredth of the bound: it crawls.", begin | {"rate": rate(0.01), "step": float(view.steps)}
-        ),
-        Stage(
-            "Just below the bound: it overshoots, yet closes in.",
-            begin | {"rate": rate(0.95), "step": float(view.steps)},
-        ),
-        Stage(
-            "Above the bound: each step overshoots farther.",
-            begin | {"rate": rate(1.05), "step": float(view.steps)},
-        ),
+        *stages,
+        Stage("Next: drag the start, then η. Which η arrives from every start, and which from none?"),
+    )
+
+
+def _rates_told(loss: Expression, view: View) -> tuple[tuple[float, str], ...]:
+    """Rates worth a question, and how each is introduced."""
+    if not view.curvatures:
+        return ((0.1 * view.rate, "A small η, {rate}."), (10 * view.rate, "A large η, {rate}."))
+    names = loss.variables if len(loss.variables) > 1 else ("w",)
+    nearest = min(range(len(view.minima)), key=lambda k: math.dist(view.minima[k], view.start))
+    bound = 2 / view.curvatures[nearest][1]
+    formula = "2/f″" if len(names) == 1 else "2/λmax"
+    at = f"the bound {formula} = {number(round_down(bound))} of the minimum at {place(view.minima[nearest], names)}"
+    return (
+        (0.01 * bound, f"η = {{rate}}, a hundredth of {at}."),
+        (0.95 * bound, "η = {rate}, just below that bound."),
+        (1.05 * bound, "η = {rate}, just above it."),
     )

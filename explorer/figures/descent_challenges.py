@@ -18,7 +18,7 @@ WORDS = {
     Outcome.CONVERGED: "converge",
     Outcome.CYCLING: "cycle",
     Outcome.DIVERGED: "diverge",
-    Outcome.STOPPED: "none of these yet",
+    Outcome.STOPPED: "none of these in {steps} steps",
 }
 WRONG = {
     Outcome.CONVERGED: (
@@ -37,8 +37,8 @@ WRONG = {
 }
 HINTS = {
     Outcome.CONVERGED: "Not yet: how large is each step beside the way that is left?",
-    Outcome.CYCLING: "Not yet: for that each step must land exactly as far on the other side.",
-    Outcome.DIVERGED: "Not yet: for that each step must land farther away than it began.",
+    Outcome.CYCLING: "Not yet: for that the steps must come back to where they were, again and again.",
+    Outcome.DIVERGED: "Not yet: for that the steps must lead ever farther away.",
     Outcome.STOPPED: "Not yet: do the steps shrink, grow or stay, and how fast?",
 }
 
@@ -103,7 +103,7 @@ def _predict(
         kind="choice",
         answer_text=f"After {len(path.steps)} steps it stands at {place(path.points[-1], loss.variables)}.",
         reasons=(*reasons[turn:], *reasons[:turn]),
-        choices=tuple(WORDS[outcome] for outcome in CHOICES),
+        choices=tuple(WORDS[outcome].format(steps=view.steps) for outcome in CHOICES),
         choice=CHOICES.index(answer),
         hints=tuple("" if outcome is answer else HINTS[outcome] for outcome in CHOICES),
         start=start,

@@ -15,7 +15,7 @@ from explorer.descent.conditions import all_hold
 from explorer.descent.sentences import CROSSED, NO_BOUND, WORDS
 from explorer.descent.templates import Say, on_a_curve
 from explorer.figures.descending import behaves
-from explorer.figures.marks import Condition
+from explorer.figures.marks import ON_SCREEN, Condition
 from explorer.figures.scene import Case
 
 BOUNDED = {name: row.bound_formula for name, row in OPTIMISERS.items() if row.bound is not None}
@@ -193,8 +193,14 @@ def sentences(plane: bool) -> tuple[Case, ...]:
         ),
         Case(f"Step {{run_k}} landed at {here}, where the loss is undefined: it left the domain.", (LOST,)),
         Case(f"There is no slope at {here}, so there is no next step.", (NO_SLOPE,)),
-        Case(f"{slope} here, so the next step is {product} = {step}. Press Step.", (FRESH, *plain)),  # type: ignore[arg-type]
-        Case(f"{slope} here; the next step is {step}. Press Step.", (FRESH,)),
+        *(
+            Case(f"{slope} here, {first}.{press}", (FRESH, *when))
+            for first, plainly in (
+                (f"so the next step is {product} = {step}", plain),
+                (f"and the next step is {step}", ()),
+            )
+            for press, when in ((" Press Step.", (*plainly, ON_SCREEN)), ("", plainly))
+        ),
         Case(
             f"After step {{run_k}} at {here}: the next one is too large to compute with.",
             (AT_END, NO_STEP, behaves(Behaviour.GROWING)),

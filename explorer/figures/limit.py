@@ -8,9 +8,9 @@ import math
 import numpy as np
 
 from explorer.expression import Expression, compile_tape
-from explorer.figures import marks, theme
+from explorer.figures import equation, marks, theme
 from explorer.figures.axis_control import axis_control
-from explorer.figures.challenges import MOST_STAGES, UNASKED, about, played, stages_of, unasked
+from explorer.figures.challenges import UNASKED, about, played, unasked
 from explorer.figures.curve import (
     LOST,
     SAMPLES,
@@ -42,6 +42,7 @@ from explorer.figures.limit_quotient import (
 )
 from explorer.figures.limit_start import Start
 from explorer.figures.limit_words import (
+    BLIND,
     distance_cases,
     exactly,
     limit_cases,
@@ -88,6 +89,8 @@ LABELS: tuple[tuple[str, tuple[Condition, ...]], ...] = (
     ("{q:g2}", (CLOSE, ("unsure", 3e-7, None, "closed"))),
 )
 TANGENT = f"tangent&{UNASKED}"
+UNTOLD = f"!{BLIND}"
+"""What the quotients head for is shown while no story is on its way to it."""
 SWITCHES = ("tangent", "limit", "closer", "log")
 
 
@@ -154,11 +157,13 @@ def limit_scene(
             ),
         ),
         sentence=with_word(sentences(breaks, walls, window, straight), analysis),
+        formula=equation.of(f),
         toggles=(
             Toggle(name="tangent", label="Tangent", help="The line whose slope is the limit"),
             Toggle(name="limit", label="Limit", help="The number that the average slopes head for"),
             Toggle(name="closer", label="Closer secants", help="Those of h/2, h/4 and h/8 as well"),
             Toggle(name="log", label="h logarithmic", help="The same distance for every power of ten of h"),
+            Toggle(name=BLIND, url=False),
         ),
         tables=(_table(window),),
         derivations=(
@@ -166,7 +171,7 @@ def limit_scene(
             if algebra
             else ()
         ),
-        story=story(window, start.x0, start.h, breaks) + stages_of(own[:MOST_STAGES]),
+        story=story(window, start.h, breaks),
         challenges=played(own or challenges, f),
         offers=offers and not questioned,
     )
@@ -306,10 +311,19 @@ def _quotient_panel(
         horizontal = theme.axis("h", (-reach, reach))
         tape, along, here = compile_tape({"q": quotient(f, H)}, ("h", "x0")), "h", "h"
         gaps = (0.0, *(f"gap{k}" for k in range(len(walls))))
-    curve = marks.Curve(tape=tape, along=along, gaps=gaps, role="step", width=3.5)
+    curve = marks.Curve(
+        tape=tape,
+        along=along,
+        gaps=gaps,
+        role="step",
+        width=3.5,
+        toggle=UNASKED,
+        whole=f"!{BLIND}",
+        seen=here,
+    )
     point = marks.Point(at=(here, "q"), role="step", size=16)
     level = marks.Line(
-        through=(0.0, "slope"), slope=0.0, role="slope", dash="dash", width=2.5, toggle="limit"
+        through=(0.0, "slope"), slope=0.0, role="slope", dash="dash", width=2.5, toggle=f"limit&{UNTOLD}"
     )
     ends: list[AnyMark] = []
     for place in breaks:
@@ -323,11 +337,13 @@ def _quotient_panel(
                         role="slope",
                         dash="dash",
                         width=2.5,
-                        toggle="limit",
+                        toggle=f"limit&{UNTOLD}",
                         when=when,
                     )
                 )
-                ends.append(marks.Point(at=(0.0, end), shape="ring", role="step", size=12, when=when))
+                ends.append(
+                    marks.Point(at=(0.0, end), shape="ring", role="step", size=12, toggle=UNTOLD, when=when)
+                )
     return Panel(
         name="quotient_log" if log else "quotient",
         label="The slope of the secant against h",
@@ -345,8 +361,10 @@ def _quotient_panel(
             marks.Ghost(of=2),
             level,
             *ends,
-            marks.Point(at=(0.0, "slope"), shape="ring", role="step", size=12),
-            marks.Label(at=(0.0, "slope"), text="{slope:g4}", role="slope", toggle="limit", offset=(10, 22)),
+            marks.Point(at=(0.0, "slope"), shape="ring", role="step", size=12, toggle=UNTOLD),
+            marks.Label(
+                at=(0.0, "slope"), text="{slope:g4}", role="slope", toggle=f"limit&{UNTOLD}", offset=(10, 22)
+            ),
             *(
                 marks.Label(
                     at=(here, "q"), text=text, role="step", anchor="middle", offset=(0, -16), when=when

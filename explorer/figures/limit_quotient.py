@@ -27,6 +27,10 @@ ROWS = (1.0, 0.1, 0.01, 0.001, 1e-4, 1e-5, 1e-6)
 # The area sine is the smooth symmetric logarithm: t = arsinh(h / 2s)/ln 10 is ±log₁₀(|h|/s) far from 0.
 _TO_LOG = parse("arcsinh(h/0.000002)/ln(10)", ("h",))
 _FROM_LOG = parse("0.000002 sinh(t ln(10))", ("t",))
+# 4.1 − 0.1 is 3.9999999999999996 in doubles, and floor(x) is another there: the sum of two decimals is meant to be the
+# decimal, and is it as far as their doubles can differ from it.
+_SUM = parse("{|u + v - round(1000000000(u + v))/1000000000| <= 0.000000000000001(|u| + |v|): "
+             "round(1000000000(u + v))/1000000000, u + v}", ("u", "v"))  # fmt: skip
 X0, H = Expression.variable("x0"), Expression.variable("h")
 
 
@@ -53,11 +57,16 @@ def quotient(f: Expression, step: Expression | float) -> Expression:
     return _rise(f, step) / step
 
 
+def second_place(step: Expression | float) -> Expression:
+    """x₀ + step, where the second point stands."""
+    return _SUM.substitute({"u": X0, "v": step if isinstance(step, Expression) else Expression.number(step)})
+
+
 @lru_cache(maxsize=128)
 def _rise(f: Expression, step: Expression | float) -> Expression:
     """f(x₀ + step) − f(x₀), without the constant terms: they cancel, and their rounding would not."""
     changing = _without_constants(f)
-    return changing.substitute({"x": X0 + step}) - changing.substitute({"x": X0})
+    return changing.substitute({"x": second_place(step)}) - changing.substitute({"x": X0})
 
 
 @lru_cache(maxsize=64)
@@ -88,7 +97,7 @@ def quantities(
     `unsure` is the share of the quotient that may be rounding, `blur` that of its distance from the limit.
     `wall{k}` is negative where the k-th wall stands between the two points, `gap{k}` is the h that reaches it.
     """
-    second = X0 + H
+    second = second_place(H)
     here, there = f.substitute({"x": X0}), f.substitute({"x": second})
     rise, q = _rise(f, H), quotient(f, H)
     away, unsure = _absolute(q - slope.substitute({"x": X0})), _unsure(f, H)
@@ -126,7 +135,7 @@ def quantities(
 
 def _unsure(f: Expression, step: Expression | float) -> Expression:
     """The share of Δy that may be rounding: of the two values, and of the second place."""
-    rise, second = _rise(f, step), X0 + step
+    rise, second = _rise(f, step), second_place(step)
     low, high = (_without_constants(f).substitute({"x": place}) for place in (X0, second))
     # 1/|Δy|, but 0 on a step of floor(x), where Δy is surely 0.
     inverse = _absolute(rise) / (rise * rise + 1e-300)

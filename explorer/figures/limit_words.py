@@ -13,10 +13,14 @@ from explorer.numeric import Break, BreakKind, Window, number_text, place_text
 
 NO_STEP: Condition = ("h", 0.0, 0.0, "closed")
 NO_SECOND: Condition = ("f1", None, None, "undefined")
+THERE: Condition = ("f1", None, None, "defined")
 NO_FIRST: Condition = ("f", None, None, "undefined")
 SETTLED: tuple[Condition, ...] = (("away", None, 0.0, "closed"), ("blur", 0.3, None, "closed"))
 """Nothing is left between the quotient and its limit, or no more than rounding."""
 RIGHTWARDS: Condition = ("h", 0.0, None, "open")
+BLIND = "blind"
+"""The switch of a story before it tells the limit: nothing is shown of it yet. It has no chip."""
+BLINDLY: Condition = (f"switch:{BLIND}", 1.0, 1.0, "closed")
 
 
 def _sure_digits(unsure: str = "unsure") -> tuple[tuple[Condition, str], ...]:
@@ -117,6 +121,13 @@ def sentences(
             (NO_STEP,),
         )
     )
+    cases += [
+        Case(
+            f"From x = {{x0:{place}}} to {{x1:{place}}} the average slope is {{q:g7}}.",
+            (BLINDLY, RIGHTWARDS, THERE),
+        ),
+        Case(f"From x = {{x1:{place}}} to {{x0:{place}}} the average slope is {{q:g7}}.", (BLINDLY, THERE)),
+    ]
     cases += [Case(break_text(b), (exactly(b),)) for b in breaks if not math.isnan(b.value)]
     cases.append(
         Case(
@@ -167,13 +178,14 @@ def quotient_cases(window: Window) -> tuple[Case, ...]:
     """Δy/Δx as a fraction of two numbers, with the digits that its parts ask for and the rail has room for.
 
     Decimals are fixed, so that the digits stand still in a drag, except where a part is too large or too small for
-    them. What is 0 but for rounding is written with them as 0.
+    them. What is 0 but for rounding is written with them as 0. Close together Δy has a digit more, and the browser says
+    whether the division holds as it is written (`≟`).
     """
     nothing = 1e-12 * (window.y[1] - window.y[0])
 
     def fraction(dy: str, dx: str, q: str) -> tuple[str, str]:
         # A line breaks before the sign of equality or behind the stroke, never elsewhere.
-        over, equals = "/\N{ZERO WIDTH SPACE}", f" =\N{NO-BREAK SPACE}{{q:{q}}}"
+        over, equals = "/\N{ZERO WIDTH SPACE}", f" ≟\N{NO-BREAK SPACE}{{q:{q}}}"
         return f"{{dy:{dy}}}{over}{{h:{dx}}}{equals}", f"{{dy:{dy}}}{over}({{h:{dx}}}){equals}"
 
     cases = [
@@ -184,15 +196,15 @@ def quotient_cases(window: Window) -> tuple[Case, ...]:
     large: Condition = ("rise", 99.9, None, "closed")
     there: Condition = ("rise", nothing, None, "closed")
     for least, also, formats in (
-        (99.9, (), ("g4", "g3", "g4")),
+        (99.9, (), ("g5", "g3", "g4")),
         (0.999, (large,), ("g5", "2", "g5")),
-        (0.999, (there, ("steep", None, 0.1, "open")), ("g3", "2", "g3")),
+        (0.999, (there, ("steep", None, 0.1, "open")), ("g4", "2", "g3")),
         (0.999, (), ("2", "2", "2")),
         (0.0999, (large,), ("g5", "3", "g5")),
-        (0.0999, (there, ("rise", None, 0.01, "open")), ("g3", "3", "g3")),
-        (0.0999, (), ("3", "3", "3")),
-        (0.00999, (there, ("rise", None, 0.001, "open")), ("g3", "4", "g3")),
-        (0.00999, (), ("4", "4", "4")),
+        (0.0999, (there, ("rise", None, 0.01, "open")), ("g4", "3", "g3")),
+        (0.0999, (), ("4", "3", "3")),
+        (0.00999, (there, ("rise", None, 0.001, "open")), ("g4", "4", "g3")),
+        (0.00999, (), ("6", "4", "4")),
         *((0.0, (unsure,), ("g3", "g3", digits)) for unsure, digits in _sure_digits()),
         (0.0, (), ("g7", "g4", "g7")),
     ):
@@ -235,29 +247,57 @@ def limit_cases(breaks: tuple[Break, ...]) -> tuple[Case, ...]:
     return (*cases, Case("none", (("slope", None, None, "undefined"),)), Case("{slope:g5}"))
 
 
-def story(window: Window, start: float, h: float, breaks: tuple[Break, ...]) -> tuple[Stage, ...]:
-    """What a teacher pages through: an average, closer and closer, the limit, the other side, a corner."""
-    off = {"limit": False, "tangent": False}
+def story(window: Window, h: float, breaks: tuple[Break, ...]) -> tuple[Stage, ...]:
+    """What a teacher pages through: an average, closer and closer, the other side, the limit, a corner."""
+    off = {"limit": False, "tangent": False, BLIND: True}
+    on = {"limit": True, "tangent": True}
     stages = [
         Stage(
-            "Two points, one secant. How steep is the curve on average?",
-            {"x0": start, "h": h},
+            "Two points, one secant. How steep is the curve between them, on average?",
+            {"h": h},
             off,
             asks=True,
         ),
-        Stage("Half as far apart. Larger or smaller?", {"x0": start, "h": h / 2}, off, asks=True),
-        Stage("A tenth. What number is it heading for?", {"x0": start, "h": h / 10}, off),
-        Stage("A thousandth. Which digits will not change any more?", {"x0": start, "h": h / 1000}, off),
-        Stage("From the left: does it head for the same number?", {"x0": start, "h": -h / 2}, off),
         Stage(
-            "The number that both sides head for is the limit. The line with that slope is the tangent.",
-            {"x0": start, "h": h / 10},
-            {"limit": True, "tangent": True},
+            "Now the second point stands half as far away. Is the average slope larger or smaller than before?",
+            {"h": h / 2},
+            off,
+            asks=True,
         ),
+        Stage(
+            "A tenth of the first distance. What number is the average slope heading for?", {"h": h / 10}, off
+        ),
+        Stage("A thousandth of it. Which digits will not change any more?", {"h": h / 1000}, off),
+        Stage(
+            "Now from the left. Drag the point closer: does it head for the same number?", {"h": -h / 2}, off
+        ),
+        Stage(_headed(breaks), {"h": h / 10}, on),
     ]
     stages += [
-        Stage(break_text(b), {"x0": b.x, "h": h / 2}, {"limit": True})
+        Stage(
+            f"At x = {place_text(b.x)}: from the left, and from the right, what do the average slopes do?",
+            {"x0": b.x, "h": h / 2},
+            {"limit": True},
+            asks=True,
+        )
         for b in breaks
         if within(b.x, window) and math.isfinite(b.value)
     ][:2]
-    return tuple(stages)
+    return (*stages, Stage(NEXT, {"h": h / 10}, on))
+
+
+NEXT = (
+    "Next: drag x₀. Wherever the average slopes head for one number, that is the slope there. "
+    "All these numbers over x make f′: the page Slope draws it."
+)
+
+
+def _headed(breaks: tuple[Break, ...]) -> tuple[Case, ...]:
+    """Whether there is a limit where the first point stands."""
+    none = "There is no one number here that both sides head for: no limit, and so no slope."
+    return (
+        Case("f has no value here: without a first point nothing heads for anything.", (NO_FIRST,)),
+        *(Case(none, (exactly(b),)) for b in breaks),
+        Case("No slope is known here.", (("slope", None, None, "undefined"),)),
+        Case("The number that both sides head for is the limit. The line with that slope is the tangent."),
+    )

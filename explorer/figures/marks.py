@@ -3,7 +3,7 @@
 A coordinate is a quantity: a number, the name of a control, or the name of an output of the scene's tape. A mark
 whose coordinates are undefined is not drawn. `axes` are Plotly's names of the subplot's axes, e.g. ("x", "y2").
 `toggle` names the switch that shows the mark ("!name": shown while it is off; "a&b": both); "asked" is on while a
-question waits for its answer. `when` lists
+question waits for its answer, "paper" while the page is printed. `when` lists
 conditions that must all hold. In three dimensions `axes` is ("scene",) and places have three quantities.
 """
 
@@ -30,6 +30,10 @@ low = high, closed, means exactly there (within 1e−9 of the control's range). 
 has no value, "defined" where it has one; both ignore the bounds. "unsure" holds where rounding may be more than half of
 the quantity, and more than high.
 """
+
+
+ON_SCREEN: Condition = ("switch:paper", 0.0, 0.0, "closed")
+"""Where there is something to press or to drag."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,7 +105,8 @@ class Curve(Mark):
     """The graph of a tape of one output, sampled by the browser at every frame.
 
     Its variable `along` runs over the x axis in `samples` steps; the others are quantities of the same names. The pen
-    is lifted at `gaps`, and where the tape has no value.
+    is lifted at `gaps`, and where the tape has no value. While the switches `whole` are not on, it is seen only where
+    the learner has taken the quantity `seen`.
     """
 
     type: ClassVar[str] = "curve"
@@ -110,6 +115,8 @@ class Curve(Mark):
     gaps: tuple[Quantity, ...] = ()
     samples: int = 200
     width: float = 4.0
+    whole: str | None = field(default=None, metadata=UNSAID)
+    seen: str = field(default="", metadata=UNSAID)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -23,6 +23,7 @@ import plotly.graph_objects as go
 
 from explorer.expression.tape import Tape
 from explorer.figures.asking import Challenge, Reason, Sketch, Stage
+from explorer.figures.cases import Case, Cases
 from explorer.figures.counted import Coins, Columns, Listed
 from explorer.figures.descents import Descent, Rule, Valley
 from explorer.figures.frame import Frame
@@ -36,17 +37,6 @@ PageName = Literal[
     "start", "slope", "limit", "rules", "chain", "surface", "jacobian", "descent", "check", "regression",
     "coins", "houses", "product", "features",
 ]  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Case:
-    """A template and the conditions under which it is shown."""
-
-    text: str
-    when: tuple[Condition, ...] = field(default=(), metadata=UNSAID)
-
-
-Cases = str | tuple[Case, ...]
 
 
 @dataclass(frozen=True)
@@ -306,7 +296,8 @@ class Scene:
     names of the controls and of what the `columns` find; `functions` are tapes of one output each; the tape
     `afterwards` takes also what that tape and the descents tell. A page has one `main` scene, which owns the
     address and the tools; one that `follows` shares the controls of the same names with it. A scene that `offers`
-    questions has none yet: they are made when the learner asks for them.
+    questions has none yet: they are made when the learner asks for them. `formula` is what is explored, as MathML, for
+    where nothing else on the page says it.
     """
 
     id: str
@@ -317,6 +308,7 @@ class Scene:
     panels: tuple[Panel, ...]
     readouts: tuple[Readout, ...] = ()
     sentence: Cases = ""
+    formula: str = ""
     toggles: tuple[Toggle, ...] = ()
     url: Mapping[str, str | None] = field(default_factory=dict)
     functions: Mapping[str, Tape] = field(default_factory=dict)

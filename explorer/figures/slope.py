@@ -13,7 +13,7 @@ import numpy as np
 from explorer.expression import Expression, Tape, compile_tape
 from explorer.figures import equation, theme
 from explorer.figures.axis_control import axis_control
-from explorer.figures.challenges import KEPT, MOST_STAGES, UNASKED, about, played, stages_of, unasked
+from explorer.figures.challenges import KEPT, UNASKED, about, played, told_with, unasked
 from explorer.figures.curve import (
     SAMPLES,
     analyse,
@@ -54,7 +54,7 @@ from explorer.figures.slope_marks import (
     run_that_fits,
     slope_rings,
 )
-from explorer.figures.slope_words import exactly, magnified, sentences, story
+from explorer.figures.slope_words import NEXT, exactly, magnified, sentences, story
 from explorer.numeric import (
     Analysis,
     Break,
@@ -242,6 +242,7 @@ def slope_scene(
         panels=(_panel(f, analysis, window, forms.slope, kept, live_bend="bend" in functions),),
         readouts=_readouts(f, analysis, forms),
         sentence=with_word(sentences(analysis, window, start if opening else None, forms.slope), analysis),
+        formula=equation.of(f),
         toggles=(
             Toggle(
                 name="triangle",
@@ -264,7 +265,7 @@ def slope_scene(
             Toggle(name="lagrange", label="f′(x)", on=True, group="notation", help="Lagrange's notation"),
             Toggle(name="leibniz", label="d/dx", group="notation", help="Leibniz's notation"),
         ),
-        story=story(analysis, window, start) + stages_of(own[:MOST_STAGES]),
+        story=told_with(story(f, analysis, window), own, NEXT),
         challenges=played(own or challenges, f),
         offers=offers and not questioned,
         microscope=Microscope(

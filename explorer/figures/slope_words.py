@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
+from explorer.expression import Expression
 from explorer.figures.curve import within
 from explorer.figures.digits import Form
-from explorer.figures.marks import Condition
+from explorer.figures.marks import ON_SCREEN, Condition
 from explorer.figures.scene import Case, Stage
-from explorer.numeric import Analysis, Break, BreakKind, CriticalKind, CriticalPoint, Description, Window
+from explorer.numeric import (
+    Analysis,
+    Break,
+    BreakKind,
+    CriticalKind,
+    CriticalPoint,
+    Description,
+    Window,
+    derivative_values,
+)
 
 MOST_PLACES = 30
 """So many breaks, extrema and inflections have a sentence of their own; what is said elsewhere holds there as well."""
+
+BESIDE = 0.01
+"""So far beside an inflection, in windows, its slope is compared with others."""
 
 RISES_LEFT = {
     CriticalKind.MINIMUM: "to the left the curve falls, to the right it rises",
@@ -115,7 +130,8 @@ def sentences(analysis: Analysis, window: Window, opening: float | None, slope: 
     )
     if opening is not None and within(opening, window):
         cases += [
-            Case(case.text + " Drag until the line is flat.", exactly(opening) + case.when) for case in signs
+            Case(case.text + " Drag until the line is flat.", (*exactly(opening), ON_SCREEN, *case.when))
+            for case in signs
         ]
     return (*cases, *signs, Case(f"Slope {number}."))
 
@@ -142,11 +158,9 @@ def _signs(number: str, least: float) -> tuple[Case, ...]:
     )
 
 
-def story(analysis: Analysis, window: Window, start: float) -> tuple[Stage, ...]:
+def story(f: Expression, analysis: Analysis, window: Window) -> tuple[Stage, ...]:
     """What a teacher pages through: a question, flat places, places without a slope, all of f′."""
-    stages = [
-        Stage("How steep is the curve at this point? Say a number before you look.", {"x0": start}, asks=True)
-    ]
+    stages = [Stage("How steep is the curve at this point? Say a number before you look.", asks=True)]
     stages += [
         Stage("Here the line is flat. A top, a bottom, or neither?", {"x0": point.x}, asks=True)
         for point in analysis.critical[:3]
@@ -159,10 +173,30 @@ def story(analysis: Analysis, window: Window, start: float) -> tuple[Stage, ...]
         for place in analysis.breaks[:2]
         if within(place.x, window)
     ]
-    stages += [
-        Stage("Where the bend changes sides, the slope is at its steepest or its least.", {"x0": point.x})
-        for point in analysis.inflections[:1]
-        if within(point.x, window)
-    ]
-    stages.append(Stage("All the slopes at once: their curve is f′.", {"x0": start}, {"whole": True}))
+    bent = (_bent(f, point.x, window) for point in analysis.inflections if within(point.x, window))
+    stages += [stage for stage in islice(bent, 1) if stage]
+    stages.append(Stage("All the slopes at once: their curve is f′.", {}, {"whole": True}))
     return tuple(stages)
+
+
+def _bent(f: Expression, x: float, window: Window) -> Stage | None:
+    """An inflection, where the slopes a little to both sides say the same of the slope at it; else None."""
+    aside = BESIDE * (window.x[1] - window.x[0])
+    left, here, right = (float(derivative_values(f, place, 1)) for place in (x - aside, x, x + aside))
+    if left > here < right:
+        said = "Larger, on both sides: of all slopes close by, the one here is the least."
+    elif left < here > right:
+        said = "Smaller, on both sides: of all slopes close by, the one here is the greatest."
+    else:
+        return None
+    question = (
+        "Here the curve changes the way it bends. Is the slope a little beside this place larger or smaller?"
+    )
+    return Stage(question, {"x0": x}, asks=True, answer=said)
+
+
+NEXT = Stage(
+    "Next: type a function of your own, and draw its slopes before you look, with “Sketch it first”. "
+    "Where must your line cross zero?"
+)
+"""The end of the story: what to do with it."""

@@ -7,8 +7,9 @@ import hashlib
 import numpy as np
 
 from explorer.expression import Expression, compile_tape
+from explorer.figures import equation
 from explorer.figures.axis_control import axis_control
-from explorer.figures.challenges import MOST_STAGES, about, played, stages_of, unasked
+from explorer.figures.challenges import about, played, told_with, unasked
 from explorer.figures.digits import decimals_for
 from explorer.figures.frame import Frame
 from explorer.figures.plane_questions import plane_questions
@@ -17,7 +18,7 @@ from explorer.figures.surface_panels import AROUND, GRADIENT, PLANE, SLICES, TWO
 from explorer.figures.surface_quantities import TELLING_DIRECTIONS, Sizes, outputs, sizes_for
 from explorer.figures.surface_sides import NO_PLANE, slope_cases
 from explorer.figures.surface_still import Marked, critical_points, heights, marked_places, padded
-from explorer.figures.surface_words import critical_table, sentences, story
+from explorer.figures.surface_words import NEXT, critical_table, sentences, story
 from explorer.numeric import Window
 from explorer.numeric.critical2d import CriticalKind, CriticalPoints
 from explorer.numeric.once import computed_once
@@ -102,6 +103,7 @@ def surface_scene(
         frame=frame,
         readouts=_readouts(f, window, sizes, found),
         sentence=sentences(f, window, found, sizes.gap, padded(shown)),
+        formula=equation.of(f),
         toggles=(
             Toggle(
                 name=SLICES,
@@ -115,7 +117,8 @@ def surface_scene(
             *_look_around(found),
         ),
         tables=(critical_table(f, window, found),),
-        story=story(f, window, found, start) + stages_of(own[:MOST_STAGES]),
+        # Questions about directions are the story's own.
+        story=told_with(story(found), [c for c in own if c.control != "theta"], NEXT),
         challenges=played(own or challenges, f),
         offers=offers and not questioned,
     )

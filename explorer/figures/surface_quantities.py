@@ -73,7 +73,7 @@ def outputs(f: Expression, window: Window, shown: Span, sizes: Sizes) -> dict[st
     ux, uy = (parse(f"{name}(pi t/180)", ("t",)).substitute({"t": theta}) for name in ("cos", "sin"))
     du = gx * ux + gy * uy
     norm = of_parts("sqrt(a^2+b^2)", a=gx, b=gy)
-    uphill = of_parts("{b<0: 360 - 180 acos(a/n)/pi, 180 acos(a/n)/pi}", a=gx, b=gy, n=norm)
+    uphill = of_parts("{a<0: 180 - 360 atan(b/(n - a))/pi, 360 atan(b/(n + a))/pi}", a=gx, b=gy, n=norm)
     reach, side = sizes.tangent, sizes.plane
     found = {
         "f": height,

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from explorer.expression import Expression
 from explorer.figures.marks import Condition
 from explorer.figures.scene import Case, Row, Stage, Table
-from explorer.figures.surface_sides import sentences_without_slope
+from explorer.figures.surface_sides import NO_PLANE, sentences_without_slope
 from explorer.figures.surface_still import level_creases, sharp_kind, sharp_places
 from explorer.numeric import Window, number_text
 from explorer.numeric.bounds import is_highest, is_lowest
@@ -26,6 +26,7 @@ ALONG = math.cos(math.radians(0.03))
 OUTSIDE = "The surface is {way} the heights shown here: f = {{f:g4}}. The arrow points to it."
 
 LEVEL_IN_X: tuple[Condition, ...] = (("fx", 0.0, None, "closed"), ("fx", None, 0.0, "closed"))
+LEVEL: Condition = ("norm", None, 0.0, "closed")
 GRADIENT: Condition = ("switch:gradient", 1.0, 1.0, "closed")
 PLANE: Condition = ("switch:plane", 1.0, 1.0, "closed")
 
@@ -100,11 +101,11 @@ def said_of(point: CriticalPoint2D, around: Mapping[CriticalPoint2D, str]) -> st
             + around[point]
         )
     reason = {
-        CriticalKind.MINIMUM: f"a minimum: the surface bends up in every direction (eigenvalues {low}, {high}).",
-        CriticalKind.MAXIMUM: f"a maximum: the surface bends down in every direction (eigenvalues {low}, {high}).",
-        CriticalKind.SADDLE: f"a saddle: it bends down one way and up another (eigenvalues {low}, {high}).",
+        CriticalKind.MINIMUM: "A minimum: the surface bends up in every direction.",
+        CriticalKind.MAXIMUM: "A maximum: the surface bends down in every direction.",
+        CriticalKind.SADDLE: "A saddle: it bends down one way and up another.",
     }[point.kind]
-    return f"Both slopes are 0: {reason}"
+    return f"Both slopes are 0. {reason}"
 
 
 def said_of_sharp(place: SharpPlace) -> str:
@@ -159,6 +160,10 @@ def _directions() -> tuple[Case, ...]:
         ),
         Case(
             "Level: u runs along the level curve, across ∇f, and Dᵤf = 0.",
+            (GRADIENT, ("share", -NOISE, NOISE, "closed")),
+        ),
+        Case(
+            "All but level: u runs very nearly along the level curve, and Dᵤf is only {du:g2}.",
             (GRADIENT, ("share", -ACROSS, ACROSS, "closed")),
         ),
         Case(
@@ -286,58 +291,61 @@ def _creased(f: Expression, window: Window) -> str:
     return "".join(f"; a level crease of {way} places, as far as can be seen" for way in ways)
 
 
-def story(
-    f: Expression, window: Window, found: CriticalPoints, start: tuple[float, float]
-) -> tuple[Stage, ...]:
+def story(found: CriticalPoints) -> tuple[Stage, ...]:
     """What a teacher pages through: one point and two slopes, then the directions, the plane, the flat places."""
-    x0, y0 = start
-    here = {"x0": x0, "y0": y0}
-    steepest = _steepest(f, start)
+    slices, gradient = {"slices": True}, {"gradient": True}
+    no_gradient = Case("There is no gradient here: the two slopes are not the whole story.", (NO_PLANE,))
     stages = [
         Stage(
             "One point on the surface. How steep is it in x, how steep in y? Say before you look.",
-            here,
-            {"slices": True},
+            {},
+            slices,
             asks=True,
         ),
-        Stage("Hold y and walk in x: a curve with an ordinary slope, ∂f/∂x.", here, {"slices": True}),
+        Stage("Hold y and walk in x: a curve with an ordinary slope, ∂f/∂x.", {}, slices),
+        Stage("Any direction has a slope. Which one is the steepest?", {"theta": 0.0}, gradient, asks=True),
         Stage(
-            "Any direction has a slope. Which one is the steepest?",
-            here | {"theta": 0.0},
-            {"gradient": True},
-            asks=True,
+            (
+                no_gradient,
+                Case("Both slopes are 0 here, and so is the slope in every direction.", (LEVEL,)),
+                Case("The gradient points there, and its length is that slope."),
+            ),
+            {"theta": "uphill"},
+            gradient,
+        ),
+        Stage(
+            (
+                no_gradient,
+                Case("Level every way: there is no one level direction here.", (LEVEL,)),
+                Case("A quarter turn away it is level: along the level curve."),
+            ),
+            {"theta": "level_left"},
+            gradient,
+        ),
+        Stage(
+            (
+                Case("No plane touches the surface here.", (NO_PLANE,)),
+                Case("All these slopes lie in one plane that touches the surface."),
+            ),
+            {},
+            {"plane": True},
         ),
     ]
-    if steepest is not None:
-        level = (steepest + 90) % 360
-        stages += [
-            Stage(
-                "The gradient points there, and its length is that slope.",
-                here | {"theta": steepest},
-                {"gradient": True},
-            ),
-            Stage(
-                "A quarter turn away it is level: along the level curve.",
-                here | {"theta": level},
-                {"gradient": True},
-            ),
-        ]
-    stages.append(Stage("All these slopes lie in one plane that touches the surface.", here, {"plane": True}))
-    around = neighbourhoods(f, window, found.points)
     stages += [
         Stage(
-            said_of(p, around),
+            "Both slopes are 0 here. A top, a bottom, or neither?",
             {"x0": p.x, "y0": p.y},
             {"around" if p.kind is CriticalKind.SILENT else "slices": True},
+            asks=True,
         )
         for p in found.points[:3]
     ]
     return tuple(stages)
 
 
-def _steepest(f: Expression, place: tuple[float, float]) -> float | None:
-    """The direction of the gradient in degrees, 0 ≤ θ < 360."""
-    _, (fx, fy) = f.value_and_gradient(*place)
-    if not (math.isfinite(fx) and math.isfinite(fy)) or math.hypot(fx, fy) == 0:
-        return None
-    return round(math.degrees(math.atan2(fy, fx)) % 360, 2)
+NEXT = Stage(
+    "Next: drag the point. Where is ∇f long, where does it shrink to nothing? What do the level lines do there?",
+    {},
+    {"gradient": True},
+)
+"""The end of the story: what to do with it."""

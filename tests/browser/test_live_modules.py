@@ -99,7 +99,7 @@ def test_an_answer_is_judged_by_its_distance_to_the_right_ones(
     missed: str,
 ) -> None:
     script = """async ([challenge, value, wraps]) => (
-      (await import("/modules/challenge.js")).judged(challenge, value, wraps))"""
+      (await import("/modules/judging.js")).judged(challenge, value, wraps))"""
     asked = {"intervals": intervals, "tolerance": tolerance, "open": open_ends}
     assert bare.evaluate(script, [asked, value, wraps]) == {"right": right, "missed": missed}
 
@@ -119,7 +119,7 @@ def test_a_hint_points_to_the_nearest_right_answer(
     bare: Page, intervals: list[list[float]], value: float, wraps: float, side: int
 ) -> None:
     script = """async ([intervals, value, wraps]) => (
-      (await import("/modules/challenge.js")).sideOf(intervals, value, wraps))"""
+      (await import("/modules/judging.js")).sideOf(intervals, value, wraps))"""
     assert bare.evaluate(script, [intervals, value, wraps]) == side
 
 

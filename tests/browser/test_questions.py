@@ -8,14 +8,14 @@ from urllib.parse import urlsplit
 
 import numpy as np
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from explorer.expression import parse
 from explorer.figures.challenges import FAR, SIDES
 from explorer.figures.curve import choose_window
 from explorer.figures.limit import limit_scene
 from explorer.figures.limit_start import start_for
-from explorer.figures.scene import Microscope
+from explorer.figures.scene import Case, Microscope
 from explorer.figures.scene import Stage as StoryStage
 from tests.browser.chromium import DESKTOP, PHONE, Screen
 from tests.browser.stage import Stage, bare, stage
@@ -44,11 +44,18 @@ def test_the_story_asks_before_it_shows_and_leaves_no_switch_behind(stage: Open)
     asks = StoryStage(
         "How steep? Say a number.", {"x0": -0.5}, asks=True, answer="It falls.", shows={"x0": -0.4}
     )
-    story = (asks, StoryStage("All of it.", {"x0": 0.5}, {"derivative": True}))
-    figure = stage(slope_scene(story=story), query="?present=1")
+    here = (Case("It rises here.", (("slope", 0.0, None, "open"),)), Case("It does not rise here."))
+    story = (
+        asks,
+        StoryStage("All of it.", {"x0": 0.5}, {"derivative": True}),
+        StoryStage(here, {"x0": "slope"}),
+    )
+    figure = stage(slope_scene(story=story), query="?present=1", controls={"x0": 1.25})
     readout, answer = figure.page.locator("[data-readout=slope]"), "[data-toggle=derivative]"
     figure.page.keyboard.press("PageDown")
     expect(readout).to_be_hidden()
+    expect(figure.page.get_by_label("x₀, exact value")).to_be_visible()  # what is given is no answer
+    assert "x0=1.25" in figure.page.url  # the story is sent with the place where it is told
     assert "stage=1" in figure.page.url
     figure.page.keyboard.press("h")
     expect(readout).to_be_visible()
@@ -61,10 +68,41 @@ def test_the_story_asks_before_it_shows_and_leaves_no_switch_behind(stage: Open)
     assert figure.value("x0") == -0.4
     figure.page.keyboard.press("PageDown")
     expect(figure.page.locator(answer)).to_have_attribute("aria-pressed", "true")
+    assert figure.value("x0") == 0.5
+    figure.page.keyboard.press("PageDown")
+    words = figure.page.locator(".live-presentbar__words")
+    expect(words).to_have_text("It does not rise here.")
+    assert figure.value("x0") == 0.5625  # where f′ is at 1.25, the place of the story
+    figure.page.keyboard.press("PageDown")  # there is no stage behind the last one
+    expect(figure.page.locator(".live-presentbar__place")).to_have_text("3 of 3")
+    figure.page.keyboard.press("End")
+    expect(words).to_have_text("It rises here.")
     figure.page.keyboard.press("Escape")
     expect(figure.page.locator(answer)).to_have_attribute("aria-pressed", "false")
     expect(readout).to_be_visible()
+    assert figure.value("x0") == 1.25
     assert "stage=" not in figure.page.url
+
+
+def test_a_link_to_what_is_not_there_says_so_and_shows_the_nearest(stage: Open) -> None:
+    figure = stage(slope_scene(), query="?stage=99")
+    page = figure.page
+    expect(page.locator(".live-presentbar__words")).to_contain_text(
+        "The link asks for a stage that is not there"
+    )
+    expect(page.locator(".live-presentbar__place")).to_have_text(re.compile(r"^(\d) of \1$"))
+    figure = stage(slope_scene(), query="?challenge=77", controls={"x0": 1.5})
+    card = figure.page.locator("[data-challenge]")
+    expect(card).to_contain_text("The link asks for a challenge that is not there")
+    expect(figure.page.locator("[data-readout=slope]")).to_be_hidden()
+    assert figure.value("x0") == -2
+    # There is a way out, and it leads back to where one was.
+    card.get_by_role("button", name="Leave it").click()
+    expect(figure.page.locator("[data-readout=slope]")).to_be_visible()
+    figure.frame()
+    assert figure.value("x0") == 1.5
+    assert "challenge" not in figure.page.url
+    expect(card.get_by_text("Try it")).to_be_visible()
 
 
 def test_a_link_leads_to_the_question_and_the_first_wrong_answer_gets_a_hint(stage: Open) -> None:
@@ -264,3 +302,29 @@ def test_a_sketch_is_drawn_in_one_stroke_that_moves_no_picture(stage: Open, scre
     page.get_by_text("Reveal", exact=True).click()
     expect(page.locator("[data-sketch]").get_by_text("The sign is right at")).to_be_visible()
     expect(sheet).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("rise", "run", "form", "text"),
+    [
+        (3, 1, "2", "3.00/1.00 = 3.00"),
+        (-0.0323, 0.1, "3", "−0.032/0.100 ≈ −0.323"),
+        (-0.0323, 0.1, "g4", "−0.0323/0.1 = −0.323"),
+        (3.125, 1.5, "2", "3.13/1.50 ≈ 2.08"),
+        (2e-9, 1e-6, "g3", "2·10⁻⁹/0.000001 = 0.002"),
+        (2.0006e-9, 1e-6, "g4", "2.001·10⁻⁹/0.000001 = 0.002001"),
+        (2.0006e-9, 3e-6, "g2", "2·10⁻⁹/0.000003 = 0.00067"),
+        (1e-8, 3e-1, "g2", "1·10⁻⁸/0.3 = 3.3·10⁻⁸"),
+        (1.04e-8, 3e-1, "g2", "1·10⁻⁸/0.3 ≈ 3.5·10⁻⁸"),
+    ],
+)
+def test_a_division_is_written_as_equal_where_it_holds_as_it_is_written(
+    bare: Page, rise: float, run: float, form: str, text: str
+) -> None:
+    script = """async ([values, form]) => {
+      const { compileTemplate } = await import("/modules/text.js");
+      const quantities = { reader: (name) => () => values[name], errorReader: () => () => 0 };
+      return compileTemplate(`{dy:${form}}/\\u200b{h:${form}} ≟\\u00a0{q:${form}}`, quantities, new Map())();
+    }"""
+    said = bare.evaluate(script, [{"dy": rise, "h": run, "q": rise / run}, form])
+    assert said.replace("\u200b", "").replace("\u00a0", " ") == text

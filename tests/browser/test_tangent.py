@@ -249,4 +249,4 @@ def test_the_story_of_ones_own_function_ends_with_the_questions_about_it(visit):
     expect(figure.root.locator(".live-presentbar__place")).to_have_text(f"1 of {len(story)}")
     for _ in range(len(story) - 1 + sum(stage.asks for stage in story)):  # one that asks takes two
         figure.page.keyboard.press("PageDown")
-    expect(figure.root.locator(".live-presentbar__words")).to_have_text(story[-1].answer)
+    expect(figure.root.locator(".live-presentbar__words")).to_have_text(str(story[-1].text))

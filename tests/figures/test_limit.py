@@ -41,6 +41,7 @@ def quantities(scene, x0, h):
 
 def holds(condition, here):
     quantity, low, high, kind = condition
+    here = {"switch:blind": 0.0} | here
     value = here[quantity] if isinstance(quantity, str) else quantity
     if kind in ("undefined", "defined"):
         return math.isfinite(value) == (kind == "defined")

@@ -44,7 +44,7 @@ def quantities(scene, x0):
 
 def holds(condition, here):
     quantity, low, high, kind = condition
-    value = here[quantity] if isinstance(quantity, str) else quantity
+    value = here.get(quantity, 0.0 if quantity.startswith("switch:") else None)
     if kind in ("undefined", "defined"):
         return math.isfinite(value) == (kind == "defined")
     if kind == "unsure":

@@ -1,0 +1,128 @@
+"""What a teacher pages through: nothing is said that does not hold at the place where the story is told."""
+
+import json
+import math
+
+import numpy as np
+import pytest
+
+from explorer.expression import parse
+from explorer.figures.curve import choose_window
+from explorer.figures.descent import descent_scene
+from explorer.figures.descent_view import first_view, read_loss
+from explorer.figures.limit import limit_scene
+from explorer.figures.limit_start import start_for
+from explorer.figures.slope import slope_scene, start_in
+from explorer.figures.surface import start_on, surface_scene
+from explorer.figures.surface_still import choose_plane
+from explorer.numeric import derivative_values
+from tests.figures.test_limit import quantities, said
+
+
+def limit_of(text):
+    f = parse(text)
+    window = choose_window(f)
+    return limit_scene(f, window, start_for(f, window))
+
+
+@pytest.mark.parametrize("text", ["x^2", "x^4", "|x|", "-x^2", "e^x", "cos(x)", "x^4/4-x^2", "x^2+10y^2"])
+def test_the_story_of_a_loss_says_a_bound_where_there_is_one_and_leaves_the_verdict_to_the_path(text):
+    loss = read_loss(text)
+    view = first_view(loss)
+    story = descent_scene(loss, view).story
+    predicted = [stage for stage in story if stage.tells]
+    assert all(stage.asks and not stage.answer for stage in predicted)
+    assert all(stage.controls["step"] == 0 and stage.shows == {"step": view.steps} for stage in predicted)
+    assert {name for stage in predicted for name in stage.tells} == {"verdict", "reason"}
+    bounded = [stage for stage in predicted if "bound" in stage.text or "above it" in stage.text]
+    assert len(bounded) == (3 if view.curvatures else 0)
+    bounds = [2 / largest for _, largest in view.curvatures]
+    for stage, share in zip(bounded, (0.01, 0.95, 1.05), strict=False):
+        assert any(stage.controls["rate"] == pytest.approx(share * bound, rel=0.01) for bound in bounds)
+    assert not story[-1].asks
+    assert story[-1].text.startswith("Next: ")
+
+
+@pytest.mark.parametrize(
+    ("text", "x0", "starts"),
+    [
+        ("|x|", 0.0, "There is no one number here"),
+        ("|x|", 1.0, "The number that both sides head for"),
+        ("floor(x)", 1.0, "There is no one number here"),
+        ("sqrt(x)", 0.0, "There is no one number here"),
+        ("1/x", 0.0, "f has no value here"),
+        ("x^2", -1.0, "The number that both sides head for"),
+    ],
+)
+def test_a_limit_is_told_where_there_is_one(text, x0, starts):
+    scene = limit_of(text)
+    (headed,) = [stage for stage in scene.story if isinstance(stage.text, tuple)]
+    assert said(headed.text, quantities(scene, x0, 0.1)).startswith(starts)
+
+
+def test_before_the_limit_is_told_the_sentence_and_the_graph_say_the_average_alone():
+    scene = limit_of("|x|")
+    early = [stage for stage in scene.story if stage.toggles.get("blind")]
+    assert [stage.controls["h"] > 0 for stage in early] == [True, True, True, True, False]
+    assert all("x0" not in stage.controls for stage in early)  # the story is told where the learner stands
+    here = quantities(scene, 0.0, 0.5) | {"switch:blind": 1.0}
+    blind = [case for case in scene.sentence if any(c[0] == "switch:blind" for c in case.when)]
+    assert said(blind, here).endswith("the average slope is {q:g7}.")
+    panel = next(panel for panel in scene.panels if panel.name == "quotient")
+    at_zero = [mark for mark in panel.marks if getattr(mark, "at", (1,))[0] == 0.0 or mark.type == "line"]
+    assert len(at_zero) == 5
+    assert all("!blind" in (mark.toggle or "") for mark in at_zero)
+    (curve,) = [mark for mark in panel.marks if mark.type == "curve"]
+    assert (curve.whole, curve.seen) == ("!blind", "h")
+
+
+@pytest.mark.parametrize("text", ["x^3/3-x", "x^3-2x", "sin(x)", "x/(1+x^2)"])
+def test_what_is_said_of_an_inflection_holds_beside_it(text):
+    f = parse(text)
+    window = choose_window(f)
+    story = slope_scene(f, window, start_in(f, window)).story
+    (bent,) = [stage for stage in story if "bends" in stage.text]
+    x = bent.controls["x0"]
+    near = x + 0.02 * np.linspace(-1, 1, 41) * (window.x[1] - window.x[0])
+    slopes, here = derivative_values(f, near, 1), float(derivative_values(f, x, 1))
+    least = "least" in bent.answer
+    assert least == bent.answer.startswith("Larger")
+    assert (slopes.min() if least else slopes.max()) == pytest.approx(here, rel=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("x^2/4+y^2-x*y/2", (1.0, 0.5)),
+        ("x^2-y^2", (-1.3, 0.7)),
+        ("sin(x)*y", (0.4, -1.1)),
+        ("-x-y", (0.0, 0.0)),
+    ],
+)
+def test_the_directions_that_a_story_takes_are_exact(text, at):
+    """Rounded to hundredths of a degree the slope along the level line was 0.00004828 and no 0."""
+    f = parse(text, ("x", "y"))
+    window = choose_plane(f)
+    scene = surface_scene(f, window, start_on(f, window))
+    turned = [
+        stage.controls["theta"] for stage in scene.story if isinstance(stage.controls.get("theta"), str)
+    ]
+    assert turned == ["uphill", "level_left"]
+    place = [np.float64(value) for value in (*at, 0.0)]
+    found = scene.tape.run(*place)
+    for quantity, share in zip(turned, (1.0, 0.0), strict=True):
+        there = scene.tape.run(*place[:2], found[quantity])
+        assert float(there["du"]) == pytest.approx(
+            share * float(found["norm"]), abs=1e-14 * float(found["norm"])
+        )
+    assert math.isfinite(float(found["uphill"]))
+
+
+def test_a_story_shows_what_it_is_about_and_travels():
+    f = parse("x^2/4+y^2-x*y/2", ("x", "y"))
+    window = choose_plane(f)
+    for scene in (limit_of("x^2"), surface_scene(f, window, start_on(f, window))):
+        wire = scene.to_json()
+        assert wire["formula"].startswith("<math")
+        assert "eigenvalue" not in json.dumps(wire["sentence"], ensure_ascii=False)
+        assert wire["story"][-1]["text"].startswith("Next: ")
