@@ -67,7 +67,8 @@ class Named:
         node = self.graph.nodes[k]
         if node.operation == "negate":
             return self.formula(k)  # −(−1) = 1 has two signs to read; −1 = −1 says nothing
-        holes = [self.names[j] if not self.graph.moving[j] else f"{{v{j}:q4}}" for j in node.inputs]
+        form = "g4" if _keeps_signs_apart(node) else "q4"
+        holes = [self.names[j] if not self.graph.moving[j] else f"{{v{j}:{form}}}" for j in node.inputs]
         return _written(node, holes, self._exponent(node))
 
     def computed(self, k: int) -> tuple[Case, ...]:
@@ -279,6 +280,14 @@ def _function_name(operation: str) -> str:
         case Radical():
             return "root"
     return {"abs": "absolute value", "floor": "rounded down", "ceil": "rounded up"}.get(operation, operation)
+
+
+def _keeps_signs_apart(node: GraphNode) -> bool:
+    """Whether a negative operand needs no brackets: |−1|, max(−1, 2), −1 < 0."""
+    if node.operation not in FUNCTIONS:
+        return node.operation in COMPARISONS
+    look = FUNCTIONS[node.operation].look
+    return isinstance(look, Fences) or (len(node.inputs) > 1 and not isinstance(look, Radical))
 
 
 def _written(node: GraphNode, operands: Sequence[str], exponent: str) -> str:

@@ -254,3 +254,16 @@ def test_the_wire_of_a_piece_that_is_not_taken_carries_no_slope() -> None:
         for place, j in enumerate(graph.nodes[-1].inputs)
     }
     assert (found[into[">"]], found[into["ln"]], found[into["letter"]]) == (0, 0, 1)
+
+
+def test_a_negative_number_stands_in_brackets_only_beside_a_sign() -> None:
+    templates = {
+        text: scene_of(text).readouts[0].text[1].text
+        for text in ("|x|", "max(x, y)", "3x", "x^2", "{x<0: 1, 2}", "sin(x)")
+    }
+    assert templates["|x|"] == "f = |{v0:g4}| = {v1:g4}"
+    assert "max({v0:g4}, {v1:g4})" in templates["max(x, y)"]
+    assert "{v0:g4} < 0" in templates["{x<0: 1, 2}"]
+    assert "3 · {v1:q4}" in templates["3x"]
+    assert "{v0:q4}²" in templates["x^2"]
+    assert "sin {v0:q4}" in templates["sin(x)"]
