@@ -284,6 +284,9 @@ def _curve_panel(one: Shown, first: Stand) -> Panel:
         marks.Region(points=(("x0", "f"), ("x1", "f"), ("x1", "f1")), role="step", opacity=0.12),
         marks.Segment(from_=("x0", "f"), to=("x1", "f"), role="step", width=2.5, when=(rise,)),
         marks.Segment(from_=("x1", "f"), to=("x1", "f1"), role="step", width=5),
+        # Under the handles, whose places labels keep off.
+        marks.Point(at=("x0", "f"), role="ink", size=20),
+        marks.Point(at=("x1", "f1"), role="step", size=20),
         *triangle_labels(replace(one.window, y=y), "total"),
     )
     layout = theme.layout(
