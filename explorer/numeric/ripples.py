@@ -26,10 +26,18 @@ Places = list[tuple[float, float]]
 
 
 def under_ripples(f: Expression, halves: Iterable[float], most: int) -> tuple[float, Places] | None:
-    """The first half-width in which f turns at most so often but for ripples, and where it turns and crosses zero."""
+    """The half-width in which most is seen of f, and where it turns and crosses zero; None where all of it is waves.
+
+    But for ripples f turns at most so often there. From too far away x³ − x is one line through 0, and its hills are
+    ripples too.
+    """
+    found = []
     for half in halves:
         x = grid(-half, half, POINTS)
         y = values(f, x)
+        x, y = x[np.isfinite(y)], y[np.isfinite(y)]
+        if len(y) < POINTS / 4:
+            continue
         height = float(np.subtract(*np.quantile(y, [0.95, 0.05])))
         if not 0 < np.ptp(y) < STEEP * height:
             continue
@@ -38,8 +46,8 @@ def under_ripples(f: Expression, halves: Iterable[float], most: int) -> tuple[fl
             sides = np.where(np.abs(y) > RIPPLE * height, np.sign(y), 0.0)
             places = {float(x[k]): float(y[k]) for k in turns}
             places |= {float(x[a + np.argmin(np.abs(y[a : b + 1]))]): 0.0 for a, b in _crossings(sides)}
-            return half, sorted(places.items(), key=lambda item: (abs(item[0]), item[0]))
-    return None
+            found.append((half, sorted(places.items(), key=lambda item: (abs(item[0]), item[0]))))
+    return max(found, key=lambda seen: len(seen[1]), default=None)
 
 
 def _crossings(sides: Array) -> list[tuple[int, int]]:

@@ -231,6 +231,20 @@ def test_a_pole_that_is_a_wall_is_in_the_picture(order):
     assert window.y[0] < (-1 if order % 2 else 0)
 
 
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("x^3-x+0.05sin(100x)", (-1, 0.577, 1)),
+        ("ln(x)+sin(50x)/50", (0, 1)),
+        ("x^4-3x^2+0.05cos(80x)", (-1.22, 1.73)),
+    ],
+)
+def test_hills_are_no_ripples_and_an_end_of_the_domain_is_no_wave(text, places):
+    left, right = choose_window(parse(text)).x
+    assert all(left < x < right for x in places)
+    assert right - left < 12
+
+
 @pytest.mark.parametrize("text", ["floor((1-cos(x))/x^2*2)", "round((1-cos(x))/x^2)"])
 def test_what_rounding_makes_of_a_step_is_no_shape(text):
     """0 wherever there is a value, though doubles make 1 of it within 10⁻⁵ of 0."""
