@@ -48,6 +48,7 @@ from explorer.numeric.results import Array, Span, Window
 from explorer.numeric.seams import holes_near, seam_distance, slopes_of
 from explorer.numeric.surroundings import Surroundings, surroundings
 
+TAIL = 1e-4
 MOST_FAMILIES = 12
 MOST_LEVELS = 60
 HOLE, SEAM = 1e-4, 1e-7
@@ -198,11 +199,13 @@ def critical_points(f: Expression, x_window: Span, y_window: Span) -> CriticalPo
     isolated = polish(search, np.vstack([slow[~on_curve], spots]), [family.points for family in families])
     isolated = isolated[~holes_near(f, isolated, HOLE * search.size)]
     sharp = merge(search, settled(search, found[~zero]), 1e-6)
+    # Whoever has walked out onto a plateau was on a slope before.
+    sharp = sharp[~has_zero_curvature(search, sharp)]
     complete = len(sharp) <= MOST_POINTS
     if not complete:
         centre = np.abs((sharp - (low + high) / 2) / (high - low)).max(axis=1)
         sharp = sharp[np.argsort(centre)[:MOST_POINTS]]
-    points = (*_classify(search, np.vstack([sharp, isolated])), *seams)
+    points = (*_classify(search, _off_tails(search, np.vstack([sharp, isolated]))), *seams)
     ordered = tuple(sorted(points, key=lambda point: (point.value, point.x, point.y)))
     return CriticalPoints(ordered, families, complete)
 
@@ -312,6 +315,12 @@ def _onto_seams(search: Search, points: Array) -> Array:
     best = best[~holes_near(search.f, best, 1e-12 * search.size)]
     _, first = np.unique(np.round(best / (1e-6 * search.size)), axis=0, return_index=True)
     return best[np.sort(first)][:MOST_POINTS]
+
+
+def _off_tails(search: Search, points: Array) -> Array:
+    """Without those on a tail, as of e^(20x): Newton's whole step there is as long as ever, and leads nowhere."""
+    length = np.hypot(*search.at(points).newton_step(0.0).T)
+    return np.asarray(points[length <= TAIL * search.size])
 
 
 def _classify(search: Search, points: Array) -> tuple[CriticalPoint2D, ...]:

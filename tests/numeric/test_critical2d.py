@@ -383,3 +383,11 @@ def test_a_needle_on_a_slope_has_a_saddle_at_its_foot(text):
     kinds = [point.kind for point in found(text).points]
     assert SADDLE in kinds
     assert len(kinds) - 2 * kinds.count(SADDLE) == turns_of_the_gradient(parse(text, XY), 2.0)
+
+
+@pytest.mark.parametrize("text", ["e^(20x)+y^2", "erf(4x)+y^2", "tanh(30x)+y^2", "softplus(20x)+y^2"])
+def test_a_tail_has_no_critical_point_though_its_slope_is_lost_in_rounding(text):
+    """∂f/∂x is positive everywhere; what looks level is said to look so."""
+    answer = found(text)
+    assert answer.points == ()
+    assert "as far as can be seen" in answer.sentence
