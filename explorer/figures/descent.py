@@ -30,7 +30,7 @@ from explorer.figures.descent_words import FRESH, headlines, reasons, sentences,
 from explorer.figures.digits import decimals_for, step_for
 from explorer.figures.frame import Frame
 from explorer.figures.iteration_control import iteration_control
-from explorer.figures.marks import Condition
+from explorer.figures.marks import ON_SCREEN, Condition
 from explorer.figures.scene import Case, Control, Handle, MarkedValue, Readout, Scene, Stage, Toggle
 from explorer.numeric import Window
 from explorer.numeric.once import computed_once
@@ -336,7 +336,7 @@ def _readouts(view: View, plane: bool) -> tuple[Readout, ...]:
         Readout(
             name="verdict",
             label=f"within {view.steps} steps",
-            text=(Case("Play, and see.", (FRESH,)), *headlines(view.quadratic)),
+            text=(Case("Play, and see.", (FRESH, ON_SCREEN)), Case("", (FRESH,)), *headlines(view.quadratic)),
             toggle="verdict",
         ),
         Readout(

@@ -171,7 +171,7 @@ def limit_scene(
             if algebra
             else ()
         ),
-        story=story(window, start.h, breaks),
+        story=story(window, start.x0, start.h, breaks),
         challenges=played(own or challenges, f),
         offers=offers and not questioned,
     )

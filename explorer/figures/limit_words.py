@@ -204,7 +204,7 @@ def quotient_cases(window: Window) -> tuple[Case, ...]:
         (0.0999, (there, ("rise", None, 0.01, "open")), ("g4", "3", "g3")),
         (0.0999, (), ("4", "3", "3")),
         (0.00999, (there, ("rise", None, 0.001, "open")), ("g4", "4", "g3")),
-        (0.00999, (), ("6", "4", "4")),
+        (0.00999, (), ("5", "4", "3")),
         *((0.0, (unsure,), ("g3", "g3", digits)) for unsure, digits in _sure_digits()),
         (0.0, (), ("g7", "g4", "g7")),
     ):
@@ -247,8 +247,8 @@ def limit_cases(breaks: tuple[Break, ...]) -> tuple[Case, ...]:
     return (*cases, Case("none", (("slope", None, None, "undefined"),)), Case("{slope:g5}"))
 
 
-def story(window: Window, h: float, breaks: tuple[Break, ...]) -> tuple[Stage, ...]:
-    """What a teacher pages through: an average, closer and closer, the other side, the limit, a corner."""
+def story(window: Window, start: float, h: float, breaks: tuple[Break, ...]) -> tuple[Stage, ...]:
+    """What a teacher pages through: an average, closer and closer, the other side, the limit, a corner near `start`."""
     off = {"limit": False, "tangent": False, BLIND: True}
     on = {"limit": True, "tangent": True}
     stages = [
@@ -280,7 +280,7 @@ def story(window: Window, h: float, breaks: tuple[Break, ...]) -> tuple[Stage, .
             {"limit": True},
             asks=True,
         )
-        for b in breaks
+        for b in sorted(breaks, key=lambda place: abs(place.x - start))
         if within(b.x, window) and math.isfinite(b.value)
     ][:2]
     return (*stages, Stage(NEXT, {"h": h / 10}, on))
