@@ -57,7 +57,8 @@ def test_tall_formulas_stand_whole_in_row_and_rail(visit: Visit) -> None:
 
 
 WIDE_READOUTS = """
-() => [...document.querySelectorAll("[data-readout]")].filter((e) => e.offsetParent && e.scrollWidth > e.clientWidth)
+() => [...document.querySelectorAll("[data-readout]")].filter((e) => e.offsetParent && (e.scrollWidth > e.clientWidth
+  || e.getBoundingClientRect().right > e.closest(".live-readout").getBoundingClientRect().right + 1))
   .map((e) => `${e.dataset.readout}: ${e.textContent}`)
 """
 
@@ -75,3 +76,9 @@ def test_a_long_number_is_written_smaller(visit: Visit) -> None:
         )
         size = float(readout.evaluate("(e) => parseFloat(getComputedStyle(e).fontSize)"))
         assert size >= 28
+    # Beside the box of its control a slope has less room than the rail is wide.
+    surface = visit.figure("partial_derivatives", screen=LAPTOP, f="x/2+e^(-1000(x^2+y^2))", x0=0.5, y0=0.5)
+    expect(surface.page.locator("[data-readout=fy]")).to_contain_text("·10")
+    surface.await_condition(
+        lambda: not surface.page.evaluate(WIDE_READOUTS), "no slope reaches beyond its room"
+    )
