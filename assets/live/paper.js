@@ -28,6 +28,10 @@ export class Paper {
     document.documentElement.classList.toggle(ON_PAPER, on);
     if (figure.state.scene.main !== false) document.documentElement.dataset.paper = on ? figure.page : "";
     figure.box.classList.toggle("live-box--present", figure.presenting && !on);
+    // Said once: a style sheet that asked for the value would be asked again at every frame of a drag.
+    for (const { node, control } of figure.controls.values()) {
+      node.toggleAttribute("data-unbegun", on && control.kind === "iteration" && figure.state.values.get(control.name) === 0);
+    }
     if (!this.link.isConnected) figure.root.append(this.link);
     setText(this.link, on ? shareAddress(figure.state) : "");
     figure.refresh();
