@@ -78,6 +78,9 @@ function pointMark(mark, quantities) {
   };
 }
 
+/** A segment is so long at least, in pixels. */
+const LEAST_SEGMENT = 0.5;
+
 function segmentMark(mark, quantities) {
   const readFrom = placeReader(mark.from, quantities);
   const readTo = placeReader(mark.to, quantities);
@@ -88,6 +91,8 @@ function segmentMark(mark, quantities) {
     paint: "line",
     draw(mapping) {
       if (!readFrom(mapping, from) || !readTo(mapping, to)) return false;
+      // Of no length it would be the dot of its round ends.
+      if (Math.hypot(to[0] - from[0], to[1] - from[1]) < LEAST_SEGMENT) return false;
       return drawClipped(node, mapping, from[0], from[1], to[0] - from[0], to[1] - from[1], 0, 1, mark.width);
     },
   };

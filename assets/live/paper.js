@@ -1,6 +1,7 @@
 // On paper: the figure as a worksheet, as wide as a sheet, in the light colours, with the link that leads back to it.
 import { shareAddress } from "./address.js";
 import { element, setText } from "./dom.js";
+import { plainCopy } from "./space_adapter.js";
 
 /** The style sheet lays the page out by this while it is printed. */
 const ON_PAPER = "live-paper";
@@ -9,6 +10,7 @@ export class Paper {
   constructor(figure) {
     this.figure = figure;
     this.on = false;
+    this.copies = [];
     this.link = element("p", { class: "live-paper__link" });
     this.print = window.matchMedia("print");
     this.begin = () => this.lay(true);
@@ -35,6 +37,13 @@ export class Paper {
     if (!this.link.isConnected) figure.root.append(this.link);
     setText(this.link, on ? shareAddress(figure.state) : "");
     figure.refresh();
+    this.copies.forEach((copy) => copy.remove());
+    this.copies = [];
+    for (const { graph, node } of on ? figure.panels.values() : []) {
+      const copy = graph ? plainCopy(graph) : null;
+      if (copy) node.append(copy);
+      if (copy) this.copies.push(copy);
+    }
   }
 
   remove() {

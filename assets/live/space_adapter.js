@@ -1,5 +1,6 @@
 // What is known of Plotly's three-dimensional scenes from the inside: the camera, new coordinates without a new picture,
 // and the release of their memory. `Plotly.restyle` draws the whole picture anew, which costs a hundred times as much.
+import { element } from "./dom.js";
 
 function insideOf(graph) {
   const layout = graph._fullLayout;
@@ -100,6 +101,21 @@ export function lighten(graph) {
 export function coarsen(graph) {
   const inside = insideOf(graph);
   if (inside) inside.glplot.pixelRatio = Math.min(inside.glplot.pixelRatio, Math.max(1, window.devicePixelRatio));
+}
+
+/**
+ * What it shows in its present size, on a plain canvas. Of its own one the printer has what the last frame showed, in the
+ * size of the screen: before a page is printed no other frame comes. @returns {HTMLCanvasElement|null} null for a flat picture
+ */
+export function plainCopy(graph) {
+  const inside = insideOf(graph);
+  if (!inside) return null;
+  window.dispatchEvent(new Event("resize")); // its canvas takes its size of this alone
+  inside.glplot.redraw();
+  const { canvas } = inside.glplot;
+  const copy = element("canvas", { class: "live-panel__copy", width: canvas.width, height: canvas.height });
+  copy.getContext("2d").drawImage(canvas, 0, 0);
+  return copy;
 }
 
 /** Whether a filled mark is shown: one that is not has shrunk to nothing. */

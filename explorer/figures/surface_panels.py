@@ -58,7 +58,7 @@ def panels(
             figure=pad_picture(f, window, shown, found),
             marks=_pad_marks(f, window, sizes),
             height=520,
-            height_narrow=300,
+            height_narrow=264,
         ),
         _slice(f, window, shown, "x", ends),
         _slice(f, window, shown, "y", ends),
@@ -262,7 +262,7 @@ def _slice(f: Expression, window: Window, shown: Span, along: str, ends: Span | 
             *_out_of_sight(ends, (own,), ("x", "y")),
         ),
         height=168,
-        height_narrow=130,
+        height_narrow=112,
         toggle=TWO_SLICES,
     )
 
