@@ -202,6 +202,8 @@ def _slope_sentence(walk: Walk, k: int) -> str:
         return f"{name} is used {_times(len(uses))}, so its ways add: {walk.ways(k)} = {{d{k}:g4}}."
     ((user, place),) = uses
     goes = f"{name} goes into {named.names[user]} only"
+    if len(named.operations) > MOST_TOLD:
+        return f"{goes}: {walk.ways(k)} = {{d{k}:g4}}."
     return (
         f"{goes}: a small rise of {name} is multiplied by {{l{user}_{place}:g4}} there, "
         f"and by {{d{user}:g4}} on the way to f: {{d{k}:g4}} in all."

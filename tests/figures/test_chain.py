@@ -201,8 +201,18 @@ def test_the_examples_hold_what_they_promise() -> None:
         assert graph_thumbnail(preset.formula, CHAIN_LETTERS).count("<rect") == sum(graph.moving)
 
 
-def test_a_large_scene_is_light() -> None:
-    scene = scene_of("abcxyz" + "".join(f"+sin(x y+{n})" for n in range(1, 14)))
+@pytest.mark.parametrize("kind", ["backward", "forward", "nudge"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "abcxyz" + "".join(f"+sin(x y+{n})" for n in range(1, 14)),
+        "+".join(f"{{x<{n}: x^{n}, y}}" for n in range(1, 12)),
+        "{x<1 and y<1 and z<1: sin(x y z), x>2 and y>2: x^2 y^2 z^2, x y z}*{a<1 and b<1: a b, a^2}",
+    ],
+)
+def test_a_large_scene_is_light(text: str, kind: str) -> None:
+    e = read_chain(text)
+    scene = chain_scene(e, first_point(e), True, kind, e.variables[0])
     assert len(json.dumps(scene.to_json(), allow_nan=False)) < 150_000
 
 
