@@ -62,3 +62,9 @@ export function freshId(stem) {
   serial += 1;
   return `live-${stem}-${serial}`;
 }
+
+/** Where a pointer is, in pixels of a node. @returns {[number, number]} */
+export function placeIn(node, { clientX, clientY }) {
+  const { left, top } = node.getBoundingClientRect();
+  return [clientX - left, clientY - top];
+}

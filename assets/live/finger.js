@@ -13,12 +13,12 @@ const HEARD = ["pointermove", "pointerup", "pointercancel"];
 const THUMB_REACH = 24;
 
 /**
- * Waits for a finger's meaning: `take` when it moves sideways or has rested, `tap` when it is lifted where it came down,
- * neither when it scrolls.
+ * Waits for a finger's meaning: `take` when it moves sideways, or `anyWay`, or has rested, `tap` when it is lifted where it
+ * came down, neither when it scrolls.
  * @param {HTMLElement} node under the finger @param {PointerEvent} down
- * @param {{take: (event: PointerEvent) => void, tap?: (event: PointerEvent) => void, rests?: boolean}} meaning
+ * @param {{take: (event: PointerEvent) => void, tap?: (event: PointerEvent) => void, rests?: boolean, anyWay?: boolean}} meaning
  */
-function awaitMeaning(node, down, { take, tap, rests }) {
+function awaitMeaning(node, down, { take, tap, rests, anyWay }) {
   const stop = () => {
     clearTimeout(timer);
     for (const name of HEARD) node.removeEventListener(name, hear, { capture: true });
@@ -28,7 +28,7 @@ function awaitMeaning(node, down, { take, tap, rests }) {
     const [dx, dy] = [next.clientX - down.clientX, next.clientY - down.clientY];
     if (next.type === "pointermove" && Math.hypot(dx, dy) < TAP) return;
     stop();
-    if (next.type === "pointermove" && Math.abs(dx) > Math.abs(dy)) take(next);
+    if (next.type === "pointermove" && (anyWay || Math.abs(dx) > Math.abs(dy))) take(next);
     else if (next.type === "pointerup" && tap) tap(next);
   };
   const timer = rests ? setTimeout(() => { stop(); take(down); }, REST) : 0;
@@ -37,17 +37,19 @@ function awaitMeaning(node, down, { take, tap, rests }) {
 
 /**
  * Hands a picture's fingers, as they came down, to `take` once they move sideways or have rested. The picture's `touch-action` lets the page
- * scroll; while a finger holds, it does not.
+ * scroll; while a finger holds, or came down on what it means (`meets`), it does not.
  * @param {HTMLElement} node
- * @param {{wants: (event: PointerEvent) => boolean, take: (event: PointerEvent) => void, rests: () => boolean}} picture
+ * @param {{wants: (event: PointerEvent) => boolean, take: (event: PointerEvent) => void, rests: () => boolean, meets?: (event: PointerEvent) => boolean}} picture
  * @returns {() => boolean} whether a finger holds
  */
-export function listenToFingers(node, { wants, take, rests }) {
+export function listenToFingers(node, { wants, take, rests, meets = () => false }) {
   let holding = null;
   node.addEventListener("pointerdown", (down) => {
     if (down.pointerType === "mouse" || holding !== null || !wants(down)) return;
     down.stopPropagation();
-    awaitMeaning(node, down, { rests: rests(), take: () => { holding = down.pointerId; take(down); } });
+    const anyWay = meets(down);
+    if (anyWay) holding = down.pointerId;
+    awaitMeaning(node, down, { rests: rests(), anyWay, take: () => { holding = down.pointerId; take(down); } });
   }, { capture: true });
   for (const name of ["pointerup", "pointercancel"]) {
     node.addEventListener(name, (event) => { if (event.pointerId === holding) holding = null; });

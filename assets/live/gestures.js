@@ -1,4 +1,5 @@
 // Hands on a picture's background: a mouse drags it along, two fingers drag and pinch it, two taps bring it back.
+import { placeIn } from "./dom.js";
 
 /** A mouse that moved so far (px) drags; less is a click. */
 const DRAGGED = 4;
@@ -24,11 +25,6 @@ export function listenToHands(node, hand) {
   listenToMouse(node, hand);
   listenToPinch(node, hand);
   listenToDoubleTap(node, hand.reset);
-}
-
-function placeIn(node, event) {
-  const box = node.getBoundingClientRect();
-  return [event.clientX - box.left, event.clientY - box.top];
 }
 
 function listenToMouse(node, { drag, drop }) {

@@ -1,6 +1,6 @@
 // Handles: HTML elements over the picture that are dragged by mouse, pen and touch. (SVG elements lose touch drags.)
 import { showsRows } from "./columns.js";
-import { element, icon } from "./dom.js";
+import { element, icon, placeIn } from "./dom.js";
 import { clipLine } from "./geometry.js";
 import { Machine } from "./machine.js";
 
@@ -128,11 +128,16 @@ export class Handle {
     return Math.hypot(x - this.place[0], y - this.place[1]);
   }
 
+  /** Whether a finger on the picture, beside the handle itself, is on what the handle moves. */
+  meets() {
+    return false;
+  }
+
   /** Of points so close that their rooms for the finger overlap, the nearest one. @returns {Handle} */
   meantBy(event) {
     if (!this.everyWay || this.turns) return this;
-    const box = this.panel.layer.getBoundingClientRect();
-    const away = (handle) => handle.distance(event.clientX - box.left, event.clientY - box.top);
+    const place = placeIn(this.panel.layer, event);
+    const away = (handle) => handle.distance(...place);
     const others = this.panel.handles.filter((handle) => handle.everyWay && !handle.turns);
     return others.reduce((best, handle) => (away(handle) < away(best) ? handle : best), this);
   }
@@ -143,8 +148,8 @@ export class Handle {
     event.preventDefault();
     event.stopPropagation();
     const { state } = this.figure;
-    const box = this.panel.layer.getBoundingClientRect();
-    const shift = [event.clientX - box.left - this.place[0], event.clientY - box.top - this.place[1]];
+    const [x, y] = placeIn(this.panel.layer, event);
+    const shift = [x - this.place[0], y - this.place[1]];
     holder.setPointerCapture(event.pointerId);
     this.node.classList.add("live-handle--held");
     this.focus();
@@ -152,8 +157,8 @@ export class Handle {
     this.grabbed = this.known.map((read) => read());
     const move = (next) => {
       if (next.pointerId !== event.pointerId) return;
-      const now = this.panel.layer.getBoundingClientRect();
-      this.drag(next.clientX - now.left - shift[0], next.clientY - now.top - shift[1], next.altKey);
+      const now = placeIn(this.panel.layer, next);
+      this.drag(now[0] - shift[0], now[1] - shift[1], next.altKey);
     };
     const end = (last) => {
       if (last.pointerId !== event.pointerId || (last.type === "lostpointercapture" && last.target !== holder)) return;

@@ -1,7 +1,7 @@
 // A panel: a still Plotly picture, the moving layer above it, and the handles.
 import { axisName, axisRanges, decodeArray, Mapping, readMapping } from "./adapter.js";
 import { carriedOver } from "./carried.js";
-import { element, freshId, setShown, svgElement } from "./dom.js";
+import { element, freshId, placeIn, setShown, svgElement } from "./dom.js";
 import { listenToFingers } from "./finger.js";
 import { Follower } from "./follow.js";
 import { calledTo, handleMeant } from "./handles.js";
@@ -39,7 +39,7 @@ export class Panel {
     this.steering = new Steering(this, (place) => this.tappedTwice(place));
     listenToFingers(this.node, {
       wants: (event) => { this.wanted = this.meant(event); return this.wanted !== null; },
-      take: (event) => this.wanted.grab(event, this.node), rests: () => this.wanted.everyWay,
+      take: (event) => this.wanted.grab(event, this.node), rests: () => this.wanted.everyWay, meets: (event) => this.wanted.meets(...placeIn(this.layer, event)),
     });
     this.node.addEventListener("click", (event) => this.jump(event));
     this.node.addEventListener("touchstart", (event) => event.stopPropagation(), { capture: true, passive: true });
@@ -288,15 +288,13 @@ export class Panel {
   /** The handle that a finger means which comes down on the picture: sideways it moves the point, else it scrolls the page. */
   meant(event) {
     if (event.target.closest(".live-handle, .live-sketch__sheet, button, a, input")) return null;
-    const box = this.layer.getBoundingClientRect();
-    return handleMeant(this.handles, event.clientX - box.left, event.clientY - box.top);
+    return handleMeant(this.handles, ...placeIn(this.layer, event));
   }
 
   /** A click on a marked place of the curve goes there. */
   jump(event) {
     if (event.target.closest(".live-handle, .live-sketch__sheet, button, a, input")) return;
-    const box = this.layer.getBoundingClientRect();
-    const [x, y] = [event.clientX - box.left, event.clientY - box.top];
+    const [x, y] = placeIn(this.layer, event);
     for (const handle of this.handles) {
       const value = handle.markedAt(x, y, this.subplot(handle.spec.axes).mapping);
       if (value !== null) {

@@ -1,12 +1,13 @@
 // The handle of a row's point: one for all of them, at the point that is pointed at, or at the one that was chosen last.
 import { Handle } from "./handles.js";
 import { cellNames, showsRows } from "./columns.js";
+import { placeIn } from "./dom.js";
 import { scaleOf } from "./scales.js";
 
 /** A mouse within so many pixels of a point is on it. */
 const ON_POINT = 14;
 
-/** A finger's tap within so many pixels of one means it. */
+/** A finger within so many pixels of one means it. */
 const TAPPED = 20;
 
 export class RowHandle extends Handle {
@@ -66,6 +67,11 @@ export class RowHandle extends Handle {
     return this.nearest(x, y)[1];
   }
 
+  /** Every point is one to take hold of, though the handle itself stands at one of them. */
+  meets(x, y) {
+    return this.distance(x, y) < TAPPED;
+  }
+
   /** A mouse that passes over a point finds the handle there; elsewhere it stands at the point that was chosen. */
   follow(x, y) {
     const [row, away] = this.nearest(x, y);
@@ -73,8 +79,7 @@ export class RowHandle extends Handle {
   }
 
   grab(event, holder) {
-    const box = this.panel.layer.getBoundingClientRect();
-    this.bind(this.nearest(event.clientX - box.left, event.clientY - box.top)[0]);
+    this.bind(this.nearest(...placeIn(this.panel.layer, event))[0]);
     super.grab(event, holder);
   }
 

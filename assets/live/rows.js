@@ -1,7 +1,7 @@
 // Rows of numbers that are points of a picture: added and taken away by taps, keys and in a table that leads and follows.
 import { cellNames } from "./columns.js";
 import { Control } from "./controls.js";
-import { element, setShown, setText } from "./dom.js";
+import { element, placeIn, setShown, setText } from "./dom.js";
 import { carriedOver } from "./carried.js";
 import { controlFormat } from "./numbers.js";
 import { firstCells } from "./ordered.js";
@@ -107,8 +107,7 @@ export class Rows {
     panel.node.append(this.ring);
     panel.node.addEventListener("pointermove", (event) => {
       if (this.spec === null || this.panel !== panel || event.pointerType !== "mouse" || event.buttons !== 0) return;
-      const box = panel.layer.getBoundingClientRect();
-      this.handle.follow(event.clientX - box.left, event.clientY - box.top);
+      this.handle.follow(...placeIn(panel.layer, event));
     });
   }
 

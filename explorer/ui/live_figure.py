@@ -56,8 +56,7 @@ def live_figure(
     The start of a scene is frozen when it is first shown: releases leave the data as it is, so nothing is
     sent to the browser again while the learner explores.
     """
-    # The limit page's function and its table are two tabs, which begin with another control.
-    standing_as = page.key(f"{name}.{scene.page}.{scene.controls[0].name}.held")
+    standing_as = _standing_as(page, scene, name)
     identity, start = st.session_state.get(page.key(f"{name}.start"), (None, {}))
     if identity != scene.id:
         former, held = st.session_state.get(standing_as, ("", Release()))
@@ -102,6 +101,11 @@ def live_figure(
     return release
 
 
+def _standing_as(page: Page, scene: Scene, name: str) -> str:
+    """Where a tab keeps what stands in it; the limit page's function and its table begin with another control."""
+    return page.key(f"{name}.{scene.page}.{scene.controls[0].name}.held")
+
+
 def last_message(page: Page, name: str = "figure") -> object:
     """What the browser said last of a figure, of whatever form; None where it has said nothing."""
     said = st.session_state.get(page.key(name))
@@ -109,10 +113,13 @@ def last_message(page: Page, name: str = "figure") -> object:
 
 
 def stood(page: Page, scene: Scene, name: str = "figure") -> Release | None:
-    """What this scene's figure was left as, before it is shown again; None where it was not shown yet."""
+    """What this scene's figure was left as, or a link asks for, before it is shown; None where it begins anew."""
     identity, start = st.session_state.get(page.key(f"{name}.start"), (None, {}))
     if identity != scene.id:
-        return None
+        former, held = st.session_state.get(_standing_as(page, scene, name), ("", None))
+        start = _linked(page.reading, scene) if page.entered and scene.main else {}
+        if not any(start.values()):
+            return held if former == scene.id and not page.entered else None
     word = judged(last_message(page, name), scene).release
     return Release(
         {c.name: c.value for c in scene.controls} | start.get("controls", {}) | word.controls,

@@ -20,7 +20,7 @@ from explorer.figures.regression_view import loss_of, valley_for
 from tests.browser.accessibility import serious_faults
 from tests.browser.chromium import PHONE
 from tests.browser.conftest import Visit
-from tests.browser.live_figure import PATIENCE, LiveFigure
+from tests.browser.live_figure import PATIENCE, LiveFigure, TouchGrip
 from tests.browser.stage import with_live_modules
 
 
@@ -208,6 +208,13 @@ def test_steps_and_own_data_on_a_phone(visit: Visit) -> None:
         page.touchscreen.tap(place["x"] + 150, place["y"] + 60)
     expect_points(figure, 4)
     assert (figure.value("x1"), figure.value("y1")) == (1.5, 2)
+    # A finger on a point takes it along upwards too, whatever point the handle stands at.
+    x, y = re.findall(r"M([-\d.]+) ([-\d.]+)", figure.points.get_attribute("d") or "")[1]
+    finger = TouchGrip(page, place["x"] + float(x), place["y"] + float(y))
+    figure.pull(finger, 0, -30)
+    finger.release()
+    figure.await_value("y2", lambda height: height > 4.5)
+    assert figure.root.locator('[data-panel="data"]').bounding_box() == place
 
 
 @pytest.fixture(scope="module")

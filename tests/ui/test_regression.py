@@ -4,6 +4,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from explorer.data.rows import LONGEST_TEXT
+from explorer.figures.classes import STEPS, classes_scene
+from explorer.figures.classes_loss import Cost
+from explorer.figures.features import Standing, features_scene
 from tests.ui.app import opened
 
 
@@ -70,3 +73,26 @@ def test_classes_of_a_link_with_nothing_to_tell_apart_are_kept(tab: str, data: s
     page = opened("regression", tab=tab, data=data)
     assert words(page).count(sentence) == 1
     assert page.session_state[f"regression.{tab}.rows"] == data
+
+
+@pytest.mark.parametrize("tab", ["classes", "features"])
+def test_a_link_with_a_weight_is_drawn_with_it_at_once(tab: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = []
+
+    def component(**given):  # type: ignore[no-untyped-def]
+        shown.append(given["data"])
+        return {}
+
+    monkeypatch.setattr("explorer.ui.live_figure.live_component", lambda: component)
+    points = ((1.0, 0.0), (2.0, 1.0), (3.0, 0.0), (4.0, 1.0))
+    plane = tuple((x, 3 - x, y) for x, y in points)
+    rows = ";".join(
+        ",".join(f"{value:g}" for value in row) for row in (points if tab == "classes" else plane)
+    )
+    opened("regression", tab=tab, data=rows, lam="0.1")
+    wanted, plain = (
+        (classes_scene(points, STEPS, points, Cost(shrinking=0.1)), classes_scene(points, STEPS))
+        if tab == "classes"
+        else (features_scene(plane, Standing(plane, 0.1)), features_scene(plane))
+    )
+    assert shown[-1]["panels"] == wanted.to_json()["panels"] != plain.to_json()["panels"]
