@@ -37,7 +37,7 @@ def read_file(content: bytes, most: int = MOST_ROWS) -> FileTable:
 
     Raises DataError with a sentence where it is none, or has more than `most` rows.
     """
-    lines = max(content.count(b"\n"), content.count(b"\r"))
+    lines = max(content.count(b"\n"), content.count(b"\r")) + (content[-1:] not in (b"\n", b"\r"))
     if lines > MANY_LINES:
         raise DataError(f"The file has {lines} lines; {most} rows can be explored here.")
     try:

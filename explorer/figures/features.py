@@ -351,7 +351,7 @@ def _at_the_tip(frame: Frame) -> list[marks.AnyMark]:
     name, here = "w" if frame.alike else "", "σ = 0.9"
     told = ((f"{name}: {here}" if name else here, AT_SURE), (name, SURE_IS_NEARER), (name, SURE_IS_FARTHER))
     return [
-        marks.Label(at=("tip_x", "tip_y"), text=text, anchor="middle", offset=(0, -24), when=(when,))
+        marks.Label(at=("tip_x", "tip_y"), text=text, anchor="middle", offset=(0, 34), when=(when,))
         for text, when in told
         if text
     ]

@@ -9,7 +9,7 @@ import itertools
 import math
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 __all__ = [
@@ -88,7 +88,8 @@ def measurements(rows: Iterable[Sequence[object]]) -> Measurements:
         if all(_is_empty(cell) for cell in row):
             continue
         if len(row) != 2:
-            raise MeasurementsError(f"Row {number} has {len(row)} cells; a time and a place are needed.")
+            cells = "1 cell" if len(row) == 1 else f"{len(row)} cells"
+            raise MeasurementsError(f"Row {number} has {cells}; a time and a place are needed.")
         time, place = (_number(cell, number, name) for cell, name in zip(row, ("time", "place"), strict=True))
         if times and time <= times[-1]:
             raise MeasurementsError(
@@ -130,9 +131,9 @@ def _number(cell: object, row: int, name: str) -> float:
 
 
 def read_csv(content: bytes) -> Measurements:
-    """A table from a file: two columns, separated by commas, semicolons or tabs, with or without a header.
+    """A table from a file: two columns, separated by commas, semicolons, tabs or spaces, with or without a header.
 
-    With semicolons or tabs a decimal comma is understood. Raises MeasurementsError.
+    Without commas between them a decimal comma is understood. Raises MeasurementsError.
     """
     rows = read_cells(content)
     if rows and _is_header(rows[0]):
@@ -172,15 +173,23 @@ def read_cells(content: bytes, largest: int = LARGEST_FILE) -> list[list[str]]:
     if any(unicodedata.category(sign) == "Cc" and sign not in "\t\r\n" for sign in set(text)):
         raise MeasurementsError("The file holds bytes that no CSV file has.")
     text = text.replace("\r\n", "\n").replace("\r", "\n")  # old spreadsheets end a line by CR alone
-    start = text.lstrip().split("\n", 1)[0]
-    delimiter = next((mark for mark in DELIMITERS if mark in start), ",")
+    start, last = text.lstrip().split("\n", 1)[0], text.rstrip().rsplit("\n", 1)[-1]
+    spaced = " " if " " in last.strip() else ","  # a heading alone may be of several words
+    delimiter = next((mark for mark in DELIMITERS if mark in start), spaced)
     try:
-        rows = [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(text), delimiter=delimiter)]
+        rows = [[cell.strip() for cell in row] for row in _parted(text, delimiter)]
     except csv.Error:
         raise MeasurementsError("The file cannot be read as CSV.") from None
     if delimiter != ",":
         rows = [[cell.replace(",", ".") for cell in row] for row in rows]
     return rows
+
+
+def _parted(text: str, delimiter: str) -> Iterator[list[str]]:
+    """The cells of each line; spaces part them by how ever many stand there."""
+    if delimiter == " ":
+        return (line.split() for line in text.split("\n"))
+    return csv.reader(io.StringIO(text), delimiter=delimiter)
 
 
 def _decoded(content: bytes) -> str:

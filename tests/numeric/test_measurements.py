@@ -40,6 +40,13 @@ def test_files_as_people_have_them(content):
     assert read_csv(content.encode()) == TABLE
 
 
+def test_columns_may_be_parted_by_spaces() -> None:
+    for text in ("0 1.5\n2   3", "time place\n0 1.5\n2 3\n"):
+        assert read_csv(text.encode()) == measurements([(0, 1.5), (2, 3)])
+    with pytest.raises(MeasurementsError, match="Row 1 has 1 cell;"):
+        read_csv(b"a long heading\n1\n2")
+
+
 @pytest.mark.parametrize(
     ("content", "says"),
     [
@@ -54,7 +61,7 @@ def test_files_as_people_have_them(content):
         (b"1,2\n2,1e10\n", "thousand million"),
         (b"1,2\n2,=2+3\n", "Row 2: the place is not a number"),
         (b"1,2,3\n2,3,4\n", "3 cells"),
-        (b"\xff\xfe1\x00", "1 cells"),
+        (b"\xff\xfe1\x00", "1 cell"),
         (b"\xff\xfe1", "marked as UTF-16"),
         (b"1,2\n\x00", "no CSV file"),
         (b"1,2\n" * LARGEST_FILE, "larger than"),
