@@ -31,9 +31,9 @@ export class Descent {
    * @param {(group: string) => string} chosen the switch of a group that is on
    * @param {import("./columns.js").Columns|null} columns over whose rows a loss may be a mean
    */
-  constructor(spec, reader, chosen, columns) {
+  constructor(spec, reader, chosen, columns, errorReader) {
     this.spec = spec;
-    this.landscape = new Landscape(spec.landscape, reader, columns);
+    this.landscape = new Landscape(spec.landscape, reader, columns, errorReader);
     this.path = new Path(this.landscape.dimension, spec.steps);
     this.start = spec.start.map(reader);
     this.rate = reader(spec.rate);
@@ -184,7 +184,7 @@ export class Descent {
     told.set("k", k);
     told.set("root", rootOf(point));
     set("", point);
-    set("d", gradient);
+    set("d", landscape.sure(point, gradient));
     set("s", step);
     set("n", next || step);
     set("plain_", gradient.map((g) => -now * g));
@@ -242,8 +242,8 @@ function roundedDown(value, digits) {
 
 /** All descents of a scene, and the quantities that come from them. */
 export class Descents {
-  constructor(specs, reader, chosen, columns = null) {
-    this.all = new Map(specs.map((spec) => [spec.name, new Descent(spec, reader, chosen, columns)]));
+  constructor(specs, reader, chosen, columns = null, errorReader = undefined) {
+    this.all = new Map(specs.map((spec) => [spec.name, new Descent(spec, reader, chosen, columns, errorReader)]));
   }
 
   /** @param {boolean} held whether a hand is on the figure */

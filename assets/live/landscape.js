@@ -6,6 +6,8 @@ import { RowMachine } from "./summed.js";
 const SHRINK = 0.5;
 const SUFFICIENT = 1e-4;
 const MOST_TRIALS = 80;
+/** Only a slope so small beside the other one is looked at for what rounding may have made of it. */
+const FAR_SMALLER = 1e-9;
 /** A loss is known to this part of itself. */
 export const ROUNDING = 4 * 2 ** -53;
 
@@ -15,9 +17,11 @@ export class Landscape {
    *   rows: string[]}} spec tapes in the same variables: first the coordinates, then what is given besides,
    *   then a row's numbers where there are rows: there the loss is their mean @param {Function} reader of quantities
    * @param {{letters: string[], arrays: Float64Array[], count: number, version: number}|null} columns the rows
+   * @param {Function} errorReader how far what is given may be off
    */
-  constructor(spec, reader = null, columns = null) {
+  constructor(spec, reader = null, columns = null, errorReader = () => () => 0) {
     this.given = (spec.given || []).map((quantity) => reader(quantity));
+    this.givenErrors = (spec.given || []).map((quantity) => errorReader(quantity));
     const letters = spec.rows || [];
     this.rows = letters.length > 0 ? columns : null;
     const ofRow = (tape) => tape.variables.map((_, i) => i - tape.variables.length + letters.length).map((place) => (place < 0 ? -1 : columns.letters.indexOf(letters[place])));
@@ -62,6 +66,15 @@ export class Landscape {
       gradient[i] = Number.isFinite(slope) ? slope : NaN;
     }
     return registers[this.registers[0]];
+  }
+
+  /** The gradient there as it is said: in a mean over rows what may be rounding's alone is 0. */
+  sure(point, gradient) {
+    const least = FAR_SMALLER * Math.max(...gradient.map(Math.abs));
+    if (!this.rows || gradient.every((slope) => Math.abs(slope) > least)) return gradient;
+    this.slopes.run(point);
+    const errors = this.slopes.errors([...point.map(() => 0), ...this.givenErrors.map((read) => read())]);
+    return gradient.map((slope, i) => (Math.abs(slope) <= errors[this.registers[i + 1]] ? 0 : slope));
   }
 
   /** Whether an undefined loss comes from numbers too large, not from a gap in the domain. */

@@ -48,7 +48,7 @@ export class Quantities {
       return this.reader(name);
     });
     this.arguments = new Float64Array(this.read.length);
-    this.descents = new Descents(descents || [], reader, (group) => switches.chosen(group), this.columns);
+    this.descents = new Descents(descents || [], reader, (group) => switches.chosen(group), this.columns, errorReader);
     this.after.connect(reader, errorReader);
     this.afterwards = null;
     if (afterwards) this.afterwards = new Afterwards(afterwards, reader, this.inexact(afterwards, this.before, this.after));

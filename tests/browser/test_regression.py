@@ -277,6 +277,18 @@ PLAYED = """([scene, names, rows, state, held]) => {
 """What a scene's quantities are for some rows after each other, while a hand holds or not."""
 
 
+@pytest.mark.parametrize("shift", [0.0, 2000.0])
+@pytest.mark.parametrize("loss", ["absolute", "huber"])
+def test_a_slope_that_only_rounding_makes_is_said_to_be_none(twins, loss: str, shift: float) -> None:  # type: ignore[no-untyped-def]
+    """With the line below all points, far away, each pulls alike; and standardised x sum to nothing."""
+    rows = tuple((shift + x, y) for x, y in ((0.3, 2.1), (1.7, 2.9), (3.1, 5.2), (0.9, 4.4), (2.3, 9.7)))
+    scene = regression_scene(rows, 10, Setting(loss, "standard"))
+    names = ("run_dx", "run_dy")
+    (told,) = twins.evaluate(PLAYED, [scene.to_json(), names, [rows], {"c": -1000.0}, [False]])
+    assert told[0] == 0
+    assert told[1] < -0.5
+
+
 @pytest.mark.parametrize("count", [2, 500])
 def test_two_classes_are_summed_as_numpy_does(twins, count: int) -> None:  # type: ignore[no-untyped-def]
     random = np.random.default_rng(count)
