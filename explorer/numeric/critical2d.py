@@ -57,10 +57,10 @@ HOLE, SEAM = 1e-4, 1e-7
 SPOT = 0.05
 """Critical points at one height that reach no farther than this, in parts of the window, are one."""
 
-NEEDLE, MOST_NEEDLES = 30.0, 12
+NEEDLE, MOST_NEEDLES = 10.0, 12
 """An extremum that bends so many times as much as is typical is a needle; so many are looked around."""
 
-RAYS, RINGS, FOOT = 12, 14, 12
+RAYS, RINGS, FOOT = 24, 14, 12
 DEEPEST = 12
 MOST_ON_SEAMS = 60
 
@@ -183,11 +183,12 @@ def critical_points(f: Expression, x_window: Span, y_window: Span) -> CriticalPo
     if any(bound[0] > 0 or bound[1] < 0 for bound in (bounds_of(f.derivative(name)) for name in f.variables)):
         return CriticalPoints((), (), complete=True, nowhere=True)
     search, starts = _search_of(f, low, high)
-    starts = np.vstack([starts, _feet(search)])
     usable = starts[search.at(starts).defined]
     found, stuck = newton(search, usable)
     floors, _ = on_floors(search, usable[::2])
-    found = np.vstack([found, floors, newton(search, _beside_saddles(search, found))[0]])
+    found = np.vstack([found, floors])
+    for _ in range(2):  # a needle that is found from its foot has its own
+        found = np.vstack([found, newton(search, _around_needles(search, found))[0]])
     found = found[~holes_near(f, found, HOLE * search.size)]
     on_seam = seam_distance(f, found) <= SEAM * search.size
     seams = _on_seams(search, np.vstack([found[on_seam], stuck, search.extremes]))
@@ -236,28 +237,26 @@ def _search_of(f: Expression, low: Array, high: Array) -> tuple[Search, Array]:
     return search, np.vstack([coarse, extremes, newton(inside, coarse[part(coarse).defined])[0]])
 
 
-def _feet(search: Search) -> Array:
-    """Rings of starts around needles: one that stands on a slope has a saddle at its foot, in a mesh of the grid."""
-    now = search.at(search.extremes)
-    needles = search.extremes[np.maximum(-now.low, now.high) > NEEDLE * search.curvature][:MOST_NEEDLES]
+def _around_needles(search: Search, found: Array) -> Array:
+    """Starts where meshes of the grid hide something: rings around the sharpest extrema, ends of the sharpest saddles.
+
+    A needle on a slope has a saddle at its foot, and may itself be narrower than a mesh.
+    """
+    points = merge(search, found, 1e-6)
+    now = search.at(points)
+    bend, saddle = np.maximum(-now.low, now.high), (now.low < 0) & (now.high > 0)
+    sharpest = np.argsort(-bend, kind="stable")
+    needles = points[sharpest[(~saddle & (bend > NEEDLE * search.curvature))[sharpest]]][:MOST_NEEDLES]
     angles = 2 * np.pi * (np.arange(RAYS) + 0.1) / RAYS
     rays = np.column_stack([np.cos(angles), np.sin(angles)]) * search.mesh
     rings = (0.5 ** (0.5 * np.arange(RINGS))[:, None, None] * rays).reshape(-1, 2)
-    return np.asarray((needles[:, None] + rings).reshape(-1, 2))
-
-
-def _beside_saddles(search: Search, found: Array) -> Array:
-    """The low and high places beside the sharpest saddles: a needle may hide in a mesh, but its foot is wider."""
-    points = merge(search, found, 1e-6)
-    now = search.at(points)
-    saddles = np.flatnonzero((now.low < 0) & (now.high > 0))
-    feet = points[saddles[np.argsort(now.low[saddles] - now.high[saddles])[:MOST_NEEDLES]]]
+    feet = points[sharpest[saddle[sharpest]]][:MOST_NEEDLES]
 
     def height(at: Array) -> Array:
         return search.f(at[..., 0], at[..., 1])
 
     low, high = (sunk(way, feet, search.mesh / 4, FOOT) for way in (height, lambda at: -height(at)))
-    return np.vstack([low, high])
+    return np.vstack([(needles[:, None] + rings).reshape(-1, 2), low, high])
 
 
 def inner_part(f: Expression) -> Expression:
