@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,8 +47,11 @@ def decimals_for(width: float) -> int:
 
 
 def step_for(width: float) -> float:
-    """What an arrow key moves in a window so wide: a power of ten, from a 250th of it to a 25th."""
-    return 10.0 ** math.floor(math.log10(width / 25))
+    """What an arrow key moves in a window so wide: a power of ten, from a 250th of it to a 25th.
+
+    No narrower one is looked at than doubles of full precision can tell apart.
+    """
+    return 10.0 ** math.floor(math.log10(max(width / 25, sys.float_info.min)))
 
 
 def axis_decimals(span: tuple[float, float]) -> int:
