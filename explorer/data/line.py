@@ -66,7 +66,7 @@ def columns(x: npt.ArrayLike, y: npt.ArrayLike) -> tuple[Numbers, Numbers]:
         raise DataError("One point alone fixes no line: every direction through it fits.")
     if np.all(first == first[0]):
         raise DataError(
-            f"All points stand above each other at x = {first[0]:g}: no line with a slope goes through them."
+            f"All points have x = {first[0]:g}: every slope fits as well as any other, so none is the best."
         )
     return first, second
 

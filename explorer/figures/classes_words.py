@@ -61,7 +61,7 @@ NO_MINIMUM = (
 def readouts(steps: int) -> tuple[Readout, ...]:
     """J first, then the boundary, the next step, and the verdict with its reason."""
     rows = [
-        Readout(name="loss", label="J, the mean loss", text="{run_loss:g5}", size="huge", role="f"),
+        Readout(name="loss", label="J, the mean loss + λw²", text="{run_loss:g5}", size="huge", role="f"),
         Readout(
             name="boundary",
             label="the boundary, −b/w",

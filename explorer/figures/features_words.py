@@ -53,7 +53,7 @@ def readouts(best: tuple[Case, ...]) -> tuple[Readout, ...]:
     """J first; then what the line says of the point that is asked about: z, its distance, its chance."""
     known: Condition = ("ask_away", None, None, "defined")
     return (
-        Readout(name="loss", label="J, the mean log loss", text="{loss:g5}", size="huge", role="f"),
+        Readout(name="loss", label="J, the mean log loss + λ‖w‖²", text="{loss:g5}", size="huge", role="f"),
         Readout(name="wrong", label="on the wrong side", text="{wrong:r3} of {count:r3}"),
         Readout(
             name="guess",

@@ -101,8 +101,8 @@ def _square() -> tuple[Case, ...]:
     shown = _shown("square")
     return (
         Case(
-            "Least: {square:g4}. The hub is at the mean of the houses, and the arms balance, {square_left:g4} on "
-            "either side.",
+            "The sum is least, {square:g4}. The hub is at the mean of the houses, and the arms balance, "
+            "{square_left:g4} on either side.",
             (shown, *_at_best("square")),
         ),
         Case(
@@ -126,8 +126,8 @@ def _absolute() -> tuple[Case, ...]:
             (shown, *_at_best("absolute"), many),
         ),
         Case(
-            "Least: {absolute:g4}. The hub is at the middle house, the median, in a corner: the slope jumps from "
-            "below 0 to above 0.",
+            "The sum is least, {absolute:g4}. The hub is at the middle house, the median, in a corner: the slope jumps "
+            "from below 0 to above 0.",
             (shown, *_at_best("absolute")),
         ),
         Case(
@@ -150,8 +150,8 @@ def _absolute() -> tuple[Case, ...]:
 def _huber() -> tuple[Case, ...]:
     return (
         Case(
-            "Least: {huber:g4}. Near houses pull by their distance, far ones with δ = {delta:g3} and no more: here "
-            "they balance.",
+            "The sum is least, {huber:g4}. Near houses pull by their distance, far ones with δ = {delta:g3} and no "
+            "more: here they balance.",
             _at_best("huber"),
         ),
         Case(

@@ -37,7 +37,10 @@ def sentence() -> tuple[Case, ...]:
             "One point alone fixes no line: every direction through it fits.",
             (("count", 1.0, 1.0, "closed"),),
         ),
-        Case("All points stand above each other: no line with a slope goes through them.", (NO_LINE,)),
+        Case(
+            "All points have the same x: every slope fits as well as any other, so none is the best.",
+            (NO_LINE,),
+        ),
         Case(
             "The line starts flat at 0: J = {run_loss:g6}. Press Step, or drag the line yourself.",
             (FRESH, ("m", 0.0, 0.0, "closed"), ("c", 0.0, 0.0, "closed")),

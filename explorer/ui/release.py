@@ -149,6 +149,8 @@ def why_not(control: Control, value: float, scene: Scene) -> str:
         return f"lies outside this picture, which goes {ends}"
     if control.values and value not in control.values:
         return "is none of those that can be chosen here"
+    if control.quantum == 1.0 and value != round(value):
+        return "is not a whole number"
     if control.scale == "symlog" and 0 < abs(value) < control.smallest:
         return f"is closer to 0 than {number_text(control.smallest)}, the closest that can be chosen here"
     return ""

@@ -29,7 +29,7 @@ def test_the_hub_and_a_house_are_dragged(visit: Visit) -> None:
     one = figure.centre(figure.handle("a2"))[0] - figure.centre(figure.handle("a1"))[0]
     figure.drag(figure.handle("x"), 1.5 * one)
     assert figure.value("x") == 1.5
-    expect(figure.sentence).to_contain_text("Least: 0.5. The hub is at the mean")
+    expect(figure.sentence).to_contain_text("The sum is least, 0.5. The hub is at the mean")
     assert figure.text("square_slope_arms") == "1 − 1 = 0"
     # A house far out is followed by the mean, not by the median; the link says where it stands.
     root.get_by_role("button", name="Best hub").click()

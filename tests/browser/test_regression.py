@@ -197,7 +197,7 @@ def test_steps_and_own_data_on_a_phone(visit: Visit) -> None:
     box = page.get_by_role("textbox", name="Rows of x and y")
     box.fill("4;1\n4;2\n4;3,5")
     box.press("Control+Enter")
-    expect(page.get_by_text("All points stand above each other")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("All points have x = 4")).to_be_visible(timeout=PATIENCE)
     box.fill("x;y\n1,5;2\n3;4,5\n4;4")
     box.press("Control+Enter")
     page.get_by_role("button", name="Put them there").tap()

@@ -3,6 +3,7 @@
 import pytest
 
 from explorer.expression import parse
+from explorer.figures.coins import coins_scene
 from explorer.figures.curve import choose_window
 from explorer.figures.frame import Frame
 from explorer.figures.limit import limit_scene
@@ -15,6 +16,7 @@ from explorer.presets import CAR
 from explorer.ui.live_figure import _kept
 from explorer.ui.release import Release, why_not
 
+COINS = coins_scene()
 TABLE = measured_scene(measurements(CAR))
 SQUARE = limit_scene(parse("x^2"), choose_window(parse("x^2")), Start(1.0, 1.0))
 
@@ -44,6 +46,8 @@ MOVED = framed(equal=False, seen=(5.0, 6.0, 0.0, 1.0))
         (EQUAL, "x0", 9.0, "outside this picture"),
         (MOVED, "x0", 2.5, ""),  # the window was moved away from the point
         (MOVED, "x0", 1e300, "outside this picture"),
+        (COINS, "heads", 3.0, ""),
+        (COINS, "heads", 1.5, "not a whole number"),
     ],
 )
 def test_a_control_refuses_where_it_cannot_stand(scene, name, value, says):

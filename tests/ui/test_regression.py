@@ -43,7 +43,7 @@ def test_data_of_a_link_that_are_none_are_refused(data: str, sentence: str) -> N
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
-        ("3,1;3,2", "All points stand above each other at x = 3"),
+        ("3,1;3,2", "All points have x = 3"),
         ("1,2", "One point alone fixes no line"),
     ],
 )
