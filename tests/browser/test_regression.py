@@ -203,6 +203,9 @@ def test_steps_and_own_data_on_a_phone(visit: Visit) -> None:
     page.get_by_role("button", name="Put them there").tap()
     expect(page).to_have_url(re.compile("data=1.5%2C2%3B3%2C4.5%3B4%2C4"), timeout=PATIENCE)
     expect_points(figure, 3)
+    expect(page.get_by_text("The link's data were left out")).to_have_count(
+        0
+    )  # it took a line above the picture
     place = figure.root.locator('[data-panel="data"]').bounding_box()
     for _ in range(2):
         page.touchscreen.tap(place["x"] + 150, place["y"] + 60)
