@@ -32,12 +32,14 @@ def test_points_and_the_curve_are_held_and_the_link_keeps_them(visit: Visit) -> 
         assert figure.value("y20") == 0
         assert figure.number("loss") != before
         assert figure.sent == sent
+    figure.await_server()
     # A point is added by two taps, with the class at which it was tapped, turned by a key, and taken away again.
     box = figure.root.locator('[data-panel="data"]').bounding_box()
     assert box is not None
     page.mouse.dblclick(box["x"] + 160, box["y"] + 60)
     ring = figure.root.get_by_role("slider", name="Points of the data")
     expect(ring).to_have_attribute("aria-valuetext", re.compile("^point 21 of 21: x = .*, class = 1$"))
+    figure.await_server()
     ring.focus()
     page.keyboard.press("Enter")
     expect(ring).to_have_attribute("aria-valuetext", re.compile("^point 21 of 21: x = .*, class = 0$"))
