@@ -1,8 +1,9 @@
 """The pages that stand, each with what a learner drags first and a link unlike the first state."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 from explorer.presets import COURSE
 from tests.browser.server import ROOT
@@ -13,6 +14,20 @@ NAMES = {stop.page: stop.name for stop in COURSE}
 def menu_link(page: Page, path: str) -> Locator:
     """A page's link in the menu, by its name there."""
     return page.locator(".st-key-menu").get_by_role("link", name=NAMES[path], exact=True)
+
+
+def put_measurements(page: Page, rows: str | Path) -> None:
+    """Own rows on the limit page's table, typed or from a file."""
+    page.get_by_role("button", name="Own data").click()
+    box = page.get_by_role("textbox", name="Two columns")
+    if isinstance(rows, Path):
+        before = box.input_value()
+        page.locator('input[type="file"]').set_input_files(rows)
+        expect(box).not_to_have_value(before)  # its rows have come into the box
+    else:
+        box.fill(rows)
+        page.keyboard.press("Control+Enter")
+    page.get_by_role("button", name="Put them there").click()
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from pathlib import Path
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Visit
+from tests.browser.pages import put_measurements
 
 
 def test_a_plus_in_a_link_is_offered_in_one_click(visit: Visit) -> None:
@@ -22,18 +23,12 @@ def test_a_table_of_ones_own_survives_a_reload_or_is_missed_aloud_and_gives_the_
 ) -> None:
     figure = visit.figure("secant", source="table")
     page = figure.page
-
-    def put(file: Path) -> None:
-        page.get_by_role("button", name="Own data").click()
-        page.locator('input[type="file"]').set_input_files(file)
-        page.get_by_role("button", name="Put them there").click()
-
     for name, content, velocity in (
         ("trip.csv", "time (h),height (km)\r0,0\r1,60\r3,100\r", "33.33 km/h"),
         ("walk.csv", "0,0\n1e-300,1e9\n3,6\n", "2 m/s"),
     ):
         (tmp_path / name).write_text(content, newline="")
-        put(tmp_path / name)
+        put_measurements(page, tmp_path / name)
         expect(figure.readout("velocity")).to_have_text(velocity)
     expect(page.get_by_role("textbox", name="time (s) of point 2")).to_be_visible()
     figure.control("to").press("ArrowLeft")
@@ -47,7 +42,7 @@ def test_a_table_of_ones_own_survives_a_reload_or_is_missed_aloud_and_gives_the_
     # More rows than a link holds are missed aloud.
     long = tmp_path / "long.csv"
     long.write_text("hour (h),height (km)\n" + "".join(f"{k},{k * k}\n" for k in range(61)))
-    put(long)
+    put_measurements(page, long)
     expect(figure.readout("velocity")).to_have_text("3 km/h")
     expect(page.get_by_text("This table is here only")).to_be_visible()
     expect(page).to_have_url(re.compile("table=own"))

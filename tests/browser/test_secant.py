@@ -5,12 +5,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.accessibility import serious_faults
 from tests.browser.chromium import PHONE, Screen
 from tests.browser.conftest import Visit
 from tests.browser.live_figure import PATIENCE, LiveFigure
+from tests.browser.pages import put_measurements
 from tests.browser.played import played_links
 from tests.browser.stage import Stage, stage
 
@@ -266,23 +267,12 @@ def test_the_car_by_table(visit: Visit) -> None:
     expect(figure.sentence).to_contain_text("the table does not say")
 
 
-def put(page: Page, rows: str | Path) -> None:
-    """Own rows, typed or from a file."""
-    page.get_by_role("button", name="Own data").click()
-    if isinstance(rows, Path):
-        page.locator('input[type="file"]').set_input_files(rows)
-    else:
-        page.get_by_role("textbox", name="Two columns").fill(rows)
-        page.keyboard.press("Control+Enter")
-    page.get_by_role("button", name="Put them there").click()
-
-
 def test_an_interval_ends_on_rows_only(visit: Visit) -> None:
     figure = visit.figure("secant", **{"source": "table", "from": 11})
     assert (figure.value("from"), figure.value("to")) == (10, 15)
     expect(figure.page.locator("body")).to_contain_text("The link's value for from is none of those")
     for rows, velocity, to in (("0,0\n1.5,5", "3.333 m/s", 1.5), ("0,0\n2,100", "50 m/s", 2)):
-        put(figure.page, rows)
+        put_measurements(figure.page, rows)
         expect(figure.readout("velocity")).to_have_text(velocity)
         assert (figure.value("from"), figure.value("to")) == (0, to)
 
@@ -305,7 +295,7 @@ def test_a_file_of_measurements_is_read_or_refused(visit: Visit, tmp_path: Path)
     page.keyboard.press("Escape")
     good = tmp_path / "trip.csv"
     good.write_bytes("\ufefftime (h);height (km)\r\n0;0,5\r\n1;60,5\r\n3;100\r\n".encode("utf-16"))
-    put(page, good)
+    put_measurements(page, good)
     expect(figure.readout("velocity")).to_have_text("33.17 km/h")
     expect(figure.sentence).to_contain_text("the height changes by 99.5 km")
     expect(title).to_have_text("Your table: height at each time. How fast does it change?")
