@@ -83,13 +83,7 @@ def live_figure(
     data = {**scene.to_json(), "start": start, "turn": turn, "plotly": plotly}
     result = live_component()(key=page.key(name), data=data, on_release_change=_nothing)
     word = judged(result.get("release"), scene)
-    standing = {control.name: control.value for control in scene.controls}
-    switched = {toggle.name: toggle.on for toggle in scene.toggles}
-    release = Release(
-        controls=standing | start.get("controls", {}) | word.release.controls,
-        toggles=switched | start.get("toggles", {}) | word.release.toggles,
-        rows=_rows(scene, start, word.release),
-    )
+    release = _standing(scene, start, word.release)
     st.session_state[standing_as] = (scene.id, release)
     if scene.main:
         page.remember(_address(scene, release))
@@ -120,18 +114,17 @@ def stood(page: Page, scene: Scene, name: str = "figure") -> Release | None:
         start = _linked(page.reading, scene) if page.entered and scene.main else {}
         if not any(start.values()):
             return held if former == scene.id and not page.entered else None
-    word = judged(last_message(page, name), scene).release
-    return Release(
-        {c.name: c.value for c in scene.controls} | start.get("controls", {}) | word.controls,
-        {t.name: t.on for t in scene.toggles} | start.get("toggles", {}) | word.toggles,
-        _rows(scene, start, word),
-    )
+    return _standing(scene, start, judged(last_message(page, name), scene).release)
 
 
-def _rows(scene: Scene, start: Mapping[str, Any], word: Release) -> tuple[tuple[float, ...], ...]:
-    """The rows that stand: as they were told last, else as they began."""
+def _standing(scene: Scene, start: Mapping[str, Any], told: Release) -> Release:
+    """What stands: as it was told last, else as it began, else as it is in the scene."""
     begun = start.get("rows") or (scene.columns.rows if scene.columns else ())
-    return word.rows or tuple(map(tuple, begun))
+    return Release(
+        {c.name: c.value for c in scene.controls} | start.get("controls", {}) | told.controls,
+        {t.name: t.on for t in scene.toggles} | start.get("toggles", {}) | told.toggles,
+        told.rows or tuple(map(tuple, begun)),
+    )
 
 
 def _linked(reading: Reading, scene: Scene) -> dict[str, dict[str, Any]]:
