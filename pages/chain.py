@@ -17,7 +17,7 @@ from explorer.ui.parameters import Choice, Number, Text
 PARAMETERS = (
     Text("f", ""),
     *(Number(name) for name in CHAIN_LETTERS),
-    Number("step", low=0, high=1000, whole=True),
+    Number("step", low=0, high=1000),
     Number("nudge", low=-1, high=1),
     Choice("sweep", "backward", tuple(KINDS)),
     Choice("by", "", CHAIN_LETTERS),

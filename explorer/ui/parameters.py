@@ -32,13 +32,12 @@ class Text:
 
 @dataclass(frozen=True)
 class Number:
-    """A finite number in a range, or a `whole` one; default None leaves the choice to the page."""
+    """A finite number in a range; default None leaves the choice to the page."""
 
     name: str
     default: float | None = None
     low: float = -1e12
     high: float = 1e12
-    whole: bool = False
 
     def judge(self, text: str) -> float | None:
         """The number, or None where the text is none or lies outside the range."""
@@ -46,13 +45,12 @@ class Number:
             value = float(text.replace(MINUS, "-")) if len(text) <= 40 else math.nan
         except ValueError:
             return None
-        fits = self.low <= value <= self.high and (not self.whole or value.is_integer())
-        return value if fits else None
+        return value if self.low <= value <= self.high else None
 
     @property
     def wanted(self) -> str:
         """What would have been accepted, for the refusal's sentence."""
-        return f"a {'whole ' if self.whole else ''}number from {self.low:g} to {self.high:g}"
+        return f"a number from {self.low:g} to {self.high:g}"
 
 
 @dataclass(frozen=True)

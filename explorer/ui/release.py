@@ -143,14 +143,14 @@ def reach(control: Control, scene: Scene) -> tuple[float, float]:
 
 def why_not(control: Control, value: float, scene: Scene) -> str:
     """Why a link cannot put the control at a value; empty when it can."""
+    if control.quantum == 1.0 and value % 1 != 0:
+        return "is not a whole number"
     low, high = reach(control, scene)
     if not low <= value <= high:
         ends = f"from {number_text(control.min)} to {number_text(control.max)}"
         return f"lies outside this picture, which goes {ends}"
     if control.values and value not in control.values:
         return "is none of those that can be chosen here"
-    if control.quantum == 1.0 and value != round(value):
-        return "is not a whole number"
     if control.scale == "symlog" and 0 < abs(value) < control.smallest:
         return f"is closer to 0 than {number_text(control.smallest)}, the closest that can be chosen here"
     return ""
