@@ -16,6 +16,7 @@ from explorer.numeric.logarithm import logarithm_of
 from explorer.presets import HOUSES
 from explorer.ui.drawer import Card, examples_drawer
 from explorer.ui.formulas import coloured
+from explorer.ui.own_box import put_button
 from explorer.ui.page import Page
 from explorer.ui.release import Release
 from explorer.ui.tabs import tabs
@@ -77,28 +78,23 @@ def _typed(page: Page, key: str) -> None:
         if not box.open:
             return
         memory = st.session_state.get(page.key("memory"), {})
-        text = st.text_input(
+        st.text_input(
             "Houses at",
             value=str(memory.get("points") or st.session_state[key]),
             key=page.key("typed"),
             placeholder="1, 2, 6",
             autocomplete="off",
         )
-        try:
-            read_places(text or "")
-        except PlacesError as error:
-            st.text(f"{error} The picture keeps its houses.")
-            return
-        st.button("Put them there", on_click=_put, args=(page, key), type="primary")
+        put_button(page.key("typed"), _judge, partial(_put, page, key), "houses")
 
 
-def _put(page: Page, key: str) -> None:
-    """The houses that the box holds by now: a click may come with words that no run has judged yet."""
-    text = str(st.session_state.get(page.key("typed")) or "")
-    try:
-        read_places(text)
-    except PlacesError:
-        return  # and the box says why
+def _judge(text: str) -> str:
+    read_places(text)
+    return ""
+
+
+def _put(page: Page, key: str, text: str) -> None:
+    """The houses become these, and the box shuts."""
     st.session_state[key] = text
     st.session_state[page.key("hub")] = None
     st.session_state[page.key("typing")] = False

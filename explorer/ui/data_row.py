@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import streamlit as st
 
@@ -12,6 +13,7 @@ from explorer.data.line import DataError
 from explorer.data.rows import MOST_LINKED
 from explorer.figures.scene import Scene
 from explorer.presets import ClassSet, DataSet, FeatureSet
+from explorer.ui.own_box import put_button
 from explorer.ui.page import Page
 
 
@@ -85,20 +87,9 @@ class DataRow:
                 return
             place = st.container()
             text, key = self._file(page) or (self.standing(page).replace(";", "\n"), "typed")
-            text = place.text_area(self.label, value=text, key=self.key(page, key), height=230, width=380)
-            try:
-                said = self.judge(text or "")
-            except DataError as error:
-                st.text(f"{error} The picture keeps its points.")
-                return
-            if said:
-                st.text(said)
-            st.button(
-                "Put them there",
-                on_click=self._put_typed,
-                args=(page, self.key(page, key)),
-                type="primary",
-            )
+            box_key = self.key(page, key)
+            place.text_area(self.label, value=text, key=box_key, height=230, width=380)
+            put_button(box_key, self.judge, partial(self._put, page), "points")
 
     def _file(self, page: Page) -> tuple[str, str] | None:
         """The text that a file puts into the box, and the box's name; None without a file that can be used."""
@@ -152,15 +143,6 @@ class DataRow:
         """The scene, under another name where the same data were put there again: their points stand as they began."""
         again = st.session_state.get(self.key(page, "again"), 0)
         return replace(scene, id=f"{scene.id}.{again}") if again else scene
-
-    def _put_typed(self, page: Page, key: str) -> None:
-        """What the box holds by now: a click may come with words that no run has judged yet."""
-        text = str(st.session_state.get(key) or "")
-        try:
-            self.judge(text)
-        except DataError:
-            return  # and the box says why
-        self._put(page, text)
 
     def _put(self, page: Page, text: str) -> None:
         """The data become these, and the box and the drawer shut."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 
 import streamlit as st
 
@@ -21,6 +22,7 @@ from explorer.numeric.measurements import (
     write_csv,
 )
 from explorer.ui.live_figure import stood
+from explorer.ui.own_box import put_button
 from explorer.ui.page import Page
 from explorer.ui.release import Release
 
@@ -46,14 +48,15 @@ def _put(page: Page, table: Measurements, head: Head = HEAD) -> None:
     st.session_state[page.key("table")] = Begun(table, head, turn)
 
 
-def _take(page: Page, key: str) -> None:
-    """The rows become what the box holds by now, which no run may have judged yet, and it shuts."""
-    content = str(st.session_state.get(key) or "").encode()
-    try:
-        table, head = read_csv(content), read_head(content, HEAD)
-    except MeasurementsError:
-        return  # and the box says why
-    _put(page, table, head)
+def _judge(text: str) -> str:
+    read_csv(text.encode())
+    return ""
+
+
+def _take(page: Page, text: str) -> None:
+    """The rows become these, and the box shuts."""
+    content = text.encode()
+    _put(page, read_csv(content), read_head(content, HEAD))
     st.session_state[page.key("table.typing")] = False
 
 
@@ -138,20 +141,14 @@ def own_data(page: Page, example: Measurements) -> None:
         former, standing = st.session_state.get(page.key("table.standing"), (now, now.table))
         place = st.container()
         text, key = _file(page) or (write_csv(standing if former == now else now.table, now.head), "typed")
-        text = place.text_area(
+        place.text_area(
             f"Two columns, up to {MOST_ROWS} rows, with a heading or without: time and place",
             value=text,
             key=page.key(f"table.{key}"),
             height=230,
             width=380,
         )
-        try:
-            read_csv((text or "").encode())
-        except MeasurementsError as error:
-            with st.container(key="table-refusal"):
-                st.text(f"{error} The picture keeps its points.")
-            return
-        st.button("Put them there", on_click=_take, args=(page, page.key(f"table.{key}")), type="primary")
+        put_button(page.key(f"table.{key}"), _judge, partial(_take, page), "points")
 
 
 def _file(page: Page) -> tuple[str, str] | None:

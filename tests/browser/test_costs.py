@@ -63,8 +63,7 @@ def test_houses_are_typed(visit: Visit) -> None:
     typed.fill("<b>3</b>")
     typed.press("Enter")
     expect(page.get_by_text("The picture keeps its houses.")).to_be_visible(timeout=PATIENCE)
-    typed.fill("1; 2,5; 9")
-    typed.press("Enter")
+    typed.fill("1; 2,5; 9")  # and no Enter: the button stands beside the refusal
     page.get_by_role("button", name="Put them there").click()
     expect(page).to_have_url(re.compile("points=1%2C2.5%2C9"), timeout=PATIENCE)
 
