@@ -63,7 +63,7 @@ def outputs(f: Expression, window: Window, shown: Span, sizes: Sizes) -> dict[st
     """Every quantity of the scene, in x0, y0 and theta (degrees)."""
     x0, y0, theta = (Expression.variable(name) for name in ("x0", "y0", "theta"))
     at: dict[str, Expression | float] = {"x": x0, "y": y0}
-    slopes_x, slopes_y, plane = slopes_of(f, window)
+    slopes_x, slopes_y, plane = slopes_of(f, window.x, window.y)
     touched = plane.substitute(at).root
     height = f.substitute(at)
     fx, fy = (slopes.value.substitute(at) for slopes in (slopes_x, slopes_y))

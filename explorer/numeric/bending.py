@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,6 +61,7 @@ def _inverse(values: Array, floor: Array) -> Array:
     return np.where(usable, 1 / np.where(usable, values, 1.0), 0.0)
 
 
+@lru_cache(maxsize=256)
 def bending_of(f: Expression) -> Callable[[Array], Bending]:
     """The function that looks at points (k, 2); its derivatives are written out once."""
     x, y = f.variables

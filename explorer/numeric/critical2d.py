@@ -43,7 +43,7 @@ from explorer.numeric.newton2d import (
     truly_level,
     typical,
 )
-from explorer.numeric.peaks import peaks, sunk
+from explorer.numeric.peaks import height_of, peaks, sunk
 from explorer.numeric.results import Array, Span, Window
 from explorer.numeric.seams import holes_near, seam_distance, slopes_of
 from explorer.numeric.surroundings import Surroundings, surroundings
@@ -216,7 +216,7 @@ def _search_of(f: Expression, low: Array, high: Array) -> tuple[Search, Array]:
     at, coarse = bending_of(f), grid(low, high)
     first = at(coarse)
     window = Window((float(low[0]), float(high[0])), (float(low[1]), float(high[1])), equal=False)
-    extremes = peaks(f, window).places
+    extremes = peaks(f, window.x, window.y).places
     spread = np.abs(first.value - np.nanmedian(first.value)) if first.defined.any() else np.zeros(1)
     search = Search(
         f,
@@ -251,12 +251,9 @@ def _around_needles(search: Search, found: Array) -> Array:
     rays = np.column_stack([np.cos(angles), np.sin(angles)]) * search.mesh
     rings = (0.5 ** (0.5 * np.arange(RINGS))[:, None, None] * rays).reshape(-1, 2)
     feet = points[sharpest[saddle[sharpest]]][:MOST_NEEDLES]
-
-    def height(at: Array) -> Array:
-        return search.f(at[..., 0], at[..., 1])
-
-    low, high = (sunk(way, feet, search.mesh / 4, FOOT) for way in (height, lambda at: -height(at)))
-    return np.vstack([(needles[:, None] + rings).reshape(-1, 2), low, high])
+    way = np.repeat((1.0, -1.0), len(feet))
+    ends = sunk(height_of(search.f), np.vstack([feet, feet]), way, search.mesh / 4, FOOT)
+    return np.vstack([(needles[:, None] + rings).reshape(-1, 2), ends])
 
 
 def inner_part(f: Expression) -> Expression:
@@ -277,7 +274,7 @@ def _on_seams(search: Search, points: Array) -> tuple[CriticalPoint2D, ...]:
     if not len(points):
         return ()
     places = points.T
-    x, y, plane = slopes_of(search.f, search.window)
+    x, y, plane = slopes_of(search.f, search.window.x, search.window.y)
     level = np.broadcast_to(np.isfinite(plane.over(search.f.variables)(*places)), len(points)).copy()
     for slopes in (x, y):
         slope = np.broadcast_to(slopes.value.over(search.f.variables)(*places), level.shape)

@@ -7,15 +7,19 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from explorer.expression import Expression, compile_tape
-from explorer.numeric.results import Array, Window
+from explorer.numeric.results import Array, Span
 
 Height = Callable[[Array], Array]
 
 LOOK = 61
 MOST = 80
 FIRST_HALVINGS, MORE_HALVINGS = 12, 8
+PATTERN = np.stack(np.meshgrid(*[np.linspace(-1, 1, 5)] * 2, indexing="ij"), axis=-1).reshape(-1, 2)
+STAY = len(PATTERN) // 2  # the one that is no step
+
 BOUNDED = 1e-2
 """A place whose height grows by more than this, in parts of how far it stands out, leads to a pole."""
 
@@ -30,37 +34,43 @@ class Peaks:
 
 @lru_cache(maxsize=128)
 @np.errstate(all="ignore")
-def peaks(f: Expression, window: Window) -> Peaks:
+def peaks(f: Expression, x_window: Span, y_window: Span) -> Peaks:
     """Inner lowest and highest places that are bounded, to about a millionth of the window."""
-    bounds = np.array([window.x, window.y])
+    bounds = np.array([x_window, y_window])
     step = (bounds[:, 1] - bounds[:, 0]) / (LOOK - 1)
-    found, heights = [np.empty((0, 2))], [np.empty(0)]
+    height = height_of(f)
+    starts, way = candidates(height, bounds)
+    near = sunk(height, starts, way, step / 2, FIRST_HALVINGS)
+    there = sunk(height, near, way, step / 2**FIRST_HALVINGS, MORE_HALVINGS)
+    first, then, at_last = (way * height(points) for points in (starts, near, there))
+    bounded = np.isfinite(at_last) & (then - at_last <= BOUNDED * (first - at_last) + 1e-12 * np.abs(at_last))
+    # Beside a pole a height may be rounding only.
     tape = compile_tape({"height": f}, f.variables)
-    for sign in (1.0, -1.0):
-
-        def height(points: Array, sign: float = sign) -> Array:
-            return np.asarray(sign * f(points[..., 0], points[..., 1]), dtype=float)
-
-        starts = candidates(height, bounds)
-        near = sunk(height, starts, step / 2, FIRST_HALVINGS)
-        there = sunk(height, near, step / 2**FIRST_HALVINGS, MORE_HALVINGS)
-        first, then, at_last = (height(points) for points in (starts, near, there))
-        bounded = np.isfinite(at_last) & (
-            then - at_last <= BOUNDED * (first - at_last) + 1e-12 * np.abs(at_last)
-        )
-        # Beside a pole a height may be rounding only.
-        error = np.broadcast_to(tape.run_with_errors(*there.T)["height"][1], len(there))
-        bounded &= error <= BOUNDED * (first - at_last) + 1e-12 * np.abs(at_last)
-        found.append(there[bounded])
-        heights.append(sign * at_last[bounded])
-    return Peaks(np.concatenate(found), np.concatenate(heights))
+    error = np.broadcast_to(tape.run_with_errors(*there.T)["height"][1], len(there))
+    bounded &= error <= BOUNDED * (first - at_last) + 1e-12 * np.abs(at_last)
+    return Peaks(there[bounded], (way * at_last)[bounded])
 
 
-def candidates(height: Height, window: Array) -> Array:
-    """Inner points of a grid that are not above any neighbour, and below one of them."""
+def height_of(f: Expression) -> Height:
+    """The heights of f at points, whose last axis holds x and y."""
+    return lambda points: np.asarray(f(points[..., 0], points[..., 1]), dtype=float)
+
+
+def candidates(height: Height, window: Array) -> tuple[Array, Array]:
+    """Inner points of a grid that are not above any neighbour, and below one of them; then those not below any.
+
+    And the way that leads on from each: 1 down, −1 up.
+    """
     axes = [np.linspace(low, high, LOOK) for low, high in window]
     grid = np.stack(np.meshgrid(*axes, indexing="ij"), axis=-1)
     z = height(grid)
+    found = [_deepest(way * z) for way in (1.0, -1.0)]
+    points = [grid[1:-1, 1:-1][tuple(rows.T)] for rows in found]
+    return np.concatenate(points), np.repeat((1.0, -1.0), [len(rows) for rows in found])
+
+
+def _deepest(z: Array) -> NDArray[np.intp]:
+    """The rows and columns, counted without the border, of what is not above any neighbour, and below one of them."""
     middle = z[1:-1, 1:-1]
     around = np.stack(
         [
@@ -75,17 +85,21 @@ def candidates(height: Height, window: Array) -> Array:
     # Of many that are as deep (a whole crease) those kept are spread over all of them.
     order = np.argsort(middle[deep], kind="stable")
     spread = np.linspace(0, len(order) - 1, min(MOST, len(order))).astype(int)
-    return np.asarray(grid[1:-1, 1:-1][tuple(rows[order[spread]].T)])
+    return np.asarray(rows[order[spread]])
 
 
-def sunk(height: Height, points: Array, step: Array, halvings: int) -> Array:
-    """Every point walked to the lowest place of a little grid around it, the grid halved every time."""
-    pattern = np.stack(np.meshgrid(*[np.linspace(-1, 1, 5)] * 2, indexing="ij"), axis=-1).reshape(-1, 2)
+def sunk(height: Height, points: Array, way: Array, step: Array, halvings: int) -> Array:
+    """Every point walked to the lowest place of a little grid around it (1), or the highest (−1), ever smaller ones.
+
+    `step` (2,) or (k, 2) is the first reach of the grid. All are walked at once: a call of f costs more than the
+    points that it is asked for.
+    """
+    step, rows = np.broadcast_to(step, points.shape), np.arange(len(points))
     for _ in range(halvings if len(points) else 0):
-        near = points[:, None] + step * pattern
-        values = height(near)
+        near = points[:, None] + step[:, None] * PATTERN
+        values = way[:, None] * height(near)
         best = np.argmin(np.where(np.isfinite(values), values, np.inf), axis=1)
-        lower = values[np.arange(len(points)), best] < height(points)
-        points = np.where(lower[:, None], near[np.arange(len(points)), best], points)
+        lower = values[rows, best] < values[:, STAY]
+        points = np.where(lower[:, None], near[rows, best], points)
         step = step / 2
     return points

@@ -194,7 +194,7 @@ def heights(f: Expression, window: Window, start: tuple[float, float] | None = N
     if low < bulk_low - 3 * spread:
         low = bulk_low - 0.8 * spread
     # What stands out is shown to its tip, wherever the grid met it.
-    tips = peaks(f, window).heights
+    tips = peaks(f, window.x, window.y).heights
     low, high = min([low, *tips]), max([high, *tips])
     if start is not None:
         own = float(f(*start))

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from explorer.expression import Expression, parse
 from explorer.expression.rebuild import with_children
 from explorer.expression.tree import Call, Node, Power, fold, free_variables, rational_value
-from explorer.numeric.results import Array, Window
+from explorer.numeric.results import Array, Span
 from explorer.numeric.singularities import Met, triggers_of
 
 __all__ = ["Seam", "Slopes", "holes_near", "of_parts", "seam_distance", "seams_of", "slopes_of"]
@@ -113,23 +113,27 @@ def holes_near(f: Expression, points: Array, reach: float) -> NDArray[np.bool_]:
 
 
 @lru_cache(maxsize=64)
-def slopes_of(f: Expression, window: Window) -> tuple[Slopes, Slopes, Expression]:
+def slopes_of(f: Expression, x_window: Span, y_window: Span) -> tuple[Slopes, Slopes, Expression]:
     """∂f/∂x and ∂f/∂y in x and y, and an expression that is defined where a tangent plane touches."""
     x, y = (f.derivative(name) for name in f.variables)
-    gates = _gates(f, window)
+    gates = _gates(f, x_window, y_window)
     if not gates:
         return Slopes(x), Slopes(y), x + y
-    found = [_along(f, name, slope, window, gates) for name, slope in zip(f.variables, (x, y), strict=True)]
-    plane = _where(gates, _touching(f, found[0].value, found[1].value, window), x + y)
+    widths = [high - low for low, high in (x_window, y_window)]
+    found = [
+        _along(f, name, slope, width, gates)
+        for name, slope, width in zip(f.variables, (x, y), widths, strict=True)
+    ]
+    plane = _where(gates, _touching(f, found[0].value, found[1].value, min(widths)), x + y)
     return found[0], found[1], plane
 
 
-def _gates(f: Expression, window: Window) -> list[tuple[Expression, float]]:
+def _gates(f: Expression, x_window: Span, y_window: Span) -> list[tuple[Expression, float]]:
     """Distances from the levels of seams on which f has a value, each with the size that counts as none.
 
     Those that have no value where f has one come last, where no other one asks.
     """
-    axes = np.meshgrid(*(np.linspace(*span, LOOK) for span in (window.x, window.y)))
+    axes = np.meshgrid(*(np.linspace(*span, LOOK) for span in (x_window, y_window)))
     there = np.isfinite(f(*axes))
     gates: list[tuple[float, Expression, float]] = []
     for seam in seams_of(f):
@@ -155,11 +159,10 @@ def _where(gates: list[tuple[Expression, float]], there: Expression, elsewhere: 
 
 
 def _along(
-    f: Expression, name: str, slope: Expression, window: Window, gates: list[tuple[Expression, float]]
+    f: Expression, name: str, slope: Expression, width: float, gates: list[tuple[Expression, float]]
 ) -> Slopes:
     """The slope along one variable, and both sides of it on the seams."""
-    span = window.x if name == f.variables[0] else window.y
-    sides = [_side(f, name, sign * (span[1] - span[0])) for sign in (-1, 1)]
+    sides = [_side(f, name, sign * width) for sign in (-1, 1)]
     (left, left_way, left_doubt), (right, right_way, right_doubt) = sides
     parts = {"a": left, "b": right, "d": left_doubt + right_doubt}
     agreed = of_parts("{|a - b| <= d: (a + b)/2}", **parts)
@@ -193,10 +196,9 @@ def _side(f: Expression, name: str, reach: float) -> tuple[Expression, Expressio
     return limit, way, doubt
 
 
-def _touching(f: Expression, fx: Expression, fy: Expression, window: Window) -> Expression:
+def _touching(f: Expression, fx: Expression, fy: Expression, width: float) -> Expression:
     """Defined where f leaves the plane of its two slopes by ever less, in every direction looked at."""
     x, y = (Expression.variable(name) for name in f.variables)
-    width = min(window.x[1] - window.x[0], window.y[1] - window.y[0])
     gaps = []
     for h in (width * FARTHEST, width * FARTHEST * CLOSER**3):
         there = []

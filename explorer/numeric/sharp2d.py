@@ -10,15 +10,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import compress
 
 import numpy as np
 from numpy.typing import NDArray
 
 from explorer.expression import Expression
-from explorer.numeric.peaks import LOOK, Height, candidates, sunk
+from explorer.numeric.peaks import LOOK, Height, candidates, height_of, sunk
 from explorer.numeric.results import Array, Span
 from explorer.numeric.seams import holes_near
 
@@ -37,10 +36,6 @@ HOLE = 1e-6
 
 _ANGLES = np.linspace(0, 2 * np.pi, AROUND, endpoint=False)
 _WAYS = np.column_stack([np.cos(_ANGLES), np.sin(_ANGLES)])
-
-
-Rated = tuple[Array, Array]
-"""A place, and how steeply the surface rises from it in every direction."""
 
 
 @dataclass(frozen=True)
@@ -65,123 +60,142 @@ class Crease:
 
 def sharp_places(f: Expression, x_window: Span, y_window: Span) -> tuple[SharpPlace, ...]:
     """Those inside the window, the lowest ones first, each by height."""
-    found = [place for places, _ in _both(f, x_window, y_window) for place in places]
-    return tuple(sorted(found, key=lambda place: (not place.lowest, place.value, place.x, place.y)))
+    places, _ = _extremes(f, x_window, y_window)
+    return tuple(sorted(places, key=lambda place: (not place.lowest, place.value, place.x, place.y)))
 
 
 def level_creases(f: Expression, x_window: Span, y_window: Span) -> tuple[Crease, ...]:
     """Whole curves of such places: the circle of |x² + y² − 1|, both axes of |x y|."""
-    return tuple(crease for _, creases in _both(f, x_window, y_window) for crease in creases)
+    return _extremes(f, x_window, y_window)[1]
 
 
 @lru_cache(maxsize=128)
 @np.errstate(all="ignore")
-def _both(
-    f: Expression, x_window: Span, y_window: Span
-) -> tuple[tuple[tuple[SharpPlace, ...], tuple[Crease, ...]], ...]:
-    window = np.array([x_window, y_window])
-    return tuple(_extremes(f, window, lowest) for lowest in (True, False))
-
-
 def _extremes(
-    f: Expression, window: Array, lowest: bool
+    f: Expression, x_window: Span, y_window: Span
 ) -> tuple[tuple[SharpPlace, ...], tuple[Crease, ...]]:
-    sign = 1.0 if lowest else -1.0
-
-    def height(points: Array) -> Array:
-        return np.asarray(sign * f(points[..., 0], points[..., 1]), dtype=float)
-
+    window = np.array([x_window, y_window])
     width = window[:, 1] - window[:, 0]
-    step = width / (LOOK - 1)
-    points = sunk(height, candidates(height, window), step, FIRST_HALVINGS)
-    points = sunk(height, points[_not_smooth(height, points, step)], step / 2**FIRST_HALVINGS, HALVINGS)
-    points = _rounded(height, points, float(width.max()))
-    points = points[~holes_near(f, points, HOLE * float(width.max()))] if len(points) else points
-    least = float(width.min())
-    rated = [(point, rates) for point in points if (rates := _rates(height, point, least)) is not None]
-    goes_on = _go_on(height, rated, least)
-    creases = _creases(height, list(compress(rated, goes_on)), sign)
+    step, least, most = width / (LOOK - 1), float(width.min()), float(width.max())
+    height = height_of(f)
+    found = _Places(height, *candidates(height, window)).sunk(step, FIRST_HALVINGS)
+    found = found.only(_not_smooth(found, step))
+    if not len(found.points):
+        return (), ()
+    found = _rounded(found.sunk(step / 2**FIRST_HALVINGS, HALVINGS), most)
+    found = found.only(~holes_near(f, found.points, HOLE * most))
+    rates = _rates(found, least)
+    rated = ~np.isnan(rates[:, 0])
+    found, rates = found.only(rated), rates[rated]
+    goes_on = _go_on(found, rates, least)
+    creases = _creases(found.only(goes_on), rates[goes_on])
     places: list[SharpPlace] = []
-    for point, rates in compress(rated, ~goes_on):
-        x, y = point.tolist()
-        value, steepest = float(sign * height(point)), float(rates.max())
-        twin = any(math.hypot(x - p.x, y - p.y) < 1e-6 * width.max() for p in places)
-        if not twin and not _belongs(point, value, steepest * least, creases, least):
-            places.append(SharpPlace(x, y, value, lowest, bool(rates.min() < LEVEL * steepest)))
+    alone = found.only(~goes_on)
+    for (x, y), way, low, rate in zip(
+        alone.points.tolist(), alone.way.tolist(), alone.lows().tolist(), rates[~goes_on], strict=True
+    ):
+        steepest = float(rate.max())
+        place = SharpPlace(x, y, way * low, way > 0, bool(rate.min() < LEVEL * steepest))
+        twin = any(p.lowest == place.lowest and math.hypot(x - p.x, y - p.y) < 1e-6 * most for p in places)
+        if not twin and not _belongs(place, steepest * least, creases, least):
+            places.append(place)
     return tuple(places), creases
 
 
-def _belongs(point: Array, value: float, rise: float, creases: Sequence[Crease], width: float) -> bool:
+@dataclass(frozen=True, eq=False)
+class _Places:
+    """Points (k, 2) and the way of each (k,): 1 where the lowest is meant, −1 where the highest."""
+
+    height: Height
+    points: Array
+    way: Array
+
+    def lows(self, there: Array | None = None) -> Array:
+        """The heights of the points, or of those `there`, one (k, 2) or several (k, m, 2) for each; down is its way."""
+        values = self.height(self.points if there is None else there)
+        return np.asarray(self.way.reshape(-1, *[1] * (values.ndim - 1)) * values)
+
+    def only(self, kept: NDArray[np.bool_]) -> _Places:
+        """Some of them."""
+        return replace(self, points=self.points[kept], way=self.way[kept])
+
+    def sunk(self, step: Array, halvings: int) -> _Places:
+        """Each walked to the lowest place around it."""
+        return replace(self, points=sunk(self.height, self.points, self.way, step, halvings))
+
+
+def _belongs(place: SharpPlace, rise: float, creases: Sequence[Crease], width: float) -> bool:
     """Whether a place is one of a crease that rounding hid: √|x² + y² − 1| is known to 10⁻⁸ only."""
     return any(
-        abs(value - crease.value) <= 1e-6 * rise
-        and float(np.hypot(*(crease.points - point).T).min()) <= 2 * HOPS[0] * width
+        crease.lowest == place.lowest
+        and abs(place.value - crease.value) <= 1e-6 * rise
+        and float(np.hypot(*(crease.points - (place.x, place.y)).T).min()) <= 2 * HOPS[0] * width
         for crease in creases
     )
 
 
-def _go_on(height: Height, rated: Sequence[Rated], width: float) -> NDArray[np.bool_]:
+def _go_on(found: _Places, rates: Array, width: float) -> NDArray[np.bool_]:
     """Whether, a little way along a crease, on one of its sides, there is a place just as low; for each place."""
-    found = np.zeros(len(rated), dtype=bool)
-    if not rated:
-        return found
-    points = np.array([point for point, _ in rated])
-    ways = np.array([_WAYS[int(np.argmin(rates))] for _, rates in rated])
-    steepest = np.array([float(rates.max()) for _, rates in rated])
-    for share in HOPS:
-        hop = share * width
-        for ahead in (points + hop * ways, points - hop * ways):
-            there = sunk(height, ahead, np.full(2, hop / 4), DEEPER)
-            found |= np.abs(height(there) - height(points)) <= NEAR * hop * steepest
-    return found
+    count = len(found.points)
+    if not count:
+        return np.zeros(0, dtype=bool)
+    ahead = _WAYS[np.argmin(rates, axis=1)]
+    hops = np.repeat([side * share * width for share in HOPS for side in (1.0, -1.0)], count)
+    every = np.tile(np.arange(count), 2 * len(HOPS))
+    starts = replace(found, points=found.points[every] + hops[:, None] * ahead[every], way=found.way[every])
+    there = starts.sunk(np.abs(hops)[:, None] / 4, DEEPER)
+    level = np.abs(there.lows() - found.lows()[every]) <= NEAR * np.abs(hops) * rates.max(axis=1)[every]
+    goes_on: NDArray[np.bool_] = level.reshape(-1, count).any(axis=0)
+    return goes_on
 
 
-def _creases(height: Height, creased: Sequence[Rated], sign: float) -> tuple[Crease, ...]:
-    """One for each height; what has too few places is none."""
-    if not creased:
-        return ()
-    places, scale = np.array([point for point, _ in creased]), max(float(rates.max()) for _, rates in creased)
-    values = height(places)
-    order = np.argsort(values, kind="stable")
-    groups = np.split(order, np.flatnonzero(np.diff(values[order]) > 1e-9 * scale) + 1)
-    return tuple(
-        Crease(float(sign * np.median(values[group])), sign > 0, places[group])
-        for group in groups
-        if len(group) >= FEWEST
-    )
+def _creases(found: _Places, rates: Array) -> tuple[Crease, ...]:
+    """One for each height, lowest and highest ones apart; what has too few places is none."""
+    creases: list[Crease] = []
+    for way in (1.0, -1.0):
+        some, lows = found.points[found.way == way], found.lows()[found.way == way]
+        if not len(some):
+            continue
+        scale = float(rates[found.way == way].max())
+        order = np.argsort(lows, kind="stable")
+        groups = np.split(order, np.flatnonzero(np.diff(lows[order]) > 1e-9 * scale) + 1)
+        creases += [
+            Crease(float(way * np.median(lows[group])), way > 0, some[group])
+            for group in groups
+            if len(group) >= FEWEST
+        ]
+    return tuple(creases)
 
 
-def _not_smooth(height: Height, points: Array, step: Array) -> NDArray[np.bool_]:
+def _not_smooth(found: _Places, step: Array) -> NDArray[np.bool_]:
     """Where a circle of a tenth of the radius rises by much more than a hundredth: the others need no closer look."""
     wide, narrow = (
-        np.max(height(points[:, None] + share * step * _WAYS) - height(points)[:, None], axis=1)
+        np.max(found.lows(found.points[:, None] + share * step * _WAYS) - found.lows()[:, None], axis=1)
         for share in (0.25, 0.025)
     )
     sharp: NDArray[np.bool_] = narrow > 0.04 * wide
     return sharp
 
 
-def _rounded(height: Height, points: Array, width: float) -> Array:
+def _rounded(found: _Places, width: float) -> _Places:
     """A round place near by that is as low is meant."""
-    best, low = points.copy(), height(points)
+    best, low = found.points.copy(), found.lows()
     for decimals in (9, 6, 3):
         scale = 10.0 ** (math.ceil(math.log10(width)) - decimals - 1)
-        candidate = np.round(np.round(points / scale) * scale, 15) + 0.0
-        good = height(candidate) <= low
+        candidate = np.round(np.round(found.points / scale) * scale, 15) + 0.0
+        good = found.lows(candidate) <= low
         best[good] = candidate[good]
-    return best
+    return replace(found, points=best)
 
 
-def _rates(height: Height, point: Array, width: float) -> Array | None:
-    """How steeply the surface rises in every direction; None where it falls in one, is smooth, or leaps."""
-    own = float(height(point))
-    with np.errstate(invalid="ignore"):  # what overflows on both sides has no distance
-        wide, narrow = (height(point + share * width * _WAYS) - own for share in CIRCLES)
-    if not (np.isfinite(own) and np.isfinite([wide, narrow]).all()):
-        return None
-    if any(rise.min() < -1e-9 * rise.max() or rise.max() <= 1e-14 * abs(own) for rise in (wide, narrow)):
-        return None
-    steepest = float(narrow.max()) / CIRCLES[1]
-    if steepest < 0.5 * float(wide.max()) / CIRCLES[0] or narrow.max() > 0.5 * wide.max():
-        return None
-    return np.asarray(narrow / CIRCLES[1])
+def _rates(found: _Places, width: float) -> Array:
+    """How steeply f rises in every direction (k, `AROUND`); NaN where it falls in one, or leaps, or is smooth."""
+    own = found.lows()[:, None]
+    wide, narrow = (found.lows(found.points[:, None] + share * width * _WAYS) - own for share in CIRCLES)
+    known = np.isfinite(own[:, 0]) & np.isfinite(wide).all(axis=1) & np.isfinite(narrow).all(axis=1)
+    for rise in (wide, narrow):
+        top = rise.max(axis=1)
+        known &= (rise.min(axis=1) >= -1e-9 * top) & (top > 1e-14 * np.abs(own[:, 0]))
+    far, near = wide.max(axis=1), narrow.max(axis=1)
+    known &= (near / CIRCLES[1] >= 0.5 * far / CIRCLES[0]) & (near <= 0.5 * far)
+    return np.where(known[:, None], narrow / CIRCLES[1], np.nan)

@@ -35,7 +35,7 @@ def numbers_at(f: Expression, window: Window, place: tuple[float, float]) -> Non
 
     They are one element, since each costs a message and a rendering of its own before the numbers are right.
     """
-    slopes = [_at(one.value.over(f.variables), place) for one in slopes_of(f, window)[:2]]
+    slopes = [_at(one.value.over(f.variables), place) for one in slopes_of(f, window.x, window.y)[:2]]
     bends = _bends(f, place)
     st.latex(
         rf"\begin{{aligned}} {_gradient_at(slopes, place)} \\[6pt] {_hessian_at(bends, place)} \end{{aligned}}"

@@ -70,7 +70,7 @@ def now(slopes, at):
 
 @pytest.mark.parametrize(("text", "at", "in_x", "in_y", "touched"), SEAMS)
 def test_slopes_on_a_seam_are_what_the_slice_has(text, at, in_x, in_y, touched):
-    *both, plane = slopes_of(parse(text, PLANE), SQUARE)
+    *both, plane = slopes_of(parse(text, PLANE), SQUARE.x, SQUARE.y)
     for slopes, expected in zip(both, (in_x, in_y), strict=True):
         value, sides = now(slopes, at)
         if isinstance(expected, tuple):
@@ -90,7 +90,7 @@ def test_the_slope_page_says_the_same_of_the_slice(text, at):
         other = PLANE[1 - index]
         slice_ = f.substitute({other: at[1 - index]}, (name,))
         truth = one_sided(slice_, at[index])
-        value, sides = now(slopes_of(f, SQUARE)[index], at)
+        value, sides = now(slopes_of(f, SQUARE.x, SQUARE.y)[index], at)
         quotients = (truth.left_quotient, truth.right_quotient)
         if math.isnan(value):
             assert sides == pytest.approx(quotients, rel=1e-5, abs=1e-5, nan_ok=True)
@@ -105,5 +105,5 @@ def test_beside_the_seams_it_is_the_formula(text):
     f = parse(text, PLANE)
     x, y = np.random.default_rng(4).uniform(-2, 2, (2, 400))
     by_formula = f.value_and_gradient(x, y)[1]
-    for slopes, known in zip(slopes_of(f, SQUARE)[:2], by_formula, strict=True):
+    for slopes, known in zip(slopes_of(f, SQUARE.x, SQUARE.y)[:2], by_formula, strict=True):
         assert np.array_equal(np.broadcast_to(slopes.value.over(PLANE)(x, y), x.shape), known, equal_nan=True)
