@@ -78,11 +78,11 @@ def _extremes(
     width = window[:, 1] - window[:, 0]
     step, least, most = width / (LOOK - 1), float(width.min()), float(width.max())
     height = height_of(f)
-    found = _Places(height, *candidates(height, window)).sunk(step, FIRST_HALVINGS)
+    found = _Places(height, *candidates(height, window)).walked(step, FIRST_HALVINGS)
     found = found.only(_not_smooth(found, step))
     if not len(found.points):
         return (), ()
-    found = _rounded(found.sunk(step / 2**FIRST_HALVINGS, HALVINGS), most)
+    found = _rounded(found.walked(step / 2**FIRST_HALVINGS, HALVINGS), most)
     found = found.only(~holes_near(f, found.points, HOLE * most))
     rates = _rates(found, least)
     rated = ~np.isnan(rates[:, 0])
@@ -119,7 +119,7 @@ class _Places:
         """Some of them."""
         return replace(self, points=self.points[kept], way=self.way[kept])
 
-    def sunk(self, step: Array, halvings: int) -> _Places:
+    def walked(self, step: Array, halvings: int) -> _Places:
         """Each walked to the lowest place around it."""
         return replace(self, points=sunk(self.height, self.points, self.way, step, halvings))
 
@@ -143,7 +143,7 @@ def _go_on(found: _Places, rates: Array, width: float) -> NDArray[np.bool_]:
     hops = np.repeat([side * share * width for share in HOPS for side in (1.0, -1.0)], count)
     every = np.tile(np.arange(count), 2 * len(HOPS))
     starts = replace(found, points=found.points[every] + hops[:, None] * ahead[every], way=found.way[every])
-    there = starts.sunk(np.abs(hops)[:, None] / 4, DEEPER)
+    there = starts.walked(np.abs(hops)[:, None] / 4, DEEPER)
     level = np.abs(there.lows() - found.lows()[every]) <= NEAR * np.abs(hops) * rates.max(axis=1)[every]
     goes_on: NDArray[np.bool_] = level.reshape(-1, count).any(axis=0)
     return goes_on
