@@ -19,6 +19,9 @@ const KNOB = { beyond: 15, least: 44, inside: 8, apart: 6 };
 
 const DEGREE = Math.PI / 180;
 
+/** From so many pixels on, what rounding may be of a height leaves no place for a dot. */
+const BLURRED = 24;
+
 /** Distance from the finger within which a handle is meant, when several could be. */
 const REACH = 60;
 
@@ -49,6 +52,7 @@ export class Handle {
   compile() {
     const { quantities } = this.figure.state;
     this.read = this.spec.at.map((quantity) => quantities.reader(quantity));
+    this.blur = quantities.errorReader(this.spec.at[1]);
     this.about = (this.spec.about || []).map((quantity) => quantities.reader(quantity));
     this.offset = quantities.reader(this.spec.offset === null || this.spec.offset === undefined ? 0 : this.spec.offset);
     this.over = quantities.reader(this.spec.over === undefined ? 1 : this.spec.over);
@@ -57,10 +61,14 @@ export class Handle {
     this.known = this.leads ? this.leads.variables.slice(2).map((name) => quantities.reader(name)) : [];
   }
 
-  /** Follows the state: at its place, at the edge when the place is outside, on the axis when there is no value. */
+  /**
+   * Follows the state: at its place, at the edge when the place is outside, on the axis when there is no value, or none
+   * that is sure to the size of a dot.
+   */
   update(mapping) {
     const value = this.read[1]();
-    let [x, y] = [mapping.x(this.read[0]()), mapping.y(Number.isNaN(value) ? 0 : value)];
+    const none = Number.isNaN(value) || Math.abs(mapping.y(this.blur()) - mapping.y(0)) > BLURRED;
+    let [x, y] = [mapping.x(this.read[0]()), mapping.y(none ? 0 : value)];
     if (this.turns) [x, y] = this.beyond(mapping, x, y);
     const [top, bottom] = [mapping.top, mapping.top + mapping.height];
     const room = 1 + (this.turns ? KNOB.apart : 0);
@@ -69,7 +77,7 @@ export class Handle {
       && x > mapping.left - room && x < mapping.left + mapping.width + room;
     this.node.style.display = seen ? "" : "none";
     if (!seen) return;
-    this.node.classList.toggle("live-handle--empty", Number.isNaN(value));
+    this.node.classList.toggle("live-handle--empty", none);
     this.node.classList.toggle("live-handle--outside", outside);
     if (!this.turns) y = Math.min(Math.max(y, top), bottom);
     this.place = [x, y];

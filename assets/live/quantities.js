@@ -4,7 +4,7 @@ import { Descents } from "./descents.js";
 import { Machine } from "./machine.js";
 import { Rounding } from "./rounding.js";
 
-/** Relative width of "exactly at this place". */
+/** In parts of its range a control is so near to what it is exactly at; what is computed is there or is not. */
 export const EXACT = 1e-9;
 
 /** A tape in whatever else is known: it runs when the descents have been walked. */
@@ -109,7 +109,7 @@ export class Quantities {
   /**
    * All conditions together: each [quantity, low|null, high|null, "closed"|"open"]; low = high means exactly there.
    * ["name", null, null, "undefined"] holds where the quantity has no value, and ["name", null, least, "unsure"] where
-   * rounding may be more than half of it, and more than `least`.
+   * rounding may be more than half of it, and more than `least`; "sure" where it has a value and that is not so.
    * @param {Array<[string|number, number|null, number|null, string]>} conditions @returns {() => boolean}
    */
   test(conditions) {
@@ -123,15 +123,15 @@ export class Quantities {
     const read = this.reader(quantity);
     if (kind === "undefined") return () => !Number.isFinite(read());
     if (kind === "defined") return () => Number.isFinite(read());
-    if (kind === "unsure") {
+    if (kind === "unsure" || kind === "sure") {
       const error = this.errorReader(quantity);
-      return () => error() > Math.max(Math.abs(read()) / 2, high || 0);
+      const unsure = () => error() > Math.max(Math.abs(read()) / 2, high || 0);
+      return kind === "unsure" ? unsure : () => Number.isFinite(read()) && !unsure();
     }
     const bottom = low === null ? -Infinity : low;
     const top = high === null ? Infinity : high;
     if (kind === "open") return () => { const value = read(); return value > bottom && value < top; };
-    const width = this.widths.get(quantity) || Math.max(1, Math.abs(low || 0));
-    const slack = low === high ? EXACT * width : 0;
+    const slack = low === high ? EXACT * (this.widths.get(quantity) || 0) : 0;
     return () => { const value = read(); return value >= bottom - slack && value <= top + slack; };
   }
 }

@@ -70,8 +70,13 @@ class Vocabulary:
             message = f"“{letters[offset:]}” is not known here. Did you mean {word}?"
             return Refusal(message, place, [text[:place] + gap + word + text[end:]])
         offset = self._readable_beginnings(letters)[-1]
-        place = start + offset
-        return Refusal(self._no_such(letters[offset:]), place, self._renamed(letters[offset], text, place))
+        place, rest = start + offset, letters[offset:]
+        if text[start + len(letters) :].lstrip().startswith("(") or (offset == 1 and len(rest) > 2):
+            # A name: softmax(x) is not softma·x, epsilon not e·psilon.
+            return Refusal(self._no_such(letters), start)
+        ends = [rest.index(name) for name in self.variables if name in rest[1:] and rest.index(name) > 0]
+        unknown = rest[: min(ends, default=len(rest))]
+        return Refusal(self._no_such(unknown), place, self._renamed(rest[0], text, place))
 
     def _readable_beginnings(self, letters: str) -> list[int]:
         """The lengths, below the whole, at which the run can be cut with known words before the cut."""
@@ -81,9 +86,7 @@ class Vocabulary:
                 reached.append(end)
         return reached
 
-    def _no_such(self, rest: str) -> str:
-        ends = [rest.index(name) for name in self.variables if name in rest[1:] and rest.index(name) > 0]
-        unknown = rest[: min(ends, default=len(rest))]
+    def _no_such(self, unknown: str) -> str:
         shown = unknown if len(unknown) <= 20 else f"{unknown[:20]}…"
         return f"“{shown}” is not known here. {self.variables_sentence()}"
 
@@ -116,7 +119,7 @@ class Vocabulary:
         best: tuple[float, int, str] | None = None
         for offset in self._readable_beginnings(letters):
             rest = letters[offset:].lower()
-            if not 2 <= len(rest) <= 12:
+            if not (3 if offset else 2) <= len(rest) <= 12:
                 continue
             if rest in NEAR:
                 return offset, NEAR[rest]

@@ -74,10 +74,19 @@ def updates(plane: bool) -> tuple[tuple[str, tuple[Case, ...]], ...]:
         rows.append(
             (
                 f"update_{axis}" if axis == "y" else "update",
-                (Case(f"{symbol} stays", (NO_STEP,)), Case(plain, exact), Case(other)),  # type: ignore[arg-type]
+                (*_standstill(symbol), Case(plain, exact), Case(other)),  # type: ignore[arg-type]
             )
         )
     return tuple(rows)
+
+
+def _standstill(symbol: str) -> Iterator[Case]:
+    """Why no step follows: only where none lowers the loss does a descent stay where it is."""
+    for when in (LOST, NO_SLOPE):
+        yield Case("no next step", (when,))
+    for behaviour in (Behaviour.GROWING, Behaviour.UNBOUNDED):
+        yield Case("next step: too large", (NO_STEP, behaves(behaviour)))
+    yield Case(f"{symbol} stays", (NO_STEP,))
 
 
 LATER = "follows when you let go"

@@ -22,13 +22,16 @@ Dash = Literal["solid", "dash", "dot", "dashdot"]
 Shape = Literal["dot", "ring", "square", "star", "triangle", "cross", "diamond"]
 
 Condition = tuple[
-    Quantity, float | None, float | None, Literal["closed", "open", "undefined", "defined", "unsure"]
+    Quantity,
+    float | None,
+    float | None,
+    Literal["closed", "open", "undefined", "defined", "unsure", "sure"],
 ]
 """(quantity, low, high, kind): low ≤ quantity ≤ high when closed, < when open, None for no bound.
 
-low = high, closed, means exactly there (within 1e−9 of the control's range). "undefined" holds where the quantity
+low = high, closed, means exactly there (for a control within 1e−9 of its range). "undefined" holds where the quantity
 has no value, "defined" where it has one; both ignore the bounds. "unsure" holds where rounding may be more than half of
-the quantity, and more than high.
+the quantity, and more than high, and "sure" where it has a value and that is not so.
 """
 
 

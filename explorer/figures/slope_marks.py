@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal
 
 from explorer.expression import And, Comparison, Expression, Piecewise
@@ -30,7 +31,6 @@ FOOT, DEEP_FOOT = 0.17, 0.31
 WIDE = 0.08  # from this share of the width on the handle leaves a run to be seen
 
 RUN = "run {run:g1}"
-DEFINED: Condition = ("slope", None, None, "defined")
 RISING: Condition = ("slope", 0.0, None, "closed")
 FALLING: Condition = ("slope", None, 0.0, "open")
 
@@ -218,13 +218,27 @@ def _labels_together(rise: str, here: Condition, foot: float) -> list[Label]:
 def moving_marks(slope: Form, window: Window, gaps: tuple[float, ...]) -> tuple[AnyMark, ...]:
     """Tangent, triangle and point; in the f′ panel the slope stands as the height of the trace, open at the `gaps`."""
     number = f"{{slope:{slope.plain}}}"
-    tangent = marks.Line(through=("x0", "f"), slope="slope", role="slope", dash="dash", width=3)
+    sure: Condition = ("slope", None, slope.least, "sure")
+    tangent = marks.Line(through=("x0", "f"), slope="slope", role="slope", dash="dash", width=3, when=(sure,))
     run = Segment(
-        from_=("x0", "f"), to=("run_x", "f"), role="guide", width=2.5, toggle="triangle", when=(DEFINED,)
+        from_=("x0", "f"), to=("run_x", "f"), role="guide", width=2.5, toggle="triangle", when=(sure,)
     )
-    rise = Segment(from_=("run_x", "f"), to=("run_x", "rise_y"), role="slope", width=5, toggle="triangle")
+    rise = Segment(
+        from_=("run_x", "f"),
+        to=("run_x", "rise_y"),
+        role="slope",
+        width=5,
+        toggle="triangle",
+        when=(sure,),
+    )
     height = Segment(
-        axes=SLOPE_AXES, from_=("x0", 0.0), to=("x0", "slope"), role="slope", width=5, toggle=UNASKED
+        axes=SLOPE_AXES,
+        from_=("x0", 0.0),
+        to=("x0", "slope"),
+        role="slope",
+        width=5,
+        toggle=UNASKED,
+        when=(sure,),
     )
     return (
         marks.Ghost(of=5),
@@ -236,7 +250,9 @@ def moving_marks(slope: Form, window: Window, gaps: tuple[float, ...]) -> tuple[
         run,
         rise,
         height,
-        marks.Point(axes=SLOPE_AXES, at=("x0", "slope"), role="slope", size=13, toggle=UNASKED),
-        marks.Label(axes=SLOPE_AXES, at=("x0", "slope"), text=number, role="slope", offset=(12, -6)),
-        *_triangle_labels(slope, window),
+        marks.Point(axes=SLOPE_AXES, at=("x0", "slope"), role="slope", size=13, toggle=UNASKED, when=(sure,)),
+        marks.Label(
+            axes=SLOPE_AXES, at=("x0", "slope"), text=number, role="slope", offset=(12, -6), when=(sure,)
+        ),
+        *(replace(label, when=(*label.when, sure)) for label in _triangle_labels(slope, window)),
     )

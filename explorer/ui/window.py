@@ -19,6 +19,7 @@ from explorer.ui.page import Page
 from explorer.ui.release import as_finite
 
 _DECIMAL = re.compile(r"[-+]?(?:\d+[.,]?\d*|[.,]\d+)(?:[eE][-+]?\d{1,3})?")
+NARROW = ", and farther off: so narrow a window is not drawn"
 ENDS = ("left", "right", "bottom", "top")
 
 
@@ -46,9 +47,10 @@ def window_of(page: Page, f: Expression, home: Window) -> Framed:
     memory = page.key("window")
     framed = st.session_state.get(memory)
     if page.entered:
-        linked = _linked(page.reading.text("window"))
-        if page.reading.text("window") and linked is None:
-            st.text("The link's window cannot be drawn; the usual one is shown.")
+        text = page.reading.text("window")
+        linked, why = _linked(text)
+        if text and linked is None:
+            st.text(f"The link's window cannot be drawn; the usual one is shown. {why}")
         framed = _begun(page, f, linked or home, home)
     elif framed is None or framed.f != f.text or framed.home != home:
         framed = _begun(page, f, home, home)
@@ -109,16 +111,15 @@ def told_window(state: object) -> tuple[tuple[float, ...] | None, int]:
     return (None, 0) if judge(numbers) else (tuple(n for n in numbers if n is not None), message["turn"])
 
 
-def _linked(text: str) -> Window | None:
-    """The window that a link asks for, or None where it cannot be drawn."""
+def _linked(text: str) -> tuple[Window | None, str]:
+    """The window that a link asks for, or None and why it cannot be drawn."""
     words = text.split(",")
-    try:
-        left, right, bottom, top = (float(word) for word in words[:4])
-    except ValueError:
-        return None
-    if len(words) > 5 or judge([left, right, bottom, top]):
-        return None
-    return Window((left, right), (bottom, top), words[4:] == ["="])
+    if not 4 <= len(words) <= 5:
+        return None, "It is written as left,right,bottom,top, such as window=-2,2,-1,3."
+    numbers = [constant(word) for word in words[:4]]
+    why = judge(numbers)
+    left, right, bottom, top = (number or 0.0 for number in numbers)
+    return (None if why else Window((left, right), (bottom, top), words[4:] == ["="])), why
 
 
 def standard_window(f: Expression, preset: Preset | None) -> Window:
@@ -191,7 +192,7 @@ def judge(numbers: Sequence[float | None]) -> str:
         return "Every limit must be a number up to a million million, such as −2, 1/3 or pi/2."
     left, right, bottom, top = known
     if right - left < max(1e-6, 1e-9 * max(abs(left), abs(right))):
-        return "The left end of x must lie left of the right end."
+        return f"The left end of x must lie left of the right end{NARROW if right > left else ''}."
     if top - bottom < 1e-9 * max(1.0, abs(bottom), abs(top)):
-        return "The lower end of y must lie below the upper end."
+        return f"The lower end of y must lie below the upper end{NARROW if top > bottom else ''}."
     return ""

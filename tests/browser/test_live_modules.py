@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page
 
-from explorer.expression import parse
+from explorer.expression import compile_tape, parse
 from explorer.figures.plotly_script import plotly_script
 from explorer.figures.scene import MarkedValue
 from explorer.numeric import significant_text
@@ -347,6 +347,26 @@ def test_cases_choose_the_first_that_holds(bare: Page) -> None:
     ]
     texts = bare.evaluate(script, [cases, [0, 1e-12, 2, -3, 1]])
     assert texts == ["pole", "pole", "small 0.50", "left at −3.0", "1 <b>&amp;"]
+
+
+def test_what_is_computed_is_exactly_0_or_is_not_and_sure_where_rounding_is_the_smaller_part(
+    bare: Page,
+) -> None:
+    script = """async ([tape, condition, values]) => {
+      const { Quantities } = await import("/modules/quantities.js");
+      const quantities = new Quantities(tape, [{ name: "x", min: -5, max: 5, scale: "linear", decimals: 1 }]);
+      const holds = quantities.test([condition]);
+      return values.map((value) => { quantities.evaluate(new Map([["x", value]])); return holds(); });
+    }"""
+    tape = compile_tape({"f": parse("(1 + x) - 1", ("x",))}, ("x",)).to_json()
+    places = [0, 1e-20, 2e-16, 1e-10, 1e-3, 1]
+    for condition, holds in (
+        (["f", 0, 0, "closed"], [True, True, False, False, False, False]),
+        (["f", None, 0, "unsure"], [False, True, True, False, False, False]),
+        (["f", None, 0, "sure"], [True, False, False, True, True, True]),
+        (["f", None, 1e-12, "sure"], [True, True, True, True, True, True]),
+    ):
+        assert bare.evaluate(script, [tape, condition, places]) == holds, condition
 
 
 PLOT = {

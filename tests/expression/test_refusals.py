@@ -388,3 +388,14 @@ def test_a_comma_is_a_decimal_one_between_digits_only():
     for text in ("atan2(x,1)", "x, 2", "(x, x)", "log_2(x, 3x, 5)"):
         message = refused(text).message
         assert "Decimals" not in message, text
+
+
+@pytest.mark.parametrize(
+    "text", ["softmax(x)", "argmax(x)", "vertex (x)", "xor(x)", "exponential(x)", "epsilon x", "zeta(x)"]
+)
+def test_an_unknown_name_is_told_whole(text):
+    with pytest.raises(ExpressionError) as refused:
+        parse(text)
+    name = text.split("(")[0].split()[0]
+    assert f"“{name}” is not known here." in refused.value.message
+    assert refused.value.position == 0

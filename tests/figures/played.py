@@ -23,10 +23,9 @@ def _holds(condition: Condition, known: dict[str, float], widths: dict[str, floa
     value = known[quantity] if isinstance(quantity, str) else quantity
     if kind in ("undefined", "defined"):
         return math.isfinite(value) == (kind == "defined")
-    assert kind != "unsure", "the bounds of rounding are the browser's"
+    assert kind not in ("unsure", "sure"), "the bounds of rounding are the browser's"
     bottom, top = (-math.inf if low is None else low), (math.inf if high is None else high)
     if kind == "open":
         return bottom < value < top
-    width = widths.get(str(quantity), max(1.0, abs(low or 0.0)))
-    slack = 1e-9 * width if low == high else 0.0
+    slack = 1e-9 * widths.get(str(quantity), 0.0) if low == high else 0.0
     return bottom - slack <= value <= top + slack

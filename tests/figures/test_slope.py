@@ -47,11 +47,12 @@ def holds(condition, here):
     value = here.get(quantity, 0.0 if quantity.startswith("switch:") else None)
     if kind in ("undefined", "defined"):
         return math.isfinite(value) == (kind == "defined")
-    if kind == "unsure":
-        return here[f"±{quantity}"] > max(abs(value) / 2, high or 0.0)
+    if kind in ("unsure", "sure"):
+        unsure = here[f"±{quantity}"] > max(abs(value) / 2, high or 0.0)
+        return unsure if kind == "unsure" else math.isfinite(value) and not unsure
     if kind == "open":
         return (low is None or value > low) and (high is None or value < high)
-    slack = 1e-9 if low == high else 0.0
+    slack = 1e-9 if low == high and quantity == "x0" else 0.0
     return (low is None or value >= low - slack) and (high is None or value <= high + slack)
 
 
@@ -124,6 +125,18 @@ def test_where_no_digit_is_sure_none_is_claimed(formula, place):
     scene = slope_scene(parse(formula), Window((-1.0, 1.0), (-1.0, 1.0), False), place)
     assert said(scene.sentence, scene, place).startswith("Doubles end here")
     assert "Doubles" not in said(scene.sentence, scene, 0.3)
+    told = [c for panel in scene.panels for mark in panel.marks for c in getattr(mark, "when", ())]
+    sure = [condition for condition in told if condition[3] == "sure"]
+    assert len(sure) > 6
+    for x0, drawn in ((place, False), (0.3, True)):
+        here = {"x0": x0} | quantities(scene, x0)
+        assert all(holds(condition, here) is drawn for condition in sure)
+
+
+@pytest.mark.parametrize("formula", ["x/10^10", "-3x/10^12 + 1", "x^2/10^10"])
+def test_a_tiny_slope_is_not_flat(formula):
+    scene = slope_scene(parse(formula), choose_window(parse(formula)), 0.5)
+    assert "Flat" not in said(scene.sentence, scene, 0.5)
 
 
 @pytest.mark.parametrize(

@@ -68,7 +68,16 @@ def test_a_window_is_told_with_the_turn_that_it_belongs_to():
     assert told_window({"release": {"window": None, "turn": 4}}) == ((), 4)
 
 
-@pytest.mark.parametrize("window", ["1,2", "1,1,0,1", "a,b,c,d", "0,1e300,0,1"])
-def test_a_link_whose_window_cannot_be_drawn_says_so(window):
+@pytest.mark.parametrize(
+    ("window", "why"),
+    [
+        ("1,2", "left,right,bottom,top"),
+        ("1,1,0,1", "left of the right end."),
+        ("1,1.0000001,0,1", "farther off"),
+        ("a,b,c,d", "must be a number"),
+        ("0,1e300,0,1", "must be a number"),
+    ],
+)
+def test_a_link_whose_window_cannot_be_drawn_says_why(window, why):
     page = opened("tangent", f="x^2", window=window)
-    assert any("window cannot be drawn" in text.value for text in page.text)
+    assert any("window cannot be drawn" in text.value and why in text.value for text in page.text)
