@@ -51,12 +51,7 @@ NO_IMAGE = {
     "bgcolor": "$paper@0.8",
 }
 
-RANK = 1e-12
-"""A singular value below this part of the larger one is the rounding of the matrix."""
-
 BOUNDARY_POINTS = 16
-MOSTLY, CANCELLED = 0.9, 1e-9
-"""Where the two products of a determinant cancel to this part at so many places, they cancel everywhere."""
 
 
 def vector_window(u: Expression, v: Expression) -> Window:
@@ -94,7 +89,7 @@ def jacobian_scene(
             "theta": None,
         },
         controls=_controls(window, start, side),
-        tape=compile_tape(_outputs(u, v, flat=_flattens_everything(u, v, window)), names),
+        tape=compile_tape(_outputs(u, v), names),
         panels=(_domain(u, v, window), _image(u, v, window, start, side)),
         readouts=readouts(),
         sentence=sentences(affine=_is_affine(u, v)),
@@ -113,10 +108,10 @@ def jacobian_scene(
     )
 
 
-def _outputs(u: Expression, v: Expression, *, flat: bool) -> dict[str, Expression]:
+def _outputs(u: Expression, v: Expression) -> dict[str, Expression]:
     """The image of the corner, the Jacobian, its determinant, and the corners of square and parallelogram.
 
-    The determinant is 0 where the matrix has a rank below 2, which rounding hides; `flat`: everywhere.
+    `thin`: nearly the smaller singular value in parts of the larger one, which is at least the size over √2.
     """
     x0, y0, s = (Expression.variable(name) for name in ("x0", "y0", "s"))
     at: dict[str, Expression | float] = {"x": x0, "y": y0}
@@ -126,9 +121,7 @@ def _outputs(u: Expression, v: Expression, *, flat: bool) -> dict[str, Expressio
             here[f"{name}{variable}"] = part.derivative(variable).substitute(at)
     matrix = {letter: here[name] for letter, name in zip("abcd", ("ux", "uy", "vx", "vy"), strict=True)}
     size = of_parts("sqrt(a^2+b^2+c^2+d^2)", **matrix)
-    minor = of_parts("a d - b c", **matrix)
-    # The larger singular value is at least the size over √2: |det| over its square is nearly the ratio of the two.
-    det = of_parts("{2|m| <= r n^2: 0 n, m}", m=minor, n=size, r=Expression.number(2.0 if flat else RANK))
+    det = of_parts("a d - b c", **matrix)
     return (
         here
         | _difference(u, v, here, det)
@@ -136,6 +129,7 @@ def _outputs(u: Expression, v: Expression, *, flat: bool) -> dict[str, Expressio
             "size": size,
             "det": det,
             "factor": of_parts("|d|", d=det),
+            "thin": of_parts("|d|/n/n", d=det, n=size),
             "right": x0 + s,
             "far": y0 + s,
             "a_u": here["u"] + s * here["ux"],
@@ -347,20 +341,6 @@ def _equal(across: str, up: str, x: Span, y: Span) -> Mapping[str, Any]:
 def _is_affine(u: Expression, v: Expression) -> bool:
     """Whether no slope depends on the place: then the parallelogram is the image itself."""
     return not any(free_variables(part.derivative(name).root) for part in (u, v) for name in ("x", "y"))
-
-
-def _flattens_everything(u: Expression, v: Expression, window: Window) -> bool:
-    """Whether the rank is below 2 all over the window; where slopes are tiny, rounding may say otherwise (softmax)."""
-    places = [
-        part.ravel() for part in np.meshgrid(*(np.linspace(*span, 23) for span in (window.x, window.y)))
-    ]
-    a, b, c, d = (slope for part in (u, v) for slope in part.value_and_gradient(*places)[1])
-    with np.errstate(all="ignore"):
-        first, second = a * d, b * c
-        products, difference = np.abs(first) + np.abs(second), np.abs(first - second)
-    known = np.isfinite(products) & (products > 0)
-    lost = difference <= CANCELLED * products
-    return bool(known.any() and lost[known].mean() > MOSTLY)
 
 
 def start_of(u: Expression, v: Expression) -> tuple[float, float]:

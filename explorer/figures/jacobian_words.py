@@ -8,7 +8,12 @@ from explorer.figures.scene import Case, Readout
 UPRIGHT: Condition = ("det", 0.0, None, "open")
 TURNED: Condition = ("det", None, 0.0, "open")
 POINT: Condition = ("size", None, 0.0, "closed")
-FLAT: Condition = ("factor", None, 0.0, "closed")
+BLURRED: Condition = ("det", None, None, "unsure")
+FLAT: tuple[tuple[Condition, ...], ...] = (
+    (("factor", None, 0.0, "closed"),),
+    (BLURRED, ("thin", None, 1e-9, "open")),
+)
+"""The rank is below 2: det J is 0, or rounding hides whether it is, so small beside the square of the matrix's size."""
 ENDINGS: dict[Condition, str] = {TURNED: " and turned over", UPRIGHT: ", not turned over"}
 
 NEAR, ROUGH = (0.1, 1.2), (0.4, 2.0)
@@ -31,13 +36,15 @@ def readouts() -> tuple[Readout, ...]:
     )
     turn = (
         missing,
-        Case("× {factor:g4}, turned over", (TURNED,)),
-        Case("× {factor:g4}, not turned over", (UPRIGHT,)),
         Case("× 0: shrunk to a point", (POINT,)),
-        Case("× 0: flattened"),
+        *(Case("× 0: flattened", flat) for flat in FLAT),
+        Case("× {factor:g4}", (BLURRED,)),
+        Case("× {factor:g4}, turned over", (TURNED,)),
+        Case("× {factor:g4}, not turned over"),
     )
+    det = (missing, *(Case("0", flat) for flat in FLAT), Case("{det:g4}"))
     return (
-        Readout(name="det", label="det J", text=(missing, Case("{det:g4}")), size="huge", role="ink"),
+        Readout(name="det", label="det J", text=det, size="huge", role="ink"),
         Readout(name="jacobian", label="J", label_mathml=matrix, text="", size="medium", role="ink"),
         Readout(name="area", label="areas", text=turn, size="small", role="ink"),
         Readout(name="image", label="lands at", text="({u:g4}, {v:g4})", size="small", role="ink"),
@@ -53,7 +60,11 @@ def sentences(*, affine: bool) -> tuple[Case, ...]:
         Case(no_value, (("v", None, None, "undefined"),)),
         Case("There is a value here, but no Jacobian.", (("det", None, None, "undefined"),)),
         Case(f"J = 0: to first order the square shrinks to a single point. {back}", (POINT,)),
-        Case(f"det J = 0: to first order the square is flattened onto a line. {back}", (FLAT,)),
+        *(
+            Case(f"det J = 0: to first order the square is flattened onto a line. {back}", flat)
+            for flat in FLAT
+        ),
+        Case("Doubles end here: after the subtractions in det J no digit of it is sure.", (BLURRED,)),
         *(_landed("exactly", ()) if affine else _measured()),
     )
 
@@ -66,6 +77,10 @@ def _measured() -> tuple[Case, ...]:
     """How nearly the true image is the parallelogram."""
     return (
         Case("A part of the square has no image: no value there.", (("apart", None, None, "undefined"),)),
+        Case(
+            "The square lands nearly on a line: too thin for doubles to tell the area of its true image.",
+            (("area", None, 0.2, "unsure"),),
+        ),
         *_landed("nearly", _within_reach(*NEAR)),
         *_landed(
             "only roughly",
