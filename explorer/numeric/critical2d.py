@@ -48,7 +48,7 @@ from explorer.numeric.results import Array, Span, Window
 from explorer.numeric.seams import holes_near, seam_distance, slopes_of
 from explorer.numeric.surroundings import Surroundings, surroundings
 
-TAIL = 1e-4
+TAIL, BESIDE = 1e-4, 1e-3
 MOST_FAMILIES = 12
 MOST_LEVELS = 60
 HOLE, SEAM = 1e-4, 1e-7
@@ -314,9 +314,17 @@ def _onto_seams(search: Search, points: Array) -> Array:
 
 
 def _off_tails(search: Search, points: Array) -> Array:
-    """Without those on a tail, as of e^(20x): Newton's whole step there is as long as ever, and leads nowhere."""
-    length = np.hypot(*search.at(points).newton_step(0.0).T)
-    return np.asarray(points[length <= TAIL * search.size])
+    """Without those on a tail, as of e^(20x): Newton's whole step there is as long as ever, and leads nowhere.
+
+    And without those where nothing bends and the slope is no less than beside them: a sigmoid has nearly levelled out.
+    """
+    now = search.at(points)
+    length = np.hypot(*now.newton_step(0.0).T)
+    angles = 2 * np.pi * (np.arange(RAYS) + 0.1) / RAYS
+    ring = BESIDE * search.size * np.column_stack([np.cos(angles), np.sin(angles)])
+    beside = search.at((points[:, None] + ring).reshape(-1, 2)).slope.reshape(-1, RAYS)
+    fades = has_zero_curvature(search, points) & (beside.min(axis=1, initial=np.inf) <= now.slope)
+    return np.asarray(points[(length <= TAIL * search.size) & ~fades])
 
 
 def _classify(search: Search, points: Array) -> tuple[CriticalPoint2D, ...]:

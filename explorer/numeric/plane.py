@@ -39,6 +39,10 @@ LEAST_BEND = 1e-6
 AWAY = 0.2
 """The sine of the angle by which a curve that passes by the origin may miss the right one, as its places are apart."""
 
+CLOSER = (0.75, 0.6, 0.5, 0.35, 0.25, 0.15, 0.1)
+MIDDLE, ENORMOUS, NOTHING = 0.6, 500.0, 1e-3
+"""Parts of a window that are tried; its middle; a rise that is enormous beside its width; next to nothing beside it."""
+
 PLAIN = 0.1
 """Heights of a plain differ by less than this part of what stands out of it."""
 
@@ -77,14 +81,46 @@ def _around_what_is_there(f: Expression, far: bool) -> Window:
     if len(near):
         farthest = float(np.abs(near).max()) if len(near) <= MOST_WANTED else 0.0
         usual = _square(0.0, 0.0, max(USUAL, math.ceil(2 * ROOM * farthest) / 2))
-        return _on_a_plain(f, found, usual) or usual
+        return _on_a_plain(f, found, usual) or _below_the_walls(f, usual, found)
     if found.nowhere or not far:
-        return _square(0.0, 0.0, USUAL)
+        return _below_the_walls(f, _square(0.0, 0.0, USUAL), found)
     for reach in BEYOND:
         there = _telling(f, critical_points(f, (-reach, reach), (-reach, reach)), reach)
         if len(there):
             return _far_away(there)
-    return _square(0.0, 0.0, USUAL)
+    return _below_the_walls(f, _square(0.0, 0.0, USUAL), found)
+
+
+def _below_the_walls(f: Expression, window: Window, found: CriticalPoints) -> Window:
+    """Closer, where heights run away to the window's sides: beside 2⁴⁰ all of x⁴⁰ + y⁴⁰ is flat.
+
+    Closer around what is there; where none is close enough the window stays as it is.
+    """
+    places = np.array([(p.x, p.y) for p in found.points]).reshape(-1, 2)
+    places = np.vstack([places, *(family.points for family in found.families)])
+    low, high = (places.min(axis=0), places.max(axis=0)) if len(places) else (np.zeros(2), np.zeros(2))
+    least = float((high - low).max()) / 2 * ROOM if len(found.points) > 1 else 0.0
+    if not _walled(f, window):
+        return window
+    halves = (part * window.x[1] for part in CLOSER if part * window.x[1] >= least)
+    closer = (_rounded((low + high) / 2, half) for half in halves)
+    return next((near for near in closer if _rise(f, near) <= ENORMOUS * (near.x[1] - near.x[0])), window)
+
+
+def _walled(f: Expression, window: Window) -> bool:
+    """Whether its heights are enormous beside its width, and next to nothing in its middle beside its sides."""
+    rise = _rise(f, window)
+    return rise > ENORMOUS * (window.x[1] - window.x[0]) and _rise(f, window, MIDDLE) < NOTHING * rise
+
+
+def _rise(f: Expression, window: Window, part: float = 1.0) -> float:
+    """How far heights are from the middle one in such a part of a window, but for a few."""
+    (left, right), (bottom, top) = window.x, window.y
+    shares = np.linspace(-part, part, LOOK)
+    x, y = (left + right + (right - left) * shares) / 2, (bottom + top + (top - bottom) * shares) / 2
+    heights = f(*np.meshgrid(x, y))
+    known = heights[np.isfinite(heights)]
+    return float(np.quantile(np.abs(known - np.median(known)), 0.98)) if len(known) else math.nan
 
 
 def _telling(f: Expression, found: CriticalPoints, reach: float) -> Array:
@@ -188,7 +224,8 @@ def heights(f: Expression, window: Window, start: tuple[float, float] | None = N
     else:
         if bulk_high - bulk_low > ABSURD:
             bulk_low, bulk_high = _densest(values)
-    spread = bulk_high - bulk_low
+    # What is no higher than the window is wide is shown whole: x⁴⁰ over ±1.
+    spread = max(bulk_high - bulk_low, (window.x[1] - window.x[0]) / 3)
     if high > bulk_high + 3 * spread:
         high = bulk_high + 0.8 * spread
     if low < bulk_low - 3 * spread:

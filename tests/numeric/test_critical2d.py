@@ -9,6 +9,7 @@ from explorer.expression import parse
 from explorer.numeric import critical2d
 from explorer.numeric.bending import bending_of
 from explorer.numeric.critical2d import CriticalKind, FamilyKind, critical_points
+from explorer.numeric.plane import choose_plane
 
 XY = ("x", "y")
 MINIMUM, MAXIMUM, SADDLE, SILENT = CriticalKind
@@ -393,3 +394,12 @@ def test_a_tail_has_no_critical_point_though_its_slope_is_lost_in_rounding(text)
     answer = found(text)
     assert answer.points == ()
     assert "as far as can be seen" in answer.sentence
+
+
+@pytest.mark.parametrize(
+    "text", ["sigmoid(20x)sigmoid(20y)", "sigmoid(20x)+sigmoid(20y)", "1/(1+e^(-30x-20y))"]
+)
+@pytest.mark.parametrize("size", [2.0, 20.0])
+def test_where_a_slope_only_fades_no_single_place_is_flat(text, size):
+    assert found(text, size).points == ()
+    assert choose_plane(parse(text, ("x", "y"))).x == (-2.0, 2.0)

@@ -138,3 +138,22 @@ def test_what_runs_away_on_every_scale_is_shown_near_where_it_is_calm(sign):
 @pytest.mark.parametrize(("width", "pieces", "step"), [(8, 14, 1), (4, 6, 1), (1, 12, 0.1), (35, 14, 5)])
 def test_steps_are_round(width, pieces, step):
     assert round_step(width, pieces) == pytest.approx(step)
+
+
+@pytest.mark.parametrize(
+    ("formula", "half"),
+    [("x^40 + y^40", 1.0), ("x^20 + y^20", 1.2), ("(x^2+y^2)^10", 1.0), ("cosh(10x) + cosh(10y)", 0.7)],
+)
+def test_where_heights_run_away_to_the_sides_the_window_is_closer(formula, half):
+    f = parse(formula, ("x", "y"))
+    window = choose_plane(f)
+    assert window.x == window.y == (-half, half)
+    low, high = heights(f, window)
+    assert high - low < 1000 * half
+
+
+def test_closer_is_around_the_bottom_and_nothing_else_moves():
+    assert choose_plane(parse("(x-1)^40 + y^2", ("x", "y"))).x == (0.0, 2.0)
+    for steep in ("x^10 + y^10", "1000000x^2 + y^2", "1/(x^2+y^2)^5", "e^(x^2+y^2)"):
+        assert choose_plane(parse(steep, ("x", "y"))).x == (-2.0, 2.0), steep
+    assert heights(parse("x^40 + 0y", ("x", "y")), Window((-1.0, 1.0), (-1.0, 1.0), equal=True))[1] == 1
