@@ -12,12 +12,12 @@ from dataclasses import replace
 import numpy as np
 
 from benchmarks.table import Row, median
-from explorer.data.line import least_squares
+from explorer.data import least_squares
 from explorer.data.rows import MOST_LIVE, MOST_ROWS, as_sent
-from explorer.figures.classes import classes_scene
-from explorer.figures.features import features_scene
-from explorer.figures.regression import regression_scene
-from explorer.figures.scene import Scene
+from explorer.figures.regression.classes import classes_scene
+from explorer.figures.regression.features import features_scene
+from explorer.figures.regression.line import regression_scene
+from explorer.scene.scene import Scene
 
 TITLE = "Many rows: the fit, and the scene"
 RUNS = 5

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from explorer.code import chain_programs
-from explorer.figures.chain import chain_scene, graph_thumbnail, read_chain
+from explorer.figures.chain.scene import chain_scene, graph_thumbnail, read_chain
 from explorer.figures.letters import start_of
 from explorer.presets import CHAIN_LETTERS, CHAINS
 from explorer.ui.chain_parts import KINDS, left_out, sweep_form, take_along

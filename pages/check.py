@@ -3,9 +3,9 @@
 import streamlit as st
 
 from explorer.code import Program, check_programs
-from explorer.figures.check import check_scene
-from explorer.figures.check_asked import FIRST, SECOND, read_check
-from explorer.figures.check_words import place_of
+from explorer.figures.check.asked import FIRST, SECOND, read_check
+from explorer.figures.check.scene import check_scene
+from explorer.figures.check.words import place_of
 from explorer.figures.curve import choose_window
 from explorer.practice import MISTAKES
 from explorer.presets import CHAIN_LETTERS, SLOPES, SURFACES

@@ -1,9 +1,9 @@
 """Costs: why a cost is a square or a logarithm, with houses and a hub, and with a row of coins."""
 
 from explorer.code import coin_programs, house_programs, product_programs
-from explorer.figures.coins import MOST_OF_A_KIND, MOST_TIMES, coins_scene
-from explorer.figures.houses import houses_scene
-from explorer.figures.products import product_scene
+from explorer.figures.costs.coins import MOST_OF_A_KIND, MOST_TIMES, coins_scene
+from explorer.figures.costs.houses import houses_scene
+from explorer.figures.costs.products import product_scene
 from explorer.numeric.costs import COSTS
 from explorer.presets import PRODUCTS
 from explorer.ui.code import code_fold

@@ -6,8 +6,8 @@ import streamlit as st
 
 from explorer.code import descent_programs
 from explorer.descent import OPTIMISERS, live_settings
-from explorer.figures.descent import LINKED, STAYING, descent_scene
-from explorer.figures.descent_view import DESCENTS, MOST_STEPS, first_view, linked_view, loss_latex, read_loss
+from explorer.figures.descent.scene import LINKED, STAYING, descent_scene
+from explorer.figures.descent.view import DESCENTS, MOST_STEPS, first_view, linked_view, loss_latex, read_loss
 from explorer.presets import DESCENT_CHALLENGES
 from explorer.ui.along import take_along
 from explorer.ui.asking import questioned

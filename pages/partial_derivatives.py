@@ -4,8 +4,8 @@ from functools import partial
 
 from explorer.code import jacobian_programs, surface_programs
 from explorer.figures.arrival import on_surface
-from explorer.figures.jacobian import jacobian_scene, start_of
-from explorer.figures.surface import LENSES, start_on, surface_scene
+from explorer.figures.jacobian.scene import jacobian_scene, start_of
+from explorer.figures.surface.scene import LENSES, start_on, surface_scene
 from explorer.numeric import Window
 from explorer.presets import SURFACE_CHALLENGES, SURFACES, VECTOR_CHALLENGES, VECTORS
 from explorer.ui.along import take_along

@@ -3,12 +3,12 @@
 from explorer.data.losses import LOSSES, SCALES
 from explorer.data.rows import LONGEST_TEXT
 from explorer.descent import OPTIMISERS, live_settings
-from explorer.figures import classes, features
-from explorer.figures.classes_loss import LARGEST_SHRINKING, SHRINKING, SQUARES
-from explorer.figures.descent import LINKED
-from explorer.figures.descent_view import MOST_STEPS
-from explorer.figures.regression import SHOWN
-from explorer.figures.residuals import AT
+from explorer.figures.descent.scene import LINKED
+from explorer.figures.descent.view import MOST_STEPS
+from explorer.figures.regression import classes, features
+from explorer.figures.regression.classes_loss import LARGEST_SHRINKING, SHRINKING, SQUARES
+from explorer.figures.regression.line import SHOWN
+from explorer.figures.regression.residuals import AT
 from explorer.ui import classes_parts, features_parts, regression_parts
 from explorer.ui.late import end_page
 from explorer.ui.live_figure import live_figure

@@ -1,7 +1,7 @@
 """Rules as pictures: a function taken apart, each part's increment as pieces that stay or vanish."""
 
 from explorer.code import rules_programs
-from explorer.figures.rules import shown, stand_for, window_for
+from explorer.figures.rules.scene import shown, stand_for, window_for
 from explorer.presets import RULES
 from explorer.ui.code import code_fold
 from explorer.ui.formula_box import formula_box

@@ -6,9 +6,9 @@ import streamlit as st
 
 from explorer.code import limit_programs, table_programs
 from explorer.figures.arrival import on_curve
-from explorer.figures.limit import SWITCHES, limit_scene
-from explorer.figures.limit_start import start_for
-from explorer.figures.measured import OWN
+from explorer.figures.limit.scene import SWITCHES, limit_scene
+from explorer.figures.limit.start import start_for
+from explorer.figures.limit.table import OWN
 from explorer.numeric.measurements import LONGEST_LINK, measurements
 from explorer.presets import CAR, LIMIT_CHALLENGES, LIMITS
 from explorer.ui.algebra import algebra_of, ask_for_algebra

@@ -5,7 +5,7 @@ from functools import partial
 from explorer.code import slope_programs
 from explorer.figures.arrival import on_curve
 from explorer.figures.curve import analyse, span_of, within
-from explorer.figures.slope import slope_scene, start_in
+from explorer.figures.slope.scene import slope_scene, start_in
 from explorer.figures.slopeless import slopeless
 from explorer.presets import SLOPE_CHALLENGES, SLOPES
 from explorer.ui.along import take_along

@@ -7,7 +7,7 @@ import { kinkBetween } from "./turning.js";
 import { judge } from "./verdicts.js";
 import { Path, walk } from "./walk.js";
 
-/** What a descent tells, each as a quantity `<name>_<word>`; the meaning stands in explorer/figures/descending.py. */
+/** What a descent tells, each as a quantity `<name>_<word>`; the meaning stands in explorer/figures/descent/run.py. */
 const WORDS = [
   "k", "count", "x", "y", "loss", "excess", "dx", "dy", "norm", "sx", "sy", "size", "nx", "ny", "nloss", "plain_x",
   "plain_y", "px", "py", "predicted", "actual", "rate", "outcome", "behaviour", "settled", "final_x",

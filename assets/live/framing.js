@@ -28,7 +28,7 @@ function axisEnds(panel, reference) {
   return low <= high ? [low, high] : [high, low];
 }
 
-/** Decimals that tell places on an axis so wide apart: the twin of `decimals_for` in explorer/figures/digits.py. */
+/** Decimals that tell places on an axis so wide apart: the twin of `decimals_for` in explorer/scene/digits.py. */
 function decimalsFor(width) {
   return Math.max(2, 1 - Math.floor(Math.log10(Math.max(width, 1e-12) / 5)));
 }

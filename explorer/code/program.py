@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from explorer.code.writing import JAX, LANGUAGES, SYMPY, Language, TooLongError, Writing, write
 from explorer.expression import Expression, Node
-from explorer.numeric.analysis import analyse
+from explorer.numeric import analyse
 
 __all__ = [
     "POINTS",

@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from explorer.expression.tape import Tape
+from explorer.expression import Tape
 
 Numbers = npt.NDArray[np.float64]
 How = Literal["mean", "sum", "least", "largest"]

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from explorer.expression import Expression
 
-from .crowd import CODES, ENDINGS, RUNNING, Crowd
+from .batch import CODES, ENDINGS, RUNNING, Batch
 from .landscape import Landscape
 from .measures import Measures
 from .newton import newton_directions
@@ -100,17 +100,17 @@ def rate_map(
         raise ValueError("Learning rates must be positive numbers.")
     point = start_point(start, loss)
     landscape = Landscape(loss)
-    crowd = Crowd(landscape, row, values, np.repeat(np.array(point)[:, None], len(eta), axis=1), eta)
-    points, losses, gradients = [crowd.points], [crowd.losses], [crowd.gradients]
+    batch = Batch(landscape, row, values, np.repeat(np.array(point)[:, None], len(eta), axis=1), eta)
+    points, losses, gradients = [batch.points], [batch.losses], [batch.gradients]
     lengths = np.ones(len(eta), dtype=int)
     for _ in range(steps):
-        lengths += crowd.advance()
-        points.append(crowd.points)
-        losses.append(crowd.losses)
-        gradients.append(crowd.gradients)
-        if not crowd.running.any():
+        lengths += batch.advance()
+        points.append(batch.points)
+        losses.append(batch.losses)
+        gradients.append(batch.gradients)
+        if not batch.running.any():
             break
-    ahead = _next_steps(crowd)
+    ahead = _next_steps(batch)
 
     def walked(rate: float, most: int) -> Path:
         return walk(landscape, row, values, point, rate, max_steps=most)
@@ -121,17 +121,17 @@ def rate_map(
             judge(
                 Measures(
                     landscape,
-                    _path(history, crowd.endings, ahead, lengths, index),
+                    _path(history, batch.endings, ahead, lengths, index),
                     values.get("noise", 0.0),
                     partial(walked, rate) if row.unrest else None,
                 )
             )
             for index, rate in enumerate(eta.tolist())
         ]
-    final = np.where(crowd.endings == CODES[Ending.OVERFLOW], np.inf, crowd.losses)
+    final = np.where(batch.endings == CODES[Ending.OVERFLOW], np.inf, batch.losses)
     usable = np.isfinite(final)
     best = int(np.argmin(np.where(usable, final, np.inf))) if usable.any() else None
-    minimum = None if best is None else minimum_below(landscape, tuple(crowd.points[:, best].tolist()))
+    minimum = None if best is None else minimum_below(landscape, tuple(batch.points[:, best].tolist()))
     factor = row.bound_factor(values)
     quadratic = landscape.is_quadratic()
     return RateMap(
@@ -147,18 +147,18 @@ def rate_map(
     )
 
 
-def _next_steps(crowd: Crowd) -> Array:
+def _next_steps(batch: Batch) -> Array:
     """The step that each descent would take next, found by taking it on a copy's behalf."""
-    before = crowd.points.copy()
-    losses, gradients, endings = crowd.losses.copy(), crowd.gradients.copy(), crowd.endings.copy()
-    crowd.advance()
-    ahead = crowd.points - before
+    before = batch.points.copy()
+    losses, gradients, endings = batch.losses.copy(), batch.gradients.copy(), batch.endings.copy()
+    batch.advance()
+    ahead = batch.points - before
     # Whoever could not move from here has said so in its ending; the others are as they were.
     stuck = (endings == RUNNING) & np.isin(
-        crowd.endings, [CODES[Ending.RESTING], CODES[Ending.NO_GRADIENT], CODES[Ending.NO_LOWER_POINT]]
+        batch.endings, [CODES[Ending.RESTING], CODES[Ending.NO_GRADIENT], CODES[Ending.NO_LOWER_POINT]]
     )
-    endings[stuck] = crowd.endings[stuck]
-    crowd.points, crowd.losses, crowd.gradients, crowd.endings = before, losses, gradients, endings
+    endings[stuck] = batch.endings[stuck]
+    batch.points, batch.losses, batch.gradients, batch.endings = before, losses, gradients, endings
     return ahead
 
 
@@ -227,22 +227,22 @@ def map_basins(
     grid = np.array([part.ravel() for part in np.meshgrid(*axes)])
     landscape = Landscape(loss)
     extent = max(high - low for low, high in windows)
-    crowd = Crowd(landscape, row, values, grid, float(learning_rate))
+    batch = Batch(landscape, row, values, grid, float(learning_rate))
     who = np.arange(grid.shape[1])
     ends, steps = grid.copy(), np.full(grid.shape[1], max_steps, dtype=np.int32)
     endings = np.full(grid.shape[1], RUNNING)
     for turn in range(max_steps):
-        before = crowd.points
-        crowd.advance()
+        before = batch.points
+        batch.advance()
         if turn % 5 == 4 or turn == max_steps - 1:
-            done = ~crowd.running | (np.abs(crowd.points - before).max(axis=0) <= 1e-10 * extent)
-            lost = crowd.running & (np.abs(crowd.points).max(axis=0) > 1e6 * max(1.0, extent))
-            crowd.endings[lost] = CODES[Ending.OVERFLOW]
+            done = ~batch.running | (np.abs(batch.points - before).max(axis=0) <= 1e-10 * extent)
+            lost = batch.running & (np.abs(batch.points).max(axis=0) > 1e6 * max(1.0, extent))
+            batch.endings[lost] = CODES[Ending.OVERFLOW]
             finished = done | lost
-            ends[:, who], endings[who] = crowd.points, crowd.endings
+            ends[:, who], endings[who] = batch.points, batch.endings
             steps[who[finished]] = turn + 1
             who = who[~finished]
-            crowd.keep(~finished)
+            batch.keep(~finished)
             if not len(who):
                 break
             yield Progress((turn + 1) / max_steps, None)

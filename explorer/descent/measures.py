@@ -12,8 +12,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from .ahead import turn_ahead
 from .landscape import Landscape
+from .lookahead import turn_ahead
 from .stability import ROUNDING, Stability, curvatures
 from .swings import extent_of, narrows, period_of, shrinks
 from .trajectory import Ending, Path

@@ -9,8 +9,8 @@ from fractions import Fraction
 from typing import TypeVar
 
 from explorer.expression.functions import FUNCTIONS, WORDS, Fences
-from explorer.expression.mends import left_over, misplaced_closing, shown, unclosed
 from explorer.expression.refusal import Refusal
+from explorer.expression.suggestions import left_over, misplaced_closing, shown, unclosed
 from explorer.expression.tokens import Kind, Token, tokenize
 from explorer.expression.tree import Node, Number, fold
 from explorer.expression.vocabulary import CONSTANTS, Vocabulary

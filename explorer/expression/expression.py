@@ -12,10 +12,10 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from explorer.expression.operations import Array
+from explorer.expression.presentation import leaves_out_jumps, shown_derivative
 from explorer.expression.printing import text_of
 from explorer.expression.rebuild import with_children
 from explorer.expression.rules import differentiate, is_total
-from explorer.expression.shown import leaves_out_jumps, shown_derivative
 from explorer.expression.steps import Step, steps_of
 from explorer.expression.tape import Tape, as_float, compile_tape
 from explorer.expression.tree import (

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from explorer.expression.application import Applications
 from explorer.expression.cursor import FENCED, PRODUCT, ROUNDED, SIGN, SUM, Reading
-from explorer.expression.mends import left_over, no_operand, number_behind
 from explorer.expression.refusal import Refusal
+from explorer.expression.suggestions import left_over, no_operand, number_behind
 from explorer.expression.tokens import ROOT_SIGNS, Kind, Token
 from explorer.expression.tree import (
     Add,

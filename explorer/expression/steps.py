@@ -8,10 +8,10 @@ from functools import reduce
 
 from explorer.expression.functions import FUNCTIONS
 from explorer.expression.functions.row import TWO
+from explorer.expression.presentation import shown_derivative
 from explorer.expression.printing import text_of
 from explorer.expression.rebuild import with_children
 from explorer.expression.rules import power_derivative
-from explorer.expression.shown import shown_derivative
 from explorer.expression.tidy import ONE, ZERO, divide, multiply
 from explorer.expression.tree import (
     Add,

@@ -8,7 +8,7 @@ from enum import Enum, auto
 from fractions import Fraction
 
 from explorer.expression.functions import FUNCTIONS, WORDS
-from explorer.expression.pasted import without_latex
+from explorer.expression.latex_input import without_latex
 from explorer.expression.refusal import Refusal
 from explorer.expression.vocabulary import ALIASES, CONSTANTS, Vocabulary
 

@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.expression import Expression
-from explorer.figures.digits import step_for
 from explorer.numeric import Window, number_text
 from explorer.numeric.results import Array
+from explorer.scene.digits import step_for
 
 
 @dataclass(frozen=True)

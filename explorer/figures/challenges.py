@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from explorer.expression import Expression, parse
-from explorer.figures import scene
 from explorer.presets import Challenge
+from explorer.scene import scene
 
 KEPT = "kept"
 """The switch of what a question keeps in the picture; it has no chip."""

@@ -12,9 +12,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.expression import Expression
-from explorer.figures.scene import Case, MarkedValue
-from explorer.figures.theme import Role
-from explorer.figures.wire import FARTHEST, single
 from explorer.numeric import (
     Analysis,
     Band,
@@ -26,13 +23,16 @@ from explorer.numeric import (
     Description,
     Point,
     Window,
-    patched_derivative,
+    corrected_derivative,
 )
 from explorer.numeric import analyse as analyse_now
 from explorer.numeric import bands as bands_now
 from explorer.numeric import choose_window as choose_window_now
 from explorer.numeric import sample as sample_now
 from explorer.numeric.results import Array
+from explorer.scene.scene import Case, MarkedValue
+from explorer.scene.theme import Role
+from explorer.scene.wire import FARTHEST, single
 
 Trace = Mapping[str, Any]
 
@@ -81,7 +81,7 @@ def mended_slope(f: Expression, x: tuple[float, float]) -> Expression | None:
     places = len(analysis.breaks) + len(analysis.smooth_places)
     if analysis.too_many_breaks or analysis.crowded or places > MOST_MENDED:
         return None
-    return patched_derivative(f, analysis)
+    return corrected_derivative(f, analysis)
 
 
 def with_word(sentence: tuple[Case, ...], analysis: Analysis) -> tuple[Case, ...]:

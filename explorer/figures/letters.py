@@ -8,11 +8,11 @@ from itertools import product
 import numpy as np
 
 from explorer.autodiff import graph_of
+from explorer.caching import computed_once
 from explorer.expression import Expression, ExpressionError, free_variables, parse
-from explorer.figures.scene import Control
-from explorer.figures.theme import Role
-from explorer.numeric.once import computed_once
 from explorer.presets import CHAIN_LETTERS
+from explorer.scene.scene import Control
+from explorer.scene.theme import Role
 
 __all__ = ["Point", "first_point", "letter_control", "read_letters", "start_of"]
 

@@ -7,9 +7,9 @@ from functools import lru_cache
 import numpy as np
 
 from explorer.expression import Expression, compile_tape, parse
-from explorer.figures import marks, theme
-from explorer.figures.marks import Condition
-from explorer.figures.scene import Case, Control, Handle, MarkedValue, Panel, Picture, Scene
+from explorer.scene import marks, theme
+from explorer.scene.marks import Condition
+from explorer.scene.scene import Case, Control, Handle, MarkedValue, Panel, Picture, Scene
 
 FORMULA = "x^3/3 - x"
 WINDOW = ((-2.6, 2.6), (-1.5, 1.5))

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.expression import Expression, parse
-from explorer.figures.theme import THUMBNAIL_AXIS, THUMBNAIL_LINE
 from explorer.numeric import Curve, analyse, choose_window, sample
+from explorer.scene.theme import THUMBNAIL_AXIS, THUMBNAIL_LINE
 
 Span = tuple[float, float]
 

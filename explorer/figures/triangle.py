@@ -5,10 +5,10 @@ from __future__ import annotations
 from itertools import product
 from typing import Literal
 
-from explorer.figures import marks
-from explorer.figures.digits import length_format
-from explorer.figures.marks import Condition
 from explorer.numeric import Window
+from explorer.scene import marks
+from explorer.scene.digits import length_format
+from explorer.scene.marks import Condition
 
 NEAR = 0.09
 """Up to this part of the width between them the handles hide the triangle: it is not named."""

@@ -3,8 +3,8 @@
 from explorer.numeric.analysis import analyse
 from explorer.numeric.breaks import one_sided
 from explorer.numeric.calculus import derivative, derivative_values, jet, values
+from explorer.numeric.corrected import corrected, corrected_derivative, corrected_second
 from explorer.numeric.effort import looks_dear
-from explorer.numeric.patched import patched, patched_derivative, patched_second
 from explorer.numeric.quotients import Quotient, QuotientErrors, difference_quotient, quotient_errors
 from explorer.numeric.results import (
     Analysis,
@@ -42,6 +42,9 @@ __all__ = [
     "analyse",
     "bands",
     "choose_window",
+    "corrected",
+    "corrected_derivative",
+    "corrected_second",
     "derivative",
     "derivative_values",
     "difference_quotient",
@@ -49,9 +52,6 @@ __all__ = [
     "looks_dear",
     "number_text",
     "one_sided",
-    "patched",
-    "patched_derivative",
-    "patched_second",
     "place_text",
     "power_of_ten",
     "quotient_errors",

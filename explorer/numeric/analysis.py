@@ -8,12 +8,11 @@ from functools import lru_cache
 
 import numpy as np
 
-from explorer.expression import Expression
-from explorer.expression.tree import free_variables
+from explorer.expression import Expression, free_variables
 from explorer.numeric.breaks import Findings, find_breaks
 from explorer.numeric.calculus import values, values_with_errors
 from explorer.numeric.critical import Marked, marked_points
-from explorer.numeric.dense import crowded_stretches
+from explorer.numeric.crowded_breaks import crowded_stretches
 from explorer.numeric.refine import GOLDEN, grid
 from explorer.numeric.results import Analysis, BreakKind, Description
 from explorer.numeric.samples import Jet, jet_on_pieces

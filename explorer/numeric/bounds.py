@@ -13,14 +13,14 @@ from functools import lru_cache
 
 import numpy as np
 
-from explorer.expression import FUNCTIONS, Expression
-from explorer.expression.tape import CONSTANTS
-from explorer.expression.tree import (
+from explorer.expression import (
+    FUNCTIONS,
     Add,
     Call,
     Comparison,
     Constant,
     Divide,
+    Expression,
     Multiply,
     Negate,
     Node,
@@ -32,6 +32,7 @@ from explorer.expression.tree import (
     fold,
     rational_value,
 )
+from explorer.expression.tape import CONSTANTS
 from explorer.numeric.results import Span
 
 __all__ = ["bounds_of", "is_highest", "is_lowest"]

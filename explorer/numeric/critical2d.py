@@ -14,11 +14,11 @@ from enum import StrEnum
 
 import numpy as np
 
-from explorer.expression import Expression
-from explorer.expression.tree import (
+from explorer.expression import (
     Add,
     Call,
     Divide,
+    Expression,
     Multiply,
     Negate,
     Power,
@@ -26,8 +26,8 @@ from explorer.expression.tree import (
     Variable,
     free_variables,
 )
-from explorer.numeric.bending import bending_of
 from explorer.numeric.bounds import bounds_of
+from explorer.numeric.curvature2d import bending_of
 from explorer.numeric.newton2d import (
     MOST_POINTS,
     Search,
@@ -65,7 +65,7 @@ DEEPEST = 12
 MOST_ON_SEAMS = 60
 
 
-class CriticalKind(StrEnum):
+class CriticalKind2D(StrEnum):
     """What the second-derivative test says."""
 
     MINIMUM = "minimum"
@@ -90,7 +90,7 @@ class CriticalPoint2D:
     x: float
     y: float
     value: float
-    kind: CriticalKind
+    kind: CriticalKind2D
     eigenvalues: tuple[float, float] | None
 
 
@@ -118,14 +118,14 @@ class CriticalPoints:
     complete: bool
     nowhere: bool = False
 
-    def of_kind(self, kind: CriticalKind) -> tuple[CriticalPoint2D, ...]:
+    def of_kind(self, kind: CriticalKind2D) -> tuple[CriticalPoint2D, ...]:
         """The isolated points of one kind."""
         return tuple(point for point in self.points if point.kind is kind)
 
     @property
     def sentence(self) -> str:
         """What was found, for a learner."""
-        counts = [(kind, len(self.of_kind(kind))) for kind in CriticalKind]
+        counts = [(kind, len(self.of_kind(kind))) for kind in CriticalKind2D]
         said = [f"{n} {_PLURALS[kind] if n > 1 else _SINGULARS[kind]}" for kind, n in counts if n]
         said += sorted({_FAMILIES[family.kind] for family in self.families})
         if not said:
@@ -140,16 +140,16 @@ class CriticalPoints:
 
 
 _SINGULARS = {
-    CriticalKind.MINIMUM: "minimum",
-    CriticalKind.MAXIMUM: "maximum",
-    CriticalKind.SADDLE: "saddle",
-    CriticalKind.SILENT: "point where the test is silent",
+    CriticalKind2D.MINIMUM: "minimum",
+    CriticalKind2D.MAXIMUM: "maximum",
+    CriticalKind2D.SADDLE: "saddle",
+    CriticalKind2D.SILENT: "point where the test is silent",
 }
 _PLURALS = {
-    CriticalKind.MINIMUM: "minima",
-    CriticalKind.MAXIMUM: "maxima",
-    CriticalKind.SADDLE: "saddles",
-    CriticalKind.SILENT: "points where the test is silent",
+    CriticalKind2D.MINIMUM: "minima",
+    CriticalKind2D.MAXIMUM: "maxima",
+    CriticalKind2D.SADDLE: "saddles",
+    CriticalKind2D.SILENT: "points where the test is silent",
 }
 _FAMILIES = {
     FamilyKind.VALLEY: "a valley whose floor is level, as far as can be seen",
@@ -290,11 +290,11 @@ def _on_seams(search: Search, points: Array) -> tuple[CriticalPoint2D, ...]:
     )
 
 
-def _kind_by(around: Surroundings) -> CriticalKind:
+def _kind_by(around: Surroundings) -> CriticalKind2D:
     """What stands around a place where no second derivative judges."""
     if not around.told or around.lower == around.higher:
-        return CriticalKind.SILENT
-    return CriticalKind.MAXIMUM if around.lower else CriticalKind.MINIMUM
+        return CriticalKind2D.SILENT
+    return CriticalKind2D.MAXIMUM if around.lower else CriticalKind2D.MINIMUM
 
 
 def _onto_seams(search: Search, points: Array) -> Array:
@@ -334,11 +334,11 @@ def _classify(search: Search, points: Array) -> tuple[CriticalPoint2D, ...]:
     found = []
     for (x, y), value, low, high, silent in zip(points, now.value, now.low, now.high, zero, strict=True):
         if silent:
-            kind = CriticalKind.SILENT
+            kind = CriticalKind2D.SILENT
         elif low > 0:
-            kind = CriticalKind.MINIMUM
+            kind = CriticalKind2D.MINIMUM
         else:
-            kind = CriticalKind.MAXIMUM if high < 0 else CriticalKind.SADDLE
+            kind = CriticalKind2D.MAXIMUM if high < 0 else CriticalKind2D.SADDLE
         found.append(CriticalPoint2D(float(x), float(y), float(value), kind, (float(low), float(high))))
     return tuple(found)
 

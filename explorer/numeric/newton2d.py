@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.expression import Expression
-from explorer.numeric.bending import Bending
+from explorer.numeric.curvature2d import Bending
 from explorer.numeric.results import Array, Window
 
 Way = tuple[NDArray[np.bool_], Array]

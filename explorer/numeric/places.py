@@ -9,8 +9,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.expression import Expression, Tape, compile_tape
-from explorer.expression.tree import Node
+from explorer.expression import Expression, Node, Tape, compile_tape
 from explorer.numeric.blur import CLEAR, Levels, centred, hidden, hidden_beside, untold
 from explorer.numeric.calculus import values
 from explorer.numeric.refine import grid, narrow, section, snap

@@ -7,14 +7,14 @@ import math
 import numpy as np
 
 from explorer.expression import Expression, compile_tape
-from explorer.numeric.bending import bending_of
 from explorer.numeric.critical2d import (
-    CriticalKind,
+    CriticalKind2D,
     CriticalPoint2D,
     CriticalPoints,
     FamilyKind,
     critical_points,
 )
+from explorer.numeric.curvature2d import bending_of
 from explorer.numeric.peaks import peaks
 from explorer.numeric.results import HUGE, Array, Span, Window
 from explorer.numeric.seams import seams_of
@@ -180,7 +180,9 @@ def _far_away(places: Array) -> Window:
 def _on_a_plain(f: Expression, found: CriticalPoints, window: Window) -> Window | None:
     """Closer around peaks and pits that are narrow on an otherwise level plain; None where there are none."""
     ends = [
-        p for p in found.points if p.kind in (CriticalKind.MINIMUM, CriticalKind.MAXIMUM) and p.eigenvalues
+        p
+        for p in found.points
+        if p.kind in (CriticalKind2D.MINIMUM, CriticalKind2D.MAXIMUM) and p.eigenvalues
     ]
     if not 0 < len(ends) <= MOST_WANTED or len(ends) < len(found.points):
         return None

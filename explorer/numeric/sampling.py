@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from explorer.expression import Expression
 from explorer.numeric.breaks import Findings, derivative_sides, find_breaks, probe_distances
 from explorer.numeric.calculus import derivative_values
-from explorer.numeric.dense import crowded_stretches
+from explorer.numeric.crowded_breaks import crowded_stretches
 from explorer.numeric.places import find_places
 from explorer.numeric.refine import GOLDEN, grid
 from explorer.numeric.results import Array, Band, Break, Curve, Point, SmoothPlace, Span

@@ -16,9 +16,17 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.expression import Expression, parse
-from explorer.expression.rebuild import with_children
-from explorer.expression.tree import Call, Node, Power, fold, free_variables, rational_value
+from explorer.expression import (
+    Call,
+    Expression,
+    Node,
+    Power,
+    fold,
+    free_variables,
+    parse,
+    rational_value,
+    with_children,
+)
 from explorer.numeric.results import Array, Span
 from explorer.numeric.singularities import Met, triggers_of
 

@@ -14,14 +14,14 @@ from fractions import Fraction
 from functools import lru_cache
 from itertools import combinations
 
-from explorer.expression import FUNCTIONS, Expression, compile_tape
-from explorer.expression.functions.row import Level
-from explorer.expression.tree import (
+from explorer.expression import (
+    FUNCTIONS,
     Add,
     Call,
     Comparison,
     Constant,
     Divide,
+    Expression,
     Multiply,
     Negate,
     Node,
@@ -29,9 +29,11 @@ from explorer.expression.tree import (
     Piecewise,
     Power,
     Subtract,
+    compile_tape,
     free_variables,
     rational_value,
 )
+from explorer.expression.functions.row import Level
 
 __all__ = ["Met", "Trigger", "triggers_of"]
 

@@ -18,10 +18,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.expression import Tape, operations
-from explorer.expression.functions import FUNCTIONS, OPERATIONS, operation_of
+from explorer.expression import FUNCTIONS, OPERATIONS, Operation, Tape, operations
+from explorer.expression.functions import operation_of
 from explorer.expression.functions.row import Domain
-from explorer.expression.operations import Operation
 from explorer.expression.rounding import error_of_constant
 from explorer.numeric.results import Array
 

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from explorer.caching import computed_once
 from explorer.expression import Expression
 from explorer.numeric.analysis import analyse
 from explorer.numeric.calculus import derivative_values, values
-from explorer.numeric.far import far_places
-from explorer.numeric.once import computed_once
+from explorer.numeric.distant_features import far_places
 from explorer.numeric.places import find_places
 from explorer.numeric.refine import grid
 from explorer.numeric.results import Analysis, Array, BreakKind, Description, Window

@@ -7,9 +7,9 @@ from explorer.presets.chains import CHAIN_LETTERS, CHAINS
 from explorer.presets.costs import HOUSES, PRODUCTS, Houses
 from explorer.presets.course import COURSE, Stop
 from explorer.presets.descents import DESCENT_CHALLENGES
-from explorer.presets.kinds import Challenge, Fact, PlaneFact, Preset, Reason
 from explorer.presets.limits import CAR, LIMIT_CHALLENGES, LIMITS
 from explorer.presets.plane import SURFACE_CHALLENGES, SURFACES
+from explorer.presets.records import Challenge, Fact, PlaneFact, Preset, Reason
 from explorer.presets.riddles import RIDDLES, Riddle
 from explorer.presets.rows import DATA_SETS, DataSet
 from explorer.presets.rules import RULES

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from explorer.presets.kinds import Preset
+from explorer.presets.records import Preset
 
 CHAIN_LETTERS = tuple("abckmnptuvwxyz")
 """What a formula of the chain page may be in, six of them at most; e is a number, and f, g, h are functions."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from explorer.presets.kinds import Preset
+from explorer.presets.records import Preset
 
 
 @dataclass(frozen=True)

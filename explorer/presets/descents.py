@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from explorer.presets.kinds import Challenge, Reason
+from explorer.presets.records import Challenge, Reason
 
 DESCENT_CHALLENGES = (
     Challenge(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from explorer.presets.kinds import Challenge, PlaneFact, Preset, Reason
+from explorer.presets.records import Challenge, PlaneFact, Preset, Reason
 
 PLANE = ("x", "y")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from explorer.presets.kinds import Fact, Preset
+from explorer.presets.records import Fact, Preset
 
 RULES = (
     Preset(

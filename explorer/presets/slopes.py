@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from explorer.presets.kinds import Challenge, Fact, Preset, Reason
+from explorer.presets.records import Challenge, Fact, Preset, Reason
 
 SLOPES = (
     Preset(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from explorer.presets.kinds import Challenge, Reason
+from explorer.presets.records import Challenge, Reason
 
 Matrix = tuple[tuple[float, float], tuple[float, float]]
 

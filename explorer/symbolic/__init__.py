@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from explorer.expression.expression import Expression
+from explorer.expression import Expression
 from explorer.symbolic.budget import OverBudget, Reason
 from explorer.symbolic.pool import Pool, shared_pool
 from explorer.symbolic.questions import (

@@ -12,9 +12,8 @@ from typing import Any
 
 import sympy
 
-from explorer.expression.functions import FUNCTIONS, Function
-from explorer.expression.functions.choices import JUMP
-from explorer.expression.tree import (
+from explorer.expression import (
+    FUNCTIONS,
     Add,
     And,
     Call,
@@ -31,6 +30,8 @@ from explorer.expression.tree import (
     Variable,
     fold,
 )
+from explorer.expression.functions import Function
+from explorer.expression.functions.choices import JUMP
 
 __all__ = ["COUNTERPARTS", "INCREMENT", "RealPower", "Step", "increment", "plain", "symbol", "to_sympy"]
 

@@ -9,7 +9,7 @@ from enum import Enum
 from fractions import Fraction
 from typing import Any, Generic, Protocol, TypeVar
 
-from explorer.expression.expression import Expression
+from explorer.expression import Expression
 from explorer.symbolic.budget import OverBudget, Reason
 from explorer.symbolic.pool import Pool, shared_pool
 from explorer.symbolic.wire import Message, Row, TooLongError, pack, unpack

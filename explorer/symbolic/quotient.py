@@ -13,8 +13,8 @@ from typing import Any
 
 import sympy
 
+from explorer.expression import Add, Divide, Negate, Node, Subtract, Variable, free_variables
 from explorer.expression.tidy import add, divide, multiply, negate
-from explorer.expression.tree import Add, Divide, Negate, Node, Subtract, Variable, free_variables
 from explorer.symbolic.clock import Clock
 from explorer.symbolic.convert import increment, symbol, to_sympy
 from explorer.symbolic.numbers import agreement

@@ -8,10 +8,20 @@ from typing import Any
 
 import sympy
 
-from explorer.expression.printing import text_of
-from explorer.expression.rebuild import with_children
+from explorer.expression import (
+    Add,
+    Call,
+    Divide,
+    Multiply,
+    Node,
+    Power,
+    Subtract,
+    Variable,
+    fold,
+    text_of,
+    with_children,
+)
 from explorer.expression.tidy import ONE, add, divide, multiply, power
-from explorer.expression.tree import Add, Call, Divide, Multiply, Node, Power, Subtract, Variable, fold
 from explorer.symbolic.convert import RealPower, increment
 from explorer.symbolic.typeset import number, to_tree
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import sympy
 
-from explorer.expression.tree import (
+from explorer.expression import (
     Add,
     And,
     Call,

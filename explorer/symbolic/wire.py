@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, BinaryIO
 
-from explorer.expression.tree import (
+from explorer.expression import (
     Add,
     And,
     Call,

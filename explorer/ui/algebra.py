@@ -6,10 +6,10 @@ from functools import partial
 
 from explorer.expression import Expression
 from explorer.figures.curve import analyse, span_of
-from explorer.figures.limit_algebra import algebra_lines, rules_instead
-from explorer.figures.scene import FormulaLine
+from explorer.figures.limit.algebra import algebra_lines, rules_instead
 from explorer.figures.slopeless import slopeless
 from explorer.numeric import Window
+from explorer.scene.scene import FormulaLine
 from explorer.symbolic import OverBudget, Quotient, request
 from explorer.ui.formulas import session_name
 from explorer.ui.late import all_there

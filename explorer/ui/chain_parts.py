@@ -8,8 +8,8 @@ from typing import cast
 import streamlit as st
 
 from explorer.expression import Expression
-from explorer.figures.chain import sweep_csv
-from explorer.figures.chain_walk import Kind
+from explorer.figures.chain.scene import sweep_csv
+from explorer.figures.chain.walk import Kind
 from explorer.presets import CHAIN_LETTERS
 from explorer.ui.page import Page
 from explorer.ui.release import Release

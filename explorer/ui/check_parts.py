@@ -9,8 +9,8 @@ from functools import lru_cache
 import streamlit as st
 
 from explorer.expression import Expression, ExpressionError, Line, parse, read_lines, spans_of
-from explorer.figures.check_asked import FIRST, SECOND, Asked, asked_of, choices_of, read_check
-from explorer.figures.check_words import (
+from explorer.figures.check.asked import FIRST, SECOND, Asked, asked_of, choices_of, read_check
+from explorer.figures.check.words import (
     counterexample_words,
     diagnosis_words,
     place_of,

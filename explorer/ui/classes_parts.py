@@ -5,16 +5,16 @@ from __future__ import annotations
 import streamlit as st
 
 from explorer.code import class_programs
-from explorer.data.classes import classes, logistic
+from explorer.data import DataError, logistic
+from explorer.data.classes import classes
 from explorer.data.labels import Labelled, read_labelled
-from explorer.data.line import DataError
 from explorer.data.rows import MOST_LIVE, Rows
-from explorer.figures.classes import STEPS, classes_scene, classes_view, told_apart
-from explorer.figures.classes_loss import SHRINKING, SQUARES, Cost, class_loss
-from explorer.figures.classes_words import gradient_latex
-from explorer.figures.counted import rows_text
-from explorer.figures.scene import Scene
+from explorer.figures.regression.classes import STEPS, classes_scene, classes_view, told_apart
+from explorer.figures.regression.classes_loss import SHRINKING, SQUARES, Cost, class_loss
+from explorer.figures.regression.classes_words import gradient_latex
 from explorer.presets import CLASS_SETS
+from explorer.scene.counted import rows_text
+from explorer.scene.scene import Scene
 from explorer.ui.code import code_fold
 from explorer.ui.data_row import DataRow, said_of_many
 from explorer.ui.descent_parts import Standing, optimiser_of, settings_of, steps_form, steps_table

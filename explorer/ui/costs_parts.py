@@ -9,7 +9,7 @@ import streamlit as st
 
 from explorer.code import Houses
 from explorer.expression import Expression, Step, parse
-from explorer.figures.houses import FIRST
+from explorer.figures.costs.houses import FIRST
 from explorer.figures.thumbnail import thumbnail
 from explorer.numeric.costs import COSTS, PlacesError, house_names, read_places
 from explorer.numeric.logarithm import logarithm_of

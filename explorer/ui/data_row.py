@@ -8,11 +8,11 @@ from functools import partial
 
 import streamlit as st
 
+from explorer.data import DataError
 from explorer.data.files import FileTable, read_file
-from explorer.data.line import DataError
 from explorer.data.rows import MOST_LINKED
-from explorer.figures.scene import Scene
 from explorer.presets import ClassSet, DataSet, FeatureSet
+from explorer.scene.scene import Scene
 from explorer.ui.own_box import put_button
 from explorer.ui.page import Page
 

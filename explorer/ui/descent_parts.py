@@ -28,10 +28,10 @@ from explorer.descent import (
 from explorer.descent.problems import ill_conditioned_valley
 from explorer.descent.race import MOST_ENTRANTS
 from explorer.expression import Expression
-from explorer.figures.descending import FOLLOWING, Racer, sources_of
-from explorer.figures.descent_maps import maps_scene
-from explorer.figures.descent_table import as_csv, columns, race_rows, race_words, update_lines
-from explorer.figures.descent_view import MOST_STEPS, View, condition_of, problem_of, weighed
+from explorer.figures.descent.maps import maps_scene
+from explorer.figures.descent.run import FOLLOWING, Racer, sources_of
+from explorer.figures.descent.table import as_csv, columns, race_rows, race_words, update_lines
+from explorer.figures.descent.view import MOST_STEPS, View, condition_of, problem_of, weighed
 from explorer.ui.drawer import put_text
 from explorer.ui.live_figure import live_figure
 from explorer.ui.page import Page

@@ -5,16 +5,16 @@ from __future__ import annotations
 import streamlit as st
 
 from explorer.code import features_programs
+from explorer.data import DataError
 from explorer.data.features import Triples, checked, logistic_plane
 from explorer.data.labels import Labelled, read_labelled
-from explorer.data.line import DataError
 from explorer.data.rows import MOST_LIVE
-from explorer.figures.classes_loss import SHRINKING
-from explorer.figures.counted import rows_text
-from explorer.figures.features import Standing, features_scene, frame_of, said
-from explorer.figures.features_words import gradient_latex
-from explorer.figures.scene import Scene
+from explorer.figures.regression.classes_loss import SHRINKING
+from explorer.figures.regression.features import Standing, features_scene, frame_of, said
+from explorer.figures.regression.features_words import gradient_latex
 from explorer.presets import FEATURE_SETS
+from explorer.scene.counted import rows_text
+from explorer.scene.scene import Scene
 from explorer.ui.code import code_fold
 from explorer.ui.data_row import DataRow, said_of_many
 from explorer.ui.live_figure import stood

@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from explorer.expression import Expression
-from explorer.figures.theme import PALETTE
+from explorer.scene.theme import PALETTE
 from explorer.symbolic import Derivative, Formula, OverBudget, Ticket, Verification, request
 from explorer.ui.late import all_there
 from explorer.ui.page import Page

@@ -10,7 +10,7 @@ from typing import Any
 import streamlit as st
 
 from explorer.figures.arrival import Arrival
-from explorer.figures.scene import Control, Scene, still_figure
+from explorer.scene.scene import Control, Scene, still_figure
 from explorer.ui.page import Page
 from explorer.ui.parameters import Reading, Value
 from explorer.ui.release import Release, judged, why_not

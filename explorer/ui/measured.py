@@ -7,8 +7,7 @@ from functools import partial
 
 import streamlit as st
 
-from explorer.figures.measured import OWN, measured_scene
-from explorer.figures.scene import Scene
+from explorer.figures.limit.table import OWN, measured_scene
 from explorer.numeric.measurements import (
     HEAD,
     MOST_LINKED,
@@ -21,6 +20,7 @@ from explorer.numeric.measurements import (
     read_head,
     write_csv,
 )
+from explorer.scene.scene import Scene
 from explorer.ui.live_figure import stood
 from explorer.ui.own_box import put_button
 from explorer.ui.page import Page

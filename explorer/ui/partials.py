@@ -9,7 +9,7 @@ import numpy as np
 import streamlit as st
 
 from explorer.expression import Expression
-from explorer.figures.surface_words import bending_words, without_noise
+from explorer.figures.surface.words import bending_words, without_noise
 from explorer.numeric import Window, number_text
 from explorer.numeric.seams import seam_distance, slopes_of
 from explorer.symbolic import Derivative, Formula, Ticket, Verification, request

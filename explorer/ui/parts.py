@@ -7,8 +7,8 @@ from typing import Any
 import streamlit as st
 
 from explorer.expression import Expression, Mark, marked_mathml, part_at, text_of
-from explorer.figures.theme import PALETTE
 from explorer.increments import Way, below, increment_of, path_of, read_way, walk, way_text
+from explorer.scene.theme import PALETTE
 from explorer.ui.live_figure import live_component
 from explorer.ui.page import Page
 

@@ -9,12 +9,11 @@ from functools import lru_cache
 import streamlit as st
 
 from explorer.code import Program, regression_programs
-from explorer.data.line import DataError
+from explorer.data import DataError
 from explorer.data.losses import AS_IT_STANDS, LOSSES, SCALES, Setting
 from explorer.data.rows import MOST_LIVE, MOST_ROWS, Rows, as_sent, read_rows
-from explorer.figures.counted import rows_text
-from explorer.figures.regression import STAYING, regression_scene, seen_spans
-from explorer.figures.regression_view import (
+from explorer.figures.regression.line import STAYING, regression_scene, seen_spans
+from explorer.figures.regression.view import (
     STEPS,
     first_delta,
     fitted,
@@ -23,9 +22,10 @@ from explorer.figures.regression_view import (
     square_loss_of,
     with_a_line,
 )
-from explorer.figures.regression_words import REMARKS, gradient_latex, loss_latex
-from explorer.figures.scene import Scene
+from explorer.figures.regression.words import REMARKS, gradient_latex, loss_latex
 from explorer.presets import DATA_SETS
+from explorer.scene.counted import rows_text
+from explorer.scene.scene import Scene
 from explorer.ui.code import code_fold
 from explorer.ui.data_row import DataRow, said_of_many
 from explorer.ui.descent_parts import Loss, Standing, optimiser_of, settings_of, steps_form, steps_table

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from explorer.figures.counted import Columns
-from explorer.figures.scene import Control, Scene
 from explorer.numeric import number_text
+from explorer.scene.counted import Columns
+from explorer.scene.scene import Control, Scene
 
 MOST_RELEASES = 2**53
 """Up to which the browser counts exactly."""

@@ -8,10 +8,10 @@ import numpy as np
 import streamlit as st
 
 from explorer.expression import Expression
-from explorer.figures.limit_quotient import SMALLEST, largest_h
-from explorer.figures.rules import Shown, Stand, rules_scene, window_for
-from explorer.figures.scene import Scene
+from explorer.figures.limit.quotient import SMALLEST, largest_h
+from explorer.figures.rules.scene import Shown, Stand, rules_scene, window_for
 from explorer.increments import Way
+from explorer.scene.scene import Scene
 from explorer.ui.live_figure import last_message
 from explorer.ui.page import Page
 from explorer.ui.release import judged

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from explorer.figures.plotly_script import plotly_script
+from explorer.scene.plotly_script import plotly_script
 
 ROOT = Path(__file__).resolve().parents[2]
 ASSETS = ROOT / "assets" / "live"

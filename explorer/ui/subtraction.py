@@ -7,7 +7,7 @@ import math
 import streamlit as st
 
 from explorer.expression import Expression, parse
-from explorer.figures.subtraction import is_exact, slope_at, subtraction_scene
+from explorer.figures.limit.subtraction import is_exact, slope_at, subtraction_scene
 from explorer.numeric import Window, number_text
 from explorer.ui.live_figure import live_figure
 from explorer.ui.page import Page

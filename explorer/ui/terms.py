@@ -7,7 +7,7 @@ from html import escape
 
 import streamlit as st
 
-from explorer.figures.terms import Term, named, picture_of
+from explorer.scene.terms import Term, named, picture_of
 
 
 def explain(*words: str) -> None:

@@ -11,10 +11,10 @@ import streamlit as st
 
 from explorer.expression import Expression, parse
 from explorer.figures.curve import choose_window
-from explorer.figures.frame import Frame
-from explorer.figures.surface_still import choose_plane
+from explorer.figures.surface.still import choose_plane
 from explorer.numeric import Window
 from explorer.presets import Preset
+from explorer.scene.frame import Frame
 from explorer.ui.page import Page
 from explorer.ui.release import as_finite
 

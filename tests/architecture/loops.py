@@ -23,16 +23,16 @@ REASONS = {
     """,
     WALKS: """
         explorer/expression/marked.py _apart.copied
-        explorer/expression/shown.py _strict _intervals
+        explorer/expression/presentation.py _strict _intervals
         explorer/expression/rules.py is_total.total
         explorer/expression/steps.py steps_of _Walker.sum
         explorer/expression/tidy.py exact _literal _split _join _in_front
         explorer/expression/tree.py Node.__eq__ fold_all free_variables
-        explorer/figures/limit_quotient.py _changing
+        explorer/figures/limit/quotient.py _changing
         explorer/increments/pieces.py rise
         explorer/increments/rules.py _chain
         explorer/increments/ways.py _flat way_of_path _walk
-        explorer/numeric/far.py _parts
+        explorer/numeric/distant_features.py _parts
         explorer/numeric/logarithm.py _factors _times
         explorer/numeric/singularities.py _walk _zeros
         explorer/symbolic/questions.py Formula.latex
@@ -41,8 +41,8 @@ REASONS = {
         explorer/symbolic/typeset.py number
     """,
     NESTS: """
-        explorer/figures/theme.py resolve_colours
-        explorer/figures/wire.py to_wire
+        explorer/scene/theme.py resolve_colours
+        explorer/scene/wire.py to_wire
         explorer/ui/static_files.py _in_order.visit
     """,
     SERVES: """
@@ -62,7 +62,7 @@ REASONS = {
         explorer/numeric/calculus.py derivative
     """,
     "joins two pools into one with every turn": """
-        explorer/figures/graph_layout.py _spread
+        explorer/figures/chain/layout.py _spread
     """,
     "drops one entry of a cache with every turn": """
         explorer/symbolic/pool.py Pool._finish

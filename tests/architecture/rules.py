@@ -7,12 +7,14 @@ import ast
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
+ROOMS = Path(__file__).parents[2] / "explorer"
 Rule = Callable[[PurePosixPath, str], list[str]]
 
 # Who may import whom. A room always knows itself; `pages` and `app` know everything below them.
 KNOWS = {
+    "caching": set(),
     "presets": set(),
     "expression": set(),
     "numeric": {"expression"},
@@ -23,35 +25,16 @@ KNOWS = {
     "code": {"expression", "numeric", "descent", "autodiff", "increments", "data"},
     "increments": {"expression"},
     "data": {"expression", "numeric"},
-    "figures": {
-        "expression",
-        "numeric",
-        "symbolic",
-        "descent",
-        "autodiff",
-        "practice",
-        "increments",
-        "data",
-        "code",
-        "presets",
-    },
-    "ui": {
-        "expression",
-        "numeric",
-        "symbolic",
-        "descent",
-        "autodiff",
-        "practice",
-        "increments",
-        "data",
-        "code",
-        "figures",
-        "presets",
-    },
+    "scene": {"expression", "numeric", "data"},
 }
+KNOWS["figures"] = set(KNOWS)
+KNOWS["ui"] = KNOWS["figures"] | {"figures"}
+# A cache is no mathematics and knows none: whoever computes may keep.
+for _known in KNOWS.values():
+    _known.add("caching")
 LIBRARY_ROOMS = {
     "streamlit": {"app", "pages", "ui"},
-    "plotly": {"figures"},
+    "plotly": {"scene", "figures"},
     "sympy": {"symbolic"},
     "mpmath": {"symbolic"},
     "starlette": {"app", "ui"},
@@ -128,6 +111,35 @@ def arrows_run_one_way(path: PurePosixPath, source: str) -> list[str]:
         if parts[0] == "explorer" and len(parts) > 1 and parts[1] not in allowed:
             faults.append(f"{path} imports {module}: {room} does not know {parts[1]}")
     return faults
+
+
+def doors_are_used(path: PurePosixPath, source: str) -> list[str]:
+    """What a room's door (`__init__`) offers is taken there by everybody outside; the rest from its module."""
+    return [
+        f"{path} imports {node.module}: the door of {parts[1]} offers {alias.name}"
+        for node in nodes(source)
+        if isinstance(node, ast.ImportFrom)
+        and node.module
+        and not node.level
+        and len(parts := node.module.split(".")) > 2
+        and parts[0] == "explorer"
+        and parts[1] != room_of(path)
+        for alias in node.names
+        if alias.name in offered(parts[1])
+    ]
+
+
+@cache
+def offered(room: str) -> set[str]:
+    """The names that a room's door imports or defines for others."""
+    door = ROOMS / room / "__init__.py"
+    source = door.read_text(encoding="utf-8") if door.is_file() else ""
+    return {
+        name
+        for node in nodes(source)
+        if isinstance(node, ast.ImportFrom | ast.FunctionDef | ast.ClassDef)
+        for name in ([a.name for a in node.names] if isinstance(node, ast.ImportFrom) else [node.name])
+    }
 
 
 def modules_are_allowed(path: PurePosixPath, source: str) -> list[str]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from explorer.figures import theme
+from explorer.scene import theme
 
 ROOT = Path(__file__).parents[2]
 SCALE = ROOT / "assets" / "live" / "type.css"

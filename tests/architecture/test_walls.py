@@ -26,6 +26,7 @@ STYLES = sources("assets/**/*.css")
 WALLS = [
     (rules.libraries_stay_in_their_rooms, PRODUCT),
     (rules.arrows_run_one_way, PRODUCT),
+    (rules.doors_are_used, PRODUCT | PROOF),
     (rules.modules_are_allowed, PRODUCT),
     (rules.no_evaluator_of_text, PRODUCT),
     (rules.no_raw_html, PRODUCT),
@@ -56,11 +57,12 @@ BREACHES = [
     (rules.libraries_stay_in_their_rooms, "explorer/presets.py", "import numpy, mpmath"),
     (rules.arrows_run_one_way, "explorer/numeric/breaks.py", "from explorer.symbolic import derivative"),
     (rules.arrows_run_one_way, "explorer/symbolic/worker.py", "from ..numeric import sample"),
-    (rules.arrows_run_one_way, "explorer/expression/tape.py", "import explorer.figures.scene"),
-    (rules.arrows_run_one_way, "explorer/figures/slope.py", "from explorer import ui"),
+    (rules.arrows_run_one_way, "explorer/expression/tape.py", "import explorer.scene.scene"),
+    (rules.arrows_run_one_way, "explorer/figures/slope/scene.py", "from explorer import ui"),
     (rules.arrows_run_one_way, "explorer/presets.py", "from explorer.expression import parse"),
     (rules.arrows_run_one_way, "explorer/ui/menu.py", "import pages.tangent"),
     (rules.arrows_run_one_way, "pages/tangent.py", "from tests.conftest import server"),
+    (rules.doors_are_used, "explorer/ui/menu.py", "from explorer.expression.reader import parse"),
     (rules.modules_are_allowed, "explorer/symbolic/pool.py", "import multiprocessing.pool"),
     (
         rules.modules_are_allowed,
@@ -106,7 +108,10 @@ def test_wall_notices_a_breach(rule: rules.Rule, path: str, source: str) -> None
 
 LAWFUL = [
     ("explorer/symbolic/worker.py", 'import sympy\n\nx = sympy.Symbol("x")'),
-    ("explorer/figures/slope.py", "import re\nfrom explorer.numeric import sample\n\nword = re.compile('a')"),
+    (
+        "explorer/figures/slope/scene.py",
+        "import re\nfrom explorer.numeric import sample\n\nword = re.compile('a')",
+    ),
     ("explorer/ui/menu.py", "import streamlit as st\nfrom explorer import presets\n\nst.page_link('app.py')"),
     ("explorer/numeric/window.py", '@dataclass(frozen=True)\nclass Window:\n    """Bounds."""\n\n    x: int'),
     ("pages/tangent.py", "import streamlit as st\nfrom explorer.ui import menu"),

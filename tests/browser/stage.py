@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from explorer.figures.scene import Scene
+from explorer.scene.scene import Scene
 from explorer.ui.static_files import live_script
 from tests.browser.chromium import DESKTOP, Screen
 from tests.browser.live_figure import last_number

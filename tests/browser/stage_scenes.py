@@ -4,11 +4,10 @@ from typing import Any
 
 import numpy as np
 
-from explorer.expression import Expression
-from explorer.expression.tape import compile_tape
-from explorer.figures import marks as m
-from explorer.figures import scene as s
-from explorer.figures import theme
+from explorer.expression import Expression, compile_tape
+from explorer.scene import marks as m
+from explorer.scene import scene as s
+from explorer.scene import theme
 
 
 def slope_scene(identity: str = "cubic", **changes: Any) -> s.Scene:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
 
-from explorer.figures.plotly_script import plotly_script
+from explorer.scene.plotly_script import plotly_script
 from explorer.ui.static_files import ASSETS, live_script
 
 PAGE = """<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">

@@ -15,7 +15,7 @@ from explorer.descent.stability import minimum_below
 from explorer.descent.verdicts import VERDICTS
 from explorer.descent.walls import first_crossing
 from explorer.expression import parse
-from explorer.figures.descending import (
+from explorer.figures.descent.run import (
     BEHAVIOURS,
     LIVE_SETTINGS,
     OUTCOMES,
@@ -24,7 +24,7 @@ from explorer.figures.descending import (
     rule_of,
     valley_of,
 )
-from explorer.figures.wire import to_wire
+from explorer.scene.wire import to_wire
 from tests.browser.stage import with_live_modules
 from tests.descent import test_reasons as reasons
 from tests.descent.test_outcomes import CASES, HOSTILE

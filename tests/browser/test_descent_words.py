@@ -8,8 +8,8 @@ import pytest
 
 from explorer.descent import descend
 from explorer.expression import parse
-from explorer.figures.descent import descent_scene
-from explorer.figures.descent_view import first_view, linked_view, read_loss
+from explorer.figures.descent.scene import descent_scene
+from explorer.figures.descent.view import first_view, linked_view, read_loss
 from tests.browser.stage import with_live_modules
 
 NAMES = ("LiveState", "compileCases")

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from explorer.expression import parse
-from explorer.figures.surface import surface_scene
+from explorer.figures.surface.scene import surface_scene
 from explorer.numeric import Window
 from tests.browser.accessibility import serious_faults
 from tests.browser.chromium import DESKTOP, PHONE, Screen

@@ -7,10 +7,10 @@ import pytest
 from playwright.sync_api import expect
 
 from explorer.expression import parse
-from explorer.figures.jacobian import jacobian_scene
-from explorer.figures.scene import Scene
+from explorer.figures.jacobian.scene import jacobian_scene
 from explorer.numeric import Window
 from explorer.presets import VECTOR_CHALLENGES, VECTORS
+from explorer.scene.scene import Scene
 from tests.browser.chromium import PHONE
 from tests.browser.stage import Stage, stage
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import expect
 
-from explorer.figures import scene as s
+from explorer.scene import scene as s
 from tests.browser.stage import Stage, as_sent, bare, stage
 from tests.browser.stage_scenes import slope_scene
 

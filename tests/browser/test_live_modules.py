@@ -12,9 +12,9 @@ import pytest
 from playwright.sync_api import Page
 
 from explorer.expression import compile_tape, parse
-from explorer.figures.plotly_script import plotly_script
-from explorer.figures.scene import MarkedValue
 from explorer.numeric import significant_text
+from explorer.scene.plotly_script import plotly_script
+from explorer.scene.scene import MarkedValue
 from explorer.ui.static_files import ASSETS
 from tests.browser.stage import as_sent, bare
 from tests.browser.stage_scenes import slope_scene
@@ -419,7 +419,7 @@ def test_the_mapping_is_where_plotly_draws(bare: Page, zoom: dict[str, Any]) -> 
 def test_typed_arrays_arrive_whole(bare: Page) -> None:
     import numpy as np
 
-    from explorer.figures.wire import typed_array
+    from explorer.scene.wire import typed_array
 
     values = np.array([0.1, -2.5, np.nan, 1e300])
     script = 'async (a) => Array.from((await import("/modules/adapter.js")).decodeArray(a), String)'

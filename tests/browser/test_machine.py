@@ -8,9 +8,18 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page
 
-from explorer.expression import FUNCTIONS, OPERATIONS, Call, Expression, Operation, Variable, parse
+from explorer.expression import (
+    FUNCTIONS,
+    OPERATIONS,
+    Call,
+    Expression,
+    Operation,
+    Tape,
+    Variable,
+    compile_tape,
+    parse,
+)
 from explorer.expression.operations import LESS, LESS_EQUAL, LOGICAL_AND
-from explorer.expression.tape import Tape, compile_tape
 from explorer.presets import SLOPES
 from tests.browser.stage import bare
 

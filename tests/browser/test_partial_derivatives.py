@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from explorer.expression import parse
-from explorer.figures.surface import surface_scene
+from explorer.figures.surface.scene import surface_scene
 from explorer.numeric import Window, number_text
 from tests.browser.chromium import PHONE, Screen
 from tests.browser.live_figure import LiveFigure

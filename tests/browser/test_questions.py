@@ -13,10 +13,10 @@ from playwright.sync_api import Page, expect
 from explorer.expression import parse
 from explorer.figures.challenges import FAR, SIDES
 from explorer.figures.curve import choose_window
-from explorer.figures.limit import limit_scene
-from explorer.figures.limit_start import start_for
-from explorer.figures.scene import Case, Microscope
-from explorer.figures.scene import Stage as StoryStage
+from explorer.figures.limit.scene import limit_scene
+from explorer.figures.limit.start import start_for
+from explorer.scene.scene import Case, Microscope
+from explorer.scene.scene import Stage as StoryStage
 from tests.browser.chromium import DESKTOP, PHONE, Screen
 from tests.browser.stage import Stage, bare, stage
 from tests.browser.stage_scenes import slope_scene

@@ -6,17 +6,17 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
+from explorer.data import least_squares
 from explorer.data.columns import sums_over
-from explorer.data.line import least_squares
 from explorer.data.losses import Setting, row_cost
 from explorer.data.rows import as_sent
 from explorer.data.sums import SUMS, fit_passes
 from explorer.descent import Summed
-from explorer.figures.classes import classes_scene
-from explorer.figures.classes_loss import Cost, class_loss
-from explorer.figures.features import features_scene
-from explorer.figures.regression import regression_scene
-from explorer.figures.regression_view import loss_of, valley_for
+from explorer.figures.regression.classes import classes_scene
+from explorer.figures.regression.classes_loss import Cost, class_loss
+from explorer.figures.regression.features import features_scene
+from explorer.figures.regression.line import regression_scene
+from explorer.figures.regression.view import loss_of, valley_for
 from tests.browser.accessibility import serious_faults
 from tests.browser.chromium import PHONE
 from tests.browser.conftest import Visit

@@ -1,7 +1,7 @@
 """A surface with a pole as a learner sees it: triangles in space, a point beyond the heights, the plane's equation."""
 
 from explorer.expression import parse
-from explorer.figures.surface import surface_scene
+from explorer.figures.surface.scene import surface_scene
 from explorer.numeric import Window
 from tests.browser.chromium import Screen
 from tests.browser.stage import stage

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from explorer.expression import parse
 from explorer.figures.curve import choose_window
-from explorer.figures.slope import slope_scene, start_in
+from explorer.figures.slope.scene import slope_scene, start_in
 from explorer.presets import SLOPE_CHALLENGES
 from tests.browser.accessibility import serious_faults
 from tests.browser.chromium import PHONE

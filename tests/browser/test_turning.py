@@ -7,11 +7,11 @@ import pytest
 from playwright.sync_api import Page
 
 from explorer.expression import parse
-from explorer.figures.scene import Scene
-from explorer.figures.surface import surface_scene
-from explorer.figures.surface_still import choose_plane
+from explorer.figures.surface.scene import surface_scene
+from explorer.figures.surface.still import choose_plane
 from explorer.numeric import Window
 from explorer.presets import SURFACE_CHALLENGES
+from explorer.scene.scene import Scene
 from tests.browser.chromium import LAPTOP, PHONE
 from tests.browser.stage import Stage, bare, stage
 

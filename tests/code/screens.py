@@ -29,11 +29,11 @@ from explorer.data.losses import AS_IT_STANDS, LOSSES, SCALES, Setting
 from explorer.data.rows import read_rows
 from explorer.descent import descend
 from explorer.expression import Expression, parse
-from explorer.figures.chain import read_chain
-from explorer.figures.classes_loss import Cost, class_loss
+from explorer.figures.chain.scene import read_chain
 from explorer.figures.curve import choose_window
-from explorer.figures.descent_view import DESCENTS, weighed
-from explorer.figures.regression_view import loss_of
+from explorer.figures.descent.view import DESCENTS, weighed
+from explorer.figures.regression.classes_loss import Cost, class_loss
+from explorer.figures.regression.view import loss_of
 from explorer.increments import increment_of
 from explorer.numeric.costs import COSTS
 from explorer.numeric.measurements import measurements

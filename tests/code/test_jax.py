@@ -3,7 +3,7 @@
 from explorer.code import JAX, slope_programs
 from explorer.data.losses import LOSSES, SCALES, Setting
 from explorer.expression import parse
-from explorer.figures.classes_loss import Cost
+from explorer.figures.regression.classes_loss import Cost
 from explorer.presets import CLASS_SETS
 from tests.code.running import agree, printed_by_jax
 from tests.code.screens import SCREENS, classes_of, regression_of

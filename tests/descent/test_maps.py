@@ -5,8 +5,8 @@ import time
 import numpy as np
 import pytest
 
-from explorer.descent import OPTIMISERS, descend
-from explorer.descent.maps import DIVERGED, NO_MINIMUM, OUTSIDE, UNSETTLED, basins, map_basins, rate_map
+from explorer.descent import OPTIMISERS, basins, descend, map_basins, rate_map
+from explorer.descent.maps import DIVERGED, NO_MINIMUM, OUTSIDE, UNSETTLED
 from explorer.descent.problems import PROBLEMS
 from explorer.expression import parse
 

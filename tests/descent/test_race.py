@@ -2,8 +2,8 @@
 
 import pytest
 
+from explorer.descent import Entrant, race
 from explorer.descent.problems import PROBLEMS
-from explorer.descent.race import Entrant, race
 
 NAMED = {problem.name: problem for problem in PROBLEMS}
 ROSENBROCK = NAMED["rosenbrock"]

@@ -5,7 +5,8 @@ import math
 import numpy as np
 import pytest
 
-from explorer.descent.landscape import Landscape, gradient_tape
+from explorer.descent import gradient_tape
+from explorer.descent.landscape import Landscape
 from explorer.descent.problems import PROBLEMS
 from explorer.descent.scalar import scalar_program
 from explorer.expression import compile_tape, parse

@@ -3,8 +3,7 @@
 import numpy as np
 import pytest
 
-from explorer.descent import descend, round_down, stability
-from explorer.descent.maps import basins, rate_map
+from explorer.descent import basins, descend, rate_map, round_down, stability
 from explorer.descent.problems import PROBLEMS
 from explorer.expression import parse
 

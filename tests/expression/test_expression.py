@@ -6,8 +6,8 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from explorer.expression import Expression, Number, Variable, free_variables, parse
-from explorer.expression.tree import fold, tree_size
+from explorer.expression import Expression, Number, Variable, fold, free_variables, parse
+from explorer.expression.tree import tree_size
 
 x, h = Expression.variable("x"), Expression.variable("h")
 

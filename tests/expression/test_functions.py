@@ -9,6 +9,7 @@ import pytest
 from mpmath import mpf
 
 from explorer.expression import (
+    FUNCTIONS,
     Call,
     Expression,
     ExpressionError,
@@ -18,7 +19,7 @@ from explorer.expression import (
     mathml_of,
     parse,
 )
-from explorer.expression.functions import FUNCTIONS, WORDS, Abbreviation
+from explorer.expression.functions import WORDS, Abbreviation
 from explorer.expression.operations import ARITHMETIC
 from explorer.numeric.breaks import find_breaks
 from explorer.numeric.singularities import triggers_of

@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.expression import parse
-from explorer.expression.printing import text_of
-from explorer.expression.shown import shown_derivative
+from explorer.expression import parse, text_of
+from explorer.expression.presentation import shown_derivative
 from explorer.numeric.breaks import find_breaks
 
 FLOATS = st.floats(-1e6, 1e6)

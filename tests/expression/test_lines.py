@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.expression import parse
-from explorer.expression.lines import MAX_LINES, read_lines
+from explorer.expression import parse, read_lines
+from explorer.expression.lines import MAX_LINES
 
 FRONTS = (
     "f'(x) = ", "f’(x)=", "f′(x) =", "f' =", "y' = ", "y′=", "dy/dx = ", "df/dx=", "df(x)/dx =", "df/dx(x) = ", "= ",

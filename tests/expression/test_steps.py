@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from explorer.expression import Expression, latex_of, parse
-from explorer.expression.tree import Pending, fold
+from explorer.expression import Expression, fold, latex_of, parse
+from explorer.expression.tree import Pending
 from tests.expression.trees import trees
 
 RULES = [
@@ -117,7 +117,7 @@ def test_each_step_of_any_tree_is_an_equation(tree):
 
 
 def _numbers(node, at):
-    from explorer.expression.rebuild import with_children
+    from explorer.expression import with_children
 
     settled = fold(node, lambda part, below: _settled(with_children(part, below), "x"))
     return Expression(settled, ("x", "y"))(*at)

@@ -4,8 +4,9 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
+from explorer.expression import FUNCTIONS
 from explorer.expression import tree as t
-from explorer.expression.functions import FUNCTIONS, Behind
+from explorer.expression.functions import Behind
 
 places = st.integers(-250, 250).map(lambda n: n / 64)
 """Places on a binary grid, where sums and products round little."""

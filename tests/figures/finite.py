@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from explorer.data.columns import sums_over
-from explorer.figures.scene import Scene
+from explorer.scene.scene import Scene
 
 
 def outputs_of(

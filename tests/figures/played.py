@@ -2,8 +2,8 @@
 
 import math
 
-from explorer.figures.marks import Condition
-from explorer.figures.scene import Cases, Scene
+from explorer.scene.marks import Condition
+from explorer.scene.scene import Cases, Scene
 from tests.figures.finite import outputs_of
 
 

@@ -7,11 +7,11 @@ import pytest
 
 from explorer.expression import parse
 from explorer.figures.curve import analyse, choose_window, span_of
-from explorer.figures.limit_algebra import algebra_lines
+from explorer.figures.limit.algebra import algebra_lines
 from explorer.figures.slopeless import slopeless
-from explorer.numeric import Window, patched_derivative
+from explorer.numeric import Window, corrected_derivative
 from explorer.symbolic import AlgebraLine, LineKind, OverBudget, Quotient, Reason, request
-from tests.figures.test_limit_algebra import words_of
+from tests.figures.limit.test_algebra import words_of
 
 MOST_TRIES = 20
 WINDOW = Window((-3.2, 3.2), (-3.0, 3.0), False)
@@ -77,7 +77,7 @@ def test_what_a_formula_leaves_out_is_said(text):
 def test_the_rooms_agree_on_where_there_is_a_slope(text):
     f = parse(text)
     analysis = analyse(f, span_of(f, WINDOW))
-    slope = patched_derivative(f, analysis)
+    slope = corrected_derivative(f, analysis)
     for x in SLOPELESS[text][0]:
         assert math.isnan(float(slope(x)))
     for x, value in SLOPELESS[text][1].items():

@@ -8,15 +8,15 @@ import pytest
 
 from explorer.expression import parse
 from explorer.figures.curve import choose_window
-from explorer.figures.descent import descent_scene
-from explorer.figures.descent_view import first_view, read_loss
-from explorer.figures.limit import limit_scene
-from explorer.figures.limit_start import start_for
-from explorer.figures.slope import slope_scene, start_in
-from explorer.figures.surface import start_on, surface_scene
-from explorer.figures.surface_still import choose_plane
+from explorer.figures.descent.scene import descent_scene
+from explorer.figures.descent.view import first_view, read_loss
+from explorer.figures.limit.scene import limit_scene
+from explorer.figures.limit.start import start_for
+from explorer.figures.slope.scene import slope_scene, start_in
+from explorer.figures.surface.scene import start_on, surface_scene
+from explorer.figures.surface.still import choose_plane
 from explorer.numeric import derivative_values
-from tests.figures.test_limit import quantities, said
+from tests.figures.limit.test_scene import quantities, said
 
 
 def limit_of(text):

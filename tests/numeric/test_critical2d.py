@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 
 from explorer.expression import parse
-from explorer.numeric import critical2d
-from explorer.numeric.bending import bending_of
-from explorer.numeric.critical2d import CriticalKind, FamilyKind, critical_points
+from explorer.numeric import CriticalKind2D, critical2d
+from explorer.numeric.critical2d import FamilyKind, critical_points
+from explorer.numeric.curvature2d import bending_of
 from explorer.numeric.plane import choose_plane
 
 XY = ("x", "y")
-MINIMUM, MAXIMUM, SADDLE, SILENT = CriticalKind
+MINIMUM, MAXIMUM, SADDLE, SILENT = CriticalKind2D
 
 
 def found(text, size=2.0):

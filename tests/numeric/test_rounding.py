@@ -4,8 +4,7 @@ import numpy as np
 import pytest
 
 from explorer.expression import parse
-from explorer.numeric import analyse
-from explorer.numeric.results import Description
+from explorer.numeric import Description, analyse
 
 NOISE = [
     ("(1-cos(x))/x^2", (-1e-4, 1e-4)),

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer.expression import compile_tape, parse
-from explorer.numeric import BreakKind, analyse, patched, sample
+from explorer.numeric import BreakKind, analyse, corrected, sample
 from explorer.numeric.steps import rounded
 
 NAN, PI = math.nan, math.pi
@@ -187,7 +187,7 @@ def test_steps_so_dense_that_doubles_cannot_part_them_are_not_said_to_be_none():
 def test_a_patched_function_has_the_values_of_its_breaks(text):
     f = parse(text)
     analysis = analyse(f, (0.3, 2.8))
-    mended = patched(f, analysis)
+    mended = corrected(f, analysis)
     for place in analysis.breaks:
         assert mended(place.x) == pytest.approx(place.value, abs=1e-9)
     between = np.linspace(0.31, 2.77, 57)

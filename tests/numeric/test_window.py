@@ -4,8 +4,7 @@ import numpy as np
 import pytest
 
 from explorer.expression import parse
-from explorer.numeric import Window, analyse, choose_window
-from explorer.numeric.results import Description
+from explorer.numeric import Description, Window, analyse, choose_window
 from tests.numeric.wellformed import check_window
 
 # text → x that must be inside

@@ -2,8 +2,7 @@
 
 import pytest
 
-from explorer.symbolic import questions
-from explorer.symbolic.pool import Pool
+from explorer.symbolic import Pool, questions
 
 
 @pytest.fixture(autouse=True, scope="session")

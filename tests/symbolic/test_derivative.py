@@ -9,18 +9,19 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.errors import UnsatisfiedAssumption
 
-from explorer.expression import Expression, parse
-from explorer.expression.tree import (
+from explorer.expression import (
     Add,
     Call,
     Constant,
     Divide,
+    Expression,
     Multiply,
     Negate,
     Number,
     Power,
     Subtract,
     Variable,
+    parse,
 )
 from explorer.symbolic import (
     OverBudget,

@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from explorer.symbolic import OverBudget, Reason
-from explorer.symbolic.pool import Pool
+from explorer.symbolic import OverBudget, Pool, Reason
 
 ROOT = Path(__file__).parents[2]
 COMMAND = (sys.executable, "-m", "tests.symbolic.mischief")

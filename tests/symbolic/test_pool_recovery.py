@@ -6,8 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from explorer.symbolic import OverBudget, process
-from explorer.symbolic.pool import Pool
+from explorer.symbolic import OverBudget, Pool, process
 from tests.symbolic.test_pool import is_running, mischief, until
 
 FAULTS = (

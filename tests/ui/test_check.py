@@ -3,7 +3,7 @@
 from streamlit.testing.v1 import AppTest
 
 from explorer.expression import read_lines
-from explorer.figures.check_asked import read_check
+from explorer.figures.check.asked import read_check
 from explorer.practice import MISTAKES, diagnose
 from explorer.presets import RIDDLES
 from explorer.ui.check_parts import riddle_for

@@ -9,7 +9,7 @@ import pytest
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
 
-from explorer.figures import limit
+from explorer.figures.limit import scene as limit
 from explorer.symbolic import Ticket
 from explorer.ui import formulas
 from tests.browser.server import ROOT

@@ -3,16 +3,16 @@
 import pytest
 
 from explorer.expression import parse
-from explorer.figures.coins import coins_scene
+from explorer.figures.costs.coins import coins_scene
 from explorer.figures.curve import choose_window
-from explorer.figures.frame import Frame
-from explorer.figures.limit import limit_scene
-from explorer.figures.limit_start import Start
-from explorer.figures.measured import measured_scene
-from explorer.figures.slope import slope_scene
+from explorer.figures.limit.scene import limit_scene
+from explorer.figures.limit.start import Start
+from explorer.figures.limit.table import measured_scene
+from explorer.figures.slope.scene import slope_scene
 from explorer.numeric import Window
 from explorer.numeric.measurements import measurements
 from explorer.presets import CAR
+from explorer.scene.frame import Frame
 from explorer.ui.live_figure import _kept
 from explorer.ui.release import Release, why_not
 

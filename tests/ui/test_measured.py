@@ -2,8 +2,7 @@
 
 from streamlit.testing.v1 import AppTest
 
-from explorer.figures.counted import rows_text
-from explorer.figures.measured import measured_scene
+from explorer.figures.limit.table import measured_scene
 from explorer.numeric.measurements import (
     HEAD,
     LONGEST_LINK,
@@ -14,6 +13,7 @@ from explorer.numeric.measurements import (
     read_head,
     write_head,
 )
+from explorer.scene.counted import rows_text
 from tests.ui.app import opened
 
 

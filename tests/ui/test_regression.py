@@ -4,9 +4,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from explorer.data.rows import LONGEST_TEXT
-from explorer.figures.classes import STEPS, classes_scene
-from explorer.figures.classes_loss import Cost
-from explorer.figures.features import Standing, features_scene
+from explorer.figures.regression.classes import STEPS, classes_scene
+from explorer.figures.regression.classes_loss import Cost
+from explorer.figures.regression.features import Standing, features_scene
 from tests.ui.app import opened
 
 

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from explorer.expression import parse
 from explorer.figures.curve import choose_window
-from explorer.figures.descent import descent_scene
-from explorer.figures.descent_view import first_view
-from explorer.figures.limit import limit_scene
-from explorer.figures.limit_start import Start
-from explorer.figures.measured import measured_scene
+from explorer.figures.descent.scene import descent_scene
+from explorer.figures.descent.view import first_view
+from explorer.figures.limit.scene import limit_scene
+from explorer.figures.limit.start import Start
+from explorer.figures.limit.table import measured_scene
 from explorer.numeric.measurements import measurements
 from explorer.presets import CAR
 from explorer.ui import live_figure

@@ -15,16 +15,16 @@ import numpy as np
 from explorer.descent import descend, landscape, scalar
 from explorer.expression import Expression, Tape, parse
 from explorer.figures.curve import choose_window
-from explorer.figures.descent import descent_scene
-from explorer.figures.descent_view import first_view, read_loss, weighed
-from explorer.figures.jacobian import jacobian_scene, start_of
-from explorer.figures.limit import limit_scene
-from explorer.figures.limit_start import start_for
-from explorer.figures.scene import Scene
-from explorer.figures.slope import slope_scene, start_in
-from explorer.figures.surface import start_on, surface_scene
-from explorer.figures.surface_still import choose_plane
+from explorer.figures.descent.scene import descent_scene
+from explorer.figures.descent.view import first_view, read_loss, weighed
+from explorer.figures.jacobian.scene import jacobian_scene, start_of
+from explorer.figures.limit.scene import limit_scene
+from explorer.figures.limit.start import start_for
+from explorer.figures.slope.scene import slope_scene, start_in
+from explorer.figures.surface.scene import start_on, surface_scene
+from explorer.figures.surface.still import choose_plane
 from explorer.numeric import Window
+from explorer.scene.scene import Scene
 
 PLANE = ("x", "y")
 

@@ -1,0 +1,172 @@
+"""The chain page's picture: the graph of a formula as boxes and wires, and small pictures of it for the examples."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from explorer.autodiff import Graph
+from explorer.figures.chain.layout import Layout, Sizes, lay_out
+from explorer.figures.chain.walk import Walk, exactly, since
+from explorer.figures.chain.words import Named
+from explorer.figures.thumbnail import HEIGHT, WIDTH, svg
+from explorer.scene import theme
+from explorer.scene.graph_panel import GraphBox, GraphPicture, GraphText, GraphWire
+from explorer.scene.scene import Case, Panel, Picture
+
+__all__ = ["graph_panel", "small_picture"]
+
+BOX = (124.0, 74.0)
+WIDE = Sizes(along=BOX[0], across=BOX[1], layer_gap=68.0, gap=16.0, track=20.0)
+TALL = Sizes(along=BOX[1], across=BOX[0], layer_gap=44.0, gap=14.0, track=20.0)
+
+
+def graph_panel(walk: Walk) -> Panel:
+    """The panel in both layouts."""
+    named = walk.named
+    place = {k: i for i, k in enumerate(named.drawn)}
+    inputs = _inputs(named)
+    wide, tall = lay_out(inputs, WIDE), lay_out(inputs, TALL)
+    picture = GraphPicture(
+        box=BOX,
+        wide=_rounded(wide.extent),
+        tall=_rounded(tall.extent[::-1]),
+        boxes=tuple(_box(walk, k, wide, tall, place[k]) for k in named.drawn),
+        wires=_wires(walk, wide, tall),
+    )
+    return Panel(
+        name="graph",
+        label="The graph of the formula: boxes for what is computed, wires for what goes into them",
+        figure=_still(walk, wide),
+        kind="graph",
+        graph=picture,
+        height=430,
+        height_narrow=400,
+    )
+
+
+def _inputs(named: Named) -> list[list[int]]:
+    """By drawn node, the places among the drawn ones of what goes into it."""
+    place = {k: i for i, k in enumerate(named.drawn)}
+    return [[place[j] for j in named.graph.nodes[k].inputs if j in place] for k in named.drawn]
+
+
+def _still(walk: Walk, layout: Layout) -> Picture:
+    """Titles and straight wires, for when nothing can move."""
+    xs: list[float] = []
+    ys: list[float] = []
+    for wire in layout.wires:
+        ends = layout.boxes[wire.source], layout.boxes[wire.target]
+        xs += [ends[0][0], ends[1][0], np.nan]
+        ys += [-ends[0][1], -ends[1][1], np.nan]
+    titles = {
+        "type": "scatter",
+        "mode": "text",
+        "x": [x for x, _ in layout.boxes],
+        "y": [-y for _, y in layout.boxes],
+        "text": [walk.named.title(k) for k in walk.named.drawn],
+    }
+    wires = {
+        "type": "scatter",
+        "mode": "lines",
+        "x": np.array(xs),
+        "y": np.array(ys),
+        "line": {"color": "$grid"},
+    }
+    hidden = {"visible": False}
+    return Picture((wires, titles), theme.layout(xaxis=hidden, yaxis=hidden))
+
+
+def _box(walk: Walk, k: int, wide: Layout, tall: Layout, i: int) -> GraphBox:
+    named = walk.named
+    value, slope = walk.value_at(k), walk.slope_at(k)
+    lines = (
+        GraphText(text=f"{{v{k}:g4}}", role="f_text", when=since(value)),
+        GraphText(text=f"{walk.slope(k)} {{d{k}:g4}}", role="slope_text", when=since(slope)),
+    )
+    if walk.kind == "nudge":
+        # What really happens, and what the slope says.
+        lines = (
+            GraphText(text=f"{{v{k}:g4}} {{n{k}:t4}}", role="step_text", when=since(value)),
+            GraphText(text=f"predicted {{p{k}:t4}}", role="slope_text", when=since(value)),
+        )
+    now = [exactly(step) for step in {value, slope} - {0}]
+    return GraphBox(
+        name=f"n{k}",
+        title=named.title(k),
+        wide=_rounded(wide.boxes[i]),
+        tall=_rounded(tall.boxes[i][::-1]),
+        lines=lines,
+        round=not named.graph.nodes[k].inputs,
+        present=tuple(now),
+        says=_told(walk, k),
+    )
+
+
+def _told(walk: Walk, k: int) -> tuple[GraphText, ...]:
+    """What is said of a node that is touched: as much as is known of it."""
+    named = walk.named
+    slope = walk.slope(k)
+    value: tuple[Case, ...] = (Case(f"{named.names[k]} = {{v{k}:g4}}."),)
+    if named.graph.nodes[k].inputs:
+        value = tuple(Case(f"{one.text}.", one.when) for one in named.computing(k))
+    sum_of = f"{walk.ways(k)} = " if walk.ways(k) else ""
+    slope = f"{slope} = {sum_of}{{d{k}:g4}}."
+    if walk.kind == "nudge":
+        slope = f"It changes by {{n{k}:g4}}, its slope predicts {{d{k}:q4}} · {{nudge}} = {{p{k}:g4}}."
+    ways = _ways_to_output(named.graph, k)
+    ahead = f"{'One way' if ways == 1 else f'{ways} ways'} from here to f."
+    return (
+        GraphText(text=value, when=since(walk.value_at(k))),
+        GraphText(text=slope, when=since(walk.slope_at(k))),
+        GraphText(text="" if k == len(named.graph.nodes) - 1 else ahead),
+    )
+
+
+def _ways_to_output(graph: Graph, k: int) -> int:
+    """How many ways lead from a node to the output."""
+    ways = [0] * len(graph.nodes)
+    ways[-1] = 1
+    for j in reversed(range(k, len(graph.nodes) - 1)):
+        ways[j] = sum(ways[user] for user, _ in graph.uses[j])
+    return ways[k]
+
+
+def _wires(walk: Walk, wide: Layout, tall: Layout) -> tuple[GraphWire, ...]:
+    """Wires in the order of the layout; an input's place among the moving ones is not its place among all."""
+    named, wires = walk.named, []
+    for across, along in zip(wide.wires, tall.wires, strict=True):
+        source, user = named.drawn[across.source], named.drawn[across.target]
+        moving = [place for place, j in enumerate(named.graph.nodes[user].inputs) if named.graph.moving[j]]
+        place = moving[across.place]
+        known = walk.slope_at(source) if walk.back else walk.value_at(user)
+        wires.append(
+            GraphWire(
+                source=f"n{source}",
+                target=f"n{user}",
+                wide=across.path(),
+                tall=along.path(turned=True),
+                wide_end=_rounded(across.spots[-1]),
+                tall_end=_rounded(along.spots[-1][::-1]),
+                label=GraphText(text=f"{{l{user}_{place}:g4}}", role="slope_text", when=since(known)),
+                present=(exactly(known),),
+            )
+        )
+    return tuple(wires)
+
+
+def _rounded(spot: tuple[float, ...]) -> tuple[float, float]:
+    return round(spot[0]), round(spot[1])
+
+
+def small_picture(named: Named) -> str:
+    """The SVG of a graph, without words."""
+    layout = lay_out(_inputs(named), WIDE)
+    scale = min(WIDTH / layout.extent[0], HEIGHT / layout.extent[1]) * 0.94
+    move = [(room - scale * size) / 2 for room, size in zip((WIDTH, HEIGHT), layout.extent, strict=True)]
+    line = f'stroke="{theme.THUMBNAIL_LINE}" stroke-width="{1.6 / scale:.1f}"'
+    wires = "".join(f'<path d="{wire.path()}" {line}/>' for wire in layout.wires)
+    size = f'width="{BOX[0]:g}" height="{BOX[1]:g}" rx="16"'
+    boxes = "".join(
+        f'<rect x="{x - BOX[0] / 2:.1f}" y="{y - BOX[1] / 2:.1f}" {size} {line}/>' for x, y in layout.boxes
+    )
+    return svg(f'<g transform="translate({move[0]:.1f} {move[1]:.1f}) scale({scale:.4f})">{wires}{boxes}</g>')

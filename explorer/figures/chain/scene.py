@@ -1,0 +1,275 @@
+"""The chain page's scene: the graph of a formula, values that flow forward and slopes that flow back, a node a step."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import math
+from collections.abc import Mapping
+
+from explorer.autodiff import Graph, counts_of, graph_of
+from explorer.caching import computed_once
+from explorer.expression import Expression, ExpressionError, compile_tape
+from explorer.figures.chain.picture import graph_panel, small_picture
+from explorer.figures.chain.walk import Kind, Walk, exactly, since
+from explorer.figures.chain.words import MOST_TOLD, Named, missing, opening
+from explorer.figures.letters import Point, letter_control, read_letters
+from explorer.scene.iteration_control import iteration_control
+from explorer.scene.scene import Case, Control, Readout, Row, Scene, Stage, Table
+
+__all__ = [
+    "MOST_BOXES",
+    "chain_scene",
+    "graph_thumbnail",
+    "read_chain",
+    "sweep_csv",
+]
+
+MOST_BOXES = 60
+SECONDS_PER_STEP = 0.9
+NUDGE = "nudge"
+
+
+def read_chain(text: str) -> Expression:
+    """The expression of a text in one to six letters, with those as its variables. Raises ExpressionError."""
+    e = read_letters(text)
+    if not e.variables:
+        raise ExpressionError(
+            "Here nothing can move: a formula on this page has a letter, such as (3x+1)^2.", len(text)
+        )
+    boxes = _boxes(graph_of(e))
+    if boxes > MOST_BOXES:
+        raise ExpressionError(
+            f"This formula makes {boxes} boxes, and the page draws {MOST_BOXES} at most.", len(text)
+        )
+    return e
+
+
+def _boxes(graph: Graph) -> int:
+    return sum(graph.moving)
+
+
+@computed_once(64)
+def chain_scene(
+    e: Expression, start: Point, share: bool = True, kind: Kind = "backward", by: str = ""
+) -> Scene:
+    """The scene of a formula in its letters, which start at `start`; without `share` the graph is the tree as typed.
+
+    Forward and nudged, slopes are those by the letter `by` (the first one, where that is none of the formula's).
+    """
+    graph = graph_of(e, share)
+    by = "" if kind == "backward" else by if by in graph.letters else graph.letters[0]
+    walk = Walk(Named(graph), kind, by)
+    identity = hashlib.sha256(repr((e.text, start, share, kind, by, "chain")).encode()).hexdigest()[:16]
+    point = dict(start)
+    nudge = (_nudge_control(by),) if kind == "nudge" else ()
+    names = (*graph.letters, *(control.name for control in nudge))
+    return Scene(
+        id=identity,
+        page="chain",
+        title=f"The chain rule in {e.text}",
+        url={
+            "f": e.text,
+            "share": None if share else "0",
+            "sweep": None if kind == "backward" else kind,
+            "by": by or None,
+        },
+        controls=(
+            iteration_control(walk.steps, SECONDS_PER_STEP * walk.steps, role="ink", unsaid_at={"step": 0.0}),
+            *(letter_control(name, name, point[name]) for name in graph.letters),
+            *nudge,
+        ),
+        tape=compile_tape(_outputs(walk), names),
+        panels=(graph_panel(walk),),
+        readouts=(_line(walk), *_counts(graph)),
+        sentence=_sentence(walk),
+        tables=(_table(walk),),
+        story=_story(walk, point),
+    )
+
+
+def _outputs(walk: Walk) -> Mapping[str, Expression]:
+    """Values v, slopes d, and local derivatives l, by the numbers of the nodes; nudged, changes n and predictions p."""
+    named, graph = walk.named, walk.named.graph
+    slopes = graph.adjoints if walk.back else graph.tangents(walk.by)
+    outputs = {f"v{k}": graph.values[k] for k in named.drawn}
+    outputs |= {f"d{k}": slopes[k] for k in named.drawn}
+    outputs |= {f"l{k}_{place}": local for (k, place), local in graph.locals.items()}
+    if walk.kind == "nudge":
+        nudge = Expression.variable(NUDGE)
+        nudged = {walk.by: Expression.variable(walk.by) + nudge}
+        outputs |= {f"n{k}": graph.values[k].substitute(nudged) - graph.values[k] for k in named.drawn}
+        outputs |= {f"p{k}": slopes[k] * nudge for k in named.drawn}
+    return outputs
+
+
+def _nudge_control(by: str) -> Control:
+    return Control(
+        name=NUDGE,
+        label=f"Δ{by}",
+        min=-1.0,
+        max=1.0,
+        value=0.1,
+        step=0.01,
+        decimals=3,
+        role="step",
+    )
+
+
+def _line(walk: Walk) -> Readout:
+    """The present node's line in numbers."""
+    named = walk.named
+    cases = [Case("Press Step", (exactly(0),))]
+    told = len(named.operations) <= MOST_TOLD
+    for k in named.operations:
+        here = (exactly(walk.value_at(k)),)
+        name = named.names[k]
+        if walk.kind == "nudge":
+            cases.append(Case(f"Δ{name} = {{n{k}:g4}}, predicted {{p{k}:g4}}", here))
+        elif walk.back:
+            cases += [Case(one.text, (*here, *one.when)) for one in named.computed(k)]
+        else:
+            if told:
+                cases.append(Case(f"{walk.slope(k)} is undefined", (*here, missing(f"d{k}"))))
+            cases.append(Case(f"{walk.slope(k)} = {walk.ways(k)} = {{d{k}:g4}}", here))
+    for k in walk.receivers:
+        ways = f"{walk.ways(k)} = " if walk.ways(k) else ""
+        if told:
+            cases.append(Case(f"{walk.slope(k)} is undefined", (exactly(walk.slope_at(k)), missing(f"d{k}"))))
+        cases.append(Case(f"{walk.slope(k)} = {ways}{{d{k}:g4}}", (exactly(walk.slope_at(k)),)))
+    return Readout(name="line", text=tuple(cases), size="medium", place="above")
+
+
+def _counts(graph: Graph) -> tuple[Readout, ...]:
+    counts = counts_of(graph)
+    slopes = {1: "the slope", 2: "both slopes"}.get(counts.letters, f"all {counts.letters} slopes")
+    rows = (
+        ("backward", f"forward, then back once: {slopes}", counts.backward),
+        ("forward", "forward mode, a sweep for each letter", counts.forward),
+        ("differences", "differences, two values of f for each", counts.differences),
+    )
+    return tuple(
+        Readout(name=name, label=label, text=f"{number} operations", size="small")
+        for name, label, number in rows
+    )
+
+
+AHEAD = {
+    "backward": "first values flow right, then slopes flow back.",
+    "forward": "each value flows right, and with it its slope by {by}.",
+    "nudge": "what does each box make of a small change of {by}, and what does its slope predict?",
+}
+
+
+def _sentence(walk: Walk) -> tuple[Case, ...]:
+    named = walk.named
+    cases = [Case(opening(named, AHEAD[walk.kind].format(by=walk.by)), (exactly(0),))]
+    for k in named.operations:
+        here = exactly(walk.value_at(k))
+        cases += [Case(one.text, (here, missing(f"v{k}"), *one.when)) for one in named.undefined(k)]
+        if not walk.back:
+            cases += [Case(one.text, (here, missing(f"d{k}"), *one.when)) for one in walk.slopeless(k)]
+        cases += [Case(one.text, (here, *one.when)) for one in _value_sentence(walk, k)]
+    if walk.receivers and named.operations:
+        nowhere = (*since(walk.forward + 1), missing(f"v{len(named.graph.nodes) - 1}"))
+        cases.append(Case("f has no value here, and so no slopes.", nowhere))
+    for k in walk.receivers:
+        here = exactly(walk.slope_at(k))
+        cases += [Case(one.text, (here, missing(f"d{k}"), *one.when)) for one in walk.slopeless(k)]
+        cases.append(Case(_slope_sentence(walk, k), (here,)))
+    return tuple(cases)
+
+
+def _value_sentence(walk: Walk, k: int) -> tuple[Case, ...]:
+    named, name = walk.named, walk.named.names[k]
+    if walk.kind == "nudge":
+        changes = (
+            f"{name} really changes by {{n{k}:g4}}; its slope by {walk.by} predicts "
+            f"{{d{k}:q4}} · {{{NUDGE}}} = {{p{k}:g4}}."
+        )
+        return (Case(changes),)
+    rises = "" if walk.back else f", and it rises {walk.ways(k)} = {{d{k}:g4}} times as fast as {walk.by}"
+    return tuple(Case(f"{one.text}{rises}.", one.when) for one in named.computing(k))
+
+
+def _slope_sentence(walk: Walk, k: int) -> str:
+    named, uses = walk.named, walk.named.graph.uses[k]
+    name = named.names[k]
+    if not uses:
+        return "f changes by 1 for each 1 of itself."
+    if len(uses) > 1:
+        return f"{name} is used {_times(len(uses))}, so its ways add: {walk.ways(k)} = {{d{k}:g4}}."
+    ((user, place),) = uses
+    goes = f"{name} goes into {named.names[user]} only"
+    if len(named.operations) > MOST_TOLD:
+        return f"{goes}: {walk.ways(k)} = {{d{k}:g4}}."
+    return (
+        f"{goes}: a small rise of {name} is multiplied by {{l{user}_{place}:g4}} there, "
+        f"and by {{d{user}:g4}} on the way to f: {{d{k}:g4}} in all."
+    )
+
+
+def _times(count: int) -> str:
+    return "twice" if count == 2 else f"{count} times"
+
+
+def _table(walk: Walk) -> Table:
+    named = walk.named
+    rows = []
+    for k in named.drawn:
+        value, slope = walk.value_at(k), walk.slope_at(k)
+        operation = named.formula(k) if named.graph.nodes[k].inputs else "a letter"
+        rows.append(
+            Row(
+                cells=(
+                    named.names[k],
+                    operation,
+                    (Case(f"{{v{k}:g6}}", since(value)), Case("")),
+                    (Case(f"{{d{k}:g6}}", since(slope)), Case("")),
+                ),
+                sets={"step": float(value or slope)},
+                when=(exactly(value),) if value else (exactly(slope),),
+            )
+        )
+    return Table(
+        name="sweep",
+        label="The sweep as a table",
+        head=("node", "what it is", "value", "∂f by it" if walk.back else f"∂ by {walk.by}"),
+        rows=tuple(rows),
+    )
+
+
+def _story(walk: Walk, point: Mapping[str, float]) -> tuple[Stage, ...]:
+    begin = {**point, "step": 0.0}
+    stages = [
+        Stage("Which boxes does a letter pass on its way to f?", begin),
+        Stage("Values flow right.", begin | {"step": float(walk.forward)}),
+    ]
+    if walk.back:
+        stages += [
+            Stage("Slopes flow back: each wire multiplies.", begin | {"step": float(walk.forward + 1)}),
+            Stage("One sweep back gives the slopes by all letters.", begin | {"step": float(walk.steps)}),
+        ]
+    return tuple(stages)
+
+
+def sweep_csv(e: Expression, point: Mapping[str, float], share: bool = True) -> str:
+    """The whole backward sweep for a spreadsheet, with every digit; empty where there is no value."""
+    named = Named(graph_of(e, share))
+    values, slopes = named.graph.forward(point), named.graph.backward(point)
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(("node", "operation", "value", "derivative of f"))
+    for k in named.drawn:
+        operation = named.formula(k) if named.graph.nodes[k].inputs else ""
+        numbers = ("" if math.isnan(one) else repr(float(one)) for one in (values[k], slopes[k]))
+        writer.writerow((named.names[k], operation, *numbers))
+    return text.getvalue()
+
+
+@computed_once(64)
+def graph_thumbnail(formula: str, variables: tuple[str, ...]) -> str:
+    """The SVG of the graph of an example in some of the `variables`, without words."""
+    del variables
+    return small_picture(Named(graph_of(read_chain(formula))))

@@ -1,0 +1,317 @@
+"""What the chain page says: the names of the nodes, their formulas, and a line and a sentence for each step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from explorer.autodiff import LOCALS, Graph, GraphNode
+from explorer.expression import FUNCTIONS, Node, rational_value, text_of
+from explorer.expression.functions import Fences, Name, Radical
+from explorer.numeric import number_text
+from explorer.scene.marks import Condition
+from explorer.scene.scene import Case
+
+__all__ = ["MOST_TOLD", "Named", "defined", "missing", "opening"]
+
+SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+SIGNS = {"add": " + ", "subtract": " − ", "multiply": " · ", "divide": "/", "and": " and "}
+COMPARISONS = {"<": " < ", "<=": " ≤ ", ">": " > ", ">=": " ≥ ", "=": " = ", "!=": " ≠ "}
+CONDITIONS = (*COMPARISONS, "and")
+LONGEST_CONSTANT = 6
+MOST_CAUSES = 4
+MOST_TOLD = 30
+"""In larger graphs words are short, and why there is no slope is told where that arises: the scene stays light."""
+MOST_WAYS = 3
+"""More ways than these are counted, not written out."""
+MOST_LINKS = 4
+"""Chains of more links are not told one by one."""
+NUMERALS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+@dataclass(frozen=True, eq=False)
+class Named:
+    """A graph with names for its nodes: letters as they are, v₁, v₂, … in the order of computation, and f at last."""
+
+    graph: Graph
+
+    @cached_property
+    def operations(self) -> tuple[int, ...]:
+        """The nodes that are computed, in order."""
+        return tuple(k for k, node in enumerate(self.graph.nodes) if node.inputs)
+
+    @cached_property
+    def drawn(self) -> tuple[int, ...]:
+        """The nodes that have a box: all but the constants, which stand in the boxes that use them."""
+        return tuple(k for k in range(len(self.graph.nodes)) if self.graph.moving[k])
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """By node; a constant is written out."""
+        number = {k: f"v{i}".translate(SUBSCRIPTS) for i, k in enumerate(self.operations, 1)}
+        if self.operations:
+            number[self.operations[-1]] = "f"
+        return tuple(
+            node.letter or number.get(k) or _constant(node) for k, node in enumerate(self.graph.nodes)
+        )
+
+    def formula(self, k: int) -> str:
+        """What a node is made of, in names: v₁ + 1."""
+        node = self.graph.nodes[k]
+        return _written(node, [self.names[j] for j in node.inputs], self._exponent(node))
+
+    def numbers(self, k: int) -> str:
+        """The same as a template of the numbers."""
+        node = self.graph.nodes[k]
+        if node.operation == "negate":
+            return self.formula(k)  # −(−1) = 1 has two signs to read; −1 = −1 says nothing
+        form = "g4" if _keeps_signs_apart(node) else "q4"
+        holes = [self.names[j] if not self.graph.moving[j] else f"{{v{j}:{form}}}" for j in node.inputs]
+        return _written(node, holes, self._exponent(node))
+
+    def computed(self, k: int) -> tuple[Case, ...]:
+        """How a node comes by its value, for a line: v₂ = 3 + 1 = 4."""
+        name, value = self.names[k], f"{{v{k}:g4}}"
+        if self.graph.nodes[k].operation in CONDITIONS:
+            return self._asked(k, f"{name}: {{}}")
+        if self.graph.nodes[k].operation == "piecewise":
+            return tuple(
+                Case(f"{name} = {piece} = {value}" if moves else f"{name} = {piece}", when)
+                for piece, moves, _, when in self._pieces(k)
+            )
+        return (Case(f"{name} = {self.numbers(k)} = {value}"),)
+
+    def computing(self, k: int) -> tuple[Case, ...]:
+        """The same in words, a sentence without its stop; in a larger graph the line itself."""
+        if len(self.operations) > MOST_TOLD:
+            return self.computed(k)
+        name, said, numbers, value = self.names[k], self.formula(k), self.numbers(k), f"{{v{k}:g4}}"
+        if self.graph.nodes[k].operation in CONDITIONS:
+            return self._asked(k, f"{name} asks whether {said}: {{}}, so it is {value}")
+        if self.graph.nodes[k].operation == "piecewise":
+            return tuple(
+                Case(f"{name} is its piece {piece} here, for {why}" + (f": {value}" if moves else ""), when)
+                for piece, moves, why, when in self._pieces(k)
+            )
+        return (Case(f"{name} is {said}{'' if said == numbers else f': {numbers}'} = {value}"),)
+
+    def _asked(self, k: int, frame: str) -> tuple[Case, ...]:
+        """Whether a condition holds, put into a frame."""
+        both = self.graph.nodes[k].operation == "and"
+        asked = self.formula(k) if both else self.numbers(k)
+        holds, fails = ("both hold", "do not both hold") if both else ("holds", "does not hold")
+        return (
+            Case(frame.replace("{}", f"{asked} {holds}"), (_holding(k),)),
+            Case(frame.replace("{}", f"{asked} {fails}")),
+        )
+
+    def _pieces(self, k: int) -> Iterator[tuple[str, bool, str, tuple[Condition, ...]]]:
+        """A formula in pieces: each piece's name, whether it moves, why it is taken, and the test that it is."""
+        nodes, inputs = self.graph.nodes, self.graph.nodes[k].inputs
+        for at in range(0, len(inputs), 2):
+            last = at == len(inputs) - 1
+            piece = inputs[at if last else at + 1]
+            asked = () if last or not self.graph.moving[inputs[at]] else (_holding(inputs[at]),)
+            if last or asked or nodes[inputs[at]].constant:
+                why = "no condition holds" if last else f"{self.names[inputs[at]]} holds"
+                yield self.names[piece], self.graph.moving[piece], why, asked
+
+    def title(self, k: int) -> str:
+        """What stands at the top of a box."""
+        return f"{self.names[k]} = {self.formula(k)}" if self.graph.nodes[k].inputs else self.names[k]
+
+    def slope(self, k: int) -> str:
+        """The name of the derivative of the output by a node."""
+        return f"∂f/∂{self.names[k]}"
+
+    def ways(self, k: int) -> str:
+        """A template of the sum over the uses: 10 · 4 + 4 · 1."""
+        uses = self.graph.uses[k]
+        if len(uses) > MOST_WAYS:
+            return f"the sum over {len(uses)} ways"
+        return " + ".join(f"{{d{user}:q4}} · {{l{user}_{place}:q4}}" for user, place in uses)
+
+    def inflow(self, k: int) -> str:
+        """Forward, a template of the sum over the inputs: 2 · 1 + 5 · 0."""
+        moving = [(place, j) for place, j in enumerate(self.graph.nodes[k].inputs) if self.graph.moving[j]]
+        if len(moving) > MOST_WAYS:
+            return f"the sum over {len(moving)} inputs"
+        return " + ".join(f"{{l{k}_{place}:q4}} · {{d{j}:q4}}" for place, j in moving)
+
+    def _exponent(self, node: GraphNode) -> str:
+        """A short constant exponent in small raised digits, or nothing."""
+        if node.operation != "power":
+            return ""
+        exact = rational_value(self.graph.nodes[node.inputs[1]].tree)
+        whole = exact is not None and exact.denominator == 1 and abs(exact) < 100
+        return str(exact).translate(SUPERSCRIPTS) if whole else ""
+
+    def undefined(self, k: int) -> tuple[Case, ...]:
+        """Why a node has no value, where it has none."""
+        computed = [j for j in self.graph.nodes[k].inputs if self.graph.nodes[j].inputs]
+        here = f"{self.formula(k)} has no value here: {self.names[k]} is undefined, and so is all that depends on it."
+        further = (Case(f"{self.names[k]} is undefined, for what goes into it is."),) if computed else ()
+        return (Case(here, tuple(defined(f"v{j}") for j in computed)), *further)
+
+    def slopeless(self, k: int) -> tuple[Case, ...]:
+        """Why the output has no slope by a node, where it has a value and no slope."""
+        edges = [(user, place) for user, place in self.graph.uses[k] if self._missing(user)]
+        found = [
+            Case(f"{self._missing(user)}, and {self.slope(k)} is undefined.", (missing(f"l{user}_{place}"),))
+            for user, place in edges
+        ]
+        ahead = [
+            Case(
+                f"{self.slope(k)} is undefined: on the way to f, {self._missing(user)}.",
+                (missing(f"l{user}_{place}"),),
+            )
+            for user, place in (self._ahead(k) if len(self.operations) <= MOST_TOLD else ())
+        ]
+        return (*found, *ahead, Case(f"{self.slope(k)} is undefined, for a slope on the way to f is."))
+
+    def _ahead(self, k: int) -> list[tuple[int, int]]:
+        """The first few edges beyond the next boxes, on the ways from a node to f, that may have no slope."""
+        nodes, reached = self.graph.nodes, {k}
+        edges = []
+        for user in range(k + 1, len(nodes)):
+            places = [place for place, j in enumerate(nodes[user].inputs) if j in reached]
+            if places:
+                reached.add(user)
+            if self._missing(user):
+                edges += [(user, place) for place in places if nodes[user].inputs[place] != k]
+        return edges[:MOST_CAUSES]
+
+    def tangentless(self, k: int, by: str) -> tuple[Case, ...]:
+        """Forward, why a node has no slope by a letter, where it has a value and no slope."""
+        slope, node = f"∂{self.names[k]}/∂{by}", self.graph.nodes[k]
+        places = [place for place, j in enumerate(node.inputs) if self.graph.moving[j] and self._missing(k)]
+        found = [
+            Case(f"{self._missing(k)}, and {slope} is undefined.", (missing(f"l{k}_{place}"),))
+            for place in places
+        ]
+        return (*found, Case(f"{slope} is undefined, for a slope that goes into it is."))
+
+    def _missing(self, k: int) -> str:
+        """Why an operation may have a value and no slope; nothing where that cannot be."""
+        node = self.graph.nodes[k]
+        why = LOCALS[node.operation].missing if node.inputs else ""
+        return f"{self.formula(k)} {why}" if why else ""
+
+
+def _holding(k: int) -> Condition:
+    """The test that a condition's node is 1."""
+    return f"v{k}", 0.5, None, "closed"
+
+
+def missing(quantity: str) -> Condition:
+    """The condition that a quantity has no value."""
+    return quantity, None, None, "undefined"
+
+
+def defined(quantity: str) -> Condition:
+    """The condition that it has one."""
+    return quantity, None, None, "defined"
+
+
+def opening(named: Named, ahead: str) -> str:
+    """The sentence before anything is computed; `ahead` says what comes."""
+    graph, count = named.graph, len(named.operations)
+    letters = _listed(graph.letters)
+    if not count:
+        return f"f is {letters} itself. Press Step: its slope is 1."
+    boxes = f"{_numeral(count).capitalize()} {'box' if count == 1 else 'boxes'} from {letters} to f"
+    links = [_link(named, k) for k in named.operations]
+    if count <= MOST_LINKS and all(links):
+        boxes += ": " + ", ".join(links)
+    return f"{boxes}. Press Step: {ahead}"
+
+
+def _link(named: Named, k: int) -> str:
+    """What one box does to the one thing that goes into it, in words; nothing where two go in."""
+    node, nodes = named.graph.nodes[k], named.graph.nodes
+    moving = [j for j in node.inputs if named.graph.moving[j]]
+    if len(moving) != 1:
+        return ""
+    if len(node.inputs) == 1:
+        return "the other sign" if node.operation == "negate" else _function_name(node.operation)
+    constant = next(j for j in node.inputs if not named.graph.moving[j])
+    first, c = node.inputs[0] == constant, named.names[constant]
+    if node.operation == "power" and not first:
+        exact = rational_value(nodes[constant].tree)
+        return {2: "squared", 3: "cubed"}.get(exact, f"to the power {c}")  # type: ignore[call-overload, no-any-return]
+    words = {
+        "add": f"plus {c}",
+        "multiply": f"times {c}",
+        "subtract": f"taken from {c}" if first else f"minus {c}",
+        "divide": f"{c} divided by it" if first else f"divided by {c}",
+        "power": f"{c} to that power",
+    }
+    return words.get(node.operation, "")
+
+
+def _numeral(count: int) -> str:
+    return NUMERALS[count] if count < len(NUMERALS) else str(count)
+
+
+def _listed(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _constant(node: GraphNode) -> str:
+    assert node.constant is not None
+    return _short(node.tree) or number_text(node.constant)
+
+
+def _short(tree: Node) -> str:
+    """A constant as it was written, where that is short."""
+    text = text_of(tree).replace("pi", "π").replace("*", "·").replace("-", "−")
+    return text if len(text) <= LONGEST_CONSTANT and "(" not in text else ""
+
+
+def _function_name(operation: str) -> str:
+    look = FUNCTIONS[operation].look
+    match look:
+        case Name(text, _, index):
+            return text + index.translate(SUBSCRIPTS)
+        case Radical("3"):
+            return "cube root"
+        case Radical():
+            return "root"
+    return {"abs": "absolute value", "floor": "rounded down", "ceil": "rounded up"}.get(operation, operation)
+
+
+def _keeps_signs_apart(node: GraphNode) -> bool:
+    """Whether a negative operand needs no brackets: |−1|, max(−1, 2), −1 < 0."""
+    if node.operation not in FUNCTIONS:
+        return node.operation in COMPARISONS
+    look = FUNCTIONS[node.operation].look
+    return isinstance(look, Fences) or (len(node.inputs) > 1 and not isinstance(look, Radical))
+
+
+def _written(node: GraphNode, operands: Sequence[str], exponent: str) -> str:
+    """An operation of its operands, written in one line of plain signs."""
+    sign = (SIGNS | COMPARISONS).get(node.operation)
+    if sign is not None:
+        return sign.join(operands)
+    if node.operation == "negate":
+        return f"−{operands[0]}"
+    if node.operation == "power":
+        return operands[0] + exponent if exponent else "^".join(operands)
+    if node.operation == "piecewise":
+        pairs = [": ".join(operands[k : k + 2]) for k in range(0, len(operands), 2)]
+        return f"{{{', '.join(pairs)}}}"
+    look = FUNCTIONS[node.operation].look
+    match look:
+        case Fences(left, right):
+            return f"{left}{operands[0]}{right}"
+        case Radical(index):
+            root = (
+                {"": "√", "3": "∛"}[index]
+                if len(operands) == 1
+                else f"{operands[1].translate(SUPERSCRIPTS)}√"
+            )
+            return f"{root}{operands[0]}"
+    name = _function_name(node.operation)
+    return f"{name} {operands[0]}" if len(operands) == 1 else f"{name}({', '.join(operands)})"

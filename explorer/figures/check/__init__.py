@@ -1,0 +1,1 @@
+"""The check page: a learner's line over the true derivative."""

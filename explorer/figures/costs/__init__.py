@@ -1,0 +1,1 @@
+"""The costs page: houses, coins and products."""

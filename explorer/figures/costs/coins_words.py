@@ -1,0 +1,140 @@
+"""What the coins' scene says."""
+
+from __future__ import annotations
+
+from explorer.scene.marks import Condition
+from explorer.scene.scene import Case, Readout, Stage
+
+NO_FLIPS: Condition = ("n", None, 0.0, "closed")
+VANISHED: Condition = ("top", None, 0.0, "closed")
+GONE_HERE: Condition = ("product", None, 0.0, "closed")
+HERE: Condition = ("off", -1e-9, 1e-9, "closed")
+INSIDE: tuple[Condition, ...] = (("p", 0.0, 1.0, "open"),)
+
+
+def readouts() -> tuple[Readout, ...]:
+    """The loss leads; then the product, the sum and the slope of the sum as a balance of its two parts."""
+    return (
+        Readout(
+            name="loss",
+            label="loss per flip: −ln g ÷ flips",
+            text=(Case("infinite", (("loss", None, None, "undefined"),)), Case("{loss:4}")),
+            size="huge",
+            role="f",
+        ),
+        Readout(
+            name="product",
+            label="g(p), multiplied out",
+            text=(
+                Case("0 in double precision", (VANISHED,)),
+                Case("0", (("sum", None, None, "undefined"),)),
+                Case("0 in double precision", (GONE_HERE,)),
+                Case("under 10⁻³⁰⁷: its digits go", (("product", None, 1e-307, "closed"),)),
+                Case("{product:g4}"),
+            ),
+            role="f",
+        ),
+        Readout(
+            name="sum",
+            label="ln g(p), added up",
+            text=(
+                Case("no value: ln 0", (("sum", None, None, "undefined"),)),
+                Case("{term_h:g4} {term_t:t4} = {sum:g4}"),
+            ),
+            role="f",
+        ),
+        Readout(
+            name="slope",
+            label="slope of ln g: heads/p − tails/(1−p)",
+            text=(
+                Case("no value", (("sum_slope", None, None, "undefined"),)),
+                Case("{arm_h:g4} − {arm_t:g4} = {sum_slope:2}"),
+            ),
+            role="slope",
+        ),
+        Readout(name="flips", label="flips", text="{flips:0}", toggle="more"),
+    )
+
+
+def sentence(start: float) -> tuple[Case, ...]:
+    """The first state's question, then what is true of the place."""
+    first: tuple[Condition, ...] = (
+        ("p", start, start, "closed"),
+        ("heads", 7.0, 7.0, "closed"),
+        ("tails", 3.0, 3.0, "closed"),
+        ("k", None, 1.0, "closed"),
+    )
+    return (
+        Case("No flips: every p explains nothing equally well. Add a coin.", (NO_FLIPS,)),
+        Case(
+            "{flips:0} flips: multiplied out, g is 0 in double precision for every p, and a slope of 0 leads nowhere. "
+            "The sum of logarithms still knows the way.",
+            (VANISHED,),
+        ),
+        Case(
+            "7 heads and 3 tails: with p = 0.4 that has probability {product:g3}. Drag p: where are all three curves "
+            "at their best?",
+            first,
+        ),
+        *_end(0.0, "h", "odd_h", "heads"),
+        *_end(1.0, "t", "odd_t", "tails"),
+        Case(
+            "{h:0} heads in {flips:0} flips: p = {best:g4} is best for all three. g and ln g are greatest, −ln g is "
+            "least, and every slope is 0.",
+            (HERE, *INSIDE),
+        ),
+        Case(
+            "Only {h:0} heads and no tails: the best p is the end itself, 1, and the slope there is not 0.",
+            (HERE, ("p", 1.0, 1.0, "closed")),
+        ),
+        Case(
+            "Only {t:0} tails and no heads: the best p is the end itself, 0, and the slope there is not 0.",
+            (HERE, ("p", 0.0, 0.0, "closed")),
+        ),
+        Case(
+            "Here the product is 0 in double precision, and its slope as well; ln g is {sum:g5} and rises "
+            "to the right.",
+            (GONE_HERE, ("off", None, 0.0, "open")),
+        ),
+        Case(
+            "Here the product is 0 in double precision, and its slope as well; ln g is {sum:g5} and rises to the left.",
+            (GONE_HERE,),
+        ),
+        Case(
+            "Heads pull with {arm_h:g4}, tails with {arm_t:g4}: more to the right all three get better.",
+            (("off", None, 0.0, "open"),),
+        ),
+        Case("Heads pull with {arm_h:g4}, tails with {arm_t:g4}: more to the left all three get better."),
+    )
+
+
+def _end(at: float, count: str, odd: str, word: str) -> tuple[Case, ...]:
+    """What is true of an end at which g is 0: flat or not, and least only because p ends there."""
+    here: Condition = ("p", at, at, "closed")
+    return (
+        Case(
+            f"Flat, but not best: g = 0 at p = {at:.0f}. Its power is odd, so g changes its sign beyond: it is least "
+            "only as an end of 0 ≤ p ≤ 1.",
+            (here, (count, 2.0, None, "closed"), (odd, 1.0, None, "closed")),
+        ),
+        Case(
+            f"Flat, but not best: g = 0 at p = {at:.0f}, the least there is. A slope of 0 does not say greatest.",
+            (here, (count, 2.0, None, "closed")),
+        ),
+        Case(
+            f"g = 0 at p = {at:.0f}: with one of the {word} it cannot be. ln g has no value here.",
+            (here, (count, 1.0, None, "closed")),
+        ),
+    )
+
+
+def story() -> tuple[Stage, ...]:
+    """For a teacher: the question, the answer, what many flips do, and back."""
+    return (
+        Stage("7 heads in 10 flips: which p makes that most likely?", {"p": 0.4, "times": 1.0}, asks=True),
+        Stage("All three curves agree: p = 0.7, the share of heads.", {"p": 0.7}, {"best_p": True}),
+        Stage("p = 0 is flat too. Is it a best place?", {"p": 0.0}),
+        Stage(
+            "1,220 flips: the product is gone, the sum is not.", {"p": 0.6, "times": 122.0}, {"more": True}
+        ),
+    )

@@ -1,0 +1,173 @@
+"""What the scene of houses and a hub says."""
+
+from __future__ import annotations
+
+from explorer.numeric.costs import COSTS
+from explorer.scene.marks import Condition
+from explorer.scene.scene import Case, Readout, Stage
+
+NAMES = {"square": "squares", "absolute": "distances", "huber": "Huber costs"}
+SAME = 1e-9
+AT_A_HOUSE: Condition = ("nearest", None, 0.0, "closed")
+CORNER = {"absolute": (Case("none: a corner", (AT_A_HOUSE,)),)}
+"""Lengths have no slope at a house."""
+
+
+def _at_best(cost: str) -> tuple[Condition, ...]:
+    return (f"{cost}_after", -SAME, None, "closed"), (f"{cost}_before", -SAME, None, "closed")
+
+
+def _shown(cost: str) -> Condition:
+    return (f"switch:{cost}", 1.0, None, "closed")
+
+
+def readouts() -> tuple[Readout, ...]:
+    """The total leads, or the mean of the costs; then its slope as a balance, and who follows a house far out."""
+    found: list[Readout] = []
+    for cost in COSTS:
+        for switch, total, slope, words in (
+            ("!mean", cost, f"{cost}_slope", "sum"),
+            ("mean", f"{cost}_mean", f"{cost}_mean_slope", "mean"),
+        ):
+            shown = f"{cost}&{switch}"
+            found.append(
+                Readout(
+                    name=f"{total}_total",
+                    label=f"{words} of the {NAMES[cost]}",
+                    text=f"{{{total}:g4}}",
+                    size="huge",
+                    role="f",
+                    toggle=shown,
+                    place="above",
+                )
+            )
+            divided = " ÷ N" if words == "mean" else ""
+            plain = f"{{{cost}_left:g4}} − {{{cost}_right:g4}}"
+            arms = f"({{{cost}_left:g4}} − {{{cost}_right:g4}}) ÷ {{houses:0}}" if divided else ""
+            found.append(
+                Readout(
+                    name=f"{slope}_arms",
+                    label=f"slope{divided}: arms at the left − at the right",
+                    text=(*CORNER.get(cost, ()), Case(f"{arms or plain} = {{{slope}:g4}}")),
+                    role="slope",
+                    toggle=shown,
+                )
+            )
+    return (
+        *found,
+        Readout(
+            name="bound",
+            label="descent on the sum needs η below 1/N",
+            text="{bound:g3}",
+            size="small",
+            toggle="square&!mean",
+        ),
+        Readout(
+            name="bound_mean",
+            label="descent on the mean needs η below",
+            text="1: the same place, another slope",
+            size="small",
+            toggle="square&mean",
+        ),
+        Readout(
+            name="places",
+            label="mean; median",
+            text=(
+                Case("{mean:g4}; {absolute_low:g4}", (("absolute_spread", None, SAME, "closed"),)),
+                Case("{mean:g4}; {absolute_low:g4} to {absolute_high:g4}"),
+            ),
+            toggle="best_x",
+        ),
+    )
+
+
+def sentence(*, opening: bool) -> tuple[Case, ...]:
+    """The first state's question, then what is true of the hub's place for the cost that is chosen."""
+    first: tuple[Case, ...] = ()
+    if opening:
+        start: tuple[Condition, ...] = (
+            ("x", 0.0, 0.0, "closed"),
+            ("a1", 1.0, 1.0, "closed"),
+            ("a2", 2.0, 2.0, "closed"),
+            ("houses", 2.0, 2.0, "closed"),
+        )
+        first = (
+            Case("Two squares, 1 and 4. Drag the hub: where is their sum least?", (*start, _shown("square"))),
+        )
+    return (*first, *_square(), *_absolute(), *_huber())
+
+
+def _square() -> tuple[Case, ...]:
+    shown = _shown("square")
+    return (
+        Case(
+            "The sum is least, {square:g4}. The hub is at the mean of the houses, and the arms balance, "
+            "{square_left:g4} on either side.",
+            (shown, *_at_best("square")),
+        ),
+        Case(
+            "The arms at the left are longer, {square_left:g4} against {square_right:g4}: to the left the sum falls.",
+            (shown, ("square_after", 0.0, None, "open")),
+        ),
+        Case(
+            "The arms at the right are longer, {square_right:g4} against {square_left:g4}: to the right the sum falls.",
+            (shown,),
+        ),
+    )
+
+
+def _absolute() -> tuple[Case, ...]:
+    shown = _shown("absolute")
+    many: Condition = ("absolute_spread", SAME, None, "open")
+    return (
+        Case(
+            "Best, and so is every hub between the middle two houses, from {absolute_low:g4} to {absolute_high:g4}: "
+            "the sum stays {absolute:g4}.",
+            (shown, *_at_best("absolute"), many),
+        ),
+        Case(
+            "The sum is least, {absolute:g4}. The hub is at the middle house, the median, in a corner: the slope jumps "
+            "from below 0 to above 0.",
+            (shown, *_at_best("absolute")),
+        ),
+        Case(
+            "A corner: at each house the slope jumps, and there is no tangent. The sum is not least here.",
+            (shown, AT_A_HOUSE),
+        ),
+        Case(
+            "{absolute_left:0} at the left, {absolute_right:0} at the right: each house pulls with 1, however far it "
+            "is. To the left the sum falls.",
+            (shown, ("absolute_after", 0.0, None, "open")),
+        ),
+        Case(
+            "{absolute_left:0} at the left, {absolute_right:0} at the right: each house pulls with 1, however far it "
+            "is. To the right the sum falls.",
+            (shown,),
+        ),
+    )
+
+
+def _huber() -> tuple[Case, ...]:
+    return (
+        Case(
+            "The sum is least, {huber:g4}. Near houses pull by their distance, far ones with δ = {delta:g3} and no "
+            "more: here they balance.",
+            _at_best("huber"),
+        ),
+        Case(
+            "Near houses pull by their distance, far ones with δ = {delta:g3}: to the left the sum falls.",
+            (("huber_after", 0.0, None, "open"),),
+        ),
+        Case("Near houses pull by their distance, far ones with δ = {delta:g3}: to the right the sum falls."),
+    )
+
+
+def story(opening: bool) -> tuple[Stage, ...]:
+    """For a teacher: the question, the answer, the sum and the mean, and lengths instead of squares."""
+    hub = {"x": 0.0} if opening else {}
+    return (
+        Stage("Where must the hub be so that the sum of the squares is least?", hub, asks=True),
+        Stage("The arms balance at the mean.", {"x": 1.5} if opening else {}, {"best_x": True}),
+        Stage("Divided by N: another slope. Another place?", {}, {"mean": True}),
+        Stage("And if a distance costs its length, not its square?", {}, {"absolute": True}),
+    )

@@ -1,0 +1,102 @@
+"""What the scene of a typed product says."""
+
+from __future__ import annotations
+
+from explorer.numeric.logarithm import Best
+from explorer.scene.marks import Condition
+from explorer.scene.scene import Case, Readout, Stage
+
+NO_LOGARITHM: Condition = ("sum", None, None, "undefined")
+OVERFLOWS: tuple[Condition, ...] = (("product", None, None, "undefined"),)
+VANISHES: tuple[Condition, ...] = (("product", None, 0.0, "closed"),)
+
+
+def readouts() -> tuple[Readout, ...]:
+    """The sum leads; then the product, and the slope of the sum."""
+    return (
+        Readout(
+            name="sum",
+            label="ln g(p), added up",
+            text=(Case("no value", (NO_LOGARITHM,)), Case("{sum:g6}")),
+            size="huge",
+            role="f",
+        ),
+        Readout(
+            name="product",
+            label="g(p), multiplied out",
+            text=(
+                Case("undefined", (*OVERFLOWS, NO_LOGARITHM)),
+                Case("too large for a double", OVERFLOWS),
+                Case("{product:g4}", (NO_LOGARITHM,)),
+                Case("0 in double precision", VANISHES),
+                Case("{product:g4}"),
+            ),
+            role="f",
+        ),
+        Readout(
+            name="slope",
+            label="slope of ln g",
+            text=(Case("no value", (("sum_slope", None, None, "undefined"),)), Case("{sum_slope:g4}")),
+            role="slope",
+        ),
+    )
+
+
+def sentence(best: Best) -> tuple[Case, ...]:
+    """Where there is no logarithm, where doubles end, and which way is better."""
+    found = [
+        Case("g is not positive here, or has no value: there is no logarithm.", (NO_LOGARITHM,)),
+    ]
+    if best.p is not None:
+        higher = (
+            "" if best.end is None else f" But towards p = {best.end:.0f}, the end, ln g is greater still."
+        )
+        found.append(
+            Case(
+                "The highest place found within 0 < p < 1: g and ln g are greatest, −ln g is least, and the slopes of "
+                f"all terms cancel.{higher}",
+                (("off", -1e-9, 1e-9, "closed"),),
+            )
+        )
+    none = (
+        f" No place within 0 < p < 1 is highest: ln g rises up to p = {best.end:.0f}."
+        if best.p is None and best.end is not None
+        else ""
+    )
+    rises: Condition = ("sum_slope", 0.0, None, "open")
+    falls: Condition = ("sum_slope", None, 0.0, "open")
+    for when, words in (
+        (
+            OVERFLOWS,
+            "Multiplied out, g is larger than any double, above 1.8·10³⁰⁸. The sum of its logarithms is {sum:g6}",
+        ),
+        (
+            VANISHES,
+            "Multiplied out, g is 0 in double precision, and so is its slope. The sum of its logarithms is {sum:g6}",
+        ),
+    ):
+        found += [
+            Case(f"{words}, and rises to the right.{none}", (*when, rises)),
+            Case(f"{words}, and rises to the left.{none}", (*when, falls)),
+            Case(f"{words}.{none}", when),
+        ]
+    found += [
+        Case(f"The slopes of the terms add up to {{sum_slope:g4}}: to the right g grows.{none}", (rises,)),
+        Case(
+            f"The slopes of the terms add up to {{sum_slope:g4}}: to the left g grows.{none}",
+            (falls,),
+        ),
+        Case(f"The slopes of the terms add up to {{sum_slope:g4}}.{none}"),
+    ]
+    return tuple(found)
+
+
+def story(best: Best) -> tuple[Stage, ...]:
+    """For a teacher: the question, and the answer where there is one."""
+    stages = [
+        Stage("Where within 0 < p < 1 is this product greatest?", {"p": 0.5}, asks=True),
+        Stage("The logarithm of a product is a sum: each factor pulls by itself.", {}),
+    ]
+    if best.p is not None:
+        stages.append(Stage("There all three curves agree.", {"p": best.p}, {"best_p": True}))
+    return tuple(stages)

@@ -1,0 +1,1 @@
+"""The descent page: loss, path, maps and verdicts in words."""

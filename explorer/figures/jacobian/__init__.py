@@ -1,0 +1,1 @@
+"""The Jacobian tab: a square and its image."""

@@ -1,0 +1,1 @@
+"""The limit page's pictures and words: a curve, a table, and what computers subtract."""

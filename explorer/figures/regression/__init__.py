@@ -1,0 +1,1 @@
+"""The regression page: a line, two classes, two features."""

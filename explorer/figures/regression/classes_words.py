@@ -1,0 +1,179 @@
+"""What the classes tab says while a learner drags: the descent's own words, of w and b, and of separable data."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+import numpy as np
+
+from explorer.data.classes import sigmoid
+from explorer.data.rows import Rows
+from explorer.figures.descent import words as descent_words
+from explorer.figures.descent.view import View
+from explorer.figures.descent.words import FRESH, LATER, PATH_RESTS, RESTING, at_rest
+from explorer.figures.regression.words import bracketed as _bracketed
+from explorer.figures.regression.words import in_digits as _number
+from explorer.scene.marks import Condition
+from explorer.scene.scene import Case, Readout, Stage
+
+ONE_X: Condition = ("x_width", 0.0, 0.0, "closed")
+ALL_ZERO: Condition = ("ones", 0.0, 0.0, "closed")
+ALL_ONE: Condition = ("ones", 1.0, 1.0, "closed")
+PARTED: Condition = ("parted", 0.0, None, "closed")
+FREE: Condition = ("lam", 0.0, 0.0, "closed")
+AT_HOME: tuple[Condition, ...] = (("w", 0.0, 0.0, "closed"), ("b", 0.0, 0.0, "closed"))
+SQUARES: Condition = ("switch:squareloss", 1.0, 1.0, "closed")
+_COORDINATES = {"x": "w", "y": "b"}
+
+
+def _of_a_curve(cases: Iterable[Case]) -> tuple[Case, ...]:
+    """The words for a loss of (x, y), for one of (w, b)."""
+    return tuple(replace(case, text=_renamed(case.text)) for case in cases)
+
+
+def _renamed(text: str) -> str:
+    text = text.replace("(x, y)", "(w, b)")
+    return re.sub(r"\b[xy](?= ←| stays)", lambda found: _COORDINATES[found[0]], text)
+
+
+def sentence() -> tuple[Case, ...]:
+    """The line under the picture."""
+    return (
+        Case("All points stand at one x: nothing about x tells the classes apart.", (ONE_X,)),
+        Case(
+            "The curve starts flat at ½: J = {run_loss:g5}. Press Step, drag the curve, or tap a point to turn it.",
+            (FRESH, *AT_HOME),
+        ),
+        Case("J follows your hand; the path follows when you let go.", (PATH_RESTS,)),
+        *_of_a_curve(descent_words.sentences(plane=True)),
+    )
+
+
+NO_MINIMUM = (
+    "x = {threshold:g4} parts the classes: with the boundary there, every steeper curve has less J. So none has the "
+    "least. λw² with λ above 0 gives J a minimum."
+)
+
+
+def readouts(steps: int) -> tuple[Readout, ...]:
+    """J first, then the boundary, the next step, and the verdict with its reason."""
+    rows = [
+        Readout(name="loss", label="J, the mean loss + λw²", text="{run_loss:g5}", size="huge", role="f"),
+        Readout(
+            name="boundary",
+            label="the boundary, −b/w",
+            text=(
+                Case("none: the curve is flat", (("run_root", None, None, "undefined"),)),
+                Case("x = {run_root:g4}"),
+            ),
+            size="small",
+            role="slope",
+        ),
+    ]
+    rows += [
+        Readout(
+            name=name,
+            label="the next step" if name == "update" else "",
+            text=at_rest(symbol, _of_a_curve(text)),
+        )
+        for symbol, (name, text) in zip(("w", "b"), descent_words.updates(plane=True), strict=True)
+    ]
+    nothing = (ONE_X, ALL_ZERO, ALL_ONE)
+    rows += [
+        Readout(
+            name="verdict",
+            label=f"within {steps} steps",
+            text=(
+                *(Case("No minimum", (one, FREE)) for one in nothing[1:]),
+                Case("–", (ONE_X,)),
+                Case("No minimum", (PARTED, FREE)),
+                Case("Play, and see.", (FRESH,)),
+                Case(LATER.capitalize(), (RESTING,)),
+                *descent_words.headlines(False),
+            ),
+            toggle="verdict",
+        ),
+        Readout(
+            name="reason",
+            text=(
+                Case("All points belong to class 0: the lower b, the less J, without end.", (ALL_ZERO, FREE)),
+                Case("All points belong to class 1: the higher b, the less J, without end.", (ALL_ONE, FREE)),
+                Case("", (ONE_X,)),
+                Case(NO_MINIMUM, (PARTED, FREE)),
+                Case("", (FRESH,)),
+                Case("", (RESTING,)),
+                *_of_a_curve(descent_words.reasons(quadratic=False, plane=True)),
+            ),
+            size="small",
+            toggle="verdict",
+        ),
+        Readout(
+            name="best",
+            label="the best curve near",
+            text=(
+                Case(LATER, (RESTING,)),
+                Case("there is none", (("run_floor", None, None, "undefined"),)),
+                Case(
+                    "w = {run_minimum_x:g5}, b = {run_minimum_y:g5}, J = {run_floor:g5}; boundary {run_minimum_root:g5}"
+                ),
+            ),
+            size="small",
+            toggle="best",
+        ),
+    ]
+    return tuple(rows)
+
+
+def story(view: View) -> tuple[Stage, ...]:
+    """What a teacher pages through."""
+    begin = {"step": 0.0, "rate": view.rate, "w": 0.0, "b": 0.0, "lam": 0.0}
+    whole = {**begin, "step": float(view.steps)}
+    return (
+        Stage("Which way will the curve turn first?", begin, asks=True),
+        Stage("One step: towards where class 1 is.", {**begin, "step": 1.0}),
+        Stage("The whole way: the boundary comes to rest, the curve gets steeper.", whole),
+        Stage(
+            "The square loss: gentler with what is quite wrong.",
+            whole,
+            {"squareloss": True, "logloss": False},
+        ),
+        Stage("λ holds the curve back.", {**whole, "lam": 0.1}),
+    )
+
+
+WRITTEN_OUT = 6
+"""Sums of so many rows at most are written out."""
+
+
+def gradient_latex(rows: Rows, w: float, b: float, squares: bool, shrinking: float) -> tuple[str, ...]:
+    """J and both its partial derivatives at (w, b): the formula, its terms where they are few, and the value."""
+    count = len(rows)
+    values = sigmoid(np.array([w * x + b for x, _ in rows]))
+    shares = [float(p) for p in values]
+    one = r"(\sigma - y)^2" if squares else r"-\ln(\text{the probability given to } y)"
+    error = r"2(\sigma - y)\,\sigma(1 - \sigma)" if squares else r"(\sigma - y)"
+    extra = r" + \lambda w^2" if shrinking else ""
+    found = [
+        rf"J(w, b) = \frac{{1}}{{N}} \sum {one}{extra}, \qquad \sigma = \frac{{1}}{{1 + e^{{-(w x + b)}}}}"
+    ]
+    errors = [(p - y) * (2 * p * (1 - p) if squares else 1.0) for p, (_, y) in zip(shares, rows, strict=True)]
+    for letter, weights in (("w", [x for x, _ in rows]), ("b", [1.0] * count)):
+        factor = r"\,x" if letter == "w" else ""
+        added = shrinking if letter == "w" else 0.0
+        text = rf"\frac{{\partial J}}{{\partial {letter}}} = \frac{{1}}{{N}} \sum {error}{factor}"
+        text += r" + 2\lambda w" if added else ""
+        tail = rf" + 2 \cdot {_number(added)} \cdot {_bracketed(w)}" if added else ""
+        if count <= WRITTEN_OUT:
+            terms = [
+                _bracketed(e) + (rf" \cdot {_bracketed(x)}" if letter == "w" else "")
+                for e, (x, _) in zip(errors, rows, strict=True)
+            ]
+            text += rf" = \frac{{1}}{{{count}}} \left({' + '.join(terms)}\right){tail}"
+        total = math.fsum(e * x for e, x in zip(errors, weights, strict=True))
+        value = total / count + 2 * added * w
+        text += rf" = \frac{{1}}{{{count}}} \cdot {_bracketed(total)}{tail} = {_number(value)}"
+        found.append(text)
+    return tuple(found)

@@ -1,0 +1,246 @@
+"""What the regression page says while a learner drags: the descent's own words, of a line's slope m and height c."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from explorer.data import Line
+from explorer.data.losses import AS_IT_STANDS, Setting
+from explorer.data.rows import Rows
+from explorer.descent import number
+from explorer.figures.descent import words as descent_words
+from explorer.figures.descent.words import FRESH, LATER, PATH_RESTS, RESTING, at_rest
+from explorer.scene.marks import Condition
+from explorer.scene.scene import Case, Readout
+
+NO_LINE: Condition = ("m_best", None, None, "undefined")
+_COORDINATES = {"x": "m", "y": "c"}
+
+
+def _of_a_line(cases: Iterable[Case]) -> tuple[Case, ...]:
+    """The words for a loss of (x, y), for one of (m, c)."""
+    return tuple(replace(case, text=_renamed(case.text)) for case in cases)
+
+
+def _renamed(text: str) -> str:
+    text = text.replace("(x, y)", "(m, c)")
+    return re.sub(r"\b[xy](?= ←| stays)", lambda found: _COORDINATES[found[0]], text)
+
+
+def sentence() -> tuple[Case, ...]:
+    """The line under the picture."""
+    return (
+        Case(
+            "One point alone fixes no line: every direction through it fits.",
+            (("count", 1.0, 1.0, "closed"),),
+        ),
+        Case(
+            "All points have the same x: every slope fits as well as any other, so none is the best.",
+            (NO_LINE,),
+        ),
+        Case(
+            "The line starts flat at 0: J = {run_loss:g6}. Press Step, or drag the line yourself.",
+            (FRESH, ("m", 0.0, 0.0, "closed"), ("c", 0.0, 0.0, "closed")),
+        ),
+        Case("J follows your hand; the path follows when you let go.", (PATH_RESTS,)),
+        *_of_a_line(descent_words.sentences(plane=True)),
+    )
+
+
+NAMES = {
+    "square": "the mean square",
+    "absolute": "the mean absolute residual",
+    "huber": "the mean of Huber’s costs",
+}
+"""What J is."""
+
+
+def readouts(steps: int, setting: Setting) -> tuple[Readout, ...]:
+    """J first, then the next step, and the verdict with its reason."""
+    quadratic = setting.loss == "square"
+    rows = [
+        Readout(
+            name="loss",
+            label=f"J, {NAMES[setting.loss]}",
+            # Points without a best line have their J all the same.
+            text=(
+                *((Case("{rest_square:g5}", (NO_LINE,)),) if quadratic else ()),
+                Case("{run_loss:g5}"),
+            ),
+            size="huge",
+            role="f",
+        )
+    ]
+    rows += [
+        Readout(
+            name=name,
+            label="the next step" if name == "update" else "",
+            text=at_rest(symbol, _of_a_line(text)),
+        )
+        for symbol, (name, text) in zip(("m", "c"), descent_words.updates(plane=True), strict=True)
+    ]
+    rows += [
+        Readout(
+            name="verdict",
+            label=f"within {steps} steps",
+            text=(
+                Case("–", (NO_LINE,)),
+                Case("Play, and see.", (FRESH,)),
+                Case(LATER.capitalize(), (RESTING,)),
+                *descent_words.headlines(quadratic),
+            ),
+            toggle="verdict",
+        ),
+        Readout(
+            name="reason",
+            text=(
+                Case("", (NO_LINE,)),
+                Case("", (FRESH,)),
+                Case("", (RESTING,)),
+                *_of_a_line(descent_words.reasons(quadratic=quadratic, plane=True)),
+            ),
+            size="small",
+            toggle="verdict",
+        ),
+    ]
+    return tuple(rows)
+
+
+def best_readout(
+    setting: Setting, best: Line | None, settled: tuple[Condition, ...], decimals: tuple[int, ...]
+) -> Readout:
+    """The line with the least J, in the units of the data and their `decimals`; `best` where it stands still.
+
+    That is said as long as everything is `settled`.
+    """
+    there_is: Condition = ("m_best", None, None, "defined")
+    if best is None:
+        slope, height = (f":{places + 2}" for places in decimals)
+        line = f"m = {{slope_best{slope}}}, c = {{height_best{height}}}, J = {{j_best:g4}}"
+        explained = f"{line}, R² = {{explained:4}}"
+        cases: tuple[Case, ...] = (
+            Case(explained, (there_is, ("explained", None, None, "defined"))),
+            Case(line, (there_is,)),
+            Case("there is none"),
+        )
+    else:
+        line = f"m = {number(best.slope, 5)}, c = {number(best.intercept, 5)}, J = {number(best.loss, 4)}"
+        cases = (Case(line, settled), Case(LATER))
+    label = "the best line" if setting.scale == "raw" else "the best line, of x as it stands"
+    return unless_off(Readout(name="best", label=label, text=cases, size="small", toggle="best"))
+
+
+def unless_off(readout: Readout) -> Readout:
+    """The same, saying nothing while its switch is off: how sure its digits are is asked at every frame else."""
+    off: Condition = (f"switch:{readout.toggle}", 0.0, 0.0, "closed")
+    cases = (Case(readout.text),) if isinstance(readout.text, str) else readout.text
+    return replace(readout, text=(Case("", (off,)), *cases))
+
+
+def levels_readout(stands: Mapping[str, float]) -> Readout:
+    """A word while something is no longer where it was when the level lines were drawn, which stand still."""
+    still: tuple[Condition, ...] = tuple((name, value, value, "closed") for name, value in stands.items())
+    return Readout(
+        name="levels",
+        text=(
+            Case("The path follows when you let go.", (*still, PATH_RESTS)),
+            Case("", still),
+            Case("Level lines and path follow when you let go.", (PATH_RESTS,)),
+            Case("Level lines follow when you let go."),
+        ),
+        size="small",
+    )
+
+
+WRITTEN_OUT = 6
+"""Sums of so many rows at most are written out."""
+
+
+FORMULAS = {
+    "square": (r"(y - \hat y)^2", "-2", r"(y - \hat y)"),
+    "absolute": (r"|y - \hat y|", "-1", r"\operatorname{sign}(y - \hat y)"),
+    "huber": (r"h(y - \hat y)", "-1", r"h'(y - \hat y)"),
+}
+"""A row's cost, the factor in front of the sum of its slopes, and what it sums."""
+
+HUBER = (
+    r"h(r) = \begin{cases} r^2/2 & |r| \le \delta \\ \delta\,(|r| - \delta/2) & |r| > \delta \end{cases}, "
+    r"\qquad h'(r) = \max(-\delta, \min(r, \delta)), \qquad \delta = "
+)
+
+REMARKS = {
+    "square": "",
+    "absolute": "Every point pulls as strongly as every other, near or far. J has a corner wherever the line goes "
+    "through a point, which then is taken to pull with 0. Between the corners J is flat, without a bend: there is no "
+    "Hessian to bound η, and at a constant η the steps need not become shorter.",
+    "huber": "Points nearer than δ pull by their distance, all others by δ. Which are near changes with the line: "
+    "there is no fixed Hessian, and the bound on η holds near the minimum only.",
+}
+"""What is different from squares."""
+
+COUNTED = {
+    "raw": r"\hat y = m x + c",
+    "standard": r"\hat y = m u + c, \qquad u = \frac{x - \bar x}{s}",
+    "normal": r"\hat y = m u + c, \qquad u = \frac{x - x_{\min}}{x_{\max} - x_{\min}}",
+}
+"""The line, on each scale of x."""
+
+
+def loss_latex(setting: Setting, delta: float) -> tuple[str, ...]:
+    """What J is."""
+    cost = FORMULAS[setting.loss][0]
+    lines = (rf"J(m, c) = \frac{{1}}{{N}} \sum {cost}, \qquad {COUNTED[setting.scale]}",)
+    return (*lines, HUBER + in_digits(delta)) if setting.loss == "huber" else lines
+
+
+def gradient_latex(
+    rows: Rows, m: float, c: float, setting: Setting = AS_IT_STANDS, delta: float = 1.0
+) -> tuple[str, ...]:
+    """Both partial derivatives of J at (m, c): the formula, its terms where they are few, and the value.
+
+    The x of the `rows` are counted as the setting says.
+    """
+    count = len(rows)
+    pulls = [_pull(y - (m * x + c), setting.loss, delta) for x, y in rows]
+    _, factor, summed = FORMULAS[setting.loss]
+    size, letter_x = factor.lstrip("-"), "x" if setting.scale == "raw" else "u"
+    found = []
+    for letter, weights in (("m", [x for x, _ in rows]), ("c", [1.0] * count)):
+        by = rf"\,{letter_x}" if letter == "m" else ""
+        text = rf"\frac{{\partial J}}{{\partial {letter}}} = -\frac{{{size}}}{{N}} \sum {summed}{by}"
+        if count <= WRITTEN_OUT:
+            terms = [
+                bracketed(r) + (rf" \cdot {bracketed(x)}" if letter == "m" else "")
+                for r, (x, _) in zip(pulls, rows, strict=True)
+            ]
+            text += rf" = -\frac{{{size}}}{{{count}}} \left({' + '.join(terms)}\right)"
+        total = math.fsum(r * w for r, w in zip(pulls, weights, strict=True))
+        value = in_digits(-int(size) * total / count)
+        text += rf" = -\frac{{{size}}}{{{count}}} \cdot {bracketed(total)} = {value}"
+        found.append(text)
+    return tuple(found)
+
+
+def _pull(residual: float, loss: str, delta: float) -> float:
+    """How strongly a point pulls the line up, beside the factor in front of the sum."""
+    if loss == "square":
+        return residual
+    if loss == "huber":
+        return max(-delta, min(residual, delta))
+    return math.copysign(1.0, residual) if residual else 0.0
+
+
+def bracketed(value: float) -> str:
+    """The same, in brackets where it is negative."""
+    text = in_digits(value)
+    return rf"\left({text}\right)" if text.startswith("-") else text
+
+
+def in_digits(value: float) -> str:
+    """Five significant digits, a power of ten as one."""
+    text = f"{value:.5g}"
+    mantissa, mark, exponent = text.partition("e")
+    return rf"{mantissa} \cdot 10^{{{int(exponent)}}}" if mark else text

@@ -1,0 +1,198 @@
+"""Rules as areas and volumes that grow: rectangle, area over a side, square, cube.
+
+Marks name the quantities of `rules.quantities`: p0, p1, … are the pieces, f and f1 the part's values at both points.
+"""
+
+from __future__ import annotations
+
+from explorer.expression import Expression
+from explorer.figures.rules.drawing import Drawing, Span, area, label, roles
+from explorer.increments import X0, H, Increment, here, made, there
+from explorer.scene import marks
+from explorer.scene.marks import AnyMark, Condition, Quantity
+from explorer.scene.theme import Role
+
+ASIDE = 0.1
+"""What comes from the top stands so far beside what comes from the side, in parts of that."""
+
+
+def beside_base(at: str, height: str, text: str, role: Role) -> tuple[marks.Label, ...]:
+    """What an area's base is called: below it, or above where the area hangs down."""
+    upright: Condition = (height, 0.0, None, "closed")
+    hanging: Condition = (height, None, 0.0, "open")
+    return tuple(
+        label((at, 0.0), text, role, "middle", (0, down), when=(side,))
+        for down, side in ((22, upright), (-10, hanging))
+    )
+
+
+def rectangle(increment: Increment, window: Span) -> Drawing:
+    """Two sides and their area: strips where one grew, a corner where both did."""
+    del window
+    factors = [operand.of for operand in increment.operands]
+    letters = [operand.letter for operand in increment.operands]
+    width = here(factors[0])
+    for factor in factors[1:-1]:
+        width = width * here(factor)
+    last = factors[-1]
+    places: dict[str, Expression] = {"w0": width, "v0": here(last), "v1": there(last)}
+    drawn = [*area((0.0, 0.0), ("w0", "v0"), "guide", 0.16, "{f:g4}")]
+    role, tones = roles(increment), len(factors) - 1
+    step = width
+    for k in range(tones):
+        # The strip of one factor is as high as the last one, and so wide that its area is the piece.
+        step = step + increment.pieces[k].value / here(last)
+        places[f"w{k + 1}"] = step
+        drawn += area((f"w{k}", 0.0), (f"w{k + 1}", "v0"), role[k], 0.42, f"{{p{k}:g4}}")
+    grown = there(factors[0])
+    for factor in factors[1:-1]:
+        grown = grown * there(factor)
+    places["end"] = grown
+    drawn += area((0.0, "v0"), ("w0", "v1"), role[tones], 0.42, f"{{p{tones}:g4}}")
+    if tones > 1:
+        drawn += area((f"w{tones}", 0.0), ("end", "v0"), "step", 0.6)
+    drawn += area(("w0", "v0"), ("end", "v1"), "step", 0.6, f"{{p{tones + 1}:g4}}" if tones == 1 else "")
+    across = "·".join(letters[:-1])
+    places |= {"half_w": width * 0.5}
+    drawn += [
+        *beside_base("half_w", "v0", f"{across} = {{w0:g4}}", role[0]),
+        label((0.0, "v0"), f"{letters[-1]} = {{v0:g4}}", role[tones], "start", (8, -8)),
+    ]
+    return Drawing(
+        "A rectangle with sides that grow: a strip for each side, and a corner",
+        tuple(drawn),
+        places,
+        holds=((0.0, 0.0), ("w0", "v0"), ("end", "v1"), ("w0", "v1"), ("end", "v0")),
+        x_label=across,
+        y_label=letters[-1],
+    )
+
+
+def quotient(increment: Increment, window: Span) -> Drawing:
+    """The numerator as an area over the denominator: its height is the quotient.
+
+    First the same area stands over the new side, which changes the height by one piece; then what came to the area is
+    laid on it, and that is the other.
+    """
+    del window
+    top, bottom = (operand.of for operand in increment.operands)
+    side = len(increment.pieces) - 1
+    places = {"v0": here(bottom), "v1": there(bottom), "half_v": here(bottom) * 0.5, "u0": here(top)}
+    places |= {"level": here(increment.part) + increment.pieces[side].value}
+    places |= {"at1": there(bottom) + here(bottom) * ASIDE, "half_1": there(bottom) * 0.5}
+    places |= {"from_side": (here(increment.part) + places["level"]) * 0.5}
+    drawn: list[AnyMark] = [
+        marks.Area(from_=(0.0, 0.0), to=("v0", "f"), role="guide", opacity=0.16),
+        marks.Area(from_=(0.0, 0.0), to=("v1", "level"), role="f", opacity=0.22),
+        marks.Segment(from_=("v1", "f"), to=("v1", "level"), role="partial_y", width=7),
+        label(("v1", "from_side"), f"{{p{side}:g4}}", "partial_y", "end", (-12, 5)),
+    ]
+    if side:
+        places |= {"from_top": (there(increment.part) + places["level"]) * 0.5}
+        drawn += [
+            marks.Area(from_=(0.0, "level"), to=("v1", "f1"), role="f", opacity=0.5),
+            marks.Segment(from_=("at1", "level"), to=("at1", "f1"), role="f", width=7),
+            label(("at1", "from_top"), "{p0:g4}", "f", "start", (12, 5)),
+        ]
+    drawn += [
+        marks.Segment(from_=(0.0, "f"), to=("v1", "f"), role="guide", dash="dash", width=1.5),
+        marks.Segment(from_=(0.0, "f1"), to=("v1", "f1"), role="ink", width=2.5),
+        label((0.0, 0.0), "area u = {u0:g4}", "f", "start", (10, -12)),
+        label(("half_v", 0.0), "v = {v0:g4}", "ink", "middle", (0, 22)),
+        label((0.0, "f"), "u/v = {f:g4}", "ink", "start", (10, -8)),
+    ]
+    return Drawing(
+        "An area over a side that changes: the height is the quotient",
+        tuple(drawn),
+        places,
+        holds=((0.0, 0.0), ("v0", "f"), ("v1", "f1"), ("v1", "f"), ("at1", "level")),
+        x_label="v",
+        y_label="u/v",
+    )
+
+
+def square(increment: Increment, window: Span) -> Drawing:
+    """A square whose side grows: for a root the area is x, and the side is asked for."""
+    del window
+    root = increment.kind == "root"
+    side, grown = (here(increment.part), there(increment.part)) if root else (X0, X0 + H)
+    strip = made("u (v-u)", u=side, v=grown)
+    places = {
+        "s": side,
+        "s1": grown,
+        "half_s": side * 0.5,
+        "strip": strip,
+        "spot": made("(v-u)^2", u=side, v=grown),
+    }
+    places["area"] = side * side
+    letter = "√x" if root else "x"
+    drawn: tuple[AnyMark, ...] = (
+        *area((0.0, 0.0), ("s", "s"), "guide", 0.16, "{area:g4}"),
+        *area(("s", 0.0), ("s1", "s"), "f", 0.42, "{strip:g4}"),
+        *area((0.0, "s"), ("s", "s1"), "f", 0.42, "{strip:g4}"),
+        *area(("s", "s"), ("s1", "s1"), "step", 0.6, "{spot:g4}"),
+        *beside_base("half_s", "s", f"{letter} = {{s:g4}}", "f"),
+        label((0.0, "s"), f"{letter} = {{s:g4}}", "f", "start", (8, -8)),
+    )
+    return Drawing(
+        "A square with a side that grows: two strips and a corner",
+        drawn,
+        places,
+        holds=((0.0, 0.0), ("s", "s"), ("s1", "s1")),
+        equal=True,
+        x_label=letter,
+        y_label=letter,
+    )
+
+
+OBLIQUE = (0.42, 0.3)
+"""How far to the right and up a unit of depth is drawn."""
+APART = 0.22
+"""The pieces of the cube stand so far apart, in parts of its side."""
+
+
+def cube(increment: Increment, window: Span) -> Drawing:
+    """A cube whose side grows, its seven new pieces apart: three slabs, three bars, a corner."""
+    del increment, window
+    places: dict[str, Expression] = {}
+    drawn: list[AnyMark] = []
+    holds: list[tuple[Quantity, Quantity]] = []
+    role: tuple[Role, ...] = ("guide", "f", "partial_y", "step")
+
+    def corner(x: str, y: str, z: str) -> tuple[str, str]:
+        """Where a place in space is drawn; each coordinate is one of 0, the side, and the ends of what was added."""
+        name = f"{x}{y}{z}"
+        ends = {"o": "0", "s": "s", "a": f"s+{APART}s", "b": f"s+{APART}s+h"}
+        form = f"({ends[x]}) + {OBLIQUE[0]}({ends[z]})", f"({ends[y]}) + {OBLIQUE[1]}({ends[z]})"
+        for axis, text in zip("xy", form, strict=True):
+            places[f"{axis}_{name}"] = made(text, s=X0, h=H)
+        return f"x_{name}", f"y_{name}"
+
+    # From the back to the front, so that what is nearer lies over what is farther.
+    for depth in (("a", "b"), ("o", "s")):
+        for level in (("o", "s"), ("a", "b")):
+            for along in (("o", "s"), ("a", "b")):
+                new = sum(ends == ("a", "b") for ends in (along, level, depth))
+                (x, x1), (y, y1), (z, z1) = along, level, depth
+                faces = (
+                    ((x, y, z), (x1, y, z), (x1, y1, z), (x, y1, z)),
+                    ((x, y1, z), (x1, y1, z), (x1, y1, z1), (x, y1, z1)),
+                    ((x1, y, z), (x1, y, z1), (x1, y1, z1), (x1, y1, z)),
+                )
+                for face, shade in zip(faces, (0.5, 0.28, 0.7), strict=True):
+                    ring = tuple(corner(*place) for place in face)
+                    drawn.append(marks.Region(points=ring, role="paper", opacity=0.8))
+                    drawn.append(
+                        marks.Region(points=ring, role=role[new], opacity=shade * (0.5 if new == 0 else 1))
+                    )
+                    drawn.append(marks.Polyline(points=(*ring, ring[0]), role=role[new], width=1.5))
+                    holds += ring
+    return Drawing(
+        "A cube with a side that grows: three slabs, three bars and a corner, drawn apart",
+        tuple(drawn),
+        places,
+        holds=((0.0, 0.0), *dict.fromkeys(holds)),
+        equal=True,
+        x_axis={"showticklabels": False, "zeroline": False, "showgrid": False},
+        y_axis={"showticklabels": False, "zeroline": False, "showgrid": False},
+    )

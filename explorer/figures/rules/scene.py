@@ -1,0 +1,399 @@
+"""The rules page's scene: a rule's picture, the part's curve with its secant, and the increment as named pieces."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from explorer.caching import computed_once
+from explorer.expression import (
+    Add,
+    Expression,
+    Mark,
+    Node,
+    Subtract,
+    compile_tape,
+    marked_mathml,
+    part_at,
+    places_of,
+    text_of,
+)
+from explorer.figures.curve import (
+    analyse,
+    asymptotes,
+    choose_window,
+    curve_traces,
+    end_circles,
+    mended_slope,
+    sample,
+)
+from explorer.figures.limit.increment_control import increment_control
+from explorer.figures.limit.quotient import largest_h
+from explorer.figures.limit.start import start_for
+from explorer.figures.rules.drawing import LONGEST, REACH, ROLES, Drawing, Span, Values, axes_of, layout_of
+from explorer.figures.rules.pictures import drawing_of
+from explorer.figures.rules.words import sentences, story
+from explorer.figures.triangle import triangle_labels
+from explorer.increments import (
+    X0,
+    H,
+    Increment,
+    Way,
+    below,
+    here,
+    increment_of,
+    made,
+    path_of,
+    slope,
+    there,
+    way_text,
+)
+from explorer.numeric import BreakKind, Window, values
+from explorer.scene import marks, theme
+from explorer.scene.axis_control import axis_control
+from explorer.scene.marks import AnyMark, Condition
+from explorer.scene.scene import (
+    Case,
+    Derivation,
+    FormulaLine,
+    Handle,
+    Panel,
+    Picture,
+    Readout,
+    Row,
+    Scene,
+    Table,
+)
+
+NONE = "–"
+ONE_LINE = 30
+"""A side of a rule of more signs than this has a line for each term."""
+MOST_POLES = 12
+FARTHEST = 1e6
+"""A link's place that is farther out is left to be refused."""
+LENS_FROM = 0.3
+"""Stretches that are shorter than this part of what they were are magnified."""
+CUT = (0.03, 0.97)
+"""Of the values of a part's curve those between these quantiles are sure to be in its window."""
+
+
+@dataclass(frozen=True)
+class Stand:
+    """Where the point and the increment stand: for these the pictures' axes are chosen."""
+
+    x0: float
+    h: float
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A part of a function as the page shows it."""
+
+    f: Expression
+    way: Way
+    part: Expression
+    increment: Increment
+    window: Window
+    drawing: Drawing
+
+    @property
+    def box(self) -> tuple[tuple[float, float], tuple[float, float]]:
+        """What the part's own curve is seen in."""
+        return self.window.x, choose_window(self.part).y
+
+    def quantities(self, framed: Stand) -> dict[str, Expression]:
+        """Everything that the scene shows, in x0 and h; a lens magnifies what is small beside what `framed` has."""
+        found = {**_common(self.part, self.increment), **self.drawing.quantities}
+        found["crossed"] = _crossed(self.part, self.window.x)
+        # The named steps are silent where x·|x| has its corner's slope: Δy/Δx heads for 0 there.
+        mended = mended_slope(self.part, self.window.x)
+        found["limit"] = found["tangent"] = slope(self.part) if mended is None else here(mended)
+        if LONGEST not in found:
+            return found
+        longest = float(found[LONGEST].over(("x0", "h"))(framed.x0, framed.h))
+        reach = LENS_FROM * longest if math.isfinite(longest) and longest > 0 else 1.0
+        return {
+            name: e.substitute({REACH: reach}) if REACH in e.variables else e for name, e in found.items()
+        }
+
+    def values(self, stand: Stand, framed: Stand) -> Values:
+        """The numbers as they stand, controls too."""
+        found = compile_tape(self.quantities(framed), ("x0", "h")).run(stand.x0, stand.h)
+        return {name: float(value) for name, value in found.items()} | {"x0": stand.x0, "h": stand.h}
+
+    def spans(self, framed: Stand) -> tuple[Span, Span]:
+        """The axes that hold the picture as it stands at `framed`."""
+        return axes_of(self.drawing, self.values(framed, framed))
+
+    def fits(self, framed: Stand, stand: Stand) -> bool:
+        """Whether the axes that were chosen for one stand hold the picture of another."""
+        spans, now = self.spans(framed), self.values(stand, framed)
+        seen = [
+            (now.get(at, math.nan) if isinstance(at, str) else at, span)
+            for place in self.drawing.holds
+            for at, span in zip(place, spans, strict=True)
+        ]
+        return all(low <= at <= high for at, (low, high) in seen if math.isfinite(at))
+
+
+def window_for(f: Expression, asked: Sequence[float], x: tuple[float, float] | None = None) -> Window:
+    """The window over which x₀ moves: `x` where that is given, and wide enough for the places that a link asks for."""
+    window = choose_window(f)
+    low, high = x or window.x
+    places = [place for place in asked if abs(place) <= FARTHEST]
+    if places and not (low <= min(places) and max(places) <= high):
+        low, high = min(low, *places), max(high, *places)
+        room = 0.1 * (high - low)
+        low, high = (low - room if low in places else low), (high + room if high in places else high)
+    return window if (low, high) == window.x else replace(window, x=(low, high), equal=False)
+
+
+@computed_once(128)
+def shown(f: Expression, way: Way, window: Window) -> Shown:
+    """The part at the end of a way, with its rule and its picture. Raises IndexError where there is none."""
+    part = Expression(part_at(f.root, path_of(f.root, way)), ("x",))
+    increment = increment_of(part.root)
+    return Shown(f, way, part, increment, window, drawing_of(increment, window.x))
+
+
+def stand_for(f: Expression, window: Window, x0: float | None = None) -> Stand:
+    """Where point and increment stand first, as far as nobody said."""
+    start = start_for(f, window, x0)
+    return Stand(start.x0, start.h)
+
+
+def _common(part: Expression, increment: Increment) -> dict[str, Expression]:
+    found = {
+        "x1": X0 + H,
+        "f": here(part),
+        "f1": there(part),
+        "total": increment.total,
+        "quotient": increment.total / H,
+        "mid_x": X0 + H * 0.5,
+        "half_h": H * 0.5,
+        "mid_y": (here(part) + there(part)) * 0.5,
+        "c0": Expression.number(0.0),
+    }
+    for k, piece in enumerate(increment.pieces):
+        found |= {f"p{k}": piece.value, f"q{k}": piece.quotient, f"l{k}": piece.limit}
+        found[f"c{k + 1}"] = found[f"c{k}"] + piece.value
+    return found
+
+
+def _crossed(part: Expression, x: Span) -> Expression:
+    """How many poles there are between the two points, of the first few."""
+    poles = [place.x for place in analyse(part, x).breaks if place.kind is BreakKind.POLE][:MOST_POLES]
+    counted = [made("{(x-p)(y-p)<0: 1, 0}", x=X0, y=X0 + H, p=Expression.number(pole)) for pole in poles]
+    return sum(counted, X0 * 0.0)
+
+
+@computed_once(128)
+def rules_scene(f: Expression, way: Way, window: Window, first: Stand, framed: Stand) -> Scene:
+    """The scene of a part: the controls begin at `first`, the rule's axes hold what stands at `framed`.
+
+    Raises IndexError where the way leads nowhere.
+    """
+    one = shown(f, way, window)
+    largest = largest_h(one.window)
+    identity = (f.text, way, window, first, "rules")
+    return Scene(
+        id=hashlib.sha256(repr(identity).encode()).hexdigest()[:16],
+        page="rules",
+        title=f"{one.increment.rule}: {one.part.text}",
+        url={"f": one.f.text, "part": way_text(one.way) or None},
+        controls=(
+            replace(
+                axis_control(
+                    "x0",
+                    "x₀",
+                    one.window.x,
+                    first.x0,
+                    panel="curve",
+                    role="ink",
+                    handle=Handle(panel="curve", at=("x0", "f"), moves={"x": "x0"}, label="the point, at x₀"),
+                ),
+                align=None,
+            ),
+            increment_control(
+                "Δx",
+                largest,
+                first.h,
+                Handle(
+                    panel="curve",
+                    at=("x1", "f1"),
+                    moves={"x": "h"},
+                    offset="x0",
+                    shape="ring",
+                    label="the second point, at x₀ + Δx",
+                ),
+            ),
+        ),
+        tape=compile_tape(one.quantities(framed), ("x0", "h")),
+        functions={"f": compile_tape({"f": one.part}, ("x",))},
+        panels=(_rule_panel(one.drawing, one.spans(framed)), _curve_panel(one, first)),
+        readouts=(
+            Readout(
+                name="increment",
+                label="increment Δy",
+                text=(Case(NONE, (("total", None, None, "undefined"),)), Case("{total:g4}")),
+                size="huge",
+            ),
+        ),
+        sentence=sentences(one.increment, largest),
+        tables=(_ledger(one.increment),),
+        derivations=(Derivation(name="rule", label=_title(one.increment), lines=_rule_lines(one)),),
+        story=story(one.increment, first.x0, first.h),
+    )
+
+
+def _rule_panel(drawing: Drawing, spans: tuple[tuple[float, float], tuple[float, float]]) -> Panel:
+    return Panel(
+        name="rule",
+        label=drawing.label,
+        figure=Picture(drawing.traces, layout_of(drawing, spans)),
+        marks=_labels_last(drawing.marks),
+        apart=True,
+        height=560,
+        height_narrow=280,
+        share=640 / 360,
+    )
+
+
+def _labels_last(drawn: tuple[AnyMark, ...]) -> tuple[AnyMark, ...]:
+    """They stand above all else, and know what they keep clear of; those in areas have the least choice: first."""
+    order = (marks.Inscription, marks.Label)
+    return tuple(
+        sorted(drawn, key=lambda mark: order.index(type(mark)) + 1 if isinstance(mark, order) else 0)
+    )
+
+
+def _curve_panel(one: Shown, first: Stand) -> Panel:
+    """The part's own curve with the secant over the increment."""
+    x = one.window.x
+    breaks = analyse(one.part, x).breaks
+    curve = sample(one.part, x, breaks)
+    y = _height(one.part, x, first)
+    rise: Condition = ("f1", None, None, "defined")
+    drawn: tuple[AnyMark, ...] = (
+        marks.Line(through=("x0", "f"), slope="quotient", role="step", dash="dashdot", width=3),
+        marks.Ghost(of=0),
+        marks.Region(points=(("x0", "f"), ("x1", "f"), ("x1", "f1")), role="step", opacity=0.12),
+        marks.Segment(from_=("x0", "f"), to=("x1", "f"), role="step", width=2.5, when=(rise,)),
+        marks.Segment(from_=("x1", "f"), to=("x1", "f1"), role="step", width=5),
+        # Under the handles, whose places labels keep off.
+        marks.Point(at=("x0", "f"), role="ink", size=20),
+        marks.Point(at=("x1", "f1"), role="step", size=20),
+        *triangle_labels(replace(one.window, y=y), "total"),
+    )
+    layout = theme.layout(
+        xaxis=theme.axis("x", x),
+        yaxis=theme.axis("", y, automargin="left"),
+        shapes=asymptotes(breaks),
+        annotations=[theme.axis_name("this part", "f_text", 1.0)],
+    )
+    return Panel(
+        name="curve",
+        label="The curve of the chosen part with the secant over the increment",
+        figure=Picture(
+            (*curve_traces(curve, "f", function="f", breaks=breaks), *end_circles(breaks)), layout
+        ),
+        marks=_labels_last(drawn),
+        apart=True,
+        height=560,
+        height_narrow=240,
+    )
+
+
+def _height(part: Expression, x: tuple[float, float], first: Stand) -> tuple[float, float]:
+    """The span of a part's values over x: most of them, and those at both points."""
+    seen = values(part, np.linspace(*x, 601))
+    seen = seen[np.isfinite(seen)]
+    own = values(part, np.array([first.x0, first.x0 + first.h]))
+    own = own[np.isfinite(own)]
+    if not seen.size:
+        return -1.0, 1.0
+    bulk = np.quantile(seen, CUT)
+    low, high = float(min(bulk[0], *own, seen.max())), float(max(bulk[1], *own, seen.min()))
+    size = high - low
+    if size <= 1e-9 * max(1.0, abs(high)):
+        return low - 1.0, high + 1.0
+    return low - 0.12 * size, high + 0.15 * size
+
+
+def _ledger(increment: Increment) -> Table:
+    def number(name: str, whole: str) -> tuple[Case, ...]:
+        """Where the whole has no value, no piece of it is told."""
+        none = tuple(Case(NONE, ((one, None, None, "undefined"),)) for one in dict.fromkeys((whole, name)))
+        return (*none, Case(f"{{{name}:g4}}"))
+
+    rows = [
+        Row(
+            (
+                f"{piece.name}\n{piece.formula}",
+                number(f"p{k}", "total"),
+                number(f"q{k}", "total"),
+                number(f"l{k}", "f"),
+            ),
+            role=ROLES[piece.tone],
+        )
+        for k, piece in enumerate(increment.pieces)
+    ]
+    rows.append(
+        Row(("together\nΔy", number("total", "total"), number("quotient", "total"), number("limit", "f")))
+    )
+    return Table(
+        name="pieces",
+        label="The increment in pieces",
+        head=("piece", "now", "÷ Δx", "Δx → 0"),
+        rows=tuple(rows),
+        place="rail",
+    )
+
+
+def _title(increment: Increment) -> str:
+    return f"{increment.rule}:  {increment.law}"
+
+
+def _rule_lines(one: Shown) -> tuple[FormulaLine, ...]:
+    """The rule with the part put in, coloured as in the picture; and what the letters are."""
+    step = one.part.steps("x")[0]
+    tones = {operand.of.root: ROLES[operand.tone] for operand in one.increment.operands}
+
+    def written(side: Node) -> str:
+        found = places_of(side, tuple(tones))
+        return _inner(marked_mathml(side, {path: Mark(role=tones[node]) for path, node in found.items()}))
+
+    sides = [written(step.before)]
+    for k, (sign, term) in enumerate(_terms(step.shown)):
+        before = f"<mo>{sign}</mo>" if k or sign == "−" else ""
+        sides.append(f"{'' if k else '<mo>=</mo>'}{before}{written(term)}")
+    lines = [FormulaLine(_math(sides[0])), *(FormulaLine(_math(side)) for side in sides[1:])]
+    for operand in one.increment.operands:
+        role = ROLES[operand.tone]
+        inner = _inner(marked_mathml(operand.of.root, {(): Mark(role=role)}))
+        lines.append(
+            FormulaLine(_math(f'<mrow data-role="{role}"><mi>{operand.letter}</mi></mrow><mo>=</mo>{inner}'))
+        )
+    if one.increment.by is not None:
+        part, by = (_inner(e.mathml()) for e in (one.part, one.increment.by))
+        lines.append(FormulaLine(_math(f"{part}<mo>:</mo>{by}")))
+    return tuple(lines)
+
+
+def _terms(side: Node) -> list[tuple[str, Node]]:
+    """A side of a rule as what fits lines of the rail: whole, or its terms with their signs where it is long."""
+    if len(text_of(side)) <= ONE_LINE or not isinstance(side, Add | Subtract):
+        return [("+", side)]
+    return [("−" if term.minus else "+", term.node) for term in below(side)]
+
+
+def _inner(mathml: str) -> str:
+    return mathml[mathml.index(">") + 1 : -len("</math>")]
+
+
+def _math(inner: str) -> str:
+    return f'<math xmlns="http://www.w3.org/1998/Math/MathML"><mrow>{inner}</mrow></math>'

@@ -1,0 +1,121 @@
+"""What the rules page says about the pieces of an increment."""
+
+from __future__ import annotations
+
+from explorer.increments import Increment
+from explorer.scene.marks import Condition
+from explorer.scene.scene import Case, Stage
+
+__all__ = ["sentences", "story"]
+
+NO_FIRST: Condition = ("f", None, None, "undefined")
+NO_SECOND: Condition = ("f1", None, None, "undefined")
+NO_STEP: Condition = ("h", 0.0, 0.0, "closed")
+NO_SLOPE: Condition = ("limit", None, None, "undefined")
+GREW: Condition = ("total", 0.0, None, "closed")
+ACROSS: Condition = ("crossed", 1.0, None, "closed")
+CLOSE = 0.02
+"""In parts of the longest step: below it the sentence speaks of the limit."""
+
+AREA = "Drag Δx to 0: what becomes of the corner?"
+ALONE = "The area stays, its side does not: height is area over side. Drag Δx to 0."
+QUESTIONS = {
+    "constant": "A constant does not change, however far the point goes.",
+    "line": "The same rise everywhere: Δy is Δx itself.",
+    "multiple": "Drag Δx: does that number change?",
+    "sum": "The rises of the terms add up over the same run, so their slopes do.",
+    "cube": "Drag Δx to 0: which pieces go first?",
+    "bars": "Drag Δx to 0: which bar stays?",
+    "quotient": "Height is area over side. Drag Δx to 0: what does each of the two leave?",
+    "chain": "Drag Δx to 0: what do the magnifications become, and their product?",
+    "circle": "Drag Δx to 0: which of the two arrows stays?",
+    "tangent": "Drag Δx to 0: the rise along the tangent stays, the bend goes.",
+    "logarithm": "Drag Δx to 0: what is left of the sliver beside the rectangle?",
+    "exponential": "The green length below the tangent is the same everywhere. Drag x₀ to see it.",
+    "mirror": "Read the other way, run and rise change places: the slope turns over.",
+    "curve": "Drag Δx to 0: which piece stays?",
+}
+
+
+def sentences(increment: Increment, largest: float) -> tuple[Case, ...]:
+    """All cases of the sentence, the most particular first."""
+    low, high = -CLOSE * largest, CLOSE * largest
+    near: Condition = ("h", low, high, "open")
+    return (
+        Case("This part has no value at x₀ = {x0}: nothing can grow from there.", (NO_FIRST,)),
+        Case(
+            "With Δx = 0 nothing has changed, and 0/0 is no number: the limit asks what happens near 0.",
+            (NO_STEP,),
+        ),
+        Case("This part has no value at x₀ + Δx = {x1:g6}.", (NO_SECOND,)),
+        Case(
+            "The rules give no slope at x₀ = {x0}. Does Δy/Δx head for one number from both sides? Play Δx to 0, "
+            "right and left.",
+            (NO_SLOPE,),
+        ),
+        Case(
+            "Between the two points this part leaves every bound: across a pole Δy/Δx tells nothing of the slope.",
+            (ACROSS,),
+        ),
+        Case(_close(increment), (near,)),
+        *_far(increment),
+    )
+
+
+def _added(prefix: str, count: int) -> str:
+    """“{p0} + {p1}”, each with its own sign."""
+    return " ".join([f"{{{prefix}0:g4}}", *(f"{{{prefix}{k}:t4}}" for k in range(1, count))])
+
+
+def _close(increment: Increment) -> str:
+    count = len(increment.pieces)
+    gone = [k for k, piece in enumerate(increment.pieces) if piece.tone == "vanishing"]
+    if count == 1:
+        return "Divided by Δx = {h:g3} it is {quotient:g5}; the limit is {limit:g4}."
+    end = (
+        f" Of the {increment.pieces[gone[-1]].name.removeprefix('the ')} there is {{q{gone[-1]}:g2}} left."
+        if gone
+        else ""
+    )
+    return f"Divided by Δx = {{h:g3}}: {_added('q', count)}.{end} The limit is {{limit:g4}}."
+
+
+def _far(increment: Increment) -> tuple[Case, ...]:
+    count = len(increment.pieces)
+    question = QUESTIONS.get(increment.kind, AREA)
+    if increment.kind == "quotient" and count == 1:
+        question = ALONE
+    if increment.kind in ("product", "square"):
+        strips = count - 1
+        where = "two strips" if increment.kind == "square" or strips == 2 else f"{strips} strips"
+        corner = "corner" if increment.kind == "square" or strips == 2 else "corners"
+        question = question.replace("corner", corner)
+        rest = f"{_added('p', strips)} in {where} and {{p{strips}:g4}} in the {corner}. {question}"
+        return (
+            Case(f"The area grew by {{total:g4}}: {rest}", (GREW,)),
+            Case(f"The area changed by {{total:g4}}: {rest}"),
+        )
+    if increment.kind == "root":
+        return (Case(f"The side grew by {{total:g4}}: {_added('p', count)}. {question}"),)
+    if increment.kind == "multiple":
+        still: Condition = ("du", 0.0, 0.0, "closed")
+        return (
+            Case("Δu = 0, and so Δy = 0: what does not rise does not when it is multiplied.", (still,)),
+            Case(f"Δu = {{du:g4}}, and Δy = {{total:g4}} is {{times:g4}} times that. {question}"),
+        )
+    if count == 1:
+        return (Case(f"Δy = {{total:g4}}. {question}"),)
+    return (Case(f"Δy = {_added('p', count)} = {{total:g4}}. {question}"),)
+
+
+def story(increment: Increment, x0: float, h: float) -> tuple[Stage, ...]:
+    """What a teacher pages through: a step, a smaller one, nearly none, and one to the left."""
+    return (
+        Stage(f"{increment.rule}. What does a step to the right make of it?", {"x0": x0, "h": h}, asks=True),
+        Stage(
+            "A tenth of the step: which piece is a tenth as large, and which is less?",
+            {"x0": x0, "h": h / 10},
+        ),
+        Stage("A thousandth. Divided by Δx, what stays?", {"x0": x0, "h": h / 1000}),
+        Stage("And to the left?", {"x0": x0, "h": -h / 2}),
+    )

@@ -1,0 +1,1 @@
+"""The slope page's pictures and words."""

@@ -1,0 +1,1 @@
+"""The surface page: space, pad and slices."""

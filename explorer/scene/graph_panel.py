@@ -1,0 +1,66 @@
+"""The vocabulary of a panel that draws a graph: boxes of one size, wires between them, live texts in both."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from explorer.scene.marks import Condition
+from explorer.scene.theme import Role
+
+if TYPE_CHECKING:
+    from explorer.scene.scene import Cases
+
+__all__ = ["GraphBox", "GraphPicture", "GraphText", "GraphWire"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class GraphText:
+    """A live text in a box or on a wire, empty unless all of `when` holds."""
+
+    text: Cases
+    role: Role = "ink"
+    when: tuple[Condition, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class GraphBox:
+    """A box: its middle in the wide and in the tall layout, its title and two lines under it.
+
+    It is the present one while `present` holds. When it is touched `says` are said of it, after its
+    title while the first of them is empty.
+    """
+
+    name: str
+    title: str
+    wide: tuple[float, float]
+    tall: tuple[float, float]
+    lines: tuple[GraphText, ...]
+    round: bool = False
+    present: tuple[Condition, ...] = ()
+    says: tuple[GraphText, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class GraphWire:
+    """A wire between two boxes, as an SVG path for either layout, and what stands where it arrives."""
+
+    source: str
+    target: str
+    wide: str
+    tall: str
+    wide_end: tuple[float, float]
+    tall_end: tuple[float, float]
+    label: GraphText
+    present: tuple[Condition, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class GraphPicture:
+    """Boxes of one size and the wires between them; `wide` and `tall` are the extents of the two layouts, in pixels."""
+
+    box: tuple[float, float]
+    wide: tuple[float, float]
+    tall: tuple[float, float]
+    boxes: tuple[GraphBox, ...]
+    wires: tuple[GraphWire, ...]

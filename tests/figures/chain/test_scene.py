@@ -1,0 +1,279 @@
+"""The chain page's scene: the tape against the graph's own sweeps, the steps, and what is said at each."""
+
+import json
+import math
+
+import numpy as np
+import pytest
+
+from explorer.autodiff import graph_of
+from explorer.expression import ExpressionError
+from explorer.figures.chain.scene import chain_scene, graph_thumbnail, read_chain, sweep_csv
+from explorer.figures.letters import first_point, start_of
+from explorer.presets import CHAIN_LETTERS, CHAINS
+from explorer.scene.scene import Case, Scene
+
+FIRST, BACK = (
+    "Three boxes from x to f: times 3, plus 1, squared. Press Step: ",
+    "first values flow right, then slopes flow back.",
+)
+TEXTS = [*(p.formula for p in CHAINS), "x", "x x", "max(a, b, 0) + {t < 1: t, t^2}", "p^k^m + root(z, 5)/u"]
+
+
+def scene_of(text: str, share: bool = True) -> Scene:
+    e = read_chain(text)
+    return chain_scene(e, first_point(e), share)
+
+
+def test_forward_each_slope_comes_with_its_value_and_a_nudge_is_held_against_it() -> None:
+    e, start = read_chain("ln(x) + x y - sin(y)"), (("x", 2.0), ("y", 5.0))
+    graph, point = graph_of(e), dict(start)
+    scene = chain_scene(e, start, True, "forward", "y")
+    assert scene.controls[0].max == 5
+    assert shown(scene.readouts[0].text, scene, 5, point) == "∂f/∂y = 1 · 2 + -1 · 0.2837 = 1.716"
+    nudged = chain_scene(e, start, True, "nudge", "x")
+    found = nudged.tape.run(2.0, 5.0, 0.1)
+    np.testing.assert_allclose(
+        found["n6"], graph.forward({"x": 2.1, "y": 5.0})[-1] - graph.forward(point)[-1]
+    )
+    np.testing.assert_allclose(found["p6"], 0.55)
+    assert [control.name for control in nudged.controls] == ["step", "x", "y", "nudge"]
+    point["nudge"] = 0.1
+    assert shown(nudged.readouts[0].text, nudged, 5, point) == "Δf = 0.5488, predicted 0.55"
+
+
+@pytest.mark.parametrize("kind", ["forward", "nudge"])
+@pytest.mark.parametrize("text", TEXTS)
+def test_every_forward_step_has_words(text: str, kind: str) -> None:
+    e = read_chain(text)
+    scene = chain_scene(e, first_point(e), True, kind, e.variables[-1])
+    point = dict(first_point(e)) | {"nudge": 0.1}
+    for step in range(int(scene.controls[0].max) + 1):
+        assert shown(scene.readouts[0].text, scene, step, point)
+        assert "{" not in shown(scene.sentence, scene, step, point)
+    scene.to_json()
+
+
+def test_the_sweep_is_taken_along_with_every_digit() -> None:
+    rows = sweep_csv(read_chain("3sqrt(x)"), {"x": 0.0}).splitlines()
+    assert rows == ["node,operation,value,derivative of f", "x,,0.0,", "v₁,√x,0.0,3.0", "f,3 · v₁,0.0,1.0"]
+
+
+def shown(cases: tuple[Case, ...], scene: Scene, step: int, point: dict[str, float]) -> str:
+    """The text that the browser would show, with numbers to four digits."""
+    values = scene.tape.run(*(point[name] for name in scene.tape.variables)) | {"step": step} | point
+
+    def holds(condition) -> bool:
+        quantity, low, high, kind = condition
+        value = float(values[quantity])
+        if kind in ("undefined", "defined"):
+            return math.isfinite(value) == (kind == "defined")
+        return (low is None or value >= low) and (high is None or value <= high)
+
+    case = next(case for case in cases if all(map(holds, case.when)))
+    text = case.text
+    for name in sorted(values, key=len, reverse=True):
+        for form in ("g4", "q4"):
+            text = text.replace(f"{{{name}:{form}}}", f"{float(values[name]):.4g}")
+        text = text.replace(f"{{{name}}}", f"{float(values[name]):.4g}")
+    return text
+
+
+@pytest.mark.parametrize("text", TEXTS)
+@pytest.mark.parametrize("share", [True, False])
+def test_the_tape_computes_the_sweeps(text: str, share: bool) -> None:
+    e = read_chain(text)
+    graph, scene = graph_of(e, share), scene_of(text, share)
+    places = np.random.default_rng(3).uniform(-2, 3, (len(e.variables), 20))
+    point = dict(zip(e.variables, places, strict=True))
+    found = scene.tape.run(*(point[name] for name in scene.tape.variables))
+    values, slopes = graph.forward(point), graph.backward(point)
+    for k in range(len(graph.nodes)):
+        if graph.moving[k]:
+            np.testing.assert_array_equal(found[f"v{k}"], values[k])
+            np.testing.assert_array_equal(
+                np.where(np.isfinite(found[f"d{k}"]), found[f"d{k}"], np.nan), slopes[k]
+            )
+    scene.to_json()
+
+
+@pytest.mark.parametrize(
+    ("text", "point"),
+    [
+        ("max(0, w*x)", (1.0, 1.0)),
+        ("max(0, 1-w*x)", (1.0, 0.5)),
+        ("min(w*x, sin(x))^2", (1.1, 0.7)),
+        ("max(x y, y, sin(x))", (1.3, 0.4)),
+        ("{x<1: x^2, 2x-1}", (0.5,)),
+        ("{x!=1.1: x^2/3, x}", (1.3,)),
+        ("{x^2<y: x y, x/y}", (1.3, 0.4)),
+    ],
+)
+def test_a_branch_that_is_taken_has_a_slope_with_its_digits(text: str, point: tuple[float, ...]) -> None:
+    scene = scene_of(text)
+    for name, (value, error) in scene.tape.run_with_errors(*point).items():
+        assert not np.isfinite(value) or error <= 1e-12 * (1 + abs(value)), name
+
+
+def test_the_first_state_says_what_comes_and_no_number_of_it() -> None:
+    scene = scene_of("(3x+1)^2")
+    assert shown(scene.sentence, scene, 0, {"x": 1}) == FIRST + BACK
+    assert scene.controls[0].name == "step"
+    assert scene.controls[0].max == 6
+    lines = [shown(scene.readouts[0].text, scene, step, {"x": 1}) for step in range(1, 7)]
+    assert lines == [
+        "v₁ = 3 · 1 = 3",
+        "v₂ = 3 + 1 = 4",
+        "f = 4² = 16",
+        "∂f/∂v₂ = 1 · 8 = 8",
+        "∂f/∂v₁ = 8 · 1 = 8",
+        "∂f/∂x = 8 · 3 = 24",
+    ]
+
+
+def test_a_node_that_is_used_twice_adds_its_ways_in_numbers() -> None:
+    scene = scene_of("(x^2 + x) * x^2")
+    last = int(scene.controls[0].max)
+    assert shown(scene.readouts[0].text, scene, last, {"x": 2}) == "∂f/∂x = 10 · 4 + 4 · 1 = 44"
+    assert "used twice" in shown(scene.sentence, scene, last, {"x": 2})
+    assert "44" in shown(scene.sentence, scene, last, {"x": 2})
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_every_step_has_a_line_a_sentence_and_one_box(text: str) -> None:
+    scene = scene_of(text)
+    point = dict(first_point(read_chain(text)))
+    sentences = set()
+    for step in range(int(scene.controls[0].max) + 1):
+        assert shown(scene.readouts[0].text, scene, step, point)
+        sentences.add(shown(scene.sentence, scene, step, point))
+        here = [
+            box for box in scene.panels[0].graph.boxes if any(low == step for (_, low, _, _) in box.present)
+        ]
+        assert bool(here) == (step > 0)
+    assert len(sentences) == scene.controls[0].max + 1
+
+
+def test_what_is_undefined_is_named_where_it_arises() -> None:
+    scene = scene_of("3sqrt(x) + 1")
+    said = [shown(scene.sentence, scene, step, {"x": 0}) for step in range(int(scene.controls[0].max) + 1)]
+    assert said[-1].startswith("√x rises without bound here")
+    assert "undefined" in said[-1]
+    scene = scene_of("2ln(x)")
+    said = [shown(scene.sentence, scene, step, {"x": -1}) for step in range(int(scene.controls[0].max) + 1)]
+    assert said[1].startswith("ln x has no value here")
+    assert said[2] == "f is undefined, for what goes into it is."
+    assert said[3] == "f has no value here, and so no slopes."
+    assert all("nan" not in one for one in said)
+
+
+def test_letters_start_where_asked_else_as_the_example_else_where_all_is_defined() -> None:
+    e = read_chain("ln(x) + x y - sin(y)")
+    assert start_of(e, (("x", 2.0), ("y", 5.0)), {}) == (("x", 2.0), ("y", 5.0))
+    assert start_of(e, (("x", 2.0), ("y", 5.0)), {"y": 7.0, "x": None}) == (("x", 2.0), ("y", 7.0))
+    assert start_of(read_chain("ln(x - 1)"), (), {}) == (("x", 2.0),)
+    scene = chain_scene(e, (("x", 2.0), ("y", 70.0)))
+    assert [control.name for control in scene.controls] == ["step", "x", "y"]
+    assert scene.controls[2].max == 140
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("3 + 4", "has a letter"),
+        ("a+b+c+k+m+n+p", "six letters at most"),
+        ("q + 1", "not known"),
+        ("+".join(f"x^{n}" for n in range(2, 35)), "60 at most"),
+    ],
+)
+def test_what_makes_no_graph_is_refused_in_a_sentence(text: str, word: str) -> None:
+    with pytest.raises(ExpressionError, match=word):
+        read_chain(text)
+
+
+def test_the_examples_hold_what_they_promise() -> None:
+    for preset in CHAINS:
+        e = read_chain(preset.formula)
+        assert tuple(name for name, _ in preset.point) == e.variables
+        assert set(e.variables) <= set(CHAIN_LETTERS)
+        graph = graph_of(e)
+        assert np.isfinite(graph.backward(dict(preset.point))).all()
+        assert graph_thumbnail(preset.formula, CHAIN_LETTERS).count("<rect") == sum(graph.moving)
+
+
+@pytest.mark.parametrize("kind", ["backward", "forward", "nudge"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "abcxyz" + "".join(f"+sin(x y+{n})" for n in range(1, 14)),
+        "+".join(f"{{x<{n}: x^{n}, y}}" for n in range(1, 12)),
+        "{x<1 and y<1 and z<1: sin(x y z), x>2 and y>2: x^2 y^2 z^2, x y z}*{a<1 and b<1: a b, a^2}",
+    ],
+)
+def test_a_large_scene_is_light(text: str, kind: str) -> None:
+    e = read_chain(text)
+    scene = chain_scene(e, first_point(e), True, kind, e.variables[0])
+    assert len(json.dumps(scene.to_json(), allow_nan=False)) < 150_000
+
+
+@pytest.mark.parametrize(
+    ("text", "x", "value", "slope"),
+    [
+        ("{x<0: -x, x}", 1, "f = x = 1", "1"),
+        ("{x<0: -x, x}", -2, "f = v₂ = 2", "-1"),
+        ("{x<1: x^2, 5}", 3, "f = 5", "0"),
+        ("{x<1: x^2, 2x-1}", 1, "f = v₄ = 1", "2"),
+    ],
+)
+def test_pieces_say_which_one_is_taken(text: str, x: float, value: str, slope: str) -> None:
+    scene = scene_of(text)
+    steps = range(int(scene.controls[0].max) + 1)
+    lines = [shown(scene.readouts[0].text, scene, step, {"x": x}) for step in steps]
+    said = [shown(scene.sentence, scene, step, {"x": x}) for step in steps]
+    assert value in lines
+    assert lines[-1].endswith(f" = {slope}")
+    assert any(one.startswith("f is its piece ") for one in said)
+    assert lines[1].endswith(("holds", "does not hold"))
+
+
+@pytest.mark.parametrize(
+    ("text", "x", "why"),
+    [
+        ("{x<0: -x, x}", 0, "changes its piece here"),
+        ("{x<=0: 0, x}", 0, "changes its piece here"),
+        ("{x<0: -1, 1}", 0, "changes its piece here"),
+        ("{x!=0: sin(x)/x, 1}", 0, "changes its piece here"),
+        ("max(x, 1-x)", 0.5, "max(x, v₁) has a corner"),
+        ("2|x|", 0, "|x| has a corner"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["backward", "forward"])
+def test_a_seam_is_named_where_it_arises(text: str, x: float, why: str, kind: str) -> None:
+    e = read_chain(text)
+    scene = chain_scene(e, (("x", x),), True, kind, "x")
+    said = [shown(scene.sentence, scene, step, {"x": x}) for step in range(int(scene.controls[0].max) + 1)]
+    assert any(why in one and one.endswith("is undefined.") for one in said)
+
+
+def test_the_wire_of_a_piece_that_is_not_taken_carries_no_slope() -> None:
+    e = read_chain("{x>0: ln(x), x}")
+    found = chain_scene(e, first_point(e)).tape.run(-1.0)
+    graph = graph_of(e)
+    into = {
+        graph.nodes[j].operation: f"l{len(graph.nodes) - 1}_{place}"
+        for place, j in enumerate(graph.nodes[-1].inputs)
+    }
+    assert (found[into[">"]], found[into["ln"]], found[into["letter"]]) == (0, 0, 1)
+
+
+def test_a_negative_number_stands_in_brackets_only_beside_a_sign() -> None:
+    templates = {
+        text: scene_of(text).readouts[0].text[1].text
+        for text in ("|x|", "max(x, y)", "3x", "x^2", "{x<0: 1, 2}", "sin(x)")
+    }
+    assert templates["|x|"] == "f = |{v0:g4}| = {v1:g4}"
+    assert "max({v0:g4}, {v1:g4})" in templates["max(x, y)"]
+    assert "{v0:g4} < 0" in templates["{x<0: 1, 2}"]
+    assert "3 · {v1:q4}" in templates["3x"]
+    assert "{v0:q4}²" in templates["x^2"]
+    assert "sin {v0:q4}" in templates["sin(x)"]

@@ -1,0 +1,114 @@
+"""The check page: its scene, its words, and its riddles, each with one line that is the first to fail."""
+
+import numpy as np
+import pytest
+
+from explorer.expression import parse, read_lines
+from explorer.figures.check.asked import Asked, asked_of, choices_of, read_check
+from explorer.figures.check.scene import check_scene
+from explorer.figures.check.words import (
+    counterexample_words,
+    diagnosis_words,
+    place_of,
+    place_words,
+    right_words,
+)
+from explorer.practice import diagnose
+from explorer.presets import RIDDLES, Riddle
+from explorer.scene import marks
+
+
+@pytest.mark.parametrize("riddle", RIDDLES, ids=lambda riddle: f"{riddle.mistake} {riddle.formula}")
+def test_a_riddle_fails_first_at_its_line(riddle: Riddle) -> None:
+    f = read_check(riddle.formula)
+    lines = read_lines(riddle.text, f.variables)
+    assert tuple(line.text_in(riddle.text) for line in lines) == riddle.lines
+    found = [diagnose(f, line.expression) for line in lines]
+    assert [one.right for one in found[: riddle.wrong]] == [True] * riddle.wrong
+    assert not found[riddle.wrong].right
+    assert diagnose(f, parse(riddle.right, f.variables)).right
+    assert len(set(riddle.reasons)) == 3
+
+
+def test_riddles_know_why() -> None:
+    told = {}
+    for riddle in RIDDLES:
+        f = read_check(riddle.formula)
+        found = diagnose(f, parse(riddle.lines[riddle.wrong], f.variables))
+        told[riddle.formula] = riddle.mistake in (
+            found.mistake,
+            *found.also,
+            *(one.name for one in found.found),
+        )
+    # A slip of arithmetic after a right line is no rule gone wrong.
+    arithmetic = {riddle.formula for riddle in RIDDLES if riddle.wrong > 0}
+    assert {formula for formula, known in told.items() if not known} <= arithmetic
+    assert len(RIDDLES) >= 18
+
+
+SCENES = [
+    ("x^2 sin(3x)", "2x cos(3x)", 1.0),
+    ("ln(x)", "1/x^2", None),
+    ("|x|", "sign(x) + 1", 2.0),
+    ("x^2", None, None),
+    ("tan(x)", "1/x", 0.5),
+    ("5", "5", 1.0),
+    ("sqrt(-1-x^2)", "x", None),
+    ("x^2", "sqrt(-1-x^2)", None),
+    ("x^300", "300x^300", 2.0),
+]
+
+
+@pytest.mark.parametrize(("f", "line", "at"), SCENES)
+def test_a_scene_travels_and_begins_where_the_line_fails(f: str, line: str | None, at: float | None) -> None:
+    function = parse(f)
+    place = None if at is None else (("x", at),)
+    scene = check_scene(Asked(function, "x"), line and parse(line), place, address=(("lines", line),))
+    assert len(str(scene.to_json())) < 150_000
+    control = scene.controls[0]
+    assert control.min < control.value < control.max
+    if at is not None and f != "x^300":
+        assert control.value == at
+
+
+def test_a_formula_in_letters_asks_for_a_derivative_by_each() -> None:
+    f = read_check("2x^2y + 3y^3x^2 + 3y")
+    assert choices_of(f) == {"x": "∂f/∂x", "y": "∂f/∂y"}
+    assert asked_of(f, "second").by == "x"
+    assert asked_of(read_check("w u + b"), "").by == "b"
+    assert choices_of(read_check("t^2")) == {"first": "first f′", "second": "second f″"}
+    assert asked_of(read_check("7"), "second").true.text == "0"
+
+
+def test_the_slice_follows_the_held_letters() -> None:
+    f = read_check("2x^2y + 3y^3x^2 + 3y")
+    asked, line = asked_of(f, "y"), parse("2x^2 + 9y^2 + 3", ("x", "y"))
+    found = diagnose(f, line, "y")
+    place = place_of(found, f.variables)
+    scene = check_scene(asked, line, place)
+    values = {control.name: control.value for control in scene.controls}
+    assert list(values) == ["y0", "x0"]
+    assert values["x0"] == dict(place)["x"]
+    at = np.array([values["y0"], 2.0]), np.array([values["x0"], -1.0])
+    shown = scene.tape.run(*at)
+    np.testing.assert_allclose(shown["slope"], asked.true(at[1], at[0]))
+    np.testing.assert_allclose(shown["line"], line(at[1], at[0]))
+    curves = [mark for mark in scene.panels[0].marks if isinstance(mark, marks.Curve)]
+    assert [(curve.along, curve.role) for curve in curves] == [("y", "partial_y"), ("y", "ink")]
+    y = np.linspace(-2, 2, 5)
+    (drawn,) = curves[0].tape.run(y, np.full(5, 3.0)).values()
+    np.testing.assert_allclose(drawn, asked.true(np.full(5, 3.0), y))
+    assert counterexample_words(found, f.variables, asked.name).split(", ")[-1].startswith("∂f/∂y is ")
+
+
+def test_the_words_say_where_and_why() -> None:
+    f = parse("x^2 sin(3x)")
+    found = diagnose(f, parse("2x cos(3x)"))
+    assert counterexample_words(found) == "At x = 1 this line gives −1.98, the slope is −2.69."
+    assert diagnosis_words(found)[0] == "Two things went wrong."
+    assert place_words(f, found.found[1]) == "x^2*sin(3x)\n    ^^^^^^^"
+    assert "nothing" not in " ".join(diagnosis_words(diagnose(f, parse("x + 1/7"))))
+    assert right_words(diagnose(parse("ln(x)"), parse("1/x"))).startswith("Equal where both are defined")
+    assert right_words(diagnose(parse("x^2"), parse("2x"))) == ""
+    near = counterexample_words(diagnose(parse("x^2"), parse("2.00001x")))
+    assert near == "At x = 1 this line gives 2.00001, the slope is 2."

@@ -1,0 +1,51 @@
+"""The coins' scene: it travels, every word finds its quantity, and each kind of place has its sentence."""
+
+import numpy as np
+import pytest
+
+from explorer.figures.costs.coins import coins_scene
+from explorer.scene.scene import still_figure
+from tests.figures.played import said
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        ({}, "7 heads and 3 tails"),
+        ({"p": 0.5}, "to the right all three get better"),
+        ({"p": 0.9}, "to the left all three get better"),
+        ({"p": 0.7}, "is best for all three"),
+        ({"p": 0.0}, "least only as an end of 0 ≤ p ≤ 1"),
+        ({"p": 1.0}, "Its power is odd"),
+        ({"p": 0.0, "heads": 2}, "A slope of 0 does not say greatest"),
+        ({"p": 1.0, "tails": 1}, "with one of the tails it cannot be"),
+        ({"p": 1.0, "tails": 0}, "the best p is the end itself, 1"),
+        ({"p": 0.0, "heads": 0}, "the best p is the end itself, 0"),
+        ({"p": 0.5, "heads": 0, "tails": 0}, "Add a coin"),
+        ({"p": 0.7, "times": 122}, "for every p"),
+        ({"p": 0.1, "times": 100}, "Here the product is 0 in double precision"),
+    ],
+)
+def test_each_place_has_its_sentence(state: dict[str, float], words: str) -> None:
+    assert words in said(coins_scene(), coins_scene().sentence, state)
+
+
+def test_the_numbers_say_when_they_vanish() -> None:
+    readouts = {one.name: one for one in coins_scene().readouts}
+
+    def shown(name: str, **state: float) -> str:
+        return said(coins_scene(), readouts[name].text, state)
+
+    assert shown("product", p=0.7, times=122) == "0 in double precision"
+    assert shown("product", p=0.7, times=120).startswith("under 10⁻³⁰⁷")
+    assert shown("product", p=0.0) == "0"
+    assert shown("loss", p=1.0) == "infinite"
+    assert shown("sum", p=1.0) == "no value: ln 0"
+
+
+def test_the_scene_travels_and_has_a_still_picture() -> None:
+    scene = coins_scene()
+    assert len(str(scene.to_json())) < 150_000
+    still = still_figure(scene)
+    assert len(still.data) == 5
+    assert np.nanmax(still.data[0].y) == pytest.approx(1)

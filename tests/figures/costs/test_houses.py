@@ -1,0 +1,54 @@
+"""The scene of houses and a hub: it travels for any houses, and each kind of place has its sentence."""
+
+import numpy as np
+import pytest
+
+from explorer.figures.costs.houses import FIRST, houses_scene
+from explorer.numeric.costs import COSTS
+from explorer.scene.scene import still_figure
+from tests.figures.finite import outputs_of
+from tests.figures.played import said
+
+MANY = [FIRST, (1.0, 2.0, 6.0), (5.0,), (3.0, 3.0, 3.0), (-1e6, 1e6), (1e6,), (0.0,) * 12, (1e-9, 2e-9)]
+
+
+@pytest.mark.parametrize("places", MANY, ids=str)
+def test_a_scene_travels_and_has_finite_numbers(places: tuple[float, ...]) -> None:
+    scene = houses_scene(places)
+    assert len(str(scene.to_json())) < 150_000
+    assert len(still_figure(scene).data) == 2
+    hub = scene.controls[0]
+    for x in (hub.min, hub.value, hub.max):
+        found = outputs_of(scene, {"x": x})
+        assert all(np.isfinite(value) for value in found.values())
+    for control in scene.controls:
+        assert control.min <= control.value <= control.max, control.name
+
+
+@pytest.mark.parametrize(
+    ("places", "cost", "x", "words"),
+    [
+        (FIRST, "square", 0.0, "Two squares, 1 and 4."),
+        (FIRST, "square", 1.5, "at the mean of the houses"),
+        (FIRST, "square", 1.2, "to the right the sum falls"),
+        (FIRST, "square", 1.7, "to the left the sum falls"),
+        (FIRST, "absolute", 1.3, "every hub between the middle two"),
+        ((1.0, 2.0, 6.0), "absolute", 2.0, "the median, in a corner"),
+        ((1.0, 2.0, 6.0), "absolute", 6.0, "not least here"),
+        ((1.0, 2.0, 6.0), "absolute", 5.0, "{absolute_left:0} at the left"),
+        ((1.0, 2.0, 6.0), "huber", 2.0, "here they balance"),
+        ((1.0, 2.0, 6.0), "huber", 4.0, "to the left the sum falls"),
+    ],
+)
+def test_each_place_has_its_sentence(places: tuple[float, ...], cost: str, x: float, words: str) -> None:
+    scene = houses_scene(places)
+    switches = {f"switch:{one}": float(one == cost) for one in COSTS}
+    assert words in said(scene, scene.sentence, {"x": x} | switches)
+
+
+def test_dividing_by_n_changes_the_slope_and_not_the_place() -> None:
+    found = outputs_of(houses_scene((1.0, 2.0, 6.0)), {"x": 5.0})
+    assert found["square_mean_slope"] == pytest.approx(found["square_slope"] / 3)
+    assert found["bound"] == pytest.approx(1 / 3)
+    # η below 2/λ: the sum has λ = 2N, the mean λ = 2.
+    assert found["square_slope"] == pytest.approx(2 * 3 * (5 - found["mean"]))

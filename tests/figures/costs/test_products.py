@@ -1,0 +1,66 @@
+"""The scene of a typed product: it travels, and says where doubles end and logarithms begin."""
+
+import math
+
+import pytest
+
+from explorer.expression import parse
+from explorer.figures.costs.products import product_scene
+from explorer.presets import PRODUCTS
+from tests.figures.finite import outputs_of
+from tests.figures.played import said
+
+TYPED = [
+    *(preset.formula for preset in PRODUCTS),
+    "-p",
+    "5",
+    "0",
+    "1/(p(1-p))",
+    "ln(p)",
+    "{p<1/2: p, 1-p}",
+    "sqrt(-1-p^2)",
+    "p^p",
+    "tan(9p)",
+    "10^300 p^9/10^300",
+    "p*p*p*p*p*p*p*p*p*p*p*p*p*p*p*p*(1-p)",
+]
+
+
+@pytest.mark.parametrize("formula", TYPED)
+def test_a_scene_travels(formula: str) -> None:
+    scene = product_scene(parse(formula, ("p",)), 0.3)
+    assert len(str(scene.to_json())) < 150_000
+    for p in (0.0, 0.3, 1.0):
+        assert said(scene, scene.sentence, {"p": p})
+        for readout in scene.readouts:
+            assert said(scene, readout.text, {"p": p})
+
+
+@pytest.mark.parametrize(
+    ("formula", "p", "words"),
+    [
+        (PRODUCTS[0].formula, 0.3, "larger than any double"),
+        ("(p(1-p))^600", 0.3, "0 in double precision"),
+        ("p^2(1-p)^3", 0.4, "The highest place found"),
+        ("p^2(1-p)^3", 0.3, "to the right g grows"),
+        ("p^2(1-p)^3", 0.6, "to the left g grows"),
+        ("p^2(1-p)^3", 0.0, "there is no logarithm"),
+        ("-p", 0.5, "not positive"),
+        ("p^3/(2-p)", 0.5, "rises up to p = 1"),
+        ("p(1-p)+100p^50", 0.5, "towards p = 1, the end, ln g is greater still"),
+    ],
+)
+def test_each_place_has_its_sentence(formula: str, p: float, words: str) -> None:
+    scene = product_scene(parse(formula, ("p",)), 0.3)
+    assert words in said(scene, scene.sentence, {"p": p})
+
+
+def test_the_terms_add_up_where_the_product_overflows() -> None:
+    scene = product_scene(parse(PRODUCTS[0].formula, ("p",)), 0.3)
+    found = outputs_of(scene, {"p": 0.1013903})
+    assert math.isinf(found["product"])
+    assert math.isnan(found["share"])
+    assert sum(found[f"term_{k}"] for k in range(1, 6)) == pytest.approx(found["sum"], rel=1e-14)
+    assert sum(found[f"pull_{k}"] for k in range(1, 6)) == pytest.approx(0, abs=1e-3)
+    assert found["best"] == pytest.approx(0.1013903, abs=5e-8)
+    assert len(scene.tables[0].rows) == 6

@@ -1,0 +1,22 @@
+"""What of an own loss is seen: its hollows, and the loss of every start that stands in the picture."""
+
+import numpy as np
+import pytest
+
+from explorer.figures.descent.panels import loss_panels
+from explorer.figures.descent.view import first_view, linked_view, read_loss
+
+
+@pytest.mark.parametrize("text", ["x^4/4-x^2", "x^6-3x^2", "x^4-3x^2+x", "(x-3)^2 (x+2)^2", "x^4-x^2+0.1x"])
+def test_the_hollows_of_an_own_loss_are_seen_and_so_is_the_loss_of_every_start_on_it(text):
+    loss = read_loss(text)
+    view = first_view(loss)
+    (low, high), (left, right) = view.heights, view.windows[0]
+    between = np.linspace(min(m[0] for m in view.minima), max(m[0] for m in view.minima), 101)
+    assert loss(between).max() - view.lowest >= 0.15 * (high - low)
+    starts = np.linspace(left, right, 101)
+    losses = loss(starts)
+    linear = loss_panels(loss, linked_view(view, (float(starts[60]),), None, None))[0]
+    bottom, top = linear.figure.layout["yaxis"]["range"]
+    assert bottom <= losses[losses <= high].min()
+    assert losses[losses <= high].max() <= top

@@ -1,0 +1,155 @@
+"""The rules page's scene: a picture for every rule, words that are true, and axes that hold what stands."""
+
+import re
+
+import numpy as np
+import pytest
+
+from explorer.expression import compile_tape, parse
+from explorer.figures.rules.scene import Stand, rules_scene, shown, stand_for, window_for
+from explorer.increments import walk
+from explorer.presets import RULES
+from explorer.scene.scene import Case, Scene
+from tests.increments.test_pieces import RULES as KINDS
+
+
+def scene_of(text: str, way: tuple[int, ...] = (), x0: float | None = None, h: float = 1.0) -> Scene:
+    f = parse(text)
+    window = window_for(f, () if x0 is None else (x0, x0 + h))
+    stand = stand_for(f, window) if x0 is None else Stand(x0, h)
+    return rules_scene(f, way, window, stand, stand)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"), [*KINDS, ("sqrt(-1-x^2)", "chain"), ("x^x^x", "chain"), ("x^300", "curve")]
+)
+def test_every_rule_has_a_picture_that_travels(text: str, kind: str) -> None:
+    scene = scene_of(text)
+    assert len(str(scene.to_json())) < 150_000, kind
+    rule, curve = scene.panels
+    assert rule.marks
+    assert curve.marks
+    for panel in scene.panels:
+        for axis in ("xaxis", "yaxis"):
+            low, high = panel.figure.layout[axis]["range"]
+            assert low < high
+    known = {*(name for name, _ in scene.tape.outputs), "x0", "h"}
+    assert set(re.findall(r"\{([a-z_0-9]+)[:}]", str(scene.to_json()["sentence"]))) <= known
+
+
+@pytest.mark.parametrize("x0", [-1.0, 0.0, 0.5, 2.0, 3.25])
+@pytest.mark.parametrize(
+    "text", ["{x<1: x^2, 2x-1}", "{x<-0.5: -x, x^2}", "{x<=1: x^2, x>1: 2x}", "max(x^2,x)", "{0<x<3: x^2}"]
+)
+def test_a_slope_in_a_branch_has_its_digits(text: str, x0: float) -> None:
+    f = parse(text)
+    tape = compile_tape(shown(f, (), window_for(f, ())).quantities(Stand(x0, 2.0)), ("x0", "h"))
+    found = tape.run_with_errors(x0, 2.0)
+    for name in ("limit", *(name for name in found if re.fullmatch(r"[lpq]\d", name))):
+        value, error = found[name]
+        assert not np.isfinite(value) or error <= 1e-12 * (1 + abs(value)), name
+
+
+@pytest.mark.parametrize(
+    ("text", "x0", "limit"),
+    [
+        ("|x|*x", 0.0, 0.0),
+        ("max(x,0)^2", 0.0, 0.0),
+        ("cbrt(x)^3", 0.0, 1.0),
+        ("{x<1: x^2, 2x-1}", 1.0, 2.0),
+        ("|x-1|", 1.0, np.nan),
+        ("{x<0: -x, x^2}", 0.0, np.nan),
+        ("floor(x)", 1.0, np.nan),
+    ],
+)
+def test_the_limit_is_what_the_quotient_heads_for(text: str, x0: float, limit: float) -> None:
+    f = parse(text)
+    tape = compile_tape(shown(f, (), window_for(f, (x0,))).quantities(Stand(x0, 0.1)), ("x0", "h"))
+    assert float(tape.run(x0, 0.1)["limit"]) == pytest.approx(limit, abs=1e-9, nan_ok=True)
+
+
+@pytest.mark.parametrize("preset", RULES, ids=lambda preset: preset.formula)
+def test_a_preset_begins_in_its_window_and_its_facts_are_right(preset) -> None:
+    f = parse(preset.formula)
+    window = window_for(f, (), preset.x_window)
+    stand = stand_for(f, window, preset.x0)
+    assert stand.x0 == preset.x0
+    assert window.x[0] <= stand.x0 + stand.h <= window.x[1]
+    for fact in preset.facts:
+        g = f if fact.order == 0 else f.derivative()
+        assert float(g(fact.at)) == pytest.approx(fact.value, rel=1e-6)
+    for way in walk(f.root):
+        assert shown(f, way, window).fits(stand, stand)
+
+
+def test_the_first_state_says_what_grew() -> None:
+    sentence = scene_of("(1+x)(2+x^2/4)", x0=2.0).sentence
+    last = [case for case in sentence if isinstance(case, Case)][-2].text
+    f = parse("(1+x)(2+x^2/4)")
+    found = compile_tape(shown(f, (), window_for(f, ())).quantities(Stand(2.0, 1.0)), ("x0", "h"))
+    values = {name: f"{float(value):g}" for name, value in found.run(2.0, 1.0).items()}
+    said = re.sub(r"\{(\w+):t4\}", lambda hole: f"+ {values[hole[1]]}", last)
+    said = re.sub(r"\{(\w+):g4\}", lambda hole: values[hole[1]], said)
+    assert said == (
+        "The area grew by 8: 3 + 3.75 in two strips and 1.25 in the corner. Drag Δx to 0: what becomes of the corner?"
+    )
+
+
+def test_axes_are_chosen_anew_only_where_the_picture_left_them() -> None:
+    f = parse("x^2")
+    part = shown(f, (), window_for(f, (), (-2.0, 40.0)))
+    framed = Stand(2.0, 1.0)
+    assert part.fits(framed, Stand(2.0, 1e-6))
+    assert part.fits(framed, Stand(1.0, 1.0))
+    assert not part.fits(framed, Stand(30.0, 1.0))
+    assert part.fits(Stand(30.0, 1.0), Stand(30.0, 1.0))
+
+
+def test_a_link_far_out_widens_the_window() -> None:
+    f = parse("x^3")
+    window = window_for(f, (50.0, 51.0))
+    assert window.x[0] < 50
+    assert window.x[1] > 51
+    assert window_for(f, (1e9,)) == window_for(f, ())
+
+
+def test_the_strips_of_several_factors_have_their_areas() -> None:
+    f = parse("x sin(x) e^x")
+    part = shown(f, (), window_for(f, ()))
+    numbers = compile_tape(part.quantities(Stand(1.0, 1.0)), ("x0", "h")).run(1.2, 0.4)
+    for k in range(2):
+        width = numbers[f"w{k + 1}"] - numbers[f"w{k}"]
+        assert float(width * numbers["v0"]) == pytest.approx(float(numbers[f"p{k}"]), rel=1e-12)
+    grown = numbers["end"] * numbers["v1"] - numbers["w0"] * numbers["v0"]
+    assert float(grown) == pytest.approx(float(numbers["total"]))
+
+
+def test_a_lens_keeps_the_stretches_of_a_chain_readable() -> None:
+    f = parse("sin((4x)^2)")
+    part, framed = shown(f, (), window_for(f, ())), Stand(1.0, 0.1)
+    h = np.array([0.1, -0.06, 0.02, 1e-3, -1e-6, 0.0])
+    now = compile_tape(part.quantities(framed), ("x0", "h")).run(1.0, h)
+    stretches, drawn = (np.array([now[f"{name}{k}"] for k in range(4)]) for name in "de")
+    np.testing.assert_allclose(drawn, stretches * now["lens"])  # one scale for all, so that lengths compare
+    longest = np.abs(drawn).max(axis=0)
+    assert now["lens"][0] == 1
+    assert now["lens"][-1] == 1
+    least = 0.3 * longest[0]
+    assert (longest[:-1] >= least * (1 - 1e-9)).all()
+    np.testing.assert_allclose(longest[3:5], least)
+    assert not drawn[:, -1].any()
+    # In the lens the last picture is the limit: the stretches are in the proportion of the derivatives.
+    np.testing.assert_allclose(drawn[3, 4] / drawn[0, 4], f.derivative()(1.0), rtol=1e-4)
+    bar = now["bar"][:-1] / np.abs(stretches[:, :-1]).max(axis=0)
+    assert ((bar > 0.0999) & (bar <= 1)).all()
+    np.testing.assert_allclose(np.log10(now["bar"][:-1]) % 1, 0, atol=1e-9)
+
+
+def test_the_circle_ends_where_tangent_and_bend_lead() -> None:
+    f = parse("cos(x)")
+    part = shown(f, (), window_for(f, ()))
+    x0 = np.linspace(-4, 4, 9)
+    numbers = compile_tape(part.quantities(Stand(1.0, 1.0)), ("x0", "h")).run(x0, 0.7)
+    # From the tangent's end straight in to the middle, by 1 − cos Δx.
+    assert np.allclose(numbers["tx"] - numbers["qx"], np.cos(x0) * (1 - np.cos(0.7)))
+    assert np.allclose(numbers["ty"] - numbers["qy"], np.sin(x0) * (1 - np.cos(0.7)))
