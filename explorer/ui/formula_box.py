@@ -14,7 +14,7 @@ from explorer.figures.thumbnail import thumbnail
 from explorer.presets import Challenge, Preset
 from explorer.ui.drawer import Card, examples_drawer
 from explorer.ui.page import Page
-from explorer.ui.understood import say, understood
+from explorer.ui.understood import remark, say, understood
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def formula_box(
     challenges: Sequence[Challenge] = (),
     picture: Callable[..., str] = thumbnail,
 ) -> Typed:
-    """The row under the menu: box, typeset reading, Examples; below it a refusal, where there is one.
+    """The row under the menu: box, typeset reading, Examples; a refusal, where there is one, in the reading's place.
 
     `reads` turns the text into the expression where the variables are not those of the first example, `of` names them;
     it raises ExpressionError. `shows` gives the reading as LaTeX where it is not `f(x) = …`; `picture` draws an example
@@ -76,6 +76,7 @@ def formula_box(
             width=520,
             autocomplete="off",
         )
+        beside = st.container(key="said")
         reading = st.container(key="reading")
         _drawer(examples, challenges, key, picture)
     typed = understood(page, name, text or "", reads or (lambda text: parse(text, variables)))
@@ -83,7 +84,9 @@ def formula_box(
     with reading:
         plain = f"{name}({', '.join(expression.variables)}) = {expression.latex()}"
         st.latex(plain if shows is None else shows(expression))
-    say(typed)
+        remark([typed])
+    with beside:
+        say([typed])
     return Typed(expression, _preset_of(tuple(examples), expression), typed.refusal is not None, row)
 
 

@@ -73,5 +73,7 @@ def _is_plain(start: Message) -> bool:
 def _style() -> bytes:
     """Nested in `:root` its rules go before those of Streamlit, which come later and are no more specific."""
     scale = (ROOT / "assets" / "live" / "type.css").read_bytes()
-    rules = b"".join((ROOT / "assets" / f"{name}.css").read_bytes() for name in ("app", "room", "words"))
+    rules = b"".join(
+        (ROOT / "assets" / f"{name}.css").read_bytes() for name in ("app", "said", "room", "words")
+    )
     return b"<style>%b:root {\n%b}</style>" % (scale, rules)

@@ -1,17 +1,19 @@
-"""What a text in a box means, and what is said about it below: a refusal, a plus lost on the way, remarks."""
+"""What a text in a box means, and what is said about it beside it: a refusal, a plus lost on the way, remarks."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from explorer.expression import Expression, ExpressionError, with_pluses
 from explorer.ui.drawer import put_text
 from explorer.ui.page import Page
 
-SHOWN = 36  # characters of a refused text around its mistake: as many as a phone shows without scrolling
+SHOWN = 28
+"""Characters of a refused text around its mistake: beside the box they leave room for the sentence."""
 LETTERS = tuple("abckmnptuvwxyz")
 """All variables of the boxes: which spaces stand between two things does not depend on the page."""
 
@@ -53,23 +55,37 @@ def _with_pluses(page: Page, name: str, text: str, reads: Callable[[str], Expres
     return other
 
 
-def say(typed: Understood) -> None:
-    """What there is to say, in a place that stands in any case: what is below keeps its own, and so its state.
+def say(typed: Sequence[Understood]) -> None:
+    """What is to be said of the texts of a row's boxes, right after them in the row, where else the reading is.
 
     Everything typed is shown as code or plain text: it is never read as Markdown.
     """
-    with st.container():
-        if typed.refusal is not None:
-            _say_refusal(typed, typed.refusal)
-        elif typed.other is not None:
-            with st.container(key=f"{typed.key}.plus", horizontal=True, vertical_alignment="center"):
-                st.text(
-                    f"The + of the link came as a space, as links have it: read as {typed.expression.text}."
-                )
-                _offer(typed.key, typed.other)
-        # How a text was read that is not the one that was meant is nobody's question.
-        if typed.refusal is None and typed.other is None and typed.expression.remarks:
-            st.text(" ".join(typed.expression.remarks))
+    for one in typed:
+        if one.refusal is not None:
+            with _card(one):
+                _say_refusal(one, one.refusal)
+        elif one.other is not None:
+            with _card(one):
+                lost = "The + of the link came as a space, as links have it"
+                st.text(f"{lost}: read as {one.expression.text}.")
+                _offer(one.key, one.other)
+
+
+def _card(typed: Understood) -> DeltaGenerator:
+    name = typed.key.rpartition(".")[2]
+    return st.container(
+        key="refusal" if name == "f" else f"refusal-{name}", horizontal=True, vertical_alignment="center"
+    )
+
+
+def remark(typed: Sequence[Understood]) -> None:
+    """How texts were read that can be meant otherwise; nobody's question where another is offered."""
+    remarks = [
+        text for one in typed if one.refusal is None and one.other is None for text in one.expression.remarks
+    ]
+    if remarks:
+        with st.container(key="remark"):
+            st.text(" ".join(dict.fromkeys(remarks)))
 
 
 def _say_refusal(typed: Understood, error: ExpressionError) -> None:
@@ -79,15 +95,13 @@ def _say_refusal(typed: Understood, error: ExpressionError) -> None:
     line = "".join(c if c.isprintable() else "·" for c in text[start : start + SHOWN])
     message = error.message if typed.other is None else "The + of the link came as a space, as links have it."
     suggestion = typed.other or error.suggestion
-    name = typed.key.rpartition(".")[2]
-    with st.container(key="refusal" if name == "f" else f"refusal-{name}"):
-        st.code(f"{line or ' '}\n{' ' * (error.position - start)}^", language=None)
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.text(message + " The picture still shows the last function.")
-            if suggestion is not None:
-                _offer(typed.key, suggestion)
+    st.code(f"{line or ' '}\n{' ' * (error.position - start)}^", language=None)
+    st.text(message + " The picture still shows the last function.")
+    if suggestion is not None:
+        _offer(typed.key, suggestion)
 
 
 def _offer(key: str, text: str) -> None:
-    st.button("Use this instead", key=f"{key}.offer", on_click=put_text, args=(key, text), type="primary")
-    st.code(text, language=None, wrap_lines=True)
+    with st.container(key=f"{key}.offered", horizontal=True, vertical_alignment="center"):
+        st.button("Use this instead", key=f"{key}.offer", on_click=put_text, args=(key, text), type="primary")
+        st.code(text, language=None, wrap_lines=True)

@@ -13,7 +13,7 @@ from explorer.presets import VECTOR_CHALLENGES, VECTORS, VectorPreset
 from explorer.ui.drawer import Card, examples_drawer
 from explorer.ui.formula_box import first_text
 from explorer.ui.page import Page
-from explorer.ui.understood import say, understood
+from explorer.ui.understood import remark, say, understood
 
 TABS = {"surface": "Surface", "jacobian": "Jacobian"}
 VARIABLES = ("x", "y")
@@ -55,6 +55,7 @@ def vector_box(page: Page) -> TypedVector:
                 name: _box(page, name, default)
                 for name, default in (("u", VECTORS[0].first), ("v", VECTORS[0].second))
             }
+        beside = st.container(key="said")
         reading = st.container(key="reading")
         _drawer(page)
         tab_switch(page)
@@ -62,12 +63,13 @@ def vector_box(page: Page) -> TypedVector:
         name: understood(page, name, text, lambda text: parse(text, VARIABLES))
         for name, text in texts.items()
     }
-    for one in typed.values():
-        say(one)
+    with beside:
+        say(list(typed.values()))
     parts = {name: one.expression for name, one in typed.items()}
     with reading:
         column = r" \\ ".join(part.latex() for part in parts.values())
         st.latex(rf"(x, y) \mapsto \begin{{pmatrix}} {column} \end{{pmatrix}}")
+        remark(list(typed.values()))
     said = tuple(part.text for part in parts.values())
     known = {tuple(parse(text, VARIABLES).text for text in (p.first, p.second)): p for p in VECTORS}
     return TypedVector(parts["u"], parts["v"], known.get(said))

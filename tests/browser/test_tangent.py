@@ -62,6 +62,8 @@ def test_a_refusal_neither_moves_the_figure_nor_draws_it_anew(visit):
     expect(figure.page.locator(".st-key-refusal")).to_be_visible()
     figure.await_server()
     assert figure.root.bounding_box() == before
+    said = figure.page.locator(".st-key-refusal").bounding_box()
+    assert said["y"] + said["height"] <= before["y"]
     box(figure.page).fill("x^2")
     expect(figure.page).to_have_url(re.compile("f=x%5E2"))
     assert figure.root.evaluate("(root) => root.stillTheSame === true")
@@ -79,6 +81,8 @@ def test_a_refusal_stays_on_the_screen_of_a_phone(visit):
             ".map((one) => one.getBoundingClientRect().right)"
         )
         assert max(ends) <= 390
+        picture = figure.page.locator(".live-panel").first.bounding_box()
+        assert refusal.evaluate("(card) => card.getBoundingClientRect().bottom") <= picture["y"]
         assert refusal.locator("[data-testid=stText]").evaluate(
             "(text) => text.scrollWidth <= text.clientWidth + 1"
         )
