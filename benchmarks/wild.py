@@ -14,12 +14,17 @@ DEAREST = (
     ("slope", "{x^x/x>=170x^2: x, 5^tan(x^2)}"),
     ("slope", "max((floor(7(x^2)))/(sec(2(x-1))),(10)+(2(x)))"),
     ("slope", "((50(|x|))+(sin(2(1/x))))*(1E-300*(floor(170(x))))"),
+    ("slope", "max((1E100(x^x))/(e^(x^2)),(floor(7(x)))+(e^(x^3)))"),
     (
         "limit",
         "{e^x<1E-300: (sin(sin(1E10(x^2))))/((tan(7(x^2-2)))^(2)), floor((cos(3(x^2)))*(sign(1000(sqrt(x)))))}",
     ),
     ("surface", "sin(1E10 x y)"),
     ("surface", "floor(10x)*floor(10y)"),
+    (
+        "surface",
+        "{y<(csc(pi(x^y)))/(0.5^(e^(x y))): (sin(1E10(x/y)))^(-2), 170(sin(1E-100(sqrt(x^2+y^2))))}",
+    ),
     ("jacobian", "1/(sin(20x)sin(20y))"),
     ("descent", "({x<tan(1E-10(x^3)): tan(2(e^x)), sign(100(x))})+(sign(sec(1000(x-1))))"),
     ("descent", "tan(50x)*tan(50y)"),

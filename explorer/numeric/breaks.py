@@ -310,11 +310,15 @@ def _judged(
     undefined = np.array([place.met is Met.UNDEFINED for place in places])
     blur = np.array([place.blur for place in places])
     doubt = np.where(blur > 0, 2 * blur, np.where(_is_short(x), 0.0, 4 * np.spacing(np.abs(x))))
-    sides = sides_of(steps(f), x, probe_distances(x, width), uncertain, undefined, doubt=doubt)
-    kinds = [_kind(sides, k) for k in range(len(places))]
-    if len(kinds) - kinds.count(None) > MAX_BREAKS:
-        return None
-    verdicts = [_verdict(sides, k, place, kinds[k]) for k, place in enumerate(places)]
+    start = probe_distances(x, width)
+    judged: list[tuple[Sides, int, Place, BreakKind | None]] = []
+    for first in range(0, len(places), MAX_BREAKS + 1):  # a row of poles is told to be one by its first part
+        part = slice(first, first + MAX_BREAKS + 1)
+        sides = sides_of(steps(f), x[part], start[part], uncertain[part], undefined[part], doubt=doubt[part])
+        judged += [(sides, k, place, _kind(sides, k)) for k, place in enumerate(places[part])]
+        if sum(kind is not None for *_, kind in judged) > MAX_BREAKS:
+            return None
+    verdicts = [_verdict(*one) for one in judged]
     breaks = tuple(found for found in verdicts if isinstance(found, Break))
     return breaks, tuple(found for found in verdicts if isinstance(found, SmoothPlace))
 

@@ -275,4 +275,4 @@ def truly_level(search: Search, points: Array) -> Array:
     strongest = np.maximum(np.abs(now.low), np.abs(now.high))
     bends = strongest > search.flat
     kept = ~bends | (now.slope <= LEVEL * strongest * search.size)
-    return points[kept & search.inside(points)]
+    return points[kept & now.defined & search.inside(points)]

@@ -200,6 +200,9 @@ class _Search:
         lost = [
             place.x for place, none in zip(places, missing, strict=True) if none or place.met is Met.UNDEFINED
         ][:MOST_GATHERINGS]
+        # Whatever is met for no rounding is met in plain doubles too, which tell most ends from a crowd at once.
+        _, plain = self._met_beside(lost, told=False)
+        lost = [lost[k] for k in np.flatnonzero(np.bincount(plain, minlength=len(lost)) > GATHERED)]
         met_beside, beside = self._met_beside(lost)
         gathered = [np.zeros(0)]
         for k, end in enumerate(lost):
@@ -208,8 +211,8 @@ class _Search:
             gathered += [met] if np.count_nonzero(np.abs(met - end) <= close) > seen + GATHERED else []
         return np.concatenate(gathered)
 
-    def _met_beside(self, ends: list[float]) -> tuple[Array, NDArray[np.intp]]:
-        """Where levels are met, for no rounding, on either side of the ends; and beside which end each is.
+    def _met_beside(self, ends: list[float], *, told: bool = True) -> tuple[Array, NDArray[np.intp]]:
+        """Where levels are met, for no rounding where `told`, on either side of the ends; and beside which end each is.
 
         They are the points of a grid before which a trigger has met a level since the last point that it is clear of.
         """
@@ -218,7 +221,8 @@ class _Search:
         if not grids:
             return np.zeros(0), np.zeros(0, dtype=np.intp)
         x, of = np.concatenate(grids), np.repeat(np.arange(len(grids)), [grid.size for grid in grids])
-        results = rounded(self.tape, x)
+        plain, exact = {} if told else self.tape.run(x), np.zeros(x.size)
+        results = rounded(self.tape, x) if told else {name: (g, exact) for name, g in plain.items()}
         found = []
         for index, trigger in enumerate(self.triggers):
             g, error = results[str(self.row[index])]

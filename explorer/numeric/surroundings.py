@@ -19,6 +19,7 @@ from explorer.numeric.results import Array
 CIRCLES = (1.0, 1 / 8, 1 / 64)
 DIRECTIONS = 720
 MOST_TURNS = 32
+GOLDEN, NARROWINGS = (math.sqrt(5) - 1) / 2, 50  # to about 10⁻¹² of a turn
 TOLD = 30
 """Heights on a circle that differ by less than so many roundings tell nothing."""
 
@@ -109,12 +110,17 @@ def _circles(f: Expression, places: Array, radius: float) -> list[list[Array]]:
     ]
     sign, circle, turn = np.array(turns).reshape(-1, 3).T
     circle, middle = circle.astype(np.intp), angle[turn.astype(np.intp)]
+    # The golden section keeps one of two looks for the next round.
     low, high = middle - step, middle + step
-    for _ in range(60 if turns else 0):
-        third = (high - low) / 3
-        a, b = low + third, high - third
-        at_a, at_b = sign * heights(np.stack([a, b]), circle)
-        low, high = np.where(at_a <= at_b, low, a), np.where(at_a <= at_b, b, high)
+    a, b = high - GOLDEN * (high - low), low + GOLDEN * (high - low)
+    at_a, at_b = sign * heights(np.stack([a, b]), circle)
+    for _ in range(NARROWINGS if turns else 0):
+        left = at_a <= at_b
+        low, high = np.where(left, low, a), np.where(left, b, high)
+        new = np.where(left, high - GOLDEN * (high - low), low + GOLDEN * (high - low))
+        at_new = sign * heights(new, circle)
+        a, b = np.where(left, new, b), np.where(left, a, new)
+        at_a, at_b = np.where(left, at_new, at_b), np.where(left, at_a, at_new)
     turned = (low + high) / 2
     found = heights(turned, circle)
     whole = [

@@ -48,6 +48,7 @@ TOPS, BOTTOMS = Level(math.pi / 2, TURN), Level(-math.pi / 2, TURN)
 
 HALF_ULP = 2.0**-53
 LARGEST_SNAPPED_ANGLE = 1e6
+NEXT_TO_ZERO = 2 * LARGEST_SNAPPED_ANGLE * HALF_ULP
 
 _sin, _cos, _tan, _sec, _csc, _cot = map(of, ("sin", "cos", "tan", "sec", "csc", "cot"))
 _sinh, _cosh, _tanh, _sqrt = map(of, ("sinh", "cosh", "tanh", "sqrt"))
@@ -73,7 +74,13 @@ SINE, COSINE = _wave(np.sin, math.sin, 13), _wave(np.cos, math.cos, 14)
 
 
 def _tangents(a: Array) -> Array:
-    return undefined_where(COSINE.array(a) == 0, np.where(SINE.array(a) == 0, 0.0, np.tan(a)))
+    values = np.tan(a)
+    size = np.abs(values)
+    if not np.any(
+        (size < NEXT_TO_ZERO) | (size > 1 / NEXT_TO_ZERO)
+    ):  # neither sine nor cosine can be taken for 0
+        return values
+    return undefined_where(COSINE.array(a) == 0, np.where(SINE.array(a) == 0, 0.0, values))
 
 
 def _tangent(a: float) -> float:

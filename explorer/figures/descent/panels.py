@@ -189,7 +189,9 @@ def _logarithmic(heights: Array, lowest: float) -> tuple[float, float]:
     border = np.concatenate([heights[0], heights[-1], heights[:, 0], heights[:, -1]])
     leaves = float(np.nanmin(border)) if np.isfinite(border).any() else near
     valley = finest < leaves < near
-    scale = leaves - lowest if valley else max(near - lowest, 1e-3 * (high - lowest)) or 1.0
+    scale = leaves - lowest if valley else max(near - lowest, 1e-3 * (high - lowest))
+    if not scale > 0:  # what is lowest cannot be told: beside a pole most heights lie deep below
+        scale = 1.0
     return scale, math.log1p(max(high - lowest, 0.0) / scale) or 1.0
 
 
