@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from explorer.expression import parse
-from explorer.numeric import CriticalKind2D, critical2d
-from explorer.numeric.critical2d import FamilyKind, critical_points
+from explorer.numeric import critical2d
+from explorer.numeric.critical2d import CriticalKind2D, FamilyKind, critical_points
 from explorer.numeric.curvature2d import bending_of
 from explorer.numeric.plane import choose_plane
 
