@@ -1,10 +1,13 @@
-// The view that follows: axes widen around a path that has left them, while the learner wants it so.
+// Axes that follow: around a path that has left them, while the learner wants it so; and around what stands at rest.
 
 /** Room left beyond the place, as a share of the new width. */
 const FOLLOW_ROOM = 0.12;
 
 /** How many times wider than at first a view may become: farther out there is nothing to see. */
 const WIDEST_VIEW = 1e8;
+
+/** How many times higher than at first an axis may become for what stands at rest: more would draw all else flat. */
+const FLATTEST_VIEW = 8;
 
 /** The ends of an axis widened to hold an interval, or null when it holds it already (in the axis' own units). */
 function widened([low, high], [least, most]) {
@@ -62,5 +65,37 @@ export class Follower {
     if (Object.keys(changes).length === 0) return;
     this.moved = true;
     panel.steering.moveTo(changes, false, false);
+  }
+}
+
+/** At rest the y axis reaches as far as a quantity that has left it, and goes back when that does; the learner's own zoom stays. */
+export class Keeper {
+  /** @param {object} panel with spec.keeps, the name of a quantity */
+  constructor(panel) {
+    this.panel = panel;
+    this.range = null;
+    this.home = "";
+  }
+
+  describe(quantities) {
+    const { keeps, figure } = this.panel.spec;
+    this.read = keeps ? quantities.reader(keeps) : null;
+    const home = JSON.stringify(figure.layout.yaxis && figure.layout.yaxis.range);
+    if (home !== this.home) this.range = null;
+    this.home = home;
+  }
+
+  update() {
+    const { panel } = this;
+    if (!this.read || !panel.graph._fullLayout || panel.moving || panel.figure.state.held !== null) return;
+    const first = panel.spec.figure.layout.yaxis.range;
+    const place = this.read();
+    const wider = Number.isFinite(place) ? widened(first, [place, place]) : null;
+    const now = wider && wider[1] - wider[0] < FLATTEST_VIEW * (first[1] - first[0]) ? wider : first;
+    const former = this.range || first;
+    if (now[0] === former[0] && now[1] === former[1]) return;
+    const own = !("yaxis" in panel.untouched({ yaxis: now }));
+    this.range = now;
+    if (!own) window.Plotly.relayout(panel.graph, { "yaxis.range": now.slice() });
   }
 }

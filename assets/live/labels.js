@@ -26,13 +26,16 @@ export function labelPlace(place, offset, anchor, width, size, mapping) {
   }
   const level = Math.min(Math.max(y, mapping.top + 0.8 * size), bottom - 0.25 * size);
   if (anchor === "start" && x + width > right) {
-    // A little too far: slid back. Much too far: on the other side.
-    return x + width / 2 > right ? [place[0] - offset[0], level, "end"] : [right - width, level, anchor];
+    // A little too far: slid back. Much too far: on the other side, if there is room.
+    const beside = x + width / 2 > right && place[0] - offset[0] - width >= mapping.left;
+    return beside ? [place[0] - offset[0], level, "end"] : [right - width, level, anchor];
   }
   if (anchor === "middle" && width < mapping.width) {
     return [Math.min(Math.max(x, mapping.left + width / 2), right - width / 2), level, anchor];
   }
-  if (anchor === "end" && x - width < mapping.left) return [place[0] - offset[0], level, "start"];
+  if (anchor === "end" && x - width < mapping.left) {
+    return place[0] - offset[0] + width <= right ? [place[0] - offset[0], level, "start"] : [mapping.left + width, level, anchor];
+  }
   return [x, level, anchor];
 }
 

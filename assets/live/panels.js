@@ -3,7 +3,7 @@ import { axisName, axisRanges, decodeArray, Mapping, readMapping } from "./adapt
 import { carriedOver } from "./carried.js";
 import { element, freshId, placeIn, setShown, svgElement } from "./dom.js";
 import { listenToFingers } from "./finger.js";
-import { Follower } from "./follow.js";
+import { Follower, Keeper } from "./follow.js";
 import { calledTo, handleMeant } from "./handles.js";
 import { LabelRoom } from "./labels.js";
 import { makeMark } from "./marks.js";
@@ -32,6 +32,7 @@ export class Panel {
     this.node = element("div", { class: "live-panel", "data-panel": spec.name, role: "group", tabindex: "0", "aria-description": KEYS_TOLD }, [this.graph, this.svg, this.layer]);
     this.subplots = new Map();
     this.follower = new Follower(this);
+    this.keeper = new Keeper(this);
     this.drawn = "";
     this.putAway = { revision: "", traces: [] };
     this.handles = [];
@@ -63,7 +64,7 @@ export class Panel {
     this.written = written;
     this.quantities = this.figure.state.quantities;
     this.buildLayer();
-    this.follower.describe(this.figure.state.quantities);
+    for (const one of [this.follower, this.keeper]) one.describe(this.figure.state.quantities);
   }
 
   /** The subplot of a pair of axes: its mapping and its clip. */
@@ -177,9 +178,9 @@ export class Panel {
     return meta.toggle ? this.figure.state.shows(meta.toggle) : trace.visible === undefined ? true : trace.visible;
   }
 
-  /** The ranges of axes that have more to hold while some trace is switched on, whether it is or not. */
+  /** The ranges of axes that have more to hold: while some trace is switched on, whether it is or not, and at rest. */
   heldRanges(isShown = (i) => this.traceShown(i)) {
-    const held = {};
+    const held = this.keeper.read ? { yaxis: this.keeper.range || this.spec.figure.layout.yaxis.range } : {};
     this.spec.figure.data.forEach((trace, i) => {
       const wanted = trace.meta && trace.meta.range;
       if (!wanted) return;
@@ -273,7 +274,7 @@ export class Panel {
       const subplot = this.subplot(handle.spec.axes);
       if (subplot.drawn) handle.update(subplot.mapping);
     }
-    this.follower.update();
+    for (const one of [this.follower, this.keeper]) one.update();
   }
 
   get carriedName() {

@@ -199,7 +199,8 @@ class Panel:
     `height` and `height_narrow` (phones) are in pixels; `share` is its part of the row's width. In a "space" the
     figure has three-dimensional traces and layout.scene with ranges, aspectratio and camera; its marks have three
     quantities per place. A "graph" draws boxes and wires instead; its figure is for when nothing can move. Labels that
-    keep `apart` leave their places for each other and for the lines that are drawn before them.
+    keep `apart` leave their places for each other and for the lines that are drawn before them. At rest the y axis goes
+    as far as the quantity that it `keeps`, unless that would draw all else flat.
     """
 
     name: str
@@ -214,6 +215,7 @@ class Panel:
     graph: GraphPicture | None = None
     follow: Follow | None = None
     apart: bool = field(default=False, metadata=UNSAID)
+    keeps: Quantity | None = field(default=None, metadata=UNSAID)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -31,3 +31,15 @@ def test_labels_keep_apart_and_off_lines_and_a_free_one_stays_where_it_is(bare: 
             assert abs(y - other_y) >= 15 or abs(left - other) >= 80
     assert not off[1] - 12 < 103 or not off[1] + 3.75 > 97
     assert stays["which"] == 0, "a place that costs more than it saves is left"
+
+
+def test_a_label_stands_whole_in_a_picture_that_is_hardly_wider(bare: Page) -> None:
+    script = """async () => {
+      const { labelPlace } = await import("/modules/labels.js");
+      const mapping = { left: 50, top: 0, width: 140, height: 300 };
+      return [70, 120, 180].flatMap((x) => ["start", "end"].map((anchor) => (
+        labelPlace([x, 100], [anchor === "start" ? 10 : -10, 22], anchor, 110, 30, mapping))));
+    }"""
+    for x, _, anchor in bare.evaluate(script):
+        left = x if anchor == "start" else x - 110
+        assert 50 <= left <= 80

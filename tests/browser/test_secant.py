@@ -119,6 +119,19 @@ def test_the_curve_of_slopes_moves_with_x0_and_its_axes_do_not(visit: Visit) -> 
         assert ticks.all_inner_texts() == marks
 
 
+def test_at_rest_the_quotient_is_on_its_axis_and_held_beyond_it_its_number_is(visit: Visit) -> None:
+    figure = visit.figure("secant", f="x^(1/3)", x0=0, h=0.5)
+    panel = figure.root.locator('[data-panel="quotient"]')
+    ticks, arrow = panel.locator(".ytick text"), panel.locator(".live-mark--outside path:visible")
+    expect(ticks.filter(has_text="1.6")).to_be_visible()
+    with figure.dragging(figure.handle("h"), -30):
+        expect(arrow).to_be_visible()
+    expect(arrow).to_be_hidden()
+    expect(ticks.filter(has_text="1.6")).to_be_hidden()
+    figure.type("h", "1")
+    expect(ticks.filter(has_text="1.2")).to_be_visible()
+
+
 def test_the_logarithmic_axis_takes_the_place_of_the_linear_one(visit: Visit) -> None:
     figure = visit.figure("secant")
     figure.root.locator('[data-toggle="log"]').click()

@@ -372,9 +372,14 @@ def _quotient_panel(
                 )
                 for text, when in LABELS
             ),
+            *(
+                marks.Outside(at=(here, "q"), text=text, role="step", distance=False, when=when)
+                for text, when in LABELS
+            ),
         ),
         height=600,
         height_narrow=176,
+        keeps="q",
         toggle="log" if log else "!log",
     )
 
