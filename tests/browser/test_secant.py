@@ -128,7 +128,8 @@ def test_at_rest_the_quotient_is_on_its_axis_and_held_beyond_it_its_number_is(vi
         expect(arrow).to_be_visible()
     expect(arrow).to_be_hidden()
     expect(ticks.filter(has_text="1.6")).to_be_hidden()
-    figure.type("h", "1")
+    figure.page.get_by_role("textbox", name="h, exact value").fill("1")
+    figure.page.keyboard.press("Enter")
     expect(ticks.filter(has_text="1.2")).to_be_visible()
 
 
