@@ -1,7 +1,7 @@
 // A rectangle with a sign, hatched where one of its sides, and only one, runs backwards; and words within it, where there is room.
 import { freshId, setText, svgElement } from "./dom.js";
 import { pixel } from "./geometry.js";
-import { textWidth } from "./labels.js";
+import { MEETS_LABEL, MEETS_LINE, textWidth } from "./labels.js";
 import { PRESENT_SCALE } from "./present.js";
 import { compileTemplate } from "./text.js";
 
@@ -9,8 +9,11 @@ import { compileTemplate } from "./text.js";
 const FARTHEST_CORNER = 1e5;
 /** What words in a rectangle leave free around them, and how far beyond them their plate reaches (px). */
 const [INSCRIPTION_ROOM, PLATE] = [6, 3];
-/** Where words stand in a rectangle, in parts of what is free: in the middle, else aside. */
-const INSCRIPTION_SPOTS = [[0.5, 0.5], [0.2, 0.5], [0.8, 0.5], [0.5, 0.2], [0.5, 0.8], [0.2, 0.2], [0.8, 0.2], [0.2, 0.8], [0.8, 0.8]];
+/** Where words stand in a rectangle, in parts of what is free: in the middle, else aside, in the corners last. */
+const INSCRIPTION_ASIDE = [0.5, 0.2, 0.8, 0, 1];
+const INSCRIPTION_SPOTS = INSCRIPTION_ASIDE.flatMap((down) => INSCRIPTION_ASIDE.map((across) => [across, down]));
+/** What is narrower (px) is not named. */
+const SLIVER = 3;
 /** What it costs other words to stand on hatching. */
 const ON_HATCHING = 3;
 
@@ -65,6 +68,22 @@ export function inscriptionMark(mark, quantities, controls) {
   const text = compileTemplate(mark.text, quantities, controls);
   const [plate, label] = [svgElement("rect"), svgElement("text", { "text-anchor": "middle" })];
   let [size, width, shown, family, which] = [15, 0, null, "", -1];
+
+  /** Where it has no room within, words stand beside the rectangle, if no other one is there, and no line. */
+  function beside({ left, right, top, bottom }, mapping) {
+    const [across, down] = [(left + right) / 2, (top + bottom) / 2 + 0.3 * size];
+    const spots = [[across, top - INSCRIPTION_ROOM], [across, bottom + size + INSCRIPTION_ROOM / 2],
+      [right + INSCRIPTION_ROOM + width / 2, down], [left - INSCRIPTION_ROOM - width / 2, down]];
+    const seen = ([x, y]) => x - width / 2 >= mapping.left && x + width / 2 <= mapping.left + mapping.width && y - size >= mapping.top && y <= mapping.top + mapping.height;
+    const spot = (k) => {
+      const there = [...spots[k], "middle"];
+      return seen(there) && mapping.room.isOutside(there, width, size) ? there : null;
+    };
+    let at = null;
+    ({ at, which } = mapping.room.takeOne(spots.length, spot, (k) => 0.1 * k, width, size, which, MEETS_LINE));
+    return at;
+  }
+
   return {
     nodes: [plate, label],
     paint: "inscription",
@@ -86,13 +105,19 @@ export function inscriptionMark(mark, quantities, controls) {
       const [left, right] = [Math.max(place.x, mapping.left), Math.min(place.x + place.width, mapping.left + mapping.width)];
       const [top, bottom] = [Math.max(place.y, mapping.top), Math.min(place.y + place.height, mapping.top + mapping.height)];
       const free = [right - left - width - INSCRIPTION_ROOM, bottom - top - size - INSCRIPTION_ROOM];
-      if (free[0] < 0 || free[1] < 0) return false;
       const spot = (k) => {
         const [across, down] = INSCRIPTION_SPOTS[k];
         return [left + INSCRIPTION_ROOM / 2 + across * free[0] + width / 2, top + INSCRIPTION_ROOM / 2 + down * free[1] + 0.85 * size, "middle"];
       };
-      which = mapping.room ? mapping.room.takeOne(INSCRIPTION_SPOTS.length, spot, (k) => Math.min(k, 1), width, size, which).which : 0;
-      const [x, y] = spot(which);
+      const { room } = mapping;
+      let at = null;
+      if (free[0] >= 0 && free[1] >= 0) {
+        if (room) ({ at, which } = room.takeOne(INSCRIPTION_SPOTS.length, spot, (k) => Math.min(k, 1), width, size, which, MEETS_LABEL));
+        else at = spot(0);
+      }
+      if (at === null && room && Math.min(right - left, bottom - top) >= SLIVER) at = beside({ left, right, top, bottom }, mapping);
+      if (at === null) return false;
+      const [x, y] = at;
       label.setAttribute("x", pixel(x));
       label.setAttribute("y", pixel(y));
       plate.setAttribute("visibility", backwards ? "inherit" : "hidden");

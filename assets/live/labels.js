@@ -41,7 +41,9 @@ export function labelPlace(place, offset, anchor, width, size, mapping) {
 
 
 /** What it costs a label to stand on another one, on a point, on a line and each pixel of its width. */
-const [MEETS_LABEL, MEETS_POINT, MEETS_LINE, MEETS_WIDTH] = [100, 12, 5, 2];
+export const MEETS_LABEL = 100;
+export const MEETS_LINE = 5;
+const [MEETS_POINT, MEETS_WIDTH] = [12, 2];
 /** What it costs to go a line of text up or down, and to change sides. */
 const [A_LINE_AWAY, OTHER_SIDE] = [1, 1.5];
 /** What stands leaves its place only for one that is better by more than this: nothing flickers during a drag. */
@@ -64,6 +66,7 @@ export class LabelRoom {
   clear() {
     this.lines = this.still.slice();
     this.boxes = [];
+    this.areas = [];
   }
 
   /** The curves of the still picture. @param {object[]} traces Plotly's @param {object} mapping */
@@ -96,12 +99,20 @@ export class LabelRoom {
     const [right, bottom] = [x + width, y + height];
     for (const side of [[x, y, right, y], [x, bottom, right, bottom], [x, y, x, bottom], [right, y, right, bottom]]) this.line(...side, 1);
     if (cost > 0) this.box(x, y, right, bottom, cost);
+    this.areas.push({ left: x, top: y, right, bottom });
+  }
+
+  /** Whether words would stand in no rectangle. */
+  isOutside(spot, width, size) {
+    const box = textBox(spot, width, size);
+    return !this.areas.some((one) => meet(one, box));
   }
 
   /** What it costs to stand there. */
-  cost({ left, top, right, bottom }) {
+  cost(box) {
+    const { left, top, right, bottom } = box;
     let sum = 0;
-    for (const one of this.boxes) if (one.left < right && left < one.right && one.top < bottom && top < one.bottom) sum += one.cost;
+    for (const one of this.boxes) if (meet(one, box)) sum += one.cost;
     for (const [x1, y1, x2, y2, width = 2] of this.lines) {
       const half = width / 2;
       if (Math.max(x1, x2) < left - half || Math.min(x1, x2) > right + half || Math.max(y1, y2) < top - half || Math.min(y1, y2) > bottom + half) continue;
@@ -130,9 +141,10 @@ export class LabelRoom {
   /**
    * Takes the best of so many places. @param {(k: number) => [number, number, string]|null} spot null where nothing can stand
    * @param {(k: number) => number} own what a place costs though it be free @param {number} last the one that was taken before
+   * @param {number} most what costs so much is not taken
    */
-  takeOne(count, spot, own, width, size, last) {
-    let [at, which, least, taken] = [null, -1, Infinity, null];
+  takeOne(count, spot, own, width, size, last, most = Infinity) {
+    let [at, which, least, taken] = [null, -1, most, null];
     // One that is free and costs nothing is the best: most labels look no further.
     for (let k = 0; k < count && least > 0; k += 1) {
       const stays = own(k) - (k === last ? STAYS_FOR : 0);
@@ -146,6 +158,8 @@ export class LabelRoom {
     return { at, which };
   }
 }
+
+const meet = (one, other) => one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
 
 function textBox([x, y, anchor], width, size) {
   const left = x - { start: 0, middle: width / 2, end: width }[anchor];

@@ -83,8 +83,9 @@ class Increment:
     """How a part's increment comes about by its outermost rule.
 
     `kind` names the picture; `rule` is the rule in words, `law` what it says in letters. `pieces` add up to the part's
-    increment. `links` are, for a chain, the functions of x from the innermost to the whole part. `by` is the form by
-    which a function is told where it has another than its own: sinh x as a difference.
+    increment. `links` are, for a chain, the functions of x from the innermost to the whole part; the one that stands
+    `between` two operands and the part has that letter. `by` is the form by which a function is told where it has
+    another than its own: sinh x as a difference.
     """
 
     kind: str
@@ -94,6 +95,7 @@ class Increment:
     pieces: tuple[Piece, ...]
     operands: tuple[Operand, ...] = ()
     links: tuple[Expression, ...] = ()
+    between: str = ""
     by: Expression | None = None
 
     @property

@@ -235,9 +235,10 @@ def _variable_power(node: Power, base: Node, exponent: Node) -> Increment:
     )
     exponent_of_e = of(Multiply(exponent, Call("ln", (base,))))
     operands = (Operand("u", u, "first"), Operand("v", v, "second"))
-    law = "uᵛ = e^(v·ln u): base and exponent both change"
+    law = "uᵛ = eʷ with w = v·ln u: base and exponent both change"
+    links = (exponent_of_e, part)
     return Increment(
-        "chain", "Power with x above and below", law, part, (first, second), operands, (exponent_of_e, part)
+        "chain", "Power with x above and below", law, part, (first, second), operands, links, between="w"
     )
 
 

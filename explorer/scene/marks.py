@@ -169,7 +169,10 @@ class Area(Mark):
 
 @dataclass(frozen=True, kw_only=True)
 class Inscription(Mark):
-    """A template in the middle of such a rectangle, or aside where that is crossed; nothing where it has no room."""
+    """A template in the middle of such a rectangle, or aside where that is crossed.
+
+    Where it has no room it stands beside it, if that is free, else nowhere.
+    """
 
     type: ClassVar[str] = "inscription"
     from_: Place

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,7 +14,8 @@ from explorer.figures.limit.quotient import first_h
 from explorer.numeric import Analysis, CriticalKind, Window, values
 
 SHORTER = (1.0, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01)
-"""First steps that are tried, as parts of the usual one."""
+NOT_SHORT = 4
+"""First steps that are tried, as parts of the usual one; for what is only better, so many of them."""
 
 
 @dataclass(frozen=True)
@@ -25,20 +26,28 @@ class Start:
     h: float
 
 
-def start_for(f: Expression, window: Window, x0: float | None = None) -> Start:
+def start_for(
+    f: Expression,
+    window: Window,
+    x0: float | None = None,
+    suits: Iterable[Callable[[float, float], bool]] = (),
+) -> Start:
     """At `x0` if that is in the picture; else at a round place, both points on one unbroken piece of the curve.
 
-    The longest step is taken for which there is such a place, with at most one extremum on the way.
+    The longest step is taken for which there is such a place, with at most one extremum on the way. What both points
+    also should be `suits` says, best first: it yields where steps would have to be very short.
     """
     usual = first_h(window)
     if x0 is not None and within(x0, window):
         return Start(x0, usual)
     left, right = window.x
     analysis = analyse(f, span_of(f, window))
-    for h in (usual * part for part in SHORTER):
-        for x in _round_places(left, right):
-            if x + h <= right and _joined(f, analysis, window, x, h):
-                return Start(x, h)
+    wishes = [(wish, SHORTER[:NOT_SHORT]) for wish in suits]
+    for wish, parts in (*wishes, (lambda x, second: True, SHORTER)):
+        for h in (usual * part for part in parts):
+            for x in _round_places(left, right):
+                if x + h <= right and wish(x, x + h) and _joined(f, analysis, window, x, h):
+                    return Start(x, h)
     places = list(_round_places(left, right))
     return Start(next((x for x in places if np.isfinite(values(f, x))), places[0]), usual)
 

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from explorer.expression import Expression
 from explorer.figures.rules.drawing import Drawing, Span, area, label, roles
-from explorer.increments import X0, H, Increment, here, made, there
+from explorer.figures.triangle import Anchor
+from explorer.increments import X0, H, Increment, here, made, rise, there
 from explorer.scene import marks
 from explorer.scene.marks import AnyMark, Condition, Quantity
 from explorer.scene.theme import Role
 
+NAMED = 0.32
+"""Left of a side that is named there is so much room, in parts of what is drawn."""
 ASIDE = 0.1
 """What comes from the top stands so far beside what comes from the side, in parts of that."""
 
@@ -26,14 +29,31 @@ def beside_base(at: str, height: str, text: str, role: Role) -> tuple[marks.Labe
     )
 
 
+def beside_side(width: str, at: str, text: str, role: Role) -> tuple[marks.Label, ...]:
+    """What an area's side is called: left of it, or right where the area lies left of the axis."""
+    right: Condition = (width, 0.0, None, "closed")
+    left: Condition = (width, None, 0.0, "open")
+    sides: tuple[tuple[Anchor, float, Condition], ...] = (("end", -8.0, right), ("start", 8.0, left))
+    return tuple(
+        label((0.0, at), text, role, anchor, (across, 5), when=(side,)) for anchor, across, side in sides
+    )
+
+
 def rectangle(increment: Increment, window: Span) -> Drawing:
-    """Two sides and their area: strips where one grew, a corner where both did."""
+    """Two sides and their area: strips where one grew, a corner where both did.
+
+    Of more factors the last one is a side, and the product of the others is the other one: what it grew by is a strip
+    for each of them and a piece of the corners, which go round the corner of the rectangle.
+    """
     del window
     factors = [operand.of for operand in increment.operands]
     letters = [operand.letter for operand in increment.operands]
-    width = here(factors[0])
+    width, grown = here(factors[0]), rise(factors[0])
     for factor in factors[1:-1]:
-        width = width * here(factor)
+        width, grown = (
+            width * here(factor),
+            grown * here(factor) + width * rise(factor) + grown * rise(factor),
+        )
     last = factors[-1]
     places: dict[str, Expression] = {"w0": width, "v0": here(last), "v1": there(last)}
     drawn = [*area((0.0, 0.0), ("w0", "v0"), "guide", 0.16, "{f:g4}")]
@@ -44,25 +64,31 @@ def rectangle(increment: Increment, window: Span) -> Drawing:
         step = step + increment.pieces[k].value / here(last)
         places[f"w{k + 1}"] = step
         drawn += area((f"w{k}", 0.0), (f"w{k + 1}", "v0"), role[k], 0.42, f"{{p{k}:g4}}")
-    grown = there(factors[0])
-    for factor in factors[1:-1]:
-        grown = grown * there(factor)
-    places["end"] = grown
+    places["end"] = width + grown
     drawn += area((0.0, "v0"), ("w0", "v1"), role[tones], 0.42, f"{{p{tones}:g4}}")
+    corner = f"p{tones + 1}"
     if tones > 1:
-        drawn += area((f"w{tones}", 0.0), ("end", "v0"), "step", 0.6)
-    drawn += area(("w0", "v0"), ("end", "v1"), "step", 0.6, f"{{p{tones + 1}:g4}}" if tones == 1 else "")
+        corner = "corner"
+        places[corner] = grown * rise(last)
+        places["beside"] = increment.pieces[-1].value - places[corner]
+        drawn += area((f"w{tones}", 0.0), ("end", "v0"), "step", 0.6, "{beside:g4}")
+    drawn += area(("w0", "v0"), ("end", "v1"), "step", 0.6, f"{{{corner}:g4}}")
     across = "·".join(letters[:-1])
-    places |= {"half_w": width * 0.5}
+    places |= {"half_w": width * 0.5, "half_v": here(last) * 0.5}
     drawn += [
         *beside_base("half_w", "v0", f"{across} = {{w0:g4}}", role[0]),
-        label((0.0, "v0"), f"{letters[-1]} = {{v0:g4}}", role[tones], "start", (8, -8)),
+        *beside_side("w0", "half_v", f"{letters[-1]} = {{v0:g4}}", role[tones]),
     ]
     return Drawing(
         "A rectangle with sides that grow: a strip for each side, and a corner",
         tuple(drawn),
         places,
-        holds=((0.0, 0.0), ("w0", "v0"), ("end", "v1"), ("w0", "v1"), ("end", "v0")),
+        holds=(
+            (0.0, 0.0),
+            *((f"w{k}", "v0") for k in range(tones + 1)),
+            ("end", "v1"),
+        ),
+        beside=NAMED,
         x_label=across,
         y_label=letters[-1],
     )
@@ -132,13 +158,14 @@ def square(increment: Increment, window: Span) -> Drawing:
         *area((0.0, "s"), ("s", "s1"), "f", 0.42, "{strip:g4}"),
         *area(("s", "s"), ("s1", "s1"), "step", 0.6, "{spot:g4}"),
         *beside_base("half_s", "s", f"{letter} = {{s:g4}}", "f"),
-        label((0.0, "s"), f"{letter} = {{s:g4}}", "f", "start", (8, -8)),
+        *beside_side("s", "half_s", f"{letter} = {{s:g4}}", "f"),
     )
     return Drawing(
         "A square with a side that grows: two strips and a corner",
         drawn,
         places,
         holds=((0.0, 0.0), ("s", "s"), ("s1", "s1")),
+        beside=NAMED,
         equal=True,
         x_label=letter,
         y_label=letter,

@@ -135,7 +135,8 @@ def _lens(stretches: list[Expression]) -> tuple[dict[str, Expression], list[AnyM
     places[LONGEST] = longest
     reach = Expression.variable(REACH)
     lens = parse("{m>0: max(1, r/m), 1}", ("m", "r")).substitute({"m": longest, "r": reach})
-    bar = made("{m>0: 10^floor(log10(m)), 0}", m=longest)
+    # A step of 0.1 is a power of ten itself: on which side of it doubles see it is not asked.
+    bar = made("{m>0: 10^floor(log10(m) + 0.000000001), 0}", m=longest)
     places |= {f"e{k}": stretch * lens for k, stretch in enumerate(stretches)}
     places |= {"lens": lens, "bar": bar, "bar_end": bar * lens}
     places |= {"farthest": longest * lens, "nearest": -(longest * lens)}
@@ -158,8 +159,8 @@ def lines(increment: Increment, window: Span) -> Drawing:
     """One number line under the other, x → u → … → y, and on each the stretch that the one above makes of it."""
     del window
     links = (parse("x"), *increment.links)
-    # Where the rule has a u and a v of its own, what stands between is w.
-    names = _names(len(links), "w" if len(increment.operands) > 1 else "u")
+    names = _names(len(links), increment.between or "u")
+    told = {increment.between: f"{increment.between} = v·ln u"} if increment.between else {}
     top = float(len(links) - 1)
     places, drawn = _lens([rise(link) for link in links])
     for k, link in enumerate(links):
@@ -181,7 +182,14 @@ def lines(increment: Increment, window: Span) -> Drawing:
             ("start", 10.0, (following, None, None, "undefined")),
         )
         drawn += [
-            label((0.0, level), f"{names[k]} = {{at{k}:g4}}", "ink", anchor, (across, 24), when=(side,))
+            label(
+                (0.0, level),
+                f"{told.get(names[k], names[k])} = {{at{k}:g4}}",
+                "ink",
+                anchor,
+                (across, 24),
+                when=(side,),
+            )
             for anchor, across, side in sides
         ]
         if k:

@@ -34,7 +34,8 @@ Values = Mapping[str, float]
 class Drawing:
     """A rule's picture: its marks, the quantities that they need besides the common ones, and its axes.
 
-    The spans are None where they are to hold the marks' own places, as these stand.
+    The spans are None where they are to hold the marks' own places, as these stand, with `beside` free left of them (in
+    parts of what is held).
     """
 
     label: str
@@ -43,6 +44,7 @@ class Drawing:
     x: Span | None = None
     y: Span | None = None
     holds: tuple[tuple[Quantity, Quantity], ...] = ()
+    beside: float = 0.6 * ROOM
     equal: bool = False
     x_axis: Mapping[str, Any] = field(default_factory=dict)
     y_axis: Mapping[str, Any] = field(default_factory=dict)
@@ -95,7 +97,7 @@ def axes_of(drawing: Drawing, values: Values) -> tuple[Span, Span]:
     def seen(place: Quantity) -> float:
         return float(place) if isinstance(place, (int, float)) else values.get(place, math.nan)
 
-    def span(fixed: Span | None, places: list[float]) -> Span:
+    def span(fixed: Span | None, places: list[float], before: float) -> Span:
         if fixed is not None:
             return fixed
         known = [place for place in places if math.isfinite(place) and abs(place) < 1e12]
@@ -103,11 +105,11 @@ def axes_of(drawing: Drawing, values: Values) -> tuple[Span, Span]:
         size = high - low
         if size <= 1e-9 * max(1.0, abs(high)):
             size, low, high = UNIT, low - UNIT / 2, high + UNIT / 2
-        return low - 0.6 * ROOM * size, high + ROOM * size
+        return low - before * size, high + ROOM * size
 
     return (
-        span(drawing.x, [seen(place[0]) for place in drawing.holds]),
-        span(drawing.y, [seen(place[1]) for place in drawing.holds]),
+        span(drawing.x, [seen(place[0]) for place in drawing.holds], drawing.beside),
+        span(drawing.y, [seen(place[1]) for place in drawing.holds], 0.6 * ROOM),
     )
 
 

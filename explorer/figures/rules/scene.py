@@ -53,6 +53,7 @@ from explorer.increments import (
     way_text,
 )
 from explorer.numeric import BreakKind, Window, values
+from explorer.numeric.results import Array
 from explorer.scene import marks, theme
 from explorer.scene.axis_control import axis_control
 from explorer.scene.marks import AnyMark, Condition
@@ -77,6 +78,12 @@ FARTHEST = 1e6
 """A link's place that is farther out is left to be refused."""
 LENS_FROM = 0.3
 """Stretches that are shorter than this part of what they were are magnified."""
+SHORT_SIDE = 0.2
+"""An area whose side is shorter than this part of what it becomes says little at first."""
+BESIDE_SECOND = 0.06
+"""Beyond a second point outside the window the curve goes on for this part of it."""
+FARTHEST_SEEN = 8
+"""So many heights of those values beside them a point is left outside: it would draw the curve flat."""
 CUT = (0.03, 0.97)
 """Of the values of a part's curve those between these quantiles are sure to be in its window."""
 
@@ -105,6 +112,12 @@ class Shown:
         """What the part's own curve is seen in."""
         return self.window.x, choose_window(self.part).y
 
+    def along(self, framed: Stand) -> Span:
+        """The x axis of the part's own curve: the places of x₀, and of the second point."""
+        (low, high), second = self.window.x, framed.x0 + framed.h
+        room = BESIDE_SECOND * (high - low)
+        return (low if second >= low else second - room), (high if second <= high else second + room)
+
     def quantities(self, framed: Stand) -> dict[str, Expression]:
         """Everything that the scene shows, in x0 and h; a lens magnifies what is small beside what `framed` has."""
         found = {**_common(self.part, self.increment), **self.drawing.quantities}
@@ -131,6 +144,9 @@ class Shown:
 
     def fits(self, framed: Stand, stand: Stand) -> bool:
         """Whether the axes that were chosen for one stand hold the picture of another."""
+        low, high = self.along(framed)
+        if not low <= stand.x0 + stand.h <= high:
+            return False
         spans, now = self.spans(framed), self.values(stand, framed)
         seen = [
             (now.get(at, math.nan) if isinstance(at, str) else at, span)
@@ -160,9 +176,25 @@ def shown(f: Expression, way: Way, window: Window) -> Shown:
     return Shown(f, way, part, increment, window, drawing_of(increment, window.x))
 
 
+@computed_once(128)
 def stand_for(f: Expression, window: Window, x0: float | None = None) -> Stand:
-    """Where point and increment stand first, as far as nobody said."""
-    start = start_for(f, window, x0)
+    """Where point and increment stand first, as far as nobody said: with sides of areas that keep one sign."""
+    increment = increment_of(f.root)
+    sides = (
+        [operand.of for operand in increment.operands] if increment.kind in ("product", "quotient") else []
+    )
+
+    def lengths(x: float, second: float) -> Array:
+        return np.array([side(np.array([x, second])) for side in sides])
+
+    def upright(x: float, second: float) -> bool:
+        ends = lengths(x, second)
+        return bool((ends.min(axis=1) > SHORT_SIDE * ends.max(axis=1)).all() and (ends > 0).all())
+
+    def unturned(x: float, second: float) -> bool:
+        return bool((np.prod(lengths(x, second), axis=1) > 0).all())
+
+    start = start_for(f, window, x0, (upright, unturned) if sides else ())
     return Stand(start.x0, start.h)
 
 
@@ -234,7 +266,7 @@ def rules_scene(f: Expression, way: Way, window: Window, first: Stand, framed: S
         ),
         tape=compile_tape(one.quantities(framed), ("x0", "h")),
         functions={"f": compile_tape({"f": one.part}, ("x",))},
-        panels=(_rule_panel(one.drawing, one.spans(framed)), _curve_panel(one, first)),
+        panels=(_rule_panel(one.drawing, one.spans(framed)), _curve_panel(one, framed)),
         readouts=(
             Readout(
                 name="increment",
@@ -271,12 +303,12 @@ def _labels_last(drawn: tuple[AnyMark, ...]) -> tuple[AnyMark, ...]:
     )
 
 
-def _curve_panel(one: Shown, first: Stand) -> Panel:
+def _curve_panel(one: Shown, framed: Stand) -> Panel:
     """The part's own curve with the secant over the increment."""
-    x = one.window.x
+    x = one.along(framed)
     breaks = analyse(one.part, x).breaks
     curve = sample(one.part, x, breaks)
-    y = _height(one.part, x, first)
+    y = _height(one.part, x, framed)
     rise: Condition = ("f1", None, None, "defined")
     drawn: tuple[AnyMark, ...] = (
         marks.Line(through=("x0", "f"), slope="quotient", role="step", dash="dashdot", width=3),
@@ -287,7 +319,7 @@ def _curve_panel(one: Shown, first: Stand) -> Panel:
         # Under the handles, whose places labels keep off.
         marks.Point(at=("x0", "f"), role="ink", size=20),
         marks.Point(at=("x1", "f1"), role="step", size=20),
-        *triangle_labels(replace(one.window, y=y), "total"),
+        *triangle_labels(replace(one.window, x=x, y=y), "total"),
     )
     layout = theme.layout(
         xaxis=theme.axis("x", x),
@@ -308,15 +340,17 @@ def _curve_panel(one: Shown, first: Stand) -> Panel:
     )
 
 
-def _height(part: Expression, x: tuple[float, float], first: Stand) -> tuple[float, float]:
+def _height(part: Expression, x: Span, framed: Stand) -> Span:
     """The span of a part's values over x: most of them, and those at both points."""
     seen = values(part, np.linspace(*x, 601))
     seen = seen[np.isfinite(seen)]
-    own = values(part, np.array([first.x0, first.x0 + first.h]))
+    own = values(part, np.array([framed.x0, framed.x0 + framed.h]))
     own = own[np.isfinite(own)]
     if not seen.size:
         return -1.0, 1.0
     bulk = np.quantile(seen, CUT)
+    reach = FARTHEST_SEEN * float(bulk[1] - bulk[0])
+    own = own[(own >= bulk[0] - reach) & (own <= bulk[1] + reach)] if reach > 0 else own
     low, high = float(min(bulk[0], *own, seen.max())), float(max(bulk[1], *own, seen.min()))
     size = high - low
     if size <= 1e-9 * max(1.0, abs(high)):
@@ -378,6 +412,9 @@ def _rule_lines(one: Shown) -> tuple[FormulaLine, ...]:
         lines.append(
             FormulaLine(_math(f'<mrow data-role="{role}"><mi>{operand.letter}</mi></mrow><mo>=</mo>{inner}'))
         )
+    if one.increment.between:
+        inner = _inner(one.increment.links[0].mathml())
+        lines.append(FormulaLine(_math(f"<mi>{one.increment.between}</mi><mo>=</mo>{inner}")))
     if one.increment.by is not None:
         part, by = (_inner(e.mathml()) for e in (one.part, one.increment.by))
         lines.append(FormulaLine(_math(f"{part}<mo>:</mo>{by}")))

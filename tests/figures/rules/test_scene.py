@@ -82,6 +82,12 @@ def test_a_preset_begins_in_its_window_and_its_facts_are_right(preset) -> None:
         assert shown(f, way, window).fits(stand, stand)
 
 
+def test_a_power_with_x_above_and_below_says_what_stands_between() -> None:
+    scene = scene_of("x^x")
+    assert any("w = v·ln u = {at1:g4}" in str(mark) for mark in scene.panels[0].marks)
+    assert any("<mi>w</mi><mo>=</mo>" in line.mathml for line in scene.derivations[0].lines)
+
+
 def test_the_first_state_says_what_grew() -> None:
     sentence = scene_of("(1+x)(2+x^2/4)", x0=2.0).sentence
     last = [case for case in sentence if isinstance(case, Case)][-2].text
@@ -122,6 +128,45 @@ def test_the_strips_of_several_factors_have_their_areas() -> None:
         assert float(width * numbers["v0"]) == pytest.approx(float(numbers[f"p{k}"]), rel=1e-12)
     grown = numbers["end"] * numbers["v1"] - numbers["w0"] * numbers["v0"]
     assert float(grown) == pytest.approx(float(numbers["total"]))
+    beside = (numbers["end"] - numbers["w2"]) * numbers["v0"]
+    above = (numbers["end"] - numbers["w0"]) * (numbers["v1"] - numbers["v0"])
+    assert float(beside) == pytest.approx(float(numbers["beside"]))
+    assert float(above) == pytest.approx(float(numbers["corner"]))
+    (left, right), (foot, top) = part.spans(Stand(1.2, 0.4))
+    for name in ("w0", "w1", "w2", "end"):
+        assert left < numbers[name] < right
+    assert foot < 0 < max(numbers["v0"], numbers["v1"]) < top
+
+
+@pytest.mark.parametrize(
+    "text", ["x e^(-x) sin(2x)", "x^2 e^(-x)", "(x+1)(x+2)(x^2+1)", "x/(x^2+1)", "(x-5)(x+9)", "ln(x) x"]
+)
+def test_areas_begin_upright_where_they_can(text: str) -> None:
+    f = parse(text)
+    stand = stand_for(f, window_for(f, ()))
+    for operand in shown(f, (), window_for(f, ())).increment.operands:
+        ends = operand.of(np.array([stand.x0, stand.x0 + stand.h]))
+        assert (ends > 0).all(), operand.letter
+
+
+def test_a_second_point_beyond_the_window_is_on_the_curve_that_is_seen() -> None:
+    f = parse("x e^(-x) sin(2x)")
+    part = shown(f, (), window_for(f, ()))
+    beyond = part.window.x[1] - 0.1
+    assert not part.fits(Stand(0.1, 0.1), Stand(beyond, 1.0))
+    low, high = part.along(Stand(beyond, 1.0))
+    assert low == part.window.x[0]
+    assert high > beyond + 1
+
+
+@pytest.mark.parametrize(
+    ("text", "x0", "h"), [("x^x", 0.4, 0.1), ("sin(3x)", 1.0, 1.0), ("sin(x^2)", 0.5, -0.01)]
+)
+def test_the_bar_of_number_lines_has_its_digits(text: str, x0: float, h: float) -> None:
+    f = parse(text)
+    tape = compile_tape(shown(f, (), window_for(f, ())).quantities(Stand(x0, h)), ("x0", "h"))
+    value, error = tape.run_with_errors(x0, h)["bar"]
+    assert error < 1e-3 * value
 
 
 def test_a_lens_keeps_the_stretches_of_a_chain_readable() -> None:
