@@ -367,7 +367,7 @@ def _ledger(increment: Increment) -> Table:
     rows = [
         Row(
             (
-                f"{piece.name}\n{piece.formula}",
+                f"{piece.name}: {piece.formula}",
                 number(f"p{k}", "total"),
                 number(f"q{k}", "total"),
                 number(f"l{k}", "f"),
@@ -377,7 +377,7 @@ def _ledger(increment: Increment) -> Table:
         for k, piece in enumerate(increment.pieces)
     ]
     rows.append(
-        Row(("together\nΔy", number("total", "total"), number("quotient", "total"), number("limit", "f")))
+        Row(("together: Δy", number("total", "total"), number("quotient", "total"), number("limit", "f")))
     )
     return Table(
         name="pieces",
