@@ -71,7 +71,7 @@ export class Descent {
         walk(this.landscape, rule, settings, start, rate, most, far);
         return far;
       };
-      this.judge(rule, settings, rate, rule.watched(settings) ? onward : null);
+      this.judge(rule, settings, rate, rule.watched(settings, this.landscape.seams) ? onward : null);
     } else if (key !== this.judged) {
       this.judged = "";
       for (const word of JUDGED) this.told.set(word, NaN);

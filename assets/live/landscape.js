@@ -13,7 +13,7 @@ export const ROUNDING = 4 * 2 ** -53;
 
 export class Landscape {
   /**
-   * @param {{value: object, gradient: object, hessian: object, quadratic: boolean, given: (string|number)[],
+   * @param {{value: object, gradient: object, hessian: object, quadratic: boolean, seams?: boolean, given: (string|number)[],
    *   rows: string[]}} spec tapes in the same variables: first the coordinates, then what is given besides,
    *   then a row's numbers where there are rows: there the loss is their mean @param {Function} reader of quantities
    * @param {{letters: string[], arrays: Float64Array[], count: number, version: number}|null} columns the rows
@@ -30,6 +30,7 @@ export class Landscape {
     this.slopes = machine(spec.gradient);
     this.curvature = machine(spec.hessian);
     this.quadratic = spec.quadratic;
+    this.seams = Boolean(spec.seams);
     this.dimension = spec.value.variables.length - this.given.length - letters.length;
     [this.valueRegister] = this.value.outputs.values();
     this.registers = [...this.slopes.outputs.values()];

@@ -1,8 +1,8 @@
 // What is measured of a finished path, each number when it is asked for: the twin of explorer/descent/measures.py, name by
 // name. The verdicts are conditions on them, which come with the scene.
 import { axesOf, bendsAlong, ROUNDING } from "./landscape.js";
-import { farthestBetween, strayed } from "./onward.js";
-import { extentOf, median, narrows, periodOf, shrinks } from "./swings.js";
+import { farthestBetween, keptPeriod, strayed } from "./onward.js";
+import { extentOf, median, narrows, shrinks } from "./swings.js";
 import { turnAlong } from "./turning.js";
 import { ENDED } from "./walk.js";
 
@@ -54,7 +54,7 @@ export class Measures {
     once(this, "remaining", () => this.findRemaining());
     once(this, "around", () => this.lookAround());
     once(this, "fading", () => this.findFading());
-    once(this, "period", () => (noise > 0 ? 0 : periodOf(path)));
+    once(this, "period", () => (noise > 0 ? 0 : keptPeriod(this)));
     once(this, "kink_row", () => this.findKinkRow());
     once(this, "later", () => this.walkOn());
     once(this, "strays", () => (this.later === null ? 0 : strayed(this)));

@@ -17,8 +17,8 @@ export class Rule {
   }
 
   /** Whether the end of a path does not tell what follows: explorer/descent/optimiser.py. @param {Object<string, number>} settings */
-  watched({ decay = 0 }) {
-    return this.initial.length > 0 || decay > 0;
+  watched({ decay = 0 }, seams) {
+    return seams || this.initial.length > 0 || decay > 0;
   }
 
   /** Whether the step is made from the Hessian as well as the gradient. */

@@ -18,7 +18,8 @@ export function extentOf(path, from = 0, to = path.count) {
   return Math.sqrt(sum);
 }
 
-function misfit(path, period, count) {
+/** By how much the last `period` rows miss those before them. */
+export function misfit(path, period, count) {
   let most = 0;
   for (let i = 0; i < period; i += 1) {
     const row = count - i;

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.expression import Expression, Tape, compile_tape
+from explorer.numeric.singularities import Met, triggers_of
 
 from .scalar import Program, Registers, scalar_program
 
@@ -68,6 +69,10 @@ class Landscape:
         tape, _, outputs = self._second_derivatives()
         first = len(tape.variables)
         return all(first <= register < first + len(tape.constants) for register in outputs)
+
+    def has_seams(self) -> bool:
+        """Whether it is put together of pieces, as |x|, or has corners and ends: beside a seam slopes may be others."""
+        return any(trigger.met is not Met.UNDEFINED for trigger in triggers_of(self.loss))
 
     def hessian(self, point: Sequence[float]) -> tuple[Point, ...]:
         """The symmetric matrix of second derivatives, as rows."""

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from .landscape import Landscape
 from .lookahead import turn_ahead
 from .stability import ROUNDING, Stability, curvatures
-from .swings import extent_of, narrows, period_of, shrinks
+from .swings import extent_of, narrows, period_of, repeats_as, shrinks
 from .trajectory import Ending, Path
 
 Array = NDArray[np.float64]
@@ -266,8 +266,15 @@ class Measures:
 
     @cached_property
     def period(self) -> int:
-        """The least p ≤ 8 with which the last iterates repeat, 0 if there is none, or noise keeps it moving."""
-        return 0 if self.noise else period_of(self.path.points)
+        """The least p ≤ 8 with which the last iterates repeat, 0 if there is none, or noise keeps it moving.
+
+        What is watched keeps it if it walks on; a slow drift along a wave of kinks only looks like a cycle.
+        """
+        found = 0 if self.noise else period_of(self.path.points)
+        if found == 0 or self.later is None:
+            return found
+        kept = self.later.ending is Ending.RAN and repeats_as(self.path.points, self.later.points, found)
+        return found if kept else 0
 
     @cached_property
     def kink_row(self) -> int:

@@ -103,12 +103,13 @@ class Optimiser:
         """Whether the step is made from the Hessian as well as the gradient."""
         return self.update is None
 
-    def watched(self, values: Mapping[str, float]) -> bool:
+    def watched(self, values: Mapping[str, float], *, seams: bool) -> bool:
         """Whether the end of a path does not tell what follows, so that it is walked on to be judged.
 
-        What is remembered may still move it when the slope is gone, and a rate that decays may catch what flies off.
+        What is remembered may still move it when the slope is gone, a rate that decays may catch what flies off, and
+        on a loss with `seams` the slope may be another one beside the place.
         """
-        return bool(self.initial) or values.get("decay", 0.0) > 0
+        return seams or bool(self.initial) or values.get("decay", 0.0) > 0
 
     @cached_property
     def tape(self) -> Tape:

@@ -126,6 +126,10 @@ class SummedLandscape(Landscape):
         """A mean of squares is a paraboloid in closed form, and walked as such: this one bends otherwise."""
         return False
 
+    def has_seams(self) -> bool:
+        """Not said of a mean over rows: to watch it would take longer than a frame."""
+        return False
+
     def hessian(self, point: Sequence[float]) -> tuple[Point, ...]:
         """The symmetric matrix of second derivatives, as rows."""
         return tuple(finite_or_nan([float(entry) for entry in row]) for row in self.hessians(point))  # type: ignore[arg-type]

@@ -8,6 +8,8 @@ Array = NDArray[np.float64]
 LONGEST_PERIOD = 8
 ALIKE = 1e-3
 """Iterates so near to each other, in parts of their swing, are about to repeat."""
+KEPT, HALVED = 1e-2, 0.5
+"""A cycle is kept where iterates repeat so nearly, in parts of their swing, and that has neither halved nor doubled."""
 NARROWER = 0.95
 """An envelope that narrows is below this part of itself from fifth to fifth."""
 
@@ -38,6 +40,12 @@ def period_of(points: Array) -> int:
             if before > 2 * misfit / swing:
                 return period
     return 0
+
+
+def repeats_as(points: Array, later: Array, period: int) -> bool:
+    """Whether a longer walk ends in a cycle of that period and about that swing."""
+    then, swing = extent_of(points[-period:]), extent_of(later[-period:])
+    return min(then, swing) >= HALVED * max(then, swing) and _misfit(later, period) <= KEPT * swing
 
 
 def shrinks(lengths: Array) -> bool:

@@ -167,8 +167,14 @@ def _passes(f: Expression, place: Array) -> bool:
 
 
 def _far_away(places: Array) -> Window:
-    """Around the place nearest to the origin and those beside it, so wide that the way to the origin is half of it."""
+    """Around the place nearest to the origin and those beside it, so wide that the way to the origin is half of it.
+
+    Around the origin itself where others lie as near on its other sides.
+    """
     away = np.abs(places).max(axis=1)
+    alike = places[away <= 1.001 * away.min()]
+    if len(alike) > 1 and (alike.min(axis=0) <= 0).all() and (alike.max(axis=0) >= 0).all():
+        return _square(0.0, 0.0, math.ceil(2 * ROOM * float(away.min())) / 2)
     nearest = places[np.argmin(away)]
     half = max(USUAL, float(away.min()) / 2)
     beside = places[(np.abs(places - nearest).max(axis=1) <= half)]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from explorer.expression import Tape
 from explorer.scene.marks import Condition, Quantity
+from explorer.scene.wire import UNSAID
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,7 @@ class Valley:
     gradient: Tape
     hessian: Tape
     quadratic: bool
+    seams: bool = field(default=False, metadata=UNSAID)
     walls: tuple[tuple[float, bool], ...] = ()
     given: tuple[Quantity, ...] = ()
     rows: tuple[str, ...] = ()

@@ -54,7 +54,8 @@ RUN = """
     twins.walk(landscape, rule, settings, start, rate, most, far);
     return far;
   };
-  const measures = new twins.Measures(landscape, path, settings.noise || 0, rule.watched(settings) ? onward : null);
+  const later = rule.watched(settings, landscape.seams) ? onward : null;
+  const measures = new twins.Measures(landscape, path, settings.noise || 0, later);
   const verdict = twins.judge(measures, table);
   const rows = Array.from({ length: path.count + 1 }, (_, row) => row);
   const text = (numbers) => Array.from(numbers, String);
@@ -372,7 +373,8 @@ MEASURES = """([{ tapes, rules, optimiser, settings, start, rate, steps }, names
     twins.walk(landscape, rule, settings, start, rate, most, far);
     return far;
   };
-  const measures = new twins.Measures(landscape, path, settings.noise || 0, rule.watched(settings) ? onward : null);
+  const later = rule.watched(settings, landscape.seams) ? onward : null;
+  const measures = new twins.Measures(landscape, path, settings.noise || 0, later);
   return names.map((name) => String(Number(measures[name])));
 }"""
 MEASURED = sorted({name for row in VERDICTS for name, *_ in row.when} | {"settled", "next_length"})

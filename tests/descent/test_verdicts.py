@@ -14,7 +14,7 @@ from explorer.descent.sentences import CROSSED, CROSSING, WORDS
 from explorer.descent.verdicts import VERDICTS, judge
 from explorer.descent.walk import walk
 from explorer.expression import parse
-from tests.descent.long_runs import contradiction, random_runs
+from tests.descent.long_runs import Run, contradiction, random_runs
 
 
 def loss_of(example):
@@ -28,9 +28,8 @@ def measures_of(example):
     def onward(steps):
         return walk(landscape, row, values, example.start, example.rate, max_steps=steps)
 
-    return Measures(
-        landscape, onward(example.steps), values.get("noise", 0.0), onward if row.watched(values) else None
-    )
+    watched = row.watched(values, seams=landscape.has_seams())
+    return Measures(landscape, onward(example.steps), values.get("noise", 0.0), onward if watched else None)
 
 
 @pytest.mark.parametrize("row", VERDICTS, ids=lambda row: f"{row.behaviour} {row.example.loss}")
@@ -225,3 +224,28 @@ def test_what_other_losses_taught(optimiser, loss, start, rate, steps, settings,
     path = descend(optimiser, f, start, rate, steps, **settings)
     assert (path.outcome, path.behaviour) == said
     assert "undefined" not in path.reason
+
+
+SEAMED = (
+    (
+        "{x<1.64: 0.86(x-1.64)^2, 1.03(x-1.64)}",
+        1.18,
+        0.438,
+        52,
+        "lull",
+    ),  # arrives on the seam, and is thrown off it
+    ("{x<0: x^2, 7.78x}", -1.0, 0.5, 20, "cycle"),
+    ("|sin(5.21x)|", -2.03, 0.00958, 199, "bouncing"),  # a drift that looks like a cycle of eight
+    ("|sin(4.93x)|", -2.03, 0.00958, 199, "bouncing"),
+    ("|x-1|", 3.5, 0.3, 40, "cycle"),
+    ("relu(x)^2 + x^2", 3.5, 0.1, 100, "minimum"),
+    ("max(x^2, 1)", 3.5, 0.1, 100, "valley"),
+)
+
+
+@pytest.mark.parametrize(("loss", "start", "rate", "steps", "behaviour"), SEAMED)
+def test_beside_a_seam_a_descent_is_watched(loss, start, rate, steps, behaviour):
+    run = Run("gd", parse(loss), (start,), rate, steps, ())
+    path = run.judged()
+    assert contradiction(path, run.walked_on()) == ""
+    assert path.behaviour == behaviour

@@ -157,3 +157,9 @@ def test_closer_is_around_the_bottom_and_nothing_else_moves():
     for steep in ("x^10 + y^10", "1000000x^2 + y^2", "1/(x^2+y^2)^5", "e^(x^2+y^2)"):
         assert choose_plane(parse(steep, ("x", "y"))).x == (-2.0, 2.0), steep
     assert heights(parse("x^40 + 0y", ("x", "y")), Window((-1.0, 1.0), (-1.0, 1.0), equal=True))[1] == 1
+
+
+@pytest.mark.parametrize("formula", ["sin(x)/x + y^2", "sin(x)/x + sin(y)/y"])
+def test_what_lies_as_near_on_every_side_is_seen_around_the_origin(formula):
+    window = choose_plane(parse(formula, ("x", "y")))
+    assert window.x == window.y == (-6.5, 6.5)

@@ -24,7 +24,7 @@ from explorer.figures.curve import (
     span_of,
 )
 from explorer.figures.descent.run import Racer, race_marks, race_picture
-from explorer.figures.descent.view import View, excess_name
+from explorer.figures.descent.view import View, excess_name, looked_at
 from explorer.figures.surface.still import critical_points, surface_picture
 from explorer.numeric import Break, Window
 from explorer.numeric.results import Array
@@ -101,9 +101,9 @@ def pad_panel(loss: Expression, view: View, window: Window, racers: tuple[Racer,
     )
 
 
-def space_panel(loss: Expression, view: View, racers: tuple[Racer, ...] = ()) -> Panel:
-    """The loss as a surface, cut at the heights of the view, with the path on it."""
-    window = Window(view.windows[0], view.windows[1], equal=True)
+def space_panel(loss: Expression, view: View, window: Window, racers: tuple[Racer, ...] = ()) -> Panel:
+    """The loss over a window as a surface, cut at the heights worth showing there, with the path on it."""
+    view = view if (window.x, window.y) == view.windows else looked_at(loss, view, window)
     names = ["run", *(racer.name for racer in racers)]
     roles: list[theme.Role] = ["step", *(racer.role for racer in racers)]
     drawn: list[AnyMark] = []

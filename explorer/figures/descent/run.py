@@ -59,6 +59,7 @@ def valley_of(loss: Expression, places: tuple[float, ...] = ()) -> Valley:
         gradient=gradient_tape(loss),
         hessian=hessian_tape(loss),
         quadratic=Landscape(loss).is_quadratic(),
+        seams=Landscape(loss).has_seams(),
         walls=_walls_of(loss, places),
     )
 

@@ -78,7 +78,7 @@ def descent_scene(
     window = frame.shown if frame else view.window
     panels = [picture(loss, view, window, racers), *loss_panels(loss, own, racers)]
     if solid and plane:
-        panels.append(space_panel(loss, view, racers))
+        panels.append(space_panel(loss, view, window, racers))
     return Scene(
         id=identity,
         page="descent",

@@ -331,6 +331,12 @@ def _kinks(loss: Expression, windows: tuple[Span, ...]) -> tuple[tuple[float, ..
     return tuple((round(x, 8) + 0.0, round(y, 8) + 0.0) for x, y in found[:MOST_MINIMA])
 
 
+def looked_at(loss: Expression, view: View, window: Window) -> View:
+    """The same in another window of the plane, with the heights that are worth showing there."""
+    seen = view.seen(window)
+    return replace(seen, heights=_heights(loss, seen.windows, [])[0])
+
+
 def _heights(loss: Expression, windows: tuple[Span, ...], places: list[Array]) -> tuple[Span, float]:
     """Losses worth showing: from the lowest to the bulk of the highest, with the start; and the lowest of all."""
     sides = [np.linspace(low, high, 801 if len(windows) == 1 else GRID) for low, high in windows]

@@ -379,6 +379,7 @@ def _readouts(f: Expression, analysis: Analysis, forms: Forms) -> tuple[Readout,
     tangent = (
         *(Case(_upright(place), exactly(place.x)) for place in analysis.breaks if place.upright),
         missing,
+        Case("no sure digit", (("slope", None, forms.slope.least, "unsure"),)),
         Case(f"y = {{f:{forms.value.plain}}} {{slope:{forms.slope.signed}}}·(x {{minus_x0:s{forms.x}}})"),
     )
     unbent = (Case("none", (("bend", None, None, "undefined"),)),)

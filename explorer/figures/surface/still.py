@@ -173,9 +173,9 @@ def _surface_trace(facets: Facets, window: Window, shown: Span) -> Trace:
 
 
 def levels_between(shown: Span) -> Array:
-    """Round heights, the same on the surface and on the pad."""
+    """Round heights, the same on the surface and on the pad; at the lowest and the highest there are no lines."""
     step = round_step(shown[1] - shown[0], LEVELS)
-    first, last = math.ceil(shown[0] / step - 1e-9), math.floor(shown[1] / step + 1e-9)
+    first, last = math.floor(shown[0] / step + 1e-9) + 1, math.ceil(shown[1] / step - 1e-9) - 1
     return np.asarray(step * np.arange(first, last + 1), dtype=float)
 
 
@@ -284,9 +284,9 @@ def _level_lines(f: Expression, window: Window, shown: Span) -> tuple[Trace, ...
     low, high = shown
     room, step = high - low, round_step(high - low, LEVELS)
     wide = Window(_half_more(window.x), _half_more(window.y), equal=True)
-    surface = facets(f, wide, EVERYWHERE, LEAP * room, PAD_GRID)
+    surface, levels = facets(f, wide, EVERYWHERE, LEAP * room, PAD_GRID), levels_between(shown)
     if surface.whole is None:
-        return (_bands(f, window, shown, step), *broken_lines(f, surface, window, levels_between(shown)))
+        return (_bands(f, window, shown, step), *broken_lines(f, surface, window, levels))
     filled: Trace = {
         "type": "contour",
         "x": np.linspace(*wide.x, PAD_GRID).astype(np.float32),
@@ -294,8 +294,8 @@ def _level_lines(f: Expression, window: Window, shown: Span) -> tuple[Trace, ...
         "z": single(np.clip(surface.whole, low - room, high + room)),
         "autocontour": False,
         "contours": {
-            "start": float(np.ceil(low / step) * step),
-            "end": float(np.floor(high / step) * step),
+            "start": float(levels[0]),
+            "end": float(levels[-1]),
             "size": step,
             "coloring": "fill",
             "showlabels": True,
