@@ -121,6 +121,8 @@ export class Measures {
 
   get most_bend() { return Number.isFinite(this.bend) ? ratio(this.here.values.at(-1), this.bend) : NaN; }
 
+  get sharpness() { return ratio(this.bend * this.extent, this.steepest); }
+
   get hollow() {
     const found = ratio(this.here.values[0], Math.abs(this.here.values.at(-1)));
     return Number.isNaN(found) ? -Infinity : found;
@@ -129,7 +131,7 @@ export class Measures {
   get lowest() {
     const reach = NEAR * this.extent;
     const sides = axesOf(this.here).flatMap((axis) => [-reach, reach].map((side) => this.point.map((p, k) => p + side * axis[k])));
-    return sides.every((place) => this.landscape.lossAt(place) >= this.path.losses[this.path.count]);
+    return sides.every((place) => this.landscape.lossAt(place) > this.path.losses[this.path.count]);
   }
 
   get astride() {

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from .landscape import Landscape
 from .lookahead import turn_ahead
 from .stability import ROUNDING, Stability, curvatures
-from .swings import extent_of, narrows, period_of, repeats_as, shrinks
+from .swings import extent_of, grows, narrows, period_of, repeats_as, shrinks
 from .trajectory import Ending, Path
 
 Array = NDArray[np.float64]
@@ -32,6 +32,8 @@ STILL = 1e-6
 """Steps of this part of the extent move nothing in ten times as many."""
 STRAIGHT = 1e-6
 """Over the whole extent the slope changes by less than this part of it: it is constant."""
+SHARP = 1e3
+"""So sharp a bottom has no curvature of its own: it grows without end towards it."""
 TIMES_AS_LONG, FEWEST_ONWARD, MOST_ONWARD = 9, 400, 2000
 """So many times its steps, within these bounds, is a path walked on that has to be watched."""
 HOPS = 24
@@ -228,6 +230,11 @@ class Measures:
         return float(np.abs(self.here.eigenvalues).max())
 
     @property
+    def sharpness(self) -> float:
+        """The curvature at the end beside what the steepest slope makes of the extent: enormous at a cusp."""
+        return _ratio(self.bend * self.extent, float(self.slopes.max()))
+
+    @property
     def hollow(self) -> float:
         """The least curvature in parts of the largest; −∞ where there are none."""
         found = _ratio(self.here.smallest, abs(self.here.largest))
@@ -245,12 +252,12 @@ class Measures:
 
     @property
     def lowest(self) -> bool:
-        """Whether the loss is no lower a little to either side, along each axis of curvature."""
+        """Whether the loss is higher a little to either side, along each axis of curvature."""
         reach = NEAR * self.extent
         sides = (
             self.here.point + side * axis for axis in self.here.eigenvectors.T for side in (-reach, reach)
         )
-        return all(self.landscape.loss_at(tuple(place.tolist())) >= self.path.losses[-1] for place in sides)
+        return all(self.landscape.loss_at(tuple(place.tolist())) > self.path.losses[-1] for place in sides)
 
     @property
     def astride(self) -> bool:
@@ -303,20 +310,9 @@ class Measures:
     @property
     def growing(self) -> bool:
         """Whether steps and losses grow, and the growth does not die down: no cycle is being approached."""
-        losses, lengths = self.path.losses, np.append(self.lengths, self.next_length)
-        if self.path.next_step is None or len(losses) < 3 or not losses[-1] > losses[0]:
-            return False
-        recent = min(6, len(losses) - 1)
-        late, tail = losses[-recent - 1 :], lengths[-recent - 1 :]
-        if (np.diff(late) > 1e-10 * np.abs(late[1:])).all() and (tail[1:] > tail[:-1] * (1 + 1e-10)).all():
-            older = lengths[-2 * recent - 1 : -recent]
-            return len(older) < 2 or not np.log(tail[-1] / tail[0]) / recent < 0.5 * np.log(
-                older[-1] / older[0]
-            ) / (len(older) - 1)
-        if len(losses) < 12:
-            return False
-        first, middle, last = (float(part.max()) for part in np.array_split(losses - losses.min(), 3))
-        return last > 2 * middle > 4 * first > 0
+        return self.path.next_step is not None and grows(
+            self.path.losses, np.append(self.lengths, self.next_length)
+        )
 
     @property
     def runaway(self) -> bool:

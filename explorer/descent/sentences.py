@@ -7,6 +7,7 @@ loss is quadratic.
 """
 
 from .conditions import Condition, above, at, at_least, at_most, below, known, unknown
+from .measures import SHARP
 from .templates import NOTHING, Say, say, words
 from .trajectory import Behaviour
 
@@ -18,6 +19,7 @@ BELOW, AT, ABOVE = below("share", 1), at("share", 1), above("share", 1)
 FREE = unknown("bound")
 LONG = at_least("condition", 20)
 KINK, LEVEL = at("kink", 1), at("level", 1)
+SHARPLY = unknown("minimum_x"), above("sharpness", SHARP)
 
 NO_BOUND = (
     say(
@@ -102,13 +104,14 @@ WORDS = {
                 BOUND,
             ),
             say("Near {minimum} from step {settled} on. {no_bound}", known("minimum_x")),
-            say("At {final}: the curvature fades out towards the bottom, so no bound 2/λmax holds there."),
+            say("At {final}: the bottom has no curvature that a bound 2/λmax could come from."),
         ),
         (
             say(
                 "Converged to {kink}{since}: the slope jumps there from down to up, a minimum at a kink.",
                 KINK,
             ),
+            say("Converged to {rest}{since}: too sharp a bottom for a bound 2/λmax on η.", *SHARPLY),
             say(
                 "Converged to {rest}{since}: the curvature fades out towards the bottom, so there is no bound 2/λmax "
                 "to hold η against.",

@@ -65,6 +65,23 @@ def narrows(lengths: Array) -> bool:
     return bool((longest[1:] < NARROWER * longest[:-1]).all())
 
 
+def grows(losses: Array, lengths: Array) -> bool:
+    """Whether losses (n+1,) and the lengths of the steps, the next one too, grow, and the growth does not die down."""
+    if len(losses) < 3 or not losses[-1] > losses[0]:
+        return False
+    recent = min(6, len(losses) - 1)
+    late, tail = losses[-recent - 1 :], lengths[-recent - 1 :]
+    if (np.diff(late) > 1e-10 * np.abs(late[1:])).all() and (tail[1:] > tail[:-1] * (1 + 1e-10)).all():
+        older = lengths[-2 * recent - 1 : -recent]
+        return len(older) < 2 or not np.log(tail[-1] / tail[0]) / recent < 0.5 * np.log(
+            older[-1] / older[0]
+        ) / (len(older) - 1)
+    if len(losses) < 12:
+        return False
+    first, middle, last = (float(part.max()) for part in np.array_split(losses - losses.min(), 3))
+    return last > 2 * middle > 4 * first > 0
+
+
 def _stretches(lengths: Array, part: int) -> Array:
     """The last five stretches of so many steps, (5, part)."""
     return lengths[len(lengths) - 5 * part :].reshape(5, part)

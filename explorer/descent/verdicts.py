@@ -7,7 +7,7 @@ descent that ends in it; the tests run them all, in both languages.
 from dataclasses import dataclass
 
 from .conditions import Condition, above, all_hold, at, at_least, at_most, below
-from .measures import CLOSE_BY, ENDINGS, FLAT, NEAR, STRAIGHT, Measures
+from .measures import CLOSE_BY, ENDINGS, FLAT, NEAR, SHARP, STILL, STRAIGHT, Measures
 from .trajectory import Behaviour, Ending, Outcome
 
 FADES = 0.25
@@ -147,6 +147,13 @@ VERDICTS = (
         _IS.UNBOUNDED,
         (at_least("steps", 3), at("plunging", 1)),
         Example("newton", "1/x", (-1.0,), 0.4, 80),
+    ),
+    # At a cusp slope and curvature grow without end: no local quadratic tells what is left, and it stays all the same.
+    Verdict(
+        CONVERGED,
+        _IS.MINIMUM,
+        (at_most("step_left", STILL), at_most("strays", NEAR), above("sharpness", SHARP), at("lowest", 1)),
+        Example("newton", "x^(2/3) + 0.01x^2", (-0.92,), 0.185, 110),
     ),
     Verdict(
         STOPPED, _IS.NOISY, (above("noise", 0),), Example("gd", "x^2", (4.0,), 0.1, 40, (("noise", 1.0),))

@@ -249,3 +249,15 @@ def test_beside_a_seam_a_descent_is_watched(loss, start, rate, steps, behaviour)
     path = run.judged()
     assert contradiction(path, run.walked_on()) == ""
     assert path.behaviour == behaviour
+
+
+@pytest.mark.parametrize(
+    ("loss", "start", "rate", "steps"),
+    [("x^(2/3) + 2.46x^2/9", (2.64,), 0.114, 183), ("x^2 + |y|^1.3", (-3.29, 1.82), 0.137, 82)],
+)
+def test_what_has_arrived_at_a_cusp_does_not_crawl(loss, start, rate, steps):
+    run = Run("newton", parse(loss, ("x", "y")[: len(start)]), start, rate, steps, ())
+    path = run.judged()
+    assert (path.outcome, path.behaviour) == ("converged", "minimum")
+    assert "too sharp a bottom" in path.reason
+    assert contradiction(path, run.walked_on()) == ""
