@@ -27,7 +27,6 @@ from explorer.figures.descent.view import DESCENTS, first_view, linked_view, los
 from explorer.figures.descent.words import headlines, reasons, sentences
 from explorer.presets import DESCENT_CHALLENGES
 from explorer.scene import marks
-from explorer.scene.frame import Frame
 
 LOSSES = sorted({problem.formula for problem in PROBLEMS})
 OWN = [
@@ -206,20 +205,6 @@ def test_a_race_leaves_the_descent_that_the_rail_speaks_of_in_every_picture(text
         assert names == (["you", "Adam", "Gradient descent"] if after.name in holds else [])
         ran = {m.descent for m in after.marks if isinstance(m, marks.Path)}
         assert ran == {"run", "raceadam", "racegd"}
-
-
-def test_the_surface_is_that_of_the_window_that_is_seen():
-    loss, near = loss_of("x^2 + 4y^2"), (-0.1, 0.1, -0.05, 0.05)
-    home = first_view(loss).window
-    frame = Frame("pad", (*home.x, *home.y), near, equal=True)
-    spaces = [
-        next(panel for panel in scene.panels if panel.name == "space").figure.layout["scene"]
-        for scene in (descent_scene(loss, first_view(loss), solid=True, frame=one) for one in (frame, None))
-    ]
-    (left, right), (_, top) = spaces[0]["xaxis"]["range"], spaces[0]["zaxis"]["range"]
-    assert -0.12 < left < -0.1 < 0.1 < right < 0.12
-    assert 0.01 < top < 0.04  # the highest in it is 0.02
-    assert spaces[1]["xaxis"]["range"][1] > home.x[1]
 
 
 def test_every_optimiser_is_offered_with_its_settings():

@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 
 from explorer.figures.descent.panels import loss_panels
+from explorer.figures.descent.scene import descent_scene
 from explorer.figures.descent.view import first_view, linked_view, read_loss
+from explorer.scene.frame import Frame
 
 
 @pytest.mark.parametrize("text", ["x^4/4-x^2", "x^6-3x^2", "x^4-3x^2+x", "(x-3)^2 (x+2)^2", "x^4-x^2+0.1x"])
@@ -20,3 +22,17 @@ def test_the_hollows_of_an_own_loss_are_seen_and_so_is_the_loss_of_every_start_o
     bottom, top = linear.figure.layout["yaxis"]["range"]
     assert bottom <= losses[losses <= high].min()
     assert losses[losses <= high].max() <= top
+
+
+def test_the_surface_is_that_of_the_window_that_is_seen():
+    loss, near = read_loss("x^2 + 4y^2"), (-0.1, 0.1, -0.05, 0.05)
+    home = first_view(loss).window
+    frame = Frame("pad", (*home.x, *home.y), near, equal=True)
+    spaces = [
+        next(panel for panel in scene.panels if panel.name == "space").figure.layout["scene"]
+        for scene in (descent_scene(loss, first_view(loss), solid=True, frame=one) for one in (frame, None))
+    ]
+    (left, right), (_, top) = spaces[0]["xaxis"]["range"], spaces[0]["zaxis"]["range"]
+    assert -0.12 < left < -0.1 < 0.1 < right < 0.12
+    assert 0.01 < top < 0.04  # the highest in it is 0.02
+    assert spaces[1]["xaxis"]["range"][1] > home.x[1]
