@@ -28,6 +28,7 @@ class Framed:
     """A function's window: as it is seen, as it suits the function, and as it was when the point was first placed.
 
     `turn` counts the windows that the page itself has set: what the figure says of an earlier one is not heard.
+    `word` says what was wrong with the link's window, until another one is seen.
     """
 
     f: str
@@ -35,6 +36,7 @@ class Framed:
     home: Window
     first: Window
     turn: int
+    word: str = ""
 
     def frame(self, panel: str) -> Frame:
         """What the figure is told of it, as a window of this panel."""
@@ -49,13 +51,15 @@ def window_of(page: Page, f: Expression, home: Window) -> Framed:
     if page.entered:
         text = page.reading.text("window")
         linked, why = _linked(text)
-        if text and linked is None:
-            st.text(f"The link's window cannot be drawn; the usual one is shown. {why}")
-        framed = _begun(page, f, linked or home, home)
+        word = f"The link's window cannot be drawn; the usual one is shown. {why}" if text and why else ""
+        framed = replace(_begun(page, f, linked or home, home), word=word)
     elif framed is None or framed.f != f.text or framed.home != home:
         framed = _begun(page, f, home, home)
     st.session_state[memory] = framed
-    return as_seen(page)
+    seen = as_seen(page)
+    if seen.word:
+        st.text(seen.word)
+    return seen
 
 
 def as_seen(page: Page) -> Framed:
@@ -65,7 +69,8 @@ def as_seen(page: Page) -> Framed:
     if told is None or turn != framed.turn:
         return framed
     window = Window((told[0], told[1]), (told[2], told[3]), framed.window.equal) if told else framed.home
-    framed = replace(framed, window=window)
+    if window != framed.window:
+        framed = replace(framed, window=window, word="")
     st.session_state[page.key("window")] = framed
     return framed
 
@@ -170,7 +175,7 @@ def _window_numbers(page: Page, axes: tuple[str, str]) -> None:
 def _set(page: Page, framed: Framed, numbers: list[float | None], equal: bool) -> None:
     left, right, bottom, top = (number or 0.0 for number in numbers)
     window = Window((left, right), (bottom, top), equal)
-    st.session_state[page.key("window")] = replace(framed, window=window, turn=_next_turn(page))
+    st.session_state[page.key("window")] = replace(framed, window=window, turn=_next_turn(page), word="")
     st.rerun()
 
 

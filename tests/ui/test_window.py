@@ -80,4 +80,5 @@ def test_a_window_is_told_with_the_turn_that_it_belongs_to():
 )
 def test_a_link_whose_window_cannot_be_drawn_says_why(window, why):
     page = opened("tangent", f="x^2", window=window)
-    assert any("window cannot be drawn" in text.value and why in text.value for text in page.text)
+    for told in (page, page.run()):  # and it stays when the page is asked again
+        assert any("window cannot be drawn" in text.value and why in text.value for text in told.text)
