@@ -18,6 +18,8 @@ MAX_LINES = 40
 
 _PRIME = "['’′″`´]"
 _OF = r"\(\s*[A-Za-z](?:\s*,\s*[A-Za-z])*\s*\)"
+_CONSTANT = re.compile(r"\s*[-+−]\s*(?P<letter>[Cck]|const(?:ant)?)\.?\s*\Z")
+"""A constant of integration at the end of a line."""
 _DERIVATIVE = r"(?:d|∂)\s*(?:\^?\s*[2²]\s*)?"
 _NAMED = re.compile(
     rf"\s*(?:"
@@ -107,5 +109,22 @@ def _read(text: str, start: int, end: int, variables: tuple[str, ...]) -> Line:
     try:
         return Line(start, end, parse(text[start:end], variables))
     except ExpressionError as refusal:
+        ends = _CONSTANT.search(text[start:end])
+        if ends and refusal.position == ends.start("letter"):
+            refusal = _without_constant(text[start:end], ends, variables) or refusal
         suggestion = refusal.suggestion and text[:start] + refusal.suggestion + text[end:]
         return Line(start, end, None, ExpressionError(refusal.message, start + refusal.position, suggestion))
+
+
+def _without_constant(piece: str, ends: re.Match[str], variables: tuple[str, ...]) -> ExpressionError | None:
+    """What is to be said of “+ C” behind a formula that can be read."""
+    try:
+        parse(piece[: ends.start()], variables)
+    except ExpressionError:
+        return None
+    return ExpressionError(
+        "A slope has no constant of integration: that belongs to an antiderivative. Leave "
+        f"“{ends.group().strip()}” out.",
+        ends.start("letter"),
+        piece[: ends.start()],
+    )

@@ -107,6 +107,12 @@ def inner_derivative_missing(part: Part) -> Slips:
         yield Slip(part.local[part.inner])
 
 
+def inner_derivative_added(part: Part) -> Slips:
+    """g(h)′ = g′(h) + h′."""
+    if part.is_chain and part.inner is not None:
+        yield Slip(part.local[part.inner] + part.du[part.inner])
+
+
 def inner_derivative_inside(part: Part) -> Slips:
     """g′(h′), g′(h′)·h′ and g(h′) for g(h)."""
     if not part.is_chain or part.inner is None:

@@ -26,7 +26,6 @@ from explorer.ui.drawer import put_text
 from explorer.ui.formulas import answered, session_name
 from explorer.ui.late import all_there
 from explorer.ui.page import Page
-from explorer.ui.verbatim import verbatim
 
 OPENING = "2x cos(3x)"
 SHOWN = 36
@@ -67,6 +66,8 @@ def choose_order(page: Page, f: Expression) -> Asked:
         format_func=choices.__getitem__,
         required=True,
         key=key,
+        on_change=page.settle,
+        args=("order", "by"),
         label_visibility="collapsed",
     )
     return asked_of(f, str(chosen))
@@ -146,7 +147,7 @@ def judged_lines(asked: Asked, text: str) -> tuple[Judged, ...]:
 def presented(f: Expression) -> None:
     """The function above its lines where they fill the screen: the formula box is not to be seen there."""
     with st.container(key="presented"):
-        st.latex(f"f({', '.join(f.variables)}) = {f.latex()}")
+        st.latex(_named(f))
 
 
 def first_wrong(lines: Sequence[Judged]) -> int | None:
@@ -310,17 +311,21 @@ def riddle_drawer(page: Page) -> None:
     ) as drawer:
         if not drawer.open:
             return
-        st.caption("Each derivation has one wrong line. Tap it, then say why.")
+        st.caption("Tap the first line that is wrong, if there is one; then say why.")
         for k, riddle in enumerate(RIDDLES):
             again = "  (once more)" if k in missed else ""
             st.button(
-                f"f(x) = {verbatim(riddle.formula)}{again}",
+                rf"$\displaystyle {_named(read_check(riddle.formula))}${again}",
                 key=page.key(f"riddles.{k}"),
                 on_click=_pose,
                 args=(page, k),
                 width="stretch",
                 type="tertiary",
             )
+
+
+def _named(f: Expression) -> str:
+    return f"f({', '.join(f.variables)}) = {f.latex()}"
 
 
 def _pose(page: Page, k: int) -> None:
@@ -348,7 +353,7 @@ def pose_riddle(page: Page, asked: Asked, lines: Sequence[Judged]) -> bool:
                 _refused(one)
                 continue
             st.button(
-                verbatim(one.text),
+                rf"$\displaystyle {one.line.expression.latex()}$",
                 key=page.key(f"line.{k}"),
                 on_click=_choose,
                 args=(page, k, wrong),

@@ -33,6 +33,10 @@ class Page:
         """Keep what stands now, so that the menu leads back to it."""
         st.session_state[self.key("memory")] = dict(values)
 
+    def settle(self, *names: str) -> None:
+        """What a link left open the learner has chosen: that it was left out is not said any more."""
+        st.session_state[self.key("reading")] = self.reading.settled(*names)
+
 
 def open_page(name: str, parameters: tuple[Parameter, ...]) -> Page:
     """Set the page up, draw the menu and read the link.

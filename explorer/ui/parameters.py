@@ -100,15 +100,25 @@ Value = str | float | None
 
 @dataclass(frozen=True)
 class Reading:
-    """A link as understood: a value for every parameter, which were given, and what was refused.
+    """A link as understood: a value for every parameter, which were given, and what is said of those refused.
 
     `pluses` are the places of the spaces that stood as a plain + in the link.
     """
 
     values: Mapping[str, Value]
     given: frozenset[str]
-    refused: tuple[str, ...]
+    refusals: Mapping[str, str]
     pluses: Mapping[str, frozenset[int]] = field(default_factory=dict)
+
+    @property
+    def refused(self) -> tuple[str, ...]:
+        """What is said of the link."""
+        return tuple(self.refusals.values())
+
+    def settled(self, *names: str) -> Reading:
+        """The same with nothing more to be said of some parameters."""
+        kept = {name: said for name, said in self.refusals.items() if name not in names}
+        return replace(self, refusals=kept)
 
     def text(self, name: str) -> str:
         """The value of a text or choice."""
@@ -143,7 +153,7 @@ def read(
 ) -> Reading:
     """Every parameter from the query, or its default with a sentence saying why."""
     values: dict[str, Value] = {}
-    refused = []
+    refusals = {}
     given = set()
     for parameter in parameters:
         values[parameter.name] = parameter.default
@@ -151,10 +161,10 @@ def read(
             continue
         judged = parameter.judge(query[parameter.name])
         if judged is None:
-            refused.append(
+            refusals[parameter.name] = (
                 f"The link's value for {parameter.name} is not {parameter.wanted}; it was left out."
             )
         else:
             values[parameter.name] = judged
             given.add(parameter.name)
-    return Reading(values, frozenset(given), tuple(refused), pluses or {})
+    return Reading(values, frozenset(given), refusals, pluses or {})

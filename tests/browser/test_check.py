@@ -57,7 +57,7 @@ def test_a_riddle_is_played_by_finger(visit: Visit) -> None:
     figure = visit.figure("check", screen=PHONE, theme="dark", f="ln(x^2+1)", lines="1/(x^2+1)", riddle="1")
     page = figure.page
     expect(page.get_by_text("differs")).to_have_count(0)
-    page.get_by_role("button", name="1/(x^2+1)").tap()
+    page.get_by_role("button").filter(has=page.locator(".katex")).tap()
     page.get_by_role("button", name="Because the slope 2x of the inside").tap()
     expect(page.get_by_text("Yes: the slope 2x of the inside")).to_be_visible(timeout=PATIENCE)
     expect(page.get_by_role("button", name="Next")).to_be_visible()

@@ -48,6 +48,18 @@ def test_a_refusal_points_into_the_whole_text() -> None:
     assert missing.refusal.position == len("f'(x) =")
 
 
+@pytest.mark.parametrize("tail", ["+ C", "+c", " - C", "+ const", "+ k"])
+def test_a_slope_has_no_constant_of_integration(tail: str) -> None:
+    text = f"f'(x) = 2x {tail}"
+    (line,) = read_lines(text)
+    assert line.refusal is not None
+    assert line.refusal.message.startswith("A slope has no constant of integration")
+    assert text[line.refusal.position] in "Cck"
+    assert line.refusal.suggestion == "f'(x) = 2x"
+    (other,) = read_lines(f"2x {tail}", ("x", "c", "k"))
+    assert (other.expression is None) == ("C" in tail or "const" in tail)
+
+
 def test_lines_are_counted() -> None:
     assert len(read_lines("x;" * 500)) == MAX_LINES
 

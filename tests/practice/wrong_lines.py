@@ -64,6 +64,15 @@ WRONG = {
         ("tan(4x)", "1/cos(4x)^2"),
         ("arctan(7x)", "1/(1+49x^2)"),
     ),
+    "inner_derivative_added": (
+        ("(x^2+1)^5", "5(x^2+1)^4 + 2x"),
+        ("sin(3x)", "cos(3x) + 3"),
+        ("e^(x^2)", "e^(x^2) + 2x"),
+        ("ln(x^2+1)", "1/(x^2+1) + 2x"),
+        ("x + sqrt(1+x^2)", "1 + 1/(2sqrt(1+x^2)) + 2x"),
+        ("4cos(x^3)", "4(-sin(x^3) + 3x^2)"),
+        ("x tan(2x)", "tan(2x) + x(1/cos(2x)^2 + 2)"),
+    ),
     "product_of_derivatives": (
         ("x^2 sin(x)", "2x cos(x)"),
         ("x e^x", "e^x"),

@@ -37,8 +37,8 @@ HIGHER = 20.0
 """So many of its heights outside, at most, a value may be that the window is made higher for."""
 LOST = 30.0
 """A window this many times as high as what is compared in it is too high to see that."""
-LINE = "line"
-"""The switch of the learner's line."""
+LINE, TRUE = "line", "true"
+"""The switch of the learner's line, and that of the true slope: a story asks for it before it is drawn."""
 
 
 @computed_once(128)
@@ -77,6 +77,7 @@ def check_scene(
         at=(controls[by], "slope"),
         moves={"x": controls[by]},
         label=f"the point on the true {'slope' if asked.name == 'the slope' else asked.sign}",
+        toggle=TRUE,
     )
     own = axis_control(controls[by], f"{by}₀", window.x, start, panel="slopes", role=role, handle=handle)
     return Scene(
@@ -92,9 +93,14 @@ def check_scene(
         panels=(_panel(asked, typed, window, controls, form.plain),),
         readouts=_readouts(asked, typed, form.plain),
         sentence=_sentence(asked, typed, form.plain, form.least),
-        toggles=(Toggle(name=LINE, label="Your line", on=True, help="The line that is checked, dashed"),)
-        if typed
-        else (),
+        toggles=(
+            *(
+                (Toggle(name=LINE, label="Your line", on=True, help="The line that is checked, dashed"),)
+                if typed
+                else ()
+            ),
+            Toggle(name=TRUE, on=True, url=False),
+        ),
         story=_story(asked, {own.name: start}, typed),
     )
 
@@ -159,11 +165,13 @@ def _panel(
         moving.append(_curve(asked, asked.true, controls, role, 4))
         if typed is not None:
             moving.append(_curve(asked, typed, controls, "ink", 3))
-        moving.append(marks.Outside(at=(own, "slope"), role=role, text=f"{asked.sign} ", distance=False))
+        moving.append(
+            marks.Outside(at=(own, "slope"), role=role, text=f"{asked.sign} ", distance=False, toggle=TRUE)
+        )
     else:
         breaks = analyse(asked.true, span_of(asked.true, window)).breaks
         shapes = asymptotes(breaks)
-        traces += curve_traces(wide_sample(asked.true, window, breaks), "slope")
+        traces += curve_traces(wide_sample(asked.true, window, breaks), "slope", toggle=TRUE)
         if typed is not None:
             others = analyse(typed, span_of(typed, window)).breaks
             traces += curve_traces(
@@ -171,7 +179,9 @@ def _panel(
             )
     if typed is not None:
         moving += [
-            marks.Segment(from_=(own, "slope"), to=(own, "line"), role="ink", width=3, toggle=LINE),
+            marks.Segment(
+                from_=(own, "slope"), to=(own, "line"), role="ink", width=3, toggle=f"{LINE}&{TRUE}"
+            ),
             marks.Point(at=(own, "line"), role="ink", shape="ring", size=13, toggle=LINE),
             marks.Label(
                 at=(own, "line"), text=f"{{line:{digits}}}", role="ink", offset=(12, -8), toggle=LINE
@@ -190,6 +200,7 @@ def _panel(
         label=label,
         figure=Picture(tuple(traces), layout),
         marks=tuple(moving),
+        apart=True,
         height=430,
         height_narrow=240,
     )
@@ -205,7 +216,7 @@ def _curve(asked: Asked, e: Expression, controls: Mapping[str, str], role: Role,
         role=role,
         width=width,
         dash="dash" if role == "ink" else "solid",
-        toggle=LINE if role == "ink" else None,
+        toggle=LINE if role == "ink" else TRUE,
         samples=400,
     )
 
@@ -249,10 +260,14 @@ def _sentence(asked: Asked, typed: Expression | None, digits: str, least: float)
 
 def _story(asked: Asked, start: Mapping[str, float], typed: Expression | None) -> tuple[Stage, ...]:
     ask = "How steep is it here?" if asked.name == "the slope" else f"What is {asked.sign} here?"
-    stages = [Stage(f"{ask} Say a number before you look.", start, asks=True)]
+    stages = [Stage(f"{ask} Say a number before you look.", start, {TRUE: False}, asks=True)]
     if typed is not None:
         stages.append(
-            Stage(f"Where do the line and {asked.name} meet, where do they part?", start, {LINE: True})
+            Stage(
+                f"Where do the line and {asked.name} meet, where do they part?",
+                start,
+                {LINE: True, TRUE: True},
+            )
         )
-    stages.append(Stage("Which line of the derivation says something else?", start))
+    stages.append(Stage("Which line of the derivation says something else?", start, {TRUE: True}))
     return tuple(stages)
