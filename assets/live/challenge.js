@@ -306,6 +306,8 @@ export class Challenges {
       return button;
     }));
     this.show(
+      // The answer to one of the course says what was asked; a teacher's words stay, and before a class all do.
+      this.own || this.figure.presenting ? this.question() : "",
       element("p", { class: `live-challenge__verdict live-challenge__verdict--${right ? "right" : "wrong"}`, role: "status" }, [
         element("strong", { text: right ? "Right. " : "Not quite. " }), said ? `${said} ` : "", challenge.answer_text,
       ]),

@@ -211,6 +211,7 @@ def test_a_teachers_own_question_stands_in_the_link_and_is_judged_by_its_range(s
         card.get_by_text("Right. There it is −0.75. Accepted: the slope from −0.8 to −0.7.")
     ).to_be_visible()
     assert "ask=" not in student.page.url
+    expect(card.get_by_text(words)).to_be_visible()  # with the answer too
     card.get_by_role("button", name="Another").click()
     expect(card.get_by_role("button", name="Try it")).to_be_visible()
 
