@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Sequence
 from typing import Any
@@ -77,14 +78,14 @@ def formula_columns(
     typed: Sequence[Expression],
     tickets: Sequence[Ticket[Any] | None],
 ) -> None:
-    """Formulas in columns; a simplified form stands under the typed one where it says something new."""
+    """Formulas in columns; a simplified form stands under the typed one where it is shorter."""
     columns = zip(st.columns(len(names)), names, roles, typed, tickets, strict=True)
     for column, name, role, expression, ticket in columns:
         answer = answered(ticket)
-        simplified = _simplified(answer) if isinstance(answer, Formula) else None
         shown = expression.latex() if ticket is None else expression.derivative_latex()
-        lines = [shown] if simplified is None or expression.size <= LONGEST else []
-        if simplified is not None and simplified not in lines:
+        simplified = shorter(shown, answer) if isinstance(answer, Formula) else shown
+        lines = [shown] if expression.size <= LONGEST or simplified == shown else []
+        if simplified != shown:
             lines.append(simplified)
         words = rf"\quad\text{{{expression.left_out}}}" if ticket is not None and expression.left_out else ""
         body = r" \\ ".join(rf"{name if k == 0 else ''} &= {line}{words}" for k, line in enumerate(lines))
@@ -94,16 +95,24 @@ def formula_columns(
                 st.caption(answer.sentence)
 
 
-def _simplified(answer: Formula) -> str:
-    return answer.latex if answer.expression is None else answer.expression.derivative_latex()
+def shorter(shown: str, answer: Formula) -> str:
+    """The simplified form where it is shorter to a reader, else what is shown already."""
+    found = answer.latex if answer.expression is None else answer.expression.derivative_latex()
+    return found if _length(found) < _length(shown) else shown
+
+
+def _length(latex: str) -> int:
+    """How much there is to read: names, digits and signs, a fraction as two signs more; brackets are not counted."""
+    said = re.sub(r"\\(?:left|right)\s*\S", "", latex)
+    return len(re.findall(r"\\[A-Za-z]+|[^\s{}\\]", said)) + 2 * said.count(r"\frac")
 
 
 def matrix_entry(derivative: Expression, ticket: Ticket[Any]) -> str:
     """A derivative within a matrix: simplified where that is ready, and dots where it is long as it was found."""
-    answer = answered(ticket)
+    answer, shown = answered(ticket), derivative.derivative_latex()
     if isinstance(answer, Formula):
-        return _simplified(answer)
-    return derivative.derivative_latex() if derivative.size <= LONGEST else r"\cdots"
+        return shorter(shown, answer)
+    return shown if derivative.size <= LONGEST else r"\cdots"
 
 
 def answered(ticket: Ticket[Any] | None) -> Any:

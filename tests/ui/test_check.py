@@ -2,7 +2,7 @@
 
 from streamlit.testing.v1 import AppTest
 
-from explorer.expression import parse, read_lines
+from explorer.expression import read_lines
 from explorer.figures.check.asked import read_check
 from explorer.practice import MISTAKES, diagnose
 from explorer.presets import RIDDLES
@@ -20,7 +20,7 @@ def labels(page: AppTest) -> list[str]:
 
 def typeset(line: str) -> str:
     """What the button of a riddle's line says."""
-    return rf"$\displaystyle {parse(line).latex()}$".replace("\\", "")
+    return rf"$\displaystyle {read_check(line).latex()}$".replace("\\", "")
 
 
 def press(page: AppTest, label: str) -> AppTest:
