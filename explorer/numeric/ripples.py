@@ -17,6 +17,9 @@ __all__ = ["Places", "under_ripples"]
 RIPPLE = 0.04
 """A wave is a ripple where it is no higher than this part of the curve's height."""
 
+ASIDE = 1 / 3
+"""What happens on a curve under ripples begins no farther from where the curve does, in parts of the half-width."""
+
 POINTS = 4001
 STEEP = 12.0
 """A curve that is so many times as high as the bulk of it has a pole, or grows so fast that nothing is a ripple."""
@@ -46,6 +49,9 @@ def under_ripples(f: Expression, halves: Iterable[float], most: int) -> tuple[fl
             sides = np.where(np.abs(y) > RIPPLE * height, np.sign(y), 0.0)
             places = {float(x[k]): float(y[k]) for k in turns}
             places |= {float(x[a + np.argmin(np.abs(y[a : b + 1]))]): 0.0 for a, b in _crossings(sides)}
+            # Waves that grow, as those of e^x sin 5x, are all there is: beside the high ones the others look small.
+            if min(map(abs, places), default=0.0) - np.abs(x).min() > ASIDE * half:
+                continue
             found.append((half, sorted(places.items(), key=lambda item: (abs(item[0]), item[0]))))
     return max(found, key=lambda seen: len(seen[1]), default=None)
 

@@ -225,6 +225,9 @@ def _across(f: Expression, features: _Features, analysis: Analysis) -> tuple[flo
         middle = features.x[0] if features.x else _defined_middle(analysis)
         half = _levelling(f, middle) or _half_width(f, middle)
         lo, hi = middle - half, middle + half
+        if not lo < 0 < hi and _is_straight(f, middle):  # of a line where it crosses both axes
+            room = 0.1 * abs(middle)
+            lo, hi = min(0.0, middle) - room, max(0.0, middle) + room
     else:
         a, b = features.x[0], features.x[-1]
         room = 1.1 if features.more else POLE_ROOM if features.poles and len(features.x) <= 5 else ROOM
@@ -236,7 +239,7 @@ def _across(f: Expression, features: _Features, analysis: Analysis) -> tuple[flo
             # where little tells how the curve goes on.
             beyond_edge = 1.5 if len(features.x) < (4 if features.poles else 3) else 0.8
             spare = (beyond_edge if features.edges else 0.1 if features.more else 0.36) * (b - a)
-            if features.poles and not features.edges and len(features.x) == 2 and a * b == 0:
+            if features.poles and not features.edges and len(features.x) == 2:
                 spare = POLE_ROOM * (b - a)  # as e^(1/x): what happens beyond the pole wants room too
             lo, hi = a - spare, b + spare
             if 0 < lo < 1.5 * (b - a):
@@ -244,6 +247,12 @@ def _across(f: Expression, features: _Features, analysis: Analysis) -> tuple[flo
             elif 0 > hi > -1.5 * (b - a):
                 hi = -0.1 * lo
     return (lo, hi) if features.more or features.poles else _levelled(f, lo, hi)
+
+
+def _is_straight(f: Expression, far: float) -> bool:
+    """Whether f is a line, with one slope from the origin to there and as far beyond."""
+    slopes = derivative_values(f, far * np.linspace(-1.0, 2.0, 13), 1)
+    return bool(np.isfinite(slopes).all() and np.ptp(slopes) <= SAME * np.abs(slopes).max())
 
 
 def _defined_middle(analysis: Analysis) -> float:

@@ -286,3 +286,26 @@ def test_a_wave_that_is_no_ripple_is_seen_as_a_wave(text):
     lo, hi = choose_window(f).x
     turns = np.count_nonzero(np.diff(np.sign(np.diff(f(np.linspace(lo, hi, 2001))))))
     assert 2 < turns < 120
+
+
+@pytest.mark.parametrize("text", ["x/10+3", "x-30", "2x-100", "x/1000+3", "5-x"])
+def test_of_a_line_both_crossings_of_the_axes_are_seen(text):
+    f = parse(text)
+    window, height = choose_window(f), float(f(0.0))
+    zero = -height / (float(f(1.0)) - height)
+    assert window.x[0] < 0 < window.x[1]
+    assert window.x[0] < zero < window.x[1]
+    assert window.y[0] < height < window.y[1]
+
+
+@pytest.mark.parametrize(("text", "beside"), [("e^x/(x-3)", 2.5), ("e^x/(x-100)", 99.5), ("1/(x-2)-1", 1.5)])
+def test_both_branches_beside_a_pole_are_seen(text, beside):
+    f, window = parse(text), choose_window(parse(text))
+    assert window.x[0] < beside
+    assert window.y[0] < float(f(beside)) < window.y[1]
+
+
+@pytest.mark.parametrize("text", ["e^(-x) sin(5x)", "e^x sin(5x)"])
+def test_waves_that_grow_are_no_ripples(text):
+    window = choose_window(parse(text))
+    assert window.x[0] < 0 < window.x[1] < 2
