@@ -2,7 +2,7 @@
 import { captionsOf, markName } from "./captions.js";
 import { element, freshId, setShown, setText } from "./dom.js";
 import { slideByFinger } from "./finger.js";
-import { controlFormat, readNumber, refusalOf } from "./numbers.js";
+import { controlFormat, LOGARITHMIC_DIGITS, readNumber, refusalOf, roundedDown } from "./numbers.js";
 import { outOfOrder } from "./ordered.js";
 import { Player } from "./play.js";
 import { scaleOf } from "./scales.js";
@@ -15,6 +15,9 @@ export const THUMB = 28;
 
 /** Letters for which the number box is wide enough by itself. */
 const WIDE = 6;
+
+/** Whether two values are the same but for rounding: a bound that a link brings back is computed anew. */
+const isSame = (one, other) => Math.abs(one - other) <= 1e-9 * Math.abs(one);
 
 export class Control {
   /** @param {object} control its description @param {object} figure the live figure */
@@ -100,6 +103,12 @@ export class Control {
     this.box.addEventListener("focus", () => this.box.select());
     this.box.addEventListener("blur", () => { if (this.typed) this.type(); this.leaveBox(); });
     this.box.addEventListener("input", () => { this.typed = true; });
+  }
+
+  /** Its value as the box has it; where it stands on a mark, with the digits of the mark's caption. */
+  textOf(value) {
+    const marked = this.control.scale !== "linear" && this.marked.some((mark) => isSame(mark.value, value));
+    return this.format(marked ? roundedDown(value, LOGARITHMIC_DIGITS) : value);
   }
 
   /** Puts the thumb back where the value is. */
@@ -310,11 +319,11 @@ export class Control {
     const position = this.position(value);
     if (this.input.value !== position) this.input.value = position;
     this.input.dataset.value = String(value);
-    const text = this.format(value);
+    const text = this.textOf(value);
     const unit = this.control.unit ? ` ${this.control.unit}` : "";
     this.input.setAttribute("aria-valuetext", `${text}${unit}`);
     if (document.activeElement !== this.box || !this.typed) this.box.value = text;
     this.box.style.minWidth = text.length > WIDE ? `${text.length + 2}ch` : "";
-    for (const { tick, value: at } of this.marked) tick.classList.toggle("live-tick--here", at === value);
+    for (const { tick, value: at } of this.marked) tick.classList.toggle("live-tick--here", isSame(at, value));
   }
 }

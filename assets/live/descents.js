@@ -2,6 +2,7 @@
 // something changed, and everything that is said about its present step.
 import { Landscape, minimumBelow } from "./landscape.js";
 import { Measures } from "./measures.js";
+import { roundedDown } from "./numbers.js";
 import { Rule } from "./rules.js";
 import { kinkBetween } from "./turning.js";
 import { judge } from "./verdicts.js";
@@ -11,7 +12,7 @@ import { Path, walk } from "./walk.js";
 const WORDS = [
   "k", "count", "x", "y", "loss", "excess", "dx", "dy", "norm", "sx", "sy", "size", "nx", "ny", "nloss", "plain_x",
   "plain_y", "px", "py", "predicted", "actual", "rate", "outcome", "behaviour", "settled", "final_x",
-  "final_y", "final_loss", "final_norm", "before_x", "before_y", "bound", "condition", "curvature", "minimum_x",
+  "final_y", "final_loss", "final_norm", "before_x", "before_y", "bound", "said_bound", "condition", "curvature", "minimum_x",
   "minimum_y", "fresh", "evaluations", "share", "left", "rise", "kink", "last",
   "climb", "ahead", "crossed", "wall", "pole", "level", "root", "floor", "minimum_root", "resting",
 ];
@@ -20,7 +21,7 @@ const WORDS = [
 const LIVE_ROWS = { judged: 4_000, walked: 25_000 };
 
 /** What is known of a path that is judged only. */
-const JUDGED = ["bound", "share", "condition", "last", "minimum_x", "minimum_y", "minimum_root", "floor"];
+const JUDGED = ["bound", "said_bound", "share", "condition", "last", "minimum_x", "minimum_y", "minimum_root", "floor"];
 
 /** The number of the first outcome. */
 const CONVERGED = 0;
@@ -137,12 +138,15 @@ export class Descent {
     if (verdict && verdict.outcome === CONVERGED) lowest = path.count;
     const minimum = Number.isFinite(path.losses[lowest]) ? minimumBelow(landscape, path.point(lowest)) : null;
     const bound = minimum === null ? NaN : rule.boundFactor(settings) / minimum.largest;
-    told.set("bound", roundedDown(bound, 5));
+    told.set("bound", bound);
     const last = rate / (1 + (settings.decay || 0) * Math.max(path.count - 1, 0));
     // At the bound itself rounding must not decide: equal within 1e−9 is equal.
-    told.set("share", Math.abs(last / bound - 1) < 1e-9 ? 1 : last / bound);
+    const share = Math.abs(last / bound - 1) < 1e-9 ? 1 : last / bound;
+    told.set("share", share);
     told.set("condition", minimum ? minimum.largest / minimum.smallest : NaN);
-    told.set("last", saidRate(last, bound, told.get("share") === 1 ? told.get("bound") : NaN));
+    const [said, saidBound] = saidBeside(share === 1 ? bound : last, bound);
+    told.set("last", said);
+    told.set("said_bound", saidBound);
     this.tellPlace("minimum", minimum ? minimum.point : [NaN]);
     told.set("minimum_root", minimum ? rootOf(minimum.point) : NaN);
     told.set("floor", minimum ? landscape.lossAt(minimum.point) : NaN);
@@ -223,21 +227,14 @@ function rounded(point) {
   return Array.from(point, (value) => (Math.abs(value) < tiny ? 0 : value));
 }
 
-/** A rate in three digits, or in as many as keep it on its side of the bound; at the bound, the bound as it is said. */
-function saidRate(rate, bound, same) {
-  if (!Number.isNaN(same)) return same;
+/** A rate in three digits and its bound rounded down to five, or both in as many as tell which is larger; the twin of Python's `said_beside`. */
+function saidBeside(rate, bound) {
   for (let digits = 3; digits < 13; digits += 1) {
-    const rounded = Number(rate.toPrecision(digits));
-    if (Number.isNaN(bound) || (rounded !== bound && rounded < bound === rate < bound)) return rounded;
+    const [said, limit] = [Number(rate.toPrecision(digits)), roundedDown(bound, Math.max(digits, 5))];
+    if (rate === bound) return [limit, limit];
+    if (Number.isNaN(bound) || (said !== limit && said < limit === rate < bound)) return [said, limit];
   }
-  return rate;
-}
-
-/** A positive bound rounded down, so that what is shown still holds. */
-function roundedDown(value, digits) {
-  if (!(value > 0) || value === Infinity) return value;
-  const power = Math.pow(10, digits - 1 - Math.floor(Math.log10(value)));
-  return Math.floor(value * power * (1 + 4e-16)) / power;
+  return [rate, bound];
 }
 
 /** All descents of a scene, and the quantities that come from them. */

@@ -92,12 +92,13 @@ function signedSignificant(value, digits, error) {
 
 /**
  * The formatter of a specification: "2" fixed decimals, "g4" significant digits, "s2" with the sign set apart,
- * "p2" in brackets when negative, "i" a whole number; "t4" and "q4" are "s" and "p" with significant digits.
+ * "p2" in brackets when negative, "i" a whole number; "t4" and "q4" are "s" and "p" with significant digits; "b5" a bound,
+ * whose significant digits are rounded down.
  * What is formatted may come with its error, and only digits that are sure are shown; but "r9" shows what doubles make.
  * @param {string} specification @returns {(value: number, error?: number) => string}
  */
 export function numberFormat(specification) {
-  const parts = /^([gspiqtr]?)(\d*)$/.exec(specification);
+  const parts = /^([gspiqtrb]?)(\d*)$/.exec(specification);
   if (!parts) throw new Error(`unknown number format ${specification}`);
   const digits = parts[2] === "" ? 0 : Number(parts[2]);
   const fixed = (value, error) => fixedNumber(value, digits, 1e7, error);
@@ -106,6 +107,7 @@ export function numberFormat(specification) {
   switch (parts[1]) {
     case "g": return significant;
     case "r": return (value) => significant(value, 0);
+    case "b": return (value, error) => significant(roundedDown(value, digits), error);
     case "q": return bracketed(significant);
     case "t": return (value, error) => signedSignificant(value, digits, error);
     case "s": return (value, error) => signedNumber(value, digits, error);
@@ -114,11 +116,21 @@ export function numberFormat(specification) {
   }
 }
 
+/** A positive number rounded down to so many significant digits, so that a bound that is shown so still holds. */
+export function roundedDown(value, digits) {
+  if (!(value > 0) || value === Infinity) return value;
+  const power = Math.pow(10, digits - 1 - Math.floor(Math.log10(value)));
+  return Math.floor(value * power * (1 + 4e-16)) / power;
+}
+
+/** A value on a logarithmic scale: a drag has three of these digits, the arrow keys four, a bound five. */
+export const LOGARITHMIC_DIGITS = 5;
+
 /** How a control's value is written: fixed decimals on a linear scale, significant digits on a logarithmic one. */
 export function controlFormat(control) {
   // A place far out is told from its neighbours: 1000000001.50, not 1·10⁹.
   if (control.scale === "linear") return (value) => fixedNumber(value, control.decimals, 1e12);
-  return (value) => significantNumber(value, 3);
+  return (value) => significantNumber(value, LOGARITHMIC_DIGITS);
 }
 
 /** A typed number is no longer than this. */

@@ -13,7 +13,7 @@ from .landscape import Landscape
 from .measures import Measures
 from .optimiser import Optimiser
 from .sentences import CROSSING, WORDS
-from .stability import Stability, minimum_below, round_down
+from .stability import Stability, minimum_below, said_beside
 from .templates import Say, on_a_curve
 from .trajectory import Outcome, Path
 from .verdicts import Verdict
@@ -78,6 +78,11 @@ class Facts:
         """The rate in parts of the bound. At the bound itself rounding must not decide."""
         share = self.last_rate / self.bound
         return 1.0 if math.isclose(share, 1.0, rel_tol=1e-9) else share
+
+    @cached_property
+    def said(self) -> tuple[float, float]:
+        """The rate and the bound as they are said beside each other."""
+        return said_beside(self.bound if self.share == 1 else self.last_rate, self.bound)
 
     @property
     def condition(self) -> float:
@@ -217,12 +222,12 @@ def wall(facts: Facts) -> str:
 def eta(facts: Facts) -> str:
     """The rate as the sentences name it."""
     decayed = "" if facts.last_rate == facts.rate else " (decayed)"
-    return f"η = {number(facts.last_rate)}{decayed}"
+    return f"η = {number(facts.said[0], 12)}{decayed}"
 
 
 def bound(facts: Facts) -> str:
     """`the bound 2/λmax = 1`, or the local one with its place."""
-    shown = f"{facts.optimiser.bound_formula} = {number(round_down(facts.bound), 5)}"
+    shown = f"{facts.optimiser.bound_formula} = {number(facts.said[1], 12)}"
     return f"the bound {shown}" if facts.quadratic else f"the local bound {shown} at {minimum(facts)}"
 
 

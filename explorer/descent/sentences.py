@@ -154,15 +154,27 @@ WORDS = {
         "start a descent.",
     ),
     Behaviour.CYCLE: words(
-        "Cycles",
+        (
+            say("Cycles", KINK),
+            say("All but cycles", QUADRATIC, BELOW),
+            say("All but cycles", QUADRATIC, ABOVE),
+            say("Cycles"),
+        ),
         (
             say(_ON_A_KINK, KINK),
             say("{eta} equals {bound}: each step lands just as far on the other side.", BOUND, AT),
             say(
+                "{eta} is below {bound}: the swings shrink, but too slowly to be seen.",
+                *(BOUND, BELOW, QUADRATIC),
+            ),
+            say(
+                "{eta} is above {bound}: the swings widen, but too slowly to be seen.",
+                *(BOUND, ABOVE, QUADRATIC),
+            ),
+            say(
                 "{eta} is above {bound}: the minimum pushes it away, and farther out the loss brings it back.",
                 *(BOUND, ABOVE),
             ),
-            say("{eta} is below {bound}.", BOUND, QUADRATIC),
             say("{eta} is below {bound}. A local bound promises nothing far away.", BOUND),
             say("Between {before} and {final}: each step jumps back over the bottom."),
         ),
@@ -184,6 +196,14 @@ WORDS = {
                 AT,
             ),
             say(
+                "All but cycles: {eta} is below {bound}, so the swings shrink, but too slowly to be seen.",
+                *(BELOW, QUADRATIC),
+            ),
+            say(
+                "All but cycles: {eta} is above {bound}, so the swings widen, but too slowly to be seen.",
+                *(ABOVE, QUADRATIC),
+            ),
+            say(
                 "Cycles {orbit}: {eta} is above {bound}, so the minimum pushes it away, and farther out the loss "
                 "brings it back.",
                 ABOVE,
@@ -192,12 +212,30 @@ WORDS = {
         ),
     ),
     Behaviour.BOUNCING: words(
-        "Bounces, not settled",
-        (say("{eta} is above {bound}.", BOUND, ABOVE), say("Back and forth at {eta}, now at {final}.")),
+        (say("Swings without end", QUADRATIC, AT), say("Bounces, not settled")),
+        (
+            say("{eta} is above {bound}.", BOUND, ABOVE),
+            say(
+                "{eta} equals {bound}: in the steepest direction the swings keep their width.",
+                *(BOUND, AT, QUADRATIC),
+            ),
+            say("{eta} is below {bound}: the swings shrink, but slowly.", BOUND, BELOW, QUADRATIC),
+            say("Back and forth at {eta}, now at {final}."),
+        ),
         (
             say(
                 "Stopped after {steps}, bouncing back and forth, not settled: {eta} is above {bound}.",
                 *(BOUND, ABOVE),
+            ),
+            say(
+                "Stopped after {steps}, bouncing back and forth, not settled: {eta} equals {bound}, so in the steepest "
+                "direction the swings keep their width.",
+                *(BOUND, AT, QUADRATIC),
+            ),
+            say(
+                "Stopped after {steps}, bouncing back and forth, not settled: {eta} is below {bound}, so the swings "
+                "shrink, but slowly.",
+                *(BOUND, BELOW, QUADRATIC),
             ),
             say(
                 "Stopped after {steps}, bouncing back and forth, not settled at {eta}; the last step was "

@@ -216,3 +216,14 @@ def round_down(value: float, digits: int = 5) -> float:
     # A bound such as 1 must not become 0.99999 because 1/λ was rounded in its last bit.
     whole = math.floor(value * 10.0**exponent * (1 + 4e-16)) if abs(exponent) < 290 else None
     return value if whole is None else float(f"{whole}e{-exponent}")
+
+
+def said_beside(rate: float, bound: float) -> tuple[float, float]:
+    """A rate in four digits and its bound rounded down to five, or both in as many as tell which is larger."""
+    for digits in range(4, 13):
+        said, limit = float(f"{rate:.{digits}g}"), round_down(bound, max(digits, 5))
+        if rate == bound:
+            return limit, limit
+        if math.isnan(bound) or (said != limit and (said < limit) == (rate < bound)):
+            return said, limit
+    return rate, bound

@@ -1,6 +1,7 @@
 """What the descent page says of a state: Python's cases, told by the browser's walk."""
 
 import json
+import re
 from functools import cache
 
 import numpy as np
@@ -13,6 +14,7 @@ from explorer.figures.descent.view import first_view, linked_view, read_loss
 from tests.browser.stage import with_live_modules
 
 NAMES = ("LiveState", "compileCases")
+PARTS = ("verdict", "reason")
 # A scene travels as one text: number by number it would cost many times what is asked of it.
 EXCESS = """
 ({ text, start }) => {
@@ -85,6 +87,35 @@ def test_arriving_above_the_bound_is_no_backtracking(words):
         said(words, "reason", "x^2", (0.0,), 3.0)
         == "The start is the minimum: the slope is 0, so there is no step."
     )
+
+
+@pytest.mark.parametrize("optimiser", ["gd", "momentum", "nesterov"])
+def test_at_the_mark_of_the_bound_a_rate_is_said_to_equal_it_and_beside_it_not(words, optimiser):
+    """Of a quadratic: what is below or above swings ever less or more, however slowly, and does not cycle."""
+    text, start = "39.290023x^2 + 0.2099770y^2", (1.0, 1.0)
+    scene, _ = scene_of(text, start, 0.01, 100)
+    mark = words.evaluate(
+        """({ text, optimiser }) => {
+          const scene = { ...JSON.parse(text), start: { toggles: { gd: false, [optimiser]: true } } };
+          const state = new words.LiveState(scene, { changed() {}, released() {}, idle() {} });
+          return state.marksOf("rate").at(-1);
+        }""",
+        {"text": scene, "optimiser": optimiser},
+    )
+    exact = mark["value"]
+    shown = mark["label"].split()[-1]
+    tight = float(shown)
+    assert 0 < exact - tight < 10 ** np.floor(np.log10(exact) - 4)
+    for rate, side in ((exact, "equals"), (tight, "is below"), (exact * (1 + 1e-5), "")):
+        for steps in (40, 100, 500):
+            ends = {
+                part: said(words, part, text, start, rate, optimiser=optimiser, steps=steps) for part in PARTS
+            }
+            reason = ends["reason"].replace("exceeds", "is above").replace("just ", "")
+            eta, bound = map(float, re.search(r"η = ([\d.]*\d) .*bound [^=]* = ([\d.]*\d)", reason).groups())
+            assert (ends["verdict"] == "Cycles") <= (side == "equals")
+            assert f"η = {eta:.12g} {side or 'is above'} the" in reason
+            assert (eta > bound) - (eta < bound) == {"equals": 0, "is below": -1, "": 1}[side]
 
 
 def test_at_its_bound_momentum_is_not_said_to_be_below_it(words):

@@ -74,9 +74,8 @@ def maps_scene(
 
 
 def _named_rates(rates: RateMap, view: View) -> list[tuple[float, str]]:
-    """The bound of the optimiser that the maps are of, rounded down, and the best rate in the long run."""
-    bound = None if rates.bound is None else round_down(rates.bound)
-    named = ((bound, "local bound" if rates.local else "bound"), (rates.best_rate, "best asymptotic"))
+    """The bound of the optimiser that the maps are of, and the best rate in the long run."""
+    named = ((rates.bound, "local bound" if rates.local else "bound"), (rates.best_rate, "best asymptotic"))
     low, high = view.rates
     return [(value, name) for value, name in named if value is not None and low <= value <= high]
 
@@ -166,7 +165,7 @@ def _rates_panel(rates: RateMap, view: View, first: float) -> Panel:
             marks.Vertical(x=value, role="guide", dash="dash" if left else "solid", width=1.5),
             marks.Label(
                 at=(value, float(10 ** (high - (0.9 if left else 0.3)))),
-                text=f"{name} {number(value, 5)}",
+                text=f"{name} {number(round_down(value), 5)}",
                 role="guide",
                 size=theme.LABEL_SIZE,
                 anchor="end" if left or ends else "start",

@@ -9,8 +9,8 @@ land), run_predicted (−∇L·step, which is η‖∇L‖² for gradient descen
 run_actual and run_rise (its negative), run_left (steps that follow); of the whole path: run_count,
 run_evaluations, run_outcome and run_behaviour (numbers into `OUTCOMES` and `BEHAVIOURS`), run_settled,
 run_final_x, run_final_y, run_final_loss, run_final_norm, run_before_x,
-run_before_y, run_curvature (the least one at the end), run_bound (rounded down), run_last (η after decay at
-the last step, in the digits that tell it from the bound), run_share (the same over the bound),
+run_before_y, run_curvature (the least one at the end), run_bound, run_last and run_said_bound (η after decay at
+the last step, and the bound rounded down, in the digits that tell them apart), run_share (the one over the other),
 run_condition, run_minimum_x and run_minimum_y (the minimum that the bound belongs to, or the place of the
 kink); run_kink, which is 1 where it converged to a jump of the slope or lands on one; run_level, which is 1 on
 a plateau where the slope is exactly 0 and no loss was lower before; run_ahead, the steps to the bottom of a

@@ -10,7 +10,7 @@ from typing import cast
 
 from explorer.caching import computed_once
 from explorer.descent import OPTIMISERS, Setting, live_settings, number, place, round_down
-from explorer.expression import Expression, Tape, compile_tape, parse
+from explorer.expression import Expression, Tape, compile_tape
 from explorer.figures import equation
 from explorer.figures.challenges import UNASKED
 from explorer.figures.descent.challenges import course_challenges, descent_challenges
@@ -182,7 +182,7 @@ def run_bounds() -> tuple[MarkedValue, ...]:
     """The bound of the optimiser that is on, where data that are dragged move it."""
     bounded = (name for name, row in OPTIMISERS.items() if row.bound is not None)
     return tuple(
-        MarkedValue("run_bound", "bound {run_bound:g5}", toggle="gd&!backtracking" if name == "gd" else name)
+        MarkedValue("run_bound", "bound {run_bound:b5}", toggle="gd&!backtracking" if name == "gd" else name)
         for name in bounded
     )
 
@@ -202,7 +202,7 @@ def rate_marks(view: View) -> tuple[MarkedValue, ...]:
             marked.append(
                 MarkedValue(
                     at,
-                    f"bound {{{at}:g5}}" if view.quadratic else f"bound at {at_minimum}",
+                    f"bound {{{at}:b5}}" if view.quadratic else f"bound at {at_minimum}",
                     toggle=f"{name}&{UNASKED}",
                 )
             )
@@ -230,28 +230,25 @@ def _marked_minima(view: View) -> dict[str, float]:
 
 
 def _plain_marks(view: View) -> dict[float, str]:
-    rows = {round_down(2 / largest): f"bound at {place}" for place, largest in _marked_minima(view).items()}
+    rows = {2 / largest: f"bound at {place}" for place, largest in _marked_minima(view).items()}
     if not (view.quadratic and rows):
         return rows
     smallest, largest = view.curvatures[0]
-    bound, best = round_down(2 / largest), 2 / (smallest + largest)
+    bound, best = 2 / largest, 2 / (smallest + largest)
     label = number(best) if math.isclose(smallest, largest, rel_tol=1e-9) else f"best {number(best)}"
     # Two marks closer than this cannot be told apart on the track; the map shows them both.
     near = {best: label} if bound / best > 1.2 else {}
-    return near | {bound: f"bound {number(bound, 5)}"}
+    return near | {bound: f"bound {number(round_down(bound), 5)}"}
 
 
 def _heavy_bounds(view: View) -> dict[str, Expression]:
-    """The bounds with the settings as they stand, rounded down to four digits or five."""
-    rounded = parse("floor(x)")
+    """The bounds with the settings as they stand."""
     bounds = {}
     for name, row in HEAVY.items():
         settings = [Expression.variable(setting.control) for setting in row.settings]
         factor = cast(Callable[..., Expression], row.bound)(*settings)
         for i, largest in enumerate(_marked_minima(view).values()):
-            power = 10.0 ** (4 - math.floor(math.log10(4 / largest)))
-            scaled = factor * (power / largest * (1 + 4e-16))
-            bounds[f"bound_{name}_{i}"] = rounded.substitute({"x": scaled}) / power
+            bounds[f"bound_{name}_{i}"] = factor / largest
     return bounds
 
 
