@@ -11,7 +11,7 @@ import { outsideMark, pathMark } from "./paths.js";
 import { trailMark } from "./trails.js";
 import { levelMark } from "./levels.js";
 import { rowsMark } from "./row_marks.js";
-import { squareMark } from "./squares.js";
+import { squareMark, squareScaleMark } from "./squares.js";
 
 /** In the Present view dots are so many times as large. */
 const DOTS_PROJECTED = 1.3;
@@ -49,6 +49,7 @@ const KINDS_OF_MARK = {
   trail: trailMark,
   level: levelMark,
   square: squareMark,
+  square_scale: squareScaleMark,
   rows: rowsMark,
   region: polylineMark,
   area: areaMark,

@@ -184,16 +184,29 @@ class Inscription(Mark):
 class Square(Mark):
     """A real square, in pixels, on the piece of the x axis from…to at the height `level`, with a template in it.
 
-    Where the `longest` of all such distances would not fit the picture, every square is smaller in that proportion.
+    With a `cut` it is the half under the diagonal from the corner at `from_`, cut off at that height, a length on the
+    axis. Where the `highest` of all, such a length too, would not fit the picture, every one is smaller in that
+    proportion.
     """
 
     type: ClassVar[str] = "square"
     from_: Quantity
     to: Quantity
     level: Quantity
-    longest: Quantity
+    highest: Quantity
+    cut: Quantity | None = None
     text: str = ""
     opacity: float = 0.14
+
+
+@dataclass(frozen=True, kw_only=True)
+class SquareScale(Mark):
+    """A text in the picture's corner while squares are not drawn to the axis' scale; # stands for the proportion."""
+
+    type: ClassVar[str] = "square_scale"
+    level: Quantity
+    highest: Quantity
+    text: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,20 +17,26 @@ def test_the_hub_and_a_house_are_dragged(visit: Visit) -> None:
     figure = visit.figure("costs")
     page, root = figure.page, figure.root
     expect(figure.sentence).to_have_text("Two squares, 1 and 4. Drag the hub: where is their sum least?")
-    squares = root.locator(".live-mark--square rect:visible")
+    squares = root.locator(".live-mark--square path:visible")
     assert squares.count() == 2
-    sides = [
-        (float(one.get_attribute("width") or 0), float(one.get_attribute("height") or 0))
-        for one in squares.all()
-    ]
-    assert all(width == height for width, height in sides), "they are squares on the screen"
+    boxes = squares.evaluate_all("paths => paths.map((path) => path.getBBox())")
+    sides = [(box["width"], box["height"]) for box in boxes]
+    assert sides == [pytest.approx((width, width), abs=0.11) for width, _ in sides], (
+        "they are squares on the screen"
+    )
     assert sides[1][0] == pytest.approx(2 * sides[0][0], rel=0.01)
+    # They fit only smaller, and the picture says in which proportion: the length on the axis is told by the handles.
+    scale = root.locator(".live-mark--square_scale text:visible")
+    share = float(re.search(r"at (0\.\d+) of", scale.inner_text())[1])  # type: ignore[index]
+    apart = figure.centre(figure.handle("a2"))[0] - figure.centre(figure.handle("x"))[0]
+    assert sides[1][0] == pytest.approx(share * apart, rel=0.02)
     # From house to house it is 1, so far from the hub to the first: half a house farther is the mean.
     one = figure.centre(figure.handle("a2"))[0] - figure.centre(figure.handle("a1"))[0]
     figure.drag(figure.handle("x"), 1.5 * one)
     assert figure.value("x") == 1.5
     expect(figure.sentence).to_contain_text("The sum is least, 0.5. The hub is at the mean")
     assert figure.text("square_slope_arms") == "1 − 1 = 0"
+    expect(scale).to_be_hidden()
     # A house far out is followed by the mean, not by the median; the link says where it stands.
     root.get_by_role("button", name="Best hub").click()
     figure.drag(figure.handle("a2"), 3 * one)

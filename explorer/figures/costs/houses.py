@@ -43,6 +43,9 @@ ROOM = 1.15
 LEFT, RIGHT = 0.6, 1.8
 """So many widths of all that stands there are seen at either side of it."""
 
+HIGHEST = {"square": "longest", "huber": "highest"}
+"""How high the highest of the areas is that a cost draws."""
+
 ARM = 0.04
 """The arm of one house in the balance of absolute costs, in parts of the axis."""
 
@@ -164,6 +167,7 @@ def _outputs(span: Span) -> dict[str, Expression]:
         scale = {"square": 0.5 / n, "absolute": ARM * width, "huber": 1.0 / n}[cost]
         found[f"{cost}_to_left"] = x - found[f"{cost}_left"] * scale
         found[f"{cost}_to_right"] = x + found[f"{cost}_right"] * scale
+    found["highest"] = of_parts("min(l, d)", l=found["longest"], d=Expression.variable("delta"))
     found["near"], found["far"] = x - Expression.variable("delta"), x + Expression.variable("delta")
     found["bound"] = 1.0 / n
     nearest = Expression.number(NOWHERE)
@@ -189,6 +193,13 @@ def _panel(span: Span, start: Mapping[str, float]) -> Panel:
     ]
     for k, name in enumerate(house_names(), 1):
         moving += _cost_of(k, name)
+    moving += [
+        marks.SquareScale(
+            level=GROUND, highest=HIGHEST[cost], text=f"{words} are drawn at # of the axis’ scale", role="f",
+            toggle=cost,
+        )
+        for cost, words in (("square", "Squares"), ("huber", "Half squares"))
+    ]  # fmt: skip
     still: list[Trace] = [
         {
             "type": "scatter",
@@ -223,25 +234,24 @@ def _panel(span: Span, start: Mapping[str, float]) -> Panel:
 
 
 def _cost_of(k: int, name: str) -> list[marks.AnyMark]:
-    """A real square on the distance, or the distance itself in a row of its own."""
+    """A real square on the distance, its half cut off at δ, or the distance itself in a row of its own."""
     stands: marks.Condition = ("houses", float(k), None, "closed")
     row = GROUND + ROW * k
-    found: list[marks.AnyMark] = [
-        marks.Square(
-            from_="x", to=name, level=GROUND, longest="longest", text=f"{{square_{k}:g4}}", role="f",
-            toggle="square", when=(stands,),
-        )
+    ends: Any = {"toggle": "absolute", "when": (stands,), "role": "f"}
+    return [
+        *(
+            marks.Square(
+                from_="x", to=name, level=GROUND, highest=HIGHEST[cost], cut=cut, text=f"{{{cost}_{k}:g4}}",
+                role="f", toggle=cost, when=(stands,),
+            )
+            for cost, cut in (("square", None), ("huber", "delta"))
+        ),
+        marks.Segment(from_=("x", row), to=(name, row), width=5, **ends),
+        marks.Segment(
+            from_=(name, GROUND), to=(name, row), width=1, dash="dot", **(ends | {"role": "guide"})
+        ),
+        *_numbers(f"{{absolute_{k}:g4}}", (name, row), f"side_{k}", ends),
     ]  # fmt: skip
-    for cost in COSTS[1:]:
-        ends: Any = {"toggle": cost, "when": (stands,), "role": "f"}
-        found += [
-            marks.Segment(from_=("x", row), to=(name, row), width=5, **ends),
-            marks.Segment(
-                from_=(name, GROUND), to=(name, row), width=1, dash="dot", **(ends | {"role": "guide"})
-            ),
-            *_numbers(f"{{{cost}_{k}:g4}}", (name, row), f"side_{k}", ends),
-        ]
-    return found
 
 
 def _numbers(text: str, at: marks.Place, side: str, shown: dict[str, Any]) -> list[marks.AnyMark]:
