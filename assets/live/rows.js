@@ -74,7 +74,8 @@ export class Rows {
       if (panel) this.follow(panel);
     }
     if (written === this.written) return;
-    if (!live || scene.id !== this.described) {
+    const same = live && scene.id === this.described;
+    if (!same) {
       [this.chosen, this.first] = [0, 0];
       if (live && scene.columns.open) this.node.open = true;
     }
@@ -82,9 +83,18 @@ export class Rows {
     this.written = written;
     this.spec = live ? scene.columns : null;
     this.scales = live ? scene.columns.cells.map(scaleOf) : [];
-    this.shown = "";
     if (live) this.name(scene.columns);
     else this.clear();
+    // The same rows by other digits: their lines stay, with what was said in them.
+    if (same) this.describeLines();
+    else this.shown = "";
+  }
+
+  describeLines() {
+    this.lines.forEach(({ controls }, k) => {
+      const names = cellNames(this.spec, this.first + k);
+      controls.forEach((control, i) => control.describe(this.figure.state.controls.get(names[i])));
+    });
   }
 
   /** What the cells are called, and what the keys do. */

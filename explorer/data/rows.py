@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 import re
+from itertools import pairwise
 
 import numpy as np
 
 from explorer.data.line import DataError
 from explorer.data.packed import Numbers, Packed, packed
+from explorer.numeric.measurements import decimal_point
 
 MOST_LINKED = 60
 """So many rows stand in a link."""
@@ -41,13 +43,16 @@ def as_sent(rows: Rows) -> Rows:
 
 _BETWEEN_ROWS = re.compile(r"[;\n]")
 _BETWEEN_CELLS = re.compile(r"[;\t]| +")
+_FIRST_GROUP, _GROUP = re.compile(r"[+\-]?[1-9]\d{0,2}"), re.compile(r"0\d\d(?!\d)")
+"""What begins with 0 like the thousands of the cell before: 1 000,5 is one number or two."""
 
 
 def read_rows(text: str, most: int = MOST_ROWS) -> Rows:
     """The rows of a text: "1,100;2,200", or a line each, as a spreadsheet gives them.
 
-    Lines whose cells stand apart by semicolons, tabs or spaces may have decimal commas; a first line of words is left
-    out. Raises DataError with a sentence that names the first bad row, counted from 1.
+    Lines whose cells stand apart by semicolons, tabs or spaces may have decimal commas, and those with semicolons or
+    tabs gaps between thousands; a first line of words is left out. Raises DataError with a sentence that names the
+    first bad row, counted from 1.
     """
     return tuple(_row(cells, number) for number, cells in enumerate(cells_of(text, most=most), 1))
 
@@ -65,18 +70,24 @@ def cells_of(text: str, wide: int = 2, most: int = MOST_ROWS) -> list[list[str]]
         rows = rows[1:]
     if len(rows) > most:
         raise DataError(f"There are {len(rows)} rows; {most} can be explored here.")
+    for number, row in enumerate(rows, 1):
+        if any(_GROUP.match(cell) and _FIRST_GROUP.fullmatch(before) for before, cell in pairwise(row)):
+            raise DataError(
+                f"Row {number}: what looks like 1 000 or 1,000 is one number or two. Write a thousand as 1000."
+            )
     return rows
 
 
 def _cells(text: str, wide: int) -> list[list[str]]:
     lines = [line.strip().rstrip(";") for line in text.split("\n")]
     spaced = [_spaced(line) for line in lines if line.strip()]
-    apart = [[cell.replace(",", ".") for cell in row] for row in spaced]
+    apart = [[decimal_point(cell) for cell in row] for row in spaced]
     by_commas = [[cell.strip() for cell in row.split(",")] for row in _BETWEEN_ROWS.split(text)]
     # A first line of words may hold more spaces than those between its cells.
     if len(lines) > 1 and all(len(row) == wide for row in apart[1:]):
         return apart
-    return apart if len(lines) > 1 and _whole(apart, wide) > _whole(by_commas, wide) else by_commas
+    by_spaces = [row.split() for row in _BETWEEN_ROWS.split(text)]
+    return max((by_commas, apart, by_spaces), key=lambda rows: _whole(rows, wide))
 
 
 def _whole(rows: list[list[str]], wide: int) -> int:
@@ -85,7 +96,15 @@ def _whole(rows: list[list[str]], wide: int) -> int:
 
 
 def _spaced(line: str) -> list[str]:
-    """Its cells where semicolons, tabs or spaces part them, though a comma may stand there too."""
+    """Its cells where semicolons, tabs or spaces part them, though a comma may stand there too.
+
+    What stands between semicolons or tabs is one cell where it is a number with gaps between its thousands.
+    """
+    parts = re.split(r"[;\t]", line)
+    if len(parts) > 1 and any(
+        decimal_point(part.strip()) != part.strip().replace(",", ".") for part in parts
+    ):
+        return [part.strip() for part in parts]
     return [cell for part in _BETWEEN_CELLS.split(line) if (cell := part.strip().rstrip(","))]
 
 

@@ -23,6 +23,7 @@ __all__ = [
     "Head",
     "Measurements",
     "MeasurementsError",
+    "decimal_point",
     "judge_unit",
     "measurements",
     "read_csv",
@@ -181,8 +182,23 @@ def read_cells(content: bytes, largest: int = LARGEST_FILE) -> list[list[str]]:
     except csv.Error:
         raise MeasurementsError("The file cannot be read as CSV.") from None
     if delimiter != ",":
-        rows = [[cell.replace(",", ".") for cell in row] for row in rows]
+        rows = [[decimal_point(cell) for cell in row] for row in rows]
     return rows
+
+
+_THOUSANDS = re.compile(
+    r"[+\-−]?[1-9]\d{0,2}(?:(?P<apart>[ \u00a0\u2009\u202f'’.])\d{3}(?:(?P=apart)\d{3})*)(?:[.,]\d+)?"
+)
+"""1 000, 1'000.5 or 1.000,5: thousands apart. Digits after one point alone may be decimals."""
+
+
+def decimal_point(cell: str) -> str:
+    """The cell with a point for a decimal comma and, where it is a number in groups of three digits, without gaps."""
+    found = _THOUSANDS.fullmatch(cell)
+    apart = found["apart"] if found else ""
+    if apart and (apart != "." or "," in cell or cell.count(".") > 1):
+        cell = cell.replace(apart, "")
+    return cell.replace(",", ".")
 
 
 def _parted(text: str, delimiter: str) -> Iterator[list[str]]:

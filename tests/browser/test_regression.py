@@ -148,6 +148,14 @@ def test_points_are_added_and_taken_away_by_mouse_keys_and_table(visit: Visit) -
     expect(root.get_by_role("row", name=re.compile("^1 ")).get_by_role("status").last).to_contain_text(
         "“none” is no number"
     )
+    # What is too large is put at the end and says so, though the picture is wider then, with other digits.
+    cell.fill("1e12")
+    cell.press("Enter")
+    expect(cell).to_have_value("1000000000")
+    figure.await_server()
+    expect(root.get_by_role("row", name=re.compile("^1 ")).get_by_role("status").last).to_contain_text(
+        "stays between −1000000000 and 1000000000"
+    )
     cell.fill("250")
     cell.press("Enter")
     # (250² + 100² (3² + … + 10²)) / 9

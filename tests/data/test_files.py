@@ -33,6 +33,8 @@ def test_two_of_many_columns_are_chosen_and_labels_keep_their_spaces() -> None:
     labelled = read_labelled("\n".join(table.text(1, 2).split("\n")[:2]))
     assert labelled.rows == ((0.5, 0.0), (1.5, 1.0))
     assert read_file(b"1,2,3\n4,5,6").head == ("column 1", "column 2", "column 3")
+    for one in (b"3,4", b"x;y\n3;4\n", b"3\t4\r\n"):
+        assert read_rows(read_file(one).text(0, 1)) == ((3.0, 4.0),)
 
 
 @pytest.mark.parametrize(

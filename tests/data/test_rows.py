@@ -28,10 +28,23 @@ TWO = ((1.5, 100.0), (2.0, 200.5))
         "1.5 100\n\n2 200.5",
         "x,y\n1.5,100\n2,200.5",
         "1.5, 100\n2, 200.5",
+        "1.5 100; 2 200.5",
     ],
 )
 def test_what_people_paste_is_read(text: str) -> None:
     assert read_rows(text) == TWO
+
+
+@pytest.mark.parametrize("text", ["3;4", "3\t4", "3 4", "3,4", "x;y\n3;4"])
+def test_one_row_is_read_however_its_cells_are_parted(text: str) -> None:
+    assert read_rows(text) == ((3.0, 4.0),)
+
+
+@pytest.mark.parametrize(
+    "text", ["1 000,5;2 000\n3;4", "1\u00a0000,5\t2’000\n3\t4", "1.000,5;2000\n3;4", "1000,5;2 000\n3;4"]
+)
+def test_gaps_between_thousands_are_read_where_they_part_no_cells(text: str) -> None:
+    assert read_rows(text) == ((1000.5, 2000.0), (3.0, 4.0))
 
 
 def test_signs_and_powers_are_numbers() -> None:
@@ -50,6 +63,8 @@ def test_an_empty_text_has_no_rows() -> None:
         ("1,2;3,four", "Row 2: a cell is not a number."),
         ("1,2;,4", "Row 2: a cell is empty."),
         ("1,2;nan,4", "Row 2: a cell is not a number."),
+        ("1,2;3,000", "Row 2: what looks like 1 000 or 1,000 is one number or two."),
+        ("1 000,5\n2 000,7", "Row 1: what looks like 1 000 or 1,000 is one number or two."),
         ("1,2;3,1e999", "Row 2: a cell is not a number."),
         (f"1,{2 * LARGEST}", "Row 1: a number is larger than a thousand million."),
         ("1,2;3,1e-300", "Row 2: a number is nearer to 0 than 10⁻²⁰."),

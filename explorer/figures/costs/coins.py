@@ -34,7 +34,7 @@ def coins_scene() -> Scene:
     p = Expression.variable("p")
     of |= {"off": p - of["best"], "arm_h": of_parts("{n <= 0: 0, n/p}", n=of["h"], p=p)}
     of |= {"arm_t": of_parts("{n <= 0: 0, n/(1-p)}", n=of["t"], p=p), "minus_n": -of["flips"]}
-    of |= {"twice_n": -2.0 * of["flips"]}
+    of |= {"twice_n": -2.0 * of["flips"], "left_out": Expression.variable("times") - of["k"]}
     start = {"heads": float(HEADS), "tails": float(TAILS), "times": 1.0}
     first = compile_tape(of, COIN_VARIABLES).run(P, *start.values())
     return Scene(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from explorer.numeric.coins import MOST_FLIPS
 from explorer.scene.marks import Condition
 from explorer.scene.scene import Case, Readout, Stage
 
@@ -52,7 +53,18 @@ def readouts() -> tuple[Readout, ...]:
             ),
             role="slope",
         ),
-        Readout(name="flips", label="flips", text="{flips:0}", toggle="more"),
+        Readout(
+            name="flips",
+            label="flips",
+            text=(
+                Case(
+                    f"{{flips:0}}: the row {{k:0}} times, not {{times:0}}, for no more than {MOST_FLIPS} are taken",
+                    (("left_out", 0.0, None, "open"),),
+                ),
+                Case("{flips:0}"),
+            ),
+            toggle="more",
+        ),
     )
 
 
