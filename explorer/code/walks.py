@@ -39,7 +39,10 @@ Loss = TypeVar("Loss", bound=Expression | Summed)
 
 @dataclass(frozen=True)
 class Walk(Generic[Loss]):
-    """A descent as it stands in the figure: its path, and the `steps` of it that are shown (0: all)."""
+    """A descent as it stands in the figure: its path, and the `steps` of it that are shown.
+
+    At its start (0) a program takes all of them, and says the loss there besides.
+    """
 
     loss: Loss
     path: Trajectory
@@ -268,10 +271,16 @@ PULL = {
 
 
 def arrival(walk: Walk[Any], names: Sequence[str], loss: str) -> tuple[dict[str, float], dict[str, str]]:
-    """The numbers after the steps that are shown, and what prints them."""
+    """The numbers after the steps that are shown, and what prints them; at the start its loss, then those after all."""
     point = map(float, walk.path.points[walk.shown])
-    numbers = numbers_of({**dict(zip(names, point, strict=True)), loss: walk.path.losses[walk.shown]})
-    return numbers, {name: f"w[{k}]" for k, name in enumerate(names)} | {loss: "loss(*w)"}
+    told = {name: f"w[{k}]" for k, name in enumerate(names)} | {loss: "loss(*w)"}
+    values = {**dict(zip(names, point, strict=True)), loss: walk.path.losses[walk.shown]}
+    if walk.steps == 0:
+        values = {f"{name} after {walk.shown} steps": value for name, value in values.items()}
+        values = {f"{loss} at the start": walk.path.losses[0]} | values
+        told = {f"{name} after {walk.shown} steps": text for name, text in told.items()}
+        told = {f"{loss} at the start": "loss(*start)"} | told
+    return numbers_of(values), told
 
 
 def symbols(names: Sequence[str]) -> list[str]:
@@ -320,7 +329,8 @@ def loop(walk: Walk[Any], language: Language) -> list[str]:
         ),
     }[language.name]
     return [
-        f"w, rate = {arrays.prefix}.array({start!r}), {walk.rate!r}",
+        f"{'start = ' if walk.steps == 0 else ''}w = {arrays.prefix}.array({start!r})",
+        f"rate = {walk.rate!r}",
         *(
             f"{name} = {arrays.prefix}.full({len(start)}, {value!r})"
             for name, value in zip(held, row.initial, strict=True)
