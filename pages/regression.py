@@ -5,7 +5,7 @@ from explorer.data.rows import LONGEST_TEXT
 from explorer.descent import OPTIMISERS, live_settings
 from explorer.figures.descent.scene import LINKED
 from explorer.figures.descent.view import MOST_STEPS
-from explorer.figures.regression import classes, features
+from explorer.figures.regression import features
 from explorer.figures.regression.classes_loss import LARGEST_SHRINKING, SHRINKING, SQUARES
 from explorer.figures.regression.line import SHOWN
 from explorer.figures.regression.residuals import AT
@@ -44,7 +44,7 @@ def explore_line() -> None:
     def figure() -> None:
         """Other data rerun the whole page, dragging only this."""
         scene = regression_parts.scene_of(page, begun)
-        release = live_figure(page, scene, keep=regression_parts.staying(page, begun))
+        release = live_figure(page, scene, **regression_parts.staying(page, begun, scene))
         regression_parts.below(page, begun, release)
 
     run_alone(figure)
@@ -56,7 +56,7 @@ def explore_classes() -> None:
 
     def figure() -> None:
         scene = classes_parts.scene_of(page, begun)
-        release = live_figure(page, scene, keep=classes.STAYING)
+        release = live_figure(page, scene, keep=classes_parts.staying(page))
         classes_parts.below(page, begun, release)
 
     run_alone(figure)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from functools import partial
+
 import streamlit as st
 
 from explorer.code import class_programs
@@ -9,7 +12,7 @@ from explorer.data import DataError, logistic
 from explorer.data.classes import classes
 from explorer.data.labels import Labelled, read_labelled
 from explorer.data.rows import MOST_LIVE, Rows
-from explorer.figures.regression.classes import STEPS, classes_scene, classes_view, told_apart
+from explorer.figures.regression.classes import STAYING, STEPS, classes_scene, classes_view, told_apart
 from explorer.figures.regression.classes_loss import SHRINKING, SQUARES, Cost, class_loss
 from explorer.figures.regression.classes_words import gradient_latex
 from explorer.presets import CLASS_SETS
@@ -63,12 +66,17 @@ def classes_row(page: Page) -> Begun:
         labelled = usable(DATA.text(page))
         linked_steps = page.reading.number("steps")
         usual = STEPS if linked_steps is None else int(linked_steps)
-        steps = steps_form(page, rows_text(labelled.pairs), usual)
+        steps = steps_form(page, DATA.tab, usual, partial(DATA.stay, page))
     with st.container():
         for sentence in (refused or labelled.said, said_of_many(len(labelled.rows))):
             if sentence:
                 st.text(sentence)
     return Begun(labelled.pairs, steps)
+
+
+def staying(page: Page) -> bool | Collection[str]:
+    """All, where only the number of steps has changed; of other data what the learner has chosen for whatever data."""
+    return DATA.stayed(page) or STAYING
 
 
 def scene_of(page: Page, begun: Begun) -> Scene:

@@ -79,6 +79,15 @@ class DataRow:
         """The data stand so now; a link has no room for all of them."""
         st.session_state[self.key(page, "standing")] = text
 
+    def stay(self, page: Page) -> None:
+        """The figure is to begin anew with the points as they stand, and with what was done with them."""
+        st.session_state[self.key(page, "rows")] = self.standing(page)
+        st.session_state[self.key(page, "same")] = True
+
+    def stayed(self, page: Page) -> bool:
+        """Whether the figure that is shown now begins so; asked once."""
+        return bool(st.session_state.pop(self.key(page, "same"), False))
+
     def _own(self, page: Page) -> None:
         """Rows to type or paste: the box opens with those that stand now."""
         typing = self.key(page, "typing")

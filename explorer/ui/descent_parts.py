@@ -99,8 +99,10 @@ def settings_of(optimiser: str, release: Release) -> tuple[tuple[str, float], ..
     return tuple((name, standing[str(source)]) for name, source in sources_of(optimiser).items())
 
 
-def steps_form(page: Page, loss: Expression | str, usual: int) -> int:
-    """How many steps are taken: a number of its own for each loss, or for each text of rows that a loss is made of."""
+def steps_form(
+    page: Page, loss: Expression | str, usual: int, on_change: Callable[[], None] | None = None
+) -> int:
+    """How many steps are taken: a number of its own for each loss, or for all losses of a name."""
     of = loss if isinstance(loss, str) else loss.text
     key = page.key(f"steps.{of}")
     kept = page.key("steps")
@@ -109,8 +111,9 @@ def steps_form(page: Page, loss: Expression | str, usual: int) -> int:
         memory.clear()
     with st.popover(f"{memory.get(of, usual)} steps", key=page.key("steps.form"), width="content"):
         chosen = st.number_input(
-            "Number of steps", 1, MOST_STEPS, memory.get(of, usual), step=10, key=key, width=180
-        )
+            "Number of steps", 1, MOST_STEPS, memory.get(of, usual), step=10, key=key, width=180,
+            on_change=on_change,
+        )  # fmt: skip
         if not isinstance(loss, str):
             _valley(page, loss)
     if memory.get(of, usual) != chosen:

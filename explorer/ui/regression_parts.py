@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
+from typing import TypedDict
 
 import streamlit as st
 
@@ -12,14 +13,15 @@ from explorer.code import Program, regression_programs
 from explorer.data import DataError
 from explorer.data.losses import AS_IT_STANDS, LOSSES, SCALES, Setting
 from explorer.data.rows import MOST_LIVE, MOST_ROWS, Rows, as_sent, read_rows
+from explorer.figures.arrival import Arrival
 from explorer.figures.regression.line import STAYING, regression_scene, seen_spans
+from explorer.figures.regression.line_kept import same_line
 from explorer.figures.regression.view import (
     STEPS,
     first_delta,
     fitted,
     given_of,
     loss_of,
-    square_loss_of,
     with_a_line,
 )
 from explorer.figures.regression.words import REMARKS, gradient_latex, loss_latex
@@ -92,9 +94,8 @@ def data_row(page: Page) -> Begun:
         rows = usable(DATA.text(page))
         linked_steps = page.reading.number("steps")
         setting = _setting(page, len(rows))
-        steps = steps_form(
-            page, square_loss_of(with_a_line(rows)), STEPS if linked_steps is None else int(linked_steps)
-        )
+        usual = STEPS if linked_steps is None else int(linked_steps)
+        steps = steps_form(page, DATA.tab, usual, partial(DATA.stay, page))
     with st.container():
         if refused:
             st.text(refused)
@@ -136,16 +137,11 @@ def _setting(page: Page, count: int) -> Setting:
             chosen[name] = str(
                 st.radio(
                     label, options, format_func=words.__getitem__, key=key, help=more,
-                    on_change=_keep_points, args=(page,),
+                    on_change=DATA.stay, args=(page,),
                 )
             )  # fmt: skip
             st.session_state[kept] = chosen[name]
     return Setting(**chosen)
-
-
-def _keep_points(page: Page) -> None:
-    """The figure begins anew with the points as they stand."""
-    st.session_state[DATA.key(page, "rows")] = DATA.standing(page)
 
 
 def standing_rows(release: Release) -> Rows:
@@ -153,14 +149,27 @@ def standing_rows(release: Release) -> Rows:
     return tuple((x, y) for x, y in release.rows)
 
 
-def staying(page: Page, begun: Begun) -> Collection[str]:
-    """What the learner has chosen for whatever data; Huber's δ only for data of the scale for which it was chosen."""
-    key, first = page.key("delta.of"), first_delta(with_a_line(begun.rows))
-    before = st.session_state.get(key, first)
-    st.session_state[key] = first
-    if 1 / OTHER_SCALE < first / before < OTHER_SCALE:
-        return STAYING
-    return tuple(name for name in STAYING if name != "delta")
+class Staying(TypedDict):
+    """What of the figure before stays in the one that is shown now, and how, as `live_figure` is told."""
+
+    keep: bool | Collection[str]
+    arrive: Callable[[Mapping[str, float]], Arrival]
+
+
+def staying(page: Page, begun: Begun, scene: Scene) -> Staying:
+    """What the learner has chosen for whatever data; Huber's δ only for data of the scale for which it was chosen.
+
+    On the same data also the line; and η, if they are looked at by the same loss and scale.
+    """
+    key, first = page.key("shown"), first_delta(with_a_line(begun.rows))
+    before, setting = st.session_state.get(key, (first, begun.setting))
+    st.session_state[key] = first, begun.setting
+    if DATA.stayed(page):
+        return Staying(
+            keep=True, arrive=lambda held: same_line(begun.rows, setting, begun.setting, held, scene)
+        )
+    alike = 1 / OTHER_SCALE < first / before < OTHER_SCALE
+    return Staying(keep=[name for name in STAYING if alike or name != "delta"], arrive=Arrival)
 
 
 def _has_line(rows: Rows) -> bool:

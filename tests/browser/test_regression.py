@@ -411,6 +411,23 @@ def test_another_loss_and_scale_keep_the_points(visit: Visit) -> None:
     figure.drag(figure.handle("m"), 0, -60)
     assert figure.value("m") > 0
     assert figure.value("c") == 0
+    # Another number of steps keeps points and line, and another scale the line among the points: its J is the same.
+    figure.await_server()
+    held, cost = figure.value("m"), figure.number("loss")
+    page.get_by_role("button", name="100 steps").click()
+    steps = page.get_by_label("Number of steps")
+    steps.fill("60")
+    steps.press("Enter")
+    expect(page).to_have_url(re.compile("steps=60"), timeout=PATIENCE)
+    page.keyboard.press("Escape")
+    assert (figure.value("m"), figure.value("x10"), figure.value("y10")) == pytest.approx((held, *moved))
+    page.get_by_role("button", name="Loss and scale").click()
+    page.get_by_text("Normalised", exact=True).click()
+    expect(figure.root.get_by_text("The line stays; m and c are counted on the new scale.")).to_be_visible(
+        timeout=PATIENCE
+    )
+    assert figure.number("loss") == pytest.approx(cost, rel=1e-4)
+    assert figure.value("m") != pytest.approx(held)
 
 
 def test_what_an_eta_will_do_is_said_before_it_is_seen(visit: Visit) -> None:
