@@ -116,7 +116,7 @@ def below(page: Page, begun: Begun, release: Release) -> None:
             w, b = path.points[min(int(release.controls["step"]), len(path.points) - 1)].tolist()
             for line in gradient_latex(rows, w, b, cost.squares, cost.shrinking):
                 st.latex(line)
-    steps_table(page, standing)
+    steps_table(page, standing, "J")
     code_fold(
         page,
         lambda: class_programs(

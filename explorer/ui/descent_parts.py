@@ -186,8 +186,8 @@ def below(page: Page, loss: Expression, view: View, release: Release) -> None:
     _maps(page, view, standing)
 
 
-def steps_table(page: Page, standing: Standing[Any]) -> None:
-    """The fold with every update in numbers, and the table as CSV."""
+def steps_table(page: Page, standing: Standing[Any], loss: str = "L") -> None:
+    """The fold with the updates in numbers, and the table as CSV; `loss` is the letter of what is descended on."""
     with st.expander("Steps in numbers", key=page.key("table"), on_change="rerun") as fold:
         if not fold.open:
             return
@@ -196,13 +196,20 @@ def steps_table(page: Page, standing: Standing[Any]) -> None:
         if lines:
             with st.container(height=min(60 + 24 * len(lines), 260), border=False):
                 st.code("\n".join(lines), language=None, wrap_lines=True)
-        st.dataframe(dict(columns(path)), hide_index=True, height=300)
+        if len(lines) < len(path.steps):
+            st.caption(f"The first {len(lines)} of {len(path.steps)} steps; the table has them all.")
+        st.dataframe(dict(columns(path, loss)), hide_index=True, height=300)
         st.caption(
-            "The predicted drop is −∇L · step, which is η‖∇L‖² for gradient descent: what the loss would fall by if it "
-            "were as steep all the way."
+            f"The predicted drop is −∇{loss} · step, which is η‖∇{loss}‖² for gradient descent: what {loss} would fall "
+            "by if it were as steep all the way."
         )
         st.download_button(
-            "Download as CSV", as_csv(path), "descent.csv", "text/csv", on_click="ignore", key=page.key("csv")
+            "Download as CSV",
+            as_csv(path, loss),
+            "descent.csv",
+            "text/csv",
+            on_click="ignore",
+            key=page.key("csv"),
         )
 
 

@@ -215,7 +215,7 @@ def below(page: Page, begun: Begun, release: Release) -> None:
                 st.latex(line)
             for line in gradient_latex(counted, m, c, setting, delta):
                 st.latex(line)
-    steps_table(page, standing)
+    steps_table(page, standing, "J")
     code_fold(page, lambda: _programs(begun, release, rows, delta))
 
 

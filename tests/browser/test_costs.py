@@ -19,9 +19,10 @@ def test_the_hub_and_a_house_are_dragged(visit: Visit) -> None:
     expect(figure.sentence).to_have_text("Two squares, 1 and 4. Drag the hub: where is their sum least?")
     squares = root.locator(".live-mark--square path:visible")
     assert squares.count() == 2
-    boxes = squares.evaluate_all("paths => paths.map((path) => path.getBBox())")
-    sides = [(box["width"], box["height"]) for box in boxes]
-    assert sides == [pytest.approx((width, width), abs=0.11) for width, _ in sides], (
+    sides = squares.evaluate_all(
+        "all => all.map((one) => one.getBBox()).map(({ width, height }) => [width, height])"
+    )
+    assert sides == [pytest.approx([side, side], abs=0.11) for side, _ in sides], (
         "they are squares on the screen"
     )
     assert sides[1][0] == pytest.approx(2 * sides[0][0], rel=0.01)

@@ -30,8 +30,11 @@ def update_line(path: Trajectory, step: int) -> str:
     return ",  ".join(parts)
 
 
-def columns(path: Trajectory) -> dict[str, Sequence[object]]:
-    """The table's columns by heading; a row for each iterate, NaN and an empty line after the last step."""
+def columns(path: Trajectory, loss: str = "L") -> dict[str, Sequence[object]]:
+    """The table's columns by heading; a row for each iterate, NaN and an empty line after the last step.
+
+    `loss` is the letter of what is descended on.
+    """
     steps = len(path.steps)
     gap = [np.nan]
     table: dict[str, Sequence[object]] = {"step": range(steps + 1)}
@@ -39,8 +42,8 @@ def columns(path: Trajectory) -> dict[str, Sequence[object]]:
     with np.errstate(all="ignore"):
         norms = np.linalg.norm(path.gradients, axis=1).tolist()
     table |= {
-        "loss": path.losses.tolist(),
-        "‖∇L‖": norms,
+        "loss" if loss == "L" else loss: path.losses.tolist(),
+        f"‖∇{loss}‖": norms,
         "η": [*path.rates.tolist(), *gap],
         "predicted drop": [*path.predicted_drops.tolist(), *gap],
         "actual drop": [*path.actual_drops.tolist(), *gap],
@@ -54,9 +57,9 @@ def update_lines(path: Trajectory) -> tuple[str, ...]:
     return tuple(f"{k + 1:>3}   {update_line(path, k)}" for k in range(min(len(path.steps), MOST_LINES)))
 
 
-def as_csv(path: Trajectory) -> str:
+def as_csv(path: Trajectory, loss: str = "L") -> str:
     """The whole table for a spreadsheet, with every digit."""
-    table = columns(path)
+    table = columns(path, loss)
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(table)

@@ -34,11 +34,13 @@ def sentence() -> tuple[Case, ...]:
     """The line under the picture."""
     return (
         Case(
-            "One point alone fixes no line: every direction through it fits.",
+            "One point alone fixes no line: every line through it has J = 0, so there is no descent to show. Add a "
+            "second point.",
             (("count", 1.0, 1.0, "closed"),),
         ),
         Case(
-            "All points have the same x: every slope fits as well as any other, so none is the best.",
+            "All points have the same x: every slope fits as well as any other, so none is the best, and there is no "
+            "descent to show. Move a point aside.",
             (NO_LINE,),
         ),
         Case(
