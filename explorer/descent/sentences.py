@@ -67,6 +67,11 @@ _ON_A_KINK = (
     "At {minimum} it lands on the kink, to rounding. The slope jumps there and is never 0, "
     "so a whole step leads away again."
 )
+_SLOWLY = (
+    say("{eta} is below {bound}: the swings shrink, but too slowly to be seen.", BELOW, QUADRATIC),
+    say("{eta} is above {bound}: the swings widen, but too slowly to be seen.", ABOVE, QUADRATIC),
+)
+_AT_THE_BOUND = say("{eta} equals {bound}: the swings keep their width.", AT, QUADRATIC)
 _CONDITION = "The condition number is {condition}"
 _SWINGING = "It swings back and forth, and the last swings are the smallest"
 _HALVING = (
@@ -154,28 +159,16 @@ WORDS = {
         "start a descent.",
     ),
     Behaviour.CYCLE: words(
-        (
-            say("Cycles", KINK),
-            say("All but cycles", QUADRATIC, BELOW),
-            say("All but cycles", QUADRATIC, ABOVE),
-            say("Cycles"),
-        ),
+        (*(say("All but cycles", *row.when) for row in _SLOWLY), say("Cycles")),
         (
             say(_ON_A_KINK, KINK),
             say("{eta} equals {bound}: each step lands just as far on the other side.", BOUND, AT),
-            say(
-                "{eta} is below {bound}: the swings shrink, but too slowly to be seen.",
-                *(BOUND, BELOW, QUADRATIC),
-            ),
-            say(
-                "{eta} is above {bound}: the swings widen, but too slowly to be seen.",
-                *(BOUND, ABOVE, QUADRATIC),
-            ),
+            *_SLOWLY,
             say(
                 "{eta} is above {bound}: the minimum pushes it away, and farther out the loss brings it back.",
-                *(BOUND, ABOVE),
+                *(LOCAL, ABOVE),
             ),
-            say("{eta} is below {bound}. A local bound promises nothing far away.", BOUND),
+            say("{eta} is below {bound}. A local bound promises nothing far away.", LOCAL, BOUND),
             say("Between {before} and {final}: each step jumps back over the bottom."),
         ),
         (
@@ -195,14 +188,7 @@ WORDS = {
                 "Cycles {orbit}: {eta} equals {bound}, so each step lands just as far on the other side.",
                 AT,
             ),
-            say(
-                "All but cycles: {eta} is below {bound}, so the swings shrink, but too slowly to be seen.",
-                *(BELOW, QUADRATIC),
-            ),
-            say(
-                "All but cycles: {eta} is above {bound}, so the swings widen, but too slowly to be seen.",
-                *(ABOVE, QUADRATIC),
-            ),
+            *_SLOWLY,
             say(
                 "Cycles {orbit}: {eta} is above {bound}, so the minimum pushes it away, and farther out the loss "
                 "brings it back.",
@@ -212,14 +198,10 @@ WORDS = {
         ),
     ),
     Behaviour.BOUNCING: words(
-        (say("Swings without end", QUADRATIC, AT), say("Bounces, not settled")),
+        (say("Swings without end", *_AT_THE_BOUND.when), say("Bounces, not settled")),
         (
-            say("{eta} is above {bound}.", BOUND, ABOVE),
-            say(
-                "{eta} equals {bound}: in the steepest direction the swings keep their width.",
-                *(BOUND, AT, QUADRATIC),
-            ),
-            say("{eta} is below {bound}: the swings shrink, but slowly.", BOUND, BELOW, QUADRATIC),
+            say("{eta} is above {bound}.", ABOVE),
+            _AT_THE_BOUND,
             say("Back and forth at {eta}, now at {final}."),
         ),
         (
@@ -227,16 +209,7 @@ WORDS = {
                 "Stopped after {steps}, bouncing back and forth, not settled: {eta} is above {bound}.",
                 *(BOUND, ABOVE),
             ),
-            say(
-                "Stopped after {steps}, bouncing back and forth, not settled: {eta} equals {bound}, so in the steepest "
-                "direction the swings keep their width.",
-                *(BOUND, AT, QUADRATIC),
-            ),
-            say(
-                "Stopped after {steps}, bouncing back and forth, not settled: {eta} is below {bound}, so the swings "
-                "shrink, but slowly.",
-                *(BOUND, BELOW, QUADRATIC),
-            ),
+            _AT_THE_BOUND,
             say(
                 "Stopped after {steps}, bouncing back and forth, not settled at {eta}; the last step was "
                 "{last_step} long."
@@ -372,24 +345,18 @@ WORDS = {
     Behaviour.GROWING: words(
         (say("Swings without end", QUADRATIC, AT), say("Diverges")),
         (
-            say(
-                "{eta} exceeds {bound}: each step overshoots farther than the one before.",
-                BOUND,
-                ABOVE,
-                QUADRATIC,
-            ),
+            say("{eta} exceeds {bound}: each step overshoots farther than the one before.", ABOVE, QUADRATIC),
             say(
                 "{eta} exceeds {bound}: each step overshoots farther than the one before. A local bound promises "
                 "nothing far away.",
-                *(BOUND, ABOVE),
+                *(LOCAL, ABOVE),
             ),
             say(
-                "{eta} equals {bound}: the swings widen at first, then they keep their width.",
-                *(BOUND, AT, QUADRATIC),
+                "{eta} equals {bound}: the swings widen at first, then they keep their width.", AT, QUADRATIC
             ),
-            say("{eta} equals {bound}. A local bound promises nothing far away.", BOUND, AT),
+            say("{eta} equals {bound}. A local bound promises nothing far away.", LOCAL, AT),
             say("And yet {eta} is not above {bound}.", BOUND, QUADRATIC),
-            say("And yet {eta} is not above {bound}. A local bound promises nothing far away.", BOUND),
+            say("And yet {eta} is not above {bound}. A local bound promises nothing far away.", LOCAL, BOUND),
             say("At {eta} each step overshoots farther than the one before."),
         ),
         (
