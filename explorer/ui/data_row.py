@@ -9,7 +9,7 @@ from functools import partial
 import streamlit as st
 
 from explorer.data import DataError
-from explorer.data.files import FileTable, read_file
+from explorer.data.files import LARGEST_FILE, FileTable, read_file
 from explorer.data.rows import MOST_LINKED
 from explorer.presets import ClassSet, DataSet, FeatureSet
 from explorer.scene.scene import Scene
@@ -103,9 +103,9 @@ class DataRow:
     def _file(self, page: Page) -> tuple[str, str] | None:
         """The text that a file puts into the box, and the box's name; None without a file that can be used."""
         file = st.file_uploader(
-            "Or a CSV file",
+            f"Or a CSV file, up to {self.most} rows",
             type=["csv", "txt", "tsv"],
-            max_upload_size=20,
+            max_upload_size=LARGEST_FILE // 1_000_000,
             key=self.key(page, "file"),
             width=380,
         )
