@@ -70,7 +70,7 @@ export class LiveFigure {
     this.top.append(this.toggles.node, this.views.node);
     this.stage.append(this.coins.node, this.panelsNode, this.controlsNode, this.sentence.node);
     this.heading = element("h1", { class: "live-unseen" });
-    this.root = element("section", { class: "live", "data-testid": "live-figure" }, [
+    this.root = element("section", { class: "live", "data-testid": "live-figure", onkeydown: (event) => this.toolbar.press(event) }, [
       this.heading, this.present.bar, this.present.formula, this.top, this.ask, this.lead, this.stage, this.rail, this.more,
     ]);
     this.box = element("div", { class: "live-box" }, [this.root]);

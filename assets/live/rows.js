@@ -42,7 +42,9 @@ export class Rows {
       class: "live-rows__ring", role: "slider", tabindex: "0", "aria-label": "Points of the data", "aria-valuemin": 1,
     });
     this.ring.addEventListener("keydown", (event) => this.press(event));
-    this.node.open = carriedOver(this) === true;
+    /** How the table was left where the page is loaded anew for other colours, until it is described. */
+    this.left = carriedOver(this);
+    this.node.open = this.left === "open";
   }
 
   get carriedName() {
@@ -50,7 +52,7 @@ export class Rows {
   }
 
   carried() {
-    return this.node.open;
+    return this.node.open ? "open" : "shut";
   }
 
   /** @returns {number} how many points there are */
@@ -77,7 +79,8 @@ export class Rows {
     const same = live && scene.id === this.described;
     if (!same) {
       [this.chosen, this.first] = [0, 0];
-      if (live && scene.columns.open) this.node.open = true;
+      if (live && scene.columns.open) this.node.open = this.left !== "shut";
+      if (live) this.left = null;
     }
     this.described = scene.id;
     this.written = written;

@@ -65,6 +65,14 @@ export class Toolbar {
     ]);
   }
 
+  /** Ctrl+Z within the figure takes back the last move; in a box, what was typed there. @param {KeyboardEvent} event */
+  press(event) {
+    const meant = (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === "z";
+    if (!meant || event.target.matches('input[type="text"], textarea')) return;
+    event.preventDefault();
+    this.figure.state.undo();
+  }
+
   /** The drawer belongs to the page's own figure, as the button does. */
   watchDrawer() {
     if (!this.unwatch) this.unwatch = watchCode(this.far.querySelector('[data-tool="code"]'));

@@ -39,7 +39,7 @@ def test_the_hub_and_a_house_are_dragged(visit: Visit) -> None:
     figure.drag(figure.handle("a2"), 3 * one)
     assert figure.text("places") == "3; 1 to 5"
     # Its square fits only smaller, and the picture says in which proportion.
-    share = float(re.search(r"at (0\.\d+) of", scale.inner_text())[1])  # type: ignore[index]
+    share = float(re.search(r"at (0\.\d+) of", scale.text_content() or "")[1])  # type: ignore[index]
     apart = figure.centre(figure.handle("a2"))[0] - figure.centre(figure.handle("x"))[0]
     assert squares.last.evaluate("(one) => one.getBBox().width") == pytest.approx(share * apart, rel=0.02)
     expect(page).to_have_url(re.compile("points=1%2C5"))

@@ -139,6 +139,11 @@ def test_points_are_added_and_taken_away_by_mouse_keys_and_table(visit: Visit) -
     page.keyboard.press("n")
     page.keyboard.press("Delete")
     expect(ring).to_have_attribute("aria-valuetext", "point 1 of 9: x = 2.10, y = 210")
+    # Ctrl+Z takes a move back, wherever in the figure the keys are.
+    page.keyboard.press("ArrowUp")
+    expect(ring).to_have_attribute("aria-valuetext", re.compile("y = 2[1-9][1-9]"))
+    page.keyboard.press("Control+z")
+    expect(ring).to_have_attribute("aria-valuetext", "point 1 of 9: x = 2.10, y = 210")
     # The table follows and leads; what is no number is answered beside its cell.
     root.get_by_text("Table of points").click()
     cell = root.get_by_label("y of point 1, exact value")
