@@ -186,7 +186,9 @@ export class LiveState {
   }
 
   undo() {
-    const former = this.past.pop();
+    this.silence();
+    // A move by keys that is not told yet is the last one.
+    const former = this.held !== null && this.differs(this.held) ? this.held : this.past.pop();
     if (!former) return;
     for (const name of this.values.keys()) if (former.has(name)) this.values.set(name, former.get(name));
     this.before = null;

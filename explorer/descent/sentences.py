@@ -206,8 +206,7 @@ WORDS = {
         ),
         (
             say(
-                "Stopped after {steps}, bouncing back and forth, not settled: {eta} is above {bound}.",
-                *(BOUND, ABOVE),
+                "Stopped after {steps}, bouncing back and forth, not settled: {eta} is above {bound}.", ABOVE
             ),
             _AT_THE_BOUND,
             say(
