@@ -184,10 +184,7 @@ WORDS = {
                 "A smaller or a decaying η comes closer.",
                 FREE,
             ),
-            say(
-                "Cycles {orbit}: {eta} equals {bound}, so each step lands just as far on the other side.",
-                AT,
-            ),
+            say("Cycles {orbit}: {eta} equals {bound}: each step lands just as far on the other side.", AT),
             *_SLOWLY,
             say(
                 "Cycles {orbit}: {eta} is above {bound}, so the minimum pushes it away, and farther out the loss "
