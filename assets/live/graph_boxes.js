@@ -3,17 +3,19 @@ import { setText, svgElement } from "./dom.js";
 import { compileCases } from "./text.js";
 import { onScale } from "./type.js";
 
-/** Sizes of a box's texts (px) and where their base lines stand under its middle. */
-const GRAPH_LINES = [{ size: 15, below: -17 }, { size: 20, below: 6 }, { size: 15, below: 27 }];
+/** Sizes of a box's texts (px) and where their base lines stand under its middle; the last one's number is a line lower. */
+const GRAPH_LINES = [{ size: 15, below: -27 }, { size: 20, below: -3 }, { size: 15, below: 17, broken: 18 }];
+/** An exponent's size in its line, and how far it is raised (px). */
+const [EXPONENT, RAISED] = [0.8, 6];
 const [GRAPH_LABEL_SIZE, GRAPH_LABEL_ROOM] = [15, 56];
 /** A letter is about so wide, as a share of its size; and a text leaves this much of its box free (px). */
 const [LETTER_WIDTH, BOX_PADDING] = [0.56, 12];
 /** What is not on a lit way fades to this. */
 const GRAPH_FADED = 0.22;
 
-/** A text that is written only when it is new, and smaller where it would not fit. */
+/** A text that is written only when it is new, and smaller where it would not fit; `broken` at its first space. */
 class GraphText {
-  constructor(spec, state, size, width) {
+  constructor(spec, state, { size, broken = 0 }, width) {
     this.holds = state.quantities.test(spec.when);
     this.text = compileCases(spec.text, state.quantities, state.controls);
     this.role = spec.role;
@@ -21,19 +23,37 @@ class GraphText {
     this.width = width;
     this.shown = "";
     this.node = svgElement("text", { class: "live-graph__number", "font-size": size, "font-weight": 600, "text-anchor": "middle" });
+    this.rows = broken > 0 ? [svgElement("tspan"), svgElement("tspan", { dy: broken })] : [];
+    this.node.append(...this.rows);
   }
 
   now() {
     return this.holds() ? this.text() : "";
   }
 
+  place(x, y) {
+    this.node.setAttribute("y", y);
+    for (const node of [this.node, ...this.rows]) node.setAttribute("x", x);
+  }
+
   update() {
     const now = this.now();
     if (now === this.shown) return;
-    if (now.length !== this.shown.length) this.node.setAttribute("font-size", fittingSize(now, this.size, this.width));
-    setText(this.node, now);
+    const cut = this.rows.length > 0 ? now.indexOf(" ") + 1 : 0;
+    const [last] = this.rows.length > 0 ? this.rows.slice(-1) : [this.node];
+    if (now.length !== this.shown.length) last.setAttribute("font-size", fittingSize(now.slice(cut), this.size, this.width));
+    if (cut > 0) setText(this.rows[0], now.slice(0, cut));
+    setText(last, now.slice(cut));
     this.shown = now;
   }
+}
+
+/** A box's title, in which what stands behind ^ is raised. */
+function graphTitle(title, width) {
+  const [base, exponent] = title.split("^");
+  const raised = exponent === undefined ? [] : [svgElement("tspan", { text: exponent, dy: -RAISED, "font-size": `${EXPONENT}em` })];
+  const size = fittingSize(title, GRAPH_LINES[0].size, width);
+  return svgElement("text", { "font-size": size, "font-weight": 600, "text-anchor": "middle" }, [svgElement("tspan", { text: base }), ...raised]);
 }
 
 function fittingSize(text, size, width) {
@@ -51,22 +71,20 @@ export class GraphBoxes {
     this.lit = null;
     this.wires = graph.wires.map((spec) => {
       const path = svgElement("path", { fill: "none" });
-      const label = new GraphText(spec.label, state, GRAPH_LABEL_SIZE, GRAPH_LABEL_ROOM);
+      const label = new GraphText(spec.label, state, { size: GRAPH_LABEL_SIZE }, GRAPH_LABEL_ROOM);
       return { spec, path, label, isPresent: state.quantities.test(spec.present), node: svgElement("g", {}, [path, label.node]) };
     });
     this.boxes = graph.boxes.map((spec, i) => {
       const room = graph.box[0] - (spec.round ? 3 : 1) * BOX_PADDING;
-      const title = svgElement("text", {
-        text: spec.title, "font-size": fittingSize(spec.title, GRAPH_LINES[0].size, room), "font-weight": 600, "text-anchor": "middle",
-      });
-      const lines = spec.lines.map((line, j) => new GraphText(line, state, GRAPH_LINES[j + 1].size, room));
+      const title = graphTitle(spec.title, room);
+      const lines = spec.lines.map((line, j) => new GraphText(line, state, GRAPH_LINES[j + 1], room));
       const frame = svgElement("rect", { width: graph.box[0], height: graph.box[1], rx: spec.round ? graph.box[1] / 2 : 8 });
       const node = svgElement("g", {
         class: "live-graph__box", "data-box": spec.name, role: "button", tabindex: i === 0 ? "0" : "-1", "aria-label": spec.title, "aria-pressed": "false",
         onclick: () => this.light(spec.name),
       }, [frame, title, ...lines.map((line) => line.node)]);
       return {
-        spec, frame, title, lines, node, says: spec.says.map((one) => new GraphText(one, state, 0, 0)),
+        spec, frame, title, lines, node, says: spec.says.map((one) => new GraphText(one, state, { size: 0 }, 0)),
         isPresent: spec.present.map((condition) => state.quantities.test([condition])),
       };
     });
@@ -80,16 +98,14 @@ export class GraphBoxes {
       const [x, y] = tall ? spec.tall : spec.wide;
       frame.setAttribute("x", x - width / 2);
       frame.setAttribute("y", y - height / 2);
-      [title, ...lines.map(({ node }) => node)].forEach((node, i) => {
-        node.setAttribute("x", x);
-        node.setAttribute("y", y + GRAPH_LINES[i].below);
-      });
+      title.setAttribute("x", x);
+      title.setAttribute("y", y + GRAPH_LINES[0].below);
+      lines.forEach((line, i) => line.place(x, y + GRAPH_LINES[i + 1].below));
     }
     for (const { spec, path, label } of this.wires) {
       path.setAttribute("d", tall ? spec.tall : spec.wide);
       const [x, y] = tall ? spec.tall_end : spec.wide_end;
-      label.node.setAttribute("x", tall ? x + 7 : x - 6);
-      label.node.setAttribute("y", y - 6);
+      label.place(tall ? x + 7 : x - 6, y - 6);
       label.node.setAttribute("text-anchor", tall ? "start" : "end");
     }
     this.tall = tall;

@@ -15,7 +15,7 @@ from explorer.scene.scene import Case, Panel, Picture
 
 __all__ = ["graph_panel", "small_picture"]
 
-BOX = (124.0, 74.0)
+BOX = (124.0, 92.0)
 WIDE = Sizes(along=BOX[0], across=BOX[1], layer_gap=68.0, gap=16.0, track=20.0)
 TALL = Sizes(along=BOX[1], across=BOX[0], layer_gap=44.0, gap=14.0, track=20.0)
 
