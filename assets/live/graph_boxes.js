@@ -40,9 +40,9 @@ class GraphText {
     const now = this.now();
     if (now === this.shown) return;
     const cut = this.rows.length > 0 ? now.indexOf(" ") + 1 : 0;
-    const [last] = this.rows.length > 0 ? this.rows.slice(-1) : [this.node];
+    const [first, last] = this.rows.length > 0 ? this.rows : [null, this.node];
     if (now.length !== this.shown.length) last.setAttribute("font-size", fittingSize(now.slice(cut), this.size, this.width));
-    if (cut > 0) setText(this.rows[0], now.slice(0, cut));
+    if (first !== null) setText(first, now.slice(0, cut));
     setText(last, now.slice(cut));
     this.shown = now;
   }
