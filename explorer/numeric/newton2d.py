@@ -135,8 +135,7 @@ def on_floors(search: Search, points: Array) -> tuple[Array, Array]:
 
 def settled(search: Search, points: Array) -> Array:
     """Points where f bends little one way, but bends, walked on that way: 10000x² + 0.0001y² has one lowest point."""
-    for _ in range(SETTLING):
-        points = points + _capped(search.at(points).newton_step(ROUNDING), 0.25 * search.size)
+    points = _stepped(search, points, SETTLING, 0.25 * search.size, ROUNDING)
     points = points[search.inside(points)]
     step = search.at(points).newton_step(ROUNDING)
     near: Array = points[np.hypot(*step.T) <= 1e-6 * search.size]
@@ -221,8 +220,7 @@ def _walked(search: Search, points: Array, ways: list[Way], pulls: int) -> tuple
     hop = 0.013 * search.size
     starts = np.concatenate([np.flatnonzero(flat) for flat, _ in ways for _ in (hop, -hop)])
     there = points[starts] + np.vstack([side * axis[flat] for flat, axis in ways for side in (hop, -hop)])
-    for _ in range(pulls if len(there) else 0):
-        there = there + _capped(search.at(there).newton_step(), hop / 4)
+    there = _stepped(search, there, pulls, hop / 4)
     away = np.linalg.norm(there - points[starts], axis=1)
     level = search.at(there).slope <= 1e-9 * search.slope
     same = level & (away > hop / 2) & (away < 2 * hop)
@@ -242,6 +240,18 @@ def followed(search: Search, points: Array) -> Array:
             break
         points = np.vstack([points, ends])
     return points
+
+
+def _stepped(search: Search, points: Array, times: int, longest: float, part: float = 1e-8) -> Array:
+    """Points after some of Newton's steps, none longer than `longest`; what stands still has arrived, as on plains."""
+    there, moving = points.copy(), np.arange(len(points))
+    for _ in range(times):
+        if not len(moving):
+            break
+        before = there[moving]
+        there[moving] = before + _capped(search.at(before).newton_step(part), longest)
+        moving = moving[(there[moving] != before).any(axis=1)]
+    return there
 
 
 def _capped(step: Array, longest: float) -> Array:
@@ -269,8 +279,7 @@ def polish(search: Search, points: Array, families: Sequence[Array]) -> Array:
 
 def truly_level(search: Search, points: Array) -> Array:
     """Without those on a floor that still rises along itself, beyond all rounding: (y − 2x)² − x⁷ beside its origin."""
-    for _ in range(3 if len(points) else 0):
-        points = points + _capped(search.at(points).newton_step(FLOOR), 1e-3 * search.size)
+    points = _stepped(search, points, 3, 1e-3 * search.size, FLOOR)
     now = search.at(points)
     strongest = np.maximum(np.abs(now.low), np.abs(now.high))
     bends = strongest > search.flat

@@ -239,10 +239,10 @@ def heights(f: Expression, window: Window, start: tuple[float, float] | None = N
     if low < bulk_low - 3 * spread:
         low = bulk_low - 0.8 * spread
     # What stands out is shown to its tip, wherever the grid met it.
-    tips = peaks(f, window.x, window.y).heights
+    tips = np.clip(peaks(f, window.x, window.y).heights, -HUGE, HUGE)
     low, high = min([low, *tips]), max([high, *tips])
     if start is not None:
-        own = float(f(*start))
+        own = float(np.clip(f(*start), -HUGE, HUGE))
         if math.isfinite(own) and low - 3 * spread < own < high + 3 * spread:
             low, high = min(low, own), max(high, own)
     if not high - low > 1e-9 * max(abs(low), abs(high)):

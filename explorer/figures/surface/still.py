@@ -165,7 +165,7 @@ def _surface_trace(facets: Facets, window: Window, shown: Span) -> Trace:
             "contours": {name: {"highlight": False} for name in "xyz"},
             **lit,
         }
-    x, y, z = single(facets.places.T)
+    x, y, z = map(single, facets.places.T)
     i, j, k = facets.corners.T.astype(np.int16)
     shade = np.clip((facets.places[:, 2] - shown[0]) / (shown[1] - shown[0]), 0, 1)
     shades = {"intensity": np.round(255 * shade).astype(np.uint8), "cmin": 0, "cmax": 255}
@@ -194,13 +194,13 @@ def _lines_on_surface(facets: Facets, shown: Span, levels: Array) -> tuple[Trace
     pieces = np.concatenate([np.empty((0, 2, 3)), *found[kept]])
     pieces[:, :, 2] += LIFT * (shown[1] - shown[0])
     gaps = np.full((len(pieces), 1, 3), np.nan)
-    places = single(np.concatenate([pieces, gaps], axis=1).reshape(-1, 3))
+    x, y, z = map(single, np.concatenate([pieces, gaps], axis=1).reshape(-1, 3).T)
     lines: Trace = {
         "type": "scatter3d",
         "mode": "lines",
-        "x": places[:, 0],
-        "y": places[:, 1],
-        "z": places[:, 2],
+        "x": x,
+        "y": y,
+        "z": z,
         "line": {"color": "$paper", "width": 1.5},
         "hoverinfo": "skip",
     }
