@@ -9,6 +9,7 @@ counts only where f has a value.
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -46,7 +47,7 @@ from explorer.numeric.newton2d import (
 from explorer.numeric.peaks import height_of, peaks, sunk
 from explorer.numeric.results import Array, Span, Window
 from explorer.numeric.seams import holes_near, seam_distance, slopes_of
-from explorer.numeric.surroundings import Surroundings, surroundings
+from explorer.numeric.surroundings import NEIGHBOURHOOD, Surroundings, surroundings
 
 TAIL, BESIDE = 1e-4, 1e-3
 MOST_FAMILIES = 12
@@ -85,13 +86,17 @@ class FamilyKind(StrEnum):
 
 @dataclass(frozen=True)
 class CriticalPoint2D:
-    """An isolated critical point; eigenvalues of the Hessian ascending, None where f is on a seam and has none."""
+    """An isolated critical point; eigenvalues of the Hessian ascending, None where f is on a seam and has none.
+
+    What stands `around` such a place is told by values, where that was asked for.
+    """
 
     x: float
     y: float
     value: float
     kind: CriticalKind2D
     eigenvalues: tuple[float, float] | None
+    around: Surroundings | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -169,10 +174,13 @@ _FAMILY_OF = {
 
 
 @np.errstate(all="ignore")
-def critical_points(f: Expression, x_window: Span, y_window: Span) -> CriticalPoints:
+def critical_points(
+    f: Expression, x_window: Span, y_window: Span, *, looked_around: bool = True
+) -> CriticalPoints:
     """The critical points of f(x, y) with x and y in closed windows; needs f in exactly two variables.
 
-    Kinks and edges of the domain are no critical points here: both partial derivatives must be zero.
+    Kinks and edges of the domain are no critical points here: both partial derivatives must be zero. On seams it is
+    looked around each point, which is dear; without that their kind is unknown, and the test silent.
     Raises ValueError for another number of variables or an empty window.
     """
     if len(f.variables) != 2:
@@ -191,7 +199,7 @@ def critical_points(f: Expression, x_window: Span, y_window: Span) -> CriticalPo
         found = np.vstack([found, newton(search, _around_needles(search, found))[0]])
     found = found[~holes_near(f, found, HOLE * search.size)]
     on_seam = seam_distance(f, found) <= SEAM * search.size
-    seams = _on_seams(search, np.vstack([found[on_seam], stuck, search.extremes]))
+    seams = _on_seams(search, np.vstack([found[on_seam], stuck, search.extremes]), looked_around)
     found = found[~on_seam]
     zero = has_zero_curvature(search, found)
     slow = merge(search, found[zero], 2e-3)
@@ -268,7 +276,7 @@ def inner_part(f: Expression) -> Expression:
     return f if node is f.root else Expression(node, f.variables)
 
 
-def _on_seams(search: Search, points: Array) -> tuple[CriticalPoint2D, ...]:
+def _on_seams(search: Search, points: Array, looked_around: bool) -> tuple[CriticalPoint2D, ...]:
     """Those of the points that lie on a seam and where a level plane touches."""
     points = _onto_seams(search, points)
     if not len(points):
@@ -282,17 +290,19 @@ def _on_seams(search: Search, points: Array) -> tuple[CriticalPoint2D, ...]:
     if level.sum() > MOST_ON_SEAMS:
         return ()
     there = tuple((float(x), float(y)) for x, y in points[level])
-    around = surroundings(search.f, there, 0.02 * (search.window.x[1] - search.window.x[0]))
+    near: Sequence[Surroundings | None] = [None] * len(there)
+    if looked_around:
+        near = surroundings(search.f, there, NEIGHBOURHOOD * (search.window.x[1] - search.window.x[0]))
     heights = np.broadcast_to(search.f(*places), len(points))[level].tolist()
     return tuple(
-        CriticalPoint2D(at_x, at_y, value, _kind_by(near), None)
-        for (at_x, at_y), value, near in zip(there, heights, around, strict=True)
+        CriticalPoint2D(at_x, at_y, value, _kind_by(around), None, around)
+        for (at_x, at_y), value, around in zip(there, heights, near, strict=True)
     )
 
 
-def _kind_by(around: Surroundings) -> CriticalKind2D:
+def _kind_by(around: Surroundings | None) -> CriticalKind2D:
     """What stands around a place where no second derivative judges."""
-    if not around.told or around.lower == around.higher:
+    if around is None or not around.told or around.lower == around.higher:
         return CriticalKind2D.SILENT
     return CriticalKind2D.MAXIMUM if around.lower else CriticalKind2D.MINIMUM
 

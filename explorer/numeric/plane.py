@@ -76,7 +76,7 @@ def _square(x: float, y: float, half: float) -> Window:
 
 def _around_what_is_there(f: Expression, far: bool) -> Window:
     """±2, or wider, around the origin with what is near; where nothing is, around the nearest that is farther away."""
-    found = critical_points(f, (-NEAREST, NEAREST), (-NEAREST, NEAREST))
+    found = critical_points(f, (-NEAREST, NEAREST), (-NEAREST, NEAREST), looked_around=False)
     near = _telling(f, found, NEAREST)
     if len(near):
         farthest = float(np.abs(near).max()) if len(near) <= MOST_WANTED else 0.0
@@ -85,7 +85,7 @@ def _around_what_is_there(f: Expression, far: bool) -> Window:
     if found.nowhere or not far:
         return _below_the_walls(f, _square(0.0, 0.0, USUAL), found)
     for reach in BEYOND:
-        there = _telling(f, critical_points(f, (-reach, reach), (-reach, reach)), reach)
+        there = _telling(f, critical_points(f, (-reach, reach), (-reach, reach), looked_around=False), reach)
         if len(there):
             return _far_away(there)
     return _below_the_walls(f, _square(0.0, 0.0, USUAL), found)

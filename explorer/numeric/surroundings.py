@@ -16,6 +16,9 @@ from numpy.typing import NDArray
 from explorer.expression import Expression
 from explorer.numeric.results import Array
 
+NEIGHBOURHOOD = 0.02
+"""How far around a point it is looked, in parts of the window's width."""
+
 CIRCLES = (1.0, 1 / 8, 1 / 64)
 DIRECTIONS = 720
 MOST_TURNS = 32

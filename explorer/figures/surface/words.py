@@ -12,13 +12,12 @@ from explorer.numeric import Window, number_text
 from explorer.numeric.bounds import is_highest, is_lowest
 from explorer.numeric.critical2d import CriticalKind2D, CriticalPoint2D, CriticalPoints
 from explorer.numeric.sharp2d import SharpPlace
-from explorer.numeric.surroundings import Surroundings, surroundings
+from explorer.numeric.surroundings import NEIGHBOURHOOD, Surroundings, surroundings
 from explorer.scene.marks import Condition
 from explorer.scene.scene import Case, Row, Stage, Table
 
 MOST_POINTS = 60
 MOST_ROWS = 24
-NEIGHBOURHOOD = 0.02  # of the window's width
 NOISE = 1e-9
 ACROSS = math.sin(math.radians(0.03))  # an angle in a link has two decimals
 ALONG = math.cos(math.radians(0.03))
@@ -121,8 +120,11 @@ def neighbourhoods(
     """What stands around the points that no test judges: proven by a bound of f, or looked at on circles."""
     radius = NEIGHBOURHOOD * (window.x[1] - window.x[0])
     unjudged = [p for p in points[:MOST_POINTS] if p.eigenvalues is None or p.kind is CriticalKind2D.SILENT]
-    around = surroundings(f, tuple((p.x, p.y) for p in unjudged), radius)
-    return {p: _around(f, p, near, radius) for p, near in zip(unjudged, around, strict=True)}
+    unseen = [p for p in unjudged if p.around is None]
+    around = {p: p.around for p in unjudged} | dict(
+        zip(unseen, surroundings(f, tuple((p.x, p.y) for p in unseen), radius), strict=True)
+    )
+    return {p: _around(f, p, near, radius) for p, near in around.items() if near}
 
 
 def _around(f: Expression, point: CriticalPoint2D, around: Surroundings, radius: float) -> str:
