@@ -15,7 +15,7 @@ from explorer.figures.surface.words import outside
 from explorer.numeric import Window
 from explorer.numeric.critical2d import CriticalKind2D, CriticalPoints
 from explorer.numeric.plane import round_step
-from explorer.numeric.results import Span
+from explorer.numeric.results import HUGE, Span
 from explorer.scene import marks, theme
 from explorer.scene.marks import AnyMark
 from explorer.scene.scene import Panel, Picture
@@ -319,8 +319,10 @@ def _around(f: Expression, window: Window, found: CriticalPoints) -> tuple[Panel
     a, x0, y0 = (Expression.variable(name) for name in ("a", "x0", "y0"))
     radius = ring_radius(window)
     angle = np.radians(np.linspace(0, 360, 181))
-    walks = [f(p.x + radius * np.cos(angle), p.y + radius * np.sin(angle)) - p.value for p in silent]
-    most = float(np.nanmax(np.abs(walks))) if np.isfinite(walks).any() else 1.0
+    walks = np.array(
+        [f(p.x + radius * np.cos(angle), p.y + radius * np.sin(angle)) - p.value for p in silent]
+    )
+    most = min(float(np.abs(walks[np.isfinite(walks)]).max(initial=0.0)), HUGE) or 1.0
     step = {name: parse(f"{name}(pi t/180)", ("t",)).substitute({"t": a}) for name in ("cos", "sin")}
     there = f.substitute({"x": x0 + radius * step["cos"], "y": y0 + radius * step["sin"]})
     change = there - f.substitute({"x": x0, "y": y0})
