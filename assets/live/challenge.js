@@ -219,8 +219,15 @@ export class Challenges {
       this.begin();
       this.ask("", word);
     });
-    figure.state.assign(challenge.start, challenge.start_toggles);
-    figure.switched();
+    this.stand(challenge.start, challenge.start_toggles);
+  }
+
+  /** Everything stands so; where it stood before is no answer, and leaves no ghost. */
+  stand(values, toggles) {
+    const { state } = this.figure;
+    state.assign(values, toggles);
+    state.leaveNoTrace(() => false);
+    this.figure.switched();
   }
 
   /** Everything stands as before the questions, which wait to be asked again. */
@@ -231,9 +238,7 @@ export class Challenges {
     this.begun = false;
     this.invite();
     figure.arrange(figure.state.scene);
-    if (!former) return;
-    figure.state.assign(former.values, former.toggles);
-    figure.switched();
+    if (former) this.stand(former.values, former.toggles);
   }
 
   leaveButton() {

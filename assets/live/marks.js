@@ -16,6 +16,9 @@ import { squareMark, squareScaleMark } from "./squares.js";
 /** In the Present view dots are so many times as large. */
 const DOTS_PROJECTED = 1.3;
 
+/** Pixels between a dot and a short arrow beside it. */
+const RIM = 2;
+
 /** An arrow longer than so many pixels ends outside every picture. */
 const FAR_AWAY = 5000;
 
@@ -175,9 +178,15 @@ function arrowMark(mark, quantities) {
   const size = 4 * (mark.width || 2) + 6;
   const shaft = svgElement("line");
   const head = svgElement("path");
+  let rim = 0;
+  let width = 0;
   return {
     nodes: [shaft, head],
     paint: mark.hollow ? "hollow arrow" : "arrow",
+    resize(projected) {
+      rim = mark.foot ? (mark.foot / 2) * (projected ? DOTS_PROJECTED : 1) + RIM : 0;
+      width = widthOf(mark, projected);
+    },
     draw(mapping) {
       if (!readFrom(mapping, from) || !readTo(mapping, to)) return false;
       let [dx, dy] = [to[0] - from[0], to[1] - from[1]];
@@ -189,10 +198,15 @@ function arrowMark(mark, quantities) {
       }
       const tip = Math.min(size, 0.7 * length);
       const [ux, uy] = [dx / length, dy / length];
+      // One that would lie under the dot at its foot is moved out along itself, as long as it is.
+      const out = Math.min(rim, Math.max(0, rim + size - length));
+      for (const end of [from, to]) [end[0], end[1]] = [end[0] + out * ux, end[1] + out * uy];
       const [bx, by] = [to[0] - tip * ux, to[1] - tip * uy];
       setLine(shaft, from[0], from[1], bx, by);
       if (mapping.room) mapping.room.line(...from, ...to);
       const half = 0.42 * tip;
+      // A small head of strong lines would be a blot.
+      for (const node of [shaft, head]) node.style.strokeWidth = tip < size ? pixel(Math.max(1, (width * tip) / size)) : "";
       head.setAttribute("d", `M${pixel(to[0])} ${pixel(to[1])}L${pixel(bx - half * uy)} ${pixel(by + half * ux)}`
         + `L${pixel(bx + half * uy)} ${pixel(by - half * ux)}Z`);
       return true;
@@ -243,10 +257,14 @@ function labelMark(mark, quantities, controls) {
   };
 }
 
+function widthOf(mark, projected) {
+  return (mark.width || 2) * (projected ? PRESENT_SCALE.line : 1);
+}
+
 /** Attributes of each way to paint, with the mark's own width and the theme's colours. */
 function paintNodes(kind, mark, nodes, colours, projected) {
   const colour = resolveColour(`$${mark.role}`, colours);
-  const width = (mark.width || 2) * (projected ? PRESENT_SCALE.line : 1);
+  const width = widthOf(mark, projected);
   const round = mark.size * (projected ? DOTS_PROJECTED : 1);
   const line = { stroke: colour, "stroke-width": width, "stroke-linecap": "round", fill: "none" };
   const text = {

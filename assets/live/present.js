@@ -78,7 +78,10 @@ export class Present {
     const { figure } = this;
     this.withhold(false);
     // The story was told at the learner's own place, and leaves it as it was, in the pictures that are still there.
-    if (!on && this.stage >= 0) this.apply(this.home, this.former);
+    if (!on && this.stage >= 0) {
+      this.apply(this.home, this.former);
+      figure.state.leaveNoTrace(() => false);
+    }
     figure.presenting = on;
     figure.box.classList.toggle("live-box--present", on);
     document.documentElement.classList.toggle("live-presenting", on);

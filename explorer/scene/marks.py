@@ -35,6 +35,9 @@ the quantity, and more than high, and "sure" where it has a value and that is no
 """
 
 
+HANDLE = 27.0
+"""Diameter of a handle, in pixels, with its rim."""
+
 ON_SCREEN: Condition = ("switch:paper", 0.0, 0.0, "closed")
 """Where there is something to press or to drag."""
 
@@ -229,12 +232,16 @@ class EachRow(Mark):
 
 @dataclass(frozen=True, kw_only=True)
 class Arrow(Mark):
-    """An arrow; hollow when it shows what has not happened yet."""
+    """An arrow; hollow when it shows what has not happened yet.
+
+    A dot of the diameter `foot`, in pixels, covers where it begins: a short one stands beside it, as long as it is.
+    """
 
     type: ClassVar[str] = "arrow"
     from_: Place
     to: Place
     hollow: bool = False
+    foot: float = field(default=0.0, metadata=UNSAID)
 
 
 @dataclass(frozen=True, kw_only=True)

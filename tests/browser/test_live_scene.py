@@ -240,6 +240,8 @@ def test_a_challenge_is_committed_judged_and_reasoned(stage: Open) -> None:
     card.get_by_text("Try it").click()
     figure.frame()
     assert figure.value("x0") == -2
+    ghost = figure.page.locator(".live-mark--line[opacity='0.3']")
+    expect(ghost).to_be_hidden()  # where the learner stood before is no part of the question
     card.get_by_text("This is my answer").click()
     assert "Not quite. You chose −2: off by 1." in card.inner_text()
     card.get_by_text("because f is negative there").click()
@@ -248,6 +250,7 @@ def test_a_challenge_is_committed_judged_and_reasoned(stage: Open) -> None:
     box = figure.page.get_by_label("x₀, exact value")
     box.fill("-0.5")
     box.press("Enter")
+    expect(ghost).to_be_visible()
     card.get_by_text("This is my answer").click()
     assert "Right." in card.inner_text()
 

@@ -11,6 +11,7 @@ from explorer.figures.surface.scene import surface_scene
 from explorer.figures.surface.still import choose_plane
 from explorer.numeric import Window
 from explorer.presets import SURFACE_CHALLENGES
+from explorer.scene.marks import HANDLE
 from explorer.scene.scene import Scene
 from tests.browser.chromium import LAPTOP, PHONE
 from tests.browser.stage import Stage, bare, stage
@@ -180,6 +181,28 @@ def test_a_long_number_leaves_the_scale_of_the_arrows_readable(stage: Open) -> N
     assert scale is not None
     assert figure.readout("du") == "−4998"
     assert value["y"] + value["height"] <= scale["y"]
+
+
+def test_an_arrow_shorter_than_its_dot_stands_beside_it_as_long_as_it_is(stage: Open) -> None:
+    window = Window((-2.0, 2.0), (-2.0, 2.0), equal=True)
+    saddle = surface_scene(parse("x^2 - y^2", ("x", "y")), window, (-0.27, -0.14))
+    figure = stage(saddle, toggles={"slices": False, "gradient": True})
+    tip, foot = (
+        figure.page.evaluate(
+            "(i) => document.querySelector('[data-panel=pad] .live-mark--arrow path')"
+            ".getAttribute('d').slice(1).split(/[A-Z]/)[i].split(' ').map(Number)",
+            i,
+        )
+        for i in (0, 1)
+    )
+    across, left, up, top = figure.page.evaluate(GEOMETRY)
+    here = (left + across * -0.27, top + up * -0.14)
+    assert math.dist(here, foot) > HANDLE / 2
+    drawn = math.dist(here, tip) - HANDLE / 2
+    # ∇f = (−0.54, 0.28) points up and to the left.
+    assert tip[0] < here[0]
+    assert tip[1] < here[1]
+    assert 10 < drawn < 40
 
 
 def test_a_finger_turns_the_knob_and_the_point_stays(stage: Open) -> None:

@@ -6,12 +6,15 @@ import math
 import numpy as np
 import pytest
 
+from explorer.data.losses import LOSSES, Setting
 from explorer.expression import parse
 from explorer.figures.curve import choose_window
 from explorer.figures.descent.scene import descent_scene
 from explorer.figures.descent.view import first_view, read_loss
 from explorer.figures.limit.scene import limit_scene
 from explorer.figures.limit.start import start_for
+from explorer.figures.regression.line import regression_scene
+from explorer.figures.regression.view import regression_view, with_a_line
 from explorer.figures.slope.scene import slope_scene, start_in
 from explorer.figures.surface.scene import start_on, surface_scene
 from explorer.figures.surface.still import choose_plane
@@ -40,6 +43,32 @@ def test_the_story_of_a_loss_says_a_bound_where_there_is_one_and_leaves_the_verd
     for stage, share in zip(bounded, (0.01, 0.95, 1.05), strict=False):
         assert any(stage.controls["rate"] == pytest.approx(share * bound, rel=0.01) for bound in bounds)
     assert not story[-1].asks
+    assert story[-1].text.startswith("Next: ")
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [((1, 5), (2, 3), (4, -6)), ((-100, 1), (3, 2)), ((1, 1), (1, 2)), ((0, 0), (1e-3, 5e4), (2e-3, 7))],
+)
+@pytest.mark.parametrize("setting", [Setting(loss, "raw") for loss in LOSSES])
+def test_the_story_of_a_line_leaves_the_verdict_to_the_path_and_names_the_bound_of_the_data_as_they_stand(
+    rows, setting
+):
+    rows = tuple((float(x), float(y)) for x, y in rows)
+    story = regression_scene(rows, setting=setting).story
+    usual, large = [stage for stage in story if stage.tells]
+    for stage in (usual, large):
+        assert stage.asks
+        assert not stage.answer
+        assert (stage.controls["step"], stage.shows) == (0, {"step": 100.0})
+        at = {"run_bound": 0.5} | {"run_share": 1.2}
+        assert "above the" in said(stage.text, at)
+        assert "below the" in said(stage.text, at | {"run_share": 0.8})
+        assert "bound" not in said(stage.text, {"run_bound": math.nan, "run_share": math.nan})
+    assert large.controls["rate"] > usual.controls["rate"]
+    view = regression_view(with_a_line(rows), 100, setting)
+    if view.curvatures:
+        assert large.controls["rate"] == pytest.approx(2.1 / view.curvatures[0][1], rel=0.01)
     assert story[-1].text.startswith("Next: ")
 
 

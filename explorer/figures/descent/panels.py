@@ -344,8 +344,12 @@ def _curve_marks(loss: Expression, breaks: tuple[Break, ...]) -> tuple[AnyMark, 
         marks.Segment(
             from_=lands, to=("run_nx", "run_nloss"), role="guide", dash="dot", width=1.5, toggle=UNASKED
         ),
-        marks.Arrow(from_=here, to=("run_px", "run_loss"), role="slope", width=1.5, toggle=HEAVY),
-        marks.Arrow(from_=here, to=lands, role="gradient", width=3, hollow=True, toggle=UNASKED),
+        marks.Arrow(
+            from_=here, to=("run_px", "run_loss"), role="slope", width=1.5, toggle=HEAVY, foot=marks.HANDLE
+        ),
+        marks.Arrow(
+            from_=here, to=lands, role="gradient", width=3, hollow=True, toggle=UNASKED, foot=marks.HANDLE
+        ),
         marks.Label(at=lands, text="{run_sx:g3}", role="gradient", anchor="middle", offset=(0, -14)),
         *_ball(here, says="w = {run_x:g4},"),
     )
@@ -356,7 +360,11 @@ def pad_marks(before: int = 0) -> tuple[AnyMark, ...]:
     here, lands = ("run_x", "run_y"), ("run_nx", "run_ny")
     return (
         *_paths(("x", "y"), before),
-        marks.Arrow(from_=here, to=("run_px", "run_py"), role="slope", width=1.5, toggle=HEAVY),
-        marks.Arrow(from_=here, to=lands, role="gradient", width=3, hollow=True, toggle=UNASKED),
+        marks.Arrow(
+            from_=here, to=("run_px", "run_py"), role="slope", width=1.5, toggle=HEAVY, foot=marks.HANDLE
+        ),
+        marks.Arrow(
+            from_=here, to=lands, role="gradient", width=3, hollow=True, toggle=UNASKED, foot=marks.HANDLE
+        ),
         *_ball(here),
     )

@@ -14,6 +14,7 @@ from explorer.data.rows import Rows
 from explorer.figures.descent import words as descent_words
 from explorer.figures.descent.view import View
 from explorer.figures.descent.words import FRESH, LATER, PATH_RESTS, RESTING, at_rest
+from explorer.figures.regression.story import descent_stages
 from explorer.figures.regression.words import bracketed as _bracketed
 from explorer.figures.regression.words import in_digits as _number
 from explorer.scene.marks import Condition
@@ -88,7 +89,7 @@ def readouts(steps: int) -> tuple[Readout, ...]:
             label=f"within {steps} steps",
             text=(
                 *(Case("No minimum", (one, FREE)) for one in nothing[1:]),
-                Case("–", (ONE_X,)),
+                Case("No curve is the best", (ONE_X,)),
                 Case("No minimum", (PARTED, FREE)),
                 Case("Play, and see.", (FRESH,)),
                 Case(LATER.capitalize(), (RESTING,)),
@@ -129,12 +130,10 @@ def readouts(steps: int) -> tuple[Readout, ...]:
 
 def story(view: View) -> tuple[Stage, ...]:
     """What a teacher pages through."""
-    begin = {"step": 0.0, "rate": view.rate, "w": 0.0, "b": 0.0, "lam": 0.0}
-    whole = {**begin, "step": float(view.steps)}
+    begin = {"w": 0.0, "b": 0.0, "lam": 0.0}
+    whole = {**begin, "rate": view.rate, "step": float(view.steps)}
     return (
-        Stage("Which way will the curve turn first?", begin, asks=True),
-        Stage("One step: towards where class 1 is.", {**begin, "step": 1.0}),
-        Stage("The whole way: the boundary comes to rest, the curve gets steeper.", whole),
+        *descent_stages("Which way will the curve turn first?", begin, view, quadratic=False),
         Stage(
             "The square loss: gentler with what is quite wrong.",
             whole,

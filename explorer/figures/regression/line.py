@@ -49,6 +49,7 @@ from explorer.figures.regression.residuals import (
     rest_tape,
     rest_toggles,
 )
+from explorer.figures.regression.story import descent_stages
 from explorer.figures.regression.view import (
     STEPS,
     first_delta,
@@ -184,7 +185,7 @@ def regression_scene(
         toggles=_toggles(count, setting),
         columns=_columns(rows, now, spans),
         descents=(chosen_descent(valley_for(setting.loss), ("m", "c"), steps, view.lowest, fresh),),
-        story=_story(view),
+        story=_story(view, setting.loss == "square"),
         challenges=line_challenges(rows, view, setting.scale)
         if shown == rows and setting.loss == "square"
         else (),
@@ -386,25 +387,9 @@ def _level(radius: float) -> marks.Trail:
     return marks.Trail(tape=tape, along="angle", from_=0.0, to=2 * math.pi, samples=97, role="f", width=1.5)
 
 
-def _story(view: View) -> tuple[Stage, ...]:
-    begin: Mapping[str, float] = {"step": 0.0, "rate": view.rate, "m": 0.0, "c": 0.0}
-    if not view.curvatures:
-        return (
-            Stage("Which points pull the line, and how strongly?", begin),
-            Stage("One step.", {**begin, "step": 1.0}),
-            Stage("The whole way.", {**begin, "step": float(view.steps)}),
-        )
-    bound = 2 / view.curvatures[0][1]
-    high = float(f"{1.05 * bound:.3g}")
+def _story(view: View, quadratic: bool) -> tuple[Stage, ...]:
+    question = "How will the line move first: up or down, and which way round?"
     return (
-        Stage("Which way will the line move first: up, or round?", begin),
-        Stage("One step: the slope moves far, the height hardly.", {**begin, "step": 1.0}),
-        Stage(
-            "The whole way: down to the valley at once, along it slowly.",
-            {**begin, "step": float(view.steps)},
-        ),
-        Stage(
-            "Just above the bound: it overshoots ever farther.",
-            {**begin, "rate": high, "step": float(view.steps)},
-        ),
+        *descent_stages(question, {"m": 0.0, "c": 0.0}, view, quadratic),
+        Stage("Next: drag a point far out. Where does the line go, and what becomes of J?"),
     )

@@ -89,7 +89,7 @@ def readouts(steps: int, setting: Setting) -> tuple[Readout, ...]:
             name="verdict",
             label=f"within {steps} steps",
             text=(
-                Case("–", (NO_LINE,)),
+                Case("No line is the best", (NO_LINE,)),
                 Case("Play, and see.", (FRESH,)),
                 Case(LATER.capitalize(), (RESTING,)),
                 *descent_words.headlines(quadratic),

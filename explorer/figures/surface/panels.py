@@ -214,8 +214,16 @@ def _pad_marks(f: Expression, window: Window, sizes: Sizes) -> tuple[AnyMark, ..
         ),
         marks.Segment(from_=("g_x", "g_y"), to=("d_x", "d_y"), role="guide", dash="dot", width=1.5, toggle=TOLD),
         marks.Segment(from_=here, to=("d_x", "d_y"), role="slope", width=6, toggle=TOLD),
-        marks.Arrow(from_=here, to=("g_x", "g_y"), role="gradient", width=3.5, toggle=TOLD),
-        marks.Arrow(from_=here, to=("u_x", "u_y"), role="slope", width=2.5, hollow=True, toggle=GRADIENT),
+        marks.Arrow(from_=here, to=("g_x", "g_y"), role="gradient", width=3.5, toggle=TOLD, foot=marks.HANDLE),
+        marks.Arrow(
+            from_=here,
+            to=("u_x", "u_y"),
+            role="slope",
+            width=2.5,
+            hollow=True,
+            toggle=GRADIENT,
+            foot=marks.HANDLE,
+        ),
         marks.Label(at=("g_x", "g_y"), text="∇f", role="ink", toggle=GRADIENT, offset=(10, -6), size=theme.TEXT_SIZE),
         marks.LevelLine(tape=compile_tape({"f": f}, ("x", "y")), level="f", role="guide", width=2, toggle=AROUND),
         marks.Trail(
