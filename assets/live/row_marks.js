@@ -11,8 +11,8 @@ const FARTHEST_SIDE = 1e5;
 /** Nothing is drawn farther out of the picture than this (px). */
 const ROW_ROOM = 40;
 
-// A line of no length is a dot, by its round ends.
-const dotPiece = (x, y) => `M${x} ${y}h0`;
+// A line of hardly any length is a dot, by its round ends; one of none is drawn longer by readers of PDF files.
+const dotPiece = (x, y) => `M${x} ${y}h.1`;
 
 /** Each shape as a piece of the path. @type {Object<string, (x: number, y: number, to: number, mapping: object, cut: number) => string>} */
 const PIECES = {

@@ -73,3 +73,18 @@ def test_a_question_on_paper_leaves_blanks_for_its_answer(visit: Visit) -> None:
     expect(page.locator("[data-readout=derivative]")).to_be_hidden()
     assert "challenge=1" in page.locator(".live-paper__link").inner_text()
     within(page.locator("[data-panel=curve] .nsewdrag >> nth=1"), 0, min(UPRIGHT))  # f′ too
+
+
+def test_what_fits_one_sheet_takes_one_and_a_page_without_a_formula_begins_at_its_top(visit: Visit) -> None:
+    figure = visit.figure("regression")
+    page = figure.page
+    assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4", print_background=False))) == 1
+    page.emulate_media(media="print")
+    expect(page.locator("html.live-paper")).to_have_count(1)
+    box = figure.root.bounding_box()
+    assert box
+    assert box["y"] < 8
+    first, second = (page.locator(f"[data-readout={name}]").bounding_box() for name in ("update", "update_y"))
+    assert first
+    assert second
+    assert first["y"] == second["y"]  # m and c stand in one line

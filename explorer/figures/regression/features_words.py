@@ -78,7 +78,7 @@ def story() -> tuple[Stage, ...]:
     return (
         Stage("Where would you draw the line?", {}, asks=True),
         Stage("Each point’s distance from the line, with a sign.", {}, {"distances": True}),
-        Stage("The line with the least J:", {}, {"best": True}, tells=("best",)),
+        Stage("The line with the least J.", {}, {"best": True}, tells=("best",)),
     )
 
 
