@@ -14,6 +14,9 @@ const WALL = 860;
 /** More letters than these are written smaller. */
 const LONG = 90;
 
+/** What a stage says where it does not say it. */
+const UNSAID = { controls: {}, toggles: {}, asks: false, answer: "", shows: {}, tells: [] };
+
 const NO_STORY = "The link asks for a stage; this page has no story.";
 
 /** Elements that use the space bar themselves. */
@@ -57,7 +60,7 @@ export class Present {
   }
 
   get story() {
-    return this.figure.state.scene.story || [];
+    return (this.figure.state.scene.story || []).map((stage) => ({ ...UNSAID, ...stage }));
   }
 
   /** Enters once when the address asks for it. */

@@ -8,6 +8,7 @@ from typing import Literal
 
 from explorer.scene.live_text import Cases
 from explorer.scene.marks import Quantity
+from explorer.scene.wire import UNSAID
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,9 +76,9 @@ class Stage:
     """
 
     text: Cases
-    controls: Mapping[str, Quantity] = field(default_factory=dict)
-    toggles: Mapping[str, bool] = field(default_factory=dict)
-    asks: bool = False
-    answer: Cases = ""
-    shows: Mapping[str, Quantity] = field(default_factory=dict)
-    tells: tuple[str, ...] = ()
+    controls: Mapping[str, Quantity] = field(default_factory=dict, metadata=UNSAID)
+    toggles: Mapping[str, bool] = field(default_factory=dict, metadata=UNSAID)
+    asks: bool = field(default=False, metadata=UNSAID)
+    answer: Cases = field(default="", metadata=UNSAID)
+    shows: Mapping[str, Quantity] = field(default_factory=dict, metadata=UNSAID)
+    tells: tuple[str, ...] = field(default=(), metadata=UNSAID)

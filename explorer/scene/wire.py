@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import math
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, Field, fields, is_dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -55,9 +55,13 @@ def typed_array(array: NDArray[Any]) -> dict[str, Any]:
 @lru_cache(maxsize=128)
 def _names_of(kind: type) -> tuple[tuple[str, str, object], ...]:
     """The fields of a dataclass: their names, those under which they travel, and the value of which nothing is said."""
-    return tuple(
-        (f.name, f.name.rstrip("_"), f.default if "unsaid" in f.metadata else _SAID) for f in fields(kind)
-    )
+
+    def usual(one: Field[Any]) -> object:
+        if "unsaid" not in one.metadata:
+            return _SAID
+        return one.default if one.default_factory is MISSING else one.default_factory()
+
+    return tuple((f.name, f.name.rstrip("_"), usual(f)) for f in fields(kind))
 
 
 def _conditions(when: tuple[tuple[Any, ...], ...]) -> tuple[tuple[Any, ...], ...]:

@@ -133,7 +133,7 @@ def story(view: View) -> tuple[Stage, ...]:
     begin = {"w": 0.0, "b": 0.0, "lam": 0.0}
     whole = {**begin, "rate": view.rate, "step": float(view.steps)}
     return (
-        *descent_stages("Which way will the curve turn first?", begin, view, quadratic=False),
+        *descent_stages("Which way will the curve turn first?", begin, view),
         Stage(
             "The square loss: gentler with what is quite wrong.",
             whole,

@@ -185,7 +185,7 @@ def regression_scene(
         toggles=_toggles(count, setting),
         columns=_columns(rows, now, spans),
         descents=(chosen_descent(valley_for(setting.loss), ("m", "c"), steps, view.lowest, fresh),),
-        story=_story(view, setting.loss == "square"),
+        story=_story(view),
         challenges=line_challenges(rows, view, setting.scale)
         if shown == rows and setting.loss == "square"
         else (),
@@ -387,9 +387,9 @@ def _level(radius: float) -> marks.Trail:
     return marks.Trail(tape=tape, along="angle", from_=0.0, to=2 * math.pi, samples=97, role="f", width=1.5)
 
 
-def _story(view: View, quadratic: bool) -> tuple[Stage, ...]:
-    question = "How will the line move first: up or down, and which way round?"
+def _story(view: View) -> tuple[Stage, ...]:
+    question = "Will the line first go up or down, and which way will it turn?"
     return (
-        *descent_stages(question, {"m": 0.0, "c": 0.0}, view, quadratic),
-        Stage("Next: drag a point far out. Where does the line go, and what becomes of J?"),
+        *descent_stages(question, {"m": 0.0, "c": 0.0}, view),
+        Stage("Next: drag a point far out. Where does the line go?"),
     )
