@@ -126,10 +126,23 @@ export function roundedDown(value, digits) {
 /** A value on a logarithmic scale: a drag has three of these digits, the arrow keys four, a bound five. */
 export const LOGARITHMIC_DIGITS = 5;
 
+/** From these sizes on, below SHORT, an increment has so many decimals, which stand still while it is dragged. */
+const INCREMENTS = [[0.999, 2], [0.0999, 3], [0.00999, 4]];
+const SHORT = 99.9;
+
+/** As the limit page's quotient writes Δx, where that is all of it. */
+function incrementNumber(value) {
+  const size = Math.abs(value);
+  const [, decimals] = (size < SHORT && INCREMENTS.find(([least]) => size >= least)) || [0, NaN];
+  const whole = decimals > 0 && Number(value.toFixed(decimals)) === Number(value.toPrecision(LOGARITHMIC_DIGITS));
+  return whole ? fixedNumber(value, decimals) : significantNumber(value, LOGARITHMIC_DIGITS);
+}
+
 /** How a control's value is written: fixed decimals on a linear scale, significant digits on a logarithmic one. */
 export function controlFormat(control) {
   // A place far out is told from its neighbours: 1000000001.50, not 1·10⁹.
   if (control.scale === "linear") return (value) => fixedNumber(value, control.decimals, 1e12);
+  if (control.scale === "symlog") return incrementNumber;
   return (value) => significantNumber(value, LOGARITHMIC_DIGITS);
 }
 

@@ -28,6 +28,7 @@ MOST_STRIPS = 30
 SLOPE_AXES = ("x", "y2")
 # "rising" and "falling" stand at the foot: one label, or two, fit between them and a place so high, also on a phone.
 FOOT, DEEP_FOOT = 0.17, 0.31
+LOW = 0.09  # of the height: a label has no room in a triangle that is lower
 WIDE = 0.08  # from this share of the width on the handle leaves a run to be seen
 
 RUN = "run {run:g1}"
@@ -177,7 +178,9 @@ def _triangle_labels(slope: Form, window: Window) -> tuple[Label, ...]:
         part = f" = slope/{10**tenths}" if wide and tenths else ""
         foot = window.y[0] + (FOOT if wide else DEEP_FOOT) * (window.y[1] - window.y[0])
         here: Condition = ("run", length, length, "closed")
-        labels += (_labels_apart if wide else _labels_together)(f"rise {{rise:{digits}}}{part}", here, foot)
+        low = LOW * (window.y[1] - window.y[0])
+        said = f"rise {{rise:{digits}}}{part}"
+        labels += _labels_apart(said, here, foot, low) if wide else _labels_together(said, here, foot)
     return tuple(labels)
 
 
@@ -189,11 +192,18 @@ def _label(text: str, height: str, offset: tuple[float, float], *when: Condition
     )
 
 
-def _labels_apart(rise: str, here: Condition, foot: float) -> list[Label]:
-    """Each at its own side of the triangle, the run on the one that the tangent leaves free."""
+def _labels_apart(rise: str, here: Condition, foot: float, low: float) -> list[Label]:
+    """Each at its own side of the triangle, the run on the one that the tangent leaves free.
+
+    Below a tangent that rises by less than `low` lies the curve, where it bends down: there the run is named above.
+    """
     above: Condition = ("rise_y", foot, None, "closed")
+    rising = (here, RISING, ("f", foot, None, "closed"))
+    flat: Condition = ("rise", None, low, "closed")
     return [
-        _label(RUN, "f", (-6.0, 18.0), here, RISING, ("f", foot, None, "closed")),
+        _label(RUN, "f", (-6.0, 18.0), *rising, ("rise", low, None, "open")),
+        _label(RUN, "f", (-6.0, 18.0), *rising, flat, ("bend", 0.0, None, "closed")),
+        _label(RUN, "rise_y", (-6.0, -8.0), *rising, flat, ("bend", None, 0.0, "open")),
         _label(RUN, "f", (-6.0, -8.0), here, RISING, ("f", None, foot, "open")),
         _label(RUN, "f", (-6.0, -8.0), here, FALLING),
         _label(rise, "rise_y", (8.0, 18.0), here, RISING, above),
