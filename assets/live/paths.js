@@ -12,7 +12,7 @@ const CORNER = 0.6;
 const APART = 3;
 
 /** Of more steps than this the line tells more than the dots: they are smaller, and stand so many of their radii apart. */
-const MANY = 100;
+const MANY = 60;
 const SHRUNK = 0.6;
 const RADII_APART = 5;
 

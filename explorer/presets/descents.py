@@ -6,7 +6,7 @@ from explorer.presets.records import Challenge, Reason
 
 DESCENT_CHALLENGES = (
     Challenge(
-        "From w = 4 on x²: which learning rate arrives at the minimum in one single step?",
+        "From w = 4 on w²: which learning rate arrives at the minimum in one single step?",
         "x^2",
         "rate",
         "η = 0.5: the step is −0.5 · 8 = −4. Each step multiplies w by 1 − 2η, and that is 0.",
@@ -26,7 +26,7 @@ DESCENT_CHALLENGES = (
         sets=(("x0", 4.0), ("step", 0.0)),
     ),
     Challenge(
-        "From w = 4 on x² with η = 0.9: what will 40 steps do?",
+        "From w = 4 on w² with η = 0.9: what will 40 steps do?",
         "x^2",
         "rate",
         "It converges: every step multiplies w by 1 − 1.8 = −0.8, so it changes sides and comes nearer.",
@@ -50,7 +50,7 @@ DESCENT_CHALLENGES = (
         sets=(("x0", 4.0), ("step", 0.0)),
     ),
     Challenge(
-        "From w = 4 on x² with η = 1, just at the bound: what will 40 steps do?",
+        "From w = 4 on w² with η = 1, just at the bound: what will 40 steps do?",
         "x^2",
         "rate",
         "It cycles between 4 and −4 for ever: the factor is 1 − 2 = −1.",
@@ -72,7 +72,7 @@ DESCENT_CHALLENGES = (
         sets=(("x0", 4.0), ("step", 0.0)),
     ),
     Challenge(
-        "From w = 4 on x² with η = 1.1: what will 40 steps do?",
+        "From w = 4 on w² with η = 1.1: what will 40 steps do?",
         "x^2",
         "rate",
         "It diverges: −4.8, 5.76, −6.912 … The factor is −1.2.",

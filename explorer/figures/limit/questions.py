@@ -14,6 +14,10 @@ from explorer.numeric import BreakKind, Window, derivative_values, number_text, 
 from explorer.presets import Challenge, Reason
 
 
+APART = 0.1
+"""Numbers to choose from differ by more than this share of the larger one."""
+
+
 def _heads_for(h: float) -> Callable[[Seen], Challenge | None]:
     """The number that the quotient heads for, beside the average of the first step and the height."""
 
@@ -24,8 +28,7 @@ def _heads_for(h: float) -> Callable[[Seen], Challenge | None]:
             return None
         average = (there - here) / h
         numbers = (slope, average, here)
-        apart = 0.1 * max(abs(number) for number in numbers)
-        if apart == 0 or min(abs(a - b) for k, a in enumerate(numbers) for b in numbers[:k]) < apart:
+        if any(abs(a - b) <= APART * max(abs(a), abs(b)) for k, a in enumerate(numbers) for b in numbers[:k]):
             return None
         right, first, height = (number_text(number, 3) for number in numbers)
         at = place_text(seen.start)
@@ -64,7 +67,9 @@ def _half(h: float) -> Callable[[Seen], Challenge | None]:
         between = np.linspace(seen.start, seen.start + h, 97)
         bends = derivative_values(seen.f, between, 2)
         y = values(seen.f, np.array([seen.start, seen.start + h / 2, seen.start + h]))
-        if not (np.isfinite(bends).all() and np.isfinite(y).all()) or seen.breaks:
+        low, high = sorted((seen.start, seen.start + h))
+        broken = any(low <= x <= high for x in seen.breaks)
+        if broken or not (np.isfinite(bends).all() and np.isfinite(y).all()):
             return None
         whole, half = float((y[2] - y[0]) / h), float((y[1] - y[0]) / (h / 2))
         one_way = bool((bends > 0).all() or (bends < 0).all())
