@@ -21,6 +21,7 @@ MEASUREMENTS = (
     "descents",
     "verdicts",
     "drag",
+    "compositor",
     "surface",
     "release",
     "first_picture",

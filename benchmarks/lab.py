@@ -1,21 +1,21 @@
 """What the measurements in a browser share: the pages that stand, a browser, a profile without a cache."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
-from tests.browser.chromium import DESKTOP, launch
+from tests.browser.chromium import ARGUMENTS, DESKTOP, launch
 from tests.browser.live_figure import KEEP_MESSAGES, PATIENCE
 
 PEERS = Path(__file__).parent / "peers"
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
+def chromium(arguments: Sequence[str] = ARGUMENTS) -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        browser = launch(playwright)
+        browser = launch(playwright, arguments)
         yield browser
         browser.close()
 

@@ -1,6 +1,7 @@
 """Which Chromium is driven, on which screens."""
 
 import subprocess
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -63,5 +64,5 @@ def find_chromium() -> str:
     return found.stdout.strip()
 
 
-def launch(playwright: Playwright) -> Browser:
-    return playwright.chromium.launch(executable_path=find_chromium(), args=ARGUMENTS)
+def launch(playwright: Playwright, arguments: Sequence[str] = ARGUMENTS) -> Browser:
+    return playwright.chromium.launch(executable_path=find_chromium(), args=list(arguments))

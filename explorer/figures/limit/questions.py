@@ -13,7 +13,6 @@ from explorer.figures.slope.questions import Kind, Seen, made, seen_of, sure_slo
 from explorer.numeric import BreakKind, Window, derivative_values, number_text, place_text, values
 from explorer.presets import Challenge, Reason
 
-
 APART = 0.1
 """Numbers to choose from differ by more than this share of the larger one."""
 
