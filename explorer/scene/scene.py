@@ -147,7 +147,7 @@ class Control:
     toggle: str | None = field(default=None, metadata=UNSAID)
     when: tuple[Condition, ...] = field(default=(), metadata=UNSAID)
     url: bool = True
-    unsaid_at: Mapping[str, float] = field(default_factory=dict)
+    unsaid_at: Mapping[str, float] = field(default_factory=dict, metadata=UNSAID)
 
 
 @dataclass(frozen=True, kw_only=True)
