@@ -198,7 +198,7 @@ def _labels_apart(rise: str, here: Condition, foot: float, low: float) -> list[L
     Below a tangent that rises by less than `low` lies the curve, where it bends down: there the run is named above.
     """
     above: Condition = ("rise_y", foot, None, "closed")
-    rising = (here, RISING, ("f", foot, None, "closed"))
+    rising: tuple[Condition, ...] = (here, RISING, ("f", foot, None, "closed"))
     flat: Condition = ("rise", None, low, "closed")
     return [
         _label(RUN, "f", (-6.0, 18.0), *rising, ("rise", low, None, "open")),
