@@ -200,22 +200,16 @@ def test_a_caption_stands_where_it_has_room_whatever_the_others_do(
     assert bare.evaluate(script, [said, [mark[1] for mark in marks]]) == texts
 
 
-def test_an_increment_is_written_in_its_box_as_in_the_quotient(bare: Page) -> None:
-    script = """async (values) => {
-      const { controlFormat } = await import("/modules/numbers.js");
-      return values.map(controlFormat({ scale: "symlog" }));
-    }"""
-    assert bare.evaluate(script, [1, 0.1, -0.05, 0.001, 250, 0]) == [
-        "1.00", "0.100", "−0.0500", "0.001", "250", "0",
-    ]  # fmt: skip
-
-
-def test_a_place_far_out_is_told_from_its_neighbours(bare: Page) -> None:
-    script = """async () => {
-      const { controlFormat } = await import("/modules/numbers.js");
-      return controlFormat({ scale: "linear", decimals: 2 })(-1000000001.5);
-    }"""
-    assert bare.evaluate(script) == "−1000000001.50"
+@pytest.mark.parametrize(
+    ("control", "value", "text"),
+    [({"scale": "linear", "decimals": 2}, -1000000001.5, "−1000000001.50"), ({"scale": "symlog"}, 1, "1.00"),
+     ({"scale": "symlog"}, 0.1, "0.100"), ({"scale": "symlog"}, 0.12345, "0.12345")],
+)  # fmt: skip
+def test_a_place_is_told_from_its_neighbours_and_an_increment_is_written_as_in_the_quotient(
+    bare: Page, control: dict[str, Any], value: float, text: str
+) -> None:
+    script = 'async ([c, v]) => (await import("/modules/numbers.js")).controlFormat(c)(v)'
+    assert bare.evaluate(script, [control, value]) == text
 
 
 @pytest.mark.parametrize(
