@@ -205,9 +205,7 @@ def test_a_caption_stands_where_it_has_room_whatever_the_others_do(
     [({"scale": "linear", "decimals": 2}, -1000000001.5, "−1000000001.50"), ({"scale": "symlog"}, 1, "1.00"),
      ({"scale": "symlog"}, 0.1, "0.100"), ({"scale": "symlog"}, 0.12345, "0.12345")],
 )  # fmt: skip
-def test_a_place_is_told_from_its_neighbours_and_an_increment_is_written_as_in_the_quotient(
-    bare: Page, control: dict[str, Any], value: float, text: str
-) -> None:
+def test_a_place_and_an_increment_are_told_whole(bare: Page, control: Any, value: float, text: str) -> None:
     script = 'async ([c, v]) => (await import("/modules/numbers.js")).controlFormat(c)(v)'
     assert bare.evaluate(script, [control, value]) == text
 
