@@ -60,7 +60,8 @@ with left:
     given = "f" in page.reading.given
     with st.expander("Edit the lines") if riddle else st.container():
         text = line_boxes(page, asked, posed.lines if posed else () if given else (OPENING,))
-    lines = () if typed.refused else judged_lines(asked, text)
+    stood = None if asked.held else page.reading.number(f"{asked.by}0")
+    lines = () if typed.refused else judged_lines(asked, text, () if stood is None else (stood,))
     with st.container(key="verdicts"):
         presented(typed.expression)
         if typed.refused:

@@ -24,6 +24,7 @@ from explorer.numeric import (
     Point,
     Window,
     corrected_derivative,
+    corrected_second,
 )
 from explorer.numeric import analyse as analyse_now
 from explorer.numeric import bands as bands_now
@@ -75,13 +76,13 @@ def span_of(f: Expression, window: Window) -> tuple[float, float]:
     return window.x if analyse(f, wide).description in CROWDED else wide
 
 
-def mended_slope(f: Expression, x: tuple[float, float]) -> Expression | None:
-    """f′ with a value exactly where Δy/Δx has a limit; None where too many places would have to be looked at."""
+def mended_slope(f: Expression, x: tuple[float, float], *, second: bool = False) -> Expression | None:
+    """f′ (or f″) with a value exactly where its quotient has a limit; None where too many places would be looked at."""
     analysis = analyse(f, x)
     places = len(analysis.breaks) + len(analysis.smooth_places)
     if analysis.too_many_breaks or analysis.crowded or places > MOST_MENDED:
         return None
-    return corrected_derivative(f, analysis)
+    return corrected_second(f, analysis) if second else corrected_derivative(f, analysis)
 
 
 def with_word(sentence: tuple[Case, ...], analysis: Analysis) -> tuple[Case, ...]:

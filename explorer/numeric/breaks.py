@@ -22,7 +22,7 @@ from explorer.numeric.results import Array, Break, BreakKind, OneSided, SmoothPl
 from explorer.numeric.sentences import break_sentence
 from explorer.numeric.singularities import Met
 
-__all__ = ["MAX_BREAKS", "Findings", "Sides", "find_breaks", "one_sided", "sides_of"]
+__all__ = ["MAX_BREAKS", "Findings", "Sides", "find_breaks", "one_sided", "sides_of", "smooth_at"]
 
 MAX_BREAKS = 120
 """More breaks in a window than this are not listed: the picture is a band."""
@@ -275,6 +275,13 @@ def _kind_of_bend(left: float, right: float, error: float) -> BreakKind | None:
     if abs(left - right) > 20 * error + 1e-6 * (abs(left) + abs(right)):
         return BreakKind.CORNER
     return None
+
+
+def smooth_at(sides: Sides) -> Array:
+    """The slope of each place at which the function is differentiable, NaN at any other."""
+    slopes = (sides.left.slope + sides.right.slope) / 2
+    smooth = [_kind(sides, k) is None and bool(np.isfinite(sides.value[k])) for k in range(slopes.size)]
+    return np.where(smooth, slopes, np.nan)
 
 
 def probe_distances(x: Array, width: float) -> Array:

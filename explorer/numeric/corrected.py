@@ -16,7 +16,7 @@ from explorer.numeric.places import find_places
 from explorer.numeric.results import Analysis, Array
 from explorer.numeric.steps import Steps
 
-__all__ = ["corrected", "corrected_derivative", "corrected_second"]
+__all__ = ["Mended", "corrected", "corrected_derivative", "corrected_second"]
 
 MOST_PLACES = MAX_BREAKS
 """So many single places are told in a formula; the others fall on one double among 10¹⁶ each."""
@@ -93,18 +93,19 @@ def _quotients_of_slope(
     around = sorted({*near, *(place.x for place in find_places(slope, *window) or ())})
     start = probe_distances(np.array(around), window[1] - window[0])[np.searchsorted(around, x)]
     none = np.zeros(x.shape, dtype=bool)
-    sides = sides_of(_Mended(steps(slope), slopes), x, start, none, none)
+    sides = sides_of(Mended(steps(slope), slopes), x, start, none, none)
     return sides.left.slope, sides.right.slope
 
 
 @dataclass(frozen=True, eq=False)
-class _Mended:
+class Mended:
     """A function, and what is known better at single places."""
 
     function: Steps
     known: Mapping[float, float]
 
     def at(self, x: Array, doubt: Array | float) -> Array:
+        """See Function."""
         y = self.function.at(x, doubt)
         if not self.known:
             return y
@@ -113,9 +114,11 @@ class _Mended:
         return np.where(places[place] == x, np.array([self.known[at] for at in places.tolist()])[place], y)
 
     def beside(self, x: Array) -> Array:
+        """See Function."""
         return self.function.beside(x)
 
     def along(self, x: Array) -> Array:
+        """See Function."""
         return self.function.along(x)
 
 

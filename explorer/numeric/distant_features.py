@@ -27,7 +27,7 @@ from explorer.numeric.refine import nice_numbers, section
 from explorer.numeric.results import Array
 from explorer.numeric.singularities import triggers_of
 
-__all__ = ["far_places"]
+__all__ = ["far_places", "parts_of"]
 
 MOST_PARTS = 40
 NEAREST = 4
@@ -43,7 +43,7 @@ SIDES = (np.concatenate([[0.0], SIZES]), np.concatenate([[0.0], -SIZES]))
 @np.errstate(all="ignore")
 def far_places(f: Expression) -> tuple[float, ...]:
     """Places farther than 8 from the origin around which f may be worth looking at, the nearest first."""
-    parts = tuple(dict.fromkeys(_parts(f)))[:MOST_PARTS]
+    parts = [(node, level) for node, level, spacing in dict.fromkeys(parts_of(f)) if not spacing][:MOST_PARTS]
     found = {x for node, level in parts for x in _met(Expression(node, f.variables), level)}
     return tuple(sorted((x for x in found if abs(x) >= SIZES[0]), key=lambda x: (abs(x), x)))
 
@@ -64,17 +64,16 @@ def _met(part: Expression, level: float) -> Iterator[float]:
         yield from np.where(np.isfinite(nice), nice, high).tolist()
 
 
-def _parts(f: Expression) -> Iterator[tuple[Node, float]]:
-    """The nodes and the levels at which something may happen, f itself first."""
-    yield f.root, 0.0
+def parts_of(f: Expression) -> Iterator[tuple[Node, float, float]]:
+    """The nodes and the levels at which something may happen, each with its spacing; f itself first."""
+    yield f.root, 0.0, 0.0
     for trigger in triggers_of(f):
-        if not trigger.spacing:
-            yield trigger.node, trigger.level
+        yield trigger.node, trigger.level, trigger.spacing
     waiting = [f.root, *f.guards]
     while waiting:
         node = waiting.pop()
         if isinstance(node, (Call, Power, Multiply, Divide)):
             for child in node.children:
                 if free_variables(child) and not isinstance(child, Variable):
-                    yield child, 0.0
+                    yield child, 0.0, 0.0
         waiting.extend(node.children)

@@ -18,7 +18,7 @@ from explorer.expression import Expression, Path, Span, part_at, spans_of
 from explorer.numeric.results import Array
 from explorer.practice.mistakes import MISTAKES, Mistake
 from explorer.practice.parts import Part, parts_of
-from explorer.practice.points import Comparison, compare
+from explorer.practice.points import Comparison, Subject, compare
 from explorer.practice.slips import Slip
 
 __all__ = ["Diagnosis", "Placed", "diagnose"]
@@ -28,8 +28,6 @@ SAMPLES = 24
 LEAST_SAMPLES = 6
 FARTHEST = 1e8
 AGREES = 1e-8
-CLOSE, ALIKE = 1e-6, 1e-4
-"""The step of a difference quotient, and how nearly it is the slope."""
 TELLING = 1e3
 """A place tells something where the line is off by so many times the tolerance."""
 INNER_MISSING = "inner_derivative_missing"
@@ -71,51 +69,38 @@ class Diagnosis:
     narrower: bool = False
 
 
-def diagnose(f: Expression, typed: Expression, variable: str = "x") -> Diagnosis:
+def diagnose(
+    f: Expression, typed: Expression, variable: str = "x", order: int = 1, also: tuple[float, ...] = ()
+) -> Diagnosis:
     """Compare a typed line with the derivative of f by `variable`, and find what explains the difference.
 
-    Both are expressions in f's variables. Nothing is said that does not agree at every sample point.
+    Both are expressions in f's variables. `order` 2 asks for f″ in one letter: places and parts are those of f′ then.
+    `also` is one more place to try. Nothing is said that does not agree at every sample point.
     Raises ValueError where `typed` has other variables.
     """
-    true = f.derivative(variable)
-    comparison = compare(typed.over(f.variables), true)
-    both, known = comparison.both, np.isfinite(comparison.true)
-    silent = np.isfinite(comparison.typed) & ~known & ~comparison.beyond
-    wider = bool((~_has_slope(f, variable, comparison.at[:, silent], comparison.typed[silent])).any())
-    narrower = bool((known & ~np.isfinite(comparison.typed) & ~comparison.beyond).any())
-    if comparison.equal or not both.any():
-        return Diagnosis(comparison.equal, nowhere=not both.any(), wider=wider, narrower=narrower)
+    subject = Subject(f, variable, order)
+    comparison = compare(typed.over(f.variables), subject, also)
+    nowhere, wider, narrower = not comparison.both.any(), comparison.wider, comparison.narrower
+    if comparison.equal or nowhere:
+        return Diagnosis(comparison.equal, nowhere=nowhere, wider=wider, narrower=narrower)
     shortest = comparison.shortest()
     example = None
     if shortest is not None:
         point, *values = shortest
         example = (point[0] if len(point) == 1 else point, values[0], values[1])
-    explained, also = _explain(f, variable, comparison)
-    found = tuple(_placed(f, variable, one) for one in explained)
+    explained, others = _explain(subject.of, variable, comparison)
+    found = tuple(_placed(subject.of, variable, one) for one in explained)
     return Diagnosis(
         False,
         found[0].name if found else None,
         found[0].place if found else None,
         tuple((one.name, one.place) for one in found) if len(found) > 1 else (),
-        also,
+        others,
         example,
         found,
         wider=wider,
         narrower=narrower,
     )
-
-
-@np.errstate(all="ignore")
-def _has_slope(f: Expression, variable: str, at: Array, slope: Array) -> NDArray[np.bool_]:
-    """Where f's difference quotients head for the slope from both sides, though its formula is silent: x·|x| at 0."""
-    k = f.variables.index(variable)
-    here, found = f(*at), np.ones(at.shape[1], dtype=bool)
-    for side in (-1.0, 1.0):
-        moved = at.copy()
-        moved[k] += side * CLOSE * (1 + np.abs(at[k]))
-        quotient = (f(*moved) - here) / (moved[k] - at[k])
-        found &= np.abs(quotient - slope) <= ALIKE * (1 + np.abs(slope))
-    return found
 
 
 @dataclass(frozen=True, eq=False)
@@ -171,7 +156,7 @@ def _samples(comparison: Comparison) -> NDArray[np.intp]:
     """Places at which both are defined and tame, spread over all that there are."""
     size = np.maximum(np.abs(comparison.typed), np.abs(comparison.true))
     tame = (size < FARTHEST) & ~comparison.beyond
-    good = np.flatnonzero(comparison.both & tame)
+    good = np.flatnonzero((comparison.both & tame)[: comparison.usual])
     order = good[np.argsort(comparison.at[0, good], kind="stable")]
     return (
         order[np.unique(np.linspace(0, max(len(order) - 1, 0), SAMPLES).astype(int))] if len(order) else order

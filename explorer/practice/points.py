@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -10,9 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.expression import Expression, Tape, compile_tape
+from explorer.numeric.meetings import meetings, on_seam
 from explorer.numeric.results import Array
+from explorer.numeric.slopes_at import slopes_at
 
-__all__ = ["Comparison", "compare", "places"]
+__all__ = ["Comparison", "Subject", "compare", "places"]
 
 GOLDEN = 0.6180339887498949
 RELATIVE = 1e-11
@@ -48,6 +51,16 @@ SHORT_IN_SPACE = (1.0, 2.0, 0.0, -1.0, 3.0, 0.5)
 ON_AXIS = 4
 VISIBLE = 0.02
 """A difference by such a share of the values is one that shows."""
+HELD = ((1.3, 0.6, 1.7, 0.9, 2.1, 0.4), (-0.8, 1.9, -0.3, -1.6, 0.7, -2.2))
+"""Where the other letters are held on the lines along which telling places are looked for."""
+BESIDE = np.array([-0.3, 0.3, -1e-3, 1e-3, -1e-6, 1e-6])
+"""So far beside a telling place, in parts of the room around it, both formulas are tried."""
+WRITTEN = 12
+"""A place of no more digits is meant as the double that it is."""
+ROOM = 0.1
+"""In several letters f is supposed to be one formula so far to either side of a place."""
+CLOSE, ALIKE = 1e-6, 1e-6
+"""Beside a place, in parts of that room; and how nearly quotients tell a slope."""
 
 
 @lru_cache(maxsize=16)
@@ -64,9 +77,11 @@ def places(dimension: int) -> Array:
 
 @dataclass(frozen=True, eq=False)
 class Comparison:
-    """Two formulas at the same places, of shape (dimension, n); `differs` where that is beyond their rounding.
+    """A line and the true derivative at the same places, of shape (dimension, n).
 
-    `beyond` is where one of them meets numbers that are too large or too small for a double.
+    `differs` where that is beyond their rounding; `beyond` is where one of them meets numbers that are too large or
+    too small for a double. The first `usual` places are those of every comparison. `told` are places whose doubles are
+    meant as they are, and not at an end of the domain: that one of the two is missing there means something.
     """
 
     at: Array
@@ -74,6 +89,18 @@ class Comparison:
     true: Array
     differs: NDArray[np.bool_]
     beyond: NDArray[np.bool_]
+    usual: int
+    told: NDArray[np.bool_]
+
+    @property
+    def wider(self) -> bool:
+        """Whether the line has values where there is no derivative."""
+        return bool((np.isfinite(self.typed) & ~np.isfinite(self.true) & self.told).any())
+
+    @property
+    def narrower(self) -> bool:
+        """Whether it has none somewhere where there is a derivative."""
+        return bool((np.isfinite(self.true) & ~np.isfinite(self.typed) & self.told).any())
 
     @property
     def both(self) -> NDArray[np.bool_]:
@@ -128,26 +155,107 @@ def _spread(dimension: int, count: int) -> Array:
     return 2 * np.mod(np.arange(1, count + 1) * shares[:, None] + 0.1, 1) - 1
 
 
-def compare(typed: Expression, true: Expression) -> Comparison:
-    """Both formulas at places of every scale, in the variables of the second.
+@dataclass(frozen=True)
+class Subject:
+    """A function, the letter by which it is derived, and how often: 1 or 2 (in one letter)."""
 
-    Where few of them have values, at those of a crowd that do.
+    f: Expression
+    along: str
+    order: int = 1
+
+    @property
+    def of(self) -> Expression:
+        """What was derived last: f, or f′."""
+        return self.f if self.order == 1 else self.f.derivative(self.along)
+
+    @property
+    def formula(self) -> Expression:
+        """The formula of the derivative."""
+        return self.of.derivative(self.along)
+
+
+def compare(typed: Expression, subject: Subject, also: Sequence[float] = ()) -> Comparison:
+    """A line and the derivative at places of every scale, and at those that their own parts tell.
+
+    Where few of the usual ones have values, at those of a crowd that do. `also` is one more place in one letter.
     """
-    at = places(len(true.variables))
-    tape = compile_tape({"typed": typed, "true": true}, true.variables)
+    f, true, names = subject.f, subject.formula, subject.f.variables
+    at = places(len(names))
+    tape = compile_tape({"typed": typed, "true": true}, names)
     if _known(tape, at).size < FEW:
-        crowd = _crowd(len(true.variables))
+        crowd = _crowd(len(names))
         found = _known(tape, crowd)
         thin = found[:: max(1, len(found) // LINEAR)]
         at = np.concatenate([at, crowd[:, thin]], axis=1)
+    usual = at.shape[1]
+    lines = [_telling((f, true, typed), name, turn) for name in names for turn in range(min(len(names), 2))]
+    at = np.concatenate([at, np.array(also).reshape(-1, len(names)).T, *lines], axis=1)
     results = tape.run_with_errors(*at)
     (a, rounding_a), (b, rounding_b) = results["typed"], results["true"]
+    beyond, meant = tape.out_of_range(*at), _is_short(at)
+    # A line may say something else at a single place, {x = 0.37: 7, 2x}: there it steps, and no digit is lost.
+    rounding_a = np.where(meant & on_seam(typed, at, steps=True), 0.0, rounding_a)
+    seam = on_seam(f, at) | on_seam(subject.of, at)
+    asked = meant & np.isfinite(f(*at)) & (seam | (np.isfinite(a) & ~np.isfinite(b)))
+    b, doubt, told = _as_quotients_tell(subject, at, (a, b), np.flatnonzero(asked))
+    told &= ~beyond & (meant | ~(seam | on_seam(typed, at)))
     with np.errstate(all="ignore"):
-        allowed = RELATIVE * np.maximum(np.abs(a), np.abs(b)) + ROUNDINGS * (rounding_a + rounding_b)
-        differs = np.isfinite(a) & np.isfinite(b) & (np.abs(a - b) > allowed)
-    return Comparison(at, a, b, differs, tape.out_of_range(*at))
+        allowed = RELATIVE * np.maximum(np.abs(a), np.abs(b)) + ROUNDINGS * (rounding_a + rounding_b) + doubt
+        differs = np.isfinite(a) & np.isfinite(b) & (np.abs(a - b) > allowed) & ~beyond & (meant | ~seam)
+    return Comparison(at, a, b, differs, beyond, usual, told)
+
+
+def _is_short(at: Array) -> NDArray[np.bool_]:
+    """Whether places (d, n) are written in few digits, and so meant as the doubles that they are: 0.37, but not √2."""
+    with np.errstate(all="ignore"):
+        unit = 10.0 ** (np.floor(np.log10(np.maximum(np.abs(at), 1e-300))) - WRITTEN + 1)
+        short = np.abs(np.round(at / unit) * unit - at) <= 2 * np.spacing(np.abs(at))
+    return np.asarray(short.all(axis=0))
 
 
 def _known(tape: Tape, at: Array) -> NDArray[np.intp]:
     """The numbers of the places where all that the tape computes has a value."""
     return np.flatnonzero(np.logical_and.reduce([np.isfinite(values) for values in tape.run(*at).values()]))
+
+
+def _telling(formulas: Sequence[Expression], along: str, turn: int) -> Array:
+    """Places on a line along one letter, of shape (dimension, n).
+
+    They are those where the formulas' parts meet their levels, both sides of each, and such as lie between neighbours.
+    """
+    names = formulas[0].variables
+    held = {name: HELD[turn][k % len(HELD[turn])] for k, name in enumerate(names)}
+    met = meetings(formulas, along, held)
+    beside = (met.x[:, None] + met.room(met.x)[:, None] * BESIDE).ravel()
+    x = np.concatenate([met.x, (met.x[1:] + met.x[:-1]) / 2, beside])
+    return np.array([x if name == along else np.full(x.size, held[name]) for name in names])
+
+
+@np.errstate(all="ignore")
+def _as_quotients_tell(
+    subject: Subject, at: Array, both: tuple[Array, Array], asked: NDArray[np.intp]
+) -> tuple[Array, Array, NDArray[np.bool_]]:
+    """The derivative, by its quotients at the places asked for: its formula may be silent there or speak of one side.
+
+    With it how far it may be off there, and whether it is told that there is one, or none. It is not at an end of the
+    domain, where there is one side only, nor where nobody knows how far f is one formula.
+    """
+    typed, true = both
+    f, k, x = subject.f, subject.f.variables.index(subject.along), at[:, asked]
+    room, sure = np.full(asked.size, ROOM), np.ones(asked.size, dtype=bool)
+    if len(at) == 1:
+        met = meetings((f, subject.of), subject.along, {})
+        room, sure = met.room(x[0]), met.holds(x[0])
+    beside = np.eye(len(at))[:, k, None] * CLOSE * room
+    ends = np.isfinite(f(*(x + beside))) != np.isfinite(f(*(x - beside)))
+    slopes = slopes_at(f, subject.along, x, room, subject.order)
+    formula, doubt, told = true[asked], np.zeros(true.size), np.ones(true.size, dtype=bool)
+    agrees = np.abs(slopes - formula) <= ALIKE * (1 + np.abs(formula))
+    # Where the formula is silent all over, as that of 0^x is, quotients confirm a line, and refute none.
+    confirmed = ~np.isfinite(formula) & (np.abs(slopes - typed[asked]) <= ALIKE * (1 + np.abs(slopes)))
+    kept = ends | agrees | ~(sure | confirmed)
+    true = true.copy()
+    true[asked] = np.where(kept, formula, slopes)
+    doubt[asked] = np.where(kept, 0.0, np.nan_to_num(ALIKE * (1 + np.abs(slopes))))
+    told[asked] = agrees | (sure & ~ends)
+    return true, doubt, told

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import streamlit as st
 
@@ -21,7 +22,7 @@ from explorer.increments import way_of_path, way_text
 from explorer.numeric import place_text
 from explorer.practice import MISTAKES, Diagnosis, Placed, diagnose
 from explorer.presets import RIDDLES, Riddle
-from explorer.symbolic import Verification, request
+from explorer.symbolic import Verdict, VerdictKind, Verification, request
 from explorer.ui.drawer import put_text
 from explorer.ui.formulas import answered, session_name
 from explorer.ui.late import all_there
@@ -132,13 +133,15 @@ def put_lines(page: Page, lines: Sequence[str]) -> None:
     st.session_state[page.key("lines")] = len(lines)
 
 
-def judged_lines(asked: Asked, text: str) -> tuple[Judged, ...]:
-    """Every line against the derivative that is asked for."""
+def judged_lines(asked: Asked, text: str, also: tuple[float, ...] = ()) -> tuple[Judged, ...]:
+    """Every line against the derivative that is asked for; `also` is a place at which a learner stands."""
     return tuple(
         Judged(
             line,
             line.text_in(text),
-            None if line.expression is None else judged(asked.of, line.expression, asked.by),
+            None
+            if line.expression is None
+            else judged(asked.f, line.expression, asked.by, 2 if asked.second else 1, also),
         )
         for line in read_lines(text, asked.f.variables)
     )
@@ -152,7 +155,8 @@ def presented(f: Expression) -> None:
 
 def first_wrong(lines: Sequence[Judged]) -> int | None:
     """The number of the first line that is not the derivative."""
-    return next((k for k, one in enumerate(lines) if one.found is not None and not one.found.right), None)
+    known = (k for k, one in enumerate(lines) if one.found and not one.found.right and not one.found.nowhere)
+    return next(known, None)
 
 
 def verdicts(page: Page, asked: Asked, lines: Sequence[Judged]) -> None:
@@ -160,43 +164,53 @@ def verdicts(page: Page, asked: Asked, lines: Sequence[Judged]) -> None:
     wrong = first_wrong(lines)
     if st.session_state.pop(page.key("why"), False) and wrong is not None:
         _remember(page.key("asked"), _about(asked, lines[wrong]))
+    verdict = _second_program(page, asked, lines)
+    doubted = isinstance(verdict, Verdict) and verdict.kind is VerdictKind.REFUTED
     for k, one in enumerate(lines):
         if one.found is None:
             _refused(one)
             continue
-        _verdict(one, k, first=k == wrong)
+        if one.found.nowhere:
+            sign = "–", "nothing to compare"
+        elif one.found.right:
+            unsure = doubted and one is lines[-1]
+            sign = ("?", "no difference found by numbers") if unsure else ("✓", "right")
+        else:
+            sign = "✗", "the first line that differs" if k == wrong else "differs as well"
+        _verdict(asked, one, k, sign)
         if k == wrong:
             st.text(counterexample_words(one.found, asked.f.variables, asked.name))
             _what_went_wrong(page, asked, one)
-    if lines and wrong is None and all(one.found for one in lines):
-        if not any(right_words(one.found) for one in lines if one.found):
-            st.text("Every line is the derivative." if len(lines) > 1 else "This is the derivative.")
-        _confirmed(page, asked, lines[-1])
+    if lines and wrong is None and all(one.found and one.found.right for one in lines):
+        if not doubted and not any(right_words(one.found, asked.title) for one in lines if one.found):
+            st.text(f"Every line is {asked.title}." if len(lines) > 1 else f"This is {asked.title}.")
+        with st.container():  # stands even when it is empty, so that what follows keeps its place
+            if verdict is not None:
+                st.caption(verdict.sentence)
 
 
-def _verdict(one: Judged, k: int, first: bool) -> None:
+def _verdict(asked: Asked, one: Judged, k: int, sign: tuple[str, str]) -> None:
     assert one.line.expression is not None
     assert one.found is not None
-    sign = r"✓" if one.found.right else r"✗"
-    words = "right" if one.found.right else "the first line that differs" if first else "differs as well"
     with st.container(key=f"verdict-{k}", horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(f"**{sign}**", width="content")
+        st.markdown(f"**{sign[0]}**", width="content")
         st.latex(one.line.expression.latex(), width="content")
-        st.caption(words, width="content")
-    said = [*one.line.expression.remarks, *filter(None, [right_words(one.found) if one.found.right else ""])]
-    if said:
-        st.caption(" ".join(said))
+        st.caption(sign[1], width="content")
+    said = right_words(one.found, asked.title) if one.found.right else ""
+    if one.found.nowhere:
+        said = counterexample_words(one.found)
+    if said or one.line.expression.remarks:
+        st.caption(" ".join([*one.line.expression.remarks, *filter(None, [said])]))
 
 
-def _confirmed(page: Page, asked: Asked, one: Judged) -> None:
-    """What SymPy says of a line that our own numbers have found right, when it is there."""
-    assert one.line.expression is not None
-    ticket = request(Verification(asked.of, one.line.expression, (asked.by,)), session_name())
+def _second_program(page: Page, asked: Asked, lines: Sequence[Judged]) -> Any:
+    """What SymPy says of the last line where our own numbers have found all right, when it is there."""
+    last = lines[-1].line.expression if lines else None
+    if last is None or not all(one.found and one.found.right for one in lines):
+        return None
+    ticket = request(Verification(asked.of, last, (asked.by,)), session_name())
     all_there(page, (ticket,))
-    with st.container():  # stands even when it is empty, so that what follows keeps its place
-        verdict = answered(ticket)
-        if verdict is not None:
-            st.caption(verdict.sentence)
+    return answered(ticket)
 
 
 def _refused(one: Judged) -> None:

@@ -32,7 +32,7 @@ REASONS = {
         explorer/increments/pieces.py rise
         explorer/increments/rules.py _chain
         explorer/increments/ways.py _flat way_of_path _walk
-        explorer/numeric/distant_features.py _parts
+        explorer/numeric/distant_features.py parts_of
         explorer/numeric/logarithm.py _factors _times
         explorer/numeric/singularities.py _walk _zeros
         explorer/symbolic/questions.py Formula.latex

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from explorer.expression import Expression, parse
 from explorer.practice import MISTAKES, Diagnosis, diagnose
+from explorer.practice.points import Subject, compare
 from tests.expression.trees import trees, whole, x
 from tests.practice.wrong_lines import RIGHT, UNNAMED, WRONG
 
@@ -136,6 +137,84 @@ def test_other_domains_are_told() -> None:
     assert found.counterexample is None
 
 
+HIDDEN = [
+    ("x^2", "2x + {abs(x-0.37)<0.001: 1, 0}", 1),
+    ("x^2", "2x + max(0, 0.001-|x-0.3712345|)", 1),
+    ("x^2", "2x + e^(-10^6 (x-0.371234)^2)", 1),
+    ("x^2", "2x + e^(-10^8 (sin(x)-0.3)^2)", 1),
+    ("x^2", "2x + max(0, 10^-6 - (x^2-0.74x+0.1369))", 1),
+    ("x^2", "{x>5000: 3x, 2x}", 1),
+    ("x^2", "2x + max(0, x-5000)", 1),
+    ("x^2", "{x<10^9: 2x, 0}", 1),
+    ("x^2", "{x=0.37: 7, 2x}", 1),
+    ("x^2", "2x + sign(x-123456) - sign(x-123455)", 1),
+    ("sqrt(x-3)", "1/(2sqrt(x-3)) + {x<3.001: 1, 0}", 1),
+    ("x^2 y", "2x y + {abs(x-0.37)<0.001: 1, 0}", 1),
+    ("x^2 y", "2x y + {x+y<-100: 1, 0}", 1),
+    ("x^3", "6x + {abs(x-0.37)<0.001: 1, 0}", 2),
+]
+
+
+@pytest.mark.parametrize(("f", "line", "order"), HIDDEN)
+def test_a_line_that_fails_in_a_corner_only_is_refuted_there(f: str, line: str, order: int) -> None:
+    variables = ("x", "y") if "y" in f else ("x",)
+    function, typed = parse(f, variables), parse(line, variables)
+    found = diagnose(function, typed, "x", order)
+    assert not found.right
+    point, said, true = found.counterexample
+    at = point if isinstance(point, tuple) else (point,)
+    slope = function.derivative("x")
+    slope = slope.derivative("x") if order > 1 else slope
+    assert typed(*at) == pytest.approx(said)
+    assert slope(*at) == pytest.approx(true)
+    assert said != pytest.approx(true, rel=1e-12, abs=0)
+
+
+def test_the_place_where_the_learner_stands_is_tried() -> None:
+    f = parse("x^2")
+    assert 12.345678 in compare(parse("2x"), Subject(f, "x"), (12.345678,)).at
+    assert 12.345678 not in compare(parse("2x"), Subject(f, "x")).at
+
+
+KINKS = [
+    ("x|x|", "2|x|", 1, (False, False)),
+    ("x|x|", "2sign(x)", 2, (True, False)),
+    ("|x|^3", "6|x|", 2, (False, False)),
+    ("|x|^3", "6x^2/|x|", 2, (False, True)),
+    ("{x<0: x^2, x^3}", "{x<0: 2x, 3x^2}", 1, (False, False)),
+    ("{x<0: x^2, x^3}", "{x<0: 2, 6x}", 2, (True, False)),
+    ("{x<0: -x, x^2}", "{x<=0: -1, 2x}", 1, (True, False)),
+    ("{x=1: 1, x^2}", "2x", 1, (False, False)),
+    ("|x|", "sign(x)", 1, (True, False)),
+    ("|x|", "x/|x|", 1, (False, False)),
+    ("cbrt(x)^3", "1", 1, (False, False)),
+    ("x^1.5", "1.5sqrt(x)", 1, (False, False)),
+    ("x sqrt(x)", "sqrt(x) + x/(2sqrt(x))", 1, (False, False)),
+    ("tan(x)", "1 + tan(x)^2", 1, (False, False)),
+    ("{x^2<2: x^2, 2x^2-2}", "{|x|<sqrt(2): 2x, 4x}", 1, (False, False)),
+    ("x|x|y", "2|x|y", 1, (False, False)),
+    ("0^x", "0", 1, (None, False)),
+]
+
+
+@pytest.mark.parametrize(("f", "line", "order", "domains"), KINKS)
+def test_at_seams_the_quotients_decide_whether_there_is_a_derivative(
+    f: str, line: str, order: int, domains: tuple[bool | None, bool]
+) -> None:
+    variables = ("x", "y") if "y" in f else ("x",)
+    found = diagnose(parse(f, variables), parse(line, variables), "x", order)
+    assert found.right
+    assert domains[0] in (None, found.wider)
+    assert domains[1] == found.narrower
+
+
+@pytest.mark.parametrize("f", ["sqrt(-x^2)", "ln(-x^2)", "(-1)^x", "sqrt(x) + sqrt(-x)"])
+def test_where_there_is_nothing_to_compare_nothing_is_claimed(f: str) -> None:
+    found = judged(f, "1")[1]
+    assert found.nowhere
+    assert found.counterexample is None
+
+
 def test_a_partial_derivative_holds_the_other_variable() -> None:
     f = parse("2x^2y + 3y^3x^2 + 3y", ("x", "y"))
     assert diagnose(f, parse("2x^2 + 9y^2x^2 + 3", ("x", "y")), "y").right
@@ -144,8 +223,8 @@ def test_a_partial_derivative_holds_the_other_variable() -> None:
 
 
 def test_a_second_derivative_is_that_of_the_first() -> None:
-    first = parse("sin(x^2)").derivative()
-    found = diagnose(first, parse("2cos(x^2) - 2x sin(x^2)"))
+    f = parse("sin(x^2)")
+    first, found = f.derivative(), diagnose(f, parse("2cos(x^2) - 2x sin(x^2)"), order=2)
     assert found.mistake in ("inner_derivative_missing", "last_link_missing")
     assert first.text[slice(*found.place)] == "cos(x^2)"
 

@@ -1,11 +1,14 @@
 """The check page without a browser: verdicts, refusals, what went wrong, and find the mistake."""
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from explorer.expression import read_lines
 from explorer.figures.check.asked import read_check
 from explorer.practice import MISTAKES, diagnose
 from explorer.presets import RIDDLES
+from explorer.symbolic import Verdict, VerdictKind
+from explorer.ui import check_parts
 from explorer.ui.check_parts import riddle_for
 from tests.ui.app import opened
 
@@ -57,7 +60,7 @@ def test_a_right_line_in_another_form_is_right_and_its_domain_is_told() -> None:
 
 def test_a_second_derivative_is_judged_as_one() -> None:
     page = opened("check", f="x^3", lines="y'' = 6x", order="second")
-    assert "This is the derivative." in words(page)
+    assert "This is the second derivative." in words(page)
     assert page.session_state["check.memory"]["order"] == "second"
 
 
@@ -67,7 +70,22 @@ def test_what_is_said_of_a_links_order_goes_when_an_order_is_chosen() -> None:
     assert "the first line that differs" in words(page)
     page.button_group(key="check.order").set_value("second").run()
     assert "left out" not in words(page)
-    assert "This is the derivative." in words(page)
+    assert "This is the second derivative." in words(page)
+
+
+def test_where_nothing_can_be_compared_there_is_no_verdict() -> None:
+    page = opened("check", f="ln(-x^2)", lines="2/x")
+    assert "nothing to compare" in words(page)
+    assert not [part for part in page.markdown if "✗" in part.value or "✓" in part.value]
+
+
+def test_a_line_that_a_second_program_refutes_is_not_called_right(monkeypatch: pytest.MonkeyPatch) -> None:
+    refuted = Verdict(VerdictKind.REFUTED, "A second program found another derivative.")
+    monkeypatch.setattr(check_parts, "answered", lambda _: refuted)
+    page = opened("check", f="x^2", lines="2x")
+    assert "no difference found by numbers" in words(page)
+    assert "This is the derivative." not in words(page)
+    assert not [part for part in page.markdown if "✓" in part.value]
 
 
 def test_a_partial_derivative_holds_the_other_letter() -> None:

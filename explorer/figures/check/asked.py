@@ -45,6 +45,15 @@ class Asked:
         """What it is called in a sentence."""
         return self.sign if self.held or self.second else "the slope"
 
+    @property
+    def title(self) -> str:
+        """What it is in full."""
+        return (
+            f"the derivative by {self.by}"
+            if self.held
+            else f"the {'second ' if self.second else ''}derivative"
+        )
+
 
 def choices_of(f: Expression) -> dict[str, str]:
     """What can be asked about a formula, each with its sign: f′ and f″ in one letter, a derivative by each of more."""

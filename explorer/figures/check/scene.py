@@ -65,7 +65,7 @@ def check_scene(
     controls = {name: f"{name}0" for name in (by, *asked.held)}
     moving = {name: Expression.variable(control) for name, control in controls.items()}
     names = tuple(controls.values())
-    shown = true if held else mended_slope(asked.of, window.x) or true
+    shown = true if held else mended_slope(asked.f, window.x, second=asked.second) or true
     outputs = {"slope": shown.substitute(moving, names)}
     if typed is not None:
         outputs["line"] = typed.substitute(moving, names)
@@ -253,7 +253,8 @@ def _sentence(asked: Asked, typed: Expression | None, digits: str, least: float)
             "and your line has no value.",
             (("line", None, None, "undefined"),),
         ),
-        Case(f"Here they meet: both give {both[1]}.", (("gap", -least, least, "closed"),)),
+        Case(f"Here both give {both[1]}.", (("gap", 0.0, 0.0, "closed"),)),
+        Case(f"Here both give {both[1]} to the digits shown.", (("gap", -least, least, "closed"),)),
         Case(f"Your line gives {both[0]}, {name} is {both[1]}."),
     )
 

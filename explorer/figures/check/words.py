@@ -12,16 +12,15 @@ SHORT = 3
 SENTENCES = {mistake.name: mistake.sentence for mistake in MISTAKES}
 
 
-def right_words(found: Diagnosis) -> str:
-    """What is to be said of a right line besides that it is right."""
+def right_words(found: Diagnosis, title: str = "the derivative") -> str:
+    """What is to be said of a right line besides that it is right; `title` is what it should be."""
+    there = f"a{title.removeprefix('the')}"
     if found.wider and found.narrower:
         return "Equal where both are defined; each has values where the other has none."
     if found.wider:
-        return "Equal where both are defined; the line has values where there is no derivative."
+        return f"Equal where both are defined; the line has values where there is no {there[2:]}."
     if found.narrower:
-        return (
-            "Equal where both are defined; the line has no value at some places where there is a derivative."
-        )
+        return f"Equal where both are defined; the line has no value at some places where there is {there}."
     return ""
 
 

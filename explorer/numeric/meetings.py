@@ -1,0 +1,183 @@
+"""Where something may happen along a line, whatever is shown there: where the parts of formulas meet their levels.
+
+Two formulas that agree at a few hundred places may still part at a seam (a comparison, a kink, a step), between two of
+them, or on a peak too narrow for any grid. Their own parts know these places: the levels of their triggers, the zeros
+of arguments, bases, exponents and factors, and where such a part turns. A fixed number of places of each part is
+looked for, those nearest to 0, out to the largest numbers that a formula can be compared with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from explorer.expression import Expression, Node, compile_tape, free_variables
+from explorer.numeric.distant_features import parts_of
+from explorer.numeric.refine import grid, nice_numbers, section
+from explorer.numeric.results import Array
+from explorer.numeric.singularities import triggers_of
+
+Heights = Callable[[Array], Array]
+
+__all__ = ["Meetings", "meetings", "on_seam"]
+
+MOST_PARTS = 60
+NEAREST = 5
+"""So many crossings and turns of each part are followed, on either side of 0."""
+
+NEAR, FAR = 10.0123, np.geomspace(10.0123, 1e300, 900)[1:]
+LOOK = np.concatenate([-FAR[::-1], grid(-NEAR, NEAR, 2002), FAR])
+"""On no round number; evenly where formulas mostly live, then three places a decade."""
+
+FINER, ROUNDS = np.linspace(0, 1, 9), 14
+SAME, SMALL = 1e-12, 1e-3
+"""Places that differ by such a part of their size, or of this size, are one."""
+ROUNDINGS, RESTS = 4.0, 0.5
+
+
+@dataclass(frozen=True, eq=False)
+class Meetings:
+    """Places along a line, in increasing order."""
+
+    x: Array
+
+    def room(self, x: Array) -> Array:
+        """How far each x is from the nearest meeting that is not x itself; never more than its own size, or 1."""
+        away = self._away(x)
+        nearest = np.where(away > _same(x)[:, None], away, np.inf).min(axis=1)
+        return np.asarray(np.minimum(nearest, np.maximum(np.abs(x), 1.0)))
+
+    def holds(self, x: Array) -> NDArray[np.bool_]:
+        """Which x are meetings."""
+        return np.asarray(self._away(x).min(axis=1) <= _same(x))
+
+    def _away(self, x: Array) -> Array:
+        return np.abs(x[:, None] - self.x) if self.x.size else np.full((x.size, 1), np.inf)
+
+
+def _same(x: Array) -> Array:
+    """Places so close to each x are x."""
+    return np.asarray(SAME * np.maximum(np.abs(x), SMALL))
+
+
+@np.errstate(all="ignore")
+def meetings(formulas: Sequence[Expression], along: str, held: Mapping[str, float]) -> Meetings:
+    """The places of formulas in the same variables, of which all but `along` are held."""
+    names = formulas[0].variables
+    rows = [
+        row for row in dict.fromkeys(row for f in formulas for row in parts_of(f)) if _moves(row[0], along)
+    ]
+    rows = rows[:MOST_PARTS]
+    if not rows:
+        return Meetings(np.zeros(0))
+    nodes = list(dict.fromkeys(node for node, _, _ in rows))
+    tape = compile_tape({str(k): Expression(node, names) for k, node in enumerate(nodes)}, names)
+
+    def heights(x: Array) -> Array:
+        """Every part at x, shape (parts, *x.shape)."""
+        found = tape.run(*(x if name == along else held[name] for name in names))
+        return np.stack([np.broadcast_to(found[str(k)], x.shape) for k in range(len(nodes))])
+
+    seen = heights(LOOK)
+    crossed = [
+        (k, target, index)
+        for node, level, spacing in rows
+        for k in (nodes.index(node),)
+        for index, target in _crossings(seen[k], level, spacing)
+    ]
+    turned = [(k, way, index) for k in range(len(nodes)) for index, way in _turns(seen[k])]
+    x = np.unique(np.concatenate([_crossed(heights, crossed), _turned(heights, turned)]))
+    x = x[np.isfinite(x)]
+    return Meetings(x[np.diff(x, prepend=-np.inf) > _same(x)])
+
+
+def _moves(node: Node, along: str) -> bool:
+    return along in free_variables(node)
+
+
+def _nearest(at: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Of indices of LOOK those nearest to its middle, on either side."""
+    middle = np.searchsorted(at, LOOK.size // 2)
+    return at[max(middle - NEAREST, 0) : middle + NEAREST]
+
+
+def _crossings(height: Array, level: float, spacing: float) -> list[tuple[int, float]]:
+    """Before which index a part crosses one of its levels, and which."""
+    if spacing:
+        floor = np.floor((height - level) / spacing)
+        at = _nearest(np.flatnonzero(floor[1:] != floor[:-1]))
+        targets = level + spacing * np.maximum(floor[at], floor[at + 1])
+        return [
+            (k, target)
+            for k, target in zip(at.tolist(), targets.tolist(), strict=True)
+            if np.isfinite(target)
+        ]
+    signs = np.sign(height - level)
+    # A change to 0 is underflow: e^x has no zero.
+    return [(k, level) for k in _nearest(np.flatnonzero(signs[1:] * signs[:-1] < 0)).tolist()]
+
+
+def _turns(height: Array) -> list[tuple[int, float]]:
+    """At which index a part is lower (1) or higher (−1) than at both neighbours."""
+    ways = np.sign(np.diff(height))
+    at = _nearest(np.flatnonzero(ways[1:] * ways[:-1] < 0))
+    return [(k + 1, way) for k, way in zip(at.tolist(), ways[at + 1].tolist(), strict=True)]
+
+
+def _crossed(heights: Heights, found: list[tuple[int, float, int]]) -> Array:
+    if not found:
+        return np.zeros(0)
+    part, target, at = (np.array(column) for column in zip(*found, strict=True))
+    rows = np.arange(part.size)
+
+    def away(x: Array) -> Array:
+        return np.asarray(heights(x)[part, rows] - target[:, None])
+
+    _, high = section(away, LOOK[at], LOOK[at + 1])
+    # The double that is meant is the simplest of those a few units around, or the one that meets the level best.
+    close = high[:, None] + np.spacing(high)[:, None] * np.arange(-4, 5)
+    nice = nice_numbers(high, 1e-9 * np.maximum(np.abs(high), SMALL))
+    tried = np.concatenate([nice[:, None], close], axis=1)
+    best = np.argmin(np.nan_to_num(np.abs(away(tried)), nan=np.inf), axis=1)
+    return np.asarray(tried[rows, best])
+
+
+def _turned(heights: Heights, found: list[tuple[int, float, int]]) -> Array:
+    if not found:
+        return np.zeros(0)
+    part, way, at = (np.array(column) for column in zip(*found, strict=True))
+    rows, low, high = np.arange(part.size), LOOK[at - 1], LOOK[at + 1]
+    for _ in range(ROUNDS):
+        x = low[:, None] + (high - low)[:, None] * FINER
+        best = np.argmin(np.nan_to_num(way[:, None] * heights(x)[part, rows], nan=np.inf), axis=1)
+        best = best.clip(1, FINER.size - 2)
+        low, high = x[rows, best - 1], x[rows, best + 1]
+    # A smooth turn is flat: its place is known to half the digits only, and a simple number as low is what is meant.
+    middle = (low + high) / 2
+    x = np.stack([nice_numbers(middle, 1e-7 * np.maximum(np.abs(middle), SMALL)), middle], axis=1)
+    best = np.argmin(np.nan_to_num(way[:, None] * heights(x)[part, rows], nan=np.inf), axis=1)
+    return np.asarray(x[rows, best])
+
+
+@np.errstate(all="ignore")
+def on_seam(f: Expression, at: Array, *, steps: bool = False) -> NDArray[np.bool_]:
+    """Which of the places (d, n) stand, within rounding, where f may be another formula on either side.
+
+    With `steps` only those at which it jumps: at a comparison, a floor, a sign. A part that rests on its level at most
+    places, as min(x, x) does, tells nothing.
+    """
+    triggers = [one for one in triggers_of(f) if one.steps or not steps]
+    nodes = {str(k): Expression(one.node, f.variables) for k, one in enumerate(triggers)}
+    found = compile_tape(nodes, f.variables).run_with_errors(*at)
+    there = np.zeros(at.shape[1], dtype=bool)
+    for k, trigger in enumerate(triggers):
+        value, error = found[str(k)]
+        away = value - trigger.level
+        if trigger.spacing:
+            away = away - trigger.spacing * np.round(away / trigger.spacing)
+        met = np.abs(away) <= ROUNDINGS * (error + np.spacing(np.abs(value)))
+        there |= met & (met.mean() < RESTS)
+    return there
