@@ -40,7 +40,7 @@ MISTAKES = (
             "Another base than e brings the factor ln a: it is missing here.",
             ("2^x", "2^x"), slips.base_logarithm_missing),
     Mistake("power_rule_on_exponential", "(aᵘ)′ = u·aᵘ⁻¹",
-            "The power rule is for x in the base. Here x is in the exponent: aᵘ stays as it is, times ln a, times u′.",
+            "The power rule is for a base that moves. Here the exponent moves: aᵘ stays as it is, times ln a, times u′.",
             ("e^(2x)", "2x e^(2x-1)"), slips.power_rule_on_exponential),
     Mistake("power_rule_on_moving_exponent", "(uᵛ)′ = v·uᵛ⁻¹·u′",
             "Base and exponent both move: the power rule is for a fixed exponent, that of exponentials for a fixed "
@@ -128,7 +128,7 @@ MISTAKES = (
             "A constant does not change: its slope is 0, so it vanishes.",
             ("x^2 + 5", "2x + 5"), slips.constant_kept),
     Mistake("constant_slope_one", "(u + c)′ = u′ + 1",
-            "The slope of x is 1; a number does not change, so its slope is 0.",
+            "The slope of a letter by itself is 1; a number does not change, so its slope is 0.",
             ("x^2 + 5", "2x + 1"), slips.constant_slope_one, joins=False),
     Mistake("minus_lost", "(−u)′ = u′",
             "A minus was lost on the way.",
