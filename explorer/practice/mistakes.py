@@ -40,7 +40,7 @@ MISTAKES = (
             "Another base than e brings the factor ln a: it is missing here.",
             ("2^x", "2^x"), slips.base_logarithm_missing),
     Mistake("power_rule_on_exponential", "(aᵘ)′ = u·aᵘ⁻¹",
-            "The power rule is for a base that moves. Here the exponent moves: aᵘ stays as it is, times ln a, times u′.",
+            "The power rule is for a moving base. Here the exponent moves: aᵘ stays as it is, times ln a, times u′.",
             ("e^(2x)", "2x e^(2x-1)"), slips.power_rule_on_exponential),
     Mistake("power_rule_on_moving_exponent", "(uᵛ)′ = v·uᵛ⁻¹·u′",
             "Base and exponent both move: the power rule is for a fixed exponent, that of exponentials for a fixed "
