@@ -13,7 +13,7 @@ from explorer.caching import computed_once
 from explorer.expression import Expression, ExpressionError, compile_tape
 from explorer.figures.chain.picture import graph_panel, small_picture
 from explorer.figures.chain.walk import Kind, Walk, exactly, since
-from explorer.figures.chain.words import MOST_TOLD, Named, missing, opening
+from explorer.figures.chain.words import MOST_TOLD, Named, missing, opening, too_large
 from explorer.figures.letters import Point, letter_control, read_letters
 from explorer.scene.iteration_control import iteration_control
 from explorer.scene.scene import Case, Control, Readout, Row, Scene, Stage, Table
@@ -131,12 +131,14 @@ def _line(walk: Walk) -> Readout:
             cases += [Case(one.text, (*here, *one.when)) for one in named.computed(k)]
         else:
             if told:
-                cases.append(Case(f"{walk.slope(k)} is undefined", (*here, missing(f"d{k}"))))
+                cases.append(Case(f"{walk.slope(k)}: none by the rules", (*here, missing(f"d{k}"))))
             cases.append(Case(f"{walk.slope(k)} = {walk.ways(k)} = {{d{k}:g4}}", here))
     for k in walk.receivers:
         ways = f"{walk.ways(k)} = " if walk.ways(k) else ""
         if told:
-            cases.append(Case(f"{walk.slope(k)} is undefined", (exactly(walk.slope_at(k)), missing(f"d{k}"))))
+            cases.append(
+                Case(f"{walk.slope(k)}: none by the rules", (exactly(walk.slope_at(k)), missing(f"d{k}")))
+            )
         cases.append(Case(f"{walk.slope(k)} = {ways}{{d{k}:g4}}", (exactly(walk.slope_at(k)),)))
     return Readout(name="line", text=tuple(cases), size="medium", place="above")
 
@@ -172,7 +174,10 @@ def _sentence(walk: Walk) -> tuple[Case, ...]:
             cases += [Case(one.text, (here, missing(f"d{k}"), *one.when)) for one in walk.slopeless(k)]
         cases += [Case(one.text, (here, *one.when)) for one in _value_sentence(walk, k)]
     if walk.receivers and named.operations:
-        nowhere = (*since(walk.forward + 1), missing(f"v{len(named.graph.nodes) - 1}"))
+        output, after = f"v{len(named.graph.nodes) - 1}", since(walk.forward + 1)
+        large = "f is too large for a double here: no slope is computed."
+        cases += [Case(large, (*after, end)) for end in too_large(output)]
+        nowhere = (*after, missing(output))
         cases.append(Case("f has no value here, and so no slopes.", nowhere))
     for k in walk.receivers:
         here = exactly(walk.slope_at(k))

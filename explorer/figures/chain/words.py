@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -81,7 +82,9 @@ class Named:
                 Case(f"{name} = {piece} = {value}" if moves else f"{name} = {piece}", when)
                 for piece, moves, _, when in self._pieces(k)
             )
-        return (Case(f"{name} = {self.numbers(k)} = {value}"),)
+        large = f"{name} = {self.formula(k)} is too large for a double"
+        told = too_large(f"v{k}") if len(self.operations) <= MOST_TOLD else ()
+        return (*(Case(large, (end,)) for end in told), Case(f"{name} = {self.numbers(k)} = {value}"))
 
     def computing(self, k: int) -> tuple[Case, ...]:
         """The same in words, a sentence without its stop; in a larger graph the line itself."""
@@ -151,25 +154,45 @@ class Named:
     def undefined(self, k: int) -> tuple[Case, ...]:
         """Why a node has no value, where it has none."""
         computed = [j for j in self.graph.nodes[k].inputs if self.graph.nodes[j].inputs]
-        here = f"{self.formula(k)} has no value here: {self.names[k]} is undefined, and so is all that depends on it."
-        further = (Case(f"{self.names[k]} is undefined, for what goes into it is."),) if computed else ()
-        return (Case(here, tuple(defined(f"v{j}") for j in computed)), *further)
+        formula, name, defined_ones = (
+            self.formula(k),
+            self.names[k],
+            tuple(defined(f"v{j}") for j in computed),
+        )
+        further = (Case(f"{name} is undefined, for what goes into it is."),) if computed else ()
+        if len(self.operations) > MOST_TOLD:
+            here = f"{formula} has no value here, or one too large for a double."
+            return (Case(here, defined_ones), *further)
+        large = f"{formula} is too large for a double here: nothing that depends on {name} can be computed."
+        here = f"{formula} has no value here: {name} is undefined, and so is all that depends on it."
+        return (
+            *(Case(large, (end,)) for end in too_large(f"v{k}")),
+            Case(here, defined_ones),
+            *further,
+        )
 
     def slopeless(self, k: int) -> tuple[Case, ...]:
-        """Why the output has no slope by a node, where it has a value and no slope."""
+        """Why the rules give no slope of the output by a node, where it has a value: there may be one, as of |x|²."""
         edges = [(user, place) for user, place in self.graph.uses[k] if self._missing(user)]
         found = [
-            Case(f"{self._missing(user)}, and {self.slope(k)} is undefined.", (missing(f"l{user}_{place}"),))
+            Case(
+                f"{self._missing(user)}, so the chain rule gives no {self.slope(k)} here.",
+                (missing(f"l{user}_{place}"),),
+            )
             for user, place in edges
         ]
         ahead = [
             Case(
-                f"{self.slope(k)} is undefined: on the way to f, {self._missing(user)}.",
+                f"The chain rule gives no {self.slope(k)} here: on the way to f, {self._missing(user)}.",
                 (missing(f"l{user}_{place}"),),
             )
             for user, place in (self._ahead(k) if len(self.operations) <= MOST_TOLD else ())
         ]
-        return (*found, *ahead, Case(f"{self.slope(k)} is undefined, for a slope on the way to f is."))
+        return (
+            *found,
+            *ahead,
+            Case(f"The chain rule gives no {self.slope(k)} here: a slope on the way to f is missing."),
+        )
 
     def _ahead(self, k: int) -> list[tuple[int, int]]:
         """The first few edges beyond the next boxes, on the ways from a node to f, that may have no slope."""
@@ -188,10 +211,10 @@ class Named:
         slope, node = f"∂{self.names[k]}/∂{by}", self.graph.nodes[k]
         places = [place for place, j in enumerate(node.inputs) if self.graph.moving[j] and self._missing(k)]
         found = [
-            Case(f"{self._missing(k)}, and {slope} is undefined.", (missing(f"l{k}_{place}"),))
+            Case(f"{self._missing(k)}, so the chain rule gives no {slope} here.", (missing(f"l{k}_{place}"),))
             for place in places
         ]
-        return (*found, Case(f"{slope} is undefined, for a slope that goes into it is."))
+        return (*found, Case(f"The chain rule gives no {slope} here: a slope that goes into it is missing."))
 
     def _missing(self, k: int) -> str:
         """Why an operation may have a value and no slope; nothing where that cannot be."""
@@ -208,6 +231,12 @@ def _holding(k: int) -> Condition:
 def missing(quantity: str) -> Condition:
     """The condition that a quantity has no value."""
     return quantity, None, None, "undefined"
+
+
+def too_large(quantity: str) -> tuple[Condition, Condition]:
+    """Two conditions, one of which holds where a quantity is beyond the largest double."""
+    most = sys.float_info.max
+    return (quantity, most, None, "closed"), (quantity, None, -most, "closed")
 
 
 def defined(quantity: str) -> Condition:
