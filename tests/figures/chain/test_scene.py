@@ -282,7 +282,7 @@ def test_the_wire_of_a_piece_that_is_not_taken_carries_no_slope() -> None:
 
 def test_a_negative_number_stands_in_brackets_only_beside_a_sign() -> None:
     templates = {
-        text: scene_of(text).readouts[0].text[1].text
+        text: next(case.text for case in scene_of(text).readouts[0].text[1:] if "too large" not in case.text)
         for text in ("|x|", "max(x, y)", "3x", "x^2", "{x<0: 1, 2}", "sin(x)")
     }
     assert templates["|x|"] == "f = |{v0:g4}| = {v1:g4}"
