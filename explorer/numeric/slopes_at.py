@@ -27,15 +27,17 @@ def slopes_at(f: Expression, along: str, at: Array, room: Array, order: int = 1)
     x, none = at[k], np.zeros(at.shape[1], dtype=bool)
     if not x.size:
         return np.zeros(0)
-    function: Function
+
+    def told(function: Function) -> Array:
+        return smooth_at(sides_of(function, x, 0.4 * room, none, none))
+
     if len(f.variables) > 1:
-        function = _Slice(compile_tape({"f": f}, f.variables), k, tuple(at))
-    else:
-        function = steps(f)
-        if order > 1:
-            slopes = slopes_at(f, along, at, room, order - 1)
-            function = Mended(steps(f.derivative(along)), dict(zip(x.tolist(), slopes.tolist(), strict=True)))
-    return smooth_at(sides_of(function, x, 0.4 * room, none, none))
+        return told(_Slice(compile_tape({"f": f}, f.variables), k, tuple(at)))
+    slopes = told(steps(f))
+    if order == 1:
+        return slopes
+    known = dict(zip(x.tolist(), slopes.tolist(), strict=True))
+    return told(Mended(steps(f.derivative(along)), known))
 
 
 @dataclass(frozen=True, eq=False)
