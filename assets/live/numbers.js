@@ -141,7 +141,10 @@ function incrementNumber(value) {
 /** How a control's value is written: fixed decimals on a linear scale, significant digits on a logarithmic one. */
 export function controlFormat(control) {
   // A place far out is told from its neighbours: 1000000001.50, not 1·10⁹.
-  if (control.scale === "linear") return (value) => fixedNumber(value, control.decimals, 1e12);
+  const fixed = (value) => fixedNumber(value, control.decimals, 1e12);
+  // A number of the learner's own rows is no rounding, however small.
+  const own = control.place === "rows";
+  if (control.scale === "linear") return (value) => (own && value !== 0 && Math.abs(value) <= TRACE ? significantNumber(value, 3) : fixed(value));
   if (control.scale === "symlog") return incrementNumber;
   return (value) => significantNumber(value, LOGARITHMIC_DIGITS);
 }
