@@ -171,7 +171,8 @@ def line_heights(loss: Expression, view: View) -> Array:
     """The heights of the level lines on the pad, for those of the surface beside it."""
     _, heights = _grid(loss, view)
     scale, most = _logarithmic(heights[BEYOND:-BEYOND, BEYOND:-BEYOND], view.lowest)
-    above = view.lowest + scale * np.expm1(most / LEVELS * np.arange(1, 2 * LEVELS))
+    with np.errstate(over="ignore"):  # a line beyond all doubles is none
+        above = view.lowest + scale * np.expm1(most / LEVELS * np.arange(1, 2 * LEVELS))
     low, high = view.heights
     return np.asarray(above[(above > low) & (above < high)])
 

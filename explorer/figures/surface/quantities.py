@@ -10,7 +10,7 @@ from explorer.expression import Expression, parse
 from explorer.figures.surface.still import box_proportions, padded
 from explorer.numeric import Window
 from explorer.numeric.plane import round_step
-from explorer.numeric.results import Span
+from explorer.numeric.results import HUGE, Span
 from explorer.numeric.seams import Slopes, of_parts, seams_of, slopes_of
 
 TELLING_DIRECTIONS = ("uphill", "downhill", "level_left", "level_right")
@@ -48,7 +48,7 @@ def sizes_for(f: Expression, window: Window, shown: Span, steepness: float) -> S
         tangent=0.22 * width,
         plane=round_step(width, 6),
         direction=round_step(width, 4),
-        arrow=_round_scale(max(wanted, 1e-9)),
+        arrow=_round_scale(min(max(wanted, 1e-9), HUGE)),
         floor=padded(shown)[0],
     )
 
