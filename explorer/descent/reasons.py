@@ -8,11 +8,13 @@ from functools import cached_property
 
 import numpy as np
 
-from .conditions import all_hold
+from explorer.conditions import all_hold
+
+from .crossings import CROSSING
 from .landscape import Landscape
 from .measures import Measures
 from .optimiser import Optimiser
-from .sentences import CROSSING, WORDS
+from .sentences import WORDS
 from .stability import Stability, minimum_below, said_beside
 from .templates import Say, on_a_curve
 from .trajectory import Outcome, Path

@@ -6,27 +6,38 @@ first whose conditions hold is said; an empty text says nothing. Bounds are roun
 loss is quadratic.
 """
 
-from .conditions import Condition, above, at, at_least, at_most, below, known, unknown
+from explorer.conditions import (
+    Condition,
+    is_above,
+    is_at,
+    is_at_least,
+    is_at_most,
+    is_below,
+    is_between,
+    is_known,
+    is_unknown,
+)
+
 from .measures import SHARP
 from .templates import NOTHING, Say, say, words
 from .trajectory import Behaviour
 
-LOCAL, QUADRATIC = at("quadratic", 0), at("quadratic", 1)
-PLANE = at("plane", 1)
-BOUND = known("bound")
+LOCAL, QUADRATIC = is_at("quadratic", 0), is_at("quadratic", 1)
+PLANE = is_at("plane", 1)
+BOUND = is_known("bound")
 """The optimiser has a bound, and there is a minimum that it belongs to."""
-BELOW, AT, ABOVE = below("share", 1), at("share", 1), above("share", 1)
-FREE = unknown("bound")
-LONG = at_least("condition", 20)
-KINK, LEVEL = at("kink", 1), at("level", 1)
-SHARPLY = unknown("minimum_x"), above("sharpness", SHARP)
+BELOW, AT, ABOVE = is_below("share", 1), is_at("share", 1), is_above("share", 1)
+FREE = is_unknown("bound")
+LONG = is_at_least("condition", 20)
+KINK, LEVEL = is_at("kink", 1), is_at("level", 1)
+SHARPLY = is_unknown("minimum_x"), is_above("sharpness", SHARP)
 
 NO_BOUND = (
     say(
         "Newton's step divides by the curvature and is shortened until the loss falls: no bound on η.",
-        at("second_order", 1),
+        is_at("second_order", 1),
     ),
-    say("Backtracking halves a step that is too long, so no bound on η is needed.", at("backtracking", 1)),
+    say("Backtracking halves a step that is too long, so no bound on η is needed.", is_at("backtracking", 1)),
     say("{label} has no bound of the kind 2/λmax: it divides by the slopes it remembers."),
 )
 """Why an optimiser has none."""
@@ -35,33 +46,6 @@ NO_BOUND = (
 def _free(*when: Condition) -> tuple[Say, ...]:
     return tuple(Say(row.text, (*when, *row.when)) for row in NO_BOUND)
 
-
-CROSSING = (
-    say(
-        "Step {crossed} jumped over a pole at {wall}: what follows is on another piece of the curve.",
-        at_least("crossed", 1),
-        at("pole", 1),
-    ),
-    say(
-        "Step {crossed} jumped over a gap in the domain at {wall}: what follows is on another piece of the curve.",
-        at_least("crossed", 1),
-    ),
-    NOTHING,
-)
-"""The last sentence of every reason."""
-CROSSED = (
-    say(
-        "Step {crossed} jumped over a pole at {wall}: what follows is on another piece.",
-        at_least("crossed", 1),
-        at("pole", 1),
-    ),
-    say(
-        "Step {crossed} jumped over a gap in the domain at {wall}: what follows is on another piece.",
-        at_least("crossed", 1),
-        at("pole", 0),
-    ),
-)
-"""The line beside the figure, whatever the behaviour, where that happened."""
 
 _ON_A_KINK = (
     "At {minimum} it lands on the kink, to rounding. The slope jumps there and is never 0, "
@@ -75,15 +59,15 @@ _AT_THE_BOUND = say("{eta} equals {bound}: the swings keep their width.", AT, QU
 _CONDITION = "The condition number is {condition}"
 _SWINGING = "It swings back and forth, and the last swings are the smallest"
 _HALVING = (
-    say("Halving what is left takes more than {most} more steps.", above("halving", 1e6)),
-    say("Halving what is left takes {halving} more steps.", known("halving")),
+    say("Halving what is left takes more than {most} more steps.", is_above("halving", 1e6)),
+    say("Halving what is left takes {halving} more steps.", is_known("halving")),
     NOTHING,
 )
 _STILL = "Stopped after {steps}, still on its way: gradient norm {norm} at {now}."
 _SWUNG = (
     say(
         "Stopped after {steps}, overshooting: each step crosses to the other side and lands lower.",
-        at("crosses", 1),
+        is_at("crosses", 1),
     ),
     say(
         "Stopped after {steps}, overshooting: it swings back and forth, and the last swings are the smallest."
@@ -94,7 +78,7 @@ WORDS = {
     Behaviour.MINIMUM: words(
         "Converges",
         (
-            say("The start is the minimum: the slope is 0, so there is no step.", at("settled", 0)),
+            say("The start is the minimum: the slope is 0, so there is no step.", is_at("settled", 0)),
             say("At {minimum}, where the slope jumps from down to up: a minimum at a kink.", KINK),
             say("Near {minimum} from step {settled} on: {eta} is below {bound}.", BOUND, BELOW),
             say(
@@ -108,7 +92,7 @@ WORDS = {
                 "and the smallest step aside would not die out.",
                 BOUND,
             ),
-            say("Near {minimum} from step {settled} on. {no_bound}", known("minimum_x")),
+            say("Near {minimum} from step {settled} on. {no_bound}", is_known("minimum_x")),
             say("At {final}: the bottom has no curvature that a bound 2/λmax could come from."),
         ),
         (
@@ -120,17 +104,17 @@ WORDS = {
             say(
                 "Converged to {rest}{since}: the curvature fades out towards the bottom, so there is no bound 2/λmax "
                 "to hold η against.",
-                unknown("minimum_x"),
+                is_unknown("minimum_x"),
             ),
             say("Converged to the minimum at {minimum}{since}: {eta} is below {bound}.", BOUND, BELOW),
             say("Converged to the minimum at {minimum}{since}."),
         ),
         (
-            *(say("", KINK), say("", unknown("minimum_x"))),
+            *(say("", KINK), say("", is_unknown("minimum_x"))),
             *_free(FREE),
             say(
                 "It overshoots on the way: above half of that each step crosses to the other side.",
-                *(above("turning", 0.5), at("plain", 1), above("share", 0.5)),
+                *(is_above("turning", 0.5), is_at("plain", 1), is_above("share", 0.5)),
             ),
             NOTHING,
         ),
@@ -177,8 +161,8 @@ WORDS = {
                 "never 0, so a whole step leads away again; a smaller or a decaying η stays closer.",
                 KINK,
             ),
-            say("Cycles {orbit}: the steps do not shrink at {eta}.", FREE, at("second_order", 1)),
-            say("Cycles {orbit}: the steps do not shrink at {eta}.", FREE, known("minimum_x")),
+            say("Cycles {orbit}: the steps do not shrink at {eta}.", FREE, is_at("second_order", 1)),
+            say("Cycles {orbit}: the steps do not shrink at {eta}.", FREE, is_known("minimum_x")),
             say(
                 "Cycles {orbit}: on both sides the slope is such that at {eta} each step jumps back over the bottom. "
                 "A smaller or a decaying η comes closer.",
@@ -215,13 +199,13 @@ WORDS = {
     Behaviour.OVERSHOOTING: words(
         "Overshoots, yet closes in",
         (
-            say(f"{_SWINGING}: {{eta}} is below {{bound}}.", ("share", 0.5, 0.9, "open")),
-            say(f"{_SWINGING}: {{eta}} is just below {{bound}}.", ("share", 0.9, 1.0, "open")),
+            say(f"{_SWINGING}: {{eta}} is below {{bound}}.", is_between("share", 0.5, 0.9)),
+            say(f"{_SWINGING}: {{eta}} is just below {{bound}}.", is_between("share", 0.9, 1.0)),
             say(f"{_SWINGING}."),
         ),
         _SWUNG,
         (
-            say("{eta} is just below {bound}.", ("share", 0.9, 1.0, "open")),
+            say("{eta} is just below {bound}.", is_between("share", 0.9, 1.0)),
             say("{eta} is below {bound}.", BELOW),
             NOTHING,
         ),
@@ -230,7 +214,7 @@ WORDS = {
     Behaviour.CRAWLING: words(
         "Crawls",
         (
-            say("Gradient norm {norm} at {final}: {eta} is far below {bound}.", below("share", 0.05)),
+            say("Gradient norm {norm} at {final}: {eta} is far below {bound}.", is_below("share", 0.05)),
             say(
                 "Gradient norm {norm} at {final}. Condition number {condition}: the steep direction sets {bound}, the "
                 "flat is slow.",
@@ -242,8 +226,8 @@ WORDS = {
         "Stopped after {steps}, crawling: gradient norm {norm} at {now}.",
         (
             say("", FREE),
-            say("{eta} is far below {bound}.", below("share", 0.05)),
-            say("{eta}; {bound}.", below("condition", 20)),
+            say("{eta} is far below {bound}.", is_below("share", 0.05)),
+            say("{eta}; {bound}.", is_below("condition", 20)),
             say(
                 f"{_CONDITION}: the steep direction sets {{bound}}, and along the flat one {{eta}} gets on slowly."
             ),
@@ -264,7 +248,7 @@ WORDS = {
             say(
                 "Hardly moves: the slope is exactly 0 at {now} and around it. This is level ground, every point of it "
                 "as low, or a tail whose slope is too small a number to compute with.",
-                *(LEVEL, at("next_length", 0)),
+                *(LEVEL, is_at("next_length", 0)),
             ),
             say(
                 "Hardly moves: the slope is exactly 0 at {now} and around it; what is left of earlier slopes makes the "
@@ -285,7 +269,7 @@ WORDS = {
             say(
                 "Stopped after {steps}, still falling at {now}: the curvature{along} is {curvature}, so the slope "
                 "grows on the way down.",
-                below("curvature", 0),
+                is_below("curvature", 0),
             ),
             say(
                 "Stopped after {steps}, still falling at {now}: the slope does not flatten, gradient norm {norm}, so "
@@ -324,7 +308,7 @@ WORDS = {
         (
             say(
                 "Stopped at {now}: the numbers in the gradient grow too large there to compute with.",
-                at("overflowing", 1),
+                is_at("overflowing", 1),
             ),
             say(
                 "Stopped at {now}: the loss has no gradient there (a kink, or a slope that is not finite), so there is "
@@ -356,7 +340,9 @@ WORDS = {
             say("At {eta} each step overshoots farther than the one before."),
         ),
         (
-            say("Diverged at once: around {now} the numbers are too large to compute with.", at("steps", 0)),
+            say(
+                "Diverged at once: around {now} the numbers are too large to compute with.", is_at("steps", 0)
+            ),
             say("Diverged: at {eta} each step overshoots farther than the one before.", FREE),
             say(
                 "Diverged: {eta} exceeds {bound}, so each step overshoots farther than the one before.",
@@ -368,8 +354,8 @@ WORDS = {
             ),
         ),
         (
-            say("", at("steps", 0)),
-            say("", FREE, at("bounded", 1)),
+            say("", is_at("steps", 0)),
+            say("", FREE, is_at("bounded", 1)),
             *_free(FREE),
             say("Local bounds promise nothing far away.", ABOVE, LOCAL),
             NOTHING,
@@ -386,7 +372,8 @@ WORDS = {
         "Step {count} lands at {final}, where the loss is undefined; a shorter one may not.",
         (
             say(
-                "The loss is undefined at the start {now}; choose a start inside its domain.", at("steps", 0)
+                "The loss is undefined at the start {now}; choose a start inside its domain.",
+                is_at("steps", 0),
             ),
             say(
                 "Left the domain: step {count} lands at {now}, where the loss is undefined. At {eta} that step was "
@@ -401,7 +388,7 @@ WORDS = {
             say(
                 "Stopped after {steps}, still on its way at {now}: the slope is constant here, gradient norm {norm}, "
                 "and at this pace the bottom is about 1 more step ahead.",
-                at_most("ahead", 1),
+                is_at_most("ahead", 1),
             ),
             say(
                 "Stopped after {steps}, still on its way at {now}: the slope is constant here, gradient norm {norm}, "
@@ -432,8 +419,8 @@ WORDS = {
         "Calm at {final}, yet later steps leave it again: a lull is no rest.",
         "Calm after {steps} at {now}, but a lull is no rest: later steps leave it again.",
         (
-            say("", at("remembers", 0)),
-            say("What {label} remembers of the slopes carries it on.", at("restless", 0)),
+            say("", is_at("remembers", 0)),
+            say("What {label} remembers of the slopes carries it on.", is_at("restless", 0)),
             say(
                 "With a constant η the steps of {label} do not shrink with the slope: {unrest}. A smaller η stays "
                 "closer."

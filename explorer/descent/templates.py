@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from .conditions import Condition
+from explorer.conditions import Condition
 
 
 @dataclass(frozen=True)

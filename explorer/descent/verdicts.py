@@ -6,7 +6,8 @@ descent that ends in it; the tests run them all, in both languages.
 
 from dataclasses import dataclass
 
-from .conditions import Condition, above, all_hold, at, at_least, at_most, below
+from explorer.conditions import Condition, all_hold, is_above, is_at, is_at_least, is_at_most, is_below
+
 from .measures import CLOSE_BY, ENDINGS, FLAT, NEAR, SHARP, STILL, STRAIGHT, Measures
 from .trajectory import Behaviour, Ending, Outcome
 
@@ -48,165 +49,180 @@ class Verdict:
 
 
 def _ended(ending: Ending) -> Condition:
-    return at("ending", ENDINGS[ending])
+    return is_at("ending", ENDINGS[ending])
 
 
 CONVERGED, STOPPED, CYCLING, DIVERGED, LEFT_DOMAIN = Outcome
 _IS = Behaviour
 _SETTLED = (
-    at_most("half_left", 0.25),
-    at_most("left", NEAR),
-    at_most("slope_left", 0.5),
-    at_most("step_left", NEAR),
-    at_most("aside", CLOSE_BY),
+    is_at_most("half_left", 0.25),
+    is_at_most("left", NEAR),
+    is_at_most("slope_left", 0.5),
+    is_at_most("step_left", NEAR),
+    is_at_most("aside", CLOSE_BY),
 )
 """Near a flat point, coming nearer, and about to stay there: momentum may well fly through a minimum."""
-_LULLED = (below("slope", LULL), below("bend", LULL), below("pace", LULL), at_most("strays", FARTHER))
-"""Next to no slope, curvature and pace, and what it remembers carries it nowhere."""
-_SWINGS = (above("turning", 0.5), at_least("steps", 6))
-_DOWNHILL = (
-    *(at("fell", 1), at_least("last_share", 0.999), above("moved", 0.05)),
-    *(at_most("hollow", FLAT), at_least("steps", 3)),
+_LULLED = (
+    is_below("slope", LULL),
+    is_below("bend", LULL),
+    is_below("pace", LULL),
+    is_at_most("strays", FARTHER),
 )
-_ENDLESS = (at("fell", 1), at_least("steps", 3), below("curving", LULL), at_least("pace", SLOW))
+"""Next to no slope, curvature and pace, and what it remembers carries it nowhere."""
+_SWINGS = (is_above("turning", 0.5), is_at_least("steps", 6))
+_DOWNHILL = (
+    *(is_at("fell", 1), is_at_least("last_share", 0.999), is_above("moved", 0.05)),
+    *(is_at_most("hollow", FLAT), is_at_least("steps", 3)),
+)
+_ENDLESS = (is_at("fell", 1), is_at_least("steps", 3), is_below("curving", LULL), is_at_least("pace", SLOW))
 """Downhill on a slope that hardly changes, though not in the longest of its steps."""
-_STEADY = at_most("fading", FADES)
+_STEADY = is_at_most("fading", FADES)
 
 VERDICTS = (
     Verdict(
         DIVERGED,
         _IS.UNBOUNDED,
-        (_ended(Ending.OVERFLOW), at("fell", 1)),
+        (_ended(Ending.OVERFLOW), is_at("fell", 1)),
         Example("gd", "x^3", (-3.0,), 0.3, 40),
     ),
     Verdict(DIVERGED, _IS.GROWING, (_ended(Ending.OVERFLOW),), Example("gd", "x^4", (9.0,), 0.1, 40)),
     Verdict(LEFT_DOMAIN, _IS.OUTSIDE, (_ended(Ending.OUTSIDE),), Example("gd", "ln(x)", (1.0,), 0.3, 40)),
     Verdict(STOPPED, _IS.NO_GRADIENT, (_ended(Ending.NO_GRADIENT),), Example("gd", "|x|", (1.0,), 0.25, 40)),
     # At rest: lost in rounding all around, or at a bottom, a top, a saddle; what the curvature does not tell is flat.
-    Verdict(STOPPED, _IS.PLATEAU, (*_SETTLED, at_most("relief", 1)), Example("gd", "5", (1.0,), 0.1, 40)),
+    Verdict(STOPPED, _IS.PLATEAU, (*_SETTLED, is_at_most("relief", 1)), Example("gd", "5", (1.0,), 0.1, 40)),
     Verdict(
-        STOPPED, _IS.LULL, (*_SETTLED, above("strays", STRAY)), Example("rmsprop", "x^2", (1.6,), 0.6, 10)
+        STOPPED, _IS.LULL, (*_SETTLED, is_above("strays", STRAY)), Example("rmsprop", "x^2", (1.6,), 0.6, 10)
     ),
     Verdict(
         CONVERGED,
         _IS.MINIMUM,
-        (*_SETTLED, above("least_bend", FLAT), _STEADY),
+        (*_SETTLED, is_above("least_bend", FLAT), _STEADY),
         Example("gd", "x^2", (4.0,), 0.1, 60),
     ),
     Verdict(
         CONVERGED,
         _IS.MINIMUM,
-        (*_SETTLED, above("least_bend", FLAT), at("lowest", 1)),
+        (*_SETTLED, is_above("least_bend", FLAT), is_at("lowest", 1)),
         Example("newton", "x^4", (3.0,), 0.25, 100),
     ),
     Verdict(
         CONVERGED,
         _IS.MAXIMUM,
-        (*_SETTLED, below("most_bend", -FLAT), _STEADY),
+        (*_SETTLED, is_below("most_bend", -FLAT), _STEADY),
         Example("gd", "cos(3x)", (0.0,), 0.5, 40),
     ),
     Verdict(
         CONVERGED,
         _IS.SADDLE,
-        (*_SETTLED, below("least_bend", -FLAT), _STEADY),
+        (*_SETTLED, is_below("least_bend", -FLAT), _STEADY),
         Example("gd", "x^2 - y^2", (2.0, 0.0), 0.1, 80),
     ),
     Verdict(CONVERGED, _IS.VALLEY, _SETTLED, Example("gd", "x^3", (0.0,), 0.1, 40)),
     Verdict(
         STOPPED,
         _IS.NO_LOWER_POINT,
-        (_ended(Ending.NO_LOWER_POINT), at("astride", 0)),
+        (_ended(Ending.NO_LOWER_POINT), is_at("astride", 0)),
         Example("newton", "|x|+|y|", (2.3, 2.5), 0.001, 60),
     ),
     Verdict(
         CYCLING,
         _IS.CYCLE,
-        (at_least("period", 2), at_least("kink_row", 0)),
+        (is_at_least("period", 2), is_at_least("kink_row", 0)),
         Example("gd", "|x-1|", (3.5,), 0.1, 40),
         kink=True,
     ),
-    Verdict(CYCLING, _IS.CYCLE, (at_least("period", 2),), Example("gd", "|x-1|", (3.5,), 0.3, 40)),
+    Verdict(CYCLING, _IS.CYCLE, (is_at_least("period", 2),), Example("gd", "|x-1|", (3.5,), 0.3, 40)),
     Verdict(
         STOPPED,
         _IS.LULL,
-        (at("astride", 1), above("strays", STRAY)),
+        (is_at("astride", 1), is_above("strays", STRAY)),
         Example("rmsprop", "sin(x)^2 + 0.23x^2", (-0.17,), 0.0926, 87),
     ),
     Verdict(
-        CONVERGED, _IS.MINIMUM, (at("astride", 1),), Example("newton", "|x|", (2.7,), 0.04, 100), kink=True
+        CONVERGED, _IS.MINIMUM, (is_at("astride", 1),), Example("newton", "|x|", (2.7,), 0.04, 100), kink=True
     ),
     Verdict(
-        STOPPED, _IS.KINK, (at_least("kink_row", 0),), Example("gd", "|x-1|", (3.5,), 0.1, 25), kink=True
+        STOPPED, _IS.KINK, (is_at_least("kink_row", 0),), Example("gd", "|x-1|", (3.5,), 0.1, 25), kink=True
     ),
     Verdict(
-        DIVERGED, _IS.GROWING, (at("growing", 1), at("returns", 0)), Example("gd", "x^2", (4.0,), 1.1, 40)
+        DIVERGED,
+        _IS.GROWING,
+        (is_at("growing", 1), is_at("returns", 0)),
+        Example("gd", "x^2", (4.0,), 1.1, 40),
     ),
-    Verdict(DIVERGED, _IS.UNBOUNDED, (at("runaway", 1),), Example("gd", "x^2 - y^2", (2.0, 0.001), 0.1, 120)),
+    Verdict(
+        DIVERGED, _IS.UNBOUNDED, (is_at("runaway", 1),), Example("gd", "x^2 - y^2", (2.0, 0.001), 0.1, 120)
+    ),
     Verdict(
         DIVERGED,
         _IS.UNBOUNDED,
-        (at_least("steps", 3), at("plunging", 1)),
+        (is_at_least("steps", 3), is_at("plunging", 1)),
         Example("newton", "1/x", (-1.0,), 0.4, 80),
     ),
     # At a cusp slope and curvature grow without end: no local quadratic tells what is left, and it stays all the same.
     Verdict(
         CONVERGED,
         _IS.MINIMUM,
-        (at_most("step_left", STILL), at_most("strays", NEAR), above("sharpness", SHARP), at("lowest", 1)),
+        (
+            is_at_most("step_left", STILL),
+            is_at_most("strays", NEAR),
+            is_above("sharpness", SHARP),
+            is_at("lowest", 1),
+        ),
         Example("newton", "x^(2/3) + 0.01x^2", (-0.92,), 0.185, 110),
     ),
     Verdict(
-        STOPPED, _IS.NOISY, (above("noise", 0),), Example("gd", "x^2", (4.0,), 0.1, 40, (("noise", 1.0),))
+        STOPPED, _IS.NOISY, (is_above("noise", 0),), Example("gd", "x^2", (4.0,), 0.1, 40, (("noise", 1.0),))
     ),
     # Neither arrived nor lost: what the path is doing when the steps run out.
-    Verdict(STOPPED, _IS.UNFINISHED, (at("steps", 0),), Example("gd", "x^2", (4.0,), 0.1, 0)),
+    Verdict(STOPPED, _IS.UNFINISHED, (is_at("steps", 0),), Example("gd", "x^2", (4.0,), 0.1, 0)),
     Verdict(
-        STOPPED, _IS.OVERSHOOTING, (*_SWINGS, at("shrinking", 1)), Example("gd", "x^2", (4.0,), 0.97, 40)
+        STOPPED, _IS.OVERSHOOTING, (*_SWINGS, is_at("shrinking", 1)), Example("gd", "x^2", (4.0,), 0.97, 40)
     ),
     Verdict(
         STOPPED,
         _IS.OVERSHOOTING,
-        (at("hopping", 1), at("narrowing", 1)),
+        (is_at("hopping", 1), is_at("narrowing", 1)),
         Example("momentum", "x^2", (4.0,), 0.5, 500, (("momentum", 0.98),)),
     ),
     Verdict(STOPPED, _IS.BOUNCING, _SWINGS, Example("gd", "3x^4 - 5x^2 + 2x", (-1.2,), 0.12, 200)),
-    Verdict(STOPPED, _IS.BOUNCING, (at("hopping", 1),), Example("gd", "x^2 + sin(10x)", (2.0,), 0.2, 100)),
+    Verdict(STOPPED, _IS.BOUNCING, (is_at("hopping", 1),), Example("gd", "x^2 + sin(10x)", (2.0,), 0.2, 100)),
     Verdict(
         STOPPED,
         _IS.PLATEAU,
-        (*_LULLED, at("bottom_ahead", 0)),
+        (*_LULLED, is_at("bottom_ahead", 0)),
         Example("gd", "1/(1+e^(-x))", (-20.0,), 0.1, 60),
     ),
     Verdict(
         STOPPED,
         _IS.LOOSE,
-        (at("lost", 1),),
+        (is_at("lost", 1),),
         Example("nesterov", "(0.12x y - 1)^2", (-1.64, 3.9), 0.0422, 96, (("momentum", 0.9943),)),
     ),
     Verdict(STOPPED, _IS.CRAWLING, (*_LULLED, _STEADY), Example("gd", "0.001x^2", (4.0,), 0.1, 60)),
     Verdict(STOPPED, _IS.FADING, _LULLED, Example("gd", "x^4", (1.0,), 0.49, 300)),
-    Verdict(STOPPED, _IS.ASTRAY, (above("rise", 1e-10),), Example("adam", "x^2", (1.0,), 1000000.0, 40)),
-    Verdict(STOPPED, _IS.FALLING, (*_DOWNHILL, above("turn", FAR)), Example("gd", "2x", (0.0,), 0.01, 60)),
+    Verdict(STOPPED, _IS.ASTRAY, (is_above("rise", 1e-10),), Example("adam", "x^2", (1.0,), 1000000.0, 40)),
+    Verdict(STOPPED, _IS.FALLING, (*_DOWNHILL, is_above("turn", FAR)), Example("gd", "2x", (0.0,), 0.01, 60)),
     Verdict(
         STOPPED,
         _IS.SLIDING,
-        (*_DOWNHILL, at_most("curving", STRAIGHT), above("turn", 0)),
+        (*_DOWNHILL, is_at_most("curving", STRAIGHT), is_above("turn", 0)),
         Example("gd", "|x-1|", (3.5,), 0.01, 100),
     ),
     Verdict(
         STOPPED,
         _IS.FALLING,
-        (*_ENDLESS, above("turn", FAR)),
+        (*_ENDLESS, is_above("turn", FAR)),
         Example("momentum", "x + 1/x", (0.46,), 0.32, 400),
     ),
     Verdict(STOPPED, _IS.UNFINISHED, _DOWNHILL, Example("gd", "cos(x)", (0.1,), 0.5, 4)),
     Verdict(
         STOPPED,
         _IS.CRAWLING,
-        (above("strides_left", 50),),
+        (is_above("strides_left", 50),),
         Example("gd", "x^2", (4.0,), 0.001, 40),
     ),
-    Verdict(STOPPED, _IS.CRAWLING, (below("pace", SLOW),), Example("adagrad", "2x", (-3.0,), 0.001, 200)),
+    Verdict(STOPPED, _IS.CRAWLING, (is_below("pace", SLOW),), Example("adagrad", "2x", (-3.0,), 0.001, 200)),
     Verdict(STOPPED, _IS.UNFINISHED, (), Example("gd", "x^2", (4.0,), 0.05, 10)),
 )
 

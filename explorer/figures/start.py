@@ -6,17 +6,17 @@ from functools import lru_cache
 
 import numpy as np
 
+from explorer.conditions import Condition, is_at
 from explorer.expression import Expression, compile_tape, parse
 from explorer.scene import marks, theme
-from explorer.scene.marks import Condition
 from explorer.scene.scene import Case, Control, Handle, MarkedValue, Panel, Picture, Scene
 
 FORMULA = "x^3/3 - x"
 WINDOW = ((-2.6, 2.6), (-1.5, 1.5))
 FIRST = -0.5
 SAMPLES = 161
-FLAT: tuple[Condition, ...] = (("slope", 0.0, 0.0, "closed"),)
-UNTOUCHED: tuple[Condition, ...] = (("x0", FIRST, FIRST, "closed"),)
+FLAT: tuple[Condition, ...] = (is_at("slope", 0.0),)
+UNTOUCHED: tuple[Condition, ...] = (is_at("x0", FIRST),)
 
 
 @lru_cache(maxsize=1)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from itertools import product
 from typing import Literal
 
+from explorer.conditions import Condition, is_at_least, is_at_most, is_below, is_known
 from explorer.numeric import Window
 from explorer.scene import marks
 from explorer.scene.digits import length_format
-from explorer.scene.marks import Condition
 
 NEAR = 0.09
 """Up to this part of the width between them the handles hide the triangle: it is not named."""
@@ -23,11 +23,11 @@ def triangle_labels(window: Window, rise: str, *only: Condition) -> tuple[marks.
     all of `only` hold as well.
     """
     width, height = window.x[1] - window.x[0], window.y[1] - window.y[0]
-    there: Condition = ("f1", None, None, "defined")
-    right: Condition = ("h", NEAR * width, None, "closed")
-    left: Condition = ("h", None, -NEAR * width, "closed")
-    up: Condition = (rise, 0.0, None, "closed")
-    down: Condition = (rise, None, 0.0, "open")
+    there: Condition = is_known("f1")
+    right: Condition = is_at_least("h", NEAR * width)
+    left: Condition = is_at_most("h", -NEAR * width)
+    up: Condition = is_at_least(rise, 0.0)
+    down: Condition = is_below(rise, 0.0)
     sides: tuple[tuple[Condition, Anchor, float], ...] = ((right, "start", 12.0), (left, "end", -12.0))
     return (
         *(

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from explorer.conditions import Quantity
 from explorer.scene.live_text import Cases
-from explorer.scene.marks import Quantity
 from explorer.scene.wire import UNSAID
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from explorer.conditions import Condition, Quantity
 from explorer.expression import Tape
-from explorer.scene.marks import Condition, Quantity
 from explorer.scene.wire import UNSAID
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from explorer.scene.marks import Condition
+from explorer.conditions import Condition
 from explorer.scene.theme import Role
 
 if TYPE_CHECKING:

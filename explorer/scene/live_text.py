@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from explorer.scene.marks import Condition
+from explorer.conditions import Condition
 from explorer.scene.wire import UNSAID
 
 

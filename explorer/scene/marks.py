@@ -12,33 +12,20 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
+from explorer.conditions import Condition, Quantity, is_at
 from explorer.expression import Tape
 from explorer.scene.theme import LABEL_SIZE, Role
 from explorer.scene.wire import UNSAID
 
-Quantity = str | float
 Place = tuple[Quantity, ...]
 Dash = Literal["solid", "dash", "dot", "dashdot"]
 Shape = Literal["dot", "ring", "square", "star", "triangle", "cross", "diamond"]
-
-Condition = tuple[
-    Quantity,
-    float | None,
-    float | None,
-    Literal["closed", "open", "undefined", "defined", "unsure", "sure"],
-]
-"""(quantity, low, high, kind): low ≤ quantity ≤ high when closed, < when open, None for no bound.
-
-low = high, closed, means exactly there (for a control within 1e−9 of its range). "undefined" holds where the quantity
-has no value, "defined" where it has one; both ignore the bounds. "unsure" holds where rounding may be more than half of
-the quantity, and more than high, and "sure" where it has a value and that is not so.
-"""
 
 
 HANDLE = 27.0
 """Diameter of a handle, in pixels, with its rim."""
 
-ON_SCREEN: Condition = ("switch:paper", 0.0, 0.0, "closed")
+ON_SCREEN: Condition = is_at("switch:paper", 0.0)
 """Where there is something to press or to drag."""
 
 

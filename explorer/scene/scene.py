@@ -21,14 +21,16 @@ from typing import Any, Literal
 
 import plotly.graph_objects as go
 
+from explorer.conditions import Condition, Quantity
 from explorer.expression import Tape
 from explorer.scene.asking import Challenge, Reason, Sketch, Stage
+from explorer.scene.checked import unknown_quantities
 from explorer.scene.counted import Coins, Columns, Listed
 from explorer.scene.descents import Descent, Rule, Valley
 from explorer.scene.frame import Frame
 from explorer.scene.graph_panel import GraphPicture
 from explorer.scene.live_text import Case, Cases
-from explorer.scene.marks import AnyMark, Condition, Place, Quantity
+from explorer.scene.marks import AnyMark, Place
 from explorer.scene.terms import terms_in
 from explorer.scene.theme import PALETTE, Role, Theme, resolve_colours
 from explorer.scene.wire import UNSAID, to_wire
@@ -331,12 +333,18 @@ class Scene:
     follows: bool = False
 
     def to_json(self) -> dict[str, Any]:
-        """The scene as it travels, to be read only: strict JSON, and a ValueError where a number is not finite."""
+        """The scene as it travels, to be read only: strict JSON.
+
+        Raises ValueError where a number is not finite, or where a condition speaks of a quantity that nobody computes.
+        """
         return self._wire
 
     @cached_property
     def _wire(self) -> dict[str, Any]:  # learners share a scene, and every release shows it again
-        return dict(to_wire(_with_cases(self)))
+        wire = dict(to_wire(_with_cases(self)))
+        if unknown := unknown_quantities(self, wire):
+            raise ValueError(f"nobody computes {', '.join(sorted(unknown))}, of which conditions speak")
+        return wire
 
 
 def _with_cases(scene: Scene) -> dict[str, Any]:

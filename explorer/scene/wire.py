@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import math
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
@@ -67,6 +68,11 @@ def _names_of(kind: type) -> tuple[tuple[str, str, object], ...]:
 def _conditions(when: tuple[tuple[Any, ...], ...]) -> tuple[tuple[Any, ...], ...]:
     """Most conditions are closed: the browser takes one for that of which nothing else is said."""
     return tuple(one[:3] if one[3] == "closed" else one for one in when)
+
+
+def identity_of(known: object) -> str:
+    """The name of what is explored: 16 hexadecimal digits, the same for what reads the same as Python writes it."""
+    return hashlib.sha256(repr(known).encode()).hexdigest()[:16]
 
 
 def to_wire(value: Any) -> Any:

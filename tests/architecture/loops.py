@@ -41,6 +41,7 @@ REASONS = {
         explorer/symbolic/typeset.py number
     """,
     NESTS: """
+        explorer/scene/checked.py _tested
         explorer/scene/theme.py resolve_colours
         explorer/scene/wire.py to_wire
         explorer/ui/static_files.py _in_order.visit

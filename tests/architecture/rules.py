@@ -15,6 +15,7 @@ Rule = Callable[[PurePosixPath, str], list[str]]
 # Who may import whom. A room always knows itself; `pages` and `app` know everything below them.
 KNOWS = {
     "caching": set(),
+    "conditions": set(),
     "presets": set(),
     "expression": set(),
     "numeric": {"expression"},
@@ -29,9 +30,9 @@ KNOWS = {
 }
 KNOWS["figures"] = set(KNOWS)
 KNOWS["ui"] = KNOWS["figures"] | {"figures"}
-# A cache is no mathematics and knows none: whoever computes may keep.
+# A cache and conditions on named numbers are no mathematics and know none: every room may keep and ask.
 for _known in KNOWS.values():
-    _known.add("caching")
+    _known.update({"caching", "conditions"})
 LIBRARY_ROOMS = {
     "streamlit": {"app", "pages", "ui"},
     "plotly": {"scene", "figures"},
@@ -140,6 +141,20 @@ def offered(room: str) -> set[str]:
         if isinstance(node, ast.ImportFrom | ast.FunctionDef | ast.ClassDef)
         for name in ([a.name for a in node.names] if isinstance(node, ast.ImportFrom) else [node.name])
     }
+
+
+def conditions_are_words(path: PurePosixPath, source: str) -> list[str]:
+    """A condition is made by a word of explorer.conditions, never written as the tuple that it is."""
+    kinds = {"closed", "open", "undefined", "defined", "unsure", "sure"}
+    return [
+        f"{path}:{node.lineno} writes a condition as a tuple"
+        for node in nodes(source)
+        if isinstance(node, ast.Tuple)
+        and len(node.elts) == 4
+        and isinstance(last := node.elts[3], ast.Constant)
+        and last.value in kinds
+        and path.name != "conditions.py"
+    ]
 
 
 def modules_are_allowed(path: PurePosixPath, source: str) -> list[str]:
@@ -293,22 +308,45 @@ def scripts_join(scripts: dict[str, str]) -> list[str]:
         for other, names in script_imports(source).items():
             missing = set(names) - exports.get(other, set())
             faults += [f"{file} imports {name}, which {other} does not export" for name in sorted(missing)]
-    return faults + [f"{' -> '.join(circle)} is a circle" for circle in circles(scripts)]
+    imports = {file: list(script_imports(source)) for file, source in scripts.items()}
+    return faults + [f"{' -> '.join(circle)} is a circle" for circle in circles(imports)]
 
 
-def circles(scripts: dict[str, str]) -> list[list[str]]:
-    """The import circles that a depth-first walk closes."""
+def modules_form_no_circle(sources: dict[PurePosixPath, str]) -> list[str]:
+    """What is imported where a module is loaded; names for the type checker alone are no circle."""
+    modules = {module_of(path): path for path in sources}
+    imports = {
+        module: [
+            found
+            for node in nodes(sources[path])[0].body  # type: ignore[attr-defined]
+            if isinstance(node, ast.Import | ast.ImportFrom)
+            for name in imported_modules(path, ast.unparse(node))
+            for found in [name if name in modules else name.rpartition(".")[0]]
+            if found in modules and found != module
+        ]
+        for module, path in modules.items()
+    }
+    return [f"{' -> '.join(circle)} is a circle" for circle in circles(imports)]
+
+
+def module_of(path: PurePosixPath) -> str:
+    """Its dotted name; a door is called as its room."""
+    return ".".join(path.with_suffix("").parts).removesuffix(".__init__")
+
+
+def circles(imports: dict[str, list[str]]) -> list[list[str]]:
+    """The circles that a depth-first walk closes; `imports` says for each what it takes from."""
     found: list[list[str]] = []
     done: set[str] = set()
 
     def walk(file: str, trail: list[str]) -> None:
         if file in trail:
             found.append([*trail[trail.index(file) :], file])
-        elif file not in done and file in scripts:
-            for other in script_imports(scripts[file]):
+        elif file not in done and file in imports:
+            for other in imports[file]:
                 walk(other, [*trail, file])
             done.add(file)
 
-    for file in scripts:
+    for file in imports:
         walk(file, [])
     return found

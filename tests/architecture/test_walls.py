@@ -27,6 +27,7 @@ WALLS = [
     (rules.libraries_stay_in_their_rooms, PRODUCT),
     (rules.arrows_run_one_way, PRODUCT),
     (rules.doors_are_used, PRODUCT | PROOF),
+    (rules.conditions_are_words, PRODUCT | PROOF),
     (rules.modules_are_allowed, PRODUCT),
     (rules.no_evaluator_of_text, PRODUCT),
     (rules.no_raw_html, PRODUCT),
@@ -43,6 +44,19 @@ WALLS = [
 def test_wall_stands(rule: rules.Rule, files: dict[PurePosixPath, str]) -> None:
     faults = [fault for path, source in files.items() for fault in rule(path, source)]
     assert not faults, "\n" + "\n".join(faults)
+
+
+def test_no_module_waits_for_itself() -> None:
+    faults = rules.modules_form_no_circle(PRODUCT)
+    assert not faults, "\n" + "\n".join(faults)
+
+
+def test_a_circle_of_modules_is_noticed() -> None:
+    first, second = PurePosixPath("explorer/a/b.py"), PurePosixPath("explorer/a/c.py")
+    sources = {first: "from explorer.a.c import one", second: "from explorer.a import b"}
+    assert rules.modules_form_no_circle(sources)
+    sources[second] = "if TYPE_CHECKING:\n    from explorer.a import b"
+    assert rules.modules_form_no_circle(sources) == []
 
 
 def test_scripts_can_be_joined_into_one() -> None:
@@ -62,6 +76,7 @@ BREACHES = [
     (rules.arrows_run_one_way, "explorer/presets.py", "from explorer.expression import parse"),
     (rules.arrows_run_one_way, "explorer/ui/menu.py", "import pages.tangent"),
     (rules.arrows_run_one_way, "pages/tangent.py", "from tests.conftest import server"),
+    (rules.conditions_are_words, "explorer/figures/start.py", 'FLAT = ("slope", 0.0, 0.0, "closed")'),
     (rules.doors_are_used, "explorer/ui/menu.py", "from explorer.expression.reader import parse"),
     (rules.modules_are_allowed, "explorer/symbolic/pool.py", "import multiprocessing.pool"),
     (

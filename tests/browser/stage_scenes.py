@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from explorer.conditions import is_above, is_at, is_below
 from explorer.expression import Expression, compile_tape
 from explorer.scene import marks as m
 from explorer.scene import scene as s
@@ -69,12 +70,12 @@ def slope_scene(identity: str = "cubic", **changes: Any) -> s.Scene:
                       text="y = {y:2} {slope:s2}·(x {minus_x0:s2})"),
         ),
         "sentence": (
-            s.Case("Flat: the slope is exactly zero at this maximum.", (("x0", -1, -1, "closed"),)),
-            s.Case("Flat: the slope is exactly zero at this minimum.", (("x0", 1, 1, "closed"),)),
+            s.Case("Flat: the slope is exactly zero at this maximum.", (is_at("x0", -1),)),
+            s.Case("Flat: the slope is exactly zero at this minimum.", (is_at("x0", 1),)),
             s.Case("The curve is above zero here, yet falling: slope {slope:2}. "
                    "Drag until the line is flat.",
-                   (("y", 0, None, "open"), ("slope", None, 0, "open"))),
-            s.Case("The curve is falling: slope {slope:2}.", (("slope", None, 0, "open"),)),
+                   (is_above("y", 0), is_below("slope", 0))),
+            s.Case("The curve is falling: slope {slope:2}.", (is_below("slope", 0),)),
             s.Case("The curve is rising: slope {slope:2}."),
         ),
         "toggles": (s.Toggle(name="derivative", label="f′ whole"),
@@ -159,17 +160,17 @@ def limit_scene() -> s.Scene:
                 s.Panel(name="slopes", label="slope against h", figure=slopes, marks=slope_marks,
                         height=600, height_narrow=200)),
         readouts=(s.Readout(name="quotient", label="Δy / Δx", size="huge", role="step",
-                            text=(s.Case("0/0 says nothing", (("h", 0, 0, "closed"),)),
+                            text=(s.Case("0/0 says nothing", (is_at("h", 0),)),
                                   s.Case("{quotient:g6}"))),
                   s.Readout(name="dy", label="Δy", role="step", text="{dy:g6}"),
                   s.Readout(name="dx", label="Δx", text="{h:g6}")),
-        sentence=(s.Case("At h = 0 there is no second point.", (("h", 0, 0, "closed"),)),
+        sentence=(s.Case("At h = 0 there is no second point.", (is_at("h", 0),)),
                   s.Case("From x = {x0} to {x1:g4} the average slope is {quotient:g6}. "
                          "Drag the ringed point closer: what number is it heading for?")),
         toggles=(s.Toggle(name="tangent", label="Tangent"), s.Toggle(name="limit", label="Limit")),
         url={"f": "x^2"},
         tables=(s.Table(name="table", label="Table", head=("h", "x₀ + h"), rows=tuple(
-            s.Row((f"{v:g}".replace("-", "−"), "{x1:g4}"), {"h": v}, (("h", v, v, "closed"),))
+            s.Row((f"{v:g}".replace("-", "−"), "{x1:g4}"), {"h": v}, (is_at("h", v),))
             for v in (1, 0.1, 0.01, -0.1, -1))),),
         derivations=(s.Derivation(name="algebra", label="The algebra", one_by_one=True, lines=(
             s.FormulaLine("<math xmlns='http://www.w3.org/1998/Math/MathML'><mi>a</mi><mo>=</mo><mn>1</mn></math>",

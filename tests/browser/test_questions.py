@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
+from explorer.conditions import is_above
 from explorer.expression import parse
 from explorer.figures.challenges import FAR, SIDES
 from explorer.figures.curve import choose_window
@@ -44,7 +45,7 @@ def test_the_story_asks_before_it_shows_and_leaves_no_switch_behind(stage: Open)
     asks = StoryStage(
         "How steep? Say a number.", {"x0": -0.5}, asks=True, answer="It falls.", shows={"x0": -0.4}
     )
-    here = (Case("It rises here.", (("slope", 0.0, None, "open"),)), Case("It does not rise here."))
+    here = (Case("It rises here.", (is_above("slope", 0.0),)), Case("It does not rise here."))
     story = (
         asks,
         StoryStage("All of it.", {"x0": 0.5}, {"derivative": True}),

@@ -5,12 +5,22 @@ import re
 import numpy as np
 import pytest
 
+from explorer.conditions import (
+    all_hold,
+    is_above,
+    is_at,
+    is_at_least,
+    is_at_most,
+    is_below,
+    is_known,
+    is_unknown,
+)
 from explorer.descent import OPTIMISERS, Behaviour, Outcome, descend
-from explorer.descent.conditions import above, all_hold, at, at_least, at_most, below, known, unknown
+from explorer.descent.crossings import CROSSED, CROSSING
 from explorer.descent.landscape import Landscape
 from explorer.descent.measures import Measures
 from explorer.descent.reasons import _PHRASES, Facts
-from explorer.descent.sentences import CROSSED, CROSSING, WORDS
+from explorer.descent.sentences import WORDS
 from explorer.descent.verdicts import VERDICTS, judge
 from explorer.descent.walk import walk
 from explorer.expression import parse
@@ -85,25 +95,25 @@ def test_texts_are_whole_sentences():
 def test_conditions():
     value = {"a": 2.0, "b": float("inf"), "c": float("nan")}.__getitem__
     for condition in (
-        at("a", 2),
-        above("a", 1),
-        below("a", 3),
-        at_least("a", 2),
-        at_most("a", 2),
-        above("b", 1),
+        is_at("a", 2),
+        is_above("a", 1),
+        is_below("a", 3),
+        is_at_least("a", 2),
+        is_at_most("a", 2),
+        is_above("b", 1),
     ):
         assert all_hold([condition], value), condition
     for condition in (
-        at("a", 1),
-        above("a", 2),
-        below("a", 2),
-        at_least("c", 0),
-        at_most("c", 9),
-        known("b"),
+        is_at("a", 1),
+        is_above("a", 2),
+        is_below("a", 2),
+        is_at_least("c", 0),
+        is_at_most("c", 9),
+        is_known("b"),
     ):
         assert not all_hold([condition], value), condition
-    assert all_hold([known("a"), unknown("b"), unknown("c")], value)
-    assert not all_hold([unknown("a"), at("missing", 0)], value)
+    assert all_hold([is_known("a"), is_unknown("b"), is_unknown("c")], value)
+    assert not all_hold([is_unknown("a"), is_at("missing", 0)], value)
 
 
 @pytest.mark.parametrize("steps", [7, 10, 20, 40])

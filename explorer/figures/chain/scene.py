@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
 import math
 from collections.abc import Mapping
@@ -17,6 +16,7 @@ from explorer.figures.chain.words import MOST_TOLD, Named, missing, opening, too
 from explorer.figures.letters import Point, letter_control, read_letters
 from explorer.scene.iteration_control import iteration_control
 from explorer.scene.scene import Case, Control, Readout, Row, Scene, Stage, Table
+from explorer.scene.wire import identity_of
 
 __all__ = [
     "MOST_BOXES",
@@ -61,7 +61,7 @@ def chain_scene(
     graph = graph_of(e, share)
     by = "" if kind == "backward" else by if by in graph.letters else graph.letters[0]
     walk = Walk(Named(graph), kind, by)
-    identity = hashlib.sha256(repr((e.text, start, share, kind, by, "chain")).encode()).hexdigest()[:16]
+    identity = identity_of((e.text, start, share, kind, by, "chain"))
     point = dict(start)
     nudge = (_nudge_control(by),) if kind == "nudge" else ()
     names = (*graph.letters, *(control.name for control in nudge))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from explorer.conditions import Condition, is_at, is_at_least
 from explorer.figures.chain.words import Named
-from explorer.scene.marks import Condition
 from explorer.scene.scene import Case
 
 __all__ = ["Kind", "Walk", "exactly", "since"]
@@ -74,9 +74,9 @@ class Walk:
 
 def exactly(step: int) -> Condition:
     """The condition that this is the present step."""
-    return "step", float(step), float(step), "closed"
+    return is_at("step", float(step))
 
 
 def since(step: int) -> tuple[Condition, ...]:
     """The condition that this step has been taken."""
-    return (("step", float(step), None, "closed"),)
+    return (is_at_least("step", float(step)),)

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from explorer.autodiff import LOCALS, Graph, GraphNode
+from explorer.conditions import Condition, is_at_least, is_at_most, is_known, is_unknown
 from explorer.expression import FUNCTIONS, Node, rational_value, text_of
 from explorer.expression.functions import Fences, Name, Radical
 from explorer.numeric import number_text
-from explorer.scene.marks import Condition
 from explorer.scene.scene import Case
 
 __all__ = ["MOST_TOLD", "Named", "defined", "missing", "opening"]
@@ -225,23 +225,23 @@ class Named:
 
 def _holding(k: int) -> Condition:
     """The test that a condition's node is 1."""
-    return f"v{k}", 0.5, None, "closed"
+    return is_at_least(f"v{k}", 0.5)
 
 
 def missing(quantity: str) -> Condition:
     """The condition that a quantity has no value."""
-    return quantity, None, None, "undefined"
+    return is_unknown(quantity)
 
 
 def too_large(quantity: str) -> tuple[Condition, Condition]:
     """Two conditions, one of which holds where a quantity is beyond the largest double."""
     most = sys.float_info.max
-    return (quantity, most, None, "closed"), (quantity, None, -most, "closed")
+    return is_at_least(quantity, most), is_at_most(quantity, -most)
 
 
 def defined(quantity: str) -> Condition:
     """The condition that it has one."""
-    return quantity, None, None, "defined"
+    return is_known(quantity)
 
 
 def opening(named: Named, ahead: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import math
 from collections.abc import Mapping
 from dataclasses import replace
@@ -11,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from explorer.caching import computed_once
+from explorer.conditions import is_at, is_unknown, is_within
 from explorer.expression import Expression, compile_tape
 from explorer.figures.check.asked import Asked
 from explorer.figures.curve import (
@@ -30,6 +30,7 @@ from explorer.scene.axis_control import axis_control
 from explorer.scene.digits import decimals_for, form_for
 from explorer.scene.scene import Case, Handle, Panel, Picture, Readout, Scene, Stage, Toggle
 from explorer.scene.theme import Role
+from explorer.scene.wire import identity_of
 
 FARTHER = 2.0
 """A window is widened for what lies so many of its widths outside, at most."""
@@ -81,7 +82,7 @@ def check_scene(
     )
     own = axis_control(controls[by], f"{by}₀", window.x, start, panel="slopes", role=role, handle=handle)
     return Scene(
-        id=hashlib.sha256(repr((state, "check")).encode()).hexdigest()[:16],
+        id=identity_of((state, "check")),
         page="check",
         title=f"{asked.sign} of {asked.f.text}" if asked.held else f"The slope of {asked.f.text}",
         url={"f": asked.f.text, **dict(address)},
@@ -222,7 +223,7 @@ def _curve(asked: Asked, e: Expression, controls: Mapping[str, str], role: Role,
 
 
 def _number(name: str, digits: str) -> tuple[Case, ...]:
-    return Case("none", ((name, None, None, "undefined"),)), Case(f"{{{name}:{digits}}}")
+    return Case("none", (is_unknown(name),)), Case(f"{{{name}:{digits}}}")
 
 
 def _readouts(asked: Asked, typed: Expression | None, digits: str) -> tuple[Readout, ...]:
@@ -240,7 +241,7 @@ def _sentence(asked: Asked, typed: Expression | None, digits: str, least: float)
     name = asked.name
     nothing = Case(
         "There is no slope here." if name == "the slope" else f"{name} has no value here.",
-        (("slope", None, None, "undefined"),),
+        (is_unknown("slope"),),
     )
     if typed is None:
         said = f"{name} is {{slope:{digits}}} here. Does each line say so?"
@@ -251,10 +252,10 @@ def _sentence(asked: Asked, typed: Expression | None, digits: str, least: float)
         Case(
             f"{name[0].upper() + name[1:] if name == 'the slope' else name} is {both[1]} here, "
             "and your line has no value.",
-            (("line", None, None, "undefined"),),
+            (is_unknown("line"),),
         ),
-        Case(f"Here both give {both[1]}.", (("gap", 0.0, 0.0, "closed"),)),
-        Case(f"Here both give {both[1]} to the digits shown.", (("gap", -least, least, "closed"),)),
+        Case(f"Here both give {both[1]}.", (is_at("gap", 0.0),)),
+        Case(f"Here both give {both[1]} to the digits shown.", (is_within("gap", -least, least),)),
         Case(f"Your line gives {both[0]}, {name} is {both[1]}."),
     )
 

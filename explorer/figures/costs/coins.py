@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
+from explorer.conditions import is_above
 from explorer.expression import Expression, compile_tape
 from explorer.figures.challenges import UNASKED
 from explorer.figures.costs.coins_words import VANISHED, readouts, sentence, story
@@ -105,7 +106,7 @@ def _terms() -> tuple[marks.AnyMark, ...]:
             )
             for level, name in ((-1.0, "minus_n"), (-2.0, "twice_n"))
         ),
-        marks.Label(**greatest, text="greatest: {top:g3}", when=(("top", 0.0, None, "open"),)),
+        marks.Label(**greatest, text="greatest: {top:g3}", when=(is_above("top", 0.0),)),
         marks.Label(**greatest, text="0 for every p", when=(VANISHED,)),
         marks.Horizontal(y=1.0, role="guide", dash="dot", width=1),
     )

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from explorer.conditions import (
+    Condition,
+    is_above,
+    is_at,
+    is_at_least,
+    is_at_most,
+    is_below,
+    is_between,
+    is_unknown,
+    is_within,
+)
 from explorer.numeric.coins import MOST_FLIPS
-from explorer.scene.marks import Condition
 from explorer.scene.scene import Case, Readout, Stage
 
-NO_FLIPS: Condition = ("n", None, 0.0, "closed")
-VANISHED: Condition = ("top", None, 0.0, "closed")
-GONE_HERE: Condition = ("product", None, 0.0, "closed")
-HERE: Condition = ("off", -1e-9, 1e-9, "closed")
-INSIDE: tuple[Condition, ...] = (("p", 0.0, 1.0, "open"),)
+NO_FLIPS: Condition = is_at_most("n", 0.0)
+VANISHED: Condition = is_at_most("top", 0.0)
+GONE_HERE: Condition = is_at_most("product", 0.0)
+HERE: Condition = is_within("off", -1e-9, 1e-9)
+INSIDE: tuple[Condition, ...] = (is_between("p", 0.0, 1.0),)
 
 
 def readouts() -> tuple[Readout, ...]:
@@ -19,7 +29,7 @@ def readouts() -> tuple[Readout, ...]:
         Readout(
             name="loss",
             label="loss per flip: −ln g ÷ flips",
-            text=(Case("infinite", (("loss", None, None, "undefined"),)), Case("{loss:4}")),
+            text=(Case("infinite", (is_unknown("loss"),)), Case("{loss:4}")),
             size="huge",
             role="f",
         ),
@@ -28,9 +38,9 @@ def readouts() -> tuple[Readout, ...]:
             label="g(p), multiplied out",
             text=(
                 Case("0 in double precision", (VANISHED,)),
-                Case("0", (("sum", None, None, "undefined"),)),
+                Case("0", (is_unknown("sum"),)),
                 Case("0 in double precision", (GONE_HERE,)),
-                Case("under 10⁻³⁰⁷: its digits go", (("product", None, 1e-307, "closed"),)),
+                Case("under 10⁻³⁰⁷: its digits go", (is_at_most("product", 1e-307),)),
                 Case("{product:g4}"),
             ),
             role="f",
@@ -39,7 +49,7 @@ def readouts() -> tuple[Readout, ...]:
             name="sum",
             label="ln g(p), added up",
             text=(
-                Case("no value: ln 0", (("sum", None, None, "undefined"),)),
+                Case("no value: ln 0", (is_unknown("sum"),)),
                 Case("{term_h:g4} {term_t:t4} = {sum:g4}"),
             ),
             role="f",
@@ -48,7 +58,7 @@ def readouts() -> tuple[Readout, ...]:
             name="slope",
             label="slope of ln g: heads/p − tails/(1−p)",
             text=(
-                Case("no value", (("sum_slope", None, None, "undefined"),)),
+                Case("no value", (is_unknown("sum_slope"),)),
                 Case("{arm_h:g4} − {arm_t:g4} = {sum_slope:2}"),
             ),
             role="slope",
@@ -59,7 +69,7 @@ def readouts() -> tuple[Readout, ...]:
             text=(
                 Case(
                     f"{{flips:0}}: the row {{k:0}} times, not {{times:0}}, for no more than {MOST_FLIPS} are taken",
-                    (("left_out", 0.0, None, "open"),),
+                    (is_above("left_out", 0.0),),
                 ),
                 Case("{flips:0}"),
             ),
@@ -71,10 +81,10 @@ def readouts() -> tuple[Readout, ...]:
 def sentence(start: float) -> tuple[Case, ...]:
     """The first state's question, then what is true of the place."""
     first: tuple[Condition, ...] = (
-        ("p", start, start, "closed"),
-        ("heads", 7.0, 7.0, "closed"),
-        ("tails", 3.0, 3.0, "closed"),
-        ("k", None, 1.0, "closed"),
+        is_at("p", start),
+        is_at("heads", 7.0),
+        is_at("tails", 3.0),
+        is_at_most("k", 1.0),
     )
     return (
         Case("No flips: every p explains nothing equally well. Add a coin.", (NO_FLIPS,)),
@@ -97,16 +107,16 @@ def sentence(start: float) -> tuple[Case, ...]:
         ),
         Case(
             "Only {h:0} heads and no tails: the best p is the end itself, 1, and the slope there is not 0.",
-            (HERE, ("p", 1.0, 1.0, "closed")),
+            (HERE, is_at("p", 1.0)),
         ),
         Case(
             "Only {t:0} tails and no heads: the best p is the end itself, 0, and the slope there is not 0.",
-            (HERE, ("p", 0.0, 0.0, "closed")),
+            (HERE, is_at("p", 0.0)),
         ),
         Case(
             "Here the product is 0 in double precision, and its slope as well; ln g is {sum:g5} and rises "
             "to the right.",
-            (GONE_HERE, ("off", None, 0.0, "open")),
+            (GONE_HERE, is_below("off", 0.0)),
         ),
         Case(
             "Here the product is 0 in double precision, and its slope as well; ln g is {sum:g5} and rises to the left.",
@@ -114,7 +124,7 @@ def sentence(start: float) -> tuple[Case, ...]:
         ),
         Case(
             "Heads pull with {arm_h:g4}, tails with {arm_t:g4}: more to the right all three get better.",
-            (("off", None, 0.0, "open"),),
+            (is_below("off", 0.0),),
         ),
         Case("Heads pull with {arm_h:g4}, tails with {arm_t:g4}: more to the left all three get better."),
     )
@@ -122,20 +132,20 @@ def sentence(start: float) -> tuple[Case, ...]:
 
 def _end(at: float, count: str, odd: str, word: str) -> tuple[Case, ...]:
     """What is true of an end at which g is 0: flat or not, and least only because p ends there."""
-    here: Condition = ("p", at, at, "closed")
+    here: Condition = is_at("p", at)
     return (
         Case(
             f"Flat, but not best: g = 0 at p = {at:.0f}. Its power is odd, so g changes its sign beyond: it is least "
             "only as an end of 0 ≤ p ≤ 1.",
-            (here, (count, 2.0, None, "closed"), (odd, 1.0, None, "closed")),
+            (here, is_at_least(count, 2.0), is_at_least(odd, 1.0)),
         ),
         Case(
             f"Flat, but not best: g = 0 at p = {at:.0f}, the least there is. A slope of 0 does not say greatest.",
-            (here, (count, 2.0, None, "closed")),
+            (here, is_at_least(count, 2.0)),
         ),
         Case(
             f"g = 0 at p = {at:.0f}: with one of the {word} it cannot be. ln g has no value here.",
-            (here, (count, 1.0, None, "closed")),
+            (here, is_at_least(count, 1.0)),
         ),
     )
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
+from explorer.conditions import Condition, is_above, is_at_least, is_at_most
 from explorer.expression import Expression, compile_tape
 from explorer.figures.challenges import UNASKED
 from explorer.figures.costs.houses_words import readouts, sentence, story
@@ -22,6 +22,7 @@ from explorer.scene.axis_control import axis_control
 from explorer.scene.counted import Listed
 from explorer.scene.digits import decimals_for, step_for
 from explorer.scene.scene import Control, Handle, Panel, Picture, Scene, Toggle
+from explorer.scene.wire import identity_of
 
 FIRST = (1.0, 2.0)
 DELTA = 1.0
@@ -60,7 +61,7 @@ def houses_scene(places: tuple[float, ...] = FIRST, hub: float | None = None) ->
     start = {"x": x, "houses": float(len(places)), "delta": delta}
     start |= dict(zip(house_names(), (*places, *_vacant(places, span)), strict=True))
     return Scene(
-        id=hashlib.sha256(repr(("houses", places, x)).encode()).hexdigest()[:16],
+        id=identity_of(("houses", places, x)),
         page="houses",
         title="Houses, a hub, and what the distances cost",
         url={"tab": "square", **dict.fromkeys(("heads", "tails", "times", "p", "best_p", "more", "g"))},
@@ -115,10 +116,10 @@ def _controls(span: Span, start: Mapping[str, float]) -> tuple[Control, ...]:
         Control(
             name=name, label=f"house {k}", min=span[0], max=span[1], value=start[name], step=step_for(width),
             decimals=decimals_for(width), role="f", url=False, toggle=EXACT, place="rail",
-            when=(("houses", float(k), None, "closed"),),
+            when=(is_at_least("houses", float(k)),),
             handle=Handle(
                 panel="houses", at=(name, GROUND), moves={"x": name}, label=f"house {k}",
-                when=(("houses", float(k), None, "closed"),),
+                when=(is_at_least("houses", float(k)),),
             ),
         )
         for k, name in enumerate(house_names(), 1)
@@ -235,7 +236,7 @@ def _panel(span: Span, start: Mapping[str, float]) -> Panel:
 
 def _cost_of(k: int, name: str) -> list[marks.AnyMark]:
     """A real square on the distance, its half cut off at δ, or the distance itself in a row of its own."""
-    stands: marks.Condition = ("houses", float(k), None, "closed")
+    stands: Condition = is_at_least("houses", float(k))
     row = GROUND + ROW * k
     ends: Any = {"toggle": "absolute", "when": (stands,), "role": "f"}
     return [
@@ -256,8 +257,8 @@ def _cost_of(k: int, name: str) -> list[marks.AnyMark]:
 
 def _numbers(text: str, at: marks.Place, side: str, shown: dict[str, Any]) -> list[marks.AnyMark]:
     """A cost beyond the end of its distance, which lies at the hub's left or right."""
-    left = shown | {"when": (*shown["when"], (side, 0.0, None, "open"))}
-    right = shown | {"when": (*shown["when"], (side, None, 0.0, "closed"))}
+    left = shown | {"when": (*shown["when"], is_above(side, 0.0))}
+    right = shown | {"when": (*shown["when"], is_at_most(side, 0.0))}
     return [
         marks.Label(at=at, text=text, anchor="end", offset=(-8, 5), **left),
         marks.Label(at=at, text=text, offset=(8, 5), **right),
@@ -297,7 +298,7 @@ def _total(cost: str) -> list[marks.AnyMark]:
     asked, told = f"{cost}&{BEST}&{UNASKED}", f"{cost}&{UNASKED}"
     low, high = f"{cost}_low", f"{cost}_high"
     band = ((low, -0.04), (high, -0.04), (high, ROOM), (low, ROOM))
-    smooth: tuple[marks.Condition, ...] = (("nearest", 0.0, None, "open"),) if cost == "absolute" else ()
+    smooth: tuple[Condition, ...] = (is_above("nearest", 0.0),) if cost == "absolute" else ()
     return [
         marks.Region(axes=TOTAL, points=band, role="critical", opacity=0.5, toggle=asked),
         marks.Vertical(axes=TOTAL, x=low, role="guide", dash="dash", toggle=asked),

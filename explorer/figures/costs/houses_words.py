@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
+from explorer.conditions import Condition, is_above, is_at, is_at_least, is_at_most
 from explorer.numeric.costs import COSTS
-from explorer.scene.marks import Condition
 from explorer.scene.scene import Case, Readout, Stage
 
 NAMES = {"square": "squares", "absolute": "distances", "huber": "Huber costs"}
 SAME = 1e-9
-AT_A_HOUSE: Condition = ("nearest", None, 0.0, "closed")
+AT_A_HOUSE: Condition = is_at_most("nearest", 0.0)
 CORNER = {"absolute": (Case("none: a corner", (AT_A_HOUSE,)),)}
 """Lengths have no slope at a house."""
 
 
 def _at_best(cost: str) -> tuple[Condition, ...]:
-    return (f"{cost}_after", -SAME, None, "closed"), (f"{cost}_before", -SAME, None, "closed")
+    return is_at_least(f"{cost}_after", -SAME), is_at_least(f"{cost}_before", -SAME)
 
 
 def _shown(cost: str) -> Condition:
-    return (f"switch:{cost}", 1.0, None, "closed")
+    return is_at_least(f"switch:{cost}", 1.0)
 
 
 def readouts() -> tuple[Readout, ...]:
@@ -73,7 +73,7 @@ def readouts() -> tuple[Readout, ...]:
             name="places",
             label="mean; median",
             text=(
-                Case("{mean:g4}; {absolute_low:g4}", (("absolute_spread", None, SAME, "closed"),)),
+                Case("{mean:g4}; {absolute_low:g4}", (is_at_most("absolute_spread", SAME),)),
                 Case("{mean:g4}; {absolute_low:g4} to {absolute_high:g4}"),
             ),
             toggle="best_x",
@@ -86,10 +86,10 @@ def sentence(*, opening: bool) -> tuple[Case, ...]:
     first: tuple[Case, ...] = ()
     if opening:
         start: tuple[Condition, ...] = (
-            ("x", 0.0, 0.0, "closed"),
-            ("a1", 1.0, 1.0, "closed"),
-            ("a2", 2.0, 2.0, "closed"),
-            ("houses", 2.0, 2.0, "closed"),
+            is_at("x", 0.0),
+            is_at("a1", 1.0),
+            is_at("a2", 2.0),
+            is_at("houses", 2.0),
         )
         first = (
             Case("Two squares, 1 and 4. Drag the hub: where is their sum least?", (*start, _shown("square"))),
@@ -107,7 +107,7 @@ def _square() -> tuple[Case, ...]:
         ),
         Case(
             "The arms at the left are longer, {square_left:g4} against {square_right:g4}: to the left the sum falls.",
-            (shown, ("square_after", 0.0, None, "open")),
+            (shown, is_above("square_after", 0.0)),
         ),
         Case(
             "The arms at the right are longer, {square_right:g4} against {square_left:g4}: to the right the sum falls.",
@@ -118,7 +118,7 @@ def _square() -> tuple[Case, ...]:
 
 def _absolute() -> tuple[Case, ...]:
     shown = _shown("absolute")
-    many: Condition = ("absolute_spread", SAME, None, "open")
+    many: Condition = is_above("absolute_spread", SAME)
     return (
         Case(
             "Best, and so is every hub between the middle two houses, from {absolute_low:g4} to {absolute_high:g4}: "
@@ -137,7 +137,7 @@ def _absolute() -> tuple[Case, ...]:
         Case(
             "{absolute_left:0} at the left, {absolute_right:0} at the right: each house pulls with 1, however far it "
             "is. To the left the sum falls.",
-            (shown, ("absolute_after", 0.0, None, "open")),
+            (shown, is_above("absolute_after", 0.0)),
         ),
         Case(
             "{absolute_left:0} at the left, {absolute_right:0} at the right: each house pulls with 1, however far it "
@@ -156,7 +156,7 @@ def _huber() -> tuple[Case, ...]:
         ),
         Case(
             "Near houses pull by their distance, far ones with δ = {delta:g3}: to the left the sum falls.",
-            (("huber_after", 0.0, None, "open"),),
+            (is_above("huber_after", 0.0),),
         ),
         Case("Near houses pull by their distance, far ones with δ = {delta:g3}: to the right the sum falls."),
     )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import math
 
 import numpy as np
 
 from explorer.caching import computed_once
+from explorer.conditions import is_known
 from explorer.expression import Expression, Tape, compile_tape
 from explorer.figures.costs.products_words import OVERFLOWS, VANISHES, readouts, sentence, story
 from explorer.figures.costs.three_curves import SWITCHES, Level, control_of, panel_of
@@ -15,6 +15,7 @@ from explorer.numeric.logarithm import Best, Logarithm, best_within, logarithm_o
 from explorer.numeric.results import Span
 from explorer.scene import marks
 from explorer.scene.scene import Row, Scene, Table
+from explorer.scene.wire import identity_of
 
 LOOK = np.linspace(0.0, 1.0, 401)
 SHOWN = 3.0
@@ -38,7 +39,7 @@ def product_scene(g: Expression, start: float) -> Scene:
         Level("−ln g(p)", "loss", "loss_slope", (-height[1], -height[0]), {"nticks": 4}),
     )
     return Scene(
-        id=hashlib.sha256(repr(("product", g.text, start)).encode()).hexdigest()[:16],
+        id=identity_of(("product", g.text, start)),
         page="product",
         title=f"The product {g.text}, its logarithm, and the loss",
         url={
@@ -107,8 +108,8 @@ def _words() -> tuple[marks.AnyMark, ...]:
     return tuple(
         marks.Label(at=(0.5, 0.6), text=text, role="guide", anchor="middle", offset=(0, 0), when=when)
         for text, when in (
-            ("larger than any double: nothing to draw", (*OVERFLOWS, ("sum", None, None, "defined"))),
-            ("0 in double precision: nothing to draw", (*VANISHES, ("sum", None, None, "defined"))),
+            ("larger than any double: nothing to draw", (*OVERFLOWS, is_known("sum"))),
+            ("0 in double precision: nothing to draw", (*VANISHES, is_known("sum"))),
         )
     )
 

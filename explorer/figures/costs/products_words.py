@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from explorer.conditions import Condition, is_above, is_at_most, is_below, is_unknown, is_within
 from explorer.numeric.logarithm import Best
-from explorer.scene.marks import Condition
 from explorer.scene.scene import Case, Readout, Stage
 
-NO_LOGARITHM: Condition = ("sum", None, None, "undefined")
-OVERFLOWS: tuple[Condition, ...] = (("product", None, None, "undefined"),)
-VANISHES: tuple[Condition, ...] = (("product", None, 0.0, "closed"),)
+NO_LOGARITHM: Condition = is_unknown("sum")
+OVERFLOWS: tuple[Condition, ...] = (is_unknown("product"),)
+VANISHES: tuple[Condition, ...] = (is_at_most("product", 0.0),)
 
 
 def readouts() -> tuple[Readout, ...]:
@@ -36,7 +36,7 @@ def readouts() -> tuple[Readout, ...]:
         Readout(
             name="slope",
             label="slope of ln g",
-            text=(Case("no value", (("sum_slope", None, None, "undefined"),)), Case("{sum_slope:g4}")),
+            text=(Case("no value", (is_unknown("sum_slope"),)), Case("{sum_slope:g4}")),
             role="slope",
         ),
     )
@@ -55,7 +55,7 @@ def sentence(best: Best) -> tuple[Case, ...]:
             Case(
                 "The highest place found within 0 < p < 1: g and ln g are greatest, −ln g is least, and the slopes of "
                 f"all terms cancel.{higher}",
-                (("off", -1e-9, 1e-9, "closed"),),
+                (is_within("off", -1e-9, 1e-9),),
             )
         )
     none = (
@@ -63,8 +63,8 @@ def sentence(best: Best) -> tuple[Case, ...]:
         if best.p is None and best.end is not None
         else ""
     )
-    rises: Condition = ("sum_slope", 0.0, None, "open")
-    falls: Condition = ("sum_slope", None, 0.0, "open")
+    rises: Condition = is_above("sum_slope", 0.0)
+    falls: Condition = is_below("sum_slope", 0.0)
     for when, words in (
         (
             OVERFLOWS,

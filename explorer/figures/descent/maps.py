@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import math
 from dataclasses import replace
 from typing import Any
@@ -19,6 +18,7 @@ from explorer.scene.digits import step_for
 from explorer.scene.marks import AnyMark
 from explorer.scene.scene import Control, Handle, MarkedValue, Panel, Picture, Scene
 from explorer.scene.theme import Role
+from explorer.scene.wire import identity_of
 
 BASIN_ROLES: tuple[Role, ...] = ("f", "slope", "partial_y", "step", "critical", "gradient")
 """Basins are numbered on the map as well: colours repeat after six minima."""
@@ -43,7 +43,7 @@ def maps_scene(
     known = (loss.text, loss.variables, replace(view, steps=0), "maps")
     first = float(loss(*start)) - view.lowest
     return Scene(
-        id=hashlib.sha256(repr(known).encode()).hexdigest()[:16],
+        id=identity_of(known),
         page="descent",
         title="Maps of the descent",
         controls=(

@@ -27,13 +27,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import cast
 
+from explorer.conditions import Condition, Quantity, is_at
 from explorer.descent import OPTIMISERS, Behaviour, Outcome, gradient_tape, hessian_tape, live_settings
 from explorer.descent.landscape import Landscape
 from explorer.descent.verdicts import VERDICTS
 from explorer.descent.walls import FARTHEST, walls_between
 from explorer.expression import Expression, compile_tape
 from explorer.scene.descents import Descent, Rule, Ruling, Valley
-from explorer.scene.marks import AnyMark, Condition, Outside, Path, Point, Quantity, Shape
+from explorer.scene.marks import AnyMark, Outside, Path, Point, Shape
 from explorer.scene.scene import Picture
 from explorer.scene.theme import TICK_SIZE, Role
 
@@ -226,10 +227,10 @@ def race_picture(picture: Picture, racers: Sequence[Racer]) -> Picture:
 def behaves(behaviour: Behaviour) -> Condition:
     """The condition that the whole path shows this behaviour."""
     place = float(BEHAVIOURS.index(behaviour))
-    return ("run_behaviour", place, place, "closed")
+    return is_at("run_behaviour", place)
 
 
 def ends(outcome: Outcome) -> Condition:
     """The condition that the whole path has this outcome."""
     place = float(OUTCOMES.index(outcome))
-    return ("run_outcome", place, place, "closed")
+    return is_at("run_outcome", place)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import cast
 
 from explorer.caching import computed_once
+from explorer.conditions import Condition, is_at
 from explorer.descent import OPTIMISERS, Setting, live_settings, number, place, round_down
 from explorer.expression import Expression, Tape, compile_tape
 from explorer.figures import equation
@@ -31,8 +31,9 @@ from explorer.numeric import Window
 from explorer.scene.digits import decimals_for, step_for
 from explorer.scene.frame import Frame
 from explorer.scene.iteration_control import iteration_control
-from explorer.scene.marks import ON_SCREEN, Condition
+from explorer.scene.marks import ON_SCREEN
 from explorer.scene.scene import Case, Control, Handle, MarkedValue, Readout, Scene, Stage, Toggle
+from explorer.scene.wire import identity_of
 
 SWITCHES = ("ahead", "follow", "log", "backtracking")
 NEVER = -1.0
@@ -67,9 +68,7 @@ def descent_scene(
     own = replace(first_view(loss), steps=view.steps)
     names = ("x0", "y0")[: len(loss.variables)]
     start = {v: Expression.variable(name) for v, name in zip(loss.variables, names, strict=True)}
-    identity = hashlib.sha256(
-        repr((loss.text, loss.variables, replace(view, steps=0), "descent")).encode()
-    ).hexdigest()[:16]
+    identity = identity_of((loss.text, loss.variables, replace(view, steps=0), "descent"))
     valley = valley_of(loss, (*view.windows[0], *view.start))
     untouched = {"step": 0.0, "rate": view.rate} | dict(zip(names, view.start, strict=True))
     fresh = {"step": NEVER} if view.touched else untouched
@@ -361,7 +360,7 @@ def _story(loss: Expression, view: View) -> tuple[Stage, ...]:
     """
     all_steps = {"step": float(view.steps)}
     quietly = {"ahead": False}
-    here: Condition = ("switch:gd", 1.0, 1.0, "closed")
+    here: Condition = is_at("switch:gd", 1.0)
 
     def predict(words: str, **rate: float) -> Stage:
         question = f"{words} What will {view.steps} steps do?"

@@ -10,26 +10,27 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from explorer.conditions import Condition, all_hold, is_above, is_at, is_at_least, is_below, is_unknown
 from explorer.descent import OPTIMISERS, Behaviour
-from explorer.descent.conditions import all_hold
-from explorer.descent.sentences import CROSSED, NO_BOUND, WORDS
+from explorer.descent.crossings import CROSSED
+from explorer.descent.sentences import NO_BOUND, WORDS
 from explorer.descent.templates import Say, on_a_curve
 from explorer.figures.descent.run import behaves
-from explorer.scene.marks import ON_SCREEN, Condition
+from explorer.scene.marks import ON_SCREEN
 from explorer.scene.scene import Case
 
 BOUNDED = {name: row.bound_formula for name, row in OPTIMISERS.items() if row.bound is not None}
 """The optimisers that have a bound c/λmax, and how it is written."""
-FRESH: Condition = ("run_fresh", 1.0, 1.0, "closed")
-AT_END: Condition = ("run_left", 0.0, 0.0, "closed")
-DECAYED: Condition = ("decay", 0.0, None, "open")
-LOST: Condition = ("run_loss", None, None, "undefined")
-NO_SLOPE: Condition = ("run_norm", None, None, "undefined")
-RESTING: Condition = ("run_resting", 1.0, None, "closed")
+FRESH: Condition = is_at("run_fresh", 1.0)
+AT_END: Condition = is_at("run_left", 0.0)
+DECAYED: Condition = is_above("decay", 0.0)
+LOST: Condition = is_unknown("run_loss")
+NO_SLOPE: Condition = is_unknown("run_norm")
+RESTING: Condition = is_at_least("run_resting", 1.0)
 """While the verdict waits for the hand to let go: over many rows it takes longer than a frame."""
-PATH_RESTS: Condition = ("run_resting", 2.0, 2.0, "closed")
+PATH_RESTS: Condition = is_at("run_resting", 2.0)
 """While the path waits too."""
-NO_STEP: Condition = ("run_size", None, None, "undefined")
+NO_STEP: Condition = is_unknown("run_size")
 
 
 ETA = "η = {run_last:g12}"
@@ -52,7 +53,7 @@ _HOLES = {
 
 
 def _on(name: str) -> Condition:
-    return (f"switch:{name}", 1.0, 1.0, "closed")
+    return is_at(f"switch:{name}", 1.0)
 
 
 def spot(word: str, plane: bool) -> str:
@@ -70,11 +71,11 @@ def updates(plane: bool) -> tuple[tuple[str, tuple[Case, ...]], ...]:
         symbol = axis if plane else "w"
         plain = f"{symbol} ← {{run_{axis}:g4}} − {{run_rate:g3}} · {{run_d{axis}:q4}} = {{run_n{axis}:g4}}"
         other = f"{symbol} ← {{run_{axis}:g4}} {{run_s{axis}:t4}} = {{run_n{axis}:g4}}"
-        exact = (_on("gd"), ("noise", 0.0, 0.0, "closed"), ("switch:backtracking", 0.0, 0.0, "closed"))
+        exact = (_on("gd"), is_at("noise", 0.0), is_at("switch:backtracking", 0.0))
         rows.append(
             (
                 f"update_{axis}" if axis == "y" else "update",
-                (*_standstill(symbol), Case(plain, exact), Case(other)),  # type: ignore[arg-type]
+                (*_standstill(symbol), Case(plain, exact), Case(other)),
             )
         )
     return tuple(rows)
@@ -160,7 +161,7 @@ def headlines(quadratic: bool) -> tuple[Case, ...]:
 def reasons(quadratic: bool, plane: bool) -> tuple[Case, ...]:
     """Why the path ends as it does, with the numbers that decide it."""
     cases = (
-        Case("The loss is undefined at this start.", (("run_count", 0.0, 0.0, "closed"), LOST)),
+        Case("The loss is undefined at this start.", (is_at("run_count", 0.0), LOST)),
         *_cases(CROSSED, None, quadratic, plane),
         *(
             case
@@ -192,13 +193,13 @@ def sentences(plane: bool) -> tuple[Case, ...]:
     rises = "Predicted drop {run_predicted:g3}, but the loss rises by {run_rise:g3}: too far."
     uphill = "A rise of {run_climb:g3} is predicted, and the loss rises by {run_rise:g3}: uphill."
     falls = "A rise of {run_climb:g3} is predicted, but the loss drops by {run_actual:g3}."
-    plain = (_on("gd"), ("noise", 0.0, 0.0, "closed"), ("switch:backtracking", 0.0, 0.0, "closed"))
-    up: Condition = ("run_actual", None, 0.0, "open")
-    against: Condition = ("run_predicted", None, 0.0, "open")
+    plain = (_on("gd"), is_at("noise", 0.0), is_at("switch:backtracking", 0.0))
+    up: Condition = is_below("run_actual", 0.0)
+    against: Condition = is_below("run_predicted", 0.0)
     return (
         Case(
             "The loss is undefined here: drag the start into its domain.",
-            (LOST, ("run_k", 0.0, 0.0, "closed")),
+            (LOST, is_at("run_k", 0.0)),
         ),
         Case(f"Step {{run_k}} landed at {here}, where the loss is undefined: it left the domain.", (LOST,)),
         Case(f"There is no slope at {here}, so there is no next step.", (NO_SLOPE,)),
@@ -221,10 +222,10 @@ def sentences(plane: bool) -> tuple[Case, ...]:
         Case(f"At {here} no step that was tried lowers the loss.", (AT_END, NO_STEP)),
         Case(
             f"Flat at {here}: slope 0, so the step is 0.",
-            (("run_norm", 0.0, 0.0, "closed"), ("run_size", 0.0, 0.0, "closed")),
+            (is_at("run_norm", 0.0), is_at("run_size", 0.0)),
         ),
-        Case(f"{begin} {product} = {step}. {rises}", (*plain, up)),  # type: ignore[arg-type]
-        Case(f"{begin} {product} = {step}. {drops}", plain),  # type: ignore[arg-type]
+        Case(f"{begin} {product} = {step}. {rises}", (*plain, up)),
+        Case(f"{begin} {product} = {step}. {drops}", plain),
         Case(f"{begin} {step}. {uphill}", (against, up)),
         Case(f"{begin} {step}. {falls}", (against,)),
         Case(f"{begin} {step}. {rises}", (up,)),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import math
 from collections.abc import Mapping, Sequence
 from functools import lru_cache, reduce
@@ -24,7 +23,7 @@ from explorer.scene import marks, theme
 from explorer.scene.digits import decimals_for
 from explorer.scene.marks import AnyMark
 from explorer.scene.scene import Align, Control, Handle, Panel, Picture, Scene, Stage, Toggle
-from explorer.scene.wire import single
+from explorer.scene.wire import identity_of, single
 
 LINES = 17
 POINTS = 81
@@ -75,7 +74,7 @@ def jacobian_scene(
     side = side or float(f"{width / 7:.1g}")
     names = ("x0", "y0", "s")
     return Scene(
-        id=hashlib.sha256(repr((u.text, v.text, start, "jacobian")).encode()).hexdigest()[:16],
+        id=identity_of((u.text, v.text, start, "jacobian")),
         page="jacobian",
         title=f"The Jacobian of ({u.text}, {v.text})",
         url={

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from explorer.scene.marks import Condition
+from explorer.conditions import Condition, is_above, is_at_most, is_below, is_unknown, is_unsure, is_within
 from explorer.scene.scene import Case, Readout
 
-UPRIGHT: Condition = ("det", 0.0, None, "open")
-TURNED: Condition = ("det", None, 0.0, "open")
-POINT: Condition = ("size", None, 0.0, "closed")
-BLURRED: Condition = ("det", None, None, "unsure")
+UPRIGHT: Condition = is_above("det", 0.0)
+TURNED: Condition = is_below("det", 0.0)
+POINT: Condition = is_at_most("size", 0.0)
+BLURRED: Condition = is_unsure("det")
 FLAT: tuple[tuple[Condition, ...], ...] = (
-    (("factor", None, 0.0, "closed"),),
-    (BLURRED, ("thin", None, 1e-9, "open")),
+    (is_at_most("factor", 0.0),),
+    (BLURRED, is_below("thin", 1e-9)),
 )
 """The rank is below 2: det J is 0, or rounding hides whether it is, so small beside the square of the matrix's size."""
 ENDINGS: dict[Condition, str] = {TURNED: " and turned over", UPRIGHT: ", not turned over"}
@@ -23,7 +23,7 @@ may differ, to be said to be nearly, or roughly, one."""
 
 def readouts() -> tuple[Readout, ...]:
     """Determinant, matrix, the factor of areas, and where the corner lands."""
-    missing = Case("none", (("det", None, None, "undefined"),))
+    missing = Case("none", (is_unknown("det"),))
     cells = "".join(
         "<mtr>"
         + "".join(f'<mtd><mtext data-held="{name}{variable}:g4">·</mtext></mtd>' for variable in "xy")
@@ -56,9 +56,9 @@ def sentences(*, affine: bool) -> tuple[Case, ...]:
     no_value = "One of the components has no value here."
     back = "Here the way back may be lost."
     return (
-        Case(no_value, (("u", None, None, "undefined"),)),
-        Case(no_value, (("v", None, None, "undefined"),)),
-        Case("There is a value here, but no Jacobian.", (("det", None, None, "undefined"),)),
+        Case(no_value, (is_unknown("u"),)),
+        Case(no_value, (is_unknown("v"),)),
+        Case("There is a value here, but no Jacobian.", (is_unknown("det"),)),
         Case(f"J = 0: to first order the square shrinks to a single point. {back}", (POINT,)),
         *(
             Case(f"det J = 0: to first order the square is flattened onto a line. {back}", flat)
@@ -70,16 +70,16 @@ def sentences(*, affine: bool) -> tuple[Case, ...]:
 
 
 def _within_reach(apart: float, ratio: float) -> tuple[Condition, ...]:
-    return ("apart", None, apart, "closed"), ("area", 1 / ratio, ratio, "closed")
+    return is_at_most("apart", apart), is_within("area", 1 / ratio, ratio)
 
 
 def _measured() -> tuple[Case, ...]:
     """How nearly the true image is the parallelogram."""
     return (
-        Case("A part of the square has no image: no value there.", (("apart", None, None, "undefined"),)),
+        Case("A part of the square has no image: no value there.", (is_unknown("apart"),)),
         Case(
             "The square lands nearly on a line: too thin for doubles to tell the area of its true image.",
-            (("area", None, 0.2, "unsure"),),
+            (is_unsure("area", 0.2),),
         ),
         *_landed("nearly", _within_reach(*NEAR)),
         *_landed(

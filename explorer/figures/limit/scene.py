@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import math
 
 import numpy as np
 
 from explorer.caching import computed_once
+from explorer.conditions import Condition, Quantity, is_at, is_at_least, is_below, is_known
 from explorer.expression import Expression, compile_tape
 from explorer.figures import equation
 from explorer.figures.challenges import UNASKED, about, played, unasked
@@ -64,7 +64,7 @@ from explorer.presets import Challenge
 from explorer.scene import marks, theme
 from explorer.scene.axis_control import axis_control
 from explorer.scene.frame import Frame
-from explorer.scene.marks import AnyMark, Condition
+from explorer.scene.marks import AnyMark
 from explorer.scene.scene import (
     Control,
     Derivation,
@@ -78,16 +78,17 @@ from explorer.scene.scene import (
     Table,
     Toggle,
 )
+from explorer.scene.wire import identity_of
 
 MOST_WALLS = 12
 MOST_TOLD = 40
 """So many breaks have words and slopes of their own; what is said elsewhere holds there as well."""
 
-CLOSE: Condition = ("size", None, 0.00999, "open")
+CLOSE: Condition = is_below("size", 0.00999)
 LABELS: tuple[tuple[str, tuple[Condition, ...]], ...] = (
-    ("{q:g4}", (("size", 0.00999, None, "closed"),)),
-    ("{q:g7}", (CLOSE, ("unsure", None, 3e-7, "open"))),
-    ("{q:g2}", (CLOSE, ("unsure", 3e-7, None, "closed"))),
+    ("{q:g4}", (is_at_least("size", 0.00999),)),
+    ("{q:g7}", (CLOSE, is_below("unsure", 3e-7))),
+    ("{q:g2}", (CLOSE, is_at_least("unsure", 3e-7))),
 )
 TANGENT = f"tangent&{UNASKED}"
 UNTOLD = f"!{BLIND}"
@@ -122,7 +123,7 @@ def limit_scene(
     offers = bool(challenges) and not asked
     own = limit_questions(f, home, start.x0, start.h) if offers and questioned else ()
     explored = (f.text, frame.home if frame else window, start, "limit")
-    identity = hashlib.sha256(repr(explored).encode()).hexdigest()[:16]
+    identity = identity_of(explored)
     return Scene(
         id=identity,
         page="limit",
@@ -256,8 +257,8 @@ def _curve_panel(f: Expression, analysis: Analysis, window: Window, breaks: tupl
 
 def _curve_marks(window: Window, breaks: tuple[Break, ...]) -> tuple[AnyMark, ...]:
     """Secant with its ghost, the triangle of Δx and Δy, closer secants and the tangent."""
-    tall: Condition = ("rise", 0.05 * (window.y[1] - window.y[0]), None, "closed")
-    there: Condition = ("f1", None, None, "defined")
+    tall: Condition = is_at_least("rise", 0.05 * (window.y[1] - window.y[0]))
+    there: Condition = is_known("f1")
     fixed, corner, second = ("x0", "f"), ("x1", "f"), ("x1", "f1")
     secant = marks.Line(through=fixed, slope="q", role="step", dash="dashdot", width=3.5)
     upright = tuple(
@@ -307,7 +308,7 @@ def _quotient_panel(
             zeroline=True,
         )
         tape, along, here = compile_tape({"q": quotient_of_log(f)}, ("t", "x0")), "t", "log_h"
-        gaps: tuple[marks.Quantity, ...] = (0.0, *(f"log_gap{k}" for k in range(len(walls))))
+        gaps: tuple[Quantity, ...] = (0.0, *(f"log_gap{k}" for k in range(len(walls))))
     else:
         horizontal = theme.axis("h", (-reach, reach))
         tape, along, here = compile_tape({"q": quotient(f, H)}, ("h", "x0")), "h", "h"
@@ -392,11 +393,11 @@ def _table(window: Window) -> Table:
         text = ("−" if h < 0 else "") + f"{abs(h):.6f}".rstrip("0").rstrip(".")
         unsure = f"unsure_{name}{k}"
         cells = (text, sure_cases(f"dy_{name}{k}", unsure, "g7"), sure_cases(f"q_{name}{k}", unsure, "g8"))
-        return Row(cells, {"h": h}, (("h", h, h, "closed"),))
+        return Row(cells, {"h": h}, (is_at("h", h),))
 
     right = [row("r", k, size) for k, size in enumerate(sizes)]
     left = [row("l", k, -size) for k, size in enumerate(sizes)]
-    middle = Row(("0", "0", "0/0: no value"), {"h": 0.0}, (("h", 0.0, 0.0, "closed"),))
+    middle = Row(("0", "0", "0/0: no value"), {"h": 0.0}, (is_at("h", 0.0),))
     return Table(
         name="steps",
         label="Table of h, Δy and Δy/Δx, from both sides",

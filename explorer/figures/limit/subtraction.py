@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import math
 from functools import lru_cache
 
 import numpy as np
 
+from explorer.conditions import Condition, is_at, is_at_most, is_below, is_within
 from explorer.expression import Expression, compile_tape, parse
 from explorer.figures.curve import analyse, span_of
 from explorer.numeric import (
@@ -23,8 +23,8 @@ from explorer.numeric import (
 from explorer.numeric.quotients import EPSILON
 from explorer.numeric.results import Array
 from explorer.scene import marks, theme
-from explorer.scene.marks import Condition
 from explorer.scene.scene import Case, Control, MarkedValue, Panel, Picture, Readout, Row, Scene, Table
+from explorer.scene.wire import identity_of
 
 SMALLEST, LARGEST = 1e-16, 1.0
 
@@ -61,7 +61,7 @@ def subtraction_scene(f: Expression, x0: float, slope: float) -> Scene:
         outputs |= {f"{kind}_error": error, f"{kind}_gain": error / error.substitute({"tiny": h / 10.0})}
     start = 0.1
     return Scene(
-        id=hashlib.sha256(repr((f.text, x0, slope, "subtraction")).encode()).hexdigest()[:16],
+        id=identity_of((f.text, x0, slope, "subtraction")),
         page="limit",
         main=False,
         title="When computers subtract",
@@ -217,11 +217,11 @@ def _sentences(errors: QuotientErrors, clear: tuple[float, float]) -> tuple[Case
         else "the difference is 0, and so is the quotient. All digits are lost."
     )
     # Two equal values of a curve that is not flat there may just be far apart: x² at −½ and ½.
-    same: tuple[Condition, ...] = () if errors.slope == 0 else (("tiny", None, 1e-12, "closed"),)
+    same: tuple[Condition, ...] = () if errors.slope == 0 else (is_at_most("tiny", 1e-12),)
     cases = [
         Case(
             f"To the computer f(x₀ + h) and f(x₀) are the same number: {lost}",
-            (("moved", 0.0, 0.0, "closed"), *same),
+            (is_at("moved", 0.0), *same),
         )
     ]
     if math.isnan(forward):
@@ -232,34 +232,34 @@ def _sentences(errors: QuotientErrors, clear: tuple[float, float]) -> tuple[Case
             Case(
                 "Rounding rules here: the two values agree in nearly all of their 16 digits, and their difference "
                 "keeps only the last, unsure ones. A smaller h makes it worse.",
-                (("tiny", None, forward / 40, "closed"),),
+                (is_at_most("tiny", forward / 40),),
             ),
             Case(
                 "Near the best h: the error of the secant and the error of rounding are of one size.",
-                (("tiny", None, forward * 1.5, "closed"),),
+                (is_at_most("tiny", forward * 1.5),),
             ),
         ]
     else:
         cases.append(
             Case(
                 "Nothing cancels here, for f(x₀) is 0: the quotient is right to its last digit.",
-                (("tiny", None, forward, "open"),),
+                (is_below("tiny", forward),),
             )
         )
     early = "Truncation rules here: the secant is not yet the tangent."
     falls = f"{early} A ten times smaller h makes the error {{forward_gain:g2}} times smaller"
-    fallen: Condition = ("forward_gain", 1.5, 1e9, "closed")
+    fallen: Condition = is_within("forward_gain", 1.5, 1e9)
     if math.isnan(centred):
         cases.append(Case(f"{falls}. The centred quotient is exact here, but for rounding.", (fallen,)))
     else:
         cases += [
             Case(
                 f"{falls}; the centred one is as small as it gets.",
-                (fallen, ("tiny", None, centred * (1.5 if cancels else 1.0), "closed")),
+                (fallen, is_at_most("tiny", centred * (1.5 if cancels else 1.0))),
             ),
             Case(
                 f"{falls}, the centred one {{centred_gain:g2}} times.",
-                (fallen, ("centred_gain", 1.5, 1e9, "closed")),
+                (fallen, is_within("centred_gain", 1.5, 1e9)),
             ),
         ]
     return (*cases, Case(f"{early} h is still too large for a rule of how the error falls."))
@@ -278,7 +278,7 @@ def _table(f: Expression, x0: float, slope: float) -> Table:
                 number_text(abs(float(a) - slope), 2),
             ),
             {"tiny": float(step)},
-            (("tiny", float(step) * (1 - 1e-6), float(step) * (1 + 1e-6), "closed"),),
+            (is_within("tiny", float(step) * (1 - 1e-6), float(step) * (1 + 1e-6)),),
         )
         for k, step, a, b in zip(range(0, -17, -1), h, forward, centred, strict=True)
     )

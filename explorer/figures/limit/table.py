@@ -5,7 +5,6 @@ The rows are the learner's own: the points are dragged, and both ends of the int
 
 from __future__ import annotations
 
-import hashlib
 import math
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,6 +12,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from explorer.conditions import Condition, is_at_least, is_at_most, is_unknown
 from explorer.data.columns import LETTERS, NEXT, Pass
 from explorer.data.sums import of_rows
 from explorer.expression import Call, Comparison, Expression, Piecewise, compile_tape, parse
@@ -31,7 +31,6 @@ from explorer.numeric.results import Span
 from explorer.scene import marks, theme
 from explorer.scene.counted import Columns
 from explorer.scene.digits import axis_digits
-from explorer.scene.marks import Condition
 from explorer.scene.scene import (
     Align,
     Case,
@@ -44,12 +43,13 @@ from explorer.scene.scene import (
     Stage,
     Toggle,
 )
+from explorer.scene.wire import identity_of
 
 LARGEST_RATE = 1e100
 """A greater quotient is no average that could be shown: its rows stand at almost the same time."""
 MOST_DECIMALS = 12
 LONGEST_NUMBER = 15
-SAME_ROW: Condition = ("hops", None, 0.5, "closed")
+SAME_ROW: Condition = is_at_most("hops", 0.5)
 LENGTHS = ("place", "position", "distance")
 
 OWN = "own"
@@ -149,9 +149,9 @@ def _scene(table: Measurements, head: Head, seen: Seen, turn: int) -> Scene:
         "mid_t": (first + last) * 0.5,
         "mid_s": (place_0 + place_1) * 0.5,
     }
-    identity = repr(("measured", table, head, turn))
+    identity = ("measured", table, head, turn)
     return Scene(
-        id=hashlib.sha256(identity.encode()).hexdigest()[:16],
+        id=identity_of(identity),
         page="limit",
         title=f"Average {_rate_of(place)} from a table",
         url={
@@ -172,7 +172,7 @@ def _scene(table: Measurements, head: Head, seen: Seen, turn: int) -> Scene:
                 label=f"average {_rate_of(place)} Δs/Δt",
                 text=(
                     Case("0/0", (SAME_ROW,)),
-                    Case("too large", (("v", None, None, "undefined"),)),
+                    Case("too large", (is_unknown("v"),)),
                     Case(f"{{v:g4}} {rate}"),
                 ),
                 size="big",
@@ -291,7 +291,7 @@ def _points_panel(count: int, seen: Seen, head: Head) -> Panel:
         yaxis=theme.axis(f"{place.name} s in {place.unit}", seen.places),
     )
     start, corner, end = ("from", "s0"), ("to", "s0"), ("to", "s1")
-    apart: Condition = ("hops", 1.0, None, "closed")
+    apart: Condition = is_at_least("hops", 1.0)
     return Panel(
         name="curve",
         label=f"Measured {place.name} against {time.name}, and the secant through two of them",
@@ -387,12 +387,12 @@ def _sentences(time: Column, place: Column, digits: str) -> tuple[Case, ...]:
         ),
         Case(
             f"{interval}, and that within so short a time that the average is too large to be shown.",
-            (("v", None, None, "undefined"),),
+            (is_unknown("v"),),
         ),
         Case(
             f"{interval}: {average}. These are neighbouring rows: what happened between them, and how fast at any "
             "instant, the table does not say.",
-            (("hops", None, 1.0, "closed"),),
+            (is_at_most("hops", 1.0),),
         ),
         Case(f"{interval}: {average}. Move the ends closer: how close does the table let you come?"),
     )

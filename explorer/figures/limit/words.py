@@ -4,34 +4,43 @@ from __future__ import annotations
 
 import math
 
+from explorer.conditions import (
+    Condition,
+    is_above,
+    is_at,
+    is_at_least,
+    is_at_most,
+    is_below,
+    is_known,
+    is_unknown,
+)
 from explorer.figures.curve import within
 from explorer.figures.limit.quotient import ends_of, largest_h
 from explorer.numeric import Break, BreakKind, Window, number_text, place_text
 from explorer.scene.digits import place_format
-from explorer.scene.marks import Condition
 from explorer.scene.scene import Case, Stage
 
-NO_STEP: Condition = ("h", 0.0, 0.0, "closed")
-NO_SECOND: Condition = ("f1", None, None, "undefined")
-THERE: Condition = ("f1", None, None, "defined")
-NO_FIRST: Condition = ("f", None, None, "undefined")
-SETTLED: tuple[Condition, ...] = (("away", None, 0.0, "closed"), ("blur", 0.3, None, "closed"))
+NO_STEP: Condition = is_at("h", 0.0)
+NO_SECOND: Condition = is_unknown("f1")
+THERE: Condition = is_known("f1")
+NO_FIRST: Condition = is_unknown("f")
+SETTLED: tuple[Condition, ...] = (is_at_most("away", 0.0), is_at_least("blur", 0.3))
 """Nothing is left between the quotient and its limit, or no more than rounding."""
-RIGHTWARDS: Condition = ("h", 0.0, None, "open")
+RIGHTWARDS: Condition = is_above("h", 0.0)
 BLIND = "blind"
 """The switch of a story before it tells the limit: nothing is shown of it yet. It has no chip."""
-BLINDLY: Condition = (f"switch:{BLIND}", 1.0, 1.0, "closed")
+BLINDLY: Condition = is_at(f"switch:{BLIND}", 1.0)
 
 
 def _sure_digits(unsure: str = "unsure") -> tuple[tuple[Condition, str], ...]:
     """Rounding leaves two digits of a quantity, three, or five; more where no condition holds."""
     shares = ((3e-3, "g2"), (3e-5, "g3"), (3e-7, "g5"))
-    return tuple(((unsure, least, None, "closed"), digits) for least, digits in shares)
+    return tuple((is_at_least(unsure, least), digits) for least, digits in shares)
 
 
 def exactly(place: Break) -> Condition:
     """x₀ stands on the break."""
-    return ("x0", place.x, place.x, "closed")
+    return is_at("x0", place.x)
 
 
 def _heads(end: float) -> str:
@@ -135,14 +144,14 @@ def sentences(
             (NO_SECOND,),
         )
     )
-    cases += [Case(wall_text(w), ((f"wall{k}", None, 0.0, "open"),)) for k, w in enumerate(walls)]
+    cases += [Case(wall_text(w), (is_below(f"wall{k}", 0.0),)) for k, w in enumerate(walls)]
     if straight:
         cases.append(
             Case("Δy/Δx = {q:g4} for this h and for every other: a line has one slope, its secant is itself.")
         )
         return tuple(cases)
-    far: Condition = ("size", 0.0499 * largest, None, "closed")
-    close: Condition = ("size", 0.000499 * largest, None, "closed")
+    far: Condition = is_at_least("size", 0.0499 * largest)
+    close: Condition = is_at_least("size", 0.000499 * largest)
     ask = "the average slope is {q:g4}. Drag the ringed point closer: what number is it heading for?"
     cases += [
         Case(f"From x = {{x0:{place}}} to {{x1:{place}}} {ask}", (far, RIGHTWARDS)),
@@ -193,23 +202,23 @@ def quotient_cases(window: Window) -> tuple[Case, ...]:
         Case("0/0", (NO_STEP,)),
         Case("no second point", (NO_SECOND,)),
     ]
-    large: Condition = ("rise", 99.9, None, "closed")
-    there: Condition = ("rise", nothing, None, "closed")
+    large: Condition = is_at_least("rise", 99.9)
+    there: Condition = is_at_least("rise", nothing)
     for least, also, formats in (
         (99.9, (), ("g5", "g3", "g4")),
         (0.999, (large,), ("g5", "2", "g5")),
-        (0.999, (there, ("steep", None, 0.1, "open")), ("g4", "2", "g3")),
+        (0.999, (there, is_below("steep", 0.1)), ("g4", "2", "g3")),
         (0.999, (), ("2", "2", "2")),
         (0.0999, (large,), ("g5", "3", "g5")),
-        (0.0999, (there, ("rise", None, 0.01, "open")), ("g4", "3", "g3")),
+        (0.0999, (there, is_below("rise", 0.01)), ("g4", "3", "g3")),
         (0.0999, (), ("4", "3", "3")),
-        (0.00999, (there, ("rise", None, 0.001, "open")), ("g4", "4", "g3")),
+        (0.00999, (there, is_below("rise", 0.001)), ("g4", "4", "g3")),
         (0.00999, (), ("5", "4", "3")),
         *((0.0, (unsure,), ("g3", "g3", digits)) for unsure, digits in _sure_digits()),
         (0.0, (), ("g7", "g4", "g7")),
     ):
         positive, negative = fraction(*formats)
-        here: tuple[Condition, ...] = (("size", least, None, "closed"), *also)
+        here: tuple[Condition, ...] = (is_at_least("size", least), *also)
         cases += [Case(positive, (*here, RIGHTWARDS)), Case(negative, here)]
     return tuple(cases)
 
@@ -223,10 +232,10 @@ def sure_cases(name: str, unsure: str, digits: str) -> tuple[Case, ...]:
 def distance_cases() -> tuple[Case, ...]:
     """|Δy/Δx − limit|, with the digits that rounding leaves; where it is smaller than rounding, that is said."""
     return (
-        Case("–", (("away", None, None, "undefined"),)),
-        Case("0", (("away", None, 0.0, "closed"),)),
-        Case("less than rounding shows", (("blur", 0.3, None, "closed"),)),
-        Case("about {away:g1}", (("blur", 0.01, None, "closed"),)),
+        Case("–", (is_unknown("away"),)),
+        Case("0", (is_at_most("away", 0.0),)),
+        Case("less than rounding shows", (is_at_least("blur", 0.3),)),
+        Case("about {away:g1}", (is_at_least("blur", 0.01),)),
         Case("{away:g3}"),
     )
 
@@ -244,7 +253,7 @@ def limit_cases(breaks: tuple[Break, ...]) -> tuple[Case, ...]:
         else:
             text = "none"
         cases.append(Case(text, (exactly(place),)))
-    return (*cases, Case("none", (("slope", None, None, "undefined"),)), Case("{slope:g5}"))
+    return (*cases, Case("none", (is_unknown("slope"),)), Case("{slope:g5}"))
 
 
 def story(window: Window, start: float, h: float, breaks: tuple[Break, ...]) -> tuple[Stage, ...]:
@@ -298,6 +307,6 @@ def _headed(breaks: tuple[Break, ...]) -> tuple[Case, ...]:
     return (
         Case("f has no value here: without a first point nothing heads for anything.", (NO_FIRST,)),
         *(Case(none, (exactly(b),)) for b in breaks),
-        Case("No slope is known here.", (("slope", None, None, "undefined"),)),
+        Case("No slope is known here.", (is_unknown("slope"),)),
         Case("The number that both sides head for is the limit. The line with that slope is the tangent."),
     )

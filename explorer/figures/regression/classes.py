@@ -7,7 +7,6 @@ are of the points as they were let go.
 
 from __future__ import annotations
 
-import hashlib
 import math
 from dataclasses import replace
 from typing import Any
@@ -49,6 +48,7 @@ from explorer.scene import marks, scene, theme
 from explorer.scene.counted import Columns
 from explorer.scene.digits import axis_digits
 from explorer.scene.scene import Control, Handle, Panel, Picture, Scene, Toggle
+from explorer.scene.wire import identity_of
 
 STEPS = 200
 RESIDUALS, BEST = "residuals", "best"
@@ -147,7 +147,7 @@ def classes_scene(
     fresh = {"step": 0.0, "rate": view.rate, "w": 0.0, "b": 0.0}
     settings = {"data_drawn": 1.0, SHRINKING: of.shrinking, f"switch:{SQUARES}": float(of.squares)}
     return Scene(
-        id=hashlib.sha256(repr(("classes", rows, steps)).encode()).hexdigest()[:16],
+        id=identity_of(("classes", rows, steps)),
         page="regression",
         title="A curve between two classes, and the descent of its steepness and place",
         url={"tab": "classes", "steps": str(steps)},

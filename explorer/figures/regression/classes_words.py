@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from explorer.conditions import Condition, is_at, is_at_least, is_unknown
 from explorer.data.classes import sigmoid
 from explorer.data.rows import Rows
 from explorer.figures.descent import words as descent_words
@@ -17,16 +18,15 @@ from explorer.figures.descent.words import FRESH, LATER, PATH_RESTS, RESTING, at
 from explorer.figures.regression.story import descent_stages
 from explorer.figures.regression.words import bracketed as _bracketed
 from explorer.figures.regression.words import in_digits as _number
-from explorer.scene.marks import Condition
 from explorer.scene.scene import Case, Readout, Stage
 
-ONE_X: Condition = ("x_width", 0.0, 0.0, "closed")
-ALL_ZERO: Condition = ("ones", 0.0, 0.0, "closed")
-ALL_ONE: Condition = ("ones", 1.0, 1.0, "closed")
-PARTED: Condition = ("parted", 0.0, None, "closed")
-FREE: Condition = ("lam", 0.0, 0.0, "closed")
-AT_HOME: tuple[Condition, ...] = (("w", 0.0, 0.0, "closed"), ("b", 0.0, 0.0, "closed"))
-SQUARES: Condition = ("switch:squareloss", 1.0, 1.0, "closed")
+ONE_X: Condition = is_at("x_width", 0.0)
+ALL_ZERO: Condition = is_at("ones", 0.0)
+ALL_ONE: Condition = is_at("ones", 1.0)
+PARTED: Condition = is_at_least("parted", 0.0)
+FREE: Condition = is_at("lam", 0.0)
+AT_HOME: tuple[Condition, ...] = (is_at("w", 0.0), is_at("b", 0.0))
+SQUARES: Condition = is_at("switch:squareloss", 1.0)
 _COORDINATES = {"x": "w", "y": "b"}
 
 
@@ -67,7 +67,7 @@ def readouts(steps: int) -> tuple[Readout, ...]:
             name="boundary",
             label="the boundary, −b/w",
             text=(
-                Case("none: the curve is flat", (("run_root", None, None, "undefined"),)),
+                Case("none: the curve is flat", (is_unknown("run_root"),)),
                 Case("x = {run_root:g4}"),
             ),
             size="small",
@@ -116,7 +116,7 @@ def readouts(steps: int) -> tuple[Readout, ...]:
             label="the best curve near",
             text=(
                 Case(LATER, (RESTING,)),
-                Case("there is none", (("run_floor", None, None, "undefined"),)),
+                Case("there is none", (is_unknown("run_floor"),)),
                 Case(
                     "w = {run_minimum_x:g5}, b = {run_minimum_y:g5}, J = {run_floor:g5}; boundary {run_minimum_root:g5}"
                 ),

@@ -6,7 +6,6 @@ There is no descent: the line is held by hand where it lies, where it turns and 
 
 from __future__ import annotations
 
-import hashlib
 import math
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -14,6 +13,7 @@ from typing import Any, Literal
 import numpy as np
 
 from explorer.caching import computed_once
+from explorer.conditions import Condition, is_above, is_at, is_below, is_within
 from explorer.data import DataError
 from explorer.data.columns import CLASSED
 from explorer.data.features import Plane, Triples, checked, logistic_plane
@@ -44,6 +44,7 @@ from explorer.scene.counted import Columns
 from explorer.scene.digits import axis_digits
 from explorer.scene.scene import Case, Control, Handle, Panel, Picture, Scene, Toggle
 from explorer.scene.theme import Role
+from explorer.scene.wire import identity_of
 
 DISTANCES, BEST, ASK = "distances", "best", "ask"
 STAYING = (DISTANCES, BEST, ASK, SHRINKING)
@@ -124,15 +125,15 @@ def features_scene(rows: Triples, standing: Standing | None = None) -> Scene:
     seen = seen_frame(rows, now.rows)
     start = _start(frame)
     best = _best(now)
-    still: tuple[marks.Condition, ...] = (
-        ("data_drawn", 1.0, 1.0, "closed"),
-        (SHRINKING, now.shrinking, now.shrinking, "closed"),
+    still: tuple[Condition, ...] = (
+        is_at("data_drawn", 1.0),
+        is_at(SHRINKING, now.shrinking),
     )
-    fresh: tuple[marks.Condition, ...] = tuple(
-        (name, value, value, "closed") for name, value in start.items() if name in ("w1", "w2", "w0")
+    fresh: tuple[Condition, ...] = tuple(
+        is_at(name, value) for name, value in start.items() if name in ("w1", "w2", "w0")
     )
     return Scene(
-        id=hashlib.sha256(repr(("features", rows)).encode()).hexdigest()[:16],
+        id=identity_of(("features", rows)),
         page="features",
         title="Two classes in a plane of two features, and a line between them",
         url={"tab": "features", **dict.fromkeys(("loss", "scale", "rate", "steps", "step"))},
@@ -190,7 +191,7 @@ def _best(standing: Standing) -> Plane | str:
         return str(error)
 
 
-def _best_words(best: Plane | str, still: tuple[marks.Condition, ...]) -> tuple[Case, ...]:
+def _best_words(best: Plane | str, still: tuple[Condition, ...]) -> tuple[Case, ...]:
     later = Case("follows when you let go")
     if isinstance(best, str):
         return Case(best, still), later
@@ -285,7 +286,7 @@ def _width(span: Span) -> float:
     return span[1] - span[0]
 
 
-def _panel(count: int, frame: Frame, best: Plane | str, still: tuple[marks.Condition, ...]) -> Panel:
+def _panel(count: int, frame: Frame, best: Plane | str, still: tuple[Condition, ...]) -> Panel:
     """The colouring, the line, w on it, and the points with what lies between them and the line."""
     at = dict(zip("xy", map(Expression.variable, CLASSED), strict=False))
     far, label, wrong = row_distance(), Expression.variable(CLASSED[-1]), wrong_side()
@@ -357,9 +358,9 @@ def _at_the_tip(frame: Frame) -> list[marks.AnyMark]:
     ]
 
 
-AT_SURE: marks.Condition = ("sure", NEAR, LONGEST, "closed")
-SURE_IS_NEARER: marks.Condition = ("sure", None, NEAR, "open")
-SURE_IS_FARTHER: marks.Condition = ("sure", LONGEST, None, "open")
+AT_SURE: Condition = is_within("sure", NEAR, LONGEST)
+SURE_IS_NEARER: Condition = is_below("sure", NEAR)
+SURE_IS_FARTHER: Condition = is_above("sure", LONGEST)
 
 
 def _colouring() -> list[marks.AnyMark]:
@@ -372,7 +373,7 @@ def _colouring() -> list[marks.AnyMark]:
     return found
 
 
-def _best_line(frame: Frame, best: Plane | str, still: tuple[marks.Condition, ...]) -> list[marks.AnyMark]:
+def _best_line(frame: Frame, best: Plane | str, still: tuple[Condition, ...]) -> list[marks.AnyMark]:
     """Where the best plane is 0, right across the picture."""
     if isinstance(best, str):
         return []

@@ -6,16 +6,16 @@ import math
 
 import numpy as np
 
+from explorer.conditions import Condition, is_at, is_at_most, is_known
 from explorer.data.classes import sigmoid
 from explorer.data.features import Triples
 from explorer.figures.regression.words import WRITTEN_OUT, bracketed, in_digits
-from explorer.scene.marks import Condition
 from explorer.scene.scene import Case, Readout, Stage
 
-NO_LINE: Condition = ("norm", 0.0, 0.0, "closed")
-NONE_WRONG: Condition = ("wrong", None, 0.0, "closed")
-ONE_WRONG: Condition = ("wrong", 1.0, 1.0, "closed")
-FREE: Condition = ("lam", 0.0, 0.0, "closed")
+NO_LINE: Condition = is_at("norm", 0.0)
+NONE_WRONG: Condition = is_at_most("wrong", 0.0)
+ONE_WRONG: Condition = is_at("wrong", 1.0)
+FREE: Condition = is_at("lam", 0.0)
 LEVEL = "w = 0: there is no line, and every point has the same chance, σ(w₀) = {chance:3}."
 
 
@@ -32,7 +32,7 @@ def sentence(fresh: tuple[Condition, ...], alike: bool) -> tuple[Case, ...]:
         *(
             Case(
                 f"All points belong to class {end:.0f}: there is nothing to tell apart.",
-                (("ones", end, end, "closed"),),
+                (is_at("ones", end),),
             )
             for end in (0.0, 1.0)
         ),
@@ -51,7 +51,7 @@ def sentence(fresh: tuple[Condition, ...], alike: bool) -> tuple[Case, ...]:
 
 def readouts(best: tuple[Case, ...]) -> tuple[Readout, ...]:
     """J first; then what the line says of the point that is asked about: z, its distance, its chance."""
-    known: Condition = ("ask_away", None, None, "defined")
+    known: Condition = is_known("ask_away")
     return (
         Readout(name="loss", label="J, the mean log loss + λ‖w‖²", text="{loss:g5}", size="huge", role="f"),
         Readout(name="wrong", label="on the wrong side", text="{wrong:r3} of {count:r3}"),

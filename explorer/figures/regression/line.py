@@ -6,7 +6,6 @@ what J is made of come from sums over the rows, and the descent walks on a loss 
 
 from __future__ import annotations
 
-import hashlib
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -15,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from explorer.caching import computed_once
+from explorer.conditions import Condition, Quantity, is_at, is_unknown
 from explorer.data import Line
 from explorer.data.columns import LETTERS
 from explorer.data.losses import AS_IT_STANDS, Setting, best_line
@@ -64,6 +64,7 @@ from explorer.scene import marks, scene, theme
 from explorer.scene.counted import Columns
 from explorer.scene.digits import axis_decimals, axis_digits
 from explorer.scene.scene import Control, Handle, Panel, Picture, Scene, Stage, Toggle
+from explorer.scene.wire import identity_of
 
 LEVELS = (0.1, 0.25, 0.45, 0.7, 1.0, 1.35)
 """Level lines, by their size beside the one through the flat line at 0."""
@@ -148,10 +149,10 @@ def regression_scene(
     fresh = {"step": 0.0, "rate": view.rate, "m": 0.0, "c": 0.0}
     rate = rate_control(view)
     settled = _settled(delta, setting)
-    identity = repr(("regression", rows, steps, setting))
+    identity = ("regression", rows, steps, setting)
     own = setting == AS_IT_STANDS
     return Scene(
-        id=hashlib.sha256(identity.encode()).hexdigest()[:16],
+        id=identity_of(identity),
         page="regression",
         title="A line through data, and the descent of its slope and height",
         url={
@@ -217,9 +218,9 @@ def _columns(rows: Rows, now: Rows, spans: tuple[Span, Span]) -> Columns:
     )  # fmt: skip
 
 
-def _settled(delta: float, setting: Setting) -> tuple[marks.Condition, ...]:
+def _settled(delta: float, setting: Setting) -> tuple[Condition, ...]:
     """While everything stands for which the picture at rest was drawn."""
-    return tuple((name, value, value, "closed") for name, value in _stands(delta, setting).items())
+    return tuple(is_at(name, value) for name, value in _stands(delta, setting).items())
 
 
 def _stands(delta: float, setting: Setting) -> dict[str, float]:
@@ -234,9 +235,7 @@ def _delta_control(rows: Rows, setting: Setting) -> tuple[Control, ...]:
     if setting.loss == "square":
         return ()
     value = first_delta(rows)
-    shown: tuple[marks.Condition, ...] = (
-        () if setting.loss == "huber" else (("delta", None, None, "undefined"),)
-    )
+    shown: tuple[Condition, ...] = () if setting.loss == "huber" else (is_unknown("delta"),)
     return (
         Control(
             name="delta", label="Huber’s δ", min=value / 100, max=value * 100, value=value, scale="log", step=0.02,
@@ -305,7 +304,7 @@ def _data_panel(
     spans: tuple[Span, Span],
     setting: Setting,
     best: Line | None,
-    settled: tuple[marks.Condition, ...],
+    settled: tuple[Condition, ...],
 ) -> Panel:
     """The points with the line of the present step, the one that it started as, and what is left of each point."""
     height, slope = ("height_best", "slope_best") if best is None else (best.intercept, best.slope)
@@ -346,13 +345,13 @@ def _plane_panel(
     view: View,
     setting: Setting,
     at_rest: tuple[Rows, float, View] | None,
-    settled: tuple[marks.Condition, ...],
+    settled: tuple[Condition, ...],
 ) -> Panel:
     """Level lines of J in the plane of slope and height, with the descent on them."""
     radius = math.sqrt(max(view.heights[1] - view.heights[0], 0.0) / 1.25)
     levels = [_level(share * radius) for share in LEVELS] if at_rest is None else []
     still: tuple[Mapping[str, Any], ...] = ()
-    best: tuple[marks.Quantity, marks.Quantity] = ("m_best", "c_best")
+    best: tuple[Quantity, Quantity] = ("m_best", "c_best")
     if at_rest is not None:
         rows, delta, seen = at_rest
         still = (level_lines(loss_of(rows, ("x", "y"), setting, delta), seen, TORN_GRID),)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from explorer.conditions import Condition, is_above, is_at_most, is_below, is_known, is_unknown
 from explorer.data.columns import LETTERS, Pass
 from explorer.data.rows import MOST_LIVE, Rows
 from explorer.data.sums import of_rows
@@ -15,7 +16,6 @@ from explorer.figures.regression.words import unless_off
 from explorer.numeric.results import Span
 from explorer.scene import marks, theme
 from explorer.scene.digits import axis_digits, step_for
-from explorer.scene.marks import Condition
 from explorer.scene.scene import Case, Control, Handle, Panel, Picture, Readout, Toggle
 
 RESIDUALS, AREAS, PLOT, PREDICT = "residuals", "areas", "rest", "predict"
@@ -241,14 +241,14 @@ def plot_panel(count: int, span: Span) -> Panel:
     )
 
 
-DEFINED: Condition = ("explains", None, None, "defined")
+DEFINED: Condition = is_known("explains")
 
 
 def rest_readouts(square: bool) -> tuple[Readout, ...]:
     """R² of the line that stands, and what it says at the x that is asked about."""
     ends = "from {low_x:r4} to {high_x:r4}"
     best = " The best line says {best_guess:g4}." if square else ""
-    known: Condition = ("guess", None, None, "defined")
+    known: Condition = is_known("guess")
     found = (
         Readout(
             name="explains",
@@ -259,9 +259,9 @@ def rest_readouts(square: bool) -> tuple[Readout, ...]:
         Readout(
             name="explained",
             text=(
-                Case("All y are equal: there is no spread to explain.", (("y_spread", None, 0.0, "closed"),)),
-                Case("The line is out of reach.", (("explains", None, None, "undefined"),)),
-                Case("A level line at the mean of y leaves less.", (("explains", None, 0.0, "open"),)),
+                Case("All y are equal: there is no spread to explain.", (is_at_most("y_spread", 0.0),)),
+                Case("The line is out of reach.", (is_unknown("explains"),)),
+                Case("A level line at the mean of y leaves less.", (is_below("explains", 0.0),)),
                 Case("The share of the spread of y that it explains."),
             ),
             size="small",
@@ -278,7 +278,7 @@ def rest_readouts(square: bool) -> tuple[Readout, ...]:
             text=(
                 Case(
                     f"Extrapolated: the data go {ends}, and that the line goes on beyond them is a guess.{best}",
-                    (("beyond", 0.0, None, "open"),),
+                    (is_above("beyond", 0.0),),
                 ),
                 Case(f"Among the data, which go {ends}.{best}"),
             ),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from explorer.conditions import is_at
 from explorer.figures.descent.view import View
 from explorer.scene.scene import Case, Stage
 
@@ -22,7 +23,7 @@ def descent_stages(question: str, begin: Mapping[str, float], view: View) -> tup
     start = {**begin, "step": 0.0, "rate": view.rate}
     plain = Case(
         "One step: η times each slope of J, against it.",
-        (("switch:gd", 1.0, 1.0, "closed"),),
+        (is_at("switch:gd", 1.0),),
     )
     return (
         Stage(question, start, _QUIETLY, asks=True),

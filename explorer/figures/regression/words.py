@@ -7,16 +7,16 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from explorer.conditions import Condition, is_at, is_known, is_unknown
 from explorer.data import Line
 from explorer.data.losses import AS_IT_STANDS, Setting
 from explorer.data.rows import Rows
 from explorer.descent import number
 from explorer.figures.descent import words as descent_words
 from explorer.figures.descent.words import FRESH, LATER, PATH_RESTS, RESTING, at_rest
-from explorer.scene.marks import Condition
 from explorer.scene.scene import Case, Readout
 
-NO_LINE: Condition = ("m_best", None, None, "undefined")
+NO_LINE: Condition = is_unknown("m_best")
 _COORDINATES = {"x": "m", "y": "c"}
 
 
@@ -36,7 +36,7 @@ def sentence() -> tuple[Case, ...]:
         Case(
             "One point alone fixes no line: every line through it has J = 0, so there is no descent to show. Add a "
             "second point.",
-            (("count", 1.0, 1.0, "closed"),),
+            (is_at("count", 1.0),),
         ),
         Case(
             "All points have the same x: every slope fits as well as any other, so none is the best, and there is no "
@@ -45,7 +45,7 @@ def sentence() -> tuple[Case, ...]:
         ),
         Case(
             "The line starts flat at 0: J = {run_loss:g6}. Press Step, or drag the line yourself.",
-            (FRESH, ("m", 0.0, 0.0, "closed"), ("c", 0.0, 0.0, "closed")),
+            (FRESH, is_at("m", 0.0), is_at("c", 0.0)),
         ),
         Case("J follows your hand; the path follows when you let go.", (PATH_RESTS,)),
         *_of_a_line(descent_words.sentences(plane=True)),
@@ -118,13 +118,13 @@ def best_readout(
 
     That is said as long as everything is `settled`.
     """
-    there_is: Condition = ("m_best", None, None, "defined")
+    there_is: Condition = is_known("m_best")
     if best is None:
         slope, height = (f":{places + 2}" for places in decimals)
         line = f"m = {{slope_best{slope}}}, c = {{height_best{height}}}, J = {{j_best:g4}}"
         explained = f"{line}, R² = {{explained:4}}"
         cases: tuple[Case, ...] = (
-            Case(explained, (there_is, ("explained", None, None, "defined"))),
+            Case(explained, (there_is, is_known("explained"))),
             Case(line, (there_is,)),
             Case("there is none"),
         )
@@ -137,14 +137,14 @@ def best_readout(
 
 def unless_off(readout: Readout) -> Readout:
     """The same, saying nothing while its switch is off: how sure its digits are is asked at every frame else."""
-    off: Condition = (f"switch:{readout.toggle}", 0.0, 0.0, "closed")
+    off: Condition = is_at(f"switch:{readout.toggle}", 0.0)
     cases = (Case(readout.text),) if isinstance(readout.text, str) else readout.text
     return replace(readout, text=(Case("", (off,)), *cases))
 
 
 def levels_readout(stands: Mapping[str, float]) -> Readout:
     """A word while something is no longer where it was when the level lines were drawn, which stand still."""
-    still: tuple[Condition, ...] = tuple((name, value, value, "closed") for name, value in stands.items())
+    still: tuple[Condition, ...] = tuple(is_at(name, value) for name, value in stands.items())
     return Readout(
         name="levels",
         text=(

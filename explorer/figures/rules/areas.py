@@ -5,12 +5,13 @@ Marks name the quantities of `rules.quantities`: p0, p1, … are the pieces, f a
 
 from __future__ import annotations
 
+from explorer.conditions import Condition, Quantity, is_at_least, is_below
 from explorer.expression import Expression
 from explorer.figures.rules.drawing import Drawing, Span, area, label, roles
 from explorer.figures.triangle import Anchor
 from explorer.increments import X0, H, Increment, here, made, rise, there
 from explorer.scene import marks
-from explorer.scene.marks import AnyMark, Condition, Quantity
+from explorer.scene.marks import AnyMark
 from explorer.scene.theme import Role
 
 NAMED = 0.32
@@ -21,8 +22,8 @@ ASIDE = 0.1
 
 def beside_base(at: str, height: str, text: str, role: Role) -> tuple[marks.Label, ...]:
     """What an area's base is called: below it, or above where the area hangs down."""
-    upright: Condition = (height, 0.0, None, "closed")
-    hanging: Condition = (height, None, 0.0, "open")
+    upright: Condition = is_at_least(height, 0.0)
+    hanging: Condition = is_below(height, 0.0)
     return tuple(
         label((at, 0.0), text, role, "middle", (0, down), when=(side,))
         for down, side in ((22, upright), (-10, hanging))
@@ -31,8 +32,8 @@ def beside_base(at: str, height: str, text: str, role: Role) -> tuple[marks.Labe
 
 def beside_side(width: str, at: str, text: str, role: Role) -> tuple[marks.Label, ...]:
     """What an area's side is called: left of it, or right where the area lies left of the axis."""
-    right: Condition = (width, 0.0, None, "closed")
-    left: Condition = (width, None, 0.0, "open")
+    right: Condition = is_at_least(width, 0.0)
+    left: Condition = is_below(width, 0.0)
     sides: tuple[tuple[Anchor, float, Condition], ...] = (("end", -8.0, right), ("start", 8.0, left))
     return tuple(
         label((0.0, at), text, role, anchor, (across, 5), when=(side,)) for anchor, across, side in sides

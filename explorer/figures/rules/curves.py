@@ -12,13 +12,14 @@ from typing import Any
 
 import numpy as np
 
+from explorer.conditions import Condition, is_at, is_at_least, is_below, is_known, is_unknown
 from explorer.expression import Expression, compile_tape, parse
 from explorer.figures.curve import analyse, curve_traces, end_circles, sample
 from explorer.figures.rules.drawing import LONGEST, REACH, Drawing, Span, area, label, roles, sum_of
 from explorer.figures.triangle import Anchor
 from explorer.increments import X0, H, Increment, here, made, rise, there
 from explorer.scene import marks
-from explorer.scene.marks import AnyMark, Condition
+from explorer.scene.marks import AnyMark
 from explorer.scene.theme import Role
 
 CURVE_SAMPLES = 241
@@ -140,7 +141,7 @@ def _lens(stretches: list[Expression]) -> tuple[dict[str, Expression], list[AnyM
     places |= {f"e{k}": stretch * lens for k, stretch in enumerate(stretches)}
     places |= {"lens": lens, "bar": bar, "bar_end": bar * lens}
     places |= {"farthest": longest * lens, "nearest": -(longest * lens)}
-    close: Condition = ("lens", 1.0 + 1e-9, None, "closed")
+    close: Condition = is_at_least("lens", 1.0 + 1e-9)
     drawn: list[AnyMark] = [
         marks.Segment(from_=(0.0, BAR), to=("bar_end", BAR), role="guide", width=4),
         label(("bar_end", BAR), "this long is {bar:g2}", "ink", "start", (10, 5)),
@@ -177,9 +178,9 @@ def lines(increment: Increment, window: Span) -> Drawing:
         # The value stands below its place, on the side of the stretch below: on the other one is the ratio.
         following = f"d{min(k + 1, len(links) - 1)}"
         sides: tuple[tuple[Anchor, float, Condition], ...] = (
-            ("start", 10.0, (following, 0.0, None, "closed")),
-            ("end", -10.0, (following, None, 0.0, "open")),
-            ("start", 10.0, (following, None, None, "undefined")),
+            ("start", 10.0, is_at_least(following, 0.0)),
+            ("end", -10.0, is_below(following, 0.0)),
+            ("start", 10.0, is_unknown(following)),
         )
         drawn += [
             label(
@@ -198,11 +199,11 @@ def lines(increment: Increment, window: Span) -> Drawing:
             above, middle = level + 1.0, level + 0.5
             # What stretches to the right has its ratio at the left.
             away: tuple[tuple[Anchor, float, Condition], ...] = (
-                ("end", -14.0, (f"d{k}", 0.0, None, "closed")),
-                ("start", 14.0, (f"d{k}", None, 0.0, "open")),
+                ("end", -14.0, is_at_least(f"d{k}", 0.0)),
+                ("start", 14.0, is_below(f"d{k}", 0.0)),
             )
-            known: Condition = (f"times{k}", None, None, "defined")
-            still: Condition = (f"d{k - 1}", 0.0, 0.0, "closed")
+            known: Condition = is_known(f"times{k}")
+            still: Condition = is_at(f"d{k - 1}", 0.0)
             ratio = f"Δ{names[k]}/Δ{names[k - 1]}"
             drawn += [
                 marks.Segment(from_=(0.0, above), to=(0.0, level), role="guide", dash="dot", width=1.5),

@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from explorer.conditions import Condition, Quantity
 from explorer.expression import Expression
 from explorer.increments import Increment, Tone
 from explorer.scene import marks, theme
-from explorer.scene.marks import AnyMark, Condition, Quantity
+from explorer.scene.marks import AnyMark
 from explorer.scene.theme import Role
 
 ROLES: Mapping[Tone, Role] = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -10,6 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from explorer.caching import computed_once
+from explorer.conditions import Condition, is_known, is_unknown
 from explorer.expression import (
     Add,
     Expression,
@@ -56,7 +56,7 @@ from explorer.numeric import BreakKind, Window, values
 from explorer.numeric.results import Array
 from explorer.scene import marks, theme
 from explorer.scene.axis_control import axis_control
-from explorer.scene.marks import AnyMark, Condition
+from explorer.scene.marks import AnyMark
 from explorer.scene.scene import (
     Case,
     Derivation,
@@ -69,6 +69,7 @@ from explorer.scene.scene import (
     Scene,
     Table,
 )
+from explorer.scene.wire import identity_of
 
 NONE = "–"
 ONE_LINE = 30
@@ -233,7 +234,7 @@ def rules_scene(f: Expression, way: Way, window: Window, first: Stand, framed: S
     largest = largest_h(one.window)
     identity = (f.text, way, window, first, "rules")
     return Scene(
-        id=hashlib.sha256(repr(identity).encode()).hexdigest()[:16],
+        id=identity_of(identity),
         page="rules",
         title=f"{one.increment.rule}: {one.part.text}",
         url={"f": one.f.text, "part": way_text(one.way) or None},
@@ -271,7 +272,7 @@ def rules_scene(f: Expression, way: Way, window: Window, first: Stand, framed: S
             Readout(
                 name="increment",
                 label="increment Δy",
-                text=(Case(NONE, (("total", None, None, "undefined"),)), Case("{total:g4}")),
+                text=(Case(NONE, (is_unknown("total"),)), Case("{total:g4}")),
                 size="huge",
             ),
         ),
@@ -309,7 +310,7 @@ def _curve_panel(one: Shown, framed: Stand) -> Panel:
     breaks = analyse(one.part, x).breaks
     curve = sample(one.part, x, breaks)
     y = _height(one.part, x, framed)
-    rise: Condition = ("f1", None, None, "defined")
+    rise: Condition = is_known("f1")
     drawn: tuple[AnyMark, ...] = (
         marks.Line(through=("x0", "f"), slope="quotient", role="step", dash="dashdot", width=3),
         marks.Ghost(of=0),
@@ -361,7 +362,7 @@ def _height(part: Expression, x: Span, framed: Stand) -> Span:
 def _ledger(increment: Increment) -> Table:
     def number(name: str, whole: str) -> tuple[Case, ...]:
         """Where the whole has no value, no piece of it is told."""
-        none = tuple(Case(NONE, ((one, None, None, "undefined"),)) for one in dict.fromkeys((whole, name)))
+        none = tuple(Case(NONE, (is_unknown(one),)) for one in dict.fromkeys((whole, name)))
         return (*none, Case(f"{{{name}:g4}}"))
 
     rows = [

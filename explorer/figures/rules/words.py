@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from explorer.conditions import Condition, is_at, is_at_least, is_between, is_unknown
 from explorer.increments import Increment
-from explorer.scene.marks import Condition
 from explorer.scene.scene import Case, Stage
 
 __all__ = ["sentences", "story"]
 
-NO_FIRST: Condition = ("f", None, None, "undefined")
-NO_SECOND: Condition = ("f1", None, None, "undefined")
-NO_STEP: Condition = ("h", 0.0, 0.0, "closed")
-NO_SLOPE: Condition = ("limit", None, None, "undefined")
-GREW: Condition = ("total", 0.0, None, "closed")
-ACROSS: Condition = ("crossed", 1.0, None, "closed")
+NO_FIRST: Condition = is_unknown("f")
+NO_SECOND: Condition = is_unknown("f1")
+NO_STEP: Condition = is_at("h", 0.0)
+NO_SLOPE: Condition = is_unknown("limit")
+GREW: Condition = is_at_least("total", 0.0)
+ACROSS: Condition = is_at_least("crossed", 1.0)
 CLOSE = 0.02
 """In parts of the longest step: below it the sentence speaks of the limit."""
 
@@ -40,7 +40,7 @@ QUESTIONS = {
 def sentences(increment: Increment, largest: float) -> tuple[Case, ...]:
     """All cases of the sentence, the most particular first."""
     low, high = -CLOSE * largest, CLOSE * largest
-    near: Condition = ("h", low, high, "open")
+    near: Condition = is_between("h", low, high)
     return (
         Case("This part has no value at x₀ = {x0}: nothing can grow from there.", (NO_FIRST,)),
         Case(
@@ -98,7 +98,7 @@ def _far(increment: Increment) -> tuple[Case, ...]:
     if increment.kind == "root":
         return (Case(f"The side grew by {{total:g4}}: {_added('p', count)}. {question}"),)
     if increment.kind == "multiple":
-        still: Condition = ("du", 0.0, 0.0, "closed")
+        still: Condition = is_at("du", 0.0)
         return (
             Case("Δu = 0, and so Δy = 0: what does not rise does not when it is multiplied.", (still,)),
             Case(f"Δu = {{du:g4}}, and Δy = {{total:g4}} is {{times:g4}} times that. {question}"),

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
+from explorer.conditions import Condition, is_above, is_at, is_at_least, is_at_most, is_below, is_sure
 from explorer.expression import And, Comparison, Expression, Piecewise
 from explorer.figures.challenges import KEPT, UNASKED
 from explorer.figures.curve import within
@@ -15,7 +16,7 @@ from explorer.numeric import Analysis, Break, Point, Window, derivative_values, 
 from explorer.presets import Challenge
 from explorer.scene import marks, theme
 from explorer.scene.digits import SIGNIFICANT, Form
-from explorer.scene.marks import AnyMark, Condition, Label, Segment
+from explorer.scene.marks import AnyMark, Label, Segment
 from explorer.scene.theme import Role
 
 MOST_CORNERS = 20
@@ -32,8 +33,8 @@ LOW = 0.09  # of the height: a label has no room in a triangle that is lower
 WIDE = 0.08  # from this share of the width on the handle leaves a run to be seen
 
 RUN = "run {run:g1}"
-RISING: Condition = ("slope", 0.0, None, "closed")
-FALLING: Condition = ("slope", None, 0.0, "open")
+RISING: Condition = is_at_least("slope", 0.0)
+FALLING: Condition = is_below("slope", 0.0)
 
 
 def direction_strip(analysis: Analysis, window: Window) -> list[dict[str, object]]:
@@ -177,7 +178,7 @@ def _triangle_labels(slope: Form, window: Window) -> tuple[Label, ...]:
         wide = length >= WIDE * (window.x[1] - window.x[0])
         part = f" = slope/{10**tenths}" if wide and tenths else ""
         foot = window.y[0] + (FOOT if wide else DEEP_FOOT) * (window.y[1] - window.y[0])
-        here: Condition = ("run", length, length, "closed")
+        here: Condition = is_at("run", length)
         low = LOW * (window.y[1] - window.y[0])
         said = f"rise {{rise:{digits}}}{part}"
         labels += _labels_apart(said, here, foot, low) if wide else _labels_together(said, here, foot)
@@ -197,18 +198,18 @@ def _labels_apart(rise: str, here: Condition, foot: float, low: float) -> list[L
 
     Below a tangent that rises by less than `low` lies the curve, where it bends down: there the run is named above.
     """
-    above: Condition = ("rise_y", foot, None, "closed")
-    rising: tuple[Condition, ...] = (here, RISING, ("f", foot, None, "closed"))
-    flat: Condition = ("rise", None, low, "closed")
+    above: Condition = is_at_least("rise_y", foot)
+    rising: tuple[Condition, ...] = (here, RISING, is_at_least("f", foot))
+    flat: Condition = is_at_most("rise", low)
     return [
-        _label(RUN, "f", (-6.0, 18.0), *rising, ("rise", low, None, "open")),
-        _label(RUN, "f", (-6.0, 18.0), *rising, flat, ("bend", 0.0, None, "closed")),
-        _label(RUN, "rise_y", (-6.0, -8.0), *rising, flat, ("bend", None, 0.0, "open")),
-        _label(RUN, "f", (-6.0, -8.0), here, RISING, ("f", None, foot, "open")),
+        _label(RUN, "f", (-6.0, 18.0), *rising, is_above("rise", low)),
+        _label(RUN, "f", (-6.0, 18.0), *rising, flat, is_at_least("bend", 0.0)),
+        _label(RUN, "rise_y", (-6.0, -8.0), *rising, flat, is_below("bend", 0.0)),
+        _label(RUN, "f", (-6.0, -8.0), here, RISING, is_below("f", foot)),
         _label(RUN, "f", (-6.0, -8.0), here, FALLING),
         _label(rise, "rise_y", (8.0, 18.0), here, RISING, above),
         _label(rise, "rise_y", (8.0, -4.0), here, FALLING, above),
-        _label(rise, "rise_y", (8.0, -26.0), here, ("rise_y", None, foot, "open")),
+        _label(rise, "rise_y", (8.0, -26.0), here, is_below("rise_y", foot)),
     ]
 
 
@@ -217,8 +218,8 @@ def _labels_together(rise: str, here: Condition, foot: float) -> list[Label]:
     return [
         _label(text, "f", (20.0, down + line), here, *when)
         for when, down in (
-            ((RISING, ("f", foot, None, "closed")), 24.0),
-            ((RISING, ("f", None, foot, "open")), -28.0),
+            ((RISING, is_at_least("f", foot)), 24.0),
+            ((RISING, is_below("f", foot)), -28.0),
             ((FALLING,), -28.0),
         )
         for text, line in ((rise, 0.0), (RUN, 18.0))
@@ -228,7 +229,7 @@ def _labels_together(rise: str, here: Condition, foot: float) -> list[Label]:
 def moving_marks(slope: Form, window: Window, gaps: tuple[float, ...]) -> tuple[AnyMark, ...]:
     """Tangent, triangle and point; in the f′ panel the slope stands as the height of the trace, open at the `gaps`."""
     number = f"{{slope:{slope.plain}}}"
-    sure: Condition = ("slope", None, slope.least, "sure")
+    sure: Condition = is_sure("slope")
     tangent = marks.Line(through=("x0", "f"), slope="slope", role="slope", dash="dash", width=3, when=(sure,))
     run = Segment(
         from_=("x0", "f"), to=("run_x", "f"), role="guide", width=2.5, toggle="triangle", when=(sure,)

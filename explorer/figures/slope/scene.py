@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from functools import lru_cache, partial
 import numpy as np
 
 from explorer.caching import computed_once
+from explorer.conditions import is_unknown, is_unsure
 from explorer.expression import Expression, Tape, compile_tape
 from explorer.figures import equation
 from explorer.figures.challenges import KEPT, UNASKED, about, played, told_with, unasked
@@ -71,6 +71,7 @@ from explorer.scene.scene import (
     Sketch,
     Toggle,
 )
+from explorer.scene.wire import identity_of
 
 SKETCH_POINTS = 7
 LONGEST_LABEL = 24
@@ -230,7 +231,7 @@ def slope_scene(
     own = slope_questions(f, frame.window if frame else window, start) if offers and questioned else ()
     kept = kept_tangents(f, asked or own)
     explored = (f.text, frame.home if frame else window, start, "slope")
-    identity = hashlib.sha256(repr(explored).encode()).hexdigest()[:16]
+    identity = identity_of(explored)
     return Scene(
         id=identity,
         page="slope",
@@ -374,15 +375,15 @@ def _panel(
 def _readouts(f: Expression, analysis: Analysis, forms: Forms) -> tuple[Readout, ...]:
     """Slope, value and tangent; a label is the formula itself where that is short enough."""
     # Where there is no derivative the slope is undefined as well (`corrected_derivative`).
-    missing = Case("none", (("slope", None, None, "undefined"),))
+    missing = Case("none", (is_unknown("slope"),))
     number = (missing, Case(f"{{slope:{forms.slope.plain}}}"))
     tangent = (
         *(Case(_upright(place), exactly(place.x)) for place in analysis.breaks if place.upright),
         missing,
-        Case("no sure digit", (("slope", None, forms.slope.least, "unsure"),)),
+        Case("no sure digit", (is_unsure("slope", forms.slope.least),)),
         Case(f"y = {{f:{forms.value.plain}}} {{slope:{forms.slope.signed}}}·(x {{minus_x0:s{forms.x}}})"),
     )
-    unbent = (Case("none", (("bend", None, None, "undefined"),)),)
+    unbent = (Case("none", (is_unknown("bend"),)),)
     slope, value = f.derivative(), _label(f, f.mathml("var(--live-f-text)"), equation.VALUE)
     bend = slope.derivative()
     prime, leibniz, second = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import islice
 
+from explorer.conditions import Condition, is_above, is_at, is_below, is_between, is_unknown, is_unsure
 from explorer.expression import Expression
 from explorer.figures.curve import within
 from explorer.numeric import (
@@ -17,7 +18,7 @@ from explorer.numeric import (
     derivative_values,
 )
 from explorer.scene.digits import Form
-from explorer.scene.marks import ON_SCREEN, Condition
+from explorer.scene.marks import ON_SCREEN
 from explorer.scene.scene import Case, Stage
 
 MOST_PLACES = 30
@@ -48,7 +49,7 @@ MAGNIFIED = {
 
 def exactly(x: float) -> tuple[Condition, ...]:
     """The condition that the point stands exactly there."""
-    return (("x0", x, x, "closed"),)
+    return (is_at("x0", x),)
 
 
 def critical_sentence(point: CriticalPoint) -> str:
@@ -73,9 +74,7 @@ def critical_sentence(point: CriticalPoint) -> str:
 
 def magnified(analysis: Analysis) -> tuple[Case, ...]:
     """What the microscope says where there is no slope; a vertical tangent is a tangent all the same."""
-    nothing = Case(
-        "Where the curve has no value there is nothing to magnify.", (("f", None, None, "undefined"),)
-    )
+    nothing = Case("Where the curve has no value there is nothing to magnify.", (is_unknown("f"),))
     places = (Case(MAGNIFIED[place.kind], exactly(place.x)) for place in analysis.breaks[:MOST_PLACES])
     return (nothing, *places, Case("There is a value here, but no slope."))
 
@@ -118,14 +117,12 @@ def sentences(analysis: Analysis, window: Window, opening: float | None, slope: 
         for p in analysis.inflections[:MOST_PLACES]
         if p.x not in extrema
     ]
-    cases.append(
-        Case("The function has no value here, so there is no slope.", (("f", None, None, "undefined"),))
-    )
-    cases.append(Case("There is a value here, but no slope.", (("slope", None, None, "undefined"),)))
+    cases.append(Case("The function has no value here, so there is no slope.", (is_unknown("f"),)))
+    cases.append(Case("There is a value here, but no slope.", (is_unknown("slope"),)))
     cases.append(
         Case(
             "Doubles end here: after the subtractions in its formula no digit of the slope is sure.",
-            (("slope", None, slope.least, "unsure"),),
+            (is_unsure("slope", slope.least),),
         )
     )
     if opening is not None and within(opening, window):
@@ -136,19 +133,19 @@ def sentences(analysis: Analysis, window: Window, opening: float | None, slope: 
     return (*cases, *signs, Case(f"Slope {number}."))
 
 
-_ABOVE: Condition = ("f", 0.0, None, "open")
-_BELOW: Condition = ("f", None, 0.0, "open")
-_RISING: Condition = ("slope", 0.0, None, "open")
-_FALLING: Condition = ("slope", None, 0.0, "open")
+_ABOVE: Condition = is_above("f", 0.0)
+_BELOW: Condition = is_below("f", 0.0)
+_RISING: Condition = is_above("slope", 0.0)
+_FALLING: Condition = is_below("slope", 0.0)
 
 
 def _signs(number: str, least: float) -> tuple[Case, ...]:
     """By height and slope; a slope below `least` would be written as 0, which it is not."""
     return (
-        Case("Flat here: slope 0.", (("slope", 0.0, 0.0, "closed"),)),
-        Case("Flat here, as far as doubles can tell.", (("slope", None, None, "unsure"),)),
-        Case("Nearly flat, yet falling: slope {slope:g2}.", (("slope", -least, 0.0, "open"),)),
-        Case("Nearly flat, yet rising: slope {slope:g2}.", (("slope", 0.0, least, "open"),)),
+        Case("Flat here: slope 0.", (is_at("slope", 0.0),)),
+        Case("Flat here, as far as doubles can tell.", (is_unsure("slope"),)),
+        Case("Nearly flat, yet falling: slope {slope:g2}.", (is_between("slope", -least, 0.0),)),
+        Case("Nearly flat, yet rising: slope {slope:g2}.", (is_between("slope", 0.0, least),)),
         Case(f"The curve is above zero here, yet falling: slope {number}.", (_ABOVE, _FALLING)),
         Case(f"Above zero and rising: slope {number}.", (_ABOVE, _RISING)),
         Case(f"The curve is below zero here, yet rising: slope {number}.", (_BELOW, _RISING)),

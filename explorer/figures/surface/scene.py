@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
-
 import numpy as np
 
 from explorer.caching import computed_once
+from explorer.conditions import is_unknown
 from explorer.expression import Expression, compile_tape
 from explorer.figures import equation
 from explorer.figures.challenges import about, played, told_with, unasked
@@ -23,6 +22,7 @@ from explorer.scene.axis_control import axis_control
 from explorer.scene.digits import decimals_for
 from explorer.scene.frame import Frame
 from explorer.scene.scene import Case, Control, Handle, MarkedValue, Readout, Scene, Toggle
+from explorer.scene.wire import identity_of
 
 LENSES = (SLICES, GRADIENT, PLANE, AROUND)
 LONGEST_HELD = 26  # nodes of a formula that still fits over a slice
@@ -84,7 +84,7 @@ def surface_scene(
     offers = bool(challenges) and not asked
     own = plane_questions(f, frame.window if frame else window, start) if offers and questioned else ()
     explored = (f.text, frame.home if frame else window, start, "surface")
-    identity = hashlib.sha256(repr(explored).encode()).hexdigest()[:16]
+    identity = identity_of(explored)
     return Scene(
         id=identity,
         page="surface",
@@ -202,7 +202,7 @@ def _place(
 
 def _readouts(f: Expression, window: Window, sizes: Sizes, found: CriticalPoints) -> tuple[Readout, ...]:
     no_plane = (Case("none", (NO_PLANE,)),)
-    gone = Case("no value", (("f", None, None, "undefined"),))
+    gone = Case("no value", (is_unknown("f"),))
     return (
         Readout(
             name="f", label="f(x₀, y₀) =", text=(gone, Case("{f:g4}")), size="medium", role="f", place="above"

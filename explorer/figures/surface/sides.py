@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from itertools import product
 
+from explorer.conditions import Condition, is_above, is_below, is_known, is_unknown
 from explorer.expression import Expression
 from explorer.numeric.seams import seams_of
 from explorer.scene import marks, theme
-from explorer.scene.marks import AnyMark, Condition
+from explorer.scene.marks import AnyMark
 from explorer.scene.scene import Case
 
-NO_PLANE: Condition = ("norm", None, None, "undefined")
-NO_SLOPE: dict[str, Condition] = {name: (f"f{name}", None, None, "undefined") for name in "xy"}
-KNOWN: dict[str, Condition] = {name: (f"f{name}", None, None, "defined") for name in "xy"}
+NO_PLANE: Condition = is_unknown("norm")
+NO_SLOPE: dict[str, Condition] = {name: is_unknown(f"f{name}") for name in "xy"}
+KNOWN: dict[str, Condition] = {name: is_known(f"f{name}") for name in "xy"}
 
 Said = tuple[str, tuple[Condition, ...]]
 
@@ -21,9 +22,9 @@ def _of_side(name: str, side: str) -> tuple[Said, ...]:
     """A one-sided slope in words, and when: a number, without end, or nothing that is known."""
     slope, way = f"f{name}_{side}", f"f{name}_{side}_way"
     return (
-        (f"{{{slope}:g4}}", ((slope, None, None, "defined"),)),
-        ("+∞", ((way, 0.0, None, "open"),)),
-        ("−∞", ((way, None, 0.0, "open"),)),
+        (f"{{{slope}:g4}}", (is_known(slope),)),
+        ("+∞", (is_above(way, 0.0),)),
+        ("−∞", (is_below(way, 0.0),)),
         ("none", ()),
     )
 

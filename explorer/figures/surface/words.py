@@ -5,6 +5,18 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
+from explorer.conditions import (
+    Condition,
+    is_above,
+    is_at,
+    is_at_least,
+    is_at_most,
+    is_below,
+    is_between,
+    is_known,
+    is_unknown,
+    is_within,
+)
 from explorer.expression import Expression
 from explorer.figures.surface.sides import NO_PLANE, sentences_without_slope
 from explorer.figures.surface.still import level_creases, sharp_kind, sharp_places
@@ -13,7 +25,6 @@ from explorer.numeric.bounds import is_highest, is_lowest
 from explorer.numeric.critical2d import CriticalKind2D, CriticalPoint2D, CriticalPoints
 from explorer.numeric.sharp2d import SharpPlace
 from explorer.numeric.surroundings import NEIGHBOURHOOD, Surroundings, surroundings
-from explorer.scene.marks import Condition
 from explorer.scene.scene import Case, Row, Stage, Table
 
 MOST_POINTS = 60
@@ -24,22 +35,22 @@ ALONG = math.cos(math.radians(0.03))
 
 OUTSIDE = "The surface is {way} the heights shown here: f = {{f:g4}}. The arrow points to it."
 
-LEVEL_IN_X: tuple[Condition, ...] = (("fx", 0.0, None, "closed"), ("fx", None, 0.0, "closed"))
-LEVEL: Condition = ("norm", None, 0.0, "closed")
-GRADIENT: Condition = ("switch:gradient", 1.0, 1.0, "closed")
-PLANE: Condition = ("switch:plane", 1.0, 1.0, "closed")
+LEVEL_IN_X: tuple[Condition, ...] = (is_at_least("fx", 0.0), is_at_most("fx", 0.0))
+LEVEL: Condition = is_at_most("norm", 0.0)
+GRADIENT: Condition = is_at("switch:gradient", 1.0)
+PLANE: Condition = is_at("switch:plane", 1.0)
 
 
 def at_point(point: CriticalPoint2D | SharpPlace) -> tuple[Condition, ...]:
     """The point stands exactly there."""
-    return (("x0", point.x, point.x, "closed"), ("y0", point.y, point.y, "closed"))
+    return (is_at("x0", point.x), is_at("y0", point.y))
 
 
 def sentences(
     f: Expression, window: Window, found: CriticalPoints, reach: float, box: tuple[float, float]
 ) -> tuple[Case, ...]:
     """All cases of the page's sentence; `reach` is the distance at which the plane is compared, `box` the heights."""
-    missing = Case("The function has no value here: a gap in the surface.", (("f", None, None, "undefined"),))
+    missing = Case("The function has no value here: a gap in the surface.", (is_unknown("f"),))
     around = neighbourhoods(f, window, found.points)
     critical = tuple(
         Case(said_of(p, around) + _beyond(p.value, box), at_point(p)) for p in found.points[:MOST_POINTS]
@@ -62,7 +73,7 @@ def sentences(
 
 def outside(box: tuple[float, float]) -> dict[str, Condition]:
     """When the point's height is above, or below, those in the box."""
-    return {"above": ("f", box[1], None, "open"), "below": ("f", None, box[0], "open")}
+    return {"above": is_above("f", box[1]), "below": is_below("f", box[0])}
 
 
 def _beyond(height: float, box: tuple[float, float]) -> str:
@@ -150,27 +161,27 @@ def _directions() -> tuple[Case, ...]:
     return (
         Case(
             "The gradient is zero here: level in every direction.",
-            (GRADIENT, ("norm", None, 0.0, "closed")),
+            (GRADIENT, is_at_most("norm", 0.0)),
         ),
         Case(
             "Steepest climb: u points along ∇f, and Dᵤf = ‖∇f‖ = {norm:g4}.",
-            (GRADIENT, ("share", ALONG, None, "closed")),
+            (GRADIENT, is_at_least("share", ALONG)),
         ),
         Case(
             "Steepest descent: u points against ∇f, and Dᵤf = −‖∇f‖ = {du:g4}.",
-            (GRADIENT, ("share", None, -ALONG, "closed")),
+            (GRADIENT, is_at_most("share", -ALONG)),
         ),
         Case(
             "Level: u runs along the level curve, across ∇f, and Dᵤf = 0.",
-            (GRADIENT, ("share", -NOISE, NOISE, "closed")),
+            (GRADIENT, is_within("share", -NOISE, NOISE)),
         ),
         Case(
             "All but level: u runs very nearly along the level curve, and Dᵤf is only {du:g2}.",
-            (GRADIENT, ("share", -ACROSS, ACROSS, "closed")),
+            (GRADIENT, is_within("share", -ACROSS, ACROSS)),
         ),
         Case(
             "Along u you climb: Dᵤf = ∇f·u = {du:g4}. Turn u: what is the most you can get?",
-            (GRADIENT, ("du", 0.0, None, "open")),
+            (GRADIENT, is_above("du", 0.0)),
         ),
         Case("Along u you descend: Dᵤf = ∇f·u = {du:g4}. In which direction is it level?", (GRADIENT,)),
     )
@@ -181,7 +192,7 @@ def _planes(reach: float) -> tuple[Case, ...]:
         Case(
             "The plane touches here. At distance "
             + f"{reach:g} the surface has left it by up to about {{gap:g3}}, at half of that by {{half_gap:g3}}.",
-            (PLANE, ("gap", None, None, "defined"), ("half_gap", None, None, "defined")),
+            (PLANE, is_known("gap"), is_known("half_gap")),
         ),
         Case("The plane touches here; near by, the surface ends.", (PLANE,)),
     )
@@ -198,19 +209,19 @@ def _slopes() -> tuple[Case, ...]:
             cases.append(
                 Case(
                     f"One point, two slopes: in x you {word_x} ({{fx:g4}}), {joined} you {word_y}{too} ({{fy:g4}}).",
-                    (("fx", low_x, high_x, "open"), ("fy", low_y, high_y, "open")),
+                    (is_between("fx", low_x, high_x), is_between("fy", low_y, high_y)),
                 )
             )
         cases.append(
             Case(
                 f"One point, two slopes: in x you {word_x} ({{fx:g4}}), in y it is level.",
-                (("fx", low_x, high_x, "open"),),
+                (is_between("fx", low_x, high_x),),
             )
         )
         cases.append(
             Case(
                 f"One point, two slopes: in x it is level, in y you {word_x} ({{fy:g4}}).",
-                (*LEVEL_IN_X, ("fy", low_x, high_x, "open")),
+                (*LEVEL_IN_X, is_between("fy", low_x, high_x)),
             )
         )
     return (*cases, Case("Both slopes are 0: the tangent plane is level."))

@@ -6,6 +6,7 @@ import math
 import numpy as np
 import pytest
 
+from explorer.conditions import is_at
 from explorer.descent import OPTIMISERS, Behaviour, Entrant, descend, race, stability
 from explorer.descent.problems import PROBLEMS
 from explorer.descent.scalar import scalar_program
@@ -94,7 +95,7 @@ def test_the_first_state_is_the_one_of_the_design():
     values = {control.name: control.value for control in scene.controls}
     assert (values["x0"], values["rate"], values["step"]) == (4.0, 0.1, 0.0)
     assert next(c for c in scene.controls if c.name == "step").max == 40
-    fresh = next(case for case in scene.sentence if ("run_fresh", 1.0, 1.0, "closed") in case.when)
+    fresh = next(case for case in scene.sentence if is_at("run_fresh", 1.0) in case.when)
     assert (
         fresh.text
         == "Slope {run_dx:g4} here, so the next step is −{run_rate:g3} × {run_dx:q4} = {run_sx:g4}. Press Step."
@@ -258,7 +259,7 @@ def test_level_ground_is_not_said_to_be_a_plateau_above_something(plane):
     on_plateaus = ("run_behaviour", *2 * (float(BEHAVIOURS.index("plateau")),), "closed")
     for cases, word in ((headlines(False), "On level ground"), (reasons(False, plane), "exactly 0")):
         level, above = (case for case in cases if on_plateaus in case.when)
-        assert ("run_level", 1.0, 1.0, "closed") in level.when
+        assert is_at("run_level", 1.0) in level.when
         assert word in level.text
         assert "lateau" in above.text or "not yet a minimum" in above.text
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from explorer.conditions import is_unknown
 from explorer.figures.limit.table import LARGEST_RATE, measured_scene
 from explorer.numeric import significant_text
 from explorer.numeric.measurements import MOST_ROWS, Column, measurements, read_csv
@@ -107,7 +108,7 @@ def test_rows_at_almost_the_same_time_are_no_single_row():
     scene = measured_scene(read_csv(b"0,0\n1e-300,1e9\n1,2"))
     assert np.isnan(at(scene, 0, 1e-300)["v"])
     assert at(scene, 0, 1)["v"] == 2
-    said = [case.text for case in scene.sentence if case.when == (("v", None, None, "undefined"),)]
+    said = [case.text for case in scene.sentence if case.when == (is_unknown("v"),)]
     assert "too large" in said[0]
 
 

@@ -6,6 +6,7 @@ import math
 import numpy as np
 import pytest
 
+from explorer.conditions import is_between
 from explorer.expression import parse
 from explorer.figures.challenges import KEPT
 from explorer.figures.curve import choose_window
@@ -353,7 +354,7 @@ def test_tiny_slopes_are_written_with_powers_of_ten():
 def test_a_slope_that_would_be_written_as_zero_is_not_said_to_be_zero():
     window = Window((-1.2, 1.2), (-500.0, 6200.0), False)
     scene = slope_scene(parse("x^50"), window, -0.4)
-    texts = [case.text for case in scene.sentence if ("slope", -0.005, 0.0, "open") in case.when]
+    texts = [case.text for case in scene.sentence if is_between("slope", -0.005, 0.0) in case.when]
     assert texts == ["Nearly flat, yet falling: slope {slope:g2}."]
 
 

@@ -7,6 +7,7 @@ import re
 import numpy as np
 import pytest
 
+from explorer.conditions import is_at
 from explorer.expression import parse
 from explorer.figures.jacobian.scene import jacobian_scene
 from explorer.figures.surface.quantities import TELLING_DIRECTIONS
@@ -194,9 +195,7 @@ def test_an_eigenvalue_in_the_noise_of_the_other_is_zero():
 )
 def test_a_lowest_or_highest_place_without_a_gradient_is_marked_and_spoken_of(text, shape, way):
     scene = scene_of(text, window=SQUARE, start=(1.0, 0.5))
-    (said,) = [
-        case.text for case in scene.sentence if case.when == (("x0", 0, 0, "closed"), ("y0", 0, 0, "closed"))
-    ]
+    (said,) = [case.text for case in scene.sentence if case.when == (is_at("x0", 0), is_at("y0", 0))]
     assert shape in said
     assert way in said
     (row,) = scene.tables[0].rows

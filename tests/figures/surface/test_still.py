@@ -5,6 +5,7 @@ import math
 import numpy as np
 import pytest
 
+from explorer.conditions import is_above, is_below
 from explorer.expression import parse
 from explorer.figures.surface.scene import surface_scene
 from explorer.figures.surface.still import choose_plane, heights, pad_picture, padded, surface_picture
@@ -97,7 +98,7 @@ def test_a_point_out_of_the_heights_shown_is_pointed_at_and_spoken_of(text, x, y
     assert not low < height < high
     said = next(case for case in scene.sentence if "heights shown here" in case.text and way in case.text)
     (condition,) = said.when
-    assert condition == (("f", high, None, "open") if way == "above" else ("f", None, low, "open"))
+    assert condition == (is_above("f", high) if way == "above" else is_below("f", low))
     for panel in ("surface", "slice_x", "slice_y", "cut"):
         (marks,) = (p.marks for p in scene.panels if p.name == panel)
         (arrow,) = [mark for mark in marks if getattr(mark, "when", ()) == (condition,)]

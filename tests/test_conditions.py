@@ -1,0 +1,62 @@
+"""Conditions hold where their words say; the browser's twin is held against the same table by its own tests."""
+
+import math
+
+import pytest
+
+from explorer import conditions
+from explorer.conditions import all_hold
+
+VALUES = {"low": -1.0, "none": math.nan, "endless": math.inf, "half": 0.5}
+
+HOLD = [
+    conditions.is_at("half", 0.5),
+    conditions.is_above("half", 0.4),
+    conditions.is_below("half", 0.6),
+    conditions.is_at_least("half", 0.5),
+    conditions.is_at_most("half", 0.5),
+    conditions.is_between("half", 0.4, 0.6),
+    conditions.is_within("half", 0.5, 0.5),
+    conditions.is_within("low", None, -1.0),
+    conditions.is_known("half"),
+    conditions.is_unknown("none"),
+    conditions.is_unknown("endless"),
+    conditions.is_above("endless", 0.0),
+    conditions.is_above(1.0, 0.0),
+]
+FAIL = [
+    conditions.is_at("half", 0.6),
+    conditions.is_above("half", 0.5),
+    conditions.is_below("half", 0.5),
+    conditions.is_at_least("half", 0.6),
+    conditions.is_at_most("half", 0.4),
+    conditions.is_between("half", 0.5, 0.6),
+    conditions.is_within("half", 0.6, 0.7),
+    conditions.is_known("none"),
+    conditions.is_unknown("low"),
+    conditions.is_above("none", 0.0),
+    conditions.is_at_most("none", 0.0),
+    conditions.is_below(1.0, 0.0),
+]
+
+
+@pytest.mark.parametrize("condition", HOLD)
+def test_a_condition_holds(condition: conditions.Condition) -> None:
+    assert all_hold([condition], VALUES.__getitem__)
+
+
+@pytest.mark.parametrize("condition", FAIL)
+def test_a_condition_fails(condition: conditions.Condition) -> None:
+    assert not all_hold([condition], VALUES.__getitem__)
+
+
+def test_a_control_is_exactly_there_within_a_billionth_of_its_range() -> None:
+    near = conditions.is_at("half", 0.5 + 1e-9)
+    assert all_hold([near], VALUES.__getitem__, lambda name: 4.0)
+    assert not all_hold([near], VALUES.__getitem__)
+
+
+@pytest.mark.parametrize("condition", [conditions.is_sure("half"), conditions.is_unsure("half", 0.1)])
+def test_what_only_the_browser_can_say_is_not_guessed(condition: conditions.Condition) -> None:
+    with pytest.raises(ValueError, match="browser"):
+        all_hold([condition], VALUES.__getitem__)
