@@ -54,6 +54,8 @@ FINITE = 20
 
 ROOM = 1.55
 POLE_ROOM = 2.5
+BOTH_AXES = 10_000.0
+"""A line is shown where it crosses both axes, unless it crosses one of them farther out: then where it is 0."""
 BEYOND = 1.03
 """What is looked at is a little wider than a round number, where zeros like to be."""
 
@@ -225,7 +227,7 @@ def _across(f: Expression, features: _Features, analysis: Analysis) -> tuple[flo
         middle = features.x[0] if features.x else _defined_middle(analysis)
         half = _levelling(f, middle) or _half_width(f, middle)
         lo, hi = middle - half, middle + half
-        if not lo < 0 < hi and _is_straight(f, middle):  # of a line where it crosses both axes
+        if not lo < 0 < hi and abs(middle) <= BOTH_AXES and _is_straight(f, middle):
             room = 0.1 * abs(middle)
             lo, hi = min(0.0, middle) - room, max(0.0, middle) + room
     else:
