@@ -95,7 +95,26 @@ def with_word(sentence: tuple[Case, ...], analysis: Analysis) -> tuple[Case, ...
 def wide_sample(
     f: Expression, window: Window, breaks: tuple[Break, ...], n: int = SAMPLES, order: int = 0
 ) -> Curve | Band:
-    """f, f′ or f″ over the whole span: `n` points within the window, a quarter of that on either side."""
+    """f, f′ or f″ over the whole span: `n` points within the window, a quarter of that on either side.
+
+    Half as many where the window, or the values, are so far from 0 that they travel in double precision.
+    """
+    picture = _wide_sample(f, window, breaks, n, order)
+    if isinstance(picture, Band) or not _is_far(picture.x, picture.y):
+        return picture
+    return _wide_sample(f, window, breaks, n // 2, order)
+
+
+def _is_far(x: Array, y: Array) -> bool:
+    """Whether single precision would not tell a long line's places apart, or not hold its values."""
+    if x.size < LONG:
+        return False
+    return _light(x).dtype == x.dtype or np.abs(y[np.isfinite(y)]).max(initial=0.0) >= FARTHEST
+
+
+def _wide_sample(
+    f: Expression, window: Window, breaks: tuple[Break, ...], n: int, order: int
+) -> Curve | Band:
     left, right = span_of(f, window)
     if (left, right) == window.x:
         return sample(f, window.x, breaks, n, order)
@@ -111,7 +130,7 @@ def wide_sample(
 
 
 def curve_traces(
-    picture: Curve | Band,
+    picture: Curve | Band | tuple[Band, ...],
     role: Role,
     *,
     width: float = 4.0,
@@ -123,7 +142,7 @@ def curve_traces(
     breaks: tuple[Break, ...] = (),
     order: int = 0,
 ) -> tuple[Trace, ...]:
-    """A line with gaps, or a filled band where the function breaks too often to be drawn.
+    """A line with gaps, or filled bands where the function breaks too often to be drawn.
 
     While the trace is switched on, its axis holds `y_range` too. A line of the scene's `function` is sampled anew while
     the window moves, with gaps at the `breaks` that it has; a derivative (`order`) has them at corners too.
@@ -136,14 +155,15 @@ def curve_traces(
         line = {"color": f"${role}", "width": width, "dash": dash, "simplify": False}
         x, y = _light(picture.x), _light(picture.y)
         return ({"type": "scatter", "mode": "lines", "x": x, "y": y, "line": line, **common},)
-    x, y = _outline(picture)
+    x, y = map(_light, _outline(picture if isinstance(picture, tuple) else (picture,)))
     fill = {"fill": "toself", "fillcolor": f"${role}@0.35", "line": {"color": f"${role}", "width": 1.5}}
     return ({"type": "scatter", "mode": "lines", "x": x, "y": y, **fill, **common},)
 
 
 def band_traces(f: Expression, window: tuple[float, float]) -> tuple[Trace, ...]:
     """The bands in the gaps of a curve, where it breaks too often to be drawn."""
-    return tuple(trace for band in bands(f, window) for trace in curve_traces(band, "f"))
+    found = bands(f, window)
+    return curve_traces(found, "f") if found else ()
 
 
 def _light(numbers: Array) -> NDArray[Any]:
@@ -156,7 +176,26 @@ def _light(numbers: Array) -> NDArray[Any]:
     return single(numbers) if spread > fine else numbers
 
 
-def _outline(band: Band) -> tuple[Array, Array]:
+def _coarser(band: Band) -> Band:
+    """The band in columns twice as wide: each reaches as far as both that it is made of, the last one also as one."""
+    low, high = (
+        np.append(numbers, [np.nan] * (band.x.size % 2)).reshape(-1, 2).T for numbers in (band.low, band.high)
+    )
+    return Band(band.x[::2] + (band.x[1] - band.x[0]) / 2, np.fmin(*low), np.fmax(*high))
+
+
+def _outline(bands: tuple[Band, ...]) -> tuple[Array, Array]:
+    """The shapes around some bands; in columns twice as wide where they have to travel in double precision."""
+    x, y = _joined(bands)
+    return _joined(tuple(map(_coarser, bands))) if _is_far(x, y) else (x, y)
+
+
+def _joined(bands: tuple[Band, ...]) -> tuple[Array, Array]:
+    xs, ys = zip(*map(_shapes, bands), strict=True)
+    return np.concatenate(xs), np.concatenate(ys)
+
+
+def _shapes(band: Band) -> tuple[Array, Array]:
     """Closed shapes around the columns of a band, with NaN between columns that have no height in common.
 
     So a curve that leaps from one column to the next is not joined by a false line.

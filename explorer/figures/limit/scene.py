@@ -81,8 +81,6 @@ from explorer.scene.scene import (
 from explorer.scene.wire import identity_of
 
 MOST_WALLS = 12
-MOST_TOLD = 40
-"""So many breaks have words and slopes of their own; what is said elsewhere holds there as well."""
 
 CLOSE: Condition = is_below("size", 0.00999)
 LABELS: tuple[tuple[str, tuple[Condition, ...]], ...] = (
@@ -116,7 +114,7 @@ def limit_scene(
     analysis = analyse(f, span_of(f, window))
     slope = corrected_derivative(f, analysis)
     walls = _walls(analysis, start.x0)
-    breaks = _told(analysis, window, start.x0)
+    breaks = _told(analysis, window)
     straight = _is_straight(f, analysis)
     asked = about(challenges, f)
     home = frame.window if frame else window
@@ -158,7 +156,10 @@ def limit_scene(
                 toggle="limit",
             ),
         ),
-        sentence=with_word(sentences(breaks, walls, window, straight), analysis),
+        sentence=with_word(
+            sentences(breaks, walls, window, straight=straight, untold=_untold(analysis, window, breaks)),
+            analysis,
+        ),
         formula=equation.of(f),
         toggles=(
             Toggle(name="tangent", label="Tangent", help="The line whose slope is the limit"),
@@ -179,11 +180,15 @@ def limit_scene(
     )
 
 
-def _told(analysis: Analysis, window: Window, start: float) -> tuple[Break, ...]:
-    """The breaks in the window that are spoken of, the nearest ones, in increasing x."""
-    inside = [b for b in analysis.breaks if within(b.x, window)]
-    nearest = sorted(inside, key=lambda place: abs(place.x - start))[:MOST_TOLD]
-    return tuple(sorted(nearest, key=lambda place: place.x))
+def _told(analysis: Analysis, window: Window) -> tuple[Break, ...]:
+    """The breaks with words and slopes of their own: those that the control reaches exactly, in increasing x."""
+    reached = {mark.value for mark in marked_places(analysis, window)}
+    return tuple(b for b in analysis.breaks if b.x in reached)
+
+
+def _untold(analysis: Analysis, window: Window, told: tuple[Break, ...]) -> int:
+    """How many breaks of the window have no words of their own."""
+    return sum(within(b.x, window) for b in analysis.breaks) - len(told)
 
 
 def _walls(analysis: Analysis, start: float) -> tuple[Break, ...]:

@@ -115,9 +115,9 @@ def wall_text(wall: Break) -> str:
 
 
 def sentences(
-    breaks: tuple[Break, ...], walls: tuple[Break, ...], window: Window, straight: bool
+    breaks: tuple[Break, ...], walls: tuple[Break, ...], window: Window, *, straight: bool, untold: int = 0
 ) -> tuple[Case, ...]:
-    """All cases of the limit page's sentence, the most particular first."""
+    """All cases of the limit page's sentence, the most particular first; so many breaks are `untold` one by one."""
     place, largest = place_format(window), largest_h(window)
     cases = [Case(break_text(b), (exactly(b),)) for b in breaks if math.isnan(b.value)]
     cases.append(
@@ -138,6 +138,14 @@ def sentences(
         Case(f"From x = {{x1:{place}}} to {{x0:{place}}} the average slope is {{q:g7}}.", (BLINDLY, THERE)),
     ]
     cases += [Case(break_text(b), (exactly(b),)) for b in breaks if not math.isnan(b.value)]
+    if untold:
+        cases.append(
+            Case(
+                f"No slope is known at x₀ = {{x0}}. The curve breaks or bends at {len(breaks) + untold} places in this "
+                "window: those that are marked on the slider have words of their own, the others when you zoom in.",
+                (is_unknown("slope"),),
+            )
+        )
     cases.append(
         Case(
             f"The second point lies outside the domain: f has no value at {{x1:{place}}}, so no secant.",

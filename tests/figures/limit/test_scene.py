@@ -338,6 +338,20 @@ def test_every_break_of_the_window_has_its_words():
         assert said(scene.sentence, quantities(scene, place.x, 0.25)).startswith("Jump at x = ")
 
 
+def test_of_very_many_breaks_those_that_the_control_reaches_have_words_and_the_others_are_counted():
+    formula = "2(floor(2x^x))^10"
+    scene = scene_of(formula)
+    window = scene.controls[1]
+    inside = [b.x for b in analyse(parse(formula), (window.min, window.max)).breaks]
+    reached = {mark.value for mark in window.marks}
+    assert reached < set(inside)
+    for x in inside:
+        words = said(scene.sentence, quantities(scene, x, 0.25))
+        assert words.startswith(("Jump", "The domain begins")) == (x in reached), words
+        assert (f"at {len(inside)} places" in words) == (x not in reached), words
+    assert "average slope" in said(scene.sentence, quantities(scene, 3.5, 0.25))
+
+
 def test_the_story_and_the_challenges_stay_in_range():
     for preset in LIMITS:
         scene = scene_of(preset.formula, challenges=LIMIT_CHALLENGES)
