@@ -15,6 +15,8 @@
     tell("pages", [...root.classList].filter((name) => name.startsWith("live--") && name !== "live--numberless").sort());
     tell("figure", place(root));
     if (!root.closest(".live-box--present")) tell("above", Math.round(origin.top - page.top));
+    // What stands over the figure, to be read where it is not the same.
+    tell("over", [...document.querySelectorAll('[class*="st-key-formula"], [class*="st-key-formula"] > *, .st-key-reading *')].slice(0, 12).map((node) => [node.className.slice(0, 80), Math.round(node.getBoundingClientRect().height), node.textContent.slice(0, 80)].join(" ")));
     for (const part of ["top", "lead", "rail", "sentence"]) tell(part, place(root.querySelector(`.live-${part}`)));
     for (const panel of root.querySelectorAll("[data-panel]")) {
       const name = `panel ${panel.dataset.panel}`;

@@ -38,12 +38,13 @@ def settled(page: Page) -> Snapshot:
 
 
 def differences(walked: Snapshot, fresh: Snapshot) -> list[str]:
-    """What is not the same in both; a pixel is no difference."""
-    return [
+    """What is not the same in both; a pixel is no difference. What stands over the figure is told with the rest."""
+    found = [
         f"{name}: walked {walked.get(name)}, fresh {fresh.get(name)}"
         for name in dict.fromkeys([*walked, *fresh])
-        if not _alike(walked.get(name), fresh.get(name))
+        if name != "over" and not _alike(walked.get(name), fresh.get(name))
     ]
+    return [*found, f"over it: walked {walked['over']}, fresh {fresh['over']}"] if found else []
 
 
 def _alike(one: Any, other: Any) -> bool:
