@@ -55,6 +55,8 @@ def power_derivative(node: Power, du: Node, dv: Node) -> Node:
         return chain(multiply(factor, power(u, lower)), du)
     if u == E:
         return chain(node, dv)
+    if is_zero(du) and rational_value(u) == 0:
+        return ZERO  # 0ᵛ is 0 where it has a value, and ln 0 is none
     if is_zero(du):
         return chain(multiply(node, Call("ln", (u,))), dv)
     return multiply(node, add(multiply(dv, Call("ln", (u,))), divide(multiply(v, du), u)))

@@ -199,6 +199,8 @@ def compare(typed: Expression, subject: Subject, also: Sequence[float] = ()) -> 
     asked = meant & np.isfinite(f(*at)) & (seam | (np.isfinite(a) & ~np.isfinite(b)))
     b, doubt, told = _as_quotients_tell(subject, at, (a, b), np.flatnonzero(asked))
     told &= ~beyond & (meant | ~(seam | on_seam(typed, at)))
+    # Where f has a value and its formula none, only quotients know whether there is a slope.
+    told &= meant | np.isfinite(b) | ~np.isfinite(f(*at))
     with np.errstate(all="ignore"):
         allowed = RELATIVE * np.maximum(np.abs(a), np.abs(b)) + ROUNDINGS * (rounding_a + rounding_b) + doubt
         differs = np.isfinite(a) & np.isfinite(b) & (np.abs(a - b) > allowed) & ~beyond & (meant | ~seam)
@@ -251,8 +253,10 @@ def _as_quotients_tell(
     slopes = slopes_at(f, subject.along, x, room, subject.order)
     formula, doubt, told = true[asked], np.zeros(true.size), np.ones(true.size, dtype=bool)
     agrees = np.abs(slopes - formula) <= ALIKE * (1 + np.abs(formula))
-    # Where the formula is silent all over, as that of 0^x is, quotients confirm a line, and refute none.
-    confirmed = ~np.isfinite(formula) & (np.abs(slopes - typed[asked]) <= ALIKE * (1 + np.abs(slopes)))
+    # Where the formula is silent all over, as that of (x − x)^x is, quotients confirm a line that they never gainsay.
+    silent = ~np.isfinite(formula) & np.isfinite(slopes) & np.isfinite(typed[asked]) & ~ends & ~sure
+    close = np.abs(slopes - typed[asked]) <= ALIKE * (1 + np.abs(slopes))
+    confirmed = silent & close & bool((close | ~silent).all())
     kept = ends | agrees | ~(sure | confirmed)
     true = true.copy()
     true[asked] = np.where(kept, formula, slopes)

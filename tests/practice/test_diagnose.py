@@ -193,7 +193,11 @@ KINKS = [
     ("tan(x)", "1 + tan(x)^2", 1, (False, False)),
     ("{x^2<2: x^2, 2x^2-2}", "{|x|<sqrt(2): 2x, 4x}", 1, (False, False)),
     ("x|x|y", "2|x|y", 1, (False, False)),
-    ("0^x", "0", 1, (None, False)),
+    # True for x < 0, where 0^x has no value.
+    ("0^x", "0", 1, (True, False)),
+    ("0^(x^2+1)", "0", 1, (False, False)),
+    ("(x-x)^(x^2+1)", "0", 1, (False, False)),
+    ("(x-x)^x", "0", 1, (True, False)),
 ]
 
 
@@ -206,6 +210,16 @@ def test_at_seams_the_quotients_decide_whether_there_is_a_derivative(
     assert found.right
     assert domains[0] in (None, found.wider)
     assert domains[1] == found.narrower
+
+
+@pytest.mark.parametrize("line", ["x", "x^2", "sin(x)"])
+def test_a_line_is_not_right_because_it_meets_a_slope_somewhere(line: str) -> None:
+    found = diagnose(parse("0^x"), parse(line))
+    assert not found.right
+    assert found.counterexample is not None
+    assert found.counterexample[2] == 0
+    # Here the rules give no formula, ln(x − x) being none: nothing is confirmed.
+    assert not diagnose(parse("(x-x)^x"), parse(line)).right
 
 
 @pytest.mark.parametrize("f", ["sqrt(-x^2)", "ln(-x^2)", "(-1)^x", "sqrt(x) + sqrt(-x)"])
