@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 
@@ -15,6 +16,8 @@ MANY_LINES = 5 * MOST_ROWS
 
 LARGEST_FILE = 5_000_000  # bytes
 LONGEST_NAME = 40
+MOST_LOOKED_AT = 100
+"""So many cells tell whether a column is one of numbers."""
 _WORDS = re.compile(r"\s*[+.\-−]*\d")
 
 
@@ -30,6 +33,27 @@ class FileTable:
         return "\n".join(
             ";".join(_plain(row[k]) if k < len(row) else "" for k in columns) for row in self.rows
         )
+
+    def first_columns(self, numbers: int, classes: int = 0) -> tuple[int, ...]:
+        """Which columns to begin with: so many of numbers, and behind them so many that hold two words or numbers.
+
+        The classes are the last such columns of the file. Where a kind is too rare, the others follow in order.
+        """
+        places = range(len(self.head))
+        two = [k for k in reversed(places) if classes and len(set(self._column(k))) == 2][:classes]
+        found = [k for k in places if k not in two and self._is_of_numbers(k)][:numbers]
+        rest = [k for k in places if k not in (*found, *two)]
+        missing = numbers - len(found)
+        return (*sorted((*found, *rest[:missing])), *two, *rest[missing:][: classes - len(two)])
+
+    def _column(self, k: int) -> list[str]:
+        """The cells of a column that are not empty."""
+        return [row[k] for row in self.rows if k < len(row) and row[k]]
+
+    def _is_of_numbers(self, k: int) -> bool:
+        """Whether most cells of the first rows are numbers: a bad one among them is named when it is read."""
+        cells = self._column(k)[:MOST_LOOKED_AT]
+        return 2 * sum(map(_is_number, cells)) > len(cells)
 
 
 def read_file(content: bytes, most: int = MOST_ROWS) -> FileTable:
@@ -57,6 +81,13 @@ def read_file(content: bytes, most: int = MOST_ROWS) -> FileTable:
     if len(rows) > most:
         raise DataError(f"The file has {len(rows)} rows; {most} can be explored here.")
     return FileTable(tuple(_name(head[k] if k < len(head) else "", k) for k in range(wide)), tuple(rows))
+
+
+def _is_number(cell: str) -> bool:
+    try:
+        return math.isfinite(float(cell.replace("−", "-")))
+    except ValueError:
+        return False
 
 
 def _name(cell: str, column: int) -> str:

@@ -44,6 +44,8 @@ def as_sent(rows: Rows) -> Rows:
 _BETWEEN_ROWS = re.compile(r"[;\n]")
 _QUOTED = re.compile(r'"([^",;\t\n]*)"')
 """A cell as some programs write all of theirs; what parts cells does not stand in it."""
+_QUOTED_DECIMAL = re.compile(r'"([+\-]?(?![1-9]\d{0,2},\d{3}")\d+),(\d+)"')
+"""A number with a decimal comma in such a cell; 1,000 may be a thousand, and is left as it is."""
 _BETWEEN_CELLS = re.compile(r"[;\t]| +")
 _FIRST_GROUP, _GROUP = re.compile(r"[+\-]?[1-9]\d{0,2}"), re.compile(r"0\d\d(?!\d)")
 """What begins with 0 like the thousands of the cell before: 1 000,5 is one number or two."""
@@ -67,7 +69,7 @@ def cells_of(text: str, wide: int = 2, most: int = MOST_ROWS) -> list[list[str]]
     if len(text) > LONGEST_PASTE:
         raise DataError(f"That is more than {LONGEST_PASTE} characters; {most} rows can be explored here.")
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\ufeff", "").replace("−", "-").strip()
-    text = _QUOTED.sub(r"\1", text)
+    text = _QUOTED_DECIMAL.sub(r"\1.\2", _QUOTED.sub(r"\1", text))
     rows = [cells for cells in _cells(text, wide) if any(cells)]
     if rows and all(cell and not re.search(r"^[+.\-]*\d", cell) for cell in rows[0]):
         rows = rows[1:]

@@ -54,6 +54,7 @@ DATA = DataRow(
     CLASS_SETS,
     MOST_LIVE,
     ("x", "the class"),
+    1,
 )
 
 

@@ -35,6 +35,8 @@ class DataRow:
     sets: Sequence[DataSet | ClassSet | FeatureSet]
     most: int
     columns: tuple[str, ...] = ("x", "y")
+    classes: int = 0
+    """So many of the columns, the last ones, hold a class."""
 
     def key(self, page: Page, name: str) -> str:
         """The memory's name for something of this tab."""
@@ -125,13 +127,14 @@ class DataRow:
         return table.text(*chosen), f"typed.{file.file_id}.{'.'.join(map(str, chosen))}"
 
     def _chosen(self, page: Page, table: FileTable) -> tuple[int, ...]:
-        """Which of the columns: the first ones, or those that are chosen where there are more."""
+        """Which of the columns: those that hold what is needed, or others that are chosen where there are more."""
         places = range(len(table.head))
+        first = table.first_columns(len(self.columns) - self.classes, self.classes)
         if len(places) == len(self.columns):
-            return tuple(places)
+            return first
         with st.container(horizontal=True, width=380):
             return tuple(
-                st.selectbox(f"column of {name}", places, index=k, format_func=table.head.__getitem__,
+                st.selectbox(f"column of {name}", places, index=first[k], format_func=table.head.__getitem__,
                              key=self.key(page, f"column.{name}"))
                 for k, name in enumerate(self.columns)
             )  # fmt: skip

@@ -54,6 +54,7 @@ DATA = DataRow(
     FEATURE_SETS,
     MOST_LIVE,
     ("x₁", "x₂", "the class"),
+    1,
 )
 
 

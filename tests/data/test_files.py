@@ -69,3 +69,23 @@ def test_a_bad_cell_is_named_by_its_row(content: bytes, says: str) -> None:
     with pytest.raises(DataError) as refused:
         read_rows(read_file(content).text(0, 1))
     assert str(refused.value) == says
+
+
+@pytest.mark.parametrize(
+    ("content", "numbers", "classes", "columns"),
+    [
+        ("name;x;y\nAnn;1;2\nBob;3;5\nCy;4;6\n", 2, 0, (1, 2)),
+        ("x;name;y\n1;Ann;2\n3,5;Bob;−5\n", 2, 0, (0, 2)),
+        ("name;y\nAnn;2\nBob;5\nCy;6\n", 2, 0, (0, 1)),
+        ("x,y,z\n1,2,3\n4,5,6\n7,none,9\n", 2, 0, (0, 1)),
+        ("name,passed,hours\nAnn,yes,2\nBob,no,5\nCy,yes,6\n", 1, 1, (2, 1)),
+        ("passed,hours\n1,2\n0,5\n1,6\n", 1, 1, (1, 0)),
+        ("hours,passed\n2,1\n5,0\n", 1, 1, (0, 1)),
+        ("id,kind,a,b\nu,spam,1,2\nv,ham,3,4\nw,ham,5,6\n", 2, 1, (2, 3, 1)),
+        ("a,b,kind\n1,2,p\n3,4,q\n5,6,r\n", 2, 1, (0, 1, 2)),
+    ],
+)
+def test_the_columns_to_begin_with_hold_what_is_needed(
+    content: str, numbers: int, classes: int, columns: tuple[int, ...]
+) -> None:
+    assert read_file(content.encode()).first_columns(numbers, classes) == columns

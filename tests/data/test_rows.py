@@ -31,6 +31,9 @@ TWO = ((1.5, 100.0), (2.0, 200.5))
         "1.5 100; 2 200.5",
         '"x","y"\n"1.5","100"\n"2","200.5"',
         '"1.5","100"\n"2","200.5"',
+        '"1,5","100"\n"2","200,5"',
+        '"1,5";"100"\n"2";"200,5"',
+        '"x"\t"y"\n"1,5"\t100\n2\t"200,50"',
     ],
 )
 def test_what_people_paste_is_read(text: str) -> None:
@@ -97,3 +100,9 @@ def test_ten_thousand_rows_are_pasted_and_travel_as_they_were_typed_or_to_a_mill
     assert [x for x, _ in sent] == [x for x, _ in rows]
     assert 0 < max(abs(y - z) for (_, y), (_, z) in zip(rows, sent, strict=True)) <= 1e-6 * 1429
     assert as_sent(sent) == sent
+
+
+@pytest.mark.parametrize("text", ['"1,000","2"\n"3","4"', '"1,000";5', '"12,345"\t5'])
+def test_a_thousand_in_quotes_is_no_decimal(text: str) -> None:
+    with pytest.raises(DataError):
+        read_rows(text)
