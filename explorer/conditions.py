@@ -1,6 +1,7 @@
 """Conditions on named numbers, as data that reads as words: they are evaluated here, and as they are in the browser."""
 
 import math
+import sys
 from collections.abc import Callable, Iterable
 from typing import Literal
 
@@ -60,6 +61,11 @@ def is_known(name: Quantity) -> Condition:
 def is_unknown(name: Quantity) -> Condition:
     """It has none."""
     return (name, None, None, "undefined")
+
+
+def too_large(name: Quantity) -> tuple[Condition, Condition]:
+    """Two conditions, one of which holds where it is beyond the largest double: it has a value, and none here."""
+    return is_at_least(name, sys.float_info.max), is_at_most(name, -sys.float_info.max)
 
 
 def is_sure(name: Quantity) -> Condition:

@@ -174,19 +174,23 @@ def _likelihood(heads: int, tails: int, p: float) -> dict[str, float]:
 def product_programs(g: Expression, p: float) -> tuple[Program, ...]:
     """A product in p, its logarithm as a sum by rule, and the slope of that."""
     logarithm = logarithm_of(g)
+    if not logarithm.exists:
+        why = "ln g is there only where g > 0, and no such place was found from p = 0 to p = 1."
+        return tuple(Program(language.name, "", why=why) for language in LANGUAGES)
     values = {"g": g(p), "ln g": logarithm.sum(p), "slope of ln g": logarithm.slope(p)}
     numbers = numbers_of(values)
     formulas = [g.root, logarithm.sum.root, logarithm.slope.root]
+    rule = "a sum, by rule, where g > 0" if logarithm.sized else "a sum, by rule"
 
     def with_sympy() -> Program:
-        lines = ['p = sp.Symbol("p", real=True)', "g = {0}", "ln_g = {1}  # a sum, by rule", *_here(p)]
+        lines = ['p = sp.Symbol("p", real=True)', "g = {0}", f"ln_g = {{1}}  # {rule}", *_here(p)]
         known = derivable(g, numbers, "slope of ln g")
         return program(SYMPY, formulas[:2], lines, EXACTLY, known, unsure=_tiny(numbers))
 
     def with_numpy() -> Program:
         lines = [
             *("def g(p):", "    return {0}", ""),
-            *("def ln_g(p):  # a sum, by rule", "    return {1}", ""),
+            *(f"def ln_g(p):  # {rule}", "    return {1}", ""),
             *("def slope(p):  # of ln g", "    return {2}", ""),
             f"p = np.float64({p!r})",
         ]
@@ -195,7 +199,7 @@ def product_programs(g: Expression, p: float) -> tuple[Program, ...]:
     def with_jax() -> Program:
         lines = [
             *("def g(p):", "    return {0}", ""),
-            *("def ln_g(p):  # a sum, by rule", "    return {1}", ""),
+            *(f"def ln_g(p):  # {rule}", "    return {1}", ""),
             *_derived(p),
         ]
         prints = {"g": "g(p)", "ln g": "value", "slope of ln g": "slope"}

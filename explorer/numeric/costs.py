@@ -152,6 +152,8 @@ def _of(text: str, **parts: Expression) -> Expression:
 
 
 LARGEST = 1e6
+CLOSEST = 1e-100
+"""Places within less than this have distances whose squares doubles cannot tell from 0."""
 NUMBERS = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d{1,3})?", re.IGNORECASE)
 
 
@@ -169,14 +171,19 @@ def read_places(text: str) -> tuple[float, ...]:
         raise PlacesError("Type at least one place, such as 1, 2, 6.")
     if len(text) > LONGEST:
         raise PlacesError(f"There may be up to {MOST_HOUSES} houses.")
-    parts = plain.replace(",", ".").split(";") if ";" in plain else re.split(r"[,\s]+", plain)
-    words = [part.strip() for part in parts if part.strip()]
-    for word in words:
-        if not NUMBERS.fullmatch(word):
+    parts = plain.split(";") if ";" in plain else re.split(r"[,\s]+", plain)
+    typed = [part.strip() for part in parts if part.strip()]
+    words = [word.replace(",", ".") for word in typed]
+    for word, number in zip(typed, words, strict=True):
+        if not NUMBERS.fullmatch(number):
             raise PlacesError(f"“{word[:SHOWN]}” is no number. Type places such as 1, 2, 6.")
     if not 1 <= len(words) <= MOST_HOUSES:
         raise PlacesError(f"There may be 1 to {MOST_HOUSES} houses; these are {len(words)}.")
     places = tuple(float(word) for word in words)
     if max(map(abs, places)) > LARGEST:
         raise PlacesError("A place is a number from −1,000,000 to 1,000,000.")
+    if 0 < max(places) - min(places) < CLOSEST:
+        raise PlacesError(
+            "The squares of such short distances are 0 in double precision: put the houses further apart."
+        )
     return places

@@ -25,21 +25,23 @@ from explorer.expression import (
     Number,
     Power,
     Subtract,
+    free_variables,
     rational_value,
 )
 from explorer.numeric.analysis import analyse
 from explorer.numeric.calculus import values
-from explorer.numeric.results import CriticalKind
+from explorer.numeric.results import Array, CriticalKind
 
 __all__ = ["Best", "Logarithm", "Term", "best_within", "logarithm_of"]
-
-LOOK = np.linspace(0.0, 1.0, 402)[1:-1]
-"""Places within 0 < p < 1 at which the sign of a factor is looked at."""
 
 BESIDE = 1e-9
 """So near to 0 and 1 the ends are looked at; ln g has often no value on them."""
 
+LOOK = np.array([BESIDE, *np.linspace(0.0, 1.0, 402), 1 - BESIDE])
+"""Places in 0 ≤ p ≤ 1 at which the sign of a factor is looked at."""
+
 ONE = Number(Fraction(1))
+HALF = Divide(ONE, Number(Fraction(2)))
 
 
 @dataclass(frozen=True)
@@ -53,11 +55,17 @@ class Term:
 
 @dataclass(frozen=True)
 class Logarithm:
-    """ln g as the sum of its terms, and its slope; both undefined where g is not positive."""
+    """ln g as the sum of its terms, and its slope; both undefined where g is not positive.
+
+    `exists` says whether a place with g > 0 was found in 0 ≤ p ≤ 1. Where `sized`, the sum as it is written has values
+    where g < 0 too, and needs the words “where g > 0”.
+    """
 
     terms: tuple[Term, ...]
     sum: Expression
     slope: Expression
+    exists: bool
+    sized: bool
 
 
 @dataclass(frozen=True)
@@ -76,24 +84,38 @@ class Best:
 def logarithm_of(g: Expression) -> Logarithm:
     """The logarithm of g in p by ln uv = ln u + ln v, ln u/v = ln u − ln v, ln uⁿ = n ln u, ln eᵘ = u; (ln u)′ = u′/u.
 
-    A factor that is negative somewhere within 0 < p < 1 and has a whole exponent enters by its size, and its slope is
-    u′/u all the same; the sign of the whole then decides where there is a logarithm.
+    g > 0 asks for an even number of negative factors among those with an odd exponent. Where only one of them changes
+    its sign it enters with the sign that makes g positive; several enter by their size, and a guard holds the sign of
+    their product. The slope of either is u′/u all the same.
     """
-    terms, plain, signs = [], [], []
-    for exponent, factor in _factors(g.root, ONE):
-        whole = rational_value(exponent)
-        size = factor
-        if whole is not None and whole.denominator == 1 and _goes_below_zero(factor, g):
-            size = Call("abs", (factor,))
-            signs += [factor] * (whole.numerator % 2)
+    factors = list(_factors(g.root, ONE))
+    turning = [
+        (exponent, factor)
+        for exponent, factor, own in factors
+        if _is_real_below_zero(own) and (_seen(factor, g) < 0).any()
+    ]
+    odd = [factor for exponent, factor in turning if _is_odd(exponent)]
+    moving = [factor for factor in odd if free_variables(factor)]
+    flipped = len(odd) > len(moving) and _sign_of([one for one in odd if one not in moving], g) < 0
+    alone = moving[0] if len(moving) == 1 else None
+    guards = () if alone is not None else _positive(odd)
+    terms, plain = [], []
+    for exponent, factor, _ in factors:
         if factor in (ONE, Negate(ONE)):
             continue
+        size = factor
+        if factor is alone:
+            size = _opposite(factor) if flipped else factor
+        elif (exponent, factor) in turning:
+            size = Call("abs", (factor,))
         logarithm = _logarithm(exponent, size)
         terms.append(Term(*(Expression(node, g.variables) for node in (exponent, factor, logarithm))))
         plain.append(_logarithm(exponent, factor))
-    total = Expression(_sum([term.logarithm.root for term in terms]), g.variables, _positive(signs))
+    total = Expression(_sum([term.logarithm.root for term in terms]), g.variables, guards)
     slope = Expression(_sum(plain), g.variables).derivative(*g.variables)
-    return Logarithm(tuple(terms), total, replace(slope, guards=(total.root, *total.guards)))
+    slope = replace(slope, guards=(total.root, *total.guards))
+    exists = bool(np.isfinite(_seen(total.root, g, total.guards)).any())
+    return Logarithm(tuple(terms), total, slope, exists, sized=len(moving) > 1)
 
 
 def _logarithm(exponent: Node, factor: Node) -> Node:
@@ -116,8 +138,11 @@ def _positive(factors: Sequence[Node]) -> tuple[Node, ...]:
     return (Call("ln", (reduce(Multiply, signs),)),)
 
 
-def _factors(node: Node, exponent: Node) -> Iterator[tuple[Node, Node]]:
-    """The factors of node^exponent as (exponent, factor); the depth of a tree is bounded, so this ends."""
+def _factors(node: Node, exponent: Node) -> Iterator[tuple[Node, Node, Node]]:
+    """The factors of node^exponent as (exponent, factor, the part of the exponent that stands at the factor itself).
+
+    √u² is undefined where u < 0 though its exponent is 1. The depth of a tree is bounded, so this ends.
+    """
     if isinstance(node, Multiply):
         yield from _factors(node.left, exponent)
         yield from _factors(node.right, exponent)
@@ -125,18 +150,18 @@ def _factors(node: Node, exponent: Node) -> Iterator[tuple[Node, Node]]:
         yield from _factors(node.left, exponent)
         yield from _factors(node.right, _negative(exponent))
     elif isinstance(node, Negate) and node.operand != ONE:
-        yield exponent, Negate(ONE)
+        yield exponent, Negate(ONE), ONE
         yield from _factors(node.operand, exponent)
     elif isinstance(node, Power) and _is_whole(node.exponent):
         yield from _factors(node.base, _times(exponent, node.exponent))
     elif isinstance(node, Power):
-        yield _times(exponent, node.exponent), node.base
+        yield _times(exponent, node.exponent), node.base, node.exponent
     elif isinstance(node, Call) and node.function == "sqrt":
-        yield _times(exponent, Divide(ONE, Number(Fraction(2)))), node.arguments[0]
+        yield _times(exponent, HALF), node.arguments[0], HALF
     elif isinstance(node, Call) and node.function == "exp":
-        yield _times(exponent, node.arguments[0]), Constant("e")
+        yield _times(exponent, node.arguments[0]), Constant("e"), ONE
     else:
-        yield exponent, node
+        yield exponent, node, ONE
 
 
 def _is_whole(exponent: Node) -> bool:
@@ -161,9 +186,30 @@ def _times(exponent: Node, node: Node) -> Node:
     return exponent if node == ONE else Multiply(exponent, node)
 
 
-def _goes_below_zero(factor: Node, g: Expression) -> bool:
-    seen = values(Expression(factor, g.variables), LOOK)
-    return bool((seen < 0).any())
+def _is_real_below_zero(exponent: Node) -> bool:
+    """Whether a negative number has a power with this exponent: a whole one, or one with an odd root."""
+    value = rational_value(exponent)
+    return value is not None and value.denominator % 2 == 1
+
+
+def _is_odd(exponent: Node) -> bool:
+    value = rational_value(exponent)
+    return value is not None and value.numerator % 2 == 1
+
+
+def _opposite(factor: Node) -> Node:
+    return Subtract(factor.right, factor.left) if isinstance(factor, Subtract) else _negative(factor)
+
+
+def _sign_of(constants: Sequence[Node], g: Expression) -> float:
+    return float(np.prod([np.sign(Expression(one, g.variables)(0.5)) for one in constants]))
+
+
+def _seen(node: Node, g: Expression, guards: tuple[Node, ...] = ()) -> Array:
+    """Its values where signs are looked at, and where it turns between those places."""
+    e = Expression(node, g.variables, guards)
+    turns = [point.x for point in analyse(e, (0.0, 1.0)).critical] if free_variables(node) else []
+    return values(e, np.append(LOOK, turns))
 
 
 @lru_cache(maxsize=128)

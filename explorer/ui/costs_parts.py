@@ -45,7 +45,8 @@ def houses_row(page: Page) -> Chosen:
     if page.entered or key not in st.session_state:
         linked = page.reading.text("points")
         try:
-            read_places(linked or "1")
+            if "points" in page.reading.given:
+                read_places(linked)
         except PlacesError as error:
             refused, linked = f"{error} The link's houses were left out.", ""
         st.session_state[key] = linked or ",".join(f"{place:g}" for place in FIRST)
@@ -153,8 +154,12 @@ def both_derivations(g: Expression) -> None:
         st.latex(coloured(f"g(p) = {g.latex()}", "f_text"))
         st.latex(coloured(f"g'(p) = {g.derivative('p').latex()}", "slope_text"))
     with right:
-        st.latex(coloured(rf"\ln g(p) = {logarithm.sum.latex()}", "f_text"))
-        st.latex(coloured(rf"(\ln g)'(p) = {logarithm.slope.latex()}", "slope_text"))
+        if logarithm.exists:
+            where = r" \quad \text{where } g(p) > 0" if logarithm.sized else ""
+            st.latex(coloured(rf"\ln g(p) = {logarithm.sum.latex()}{where}", "f_text"))
+            st.latex(coloured(rf"(\ln g)'(p) = {logarithm.slope.latex()}{where}", "slope_text"))
+        else:
+            st.text("ln g is there only where g > 0, and no such place was found from p = 0 to p = 1.")
     with st.expander("Both slopes, step by step", key="costs.steps", on_change="rerun") as steps:
         if not steps.open:
             return
@@ -162,9 +167,10 @@ def both_derivations(g: Expression) -> None:
         with left:
             st.markdown("**The product's way**")
             _steps(g.steps("p"))
-        with right:
-            st.markdown("**The logarithm's way**")
-            _steps(logarithm.sum.steps("p"))
+        if logarithm.exists:
+            with right:
+                st.markdown("**The logarithm's way**")
+                _steps(logarithm.sum.steps("p"))
 
 
 def _steps(steps: tuple[Step, ...]) -> None:

@@ -72,14 +72,49 @@ def test_best_places_are_sought_within(product: str, p: float | None, end: float
     assert best.p == (None if p is None else pytest.approx(p, abs=1e-9))
 
 
-@pytest.mark.parametrize("product", ["-p", "p(p-1)", "-1", "(p-2)^3 p"])
+@pytest.mark.parametrize(
+    "product", ["-p", "p(p-1)", "-1", "(p-2)^3 p", "-p^2", "p-1", "0", "0 p", "(2p-1)(1-2p)", "sqrt(-1-p^2)"]
+)
 def test_what_is_not_positive_has_no_logarithm(product: str) -> None:
     found = logarithm_of(parse(product, ("p",)))
-    assert np.isnan(found.sum(PLACES)).all()
+    assert not np.isfinite(found.sum(PLACES)).any()
     assert np.isnan(found.slope(PLACES)).all()
+    assert not found.exists
 
 
-def test_signs_decide_where_there_is_a_logarithm() -> None:
-    found = logarithm_of(parse("(p-1/2)^3 (p-3/4)", ("p",)))
-    known = np.isfinite(found.sum(PLACES))
-    assert np.array_equal(known, parse("(p-1/2)^3 (p-3/4)", ("p",))(PLACES) > 0)
+SIGNED = [
+    ("p(1-2p)", "ln(p)+ln(1-2p)", False),
+    ("-(p-1)", "ln(1-p)", False),
+    ("-(2p-1)(p-1)^2", "ln(1-2p)+2ln(abs(p-1))", False),
+    ("(1-2)(p-1)p", "ln(abs(1-2))+ln(1-p)+ln(p)", False),
+    ("1/(1-2p)^3", "-3ln(1-2p)", False),
+    ("(p-1)(p-1/2)", "ln(abs(p-1))+ln(abs(p-1/2))", True),
+    ("(p-1/2)^3 (p-3/4)", "3ln(abs(p-1/2))+ln(abs(p-3/4))", True),
+    ("(p-0.001)(p-0.002)", "ln(abs(p-0.001))+ln(abs(p-0.002))", True),
+    ("sin(9p)cos(5p)", "ln(abs(sin(9p)))+ln(abs(cos(5p)))", True),
+    ("(p-1/2)^(2/3)", "2/3*ln(abs(p-1/2))", False),
+    ("(p-1/2)^(1/3)", "1/3*ln(p-1/2)", False),
+    ("p-0.999", "ln(p-0.999)", False),
+    ("1/10^9-(p-1/2)^2", "ln(1/10^9-(p-1/2)^2)", False),
+]
+
+
+@pytest.mark.parametrize(("product", "written", "sized"), SIGNED, ids=[row[0] for row in SIGNED])
+def test_signs_decide_where_there_is_a_logarithm(product: str, written: str, sized: bool) -> None:
+    g = parse(product, ("p",))
+    found = logarithm_of(g)
+    assert (found.sum.text, found.sized, found.exists) == (parse(written, ("p",)).text, sized, True)
+    places = np.append(np.linspace(0.0, 1.0, 1001), [0.0015, 0.5 + 1e-5])
+    heights = g(places)
+    assert np.array_equal(np.isfinite(found.sum(places)), heights > 0)
+    positive = heights > 0
+    assert found.sum(places)[positive] == pytest.approx(np.log(heights[positive]), rel=1e-9, abs=1e-9)
+    bare = parse(written, ("p",))(places)
+    assert np.isfinite(bare[heights < 0]).any() == sized, "the words “where g > 0” are needed, or are not"
+
+
+@pytest.mark.parametrize("product", ["sqrt(p-1/2)^4", "sqrt(2p-1)^2 (p-3/4)", "((p-1/2)^(1/4))^8"])
+def test_where_a_root_is_undefined_there_is_no_logarithm(product: str) -> None:
+    g = parse(product, ("p",))
+    places = np.linspace(0.0, 1.0, 101)
+    assert np.array_equal(np.isfinite(logarithm_of(g).sum(places)), g(places) > 0)

@@ -9,10 +9,11 @@ from collections.abc import Mapping
 
 from explorer.autodiff import Graph, counts_of, graph_of
 from explorer.caching import computed_once
+from explorer.conditions import too_large
 from explorer.expression import Expression, ExpressionError, compile_tape
 from explorer.figures.chain.picture import graph_panel, small_picture
 from explorer.figures.chain.walk import Kind, Walk, exactly, since
-from explorer.figures.chain.words import MOST_TOLD, Named, missing, opening, too_large
+from explorer.figures.chain.words import MOST_TOLD, Named, missing, opening
 from explorer.figures.letters import Point, letter_control, read_letters
 from explorer.scene.iteration_control import iteration_control
 from explorer.scene.scene import Case, Control, Readout, Row, Scene, Stage, Table

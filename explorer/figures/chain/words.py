@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from explorer.autodiff import LOCALS, Graph, GraphNode
-from explorer.conditions import Condition, is_at_least, is_at_most, is_known, is_unknown
+from explorer.conditions import Condition, is_at_least, is_known, is_unknown, too_large
 from explorer.expression import FUNCTIONS, Node, rational_value, text_of
 from explorer.expression.functions import Fences, Name, Radical
 from explorer.numeric import number_text
@@ -231,12 +230,6 @@ def _holding(k: int) -> Condition:
 def missing(quantity: str) -> Condition:
     """The condition that a quantity has no value."""
     return is_unknown(quantity)
-
-
-def too_large(quantity: str) -> tuple[Condition, Condition]:
-    """Two conditions, one of which holds where a quantity is beyond the largest double."""
-    most = sys.float_info.max
-    return is_at_least(quantity, most), is_at_most(quantity, -most)
 
 
 def defined(quantity: str) -> Condition:

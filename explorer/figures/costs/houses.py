@@ -11,7 +11,7 @@ import numpy as np
 from explorer.conditions import Condition, is_above, is_at_least, is_at_most
 from explorer.expression import Expression, compile_tape
 from explorer.figures.challenges import UNASKED
-from explorer.figures.costs.houses_words import readouts, sentence, story
+from explorer.figures.costs.houses_words import SAME, readouts, sentence, story
 from explorer.figures.costs.questions import house_challenges
 from explorer.figures.curve import Trace
 from explorer.numeric.costs import COSTS, MOST_HOUSES, NOWHERE, cost_quantities, cost_variables, house_names
@@ -69,8 +69,8 @@ def houses_scene(places: tuple[float, ...] = FIRST, hub: float | None = None) ->
         tape=compile_tape(_outputs(span), cost_variables()),
         panels=(_panel(span, start),),
         listed=Listed(name="points", controls=house_names(), count="houses"),
-        readouts=readouts(),
-        sentence=sentence(opening=places == FIRST and x == 0.0),
+        readouts=readouts(SAME * width),
+        sentence=sentence(SAME * width, opening=places == FIRST and x == 0.0),
         toggles=_toggles(),
         story=story(places == FIRST),
         challenges=house_challenges(places, x, span),
@@ -83,7 +83,12 @@ def _hub(places: tuple[float, ...]) -> float:
     if 0.0 < low <= max(width, 1.0):
         return 0.0
     step = step_for(_width(places))
-    return round(round((low - 0.2 * _width(places)) / step) * step, 9)
+    return _tidy(low - 0.2 * _width(places), step)
+
+
+def _tidy(place: float, step: float) -> float:
+    """The nearest whole multiple of the step, without the rounding of the product."""
+    return float(f"{round(place / step) * step:.12g}")
 
 
 def _width(places: tuple[float, ...]) -> float:
@@ -102,7 +107,7 @@ def _vacant(places: tuple[float, ...], span: Span) -> tuple[float, ...]:
     """Where those stand that come later: at the right of the others, on round places."""
     step, left, last = step_for(span[1] - span[0]), MOST_HOUSES - len(places), max(places)
     room = 0.85 * (span[1] - last)
-    return tuple(round(round((last + room * k / left) / step) * step, 9) for k in range(1, left + 1))
+    return tuple(_tidy(last + room * k / left, step) for k in range(1, left + 1))
 
 
 def _controls(span: Span, start: Mapping[str, float]) -> tuple[Control, ...]:

@@ -8,21 +8,25 @@ from explorer.scene.scene import Case, Readout, Stage
 
 NAMES = {"square": "squares", "absolute": "distances", "huber": "Huber costs"}
 SAME = 1e-9
+"""In parts of the axis: so near to the best place the hub stands there."""
 AT_A_HOUSE: Condition = is_at_most("nearest", 0.0)
 CORNER = {"absolute": (Case("none: a corner", (AT_A_HOUSE,)),)}
 """Lengths have no slope at a house."""
 
 
-def _at_best(cost: str) -> tuple[Condition, ...]:
-    return is_at_least(f"{cost}_after", -SAME), is_at_least(f"{cost}_before", -SAME)
+def _at_best(cost: str, near: float) -> tuple[Condition, ...]:
+    return is_at_least(f"{cost}_after", -near), is_at_least(f"{cost}_before", -near)
 
 
 def _shown(cost: str) -> Condition:
     return is_at_least(f"switch:{cost}", 1.0)
 
 
-def readouts() -> tuple[Readout, ...]:
-    """The total leads, or the mean of the costs; then its slope as a balance, and who follows a house far out."""
+def readouts(near: float) -> tuple[Readout, ...]:
+    """The total leads, or the mean of the costs; then its slope as a balance, and who follows a house far out.
+
+    Lengths up to `near` are told as 0.
+    """
     found: list[Readout] = []
     for cost in COSTS:
         for switch, total, slope, words in (
@@ -73,7 +77,7 @@ def readouts() -> tuple[Readout, ...]:
             name="places",
             label="mean; median",
             text=(
-                Case("{mean:g4}; {absolute_low:g4}", (is_at_most("absolute_spread", SAME),)),
+                Case("{mean:g4}; {absolute_low:g4}", (is_at_most("absolute_spread", near),)),
                 Case("{mean:g4}; {absolute_low:g4} to {absolute_high:g4}"),
             ),
             toggle="best_x",
@@ -81,8 +85,8 @@ def readouts() -> tuple[Readout, ...]:
     )
 
 
-def sentence(*, opening: bool) -> tuple[Case, ...]:
-    """The first state's question, then what is true of the hub's place for the cost that is chosen."""
+def sentence(near: float, *, opening: bool) -> tuple[Case, ...]:
+    """The first state's question, then what is true of the hub's place, up to `near`, for the cost that is chosen."""
     first: tuple[Case, ...] = ()
     if opening:
         start: tuple[Condition, ...] = (
@@ -94,16 +98,16 @@ def sentence(*, opening: bool) -> tuple[Case, ...]:
         first = (
             Case("Two squares, 1 and 4. Drag the hub: where is their sum least?", (*start, _shown("square"))),
         )
-    return (*first, *_square(), *_absolute(), *_huber())
+    return (*first, *_square(near), *_absolute(near), *_huber(near))
 
 
-def _square() -> tuple[Case, ...]:
+def _square(near: float) -> tuple[Case, ...]:
     shown = _shown("square")
     return (
         Case(
             "The sum is least, {square:g4}. The hub is at the mean of the houses, and the arms balance, "
             "{square_left:g4} on either side.",
-            (shown, *_at_best("square")),
+            (shown, *_at_best("square", near)),
         ),
         Case(
             "The arms at the left are longer, {square_left:g4} against {square_right:g4}: to the left the sum falls.",
@@ -116,19 +120,19 @@ def _square() -> tuple[Case, ...]:
     )
 
 
-def _absolute() -> tuple[Case, ...]:
+def _absolute(near: float) -> tuple[Case, ...]:
     shown = _shown("absolute")
-    many: Condition = is_above("absolute_spread", SAME)
+    many: Condition = is_above("absolute_spread", near)
     return (
         Case(
             "Best, and so is every hub between the middle two houses, from {absolute_low:g4} to {absolute_high:g4}: "
             "the sum stays {absolute:g4}.",
-            (shown, *_at_best("absolute"), many),
+            (shown, *_at_best("absolute", near), many),
         ),
         Case(
             "The sum is least, {absolute:g4}. The hub is at the middle house, the median, in a corner: the slope jumps "
             "from below 0 to above 0.",
-            (shown, *_at_best("absolute")),
+            (shown, *_at_best("absolute", near)),
         ),
         Case(
             "A corner: at each house the slope jumps, and there is no tangent. The sum is not least here.",
@@ -147,12 +151,12 @@ def _absolute() -> tuple[Case, ...]:
     )
 
 
-def _huber() -> tuple[Case, ...]:
+def _huber(near: float) -> tuple[Case, ...]:
     return (
         Case(
             "The sum is least, {huber:g4}. Near houses pull by their distance, far ones with δ = {delta:g3} and no "
             "more: here they balance.",
-            _at_best("huber"),
+            _at_best("huber", near),
         ),
         Case(
             "Near houses pull by their distance, far ones with δ = {delta:g3}: to the left the sum falls.",

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
 from explorer.caching import computed_once
-from explorer.conditions import is_known
+from explorer.conditions import is_known, too_large
 from explorer.expression import Expression, Tape, compile_tape
-from explorer.figures.costs.products_words import OVERFLOWS, VANISHES, readouts, sentence, story
-from explorer.figures.costs.three_curves import SWITCHES, Level, control_of, panel_of
+from explorer.figures.costs.products_words import NO_PLACE, VANISHES, readouts, sentence, story
+from explorer.figures.costs.three_curves import AXES, SWITCHES, Level, control_of, panel_of
 from explorer.numeric.logarithm import Best, Logarithm, best_within, logarithm_of
 from explorer.numeric.results import Span
 from explorer.scene import marks
@@ -34,7 +36,7 @@ def product_scene(g: Expression, start: float) -> Scene:
     height = _span(tape)
     curves = {name: part.substitute({"p": Expression.variable("at")}) for name, part in of.items()}
     levels = (
-        Level("g(p), multiplied out", "share", "share_slope", (-0.04, 1.2), {"showticklabels": False}),
+        Level("g(p), multiplied out", "share", "share_slope", _share(tape), {"showticklabels": False}),
         Level("ln g(p), a sum", "sum", "sum_slope", height, {"nticks": 4}),
         Level("−ln g(p)", "loss", "loss_slope", (-height[1], -height[0]), {"nticks": 4}),
     )
@@ -49,20 +51,20 @@ def product_scene(g: Expression, start: float) -> Scene:
         },
         controls=(control_of(start, snaps=("best",) if best.p is not None else ()),),
         tape=tape,
-        panels=(panel_of(levels, curves, (), _words(), {}, best=best.p is not None),),
+        panels=(panel_of(levels, curves, (), _words(levels, logarithm), {}, best=best.p is not None),),
         readouts=readouts(),
-        sentence=sentence(best),
+        sentence=sentence(logarithm, best),
         toggles=SWITCHES if best.p is not None else SWITCHES[1:],
-        tables=(_table(logarithm),),
-        story=story(best),
+        tables=(_table(logarithm),) if logarithm.exists else (),
+        story=story(logarithm, best),
     )
 
 
 def _quantities(g: Expression, logarithm: Logarithm, best: Best) -> dict[str, Expression]:
-    """G, ln g, their slopes, measured by the greatest g, and each term with its slope."""
+    """G, ln g, their slopes, measured by the largest size of g, and each term with its slope."""
     slope = g.derivative("p")
-    top = _greatest(g, best)
-    # Without a measure there is nothing to draw: the product is 0 or too large wherever it is looked at.
+    top = _largest(g, best) or (None if logarithm.exists else 1.0)
+    # Without a measure there is nothing to draw: doubles hold the product nowhere, or nowhere apart from 0.
     measure = Expression.number(top) if top else Expression.number(0) / Expression.number(0)
     found = {
         "product": g,
@@ -81,14 +83,23 @@ def _quantities(g: Expression, logarithm: Logarithm, best: Best) -> dict[str, Ex
     return found
 
 
-def _greatest(g: Expression, best: Best) -> float | None:
-    """The greatest g that can be written as a double, None where that is 0 or none."""
+def _largest(g: Expression, best: Best) -> float | None:
+    """The largest size of g that can be written as a double, None where that is 0 or none."""
     places = LOOK if best.p is None else np.append(LOOK, best.p)
-    values = g(places)
-    if np.isinf(values).any():
+    sizes = np.abs(g(places))
+    if np.isinf(sizes).any():
         return None
-    top = float(np.nanmax(values, initial=0.0))
+    top = float(np.nanmax(sizes, initial=0.0))
     return top if top > 0 and math.isfinite(1 / top) else None
+
+
+def _share(tape: Tape) -> Span:
+    """What the axis of g shows, in parts of its largest size: all of it, and the line of 0."""
+    values = tape.run(LOOK)["share"]
+    known = np.append(values[np.isfinite(values)], 0.0)
+    low, high = float(known.min()), float(known.max())
+    width = high - low or 1.0
+    return low - 0.04 * width, high + 0.2 * width
 
 
 def _span(tape: Tape) -> Span:
@@ -103,14 +114,19 @@ def _span(tape: Tape) -> Span:
     return low - room, high + 2 * room
 
 
-def _words() -> tuple[marks.AnyMark, ...]:
-    """What is said in place of a first curve that doubles cannot hold."""
-    return tuple(
-        marks.Label(at=(0.5, 0.6), text=text, role="guide", anchor="middle", offset=(0, 0), when=when)
-        for text, when in (
-            ("larger than any double: nothing to draw", (*OVERFLOWS, is_known("sum"))),
-            ("0 in double precision: nothing to draw", (*VANISHES, is_known("sum"))),
+def _words(levels: Sequence[Level], logarithm: Logarithm) -> tuple[marks.AnyMark, ...]:
+    """What is said in place of a curve: of a first that doubles cannot hold, and of logarithms that are nowhere."""
+    centred: Any = {"role": "guide", "anchor": "middle", "offset": (0, 0)}
+    if not logarithm.exists:
+        return tuple(
+            marks.Label(axes=("x", axis), at=(0.5, sum(level.range) / 2), text=NO_PLACE, **centred)
+            for level, axis in zip(levels[1:], AXES[1:], strict=True)
         )
+    large, vanished = "larger than any double: nothing to draw", "0 in double precision: nothing to draw"
+    found = [(large, (end,)) for end in too_large("product")] + [(vanished, VANISHES)]
+    return tuple(
+        marks.Label(at=(0.5, 0.6), text=text, when=(*when, is_known("sum")), **centred)
+        for text, when in found
     )
 
 

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from explorer.conditions import Condition, is_above, is_at_most, is_below, is_unknown, is_within
-from explorer.numeric.logarithm import Best
+from explorer.conditions import (
+    Condition,
+    is_above,
+    is_at,
+    is_at_most,
+    is_below,
+    is_between,
+    is_unknown,
+    is_within,
+    too_large,
+)
+from explorer.numeric.logarithm import Best, Logarithm
 from explorer.scene.scene import Case, Readout, Stage
 
 NO_LOGARITHM: Condition = is_unknown("sum")
-OVERFLOWS: tuple[Condition, ...] = (is_unknown("product"),)
-VANISHES: tuple[Condition, ...] = (is_at_most("product", 0.0),)
+UNKNOWN: tuple[Condition, ...] = (is_unknown("product"),)
+NOT_POSITIVE: Condition = is_at_most("product", 0.0)
+VANISHES: tuple[Condition, ...] = (is_at("product", 0.0), is_between("p", 0.0, 1.0))
+NO_PLACE = "no place with g > 0 found: no logarithm"
 
 
 def readouts() -> tuple[Readout, ...]:
@@ -25,9 +37,9 @@ def readouts() -> tuple[Readout, ...]:
             name="product",
             label="g(p), multiplied out",
             text=(
-                Case("undefined", (*OVERFLOWS, NO_LOGARITHM)),
-                Case("too large for a double", OVERFLOWS),
-                Case("{product:g4}", (NO_LOGARITHM,)),
+                *(Case("too large for a double", (end,)) for end in too_large("product")),
+                Case("undefined", (*UNKNOWN, NO_LOGARITHM)),
+                Case("lost: a factor is too large for a double", UNKNOWN),
                 Case("0 in double precision", VANISHES),
                 Case("{product:g4}"),
             ),
@@ -42,10 +54,12 @@ def readouts() -> tuple[Readout, ...]:
     )
 
 
-def sentence(best: Best) -> tuple[Case, ...]:
+def sentence(logarithm: Logarithm, best: Best) -> tuple[Case, ...]:
     """Where there is no logarithm, where doubles end, and which way is better."""
+    nowhere = "" if logarithm.exists else " No place with g > 0 was found from p = 0 to p = 1."
     found = [
-        Case("g is not positive here, or has no value: there is no logarithm.", (NO_LOGARITHM,)),
+        Case(f"g is not positive here: there is no logarithm.{nowhere}", (NO_LOGARITHM, NOT_POSITIVE)),
+        Case(f"g has no value here that doubles can hold, and ln g has none.{nowhere}", (NO_LOGARITHM,)),
     ]
     if best.p is not None:
         higher = (
@@ -67,8 +81,12 @@ def sentence(best: Best) -> tuple[Case, ...]:
     falls: Condition = is_below("sum_slope", 0.0)
     for when, words in (
         (
-            OVERFLOWS,
+            too_large("product")[:1],
             "Multiplied out, g is larger than any double, above 1.8·10³⁰⁸. The sum of its logarithms is {sum:g6}",
+        ),
+        (
+            UNKNOWN,
+            "Multiplied out, g is lost, for a factor is too large for a double. The sum of its logarithms is {sum:g6}",
         ),
         (
             VANISHES,
@@ -91,12 +109,11 @@ def sentence(best: Best) -> tuple[Case, ...]:
     return tuple(found)
 
 
-def story(best: Best) -> tuple[Stage, ...]:
+def story(logarithm: Logarithm, best: Best) -> tuple[Stage, ...]:
     """For a teacher: the question, and the answer where there is one."""
-    stages = [
-        Stage("Where within 0 < p < 1 is this product greatest?", {"p": 0.5}, asks=True),
-        Stage("The logarithm of a product is a sum: each factor pulls by itself.", {}),
-    ]
+    stages = [Stage("Where within 0 < p < 1 is this product greatest?", {"p": 0.5}, asks=True)]
+    if logarithm.exists:
+        stages.append(Stage("The logarithm of a product is a sum: each factor pulls by itself.", {}))
     if best.p is not None:
         stages.append(Stage("There all three curves agree.", {"p": best.p}, {"best_p": True}))
     return tuple(stages)

@@ -17,7 +17,7 @@ from explorer.scene import marks, theme
 from explorer.scene.axis_control import axis_control
 from explorer.scene.scene import Control, Handle, Panel, Picture, Toggle
 
-__all__ = ["BEST", "STILL", "SWITCHES", "Level", "control_of", "panel_of"]
+__all__ = ["AXES", "BEST", "STILL", "SWITCHES", "Level", "control_of", "panel_of"]
 
 SPAN: Span = (0.0, 1.0)
 AXES = ("y", "y2", "y3")

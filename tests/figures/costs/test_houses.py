@@ -9,7 +9,19 @@ from explorer.scene.scene import still_figure
 from tests.figures.finite import outputs_of
 from tests.figures.played import said
 
-MANY = [FIRST, (1.0, 2.0, 6.0), (5.0,), (3.0, 3.0, 3.0), (-1e6, 1e6), (1e6,), (0.0,) * 12, (1e-9, 2e-9)]
+MANY = [
+    FIRST,
+    (1.0, 2.0, 6.0),
+    (5.0,),
+    (3.0, 3.0, 3.0),
+    (-1e6, 1e6),
+    (1e6,),
+    (0.0,) * 12,
+    (1e-9, 2e-9),
+    (5e-12, 6e-12),
+    (1e-90, 2e-90),
+    (-1e-90, 1e-90),
+]
 
 
 @pytest.mark.parametrize("places", MANY, ids=str)
@@ -38,6 +50,11 @@ def test_a_scene_travels_and_has_finite_numbers(places: tuple[float, ...]) -> No
         ((1.0, 2.0, 6.0), "absolute", 5.0, "{absolute_left:0} at the left"),
         ((1.0, 2.0, 6.0), "huber", 2.0, "here they balance"),
         ((1.0, 2.0, 6.0), "huber", 4.0, "to the left the sum falls"),
+        ((1e-9, 2e-9), "square", 1e-9, "to the right the sum falls"),
+        ((1e-9, 2e-9), "square", 1.5e-9, "at the mean of the houses"),
+        ((1e-12, 2e-12, 9e-12), "absolute", 4e-12, "To the left the sum falls"),
+        ((1e-90, 2e-90), "square", 0.0, "to the right the sum falls"),
+        ((-1e6, 0.1, 1e6), "square", 0.1 / 3, "at the mean of the houses"),
     ],
 )
 def test_each_place_has_its_sentence(places: tuple[float, ...], cost: str, x: float, words: str) -> None:

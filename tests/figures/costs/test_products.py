@@ -2,6 +2,7 @@
 
 import math
 
+import numpy as np
 import pytest
 
 from explorer.expression import parse
@@ -45,7 +46,10 @@ def test_a_scene_travels(formula: str) -> None:
         ("p^2(1-p)^3", 0.3, "to the right g grows"),
         ("p^2(1-p)^3", 0.6, "to the left g grows"),
         ("p^2(1-p)^3", 0.0, "there is no logarithm"),
-        ("-p", 0.5, "not positive"),
+        ("-p", 0.5, "g is not positive here: there is no logarithm. No place with g > 0 was found"),
+        ("p(1-2p)", 0.75, "g is not positive here: there is no logarithm."),
+        ("sqrt(-1-p^2)", 0.5, "No place with g > 0 was found"),
+        ("(20p)^800 (1/(20+p))^900", 0.9, "g is lost, for a factor is too large for a double"),
         ("p^3/(2-p)", 0.5, "rises up to p = 1"),
         ("p(1-p)+100p^50", 0.5, "towards p = 1, the end, ln g is greater still"),
     ],
@@ -64,3 +68,32 @@ def test_the_terms_add_up_where_the_product_overflows() -> None:
     assert sum(found[f"pull_{k}"] for k in range(1, 6)) == pytest.approx(0, abs=1e-3)
     assert found["best"] == pytest.approx(0.1013903, abs=5e-8)
     assert len(scene.tables[0].rows) == 6
+
+
+@pytest.mark.parametrize(
+    ("formula", "p", "words"),
+    [
+        ("-p^2", 0.5, "{product:g4}"),
+        ("-(20+p)^900", 0.5, "too large for a double"),
+        ("(20+p)^900", 0.5, "too large for a double"),
+        ("sqrt(-1-p^2)", 0.5, "undefined"),
+        ("(20p)^800 (1/(20+p))^900", 0.9, "lost: a factor is too large for a double"),
+        ("(p(1-p))^600", 0.5, "0 in double precision"),
+        ("p", 0.0, "{product:g4}"),
+    ],
+)
+def test_the_product_is_told_as_what_it_is(formula: str, p: float, words: str) -> None:
+    scene = product_scene(parse(formula, ("p",)), 0.3)
+    assert said(scene, scene.readouts[1].text, {"p": p}) == words
+
+
+@pytest.mark.parametrize("formula", ["-p^2", "p-1", "-1", "0"])
+def test_without_a_logarithm_g_is_drawn_and_no_terms_are(formula: str) -> None:
+    scene = product_scene(parse(formula, ("p",)), 0.3)
+    assert not scene.tables
+    low, high = scene.panels[0].figure.layout["yaxis"]["range"]
+    g = parse(formula, ("p",))
+    for p in (0.0, 0.5, 1.0):
+        share = outputs_of(scene, {"p": p})["share"]
+        assert low < share < high
+        assert share == pytest.approx(g(p) / (abs(g(np.linspace(0, 1, 101))).max() or 1))

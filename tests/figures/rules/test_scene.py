@@ -10,6 +10,7 @@ from explorer.figures.rules.scene import Stand, rules_scene, shown, stand_for, w
 from explorer.increments import walk
 from explorer.presets import RULES
 from explorer.scene.scene import Case, Scene
+from tests.figures.played import said
 from tests.increments.test_pieces import RULES as KINDS
 
 
@@ -198,3 +199,18 @@ def test_the_circle_ends_where_tangent_and_bend_lead() -> None:
     # From the tangent's end straight in to the middle, by 1 − cos Δx.
     assert np.allclose(numbers["tx"] - numbers["qx"], np.cos(x0) * (1 - np.cos(0.7)))
     assert np.allclose(numbers["ty"] - numbers["qy"], np.sin(x0) * (1 - np.cos(0.7)))
+
+
+@pytest.mark.parametrize(
+    ("text", "x0", "h", "words"),
+    [
+        ("x^1000", 2.0, 1.0, "too large for a double at x₀ + Δx"),
+        ("-x^1000", 3.0, -1.0, "too large for a double at x₀ = "),
+        ("e^(e^(e^x))", 3.0, 1.0, "too large for a double at x₀ = "),
+        ("1/x", -1.0, 1.0, "no value at x₀ + Δx"),
+        ("ln(x)", 0.0, 1.0, "no value at x₀ = "),
+    ],
+)
+def test_what_overflows_has_a_value(text: str, x0: float, h: float, words: str) -> None:
+    scene = scene_of(text, x0=2.0)
+    assert words in said(scene, scene.sentence, {"x0": x0, "h": h})
