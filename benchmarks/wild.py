@@ -25,9 +25,14 @@ DEAREST = (
         "surface",
         "{y<(csc(pi(x^y)))/(0.5^(e^(x y))): (sin(1E10(x/y)))^(-2), 170(sin(1E-100(sqrt(x^2+y^2))))}",
     ),
+    (
+        "surface",
+        "{x+y<(sin(1E300(x^y)))^(10): (sin(1E300(x^y)))-((x^2+y^2)^(x y)), (1E-10(3x-7y))^(-1)}",
+    ),
     ("jacobian", "1/(sin(20x)sin(20y))"),
     ("descent", "({x<tan(1E-10(x^3)): tan(2(e^x)), sign(100(x))})+(sign(sec(1000(x-1))))"),
     ("descent", "tan(50x)*tan(50y)"),
+    ("descent", "min(max(5^(x),cos(1000(x))),(cos(pi(x^2)))^(2))"),
 )
 ASK = """
 import sys, time

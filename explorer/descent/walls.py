@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.expression import Expression
+from explorer.expression import Call, Expression, Node, Power, fold, is_total, rational_value, with_children
 from explorer.numeric import BreakKind
 from explorer.numeric.breaks import find_breaks
 
@@ -29,11 +30,26 @@ class Wall:
 
 def walls_between(loss: Expression, low: float, high: float) -> tuple[Wall, ...] | None:
     """The walls in [low, high], in increasing x; None where they are too many to be told."""
+    if _is_whole(loss):
+        return ()
     found = find_breaks(loss, low, high)
     if found.too_many:
         return None
     kinds = (BreakKind.POLE, BreakKind.DOMAIN_EDGE)
     return tuple(Wall(torn.x, torn.kind is kinds[0]) for torn in found.breaks if torn.kind in kinds)
+
+
+@lru_cache(maxsize=64)
+def _is_whole(loss: Expression) -> bool:
+    """Whether nothing tears the loss: it has a value everywhere, however often it jumps or bends."""
+    return not loss.guards and is_total(fold(loss.root, _with_exponentials))
+
+
+def _with_exponentials(node: Node, children: Sequence[Node]) -> Node:
+    """A power of a positive number has a value for every exponent: here eᵘ stands for it."""
+    if isinstance(node, Power) and (rational_value(node.base) or 0) > 0:
+        return Call("exp", (children[1],))
+    return with_children(node, children)
 
 
 def first_crossing(loss: Expression, path: Path) -> tuple[int, Wall] | None:

@@ -10,7 +10,7 @@ from explorer.expression.pluses import with_pluses
 from explorer.expression.printing import Path, Span, part_at, spans_of, text_of
 from explorer.expression.rebuild import with_children
 from explorer.expression.refusal import ExpressionError
-from explorer.expression.rules import derivatives, differentiate, local_derivative
+from explorer.expression.rules import derivatives, differentiate, is_total, local_derivative
 from explorer.expression.steps import Step
 from explorer.expression.tape import Tape, compile_tape
 from explorer.expression.tidy import tidied
@@ -66,6 +66,7 @@ __all__ = [
     "differentiate",
     "fold",
     "free_variables",
+    "is_total",
     "latex_of",
     "local_derivative",
     "marked_mathml",

@@ -68,7 +68,8 @@ def test_more_poles_than_can_be_listed_are_met_step_by_step():
 
 
 @pytest.mark.parametrize(
-    ("name", "text", "start"), [("gd", "|sin(100x)|", 0.5), ("adam", "|sin(1000x)| + x^2", 1.0)]
+    ("name", "text", "start"),
+    [("gd", "|sin(100x)| + sqrt(x+90)", 0.5), ("adam", "|sin(1000x)| + x^2 + ln(x+90)", 1.0)],
 )
 def test_corners_in_every_part_of_a_path_are_not_searched_for_ever(monkeypatch, name, text, start):
     searched = []
@@ -81,3 +82,30 @@ def test_corners_in_every_part_of_a_path_are_not_searched_for_ever(monkeypatch, 
     monkeypatch.setattr(walls, "walls_between", counted)
     assert "jumped over" not in descend(name, parse(text), start, 0.1, 500).reason
     assert 1 < len(searched) <= 16
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "|sin(100x)|",
+        "min(max(5^x,cos(1000x)),(cos(pi x^2))^2)",
+        "0.5^|x| + floor(200x)",
+        "{sin(300x)<0: x, 2x}",
+    ],
+)
+def test_nothing_is_searched_where_every_place_has_a_value(monkeypatch, text):
+    monkeypatch.setattr(walls, "find_breaks", pytest.fail)
+    assert walls.walls_between(parse(text), -3.0, 3.0) == ()
+    assert "jumped over" not in descend("gd", parse(text), 0.5, 0.1, 100).reason
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["1/x", "x^-1", "sqrt(x)", "ln(x)", "tan(x)", "arcsin(x)", "x^x", "(-2)^x", "0^x", "{x<0: x}", "2^(1/x)"],
+)
+def test_what_has_no_value_somewhere_is_searched(monkeypatch, text):
+    searched = []
+    search = walls.find_breaks
+    monkeypatch.setattr(walls, "find_breaks", lambda *asked: searched.append(asked) or search(*asked))
+    walls.walls_between(parse(text), -3.0, 3.0)
+    assert searched
