@@ -5,7 +5,7 @@ import { hintAt, judged } from "./judging.js";
 import { significantNumber } from "./numbers.js";
 import { Offer } from "./offer.js";
 import { askable, ownChallenge, ownForm, readOwn } from "./own_question.js";
-import { outOfSight } from "./rail.js";
+import { Seat } from "./rail.js";
 
 const OFFERED = "A question about this function, to be answered before it is shown.";
 const ON_ITS_WAY = "The question is being made …";
@@ -20,6 +20,7 @@ export class Challenges {
     this.begun = false;
     this.own = null;
     this.node = element("section", { class: "live-card live-challenge", "data-challenge": "", "aria-label": "Challenge" });
+    this.seat = new Seat(figure, this.node);
   }
 
   describe(scene) {
@@ -117,24 +118,9 @@ export class Challenges {
     for (const [name, said] of Object.entries({ ask: question, of, low, high })) state.lead(name, said === undefined ? "" : String(said));
   }
 
-  /** Whether the question stands before the picture that it is about: once begun, where it would be out of sight. */
-  get leads() {
-    return this.begun && outOfSight(this.figure);
-  }
-
-  /** Puts the card `before` the picture where it leads. @returns {HTMLElement[]} what of it stands in the rail */
-  placed(before) {
-    if (!this.leads) return [this.node];
-    if (this.node.parentNode !== before) before.append(this.node);
-    return [];
-  }
-
-  /** From now on the question and its picture are in sight together. */
-  begin() {
-    if (this.begun) return;
-    this.begun = true;
-    this.figure.arrange(this.figure.state.scene);
-    if (this.leads) this.node.scrollIntoView({ block: "nearest" });
+  /** @param {HTMLElement} front where it is seen with the picture @returns {HTMLElement[]} what of it stands in the rail */
+  placed(front) {
+    return this.seat.settle(front, this.begun);
   }
 
   get carriedName() {
@@ -215,11 +201,14 @@ export class Challenges {
     const { challenge, figure } = this;
     const { values, toggles } = figure.state;
     this.former = this.former || { values: Object.fromEntries(values), toggles: Object.fromEntries(toggles) };
+    const first = !this.begun;
     this.keepKeys(() => {
-      this.begin();
+      this.begun = true;
+      if (first) figure.arrange(figure.state.scene);
       this.ask("", word);
     });
     this.stand(challenge.start, challenge.start_toggles);
+    if (first && this.node.parentNode === figure.ask) this.seat.show();
   }
 
   /** Everything stands so; where it stood before is no answer, and leaves no ghost. */

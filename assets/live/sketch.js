@@ -3,7 +3,7 @@ import { element, setShown, setText, svgElement } from "./dom.js";
 import { pixel } from "./geometry.js";
 import { functionOf } from "./machine.js";
 import { fixedNumber } from "./numbers.js";
-import { outOfSight } from "./rail.js";
+import { Seat } from "./rail.js";
 import { Stroke } from "./stroke.js";
 
 export class Sketch {
@@ -24,6 +24,7 @@ export class Sketch {
     this.node = element("section", { class: "live-card live-sketch", "data-sketch": "" }, [
       this.text, this.verdict, element("div", { class: "live-challenge__row" }, [this.begin, this.show, this.stop]),
     ]);
+    this.seat = new Seat(figure, this.node);
   }
 
   describe(scene) {
@@ -61,18 +62,16 @@ export class Sketch {
     this.figure.request();
   }
 
-  /** Begun, it stands before the picture where it would be out of sight. @returns {HTMLElement[]} what of it stands in the rail */
-  placed(before) {
-    if (!this.started || !outOfSight(this.figure)) return [this.node];
-    if (this.node.parentNode !== before) before.append(this.node);
-    return [];
+  /** @param {HTMLElement} front where it is seen with the picture @returns {HTMLElement[]} what of it stands in the rail */
+  placed(front) {
+    return this.seat.settle(front, this.started);
   }
 
   /** Its words and its buttons are in sight together with the picture. */
   settle() {
     const { scene } = this.figure.state;
     if (this.started || this.node.parentNode === this.figure.ask) this.figure.arrange(scene);
-    if (this.started) this.node.scrollIntoView({ block: "nearest" });
+    if (this.started) this.seat.show();
   }
 
   /** A link leads to the sketch, where there is one. */

@@ -19,6 +19,7 @@ from explorer.figures.limit.start import start_for
 from explorer.scene.scene import Case, Microscope
 from explorer.scene.scene import Stage as StoryStage
 from tests.browser.chromium import DESKTOP, PHONE, Screen
+from tests.browser.live_figure import MOST_SHIFT
 from tests.browser.stage import Stage, bare, stage
 from tests.browser.stage_scenes import slope_scene
 
@@ -165,18 +166,34 @@ def test_what_is_taken_along_while_a_question_waits_holds_the_question_and_no_an
     expect(readout).to_be_hidden()
 
 
-def test_on_a_phone_a_question_goes_before_the_picture_that_it_is_about(stage: Open) -> None:
+MOVED = """() => {
+  window.moved = 0;
+  new PerformanceObserver((list) => {
+    for (const shift of list.getEntries()) window.moved += shift.value;
+  }).observe({ type: "layout-shift" });
+}"""
+
+
+def test_on_a_phone_a_question_lies_over_the_foot_of_the_screen_and_nothing_moves(stage: Open) -> None:
     figure = stage(slope_scene(), screen=PHONE)
     card, panel = figure.page.locator("[data-challenge]"), figure.page.locator("[data-panel=curve]")
-    card.get_by_text("Try it").tap()
-    commit = card.get_by_text("This is my answer")
+    commit, begin = card.get_by_text("This is my answer"), card.get_by_text("Try it")
+    begin.scroll_into_view_if_needed()
+    figure.frame()
+    figure.page.evaluate(MOVED)
+    begin.tap()
     expect(commit).to_be_in_viewport()
     expect(panel).to_be_in_viewport(ratio=0.9)
-    boxes = [card.bounding_box(), panel.bounding_box()]
+    boxes = [panel.bounding_box(), card.bounding_box()]
     assert all(boxes)
     assert boxes[0]["y"] + boxes[0]["height"] <= boxes[1]["y"]  # type: ignore[index]
     commit.tap()
     expect(card.get_by_text("…because…")).to_be_in_viewport()
+    expect(panel).to_be_in_viewport(ratio=0.9)
+    card.get_by_role("button", name="Leave it").tap()
+    expect(begin).to_be_visible()
+    figure.frame()
+    assert figure.page.evaluate("() => window.moved") <= MOST_SHIFT
 
 
 def test_a_teachers_own_question_stands_in_the_link_and_is_judged_by_its_range(stage: Open) -> None:
