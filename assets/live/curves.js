@@ -47,6 +47,7 @@ export function curveMark(mark, quantities) {
       if (clip) show(mapping, around);
       const { x, y } = sampled(valueAt, mapping, around, mark.samples || SAMPLES);
       if (x.length === 0) return false;
+      if (mapping.room) mapping.room.curve(x, y, mapping, mark.width);
       node.setAttribute("d", pathThrough(x, y, mapping, FARTHEST_PIXEL));
       return true;
     },

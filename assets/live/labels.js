@@ -50,7 +50,7 @@ const [A_LINE_AWAY, OTHER_SIDE] = [1, 1.5];
 const STAYS_FOR = 0.6;
 /** Lines of text up or down, the nearest first. */
 const TEXT_LEVELS = [0, -1, 1, -2, 2, -3, 3];
-/** A curve of the still picture is known by so many of its chords. */
+/** A curve is known by so many of its chords. */
 const MOST_CHORDS = 60;
 /** A label that stands in the middle of its place stands so far from it at either side (px). */
 const FROM_MIDDLE = 12;
@@ -71,15 +71,12 @@ export class LabelRoom {
 
   /** The curves of the still picture. @param {object[]} traces Plotly's @param {object} mapping */
   curves(traces, mapping) {
-    this.still = [];
-    for (const { x, y } of traces) {
-      const [xs, ys] = [decodeArray(x), decodeArray(y)];
-      const every = Math.max(1, Math.ceil(xs.length / MOST_CHORDS));
-      for (let i = every; i < xs.length; i += every) {
-        const chord = [mapping.x(xs[i - every]), mapping.y(ys[i - every]), mapping.x(xs[i]), mapping.y(ys[i])];
-        if (chord.every(Number.isFinite)) this.still.push(chord);
-      }
-    }
+    this.still = traces.flatMap(({ x, y }) => chordsOf(decodeArray(x), decodeArray(y), mapping));
+  }
+
+  /** A curve of the moving layer. @param {ArrayLike<number>} xs @param {ArrayLike<number>} ys @param {object} mapping */
+  curve(xs, ys, mapping, width = 2) {
+    for (const chord of chordsOf(xs, ys, mapping)) this.line(...chord, width);
   }
 
   line(x1, y1, x2, y2, width = 2) {
@@ -157,6 +154,16 @@ export class LabelRoom {
     if (at !== null) this.box(taken.left, taken.top, taken.right, taken.bottom);
     return { at, which };
   }
+}
+
+function chordsOf(xs, ys, mapping) {
+  const chords = [];
+  const every = Math.max(1, Math.ceil(xs.length / MOST_CHORDS));
+  for (let i = every; i < xs.length; i += every) {
+    const chord = [mapping.x(xs[i - every]), mapping.y(ys[i - every]), mapping.x(xs[i]), mapping.y(ys[i])];
+    if (chord.every(Number.isFinite)) chords.push(chord);
+  }
+  return chords;
 }
 
 const meet = (one, other) => one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;

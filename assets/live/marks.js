@@ -148,8 +148,12 @@ function ruleMark(mark, quantities, upright) {
   };
 }
 
+/** A region paler than this is a tint: its edge is no line, and words can be read on it. */
+const PALE = 0.2;
+
 function polylineMark(mark, quantities) {
   const readers = mark.points.map((point) => placeReader(point, quantities));
+  const edged = mark.type !== "region" || !(mark.opacity < PALE);
   const place = [0, 0];
   const node = svgElement(mark.type === "region" ? "polygon" : "polyline");
   return {
@@ -161,7 +165,7 @@ function polylineMark(mark, quantities) {
       for (const read of readers) {
         if (!read(mapping, place)) return false;
         if (mapping.room && before) mapping.room.line(...before, ...place, mark.width);
-        if (mapping.room) before = [...place];
+        if (mapping.room && edged) before = [...place];
         const far = 1e5;
         points += `${pixel(Math.min(Math.max(place[0], -far), far))},${pixel(Math.min(Math.max(place[1], -far), far))} `;
       }

@@ -87,6 +87,7 @@ export function rowsMark(mark, quantities) {
   const read = machine.shared.map((name) => quantities.reader(name));
   const outputs = ["x", "y", "to", "across", "cut"].filter((name) => name in tape.outputs).map((name) => tape.outputs[name]);
   const { nodes, write, resize } = eachRowIn(mark);
+  const round = shape === "dots" || shape === "rings";
   let drawn = "";
   return {
     nodes,
@@ -99,10 +100,15 @@ export function rowsMark(mark, quantities) {
       const known = read.map((one) => one());
       const { left, top, width, height, xScale, xShift, yScale, yShift } = mapping;
       const now = [columns.version, ...known, left, top, width, height, xScale, xShift, yScale, yShift].join(" ");
-      if (now === drawn) return true;
-      drawn = now;
-      machine.spread(known);
-      write(columns.count, outputs.map((register) => machine.column(register)), mapping);
+      if (now !== drawn) {
+        drawn = now;
+        machine.spread(known);
+        write(columns.count, outputs.map((register) => machine.column(register)), mapping);
+      }
+      if (mapping.room && round) {
+        const [xs, ys] = outputs.map((register) => machine.column(register));
+        for (let k = 0; k < columns.count; k += 1) mapping.room.point(mapping.x(xs[k]), mapping.y(ys[k]), (mark.size || 12) / 2);
+      }
       return true;
     },
   };

@@ -1,6 +1,7 @@
 // A real square, in pixels, on a piece of the x axis: what a distance costs when it is squared; or its half, cut off.
 import { setText, svgElement } from "./dom.js";
 import { pixel } from "./geometry.js";
+import { MEETS_LINE } from "./labels.js";
 import { significantNumber } from "./numbers.js";
 import { compileTemplate } from "./text.js";
 
@@ -40,6 +41,7 @@ export function squareMark(mark, quantities, controls) {
       const way = end > start ? 1 : -1;
       const corners = [[0, 0], [width, 0], [width, height], [mark.cut === null ? 0 : height, height]];
       shape.setAttribute("d", `M${corners.map(([along, up]) => `${pixel(start + way * along)} ${pixel(base - up)}`).join("L")}Z`);
+      if (mapping.room) mapping.room.rectangle({ x: Math.min(start, start + way * width), y: base - height, width, height }, MEETS_LINE);
       const seen = width >= LEAST_NUMBERED[0] && height >= LEAST_NUMBERED[1];
       setText(number, seen ? text() : "");
       number.setAttribute("x", pixel(start + way * (width - NUMBER_INSET[0])));

@@ -195,16 +195,19 @@ def _panel(span: Span, start: Mapping[str, float]) -> Panel:
         marks.Horizontal(y=GROUND, role="guide", width=1.5),
         marks.Vertical(axes=TOTAL, x="x", role="guide", dash="dot", width=1),
         marks.Segment(from_=("x", 0.0), to=("x", 1.0), role="guide", dash="dot", width=1),
-        *_huber_band(),
+        _huber_band(),
     ]
     for k, name in enumerate(house_names(), 1):
         moving += _cost_of(k, name)
     moving += [
-        marks.SquareScale(
-            level=GROUND, highest=HIGHEST[cost], text=f"{words} are drawn at # of the axis’ scale", role="f",
-            toggle=cost,
-        )
-        for cost, words in (("square", "Squares"), ("huber", "Half squares"))
+        _huber_words(),
+        *(
+            marks.SquareScale(
+                level=GROUND, highest=HIGHEST[cost], text=f"{words} are drawn at # of the axis’ scale", role="f",
+                toggle=cost,
+            )
+            for cost, words in (("square", "Squares"), ("huber", "Half squares"))
+        ),
     ]  # fmt: skip
     still: list[Trace] = [
         {
@@ -236,6 +239,7 @@ def _panel(span: Span, start: Mapping[str, float]) -> Panel:
         marks=tuple(moving),
         height=520,
         height_narrow=430,
+        apart=True,
     )
 
 
@@ -270,18 +274,16 @@ def _numbers(text: str, at: marks.Place, side: str, shown: dict[str, Any]) -> li
     ]
 
 
-def _huber_band() -> list[marks.AnyMark]:
+def _huber_band() -> marks.AnyMark:
     corners = (("near", GROUND), ("far", GROUND), ("far", 1.0), ("near", 1.0))
-    return [
-        marks.Region(points=corners, role="step", opacity=0.12, toggle="huber"),
-        marks.Label(
-            at=("far", 0.99),
-            text="within δ: half the square",
-            role="step",
-            toggle="huber",
-            offset=(6, 16),
-        ),
-    ]
+    return marks.Region(points=corners, role="step", opacity=0.12, toggle="huber")
+
+
+def _huber_words() -> marks.AnyMark:
+    """What the band is; after the half squares, which they leave free."""
+    return marks.Label(
+        at=("far", 0.99), text="within δ: half the square", role="step", toggle="huber", offset=(6, 16)
+    )
 
 
 def _balance(cost: str) -> list[marks.AnyMark]:

@@ -326,9 +326,9 @@ def _panel(count: int, frame: Frame, best: Plane | str, still: tuple[Condition, 
         ),
         marks.Segment(from_=ends[0], to=ends[1], role="slope", width=4),
         marks.Arrow(from_=("grip_x", "grip_y"), to=("tip_x", "tip_y"), role="gradient", width=3),
-        *_at_the_tip(frame),  # below the points: no word covers one
         some("rings", wrong, "ink", dot + WRONG),
         *points,
+        *_at_the_tip(frame),  # after the points: its words leave them free
         *numbers,
     ]
     equal: dict[str, Any] = {"scaleanchor": "x", "scaleratio": 1, "constrain": "range"} if frame.alike else {}
@@ -344,6 +344,7 @@ def _panel(count: int, frame: Frame, best: Plane | str, still: tuple[Condition, 
         marks=tuple(drawn),
         height=520,
         height_narrow=330,
+        apart=True,
     )
 
 
