@@ -6,6 +6,8 @@ import { RowMachine } from "./summed.js";
 const SHRINK = 0.5;
 const SUFFICIENT = 1e-4;
 const MOST_TRIALS = 80;
+/** A curvature that is so small a part of the terms that make it up is none; and the least that is divided by. */
+const [CANCELLED, LEAST_CURVATURE] = [1e-8, 1e-12];
 /** Only a slope so small beside the other one is looked at for what rounding may have made of it. */
 const FAR_SMALLER = 1e-9;
 /** A loss is known to this part of itself. */
@@ -106,17 +108,25 @@ export function eigenvaluesOf(hessian) {
   const middle = (a + d) / 2;
   const half = (a - d) / 2;
   const radius = Math.sqrt(half * half + b * b);
-  const angle = Math.atan2(b, half) / 2;
-  return { values: [middle - radius, middle + radius], c: Math.cos(angle), s: Math.sin(angle) };
+  // The smaller of c and s keeps its digits only as a sine.
+  const angle = Math.atan2(b, Math.abs(half)) / 2;
+  const [c, s] = half >= 0 ? [Math.cos(angle), Math.sin(angle)] : [Math.sin(angle), Math.cos(angle)];
+  // By the determinant: middle − radius would lose the smaller one in the rounding of the larger.
+  const largest = Math.abs(middle) + radius;
+  const other = largest > 0 ? (a / largest) * d - (b / largest) * b : 0;
+  return { values: middle >= 0 ? [other, largest] : [-largest, -other], c, s };
 }
 
-/** −|H|⁻¹∇L, small curvatures lifted to the floor, so that the direction leads downhill. */
+/** −|H|⁻¹∇L: a curvature whose terms have cancelled is lifted to a floor of its own, so that the direction leads downhill. */
 export function newtonDirection(gradient, hessian) {
-  if (hessian.length === 1) return [-gradient[0] / Math.max(Math.abs(hessian[0]), 1e-12)];
+  if (hessian.length === 1) return [-gradient[0] / Math.max(Math.abs(hessian[0]), LEAST_CURVATURE)];
   const { values: [low, high], c, s } = eigenvaluesOf(hessian);
-  const floor = Math.max(1e-8 * Math.max(Math.abs(high), Math.abs(low)), 1e-12);
-  const along = (c * gradient[0] + s * gradient[1]) / Math.max(Math.abs(high), floor);
-  const across = (c * gradient[1] - s * gradient[0]) / Math.max(Math.abs(low), floor);
+  const [a, b, d] = hessian.map(Math.abs);
+  const mixed = 2 * Math.abs(c * s) * b;
+  const over = Math.max(Math.abs(high), CANCELLED * (c * c * a + mixed + s * s * d), LEAST_CURVATURE);
+  const under = Math.max(Math.abs(low), CANCELLED * (s * s * a + mixed + c * c * d), LEAST_CURVATURE);
+  const along = (c * gradient[0] + s * gradient[1]) / over;
+  const across = (c * gradient[1] - s * gradient[0]) / under;
   return [s * across - c * along, -c * across - s * along];
 }
 

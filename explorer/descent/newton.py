@@ -2,12 +2,14 @@
 
 Where the Hessian is not safely positive definite, its eigenvalues are replaced by max(|λ|, δ), so the
 direction is always downhill (Nocedal and Wright, Numerical Optimization, 2nd ed., section 3.4; the absolute
-value after Dauphin et al. 2014). δ = 1e−8·max(|λ|), at least 1e−12.
+value after Dauphin et al. 2014). Every direction has a δ of its own: with the unit eigenvector v it is
+1e−8·Σ|vᵢ Hᵢⱼ vⱼ|, at least 1e−12. λ is the sum of these terms without the bars: below δ they have cancelled, as
+along the floor of (x − y)². What one coordinate bends says nothing against another: beside the cusp of
+x² + |y|^1.3 the curvature in y is near infinite, and that in x as good as ever.
 """
 
 import math
 from collections.abc import Callable, Sequence
-from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,22 +20,20 @@ Point = tuple[float, ...]
 SHRINK = 0.5
 SUFFICIENT = 1e-4
 MOST_TRIALS = 80
+CANCELLED, LEAST_CURVATURE = 1e-8, 1e-12
+"""A curvature that is so small a part of the terms that make it up is none; and the least that is divided by."""
 
 
 def newton_direction(gradient: Sequence[float], hessian: Sequence[Sequence[float]]) -> Point:
     """−|H|⁻¹∇L with the safeguard above; d = 1 and 2 in closed form, in the written order of operations."""
     if len(gradient) == 1:
         curvature = abs(hessian[0][0])
-        return (-gradient[0] / max(curvature, 1e-12),)
+        return (-gradient[0] / max(curvature, LEAST_CURVATURE),)
     if len(gradient) == 2:
         return _direction_in_the_plane(gradient, hessian)
-    values, vectors = np.linalg.eigh(np.array(hessian))
-    sizes = np.maximum(np.abs(values), _floor(float(np.abs(values).max())))
-    return cast(Point, tuple((-(vectors / sizes) @ (vectors.T @ np.array(gradient))).tolist()))
-
-
-def _floor(largest: float) -> float:
-    return max(1e-8 * largest, 1e-12)
+    slopes = [np.array([slope]) for slope in gradient]
+    bends = [[np.array([entry]) for entry in row] for row in hessian]
+    return tuple(float(entry[0]) for entry in newton_directions(slopes, bends))
 
 
 def _direction_in_the_plane(gradient: Sequence[float], hessian: Sequence[Sequence[float]]) -> Point:
@@ -44,24 +44,32 @@ def _direction_in_the_plane(gradient: Sequence[float], hessian: Sequence[Sequenc
     a, b, d = hessian[0][0], hessian[0][1], hessian[1][1]
     middle, half = (a + d) / 2, (a - d) / 2
     radius = math.sqrt(half * half + b * b)
-    angle = math.atan2(b, half) / 2
-    c, s = math.cos(angle), math.sin(angle)
-    high, low = middle + radius, middle - radius
-    floor = _floor(max(abs(high), abs(low)))
-    along = (c * gradient[0] + s * gradient[1]) / max(abs(high), floor)
-    across = (c * gradient[1] - s * gradient[0]) / max(abs(low), floor)
+    angle = math.atan2(b, abs(half)) / 2
+    # The smaller of c and s keeps its digits only as a sine.
+    c, s = (math.cos(angle), math.sin(angle)) if half >= 0 else (math.sin(angle), math.cos(angle))
+    # By the determinant: middle − radius would lose the smaller one in the rounding of the larger.
+    largest = max(abs(middle) + radius, LEAST_CURVATURE)
+    other = abs(a / largest * d - b / largest * b)
+    high, low = (largest, other) if middle >= 0 else (other, largest)
+    mixed = 2 * abs(c * s * b)
+    high = max(high, CANCELLED * (c * c * abs(a) + mixed + s * s * abs(d)), LEAST_CURVATURE)
+    low = max(low, CANCELLED * (s * s * abs(a) + mixed + c * c * abs(d)), LEAST_CURVATURE)
+    along = (c * gradient[0] + s * gradient[1]) / high
+    across = (c * gradient[1] - s * gradient[0]) / low
     return (s * across - c * along, -c * across - s * along)
 
 
 def newton_directions(gradient: Sequence[Array] | Array, hessian: Sequence[Sequence[Array]]) -> list[Array]:
     """As `newton_direction`, for many points at once: coordinate by coordinate, entry by entry."""
     if len(gradient) == 1:
-        return [-gradient[0] / np.maximum(np.abs(hessian[0][0]), 1e-12)]
+        return [-gradient[0] / np.maximum(np.abs(hessian[0][0]), LEAST_CURVATURE)]
     matrices = np.moveaxis(np.array([[np.asarray(entry) for entry in row] for row in hessian]), -1, 0)
     usable = np.isfinite(matrices).all(axis=(1, 2))
-    values, vectors = np.linalg.eigh(np.where(usable[:, None, None], matrices, 0.0))
-    sizes = np.abs(values)
-    sizes = np.maximum(sizes, np.maximum(1e-8 * sizes.max(axis=1), 1e-12)[:, None])
+    matrices = np.where(usable[:, None, None], matrices, 0.0)
+    values, vectors = np.linalg.eigh(matrices)
+    shares = np.abs(vectors)
+    terms = np.einsum("kij,kil,klj->kj", shares, np.abs(matrices), shares)
+    sizes = np.maximum(np.maximum(np.abs(values), CANCELLED * terms), LEAST_CURVATURE)
     turned = np.einsum("kij,ik->kj", vectors, np.array(gradient)) / sizes
     directions = -np.einsum("kij,kj->ik", vectors, turned)
     return list(np.where(usable, directions, np.nan))

@@ -65,6 +65,9 @@ SAME = 1e-9
 STEEP = 12.0
 """Near a pole: a height so many times the next lower one would squash everything else."""
 
+WALL, FLOOR = 1.2, 1e-2
+"""What climbs like a wall is followed so high, on equal scales; a floor differs by less from a level line."""
+
 WIDER_BY = 4.0
 """So much wider than a detail the whole must be that comes before it."""
 
@@ -381,6 +384,12 @@ def _reach_of_pole(seen: Array, middle: float, side: int, equal: float) -> float
     return float(side * reach)
 
 
+def _between_walls(seen: Array, equal: float) -> bool:
+    """Whether three fifths of a curve are a level floor on equal scales, and its ends are not, as of x⁴⁰."""
+    middle = seen[len(seen) // 5 : -(len(seen) // 5) or None]
+    return bool(np.ptp(middle) < FLOOR * equal < WALL * equal / 4 < np.ptp(seen))
+
+
 def _height(seen: Array, features: _Features, equal: float) -> tuple[float, float]:
     """The limits in y, before rounding; `equal` is their distance on equal scales."""
     marked = np.array(features.y)
@@ -390,6 +399,9 @@ def _height(seen: Array, features: _Features, equal: float) -> tuple[float, floa
         low, high = (middle + 1.5 * _reach_of_pole(seen, middle, side, equal) for side in (-1, 1))
     else:
         low, high = np.quantile(seen, [0.01, 0.99])
+        if span == 0 and _between_walls(seen, equal):
+            floor = float(np.median(seen))
+            low, high = max(seen.min(), floor - WALL * equal), min(seen.max(), floor + WALL * equal)
     bottom, top = (float(marked.min()), float(marked.max())) if marked.size else (0.0, 0.0)
     leaves = low < bottom - 0.4 * span, high > top + 0.4 * span
     if span > 0 and not features.poles and high - low > (3.2 if all(leaves) else 5) * span:

@@ -121,7 +121,8 @@ def test_newtons_direction_is_downhill_and_newtons_own_where_that_is_safe(a, b, 
     assume(np.abs(gradient).max() > 1e-3 and np.abs(matrix).max() > 1e-3)
     direction = np.array(newton_direction(gradient.tolist(), matrix.tolist()))
     values, vectors = np.linalg.eigh(matrix)
-    sizes = np.maximum(np.abs(values), 1e-8 * np.abs(values).max())
+    terms = [np.abs(np.outer(v, v) * matrix).sum() for v in vectors.T]
+    sizes = np.maximum(np.abs(values), np.maximum(1e-8 * np.array(terms), 1e-12))
     expected = -(vectors / sizes) @ (vectors.T @ gradient)
     tolerance = 1e-7 * np.abs(expected).max() + 1e-12
     if np.abs(values).min() > 1e-6:
@@ -129,6 +130,31 @@ def test_newtons_direction_is_downhill_and_newtons_own_where_that_is_safe(a, b, 
     assert direction @ gradient < 0
     many = newton_directions(gradient[:, None], matrix[:, :, None])
     assert np.array(many)[:, 0] == pytest.approx(expected, abs=tolerance)
+
+
+@settings(max_examples=100, deadline=None)
+@given(definite, st.floats(-9, 9), st.floats(-9, 9))
+def test_newtons_step_does_not_depend_on_the_units_of_the_coordinates(shape, p, q):
+    """Whatever one coordinate is measured in: as beside a cusp, where the curvature in it is near infinite."""
+    low, ratio, angle, gx, gy = shape
+    basis, scale = turned(low, low * ratio, angle)[0], np.array([10.0**p, 10.0**q])
+    least = np.linalg.eigvalsh(basis * np.outer(scale, scale))[0]
+    assume(abs(least) > 1e-11)
+    gradient = np.array([gx, gy])
+    direction = newton_direction((gradient * scale).tolist(), (basis * np.outer(scale, scale)).tolist())
+    wanted = -np.linalg.solve(basis, gradient)
+    assert np.array(direction) * scale == pytest.approx(wanted, abs=1e-9 * np.abs(wanted).max())
+
+
+@pytest.mark.parametrize(
+    ("text", "lowest"),
+    [("x^2+|y|^1.3", 0), ("|x|^1.3+3y^2", 0), ("(x-1)^4+|y|^1.4", 1), ("|x|^1.2+y^2", 0)],
+)
+@pytest.mark.parametrize("rate", [0.17, 0.7])
+def test_beside_a_cusp_newton_goes_on_in_the_other_direction(text, lowest, rate):
+    path = descend("newton", parse(text, XY), (1.5, 2.0), rate, 150)
+    assert path.points[-1] == pytest.approx([lowest, 0], abs=1e-3)
+    assert path.behaviour != "crawling" or path.losses[-1] < 1e-12
 
 
 # A kink has no Newton step; from a ridge or between many dents each method has its own way.

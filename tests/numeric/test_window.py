@@ -309,3 +309,23 @@ def test_both_branches_beside_a_pole_are_seen(text, beside):
 def test_waves_that_grow_are_no_ripples(text):
     window = choose_window(parse(text))
     assert window.x[0] < 0 < window.x[1] < 2
+
+
+@pytest.mark.parametrize("power", [14, 20, 40, 100, 300])
+@pytest.mark.parametrize("shift", [0, 3])
+def test_between_walls_the_bend_and_the_height_of_one_are_in_view(power, shift):
+    """The floor takes no more than nine tenths of the width, and the walls no more than nine tenths of the height."""
+    for sign in (1, -1):
+        f = parse(f"{sign}(x-{shift})^{power}")
+        window = choose_window(f)
+        check_window(window)
+        (lo, hi), (low, high) = window.x, window.y
+        assert lo < shift - 1 < shift + 1 < hi
+        assert hi - lo < 4
+        assert low < min(0, sign) < max(0, sign) < high
+        assert high - low < 2
+
+
+def test_an_odd_wall_is_followed_to_both_sides():
+    low, high = choose_window(parse("x^41")).y
+    assert low < -1 < 1 < high < 3

@@ -80,7 +80,7 @@ SPLIT = 0.29  # the share of the height that f′ has, below f
 RANGE_POINTS = 600
 STEEPEST, LEAST_BULK = 4.0, 1 / 30
 """An axis holds slopes so many times as high as their bulk; higher ones where the bulk is so small a share of them."""
-
+SETTLED = 0.8  # the closest look has met the greatest slope where it shows none below this part of it, as of tanh(500x)
 START_SHARES = (0.35, 0.6, 0.3, 0.7, 0.4, 0.65, 0.25, 0.75, 0.45, 0.55, 0.15, 0.85)
 
 
@@ -142,7 +142,8 @@ def _top(slopes: Callable[[Array], Array], places: Array, seen: Array, steepest:
             break
         top = max(top, float(np.nanmax(seen)))
     bulk = min(first, high + 0.5 * max(high - low, 1e-9 * max(1.0, abs(high))))
-    if top - high > 1.5 * (first - high) or LEAST_BULK * top < bulk < top / STEEPEST:
+    grows = top - high > 1.5 * (first - high) and not SETTLED * top < np.nanmin(seen, initial=np.inf) < np.inf
+    if grows or LEAST_BULK * top < bulk < top / STEEPEST:
         return bulk
     known = steepest[np.isfinite(steepest)]
     return max(top, float(known.max())) if known.size else top
