@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from itertools import islice
 
-from explorer.conditions import Condition, is_above, is_at, is_below, is_between, is_unknown, is_unsure
+from explorer.conditions import (
+    Condition,
+    is_above,
+    is_at,
+    is_below,
+    is_between,
+    is_unknown,
+    is_unsure,
+    too_large,
+)
 from explorer.expression import Expression
 from explorer.figures.curve import within
 from explorer.numeric import (
@@ -116,6 +125,10 @@ def sentences(analysis: Analysis, window: Window, opening: float | None, slope: 
         Case(f"An inflection: the bend changes sides here, slope {number}.", exactly(p.x))
         for p in analysis.inflections[:MOST_PLACES]
         if p.x not in extrema
+    ]
+    cases += [
+        Case("The function is too large for a double here: no slope is computed.", (end,))
+        for end in too_large("f")
     ]
     cases.append(Case("The function has no value here, so there is no slope.", (is_unknown("f"),)))
     cases.append(Case("There is a value here, but no slope.", (is_unknown("slope"),)))

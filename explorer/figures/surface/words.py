@@ -16,6 +16,7 @@ from explorer.conditions import (
     is_known,
     is_unknown,
     is_within,
+    too_large,
 )
 from explorer.expression import Expression
 from explorer.figures.surface.sides import NO_PLANE, sentences_without_slope
@@ -50,7 +51,10 @@ def sentences(
     f: Expression, window: Window, found: CriticalPoints, reach: float, box: tuple[float, float]
 ) -> tuple[Case, ...]:
     """All cases of the page's sentence; `reach` is the distance at which the plane is compared, `box` the heights."""
-    missing = Case("The function has no value here: a gap in the surface.", (is_unknown("f"),))
+    missing = (
+        *(Case("The function is too large for a double here: a gap.", (end,)) for end in too_large("f")),
+        Case("The function has no value here: a gap in the surface.", (is_unknown("f"),)),
+    )
     around = neighbourhoods(f, window, found.points)
     critical = tuple(
         Case(said_of(p, around) + _beyond(p.value, box), at_point(p)) for p in found.points[:MOST_POINTS]
@@ -60,7 +64,7 @@ def sentences(
         for p in sharp_places(f, window.x, window.y)[:MOST_POINTS]
     )
     return (
-        missing,
+        *missing,
         *critical,
         *sharp,
         *(Case(OUTSIDE.format(way=way), (condition,)) for way, condition in outside(box).items()),

@@ -365,3 +365,19 @@ def test_the_story_and_the_challenges_stay_in_range():
         1,
         1,
     ]
+
+
+@pytest.mark.parametrize(
+    ("formula", "x0", "h", "words"),
+    [
+        ("e^(e^(e^x))", 3.0, -2.0, "too large for a double at x₀"),
+        ("-e^(e^(e^x))", 1.0, 2.0, "too large for a double at {x1"),
+        ("ln x", -0.5, 1.0, "no value at x₀"),
+        ("ln x", 0.5, -1.0, "no value at {x1"),
+    ],
+)
+def test_what_overflows_has_a_value(formula, x0, h, words):
+    f = parse(formula)
+    window = Window((-4.0, 4.0), (-4.0, 4.0), False)
+    scene = limit_scene(f, window, start_for(f, window, 0.5))
+    assert words in said(scene.sentence, quantities(scene, x0, h))

@@ -386,3 +386,18 @@ def test_stretches_of_one_width_at_the_foot_are_all_told_or_none(formula):
     left_out = [high - low for low, high in inside if (low, high) not in drawn]
     told = [high - low for low, high in inside if (low, high) in drawn]
     assert max(left_out, default=0.0) < min(told, default=math.inf)
+
+
+@pytest.mark.parametrize(
+    ("formula", "x0", "words"),
+    [
+        ("e^(e^(e^x))", 3.0, "too large for a double"),
+        ("-e^(e^(e^x))", 3.0, "too large for a double"),
+        ("ln x", -0.5, "no value here"),
+    ],
+)
+def test_what_overflows_has_a_value(formula, x0, words):
+    f = parse(formula)
+    window = Window((-4.0, 4.0), (-4.0, 4.0), False)
+    scene = slope_scene(f, window, start_in(f, window))
+    assert words in said(scene.sentence, scene, x0)
