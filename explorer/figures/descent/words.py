@@ -7,7 +7,7 @@ templates get their quantities.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from explorer.conditions import Condition, all_hold, is_above, is_at, is_at_least, is_below, is_unknown
@@ -231,3 +231,14 @@ def sentences(plane: bool) -> tuple[Case, ...]:
         Case(f"{begin} {step}. {rises}", (up,)),
         Case(f"{begin} {step}. {drops}"),
     )
+
+
+def in_letters(cases: Iterable[Case], first: str, second: str) -> tuple[Case, ...]:
+    """The words for a loss of (x, y), for one of two other letters."""
+    letters = {"x": first, "y": second}
+
+    def renamed(text: str) -> str:
+        text = text.replace("(x, y)", f"({first}, {second})")
+        return re.sub(r"\b[xy](?= ←| stays)", lambda found: letters[found[0]], text)
+
+    return tuple(replace(case, text=renamed(case.text)) for case in cases)

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Iterable
-from dataclasses import replace
 
 import numpy as np
 
@@ -14,7 +11,7 @@ from explorer.data.classes import sigmoid
 from explorer.data.rows import Rows
 from explorer.figures.descent import words as descent_words
 from explorer.figures.descent.view import View
-from explorer.figures.descent.words import FRESH, LATER, PATH_RESTS, RESTING, at_rest
+from explorer.figures.descent.words import FRESH, LATER, PATH_RESTS, RESTING, at_rest, in_letters
 from explorer.figures.regression.story import descent_stages
 from explorer.figures.regression.words import bracketed as _bracketed
 from explorer.figures.regression.words import in_digits as _number
@@ -27,17 +24,6 @@ PARTED: Condition = is_at_least("parted", 0.0)
 FREE: Condition = is_at("lam", 0.0)
 AT_HOME: tuple[Condition, ...] = (is_at("w", 0.0), is_at("b", 0.0))
 SQUARES: Condition = is_at("switch:squareloss", 1.0)
-_COORDINATES = {"x": "w", "y": "b"}
-
-
-def _of_a_curve(cases: Iterable[Case]) -> tuple[Case, ...]:
-    """The words for a loss of (x, y), for one of (w, b)."""
-    return tuple(replace(case, text=_renamed(case.text)) for case in cases)
-
-
-def _renamed(text: str) -> str:
-    text = text.replace("(x, y)", "(w, b)")
-    return re.sub(r"\b[xy](?= ←| stays)", lambda found: _COORDINATES[found[0]], text)
 
 
 def sentence() -> tuple[Case, ...]:
@@ -49,7 +35,7 @@ def sentence() -> tuple[Case, ...]:
             (FRESH, *AT_HOME),
         ),
         Case("J follows your hand; the path follows when you let go.", (PATH_RESTS,)),
-        *_of_a_curve(descent_words.sentences(plane=True)),
+        *in_letters(descent_words.sentences(plane=True), "w", "b"),
     )
 
 
@@ -78,7 +64,7 @@ def readouts(steps: int) -> tuple[Readout, ...]:
         Readout(
             name=name,
             label="the next step" if name == "update" else "",
-            text=at_rest(symbol, _of_a_curve(text)),
+            text=at_rest(symbol, in_letters(text, "w", "b")),
         )
         for symbol, (name, text) in zip(("w", "b"), descent_words.updates(plane=True), strict=True)
     ]
@@ -106,7 +92,7 @@ def readouts(steps: int) -> tuple[Readout, ...]:
                 Case(NO_MINIMUM, (PARTED, FREE)),
                 Case("", (FRESH,)),
                 Case("", (RESTING,)),
-                *_of_a_curve(descent_words.reasons(quadratic=False, plane=True)),
+                *in_letters(descent_words.reasons(quadratic=False, plane=True), "w", "b"),
             ),
             size="small",
             toggle="verdict",

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 from explorer.conditions import Condition, is_at, is_known, is_unknown
@@ -13,21 +12,10 @@ from explorer.data.losses import AS_IT_STANDS, Setting
 from explorer.data.rows import Rows
 from explorer.descent import number
 from explorer.figures.descent import words as descent_words
-from explorer.figures.descent.words import FRESH, LATER, PATH_RESTS, RESTING, at_rest
+from explorer.figures.descent.words import FRESH, LATER, PATH_RESTS, RESTING, at_rest, in_letters
 from explorer.scene.scene import Case, Readout
 
 NO_LINE: Condition = is_unknown("m_best")
-_COORDINATES = {"x": "m", "y": "c"}
-
-
-def _of_a_line(cases: Iterable[Case]) -> tuple[Case, ...]:
-    """The words for a loss of (x, y), for one of (m, c)."""
-    return tuple(replace(case, text=_renamed(case.text)) for case in cases)
-
-
-def _renamed(text: str) -> str:
-    text = text.replace("(x, y)", "(m, c)")
-    return re.sub(r"\b[xy](?= ←| stays)", lambda found: _COORDINATES[found[0]], text)
 
 
 def sentence() -> tuple[Case, ...]:
@@ -48,7 +36,7 @@ def sentence() -> tuple[Case, ...]:
             (FRESH, is_at("m", 0.0), is_at("c", 0.0)),
         ),
         Case("J follows your hand; the path follows when you let go.", (PATH_RESTS,)),
-        *_of_a_line(descent_words.sentences(plane=True)),
+        *in_letters(descent_words.sentences(plane=True), "m", "c"),
     )
 
 
@@ -80,7 +68,7 @@ def readouts(steps: int, setting: Setting) -> tuple[Readout, ...]:
         Readout(
             name=name,
             label="the next step" if name == "update" else "",
-            text=at_rest(symbol, _of_a_line(text)),
+            text=at_rest(symbol, in_letters(text, "m", "c")),
         )
         for symbol, (name, text) in zip(("m", "c"), descent_words.updates(plane=True), strict=True)
     ]
@@ -102,7 +90,7 @@ def readouts(steps: int, setting: Setting) -> tuple[Readout, ...]:
                 Case("", (NO_LINE,)),
                 Case("", (FRESH,)),
                 Case("", (RESTING,)),
-                *_of_a_line(descent_words.reasons(quadratic=quadratic, plane=True)),
+                *in_letters(descent_words.reasons(quadratic=quadratic, plane=True), "m", "c"),
             ),
             size="small",
             toggle="verdict",
