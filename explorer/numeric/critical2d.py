@@ -44,7 +44,7 @@ from explorer.numeric.newton2d import (
     truly_level,
     typical,
 )
-from explorer.numeric.peaks import height_of, peaks, sunk
+from explorer.numeric.peaks import height_of, passes, peaks, sunk
 from explorer.numeric.results import Array, Span, Window
 from explorer.numeric.seams import holes_near, seam_distance, slopes_of
 from explorer.numeric.surroundings import NEIGHBOURHOOD, Surroundings, surroundings
@@ -237,12 +237,13 @@ def _search_of(f: Expression, low: Array, high: Array) -> tuple[Search, Array]:
         curvature=typical(np.maximum(-first.low, first.high)),
         height=typical(spread),
     )
+    coarse = np.vstack([coarse, extremes, passes(f, window.x, window.y)])
     inner = inner_part(f)
     if inner is f:
-        return search, np.vstack([coarse, extremes])
+        return search, coarse
     part = bending_of(inner)
     inside = replace(search, at=part, slope=typical(part(coarse).slope))
-    return search, np.vstack([coarse, extremes, newton(inside, coarse[part(coarse).defined])[0]])
+    return search, np.vstack([coarse, newton(inside, coarse[part(coarse).defined])[0]])
 
 
 def _around_needles(search: Search, found: Array) -> Array:

@@ -51,6 +51,11 @@ class Bending:
         return known & np.isfinite(self.low) & np.isfinite(self.high)
 
     @property
+    def least_bend(self) -> Array:
+        """The lesser curvature in size."""
+        return np.asarray(np.minimum(np.abs(self.low), np.abs(self.high)))
+
+    @property
     def slope(self) -> Array:
         """‖∇f‖."""
         return np.hypot(self.gradient[:, 0], self.gradient[:, 1])

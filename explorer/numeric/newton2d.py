@@ -34,6 +34,9 @@ FLAT = 1e-5
 ROUNDING, LEVEL = 1e-13, 1e-13
 """Of the larger eigenvalue: the other one is rounding. Of that over the window: a slope along a floor is."""
 
+NO_LESS = 1e-15
+"""Of the lesser curvature over the window: the place's own rounding leaves no smaller slope, flat as it is around."""
+
 SETTLING = 6
 LEAPS = 12
 
@@ -104,9 +107,8 @@ def newton(search: Search, points: Array, part: float = 1e-8) -> tuple[Array, Ar
         length = np.hypot(step[:, 0], step[:, 1])
         # A multiple zero of the gradient is approached slowly: its last steps may be larger.
         last = turn == ROUNDS - 1
-        done = (length <= (1e-3 if last else 1e-10) * search.size) & (
-            now.slope <= (1e-7 if last else 1e-9) * search.slope
-        )
+        enough = np.maximum((1e-7 if last else 1e-9) * search.slope, NO_LESS * now.least_bend * search.size)
+        done = (length <= (1e-3 if last else 1e-10) * search.size) & (now.slope <= enough)
         done &= (length <= SHRINKING * before) | (length <= 1e-10 * search.size)
         step *= np.minimum(1.0, reach / np.maximum(length, 1e-300))[:, None]
         moved = points + step

@@ -1,10 +1,11 @@
-"""Low and high places of a surface, sought on a grid and followed on ever smaller ones: narrow ones are not missed."""
+"""Low, high and passing places of a surface, sought on a grid and followed on ever smaller ones: none is too narrow."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,14 @@ MOST = 80
 FIRST_HALVINGS, MORE_HALVINGS = 12, 8
 PATTERN = np.stack(np.meshgrid(*[np.linspace(-1, 1, 5)] * 2, indexing="ij"), axis=-1).reshape(-1, 2)
 STAY = len(PATTERN) // 2  # the one that is no step
+
+RING = ((1, 0), (1, 1), (0, 1), (-1, 1), (-1, 0), (-1, -1), (0, -1), (1, -1))
+"""The neighbours of a place on a grid, in turn round it; and the next but one in the same directions."""
+RINGS = (1, 2)
+INNER = slice(max(RINGS), -max(RINGS))
+TURNS = np.array(list(combinations(range(len(RING)), 4))).T
+HIGHER, CLOSER, LOOKS = 1e-2, 6, 3
+"""A pass parts heights by so much of the bulk of all; it is looked at so many times closer, so many times."""
 
 BOUNDED = 1e-2
 """A place whose height grows by more than this, in parts of how far it stands out, leads to a pole."""
@@ -51,6 +60,69 @@ def peaks(f: Expression, x_window: Span, y_window: Span) -> Peaks:
     return Peaks(there[bounded], (way * at_last)[bounded])
 
 
+@lru_cache(maxsize=128)
+@np.errstate(all="ignore")
+def passes(f: Expression, x_window: Span, y_window: Span) -> Array:
+    """Inner places (k, 2) with higher, lower, higher and lower ground in turn round them: where a saddle may be.
+
+    However narrow the pass between two plateaus is, it parts them on the grid; it is followed to about a thousandth
+    of a mesh. On the slopes and plateaus beside it there is none.
+    """
+    bounds = np.array([x_window, y_window])
+    step = (bounds[:, 1] - bounds[:, 0]) / (LOOK - 1)
+    height, grid = height_of(f), _grid_on(bounds)
+    z = height(grid)
+    bulk = float(np.subtract(*np.nanquantile(z, (0.95, 0.05)))) if np.isfinite(z).any() else 0.0
+    parts = _parting(z)
+    order = np.argsort(-parts, axis=None, kind="stable")[:MOST]
+    order = order[parts.ravel()[order] > HIGHER * bulk]
+    points = grid[INNER, INNER].reshape(-1, 2)[order]
+    reach = np.linspace(-1, 1, 2 * CLOSER + 1)
+    around = np.stack(np.meshgrid(reach, reach, indexing="ij"), axis=-1)
+    for _ in range(LOOKS if len(points) else 0):
+        near = points[:, None, None] + step * around
+        best = np.argmax(_parting(height(near)).reshape(len(points), -1), axis=1)
+        points = near[:, INNER, INNER].reshape(len(points), -1, 2)[np.arange(len(points)), best]
+        step = step / CLOSER
+    return points
+
+
+def _parting(z: Array) -> Array:
+    """By how much two higher places on a ring about each inner one stand above two lower that part them, 0 if none do.
+
+    Of grids (…, n, m). Of two rings the better: the inner one falls wholly on the slopes of a pass along a diagonal.
+    """
+    rows, columns = z.shape[-2:]
+    edge = max(RINGS)
+    best = np.zeros((*z.shape[:-2], rows - 2 * edge, columns - 2 * edge))
+    for reach in RINGS:
+        ring = np.stack(
+            [
+                z[
+                    ...,
+                    edge + reach * i : rows - edge + reach * i,
+                    edge + reach * j : columns - edge + reach * j,
+                ]
+                for i, j in RING
+            ]
+        )
+        climbs = ring > np.roll(ring, 1, axis=0)
+        twice = (climbs & ~np.roll(climbs, -1, axis=0)).sum(axis=0) >= 2
+        first, second, third, fourth = ring[:, twice][TURNS]
+        apart = np.maximum(
+            np.minimum(first, third) - np.maximum(second, fourth),
+            np.minimum(second, fourth) - np.maximum(first, third),
+        )
+        most = np.where(np.isfinite(apart), apart, 0.0).max(axis=0)
+        best[twice] = np.maximum(best[twice], most)
+    return best
+
+
+def _grid_on(window: Array) -> Array:
+    axes = [np.linspace(low, high, LOOK) for low, high in window]
+    return np.stack(np.meshgrid(*axes, indexing="ij"), axis=-1)
+
+
 def height_of(f: Expression) -> Height:
     """The heights of f at points, whose last axis holds x and y."""
     return lambda points: np.asarray(f(points[..., 0], points[..., 1]), dtype=float)
@@ -61,8 +133,7 @@ def candidates(height: Height, window: Array) -> tuple[Array, Array]:
 
     And the way that leads on from each: 1 down, −1 up.
     """
-    axes = [np.linspace(low, high, LOOK) for low, high in window]
-    grid = np.stack(np.meshgrid(*axes, indexing="ij"), axis=-1)
+    grid = _grid_on(window)
     z = height(grid)
     found = [_deepest(way * z) for way in (1.0, -1.0)]
     points = [grid[1:-1, 1:-1][tuple(rows.T)] for rows in found]

@@ -169,7 +169,9 @@ def contradiction(path: Trajectory, far: Path) -> str:
         extent = float(np.linalg.norm(np.ptp(path.points, axis=0)))
         if far.ending is Ending.OVERFLOW:
             return "diverges"
-        if away <= 1e-3 * extent and float(np.linalg.norm(path.next_step)) <= 1e-6 * extent:
+        # After an excursion thousands wide its thousandth part is a way that it may well crawl along.
+        scale = min(extent, room)
+        if away <= 1e-3 * scale and float(np.linalg.norm(path.next_step)) <= 1e-6 * scale:
             return f"was there: away by {away:.3g} at most"
         if _repeats(far.points, path):
             return "was in a cycle"

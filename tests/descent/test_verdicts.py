@@ -271,3 +271,13 @@ def test_what_has_arrived_at_a_cusp_does_not_crawl(loss, start, rate, steps):
     assert (path.outcome, path.behaviour) == ("converged", "minimum")
     assert "too sharp a bottom" in path.reason
     assert contradiction(path, run.walked_on()) == ""
+
+
+def test_after_an_excursion_the_judge_calls_a_crawl_by_its_name():
+    """Its rate decays below the bound five thousand away; at a slope of 0.6 it then has 0.2 to go, and goes on."""
+    run = Run("gd", parse("x^2+y^2+17.2(x+y-0.4)^2", ("x", "y")), (0.16, -3.18), 0.098, 50, (("decay", 0.3),))
+    path, far = run.judged(), run.walked_on()
+    extent, away = np.ptp(path.points), np.abs(far.points[-1] - path.points[-1]).max()
+    assert path.behaviour == "crawling"
+    assert 0.1 < away < 1e-3 * extent
+    assert contradiction(path, far) == ""
