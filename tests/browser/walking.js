@@ -15,8 +15,15 @@
     tell("pages", [...root.classList].filter((name) => name.startsWith("live--") && name !== "live--numberless").sort());
     tell("figure", place(root));
     if (!root.closest(".live-box--present")) tell("above", Math.round(origin.top - page.top));
-    // What stands over the figure, to be read where it is not the same.
-    tell("over", [...document.querySelectorAll('[class*="st-key-formula"], [class*="st-key-formula"] > *, .st-key-reading *')].slice(0, 12).map((node) => [node.className.slice(0, 80), Math.round(node.getBoundingClientRect().height), node.textContent.slice(0, 80)].join(" ")));
+    // What stands over the figure, to be read where it is not the same: everything with a height of its own, down to the fifth level.
+    const over = (node, depth) => [...node.children].flatMap((child) => {
+      const box = child.getBoundingClientRect();
+      if (child.contains(root) && depth > 0) return over(child, depth);
+      if (box.top >= origin.top || depth === 0) return [];
+      const name = `${child.className}`.replace(/st-emotion\S*|e[0-9a-z]{6,}/g, "").trim().slice(0, 60);
+      return [`${"  ".repeat(5 - depth)}${name} ${Math.round(box.top - page.top)}+${Math.round(box.height)} ${(child.textContent || "").slice(0, 40)}`, ...over(child, depth - 1)];
+    });
+    tell("over", over(document.querySelector('[data-testid="stMainBlockContainer"]'), 5));
     for (const part of ["top", "lead", "rail", "sentence"]) tell(part, place(root.querySelector(`.live-${part}`)));
     for (const panel of root.querySelectorAll("[data-panel]")) {
       const name = `panel ${panel.dataset.panel}`;

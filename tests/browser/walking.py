@@ -44,7 +44,15 @@ def differences(walked: Snapshot, fresh: Snapshot) -> list[str]:
         for name in dict.fromkeys([*walked, *fresh])
         if name != "over" and not _alike(walked.get(name), fresh.get(name))
     ]
-    return [*found, f"over it: walked {walked['over']}, fresh {fresh['over']}"] if found else []
+    if not found:
+        return []
+    return [
+        *found,
+        *(
+            f"over it, {whose}:\n{chr(10).join(view['over'])}"
+            for whose, view in (("walked", walked), ("fresh", fresh))
+        ),
+    ]
 
 
 def _alike(one: Any, other: Any) -> bool:
