@@ -107,7 +107,7 @@ export class Quantities {
   }
 
   /**
-   * All conditions together: each [quantity, low|null, high|null, "closed"|"open"]; low = high means exactly there.
+   * All conditions together: each [quantity, low|null, high|null, "closed"|"open"]; [quantity, value] means exactly there.
    * ["name", null, null, "undefined"] holds where the quantity has no value, and ["name", null, least, "unsure"] where
    * rounding may be more than half of it, and more than `least`; "sure" where it has a value and that is not so.
    * @param {Array<[string|number, number|null, number|null, string]>} conditions @returns {() => boolean}
@@ -119,7 +119,7 @@ export class Quantities {
     return () => tests.every((holds) => holds());
   }
 
-  condition([quantity, low, high, kind]) {
+  condition([quantity, low, high = low, kind]) {
     const read = this.reader(quantity);
     if (kind === "undefined") return () => !Number.isFinite(read());
     if (kind === "defined") return () => Number.isFinite(read());

@@ -1,7 +1,7 @@
 // Which row of the table of verdicts, which comes with the scene, a path meets: explorer/descent/verdicts.py.
 
 /** Whether a number meets one of the scene's conditions; without a bound it may be infinite. */
-function meets(value, [, low, high, kind]) {
+function meets(value, [, low, high = low, kind]) {
   if (kind === "undefined") return !Number.isFinite(value);
   if (kind === "defined") return Number.isFinite(value);
   if (Number.isNaN(value)) return false;

@@ -28,6 +28,9 @@ _SAID = object()
 FARTHEST = 1e37
 """Larger numbers, and numbers of which all are smaller than its inverse, are not told in single precision."""
 
+SHORT = 1e6
+"""Whole numbers up to here are told without a decimal point: the browser has one kind of number."""
+
 
 def single(array: NDArray[np.float64]) -> NDArray[Any]:
     """The array in single precision, half as heavy; as it is where that would make one infinite, or all of them 0."""
@@ -66,8 +69,8 @@ def _names_of(kind: type) -> tuple[tuple[str, str, object], ...]:
 
 
 def _conditions(when: tuple[tuple[Any, ...], ...]) -> tuple[tuple[Any, ...], ...]:
-    """Most conditions are closed: the browser takes one for that of which nothing else is said."""
-    return tuple(one[:3] if one[3] == "closed" else one for one in when)
+    """Most conditions are closed: so is one of which nothing else is said, and [name, value] is "exactly there"."""
+    return tuple(one if one[3] != "closed" else one[:2] if one[1] == one[2] else one[:3] for one in when)
 
 
 def identity_of(known: object) -> str:
@@ -91,7 +94,8 @@ def to_wire(value: Any) -> Any:
     if isinstance(value, (float, np.floating)):
         if not math.isfinite(value):
             raise ValueError("a scene holds finite numbers only")
-        return float(value)
+        number = float(value)
+        return int(number) if number.is_integer() and 0 < abs(number) < SHORT else number
     if isinstance(value, np.ndarray):
         return typed_array(value)
     if isinstance(value, Mapping):

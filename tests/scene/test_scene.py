@@ -32,7 +32,7 @@ def test_names_are_those_that_the_browser_reads() -> None:
     assert plain["panels"][0]["marks"][0]["from"] == ["x0", 0.0]
     assert plain["sentence"][0] == {
         "text": "Flat: the slope is exactly zero at this maximum.",
-        "when": [["x0", -1, -1]],
+        "when": [["x0", -1]],
     }
     assert plain["tape"]["variables"] == ["x0"]
     assert plain["tape"]["outputs"].keys() >= {"y", "slope"}

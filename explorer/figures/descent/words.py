@@ -120,7 +120,7 @@ def _cases(says: Sequence[Say], behaviour: Behaviour | None, quadratic: bool, pl
     """A row of the table as cases: one for each optimiser where its bound, or why it has none, is named."""
     shown = () if behaviour is None else (behaves(behaviour),)
     for say in says:
-        when = _when(say, {"quadratic": quadratic, "plane": plane})
+        when = _when(say, {"quadratic": quadratic, "plane": plane, **({"kink": 0.0} if quadratic else {})})
         if when is None:
             continue
         text = _told(say.text, plane)
@@ -162,7 +162,8 @@ def reasons(quadratic: bool, plane: bool) -> tuple[Case, ...]:
     """Why the path ends as it does, with the numbers that decide it."""
     cases = (
         Case("The loss is undefined at this start.", (is_at("run_count", 0.0), LOST)),
-        *_cases(CROSSED, None, quadratic, plane),
+        # No wall of a plane is looked for.
+        *(() if plane else _cases(CROSSED, None, quadratic, plane)),
         *(
             case
             for behaviour, words in WORDS.items()
@@ -179,7 +180,8 @@ def _with_decay(case: Case) -> tuple[Case, ...]:
     others = [_on(name) for name in OPTIMISERS if name != "gd"]
     if ETA not in case.text or any(condition in others for condition in case.when):
         return (case,)
-    return Case(case.text.replace(ETA, f"{ETA} (decayed)"), (*case.when, _on("gd"), DECAYED)), case
+    plain = () if _on("gd") in case.when else (_on("gd"),)
+    return Case(case.text.replace(ETA, f"{ETA} (decayed)"), (*case.when, *plain, DECAYED)), case
 
 
 def sentences(plane: bool) -> tuple[Case, ...]:

@@ -36,7 +36,8 @@ def test_the_most_rows_that_are_taken_are_still_a_scene_of_moderate_size(scale: 
     rows = as_sent(tuple(zip(x.tolist(), (3 * x + noise).tolist(), strict=True)))
     scene = regression_scene(rows, setting=Setting("square", scale))
     assert scene.columns.rows == rows
-    assert len(json.dumps(scene.to_json(), allow_nan=False)) < 150_000
+    # Of the 150,000 bytes that a scene may have some are kept for what is still to be said.
+    assert len(json.dumps(scene.to_json(), allow_nan=False)) < 146_000
 
 
 def test_the_bedrooms_are_as_the_notes_have_them() -> None:
