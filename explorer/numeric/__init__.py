@@ -2,7 +2,7 @@
 
 from explorer.numeric.analysis import analyse
 from explorer.numeric.breaks import one_sided
-from explorer.numeric.calculus import derivative, derivative_values, jet, values
+from explorer.numeric.calculus import derivative, derivative_values, jet, jet_with_errors, values
 from explorer.numeric.corrected import corrected, corrected_derivative, corrected_second
 from explorer.numeric.effort import looks_dear
 from explorer.numeric.quotients import Quotient, QuotientErrors, difference_quotient, quotient_errors
@@ -49,6 +49,7 @@ __all__ = [
     "derivative_values",
     "difference_quotient",
     "jet",
+    "jet_with_errors",
     "looks_dear",
     "number_text",
     "one_sided",

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from explorer.expression import Expression
 from explorer.numeric.breaks import Findings, derivative_sides, find_breaks, probe_distances
-from explorer.numeric.calculus import derivative_values
+from explorer.numeric.calculus import derivative_values, jet_with_errors
 from explorer.numeric.crowded_breaks import crowded_stretches
 from explorer.numeric.places import find_places
 from explorer.numeric.refine import GOLDEN, grid
@@ -26,6 +26,9 @@ BEND = 8e-4
 
 FAR = 0.1
 """Chords that miss the curve by more than this part of the height are wrong, not just coarse."""
+
+TRIFLE = 1e-3
+"""What rounding makes of a curve is no shape where it is so small beside the curve of f, over the window's width."""
 
 ROUNDS = 6
 MOST_POINTS = 2
@@ -132,7 +135,7 @@ def sample(
     ends = _curve_ends(inside) if order == 0 else _derivative_ends(f, order, inside, findings.smooth, hi - lo)
     borders = [end for a, b in crowded for end in (_border(function, a, -1), _border(function, b, 1))]
     ends = sorted([*ends, *borders], key=lambda end: end.x)
-    return _curve(_outside(function, crowded), lo, hi, ends, n)
+    return _curve(_outside(function, crowded), lo, hi, ends, n, rounding=partial(_rounding, f, order))
 
 
 def _border(function: Function, x: float, side: int) -> _End:
@@ -226,14 +229,34 @@ def slope_ends(f: Expression, breaks: tuple[Break, ...], width: float) -> tuple[
     return tuple(Point(at, y) for at, y in sorted(ends))
 
 
-def _curve(function: Function, lo: float, hi: float, ends: list[_End], n: int) -> Curve | Band:
-    frame = _Frame.of(lo, hi, _finite(function(grid(lo, hi, LOOK))))
+def _curve(
+    function: Function, lo: float, hi: float, ends: list[_End], n: int, *, rounding: Callable[[Array], float]
+) -> Curve | Band:
+    look = grid(lo, hi, LOOK)
+    frame = _Frame.of(lo, hi, _finite(function(look)))
     x, piece = _first_points(lo, hi, ends, n)
     room = min(round(1.5 * n), MOST_POINTS * n - x.size)
-    points = _refined(function, _Points(x, _finite(function(x)), piece), frame, room)
+    first = _Points(x, _finite(function(x)), piece)
+    points = _refined(function, first, frame, room)
     if _missed(function, points, frame) > 0.25:
-        return _band(function, lo, hi, BAND_COLUMNS)
+        # The quotient (x² − 1)/(x − 1) has the slope 1, give or take rounding, which has no shape.
+        noise = rounding(look)
+        if not noise > BEND * frame.height:
+            return _band(function, lo, hi, BAND_COLUMNS)
+        frame = replace(frame, height=noise / BEND)
+        points = _refined(function, first, frame, room)
     return _joined(points, frame, ends)
+
+
+def _rounding(f: Expression, order: int, x: Array) -> float:
+    """How far rounding moves f, f′ or f″ at most places; 0 where that is no trifle beside f over the window's width."""
+    values, errors = jet_with_errors(f, x)
+    seen = np.abs(values[0][np.isfinite(values[0])])
+    known = errors[order][np.isfinite(errors[order])]
+    if not known.size or not seen.size:
+        return 0.0
+    error = float(np.quantile(known, 0.9))
+    return error if error <= TRIFLE * float(np.median(seen)) / (x[-1] - x[0]) ** order else 0.0
 
 
 def _first_points(lo: float, hi: float, ends: list[_End], n: int) -> tuple[Array, NDArray[np.intp]]:

@@ -31,6 +31,8 @@ ASPECT = 2.2
 LADDER = (10.0, 5.0, 2.0, 1.0, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 0.005, 0.002, 0.001, 1e-4, 1e-5)
 HALVES = (3.0, 2.0, 1.5, 1.2, 1.0, 0.7, 0.5, 0.3, 0.2, 0.1, 0.05, 0.03, 0.02, 0.01, 0.003, 0.001, 1e-4)
 WIDE_HALVES = (3.0, 6.0, 12.0, 24.0, 48.0, 100.0, 200.0, 500.0, 1000.0)
+WALLS, TAME = tuple(3.0 * 1.2**k for k in range(33)), 12.0
+"""Half-widths up to a thousand, in which the walls of a wide floor are sought; what stays below so high climbs none."""
 WIDER = (100.0, 1000.0)
 BEYOND_FAR = 1.3
 CLEAR_OF = 100.0
@@ -286,23 +288,32 @@ def _half_width(f: Expression, middle: float) -> float:
         (place.blur for place in find_places(f, middle - HALVES[0], middle + HALVES[0]) or ()), default=0.0
     )
     halves = [half for half in HALVES if half > CLEAR_OF * blur] or [HALVES[0]]
-    x = middle + np.array(halves)[:, None] * grid(-1.0, 1.0, 120)
-    with np.errstate(all="ignore"):
-        y = values(f, x)
-        rise = np.abs(y - _middle_values(f, middle, y))
     tame: list[float] = []
-    for half, row in zip(halves, rise, strict=True):
+    for half, (typical, top) in zip(halves, _rises(f, middle, halves), strict=True):
+        if typical > 0 and (typical >= 0.2 * top or (typical >= 1e-3 * top and top <= TAME)):
+            return half
+        if 0 < top <= TAME:
+            tame.append(half)
+            if half == HALVES[0] and top < FLOOR * half:
+                # Only a floor, and its walls stand farther out: (x/5)⁴⁰.
+                wide = [top <= TAME for _, top in _rises(f, middle, WALLS)]
+                return WALLS[wide.index(False) - 1] if False in wide[1:] else half
+    return tame[0] if tame else HALVES[0]
+
+
+def _rises(f: Expression, middle: float, halves: Sequence[float]) -> list[tuple[float, float]]:
+    """How far f gets from its middle in each half-width, at half the places and at nearly all; NaN without values."""
+    y = values(f, middle + np.array(halves)[:, None] * grid(-1.0, 1.0, 120))
+    found: list[tuple[float, float]] = []
+    for row in np.abs(y - _middle_values(f, middle, y)):
         seen = row[np.isfinite(row)]
         if seen.size < 8:
+            found.append((math.nan, math.nan))
             continue
-        typical, high, top = np.quantile(seen, [0.5, 0.85, 0.95])
+        typical, high, top = (float(q) for q in np.quantile(seen, [0.5, 0.85, 0.95]))
         # Near a pole the highest values say nothing; the next lower ones then tell how it spreads.
-        top = high if top > 20 * high else top
-        if typical > 0 and (typical >= 0.2 * top or (typical >= 1e-3 * top and top <= 12)):
-            return half
-        if 0 < top <= 12:
-            tame.append(half)
-    return tame[0] if tame else HALVES[0]
+        found.append((typical, high if top > 20 * high else top))
+    return found
 
 
 def _middle_values(f: Expression, middle: float, y: Array) -> Array:

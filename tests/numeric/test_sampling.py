@@ -169,3 +169,28 @@ def test_derivative_values_against_central_differences(text, order):
     lower = derivative_values(f, np.stack([x - 1e-5, x + 1e-5]), order - 1)
     assert derivative_values(f, x, order) == pytest.approx((lower[1] - lower[0]) / 2e-5, rel=1e-6, abs=1e-6)
     assert math.isnan(derivative_values(parse("ln(x)"), np.array([-1.0]), 1)[0])
+
+
+@pytest.mark.parametrize(
+    ("text", "order", "level"),
+    [
+        ("(x^2-1)/(x-1)", 1, 1),
+        ("(x^2-x-6)/(x-3)", 1, 1),
+        ("(x^2+x)/x-1", 1, 1),
+        ("x^3/x^2", 1, 1),
+        ("(x^3-8)/(x-2)", 2, 2),
+        ("(x-1)^3/(x-1)", 2, 2),
+        ("(x^4-16)/(x^2-4)", 2, 2),
+        ("(3x^2-3x)/(x-1)", 2, 0),
+    ],
+)
+def test_the_rounding_of_a_quotient_is_no_band(text, order, level):
+    """Each is a polynomial but for its hole, with a constant derivative of that order."""
+    found = sample(parse(text), (-3, 3), order=order)
+    assert isinstance(found, Curve)
+    assert np.nanmedian(np.abs(found.y - level)) < 1e-9
+
+
+def test_a_wave_that_rounding_hides_stays_a_band():
+    assert isinstance(sample(parse("sin(10^12 x)"), (-3, 3)), Band)
+    assert isinstance(sample(parse("x + sin(10^12 x)"), (-3, 3), order=1), Band)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache, partial
 
 import numpy as np
 
@@ -39,6 +37,7 @@ from explorer.figures.slope.marks import (
     slope_rings,
 )
 from explorer.figures.slope.questions import slope_questions
+from explorer.figures.slope.slope_axis import RANGE_POINTS, derivative_range
 from explorer.figures.slope.words import NEXT, exactly, magnified, sentences, story
 from explorer.numeric import (
     Analysis,
@@ -49,10 +48,9 @@ from explorer.numeric import (
     corrected_derivative,
     corrected_second,
     derivative_values,
-    jet,
     slope_ends,
 )
-from explorer.numeric.results import HUGE, Array
+from explorer.numeric.results import HUGE
 from explorer.presets import Challenge
 from explorer.scene import theme
 from explorer.scene.axis_control import axis_control
@@ -77,76 +75,7 @@ SKETCH_POINTS = 7
 LONGEST_LABEL = 24
 LONGEST_LIVE = 250  # operations of an f″ that the browser samples anew while the window moves
 SPLIT = 0.29  # the share of the height that f′ has, below f
-RANGE_POINTS = 600
-STEEPEST, LEAST_BULK = 4.0, 1 / 30
-"""An axis holds slopes so many times as high as their bulk; higher ones where the bulk is so small a share of them."""
-SETTLED = 0.8  # the closest look has met the greatest slope where it shows none below this part of it, as of tanh(500x)
 START_SHARES = (0.35, 0.6, 0.3, 0.7, 0.4, 0.65, 0.25, 0.75, 0.45, 0.55, 0.15, 0.85)
-
-
-@lru_cache(maxsize=256)
-def derivative_range(f: Expression, window: Window, order: int = 1) -> tuple[float, float]:
-    """Limits of an axis for f′ (f″): zero and every slope of the curve in the picture.
-
-    Where the slopes outgrow every number, as next to a vertical tangent, their bulk.
-    """
-    places = np.linspace(*window.x, RANGE_POINTS)
-    slopes = _slopes_in_picture(f, window, order)
-    seen = slopes(places)
-    if np.count_nonzero(np.isfinite(seen)) <= RANGE_POINTS // 20:
-        slopes = partial(_slopes_anywhere, f, order)
-        seen = slopes(places)
-    if not np.isfinite(seen).any():
-        return (-1.0, 1.0)
-    # The steepest places of all are inflections and zeros, however narrow the bend is.
-    analysis = analyse(f, span_of(f, window))
-    known = [x for x in (*(point.x for point in analysis.inflections), *analysis.zeros) if within(x, window)]
-    steepest = slopes(np.array(known[:RANGE_POINTS]))
-    high, low = _top(slopes, places, seen, steepest), -_top(lambda x: -slopes(x), places, -seen, -steepest)
-    low, high = min(low, 0.0), max(high, 0.0)
-    margin = 0.2 * (high - low) or 1.0
-    return (low - margin, high + margin)
-
-
-def _slopes_in_picture(f: Expression, window: Window, order: int) -> Callable[[Array], Array]:
-    """The derivative where the curve is in the window, else NaN."""
-
-    def slopes(x: Array) -> Array:
-        value, derivative = jet(f, x)[0], derivative_values(f, x, order)
-        with np.errstate(all="ignore"):
-            shown = np.isfinite(derivative) & (value >= window.y[0]) & (value <= window.y[1])
-        return np.where(shown, np.clip(derivative, -HUGE, HUGE), np.nan)
-
-    return slopes
-
-
-def _slopes_anywhere(f: Expression, order: int, x: Array) -> Array:
-    derivative = derivative_values(f, x, order)
-    return np.where(np.isfinite(derivative), np.clip(derivative, -HUGE, HUGE), np.nan)
-
-
-def _top(slopes: Callable[[Array], Array], places: Array, seen: Array, steepest: Array) -> float:
-    """The greatest slope, or a little above the bulk where that shows more.
-
-    It does where the slopes grow on when looked at 20 and 400 times closer, and where the curve leaves the picture
-    so steeply, as next to a pole, that the rest would be flat; but not where there is hardly any bulk.
-    """
-    finite = seen[np.isfinite(seen)]
-    first = top = float(finite.max())
-    low, high = (float(q) for q in np.quantile(finite, (0.1, 0.9)))
-    for _ in range(2):
-        step = places[1] - places[0]
-        places = places[np.nanargmax(seen)] + np.linspace(-step, step, 41)
-        seen = slopes(places)
-        if not np.isfinite(seen).any():
-            break
-        top = max(top, float(np.nanmax(seen)))
-    bulk = min(first, high + 0.5 * max(high - low, 1e-9 * max(1.0, abs(high))))
-    grows = top - high > 1.5 * (first - high) and not SETTLED * top < np.nanmin(seen, initial=np.inf) < np.inf
-    if grows or LEAST_BULK * top < bulk < top / STEEPEST:
-        return bulk
-    known = steepest[np.isfinite(steepest)]
-    return max(top, float(known.max())) if known.size else top
 
 
 @dataclass(frozen=True)

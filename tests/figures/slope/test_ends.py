@@ -7,7 +7,8 @@ import pytest
 
 from explorer.expression import parse
 from explorer.figures.curve import choose_window
-from explorer.figures.slope.scene import derivative_range, start_in
+from explorer.figures.slope.scene import start_in
+from explorer.figures.slope.slope_axis import derivative_range
 from explorer.numeric import values
 from explorer.scene.marks import Point, Reveal, Segment
 from tests.figures.slope.test_scene import holds, quantities, said, scene_of
@@ -22,6 +23,12 @@ AXES = {
     "sin(x)/20 + tanh(70x)": [(0.0, 70.05)],
     "tanh(500x)": [(0.0, 500.0)],
     "1/(1+e^(-300(x-1)))": [(1.0, 75.0)],
+    "erf(1000x)": [(0.0, 2000 / math.sqrt(math.pi))],
+    "tanh(1000x)": [(0.0, 1000.0)],
+    "x^14": [(-1.0, -14.0), (1.0, 14.0)],
+    "(x/5)^40": [(-5.0, -8.0), (5.0, 8.0)],
+    "x/(1+x^2)": [(0.0, 1.0)],
+    "x^10-x^8": [(1.0, 2.0)],
     "x^20": [(-1.0, -20.0), (1.0, 20.0)],
     "x^100": [(-1.0, -100.0), (0.99, 100 * 0.99**99), (1.0, 100.0)],
     "x^300": [(-1.0, -300.0), (1.0, 300.0)],

@@ -12,11 +12,11 @@ from explorer.figures.challenges import KEPT
 from explorer.figures.curve import choose_window
 from explorer.figures.slope.marks import MOST_STRIPS, direction_strip
 from explorer.figures.slope.scene import (
-    derivative_range,
     forms_in,
     slope_scene,
     start_in,
 )
+from explorer.figures.slope.slope_axis import derivative_range
 from explorer.numeric import Window, analyse, values
 from explorer.presets import SLOPE_CHALLENGES, SLOPES
 from explorer.scene.digits import decimals_for
