@@ -1,7 +1,6 @@
 """Conditions on named numbers, as data that reads as words: they are evaluated here, and as they are in the browser."""
 
 import math
-import sys
 from collections.abc import Callable, Iterable
 from typing import Literal
 
@@ -10,7 +9,7 @@ Condition = tuple[
     Quantity,
     float | None,
     float | None,
-    Literal["closed", "open", "undefined", "defined", "unsure", "sure"],
+    Literal["closed", "open", "undefined", "defined", "infinite", "unsure", "sure"],
 ]
 """(quantity, low, high, kind), made by the words below; None is no bound."""
 
@@ -63,48 +62,61 @@ def is_unknown(name: Quantity) -> Condition:
     return (name, None, None, "undefined")
 
 
-def too_large(name: Quantity) -> tuple[Condition, Condition]:
-    """Two conditions, one of which holds where it is beyond the largest double: it has a value, and none here."""
-    return is_at_least(name, sys.float_info.max), is_at_most(name, -sys.float_info.max)
+def is_too_large(name: Quantity) -> Condition:
+    """It is beyond the largest double: it has a value, and none here."""
+    return (name, None, None, "infinite")
 
 
 def is_sure(name: Quantity) -> Condition:
-    """It has a value, and rounding is no more than half of it: the browser's to say."""
+    """It has a value, and rounding is no more than half of it."""
     return (name, None, None, "sure")
 
 
 def is_unsure(name: Quantity, least: float | None = None) -> Condition:
-    """Rounding may be more than half of it, and more than `least`: the browser's to say."""
+    """Rounding may be more than half of it, and more than `least`."""
     return (name, None, least, "unsure")
+
+
+def _untold(name: str) -> float:
+    raise ValueError(f"nobody tells how far {name} may be off")
 
 
 def all_hold(
     conditions: Iterable[Condition],
     value_of: Callable[[str], float],
     width_of: Callable[[str], float] = lambda name: 0.0,
+    error_of: Callable[[str], float] = _untold,
 ) -> bool:
     """Whether all of them hold; values are asked for in turn, and none after the first that fails.
 
-    `width_of` tells the range of what is a control. Raises ValueError for what only the browser can say.
+    `width_of` tells the range of what is a control, `error_of` how far a value may be from the true one; without it
+    what asks for that is a ValueError.
     """
-    return all(
-        _holds(value_of(name), low, high, kind, width_of(name))
-        if isinstance(name, str)
-        else _holds(name, low, high, kind)
-        for name, low, high, kind in conditions
-    )
+    return all(_holds(condition, value_of, width_of, error_of) for condition in conditions)
 
 
-def _holds(value: float, low: float | None, high: float | None, kind: str, width: float = 0.0) -> bool:
-    bottom, top = -math.inf if low is None else low, math.inf if high is None else high
+def _holds(
+    condition: Condition,
+    value_of: Callable[[str], float],
+    width_of: Callable[[str], float],
+    error_of: Callable[[str], float],
+) -> bool:
+    name, low, high, kind = condition
+    value = value_of(name) if isinstance(name, str) else name
     match kind:
         case "undefined":
             return not math.isfinite(value)
         case "defined":
             return math.isfinite(value)
+        case "infinite":
+            return math.isinf(value)
+        case "unsure":
+            return error_of(str(name)) > max(abs(value) / 2, high or 0.0)
+        case "sure":
+            return math.isfinite(value) and not error_of(str(name)) > max(abs(value) / 2, high or 0.0)
         case "open":
-            return (low is None or value > bottom) and (high is None or value < top) and not math.isnan(value)
+            return (low is None or value > low) and (high is None or value < high) and not math.isnan(value)
         case "closed":
-            slack = EXACT * width if low == high else 0.0
+            slack = EXACT * width_of(name) if low == high and isinstance(name, str) else 0.0
+            bottom, top = -math.inf if low is None else low, math.inf if high is None else high
             return bottom - slack <= value <= top + slack
-    raise ValueError("the bounds of rounding are the browser's")

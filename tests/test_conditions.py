@@ -7,7 +7,7 @@ import pytest
 from explorer import conditions
 from explorer.conditions import all_hold
 
-VALUES = {"low": -1.0, "none": math.nan, "endless": math.inf, "half": 0.5}
+VALUES = {"low": -1.0, "none": math.nan, "endless": math.inf, "deep": -math.inf, "half": 0.5}
 
 HOLD = [
     conditions.is_at("half", 0.5),
@@ -22,6 +22,9 @@ HOLD = [
     conditions.is_unknown("none"),
     conditions.is_unknown("endless"),
     conditions.is_above("endless", 0.0),
+    conditions.is_at_least("endless", 0.0),
+    conditions.is_too_large("endless"),
+    conditions.is_too_large("deep"),
     conditions.is_above(1.0, 0.0),
 ]
 FAIL = [
@@ -36,6 +39,10 @@ FAIL = [
     conditions.is_unknown("low"),
     conditions.is_above("none", 0.0),
     conditions.is_at_most("none", 0.0),
+    conditions.is_within("none", None, None),
+    conditions.is_below("endless", 0.0),
+    conditions.is_too_large("none"),
+    conditions.is_too_large("half"),
     conditions.is_below(1.0, 0.0),
 ]
 
@@ -56,7 +63,20 @@ def test_a_control_is_exactly_there_within_a_billionth_of_its_range() -> None:
     assert not all_hold([near], VALUES.__getitem__)
 
 
+@pytest.mark.parametrize(
+    ("error", "least", "unsure"), [(0.2, None, False), (0.3, None, True), (0.3, 0.4, False)]
+)
+def test_a_value_is_unsure_where_rounding_is_its_larger_part(
+    error: float, least: float | None, unsure: bool
+) -> None:
+    told = {"value_of": VALUES.__getitem__, "error_of": lambda name: error}
+    assert all_hold([conditions.is_unsure("half", least)], **told) is unsure
+    if least is None:
+        assert all_hold([conditions.is_sure("half")], **told) is not unsure
+    assert not all_hold([conditions.is_sure("none")], **told)
+
+
 @pytest.mark.parametrize("condition", [conditions.is_sure("half"), conditions.is_unsure("half", 0.1)])
-def test_what_only_the_browser_can_say_is_not_guessed(condition: conditions.Condition) -> None:
-    with pytest.raises(ValueError, match="browser"):
+def test_how_far_a_value_may_be_off_is_not_guessed(condition: conditions.Condition) -> None:
+    with pytest.raises(ValueError, match="how far half may be off"):
         all_hold([condition], VALUES.__getitem__)

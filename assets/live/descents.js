@@ -1,11 +1,11 @@
 // Descents as quantities: the path from the present start at the present rate, walked anew in the frame in which
 // something changed, and everything that is said about its present step.
+import { meets } from "./conditions.js";
 import { Landscape, minimumBelow } from "./landscape.js";
 import { Measures } from "./measures.js";
 import { roundedDown } from "./numbers.js";
 import { Rule } from "./rules.js";
 import { kinkBetween } from "./turning.js";
-import { judge } from "./verdicts.js";
 import { Path, walk } from "./walk.js";
 
 /** What a descent tells, each as a quantity `<name>_<word>`; the meaning stands in explorer/figures/descent/run.py. */
@@ -22,6 +22,11 @@ const LIVE_ROWS = { judged: 4_000, walked: 25_000 };
 
 /** What is known of a path that is judged only. */
 const JUDGED = ["bound", "said_bound", "share", "condition", "last", "minimum_x", "minimum_y", "minimum_root", "floor"];
+
+/** The first row of the table whose conditions all hold: explorer/descent/verdicts.py. */
+export function judge(measures, table) {
+  return table.find((row) => row.when.every((condition) => meets(Number(measures[condition[0]]), condition)));
+}
 
 /** The number of the first outcome. */
 const CONVERGED = 0;

@@ -1,11 +1,9 @@
 // The quantities of a scene: its controls and everything that its tape computes from them.
 import { Columns, Sums } from "./columns.js";
+import { meets } from "./conditions.js";
 import { Descents } from "./descents.js";
 import { Machine } from "./machine.js";
 import { Rounding } from "./rounding.js";
-
-/** In parts of its range a control is so near to what it is exactly at; what is computed is there or is not. */
-export const EXACT = 1e-9;
 
 /** A tape in whatever else is known: it runs when the descents have been walked. */
 class Afterwards {
@@ -106,12 +104,7 @@ export class Quantities {
     return this.source(name) !== null || this.names.includes(name) || this.descents.reader(name) !== null;
   }
 
-  /**
-   * All conditions together: each [quantity, low|null, high|null, "closed"|"open"]; [quantity, value] means exactly there.
-   * ["name", null, null, "undefined"] holds where the quantity has no value, and ["name", null, least, "unsure"] where
-   * rounding may be more than half of it, and more than `least`; "sure" where it has a value and that is not so.
-   * @param {Array<[string|number, number|null, number|null, string]>} conditions @returns {() => boolean}
-   */
+  /** All conditions together. @param {Array<[string|number, number|null, number|null, string?]>} conditions @returns {() => boolean} */
   test(conditions) {
     const tests = (conditions || []).map((condition) => this.condition(condition));
     if (tests.length === 0) return () => true;
@@ -119,19 +112,9 @@ export class Quantities {
     return () => tests.every((holds) => holds());
   }
 
-  condition([quantity, low, high = low, kind]) {
-    const read = this.reader(quantity);
-    if (kind === "undefined") return () => !Number.isFinite(read());
-    if (kind === "defined") return () => Number.isFinite(read());
-    if (kind === "unsure" || kind === "sure") {
-      const error = this.errorReader(quantity);
-      const unsure = () => error() > Math.max(Math.abs(read()) / 2, high || 0);
-      return kind === "unsure" ? unsure : () => Number.isFinite(read()) && !unsure();
-    }
-    const bottom = low === null ? -Infinity : low;
-    const top = high === null ? Infinity : high;
-    if (kind === "open") return () => { const value = read(); return value > bottom && value < top; };
-    const slack = low === high ? EXACT * (this.widths.get(quantity) || 0) : 0;
-    return () => { const value = read(); return value >= bottom - slack && value <= top + slack; };
+  condition(condition) {
+    const [quantity] = condition;
+    const [read, error, width] = [this.reader(quantity), this.errorReader(quantity), this.widths.get(quantity)];
+    return () => meets(read(), condition, width, error);
   }
 }

@@ -1,5 +1,5 @@
 // Where a dragged control holds on: marked values, and quantities that tell more than their neighbours.
-import { EXACT } from "./quantities.js";
+import { EXACT } from "./conditions.js";
 
 /** A thumb or handle within so many pixels of such a value takes it. */
 const SNAP = 6;

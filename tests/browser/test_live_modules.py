@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page
 
+from explorer.conditions import is_at
 from explorer.expression import compile_tape, parse
 from explorer.numeric import significant_text
 from explorer.scene.plotly_script import plotly_script
@@ -18,6 +19,7 @@ from explorer.scene.scene import MarkedValue
 from explorer.ui.static_files import ASSETS
 from tests.browser.stage import as_sent, bare
 from tests.browser.stage_scenes import slope_scene
+from tests.test_conditions import FAIL, HOLD, VALUES
 
 __all__ = ["bare"]
 
@@ -349,6 +351,20 @@ def test_cases_choose_the_first_that_holds(bare: Page) -> None:
     ]
     texts = bare.evaluate(script, [cases, [0, 1e-12, 2, -3, 1]])
     assert texts == ["pole", "pole", "small 0.50", "left at −3.0", "1 <b>&amp;"]
+
+
+def test_conditions_hold_as_they_do_in_python(bare: Page) -> None:
+    asked = [(VALUES.get(one[0], one[0]), one) for one in (*HOLD, *FAIL)]
+    script = """async (asked) => {
+      const { meets } = await import("/modules/conditions.js");
+      return asked.map(([value, condition]) => meets(value, condition));
+    }"""
+    assert bare.evaluate(script, asked) == [True] * len(HOLD) + [False] * len(FAIL)
+    near = """async ([condition, widths]) => {
+      const { meets } = await import("/modules/conditions.js");
+      return widths.map((width) => meets(0.5, condition, width));
+    }"""
+    assert bare.evaluate(near, [is_at("half", 0.5 + 1e-9), [4, 0]]) == [True, False]
 
 
 def test_what_is_computed_is_exactly_0_or_is_not_and_sure_where_rounding_is_the_smaller_part(

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from explorer.autodiff import Graph, counts_of, graph_of
 from explorer.caching import computed_once
-from explorer.conditions import too_large
+from explorer.conditions import is_too_large
 from explorer.expression import Expression, ExpressionError, compile_tape
 from explorer.figures.chain.picture import graph_panel, small_picture
 from explorer.figures.chain.walk import Kind, Walk, exactly, since
@@ -177,7 +177,7 @@ def _sentence(walk: Walk) -> tuple[Case, ...]:
     if walk.receivers and named.operations:
         output, after = f"v{len(named.graph.nodes) - 1}", since(walk.forward + 1)
         large = "f is too large for a double here: no slope is computed."
-        cases += [Case(large, (*after, end)) for end in too_large(output)]
+        cases.append(Case(large, (*after, is_too_large(output))))
         nowhere = (*after, missing(output))
         cases.append(Case("f has no value here, and so no slopes.", nowhere))
     for k in walk.receivers:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from explorer.autodiff import LOCALS, Graph, GraphNode
-from explorer.conditions import Condition, is_at_least, is_known, is_unknown, too_large
+from explorer.conditions import Condition, is_at_least, is_known, is_too_large, is_unknown
 from explorer.expression import FUNCTIONS, Node, rational_value, text_of
 from explorer.expression.functions import Fences, Name, Radical
 from explorer.numeric import number_text
@@ -82,8 +82,8 @@ class Named:
                 for piece, moves, _, when in self._pieces(k)
             )
         large = f"{name} = {self.formula(k)} is too large for a double"
-        told = too_large(f"v{k}") if len(self.operations) <= MOST_TOLD else ()
-        return (*(Case(large, (end,)) for end in told), Case(f"{name} = {self.numbers(k)} = {value}"))
+        told = (Case(large, (is_too_large(f"v{k}"),)),) if len(self.operations) <= MOST_TOLD else ()
+        return (*told, Case(f"{name} = {self.numbers(k)} = {value}"))
 
     def computing(self, k: int) -> tuple[Case, ...]:
         """The same in words, a sentence without its stop; in a larger graph the line itself."""
@@ -165,7 +165,7 @@ class Named:
         large = f"{formula} is too large for a double here: nothing that depends on {name} can be computed."
         here = f"{formula} has no value here: {name} is undefined, and so is all that depends on it."
         return (
-            *(Case(large, (end,)) for end in too_large(f"v{k}")),
+            Case(large, (is_too_large(f"v{k}"),)),
             Case(here, defined_ones),
             *further,
         )

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from explorer.caching import computed_once
-from explorer.conditions import is_known, too_large
+from explorer.conditions import is_known, is_too_large
 from explorer.expression import Expression, Tape, compile_tape
 from explorer.figures.costs.products_words import NO_PLACE, VANISHES, readouts, sentence, story
 from explorer.figures.costs.three_curves import AXES, SWITCHES, Level, control_of, panel_of
@@ -123,7 +123,7 @@ def _words(levels: Sequence[Level], logarithm: Logarithm) -> tuple[marks.AnyMark
             for level, axis in zip(levels[1:], AXES[1:], strict=True)
         )
     large, vanished = "larger than any double: nothing to draw", "0 in double precision: nothing to draw"
-    found = [(large, (end,)) for end in too_large("product")] + [(vanished, VANISHES)]
+    found = [(large, (is_too_large("product"),)), (vanished, VANISHES)]
     return tuple(
         marks.Label(at=(0.5, 0.6), text=text, when=(*when, is_known("sum")), **centred)
         for text, when in found

@@ -9,9 +9,9 @@ from explorer.conditions import (
     is_at_most,
     is_below,
     is_between,
+    is_too_large,
     is_unknown,
     is_within,
-    too_large,
 )
 from explorer.numeric.logarithm import Best, Logarithm
 from explorer.scene.scene import Case, Readout, Stage
@@ -37,7 +37,7 @@ def readouts() -> tuple[Readout, ...]:
             name="product",
             label="g(p), multiplied out",
             text=(
-                *(Case("too large for a double", (end,)) for end in too_large("product")),
+                Case("too large for a double", (is_too_large("product"),)),
                 Case("undefined", (*UNKNOWN, NO_LOGARITHM)),
                 Case("lost: a factor is too large for a double", UNKNOWN),
                 Case("0 in double precision", VANISHES),
@@ -81,7 +81,7 @@ def sentence(logarithm: Logarithm, best: Best) -> tuple[Case, ...]:
     falls: Condition = is_below("sum_slope", 0.0)
     for when, words in (
         (
-            too_large("product")[:1],
+            (is_too_large("product"),),
             "Multiplied out, g is larger than any double, above 1.8·10³⁰⁸. The sum of its logarithms is {sum:g6}",
         ),
         (

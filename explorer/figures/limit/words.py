@@ -12,8 +12,8 @@ from explorer.conditions import (
     is_at_most,
     is_below,
     is_known,
+    is_too_large,
     is_unknown,
-    too_large,
 )
 from explorer.figures.curve import within
 from explorer.figures.limit.quotient import ends_of, largest_h
@@ -121,7 +121,7 @@ def sentences(
     """All cases of the limit page's sentence, the most particular first; so many breaks are `untold` one by one."""
     place, largest = place_format(window), largest_h(window)
     cases = [Case(break_text(b), (exactly(b),)) for b in breaks if math.isnan(b.value)]
-    cases += [Case("f is too large for a double at x₀ = {x0}: no secant.", (end,)) for end in too_large("f")]
+    cases.append(Case("f is too large for a double at x₀ = {x0}: no secant.", (is_too_large("f"),)))
     cases.append(
         Case("f has no value at x₀ = {x0}: without a first point there is no secant.", (NO_FIRST,)),
     )
@@ -148,10 +148,7 @@ def sentences(
                 (is_unknown("slope"),),
             )
         )
-    cases += [
-        Case(f"f is too large for a double at {{x1:{place}}}, so no secant.", (end,))
-        for end in too_large("f1")
-    ]
+    cases.append(Case(f"f is too large for a double at {{x1:{place}}}, so no secant.", (is_too_large("f1"),)))
     cases.append(
         Case(
             f"The second point lies outside the domain: f has no value at {{x1:{place}}}, so no secant.",
@@ -319,7 +316,7 @@ def _headed(breaks: tuple[Break, ...]) -> tuple[Case, ...]:
     """Whether there is a limit where the first point stands."""
     none = "There is no one number here that both sides head for: no limit, and so no slope."
     return (
-        *(Case("f is too large for a double here: nothing is computed.", (end,)) for end in too_large("f")),
+        Case("f is too large for a double here: nothing is computed.", (is_too_large("f"),)),
         Case("f has no value here: without a first point nothing heads for anything.", (NO_FIRST,)),
         *(Case(none, (exactly(b),)) for b in breaks),
         Case("No slope is known here.", (is_unknown("slope"),)),

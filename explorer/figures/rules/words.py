@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from explorer.conditions import Condition, is_at, is_at_least, is_between, is_unknown, too_large
+from explorer.conditions import Condition, is_at, is_at_least, is_between, is_too_large, is_unknown
 from explorer.increments import Increment
 from explorer.scene.scene import Case, Stage
 
@@ -43,16 +43,13 @@ def sentences(increment: Increment, largest: float) -> tuple[Case, ...]:
     near: Condition = is_between("h", low, high)
     large = "This part is too large for a double"
     return (
-        *(
-            Case(f"{large} at x₀ = {{x0}}: how it grows from there is not computed.", (end,))
-            for end in too_large("f")
-        ),
+        Case(f"{large} at x₀ = {{x0}}: how it grows from there is not computed.", (is_too_large("f"),)),
         Case("This part has no value at x₀ = {x0}: nothing can grow from there.", (NO_FIRST,)),
         Case(
             "With Δx = 0 nothing has changed, and 0/0 is no number: the limit asks what happens near 0.",
             (NO_STEP,),
         ),
-        *(Case(f"{large} at x₀ + Δx = {{x1:g6}}.", (end,)) for end in too_large("f1")),
+        Case(f"{large} at x₀ + Δx = {{x1:g6}}.", (is_too_large("f1"),)),
         Case("This part has no value at x₀ + Δx = {x1:g6}.", (NO_SECOND,)),
         Case(
             "The rules give no slope at x₀ = {x0}. Does Δy/Δx head for one number from both sides? Play Δx to 0, "

@@ -10,9 +10,9 @@ from explorer.conditions import (
     is_at,
     is_below,
     is_between,
+    is_too_large,
     is_unknown,
     is_unsure,
-    too_large,
 )
 from explorer.expression import Expression
 from explorer.figures.curve import within
@@ -126,10 +126,9 @@ def sentences(analysis: Analysis, window: Window, opening: float | None, slope: 
         for p in analysis.inflections[:MOST_PLACES]
         if p.x not in extrema
     ]
-    cases += [
-        Case("The function is too large for a double here: no slope is computed.", (end,))
-        for end in too_large("f")
-    ]
+    cases.append(
+        Case("The function is too large for a double here: no slope is computed.", (is_too_large("f"),))
+    )
     cases.append(Case("The function has no value here, so there is no slope.", (is_unknown("f"),)))
     cases.append(Case("There is a value here, but no slope.", (is_unknown("slope"),)))
     cases.append(

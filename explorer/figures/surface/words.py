@@ -14,9 +14,9 @@ from explorer.conditions import (
     is_below,
     is_between,
     is_known,
+    is_too_large,
     is_unknown,
     is_within,
-    too_large,
 )
 from explorer.expression import Expression
 from explorer.figures.surface.sides import NO_PLANE, sentences_without_slope
@@ -52,7 +52,7 @@ def sentences(
 ) -> tuple[Case, ...]:
     """All cases of the page's sentence; `reach` is the distance at which the plane is compared, `box` the heights."""
     missing = (
-        *(Case("The function is too large for a double here: a gap.", (end,)) for end in too_large("f")),
+        Case("The function is too large for a double here: a gap.", (is_too_large("f"),)),
         Case("The function has no value here: a gap in the surface.", (is_unknown("f"),)),
     )
     around = neighbourhoods(f, window, found.points)

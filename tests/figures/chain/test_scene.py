@@ -1,12 +1,12 @@
 """The chain page's scene: the tape against the graph's own sweeps, the steps, and what is said at each."""
 
 import json
-import math
 
 import numpy as np
 import pytest
 
 from explorer.autodiff import graph_of
+from explorer.conditions import all_hold
 from explorer.expression import ExpressionError
 from explorer.figures.chain.scene import chain_scene, graph_thumbnail, read_chain, sweep_csv
 from explorer.figures.letters import first_point, start_of
@@ -63,14 +63,7 @@ def shown(cases: tuple[Case, ...], scene: Scene, step: int, point: dict[str, flo
     """The text that the browser would show, with numbers to four digits."""
     values = scene.tape.run(*(point[name] for name in scene.tape.variables)) | {"step": step} | point
 
-    def holds(condition) -> bool:
-        quantity, low, high, kind = condition
-        value = float(values[quantity])
-        if kind in ("undefined", "defined"):
-            return math.isfinite(value) == (kind == "defined")
-        return (low is None or value >= low) and (high is None or value <= high)
-
-    case = next(case for case in cases if all(map(holds, case.when)))
+    case = next(case for case in cases if all_hold(case.when, lambda name: float(values[name])))
     text = case.text
     for name in sorted(values, key=len, reverse=True):
         for form in ("g4", "q4"):

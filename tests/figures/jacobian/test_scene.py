@@ -5,6 +5,7 @@ import xml.etree.ElementTree as ET
 import numpy as np
 import pytest
 
+from explorer.conditions import all_hold
 from explorer.expression import parse
 from explorer.figures.jacobian.scene import jacobian_scene
 from explorer.figures.thumbnail import image_thumbnail
@@ -181,17 +182,10 @@ def said(cases, scene, *at):
     """The text that is shown: the first case whose conditions hold."""
     told = scene.tape.run_with_errors(*at)
 
-    def holds(condition):
-        name, low, high, kind = condition
-        value, error = map(float, told[name])
-        if kind == "unsure":
-            return error > max(abs(value) / 2, high or 0.0)
-        if kind in ("undefined", "defined"):
-            return np.isfinite(value) == (kind == "defined")
-        low, high = (-np.inf if low is None else low), (np.inf if high is None else high)
-        return low <= value <= high if kind == "closed" else low < value < high
+    def now(which):
+        return lambda name: float(told[name][which])
 
-    return next(case.text for case in cases if all(map(holds, case.when)))
+    return next(case.text for case in cases if all_hold(case.when, now(0), error_of=now(1)))
 
 
 SQUARE = Window((-2.0, 2.0), (-2.0, 2.0), equal=True)

@@ -6,7 +6,7 @@ import math
 import numpy as np
 import pytest
 
-from explorer.conditions import is_between
+from explorer.conditions import all_hold, is_between
 from explorer.expression import parse
 from explorer.figures.challenges import KEPT
 from explorer.figures.curve import choose_window
@@ -44,17 +44,12 @@ def quantities(scene, x0):
 
 
 def holds(condition, here):
-    quantity, low, high, kind = condition
-    value = here.get(quantity, 0.0 if quantity.startswith("switch:") else None)
-    if kind in ("undefined", "defined"):
-        return math.isfinite(value) == (kind == "defined")
-    if kind in ("unsure", "sure"):
-        unsure = here[f"±{quantity}"] > max(abs(value) / 2, high or 0.0)
-        return unsure if kind == "unsure" else math.isfinite(value) and not unsure
-    if kind == "open":
-        return (low is None or value > low) and (high is None or value < high)
-    slack = 1e-9 if low == high and quantity == "x0" else 0.0
-    return (low is None or value >= low - slack) and (high is None or value <= high + slack)
+    return all_hold(
+        [condition],
+        lambda name: here[name] if name in here or not name.startswith("switch:") else 0.0,
+        lambda name: float(name == "x0"),
+        lambda name: here[f"±{name}"],
+    )
 
 
 def said(cases, scene, x0):

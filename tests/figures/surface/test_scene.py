@@ -7,7 +7,7 @@ import re
 import numpy as np
 import pytest
 
-from explorer.conditions import is_at
+from explorer.conditions import all_hold, is_at
 from explorer.expression import parse
 from explorer.figures.jacobian.scene import jacobian_scene
 from explorer.figures.surface.quantities import TELLING_DIRECTIONS
@@ -269,16 +269,8 @@ def shown(scene, at, theta=0.0, on=("slices",)):
     now = quantities(scene, *at, theta) | {"x0": at[0], "y0": at[1], "theta": theta}
     now |= {f"switch:{toggle.name}": float(toggle.name in on) for toggle in scene.toggles}
 
-    def holds(condition):
-        name, low, high, kind = condition
-        value = now[name]
-        if kind in ("undefined", "defined"):
-            return math.isfinite(value) == (kind == "defined")
-        low, high = (-math.inf if low is None else low), (math.inf if high is None else high)
-        return low <= value <= high if kind == "closed" else low < value < high
-
     def chosen(cases):
-        text = next(case.text for case in cases if all(map(holds, case.when)))
+        text = next(case.text for case in cases if all_hold(case.when, now.__getitem__))
         return re.sub(r"\{(\w+):[a-z]?\d\}", lambda hole: f"{now[hole[1]] + 0.0:.4g}", text).replace("-", "−")
 
     readouts = {one.name: chosen(one.text) for one in scene.readouts if not isinstance(one.text, str)}
