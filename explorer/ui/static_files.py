@@ -23,12 +23,12 @@ ASSETS = ROOT / "assets" / "live"
 STATIC = ROOT / "static"
 PACKED = ".gz"
 
-_IMPORT = re.compile(r'^import \{[^}]*\} from "\./([a-z0-9_]+)\.js";\n', re.MULTILINE)
+_IMPORT = re.compile(r'^import \{[^}]*\} from "\.[./a-z_]*/([a-z0-9_]+)\.js";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?function|const|class)", re.MULTILINE)
 
 
-def _in_order(entry: str) -> list[str]:
-    """Names of the modules that `entry` needs, each after those that it imports."""
+def _in_order(sources: Mapping[str, str], entry: str) -> list[str]:
+    """Names of the modules that `entry` needs, each after those that it imports; no two have the same name."""
     order: list[str] = []
     visiting: set[str] = set()
 
@@ -36,9 +36,9 @@ def _in_order(entry: str) -> list[str]:
         if name in order:
             return
         if name in visiting:
-            raise ValueError(f"assets/live/{name}.js imports itself in a circle")
+            raise ValueError(f"{name}.js of the live figure imports itself in a circle")
         visiting.add(name)
-        for wanted in _IMPORT.findall((ASSETS / f"{name}.js").read_text(encoding="utf-8")):
+        for wanted in _IMPORT.findall(sources[name]):
             visit(wanted)
         order.append(name)
 
@@ -49,11 +49,11 @@ def _in_order(entry: str) -> list[str]:
 @lru_cache(maxsize=1)
 def live_script() -> str:
     """The live figure's modules as one module that exports `mount`; its style sheet is a constant in it."""
-    style = "\n".join(path.read_text(encoding="utf-8") for path in sorted(ASSETS.glob("*.css")))
+    sheets = sorted(ASSETS.rglob("*.css"), key=lambda path: path.name)
+    style = "\n".join(path.read_text(encoding="utf-8") for path in sheets)
+    sources = {path.stem: path.read_text(encoding="utf-8") for path in ASSETS.rglob("*.js")}
     parts = [f"const LIVE_CSS = {json.dumps(style)};\n"]
-    for name in _in_order("mount"):
-        source = (ASSETS / f"{name}.js").read_text(encoding="utf-8")
-        parts.append(_EXPORT.sub("", _IMPORT.sub("", source)))
+    parts += [_EXPORT.sub("", _IMPORT.sub("", sources[name])) for name in _in_order(sources, "mount")]
     parts.append("export { mount };\n")
     return "\n".join(parts)
 

@@ -7,6 +7,7 @@ import ast
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
+from os.path import normpath
 from pathlib import Path, PurePosixPath
 
 ROOMS = Path(__file__).parents[2] / "explorer"
@@ -62,7 +63,7 @@ EVALUATORS = {
 UNSAFE_KEYWORDS = {"unsafe_allow_html", "unsafe_allow_javascript"}
 VAGUE_NAMES = {"utils", "util", "helpers", "helper", "misc", "common"}
 UNFINISHED = re.compile("|".join(("TO" + "DO", "FIX" + "ME", "XX" + "X")))
-LONGEST_FILE, LONGEST_PAGE = 450, 110
+LONGEST_FILE, LONGEST_SCRIPT, LONGEST_PAGE = 450, 349, 110
 
 
 @cache
@@ -233,7 +234,8 @@ def names_say_something(path: PurePosixPath, source: str) -> list[str]:
 
 
 def size_is_readable(path: PurePosixPath, source: str) -> list[str]:
-    limit = LONGEST_PAGE if path.parts[0] in {"pages", "app.py"} else LONGEST_FILE
+    of_page = path.parts[0] in {"pages", "app.py"}
+    limit = LONGEST_PAGE if of_page else LONGEST_SCRIPT if path.suffix == ".js" else LONGEST_FILE
     lines = len(source.splitlines())
     return [f"{path} has {lines} lines, more than {limit}"] if lines > limit else []
 
@@ -247,22 +249,27 @@ def nothing_is_unfinished(path: PurePosixPath, source: str) -> list[str]:
 
 
 # The live figure's scripts are joined into one by dropping these words, so each keeps to one line.
-IMPORT_LINE = re.compile(r'import \{ ?(?P<names>[\w$]+(?:, [\w$]+)*) ?\} from "\./(?P<file>[\w-]+\.js)";$')
+IMPORT_LINE = re.compile(
+    r'import \{ ?(?P<names>[\w$]+(?:, [\w$]+)*) ?\} from "(?P<file>\.\.?/(?:[a-z_]+/)?[a-z0-9_]+\.js)";$'
+)
 EXPORT_LINE = re.compile(r"export (?:async )?(?:function\*? |const |class )(?P<name>[\w$]+)")
 DECLARATION = re.compile(
     r"(?:export )?(?:async )?(?:function\*? |const |let |var |class )(?P<name>[\w$]+|[\[{].*?[\]}])"
 )
-SCRIPT_EVALUATORS = re.compile(r"\beval\s*\(|\bnew Function\b|\bdocument\.write\b|\bimport\s*\(")
+SCRIPT_EVALUATORS = re.compile(
+    r"\beval\s*\(|\bnew Function\b|\bdocument\.write\b|\bimport\s*\(|\b(?:inner|outer|insertAdjacent)HTML\b"
+)
 SCRIPT_COMMENT = re.compile(r"\s*(//|/\*|\*)")
 OUTSIDE_ADDRESS = re.compile(r"https?://(?!www\.w3\.org/)")
 
 
-def script_imports(source: str) -> dict[str, list[str]]:
-    """File name -> names taken from it."""
-    taken: dict[str, list[str]] = {}
+def script_imports(path: PurePosixPath, source: str) -> dict[PurePosixPath, list[str]]:
+    """Where a script's imports lie -> names taken from there."""
+    taken: dict[PurePosixPath, list[str]] = {}
     for line in source.splitlines():
         if match := IMPORT_LINE.match(line):
-            taken.setdefault(match["file"], []).extend(match["names"].split(", "))
+            place = PurePosixPath(normpath(path.parent / match["file"]))
+            taken.setdefault(place, []).extend(match["names"].split(", "))
     return taken
 
 
@@ -291,12 +298,12 @@ def script_form_is_strict(path: PurePosixPath, source: str) -> list[str]:
     return faults
 
 
-def scripts_join(scripts: dict[str, str]) -> list[str]:
-    """Faults that only all scripts together show: a name declared twice, a name nobody exports, a circle."""
+def scripts_join(scripts: dict[PurePosixPath, str]) -> list[str]:
+    """Faults that only all scripts together show: a name declared twice, one that nobody exports, a circle."""
     faults = []
-    owner: dict[str, str] = {}
+    owner: dict[str, PurePosixPath] = {}
     for file, source in scripts.items():
-        for name in script_declarations(source):
+        for name in [file.name, *script_declarations(source)]:
             if name in owner:
                 faults.append(f"{name} is declared in {owner[name]} and in {file}")
             owner[name] = file
@@ -304,12 +311,13 @@ def scripts_join(scripts: dict[str, str]) -> list[str]:
         file: {m["name"] for line in source.splitlines() if (m := EXPORT_LINE.match(line))}
         for file, source in scripts.items()
     }
-    for file, source in scripts.items():
-        for other, names in script_imports(source).items():
+    imports = {file: script_imports(file, source) for file, source in scripts.items()}
+    for file, taken in imports.items():
+        for other, names in taken.items():
             missing = set(names) - exports.get(other, set())
             faults += [f"{file} imports {name}, which {other} does not export" for name in sorted(missing)]
-    imports = {file: list(script_imports(source)) for file, source in scripts.items()}
-    return faults + [f"{' -> '.join(circle)} is a circle" for circle in circles(imports)]
+    named = {str(file): [str(other) for other in taken] for file, taken in imports.items()}
+    return faults + [f"{' -> '.join(circle)} is a circle" for circle in circles(named)]
 
 
 def modules_form_no_circle(sources: dict[PurePosixPath, str]) -> list[str]:

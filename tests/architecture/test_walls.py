@@ -20,7 +20,7 @@ def sources(*patterns: str) -> dict[PurePosixPath, str]:
 PRODUCT = sources("app.py", "pages/*.py", "explorer/**/*.py")
 ROOMS = {path: source for path, source in PRODUCT.items() if path.parts[0] == "explorer"}
 PROOF = sources("tests/**/*.py", "benchmarks/**/*.py")
-SCRIPTS = sources("assets/live/*.js")
+SCRIPTS = sources("assets/live/**/*.js")
 STYLES = sources("assets/**/*.css")
 
 WALLS = [
@@ -60,7 +60,7 @@ def test_a_circle_of_modules_is_noticed() -> None:
 
 
 def test_scripts_can_be_joined_into_one() -> None:
-    faults = rules.scripts_join({path.name: source for path, source in SCRIPTS.items()})
+    faults = rules.scripts_join(SCRIPTS)
     assert not faults, "\n" + "\n".join(faults)
 
 
@@ -112,6 +112,8 @@ BREACHES = [
     (rules.script_form_is_strict, "assets/live/a.js", "export {a};"),
     (rules.script_form_is_strict, "assets/live/a.js", "export let a = 1;"),
     (rules.script_form_is_strict, "assets/live/a.js", "const f = new Function(text);"),
+    (rules.script_form_is_strict, "assets/live/a.js", "node.innerHTML = text;"),
+    (rules.size_is_readable, "assets/live/a.js", "let x;\n" * (rules.LONGEST_SCRIPT + 1)),
     (rules.script_form_is_strict, "assets/live/a.js", 'fetch("https://example.org/");'),
 ]
 
@@ -146,6 +148,8 @@ def test_walls_let_lawful_code_pass(path: str, source: str) -> None:
         ({"a.js": "const [x, y] = [1, 2];", "b.js": "let y = 1;"}, "declared"),
         ({"a.js": 'import {x} from "./b.js";', "b.js": "const x = 1;"}, "does not export"),
         ({"a.js": 'import {x} from "./gone.js";'}, "does not export"),
+        ({"one/a.js": 'import {x} from "./b.js";', "two/b.js": "export const x = 1;"}, "does not export"),
+        ({"one/a.js": "", "two/a.js": ""}, "a.js is declared"),
         (
             {
                 "a.js": 'import {b} from "./b.js";\nexport const a = 1;',
@@ -156,13 +160,19 @@ def test_walls_let_lawful_code_pass(path: str, source: str) -> None:
     ],
 )
 def test_joining_notices_a_breach(scripts: dict[str, str], word: str) -> None:
-    assert any(word in fault for fault in rules.scripts_join(scripts))
+    placed = {PurePosixPath(file): source for file, source in scripts.items()}
+    assert any(word in fault for fault in rules.scripts_join(placed))
 
 
 def test_joining_lets_lawful_scripts_pass() -> None:
     scripts = {
-        "a.js": 'import { run, Machine } from "./b.js";\nexport function draw() {\n  const x = run();\n}',
-        "b.js": "export class Machine {}\nexport function run() {\n  const x = 1;\n  return x;\n}",
+        PurePosixPath(
+            "one/a.js"
+        ): 'import { run, C } from "../two/b.js";\nexport function a() {\n  return run;\n}',
+        PurePosixPath(
+            "two/b.js"
+        ): 'import { c } from "./c.js";\nexport class C {}\nexport const run = () => c;',
+        PurePosixPath("two/c.js"): "export const c = 1;",
     }
     assert rules.scripts_join(scripts) == []
-    assert [f for n, s in scripts.items() for f in rules.script_form_is_strict(PurePosixPath(n), s)] == []
+    assert [f for path, source in scripts.items() for f in rules.script_form_is_strict(path, source)] == []

@@ -15,14 +15,14 @@ PAGE = """<!doctype html><meta charset="utf-8"><meta name="viewport" content="wi
 
 def answer(path: str) -> tuple[bytes, str] | None:
     """What a server would send: the page, the joined script, its modules one by one, and Plotly."""
-    module = ASSETS / path.removeprefix("/modules/")
+    module = (ASSETS / path.removeprefix("/modules/")).resolve()
     if path in {"/", "/blank"}:
         return PAGE.encode(), "text/html"
     if path == "/plotly.js":
         return plotly_script()[0], "text/javascript"
     if path == "/live.js":
         return live_script().encode(), "text/javascript"
-    if path.startswith("/modules/") and module.parent == ASSETS and module.exists():
+    if path.startswith("/modules/") and module.is_relative_to(ASSETS) and module.is_file():
         return module.read_bytes(), "text/javascript"
     return None
 
