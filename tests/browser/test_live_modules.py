@@ -13,7 +13,8 @@ from explorer.conditions import is_at
 from explorer.expression import compile_tape, parse
 from explorer.numeric import significant_text
 from explorer.scene.plotly_script import plotly_script
-from explorer.scene.scene import MarkedValue
+from explorer.scene.scene import Case, MarkedValue
+from explorer.scene.wire import to_wire
 from tests.browser.stage import as_sent, bare
 from tests.browser.stage_scenes import slope_scene
 from tests.test_conditions import FAIL, HOLD, VALUES
@@ -331,15 +332,14 @@ def test_cases_choose_the_first_that_holds(bare: Page) -> None:
 
 def test_conditions_hold_as_they_do_in_python(bare: Page) -> None:
     near = is_at("half", 0.5 + 1e-9)
-    asked = [(VALUES.get(one[0], one[0]), one, 0) for one in (*HOLD, *FAIL)] + [
-        (0.5, near, 4),
-        (0.5, near, 0),
-    ]
+    sent = to_wire(Case("", (*HOLD, *FAIL, near, near)))["when"]
+    widths = [0] * (len(sent) - 1) + [4]
+    asked = [[VALUES.get(one[0], one[0]), one, width] for one, width in zip(sent, widths, strict=True)]
     script = """async (asked) => {
       const { meets } = await import("/modules/conditions.js");
       return asked.map(([value, condition, width]) => meets(value, condition, width));
     }"""
-    assert bare.evaluate(script, asked) == [True] * len(HOLD) + [False] * len(FAIL) + [True, False]
+    assert bare.evaluate(script, asked) == [True] * len(HOLD) + [False] * len(FAIL) + [False, True]
 
 
 def test_what_is_computed_is_exactly_0_or_is_not_and_sure_where_rounding_is_the_smaller_part(
