@@ -198,15 +198,15 @@ def critical_points(
     for _ in range(2):  # a needle that is found from its foot has its own
         found = np.vstack([found, newton(search, _around_needles(search, found))[0]])
     found = found[~holes_near(f, found, HOLE * search.size)]
-    on_seam = seam_distance(f, found) <= SEAM * search.size
-    seams = _on_seams(search, np.vstack([found[on_seam], stuck, search.extremes]), looked_around)
-    found = found[~on_seam]
+    met, found = _parted(search, found)
     zero = has_zero_curvature(search, found)
     slow = merge(search, found[zero], 2e-3)
     on_curve, walked = on_a_curve(search, slow)
     families, spots = _families(search, followed(search, np.vstack([slow[on_curve], walked])))
     isolated = polish(search, np.vstack([slow[~on_curve], spots]), [family.points for family in families])
-    isolated = isolated[~holes_near(f, isolated, HOLE * search.size)]
+    # A multiple zero on one side of a seam is known to a few digits before it is polished.
+    met_late, isolated = _parted(search, isolated[~holes_near(f, isolated, HOLE * search.size)])
+    seams = _on_seams(search, np.vstack([met, met_late, stuck, search.extremes]), looked_around)
     sharp = merge(search, settled(search, found[~zero]), 1e-6)
     # Whoever has walked out onto a plateau was on a slope before.
     sharp = sharp[~has_zero_curvature(search, sharp)]
@@ -275,6 +275,12 @@ def inner_part(f: Expression) -> Expression:
             break
         node = parts[0]
     return f if node is f.root else Expression(node, f.variables)
+
+
+def _parted(search: Search, points: Array) -> tuple[Array, Array]:
+    """Those of the points that lie on a seam, and the others."""
+    on_seam = seam_distance(search.f, points) <= SEAM * search.size
+    return points[on_seam], points[~on_seam]
 
 
 def _on_seams(search: Search, points: Array, looked_around: bool) -> tuple[CriticalPoint2D, ...]:

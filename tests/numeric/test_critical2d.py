@@ -444,3 +444,20 @@ def test_a_narrow_pass_between_plateaus_is_a_saddle(text, place, size):
 def test_slopes_steps_and_rounding_have_no_saddle(text, size):
     """In each some slope keeps its sign, or there is none where it turns."""
     assert not found(text, size).points
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("{x<0: x^4+y^2, x^2+y^2}", (0, 0)),
+        ("{x<0: x^6+y^4, x^4+y^2}", (0, 0)),
+        ("{y<0: y^2+x^4, 3y^2+x^4}", (0, 0)),
+        ("{x<1: (x-1)^4+y^2, (x-1)^2+y^2}", (1, 0)),
+        ("{x+y<0: (x+y)^4+(x-y)^2, (x+y)^2+(x-y)^2}", (0, 0)),
+    ],
+)
+def test_a_minimum_on_a_seam_is_one_however_flat_one_side_is(text, place):
+    """The pieces meet in value and slope, not in curvature: there is no Hessian to have eigenvalues of."""
+    (point,) = found(text).points
+    assert (point.x, point.y) == pytest.approx(place, abs=1e-6)
+    assert (point.kind, point.eigenvalues) == (MINIMUM, None)
