@@ -21,6 +21,16 @@ const [LEAST_PLAIN, MOST_PLAIN] = [-6, 7];
 /** What is smaller, and would be written as 0 with fixed decimals, is written so: it may be rounding. */
 const TRACE = 1e-12;
 
+/** So many decimals are written at most; a double that has more is smaller than all that is told apart with them. */
+const MOST_DECIMALS = 100;
+/** So many significant digits has a double. */
+const SURE_DIGITS = 15;
+
+/** With so many decimals, however many a narrow scale asks for. */
+export function withDecimals(value, decimals) {
+  return value.toFixed(Math.min(decimals, MOST_DECIMALS));
+}
+
 /** Without the zeros at the end of a fraction. */
 function tidied(text) {
   return trueMinus(text.includes(".") ? text.replace(/\.?0+$/, "") : text);
@@ -48,10 +58,10 @@ function sureDecimals(error) {
 function sureNumber(value, error) {
   if (!Number.isFinite(error)) return "no sure digit";
   const decimals = sureDecimals(error);
-  const digits = Math.floor(Math.log10(Math.abs(value))) + 1 + decimals;
+  const digits = Math.min(Math.floor(Math.log10(Math.abs(value))) + 1 + decimals, SURE_DIGITS);
   const most = Math.abs(value) + error;
   if (Math.abs(value) < 2 * error || digits < 1) return most <= TRACE ? "0" : `0 ± ${significant(Number(most.toPrecision(1)), 1)}`;
-  return decimals < 0 ? scientific(value, digits) : significantNumber(value, Math.min(digits, 15));
+  return decimals < 0 ? scientific(value, digits) : significantNumber(value, digits);
 }
 
 /**
@@ -64,7 +74,7 @@ export function fixedNumber(value, decimals, large = 1e7, error = 0) {
   const asPower = Math.abs(value) >= large;
   if (sureDecimals(error) < (asPower ? 3 - Math.floor(Math.log10(Math.abs(value))) : decimals)) return sureNumber(value, error);
   if (asPower) return scientific(value, 4);
-  const text = value.toFixed(decimals);
+  const text = withDecimals(value, decimals);
   if (Number(text) !== 0) return trueMinus(text);
   return Math.abs(value) > Math.max(TRACE, 2 * error) ? significantNumber(value, 2, error) : text.replace("-", "");
 }
@@ -134,7 +144,7 @@ const SHORT = 99.9;
 function incrementNumber(value) {
   const size = Math.abs(value);
   const [, decimals] = (size < SHORT && INCREMENTS.find(([least]) => size >= least)) || [0, NaN];
-  const whole = decimals > 0 && Number(value.toFixed(decimals)) === Number(value.toPrecision(LOGARITHMIC_DIGITS));
+  const whole = decimals > 0 && Number(withDecimals(value, decimals)) === Number(value.toPrecision(LOGARITHMIC_DIGITS));
   return whole ? fixedNumber(value, decimals) : significantNumber(value, LOGARITHMIC_DIGITS);
 }
 
@@ -143,7 +153,7 @@ export function controlFormat(control) {
   // A place far out is told from its neighbours: 1000000001.50, not 1·10⁹.
   const fixed = (value) => fixedNumber(value, control.decimals, 1e12);
   // A number of the learner's own rows is no rounding, however small.
-  const own = control.place === "rows";
+  const own = control.place === "rows" || control.on_rows;
   if (control.scale === "linear") return (value) => (own && value !== 0 && Math.abs(value) <= TRACE ? significantNumber(value, 3) : fixed(value));
   if (control.scale === "symlog") return incrementNumber;
   return (value) => significantNumber(value, LOGARITHMIC_DIGITS);

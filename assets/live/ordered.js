@@ -1,6 +1,6 @@
 // Rows that stay in increasing order of their first cells, and the controls that stand on one of them.
 import { cellNames } from "./columns.js";
-import { significantNumber } from "./numbers.js";
+import { significantNumber, withDecimals } from "./numbers.js";
 
 /** So many digits tell values in a word apart. */
 const DIGITS = 10;
@@ -28,7 +28,7 @@ export function inOrder(state, name, asked) {
   if (between === null || (asked > between[0] && asked < between[1])) return asked;
   const { decimals } = state.controls.get(name);
   const [before, after] = between;
-  const near = Number((asked <= before ? before + 10 ** -decimals : after - 10 ** -decimals).toFixed(Math.min(decimals, 15)));
+  const near = Number(withDecimals(asked <= before ? before + 10 ** -decimals : after - 10 ** -decimals, decimals));
   return near > before && near < after ? near : state.values.get(name);
 }
 

@@ -1,7 +1,11 @@
 // A control's scale: value ↔ position on the track (0…1), linear, logarithmic, or logarithmic on both sides of zero.
+import { withDecimals } from "./numbers.js";
 
 /** Share of a symmetric logarithmic half track that means exactly zero. */
 const ZERO_ZONE = 0.03;
+
+/** What an arrow key reaches has so many decimals at least: a tenth of a step is finer than a drag may be. */
+const KEY_DECIMALS = 12;
 
 function clamp(value, low, high) {
   return Math.min(Math.max(value, low), high);
@@ -29,13 +33,13 @@ function linearScale({ min, max, decimals, step, quantum, wraps }) {
   const places = quantum === undefined || quantum === null ? decimals + 1 : Math.max(0, Math.round(-Math.log10(quantum)));
   const once = max - min;
   const keep = (value) => (wraps && (value < min || value > max) ? value - once * Math.floor((value - min) / once) : clamp(value, min, max));
-  const tidy = (value) => keep(Number(value.toFixed(Math.min(places, 15))));
+  const tidy = (value) => keep(Number(withDecimals(value, places)));
   return {
     toShare: (value) => clamp((value - min) / (max - min), 0, 1),
     toValue: (share) => tidy(min + share * (max - min)),
     tidy,
     keep,
-    move: (value, steps) => keep(Number((value + steps * step).toFixed(12))),
+    move: (value, steps) => keep(Number(withDecimals(value + steps * step, Math.max(places, KEY_DECIMALS)))),
   };
 }
 

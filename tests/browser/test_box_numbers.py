@@ -15,6 +15,7 @@ __all__ = ["bare"]
     [
         ({"scale": "linear", "decimals": 12, "place": "rows"}, 1e-300, "1·10⁻³⁰⁰"),
         ({"scale": "linear", "decimals": 2, "place": "rows"}, 0.0, "0.00"),
+        ({"scale": "linear", "decimals": 12, "on_rows": True}, 2e-98, "2·10⁻⁹⁸"),
         ({"scale": "linear", "decimals": 2}, 1e-17, "0.00"),  # of a snap it may be rounding
         ({"scale": "log"}, 0.0254517, "0.025452"),
         ({"scale": "log"}, 0.1, "0.1"),
@@ -32,3 +33,25 @@ def test_a_bound_is_rounded_down(bare: Page) -> None:
     assert [bare.evaluate(script, value) for value in (0.0254519, 1.0, 0.1, 123456.7)] == [
         "0.025451", "1", "0.1", "123450",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("power", [-9, -18, -36, -98, -99, -102, -300])
+def test_a_scale_of_any_width_is_dragged_and_stepped_along(bare: Page, power: int) -> None:
+    """Doubles reach 10⁻³⁰⁸; more than 100 decimals no browser writes: beyond, a place is 0 or as it was sent."""
+    width = 10.0**power
+    control = {"min": 0, "max": 2 * width, "step": width / 100, "scale": "linear", "decimals": 3 - power}
+    script = """async (c) => {
+      const { controlFormat, fixedNumber } = await import("/modules/numbers.js");
+      const scale = (await import("/modules/scales.js")).scaleOf(c);
+      const places = [scale.toValue(0.5), scale.move(scale.keep(c.max / 2), 1)];
+      return [places, [...places, c.max].map((value) => [controlFormat(c)(value), fixedNumber(value, c.decimals)])];
+    }"""
+    places, texts = bare.evaluate(script, control)
+    assert all("undefined" not in text for pair in texts for text in pair)
+    if power > -95:
+        assert places == pytest.approx([width, 1.01 * width], rel=1e-3)
+
+
+def test_digits_that_an_error_leaves_are_no_more_than_a_double_has(bare: Page) -> None:
+    script = 'async () => (await import("/modules/numbers.js")).numberFormat("g400")(1e290, 1e100)'
+    assert bare.evaluate(script) == "1·10²⁹⁰"
