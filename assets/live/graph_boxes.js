@@ -7,7 +7,7 @@ import { onScale } from "./type.js";
 const GRAPH_LINES = [{ size: 15, below: -27 }, { size: 20, below: -3 }, { size: 15, below: 17, broken: 18 }];
 /** An exponent's size in its line, and how far it is raised (px). */
 const [EXPONENT, RAISED] = [0.8, 6];
-const [GRAPH_LABEL_SIZE, GRAPH_LABEL_ROOM] = [15, 56];
+const [GRAPH_LABEL_SIZE, GRAPH_LABEL_ROOM] = [15, 52];
 /** A letter is about so wide, as a share of its size; and a text leaves this much of its box free (px). */
 const [LETTER_WIDTH, BOX_PADDING] = [0.56, 12];
 /** What is not on a lit way fades to this. */
@@ -32,16 +32,21 @@ class GraphText {
   }
 
   place(x, y) {
+    this.spot = [x, y];
     this.node.setAttribute("y", y);
     for (const node of [this.node, ...this.rows]) node.setAttribute("x", x);
   }
 
-  update() {
+  /** @param {(spot: [number, number]) => boolean} isSeen what is not waits */
+  update(isSeen) {
+    if (!isSeen(this.spot)) return;
     const now = this.now();
     if (now === this.shown) return;
     const cut = this.rows.length > 0 ? now.indexOf(" ") + 1 : 0;
     const [first, last] = this.rows.length > 0 ? this.rows : [null, this.node];
-    if (now.length !== this.shown.length) last.setAttribute("font-size", fittingSize(now.slice(cut), this.size, this.width));
+    const fitting = fittingSize(now.slice(cut), this.size, this.width);
+    if (fitting !== this.fitting) last.setAttribute("font-size", fitting);
+    this.fitting = fitting;
     if (first !== null) setText(first, now.slice(0, cut));
     setText(last, now.slice(cut));
     this.shown = now;
@@ -104,9 +109,8 @@ export class GraphBoxes {
     }
     for (const { spec, path, label } of this.wires) {
       path.setAttribute("d", tall ? spec.tall : spec.wide);
-      const [x, y] = tall ? spec.tall_end : spec.wide_end;
-      label.place(tall ? x + 7 : x - 6, y - 6);
-      label.node.setAttribute("text-anchor", tall ? "start" : "end");
+      label.place(...(tall ? spec.tall_label : spec.wide_label));
+      label.node.setAttribute("text-anchor", tall && !spec.tall_ends ? "start" : "end");
     }
     this.tall = tall;
   }
@@ -118,24 +122,20 @@ export class GraphBoxes {
       for (const line of lines) line.node.setAttribute("fill", colours[line.role]);
       node.style.setProperty("--live-ring", colours.ink);
     }
-    for (const { label } of this.wires) {
-      label.node.setAttribute("fill", colours[label.role]);
-      label.node.setAttribute("stroke", colours.paper);
-      label.node.setAttribute("stroke-width", 3);
-      label.node.setAttribute("paint-order", "stroke");
-    }
+    for (const { label } of this.wires) label.node.setAttribute("fill", colours[label.role]);
     for (const part of [...this.boxes, ...this.wires]) part.state = null;
   }
 
-  update() {
+  /** @param {(spot: [number, number]) => boolean} isSeen whether what stands there has to be written now */
+  update(isSeen) {
     const ways = this.lit === null ? null : this.reached(this.lit);
     for (const box of this.boxes) {
-      for (const line of box.lines) line.update();
+      for (const line of box.lines) line.update(isSeen);
       const now = box.isPresent.some((holds) => holds());
       this.frame(box, box.frame, now, ways === null || ways.has(box.spec.name), now ? 3.5 : 1.5, now ? "ink" : "guide");
     }
     for (const wire of this.wires) {
-      wire.label.update();
+      wire.label.update(isSeen);
       const now = wire.isPresent();
       const lit = ways === null || (ways.has(wire.spec.source) && ways.has(wire.spec.target));
       this.frame(wire, wire.path, now, lit, now || (ways !== null && lit) ? 3.5 : 1.75, now || (ways !== null && lit) ? "ink" : "guide");

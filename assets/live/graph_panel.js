@@ -22,6 +22,9 @@ const [GRAPH_FARTHEST, GRAPH_NEAREST, GRAPH_KEY_PAN, GRAPH_KEY_ZOOM] = [0.2, 4, 
 
 const GRAPH_EDGE = 12;
 
+/** No text reaches farther from its place than this (px). */
+const GRAPH_REACH = 64;
+
 const GRAPH_KEYS_TOLD = "Arrow keys move the graph, plus and minus zoom, 0 brings it back. Each box is a button that lights its ways to the output.";
 
 export class GraphPanel {
@@ -89,9 +92,19 @@ export class GraphPanel {
 
   update() {
     if (this.node.hidden || this.tall === null) return;
-    this.boxes.update();
-    setText(this.says, this.boxes.words());
     this.show(this.view || this.ownView());
+    const { held } = this.figure.state;
+    this.boxes.update(held === null ? () => true : (spot) => this.isSeen(spot));
+    setText(this.says, this.boxes.words());
+  }
+
+  /** Whether a text that stands there may be in sight; while something is dragged the others wait until it is let go. */
+  isSeen(spot) {
+    const { scale, x, y } = this.shown;
+    return [x, y].every((start, axis) => {
+      const at = start + scale * spot[axis];
+      return at > -scale * GRAPH_REACH && at < this.size[axis] + scale * GRAPH_REACH;
+    });
   }
 
   show({ scale, x, y }) {

@@ -5,6 +5,7 @@ import { GraphPanel } from "./graph_panel.js";
 import { Control } from "./controls.js";
 import { fitReadouts, Readout, Sentence, Toggles } from "./readouts.js";
 import { LiveState } from "./state.js";
+import { sizeObserver } from "./sizes.js";
 import { applyTheme, presentTheme } from "./theme.js";
 import { scaleOf } from "./scales.js";
 import { Snapping } from "./snapping.js";
@@ -75,7 +76,7 @@ export class LiveFigure {
     ]);
     this.box = element("div", { class: "live-box" }, [this.root]);
     place.append(this.box);
-    this.sizes = new ResizeObserver(() => this.resized());
+    this.sizes = sizeObserver(() => this.resized());
   }
 
   /** Takes a scene over and shows it; only what differs is drawn anew. */
@@ -217,7 +218,7 @@ export class LiveFigure {
     for (const node of [this.root, ...this.toolbar.abroad]) applyTheme(node, this.theme, this.colours);
   }
 
-  /** A new size or another theme of the host: the same scene, drawn anew. */
+  /** A new size or theme: the same scene, drawn anew. */
   refresh() {
     this.recolour(this.state.scene);
     this.arrange(this.state.scene);
@@ -236,11 +237,6 @@ export class LiveFigure {
 
   resized() {
     if (this.root.dataset.ready) requestAnimationFrame(() => this.root.isConnected && this.refresh());
-  }
-
-  /** The Present view came or went. */
-  rescale() {
-    this.resized();
   }
 
   /** Whether some picture's window moves just now. */

@@ -93,7 +93,7 @@ export class Present {
     if (on) document.addEventListener("keydown", this.listen, { capture: true });
     else document.removeEventListener("keydown", this.listen, { capture: true });
     this.writeAddress(on);
-    figure.rescale();
+    figure.resized();
     if (on) figure.focusControl(figure.state.scene.controls[0].name);
   }
 

@@ -43,14 +43,18 @@ class GraphBox:
 
 @dataclass(frozen=True, kw_only=True)
 class GraphWire:
-    """A wire between two boxes, as an SVG path for either layout, and what stands where it arrives."""
+    """A wire between two boxes, as an SVG path for either layout, and a label beside its end.
+
+    In the wide layout the label ends at `wide_label`, in the tall one it begins there, or ends where `tall_ends`.
+    """
 
     source: str
     target: str
     wide: str
     tall: str
-    wide_end: tuple[float, float]
-    tall_end: tuple[float, float]
+    wide_label: tuple[float, float]
+    tall_label: tuple[float, float]
+    tall_ends: bool
     label: GraphText
     present: tuple[Condition, ...] = ()
 

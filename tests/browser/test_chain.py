@@ -1,5 +1,6 @@
 """The chain page as a learner walks it: nothing is known before its step, and then everything moves with the letter."""
 
+import math
 import re
 
 import pytest
@@ -125,6 +126,31 @@ def test_the_sweep_is_forward_nudged_as_typed_and_taken_along(visit: Visit) -> N
     page.keyboard.press("Escape")
     expect(page).to_have_url(re.compile("share=0"))
     figure.await_condition(lambda: figure.root.locator("[data-box]").count() > shared, "the tree as typed")
+
+
+DRAWN_ANEW = """(svg) => {
+  window.drawnAnew = 0;
+  new MutationObserver((seen) => { window.drawnAnew += seen.length; }).observe(svg, { attributes: true });
+}"""
+
+
+def test_a_large_graph_is_only_written_anew_while_a_letter_moves(visit: Visit) -> None:
+    """What its words need of room draws nothing anew; what is out of sight is written when the letter is let go."""
+    figure = visit.figure("chain", f="+".join(f"sin({k}x)*y" for k in range(1, 13)), x=1.5, y=2, step=95)
+    assert figure.root.locator("[data-box]").count() == 49
+    svg = figure.root.locator("svg.live-graph")
+    panel, output = svg.bounding_box(), figure.root.locator("[data-box]").last
+    assert panel is not None
+    assert (output.bounding_box() or {})["x"] > panel["x"] + panel["width"], "f is out of sight"
+    former = output.locator("text").nth(1).text_content()
+    with figure.dragging(figure.control("x"), 40):
+        svg.evaluate(DRAWN_ANEW)
+    with figure.dragging(figure.control("x"), -60):
+        assert figure.page.evaluate("window.drawnAnew") == 0
+    x = figure.value("x")
+    now = f"{2 * sum(math.sin(k * x) for k in range(1, 13)):.4g}".replace("-", "−")
+    assert now != former
+    expect(output.locator("text").nth(1)).to_have_text(now)
 
 
 def test_presented_boxes_are_large_and_the_view_follows_the_present_one(visit: Visit) -> None:

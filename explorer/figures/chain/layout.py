@@ -1,8 +1,9 @@
 """Where the boxes and wires of a layered graph stand: layers along the flow, places across it.
 
 The method is that of Sugiyama, Tagawa and Toda (1981): longest-path layers, a place kept free in every layer that a
-wire passes, orders by barycentres, then places as near to their neighbours' as the order allows. Wires bend only
-between layers, and pass a layer in the place kept for them: none is ever behind a box.
+wire passes, orders by barycentres, then places as near to their neighbours' as the order allows. Wires bend only at
+the beginning of the gap between layers, and pass a layer in the place kept for them: none is ever behind a box, and
+what is written beside the end of one has its room.
 """
 
 from __future__ import annotations
@@ -15,8 +16,8 @@ __all__ = ["Layout", "Sizes", "Wire", "lay_out"]
 
 SWEEPS = 8
 SETTLINGS = 6
-BEND = 0.5
-"""How far the handles of a bend reach, as a share of the gap."""
+REACH = 0.5
+"""How far the handles of a bend reach, as a share of it."""
 
 Spot = tuple[float, float]
 
@@ -25,7 +26,8 @@ Spot = tuple[float, float]
 class Sizes:
     """Pixels: a box's extent along the flow and across it, the gaps between layers and between neighbours of a layer.
 
-    `track` is what a passing wire takes across the flow.
+    `track` is what a passing wire takes across the flow, `bend` what of a gap its wires bend in, and two
+    wires arrive `apart` from each other, or nearer where a box has no room for that.
     """
 
     along: float
@@ -33,11 +35,13 @@ class Sizes:
     layer_gap: float
     gap: float
     track: float
+    bend: float
+    apart: float
 
 
 @dataclass(frozen=True)
 class Wire:
-    """From a box to an input of another: the places where it leaves, passes layers (in and out) and arrives."""
+    """From a box to an input of another: where it leaves, has bent, passes layers (in and out) and arrives."""
 
     source: int
     target: int
@@ -56,7 +60,7 @@ class Wire:
             if start[1] == end[1]:
                 pieces.append(f"L{written(end)}")
             else:
-                reach = BEND * (end[0] - start[0])
+                reach = REACH * (end[0] - start[0])
                 first, second = (start[0] + reach, start[1]), (end[0] - reach, end[1])
                 pieces.append(f"C{written(first)} {written(second)} {written(end)}")
         return "".join(pieces)
@@ -98,7 +102,9 @@ def lay_out(inputs: Sequence[Sequence[int]], sizes: Sizes) -> Layout:
     wires = tuple(
         _wire(source, k, place, port, layers=layers, items=items, sizes=sizes)
         for k, below in enumerate(inputs)
-        for place, (source, port) in enumerate(zip(below, _ports(below, layers[k], items), strict=True))
+        for place, (source, port) in enumerate(
+            zip(below, _ports(below, layers[k], items, sizes), strict=True)
+        )
     )
     return Layout(boxes, wires, ((len(rows) - 1) * pitch + sizes.along, across))
 
@@ -229,11 +235,14 @@ def _mean(values: Sequence[float], otherwise: float) -> float:
     return sum(values) / len(values) if values else otherwise
 
 
-def _ports(below: Sequence[int], layer: int, items: dict[tuple[int, int], _Item]) -> list[float]:
-    """Where each input arrives, as a share of the box from its middle, in the order in which they come."""
+def _ports(
+    below: Sequence[int], layer: int, items: dict[tuple[int, int], _Item], sizes: Sizes
+) -> list[float]:
+    """Where each input arrives, from the middle of the box, in the order in which they come."""
     ats = [items[source, layer - 1].at for source in below]
     order = sorted(range(len(below)), key=ats.__getitem__)
-    return [(order.index(place) + 1) / (len(below) + 1) - 0.5 for place in range(len(below))]
+    apart = min(sizes.across / (len(below) + 1), sizes.apart)
+    return [(order.index(place) - (len(below) - 1) / 2) * apart for place in range(len(below))]
 
 
 def _wire(
@@ -247,10 +256,10 @@ def _wire(
     sizes: Sizes,
 ) -> Wire:
     pitch = sizes.along + sizes.layer_gap
+    passed = [items[source, layer].at for layer in range(layers[source] + 1, layers[target])]
+    arrives = items[target, layers[target]].at + port
     spots = [(layers[source] * pitch + sizes.along, items[source, layers[source]].at)]
-    for layer in range(layers[source] + 1, layers[target]):
-        at = items[source, layer].at
-        spots += [(layer * pitch, at), (layer * pitch + sizes.along, at)]
-    arrives = items[target, layers[target]].at + sizes.across * port
-    spots.append((layers[target] * pitch, arrives))
-    return Wire(source, target, place, tuple(spots))
+    for layer, at in enumerate([*passed, arrives], layers[source] + 1):
+        start = layer * pitch
+        spots += [(start - sizes.layer_gap + sizes.bend, at), (start, at), (start + sizes.along, at)]
+    return Wire(source, target, place, tuple(spots[:-1]))

@@ -16,8 +16,10 @@ from explorer.scene.scene import Case, Panel, Picture
 __all__ = ["graph_panel", "small_picture"]
 
 BOX = (124.0, 92.0)
-WIDE = Sizes(along=BOX[0], across=BOX[1], layer_gap=68.0, gap=16.0, track=20.0)
-TALL = Sizes(along=BOX[1], across=BOX[0], layer_gap=44.0, gap=14.0, track=20.0)
+WIDE = Sizes(along=BOX[0], across=BOX[1], layer_gap=84.0, gap=16.0, track=20.0, bend=26.0, apart=30.0)
+TALL = Sizes(along=BOX[1], across=BOX[0], layer_gap=48.0, gap=14.0, track=20.0, bend=24.0, apart=16.0)
+ASIDE = 6.0
+"""How far a label stands from its wire and from the box where that arrives."""
 
 
 def graph_panel(walk: Walk) -> Panel:
@@ -139,14 +141,18 @@ def _wires(walk: Walk, wide: Layout, tall: Layout) -> tuple[GraphWire, ...]:
         moving = [place for place, j in enumerate(named.graph.nodes[user].inputs) if named.graph.moving[j]]
         place = moving[across.place]
         known = walk.slope_at(source) if walk.back else walk.value_at(user)
+        (end, at), (low, beside) = across.spots[-1], along.spots[-1]
+        # Of the wires that arrive at a box from above, those of its left half have their labels on the left.
+        left = beside < tall.boxes[along.target][1]
         wires.append(
             GraphWire(
                 source=f"n{source}",
                 target=f"n{user}",
                 wide=across.path(),
                 tall=along.path(turned=True),
-                wide_end=_rounded(across.spots[-1]),
-                tall_end=_rounded(along.spots[-1][::-1]),
+                wide_label=_rounded((end - ASIDE, at - ASIDE)),
+                tall_label=_rounded((beside - ASIDE if left else beside + ASIDE, low - ASIDE)),
+                tall_ends=left,
                 label=GraphText(text=f"{{l{user}_{place}:g4}}", role="slope_text", when=since(known)),
                 present=(exactly(known),),
             )

@@ -5,9 +5,15 @@ import re
 
 import pytest
 
+from explorer.autodiff import graph_of
 from explorer.figures.chain.layout import Layout, Sizes, lay_out
+from explorer.figures.chain.picture import graph_panel
+from explorer.figures.chain.walk import Walk
+from explorer.figures.chain.words import Named
+from explorer.scene.graph_panel import GraphPicture
+from tests.autodiff.growing import grown
 
-SIZES = Sizes(along=120, across=70, layer_gap=56, gap=18, track=20)
+SIZES = Sizes(along=120, across=70, layer_gap=56, gap=18, track=20, bend=24, apart=24)
 
 
 def random_inputs(seed: int) -> list[tuple[int, ...]]:
@@ -87,7 +93,7 @@ def test_values_flow_one_way_and_all_is_inside() -> None:
 def test_a_chain_is_a_straight_line_and_a_pair_lies_about_its_user() -> None:
     chain = lay_out([(), (0,), (1,), (2,)], SIZES)
     assert len({y for _, y in chain.boxes}) == 1
-    assert chain.wires[0].path() == "M120 44L176 44"
+    assert chain.wires[0].path() == "M120 44L144 44L176 44"
     pair = lay_out([(), (), (0, 1)], SIZES)
     assert pair.boxes[2][1] == pytest.approx((pair.boxes[0][1] + pair.boxes[1][1]) / 2)
     assert [wire.path().count("C") for wire in pair.wires] == [1, 1]
@@ -96,3 +102,38 @@ def test_a_chain_is_a_straight_line_and_a_pair_lies_about_its_user() -> None:
 def test_a_layout_is_the_same_every_time() -> None:
     inputs = random_inputs(7)
     assert lay_out(inputs, SIZES) == lay_out(inputs, SIZES)
+
+
+LABEL = (52, 11)
+"""What a label takes at most, px: see its room in the browser's half."""
+
+
+def label_rooms(graph: GraphPicture, tall: bool) -> list[tuple[float, float, float, float]]:
+    """Left, top, right, bottom of each wire's label."""
+    rooms = []
+    for wire in graph.wires:
+        x, y = wire.tall_label if tall else wire.wide_label
+        left = x if tall and not wire.tall_ends else x - LABEL[0]
+        rooms.append((left, y - LABEL[1], left + LABEL[0], y))
+    return rooms
+
+
+@pytest.mark.parametrize("tall", [False, True])
+def test_no_number_lies_on_a_wire_or_a_box_or_another_number(tall: bool) -> None:
+    """In graphs whose operations take two parts at most."""
+    for seed in range(30):
+        named = Named(graph_of(grown(seed, size=16, choices=False)))
+        graph = graph_panel(Walk(named)).graph if named.drawn else None
+        if graph is None:
+            continue
+        rooms = label_rooms(graph, tall)
+        (width, height), paths = graph.box, [wire.tall if tall else wire.wide for wire in graph.wires]
+        for i, (left, top, right, bottom) in enumerate(rooms):
+            for path in paths:
+                assert not any(left < x < right and top < y < bottom for x, y in points(path)), (seed, i)
+            for x, y in (box.tall if tall else box.wide for box in graph.boxes):
+                across = left - width / 2 < x < right + width / 2
+                assert not (across and top - height / 2 < y < bottom + height / 2), (seed, i)
+            for other in rooms[:i]:
+                apart = left >= other[2] or right <= other[0] or top >= other[3] or bottom <= other[1]
+                assert apart, (seed, i)
