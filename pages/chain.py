@@ -6,7 +6,7 @@ from explorer.code import chain_programs
 from explorer.figures.chain.scene import chain_scene, graph_thumbnail, read_chain
 from explorer.figures.letters import start_of
 from explorer.presets import CHAIN_LETTERS, CHAINS
-from explorer.ui.chain_parts import KINDS, left_out, sweep_form, take_along
+from explorer.ui.chain_parts import KINDS, left_out, silent_slopes, sweep_form, take_along
 from explorer.ui.code import code_fold
 from explorer.ui.formula_box import formula_box
 from explorer.ui.late import end_page
@@ -46,7 +46,9 @@ st.session_state[former] = f.text
 
 def explore() -> None:
     """The figure; typing reruns the whole page, dragging only this."""
-    release = live_figure(page, chain_scene(f, start, chosen.share, chosen.kind, chosen.by), keep=stays)
+    scene = chain_scene(f, start, chosen.share, chosen.kind, chosen.by)
+    release = live_figure(page, scene, keep=stays)
+    silent_slopes(f, release, scene.controls[0].max)
     take_along(page, f, chosen, release)
     code_fold(page, lambda: chain_programs(f, release.controls))
 

@@ -39,7 +39,7 @@ PARAMETERS = (
     Text("lines", ""),
     Choice("riddle", "", ("0", "1")),
     Choice("mistake", "", tuple(mistake.name for mistake in MISTAKES)),
-    Choice("order", FIRST, (FIRST, SECOND)),
+    Choice("order", FIRST, (FIRST, SECOND), also={"1": FIRST, "2": SECOND}),
     Choice("by", "", CHAIN_LETTERS),
     *(Number(f"{name}0") for name in CHAIN_LETTERS if name != "x"),
     Choice("line", "", ("0", "1")),

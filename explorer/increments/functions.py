@@ -106,7 +106,7 @@ def power(node: Power, n: int) -> Increment:
     names = {2: ("two strips", "corner"), 3: ("three slabs", "three bars", "corner")}.get(n)
     pieces = []
     for k in range(1, min(n, MOST_TERMS) + 1):
-        value = made(f"{comb(n, k)}*x^{n - k}*h^{k}" if k < n else f"h^{n}", x=X0, h=H)
+        value = _term(n, k)
         formula = "·".join(
             _sign(sign, power) for sign, power in ((str(comb(n, k)), 1), ("x", n - k), ("Δx", k)) if power
         )
@@ -115,12 +115,15 @@ def power(node: Power, n: int) -> Increment:
         tone: Tone = "first" if k == 1 else "vanishing" if k == n or k > 2 else "second"
         pieces.append(Piece(names[k - 1] if names else f"term {k}", formula, value, limit, tone))
     if n > MOST_TERMS:
-        rest = _added(
-            [made(f"{comb(n, k)}*x^{n - k}*h^{k}", x=X0, h=H) for k in range(MOST_TERMS + 1, n + 1)]
-        )
+        rest = _added([_term(n, k) for k in range(MOST_TERMS + 1, n + 1)])
         pieces.append(Piece("all further terms", "with (Δx)⁷ and more", rest, vanishing(part), "vanishing"))
     kind = {2: "square", 3: "cube"}.get(n, "bars")
     return Increment(kind, f"Power {n}", law, part, tuple(pieces))
+
+
+def _term(n: int, k: int) -> Expression:
+    """The term of (x + Δx)ⁿ in which Δx has the power k; the last one is without x, for 0⁰ has no value."""
+    return made(f"{comb(n, k)}*x^{n - k}*h^{k}" if k < n else f"h^{n}", x=X0, h=H)
 
 
 def _added(terms: list[Expression]) -> Expression:

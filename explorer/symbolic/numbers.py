@@ -27,10 +27,14 @@ _INCREMENT_SHARE = sympy.Rational(1, 37)  # h stays small: x and x + h on the sa
 
 @dataclass(frozen=True)
 class Agreement:
-    """At how many places two expressions are both real, and at how many of those they agree."""
+    """At how many places two expressions are both real, and at how many of those they agree.
+
+    `parts` is the first place where they do not, by letters, with both values.
+    """
 
     both: int
     same: int
+    parts: tuple[dict[str, float], float, float] | None = None
 
 
 def value(expr: Any, point: Mapping[Any, Any], digits: int = _DIGITS) -> Any | None:
@@ -61,6 +65,7 @@ def agreement(left: Any, right: Any, where: Any, clock: Clock) -> Agreement:
     left, right, where = plain(left), plain(right), plain(where)
     symbols = sorted(left.free_symbols | right.free_symbols | where.free_symbols, key=str)
     both = same = 0
+    parts = None
     for point in _points(symbols):
         a, b = (clock.attempt(partial(value, expr, point), _PATIENCE) for expr in (left, right))
         if a is None or b is None:
@@ -77,4 +82,6 @@ def agreement(left: Any, right: Any, where: Any, clock: Clock) -> Agreement:
             fine is not None and _is_close(coarse, fine) for coarse, fine in zip((a, b), finer, strict=True)
         ):
             both += 1
-    return Agreement(both, same)
+            at = {name.name: float(place) for name, place in point.items()}
+            parts = parts or (at, float(a), float(b))
+    return Agreement(both, same, parts)

@@ -98,6 +98,20 @@ class Verdict:
         return Verdict(VerdictKind.OVER_BUDGET, f"Not checked. {reason.sentence}")
 
 
+def _parting(parts: Sequence[Any] | None) -> str:
+    """A sentence on where two derivatives part; nothing where that is not known."""
+    if parts is None:
+        return ""
+    at, ours, theirs = parts
+    place = ", ".join(f"{name} = {_written(value)}" for name, value in at.items())
+    digits = next((n for n in range(4, 17) if _written(ours, n) != _written(theirs, n)), 17)
+    return f" At {place} this one gives {_written(ours, digits)}, the other {_written(theirs, digits)}."
+
+
+def _written(value: float, digits: int = 7) -> str:
+    return f"{value:.{digits}g}".replace("-", "−")
+
+
 class LineKind(Enum):
     """What a line of algebra is: rewritten, the limit, or the word that rewriting does not do it."""
 
@@ -183,7 +197,7 @@ class Verification:
     def read(self, message: Message) -> Verdict:
         """See Question."""
         kind = VerdictKind(message["verdict"])
-        return Verdict(kind, _VERDICTS[kind])
+        return Verdict(kind, _VERDICTS[kind] + _parting(message.get("parts")))
 
 
 @dataclass(frozen=True)

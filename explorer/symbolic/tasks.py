@@ -81,7 +81,7 @@ def verification(request: Message, report: Report) -> Message:
     theirs = differentiated(given, request["variables"])
     numbers = agreement(ours, theirs, given, clock)
     if numbers.same < numbers.both:
-        return {"verdict": "refuted"}
+        return {"verdict": "refuted", "parts": numbers.parts}
     verdict = {"verdict": "agrees_numerically" if numbers.both else "open"}
     report(verdict)
     return {"verdict": "proved"} if _is_zero(ours - theirs, clock) else verdict

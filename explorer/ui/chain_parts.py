@@ -9,6 +9,7 @@ import streamlit as st
 
 from explorer.expression import Expression
 from explorer.figures.chain.scene import sweep_csv
+from explorer.figures.chain.silent import silent_words
 from explorer.figures.chain.walk import Kind
 from explorer.presets import CHAIN_LETTERS
 from explorer.ui.page import Page
@@ -57,6 +58,15 @@ def left_out(page: Page, f: Expression) -> None:
         for name in dict.fromkeys((*given, *filter(None, [by]))):
             if name not in f.variables:
                 st.text(f"This formula has no {name}: what the link says of it was left out.")
+
+
+def silent_slopes(f: Expression, release: Release, last: float) -> None:
+    """What the sweep's rules do not say of the slopes, once it has been walked to its last step."""
+    point = {name: release.controls[name] for name in f.variables}
+    with st.container():  # stands even when it is empty, so that what follows keeps its place
+        if release.controls["step"] >= last:
+            for sentence in silent_words(f, point):
+                st.text(sentence)
 
 
 def take_along(page: Page, f: Expression, chosen: Chosen, release: Release) -> None:

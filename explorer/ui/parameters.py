@@ -55,15 +55,17 @@ class Number:
 
 @dataclass(frozen=True)
 class Choice:
-    """One of a few words."""
+    """One of a few words; `also` are other ways to write some of them."""
 
     name: str
     default: str
     options: tuple[str, ...]
+    also: Mapping[str, str] = field(default_factory=dict)
 
     def judge(self, text: str) -> str | None:
         """The word, or None where it is not on the list."""
-        return text if text in self.options else None
+        word = self.also.get(text, text)
+        return word if word in self.options else None
 
     @property
     def wanted(self) -> str:

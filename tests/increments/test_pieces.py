@@ -125,6 +125,13 @@ def test_a_step_that_is_not_small_is_told_exactly() -> None:
     assert [10 * float(narrow[f"p{k}"]) for k in range(3)] == pytest.approx([3, 3.075, 0.1025], rel=1e-12)
 
 
+@pytest.mark.parametrize("n", [2, 3, 5, 6, 7, 12, 40])
+def test_a_power_has_all_its_pieces_at_0_too(n: int) -> None:
+    increment = increment_of(parse(f"x^{n}").root)
+    found = [float(piece.value.over(("x0", "h"))(0.0, 0.5)) for piece in increment.pieces]
+    assert sum(found) == 0.5**n
+
+
 def test_constants_do_not_blur_a_small_step() -> None:
     rise = increment_of(parse("3x + 100000").root).total
     assert float(compile_tape({"r": rise}, ("x0", "h")).run(2.0, 1e-6)["r"]) == 3e-6

@@ -175,6 +175,7 @@ def test_verdicts(text, claim, kind):
     verdict = verify(parse(text), claimed)
     assert verdict.kind is kind
     assert verdict.sentence.endswith(".")
+    assert ("At x = 0.3707 this one gives" in verdict.sentence) == (kind is VerdictKind.REFUTED)
 
 
 @pytest.mark.parametrize(

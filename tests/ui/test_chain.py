@@ -14,3 +14,10 @@ def test_what_a_link_says_of_other_letters_or_steps_is_left_out_in_words() -> No
     assert "left out" not in words(page)
     assert "step is not a whole number" in words(opened("chain", f="x^2", step="2.5"))
     assert "left out" not in words(opened("chain", f="x y z", x="2", y="5", z="1", step="3", by="y"))
+
+
+def test_a_slope_that_no_rule_gives_is_told_when_the_sweep_has_been_walked() -> None:
+    seen = "The chain rule gives no ∂f/∂x here. Yet from both sides Δf/Δx heads for 0: seen in numbers, not proved."
+    assert seen in words(opened("chain", f="x|x|", x="0", step="4"))
+    assert seen not in words(opened("chain", f="x|x|", x="0", step="3"))
+    assert seen not in words(opened("chain", f="x|x|", x="1", step="4"))

@@ -58,14 +58,15 @@ def test_a_right_line_in_another_form_is_right_and_its_domain_is_told() -> None:
     assert "Equal where both are defined; the line has values where there is no derivative." in words(page)
 
 
-def test_a_second_derivative_is_judged_as_one() -> None:
-    page = opened("check", f="x^3", lines="y'' = 6x", order="second")
+@pytest.mark.parametrize("order", ["second", "2"])
+def test_a_second_derivative_is_judged_as_one(order: str) -> None:
+    page = opened("check", f="x^3", lines="y'' = 6x", order=order)
     assert "This is the second derivative." in words(page)
     assert page.session_state["check.memory"]["order"] == "second"
 
 
 def test_what_is_said_of_a_links_order_goes_when_an_order_is_chosen() -> None:
-    page = opened("check", f="x^3", lines="6x", order="2")
+    page = opened("check", f="x^3", lines="6x", order="3")
     assert "The link's value for order is not one of first, second; it was left out." in words(page)
     assert "the first line that differs" in words(page)
     page.button_group(key="check.order").set_value("second").run()
