@@ -12,6 +12,10 @@ const [CANCELLED, LEAST_CURVATURE] = [1e-8, 1e-12];
 const FAR_SMALLER = 1e-9;
 /** A loss is known to this part of itself. */
 export const ROUNDING = 4 * 2 ** -53;
+/** So far beside a minimum, in parts of the point, slopes are what its curvatures say, unless a seam runs through it. */
+const BESIDE_MINIMUM = 1e-6;
+/** Losses that differ by less than this part of themselves are one. */
+const SAME_LOSS = 1e-12;
 
 export class Landscape {
   /**
@@ -169,7 +173,7 @@ export function minimumBelow(landscape, start) {
 
 /** The last of 2⁻²⁰, 2⁻¹⁹ … 1 before the loss along the direction no longer falls: not into a valley far away. */
 function shortOfHump(landscape, point, loss, direction) {
-  const noise = 1e-12 * Math.abs(loss);
+  const noise = SAME_LOSS * Math.abs(loss);
   let [size, before] = [2 ** -20, loss];
   while (size <= 1) {
     const after = landscape.lossAt(point.map((p, i) => p + size * direction[i]));
@@ -194,7 +198,21 @@ function holdsMinimum(landscape, point, { values, c, s }) {
   const lengths = axes.map((axis, i) => axis.reduce((sum, part, k) => sum + part * gradient[k], 0) / values[i]);
   if (!(Math.hypot(...lengths) <= 1e-6 * Math.max(1, Math.hypot(...point)))) return false;
   const ahead = landscape.hessian(point.map((p, k) => axes.reduce((at, axis, i) => at - lengths[i] * axis[k], p)));
-  return bendsAlong(axes, ahead).every((bend, i) => Math.abs(bend - values[i]) <= values[i] / 4);
+  return bendsAlong(axes, ahead).every((bend, i) => Math.abs(bend - values[i]) <= values[i] / 4)
+    && (!landscape.seams || bendsOnBothSides(landscape, point, axes, values));
+}
+
+/** Whether loss and slopes on both sides along each axis are those of the Hessian there: at a corner they are one side's. */
+function bendsOnBothSides(landscape, point, axes, values) {
+  const [gradient, slopes] = [new Float64Array(point.length), new Float64Array(point.length)];
+  const away = BESIDE_MINIMUM * Math.max(1, Math.hypot(...point));
+  const here = landscape.look(point, gradient);
+  return axes.every((axis, i) => [-away, away].every((way) => {
+    const loss = landscape.look(point.map((p, k) => p + way * axis[k]), slopes);
+    const change = axis.reduce((sum, part, k) => sum + part * (slopes[k] - gradient[k]), 0);
+    return Math.abs(change - way * values[i]) <= (away * values[i]) / 4
+      && Math.abs(loss - here) <= away ** 2 * values[i] + SAME_LOSS * Math.abs(here);
+  }));
 }
 
 /** The unit eigenvectors; like the eigenvalues they go from the least to the largest. */

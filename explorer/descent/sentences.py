@@ -93,7 +93,7 @@ WORDS = {
                 BOUND,
             ),
             say("Near {minimum} from step {settled} on. {no_bound}", is_known("minimum_x")),
-            say("At {final}: the bottom has no curvature that a bound 2/λmax could come from."),
+            say("At {final}: the bottom has no second derivative above 0, and no bound 2/λmax."),
         ),
         (
             say(
@@ -102,7 +102,7 @@ WORDS = {
             ),
             say("Converged to {rest}{since}: too sharp a bottom for a bound 2/λmax on η.", *SHARPLY),
             say(
-                "Converged to {rest}{since}: the curvature fades out towards the bottom, so there is no bound 2/λmax "
+                "Converged to {rest}{since}: the bottom has no second derivative above 0, so there is no bound 2/λmax "
                 "to hold η against.",
                 is_unknown("minimum_x"),
             ),

@@ -28,6 +28,10 @@ STEPS = 40
 """Newton's method takes at most so many steps."""
 SHORT, ARRIVED = 1e-6, 1e-9
 """Newton's step is taken unjudged where it is so short, in parts of the point; and it is the last one."""
+BESIDE = 1e-6
+"""So far beside a minimum, in parts of the point, slopes are what its curvatures say, unless a seam runs through it."""
+LEVEL = 1e-12
+"""Losses that differ by less than this part of themselves are one."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -177,7 +181,7 @@ def _short_of_humps(landscape: Landscape, points: Array, losses: Array, directio
     """As `_short_of_a_hump`, for many points at once."""
     ahead = landscape.value_tape.run(*(points[..., None] + _HALVINGS * directions[..., None]))["loss"]
     before = np.concatenate([losses[:, None], ahead[:, :-1]], axis=1)
-    falls = ahead <= before + 1e-12 * np.abs(losses)[:, None]
+    falls = ahead <= before + LEVEL * np.abs(losses)[:, None]
     last = np.maximum(np.argmin(falls, axis=1) - 1, 0)
     return np.where(falls.all(axis=1), 1.0, _HALVINGS[last])
 
@@ -205,7 +209,25 @@ def _holds_a_minimum(landscape: Landscape, found: Stability) -> bool:
     if not np.linalg.norm(step) <= 1e-6 * max(1.0, float(np.linalg.norm(found.point))):
         return False
     ahead = np.array(landscape.hessian(tuple((found.point + step).tolist())))
-    return bool((np.abs(np.diag(axes.T @ ahead @ axes) - sizes) <= sizes / 4).all())
+    bends = np.abs(np.diag(axes.T @ ahead @ axes) - sizes) <= sizes / 4
+    return bool(bends.all()) and (not landscape.has_seams() or _bends_on_both_sides(landscape, found))
+
+
+def _bends_on_both_sides(landscape: Landscape, found: Stability) -> bool:
+    """Whether loss and slopes on both sides along each axis are those of the Hessian there.
+
+    A formula in pieces has the derivatives of one piece at a corner or a jump too: x² for x ≥ 0 beside −x.
+    """
+    point, away = found.point, BESIDE * max(1.0, float(np.linalg.norm(found.point)))
+    here, gradient = landscape.look(tuple(point.tolist()))
+    for axis, size in zip(found.eigenvectors.T, found.eigenvalues, strict=True):
+        for way in (-away, away):
+            loss, slopes = landscape.look(tuple((point + way * axis).tolist()))
+            if not abs(float(axis @ (np.array(slopes) - gradient)) - way * size) <= away * size / 4:
+                return False
+            if not abs(loss - here) <= away**2 * size + LEVEL * abs(here):
+                return False
+    return True
 
 
 def round_down(value: float, digits: int = 5) -> float:

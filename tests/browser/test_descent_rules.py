@@ -28,7 +28,7 @@ from explorer.scene.wire import to_wire
 from tests.browser.stage import with_live_modules
 from tests.descent import test_reasons as reasons
 from tests.descent.test_outcomes import CASES, HOSTILE
-from tests.descent.test_stability import FLOORS, MINIMA, TAILS
+from tests.descent.test_stability import FLOORS, MINIMA, SEAMED, TAILS
 from tests.descent.test_verdicts import loss_of, measures_of
 from tests.descent.test_walls import FAR_OUT, TORN
 
@@ -253,6 +253,12 @@ def test_the_bound_is_pythons_and_said_rounded_down(twins, optimiser):
         assert said == pytest.approx(round_down(bound), rel=1e-12)
         assert share == pytest.approx(0.01 / ours.bound(optimiser), rel=1e-6)
         assert condition == pytest.approx(ours.condition_number, rel=1e-6)
+
+
+def test_a_bound_belongs_to_a_loss_that_is_twice_differentiable_there_as_in_python(twins):
+    for text, start, smooth in SEAMED:
+        (bound,) = told_of(twins, run_of(parse(text), "gd", start, 0.1, 40, {}), "bound")
+        assert math.isfinite(bound) is smooth, text
 
 
 def test_a_kink_is_told_where_the_slope_jumps_and_no_tiny_place_is_rounded_into_a_gap(twins):

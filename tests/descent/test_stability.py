@@ -169,3 +169,30 @@ def test_the_minima_below_many_starts_are_those_below_each(text):
         if ours is not None and theirs is not None:
             np.testing.assert_allclose(ours.point, theirs.point, rtol=0, atol=1e-9)
             np.testing.assert_allclose(ours.hessian, theirs.hessian, rtol=1e-7, atol=1e-9)
+
+
+SEAMED = [  # a loss in pieces, where a descent ends, and whether it is twice differentiable there
+    ("{x<0: -x, x>=0: x^2}", 1.3, False),
+    ("{x<=0: x^2, x>0: 3x}", -1.3, False),
+    ("max(x^2, -2x)", 0.9, False),
+    ("{x<1: (x-1)^2 + 1, x>=1: (x-1)^2}", 1.9, False),
+    ("{x<0: x^2, x>=0: 5x^2}", 1.0, False),
+    ("{x<1: -x, x>=1: (x-2)^2}", 2.5, True),
+    ("|x^2 + 1|", 1.0, True),
+    ("{x<0: x^2, x>=0: x^2 + x^3}", 0.4, True),
+    ("(x-2)^2 + |x|", 2.5, True),
+]
+
+
+@pytest.mark.parametrize(("text", "start", "smooth"), SEAMED)
+def test_a_bound_is_said_only_where_a_loss_is_twice_differentiable(text, start, smooth):
+    landscape = Landscape(parse(text))
+    assert (minimum_below(landscape, (start,)) is not None) is smooth
+    assert (minima_below(landscape, np.array([[start]]))[0] is not None) is smooth
+    reason = descend("gd", parse(text), start, 0.1, 40).reason
+    assert ("the local bound" in reason) is smooth, reason
+
+
+@pytest.mark.parametrize("text", ["{x<0: -x, x>=0: x^2} + y^2", "{y<0: -y, y>=0: y^2} + (x-y)^2"])
+def test_a_corner_in_the_plane_has_no_bound(text):
+    assert minimum_below(Landscape(parse(text, XY)), (1.0, 1.5)) is None
