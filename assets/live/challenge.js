@@ -1,7 +1,7 @@
 // Challenges: a question, the learner's commitment, the reveal with the error, and the reasons.
 import { carriedOver, hasCarriedOver } from "./carried.js";
 import { element, setShown, setText } from "./dom.js";
-import { hintAt, judged } from "./judging.js";
+import { hintAt, judged, nearestTo } from "./judging.js";
 import { significantNumber } from "./numbers.js";
 import { Offer } from "./offer.js";
 import { askable, ownChallenge, ownForm, readOwn } from "./own_question.js";
@@ -244,10 +244,13 @@ export class Challenges {
     this.show(said, this.question(), hint, ...ways[this.challenge.kind]());
   }
 
-  /** The first wrong answer gets a hint, where there is one, and another try. */
-  judge(right, said, hint) {
+  /**
+   * The first wrong answer gets a hint, where there is one, and another try.
+   * @param {Record<string, number>} [stays] where a right answer leaves the learner: of several right places their own
+   */
+  judge(right, said, hint, stays = {}) {
     if (!right && hint && !this.tried) this.ask(hint);
-    else this.reveal(right, said);
+    else this.reveal(right, said, right ? stays : {});
   }
 
   askPlace() {
@@ -258,8 +261,10 @@ export class Challenges {
       const here = values.has(control) ? "You chose" : "There it is";
       const turns = this.figure.state.controls.get(control);
       const round = turns && turns.wraps ? turns.max - turns.min : 0;
-      const { right, missed } = judged(this.challenge, value, round);
-      this.judge(right, `${here} ${significantNumber(value, 3)}${missed}.`, hintAt(this.challenge, this.figure.scale(control), value, round));
+      const { right, said } = judged(this.challenge, value, round);
+      const stays = values.has(control) ? { [control]: nearestTo(this.challenge.intervals, value, round).at } : {};
+      const hint = hintAt(this.challenge, this.figure.scale(control), value, round);
+      this.judge(right, `${here} ${significantNumber(value, 3)}${said}.`, hint, stays);
     }, true);
     const turned = Object.keys(this.challenge.start).map((name) => this.figure.state.controls.get(name))
       .find((one) => one && one.handle && one.handle.moves.angle);
@@ -276,10 +281,10 @@ export class Challenges {
   }
 
   /** What was chosen stays as the ghost in the picture; the answer takes its place. */
-  reveal(right, said) {
+  reveal(right, said, stays = {}) {
     const { challenge, figure } = this;
     this.tell({ right, said });
-    figure.state.assign(challenge.reveal, challenge.reveal_toggles);
+    figure.state.assign({ ...challenge.reveal, ...stays }, challenge.reveal_toggles);
     figure.switched();
     const played = challenge.plays && figure.controls.get(challenge.plays);
     if (played && played.player) played.player.start(null);

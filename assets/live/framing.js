@@ -67,7 +67,7 @@ export class Framing {
   /** The hand rests: what came meanwhile is shown, and the page is told when the window stands. */
   rests(panel) {
     if (this.isOf(panel)) this.tell();
-    this.figure.idle();
+    this.figure.receiving.idle();
   }
 
   /** One message, with all else that stands; not while something is held or moves. */

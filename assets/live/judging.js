@@ -17,20 +17,23 @@ export function sideOf(intervals, value, wraps) {
   return (low + high) / 2 < value ? -1 : 1;
 }
 
-/** Distance from a value to the nearest of some intervals; 0 inside. On a control that `wraps`, the shorter way round. */
-function distanceTo(intervals, value, wraps) {
-  const away = (at) => Math.min(...intervals.map(([low, high]) => Math.max(low - at, at - high, 0)));
-  if (!wraps) return away(value);
-  return Math.min(away(value - wraps), away(value), away(value + wraps));
+/** The right place that is nearest to a value; inside an interval the value itself. On a control that `wraps`, the shorter way round. */
+export function nearestTo(intervals, value, wraps) {
+  const turns = wraps ? [0, -wraps, wraps] : [0];
+  const places = turns.flatMap((turn) => intervals.map(([low, high]) => ({ turn, at: Math.min(Math.max(value - turn, low), high) })));
+  const off = ({ turn, at }) => Math.abs(at + turn - value);
+  const best = places.reduce((nearest, one) => (off(one) < off(nearest) ? one : nearest));
+  return { at: best.at, off: off(best) };
 }
 
-/** The verdict on an answer, and what is said of it: how far it is from the nearest right one. */
+/** The verdict on an answer, and what is said of it: how far it is from the nearest right one, or to which it is near enough. */
 export function judged({ intervals, tolerance, open }, value, wraps) {
-  const off = distanceTo(intervals, value, wraps);
+  const { at, off } = nearestTo(intervals, value, wraps);
   const inside = intervals.some(([low, high]) => value > low && value < high);
   const right = open && tolerance === 0 ? inside : off <= tolerance + PLACE_ROUNDING;
-  const missed = off > 0 ? `: off by ${significantNumber(off, 2)}` : ", which is just the edge";
-  return { right, missed: right ? "" : missed };
+  const exact = significantNumber(at, 3);
+  if (right) return { right, said: exact === significantNumber(value, 3) ? "" : `: near enough to ${exact}` };
+  return { right, said: off > 0 ? `: off by ${significantNumber(off, 2)}` : ", which is just the edge" };
 }
 
 /** Which side, and how far in words: by the track of the control that is asked for, where it has one, else by the size. */
@@ -38,7 +41,7 @@ export function hintAt({ intervals, hints, far }, scale, value, wraps) {
   if (hints.length === 0) return "";
   const side = sideOf(intervals, value, wraps);
   const share = (at) => (scale ? scale.toShare(at) : at / (Math.abs(at) + Math.abs(value) || 1));
-  const off = distanceTo(intervals, value, wraps);
+  const { off } = nearestTo(intervals, value, wraps);
   const way = Math.abs(share(value + side * off) - share(value));
   return hints[side < 0 ? 0 : 1].replace("{far}", far[way < SOME_WAY ? 0 : way < FAR ? 1 : 2]);
 }

@@ -19,6 +19,7 @@ import { Coins } from "./coins.js";
 import { Rows } from "./rows.js";
 import { Toolbar } from "./toolbar.js";
 import { Present } from "./present.js";
+import { Receiving } from "./receiving.js";
 import { Quiet } from "./quiet.js";
 import { Views } from "./views.js";
 import { Terms } from "./terms.js";
@@ -37,12 +38,13 @@ export class LiveFigure {
     this.presenting = false;
     this.frame = 0;
     const led = () => this.root && this.root.dataset.ready && writeAddress(this.state);
-    this.state = new LiveState(scene, { changed: () => this.request(), released: (seq) => this.released(seq), idle: () => this.idle(), led });
+    this.state = new LiveState(scene, { changed: () => this.request(), released: (seq) => this.released(seq), idle: () => this.receiving && this.receiving.idle(), led });
     this.framing = new Framing(this);
     this.answers = new Answers(this);
     this.quiet = new Quiet(this);
     joinCompany(this);
     this.build(place);
+    this.receiving = new Receiving(this);
     this.adopt(scene);
     this.quiet.arrive();
     this.present.start();
@@ -104,11 +106,8 @@ export class LiveFigure {
     this.drawWhenReady(scene);
   }
 
-  /** Takes a new scene over; while the learner holds something of the same scene it waits until they let go. */
-  receive(scene) {
-    const busy = (this.state.held !== null || this.windowMoves) && scene.id === this.state.scene.id;
-    this.waiting = busy ? scene : null;
-    if (busy) return;
+  /** Takes a new scene over. */
+  take(scene) {
     const another = scene.id !== this.state.scene.id;
     if (another) this.takeDown();
     this.state.adopt(scene);
@@ -317,17 +316,12 @@ export class LiveFigure {
 
   released(seq) {
     const { state } = this;
-    if (releasedByMain(this)) return;
+    if (releasedByMain(this) || this.receiving.takesAlong()) return;
     this.framing.silence();
     writeAddress(state);
     this.tell("release", { id: state.scene.id, seq, ...state.plain() });
     this.answers.watch(seq);
-    this.idle();
-  }
-
-  /** Nothing is held any more. */
-  idle() {
-    if (this.waiting) this.receive(this.waiting);
+    this.receiving.idle();
   }
 
   remove() {
@@ -335,7 +329,7 @@ export class LiveFigure {
     cancelAnimationFrame(this.frame);
     for (const part of [this.answers, this.framing, this.state]) part.silence();
     this.sizes.disconnect();
-    for (const part of [this.sentence, this.toolbar, this.present, this.quiet]) part.remove();
+    for (const part of [this.receiving, this.sentence, this.toolbar, this.present, this.quiet]) part.remove();
     for (const parts of [this.controls, this.panels]) parts.forEach((part) => part.remove());
     this.box.remove();
   }

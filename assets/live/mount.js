@@ -28,7 +28,7 @@ export function mount({ parentElement, data, setStateValue }) {
   let figure = mounted.get(parentElement);
   if (figure) {
     figure.tell = setStateValue;
-    if (figure.received !== JSON.stringify(data)) figure.receive(data);
+    if (figure.received !== JSON.stringify(data)) figure.receiving.receive(data);
     else if (figure.root.dataset.ready) figure.refresh();
     // The host had it out of the page while it was being drawn, and that ended there: it begins again.
     else figure.adopt(figure.state.scene);

@@ -176,6 +176,11 @@ export class LiveState {
     this.tell();
   }
 
+  /** What the last move has changed, as pairs of a control's name and its value. */
+  get moved() {
+    return [...this.values].filter(([name, value]) => this.before && this.before.get(name) !== value);
+  }
+
   differs(values) {
     return [...this.values].some(([name, value]) => values.get(name) !== value);
   }

@@ -62,7 +62,7 @@ export class Steering {
     this.panel.takeDown();
     this.panel.draw();
     if (this.byHand) this.panel.figure.framing.rests(this.panel);
-    else this.panel.figure.idle();
+    else this.panel.figure.receiving.idle();
     this.byHand = false;
   }
 

@@ -1,6 +1,7 @@
 """The live figure by itself, on scenes built by hand: dragging, keys, messages, zoom, themes, export, offline."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -253,6 +254,21 @@ def test_a_challenge_is_committed_judged_and_reasoned(stage: Open) -> None:
     expect(ghost).to_be_visible()
     card.get_by_text("This is my answer").click()
     assert "Right." in card.inner_text()
+
+
+def test_of_several_right_places_the_learner_keeps_their_own_and_hears_how_near_it_is(stage: Open) -> None:
+    scene = slope_scene()
+    asked = replace(scene.challenges[0], intervals=((-1.0, -1.0), (1.0, 1.0)), tolerance=0.1, open=False)
+    figure = stage(replace(scene, challenges=(replace(asked, reveal={"x0": -1.0}),)))
+    card = figure.page.locator("[data-challenge]")
+    card.get_by_text("Try it").click()
+    box = figure.page.get_by_label("x₀, exact value")
+    box.fill("0.95")
+    box.press("Enter")
+    card.get_by_text("This is my answer").click()
+    assert "Right. You chose 0.95: near enough to 1." in card.inner_text()
+    figure.frame()
+    assert figure.value("x0") == 1
 
 
 def test_the_microscope_tells_when_nothing_can_be_told_apart(stage: Open) -> None:

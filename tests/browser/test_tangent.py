@@ -2,6 +2,7 @@
 
 import json
 import re
+from math import cos, sin
 
 import numpy as np
 from playwright.sync_api import expect
@@ -39,6 +40,26 @@ def test_an_unlisted_function_is_drawn_while_it_is_typed(visit):
     figure.await_condition(
         lambda: abs(figure.number("slope") - (3 * figure.value("x0") ** 2 - 2)) < 0.006, "the new slope"
     )
+
+
+def test_a_drag_that_begins_while_a_function_is_on_its_way_goes_along_to_it(visit):
+    figure = visit.figure("tangent", f="sin(x)", x0="1")
+    box(figure.page).fill("x^2 sin(3x)")
+    grip = figure.grab(figure.handle("x0"))
+    figure.pull(grip, 60)
+    expect(figure.page.locator(".st-key-reading")).to_contain_text("3")
+    figure.await_server()
+    figure.pull(grip, 20)
+    held = figure.value("x0")
+    assert held > 1.1
+    grip.release()
+    expect(figure.page).to_have_url(re.compile("sin"))
+    figure.await_condition(
+        lambda: abs(figure.number("slope") - (2 * held * sin(3 * held) + 3 * held**2 * cos(3 * held))) < 0.05,
+        "the new slope where the hand let go",
+    )
+    assert abs(figure.value("x0") - held) < 0.006
+    expect(figure.page).to_have_url(re.compile(r"f=x%5E2.*x0=(?!1(&|$))"))
 
 
 def test_a_refused_text_keeps_the_picture_marks_the_place_and_offers_a_mend(visit):
