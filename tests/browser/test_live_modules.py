@@ -54,17 +54,18 @@ def test_numbers_are_written_as_in_a_textbook(bare: Page, value: Any, form: str,
 
 
 @pytest.mark.parametrize(
-    ("intervals", "tolerance", "open_ends", "value", "wraps", "right", "missed"),
+    ("intervals", "tolerance", "open_ends", "value", "wraps", "right", "said"),
     [
         ([[-2, -2]], 0.1, False, -1, 0, False, ": off by 1"),
-        ([[-2, -2]], 0.1, False, -2.1, 0, True, ""),
+        ([[-2, -2]], 0.1, False, -2.1, 0, True, ": near enough to −2"),
+        ([[-2, -2], [2, 2]], 0.1, False, 2.0001, 0, True, ""),
         ([[-1, 0]], 0, True, -0.995, 0, True, ""),
         ([[-1, 0]], 0, True, -0.005, 0, True, ""),
         ([[-1, 0]], 0, True, -1, 0, False, ", which is just the edge"),
         ([[-1, 0]], 0, True, 0.5, 0, False, ": off by 0.5"),
         ([[-1, 0]], 0, False, 0, 0, True, ""),
         ([[350, 350], [170, 170]], 2.5, False, 5, 360, False, ": off by 15"),
-        ([[359, 359]], 2.5, False, 1, 360, True, ""),
+        ([[359, 359]], 2.5, False, 1, 360, True, ": near enough to 359"),
     ],
 )
 def test_an_answer_is_judged_by_its_distance_to_the_right_ones(
@@ -75,12 +76,12 @@ def test_an_answer_is_judged_by_its_distance_to_the_right_ones(
     value: float,
     wraps: float,
     right: bool,
-    missed: str,
+    said: str,
 ) -> None:
     script = """async ([challenge, value, wraps]) => (
       (await import("/modules/judging.js")).judged(challenge, value, wraps))"""
     asked = {"intervals": intervals, "tolerance": tolerance, "open": open_ends}
-    assert bare.evaluate(script, [asked, value, wraps]) == {"right": right, "missed": missed}
+    assert bare.evaluate(script, [asked, value, wraps]) == {"right": right, "said": said}
 
 
 @pytest.mark.parametrize(
