@@ -96,9 +96,14 @@ def _say_refusal(typed: Understood, error: ExpressionError) -> None:
     message = error.message if typed.other is None else "The + of the link came as a space, as links have it."
     suggestion = typed.other or error.suggestion
     st.code(f"{line or ' '}\n{' ' * (error.position - start)}^", language=None)
-    st.text(message + " The picture still shows the last function.")
+    st.text(f"{message} The picture shows {_named(typed.expression)}.")
     if suggestion is not None:
         _offer(typed.key, suggestion)
+
+
+def _named(shown: Expression) -> str:
+    """What the picture shows instead; on a link that cannot be read it is nothing that was there before."""
+    return shown.text if len(shown.text) <= SHOWN else "the last function that could be read"
 
 
 def _offer(key: str, text: str) -> None:

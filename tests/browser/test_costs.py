@@ -120,7 +120,7 @@ def test_a_product_is_typed(visit: Visit) -> None:
     expect(figure.root.get_by_role("cell", name="500ln(10−p)")).to_be_visible()
     box = page.get_by_role("textbox", name="Your function of p")
     box.fill("p^2 (1-x)")
-    expect(page.get_by_text("The picture still shows the last function.")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("The picture shows ")).to_be_visible(timeout=PATIENCE)
     expect(figure.readout("product")).to_have_text("too large for a double")
     box.fill("p^2 (1-p)^2")
     expect(figure.sentence).to_contain_text("g grows", timeout=PATIENCE)
