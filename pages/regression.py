@@ -1,5 +1,6 @@
 """Regression: a line among points or a curve between two classes, held by hand or led by gradient descent."""
 
+from explorer.data.headings import LONGEST_HEAD
 from explorer.data.losses import LOSSES, SCALES
 from explorer.data.rows import LONGEST_TEXT
 from explorer.descent import OPTIMISERS, live_settings
@@ -20,6 +21,7 @@ from explorer.ui.tabs import chosen_tab
 PARAMETERS = (
     Choice("tab", "line", tuple(TABS)),
     Text("data", "", longest=LONGEST_TEXT),
+    Text("head", "", longest=LONGEST_HEAD),
     *(Number(name) for name in ("m", "c", "w", "b", "w1", "w2", "w0", "p1", "p2", AT)),
     Choice("loss", "square", LOSSES),
     Choice("scale", "raw", SCALES),

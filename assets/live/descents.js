@@ -44,6 +44,7 @@ export class Descent {
     this.start = spec.start.map(reader);
     this.rate = reader(spec.rate);
     this.step = reader(spec.step);
+    this.lowest = reader(spec.lowest);
     this.settings = Object.entries(spec.settings).map(([rule, settings]) => (
       [rule, Object.entries(settings).map(([name, quantity]) => [name, reader(quantity)])]
     ));
@@ -155,7 +156,7 @@ export class Descent {
     this.tellPlace("minimum", minimum ? minimum.point : [NaN]);
     told.set("minimum_root", minimum ? rootOf(minimum.point) : NaN);
     told.set("floor", minimum ? landscape.lossAt(minimum.point) : NaN);
-    this.floor = minimum ? Math.min(landscape.lossAt(minimum.point), path.losses[lowest]) : this.spec.lowest;
+    this.floor = minimum ? Math.min(landscape.lossAt(minimum.point), path.losses[lowest]) : this.lowest();
   }
 
   /** A place to be said: what is tiny beside the rest of it, or beside 1, is 0 where the loss is defined there; a kink has no slope. */

@@ -19,7 +19,7 @@ from explorer.code.program import (
     program,
 )
 from explorer.code.writing import JAX, LANGUAGES, NUMPY, SYMPY, Language, write
-from explorer.data import least_squares
+from explorer.data import DataError, Line, least_squares
 from explorer.data.losses import AS_IT_STANDS, Setting
 from explorer.data.rows import MOST_LIVE
 from explorer.descent import OPTIMISERS, Summed, Trajectory
@@ -109,10 +109,11 @@ def regression_programs(
     """
     if not walk.is_short:
         return tuple(Program(language.name, "", why=LONG) for language in LANGUAGES)
-    best = least_squares(*zip(*rows, strict=True))
+    best = _best(rows, setting)
     numbers, prints = arrival(walk, ("m", "c"), "J")
     squares = setting.loss == "square"
-    if squares:
+    fits = squares and best is not None
+    if squares and best is not None:
         numbers |= {"best m": best.slope, "best c": best.intercept}
     x, y = ([float(value) for value in column] for column in zip(*rows, strict=True))
     counted, given = (
@@ -152,10 +153,10 @@ def regression_programs(
             "best_m = {0}.sum(across*(y - {0}.mean(y)))/{0}.sum(across**2)",
             "best_c = {0}.mean(y) - best_m*{0}.mean(x)",
         ]
-        if squares
+        if fits
         else []
     )
-    both = {"best m": "best_m", "best c": "best_c"} if squares else {}
+    both = {"best m": "best_m", "best c": "best_c"} if fits else {}
 
     by_m = "pull*(x - shift)/width" if counted else "pull*x"
 
@@ -178,7 +179,7 @@ def regression_programs(
             *symbols(("m", "c")),
             f"f = sum((b - (m*{at} + c))**2 for a, b in zip(x, y))/sp.Integer(len(x))",
             *lambdified(("m", "c")),
-            "best = sp.solve([sp.diff(f, m), sp.diff(f, c)], [m, c])",
+            *(["best = sp.solve([sp.diff(f, m), sp.diff(f, c)], [m, c])"] if fits else []),
             "",
             *loop(walk, SYMPY),
         ]
@@ -187,7 +188,8 @@ def regression_programs(
             if counted
             else {"best m": "sp.N(best[m])", "best c": "sp.N(best[c])"}
         )
-        return program(SYMPY, [], lines, prints | exactly, numbers, more=("import numpy as np",))
+        found = prints | (exactly if fits else {})
+        return program(SYMPY, [], lines, found, numbers, more=("import numpy as np",))
 
     def with_sympy_of_a_residual() -> Program:
         lines = [
@@ -219,7 +221,7 @@ def regression_programs(
             'plt.plot(x, y, "o", color="#0072B2")',
             "ends = np.array([np.min(x), np.max(x)])",
             f'plt.plot(ends, {moved}, color="#D55E00", label="after the steps")',
-            *(least if squares else []),
+            *(least if fits else []),
             "plt.legend()",
         ]
         return program(NUMPY, [], lines, prints | both, numbers, picture=picture)
@@ -231,6 +233,16 @@ def regression_programs(
     made = each(with_sympy if squares else with_sympy_of_a_residual, with_numpy, with_jax)
     table = "\n".join(f"{a!r},{b!r}" for a, b in zip(x, y, strict=True)) + "\n"
     return tuple(replace(one, table=table) if many and one.text else one for one in made)
+
+
+def _best(rows: Sequence[tuple[float, float]], setting: Setting) -> Line | None:
+    """The line of least squares; None where there is none and x needs no spread to be counted. Raises DataError."""
+    try:
+        return least_squares(*zip(*rows, strict=True))
+    except DataError:
+        if setting.scale != "raw":
+            raise
+        return None
 
 
 TOO_MANY = (

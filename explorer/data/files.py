@@ -27,12 +27,16 @@ class FileTable:
 
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    named: bool = False
+    """Whether the file has a header."""
 
     def text(self, *columns: int) -> str:
-        """These columns as a text of rows, a line each; a row that has no such cell keeps an empty one."""
-        return "\n".join(
-            ";".join(_plain(row[k]) if k < len(row) else "" for k in columns) for row in self.rows
-        )
+        """These columns as a text of rows, a line each, below their names where the file has them.
+
+        A row that has no such cell keeps an empty one.
+        """
+        lines = (self.head, *self.rows) if self.named else self.rows
+        return "\n".join(";".join(_plain(row[k]) if k < len(row) else "" for k in columns) for row in lines)
 
     def first_columns(self, numbers: int, classes: int = 0) -> tuple[int, ...]:
         """Which columns to begin with: so many of numbers, and behind them so many that hold two words or numbers.
@@ -80,7 +84,9 @@ def read_file(content: bytes, most: int = MOST_ROWS) -> FileTable:
     rows = cells[1:] if named else cells
     if len(rows) > most:
         raise DataError(f"The file has {len(rows)} rows; {most} can be explored here.")
-    return FileTable(tuple(_name(head[k] if k < len(head) else "", k) for k in range(wide)), tuple(rows))
+    return FileTable(
+        tuple(_name(head[k] if k < len(head) else "", k) for k in range(wide)), tuple(rows), bool(head)
+    )
 
 
 def _is_number(cell: str) -> bool:

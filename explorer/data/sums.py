@@ -1,7 +1,8 @@
 """What a line needs of its data: sums over the rows, so that it follows a point under the finger.
 
 Sums are taken of deviations from the means, so that large means cost no digits. The mean square of a line (m, c)
-is then J = J* + V (m − m*)² + ((c − c*) + x̄ (m − m*))², with the best line (m*, c*), V the mean of (x − x̄)².
+is then J = J* + V (m − m*)² + ((c − c*) + x̄ (m − m*))², with the best line (m*, c*), V the mean of (x − x̄)². Where
+all x are equal V is 0: every line through their mean is as good as the level one, and J is a valley.
 """
 
 from __future__ import annotations
@@ -41,15 +42,15 @@ def _term(formula: str, **named: str | Expression) -> Expression:
     return parse(formula, ("x", "y", *put)).substitute(put)
 
 
-def _apart() -> Expression:
-    """The mean of (x − x̄)², without a value where all x are equal: what rounding leaves of that is no spread."""
-    return parse("{v > t m^2: v}", ("v", "t", "m")).substitute(
-        {
-            "v": Expression.variable("square_x"),
-            "t": Expression.number(ROUNDING),
-            "m": Expression.variable("mean_x"),
-        }
-    )
+def _if_apart(formula: str, otherwise: str = "") -> Expression:
+    """The formula, in v, the mean of (x − x̄)², and k, its cross term; `otherwise`, or nothing, where all x are equal.
+
+    What rounding leaves of v there is no spread.
+    """
+    cases = f"{{v > t m^2: {formula}, {otherwise}}}" if otherwise else f"{{v > t m^2: {formula}}}"
+    put = {"v": "square_x", "m": "mean_x", "k": "cross", "l": "low_x", "h": "high_x"}
+    named = {letter: Expression.variable(name) for letter, name in put.items()}
+    return parse(cases, ("t", *put)).substitute({**named, "t": Expression.number(ROUNDING)})
 
 
 @lru_cache(maxsize=1)
@@ -77,7 +78,7 @@ def fit_passes() -> tuple[Pass, ...]:
             {
                 "square_left": (
                     "mean",
-                    _term("(y - b - (k/v) (x - a))^2", k="cross", v=_apart(), **means),
+                    _term("(y - b - s (x - a))^2", s=_if_apart("k/v", "0"), **means),
                 )
             }
         ),
@@ -85,39 +86,40 @@ def fit_passes() -> tuple[Pass, ...]:
 
 
 def fit_quantities(scale: str = "raw") -> dict[str, Expression]:
-    """The best line and what belongs to it, in the SUMS; where all x are equal it has no value.
+    """The best line and what belongs to it, in the SUMS.
 
-    `y_spread` is the mean of (y − ȳ)², `explained` the share R² of it that the best line explains. What is GIVEN is of
-    x as it is counted on the `scale`, (x − x_shift)/x_width; `slope_best` and `height_best` are of x as it stands.
+    Where all x are equal `slope_best`, `height_best` and `explained` have no value; the level line stands for all that
+    are as good, and x is counted in a unit of 1. `y_spread` is the mean of (y − ȳ)², `explained` the
+    share R² of it that the best line explains. What is GIVEN is of x as it is counted on the `scale`,
+    (x − x_shift)/x_width; `slope_best` and `height_best` are of x as it stands.
     """
     known = {name: Expression.variable(name) for name in SUMS}
-    apart = _apart()
-    slope = known["cross"] / apart
-    shift, width = _counted(known, apart, scale)
+    best, slope = _if_apart("k/v"), _if_apart("k/v", "0")
+    shift, width = _counted(known, scale)
     x_mean, y_mean = known["mean_x"], known["mean_y"]
     found = {
-        "slope_best": slope,
-        "height_best": y_mean - slope * x_mean,
+        "slope_best": best,
+        "height_best": y_mean - best * x_mean,
         "x_shift": shift,
         "x_width": width,
         "m_best": slope * width,
         "c_best": y_mean - slope * (x_mean - shift),
         "j_best": known["square_left"],
         "x_mean": (x_mean - shift) / width,
-        "spread": apart / (width * width),
+        "spread": _if_apart("v", "0") / (width * width),
         "y_mean": y_mean,
         "y_spread": known["square_y"],
-        "explained": 1.0 - known["square_left"] / known["square_y"],
+        "explained": 1.0 - _if_apart("1") * known["square_left"] / known["square_y"],
     }
     return {name: quantity.over(SUMS) for name, quantity in found.items()}
 
 
-def _counted(known: Mapping[str, Expression], apart: Expression, scale: str) -> tuple[Expression, Expression]:
+def _counted(known: Mapping[str, Expression], scale: str) -> tuple[Expression, Expression]:
     """Where x is counted from, and in what unit: mean and deviation, least and range, or as it stands."""
     if scale == "standard":
-        return known["mean_x"], parse("sqrt(v)", ("v",)).substitute({"v": apart})
+        return known["mean_x"], _if_apart("sqrt(v)", "1")
     if scale == "normal":
-        return known["low_x"], known["high_x"] - known["low_x"]
+        return known["low_x"], _if_apart("h - l", "1")
     return Expression.number(0.0), Expression.number(1.0)
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 __all__ = [
     "HEAD",
+    "HEADING",
     "LARGEST_FILE",
     "LARGEST_NUMBER",
     "LONGEST_LINK",
@@ -44,7 +45,7 @@ DELIMITERS = (";", "\t", ",")
 LONGEST_NAME = 20
 
 # "time (h)", "distance [km]", "speed in km/h", "time / h", or a name alone
-_HEADING = re.compile(
+HEADING = re.compile(
     r"(?P<name>.*?)\s*(?:\((?P<a>[^()]*)\)|\[(?P<b>[^\[\]]*)\]| in (?P<c>[^()]*)|/\s*(?P<d>[^()/]*))?\s*"
 )
 
@@ -152,7 +153,7 @@ def read_head(content: bytes, otherwise: Head) -> Head:
 
 
 def _column(cell: str, otherwise: Column) -> Column:
-    found = _HEADING.fullmatch(cell[:LONGEST_CELL])
+    found = HEADING.fullmatch(cell[:LONGEST_CELL])
     if found is None:
         return otherwise
     name = found["name"]

@@ -15,6 +15,8 @@ class DataSet:
     slope: float
     intercept: float
     loss: float
+    head: str = ""
+    """What its columns are called, as a line of CSV; nothing more than usual where that is empty."""
 
 
 DATA_SETS = (
@@ -25,6 +27,7 @@ DATA_SETS = (
         100.0,
         0.0,
         0.0,
+        "bedrooms,price",
     ),
     DataSet(
         "One slip of the keyboard",
@@ -33,6 +36,7 @@ DATA_SETS = (
         590.9091,
         -1800.0,
         5301818.18,
+        "bedrooms,price",
     ),
     DataSet(
         "The car",
@@ -41,6 +45,7 @@ DATA_SETS = (
         14.7970,
         -22.9894,
         21.4588,
+        "time (s),place (m)",
     ),
     DataSet(
         "Anscombe I",

@@ -13,6 +13,8 @@ class FeatureSet:
     text: str
     look_for: str
     best: tuple[float, float, float, float] | None
+    head: str = ""
+    """What its columns are called, as a line of CSV; nothing more than usual where that is empty."""
 
 
 FEATURE_SETS = (

@@ -74,5 +74,5 @@ class Descent:
     verdicts: tuple[Ruling, ...] = ()
     settings: Mapping[str, Mapping[str, Quantity]] = field(default_factory=dict)
     budget: int | None = None
-    lowest: float = 0.0
+    lowest: Quantity = 0.0
     fresh: Mapping[str, float] = field(default_factory=dict)

@@ -10,6 +10,7 @@ import streamlit as st
 
 from explorer.data import DataError
 from explorer.data.files import LARGEST_FILE, FileTable, read_file
+from explorer.data.headings import PLAIN, Headings, head_of, headings
 from explorer.data.rows import MOST_LINKED
 from explorer.presets import ClassSet, DataSet, FeatureSet
 from explorer.scene.scene import Scene
@@ -37,6 +38,8 @@ class DataRow:
     columns: tuple[str, ...] = ("x", "y")
     classes: int = 0
     """So many of the columns, the last ones, hold a class."""
+    usual: Headings = PLAIN
+    """What the columns are called where a table does not say it."""
 
     def key(self, page: Page, name: str) -> str:
         """The memory's name for something of this tab."""
@@ -45,6 +48,14 @@ class DataRow:
     def text(self, page: Page) -> str:
         """The data that the figure begins with."""
         return str(st.session_state[self.key(page, "rows")])
+
+    def head(self, page: Page) -> str:
+        """The header of these data, as a link holds it; empty where they have none."""
+        return str(st.session_state.get(self.key(page, "head"), ""))
+
+    def named(self, page: Page) -> Headings:
+        """What its columns are called."""
+        return headings(self.head(page), self.usual)
 
     def arrive(self, page: Page) -> str:
         """Takes the link's data, or the first set; hands back what is to be said of data that were left out."""
@@ -58,14 +69,20 @@ class DataRow:
             # More rows than a link holds come back by the menu as they were left.
             st.session_state[key] = self.standing(page)
             return ""
-        st.session_state[key] = linked or self.sets[0].text
-        st.session_state.pop(self.key(page, "standing"), None)
+        self._begin(page, linked or self.sets[0].text, page.reading.text("head") if linked else "")
         try:
             self.judge(self.text(page))
         except DataError as error:
-            st.session_state[key] = self.sets[0].text
+            self._begin(page, self.sets[0].text)
             return f"{error} The link's data were left out."
         return ""
+
+    def _begin(self, page: Page, text: str, head: str = "") -> None:
+        """The data are these, under this header; one of the sets has its own."""
+        own = next((one.head for one in self.sets if one.text == text), "")
+        st.session_state[self.key(page, "rows")] = text
+        st.session_state[self.key(page, "head")] = head or head_of(text, len(self.columns)) or own
+        st.session_state.pop(self.key(page, "standing"), None)
 
     def draw(self, page: Page) -> None:
         """The two buttons, for a row that has been begun: own data, and the sets to choose from."""
@@ -97,7 +114,8 @@ class DataRow:
             if not box.open:
                 return
             place = st.container()
-            text, key = self._file(page) or (self.standing(page).replace(";", "\n"), "typed")
+            standing = "\n".join(filter(None, (self.head(page), self.standing(page).replace(";", "\n"))))
+            text, key = self._file(page) or (standing, "typed")
             box_key = self.key(page, key)
             place.text_area(self.label, value=text, key=box_key, height=230, width=380)
             put_button(box_key, self.judge, partial(self._put, page), "points")
@@ -152,15 +170,18 @@ class DataRow:
                 st.caption(data.look_for)
 
     def anew(self, page: Page, scene: Scene) -> Scene:
-        """The scene, under another name where the same data were put there again: their points stand as they began."""
+        """The scene with its header in the link, under another name where the same data were put there again.
+
+        Their points stand as they began.
+        """
         again = st.session_state.get(self.key(page, "again"), 0)
-        return replace(scene, id=f"{scene.id}.{again}") if again else scene
+        head = {"head": self.head(page) if self.named(page) != self.usual else None}
+        return replace(scene, id=f"{scene.id}.{again}" if again else scene.id, url={**scene.url, **head})
 
     def _put(self, page: Page, text: str) -> None:
         """The data become these, and the box and the drawer shut."""
         key, again = self.key(page, "rows"), self.key(page, "again")
         st.session_state[again] = st.session_state.get(again, 0) + 1 if text == st.session_state[key] else 0
-        st.session_state[key] = text
-        st.session_state.pop(self.key(page, "standing"), None)
+        self._begin(page, text)
         st.session_state[self.key(page, "typing")] = False
         st.session_state[self.key(page, "examples")] = False

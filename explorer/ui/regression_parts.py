@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from typing import TypedDict
+from typing import Any, TypedDict
 
 import streamlit as st
 
 from explorer.code import Program, regression_programs
 from explorer.data import DataError
+from explorer.data.headings import PLAIN, Headings
 from explorer.data.losses import AS_IT_STANDS, LOSSES, SCALES, Setting
 from explorer.data.rows import MOST_LIVE, MOST_ROWS, Rows, as_sent, read_rows
 from explorer.figures.arrival import Arrival
@@ -45,11 +46,12 @@ OTHER_SCALE = 4.0
 
 @dataclass(frozen=True)
 class Begun:
-    """The rows with which the figure begins, how many steps are taken, and on which loss and scale."""
+    """The rows with which the figure begins, how many steps are taken, on which loss and scale, and their names."""
 
     rows: Rows
     steps: int
     setting: Setting = AS_IT_STANDS
+    named: Headings = PLAIN
 
 
 @lru_cache(maxsize=64)
@@ -101,7 +103,7 @@ def data_row(page: Page) -> Begun:
             st.text(refused)
         if many := said_of_many(len(rows)):
             st.text(many + (_said_of_still(DATA.text(page), rows) if len(rows) > MOST_LIVE else ""))
-    return Begun(rows, steps, setting)
+    return Begun(rows, steps, setting, DATA.named(page))
 
 
 def _said_of_still(text: str, rows: Rows) -> str:
@@ -172,24 +174,25 @@ def staying(page: Page, begun: Begun, scene: Scene) -> Staying:
     return Staying(keep=[name for name in STAYING if alike or name != "delta"], arrive=Arrival)
 
 
-def _has_line(rows: Rows) -> bool:
-    return not why_no_line(rows)
-
-
 def scene_of(page: Page, begun: Begun) -> Scene:
     """The scene as it is to be shown now: with axes that hold the points as they were let go."""
-    plain = DATA.anew(page, regression_scene(begun.rows, begun.steps, begun.setting))
+    plain = _shown(page, begun)
     release = stood(page, plain)
     if release is None:
         return plain
     seen = seen_spans(begun.rows, standing_rows(release))
-    now = regression_scene(begun.rows, begun.steps, begun.setting, drawn(begun, release), seen)
-    return DATA.anew(page, now)
+    return _shown(page, begun, drawn(begun, release), seen)
+
+
+def _shown(page: Page, begun: Begun, *standing: Any) -> Scene:
+    """The scene of what was begun and of what is `standing`, as `regression_scene` takes it."""
+    scene = regression_scene(begun.rows, begun.steps, begun.setting, *standing, named=begun.named)
+    return DATA.anew(page, scene)
 
 
 def drawn(begun: Begun, release: Release | None) -> tuple[Rows, float] | None:
-    """For which rows and δ the level lines of the scene are drawn: those of the last release, if they have a line."""
-    if begun.setting.loss == "square" or release is None or not _has_line(standing_rows(release)):
+    """For which rows and δ the level lines of the scene are drawn: those of the last release."""
+    if begun.setting.loss == "square" or release is None:
         return None
     return standing_rows(release), release.controls["delta"]
 
@@ -200,7 +203,6 @@ def below(page: Page, begun: Begun, release: Release) -> None:
     DATA.keep(page, rows_text(rows))
     if why := why_no_line(rows):
         st.text(why)
-        return
     delta = release.controls.get("delta", 1.0)
     standing = _standing(loss_of(rows, ("m", "c"), setting, delta), begun, release)
     if REMARKS[setting.loss]:

@@ -78,7 +78,7 @@ def test_what_is_left_of_the_points_and_what_the_line_says_for_eleven(visit: Vis
     figure = visit.figure("regression", rest="1", areas="1", predict="1", m="50", c="100")
     root, sent = figure.root, figure.sent
     x = np.arange(1, 11)
-    expect(figure.readout("guess")).to_have_text("ŷ = 650 at x = 11")
+    expect(figure.readout("guess")).to_have_text("price = 650 at bedrooms = 11")
     expect(figure.readout("outside")).to_contain_text("Extrapolated: the data go from 1 to 10")
     expect(figure.readout("outside")).to_contain_text("The best line says 1100.")
 
@@ -99,7 +99,9 @@ def test_what_is_left_of_the_points_and_what_the_line_says_for_eleven(visit: Vis
     )
     with figure.dragging(figure.handle("c"), 0, -60):
         assert figure.number("explains") == pytest.approx(share(50, figure.value("c")), abs=6e-4)
-        expect(figure.readout("guess")).to_have_text(f"ŷ = {550 + figure.value('c'):.4g} at x = 11")
+        expect(figure.readout("guess")).to_have_text(
+            f"price = {550 + figure.value('c'):.4g} at bedrooms = 11"
+        )
         assert figure.sent == sent
     with figure.dragging(figure.handle("at"), -120, 0):
         expect(figure.readout("outside")).to_contain_text("Among the data, which go from 1 to 10")
@@ -129,7 +131,7 @@ def test_points_are_added_and_taken_away_by_mouse_keys_and_table(visit: Visit) -
     # The Tab key stops once at the points; the keys are those of the chosen one.
     ring = root.get_by_role("slider", name="Points of the data")
     ring.focus()
-    expect(ring).to_have_attribute("aria-valuetext", "point 10 of 10: x = 10.00, y = 1000")
+    expect(ring).to_have_attribute("aria-valuetext", "point 10 of 10: bedrooms = 10.00, price = 1000")
     for key in ("n", "n", "n", "Shift+n", "ArrowUp", "ArrowRight"):
         page.keyboard.press(key)
     expect(ring).to_have_attribute("aria-valuetext", "point 2 of 10: x = 2.10, y = 210")
@@ -188,16 +190,20 @@ def test_a_file_is_put_there_by_two_of_its_columns(visit: Visit) -> None:
     ):
         file.set_input_files({"name": "bad.csv", "mimeType": "text/csv", "buffer": content})
         expect(page.get_by_text(re.compile(says))).to_be_visible(timeout=PATIENCE)
-        expect(box).to_have_value(re.compile("^1,100\n2,200"))
+        expect(box).to_have_value(re.compile("^bedrooms,price\n1,100\n2,200"))
     text = "id;rooms (1);price (k€)\r1;1,5;100\r2;2;250\r3;4;420\r"
     file.set_input_files({"name": "homes.csv", "mimeType": "text/csv", "buffer": text.encode("utf-16")})
-    expect(box).to_have_value("1;1.5\n2;2\n3;4", timeout=PATIENCE)
+    expect(box).to_have_value("id;rooms\u00a0(1)\n1;1.5\n2;2\n3;4", timeout=PATIENCE)
     for name, column in (("x", "rooms (1)"), ("y", "price (k€)")):
         page.get_by_role("combobox", name=f"column of {name}").click()
         page.get_by_role("option", name=column).click()
-    expect(box).to_have_value("1.5;100\n2;250\n4;420", timeout=PATIENCE)
+    expect(box).to_have_value("rooms\u00a0(1);price\u00a0(k€)\n1.5;100\n2;250\n4;420", timeout=PATIENCE)
     page.get_by_role("button", name="Put them there").click()
     expect(page).to_have_url(re.compile("data=1.5%2C100%3B2%2C250%3B4%2C420"), timeout=PATIENCE)
+    # What the columns are called stands at the axes, and in the link.
+    titles = page.locator('[data-panel="data"] .infolayer [class*="title"] text')
+    expect(titles).to_have_text(["rooms (1)", "price (k€)"])
+    assert "head=rooms" in page.url
 
 
 def test_steps_and_own_data_on_a_phone(visit: Visit) -> None:

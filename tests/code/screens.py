@@ -127,6 +127,9 @@ def screens() -> Iterator[tuple[str, str, Made]]:
         yield "products", preset.formula, lambda g=g, p=preset: product_programs(g, p.x0)
     for data in DATA_SETS:
         yield "regression", data.title, lambda d=data: regression_of(d.text)
+    for text in ("3,6", "3,6;3,9;3,1"):
+        yield "regression", text, lambda t=text: regression_of(t)
+        yield "regression", f"{text} huber", lambda t=text: regression_of(t, Setting("huber"))
     for setting in starmap(Setting, product(LOSSES, SCALES)):
         yield (
             "regression",

@@ -30,7 +30,7 @@ def test_two_of_many_columns_are_chosen_and_labels_keep_their_spaces() -> None:
     table = read_file(b"id,weight (kg),kind,length\n1,0.5,not spam,7\n2,1.5,spam,9\n3,2.5,not spam;8,4\n")
     assert table.head == ("id", "weight (kg)", "kind", "length")
     assert read_rows(table.text(1, 3)) == ((0.5, 7.0), (1.5, 9.0), (2.5, 4.0))
-    labelled = read_labelled("\n".join(table.text(1, 2).split("\n")[:2]))
+    labelled = read_labelled("\n".join(table.text(1, 2).split("\n")[:3]))
     assert labelled.rows == ((0.5, 0.0), (1.5, 1.0))
     assert read_file(b"1,2,3\n4,5,6").head == ("column 1", "column 2", "column 3")
     for one in (b"3,4", b"x;y\n3;4\n", b"3\t4\r\n"):

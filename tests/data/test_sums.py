@@ -8,15 +8,16 @@ import pytest
 
 from explorer.data import least_squares
 from explorer.data.columns import sums_over
+from explorer.data.losses import SCALES
 from explorer.data.sums import GIVEN, SUMS, fit_passes, fit_quantities, mean_square
 from explorer.expression import compile_tape
 
 ROUNDING = 1e-12
 
 
-def fitted(rows: list[tuple[float, float]]) -> dict[str, float]:
+def fitted(rows: list[tuple[float, float]], scale: str = "raw") -> dict[str, float]:
     sums = sums_over(fit_passes(), list(np.array(rows, dtype=float).T))
-    values = compile_tape(fit_quantities(), SUMS).run(*(sums[name] for name in SUMS))
+    values = compile_tape(fit_quantities(scale), SUMS).run(*(sums[name] for name in SUMS))
     return {name: float(value) for name, value in values.items()}
 
 
@@ -41,8 +42,23 @@ def test_the_best_line_is_that_of_least_squares(count: int, middle: float) -> No
 @pytest.mark.parametrize("x", [0.0, 0.1, 3.0, 2023.7])
 def test_points_above_each_other_have_no_line(x: float) -> None:
     found = fitted([(x, 1.0), (x, 2.0), (x, 4.0)])
-    assert math.isnan(found["m_best"])
-    assert math.isnan(found["j_best"])
+    assert all(math.isnan(found[name]) for name in ("slope_best", "height_best", "explained"))
+
+
+@pytest.mark.parametrize("scale", SCALES)
+@pytest.mark.parametrize("x", [0.0, 0.1, 3.0, 2023.7])
+def test_the_mean_square_of_points_above_each_other_is_a_valley(x: float, scale: str) -> None:
+    y = np.array([1.0, 2.0, 4.0])
+    found = fitted([(x, value) for value in y.tolist()], scale)
+    counted = (x - found["x_shift"]) / found["x_width"]
+    loss = mean_square()
+    for m, c in np.random.default_rng(3).normal(0, 20, (20, 2)):
+        value, slopes = loss.value_and_gradient(m, c, *(found[name] for name in GIVEN))
+        residuals = y - (m * counted + c)
+        assert float(value) == pytest.approx(float(np.mean(residuals**2)), rel=1e-11)
+        size = max(1.0, abs(x)) * float(np.max(np.abs(residuals)))
+        assert float(slopes[0]) == pytest.approx(float(-2 * np.mean(residuals) * counted), abs=1e-11 * size)
+        assert float(slopes[1]) == pytest.approx(float(-2 * np.mean(residuals)), abs=1e-11 * size)
 
 
 def test_the_mean_square_is_that_of_the_residuals_with_its_slopes() -> None:

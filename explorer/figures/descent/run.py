@@ -88,7 +88,7 @@ def rule_of(optimiser: str) -> Rule:
 
 
 def chosen_descent(
-    valley: Valley, starts: tuple[Quantity, ...], steps: int, lowest: float, fresh: Mapping[str, float]
+    valley: Valley, starts: tuple[Quantity, ...], steps: int, lowest: Quantity, fresh: Mapping[str, float]
 ) -> Descent:
     """The page's own descent, `run`, by the optimiser that is switched on."""
     return Descent(

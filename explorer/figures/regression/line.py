@@ -17,6 +17,7 @@ from explorer.caching import computed_once
 from explorer.conditions import Condition, Quantity, is_at, is_unknown
 from explorer.data import Line
 from explorer.data.columns import LETTERS
+from explorer.data.headings import PLAIN, Headings
 from explorer.data.losses import AS_IT_STANDS, Setting, best_line
 from explorer.data.rows import LARGEST, MOST_LINKED, MOST_LIVE, Rows, sent_columns
 from explorer.data.sums import COUNT, SUMS, fit_passes, fit_quantities
@@ -58,7 +59,14 @@ from explorer.figures.regression.view import (
     valley_for,
     with_a_line,
 )
-from explorer.figures.regression.words import best_readout, levels_readout, readouts, sentence
+from explorer.figures.regression.words import (
+    HAS_LINE,
+    NO_LINE,
+    best_readout,
+    levels_readout,
+    readouts,
+    sentence,
+)
 from explorer.numeric.results import Span
 from explorer.scene import marks, scene, theme
 from explorer.scene.counted import Columns
@@ -125,8 +133,10 @@ def regression_scene(
     setting: Setting = AS_IT_STANDS,
     drawn: tuple[Rows, float] | None = None,
     seen: tuple[Span, Span] | None = None,
+    *,
+    named: Headings = PLAIN,
 ) -> Scene:
-    """The scene for rows that begin as `rows`, one at least, and so many steps.
+    """The scene for rows that begin as `rows`, one at least, and so many steps, in columns that are so `named`.
 
     Where they stand above each other the figure says why there is no line, and is ready for more. Under a loss that is
     no paraboloid the level lines and the best line stand still: they are those of the rows and of the δ that are
@@ -139,18 +149,17 @@ def regression_scene(
     now, delta = drawn or (rows, first_delta(shown))
     best, plane = None, view
     if setting.loss != "square":
-        fitted = with_a_line(now)
-        x, y = map(np.array, zip(*fitted, strict=True))
+        x, y = map(np.array, zip(*with_a_line(now), strict=True))
         best = best_line(x, y, setting.loss, delta)
         # The window stays, whatever is drawn in it.
-        plane = replace(regression_view(fitted, steps, setting, delta), windows=view.windows)
+        plane = replace(regression_view(with_a_line(now), steps, setting, delta), windows=view.windows)
     spans = seen or spans_of(rows)
     count = len(rows)
     fresh = {"step": 0.0, "rate": view.rate, "m": 0.0, "c": 0.0}
     rate = rate_control(view)
     settled = _settled(delta, setting)
-    identity = ("regression", rows, steps, setting)
-    own = setting == AS_IT_STANDS
+    identity = ("regression", rows, steps, setting, *(() if named == PLAIN else (named,)))
+    own, lowest = setting == AS_IT_STANDS, "j_best" if setting.loss == "square" else view.lowest
     return Scene(
         id=identity_of(identity),
         page="regression",
@@ -164,28 +173,28 @@ def regression_scene(
         controls=(
             replace(rate, marks=() if setting.loss == "absolute" else run_bounds()),
             step_control(view, fresh),
-            prediction_control(rows, spans[0], spans[1][0]),
+            prediction_control(rows, spans[0], spans[1][0], named[0].name),
             *_line_controls(view, spans[0], setting),
             *_delta_control(shown, setting),
             *settings_controls(),
         ),
-        tape=_tape(_grips(spans[0]), setting),
+        tape=_tape(_grips(spans[0]), setting, _radius(view)),
         panels=(
-            _data_panel(count, spans, setting, best, settled),
-            _plane_panel(view, setting, None if best is None else (with_a_line(now), delta, plane), settled),
-            plot_panel(count, spans[0]),
+            _data_panel(count, spans, setting, best, settled, named=named),
+            _plane_panel(view, setting, None if best is None else (now, delta, plane), settled),
+            plot_panel(count, spans[0], named),
             *named_loss_panels(loss_of(shown, ("x", "y"), setting, first_delta(shown)), view),
         ),
         readouts=(
             *readouts(steps, setting),
-            *rest_readouts(setting.loss == "square"),
+            *rest_readouts(setting.loss == "square", named),
             *(() if best is None else (levels_readout(_stands(delta, setting)),)),
-            best_readout(setting, best, settled, tuple(map(axis_decimals, as_it_stands.windows))),
+            best_readout(setting, best, settled, tuple(map(axis_decimals, as_it_stands.windows)), named),
         ),
-        sentence=sentence(),
+        sentence=sentence(named),
         toggles=_toggles(count, setting),
-        columns=_columns(rows, now, spans),
-        descents=(chosen_descent(valley_for(setting.loss), ("m", "c"), steps, view.lowest, fresh),),
+        columns=_columns(rows, now, spans, named),
+        descents=(chosen_descent(valley_for(setting.loss), ("m", "c"), steps, lowest, fresh),),
         story=_story(view),
         challenges=line_challenges(rows, view, setting.scale)
         if shown == rows and setting.loss == "square"
@@ -194,7 +203,7 @@ def regression_scene(
     )
 
 
-def _columns(rows: Rows, now: Rows, spans: tuple[Span, Span]) -> Columns:
+def _columns(rows: Rows, now: Rows, spans: tuple[Span, Span], named: Headings) -> Columns:
     """The points; more than MOST_LIVE stand still, and travel packed."""
     live = len(rows) <= MOST_LIVE
     return Columns(
@@ -203,10 +212,10 @@ def _columns(rows: Rows, now: Rows, spans: tuple[Span, Span]) -> Columns:
         panel="data",
         cells=tuple(
             Control(
-                name=letter, label=letter, min=-LARGEST, max=LARGEST, value=0.0, role="f", place="rows",
+                name=letter, label=heading.title, min=-LARGEST, max=LARGEST, value=0.0, role="f", place="rows",
                 url=False, **axis_digits(span),
             )
-            for letter, span in zip(LETTERS, spans, strict=True)
+            for letter, heading, span in zip(LETTERS, named, spans, strict=True)
         ),
         start=sent_columns(rows),
         drawn=None if now == rows else tuple(np.array(now, dtype=np.float64).T),
@@ -252,13 +261,19 @@ def _toggles(count: int, setting: Setting) -> tuple[Toggle, ...]:
     )
 
 
-def _tape(grips: tuple[float, float], setting: Setting) -> Tape:
-    """The fit, and where the line is held; `arm` is how far, as x is counted, the line is turned from where x is 0."""
+def _tape(grips: tuple[float, float], setting: Setting, radius: float) -> Tape:
+    """The fit, and where the line is held; `arm` is how far, as x is counted, the line is turned from where x is 0.
+
+    Level lines of a valley meet m = 0 at the lanes.
+    """
     found = dict(fit_quantities(setting.scale))
     m, c = Expression.variable("m"), Expression.variable("c")
     lift, arm = ((grip - found["x_shift"]) / found["x_width"] for grip in grips)
     found |= {"lift": m * lift, "held": m * lift + c, "turned": m * arm + c, "arm": arm}
     found["start_slope"] = m / found["x_width"]
+    if setting.loss == "square":
+        found["valley"] = -found["x_mean"]
+        found |= {f"lane{k}": found["c_best"] + reach for k, reach in enumerate(_lanes(radius))}
     names = ("m", "c", *SUMS)
     return compile_tape({name: quantity.over(names) for name, quantity in found.items()}, names)
 
@@ -305,13 +320,21 @@ def _data_panel(
     setting: Setting,
     best: Line | None,
     settled: tuple[Condition, ...],
+    *,
+    named: Headings,
 ) -> Panel:
     """The points with the line of the present step, the one that it started as, and what is left of each point."""
     height, slope = ("height_best", "slope_best") if best is None else (best.intercept, best.slope)
     points = points_mark(count)
     moving: list[marks.AnyMark] = [
         marks.Line(
-            through=(0.0, height), slope=slope, role="ink", dash="dash", width=2, toggle=BEST, when=settled
+            through=(0.0, height),
+            slope=slope,
+            role="ink",
+            dash="dash",
+            width=2,
+            toggle=BEST,
+            when=(*settled, HAS_LINE),
         ),
         marks.Line(through=("x_shift", "c"), slope="start_slope", role="guide", dash="dot", width=1.5),
         *residual_marks(count, setting.loss),
@@ -320,7 +343,8 @@ def _data_panel(
         *((points,) if count <= MANY else ()),
         *prediction_marks(),
     ]
-    layout = theme.layout((10, 16, 40, 64), xaxis=theme.axis("x", spans[0]), yaxis=theme.axis("y", spans[1]))
+    x, y = (theme.axis(one.title, span) for one, span in zip(named, spans, strict=True))
+    layout = theme.layout((10, 16, 40, 64), xaxis=x, yaxis=y)
     return Panel(
         name="data",
         label="The data, with the line",
@@ -348,15 +372,15 @@ def _plane_panel(
     settled: tuple[Condition, ...],
 ) -> Panel:
     """Level lines of J in the plane of slope and height, with the descent on them."""
-    radius = math.sqrt(max(view.heights[1] - view.heights[0], 0.0) / 1.25)
-    levels = [_level(share * radius) for share in LEVELS] if at_rest is None else []
+    levels = [_level(share * _radius(view)) for share in LEVELS] if at_rest is None else []
     still: tuple[Mapping[str, Any], ...] = ()
     best: tuple[Quantity, Quantity] = ("m_best", "c_best")
     if at_rest is not None:
         rows, delta, seen = at_rest
         still = (level_lines(loss_of(rows, ("x", "y"), setting, delta), seen, TORN_GRID),)
         best = seen.kinks[0][0], seen.kinks[0][1]
-    star = marks.Point(at=best, shape="star", role="critical", size=17, when=settled)
+    star = marks.Point(at=best, shape="star", role="critical", size=17, when=(*settled, HAS_LINE))
+    valley = _valley() if at_rest is None else ()
     layout = theme.layout(
         (10, 16, 40 if at_rest is None else 48, 64),
         xaxis=theme.axis(SLOPES[setting.scale], view.windows[0]),
@@ -366,11 +390,34 @@ def _plane_panel(
         name="pad",
         label="Level lines of J for every slope and height, with the path of the descent",
         figure=Picture(still, layout),
-        marks=(*levels, star, *pad_marks(before=len(levels) + 1)),
+        marks=(*levels, *valley, star, *pad_marks(before=len(levels) + len(valley) + 1)),
         height=520,
         height_narrow=250,
         follow=scene.Follow("run", ("x", "y"), "follow"),
     )
+
+
+def _radius(view: View) -> float:
+    """The square root of the height of the level line through the flat line."""
+    return math.sqrt(max(view.heights[1] - view.heights[0], 0.0) / 1.25)
+
+
+def _lanes(radius: float) -> tuple[float, ...]:
+    """How far beside a valley's floor its level lines are drawn."""
+    return tuple(sign * share * radius for share in LEVELS[1::2] for sign in (-1, 1))
+
+
+def _valley() -> tuple[marks.AnyMark, ...]:
+    """The floor of J where all x are equal, and level lines beside it: lines of the same height there cost the same."""
+    ways = [
+        marks.Line(through=(0.0, f"lane{k}"), slope="valley", role="f", width=1.5, when=(NO_LINE,))
+        for k in range(len(_lanes(1.0)))
+    ]
+    floor = marks.Line(
+        through=("m_best", "c_best"), slope="valley", role="ink", width=3, dash="dash", when=(NO_LINE,)
+    )
+    says = marks.Label(at=(0.0, "c_best"), text="minima of J", role="ink", offset=(8, -8), when=(NO_LINE,))
+    return (*ways, floor, says)  # fmt: skip
 
 
 def _level(radius: float) -> marks.Trail:

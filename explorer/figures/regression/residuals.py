@@ -9,6 +9,7 @@ from typing import Any
 
 from explorer.conditions import Condition, is_above, is_at_most, is_below, is_known, is_unknown
 from explorer.data.columns import LETTERS, Pass
+from explorer.data.headings import Headings, Y
 from explorer.data.rows import MOST_LIVE, Rows
 from explorer.data.sums import of_rows
 from explorer.expression import Expression, Tape, compile_tape, parse
@@ -186,8 +187,8 @@ def prediction_marks() -> tuple[marks.AnyMark, ...]:
     )
 
 
-def prediction_control(rows: Rows, span: Span, bottom: float) -> Control:
-    """The x for which the line is asked: at first a little beyond the data, where it says what nobody measured.
+def prediction_control(rows: Rows, span: Span, bottom: float, name: str) -> Control:
+    """The x, by its `name`, for which the line is asked: first a little beyond the data, where nobody measured.
 
     It is held at the `bottom` of the picture: on the line it would stand in the way of the line's own handles.
     """
@@ -197,20 +198,20 @@ def prediction_control(rows: Rows, span: Span, bottom: float) -> Control:
     round_ones = (round(target / (s * step)) * s * step for s in (10, 5, 2, 1))
     beyond = next((x for x in round_ones if high < x < span[1]), target)
     handle = Handle(
-        panel="data", at=(AT, bottom), moves={"x": AT}, label="x of the prediction", toggle=PREDICT
+        panel="data", at=(AT, bottom), moves={"x": AT}, label=f"{name} of the prediction", toggle=PREDICT
     )
     return Control(
-        name=AT, label="predict at x", min=span[0] - width, max=span[1] + width, value=float(f"{beyond:.12g}"),
+        name=AT, label=f"predict at {name}", min=span[0] - width, max=span[1] + width, value=float(f"{beyond:.12g}"),
         role="ink", place="rail", toggle=PREDICT, handle=handle, **axis_digits(span),
     )  # fmt: skip
 
 
-def plot_panel(count: int, span: Span) -> Panel:
+def plot_panel(count: int, span: Span, named: Headings) -> Panel:
     """Each residual as a share of a round scale, whose value stands at its line."""
     left = span[0]
     layout = theme.layout(
         (8, 16, 40, 64),
-        xaxis=theme.axis("x", span),
+        xaxis=theme.axis(named[0].title, span),
         yaxis=theme.axis("residual", (-UPRIGHT, UPRIGHT), tickvals=[-1, 0, 1], ticktext=["", "0", ""]),
     )
     x, y = map(Expression.variable, LETTERS)
@@ -224,7 +225,7 @@ def plot_panel(count: int, span: Span) -> Panel:
     dots = marks.EachRow(shape="dots", tape=of_each_row(x=x, y=share), role="f", size=0.7 * dot_size(count))
     scale = marks.Label(
         at=(left, 1.0),
-        text="± {rest_scale:r2}",
+        text="± " + named[1].valued("{rest_scale:r2}"),
         role="ink",
         anchor="start",
         offset=(6, -5),
@@ -232,7 +233,7 @@ def plot_panel(count: int, span: Span) -> Panel:
     )
     return Panel(
         name=PLOT,
-        label="The residuals, against x",
+        label=f"The residuals, against {named[0].name}",
         figure=Picture((), layout),
         marks=(segments, dots, scale),
         height=170,
@@ -244,10 +245,12 @@ def plot_panel(count: int, span: Span) -> Panel:
 DEFINED: Condition = is_known("explains")
 
 
-def rest_readouts(square: bool) -> tuple[Readout, ...]:
+def rest_readouts(square: bool, named: Headings) -> tuple[Readout, ...]:
     """R² of the line that stands, and what it says at the x that is asked about."""
-    ends = "from {low_x:r4} to {high_x:r4}"
-    best = " The best line says {best_guess:g4}." if square else ""
+    x, y = named
+    ends = "from {low_x:r4} to " + x.valued("{high_x:r4}")
+    best = f" The best line says {y.valued('{best_guess:g4}')}." if square else ""
+    guess = "ŷ" if y == Y else y.name
     known: Condition = is_known("guess")
     found = (
         Readout(
@@ -259,10 +262,12 @@ def rest_readouts(square: bool) -> tuple[Readout, ...]:
         Readout(
             name="explained",
             text=(
-                Case("All y are equal: there is no spread to explain.", (is_at_most("y_spread", 0.0),)),
+                Case(
+                    f"All {y.name} are equal: there is no spread to explain.", (is_at_most("y_spread", 0.0),)
+                ),
                 Case("The line is out of reach.", (is_unknown("explains"),)),
-                Case("A level line at the mean of y leaves less.", (is_below("explains", 0.0),)),
-                Case("The share of the spread of y that it explains."),
+                Case(f"A level line at the mean of {y.name} leaves less.", (is_below("explains", 0.0),)),
+                Case(f"The share of the spread of {y.name} that it explains."),
             ),
             size="small",
             toggle=PLOT,
@@ -270,7 +275,10 @@ def rest_readouts(square: bool) -> tuple[Readout, ...]:
         Readout(
             name="guess",
             label="this line’s prediction",
-            text=(Case("ŷ = {guess:g4} at x = {at:g5}", (known,)), Case("–")),
+            text=(
+                Case(f"{guess} = {y.valued('{guess:g4}')} at {x.name} = {x.valued('{at:g5}')}", (known,)),
+                Case("–"),
+            ),
             toggle=PREDICT,
         ),
         Readout(

@@ -8,28 +8,33 @@ from dataclasses import replace
 
 from explorer.conditions import Condition, is_at, is_known, is_unknown
 from explorer.data import Line
+from explorer.data.headings import Headings
 from explorer.data.losses import AS_IT_STANDS, Setting
 from explorer.data.rows import Rows
-from explorer.descent import number
+from explorer.descent import Behaviour, number
 from explorer.figures.descent import words as descent_words
+from explorer.figures.descent.run import behaves
 from explorer.figures.descent.words import FRESH, LATER, PATH_RESTS, RESTING, at_rest, in_letters
 from explorer.scene.scene import Case, Readout
 
-NO_LINE: Condition = is_unknown("m_best")
+NO_LINE: Condition = is_unknown("slope_best")
+HAS_LINE: Condition = is_known("slope_best")
+ACROSS: tuple[Condition, ...] = (NO_LINE, behaves(Behaviour.VALLEY), is_at("noise", 0.0))
+"""It came to rest in a valley of minima, by slopes alone. All of them point across it."""
 
 
-def sentence() -> tuple[Case, ...]:
+def sentence(named: Headings) -> tuple[Case, ...]:
     """The line under the picture."""
     return (
         Case(
-            "One point alone fixes no line: every line through it has J = 0, so there is no descent to show. Add a "
-            "second point.",
-            (is_at("count", 1.0),),
+            "One point alone fixes no line: every line through it has J = 0, and they are a valley of J. Which will "
+            "a descent come to? Press Step, or add a second point.",
+            (is_at("count", 1.0), FRESH),
         ),
         Case(
-            "All points have the same x: every slope fits as well as any other, so none is the best, and there is no "
-            "descent to show. Move a point aside.",
-            (NO_LINE,),
+            f"All points have the same {named[0].name}: every slope fits as well as any other, and the best ones "
+            "are a whole valley of J. Which will a descent come to? Press Step, or move a point aside.",
+            (NO_LINE, FRESH),
         ),
         Case(
             "The line starts flat at 0: J = {run_loss:g6}. Press Step, or drag the line yourself.",
@@ -55,11 +60,7 @@ def readouts(steps: int, setting: Setting) -> tuple[Readout, ...]:
         Readout(
             name="loss",
             label=f"J, {NAMES[setting.loss]}",
-            # Points without a best line have their J all the same.
-            text=(
-                *((Case("{rest_square:g5}", (NO_LINE,)),) if quadratic else ()),
-                Case("{run_loss:g5}"),
-            ),
+            text="{run_loss:g5}",
             size="huge",
             role="f",
         )
@@ -77,9 +78,9 @@ def readouts(steps: int, setting: Setting) -> tuple[Readout, ...]:
             name="verdict",
             label=f"within {steps} steps",
             text=(
-                Case("No line is the best", (NO_LINE,)),
                 Case("Play, and see.", (FRESH,)),
                 Case(LATER.capitalize(), (RESTING,)),
+                Case("Converges, in a valley", (NO_LINE, behaves(Behaviour.VALLEY))),
                 *descent_words.headlines(quadratic),
             ),
             toggle="verdict",
@@ -87,9 +88,9 @@ def readouts(steps: int, setting: Setting) -> tuple[Readout, ...]:
         Readout(
             name="reason",
             text=(
-                Case("", (NO_LINE,)),
                 Case("", (FRESH,)),
                 Case("", (RESTING,)),
+                *_valley(quadratic),
                 *in_letters(descent_words.reasons(quadratic=quadratic, plane=True), "m", "c"),
             ),
             size="small",
@@ -99,27 +100,44 @@ def readouts(steps: int, setting: Setting) -> tuple[Readout, ...]:
     return tuple(rows)
 
 
+def _valley(quadratic: bool) -> tuple[Case, ...]:
+    """Which of a valley's minima a descent came to, for points at one x."""
+    floor = "One of many minima: only the height at x = {low_x:r4} counts. "
+    if not quadratic:
+        return (Case(f"{floor}It came to {_END}.", ACROSS),)
+    plain = (Case(f"{floor}Every slope of J points straight across the valley, so the steps end at the minimum nearest "
+                  f"to their start, {_END}.", (*ACROSS, is_at(f"switch:{name}", 1.0)))
+             for name in ("gd", "momentum", "nesterov"))  # fmt: skip
+    return (*plain, Case(f"{floor}It came to {_END}, which need not be the nearest.", ACROSS))
+
+
+_END = "(m, c) = ({run_final_x:g4}, {run_final_y:g4})"
+
+
 def best_readout(
-    setting: Setting, best: Line | None, settled: tuple[Condition, ...], decimals: tuple[int, ...]
+    setting: Setting,
+    best: Line | None,
+    settled: tuple[Condition, ...],
+    decimals: tuple[int, ...],
+    named: Headings,
 ) -> Readout:
     """The line with the least J, in the units of the data and their `decimals`; `best` where it stands still.
 
     That is said as long as everything is `settled`.
     """
-    there_is: Condition = is_known("m_best")
     if best is None:
         slope, height = (f":{places + 2}" for places in decimals)
         line = f"m = {{slope_best{slope}}}, c = {{height_best{height}}}, J = {{j_best:g4}}"
         explained = f"{line}, R² = {{explained:4}}"
         cases: tuple[Case, ...] = (
-            Case(explained, (there_is, is_known("explained"))),
-            Case(line, (there_is,)),
-            Case("there is none"),
+            Case(explained, (HAS_LINE, is_known("explained"))),
+            Case(line, (HAS_LINE,)),
+            Case("many are as good"),
         )
     else:
         line = f"m = {number(best.slope, 5)}, c = {number(best.intercept, 5)}, J = {number(best.loss, 4)}"
-        cases = (Case(line, settled), Case(LATER))
-    label = "the best line" if setting.scale == "raw" else "the best line, of x as it stands"
+        cases = (Case("many are as good", (NO_LINE,)), Case(line, settled), Case(LATER))
+    label = "the best line" if setting.scale == "raw" else f"the best line, of {named[0].name} as it stands"
     return unless_off(Readout(name="best", label=label, text=cases, size="small", toggle="best"))
 
 

@@ -1,0 +1,93 @@
+"""What the columns of a table are called: the words of its header, as axes and sentences can say them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from explorer.numeric.measurements import HEADING
+
+LONGEST_TITLE, LONGEST_UNIT = 40, 12
+LONGEST_HEAD = 400
+"""So many characters has a header in a link at most."""
+
+_SIGNS = frozenset(" -−_()[]/.,;:·%‰°'’′″+*^#&=")
+"""What a title may hold beside letters, digits and signs of currency: nothing that a picture would read as code."""
+
+_A_NUMBER = re.compile(r"\s*[+.\-−]*\d")
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A column's `title` as it is written, and its name and unit apart; a unit may be empty."""
+
+    title: str
+    name: str
+    unit: str = ""
+
+    def valued(self, value: str) -> str:
+        """A value, or what will be put in its place, with the unit."""
+        return f"{value} {self.unit}" if self.unit else value
+
+
+Headings = tuple[Heading, ...]
+X, Y = Heading("x", "x"), Heading("y", "y")
+PLAIN: Headings = (X, Y)
+
+
+def head_of(text: str, wide: int) -> str:
+    """The first line of a text as a line of CSV, where it is a header of so many columns; else nothing."""
+    lines = text.lstrip("\ufeff \t\r\n").splitlines()
+    if len(lines) < 2:
+        return ""
+    mark = next((one for one in ";\t," if one in lines[0]), " ")
+    try:
+        cells = next(csv.reader([" ".join(lines[0].split()) if mark == " " else lines[0]], delimiter=mark))
+    except csv.Error:
+        return ""
+    cells = [" ".join(cell.split()) for cell in cells]
+    if len(cells) != wide or not all(cells) or any(map(_A_NUMBER.match, cells)):
+        return ""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="").writerow(cells)
+    return out.getvalue() if len(out.getvalue()) <= LONGEST_HEAD else ""
+
+
+def headings(head: str, otherwise: Headings) -> Headings:
+    """What a header calls its columns; as in `otherwise` what it does not say, or not in plain words."""
+    try:
+        cells = next(csv.reader([head]), [])
+    except csv.Error:
+        cells = []
+    if len(cells) != len(otherwise):
+        return otherwise
+    found = [_heading(" ".join(cell.split()), usual) for cell, usual in zip(cells, otherwise, strict=True)]
+    if len({one.name for one in found}) == len(found):
+        return tuple(found)
+    titles = tuple(Heading(one.title, one.title) for one in found)
+    return titles if len(set(titles)) == len(found) else otherwise
+
+
+def _heading(cell: str, otherwise: Heading) -> Heading:
+    if not cell or cell.startswith("$") or not all(map(_is_plain, cell)):
+        return otherwise
+    title = cell if len(cell) <= LONGEST_TITLE else f"{cell[: LONGEST_TITLE - 1].rstrip()}…"
+    found = HEADING.fullmatch(cell)
+    unit = next((one.strip() for one in (found[kind] for kind in "abcd") if one), "") if found else ""
+    if (
+        found is None
+        or not found["name"]
+        or not 0 < len(unit) <= LONGEST_UNIT
+        or " " in unit
+        or unit[0].isdigit()
+    ):
+        return Heading(title, title)
+    return Heading(title, found["name"], unit)
+
+
+def _is_plain(sign: str) -> bool:
+    kind = unicodedata.category(sign)
+    return sign in _SIGNS or kind[0] in "LMN" or kind == "Sc"
