@@ -35,7 +35,11 @@ class Heading:
 
 Headings = tuple[Heading, ...]
 X, Y = Heading("x", "x"), Heading("y", "y")
+CLASS = Heading("class", "class")
 PLAIN: Headings = (X, Y)
+LABELLED: Headings = (X, CLASS)
+PLACED: Headings = (Heading("x₁", "x₁"), Heading("x₂", "x₂"), CLASS)
+"""The columns of a line, of two classes on an axis, and of two classes in a plane, where nothing else is said."""
 
 
 def head_of(text: str, wide: int) -> str:

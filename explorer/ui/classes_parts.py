@@ -10,11 +10,13 @@ import streamlit as st
 from explorer.code import class_programs
 from explorer.data import DataError, logistic
 from explorer.data.classes import classes
+from explorer.data.headings import LABELLED, Heading
 from explorer.data.labels import Labelled, read_labelled
 from explorer.data.rows import MOST_LIVE, Rows
 from explorer.figures.regression.classes import STAYING, STEPS, classes_scene, classes_view, told_apart
 from explorer.figures.regression.classes_loss import SHRINKING, SQUARES, Cost, class_loss
 from explorer.figures.regression.classes_words import gradient_latex
+from explorer.figures.regression.features import said
 from explorer.presets import CLASS_SETS
 from explorer.scene.counted import rows_text
 from explorer.scene.scene import Scene
@@ -55,6 +57,7 @@ DATA = DataRow(
     MOST_LIVE,
     ("x", "the class"),
     1,
+    LABELLED,
 )
 
 
@@ -72,7 +75,7 @@ def classes_row(page: Page) -> Begun:
         for sentence in (refused or labelled.said, said_of_many(len(labelled.rows))):
             if sentence:
                 st.text(sentence)
-    return Begun(labelled.pairs, steps)
+    return Begun(labelled.pairs, steps, named=DATA.named(page))
 
 
 def staying(page: Page) -> bool | Collection[str]:
@@ -82,11 +85,11 @@ def staying(page: Page) -> bool | Collection[str]:
 
 def scene_of(page: Page, begun: Begun) -> Scene:
     """The scene, with level lines of the points and of the loss as they were let go."""
-    first = DATA.anew(page, classes_scene(begun.rows, begun.steps))
+    first = DATA.anew(page, classes_scene(begun.rows, begun.steps, named=begun.named))
     release = stood(page, first)
     if release is None:
         return first
-    now = classes_scene(begun.rows, begun.steps, standing_rows(release), cost_of(release))
+    now = classes_scene(begun.rows, begun.steps, standing_rows(release), cost_of(release), named=begun.named)
     return DATA.anew(page, now)
 
 
@@ -100,7 +103,7 @@ def below(page: Page, begun: Begun, release: Release) -> None:
     rows, cost = standing_rows(release), cost_of(release)
     DATA.keep(page, rows_text(rows))
     with st.container():
-        st.text(_exactly(rows, cost))
+        st.text(_exactly(rows, cost, begun.named[0]))
     optimiser = optimiser_of(release)
     start = (release.controls["w"], release.controls["b"])
     standing = Standing(
@@ -126,7 +129,7 @@ def below(page: Page, begun: Begun, release: Release) -> None:
     )
 
 
-def _exactly(rows: Rows, cost: Cost) -> str:
+def _exactly(rows: Rows, cost: Cost, x: Heading) -> str:
     """The minimum of J as it is computed apart from any descent, or why there is none."""
     if cost.squares:
         return (
@@ -134,11 +137,11 @@ def _exactly(rows: Rows, cost: Cost) -> str:
             "descent that starts there hardly moves."
         )
     try:
-        best = logistic([x for x, _ in rows], [y for _, y in rows], cost.shrinking)
+        best = logistic([place for place, _ in rows], [label for _, label in rows], cost.shrinking)
     except DataError as error:
         return str(error)
-    boundary = "" if best.root is None else f"; boundary at x = {best.root:.6g}"
+    w, b, loss = (said(value, 6) for value in (best.slope, best.intercept, best.loss))
+    boundary = "" if best.root is None else f"; boundary at {x.name} = {x.valued(said(best.root, 6))}"
     return (
-        f"Exactly: w = {best.slope:.6g}, b = {best.intercept:.6g}, J = {best.loss:.6g}{boundary}. "
-        "The log loss is convex: there is no other minimum."
-    ).replace("-", "−")
+        f"Exactly: w = {w}, b = {b}, J = {loss}{boundary}. The log loss is convex: there is no other minimum."
+    )

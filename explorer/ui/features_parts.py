@@ -7,6 +7,7 @@ import streamlit as st
 from explorer.code import features_programs
 from explorer.data import DataError
 from explorer.data.features import Triples, checked, logistic_plane
+from explorer.data.headings import PLACED
 from explorer.data.labels import Labelled, read_labelled
 from explorer.data.rows import MOST_LIVE
 from explorer.figures.regression.classes_loss import SHRINKING
@@ -55,6 +56,7 @@ DATA = DataRow(
     MOST_LIVE,
     ("x₁", "x₂", "the class"),
     1,
+    PLACED,
 )
 
 
@@ -74,9 +76,12 @@ def features_row(page: Page) -> Triples:
 
 def scene_of(page: Page, rows: Triples) -> Scene:
     """The scene, with the best line of the points as they were let go."""
-    first = DATA.anew(page, features_scene(rows))
+    named = DATA.named(page)
+    first = DATA.anew(page, features_scene(rows, named=named))
     release = stood(page, first)
-    return first if release is None else DATA.anew(page, features_scene(rows, _standing(release)))
+    return (
+        first if release is None else DATA.anew(page, features_scene(rows, _standing(release), named=named))
+    )
 
 
 def _standing(release: Release) -> Standing:

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from explorer.conditions import Condition, is_at_least, is_at_most, is_unknown
+from explorer.conditions import Condition, is_at_least, is_at_most, is_unknown, is_within
 from explorer.data.columns import LETTERS, NEXT, Pass
 from explorer.data.sums import of_rows
 from explorer.expression import Call, Comparison, Expression, Piecewise, compile_tape, parse
@@ -47,6 +47,8 @@ from explorer.scene.wire import identity_of
 
 LARGEST_RATE = 1e100
 """A greater quotient is no average that could be shown: its rows stand at almost the same time."""
+FLATTEST = 20.0
+"""So many times as fast as any other may be what has a place on the axis of the rates."""
 MOST_DECIMALS = 12
 LONGEST_NUMBER = 15
 SAME_ROW: Condition = is_at_most("hops", 0.5)
@@ -79,7 +81,7 @@ class Seen:
         return cls(
             times=_room(table.times, 0.06),
             places=_room(table.places, 0.14, 0.3),
-            rates=_room((0.0, *shown), 0.22),
+            rates=_room((0.0, *_alike(shown)), 0.22),
             decimals=_decimals(table.times),
             digits=_digits(table.times),
             linked=len(table.times) <= MOST_LINKED,
@@ -108,6 +110,15 @@ def _room(values: tuple[float, ...], share: float, below: float | None = None) -
     low, high = min(values), max(values)
     width = high - low or 1.0 / share
     return low - (share if below is None else below) * width, high + share * width
+
+
+def _alike(rates: list[float]) -> list[float]:
+    """The rates that an axis holds: none that is so far beyond the others that it would draw them flat."""
+    sizes = sorted(size for rate in rates if (size := abs(rate)) > 0)
+    typical = (len(sizes) - 1) // 2
+    beyond = (after for before, after in pairwise(sizes[typical:]) if after > FLATTEST * before)
+    least = next(beyond, math.inf)
+    return [rate for rate in rates if abs(rate) < least]
 
 
 def _both(first: Span, now: Span) -> Span:
@@ -345,6 +356,7 @@ def _velocity_panel(seen: Seen, head: Head) -> Panel:
     time, place = head
     x, y, x_next, y_next = map(Expression.variable, (*LETTERS, *NEXT))
     between = _shown((y_next - y) / (x_next - x))
+    within = (is_within("v", *seen.rates),)
     layout = theme.layout(
         xaxis=theme.axis(f"t in {time.unit}", seen.times),
         yaxis=theme.axis(f"Δs/Δt in {place.unit}/{time.unit}", seen.rates),
@@ -361,7 +373,10 @@ def _velocity_panel(seen: Seen, head: Head) -> Panel:
                 width=3.0,
             ),
             marks.Segment(from_=("from", "v"), to=("to", "v"), role="step", width=5),
-            marks.Label(at=("mid_t", "v"), text="{v:g4}", role="step", anchor="middle", offset=(0, -12)),
+            marks.Label(
+                at=("mid_t", "v"), text="{v:g4}", role="step", anchor="middle", offset=(0, -12), when=within
+            ),
+            marks.Outside(at=("mid_t", "v"), text="{v:g4}", role="step", distance=False),
         ),
         height=600,
         height_narrow=180,

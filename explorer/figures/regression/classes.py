@@ -17,6 +17,7 @@ from explorer.caching import computed_once
 from explorer.data import Classes, DataError, logistic
 from explorer.data.classes import classes
 from explorer.data.columns import LETTERS
+from explorer.data.headings import CLASS, LABELLED, Headings
 from explorer.data.rows import LARGEST, MOST_LINKED, MOST_LIVE, Rows
 from explorer.data.sums import COUNT
 from explorer.expression import Expression, Tape, compile_tape, parse
@@ -135,9 +136,16 @@ def spans_of(rows: Rows, standing: Rows) -> Span:
 
 @computed_once(64)
 def classes_scene(
-    rows: Rows, steps: int = STEPS, standing: Rows | None = None, cost: Cost | None = None
+    rows: Rows,
+    steps: int = STEPS,
+    standing: Rows | None = None,
+    cost: Cost | None = None,
+    *,
+    named: Headings = LABELLED,
 ) -> Scene:
     """The scene for rows that begin as `rows`, one at least, with level lines for those `standing` and a `cost`.
+
+    The columns are so `named`.
 
     The scene's identity leaves out what is standing. Raises DataError where no picture can be made of the numbers.
     """
@@ -147,7 +155,7 @@ def classes_scene(
     fresh = {"step": 0.0, "rate": view.rate, "w": 0.0, "b": 0.0}
     settings = {"data_drawn": 1.0, SHRINKING: of.shrinking, f"switch:{SQUARES}": float(of.squares)}
     return Scene(
-        id=identity_of(("classes", rows, steps)),
+        id=identity_of(("classes", rows, steps, *(() if named == LABELLED else (named,)))),
         page="regression",
         title="A curve between two classes, and the descent of its steepness and place",
         url={"tab": "classes", "steps": str(steps)},
@@ -160,30 +168,31 @@ def classes_scene(
         ),
         tape=class_tape(span, _flat_place(view)),
         panels=(
-            _data_panel(len(rows), span),
+            _data_panel(len(rows), span, named),
             _plane_panel(now, of, view),
             *named_loss_panels(class_loss(shown, Cost()), replace(view, lowest=0.0), floor_moves=True),
         ),
-        readouts=(*readouts(steps), levels_readout(settings)),
-        sentence=sentence(),
+        readouts=(*readouts(steps, named[0]), levels_readout(settings)),
+        sentence=sentence(named[0]),
         toggles=_toggles(),
-        columns=_columns(rows, now, span),
+        columns=_columns(rows, now, span, named),
         descents=(chosen_descent(class_valley(), ("w", "b"), steps, 0.0, fresh),),
         story=story(view),
     )
 
 
-def _columns(rows: Rows, now: Rows, span: Span) -> Columns:
+def _columns(rows: Rows, now: Rows, span: Span, named: Headings) -> Columns:
     """The points; a tap on one turns its class."""
     common: dict[str, Any] = {"value": 0.0, "role": "f", "place": "rows", "url": False}
+    place, label = named
     return Columns(
         name="data",
         count=COUNT,
         panel="data",
         cells=(
-            Control(name=LETTERS[0], label="x", min=-LARGEST, max=LARGEST, **axis_digits(span), **common),
+            Control(name=LETTERS[0], label=place.title, min=-LARGEST, max=LARGEST, **axis_digits(span), **common),
             Control(
-                name=LETTERS[1], label="class", min=0.0, max=1.0, values=(0.0, 1.0), step=1.0, decimals=0, **common
+                name=LETTERS[1], label=label.title, min=0.0, max=1.0, values=(0.0, 1.0), step=1.0, decimals=0, **common
             ),
         ),
         flips=LETTERS[1],
@@ -265,7 +274,7 @@ def _sigmoid_of(w: str, b: str) -> Tape:
     return compile_tape({"p": curve.substitute(put, ("x", w, b))}, ("x", w, b))
 
 
-def _data_panel(count: int, span: Span) -> Panel:
+def _data_panel(count: int, span: Span, named: Headings) -> Panel:
     """The points at their classes, the curve of the present step with its boundary, and the one that it started as."""
     points = points_mark(count)
     moving: list[marks.AnyMark] = [
@@ -284,8 +293,9 @@ def _data_panel(count: int, span: Span) -> Panel:
         marks.Curve(tape=_sigmoid_of("run_x", "run_y"), along="x", role="slope", width=4),
         *((points,) if count <= MANY else ()),
     ]
-    heights = theme.axis("", (-0.14, 1.14), tickvals=[0, 0.5, 1], ticktext=["0", "½", "1"])
-    layout = theme.layout((10, 16, 40, 64), xaxis=theme.axis("x", span), yaxis=heights)
+    title = "" if named[1] == CLASS else named[1].title
+    heights = theme.axis(title, (-0.14, 1.14), tickvals=[0, 0.5, 1], ticktext=["0", "½", "1"])
+    layout = theme.layout((10, 16, 40, 64), xaxis=theme.axis(named[0].title, span), yaxis=heights)
     return Panel(
         name="data",
         label="The points at their classes, with the curve",

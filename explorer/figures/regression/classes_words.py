@@ -8,6 +8,7 @@ import numpy as np
 
 from explorer.conditions import Condition, is_at, is_at_least, is_unknown
 from explorer.data.classes import sigmoid
+from explorer.data.headings import Heading
 from explorer.data.rows import Rows
 from explorer.figures.descent import words as descent_words
 from explorer.figures.descent.view import View
@@ -26,10 +27,10 @@ AT_HOME: tuple[Condition, ...] = (is_at("w", 0.0), is_at("b", 0.0))
 SQUARES: Condition = is_at("switch:squareloss", 1.0)
 
 
-def sentence() -> tuple[Case, ...]:
+def sentence(x: Heading) -> tuple[Case, ...]:
     """The line under the picture."""
     return (
-        Case("All points stand at one x: nothing about x tells the classes apart.", (ONE_X,)),
+        Case(f"All points stand at one {x.name}: nothing about {x.name} tells the classes apart.", (ONE_X,)),
         Case(
             "The curve starts flat at ½: J = {run_loss:g5}. Press Step, drag the curve, or tap a point to turn it.",
             (FRESH, *AT_HOME),
@@ -40,12 +41,12 @@ def sentence() -> tuple[Case, ...]:
 
 
 NO_MINIMUM = (
-    "x = {threshold:g4} parts the classes: with the boundary there, every steeper curve has less J. So none has the "
+    " parts the classes: with the boundary there, every steeper curve has less J. So none has the "
     "least. λw² with λ above 0 gives J a minimum."
 )
 
 
-def readouts(steps: int) -> tuple[Readout, ...]:
+def readouts(steps: int, x: Heading) -> tuple[Readout, ...]:
     """J first, then the boundary, the next step, and the verdict with its reason."""
     rows = [
         Readout(name="loss", label="J, the mean loss + λw²", text="{run_loss:g5}", size="huge", role="f"),
@@ -54,7 +55,7 @@ def readouts(steps: int) -> tuple[Readout, ...]:
             label="the boundary, −b/w",
             text=(
                 Case("none: the curve is flat", (is_unknown("run_root"),)),
-                Case("x = {run_root:g4}"),
+                Case(f"{x.name} = {x.valued('{run_root:g4}')}"),
             ),
             size="small",
             role="slope",
@@ -89,7 +90,7 @@ def readouts(steps: int) -> tuple[Readout, ...]:
                 Case("All points belong to class 0: the lower b, the less J, without end.", (ALL_ZERO, FREE)),
                 Case("All points belong to class 1: the higher b, the less J, without end.", (ALL_ONE, FREE)),
                 Case("", (ONE_X,)),
-                Case(NO_MINIMUM, (PARTED, FREE)),
+                Case(f"{x.name} = {x.valued('{threshold:g4}')}{NO_MINIMUM}", (PARTED, FREE)),
                 Case("", (FRESH,)),
                 Case("", (RESTING,)),
                 *in_letters(descent_words.reasons(quadratic=False, plane=True), "w", "b"),

@@ -17,6 +17,7 @@ from explorer.conditions import Condition, is_above, is_at, is_below, is_within
 from explorer.data import DataError
 from explorer.data.columns import CLASSED
 from explorer.data.features import Plane, Triples, checked, logistic_plane
+from explorer.data.headings import PLACED, Headings
 from explorer.data.rows import LARGEST as FARTHEST
 from explorer.data.rows import MOST_LINKED, MOST_LIVE
 from explorer.data.sums import COUNT
@@ -116,8 +117,10 @@ def seen_frame(rows: Triples, standing: Triples) -> Frame:
 
 
 @computed_once(64)
-def features_scene(rows: Triples, standing: Standing | None = None) -> Scene:
+def features_scene(rows: Triples, standing: Standing | None = None, *, named: Headings = PLACED) -> Scene:
     """The scene for rows that begin as `rows`, one at least, with the best line of those that are `standing`.
+
+    The columns are so `named`.
 
     The scene's identity leaves out what is standing. Raises DataError where no picture can be made of the numbers.
     """
@@ -133,17 +136,17 @@ def features_scene(rows: Triples, standing: Standing | None = None) -> Scene:
         is_at(name, value) for name, value in start.items() if name in ("w1", "w2", "w0")
     )
     return Scene(
-        id=identity_of(("features", rows)),
+        id=identity_of(("features", rows, *(() if named == PLACED else (named,)))),
         page="features",
         title="Two classes in a plane of two features, and a line between them",
         url={"tab": "features", **dict.fromkeys(("loss", "scale", "rate", "steps", "step"))},
         controls=(
             *_line_controls(frame, seen, start),
             shrinking_control(),
-            *_asked(frame, start),
+            *_asked(frame, start, named),
         ),
         tape=features_tape(seen),
-        panels=(_panel(len(rows), seen, best, still),),
+        panels=(_panel(len(rows), seen, best, still, named),),
         readouts=readouts(_best_words(best, still)),
         sentence=sentence(fresh, seen.alike),
         toggles=(
@@ -153,20 +156,27 @@ def features_scene(rows: Triples, standing: Standing | None = None) -> Scene:
             ),
             Toggle(name=BEST, label="Best line", help="The line with the least J"),
         ),
-        columns=_columns(rows, now.rows, seen),
+        columns=_columns(rows, now.rows, seen, named),
         story=story(),
     )
 
 
-def _columns(rows: Triples, now: Triples, frame: Frame) -> Columns:
+def _columns(rows: Triples, now: Triples, frame: Frame, named: Headings) -> Columns:
     """The points; a tap on one turns its class."""
     common: dict[str, Any] = {"value": 0.0, "role": "f", "place": "rows", "url": False}
     places = (
-        Control(name=letter, label=label, min=-FARTHEST, max=FARTHEST, **axis_digits(span), **common)
-        for letter, label, span in zip(CLASSED, ("x₁", "x₂"), frame.spans, strict=False)
+        Control(name=letter, label=heading.title, min=-FARTHEST, max=FARTHEST, **axis_digits(span), **common)
+        for letter, heading, span in zip(CLASSED, named, frame.spans, strict=False)
     )
     label = Control(
-        name=CLASSED[-1], label="class", min=0.0, max=1.0, values=(0.0, 1.0), step=1.0, decimals=0, **common
+        name=CLASSED[-1],
+        label=named[-1].title,
+        min=0.0,
+        max=1.0,
+        values=(0.0, 1.0),
+        step=1.0,
+        decimals=0,
+        **common,
     )
     return Columns(
         name="data",
@@ -266,18 +276,18 @@ def _fine(size: float) -> float:
     return 10.0 ** math.floor(math.log10(size))
 
 
-def _asked(frame: Frame, start: dict[str, float]) -> tuple[Control, Control]:
+def _asked(frame: Frame, start: dict[str, float], named: Headings) -> tuple[Control, Control]:
     handle = Handle(
         panel="data", at=("p1", "p2"), moves={"x": "p1", "y": "p2"}, shape="ring", letter="?",
         label="the point that you ask about", toggle=ASK,
     )  # fmt: skip
     first, second = (
         Control(
-            name=name, label=f"x{digit} of ?", min=span[0] - _width(span), max=span[1] + _width(span),
+            name=name, label=f"{heading.name} of ?", min=span[0] - _width(span), max=span[1] + _width(span),
             value=start[name], role="ink", place="rail", toggle=ASK, handle=handle if name == "p1" else None,
             **axis_digits(span),
         )
-        for name, digit, span in zip(("p1", "p2"), "₁₂", frame.spans, strict=True)
+        for name, heading, span in zip(("p1", "p2"), named, frame.spans, strict=False)
     )  # fmt: skip
     return first, second
 
@@ -286,7 +296,9 @@ def _width(span: Span) -> float:
     return span[1] - span[0]
 
 
-def _panel(count: int, frame: Frame, best: Plane | str, still: tuple[Condition, ...]) -> Panel:
+def _panel(
+    count: int, frame: Frame, best: Plane | str, still: tuple[Condition, ...], named: Headings
+) -> Panel:
     """The colouring, the line, w on it, and the points with what lies between them and the line."""
     at = dict(zip("xy", map(Expression.variable, CLASSED), strict=False))
     far, label, wrong = row_distance(), Expression.variable(CLASSED[-1]), wrong_side()
@@ -334,8 +346,8 @@ def _panel(count: int, frame: Frame, best: Plane | str, still: tuple[Condition, 
     equal: dict[str, Any] = {"scaleanchor": "x", "scaleratio": 1, "constrain": "range"} if frame.alike else {}
     layout = theme.layout(
         (10, 16, 40, 64),
-        xaxis=theme.axis("x₁", frame.spans[0], **({"constrain": "range"} if equal else {})),
-        yaxis=theme.axis("x₂", frame.spans[1], **equal),
+        xaxis=theme.axis(named[0].title, frame.spans[0], **({"constrain": "range"} if equal else {})),
+        yaxis=theme.axis(named[1].title, frame.spans[1], **equal),
     )
     return Panel(
         name="data",

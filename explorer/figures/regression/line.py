@@ -186,7 +186,7 @@ def regression_scene(
             *named_loss_panels(loss_of(shown, ("x", "y"), setting, first_delta(shown)), view),
         ),
         readouts=(
-            *readouts(steps, setting),
+            *readouts(steps, setting, named),
             *rest_readouts(setting.loss == "square", named),
             *(() if best is None else (levels_readout(_stands(delta, setting)),)),
             best_readout(setting, best, settled, tuple(map(axis_decimals, as_it_stands.windows)), named),

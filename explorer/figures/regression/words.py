@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from explorer.conditions import Condition, is_at, is_known, is_unknown
 from explorer.data import Line
-from explorer.data.headings import Headings
+from explorer.data.headings import Heading, Headings
 from explorer.data.losses import AS_IT_STANDS, Setting
 from explorer.data.rows import Rows
 from explorer.descent import Behaviour, number
@@ -53,7 +53,7 @@ NAMES = {
 """What J is."""
 
 
-def readouts(steps: int, setting: Setting) -> tuple[Readout, ...]:
+def readouts(steps: int, setting: Setting, named: Headings) -> tuple[Readout, ...]:
     """J first, then the next step, and the verdict with its reason."""
     quadratic = setting.loss == "square"
     rows = [
@@ -90,7 +90,7 @@ def readouts(steps: int, setting: Setting) -> tuple[Readout, ...]:
             text=(
                 Case("", (FRESH,)),
                 Case("", (RESTING,)),
-                *_valley(quadratic),
+                *_valley(quadratic, named[0]),
                 *in_letters(descent_words.reasons(quadratic=quadratic, plane=True), "m", "c"),
             ),
             size="small",
@@ -100,9 +100,9 @@ def readouts(steps: int, setting: Setting) -> tuple[Readout, ...]:
     return tuple(rows)
 
 
-def _valley(quadratic: bool) -> tuple[Case, ...]:
+def _valley(quadratic: bool, x: Heading) -> tuple[Case, ...]:
     """Which of a valley's minima a descent came to, for points at one x."""
-    floor = "One of many minima: only the height at x = {low_x:r4} counts. "
+    floor = f"One of many minima: only the height at {x.name} = {x.valued('{low_x:r4}')} counts. "
     if not quadratic:
         return (Case(f"{floor}It came to {_END}.", ACROSS),)
     plain = (Case(f"{floor}Every slope of J points straight across the valley, so the steps end at the minimum nearest "

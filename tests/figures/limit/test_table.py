@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from explorer.conditions import is_unknown
-from explorer.figures.limit.table import LARGEST_RATE, measured_scene
+from explorer.figures.limit.table import LARGEST_RATE, Seen, measured_scene
 from explorer.numeric import significant_text
 from explorer.numeric.measurements import MOST_ROWS, Column, measurements, read_csv
 from explorer.presets import CAR as ROWS
@@ -126,3 +126,20 @@ def test_the_places_of_a_table_are_told_apart_in_its_sentence(times, shown):
     assert f"From {{from:{shown}}} to {{to:{shown}}}" in scene.sentence[-1].text
     digits = int(shown[1:])
     assert len({significant_text(time, digits) for time in times}) == len(times)
+
+
+@pytest.mark.parametrize(
+    ("rows", "span"),
+    [
+        (((0.0, 0.0), (1.0, 2.0), (1.0 + 1e-13, 7.0), (3.0, 9.0)), (0.0, 2.0)),
+        (((0.0, 0.0), (1.0, 0.0), (2.0, 0.0), (3.0, 5.0)), (0.0, 5.0)),
+        (((0.0, 0.0), (1e-9, 5.0)), (0.0, 5e9)),
+        (((0.0, 0.0), (1.0, 1.0), (2.0, 20.0), (3.0, -300.0)), (-320.0, 19.0)),
+    ],
+)
+def test_one_rate_far_beyond_the_others_does_not_draw_them_flat(
+    rows: tuple[tuple[float, float], ...], span: tuple[float, float]
+) -> None:
+    low, high = Seen.of(measurements(rows)).rates
+    room = 0.22 * (span[1] - span[0])
+    assert (low, high) == pytest.approx((span[0] - room, span[1] + room), rel=1e-3)
