@@ -49,6 +49,7 @@ LARGEST_RATE = 1e100
 """A greater quotient is no average that could be shown: its rows stand at almost the same time."""
 FLATTEST = 20.0
 """So many times as fast as any other may be what has a place on the axis of the rates."""
+LITTLE = 4.0
 MOST_DECIMALS = 12
 LONGEST_NUMBER = 15
 SAME_ROW: Condition = is_at_most("hops", 0.5)
@@ -75,13 +76,10 @@ class Seen:
     @classmethod
     def of(cls, table: Measurements) -> Seen:
         """The picture that suits the table."""
-        with np.errstate(over="ignore"):
-            rates = np.diff(table.places) / np.diff(table.times)
-        shown = [float(rate) for rate in rates if abs(rate) <= LARGEST_RATE]
         return cls(
             times=_room(table.times, 0.06),
             places=_room(table.places, 0.14, 0.3),
-            rates=_room((0.0, *_alike(shown)), 0.22),
+            rates=_room((0.0, *_rates_alike(table)), 0.22),
             decimals=_decimals(table.times),
             digits=_digits(table.times),
             linked=len(table.times) <= MOST_LINKED,
@@ -112,13 +110,23 @@ def _room(values: tuple[float, ...], share: float, below: float | None = None) -
     return low - (share if below is None else below) * width, high + share * width
 
 
-def _alike(rates: list[float]) -> list[float]:
-    """The rates that an axis holds: none that is so far beyond the others that it would draw them flat."""
-    sizes = sorted(size for rate in rates if (size := abs(rate)) > 0)
-    typical = (len(sizes) - 1) // 2
-    beyond = (after for before, after in pairwise(sizes[typical:]) if after > FLATTEST * before)
-    least = next(beyond, math.inf)
-    return [rate for rate in rates if abs(rate) < least]
+def _rates_alike(table: Measurements) -> tuple[float, ...]:
+    """The least and the largest rate that an axis holds: none so far beyond the others that it would draw them flat.
+
+    Without such a pair of neighbours every interval's rate lies between theirs; with one some lie a little beyond.
+    """
+    first, last = np.triu_indices(len(table.times), 1)
+    times, places = np.array(table.times), np.array(table.places)
+    with np.errstate(over="ignore"):
+        rates = (places[last] - places[first]) / (times[last] - times[first])
+    sizes = np.sort(np.abs(rates[(last - first == 1) & (rates != 0) & (np.abs(rates) <= LARGEST_RATE)]))
+    if not len(sizes):
+        return ()
+    upper = sizes[(len(sizes) - 1) // 2 :].tolist()
+    apart = next((k for k, (before, after) in enumerate(pairwise(upper)) if after > FLATTEST * before), None)
+    most = upper[-1] if apart is None else min(LITTLE * upper[apart], upper[apart + 1])
+    held = rates[np.abs(rates) <= most]
+    return float(held.min()), float(held.max())
 
 
 def _both(first: Span, now: Span) -> Span:
