@@ -182,9 +182,16 @@ def read_cells(content: bytes, largest: int = LARGEST_FILE) -> list[list[str]]:
         rows = [[cell.strip() for cell in row] for row in _parted(text, delimiter)]
     except csv.Error:
         raise MeasurementsError("The file cannot be read as CSV.") from None
-    if delimiter != ",":
-        rows = [[decimal_point(cell) for cell in row] for row in rows]
-    return rows
+    of_a_cell = decimal_point if delimiter != "," else _quoted_decimal
+    return [[of_a_cell(cell) for cell in row] for row in rows]
+
+
+_DECIMAL = re.compile(r"[+\-−]?(?![1-9]\d{0,2},\d{3}$)\d+,\d+")
+
+
+def _quoted_decimal(cell: str) -> str:
+    """The same where commas part the cells: one in quotes is a decimal one, but 1,000 may be a thousand, and stays."""
+    return cell.replace(",", ".") if _DECIMAL.fullmatch(cell) else cell
 
 
 _THOUSANDS = re.compile(
@@ -254,6 +261,6 @@ def judge_unit(text: str) -> str:
         return "A unit is needed, such as s or m."
     if len(text) > LONGEST_UNIT:
         return f"A unit has at most {LONGEST_UNIT} letters."
-    if not all(letter.isalpha() or letter in "°%·/²³ " for letter in text):
-        return "A unit is made of letters, °, %, ·, /, ² and ³."
+    if not all(letter.isalpha() or letter in "°%€£¥·/²³ " for letter in text):
+        return "A unit is made of letters, °, %, €, £, ¥, ·, /, ² and ³."
     return ""

@@ -33,11 +33,17 @@ TABLE = Measurements((0.0, 2.0, 4.5), (0.5, 3.5, -10.0))
         "\ufefft;s\n0;0,5\n2;3,5\n4,5;−10\n",
         "time\tplace\n0\t0.5\n\n2\t3.5\n4.5\t-10\n",
         '"t","s"\r\n"0","0.5"\r\n"2","3.5"\r\n"4.5","-10"\r\n',
+        '"t","s"\n"0","0,5"\n"2","3,5"\n"4,5","-10"\n',
         "t;s\r0;0,5\r2;3,5\r4,5;-10\r",
     ],
 )
 def test_files_as_people_have_them(content):
     assert read_csv(content.encode()) == TABLE
+
+
+def test_a_thousand_in_quotes_is_no_decimal() -> None:
+    with pytest.raises(MeasurementsError, match="Row 1: the place is not a number"):
+        read_csv(b'"1","1,000"\n"2","2,000"\n')
 
 
 def test_columns_may_be_parted_by_spaces() -> None:
@@ -144,6 +150,7 @@ def test_cells_of_an_editor():
         ("km/h", True),
         ("m²", True),
         ("°C", True),
+        ("k€", True),
         ("", False),
         ("<b>", False),
         ("{x}", False),
