@@ -77,7 +77,7 @@ def test_separable_classes_and_own_labels_on_a_phone(visit: Visit) -> None:
     page.get_by_role("button", name="Put them there").tap()
     expect(page).to_have_url(re.compile("data=1.5%2C0%3B3%2C1%3B4%2C1"), timeout=PATIENCE)
     expect(figure.readout("verdict")).to_have_text("No minimum")
-    expect(figure.readout("reason")).to_contain_text("x = 2.25 parts the classes")
+    expect(figure.readout("reason")).to_contain_text("hours = 2.25 parts the classes")
     shrinking = page.get_by_role("textbox", name="λ, exact value")
     shrinking.fill("0.1")
     shrinking.press("Enter")

@@ -11,7 +11,8 @@ from explorer.data.columns import sums_over
 from explorer.data.losses import Setting, row_cost
 from explorer.data.rows import as_sent
 from explorer.data.sums import SUMS, fit_passes
-from explorer.descent import Summed
+from explorer.descent import Behaviour, Summed
+from explorer.figures.descent.run import BEHAVIOURS
 from explorer.figures.regression.classes import classes_scene
 from explorer.figures.regression.classes_loss import Cost, class_loss
 from explorer.figures.regression.features import features_scene
@@ -313,6 +314,26 @@ def test_a_slope_that_only_rounding_makes_is_said_to_be_none(twins, loss: str, s
     (told,) = twins.evaluate(PLAYED, [scene.to_json(), names, [rows], {"c": -1000.0}, [False]])
     assert told[0] == 0
     assert told[1] < -0.5
+
+
+@pytest.mark.parametrize("scale", ["raw", "standard"])
+def test_points_of_one_x_are_walked_into_the_nearest_minimum_of_their_valley(twins, scale: str) -> None:  # type: ignore[no-untyped-def]
+    first = ((1.0, 2.0), (2.0, 5.0), (3.0, 9.0))
+    scene = regression_scene(first, 60, Setting("square", scale))
+    names = ("run_final_x", "run_final_y", "run_final_loss", "run_behaviour", "slope_best", "lane0")
+    rows = [first, ((3.0, 6.0),), ((3.0, 9.0), (3.0, 1.0))]
+    told = twins.evaluate(PLAYED, [scene.to_json(), names, rows, {"m": 1.0, "c": -8.0}, [False] * 3])
+    assert np.isfinite(told[0][4])
+    for (m, c, loss, behaviour, slope, lane), points in zip(told[1:], rows[1:], strict=True):
+        height = float(np.mean([y for _, y in points]))
+        at = 3.0 if scale == "raw" else 0.0
+        # Straight across the valley at·m + c = height, from (1, −8).
+        short = (height - (at - 8)) / (at * at + 1)
+        assert (m, c) == pytest.approx((1 + short * at, -8 + short), abs=1e-4)
+        assert loss == pytest.approx(float(np.var([y for _, y in points])), abs=1e-6)
+        assert BEHAVIOURS[int(behaviour)] is Behaviour.VALLEY
+        assert np.isnan(slope)
+        assert np.isfinite(lane)
 
 
 @pytest.mark.parametrize("count", [2, 500])
