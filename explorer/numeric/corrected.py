@@ -13,7 +13,7 @@ from explorer.expression import Comparison, Divide, Expression, Number, Piecewis
 from explorer.numeric.breaks import MAX_BREAKS, find_breaks, probe_distances, sides_of
 from explorer.numeric.calculus import steps, values
 from explorer.numeric.places import find_places
-from explorer.numeric.results import Analysis, Array
+from explorer.numeric.results import Analysis, Array, SmoothPlace
 from explorer.numeric.steps import Steps
 
 __all__ = ["Mended", "corrected", "corrected_derivative", "corrected_second"]
@@ -21,7 +21,7 @@ __all__ = ["Mended", "corrected", "corrected_derivative", "corrected_second"]
 MOST_PLACES = MAX_BREAKS
 """So many single places are told in a formula; the others fall on one double among 10¹⁶ each."""
 
-SAME = 1e-9
+SAME, UNSURE = 1e-9, 1e-8
 
 _NOTHING = Divide(Number(Fraction(0)), Number(Fraction(0)))
 
@@ -55,7 +55,7 @@ def corrected_second(f: Expression, analysis: Analysis) -> Expression:
     findings = find_breaks(slope, *analysis.window)
     places: dict[float, float] = {place.x: math.nan for place in analysis.breaks}
     doubtful = {place.x for place in findings.breaks}
-    doubtful |= {place.x for place in findings.smooth + analysis.smooth_places}
+    doubtful |= {place.x for place in (*_untold(slope, bend, findings.smooth), *analysis.smooth_places)}
     x = _innermost(doubtful - set(places), analysis, MOST_PLACES - len(places))
     if x.size:
         left, right = _quotients_of_slope(slope, slopes, x, sorted(doubtful | set(places)), analysis.window)
@@ -64,6 +64,15 @@ def corrected_second(f: Expression, analysis: Analysis) -> Expression:
     # Where f′ has a value by its limit only, the formula's own guard would take that of f″ away.
     guards = (*corrected.guards, corrected.root) if bend.guards else ()
     return _with_places(Expression(bend.root, bend.variables, guards), places)
+
+
+def _untold(slope: Expression, bend: Expression, smooth: tuple[SmoothPlace, ...]) -> tuple[SmoothPlace, ...]:
+    """Places where f′ has a slope that the formula of f″ does not tell; it tells 0 at the middle of erf(1000x)."""
+    x, known = np.array([place.x for place in smooth]), np.array([place.slope for place in smooth])
+    # A quotient of f′ is no surer than f′.
+    unsure = SAME * (1 + np.abs(known)) + UNSURE * np.abs(values(slope, x))
+    same = np.abs(values(bend, x) - known) <= unsure
+    return tuple(place for place, is_same in zip(smooth, same.tolist(), strict=True) if not is_same)
 
 
 def _slopes(f: Expression, analysis: Analysis) -> dict[float, float]:

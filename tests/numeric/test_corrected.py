@@ -72,3 +72,18 @@ def test_no_second_derivative_is_given_where_there_is_none(formula, place):
 def test_a_second_derivative_is_there_where_the_slopes_have_a_slope(formula, place, bend):
     f = parse(formula)
     assert corrected_second(f, analyse(f, (-2.0, 2.0)))(place) == pytest.approx(bend, abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("formula", "place", "bend"),
+    [
+        ("erf(1000x)", 0.0, 0.0),
+        ("erf(4000(x-1))", 1.0, 0.0),
+        ("e^(-10^6 x^2)", 0.0, -2e6),
+        ("x^3|x|", 0.0, 0.0),
+    ],
+)
+def test_a_second_derivative_is_there_however_narrow_the_bend(formula, place, bend):
+    """Doubtful places of f′, where the formula of f″ and the quotient agree."""
+    f = parse(formula)
+    assert float(corrected_second(f, analyse(f, (-3.0, 3.0)))(place)) == pytest.approx(bend)
