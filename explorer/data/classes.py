@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from explorer.data.line import DataError, Line, Numbers, mean, paired
+from explorer.numeric import significant_text
 
 STEPS = 100
 HALVINGS = 40
@@ -38,12 +39,14 @@ def classes(x: npt.ArrayLike, labels: npt.ArrayLike) -> Classes:
     feature, label = paired(x, labels, ("x", "the class"))
     other = np.flatnonzero((label != 0) & (label != 1))
     if len(other):
-        raise DataError(f"Row {other[0] + 1}: the class is {label[other[0]]:g}; it is 0 or 1.")
+        raise DataError(
+            f"Row {other[0] + 1}: the class is {significant_text(label[other[0]], 6)}; it is 0 or 1."
+        )
     if np.all(label == label[0]):
         raise DataError(f"All points belong to class {label[0]:g}: there is nothing to tell apart.")
     if np.all(feature == feature[0]):
         raise DataError(
-            f"All points stand at x = {feature[0]:g}: there is nothing by which to tell them apart."
+            f"All points stand at x = {significant_text(feature[0], 6)}: there is nothing by which to tell them apart."
         )
     return Classes(feature, label)
 

@@ -23,6 +23,7 @@ from explorer.data.classes import (
     sigmoid,
 )
 from explorer.data.line import DataError, Numbers, column
+from explorer.numeric import significant_text
 
 Triples = Sequence[tuple[float, float, float]]
 
@@ -57,12 +58,16 @@ def checked(rows: Triples) -> tuple[Numbers, Numbers, Numbers]:
     )
     other = np.flatnonzero((labels != 0) & (labels != 1))
     if len(other):
-        raise DataError(f"Row {other[0] + 1}: the class is {labels[other[0]]:g}; it is 0 or 1.")
+        raise DataError(
+            f"Row {other[0] + 1}: the class is {significant_text(labels[other[0]], 6)}; it is 0 or 1."
+        )
     if np.all(labels == labels[0]):
         raise DataError(f"All points belong to class {labels[0]:g}: there is nothing to tell apart.")
     for values, name in ((first, "x₁"), (second, "x₂")):
         if np.all(values == values[0]):
-            raise DataError(f"{name} is {values[0]:g} in all rows: that is one feature only.")
+            raise DataError(
+                f"{name} is {significant_text(values[0], 6)} in all rows: that is one feature only."
+            )
     return first, second, labels
 
 

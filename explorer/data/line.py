@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from explorer.numeric import significant_text
+
 Numbers = npt.NDArray[np.float64]
 MOST_POINTS = 10_000
 
@@ -66,7 +68,8 @@ def columns(x: npt.ArrayLike, y: npt.ArrayLike) -> tuple[Numbers, Numbers]:
         raise DataError("One point alone fixes no line: every direction through it fits.")
     if np.all(first == first[0]):
         raise DataError(
-            f"All points have x = {first[0]:g}: every slope fits as well as any other, so none is the best."
+            f"All points have x = {significant_text(first[0], 6)}: every slope fits as well as any other, so none is "
+            "the best."
         )
     return first, second
 

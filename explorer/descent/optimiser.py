@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any, Literal
 
 from explorer.expression import Expression, Tape, compile_tape
+from explorer.numeric import significant_text
 
 Update = Callable[..., tuple[tuple[Expression, ...], Expression]]
 """(memory, gradient, rate, *settings) → (memory, step), for one coordinate."""
@@ -62,9 +63,8 @@ class Setting:
         """The value as a float, or a ValueError that says what is allowed."""
         number = as_number(value)
         if not self.low <= number <= self.high:
-            raise ValueError(
-                f"The {self.label} must lie between {self.low:g} and {self.high:g}, not {value}."
-            )
+            low, high = significant_text(self.low), significant_text(self.high)
+            raise ValueError(f"The {self.label} must lie between {low} and {high}, not {value}.")
         if (self.whole or self.switch) and number != int(number):
             raise ValueError(f"The {self.label} must be a whole number, not {value}.")
         return number

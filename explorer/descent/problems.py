@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from explorer.expression import Expression, parse
+from explorer.numeric import significant_text
 
 Window = tuple[float, float]
 
@@ -79,12 +80,13 @@ def ill_conditioned_valley(condition_number: float) -> Problem:
 
     Its bound for gradient descent is 2/κ, its best asymptotic rate 2/(1 + κ). ValueError unless 1 ≤ κ ≤ 10⁶.
     """
+    named = significant_text(condition_number)
     if not 1 <= condition_number <= 1e6:
-        raise ValueError(f"The condition number must lie between 1 and 1 000 000, not {condition_number:g}.")
+        raise ValueError(f"The condition number must lie between 1 and 1 000 000, not {named}.")
     shown = f"{condition_number / 2:.12f}".rstrip("0").rstrip(".")
     return Problem(
         "valley",
-        f"Narrow valley, condition number {condition_number:g}",
+        f"Narrow valley, condition number {named}",
         f"0.5x^2 + {shown}y^2",
         ("x", "y"),
         ((-4.5, 4.5), (-3.0, 3.0)),
@@ -93,7 +95,7 @@ def ill_conditioned_valley(condition_number: float) -> Problem:
         60,
         "gd",
         "Raise η to the bound and past it, then try momentum at the same η.",
-        f"The steep direction sets the bound 2/λmax; the flat one is {condition_number:g} times less curved.",
+        f"The steep direction sets the bound 2/λmax; the flat one is {named} times less curved.",
         ((0.0, 0.0),),
     )
 

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.expression import Expression
+from explorer.numeric import significant_text
 
 from .registry import find_optimiser
 from .trajectory import Trajectory
@@ -63,7 +64,7 @@ def race(
     for entrant in entrants:
         label = find_optimiser(entrant.optimiser).label
         if names.count(entrant.optimiser) > 1:
-            label = f"{label}, η = {entrant.learning_rate:g}"
+            label = f"{label}, η = {significant_text(entrant.learning_rate)}"
         trajectory = descend(
             entrant.optimiser,
             loss,

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from urllib.parse import unquote, unquote_plus
 
+from explorer.numeric import significant_text
+
 MINUS = "−"
 LONGEST = 400  # characters of a linked value that are looked at; a formula is at most 200
 
@@ -50,7 +52,7 @@ class Number:
     @property
     def wanted(self) -> str:
         """What would have been accepted, for the refusal's sentence."""
-        return f"a number from {self.low:g} to {self.high:g}"
+        return f"a number from {significant_text(self.low)} to {significant_text(self.high)}"
 
 
 @dataclass(frozen=True)

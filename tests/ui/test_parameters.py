@@ -36,7 +36,7 @@ def test_good_values_are_taken_and_named_as_given():
 def test_a_bad_number_gets_the_default_and_a_sentence(text):
     reading = read(ROWS, {"x0": text})
     assert reading.number("x0") is None
-    assert reading.refused == ("The link's value for x0 is not a number from -10 to 10; it was left out.",)
+    assert reading.refused == ("The link's value for x0 is not a number from −10 to 10; it was left out.",)
 
 
 def test_unknown_choices_and_endless_texts_are_refused():

@@ -58,6 +58,7 @@ from explorer.numeric import (
     corrected,
     corrected_derivative,
     derivative,
+    significant_text,
     values,
 )
 from explorer.presets import Challenge
@@ -395,9 +396,12 @@ def _table(window: Window) -> Table:
     sizes = row_sizes(largest_h(window))
 
     def row(name: str, k: int, h: float) -> Row:
-        text = ("−" if h < 0 else "") + f"{abs(h):.6f}".rstrip("0").rstrip(".")
         unsure = f"unsure_{name}{k}"
-        cells = (text, sure_cases(f"dy_{name}{k}", unsure, "g7"), sure_cases(f"q_{name}{k}", unsure, "g8"))
+        cells = (
+            significant_text(h),
+            sure_cases(f"dy_{name}{k}", unsure, "g7"),
+            sure_cases(f"q_{name}{k}", unsure, "g8"),
+        )
         return Row(cells, {"h": h}, (is_at("h", h),))
 
     right = [row("r", k, size) for k, size in enumerate(sizes)]

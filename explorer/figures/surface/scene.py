@@ -15,7 +15,7 @@ from explorer.figures.surface.questions import plane_questions
 from explorer.figures.surface.sides import NO_PLANE, slope_cases
 from explorer.figures.surface.still import Marked, critical_points, heights, marked_places, padded
 from explorer.figures.surface.words import NEXT, critical_table, sentences, story
-from explorer.numeric import Window
+from explorer.numeric import Window, significant_text
 from explorer.numeric.critical2d import CriticalKind2D, CriticalPoints
 from explorer.presets import Challenge
 from explorer.scene.axis_control import axis_control
@@ -247,7 +247,8 @@ def _readouts(f: Expression, window: Window, sizes: Sizes, found: CriticalPoints
         Readout(
             name="scale",
             label="",
-            text=f"∇f is drawn at {sizes.arrow:g} × its length, u at {sizes.direction:g}\u00a0×. "
+            text=f"∇f is drawn at {significant_text(sizes.arrow)} × its length, "
+            f"u at {significant_text(sizes.direction)}\u00a0×. "
             "The bar is Dᵤf: how far ∇f reaches along u.",
             size="small",
             role="guide",
@@ -279,7 +280,7 @@ def _readouts(f: Expression, window: Window, sizes: Sizes, found: CriticalPoints
 def _walk(window: Window, found: CriticalPoints) -> tuple[Readout, ...]:
     if not found.of_kind(CriticalKind2D.SILENT):
         return ()
-    words = f"f around the point, at distance {ring_radius(window):g}, less f at the point"
+    words = f"f around the point, at distance {significant_text(ring_radius(window))}, less f at the point"
     return (Readout(name="walk", label="", text=words, size="small", role="f", toggle=AROUND, place="above"),)
 
 
