@@ -35,11 +35,6 @@ from explorer.scene.terms import terms_in
 from explorer.scene.theme import PALETTE, Role, Theme, resolve_colours
 from explorer.scene.wire import UNSAID, to_wire
 
-PageName = Literal[
-    "start", "slope", "limit", "rules", "chain", "surface", "jacobian", "descent", "check", "regression",
-    "coins", "houses", "product", "features",
-]  # fmt: skip
-
 
 @dataclass(frozen=True)
 class MarkedValue:
@@ -300,12 +295,13 @@ class Scene:
     names of the controls and of what the `columns` find; `functions` are tapes of one output each; the tape
     `afterwards` takes also what that tape and the descents tell. A page has one `main` scene, which owns the
     address and the tools; one that `follows` shares the controls of the same names with it. A scene that `offers`
-    questions has none yet: they are made when the learner asks for them. `formula` is what is explored, as MathML, for
+    questions has none yet: they are made when the learner asks for them. `page` is the name of its layout in the style
+    sheets. `formula` is what is explored, as MathML, for
     where nothing else on the page says it.
     """
 
     id: str
-    page: PageName
+    page: str
     title: str
     controls: tuple[Control, ...]
     tape: Tape

@@ -57,14 +57,12 @@ class Stop:
         return {"tab": self.tab} if self.tab else {}
 
 
-EVERY_STOP = (
-    Stop("tangent", "x0", "x^3 - 2x", {"x0": 0.5}),
+OWN_STOPS = (
     Stop("secant", "h", "sin(x)", {"x0": 1.0, "h": -0.25}),
     Stop("rules", "x0", "x^2 sin(x)", {"x0": 1.5, "h": -0.25}),
     Stop("partial_derivatives", "x0", "x^2 + x y", {"x0": 0.5, "y0": -0.75}, solid=True),
     Stop("gradient_descent", "rate", "x^2 + 4y^2", {"x0": 1.5, "y0": 0.5, "rate": 0.05}, solid=True),
     Stop("chain", "x", "x^2 sin(x)", {"x": 2.5, "step": 3}),
-    Stop("check", "x0", "x^3 - 2x", {"x0": 0.5}),
     Stop("regression", "rate", "", {"m": 30.0, "c": 200.0, "rate": 0.02}),
     Stop("costs", "x", "", {"x": 1.25}),
 )
@@ -72,4 +70,10 @@ CLASSES = Stop("regression", "rate", "", {"w": 1.5, "b": -4.0, "rate": 0.4}, tab
 FEATURES = Stop("regression", "p1", "", {"w1": 1.5, "w2": -0.5, "w0": -4.0}, tab="features")
 """Tabs that are pages of their own to whoever sees them."""
 
-STOPS = tuple(stop for stop in EVERY_STOP if (ROOT / "pages" / f"{stop.path}.py").exists())
+_OWN = {stop.path: stop for stop in OWN_STOPS}
+STOPS = tuple(
+    _OWN.get(path, Stop(path, "x0", "x^3 - 2x", {"x0": 0.5}))
+    for path in NAMES
+    if (ROOT / "pages" / f"{path}.py").exists()
+)
+"""Every page of the course, in its order; one without a row of its own has a formula in x and a point to drag."""
