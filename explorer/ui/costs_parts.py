@@ -10,6 +10,7 @@ import streamlit as st
 from explorer.code import Houses
 from explorer.expression import Expression, Step, parse
 from explorer.figures.costs.houses import FIRST
+from explorer.figures.costs.products_words import NOWHERE
 from explorer.figures.thumbnail import thumbnail
 from explorer.numeric.costs import COSTS, PlacesError, house_names, read_places
 from explorer.numeric.logarithm import logarithm_of
@@ -159,7 +160,7 @@ def both_derivations(g: Expression) -> None:
             st.latex(coloured(rf"\ln g(p) = {logarithm.sum.latex()}{where}", "f_text"))
             st.latex(coloured(rf"(\ln g)'(p) = {logarithm.slope.latex()}{where}", "slope_text"))
         else:
-            st.text("ln g is there only where g > 0, and no such place was found from p = 0 to p = 1.")
+            st.text(NOWHERE)
     with st.expander("Both slopes, step by step", key="costs.steps", on_change="rerun") as steps:
         if not steps.open:
             return

@@ -32,6 +32,7 @@ from explorer.figures.descent.maps import maps_scene
 from explorer.figures.descent.run import FOLLOWING, Racer, sources_of
 from explorer.figures.descent.table import as_csv, columns, race_rows, race_words, update_lines
 from explorer.figures.descent.view import MOST_STEPS, View, condition_of, problem_of, weighed
+from explorer.figures.descent.words import maps_note, predicted_drop, race_terms
 from explorer.ui.drawer import put_text
 from explorer.ui.live_figure import live_figure
 from explorer.ui.page import Page
@@ -199,10 +200,7 @@ def steps_table(page: Page, standing: Standing[Any], loss: str = "L") -> None:
         if len(lines) < len(path.steps):
             st.caption(f"The first {len(lines)} of {len(path.steps)} steps; the table has them all.")
         st.dataframe(dict(columns(path, loss)), hide_index=True, height=300)
-        st.caption(
-            f"The predicted drop is −∇{loss} · step, which is η‖∇{loss}‖² for gradient descent: what {loss} would fall "
-            "by if it were as steep all the way."
-        )
+        st.caption(predicted_drop(loss))
         st.download_button(
             "Download as CSV",
             as_csv(path, loss),
@@ -235,11 +233,7 @@ def _race(page: Page, standing: Standing[Expression], release: Release) -> None:
             results = race(entrants, standing.loss, standing.start, standing.steps + 1)
             st.text(race_words(results))
             st.dataframe(list(race_rows(results)), hide_index=True)
-            st.caption(
-                f"All begin at the same place, and each may work out the gradient {standing.steps + 1} times. Newton’s "
-                "second derivatives cost as many gradients as the loss has variables. Each trial of a line search "
-                "costs one. Gradient descent, momentum and Nesterov run at the η of the figure."
-            )
+            st.caption(race_terms(standing.steps + 1))
 
 
 def _race_form(page: Page) -> tuple[Racer, ...]:
@@ -335,12 +329,7 @@ def _maps(page: Page, view: View, standing: Standing[Expression]) -> None:
             _Field(tried, view.windows, partial(bar.progress, text=f"{count} starts at η = {eta}"))
         )
         bar.empty()
-        known = len(found.minima)
-        note = (
-            f"{OPTIMISERS[standing.optimiser].label}. Left: the loss after {standing.steps} steps for every η. "
-            f"Right: where each start leads at η = {eta} within {tried.steps} steps, "
-            f"{known or 'no'} {'minimum' if known == 1 else 'minima'}; grey: not settled, white: diverged. "
-            "Click or drag on either."
-        )
+        label = OPTIMISERS[standing.optimiser].label
+        note = maps_note(label, standing.steps, eta, tried.steps, len(found.minima))
         scene = maps_scene(standing.loss, view, standing.start, (_rates(standing, view.rates), found), note)
         live_figure(page, scene, keep=False, name="mapped")

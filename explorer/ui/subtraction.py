@@ -7,7 +7,14 @@ import math
 import streamlit as st
 
 from explorer.expression import Expression, parse
-from explorer.figures.limit.subtraction import is_exact, slope_at, subtraction_scene
+from explorer.figures.limit.subtraction import (
+    NO_ERROR,
+    NO_ERROR_KNOWN,
+    SUBTRACTION,
+    is_exact,
+    slope_at,
+    subtraction_scene,
+)
 from explorer.numeric import Window, number_text
 from explorer.ui.live_figure import live_figure
 from explorer.ui.page import Page
@@ -20,10 +27,7 @@ def subtraction_drawer(page: Page, f: Expression, window: Window, x0: float) -> 
     with st.expander("When computers subtract", key=page.key("subtraction"), on_change="rerun") as drawer:
         if not drawer.open:
             return
-        st.markdown(
-            "The limit asks for ever smaller h. A computer keeps 16 digits, and subtracting two nearly equal numbers "
-            "throws most of them away: there is a best h, and beyond it the quotient gets worse."
-        )
+        st.markdown(SUBTRACTION)
         own = f"this function at x₀ = {number_text(x0)}"
         choice = st.segmented_control(
             "Which function",
@@ -39,8 +43,8 @@ def subtraction_drawer(page: Page, f: Expression, window: Window, x0: float) -> 
             return
         slope = slope_at(f, window, x0)
         if math.isnan(slope):
-            st.text("This function has no derivative at x₀, so there is nothing to measure an error against.")
+            st.text(NO_ERROR_KNOWN)
         elif is_exact(f, x0, slope):
-            st.text("Both quotients of this function are exact at x₀ for every h: there is no error to draw.")
+            st.text(NO_ERROR)
         else:
             live_figure(page, subtraction_scene(f, x0, slope), name="subtracting")

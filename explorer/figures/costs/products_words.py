@@ -20,6 +20,7 @@ NO_LOGARITHM: Condition = is_unknown("sum")
 UNKNOWN: tuple[Condition, ...] = (is_unknown("product"),)
 NOT_POSITIVE: Condition = is_at_most("product", 0.0)
 VANISHES: tuple[Condition, ...] = (is_at("product", 0.0), is_between("p", 0.0, 1.0))
+NOWHERE = "ln g is there only where g > 0, and no such place was found from p = 0 to p = 1."
 NO_PLACE = "no place with g > 0 found: no logarithm"
 
 

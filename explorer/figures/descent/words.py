@@ -244,3 +244,29 @@ def in_letters(cases: Iterable[Case], first: str, second: str) -> tuple[Case, ..
         return re.sub(r"\b[xy](?= ←| stays)", lambda found: letters[found[0]], text)
 
     return tuple(replace(case, text=renamed(case.text)) for case in cases)
+
+
+def predicted_drop(loss: str) -> str:
+    """What the column of the steps' table means; `loss` is the letter of what is descended on."""
+    return (
+        f"The predicted drop is −∇{loss} · step, which is η‖∇{loss}‖² for gradient descent: what {loss} would fall by "
+        "if it were as steep all the way."
+    )
+
+
+def race_terms(gradients: int) -> str:
+    """On which terms the optimisers race."""
+    return (
+        f"All begin at the same place, and each may work out the gradient {gradients} times. Newton’s second "
+        "derivatives cost as many gradients as the loss has variables. Each trial of a line search costs one. Gradient "
+        "descent, momentum and Nesterov run at the η of the figure."
+    )
+
+
+def maps_note(optimiser: str, steps: int, rate: str, mapped: int, minima: int) -> str:
+    """What both maps show: losses after `steps` steps by rate, and where each start leads within `mapped` steps."""
+    return (
+        f"{optimiser}. Left: the loss after {steps} steps for every η. Right: where each start leads at η = {rate} "
+        f"within {mapped} steps, {minima or 'no'} {'minimum' if minima == 1 else 'minima'}; grey: not settled, white: "
+        "diverged. Click or drag on either."
+    )

@@ -27,6 +27,12 @@ from explorer.scene.scene import Case, Control, MarkedValue, Panel, Picture, Rea
 from explorer.scene.wire import identity_of
 
 SMALLEST, LARGEST = 1e-16, 1.0
+SUBTRACTION = (
+    "The limit asks for ever smaller h. A computer keeps 16 digits, and subtracting two nearly equal numbers throws "
+    "most of them away: there is a best h, and beyond it the quotient gets worse."
+)
+NO_ERROR_KNOWN = "This function has no derivative at x₀, so there is nothing to measure an error against."
+NO_ERROR = "Both quotients of this function are exact at x₀ for every h: there is no error to draw."
 
 
 def slope_at(f: Expression, window: Window, x0: float) -> float:
