@@ -16,6 +16,8 @@ MANY_LINES = 5 * MOST_ROWS
 
 LARGEST_FILE = 5_000_000  # bytes
 LONGEST_NAME = 40
+NUMBERING = frozenset({"id", "index", "no", "nr", "#", "row", "unnamed: 0"})
+"""What a column is called that only numbers the rows; so does one without a name."""
 MOST_LOOKED_AT = 100
 """So many cells tell whether a column is one of numbers."""
 _WORDS = re.compile(r"\s*[+.\-−]*\d")
@@ -43,8 +45,12 @@ class FileTable:
 
         The classes are the last such columns of the file. Where a kind is too rare, the others follow in order.
         """
-        places = range(len(self.head))
-        two = [k for k in reversed(places) if classes and len(set(self._column(k))) == 2][:classes]
+        counting = [k for k in range(len(self.head)) if self._counts_rows(k)]
+        telling = [k for k in range(len(self.head)) if k not in counting]
+        places = [*telling, *counting]
+        two = [k for k in (*reversed(telling), *counting) if classes and len(set(self._column(k))) == 2][
+            :classes
+        ]
         found = [k for k in places if k not in two and self._is_of_numbers(k)][:numbers]
         rest = [k for k in places if k not in (*found, *two)]
         missing = numbers - len(found)
@@ -53,6 +59,12 @@ class FileTable:
     def _column(self, k: int) -> list[str]:
         """The cells of a column that are not empty."""
         return [row[k] for row in self.rows if k < len(row) and row[k]]
+
+    def _counts_rows(self, k: int) -> bool:
+        """Whether a column only numbers the rows, and says so: it is the last to be looked at."""
+        own = self.named and self.head[k].casefold().rstrip(".") in NUMBERING | {f"column {k + 1}"}
+        cells = self._column(k)
+        return own and any(cells == [str(n + first) for n in range(len(cells))] for first in (0, 1))
 
     def _is_of_numbers(self, k: int) -> bool:
         """Whether most cells of the first rows are numbers: a bad one among them is named when it is read."""

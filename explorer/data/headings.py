@@ -32,6 +32,10 @@ class Heading:
         """A value, or what will be put in its place, with the unit."""
         return f"{value} {self.unit}" if self.unit else value
 
+    def per(self, other: Heading) -> str:
+        """The unit of a change of this by a change of the other; empty where either has none."""
+        return f"{self.unit} per {other.unit}" if self.unit and other.unit else ""
+
 
 Headings = tuple[Heading, ...]
 X, Y = Heading("x", "x"), Heading("y", "y")

@@ -83,6 +83,11 @@ def test_a_bad_cell_is_named_by_its_row(content: bytes, says: str) -> None:
         ("hours,passed\n2,1\n5,0\n", 1, 1, (0, 1)),
         ("id,kind,a,b\nu,spam,1,2\nv,ham,3,4\nw,ham,5,6\n", 2, 1, (2, 3, 1)),
         ("a,b,kind\n1,2,p\n3,4,q\n5,6,r\n", 2, 1, (0, 1, 2)),
+        ("id,area,town,price\n1,50,Ulm,210\n2,62,Bonn,255\n3,71,Ulm,268\n", 2, 0, (1, 3)),
+        (",area,price\n0,50,210\n1,62,255\n", 2, 0, (1, 2)),
+        ("bedrooms,price,area\n1,2,50\n2,5,60\n3,7,70\n", 2, 0, (0, 1)),
+        ("no.,kind,a\n1,p,5\n2,q,6\n3,p,7\n", 1, 1, (2, 1)),
+        ("id,y\n1,5\n2,6\n", 2, 0, (0, 1)),
     ],
 )
 def test_the_columns_to_begin_with_hold_what_is_needed(

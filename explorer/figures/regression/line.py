@@ -181,7 +181,7 @@ def regression_scene(
         tape=_tape(_grips(spans[0]), setting, _radius(view)),
         panels=(
             _data_panel(count, spans, setting, best, settled, named=named),
-            _plane_panel(view, setting, None if best is None else (now, delta, plane), settled),
+            _plane_panel(view, setting, None if best is None else (now, delta, plane), settled, named=named),
             plot_panel(count, spans[0], named),
             *named_loss_panels(loss_of(shown, ("x", "y"), setting, first_delta(shown)), view),
         ),
@@ -370,6 +370,8 @@ def _plane_panel(
     setting: Setting,
     at_rest: tuple[Rows, float, View] | None,
     settled: tuple[Condition, ...],
+    *,
+    named: Headings,
 ) -> Panel:
     """Level lines of J in the plane of slope and height, with the descent on them."""
     levels = [_level(share * _radius(view)) for share in LEVELS] if at_rest is None else []
@@ -381,11 +383,10 @@ def _plane_panel(
         best = seen.kinks[0][0], seen.kinks[0][1]
     star = marks.Point(at=best, shape="star", role="critical", size=17, when=(*settled, HAS_LINE))
     valley = _valley() if at_rest is None else ()
-    layout = theme.layout(
-        (10, 16, 40 if at_rest is None else 48, 64),
-        xaxis=theme.axis(SLOPES[setting.scale], view.windows[0]),
-        yaxis=theme.axis("height c", view.windows[1]),
-    )
+    by_x = named[1].per(named[0]) if setting.scale == "raw" else named[1].unit
+    titles = (_in_unit(SLOPES[setting.scale], by_x), _in_unit("height c", named[1].unit))
+    x, y = (theme.axis(title, span) for title, span in zip(titles, view.windows, strict=True))
+    layout = theme.layout((10, 16, 40 if at_rest is None else 48, 64), xaxis=x, yaxis=y)
     return Panel(
         name="pad",
         label="Level lines of J for every slope and height, with the path of the descent",
@@ -395,6 +396,10 @@ def _plane_panel(
         height_narrow=250,
         follow=scene.Follow("run", ("x", "y"), "follow"),
     )
+
+
+def _in_unit(what: str, unit: str) -> str:
+    return f"{what} ({unit})" if unit else what
 
 
 def _radius(view: View) -> float:

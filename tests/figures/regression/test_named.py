@@ -5,6 +5,7 @@ import json
 import pytest
 
 from explorer.data.headings import LABELLED, PLACED, PLAIN, headings
+from explorer.data.losses import Setting
 from explorer.figures.regression.classes import classes_scene
 from explorer.figures.regression.features import features_scene
 from explorer.figures.regression.line import regression_scene
@@ -41,6 +42,17 @@ def test_two_columns_are_called_by_their_names(named: Scene, plain: Scene) -> No
     assert " m²" in told
     assert " x = {" not in told
     assert "x = {" in json.dumps(plain.to_json(), ensure_ascii=False)
+
+
+@pytest.mark.parametrize(
+    ("scale", "slope"), [("raw", "slope m (km per h)"), ("standard", "slope m, for a deviation of x (km)")]
+)
+def test_slope_and_height_have_the_units_of_the_columns(scale: str, slope: str) -> None:
+    scene = regression_scene(
+        LINE, setting=Setting("square", scale), named=headings("time (h),way (km)", PLAIN)
+    )
+    layout = next(panel for panel in scene.panels if panel.name == "pad").figure.layout
+    assert [layout[axis]["title"]["text"] for axis in ("xaxis", "yaxis")] == [slope, "height c (km)"]
 
 
 def test_the_features_of_a_plane_are_called_by_theirs() -> None:
