@@ -80,11 +80,11 @@ LEVELS = (0.1, 0.25, 0.45, 0.7, 1.0, 1.35)
 REACH = 3.0
 """Slope and height reach so many times as far as their window."""
 
-PIVOTS = {"raw": "0", "standard": "the mean of x", "normal": "the least x"}
+PIVOTS = {"raw": "0", "standard": "the mean of {x}", "normal": "the least {x}"}
 SLOPES = {
     "raw": "slope m",
-    "standard": "slope m, for a deviation of x",
-    "normal": "slope m, over the range of x",
+    "standard": "slope m, for a deviation of {x}",
+    "normal": "slope m, over the range of {x}",
 }
 
 BEST = "best"
@@ -174,7 +174,7 @@ def regression_scene(
             replace(rate, marks=() if setting.loss == "absolute" else run_bounds()),
             step_control(view, fresh),
             prediction_control(rows, spans[0], spans[1][0], named[0].name),
-            *_line_controls(view, spans[0], setting),
+            *_line_controls(view, spans[0], setting, named[0].name),
             *_delta_control(shown, setting),
             *settings_controls(),
         ),
@@ -288,7 +288,7 @@ def _grips(span: Span) -> tuple[float, float]:
     return lift, turn
 
 
-def _line_controls(view: View, span: Span, setting: Setting) -> tuple[Control, Control]:
+def _line_controls(view: View, span: Span, setting: Setting, x: str) -> tuple[Control, Control]:
     lift, turn = _grips(span)
     ends = [
         (low - (REACH - 1) / 2 * (high - low), high + (REACH - 1) / 2 * (high - low))
@@ -299,12 +299,12 @@ def _line_controls(view: View, span: Span, setting: Setting) -> tuple[Control, C
     )
     slope = Handle(
         panel="data", at=(turn, "turned"), moves={"y": "m"}, offset="c", over="arm",
-        label=f"turns the line about {PIVOTS[setting.scale]}",
+        label=f"turns the line about {PIVOTS[setting.scale].format(x=x)}",
     )  # fmt: skip
     height = Handle(panel="data", at=(lift, "held"), moves={"y": "c"}, offset="lift", label="lifts the line")
     return (
         Control(
-            name="m", label=SLOPES[setting.scale], min=ends[0][0], max=ends[0][1], value=0.0, role="slope",
+            name="m", label=SLOPES[setting.scale].format(x=x), min=ends[0][0], max=ends[0][1], value=0.0, role="slope",
             place="rail", handle=slope, other_handle=plane, **axis_digits(view.windows[0]),
         ),
         Control(
@@ -384,7 +384,10 @@ def _plane_panel(
     star = marks.Point(at=best, shape="star", role="critical", size=17, when=(*settled, HAS_LINE))
     valley = _valley() if at_rest is None else ()
     by_x = named[1].per(named[0]) if setting.scale == "raw" else named[1].unit
-    titles = (_in_unit(SLOPES[setting.scale], by_x), _in_unit("height c", named[1].unit))
+    titles = (
+        _in_unit(SLOPES[setting.scale].format(x=named[0].name), by_x),
+        _in_unit("height c", named[1].unit),
+    )
     x, y = (theme.axis(title, span) for title, span in zip(titles, view.windows, strict=True))
     layout = theme.layout((10, 16, 40 if at_rest is None else 48, 64), xaxis=x, yaxis=y)
     return Panel(

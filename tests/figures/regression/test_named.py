@@ -45,7 +45,7 @@ def test_two_columns_are_called_by_their_names(named: Scene, plain: Scene) -> No
 
 
 @pytest.mark.parametrize(
-    ("scale", "slope"), [("raw", "slope m (km per h)"), ("standard", "slope m, for a deviation of x (km)")]
+    ("scale", "slope"), [("raw", "slope m (km per h)"), ("standard", "slope m, for a deviation of time (km)")]
 )
 def test_slope_and_height_have_the_units_of_the_columns(scale: str, slope: str) -> None:
     scene = regression_scene(
