@@ -29,6 +29,14 @@ DEAREST = (
         "surface",
         "{x+y<(sin(1E300(x^y)))^(10): (sin(1E300(x^y)))-((x^2+y^2)^(x y)), (1E-10(3x-7y))^(-1)}",
     ),
+    (
+        "surface",
+        "arctan({x/y<csc(170(sqrt(x^2+y^2))): max(csc(50(x/y)),1E-100(y)), (cbrt(1E-300(x^2+y^2)))^(200)})",
+    ),
+    (
+        "surface",
+        "{x/y<min(sin(0.01(x^2-y^2)),csc(1000(y))): min((x/y)^(200),csc(1000(y))), arctan((x)^(3x-7y))}",
+    ),
     ("jacobian", "1/(sin(20x)sin(20y))"),
     ("descent", "({x<tan(1E-10(x^3)): tan(2(e^x)), sign(100(x))})+(sign(sec(1000(x-1))))"),
     ("descent", "tan(50x)*tan(50y)"),

@@ -43,6 +43,8 @@ from explorer.expression.tree import (
 __all__ = ["derivatives", "differentiate", "is_total", "local_derivative", "power_derivative"]
 
 E = Constant("e")
+DEEPEST = 8
+"""Pieces within pieces that are told apart: so many stand in one min or max."""
 
 
 def power_derivative(node: Power, du: Node, dv: Node) -> Node:
@@ -69,6 +71,43 @@ def _written_with_decimals(node: Node) -> bool:
     return fold(node, decimal)
 
 
+def _is_level(slope: Node) -> bool:
+    """Whether a derivative is 0 wherever it has a value, as between the jumps of a step."""
+    return is_zero(slope) or (isinstance(slope, Divide) and is_zero(slope.left))
+
+
+def _has_level_piece(slope: Node, deep: int) -> bool:
+    if not deep or not isinstance(slope, Piecewise):
+        return _is_level(slope)
+    return any(
+        _has_level_piece(piece, deep - 1)
+        for piece in (*(piece for _, piece in slope.branches), slope.otherwise)
+        if piece
+    )
+
+
+def _around(node: Power | Call, below: Sequence[Node], deep: int = DEEPEST) -> Node:
+    """The derivative of a power or a call; piece by piece where its one moving part is level on some pieces.
+
+    There it is 0, though the slope outside may have no value, as that of √u at 0 has none for u = max(x, 0).
+    """
+    moving = [k for k, slope in enumerate(below) if not is_zero(slope)]
+    inner = below[moving[0]] if len(moving) == 1 else None
+    if inner is not None and _is_level(inner):
+        return inner
+    if isinstance(inner, Piecewise) and deep and _has_level_piece(inner, deep):
+        k = moving[0]
+
+        def made(piece: Node) -> Node:
+            return piece if is_zero(piece) else _around(node, [*below[:k], piece, *below[k + 1 :]], deep - 1)
+
+        otherwise = None if inner.otherwise is None else made(inner.otherwise)
+        return Piecewise(tuple((when, made(piece)) for when, piece in inner.branches), otherwise)
+    if isinstance(node, Power):
+        return power_derivative(node, below[0], below[1])
+    return FUNCTIONS[node.function].slope(node, below)
+
+
 def _derivative(node: Node, below: Sequence[Node], var: str) -> Node:
     if isinstance(node, Variable):
         return ONE if node.name == var else ZERO
@@ -87,10 +126,8 @@ def _derivative(node: Node, below: Sequence[Node], var: str) -> Node:
             if is_zero(below[1]):
                 return divide(below[0], v)
             return divide(subtract(multiply(below[0], v), multiply(u, below[1])), square(v))
-        case Power():
-            return power_derivative(node, below[0], below[1])
-        case Call(function):
-            return FUNCTIONS[function].slope(node, below)
+        case Power() | Call():
+            return _around(node, below)
         case Piecewise(branches, otherwise):
             parts = tuple((branches[k][0], below[2 * k + 1]) for k in range(len(branches)))
             return Piecewise(parts, None if otherwise is None else below[-1])

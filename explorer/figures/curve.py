@@ -38,7 +38,7 @@ from explorer.scene.wire import FARTHEST, single
 Trace = Mapping[str, Any]
 
 SAMPLES = 900
-LONG = 1500
+LONG = 1200
 """A line of fewer points is light enough as it is."""
 TOLD_APART = 1e4
 """A line spans so many steps of single precision at least, or travels in double precision."""

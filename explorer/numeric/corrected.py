@@ -21,17 +21,25 @@ __all__ = ["Mended", "corrected", "corrected_derivative", "corrected_second"]
 MOST_PLACES = MAX_BREAKS
 """So many single places are told in a formula; the others fall on one double among 10¹⁶ each."""
 
+SHORT = 9
+"""Digits behind the point of a place to which a round step from another such place leads exactly."""
+
 SAME, UNSURE = 1e-9, 1e-8
 
 _NOTHING = Divide(Number(Fraction(0)), Number(Fraction(0)))
 
 
-def corrected(f: Expression, analysis: Analysis) -> Expression:
-    """The function with its values at breaks that doubles miss: ⌊x²⌋ is 3 at √3, and 2 at the double next to it."""
+def corrected(f: Expression, analysis: Analysis, *, short: bool = False) -> Expression:
+    """The function with its values at breaks that doubles miss: ⌊x²⌋ is 3 at √3, and 2 at the double next to it.
+
+    With `short` only at those that are short decimals: no round step leads to another one.
+    """
     x = np.array([place.x for place in analysis.breaks])
     known = np.array([place.value for place in analysis.breaks])
     y = values(f, x)
     wrong = ~(np.isnan(known) & np.isnan(y)) & ~(np.abs(known - y) <= SAME * (1 + np.abs(known)))
+    if short:
+        wrong &= np.abs(np.round(x, SHORT) - x) <= np.spacing(x)
     return _with_places(f, dict(zip(x[wrong].tolist(), known[wrong].tolist(), strict=True)))
 
 

@@ -25,6 +25,7 @@ from explorer.expression import (
     Power,
     Subtract,
     Variable,
+    compile_tape,
     free_variables,
 )
 from explorer.numeric.bounds import bounds_of
@@ -32,6 +33,7 @@ from explorer.numeric.curvature2d import bending_of
 from explorer.numeric.newton2d import (
     MOST_POINTS,
     Search,
+    distinct,
     followed,
     grid,
     has_zero_curvature,
@@ -251,7 +253,7 @@ def _around_needles(search: Search, found: Array) -> Array:
 
     A needle on a slope has a saddle at its foot, and may itself be narrower than a mesh.
     """
-    points = merge(search, found, 1e-6)
+    points = distinct(search, found, 1e-6)
     now = search.at(points)
     bend, saddle = np.maximum(-now.low, now.high), (now.low < 0) & (now.high > 0)
     sharpest = np.argsort(-bend, kind="stable")
@@ -288,19 +290,20 @@ def _on_seams(search: Search, points: Array, looked_around: bool) -> tuple[Criti
     points = _onto_seams(search, points)
     if not len(points):
         return ()
-    places = points.T
     x, y, plane = slopes_of(search.f, search.window.x, search.window.y)
-    level = np.broadcast_to(np.isfinite(plane.over(search.f.variables)(*places)), len(points)).copy()
-    for slopes in (x, y):
-        slope = np.broadcast_to(slopes.value.over(search.f.variables)(*places), level.shape)
-        level &= np.abs(slope) <= 1e-6 * search.slope
+    # One tape: what the three have in common is most of them.
+    tape = compile_tape({"x": x.value, "y": y.value, "plane": plane}, search.f.variables)
+    told = {name: np.broadcast_to(values, len(points)) for name, values in tape.run(*points.T).items()}
+    level = np.isfinite(told["plane"])
+    for name in ("x", "y"):
+        level &= np.abs(told[name]) <= 1e-6 * search.slope
     if level.sum() > MOST_ON_SEAMS:
         return ()
     there = tuple((float(x), float(y)) for x, y in points[level])
     near: Sequence[Surroundings | None] = [None] * len(there)
     if looked_around:
         near = surroundings(search.f, there, NEIGHBOURHOOD * (search.window.x[1] - search.window.x[0]))
-    heights = np.broadcast_to(search.f(*places), len(points))[level].tolist()
+    heights = np.broadcast_to(search.f(*points.T), len(points))[level].tolist()
     return tuple(
         CriticalPoint2D(at_x, at_y, value, _kind_by(around), None, around)
         for (at_x, at_y), value, around in zip(there, heights, near, strict=True)

@@ -145,11 +145,15 @@ class _Surface:
         """The same, NaN too where there are heights on a line or at a point only: x^y at a whole y, left of 0."""
         x, y = places.T
         z = self.f(x, y)
-        if np.isnan(z).any():
+        missing = np.isnan(z)
+        if missing.any():
             alone = np.zeros(z.shape, dtype=bool)
             for dx, dy in ((self.aside, 0.0), (0.0, self.aside)):
-                alone |= np.isnan(self.f(x + dx, y + dy)) & np.isnan(self.f(x - dx, y - dy))
-            self.lines |= bool((alone & ~np.isnan(z)).any())
+                rows = np.flatnonzero(~missing & ~alone)
+                for way in (1, -1):  # asked of those only that have none on the first side
+                    rows = rows[np.isnan(self.f(x[rows] + way * dx, y[rows] + way * dy))]
+                alone[rows] = True
+            self.lines |= bool(alone.any())
             z = np.where(alone, np.nan, z)
         return np.clip(z, -TALLEST, TALLEST)
 

@@ -155,18 +155,21 @@ def has_zero_curvature(search: Search, points: Array) -> NDArray[np.bool_]:
     noise = 1e-12 * np.maximum(np.abs(now.low), np.abs(now.high))
     high, low = np.column_stack([now.c, now.s]), np.column_stack([-now.s, now.c])
     for values, axis in ((now.high, high), (now.low, low)):
-        small = np.abs(values) <= search.flat
-        for side in (-1e-3, 1e-3):
-            aside = search.at(points + side * search.size * axis).bend_along(axis)
-            zero |= small & ~(np.abs(aside - values) <= np.abs(values) / 2)
+        small = np.flatnonzero(np.abs(values) <= search.flat)
+        for side in (-1e-3, 1e-3) if len(small) else ():
+            aside = search.at(points[small] + side * search.size * axis[small]).bend_along(axis[small])
+            zero[small] |= ~(np.abs(aside - values[small]) <= np.abs(values[small]) / 2)
         zero |= np.abs(values) <= noise
     return zero
 
 
 def merge(search: Search, points: Array, part: float) -> Array:
     """One point for each cluster of the size `part` · window, on a round number where that is as critical."""
-    if not len(points):
-        return np.empty((0, 2))
+    return _rounded(search, distinct(search, points, part)) if len(points) else np.empty((0, 2))
+
+
+def distinct(search: Search, points: Array, part: float) -> Array:
+    """The most critical point of each cluster of the size `part` · window."""
     points = points[np.argsort(search.at(points).slope, kind="stable")]
     radius = part * search.size
     _, first = np.unique(np.round(points / radius), axis=0, return_index=True)
@@ -175,7 +178,7 @@ def merge(search: Search, points: Array, part: float) -> Array:
     if len(candidates) <= 4 * MOST_POINTS:
         apart = np.abs(candidates[:, None] - candidates[None]).max(axis=2) > radius
         candidates = candidates[(apart | ~np.tri(len(candidates), k=-1, dtype=bool)).all(axis=1)]
-    return _rounded(search, candidates)
+    return np.asarray(candidates)
 
 
 def _rounded(search: Search, points: Array) -> Array:
@@ -201,17 +204,20 @@ def on_a_curve(search: Search, points: Array) -> tuple[NDArray[np.bool_], Array]
     flat_low, flat_high = np.abs(now.low) <= search.flat, np.abs(now.high) <= search.flat
     axes = [(flat_high, np.column_stack([now.c, now.s])), (flat_low, np.column_stack([-now.s, now.c]))]
     # Where all curvature is zero the axes say nothing, and the way back to a multiple zero is longer.
-    angles = np.arange(8) * np.pi / 8
-    fan = [
-        (flat_low & flat_high, np.broadcast_to([np.cos(angle), np.sin(angle)], points.shape))
-        for angle in angles
-    ]
     met = []
-    for ways, pulls in ((axes, 4), (fan, 16)):
-        starts, there = _walked(search, points, ways, pulls)
+    for ways, pulls in ((axes, 4), (_fan(flat_low & flat_high), 16)):
+        # Of a level stretch that holds many points the axes tell enough.
+        asked = ways if len(points) <= MOST_POINTS else [(flat & ~belongs, axis) for flat, axis in ways]
+        starts, there = _walked(search, points, asked, pulls)
         belongs[starts] = True
         met.append(there[search.inside(there)])
     return belongs, np.vstack(met)
+
+
+def _fan(flat: NDArray[np.bool_]) -> list[Way]:
+    """Ways in all directions."""
+    angles = np.arange(8) * np.pi / 8
+    return [(flat, np.broadcast_to([np.cos(angle), np.sin(angle)], (len(flat), 2))) for angle in angles]
 
 
 def _walked(search: Search, points: Array, ways: list[Way], pulls: int) -> tuple[NDArray[np.intp], Array]:
@@ -264,19 +270,28 @@ def _capped(step: Array, longest: float) -> Array:
 def polish(search: Search, points: Array, families: Sequence[Array]) -> Array:
     """Isolated multiple zeros, found to a few digits so far, to full accuracy; none on a family."""
     for family in families:
-        apart = np.abs(points[:, None] - family[None]).max(axis=2) > 0.03 * search.size
-        points = points[apart.all(axis=1)]
+        points = points[_apart(points, family, 0.03 * search.size)]
     if not len(points) or not (search.at(points).slope > 0).any():
         return points
     # Towards a multiple zero each step is the same part of the one before: their sum is known.
     for _ in range(LEAPS):
-        first = _capped(search.at(points).newton_step(1e-15), 1e-2 * search.size)
+        now = search.at(points)
+        first = _capped(now.newton_step(1e-15), 1e-2 * search.size)
         second = _capped(search.at(points + first).newton_step(1e-15), 1e-2 * search.size)
         share = np.hypot(*second.T) / np.hypot(*first.T)
         ahead = np.where((share > 0.1) & (share < SHRINKING), share / (1 - share), 0.0)[:, None] * second
         leapt = points + first + second + ahead
-        points = np.where((search.at(leapt).slope <= search.at(points).slope)[:, None], leapt, points + first)
+        points = np.where((search.at(leapt).slope <= now.slope)[:, None], leapt, points + first)
     return merge(search, points[search.inside(points)], 2e-3)
+
+
+def _apart(points: Array, family: Array, reach: float) -> NDArray[np.bool_]:
+    """Which of the points have none of a family in the square around them; a family may have tens of thousands."""
+    across, along = family[np.argsort(family[:, 0])].T
+    first = np.searchsorted(across, points[:, 0] - reach)
+    last = np.searchsorted(across, points[:, 0] + reach, side="right")
+    near = (np.abs(along[a:b] - y) <= reach for a, b, y in zip(first, last, points[:, 1], strict=True))
+    return np.array([not beside.any() for beside in near], dtype=bool)
 
 
 def truly_level(search: Search, points: Array) -> Array:

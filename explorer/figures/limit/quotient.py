@@ -51,9 +51,9 @@ def first_h(window: Window) -> float:
     return 1.0 if 1 <= largest <= 20 else 10.0 ** math.floor(math.log10(largest))
 
 
-def quotient(f: Expression, step: Expression | float) -> Expression:
-    """(f(x₀ + step) − f(x₀))/step, in x0 and what the step is made of."""
-    return _rise(f, step) / step
+def quotient(f: Expression, step: Expression | float, there: Expression | None = None) -> Expression:
+    """(f(x₀ + step) − f(x₀))/step, in x0 and what the step is made of; f may be written otherwise `there`."""
+    return _rise(f, step, there) / step
 
 
 def second_place(step: Expression | float) -> Expression:
@@ -62,10 +62,10 @@ def second_place(step: Expression | float) -> Expression:
 
 
 @lru_cache(maxsize=128)
-def _rise(f: Expression, step: Expression | float) -> Expression:
+def _rise(f: Expression, step: Expression | float, there: Expression | None = None) -> Expression:
     """f(x₀ + step) − f(x₀), without the constant terms: they cancel, and their rounding would not."""
-    changing = _without_constants(f)
-    return changing.substitute({"x": second_place(step)}) - changing.substitute({"x": X0})
+    here, beyond = _without_constants(f), _without_constants(there or f)
+    return beyond.substitute({"x": second_place(step)}) - here.substitute({"x": X0})
 
 
 @lru_cache(maxsize=64)
@@ -89,11 +89,12 @@ def _changing(node: Node) -> Node | None:
 
 
 def quantities(
-    f: Expression, slope: Expression, window: Window, walls: tuple[Break, ...]
+    f: Expression, slope: Expression, window: Window, walls: tuple[Break, ...], *, beside: Expression
 ) -> dict[str, Expression]:
     """Everything that the scene shows, in x0 and h.
 
     `unsure` is the share of the quotient that may be rounding, `blur` that of its distance from the limit.
+    f is written as it is `beside` x₀ where no control chooses the second place: for the rows of the table.
     `wall{k}` is negative where the k-th wall stands between the two points, `gap{k}` is the h that reaches it.
     """
     second = second_place(H)
@@ -118,7 +119,7 @@ def quantities(
         "blur": unsure * _absolute(q) / away,
     }
     for k in (2, 4, 8):
-        parts[f"q{k}"] = quotient(f, H / float(k))
+        parts[f"q{k}"] = quotient(f, H / float(k), beside)
     for k, wall in enumerate(walls):
         parts[f"gap{k}"] = wall.x - X0
         parts[f"log_gap{k}"] = _TO_LOG.substitute({"h": wall.x - X0})
@@ -126,16 +127,17 @@ def quantities(
     largest = largest_h(window)
     for k, size in enumerate(row_sizes(largest)):
         for name, step in (("r", size), ("l", -size)):
-            parts[f"q_{name}{k}"] = quotient(f, step)
-            parts[f"dy_{name}{k}"] = _rise(f, step)
-            parts[f"unsure_{name}{k}"] = _unsure(f, step)
+            parts[f"q_{name}{k}"] = quotient(f, step, beside)
+            parts[f"dy_{name}{k}"] = _rise(f, step, beside)
+            parts[f"unsure_{name}{k}"] = _unsure(f, step, beside)
     return parts
 
 
-def _unsure(f: Expression, step: Expression | float) -> Expression:
+def _unsure(f: Expression, step: Expression | float, there: Expression | None = None) -> Expression:
     """The share of Δy that may be rounding: of the two values, and of the second place."""
-    rise, second = _rise(f, step), second_place(step)
-    low, high = (_without_constants(f).substitute({"x": place}) for place in (X0, second))
+    rise, second = _rise(f, step, there), second_place(step)
+    low = _without_constants(f).substitute({"x": X0})
+    high = _without_constants(there or f).substitute({"x": second})
     # 1/|Δy|, but 0 on a step of floor(x), where Δy is surely 0.
     inverse = _absolute(rise) / (rise * rise + 1e-300)
     return EPSILON * ((_absolute(low) + _absolute(high)) * inverse + _absolute(second / step))

@@ -129,7 +129,12 @@ def limit_scene(
         title=f"From secant to tangent: {f.text}",
         url={"f": f.text, "source": None, "table": None, "from": None, "to": None},
         controls=(_h_control(window, start.h), _x0_control(analysis, window, start.x0)),
-        tape=compile_tape(quantities(corrected(f, analysis), slope, window, walls), ("x0", "h")),
+        tape=compile_tape(
+            quantities(
+                corrected(f, analysis), slope, window, walls, beside=corrected(f, analysis, short=True)
+            ),
+            ("x0", "h"),
+        ),
         functions={"f": compile_tape({"f": f}, ("x",))},
         frame=frame,
         panels=(
