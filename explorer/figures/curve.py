@@ -38,8 +38,10 @@ from explorer.scene.wire import FARTHEST, single
 Trace = Mapping[str, Any]
 
 SAMPLES = 900
-LONG = 1200
-"""A line of fewer points is light enough as it is."""
+LONG = 1500
+"""A line of fewer points is light enough in double precision."""
+HEAVY = 1200
+"""One of so many travels in single precision where that can be."""
 TOLD_APART = 1e4
 """A line spans so many steps of single precision at least, or travels in double precision."""
 LEAST_GAP = 180
@@ -169,7 +171,7 @@ def band_traces(f: Expression, window: tuple[float, float]) -> tuple[Trace, ...]
 def _light(numbers: Array) -> NDArray[Any]:
     """The coordinates of a long line in single precision, where that moves nothing by as much as a pixel's tenth."""
     known = np.abs(numbers[np.isfinite(numbers)])
-    if numbers.size < LONG or not known.max(initial=0.0) < FARTHEST:
+    if numbers.size < HEAVY or not known.max(initial=0.0) < FARTHEST:
         return numbers
     spread = float(np.subtract(*np.quantile(numbers[np.isfinite(numbers)], (0.9, 0.1))))
     fine = max(1 / FARTHEST, TOLD_APART * float(np.spacing(np.float32(np.median(known)))))

@@ -169,12 +169,14 @@ class _Surface:
     def reach(self, near: Array, far: Array) -> Array:
         """From places with a height shown towards others: as far as it is shown."""
         done = self.shows(self.height(far))
-        near, far = np.where(done[:, None], far, near), far.copy()
-        for _ in range(HALVINGS if len(near) and not done.all() else 0):
+        reached, rows = np.where(done[:, None], far, near), np.flatnonzero(~done)
+        near, far = near[rows], far[rows]
+        for _ in range(HALVINGS if len(rows) else 0):
             middle = (near + far) / 2
             inside = self.shows(self.height(middle))[:, None]
             near, far = np.where(inside, middle, near), np.where(inside, far, middle)
-        return near
+        reached[rows] = near
+        return reached
 
 
 @dataclass(frozen=True, eq=False)
@@ -219,9 +221,10 @@ def _torn(surface: _Surface, grid: Array, z: Array, net: _Net, rise: float) -> t
     found = _leaps(surface, grid, z, net.ends, straight)
     broken = np.zeros(len(steep), dtype=bool)
     broken[found[0]] = True
-    # A leap across a diagonal crosses another side of its triangles as well.
+    # A leap across a diagonal crosses another side of its triangles as well, on which the surface may end instead.
+    crossed = broken | (kept[start] != kept[end])
     near_by = np.zeros(len(steep), dtype=bool)
-    near_by[net.sides[broken[net.sides].any(axis=1)]] = True
+    near_by[net.sides[crossed[net.sides].any(axis=1)]] = True
     slanted = net.slanted + np.flatnonzero(steep[net.slanted :] & near_by[net.slanted :])
     more = _leaps(surface, grid, z, net.ends, slanted)
     rows, a, b = (np.concatenate(both) for both in zip(found, more, strict=True))

@@ -32,6 +32,8 @@ POLES = [
     ("1/(y-x^2)", 8.0, lambda x, y: (y - x**2) / np.sqrt(1 + 4 * x**2)),
     ("1/(x-y-0.013)", 10.0, lambda x, y: (x - y - 0.013) / math.sqrt(2)),
     ("tan(x y)", 6.0, lambda x, y: np.cos(x * y)),
+    ("tan(x+2y)", 15.0, lambda x, y: np.cos(x + 2 * y) / math.sqrt(5)),
+    ("1/sin(2x-3y+0.4)", 20.0, lambda x, y: np.sin(2 * x - 3 * y + 0.4) / math.sqrt(13)),
     ("tan(x+y^2)", 6.0, lambda x, y: np.cos(x + y**2) / np.sqrt(1 + 4 * y**2)),
     ("1/(x y)", 12.0, lambda x, y: x * y),
     ("1-y/x", 9.0, lambda x, y: x),
@@ -50,7 +52,7 @@ def test_no_triangle_stands_across_a_pole(text, top, curve):
     assert surface.cut
 
 
-@pytest.mark.parametrize(("text", "top", "curve"), POLES[:5])
+@pytest.mark.parametrize(("text", "top", "curve"), POLES[:7])
 def test_beside_a_pole_the_surface_is_cut_level_not_in_teeth(text, top, curve):
     surface = surface_of(text, (-top, top))
     ends = surface.places[surface.edges]
