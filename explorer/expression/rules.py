@@ -76,14 +76,18 @@ def _is_level(slope: Node) -> bool:
     return is_zero(slope) or (isinstance(slope, Divide) and is_zero(slope.left))
 
 
-def _has_level_piece(slope: Node, deep: int) -> bool:
-    if not deep or not isinstance(slope, Piecewise):
-        return _is_level(slope)
-    return any(
-        _has_level_piece(piece, deep - 1)
-        for piece in (*(piece for _, piece in slope.branches), slope.otherwise)
-        if piece
-    )
+def _has_level_piece(slope: Piecewise) -> bool:
+    pieces: list[Node] = [slope]
+    for _ in range(DEEPEST):
+        pieces = [part for piece in pieces for part in _pieces(piece)]
+    return any(map(_is_level, pieces))
+
+
+def _pieces(slope: Node) -> list[Node]:
+    """The values of a case distinction, or what is none."""
+    if not isinstance(slope, Piecewise):
+        return [slope]
+    return [value for _, value in slope.branches] + ([slope.otherwise] if slope.otherwise else [])
 
 
 def _around(node: Power | Call, below: Sequence[Node], deep: int = DEEPEST) -> Node:
@@ -95,7 +99,7 @@ def _around(node: Power | Call, below: Sequence[Node], deep: int = DEEPEST) -> N
     inner = below[moving[0]] if len(moving) == 1 else None
     if inner is not None and _is_level(inner):
         return inner
-    if isinstance(inner, Piecewise) and deep and _has_level_piece(inner, deep):
+    if isinstance(inner, Piecewise) and deep and _has_level_piece(inner):
         k = moving[0]
 
         def made(piece: Node) -> Node:
