@@ -23,7 +23,8 @@
       const name = `${child.className}`.replace(/st-emotion\S*|e[0-9a-z]{6,}/g, "").trim().slice(0, 60);
       return [`${"  ".repeat(5 - depth)}${name} ${Math.round(box.top - page.top)}+${Math.round(box.height)} ${(child.textContent || "").slice(0, 40)}`, ...over(child, depth - 1)];
     });
-    tell("over", over(document.querySelector('[data-testid="stMainBlockContainer"]'), 5));
+    const around = (node) => (node === document.body ? [] : [...around(node.parentNode), `${node.dataset.testid || node.className} ${getComputedStyle(node).gap}`]);
+    tell("over", [around(root.parentNode).join(" > "), ...over(document.querySelector('[data-testid="stMainBlockContainer"]'), 5)]);
     for (const part of ["top", "lead", "rail", "sentence"]) tell(part, place(root.querySelector(`.live-${part}`)));
     for (const panel of root.querySelectorAll("[data-panel]")) {
       const name = `panel ${panel.dataset.panel}`;
