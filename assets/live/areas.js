@@ -2,7 +2,7 @@
 import { freshId, setText, svgElement } from "./dom.js";
 import { pixel } from "./geometry.js";
 import { MEETS_LABEL, MEETS_LINE, textWidth } from "./labels.js";
-import { PRESENT_SCALE } from "./present.js";
+import { PRESENT_SCALE } from "./type.js";
 import { compileTemplate } from "./text.js";
 
 /** Far corners would overflow the renderer. */

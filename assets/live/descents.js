@@ -1,7 +1,7 @@
 // Descents as quantities: the path from the present start at the present rate, walked anew in the frame in which
 // something changed, and everything that is said about its present step.
 import { meets } from "./conditions.js";
-import { Landscape, minimumBelow } from "./landscape.js";
+import { Landscape, minimumBelow, scalarProduct } from "./landscape.js";
 import { Measures } from "./measures.js";
 import { roundedDown } from "./numbers.js";
 import { Rule } from "./rules.js";
@@ -204,7 +204,7 @@ export class Descent {
     told.set("norm", Math.hypot(...gradient));
     told.set("size", Math.hypot(...step));
     told.set("nloss", nextLoss);
-    told.set("predicted", -step.reduce((sum, part, i) => sum + part * gradient[i], 0));
+    told.set("predicted", -scalarProduct(step, gradient));
     told.set("climb", -told.get("predicted"));
     told.set("actual", loss - nextLoss);
     told.set("rise", nextLoss - loss);

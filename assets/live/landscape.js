@@ -17,9 +17,12 @@ const BESIDE_MINIMUM = 1e-6;
 /** Losses that differ by less than this part of themselves are one. */
 const SAME_LOSS = 1e-12;
 
+/** The scalar product. */
+export const scalarProduct = (one, other) => one.reduce((sum, part, i) => sum + part * other[i], 0);
+
 export class Landscape {
   /**
-   * @param {{value: object, gradient: object, hessian: object, quadratic: boolean, seams?: boolean, given: (string|number)[],
+   * @param {{value: object, gradient: object, hessian: object, seams?: boolean, given: (string|number)[],
    *   rows: string[]}} spec tapes in the same variables: first the coordinates, then what is given besides,
    *   then a row's numbers where there are rows: there the loss is their mean @param {Function} reader of quantities
    * @param {{letters: string[], arrays: Float64Array[], count: number, version: number}|null} columns the rows
@@ -35,7 +38,6 @@ export class Landscape {
     this.value = machine(spec.value);
     this.slopes = machine(spec.gradient);
     this.curvature = machine(spec.hessian);
-    this.quadratic = spec.quadratic;
     this.seams = Boolean(spec.seams);
     this.dimension = spec.value.variables.length - this.given.length - letters.length;
     [this.valueRegister] = this.value.outputs.values();
@@ -73,6 +75,13 @@ export class Landscape {
       gradient[i] = Number.isFinite(slope) ? slope : NaN;
     }
     return registers[this.registers[0]];
+  }
+
+  /** The gradient alone. @returns {Float64Array} */
+  slopesAt(point) {
+    const slopes = new Float64Array(this.dimension);
+    this.look(point, slopes);
+    return slopes;
   }
 
   /** The gradient there as it is said: in a mean over rows what may be rounding's alone is 0. */
@@ -156,7 +165,7 @@ export function minimumBelow(landscape, start) {
     const hessian = landscape.hessian(point);
     if (![loss, ...gradient, ...hessian].every(Number.isFinite)) return null;
     const direction = newtonDirection(gradient, hessian);
-    const slope = direction.reduce((sum, d, i) => sum + gradient[i] * d, 0);
+    const slope = scalarProduct(direction, gradient);
     const way = Math.hypot(...direction) / Math.max(1, Math.hypot(...point));
     // The loss cannot tell the ends of a very short step apart: there Newton's step is right as it is.
     const size = way > 1e-6 && Math.abs(slope) > ROUNDING * Math.abs(loss)
@@ -192,13 +201,9 @@ function positiveDefinite(values) {
 /** Whether one more Newton step is short and finds the same curvatures, as beside a minimum and not in a far tail. */
 function holdsMinimum(landscape, point, { values, c, s }) {
   if (!positiveDefinite(values)) return false;
-  const gradient = new Float64Array(point.length);
-  landscape.look(point, gradient);
-  const axes = axesOf({ values, c, s });
-  const lengths = axes.map((axis, i) => axis.reduce((sum, part, k) => sum + part * gradient[k], 0) / values[i]);
+  const { axes, lengths, bends } = onNewtonsWay(landscape, point, landscape.slopesAt(point), { values, c, s });
   if (!(Math.hypot(...lengths) <= 1e-6 * Math.max(1, Math.hypot(...point)))) return false;
-  const ahead = landscape.hessian(point.map((p, k) => axes.reduce((at, axis, i) => at - lengths[i] * axis[k], p)));
-  return bendsAlong(axes, ahead).every((bend, i) => Math.abs(bend - values[i]) <= values[i] / 4)
+  return bends().every((bend, i) => Math.abs(bend - values[i]) <= values[i] / 4)
     && (!landscape.seams || bendsOnBothSides(landscape, point, axes, values));
 }
 
@@ -215,12 +220,20 @@ function bendsOnBothSides(landscape, point, axes, values) {
   }));
 }
 
+/** Newton's way from a point, by its lengths along the axes of curvature (0 along flat ones), and the curvatures at its end. */
+export function onNewtonsWay(landscape, point, gradient, here) {
+  const axes = axesOf(here);
+  const lengths = axes.map((axis, i) => scalarProduct(axis, gradient) / (here.values[i] === 0 ? Infinity : here.values[i]));
+  const bends = () => bendsAlong(axes, landscape.hessian(point.map((p, k) => axes.reduce((at, axis, i) => at - lengths[i] * axis[k], p))));
+  return { axes, lengths, bends };
+}
+
 /** The unit eigenvectors; like the eigenvalues they go from the least to the largest. */
 export function axesOf({ values, c, s }) {
   return values.length === 1 ? [[1]] : [[-s, c], [c, s]];
 }
 
 /** The second derivative along each axis. */
-export function bendsAlong(axes, [a, b, d]) {
+function bendsAlong(axes, [a, b, d]) {
   return axes.map(([u, v]) => (v === undefined ? a : u * u * a + 2 * u * v * b + v * v * d));
 }

@@ -3,7 +3,7 @@ import { setText, svgElement } from "./dom.js";
 import { clipLine, pixel, symbolPath } from "./geometry.js";
 import { labelPlace, textWidth } from "./labels.js";
 import { resolveColour } from "./theme.js";
-import { PRESENT_SCALE } from "./present.js";
+import { PRESENT_SCALE } from "./type.js";
 import { compileTemplate } from "./text.js";
 import { areaMark, inscriptionMark } from "./areas.js";
 import { curveMark } from "./curves.js";

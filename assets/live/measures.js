@@ -1,6 +1,6 @@
 // What is measured of a finished path, each number when it is asked for: the twin of explorer/descent/measures.py, name by
 // name. The verdicts are conditions on them, which come with the scene.
-import { axesOf, bendsAlong, ROUNDING } from "./landscape.js";
+import { axesOf, scalarProduct, onNewtonsWay, ROUNDING } from "./landscape.js";
 import { farthestBetween, keptPeriod, strayed } from "./onward.js";
 import { extentOf, median, narrows, shrinks } from "./swings.js";
 import { turnAlong } from "./turning.js";
@@ -58,7 +58,7 @@ export class Measures {
     once(this, "kink_row", () => this.findKinkRow());
     once(this, "later", () => this.walkOn());
     once(this, "strays", () => (this.later === null ? 0 : strayed(this)));
-    once(this, "turn", () => this.turnAhead(this.curving <= STRAIGHT));
+    once(this, "turn", () => turnAlong(landscape, path, this.point, this.curving <= STRAIGHT));
   }
 
   get point() { return this.path.point(this.path.count); }
@@ -251,9 +251,7 @@ export class Measures {
   get bottom_ahead() {
     const { gradient, remaining, slope } = this;
     if (!(this.here.values[0] > 0 && remaining < Infinity && slope > 0)) return false;
-    const slopes = new Float64Array(gradient.length);
-    this.landscape.look(this.point.map((p, i) => p - (20 * remaining * gradient[i]) / slope), slopes);
-    return slopes.reduce((sum, part, i) => sum + part * gradient[i], 0) < 0;
+    return scalarProduct(this.landscape.slopesAt(this.point.map((p, i) => p - (20 * remaining * gradient[i]) / slope)), gradient) < 0;
   }
 
   get curving() { return ratio(this.bend * this.extent, this.slope); }
@@ -273,11 +271,9 @@ export class Measures {
   findRemaining() {
     const { gradient, here } = this;
     if (!gradient.every(Number.isFinite) || !here.values.every(Number.isFinite)) return Infinity;
-    const { c, s, values } = here;
-    const along = gradient.length === 1 ? [Math.abs(gradient[0])]
-      : [Math.abs(c * gradient[1] - s * gradient[0]), Math.abs(c * gradient[0] + s * gradient[1])];
+    const along = axesOf(here).map((axis) => Math.abs(scalarProduct(axis, gradient)));
     if (along.every((part) => part === 0)) return 0;
-    const sizes = values.map(Math.abs);
+    const sizes = here.values.map(Math.abs);
     const largest = Math.max(...sizes);
     const flat = sizes.map((size) => size <= FLAT * largest);
     const most = Math.max(...along);
@@ -290,21 +286,18 @@ export class Measures {
   lookAround() {
     const { point } = this;
     const reach = 0.05 * (this.extent || Math.max(1, ...point.map(Math.abs)));
-    const slopes = new Float64Array(point.length);
-    return [reach, point.flatMap((_, axis) => [-reach, reach].map((side) => {
-      this.landscape.look(point.map((part, i) => part + (i === axis ? side : 0)), slopes);
-      return Math.hypot(...slopes);
-    }))];
+    return [reach, point.flatMap((_, axis) => this.slopesBeside(point, axis, reach).map((slopes) => Math.hypot(...slopes)))];
+  }
+
+  /** The gradients to the left and to the right of a point along an axis. */
+  slopesBeside(point, axis, reach) {
+    return [-reach, reach].map((side) => this.landscape.slopesAt(point.map((part, i) => part + (i === axis ? side : 0))));
   }
 
   findFading() {
-    const { gradient, point, here: { values } } = this;
-    const axes = axesOf(this.here);
-    const lengths = axes.map((axis, i) => (
-      axis.reduce((sum, part, k) => sum + part * gradient[k], 0) / (values[i] === 0 ? Infinity : values[i])
-    ));
-    const ahead = this.landscape.hessian(point.map((p, k) => axes.reduce((at, axis, i) => at - lengths[i] * axis[k], p)));
-    return Math.max(...bendsAlong(axes, ahead).map((bend, i) => ratio(Math.abs(bend - values[i]), Math.abs(values[i]))));
+    const { gradient, point, here } = this;
+    const bends = onNewtonsWay(this.landscape, point, gradient, here).bends();
+    return Math.max(...bends.map((bend, i) => ratio(Math.abs(bend - here.values[i]), Math.abs(here.values[i]))));
   }
 
   findKinkRow() {
@@ -317,21 +310,12 @@ export class Measures {
   /** Whether the slope jumps from down to up right there, along an axis at least, and is flat along the others. */
   isBottomOfKink(point) {
     const reach = 1e-9 * Math.max(this.extent, ...point.map(Math.abs));
-    const slopes = new Float64Array(point.length);
     let kinked = false;
     for (let axis = 0; axis < point.length; axis += 1) {
-      const [left, right] = [-reach, reach].map((side) => {
-        this.landscape.look(point.map((part, i) => part + (i === axis ? side : 0)), slopes);
-        return slopes[axis];
-      });
+      const [left, right] = this.slopesBeside(point, axis, reach).map((slopes) => slopes[axis]);
       if (left < -NEAR * this.steepest && right > NEAR * this.steepest) kinked = true;
       else if (!(Math.max(Math.abs(left), Math.abs(right)) <= 1e-6 * this.steepest)) return false;
     }
     return kinked;
-  }
-
-  /** After how many steps like the next one the loss turns up, or with `flat` its gradient vanishes. */
-  turnAhead(flat) {
-    return turnAlong(this.landscape, this.path, this.point, flat);
   }
 }

@@ -5,9 +5,6 @@ import { codeOpen } from "./in_class.js";
 import { Paper } from "./paper.js";
 import { compileCases } from "./text.js";
 
-/** How much larger lines, ticks and labels are for the last row. */
-export const PRESENT_SCALE = { line: 1.25, label: 30, tick: 20, margin: 1.6 };
-
 /** A screen from this width on (px) may hang on a wall; the style sheets ask the same. */
 const WALL = 860;
 

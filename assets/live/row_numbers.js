@@ -2,7 +2,7 @@
 import { setText, svgElement } from "./dom.js";
 import { pixel } from "./geometry.js";
 import { significantNumber } from "./numbers.js";
-import { PRESENT_SCALE } from "./present.js";
+import { PRESENT_SCALE } from "./type.js";
 
 /** A number is so many times as wide as high, at most, and stands so far beside and above the middle of its point (px). */
 const NUMBER = { wide: 2.9, beside: 12, above: 4 };

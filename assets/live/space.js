@@ -3,7 +3,7 @@ import { fitCamera, fromAfar } from "./camera.js";
 import { carriedOver } from "./carried.js";
 import { element, setShown, svgElement } from "./dom.js";
 import { listenToFingers } from "./finger.js";
-import { PRESENT_SCALE } from "./present.js";
+import { PRESENT_SCALE } from "./type.js";
 import { coarsen, lighten, moveTraces, readBox, readCamera, releaseSpace, SpaceBox } from "./space_adapter.js";
 import { makeSpaceMark } from "./space_marks.js";
 import { resolveColours } from "./theme.js";

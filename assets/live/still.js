@@ -1,7 +1,7 @@
 // The still picture as Plotly is given it: thick lines in full, larger for the last row, sampled for the window that is shown.
 import { axisName, Mapping } from "./adapter.js";
 import { over } from "./moving.js";
-import { PRESENT_SCALE } from "./present.js";
+import { PRESENT_SCALE } from "./type.js";
 
 /** Text in the picture for the last row: larger than a label, it is a word to be read; else it is as large as a tick. */
 const LARGEST_LABEL = 15;

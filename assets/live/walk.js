@@ -1,5 +1,5 @@
 // One descent, step by step: the twin of explorer/descent/walk.py. The path is written into arrays that are used again.
-import { backtrack, newtonDirection } from "./landscape.js";
+import { backtrack, newtonDirection, scalarProduct } from "./landscape.js";
 import { normalNoise } from "./noise.js";
 
 /** Why the loop over the steps came to its end, as in Python's `Ending`. */
@@ -90,7 +90,7 @@ export function walk(landscape, rule, settings, start, rate, most, path, budget 
         if (!hessian.every(Number.isFinite)) return end(path, ENDED.NO_GRADIENT, null);
         direction = newtonDirection(noisy, hessian);
       }
-      const slope = direction.reduce((sum, d, i) => sum + noisy[i] * d, 0);
+      const slope = scalarProduct(direction, noisy);
       if (slope !== 0) {
         const [size, trials] = backtrack(landscape, point, loss, direction, slope, used);
         used = size;

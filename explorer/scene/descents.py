@@ -21,7 +21,6 @@ class Valley:
     value: Tape
     gradient: Tape
     hessian: Tape
-    quadratic: bool
     seams: bool = field(default=False, metadata=UNSAID)
     walls: tuple[tuple[float, bool], ...] = ()
     given: tuple[Quantity, ...] = ()

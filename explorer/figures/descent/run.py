@@ -59,7 +59,6 @@ def valley_of(loss: Expression, places: tuple[float, ...] = ()) -> Valley:
         value=compile_tape({"loss": loss}, loss.variables),
         gradient=gradient_tape(loss),
         hessian=hessian_tape(loss),
-        quadratic=Landscape(loss).is_quadratic(),
         seams=Landscape(loss).has_seams(),
         walls=_walls_of(loss, places),
     )

@@ -44,7 +44,6 @@ def class_valley() -> Valley:
         value=value_of_a_row(term),
         gradient=slopes_of_a_row(term, ("w", "b")),
         hessian=bends_of_a_row(term, ("w", "b")),
-        quadratic=False,
         given=(SHRINKING, f"switch:{SQUARES}"),
         rows=LETTERS,
     )

@@ -93,7 +93,6 @@ def _paraboloid() -> Valley:
         value=compile_tape({"loss": loss}, loss.variables),
         gradient=compile_tape({"loss": loss, "d_x": slopes["x"], "d_y": slopes["y"]}, loss.variables),
         hessian=compile_tape(second, loss.variables),
-        quadratic=True,
         given=GIVEN,
     )
 
@@ -106,7 +105,6 @@ def _mean_of_rows(loss: str) -> Valley:
         value=value_of_a_row(cost),
         gradient=slopes_of_a_row(cost, ("x", "y")),
         hessian=bends_of_a_row(cost, ("x", "y")),
-        quadratic=False,
         given=SHARED,
         rows=LETTERS,
     )
