@@ -281,6 +281,7 @@ function paintNodes(kind, mark, nodes, colours, projected) {
     fill: [{ fill: colour, stroke: colours.paper, "stroke-width": 2 }],
     ring: [{ fill: colours.paper, stroke: colour, "stroke-width": mark.width || 3 }],
     symbol: [{ fill: colour, stroke: colours.ink, "stroke-width": 1.5, "stroke-linejoin": "round" }],
+    band: [{ fill: colour, "fill-opacity": 0.35, stroke: "none" }],
     region: [{ fill: colour, "fill-opacity": mark.opacity || 0.14, stroke: "none" }],
     arrow: [line, { fill: colour, stroke: colour, "stroke-linejoin": "round" }],
     "hollow arrow": [line, { fill: colours.paper, stroke: colour, "stroke-width": width, "stroke-linejoin": "round" }],

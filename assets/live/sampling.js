@@ -83,3 +83,27 @@ export function sampled(valueAt, mapping, gaps, samples) {
   }
   return points;
 }
+
+/** The golden section: multiples of it by squares keep no rhythm that a wave could share. */
+const GOLDEN_SHARE = (Math.sqrt(5) - 1) / 2;
+
+/**
+ * In each of so many columns the least and the greatest of so many values; NaN where none is defined.
+ * @param {(at: number) => number} valueAt @param {number} left @param {number} right
+ * @param {number} columns @param {number} probes
+ */
+export function banded(valueAt, left, right, columns, probes) {
+  const width = (right - left) / columns;
+  const edges = Array.from({ length: columns + 1 }, (_, i) => left + width * i);
+  const [low, high] = [new Array(columns).fill(NaN), new Array(columns).fill(NaN)];
+  for (let i = 0; i < columns; i += 1) {
+    for (let k = 1; k <= probes; k += 1) {
+      const value = valueAt(edges[i] + width * ((GOLDEN_SHARE * k * k) % 1));
+      if (Number.isFinite(value)) {
+        if (!(low[i] <= value)) low[i] = value;
+        if (!(high[i] >= value)) high[i] = value;
+      }
+    }
+  }
+  return { edges, low, high };
+}

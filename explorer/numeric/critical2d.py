@@ -135,6 +135,8 @@ class CriticalPoints:
         counts = [(kind, len(self.of_kind(kind))) for kind in CriticalKind2D]
         said = [f"{n} {_PLURALS[kind] if n > 1 else _SINGULARS[kind]}" for kind, n in counts if n]
         said += sorted({_FAMILIES[family.kind] for family in self.families})
+        if not said and not self.complete:
+            return "Too many critical points to be found in this window: f turns too often."
         if not said:
             return (
                 "No critical point in this window."

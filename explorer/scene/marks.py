@@ -98,8 +98,9 @@ class Curve(Mark):
     """The graph of a tape of one output, sampled by the browser at every frame.
 
     Its variable `along` runs over the x axis in `samples` steps; the others are quantities of the same names. The pen
-    is lifted at `gaps`, and where the tape has no value. While the switches `whole` are not on, it is seen only where
-    the learner has taken the quantity `seen`.
+    is lifted at `gaps`, and where the tape has no value. With `probes`, for what turns too often for a line, it is a
+    band instead: in each sample's column from the least to the greatest of so many values. While the switches `whole`
+    are not on, it is seen only where the learner has taken the quantity `seen`.
     """
 
     type: ClassVar[str] = "curve"
@@ -108,6 +109,7 @@ class Curve(Mark):
     gaps: tuple[Quantity, ...] = ()
     samples: int = 200
     width: float = 4.0
+    probes: int = field(default=0, metadata=UNSAID)
     whole: str | None = field(default=None, metadata=UNSAID)
     seen: str = field(default="", metadata=UNSAID)
 

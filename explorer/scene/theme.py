@@ -158,6 +158,16 @@ def axis_name(text: str, role: Role, level: float) -> dict[str, Any]:
     }
 
 
+def note(text: str) -> dict[str, Any]:
+    """What has to be said about a flat picture, in its upper left corner."""
+    return axis_name(text, "guide", 1.0) | {
+        "xref": "x domain",
+        "yref": "y domain",
+        "yshift": -4,
+        "font": {"color": "$guide", "size": LABEL_SIZE},
+    }
+
+
 def layout(margin: Sequence[int] = (14, 16, 40, 64), **axes: Any) -> dict[str, Any]:
     """A Plotly layout on the theme's paper; `margin` is top, right, bottom, left in pixels."""
     top, right, bottom, left = margin

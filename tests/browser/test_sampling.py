@@ -82,3 +82,27 @@ def judge(f: Any, window: list[float], xs: list[float], ys: list[float]) -> None
             continue
         over = [b for b in breaks if x1 < b < x2]
         assert not over or abs(y1 - y2) < 0.02 * (top - bottom), f"joined at {over} in {window}"
+
+
+BAND = """async ([tape, left, right]) => {
+  const { functionOf } = await import("/modules/machine.js");
+  const { banded } = await import("/modules/sampling.js");
+  const { low, high } = banded(functionOf(tape), left, right, 200, 24);
+  return [low, high].map((ends) => ends.map((value) => (Number.isFinite(value) ? value : null)));
+}"""
+
+
+@pytest.mark.parametrize("text", ["sin(300x)", "sin(300x) + x^2", "ln(x) sin(500x)", "x"])
+def test_a_band_reaches_from_the_least_to_the_greatest_value_in_each_column(bare: Page, text: str) -> None:
+    f = parse(text)
+    tape = compile_tape({"f": f}, ("x",)).to_json()
+    low, high = (np.array(ends, dtype=float) for ends in bare.evaluate(BAND, [tape, -2.0, 2.0]))
+    columns = np.linspace(-2, 2, 201)
+    dense = f(np.linspace(columns[:-1], columns[1:], 2001))
+    known = np.isfinite(dense).all(axis=0)
+    assert np.isfinite(low[known]).all()
+    assert np.isnan(low[np.isnan(dense).all(axis=0)]).all()
+    least, greatest = dense[:, known].min(axis=0), dense[:, known].max(axis=0)
+    for end, true in ((low[known], least), (-high[known], -greatest)):
+        assert (end >= true - 1e-4 * (greatest - least)).all()
+        assert (end <= true + 0.1 * (greatest - least)).all()

@@ -25,7 +25,8 @@ from explorer.figures.curve import (
 )
 from explorer.figures.descent.run import Racer, race_marks, race_picture
 from explorer.figures.descent.view import View, excess_name, looked_at
-from explorer.figures.surface.still import critical_points, surface_picture
+from explorer.figures.surface.sought import critical_points, is_fast
+from explorer.figures.surface.still import said_in_place_of_lines, surface_picture
 from explorer.numeric import Break, Window
 from explorer.numeric.results import Array
 from explorer.scene import marks, theme
@@ -84,15 +85,18 @@ def pad_panel(loss: Expression, view: View, window: Window, racers: tuple[Racer,
     They stay beside the surface, smaller: there the start is dragged and the path is seen from above.
     """
     equal = {"scaleanchor": "x"} if window.equal else {}
+    fast = is_fast(loss, window, GRID - 1)
     layout = theme.layout(
         (10, 16, 48, 60),
         xaxis=theme.axis("x", window.x, constrain="domain"),
         yaxis=theme.axis("y", window.y, constrain="domain", **equal),
+        **({"annotations": [said_in_place_of_lines()]} if fast else {}),
     )
+    drawn = () if fast else (level_lines(loss, view.seen(window)), _minima_trace(view))
     return Panel(
         name="pad",
         label="Level lines of the loss, with the path of the descent",
-        figure=Picture((level_lines(loss, view.seen(window)), _minima_trace(view)), layout),
+        figure=Picture(drawn, layout),
         marks=(*pad_marks(), *race_marks(racers, ("x", "y"))),
         height=560,
         height_narrow=330,

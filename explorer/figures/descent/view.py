@@ -15,10 +15,11 @@ from explorer.descent.landscape import Landscape
 from explorer.descent.problems import PROBLEMS, Problem, ill_conditioned_valley
 from explorer.descent.stability import minima_below
 from explorer.expression import Expression, ExpressionError, free_variables, parse
-from explorer.figures.curve import choose_window
+from explorer.figures.curve import analyse, choose_window
 from explorer.numeric import Window
-from explorer.numeric.results import HUGE, Array, Span
+from explorer.numeric.results import HUGE, Array, Description, Span
 from explorer.numeric.sharp2d import sharp_places
+from explorer.numeric.waves import outruns, turns_across
 from explorer.presets import Preset
 
 MOST_STEPS = 2000
@@ -146,8 +147,9 @@ def first_view(loss: Expression) -> View:
             windows = _plane_window(landscape)
             start = _first_point(loss, windows)
         windows = _squarer(windows)
-        minima = _minima(landscape, windows)
-        kinks = _kinks(loss, windows)
+        fast = _turns_too_often(loss, windows)
+        minima = [] if fast else _minima(landscape, windows)
+        kinks = () if fast else _kinks(loss, windows)
         known = [*(m.point for m in minima), *map(np.array, kinks)]
         heights, lowest = _heights(loss, windows, [*known, np.array(start)])
         if chosen is not None:
@@ -291,6 +293,16 @@ def _minima(landscape: Landscape, windows: tuple[Span, ...]) -> list[Stability]:
         whole = [m for m in shown if heights[id(m)] < heights[id(found[MOST_MINIMA])]]
         shown = whole or shown
     return shown
+
+
+def _turns_too_often(loss: Expression, windows: tuple[Span, ...]) -> bool:
+    """Whether there are too many hollows to mark: those that a few starts lead to would be none to speak of."""
+    if len(windows) == 1:
+        return analyse(loss, windows[0]).description in (
+            Description.TOO_MANY_TURNS,
+            Description.TOO_MANY_BREAKS,
+        )
+    return outruns(max(turns_across(loss, Window(windows[0], windows[1], equal=True))), GRID - 1)
 
 
 def _hollows(loss: Expression, windows: tuple[Span, ...]) -> Array:

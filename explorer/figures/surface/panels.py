@@ -10,12 +10,14 @@ from explorer.expression import Expression, Tape, compile_tape, parse
 from explorer.figures.challenges import UNASKED
 from explorer.figures.surface.quantities import Sizes
 from explorer.figures.surface.sides import half_tangents
+from explorer.figures.surface.sought import is_fast
 from explorer.figures.surface.still import pad_picture, padded, shown_facets, surface_picture
 from explorer.figures.surface.words import outside
 from explorer.numeric import Window
 from explorer.numeric.critical2d import CriticalKind2D, CriticalPoints
 from explorer.numeric.plane import round_step
 from explorer.numeric.results import HUGE, Span
+from explorer.numeric.waves import outruns, turns_across
 from explorer.scene import marks, theme
 from explorer.scene.marks import AnyMark
 from explorer.scene.scene import Panel, Picture
@@ -31,6 +33,10 @@ PATCH = (
 SLICES, GRADIENT, PLANE, AROUND = "slices", "gradient", "plane", "around"
 ARROW_AT_THE_END = 0.2  # of the heights
 TWO_SLICES = "!gradient&!around"
+BAND = "Turns too often for a line: its range"
+SAMPLES, FINE, PROBES = 200, 8, 24
+"""Pieces of a slice; a wave with fewer than so many of them beats; and values in each column of the band instead."""
+
 TOLD = f"{GRADIENT}&{UNASKED}"
 """Where the gradient points answers the questions about directions."""
 
@@ -39,15 +45,17 @@ def panels(
     f: Expression, window: Window, shown: Span, sizes: Sizes, found: CriticalPoints
 ) -> tuple[Panel, ...]:
     """The surface, the pad, two slices, and the cut along u."""
+    fast = is_fast(f, window)
     # Where the heights hold the whole surface no point is ever out of sight.
-    ends = padded(shown) if shown_facets(f, window, shown).cut else None
+    ends = padded(shown) if fast or shown_facets(f, window, shown).cut else None
+    in_space = (*_out_of_sight(ends, ("x0", "y0"), SPACE), *_space_marks(f, window, sizes))
     return (
         Panel(
             name="surface",
             kind="space",
             label="The surface z = f(x, y); drag to turn it",
             figure=surface_picture(f, window, shown, found),
-            marks=(*_out_of_sight(ends, ("x0", "y0"), SPACE), *_space_marks(f, window, sizes)),
+            marks=_without_lines(in_space) if fast else in_space,
             height=520,
             height_narrow=230,
             share=1.63,
@@ -56,7 +64,7 @@ def panels(
             name="pad",
             label="Level lines; drag the point",
             figure=pad_picture(f, window, shown, found),
-            marks=_pad_marks(f, window, sizes),
+            marks=_without_lines(_pad_marks(f, window, sizes)) if fast else _pad_marks(f, window, sizes),
             height=520,
             height_narrow=264,
         ),
@@ -65,6 +73,17 @@ def panels(
         _cut(f, window, shown, ends),
         *_around(f, window, found),
     )
+
+
+def _without_lines(drawn: tuple[AnyMark, ...]) -> tuple[AnyMark, ...]:
+    """What is known at the point itself: lines of a surface through many points would be false."""
+    return tuple(mark for mark in drawn if not isinstance(mark, marks.Trail | marks.LevelLine))
+
+
+def _probes(f: Expression, window: Window, along: str) -> int:
+    """Values in each column of a slice along x, y or a direction between them, 0 where it is a line."""
+    turns = dict(zip("xy", turns_across(f, window), strict=True))
+    return PROBES if outruns(turns.get(along, max(turns.values())), SAMPLES, FINE) else 0
 
 
 def _space_marks(f: Expression, window: Window, sizes: Sizes) -> tuple[AnyMark, ...]:
@@ -255,17 +274,17 @@ def _slice(f: Expression, window: Window, shown: Span, along: str, ends: Span | 
     dash: marks.Dash = "dash" if along == "x" else "dot"
     own, other = f"{along}0", f"{held}0"
     tape = compile_tape({"f": f.substitute({held: Expression.variable(other)})}, (along, other))
-    place = (own, "f")
+    place, probes = (own, "f"), _probes(f, window, along)
     return Panel(
         name=f"slice_{along}",
         label=f"The slice along {along}, with {held} held",
-        figure=Picture((), _low_layout(along, window.x if along == "x" else window.y, shown)),
+        figure=Picture((), _low_layout(along, window.x if along == "x" else window.y, shown, probes)),
         marks=(
             marks.Ghost(of=2),
             marks.Vertical(x=own, role="guide", dash="dot", width=1),
             marks.Line(through=place, slope=f"f{along}", role=role, dash=dash, width=3),
             *half_tangents(f, along, role, dash),
-            marks.Curve(tape=tape, along=along, role="f", width=4),
+            marks.Curve(tape=tape, along=along, role="f", width=4, samples=SAMPLES, probes=probes),
             marks.Point(at=place, role="ink", size=13),
             *_out_of_sight(ends, (own,), ("x", "y")),
         ),
@@ -280,11 +299,11 @@ def _cut(f: Expression, window: Window, shown: Span, ends: Span | None) -> Panel
     t, x0, y0 = (Expression.variable(name) for name in ("t", "x0", "y0"))
     ux, uy = (Expression.variable(name) for name in ("ux", "uy"))
     height = f.substitute({"x": x0 + t * ux, "y": y0 + t * uy})
-    half = (window.x[1] - window.x[0]) / 2
+    half, probes = (window.x[1] - window.x[0]) / 2, _probes(f, window, "u")
     return Panel(
         name="cut",
         label="The height along u, against the distance from the point",
-        figure=Picture((), _low_layout("u", (-half, half), shown)),
+        figure=Picture((), _low_layout("u", (-half, half), shown, probes)),
         marks=(
             marks.Vertical(x=0.0, role="guide", dash="dot", width=1),
             marks.Line(through=(0.0, "f"), slope="du", role="slope", dash="dash", width=3),
@@ -293,6 +312,8 @@ def _cut(f: Expression, window: Window, shown: Span, ends: Span | None) -> Panel
                 along="t",
                 role="f",
                 width=4,
+                samples=SAMPLES,
+                probes=probes,
             ),
             marks.Point(at=(0.0, "f"), role="ink", size=13),
             *_out_of_sight(ends, (0.0,), ("x", "y")),
@@ -353,8 +374,11 @@ def _around(f: Expression, window: Window, found: CriticalPoints) -> tuple[Panel
     )
 
 
-def _low_layout(letter: str, span: Span, shown: Span) -> dict[str, Any]:
-    """Axes of a low picture: few ticks, the heights of the surface, and the axis named where its line ends."""
+def _low_layout(letter: str, span: Span, shown: Span, band: int = 0) -> dict[str, Any]:
+    """Axes of a low picture: few ticks, the heights of the surface, and the axis named where its line ends.
+
+    That a `band` is no curve is said.
+    """
     return theme.layout(
         (6, 24, 24, 56),
         xaxis=theme.axis("", span),
@@ -371,6 +395,7 @@ def _low_layout(letter: str, span: Span, shown: Span) -> dict[str, Any]:
                 "yanchor": "middle",
                 "showarrow": False,
                 "font": {"size": theme.LABEL_SIZE, "color": "$guide", "weight": theme.BOLD},
-            }
+            },
+            *([theme.note(BAND)] if band else []),
         ],
     )

@@ -12,15 +12,15 @@ import numpy as np
 from explorer.expression import Expression
 from explorer.figures.curve import Trace
 from explorer.figures.surface.lines import broken_lines, thinned
+from explorer.figures.surface.sought import critical_points, is_fast, level_creases, sharp_places
 from explorer.numeric import Window
 from explorer.numeric.critical2d import CriticalKind2D, CriticalPoints, FamilyKind
-from explorer.numeric.critical2d import critical_points as critical_points_now
 from explorer.numeric.facets import LEAP, MIDDLE, Facets, facets, surface_facets
 from explorer.numeric.levels import level_segments
 from explorer.numeric.plane import choose_plane as choose_plane_now
 from explorer.numeric.plane import heights, round_step
 from explorer.numeric.results import Array, Span
-from explorer.numeric.sharp2d import SharpPlace, level_creases, sharp_places
+from explorer.numeric.sharp2d import SharpPlace
 from explorer.scene import theme
 from explorer.scene.scene import Picture
 from explorer.scene.wire import single
@@ -32,6 +32,7 @@ LIFT = 0.003
 MOST_PIECES = 5000
 FEWER_PIECES = 3400  # of level lines where the surface itself is given by pieces, on a grid without cuts
 PAD_GRID = 121
+TOO_FAST = "Turns too often for {picture}: zoom in"
 DOTS, DOTS_BESIDE = 200, 30
 EVERYWHERE = (-math.inf, math.inf)
 OFF_CENTRE = 0.5123  # of a dot: beside the round places where x^y has values on a line only
@@ -57,7 +58,6 @@ BEADS = 32
 """So many places of a curve of critical points stand side by side across the picture: beads, no thick line."""
 
 choose_plane = lru_cache(maxsize=256)(choose_plane_now)
-critical_points = lru_cache(maxsize=128)(critical_points_now)
 
 
 def marked_places(f: Expression, window: Window, found: CriticalPoints) -> tuple[Marked, ...]:
@@ -81,16 +81,18 @@ def surface_picture(
 
     Its lines are at round heights, or at the `levels`.
     """
-    facets = shown_facets(f, window, shown)
-    lines, left_out = _lines_on_surface(facets, shown, levels_between(shown) if levels is None else levels)
     low, high = padded(shown)
     proportions = box_proportions(window)
+    drawn: tuple[Trace, ...] = ()
+    words = [TOO_FAST.format(picture="a surface")]
+    if not is_fast(f, window):
+        facets = shown_facets(f, window, shown)
+        lines, left_out = _lines_on_surface(
+            facets, shown, levels_between(shown) if levels is None else levels
+        )
+        drawn, words = (_surface_trace(facets, window, shown), lines), [*_gap_words(facets), *left_out]
     return Picture(
-        data=(
-            _surface_trace(facets, window, shown),
-            lines,
-            *_marked_in_space(marked_places(f, window, found), shown),
-        ),
+        data=(*drawn, *_marked_in_space(marked_places(f, window, found), shown)),
         layout={
             **theme.layout((0, 0, 0, 0)),
             "scene": {
@@ -103,7 +105,7 @@ def surface_picture(
                 "dragmode": "turntable",
                 "bgcolor": "$paper",
             },
-            "annotations": [_word(text, row) for row, text in enumerate((*_gap_words(facets), *left_out))],
+            "annotations": [_word(text, row) for row, text in enumerate(words)],
         },
     )
 
@@ -260,22 +262,29 @@ def _word(text: str, row: int) -> dict[str, Any]:
 
 def pad_picture(f: Expression, window: Window, shown: Span, found: CriticalPoints) -> Picture:
     """Level lines over the window and half a window more on each side, in equal scales, and the critical points."""
+    fast = is_fast(f, window)
     layout = theme.layout(
         (10, 8, 46, 50),
         xaxis=theme.axis("x", window.x, constrain="domain"),
         yaxis=theme.axis("y", window.y, scaleanchor="x", scaleratio=1, constrain="domain"),
+        **({"annotations": [said_in_place_of_lines()]} if fast else {}),
     )
     layout["xaxis"]["title"] |= {"standoff": 14}
     layout["xaxis"]["title"]["font"]["color"] = "$slope_text"
     layout["yaxis"]["title"]["font"]["color"] = "$partial_y_text"
     return Picture(
         (
-            *_level_lines(f, window, shown),
+            *(() if fast else _level_lines(f, window, shown)),
             *_families(f, found, window),
             _marked_in_plane(marked_places(f, window, found)),
         ),
         layout,
     )
+
+
+def said_in_place_of_lines() -> dict[str, Any]:
+    """What stands in a plane without level lines, because they would be false."""
+    return theme.note(TOO_FAST.format(picture="level lines"))
 
 
 @lru_cache(maxsize=64)
@@ -398,6 +407,7 @@ __all__ = [
     "marked_places",
     "pad_picture",
     "padded",
+    "said_in_place_of_lines",
     "sharp_kind",
     "sharp_places",
     "shown_facets",

@@ -1,0 +1,91 @@
+"""How often a function goes up and down across a window: a picture of fewer points shows slow waves that are none."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+
+from explorer.expression import Expression, compile_tape
+from explorer.numeric.refine import GOLDEN
+from explorer.numeric.results import Array, Window
+
+__all__ = ["outruns", "turns_across"]
+
+POINTS_A_WAVE = 5
+"""Straight pieces between so few points a wave still have its shape; between fewer a slow wave appears that is none."""
+
+RIPPLE = 0.02
+"""What goes up and down by no more than this part of the heights is not seen among them."""
+
+LINES, STRETCHES, LOOKS = 16, 8, 32
+"""Lines along each side of the window, stretches of each line, and places of a stretch where it is looked at."""
+
+MOSTLY = 0.75
+"""A picture of a function is false where it is false in a quarter of the window."""
+
+TRIM = 0.02
+"""Parts of all heights at either end beyond which a pole is cut."""
+
+ROUNDING = 4.0
+"""Only a change of so many times what rounding may have made of it is one."""
+
+
+def outruns(turns: float, pieces: int, points: int = POINTS_A_WAVE) -> bool:
+    """Whether so many `turns_across` a window leave a picture of so many pieces fewer than `points` to a wave."""
+    # A stretch may hold one turn more than its share of a wave that just fits.
+    return (turns - STRETCHES) * points > 2 * pieces
+
+
+@lru_cache(maxsize=256)
+@np.errstate(all="ignore")
+def turns_across(f: Expression, window: Window, ripple: float = RIPPLE) -> tuple[float, float]:
+    """How often f(x, y) turns on the way across a window, along x and along y: a line in four may have more.
+
+    Turns by less than `ripple`, in parts of the heights, or than rounding makes are none. Values are taken at places
+    without a rhythm, so that no wave is too fast to be met; of the fastest, so many turns are counted as there are
+    places.
+    """
+    tape = compile_tape({"height": f}, f.variables)
+    x, y = window.x, window.y
+    along, across = _places()
+    first, first_error = tape.run_with_errors(_between(x, along), _between(y, across))["height"]
+    second, second_error = tape.run_with_errors(_between(x, across), _between(y, along))["height"]
+    heights = np.stack([first, second])
+    known = heights[np.isfinite(heights)]
+    if not known.size:
+        return 0.0, 0.0
+    low, high = (float(q) for q in np.quantile(known, (TRIM, 1 - TRIM)))
+    error = np.stack([first_error, second_error])
+    least = np.maximum(ripple * (high - low), ROUNDING * np.where(np.isfinite(error), error, np.inf))
+    turns = _turns(np.clip(heights, low, high), least).reshape(2, -1)
+    in_x, in_y = np.quantile(turns, MOSTLY, axis=1, method="lower") * STRETCHES
+    return float(in_x), float(in_y)
+
+
+def _places() -> tuple[Array, Array]:
+    """Shares of the way along each line, (lines, stretches, looks), increasing, and of the way across, alike."""
+    at = np.arange(LINES * STRETCHES * LOOKS, dtype=float).reshape(LINES, STRETCHES, LOOKS)
+    beside = np.modf(GOLDEN * (at + 1) ** 2)[0]  # quadratic phases keep no rhythm that a wave could share
+    along = (at % (STRETCHES * LOOKS) + beside) / (STRETCHES * LOOKS)
+    lines = (np.arange(LINES) + np.modf(GOLDEN * np.arange(1, LINES + 1))[0]) / LINES
+    return along, np.broadcast_to(lines[:, None, None], at.shape)
+
+
+def _between(span: tuple[float, float], share: Array) -> Array:
+    return span[0] + (span[1] - span[0]) * share
+
+
+def _turns(heights: Array, least: Array) -> Array:
+    """How often each row goes by more than `least` the other way; where there is no value the row goes on after it."""
+    low, high = heights[..., 0].copy(), heights[..., 0].copy()
+    way, turns = np.zeros(low.shape), np.zeros(low.shape)
+    for k in range(1, heights.shape[-1]):
+        height, step = heights[..., k], least[..., k]
+        low, high = np.fmin(low, height), np.fmax(high, height)
+        up, down = (height > low + step) & (way <= 0), (height < high - step) & (way >= 0)
+        turns += (up | down) & (way != 0)
+        way = np.where(up, 1.0, np.where(down, -1.0, way))
+        # What has turned begins anew: the way back is measured from here.
+        low, high = np.where(down, height, low), np.where(up, height, high)
+    return turns
