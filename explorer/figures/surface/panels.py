@@ -9,6 +9,7 @@ import numpy as np
 from explorer.expression import Expression, Tape, compile_tape, parse
 from explorer.figures.challenges import UNASKED
 from explorer.figures.surface.quantities import Sizes
+from explorer.figures.surface.rims import rims
 from explorer.figures.surface.sides import half_tangents
 from explorer.figures.surface.sought import is_fast
 from explorer.figures.surface.still import pad_picture, padded, shown_facets, surface_picture
@@ -285,6 +286,7 @@ def _slice(f: Expression, window: Window, shown: Span, along: str, ends: Span | 
             marks.Line(through=place, slope=f"f{along}", role=role, dash=dash, width=3),
             *half_tangents(f, along, role, dash),
             marks.Curve(tape=tape, along=along, role="f", width=4, samples=SAMPLES, probes=probes),
+            *rims(f, along, shown),
             marks.Point(at=place, role="ink", size=13),
             *_out_of_sight(ends, (own,), ("x", "y")),
         ),
