@@ -7,7 +7,15 @@ import streamlit as st
 from explorer.code import descent_programs
 from explorer.descent import OPTIMISERS, live_settings
 from explorer.figures.descent.scene import LINKED, STAYING, descent_scene
-from explorer.figures.descent.view import DESCENTS, MOST_STEPS, first_view, linked_view, loss_latex, read_loss
+from explorer.figures.descent.view import (
+    DESCENTS,
+    MOST_STEPS,
+    first_view,
+    holding_start,
+    linked_view,
+    loss_latex,
+    read_loss,
+)
 from explorer.presets import DESCENT_CHALLENGES
 from explorer.ui.along import take_along
 from explorer.ui.asking import questioned
@@ -58,6 +66,7 @@ if st.session_state.get(linked) == loss:
     start = tuple(page.reading.number(name) for name in ("x0", "y0")[: len(loss.variables)])
     touched = "step" in page.reading.given  # a link to what nobody has touched says no step
     view = linked_view(view, start, page.reading.number("rate"), page.reading.number("steps"), touched)
+    view = holding_start(loss, view)
 window_of(page, loss, view.window)
 with typed.row:
     view = replace(view, steps=steps_form(page, loss, view.steps))

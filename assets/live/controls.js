@@ -6,6 +6,7 @@ import { controlFormat, LOGARITHMIC_DIGITS, readNumber, refusalOf, roundedDown }
 import { outOfOrder } from "./ordered.js";
 import { Player } from "./play.js";
 import { scaleOf } from "./scales.js";
+import { compileCases } from "./text.js";
 
 /** Positions of the native slider: finer than any screen. */
 const POSITIONS = 20000;
@@ -66,7 +67,6 @@ export class Control {
     this.node.dataset.role = control.role;
     this.node.dataset.kind = control.kind || "value";
     setText(this.caption, control.label);
-    setText(this.unit, control.unit || "");
     this.box.setAttribute("aria-label", `${control.label}, exact value`);
     if (this.player) this.player.remove();
     this.player = control.play ? new Player(control, this.figure) : null;
@@ -310,18 +310,20 @@ export class Control {
     if (this.quantities !== this.figure.state.quantities) {
       this.quantities = this.figure.state.quantities;
       this.holds = this.quantities.test(this.control.when);
+      this.unitText = compileCases(this.control.unit || "", this.quantities, this.figure.state.controls);
     }
+    const unit = this.unitText();
+    setText(this.unit, unit);
     setShown(this.node, this.figure.state.shows(this.control.toggle) && this.holds());
     if (this.marksMove) this.followMarks();
-    if (value === this.shown) return;
-    this.shown = value;
+    if (value === this.shown && unit === this.unitShown) return;
+    [this.shown, this.unitShown] = [value, unit];
     if (value !== this.answered) this.forget();
     const position = this.position(value);
     if (this.input.value !== position) this.input.value = position;
     this.input.dataset.value = String(value);
     const text = this.textOf(value);
-    const unit = this.control.unit ? ` ${this.control.unit}` : "";
-    this.input.setAttribute("aria-valuetext", `${text}${unit}`);
+    this.input.setAttribute("aria-valuetext", `${text} ${unit}`.trim());
     if (document.activeElement !== this.box || !this.typed) this.box.value = text;
     this.box.style.minWidth = text.length > WIDE ? `${text.length + 2}ch` : "";
     for (const { tick, value: at } of this.marked) tick.classList.toggle("live-tick--here", isSame(at, value));

@@ -14,7 +14,7 @@ const WORDS = [
   "plain_y", "px", "py", "predicted", "actual", "rate", "outcome", "behaviour", "settled", "final_x",
   "final_y", "final_loss", "final_norm", "before_x", "before_y", "bound", "said_bound", "condition", "curvature", "minimum_x",
   "minimum_y", "fresh", "evaluations", "share", "left", "rise", "kink", "last",
-  "climb", "ahead", "crossed", "wall", "pole", "level", "root", "floor", "minimum_root", "resting",
+  "climb", "ahead", "crossed", "wall", "pole", "level", "root", "floor", "minimum_root", "resting", "beyond",
 ];
 
 /** In a frame with a hand on the figure so many rows are looked at: more steps over more rows are judged at rest, and walked at rest. */
@@ -210,6 +210,7 @@ export class Descent {
     told.set("rise", nextLoss - loss);
     told.set("rate", now);
     told.set("left", path.count - k);
+    told.set("beyond", start ? 0 : Math.max(this.step() - path.count, 0));
     told.set("fresh", Number(this.fresh.every(([read, value]) => read() === value)));
   }
 

@@ -114,7 +114,7 @@ class Control:
     of the scene's columns as these stand, and the control goes along with its row. A linear scale that `wraps` goes on
     past its ends, which are one place. The address leaves the value out while all stand as `unsaid_at` says.
     `snaps` are quantities whose present values are reached exactly, as marked values are; they have no tick. It is
-    shown while its `toggle` is on and `when` holds.
+    shown while its `toggle` is on and `when` holds. Its `unit` is live text.
     A line's slope has an `other_handle` in the plane of slope and height.
     """
 
@@ -123,7 +123,7 @@ class Control:
     min: float
     max: float
     value: float
-    unit: str = field(default="", metadata=UNSAID)
+    unit: Cases = field(default="", metadata=UNSAID)
     scale: Literal["linear", "log", "symlog"] = "linear"
     smallest: float = 1e-6
     step: float = 0.1

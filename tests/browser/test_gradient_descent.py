@@ -248,6 +248,7 @@ HOSTILE = (
     {"f": "7"},
     {"f": "|x|+|y|", "optimiser": "newton", "rate": "0.05", "step": "40"},
     {"f": "sqrt(-1-x^2)"},
+    {"f": "sqrt(x)", "x0": "1", "rate": "0.5", "step": "40"},
 )
 
 
@@ -257,7 +258,9 @@ def test_hostile_links_and_losses_get_a_sentence(visit: Visit, stage: Callable[.
         assert math.isfinite(figure.value("rate")), listener.query
         assert len(figure.sentence()) > 10, listener.query
         assert "undefined," not in figure.sentence(), listener.query
-        assert "NaN" not in figure.page.get_by_test_id("live-figure").inner_text(), listener.query
+        said = figure.page.get_by_test_id("live-figure").inner_text()
+        assert "NaN" not in said, listener.query
+    assert "of 40, ended at 4" in said  # and "step 4 lands at": the counter and the words agree
 
 
 def test_a_link_whose_loss_cannot_be_read_leaves_its_start_and_rate_out(visit: Visit) -> None:

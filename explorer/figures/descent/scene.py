@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import cast
 
 from explorer.caching import computed_once
-from explorer.conditions import Condition, is_at
+from explorer.conditions import Condition, is_above, is_at
 from explorer.descent import OPTIMISERS, Setting, live_settings, number, place, round_down
 from explorer.expression import Expression, Tape, compile_tape
 from explorer.figures import equation
@@ -25,7 +25,7 @@ from explorer.figures.descent.run import (
     sources_of,
     valley_of,
 )
-from explorer.figures.descent.view import View, first_view, problem_of, weighed
+from explorer.figures.descent.view import View, first_view, problem_of, sees_start, weighed
 from explorer.figures.descent.words import FRESH, headlines, reasons, sentences, updates
 from explorer.numeric import Window
 from explorer.scene.digits import decimals_for, step_for
@@ -65,7 +65,7 @@ def descent_scene(
     """
     plane = len(loss.variables) == 2
     # What a link asks for is where the controls stand; the axes and the questions are the loss's own.
-    own = replace(first_view(loss), steps=view.steps)
+    own = replace(first_view(loss), steps=view.steps, heights=view.heights)
     names = ("x0", "y0")[: len(loss.variables)]
     start = {v: Expression.variable(name) for v, name in zip(loss.variables, names, strict=True)}
     identity = identity_of((loss.text, loss.variables, replace(view, steps=0), "descent"))
@@ -101,7 +101,7 @@ def descent_scene(
             chosen_descent(valley, names, view.steps, view.lowest, fresh),
             *racing_descents(valley, names, view.steps, view.lowest, racers),
         ),
-        story=_story(loss, own),
+        story=_story(loss, own, follows=not sees_start(loss, view)),
         challenges=descent_challenges(loss, own) if questioned or not offers else (),
         offers=offers and not questioned,
     )
@@ -252,8 +252,10 @@ def _heavy_bounds(view: View) -> dict[str, Expression]:
 
 
 def step_control(view: View, fresh: Mapping[str, float]) -> Control:
-    """The number of the present iterate."""
-    return iteration_control(view.steps, min(max(view.steps / 5, 5.0), 14.0), role="step", unsaid_at=fresh)
+    """The number of the present iterate; where the path has ended before, that is said beside it."""
+    control = iteration_control(view.steps, min(max(view.steps / 5, 5.0), 14.0), role="step", unsaid_at=fresh)
+    ended = Case(f"of {view.steps}, ended at {{run_count}}", (is_above("run_beyond", 0.0),))
+    return replace(control, unit=(ended, Case(f"of {view.steps}")))
 
 
 def _start_controls(view: View, window: Window) -> tuple[Control, ...]:
@@ -352,14 +354,14 @@ def _task(loss: Expression) -> tuple[Readout, ...]:
     return (Readout(name="task", label="Try this", text=problem.task, size="small"),)
 
 
-def _story(loss: Expression, view: View) -> tuple[Stage, ...]:
-    """What a teacher pages through: one step, the whole way, too small, too large.
+def _story(loss: Expression, view: View, *, follows: bool) -> tuple[Stage, ...]:
+    """What a teacher pages through: one step, the whole way, too small, too large; the view `follows` a far start.
 
     What a rate does is said by the verdict on the path that stands there. Where the window has minima with a bound the
     rates lie beside that of the one nearest to the start, else beside the first rate.
     """
     all_steps = {"step": float(view.steps)}
-    quietly = {"ahead": False}
+    quietly = {"ahead": False} | ({"follow": True} if follows else {})
     here: Condition = is_at("switch:gd", 1.0)
 
     def predict(words: str, **rate: float) -> Stage:

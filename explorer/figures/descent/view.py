@@ -31,6 +31,9 @@ MOST_DECADES = 24
 MOST_MINIMA = 9
 """So many are marked at most: as many whole rings of equal height as that makes."""
 
+MOST_GROWN, STARTS_ROOM = 8.0, 0.08
+"""For the start of a link a window grows by so many times itself, at most; and the room behind it, in parts of both."""
+
 GRID = 81
 MOST_HOLLOWS = 60
 
@@ -194,6 +197,34 @@ def linked_view(
         steps=int(steps) if steps is not None else view.steps,
         touched=touched,
     )
+
+
+def sees_start(loss: Expression, view: View) -> bool:
+    """Whether the point stands in the first window where a descent begins."""
+    at = view.start if len(view.windows) > 1 else (*view.start, float(loss(*view.start)))
+    spans = (*view.windows, view.heights)[: len(at)]
+    return all(low <= value <= high for value, (low, high) in zip(at, spans, strict=True))
+
+
+def holding_start(loss: Expression, view: View) -> View:
+    """The view wide and high enough to see the start of a link; farther out an arrow says where it is."""
+    plane = len(view.windows) > 1
+    windows = tuple(map(_grown, view.windows, view.start))
+    if plane:
+        held = replace(view, windows=windows if windows == view.windows else _squarer(windows))
+    else:
+        held = replace(view, windows=windows, heights=_grown(view.heights, float(loss(*view.start))))
+    return held if sees_start(loss, held) else view
+
+
+def _grown(span: Span, value: float) -> Span:
+    """The span and a value with some room behind it; the span alone where it would be a small part of both."""
+    low, high = span
+    out = max(low - value, value - high)
+    if not 0 < out <= MOST_GROWN * (high - low):
+        return span
+    room = STARTS_ROOM * (high - low + out)
+    return (value - room, high) if value < low else (low, value + room)
 
 
 def excess_name(lowest: float) -> str:

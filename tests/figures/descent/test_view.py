@@ -5,7 +5,7 @@ import pytest
 
 from explorer.figures.descent.panels import loss_panels
 from explorer.figures.descent.scene import descent_scene
-from explorer.figures.descent.view import first_view, linked_view, read_loss
+from explorer.figures.descent.view import first_view, holding_start, linked_view, read_loss, sees_start
 from explorer.scene.frame import Frame
 
 
@@ -36,3 +36,40 @@ def test_the_surface_is_that_of_the_window_that_is_seen():
     assert -0.12 < left < -0.1 < 0.1 < right < 0.12
     assert 0.01 < top < 0.04  # the highest in it is 0.02
     assert spaces[1]["xaxis"]["range"][1] > home.x[1]
+
+
+STARTS = [
+    ("x^4-2x^2", (2.0,)),
+    ("x^4-2x^2", (-2.1,)),
+    ("x^2", (9.0,)),
+    ("sqrt(x)", (1.0,)),
+    ("x^2+9y^2", (-7.0, 2.0)),
+    ("sin(x) cos(y)", (4.0, 9.5)),
+]
+
+
+@pytest.mark.parametrize(("text", "start"), STARTS)
+def test_the_first_window_holds_the_start_of_a_link(text, start):
+    loss = read_loss(text)
+    own = first_view(loss)
+    view = holding_start(loss, linked_view(own, start, None, None))
+    window = view.window
+    height = start[1] if len(start) > 1 else float(loss(*start))
+    assert window.x[0] < start[0] < window.x[1]
+    assert window.y[0] < height < window.y[1]
+    # What was seen before is seen still, and not too small.
+    for now, before in ((window.x, own.window.x), (window.y, own.window.y)):
+        assert now[0] <= before[0] < before[1] <= now[1]
+        assert now[1] - now[0] <= 12 * (before[1] - before[0])
+    assert holding_start(loss, linked_view(own, own.start, None, None)).window == own.window
+    first = descent_scene(loss, view).story[0]
+    assert "follow" not in first.toggles
+
+
+@pytest.mark.parametrize(("text", "start"), [("x^4-2x^2", (40.0,)), ("x^2+9y^2", (1e9, 0.0))])
+def test_a_start_far_out_leaves_the_window_and_the_story_follows_it(text, start):
+    loss = read_loss(text)
+    view = linked_view(first_view(loss), start, None, None)
+    assert holding_start(loss, view) == view
+    assert not sees_start(loss, view)
+    assert descent_scene(loss, view).story[0].toggles["follow"]
