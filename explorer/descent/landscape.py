@@ -44,6 +44,7 @@ class Landscape:
         self._value_program = scalar_program(self.value_tape)
         self._value_register = self.value_tape.outputs[0][1]
         self._curvature: tuple[Tape, Program, list[int]] | None = None
+        self._quadratic: bool | None = None
 
     def loss_at(self, point: Sequence[float]) -> float:
         """The loss alone; NaN where it is undefined, infinite where it overflows."""
@@ -65,10 +66,13 @@ class Landscape:
         return any(math.isinf(register) for register in self._program(point))
 
     def is_quadratic(self) -> bool:
-        """Whether the second derivatives are written without variables: the same at every point."""
-        tape, _, outputs = self._second_derivatives()
-        first = len(tape.variables)
-        return all(first <= register < first + len(tape.constants) for register in outputs)
+        """Whether the second derivatives are written without variables: the same at every point, without a seam."""
+        if self._quadratic is None:
+            tape, _, outputs = self._second_derivatives()
+            first = len(tape.variables)
+            alike = all(first <= register < first + len(tape.constants) for register in outputs)
+            self._quadratic = alike and not self.has_seams()  # those of ⌊x⌋ + x² are alike too
+        return self._quadratic
 
     def has_seams(self) -> bool:
         """Whether it is put together of pieces, as |x|, or has corners and ends: beside a seam slopes may be others."""

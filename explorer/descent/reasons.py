@@ -97,6 +97,11 @@ class Facts:
         return self.landscape.is_quadratic()
 
     @property
+    def plane(self) -> bool:
+        """Whether there are two variables."""
+        return self.landscape.dimension > 1
+
+    @property
     def kink(self) -> bool:
         """Whether it converged to a jump of the slope, or stands on one, or comes by one in its cycle."""
         return self.verdict.kink

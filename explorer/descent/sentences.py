@@ -30,6 +30,8 @@ BELOW, AT, ABOVE = is_below("share", 1), is_at("share", 1), is_above("share", 1)
 FREE = is_unknown("bound")
 LONG = is_at_least("condition", 20)
 KINK, LEVEL = is_at("kink", 1), is_at("level", 1)
+CONSTANT = LEVEL, QUADRATIC, is_at("plane", 0), is_at("curvature", 0)
+"""A slope of 0 where the only curvature is 0 everywhere."""
 SHARPLY = is_unknown("minimum_x"), is_above("sharpness", SHARP)
 
 NO_BOUND = (
@@ -237,6 +239,7 @@ WORDS = {
     Behaviour.PLATEAU: words(
         (say("On level ground", LEVEL), say("Stuck on a plateau")),
         (
+            say("The loss is constant: its slope is exactly 0 everywhere, and no point is lower.", *CONSTANT),
             say(
                 "The slope is exactly 0 at {final} and around: level ground, all of it as low, or a tail whose slope "
                 "is too small a number.",
@@ -245,6 +248,10 @@ WORDS = {
             say("Gradient norm {norm} at {final}: a flat slope is not yet a minimum."),
         ),
         (
+            say(
+                "Stays where it is: the loss is constant, its slope is exactly 0 everywhere, and no point is lower.",
+                *CONSTANT,
+            ),
             say(
                 "Hardly moves: the slope is exactly 0 at {now} and around it. This is level ground, every point of it "
                 "as low, or a tail whose slope is too small a number to compute with.",

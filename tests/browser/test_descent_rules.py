@@ -285,7 +285,7 @@ def test_the_steps_left_on_a_constant_slope_are_told(twins):
 
 
 def test_level_ground_is_told_from_other_plateaus(twins):
-    cases = (*reasons.LEVEL, *reasons.RAISED, *reasons.PLATEAUS, *reasons.SHALLOW)
+    cases = (*reasons.LEVEL, *reasons.CONSTANT, *reasons.RAISED, *reasons.PLATEAUS, *reasons.SHALLOW)
     for optimiser, text, start, rate, steps in cases:
         loss = parse(text, ("x", "y")[: np.size(start)])
         said = "is exactly 0" in descend(optimiser, loss, start, rate, steps).reason

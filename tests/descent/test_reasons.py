@@ -158,7 +158,6 @@ LEVEL = [
     ("adam", "max(0, |x|-1)^2", 3.0, 0.1, 60),
     ("gd", "{x<1: 0, x^2-1}", 3.0, 0.3, 60),
     ("newton", "{x<1: 0, x^2-1}", 3.0, 0.3, 60),
-    ("gd", "5", 3.0, 0.3, 60),
     ("gd", "max(0, x^2+y^2-1)", (2.0, 1.0), 0.4, 60),
     ("gd", "tanh(x)", 0.5, 50.0, 40),
     ("gd", "e^x", -800.0, 1.0, 5),
@@ -184,6 +183,22 @@ def test_where_the_slope_is_exactly_0_both_reasons_for_it_are_said(case):
     assert "the slope is exactly 0 at" in path.reason
     assert "level ground, every point of it as low, or a tail whose slope is too small" in path.reason
     assert ("makes the next step" in path.reason) == bool(np.any(path.next_step))
+
+
+CONSTANT = [("gd", "5", 3.0, 0.3, 60), ("adam", "2π - 7", -1.0, 0.1, 40), ("momentum", "0", 0.0, 1.0, 10)]
+
+
+@pytest.mark.parametrize("case", CONSTANT, ids=str)
+def test_a_constant_is_called_so(case):
+    path = run(*case)
+    assert path.behaviour == "plateau"
+    assert "the loss is constant, its slope is exactly 0 everywhere" in path.reason
+
+
+@pytest.mark.parametrize("text", ["floor(x)", "{x<1: 2, x>=1: 5}", "max(0, |x|-1)^2", "tanh(x)"])
+def test_a_level_part_is_no_constant(text):
+    for start in (0.5, 3.0):
+        assert "constant, its" not in run("gd", text, start, 0.3, 40).reason
 
 
 @pytest.mark.parametrize("case", RAISED, ids=str)

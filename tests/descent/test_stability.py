@@ -50,6 +50,8 @@ def test_a_point_without_second_derivatives():
         ("x*x", True),
         ("x^4", False),
         ("|x|", False),
+        ("floor(x) + x^2", False),
+        ("sign(x-7) + 3x^2", False),
         ("x^2 + ln(x)", False),
     ],
 )
