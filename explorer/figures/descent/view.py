@@ -16,8 +16,8 @@ from explorer.descent.problems import PROBLEMS, Problem, ill_conditioned_valley
 from explorer.descent.stability import minima_below
 from explorer.expression import Expression, ExpressionError, free_variables, parse
 from explorer.figures.curve import analyse, choose_window
-from explorer.numeric import Window
-from explorer.numeric.results import HUGE, Array, Description, Span
+from explorer.numeric import Description, Window
+from explorer.numeric.results import HUGE, Array, Span
 from explorer.numeric.sharp2d import sharp_places
 from explorer.numeric.waves import outruns, turns_across
 from explorer.presets import Preset
