@@ -79,6 +79,8 @@ FARTHEST = 1e6
 """A link's place that is farther out is left to be refused."""
 LENS_FROM = 0.3
 """Stretches that are shorter than this part of what they were are magnified."""
+SHORT_RISE = 0.05
+"""A rise of a smaller part of the value, and of the picture, says nothing at first: that over an even curve."""
 SHORT_SIDE = 0.2
 """An area whose side is shorter than this part of what it becomes says little at first."""
 BESIDE_SECOND = 0.06
@@ -179,7 +181,7 @@ def shown(f: Expression, way: Way, window: Window) -> Shown:
 
 @computed_once(128)
 def stand_for(f: Expression, window: Window, x0: float | None = None) -> Stand:
-    """Where point and increment stand first, as far as nobody said: with sides of areas that keep one sign."""
+    """Where point and increment stand first, as far as nobody said: with a rise, and sides that keep their sign."""
     increment = increment_of(f.root)
     sides = (
         [operand.of for operand in increment.operands] if increment.kind in ("product", "quotient") else []
@@ -188,14 +190,21 @@ def stand_for(f: Expression, window: Window, x0: float | None = None) -> Stand:
     def lengths(x: float, second: float) -> Array:
         return np.array([side(np.array([x, second])) for side in sides])
 
+    def rises(x: float, second: float) -> bool:
+        ends = values(f, np.array([x, second]))
+        size = min(float(np.abs(ends).max()), window.y[1] - window.y[0])
+        return bool(abs(ends[1] - ends[0]) > SHORT_RISE * size)
+
     def upright(x: float, second: float) -> bool:
         ends = lengths(x, second)
-        return bool((ends.min(axis=1) > SHORT_SIDE * ends.max(axis=1)).all() and (ends > 0).all())
+        return rises(x, second) and bool(
+            (ends.min(axis=1) > SHORT_SIDE * ends.max(axis=1)).all() and (ends > 0).all()
+        )
 
     def unturned(x: float, second: float) -> bool:
-        return bool((np.prod(lengths(x, second), axis=1) > 0).all())
+        return rises(x, second) and bool((np.prod(lengths(x, second), axis=1) > 0).all())
 
-    start = start_for(f, window, x0, (upright, unturned) if sides else ())
+    start = start_for(f, window, x0, (upright, unturned, rises) if sides else (rises,))
     return Stand(start.x0, start.h)
 
 

@@ -140,6 +140,17 @@ def test_the_strips_of_several_factors_have_their_areas() -> None:
 
 
 @pytest.mark.parametrize(
+    "text", ["log_3(x^2+1) cos(2x)", "cos(3x) e^(-x^2)", "x^2/(x^2+1)", "cosh(x) cos(x)"]
+)
+def test_the_first_increment_of_an_even_function_is_not_0(text: str) -> None:
+    f = parse(text)
+    window = window_for(f, ())
+    stand = stand_for(f, window)
+    ends = f(np.array([stand.x0, stand.x0 + stand.h]))
+    assert abs(ends[1] - ends[0]) > 0.02 * min(np.abs(ends).max(), window.y[1] - window.y[0])
+
+
+@pytest.mark.parametrize(
     "text", ["x e^(-x) sin(2x)", "x^2 e^(-x)", "(x+1)(x+2)(x^2+1)", "x/(x^2+1)", "(x-5)(x+9)", "ln(x) x"]
 )
 def test_areas_begin_upright_where_they_can(text: str) -> None:
