@@ -17,8 +17,6 @@ from explorer.numeric import (
     Band,
     Break,
     BreakKind,
-    CriticalKind,
-    CriticalPoint,
     Curve,
     Description,
     Point,
@@ -31,7 +29,7 @@ from explorer.numeric import bands as bands_now
 from explorer.numeric import choose_window as choose_window_now
 from explorer.numeric import sample as sample_now
 from explorer.numeric.results import Array
-from explorer.scene.scene import Case, MarkedValue
+from explorer.scene.scene import Case
 from explorer.scene.theme import Role
 from explorer.scene.wire import FARTHEST, single
 
@@ -44,15 +42,6 @@ HEAVY = 1200
 """One of so many travels in single precision where that can be."""
 TOLD_APART = 1e4
 """A line spans so many steps of single precision at least, or travels in double precision."""
-LEAST_GAP = 180
-"""Marked places stand apart by at least so small a share of what is analysed, three windows."""
-
-FEW_MARKS = 12
-SYMBOL = {
-    CriticalKind.MINIMUM: "star",
-    CriticalKind.MAXIMUM: "triangle-up",
-    CriticalKind.FLAT: "x",
-}
 CROWDED = (Description.TOO_MANY_BREAKS, Description.CROWDED, Description.TOO_MANY_TURNS)
 SAID = (*CROWDED, Description.ROUNDED)
 LOST = (BreakKind.CORNER, BreakKind.CUSP, BreakKind.VERTICAL_TANGENT)
@@ -87,11 +76,24 @@ def mended_slope(f: Expression, x: tuple[float, float], *, second: bool = False)
     return corrected_second(f, analysis) if second else corrected_derivative(f, analysis)
 
 
-def with_word(sentence: tuple[Case, ...], analysis: Analysis) -> tuple[Case, ...]:
-    """The sentence, and after it what the picture cannot show of a curve that breaks, turns or rounds too much."""
-    if analysis.description not in SAID:
-        return sentence
-    return tuple(replace(case, text=f"{case.text} {analysis.description.sentence}") for case in sentence)
+def with_word(sentence: tuple[Case, ...], analysis: Analysis, unmarked: str = "") -> tuple[Case, ...]:
+    """The sentence, and after it what the picture cannot show of a curve that breaks, turns or rounds too much.
+
+    Else what is said of places that are `unmarked`, but not where the point stands on a place with words of its own.
+    """
+    if analysis.description in SAID:
+        return tuple(_longer(case, analysis.description.sentence) for case in sentence)
+    return tuple(
+        _longer(case, unmarked) if unmarked and not _is_of_a_place(case) else case for case in sentence
+    )
+
+
+def _longer(case: Case, word: str) -> Case:
+    return replace(case, text=f"{case.text} {word}")
+
+
+def _is_of_a_place(case: Case) -> bool:
+    return any(name == "x0" and low is not None and low == high for name, low, high, _ in case.when)
 
 
 def wide_sample(
@@ -266,97 +268,6 @@ def asymptotes(breaks: tuple[Break, ...]) -> list[dict[str, Any]]:
     ]
 
 
-def critical_trace(analysis: Analysis, toggle: str = "") -> Trace:
-    """★ ▲ ✕ on the extrema and flat places, ◇ on the inflections: yellow, outlined in ink.
-
-    Where they crowd as in sin(1/x) near 0, those that would lie on each other are left out.
-    """
-    points = [(p.x, p.y, SYMBOL[p.kind]) for p in analysis.critical]
-    points += [(p.x, p.y, "diamond") for p in analysis.inflections if not _near(p.x, analysis.critical)]
-    points = _apart(points, (analysis.window[1] - analysis.window[0]) / LEAST_GAP)
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "x": np.array([p[0] for p in points], dtype=float),
-        "y": np.array([p[1] for p in points], dtype=float),
-        "marker": {
-            "symbol": [p[2] for p in points],
-            "size": [15 if p[2] == "star" else 12 for p in points],
-            "color": "$critical",
-            "opacity": 1,
-            "line": {"color": "$ink", "width": 1.5},
-        },
-        "hoverinfo": "skip",
-        "meta": {"toggle": toggle} if toggle else {},
-    }
-
-
-def _apart(points: list[tuple[float, float, str]], gap: float) -> list[tuple[float, float, str]]:
-    """Those without a neighbour within `gap` in x on either side; two that are alone with each other both stay."""
-    places = np.sort([p[0] for p in points])
-    if len(places) <= FEW_MARKS:
-        return points
-    crowd = [np.count_nonzero(np.abs(places - p[0]) < gap) > 2 for p in points]
-    return [p for p, crowded in zip(points, crowd, strict=True) if not crowded]
-
-
-def _near(x: float, points: tuple[CriticalPoint, ...]) -> bool:
-    return any(abs(x - point.x) <= 1e-9 * max(1.0, abs(x)) for point in points)
-
-
 def within(x: float, window: Window) -> bool:
     """Whether a place lies in the window."""
     return window.x[0] <= x <= window.x[1]
-
-
-CRITICAL_LABEL = {CriticalKind.MINIMUM: "min", CriticalKind.MAXIMUM: "max", CriticalKind.FLAT: "flat"}
-BREAK_LABEL = {
-    BreakKind.POLE: "pole",
-    BreakKind.JUMP: "jump",
-    BreakKind.HOLE: "hole",
-    BreakKind.CORNER: "corner",
-    BreakKind.CUSP: "cusp",
-    BreakKind.VERTICAL_TANGENT: "vertical",
-    BreakKind.DOMAIN_EDGE: "edge",
-    BreakKind.OSCILLATION: "wild",
-    BreakKind.ISOLATED: "point",
-}
-MOST_MARKS = 24
-
-
-def marked_places(analysis: Analysis, window: Window) -> tuple[MarkedValue, ...]:
-    """The places that a control reaches exactly: breaks, critical points, inflections, zeros; at most 24.
-
-    A place that is two things (a corner that is a minimum) stands once, under its first name. Of many, zeros
-    come last and breaks first, and those that are far from each other before those in a crowd.
-    """
-    rows = [(b.x, BREAK_LABEL[b.kind], "corner" if b.kind in LOST else "break") for b in analysis.breaks]
-    breaks = len(rows)
-    rows += [(p.x, CRITICAL_LABEL[p.kind], p.kind.value) for p in analysis.critical]
-    rows += [(p.x, "inflection", "inflection") for p in analysis.inflections]
-    bent = len(rows)
-    rows += [(x, "", "zero") for x in analysis.zeros]
-    ends = np.array(window.x)
-    chosen: dict[float, MarkedValue] = {}
-    for group in (rows[:breaks], rows[breaks:bent], rows[bent:]):
-        places: dict[float, MarkedValue] = {}
-        for row in group:
-            if within(row[0], window) and round(row[0], 12) not in chosen:
-                places.setdefault(round(row[0], 12), MarkedValue(*row))
-        known = np.array(list(chosen)) if chosen else ends
-        for x in _spread(np.array(list(places)), known, MOST_MARKS - len(chosen)):
-            chosen[x] = places[x]
-    return tuple(sorted(chosen.values(), key=lambda place: place.value))
-
-
-def _spread(places: np.ndarray, known: np.ndarray, most: int) -> list[float]:
-    """At most so many of the places, one after the other the farthest from those that are there already."""
-    if len(places) <= most:
-        return [float(x) for x in places]
-    room = np.min(np.abs(places[:, None] - known[None, :]), axis=1)
-    taken: list[float] = []
-    for _ in range(most):
-        x = float(places[np.argmax(room)])
-        taken.append(x)
-        room = np.minimum(room, np.abs(places - x))
-    return taken

@@ -17,7 +17,6 @@ from explorer.figures.curve import (
     analyse,
     asymptotes,
     band_traces,
-    critical_trace,
     curve_traces,
     end_circles,
     sample,
@@ -25,6 +24,7 @@ from explorer.figures.curve import (
 )
 from explorer.figures.descent.run import Racer, race_marks, race_picture
 from explorer.figures.descent.view import View, excess_name, looked_at
+from explorer.figures.marked import critical_trace
 from explorer.figures.surface.sought import critical_points, is_fast
 from explorer.figures.surface.still import said_in_place_of_lines, surface_picture
 from explorer.numeric import Break, Window
@@ -66,7 +66,7 @@ def curve_panel(loss: Expression, view: View, window: Window, racers: tuple[Race
         *curve_traces(curve, "f", function="f", breaks=analysis.breaks),
         *bands,
         *end_circles(analysis.breaks),
-        critical_trace(analysis),
+        critical_trace(analysis, window),
     )
     return Panel(
         name="curve",

@@ -19,7 +19,6 @@ from explorer.figures.curve import (
     band_traces,
     curve_traces,
     end_circles,
-    marked_places,
     sample,
     span_of,
     with_word,
@@ -50,6 +49,7 @@ from explorer.figures.limit.words import (
     story,
     sure_cases,
 )
+from explorer.figures.marked import marked_places, told
 from explorer.figures.triangle import triangle_labels
 from explorer.numeric import (
     Analysis,
@@ -82,6 +82,7 @@ from explorer.scene.scene import (
 from explorer.scene.wire import identity_of
 
 MOST_WALLS = 12
+MOST_TOLD = 24
 
 CLOSE: Condition = is_below("size", 0.00999)
 LABELS: tuple[tuple[str, tuple[Condition, ...]], ...] = (
@@ -165,6 +166,7 @@ def limit_scene(
         sentence=with_word(
             sentences(breaks, walls, window, straight=straight, untold=_untold(analysis, window, breaks)),
             analysis,
+            marked_places(analysis, window).word,
         ),
         formula=equation.of(f),
         toggles=(
@@ -188,13 +190,14 @@ def limit_scene(
 
 def _told(analysis: Analysis, window: Window) -> tuple[Break, ...]:
     """The breaks with words and slopes of their own: those that the control reaches exactly, in increasing x."""
-    reached = {mark.value for mark in marked_places(analysis, window)}
-    return tuple(b for b in analysis.breaks if b.x in reached)
+    marked = marked_places(analysis, window)
+    reached = [b for b in analysis.breaks if b.x in marked.symbols]
+    return told(reached, marked, window, MOST_TOLD)
 
 
-def _untold(analysis: Analysis, window: Window, told: tuple[Break, ...]) -> int:
+def _untold(analysis: Analysis, window: Window, worded: tuple[Break, ...]) -> int:
     """How many breaks of the window have no words of their own."""
-    return sum(within(b.x, window) for b in analysis.breaks) - len(told)
+    return sum(within(b.x, window) and b not in worded for b in analysis.breaks)
 
 
 def _walls(analysis: Analysis, start: float) -> tuple[Break, ...]:
@@ -237,7 +240,7 @@ def _x0_control(analysis: Analysis, window: Window, start: float) -> Control:
         panel="curve",
         role="ink",
         handle=Handle(panel="curve", at=("x0", "f"), moves={"x": "x0"}, label="the first point, at x₀"),
-        marks=unasked(marked_places(analysis, window)),
+        marks=unasked(marked_places(analysis, window).places),
     )
 
 

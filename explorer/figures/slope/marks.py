@@ -11,6 +11,7 @@ from explorer.conditions import Condition, is_above, is_at, is_at_least, is_at_m
 from explorer.expression import And, Comparison, Expression, Piecewise
 from explorer.figures.challenges import KEPT, UNASKED
 from explorer.figures.curve import within
+from explorer.figures.marked import BESIDE, marked_places, told
 from explorer.figures.slope.words import exactly
 from explorer.numeric import Analysis, Break, Point, Window, derivative_values, number_text
 from explorer.presets import Challenge
@@ -41,11 +42,12 @@ def direction_strip(analysis: Analysis, window: Window) -> list[dict[str, object
     """Along the foot of the curve: solid where it rises, dotted where it falls."""
     rows = []
     left, right = window.x
-    seen = [part for part in analysis.monotone if part[2] != 0 and part[1] >= left and part[0] <= right]
+    beyond = BESIDE * (right - left)
+    sloped = [p for p in analysis.monotone if p[2] != 0 and p[1] >= left - beyond and p[0] <= right + beyond]
+    seen = [part for part in sloped if part[1] >= left and part[0] <= right]
     least = (right - left) / MOST_STRIPS if len(seen) > MOST_STRIPS else 0.0
-    for low, high, sign in seen:
-        if min(high, right) - max(low, left) < least:
-            continue
+    long = [part for part in seen if min(part[1], right) - max(part[0], left) >= least]
+    for low, high, sign in sloped if len(long) == len(seen) and len(sloped) <= 2 * MOST_STRIPS else long:
         line = {"color": "$slope", "width": 4, "dash": "solid" if sign > 0 else "dot"}
         rows.append(
             {
@@ -94,7 +96,8 @@ def half_tangents(analysis: Analysis, window: Window) -> list[AnyMark]:
     At a corner there are two, at a vertical tangent both are one upright line, at an end of the domain there is one.
     """
     drawn: list[AnyMark] = []
-    for place in [b for b in analysis.breaks if within(b.x, window) and b.sided][:MOST_CORNERS]:
+    sided = [b for b in analysis.breaks if within(b.x, window) and b.sided]
+    for place in told(sided, marked_places(analysis, window), window, MOST_CORNERS):
         for side, slope in ((-1, place.left_slope), (1, place.right_slope)):
             if not math.isnan(slope):
                 drawn += _half_tangent(place, side, slope, window)
@@ -137,9 +140,10 @@ def _half_tangent(place: Break, side: int, slope: float, window: Window) -> list
     ]
 
 
-def slope_rings(ends: tuple[Point, ...], window: Window) -> list[AnyMark]:
+def slope_rings(ends: tuple[Point, ...], analysis: Analysis, window: Window) -> list[AnyMark]:
     """In the f′ panel, where a point without a slope stands: what the slopes beside it head for, as open circles."""
-    seen = [end for end in ends if within(end.x, window)][:MOST_CORNERS]
+    inside = [end for end in ends if within(end.x, window)]
+    seen = told(inside, marked_places(analysis, window), window, MOST_CORNERS)
     return [
         marks.Point(
             axes=SLOPE_AXES, at=(end.x, end.y), shape="ring", role="slope", size=12, when=exactly(end.x)

@@ -17,16 +17,15 @@ from explorer.figures.curve import (
     analyse,
     asymptotes,
     band_traces,
-    critical_trace,
     curve_traces,
     end_circles,
-    marked_places,
     slope_circles,
     span_of,
     wide_sample,
     with_word,
     within,
 )
+from explorer.figures.marked import critical_trace, marked_places
 from explorer.figures.slope.marks import (
     direction_strip,
     direction_words,
@@ -173,7 +172,11 @@ def slope_scene(
         frame=frame,
         panels=(_panel(f, analysis, window, forms.slope, kept, live_bend="bend" in functions),),
         readouts=_readouts(f, analysis, forms),
-        sentence=with_word(sentences(analysis, window, start if opening else None, forms.slope), analysis),
+        sentence=with_word(
+            sentences(analysis, window, start if opening else None, forms.slope),
+            analysis,
+            marked_places(analysis, window).word,
+        ),
         formula=equation.of(f),
         toggles=(
             Toggle(
@@ -205,7 +208,7 @@ def slope_scene(
             function="f",
             at=("x0", "f"),
             slope="slope",
-            without_slope=magnified(analysis),
+            without_slope=magnified(analysis, window),
         ),
         sketch=_sketch(analysis, window),
     )
@@ -228,7 +231,7 @@ def _control(analysis: Analysis, window: Window, start: float) -> Control:
         panel="curve",
         role="slope",
         handle=Handle(panel="curve", at=("x0", "f"), moves={"x": "x0"}, label="the point on the curve"),
-        marks=unasked(marked_places(analysis, window)),
+        marks=unasked(marked_places(analysis, window).places),
     )
 
 
@@ -273,7 +276,7 @@ def _panel(
         *band_traces(f, span_of(f, window)),
         *end_circles(analysis.breaks),
         slope_circles(ends, "y2", f"whole&{UNASKED}"),
-        critical_trace(analysis, toggle=f"places&{UNASKED}"),
+        critical_trace(analysis, window, f"places&{UNASKED}"),
     ]
     equal = {"scaleanchor": "x", "scaleratio": 1, "constrain": "range"} if window.equal else {}
     layout = theme.layout(
@@ -294,7 +297,7 @@ def _panel(
         marks=(
             *moving_marks(slope, window, gaps),  # first: its ghosts count from there
             *half_tangents(analysis, window),
-            *slope_rings(ends, window),
+            *slope_rings(ends, analysis, window),
             *kept,
         ),
         height=660,

@@ -16,6 +16,7 @@ from explorer.conditions import (
 )
 from explorer.expression import Expression
 from explorer.figures.curve import within
+from explorer.figures.marked import marked_places, told
 from explorer.numeric import (
     Analysis,
     Break,
@@ -81,10 +82,11 @@ def critical_sentence(point: CriticalPoint) -> str:
     return f"A {best}{point.kind.value} without being flat: there is no slope at this place."
 
 
-def magnified(analysis: Analysis) -> tuple[Case, ...]:
+def magnified(analysis: Analysis, window: Window) -> tuple[Case, ...]:
     """What the microscope says where there is no slope; a vertical tangent is a tangent all the same."""
     nothing = Case("Where the curve has no value there is nothing to magnify.", (is_unknown("f"),))
-    places = (Case(MAGNIFIED[place.kind], exactly(place.x)) for place in analysis.breaks[:MOST_PLACES])
+    breaks = told(analysis.breaks, marked_places(analysis, window), window, MOST_PLACES)
+    places = (Case(MAGNIFIED[place.kind], exactly(place.x)) for place in breaks)
     return (nothing, *places, Case("There is a value here, but no slope."))
 
 
@@ -110,20 +112,23 @@ def sentences(analysis: Analysis, window: Window, opening: float | None, slope: 
         return (
             Case("This function has no real value anywhere in the picture: there is no curve, no slope."),
         )
+    marked = marked_places(analysis, window)
+    breaks = told(analysis.breaks, marked, window, MOST_PLACES)
     if analysis.description is Description.POINTS:
-        alone = _break_cases(analysis.breaks[:MOST_PLACES], {})
+        alone = _break_cases(breaks, {})
         return (*alone, Case(f"No value here, so no slope. {Description.POINTS.sentence}"))
     number = f"{{slope:{slope.plain}}}"
     signs = _signs(number, slope.least)
     extrema = {point.x: point for point in analysis.critical}
-    cases = _break_cases(analysis.breaks[:MOST_PLACES], extrema)
+    cases = _break_cases(breaks, extrema)
     taken = {place.x for place in analysis.breaks}
     # Where the curve turns ever more often, the turns are many and their goal is one.
-    spoken_of = sorted(analysis.critical, key=lambda point: not point.wild)[:MOST_PLACES]
+    wild = tuple(point for point in analysis.critical if point.wild)
+    spoken_of = (*wild, *told([p for p in analysis.critical if not p.wild], marked, window, MOST_PLACES))
     cases += [Case(critical_sentence(p), exactly(p.x)) for p in spoken_of if p.x not in taken]
     cases += [
         Case(f"An inflection: the bend changes sides here, slope {number}.", exactly(p.x))
-        for p in analysis.inflections[:MOST_PLACES]
+        for p in told(analysis.inflections, marked, window, MOST_PLACES)
         if p.x not in extrema
     ]
     cases.append(

@@ -206,20 +206,19 @@ def test_of_many_places_those_on_both_sides_that_stand_apart_are_marked(formula)
     f = parse(formula)
     window = choose_window(f)
     analysis = analyse(f, window.x)
-    outer = [p.x for p in (*analysis.critical, *analysis.inflections) if abs(p.x) > 0.1]
+    outer = [p.x for p in (*analysis.critical, *analysis.inflections) if abs(p.x) > 0.2]
     assert {x < 0 for x in outer} == {True, False}
     assert all(min(abs(x - mark) for mark in marked) < 1e-9 for x in outer)
     assert 0.0 in marked
-    assert len(marked) == 24
     assert abs(sum(mark > 0 for mark in marked) - sum(mark < 0 for mark in marked)) <= 3
 
 
 def test_many_jumps_are_marked_all_over_the_window():
     window = Window((-3.01, 3.01), (-40.0, 40.0), False)
-    marks = slope_scene(parse("floor(10x)"), window, 0.05).controls[0].marks
-    gaps = np.diff([window.x[0], *(mark.value for mark in marks), window.x[1]])
-    assert len(marks) == 24
-    assert gaps.max() < 0.5
+    marks = [mark.value for mark in slope_scene(parse("floor(10x)"), window, 0.05).controls[0].marks]
+    inside = [x for x in marks if window.x[0] <= x <= window.x[1]]
+    assert len(inside) == 48
+    assert np.diff([window.x[0], *inside, window.x[1]]).max() < 0.25
 
 
 def test_the_slope_axis_cuts_poles_and_shows_zero():
@@ -376,7 +375,7 @@ def test_stretches_of_one_width_at_the_foot_are_all_told_or_none(formula):
     window = Window((-5.0, 5.0), (-2.0, 2.0), equal=False)
     analysis = analyse(parse(formula), (-10, 10))
     drawn = {(row["x0"], row["x1"]) for row in direction_strip(analysis, window)}
-    assert len(drawn) <= MOST_STRIPS
+    assert sum(high >= -5 and low <= 5 for low, high in drawn) <= MOST_STRIPS
     inside = [(low, high) for low, high, sign in analysis.monotone if sign and low >= -5 and high <= 5]
     left_out = [high - low for low, high in inside if (low, high) not in drawn]
     told = [high - low for low, high in inside if (low, high) in drawn]
