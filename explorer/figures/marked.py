@@ -33,7 +33,7 @@ BREAK_LABEL = {
     BreakKind.ISOLATED: "point",
 }
 
-MOST_MARKS, MOST_BESIDE = 48, 24
+MOST_MARKS, MOST_BESIDE = 40, 24
 """So many places are marked in the window, and on either side of it as far as equal scales may show more."""
 BESIDE = 0.5
 """Equal scales show so much more than the window on either side, in parts of its width."""

@@ -82,7 +82,7 @@ from explorer.scene.scene import (
 from explorer.scene.wire import identity_of
 
 MOST_WALLS = 12
-MOST_TOLD = 24
+MOST_TOLD = 18
 
 CLOSE: Condition = is_below("size", 0.00999)
 LABELS: tuple[tuple[str, tuple[Condition, ...]], ...] = (
