@@ -47,7 +47,7 @@ def direction_strip(analysis: Analysis, window: Window) -> list[dict[str, object
     seen = [part for part in sloped if part[1] >= left and part[0] <= right]
     least = (right - left) / MOST_STRIPS if len(seen) > MOST_STRIPS else 0.0
     long = [part for part in seen if min(part[1], right) - max(part[0], left) >= least]
-    for low, high, sign in sloped if len(long) == len(seen) and len(sloped) <= 2 * MOST_STRIPS else long:
+    for low, high, sign in sloped if len(long) == len(seen) and len(sloped) <= MOST_STRIPS else long:
         line = {"color": "$slope", "width": 4, "dash": "solid" if sign > 0 else "dot"}
         rows.append(
             {
