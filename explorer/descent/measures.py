@@ -2,7 +2,7 @@
 
 Measured on the finished path, after the fact: a descent is never cut short because it looks converged. Lengths are
 told in units of the path's extent and slopes in those of its steepest, so they do not depend on units. A question
-with yes or no is 1 or 0. The browser's twin is assets/live/measures.js, name by name.
+with yes or no is 1 or 0. The browser's twin is assets/live/descent/measures.js, name by name.
 """
 
 import math

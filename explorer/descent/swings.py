@@ -1,4 +1,4 @@
-"""How far a path swings, whether it comes back, whether it narrows; the twin of assets/live/swings.js."""
+"""How far a path swings, whether it comes back, whether it narrows; the twin of assets/live/descent/swings.js."""
 
 import numpy as np
 from numpy.typing import NDArray

@@ -23,7 +23,7 @@ def power_of_ten(exponent: int) -> str:
 def significant_text(value: float, digits: int = 4) -> str:
     """So many significant digits, with a true minus sign and no trailing zeros: −4.8, 0.025451, 3.2·10⁻⁹.
 
-    The one rule for numbers, here and in assets/live/numbers.js: a power of ten from ten millions on and below a
+    The one rule for numbers, here and in assets/live/words/numbers.js: a power of ten from ten millions on and below a
     millionth; before that the digits before the point are all written, for 1000002 is not 1·10⁶.
     """
     if not math.isfinite(value):

@@ -87,7 +87,7 @@ LABEL_SIZE = 15
 TEXT_SIZE = 17
 SENTENCE_SIZE = 20
 NUMBER_SIZE = 56
-"""What is written in a picture, in pixels: sizes of the scale in assets/live/type.css."""
+"""What is written in a picture, in pixels: sizes of the scale in assets/live/styles/type.css."""
 BOLD = 600
 """The weight of a name; all else is of 400, and there is no third."""
 ALIKE = 50

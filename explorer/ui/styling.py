@@ -72,7 +72,7 @@ def _is_plain(start: Message) -> bool:
 @lru_cache(maxsize=1)
 def _style() -> bytes:
     """Nested in `:root` its rules go before those of Streamlit, which come later and are no more specific."""
-    scale = (ROOT / "assets" / "live" / "type.css").read_bytes()
+    scale = (ROOT / "assets" / "live" / "styles" / "type.css").read_bytes()
     rules = b"".join(
         (ROOT / "assets" / f"{name}.css").read_bytes() for name in ("app", "said", "room", "words")
     )

@@ -273,6 +273,26 @@ def script_imports(path: PurePosixPath, source: str) -> dict[PurePosixPath, list
     return taken
 
 
+SCRIPT_FOLDERS = (
+    *("document", "tape", "words", "controls", "marks", "picture", "descent", "space"),
+    *("graph", "asking", "showing", "figure"),
+)
+"""The rooms of the live figure's scripts: each takes from itself and from those before it."""
+
+
+def scripts_take_from_earlier_folders(path: PurePosixPath, source: str) -> list[str]:
+    def place(file: PurePosixPath) -> int:
+        return SCRIPT_FOLDERS.index(file.parent.name) if file.parent.name in SCRIPT_FOLDERS else -1
+
+    if place(path) < 0:
+        return [f"{path} stands in no folder of the live figure"]
+    return [
+        f"{path} imports from {other.parent.name}, which stands above it"
+        for other in script_imports(path, source)
+        if place(other) > place(path)
+    ]
+
+
 def script_declarations(source: str) -> list[str]:
     """The names that a script declares at its top level, a destructuring counting as what it stands for."""
     found = []

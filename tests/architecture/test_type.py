@@ -8,7 +8,7 @@ import pytest
 from explorer.scene import theme
 
 ROOT = Path(__file__).parents[2]
-SCALE = ROOT / "assets" / "live" / "type.css"
+SCALE = ROOT / "assets" / "live" / "styles" / "type.css"
 SIZES = {
     name: int(size) for name, size in re.findall(r"--size-(\w+): (\d+)px", SCALE.read_text(encoding="utf-8"))
 }
@@ -54,7 +54,7 @@ def test_another_size_is_noticed(style: str) -> None:
 
 
 def test_scripts_and_pictures_know_the_same_scale() -> None:
-    script = (ROOT / "assets" / "live" / "type.js").read_text(encoding="utf-8")
+    script = (ROOT / "assets" / "live" / "document" / "type.js").read_text(encoding="utf-8")
     listed = re.search(r"TYPE_SCALE = \[([\d, ]+)\]", script)
     assert listed
     assert sorted(map(int, listed[1].split(","))) == sorted(SIZES.values())

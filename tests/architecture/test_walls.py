@@ -37,6 +37,7 @@ WALLS = [
     (rules.size_is_readable, PRODUCT | PROOF | SCRIPTS | STYLES),
     (rules.nothing_is_unfinished, PRODUCT | PROOF | SCRIPTS | STYLES),
     (rules.script_form_is_strict, SCRIPTS),
+    (rules.scripts_take_from_earlier_folders, SCRIPTS),
 ]
 
 
@@ -106,6 +107,8 @@ BREACHES = [
     (rules.size_is_readable, "explorer/numeric/window.py", "x = 1\n" * (rules.LONGEST_FILE + 1)),
     (rules.size_is_readable, "pages/tangent.py", "x = 1\n" * (rules.LONGEST_PAGE + 1)),
     (rules.nothing_is_unfinished, "app.py", "# TO" + "DO: later"),
+    (rules.scripts_take_from_earlier_folders, "assets/live/a.js", ""),
+    (rules.scripts_take_from_earlier_folders, "assets/live/tape/a.js", 'import { b } from "../figure/b.js";'),
     (rules.script_form_is_strict, "assets/live/a.js", 'import * as b from "./b.js";'),
     (rules.script_form_is_strict, "assets/live/a.js", 'import {b as c} from "./b.js";'),
     (rules.script_form_is_strict, "assets/live/a.js", "export default function () {}"),

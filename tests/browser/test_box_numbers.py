@@ -24,12 +24,12 @@ __all__ = ["bare"]
 def test_a_box_shows_what_its_control_holds(
     bare: Page, control: dict[str, Any], value: float, text: str
 ) -> None:
-    script = 'async ([c, v]) => (await import("/modules/numbers.js")).controlFormat(c)(v)'
+    script = 'async ([c, v]) => (await import("/modules/words/numbers.js")).controlFormat(c)(v)'
     assert bare.evaluate(script, [control, value]) == text
 
 
 def test_a_bound_is_rounded_down(bare: Page) -> None:
-    script = 'async (v) => (await import("/modules/numbers.js")).numberFormat("b5")(v)'
+    script = 'async (v) => (await import("/modules/words/numbers.js")).numberFormat("b5")(v)'
     assert [bare.evaluate(script, value) for value in (0.0254519, 1.0, 0.1, 123456.7)] == [
         "0.025451", "1", "0.1", "123450",
     ]  # fmt: skip
@@ -41,8 +41,8 @@ def test_a_scale_of_any_width_is_dragged_and_stepped_along(bare: Page, power: in
     width = 10.0**power
     control = {"min": 0, "max": 2 * width, "step": width / 100, "scale": "linear", "decimals": 3 - power}
     script = """async (c) => {
-      const { controlFormat, fixedNumber } = await import("/modules/numbers.js");
-      const scale = (await import("/modules/scales.js")).scaleOf(c);
+      const { controlFormat, fixedNumber } = await import("/modules/words/numbers.js");
+      const scale = (await import("/modules/controls/scales.js")).scaleOf(c);
       const places = [scale.toValue(0.5), scale.move(scale.keep(c.max / 2), 1)];
       return [places, [...places, c.max].map((value) => [controlFormat(c)(value), fixedNumber(value, c.decimals)])];
     }"""
@@ -53,5 +53,5 @@ def test_a_scale_of_any_width_is_dragged_and_stepped_along(bare: Page, power: in
 
 
 def test_digits_that_an_error_leaves_are_no_more_than_a_double_has(bare: Page) -> None:
-    script = 'async () => (await import("/modules/numbers.js")).numberFormat("g400")(1e290, 1e100)'
+    script = 'async () => (await import("/modules/words/numbers.js")).numberFormat("g400")(1e290, 1e100)'
     assert bare.evaluate(script) == "1·10²⁹⁰"

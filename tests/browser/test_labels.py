@@ -9,7 +9,7 @@ __all__ = ["bare"]
 
 def test_labels_keep_apart_and_off_lines_and_a_free_one_stays_where_it_is(bare: Page) -> None:
     script = """async () => {
-      const { LabelRoom } = await import("/modules/labels.js");
+      const { LabelRoom } = await import("/modules/marks/labels.js");
       const room = new LabelRoom();
       const mapping = { left: 0, top: 0, width: 400, height: 300 };
       const at = (place, anchor, last = -1) => room.take(place, [10, 5], anchor, 80, 15, mapping, last);
@@ -35,7 +35,7 @@ def test_labels_keep_apart_and_off_lines_and_a_free_one_stays_where_it_is(bare: 
 
 def test_a_label_stands_whole_in_a_picture_that_is_hardly_wider(bare: Page) -> None:
     script = """async () => {
-      const { labelPlace } = await import("/modules/labels.js");
+      const { labelPlace } = await import("/modules/marks/labels.js");
       const mapping = { left: 50, top: 0, width: 140, height: 300 };
       return [70, 120, 180].flatMap((x) => ["start", "end"].map((anchor) => (
         labelPlace([x, 100], [anchor === "start" ? 10 : -10, 22], anchor, 110, 30, mapping))));

@@ -49,7 +49,7 @@ __all__ = ["bare"]
     ],
 )
 def test_numbers_are_written_as_in_a_textbook(bare: Page, value: Any, form: str, text: str) -> None:
-    script = 'async ([v, f]) => (await import("/modules/numbers.js")).numberFormat(f)(Number(v))'
+    script = 'async ([v, f]) => (await import("/modules/words/numbers.js")).numberFormat(f)(Number(v))'
     assert bare.evaluate(script, [value, form]) == text
 
 
@@ -79,7 +79,7 @@ def test_an_answer_is_judged_by_its_distance_to_the_right_ones(
     said: str,
 ) -> None:
     script = """async ([challenge, value, wraps]) => (
-      (await import("/modules/judging.js")).judged(challenge, value, wraps))"""
+      (await import("/modules/asking/judging.js")).judged(challenge, value, wraps))"""
     asked = {"intervals": intervals, "tolerance": tolerance, "open": open_ends}
     assert bare.evaluate(script, [asked, value, wraps]) == {"right": right, "said": said}
 
@@ -99,7 +99,7 @@ def test_a_hint_points_to_the_nearest_right_answer(
     bare: Page, intervals: list[list[float]], value: float, wraps: float, side: int
 ) -> None:
     script = """async ([intervals, value, wraps]) => (
-      (await import("/modules/judging.js")).sideOf(intervals, value, wraps))"""
+      (await import("/modules/asking/judging.js")).sideOf(intervals, value, wraps))"""
     assert bare.evaluate(script, [intervals, value, wraps]) == side
 
 
@@ -109,7 +109,7 @@ def test_a_hint_points_to_the_nearest_right_answer(
 def test_what_is_typed_too_close_to_zero_is_the_closest_and_never_zero(
     bare: Page, typed: float, kept: float
 ) -> None:
-    script = """async (typed) => (await import("/modules/scales.js")).scaleOf(
+    script = """async (typed) => (await import("/modules/controls/scales.js")).scaleOf(
       { scale: "symlog", min: -2, max: 2, smallest: 1e-6, step: 0.1, decimals: 2 }).keep(typed)"""
     assert bare.evaluate(script, typed) == kept
 
@@ -143,7 +143,7 @@ def test_what_is_typed_too_close_to_zero_is_the_closest_and_never_zero(
 def test_only_digits_that_are_sure_are_written(
     bare: Page, value: float, error: float, form: str, text: str
 ) -> None:
-    script = 'async ([v, e, f]) => (await import("/modules/numbers.js")).numberFormat(f)(v, e)'
+    script = 'async ([v, e, f]) => (await import("/modules/words/numbers.js")).numberFormat(f)(v, e)'
     assert bare.evaluate(script, [value, error, form]) == text
 
 
@@ -154,7 +154,7 @@ def test_python_writes_the_same_numbers(bare: Page) -> None:
     halves = [(0.5 * k * 10.0**power, 1 + k % 4) for k in range(1, 60) for power in range(-9, 9)]
     numbers += [*halves, (0.0, 4), (-0.0, 2), (math.nan, 3), (math.inf, 3), (9999999.5, 7), (9.9999995e-7, 7)]
     script = """async (numbers) => {
-      const { numberFormat } = await import("/modules/numbers.js");
+      const { numberFormat } = await import("/modules/words/numbers.js");
       return numbers.map(([value, digits]) => numberFormat(`g${digits}`)(Number(value)));
     }"""
     sent = [(repr(value).replace("inf", "Infinity"), digits) for value, digits in numbers]
@@ -175,7 +175,7 @@ def test_a_caption_stands_where_it_has_room_whatever_the_others_do(
     bare: Page, marks: list[tuple[Any, ...]], texts: list[str]
 ) -> None:
     script = """async ([marks, places]) => (
-      (await import("/modules/captions.js")).captionsOf(marks, places, false))"""
+      (await import("/modules/controls/captions.js")).captionsOf(marks, places, false))"""
     said = [{"label": label, "symbol": "".join(symbol)} for label, _, *symbol in marks]
     assert bare.evaluate(script, [said, [mark[1] for mark in marks]]) == texts
 
@@ -186,7 +186,7 @@ def test_a_caption_stands_where_it_has_room_whatever_the_others_do(
      ({"scale": "symlog"}, 0.1, "0.100"), ({"scale": "symlog"}, 0.12345, "0.12345")],
 )  # fmt: skip
 def test_a_place_and_an_increment_are_told_whole(bare: Page, control: Any, value: float, text: str) -> None:
-    script = 'async ([c, v]) => (await import("/modules/numbers.js")).controlFormat(c)(v)'
+    script = 'async ([c, v]) => (await import("/modules/words/numbers.js")).controlFormat(c)(v)'
     assert bare.evaluate(script, [control, value]) == text
 
 
@@ -200,7 +200,7 @@ def test_a_place_and_an_increment_are_told_whole(bare: Page, control: Any, value
 )  # fmt: skip
 def test_typed_numbers_are_read(bare: Page, text: str, value: float | None) -> None:
     script = """async (text) => {
-      const value = (await import("/modules/numbers.js")).readNumber(text);
+      const value = (await import("/modules/words/numbers.js")).readNumber(text);
       return Number.isNaN(value) ? null : value;
     }"""
     assert bare.evaluate(script, text) == (value if value is None else pytest.approx(value, rel=1e-15))
@@ -215,7 +215,7 @@ def test_typed_numbers_are_read(bare: Page, text: str, value: float | None) -> N
      "２π", "½", "-½", "2½", "1/2½", "½·3", "½²", "√½", "\u200b-\u2060½", "2ℯ"],
 )  # fmt: skip
 def test_typed_arithmetic_is_read_as_in_a_formula(bare: Page, text: str) -> None:
-    script = 'async (text) => (await import("/modules/numbers.js")).readNumber(text)'
+    script = 'async (text) => (await import("/modules/words/numbers.js")).readNumber(text)'
     assert bare.evaluate(script, text) == pytest.approx(float(parse(text)(0.0)), rel=1e-15)
 
 
@@ -224,7 +224,7 @@ def test_typed_arithmetic_is_read_as_in_a_formula(bare: Page, text: str) -> None
     ["abc", "pie", "2 3", "sqrt", "sqrt(", "(1", "1)", "1+", "/2", "sqrt(-1)", "1..2", "x", "()", "e" * 61],
 )
 def test_what_is_no_number_is_refused(bare: Page, text: str) -> None:
-    script = 'async (text) => Number.isNaN((await import("/modules/numbers.js")).readNumber(text))'
+    script = 'async (text) => Number.isNaN((await import("/modules/words/numbers.js")).readNumber(text))'
     assert bare.evaluate(script, text)
 
 
@@ -233,8 +233,8 @@ def test_marks_are_read_by_readers_that_are_made_once(bare: Page) -> None:
     moving = MarkedValue("foot", "at {foot}", "zero")
     made, places, words = bare.evaluate(
         """async (scene) => {
-          const { LiveState } = await import("/modules/state.js");
-          const { Snapping } = await import("/modules/snapping.js");
+          const { LiveState } = await import("/modules/figure/state.js");
+          const { Snapping } = await import("/modules/controls/snapping.js");
           const changed = () => state.quantities.evaluate(state.values);
           const state = new LiveState(scene, { changed, released: () => {}, idle: () => {} });
           const snapping = new Snapping(state);
@@ -258,7 +258,7 @@ def test_marks_are_read_by_readers_that_are_made_once(bare: Page) -> None:
 
 def test_a_power_of_ten_as_the_box_writes_it_is_read_exactly(bare: Page) -> None:
     script = """async () => {
-      const { numberFormat, readNumber } = await import("/modules/numbers.js");
+      const { numberFormat, readNumber } = await import("/modules/words/numbers.js");
       const wrong = [];
       for (let k = -20; k <= 20; k += 1) {
         const [value, text] = [Number(`1e${k}`), numberFormat("g3")(Number(`1e${k}`))];
@@ -280,7 +280,7 @@ SCALES = [
 def test_a_track_goes_through_every_value_in_order(bare: Page, control: dict[str, Any]) -> None:
     values, shares = bare.evaluate(
         """async (control) => {
-          const scale = (await import("/modules/scales.js")).scaleOf(control);
+          const scale = (await import("/modules/controls/scales.js")).scaleOf(control);
           const values = Array.from({ length: 401 }, (_, i) => scale.toValue(i / 400));
           return [values, values.map((value) => scale.toShare(value))];
         }""",
@@ -299,7 +299,7 @@ def test_a_track_goes_through_every_value_in_order(bare: Page, control: dict[str
 def test_arrow_keys_cross_zero_on_a_symmetric_track(bare: Page) -> None:
     passed = bare.evaluate(
         """async (control) => {
-          const scale = (await import("/modules/scales.js")).scaleOf(control);
+          const scale = (await import("/modules/controls/scales.js")).scaleOf(control);
           const passed = [2e-6];
           while (passed.at(-1) > -2e-6 && passed.length < 60) passed.push(scale.move(passed.at(-1), -1));
           return passed;
@@ -313,8 +313,8 @@ def test_arrow_keys_cross_zero_on_a_symmetric_track(bare: Page) -> None:
 
 def test_cases_choose_the_first_that_holds(bare: Page) -> None:
     script = """async ([cases, values]) => {
-      const { Quantities } = await import("/modules/quantities.js");
-      const { compileCases } = await import("/modules/text.js");
+      const { Quantities } = await import("/modules/figure/quantities.js");
+      const { compileCases } = await import("/modules/words/text.js");
       const control = { name: "x", min: -5, max: 5, scale: "linear", decimals: 1 };
       const tape = { variables: ["x"], constants: [1], code: [3, 1, 0, 0], outputs: { inverse: 2 } };
       const quantities = new Quantities(tape, [control]);
@@ -337,7 +337,7 @@ def test_conditions_hold_as_they_do_in_python(bare: Page) -> None:
     widths = [0] * (len(sent) - 1) + [4]
     asked = [[VALUES.get(one[0], one[0]), one, width] for one, width in zip(sent, widths, strict=True)]
     script = """async (asked) => {
-      const { meets } = await import("/modules/conditions.js");
+      const { meets } = await import("/modules/tape/conditions.js");
       return asked.map(([value, condition, width]) => meets(value, condition, width));
     }"""
     assert bare.evaluate(script, asked) == [True] * len(HOLD) + [False] * len(FAIL) + [False, True]
@@ -347,7 +347,7 @@ def test_what_is_computed_is_exactly_0_or_is_not_and_sure_where_rounding_is_the_
     bare: Page,
 ) -> None:
     script = """async ([tape, condition, values]) => {
-      const { Quantities } = await import("/modules/quantities.js");
+      const { Quantities } = await import("/modules/figure/quantities.js");
       const quantities = new Quantities(tape, [{ name: "x", min: -5, max: 5, scale: "linear", decimals: 1 }]);
       const holds = quantities.test([condition]);
       return values.map((value) => { quantities.evaluate(new Map([["x", value]])); return holds(); });
@@ -382,7 +382,7 @@ def test_the_mapping_is_where_plotly_draws(bare: Page, zoom: dict[str, Any]) -> 
     bare.add_script_tag(content=plotly_script()[0].decode())
     found = bare.evaluate(
         """async ([plot, zoom]) => {
-          const { Mapping, readMapping, axisRanges } = await import("/modules/adapter.js");
+          const { Mapping, readMapping, axisRanges } = await import("/modules/document/adapter.js");
           const graph = document.getElementById("here");
           await Plotly.newPlot(graph, plot.data, plot.layout, { staticPlot: true });
           await Plotly.relayout(graph, zoom);
@@ -416,13 +416,13 @@ def test_typed_arrays_arrive_whole(bare: Page) -> None:
     from explorer.scene.wire import typed_array
 
     values = np.array([0.1, -2.5, np.nan, 1e300])
-    script = 'async (a) => Array.from((await import("/modules/adapter.js")).decodeArray(a), String)'
+    script = 'async (a) => Array.from((await import("/modules/document/adapter.js")).decodeArray(a), String)'
     sent = json.loads(json.dumps(typed_array(values), allow_nan=False))
     assert bare.evaluate(script, sent) == ["0.1", "-2.5", "NaN", "1e+300"]
 
 
 def test_mathml_from_elsewhere_is_refused(bare: Page) -> None:
-    script = 'async (text) => (await import("/modules/dom.js")).mathElement(text).outerHTML'
+    script = 'async (text) => (await import("/modules/document/dom.js")).mathElement(text).outerHTML'
     math = '<math xmlns="http://www.w3.org/1998/Math/MathML"><mi>x</mi></math>'
     assert "<mi>x</mi>" in bare.evaluate(script, math)
     hostile = math.replace("<mi>x</mi>", '<mi><script xmlns="http://www.w3.org/1999/xhtml">1</script></mi>')
@@ -433,7 +433,7 @@ def test_mathml_from_elsewhere_is_refused(bare: Page) -> None:
 def test_the_address_forgets_what_only_a_former_scene_said(bare: Page) -> None:
     """The number of steps belongs to a descent: the secant after it says nothing of it."""
     script = """async () => {
-        const { stateParameters } = await import("/modules/address.js");
+        const { stateParameters } = await import("/modules/showing/address.js");
         const of = (url) => ({ scene: { controls: [], toggles: [], url }, leads: new Map(), leadsFrom: {} });
         const descent = stateParameters(of({ f: "x^2", steps: "40" }), "?embed=true");
         return [descent, stateParameters(of({ f: "x^3" }), descent)].map(String);

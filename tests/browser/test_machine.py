@@ -26,7 +26,7 @@ from tests.browser.stage import bare
 __all__ = ["bare"]
 
 RUN = """async ([programs]) => {
-  const { Machine } = await import("/modules/machine.js");
+  const { Machine } = await import("/modules/tape/machine.js");
   const number = (text) => (typeof text === "number" ? text : Number(text));
   const plain = (value) => (Number.isFinite(value) ? value : String(value));
   return programs.map(([tape, points]) => {
@@ -148,8 +148,8 @@ def test_thousands_of_random_programs_agree(bare: Page) -> None:
 
 
 ROUNDED = """async ([programs]) => {
-  const { Machine } = await import("/modules/machine.js");
-  const { Rounding } = await import("/modules/rounding.js");
+  const { Machine } = await import("/modules/tape/machine.js");
+  const { Rounding } = await import("/modules/tape/rounding.js");
   return programs.map(([tape, points]) => {
     const machine = new Machine(tape);
     const rounding = new Rounding(tape, machine);

@@ -341,7 +341,7 @@ def test_a_division_is_written_as_equal_where_it_holds_as_it_is_written(
     bare: Page, rise: float, run: float, form: str, text: str
 ) -> None:
     script = """async ([values, form]) => {
-      const { compileTemplate } = await import("/modules/text.js");
+      const { compileTemplate } = await import("/modules/words/text.js");
       const quantities = { reader: (name) => () => values[name], errorReader: () => () => 0 };
       return compileTemplate(`{dy:${form}}/\\u200b{h:${form}} ≟\\u00a0{q:${form}}`, quantities, new Map())();
     }"""

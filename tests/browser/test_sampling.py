@@ -15,9 +15,9 @@ from tests.browser.stage import bare
 __all__ = ["bare"]
 
 SAMPLE = """async ([tape, gaps, windows]) => {
-  const { Mapping } = await import("/modules/adapter.js");
-  const { functionOf } = await import("/modules/machine.js");
-  const { sampled } = await import("/modules/sampling.js");
+  const { Mapping } = await import("/modules/document/adapter.js");
+  const { functionOf } = await import("/modules/tape/machine.js");
+  const { sampled } = await import("/modules/marks/sampling.js");
   const valueAt = functionOf(tape);
   return windows.map(([left, right, bottom, top]) => {
     const mapping = Object.assign(new Mapping(), { left: 60, width: 900, top: 10, height: 400 });
@@ -85,8 +85,8 @@ def judge(f: Any, window: list[float], xs: list[float], ys: list[float]) -> None
 
 
 BAND = """async ([tape, left, right]) => {
-  const { functionOf } = await import("/modules/machine.js");
-  const { banded } = await import("/modules/sampling.js");
+  const { functionOf } = await import("/modules/tape/machine.js");
+  const { banded } = await import("/modules/marks/sampling.js");
   const { low, high } = banded(functionOf(tape), left, right, 200, 24);
   return [low, high].map((ends) => ends.map((value) => (Number.isFinite(value) ? value : null)));
 }"""

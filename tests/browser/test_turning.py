@@ -242,7 +242,7 @@ def test_a_scale_that_wraps_goes_on_past_both_ends(bare: Page) -> None:
     control = {"scale": "linear", "min": 0, "max": 360, "decimals": 1, "step": 5, "wraps": True}
     kept = bare.evaluate(
         """async (control) => {
-          const scale = (await import("/modules/scales.js")).scaleOf(control);
+          const scale = (await import("/modules/controls/scales.js")).scaleOf(control);
           const moved = [scale.move(358, 1), scale.move(2, -1), scale.move(350, 10)];
           return [...[0, 360, -90, 450, 725.5, -720].map(scale.keep), ...moved];
         }""",

@@ -1,7 +1,7 @@
 """What a function is: one row that says how it is read, computed, differentiated and written down.
 
 Everything that meets functions (the reader, the printer, the steps, the search for breaks, the tape, SymPy, the
-tests) walks the rows; a new function is a new row, and a case in assets/live/machine.js.
+tests) walks the rows; a new function is a new row, and a case in assets/live/tape/machine.js.
 """
 
 from __future__ import annotations

@@ -31,7 +31,7 @@ from explorer.scene.digits import Form
 from explorer.scene.marks import ON_SCREEN
 from explorer.scene.scene import Case, Stage
 
-MOST_PLACES = 30
+MOST_PLACES = 26
 """So many breaks, extrema and inflections have a sentence of their own; what is said elsewhere holds there as well."""
 
 BESIDE = 0.01

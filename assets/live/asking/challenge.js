@@ -1,0 +1,318 @@
+// Challenges: a question, the learner's commitment, the reveal with the error, and the reasons.
+import { carriedOver, hasCarriedOver } from "../document/carried.js";
+import { element, setShown, setText } from "../document/dom.js";
+import { hintAt, judged, nearestTo } from "./judging.js";
+import { significantNumber } from "../words/numbers.js";
+import { Offer } from "./offer.js";
+import { askable, ownChallenge, ownForm, readOwn } from "./own_question.js";
+import { Seat } from "./rail.js";
+
+const OFFERED = "A question about this function, to be answered before it is shown.";
+const ON_ITS_WAY = "The question is being made …";
+const NOTHING_SURE = "There is no question about this function whose answer is sure.";
+
+export class Challenges {
+  constructor(figure) {
+    this.figure = figure;
+    this.number = 0;
+    this.tried = "";
+    this.offer = new Offer(figure);
+    this.begun = false;
+    this.own = null;
+    this.node = element("section", { class: "live-card live-challenge", "data-challenge": "", "aria-label": "Challenge" });
+    this.seat = new Seat(figure, this.node);
+  }
+
+  describe(scene) {
+    const written = JSON.stringify([scene.id, scene.challenges, scene.offers]);
+    if (written === this.written) return;
+    this.written = written;
+    this.challenges = scene.challenges;
+    const { wanted } = this.offer.settle(scene);
+    // A question of one's own goes on while others come.
+    if (this.own && scene.id === this.about) return;
+    this.about = scene.id;
+    this.begun = false;
+    this.former = null;
+    this.own = null;
+    this.number = 0;
+    this.tried = "";
+    this.wait(false);
+    setShown(this.node, this.challenges.length > 0 || wanted || this.offer.stands || this.mayAsk);
+    if (this.challenges.length > 0) this.resume(carriedOver(this), wanted);
+    else this.invite(wanted ? NOTHING_SURE : "");
+  }
+
+  /** Questions about a function of the learner's own are made when they want one; where they had one, at once. */
+  offered() {
+    if (hasCarriedOver(this)) queueMicrotask(() => this.offer.take());
+    const question = element("p", { class: "live-challenge__question live-challenge__offer", text: OFFERED });
+    const take = this.button("Try it", () => {
+      setText(question, ON_ITS_WAY);
+      take.setAttribute("aria-disabled", "true");
+      this.offer.take(true);
+    }, true);
+    return [question, this.row([take, this.ownButton()], true)];
+  }
+
+  /** How far the learner is: nothing yet, asked, or what they were told. */
+  carried() {
+    return { number: this.number, question: !this.own && this.challenge && this.challenge.question, asked: this.asked, told: this.told, tried: this.tried };
+  }
+
+  /** Goes on where the page before was left, if the same was asked there; one that is `wanted` is asked at once. */
+  resume(left, wanted = false) {
+    const same = left && this.challenges[left.number] && this.challenges[left.number].question === left.question;
+    if (same) this.number = left.number;
+    if (same && left.told) this.tell(left.told);
+    else if (same && left.asked) this.ask(left.tried);
+    else if (wanted) this.open();
+    else this.invite();
+  }
+
+  /** Asks the question that a link names; for one that there is not, the nearest one, and says so. */
+  goTo(number) {
+    const { length } = this.challenges;
+    const nearest = Math.min(Math.max(number, 1), length);
+    if (this.asked && this.number === number - 1) return;
+    if (length === 0) return this.invite(NOTHING_SURE);
+    this.number = nearest - 1;
+    this.open(nearest === number ? "" : `The link asks for a challenge that is not there; of ${length}, this is number ${nearest}.`);
+  }
+
+  /** Whether a question of one's own can be asked here. */
+  get mayAsk() {
+    return askable(this.figure.state).size > 0;
+  }
+
+  /** Asks what a link says in a teacher's words. */
+  goToOwn(said) {
+    const { own, wrong } = readOwn(said, this.figure.state);
+    if (own) this.openOwn(own);
+    else this.write(`The link's question could not be asked. ${wrong}`);
+  }
+
+  openOwn(own) {
+    this.own = { ...own, challenge: ownChallenge(own, this.figure.state) };
+    this.open();
+  }
+
+  /** A question is typed; nothing that was asked before waits meanwhile. */
+  write(word = "") {
+    this.wait(false);
+    this.fill(
+      element("h2", { class: "live-card__title", text: "A question of your own" }),
+      element("p", { class: "live-quiet", text: word }),
+      ownForm(this.figure.state, (own) => this.openOwn(own), () => this.turnTo(this.number)),
+    );
+  }
+
+  /** Whether an answer is awaited, or what was told of one; a link holds the question as long as it waits. */
+  wait(asked, told = null) {
+    this.asked = asked;
+    this.told = told;
+    this.figure.quiet.set("challenge", asked);
+    const { state } = this.figure;
+    const { question, of, low, high } = (asked && this.own) || {};
+    state.lead("challenge", asked && !this.own ? String(this.number + 1) : "", asked ? this.challenge.start : {});
+    for (const [name, said] of Object.entries({ ask: question, of, low, high })) state.lead(name, said === undefined ? "" : String(said));
+  }
+
+  /** @param {HTMLElement} front where it is seen with the picture @returns {HTMLElement[]} what of it stands in the rail */
+  placed(front) {
+    return this.seat.settle(front, this.begun);
+  }
+
+  get carriedName() {
+    return "challenge";
+  }
+
+  get challenge() {
+    return this.own ? this.own.challenge : this.challenges[this.number];
+  }
+
+  heading() {
+    const count = this.own ? 1 : this.challenges.length;
+    return element("h2", { class: "live-card__title", text: count > 1 ? `Challenge ${this.number + 1} of ${count}` : "Challenge" });
+  }
+
+  show(...parts) {
+    this.fill(this.heading(), ...parts);
+  }
+
+  fill(...parts) {
+    this.keepKeys(() => this.node.replaceChildren(...parts));
+  }
+
+  /** Who was in the card with the keys is there again when something else stands in it: at what is to be dragged, else first. */
+  keepKeys(change) {
+    const held = this.node.contains(document.activeElement);
+    change();
+    if (!held || this.node.contains(document.activeElement)) return;
+    const dragged = this.asked && this.challenge.kind === "place" && [this.challenge.control, ...Object.keys(this.challenge.start)]
+      .find((name) => this.figure.controls.has(name));
+    if (dragged) this.figure.focusControl(dragged);
+    else this.node.querySelector("button, textarea")?.focus({ preventScroll: true });
+  }
+
+  question() {
+    return element("p", { class: "live-challenge__question", text: this.challenge.question });
+  }
+
+  button(text, onclick, main = false) {
+    return element("button", { type: "button", class: `live-button${main ? " live-button--main" : ""}`, text, onclick });
+  }
+
+  /** The present question, or what there is instead of one. */
+  invite(word = "") {
+    this.wait(false);
+    if (this.challenge) this.show(this.question(), this.row([this.button("Try it", () => this.open(), true), this.another(), this.ownButton()], true));
+    else if (this.offer.stands) this.show(...this.offered());
+    else this.show(element("p", { class: "live-quiet", role: "status", text: word }), this.row([this.ownButton()], true));
+  }
+
+  ownButton() {
+    return this.mayAsk ? this.button("Ask your own", () => this.write()) : null;
+  }
+
+  row(parts, leadsOn = false) {
+    return element("div", { class: `live-challenge__row${leadsOn ? " live-challenge__nav" : ""}` }, parts);
+  }
+
+  another() {
+    return this.challenges.length > (this.own ? 0 : 1) ? this.button("Another", () => this.turnTo(this.number + (this.own ? 0 : 1))) : null;
+  }
+
+  /** What a question alone had put into the picture goes with it. */
+  turnTo(number) {
+    const { state } = this.figure;
+    const own = Object.keys(this.challenge?.start_toggles || {}).filter((name) => state.scene.toggles.some((one) => one.name === name && !one.label));
+    if (own.length > 0) {
+      state.assign({}, Object.fromEntries(own.map((name) => [name, false])));
+      this.figure.switched();
+    }
+    this.own = null;
+    this.number = (number + this.challenges.length) % Math.max(this.challenges.length, 1);
+    this.invite();
+  }
+
+  /** @param {string} [word] what is said before the question */
+  open(word = "") {
+    const { challenge, figure } = this;
+    const { values, toggles } = figure.state;
+    this.former = this.former || { values: Object.fromEntries(values), toggles: Object.fromEntries(toggles) };
+    const first = !this.begun;
+    this.keepKeys(() => {
+      this.begun = true;
+      if (first) figure.arrange(figure.state.scene);
+      this.ask("", word);
+    });
+    this.stand(challenge.start, challenge.start_toggles);
+    if (first && this.node.parentNode === figure.ask) this.seat.show();
+  }
+
+  /** Everything stands so; where it stood before is no answer, and leaves no ghost. */
+  stand(values, toggles) {
+    const { state } = this.figure;
+    state.assign(values, toggles);
+    state.leaveNoTrace(() => false);
+    this.figure.switched();
+  }
+
+  /** Everything stands as before the questions, which wait to be asked again. */
+  leave() {
+    const { figure, former } = this;
+    this.former = null;
+    this.own = null;
+    this.begun = false;
+    this.invite();
+    figure.arrange(figure.state.scene);
+    if (former) this.stand(former.values, former.toggles);
+  }
+
+  leaveButton() {
+    return this.button("Leave it", () => this.leave());
+  }
+
+  /** @param {string} [tried] the hint after a first answer that was wrong @param {string} [word] */
+  ask(tried = "", word = "") {
+    this.tried = tried;
+    this.wait(true);
+    const ways = { place: () => this.askPlace(), choice: () => this.askChoice() };
+    const hint = tried ? element("p", { class: "live-challenge__hint", role: "status", text: tried }) : "";
+    const said = word ? element("p", { class: "live-quiet", role: "status", text: word }) : "";
+    this.show(said, this.question(), hint, ...ways[this.challenge.kind]());
+  }
+
+  /**
+   * The first wrong answer gets a hint, where there is one, and another try.
+   * @param {Record<string, number>} [stays] where a right answer leaves the learner: of several right places their own
+   */
+  judge(right, said, hint, stays = {}) {
+    if (!right && hint && !this.tried) this.ask(hint);
+    else this.reveal(right, said, right ? stays : {});
+  }
+
+  askPlace() {
+    const { control } = this.challenge;
+    const commit = this.button("This is my answer", () => {
+      const { values, quantities } = this.figure.state;
+      const value = quantities.reader(control)();
+      const here = values.has(control) ? "You chose" : "There it is";
+      const turns = this.figure.state.controls.get(control);
+      const round = turns && turns.wraps ? turns.max - turns.min : 0;
+      const { right, said } = judged(this.challenge, value, round);
+      const stays = values.has(control) ? { [control]: nearestTo(this.challenge.intervals, value, round).at } : {};
+      const hint = hintAt(this.challenge, this.figure.scale(control), value, round);
+      this.judge(right, `${here} ${significantNumber(value, 3)}${said}.`, hint, stays);
+    }, true);
+    const turned = Object.keys(this.challenge.start).map((name) => this.figure.state.controls.get(name))
+      .find((one) => one && one.handle && one.handle.moves.angle);
+    const named = turned && !this.own ? `Turn ${turned.handle.letter}` : "Drag the point";
+    const act = this.own && !["x0", "y0"].includes(control) ? "Drag" : named;
+    return [element("p", { class: "live-quiet", text: `${act}, then commit.` }), this.row([commit, this.leaveButton()])];
+  }
+
+  askChoice() {
+    const { choices, choice, hints } = this.challenge;
+    return [this.row(choices.map((text, i) => this.button(text, () => {
+      this.judge(i === choice, `You said: ${text}.`, hints[i]);
+    }))), this.row([this.leaveButton()], true)];
+  }
+
+  /** What was chosen stays as the ghost in the picture; the answer takes its place. */
+  reveal(right, said, stays = {}) {
+    const { challenge, figure } = this;
+    this.tell({ right, said });
+    figure.state.assign({ ...challenge.reveal, ...stays }, challenge.reveal_toggles);
+    figure.switched();
+    const played = challenge.plays && figure.controls.get(challenge.plays);
+    if (played && played.player) played.player.start(null);
+  }
+
+  /** @param {{right: boolean, said: string}} told the verdict, and what the learner had said */
+  tell(told) {
+    const { right, said } = told;
+    const { challenge } = this;
+    this.wait(false, told);
+    const reply = element("p", { class: "live-quiet" });
+    const reasons = element("div", { class: "live-challenge__reasons" }, challenge.reasons.map((reason) => {
+      const button = this.button(reason.text, () => {
+        button.classList.add(reason.right ? "live-button--right" : "live-button--wrong");
+        button.setAttribute("aria-pressed", "true");
+        setText(reply, reason.says || (reason.right ? "Yes." : "No."));
+      });
+      return button;
+    }));
+    this.show(
+      // The answer to one of the course says what was asked; a teacher's words stay, and before a class all do.
+      this.own || this.figure.presenting ? this.question() : "",
+      element("p", { class: `live-challenge__verdict live-challenge__verdict--${right ? "right" : "wrong"}`, role: "status" }, [
+        element("strong", { text: right ? "Right. " : "Not quite. " }), said ? `${said} ` : "", challenge.answer_text,
+      ]),
+      challenge.reasons.length > 0 ? element("p", { text: "…because…" }) : "",
+      reasons, reply,
+      this.row([this.button("Again", () => this.open()), this.another(), this.leaveButton()], true),
+    );
+  }
+}

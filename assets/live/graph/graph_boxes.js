@@ -1,0 +1,202 @@
+// The boxes and wires of a graph: what is written in them, which is computed now, and which are lit.
+import { setText, svgElement } from "../document/dom.js";
+import { compileCases } from "../words/text.js";
+import { onScale } from "../document/type.js";
+
+/** Sizes of a box's texts (px) and where their base lines stand under its middle; the last one's number is a line lower. */
+const GRAPH_LINES = [{ size: 15, below: -27 }, { size: 20, below: -3 }, { size: 15, below: 17, broken: 18 }];
+/** An exponent's size in its line, and how far it is raised (px). */
+const [EXPONENT, RAISED] = [0.8, 6];
+const [GRAPH_LABEL_SIZE, GRAPH_LABEL_ROOM] = [15, 52];
+/** A letter is about so wide, as a share of its size; and a text leaves this much of its box free (px). */
+const [LETTER_WIDTH, BOX_PADDING] = [0.56, 12];
+/** What is not on a lit way fades to this. */
+const GRAPH_FADED = 0.22;
+
+/** A text that is written only when it is new, and smaller where it would not fit; `broken` at its first space. */
+class GraphText {
+  constructor(spec, state, { size, broken = 0 }, width) {
+    this.holds = state.quantities.test(spec.when);
+    this.text = compileCases(spec.text, state.quantities, state.controls);
+    this.role = spec.role;
+    this.size = size;
+    this.width = width;
+    this.shown = "";
+    this.node = svgElement("text", { class: "live-graph__number", "font-size": size, "font-weight": 600, "text-anchor": "middle" });
+    this.rows = broken > 0 ? [svgElement("tspan"), svgElement("tspan", { dy: broken })] : [];
+    this.node.append(...this.rows);
+  }
+
+  now() {
+    return this.holds() ? this.text() : "";
+  }
+
+  place(x, y) {
+    this.spot = [x, y];
+    this.node.setAttribute("y", y);
+    for (const node of [this.node, ...this.rows]) node.setAttribute("x", x);
+  }
+
+  /** @param {(spot: [number, number]) => boolean} isSeen what is not waits */
+  update(isSeen) {
+    if (!isSeen(this.spot)) return;
+    const now = this.now();
+    if (now === this.shown) return;
+    const cut = this.rows.length > 0 ? now.indexOf(" ") + 1 : 0;
+    const [first, last] = this.rows.length > 0 ? this.rows : [null, this.node];
+    const fitting = fittingSize(now.slice(cut), this.size, this.width);
+    if (fitting !== this.fitting) last.setAttribute("font-size", fitting);
+    this.fitting = fitting;
+    if (first !== null) setText(first, now.slice(0, cut));
+    setText(last, now.slice(cut));
+    this.shown = now;
+  }
+}
+
+/** A box's title, in which what stands behind ^ is raised. */
+function graphTitle(title, width) {
+  const [base, exponent] = title.split("^");
+  const raised = exponent === undefined ? [] : [svgElement("tspan", { text: exponent, dy: -RAISED, "font-size": `${EXPONENT}em` })];
+  const size = fittingSize(title, GRAPH_LINES[0].size, width);
+  return svgElement("text", { "font-size": size, "font-weight": 600, "text-anchor": "middle" }, [svgElement("tspan", { text: base }), ...raised]);
+}
+
+function fittingSize(text, size, width) {
+  return onScale(Math.min(size, width / (LETTER_WIDTH * Math.max(text.length, 1)))).toFixed(1);
+}
+
+export class GraphBoxes {
+  /**
+   * @param {object} graph boxes and wires as Python placed them @param {object} state of the figure
+   * @param {() => void} changed when another box is lit
+   */
+  constructor(graph, state, changed) {
+    this.graph = graph;
+    this.changed = changed;
+    this.lit = null;
+    this.wires = graph.wires.map((spec) => {
+      const path = svgElement("path", { fill: "none" });
+      const label = new GraphText(spec.label, state, { size: GRAPH_LABEL_SIZE }, GRAPH_LABEL_ROOM);
+      return { spec, path, label, isPresent: state.quantities.test(spec.present), node: svgElement("g", {}, [path, label.node]) };
+    });
+    this.boxes = graph.boxes.map((spec, i) => {
+      const room = graph.box[0] - (spec.round ? 3 : 1) * BOX_PADDING;
+      const title = graphTitle(spec.title, room);
+      const lines = spec.lines.map((line, j) => new GraphText(line, state, GRAPH_LINES[j + 1], room));
+      const frame = svgElement("rect", { width: graph.box[0], height: graph.box[1], rx: spec.round ? graph.box[1] / 2 : 8 });
+      const node = svgElement("g", {
+        class: "live-graph__box", "data-box": spec.name, role: "button", tabindex: i === 0 ? "0" : "-1", "aria-label": spec.title, "aria-pressed": "false",
+        onclick: () => this.light(spec.name),
+      }, [frame, title, ...lines.map((line) => line.node)]);
+      return {
+        spec, frame, title, lines, node, says: spec.says.map((one) => new GraphText(one, state, { size: 0 }, 0)),
+        isPresent: spec.present.map((condition) => state.quantities.test([condition])),
+      };
+    });
+    this.nodes = [...this.wires, ...this.boxes].map(({ node }) => node);
+  }
+
+  /** Puts everything where the layout has it. @param {boolean} tall the flow goes down */
+  place(tall) {
+    const [width, height] = this.graph.box;
+    for (const { spec, frame, title, lines } of this.boxes) {
+      const [x, y] = tall ? spec.tall : spec.wide;
+      frame.setAttribute("x", x - width / 2);
+      frame.setAttribute("y", y - height / 2);
+      title.setAttribute("x", x);
+      title.setAttribute("y", y + GRAPH_LINES[0].below);
+      lines.forEach((line, i) => line.place(x, y + GRAPH_LINES[i + 1].below));
+    }
+    for (const { spec, path, label } of this.wires) {
+      path.setAttribute("d", tall ? spec.tall : spec.wide);
+      label.place(...(tall ? spec.tall_label : spec.wide_label));
+      label.node.setAttribute("text-anchor", tall && !spec.tall_ends ? "start" : "end");
+    }
+    this.tall = tall;
+  }
+
+  paint(colours) {
+    this.colours = colours;
+    for (const { title, lines, node } of this.boxes) {
+      title.setAttribute("fill", colours.ink);
+      for (const line of lines) line.node.setAttribute("fill", colours[line.role]);
+      node.style.setProperty("--live-ring", colours.ink);
+    }
+    for (const { label } of this.wires) label.node.setAttribute("fill", colours[label.role]);
+    for (const part of [...this.boxes, ...this.wires]) part.state = null;
+  }
+
+  /** @param {(spot: [number, number]) => boolean} isSeen whether what stands there has to be written now */
+  update(isSeen) {
+    const ways = this.lit === null ? null : this.reached(this.lit);
+    for (const box of this.boxes) {
+      for (const line of box.lines) line.update(isSeen);
+      const now = box.isPresent.some((holds) => holds());
+      this.frame(box, box.frame, now, ways === null || ways.has(box.spec.name), now ? 3.5 : 1.5, now ? "ink" : "guide");
+    }
+    for (const wire of this.wires) {
+      wire.label.update(isSeen);
+      const now = wire.isPresent();
+      const lit = ways === null || (ways.has(wire.spec.source) && ways.has(wire.spec.target));
+      this.frame(wire, wire.path, now, lit, now || (ways !== null && lit) ? 3.5 : 1.75, now || (ways !== null && lit) ? "ink" : "guide");
+    }
+  }
+
+  /** How a box or wire is drawn, only where that is new. */
+  frame(part, line, now, lit, width, role) {
+    const state = `${now}${lit}${width}`;
+    if (state === part.state) return;
+    part.state = state;
+    line.setAttribute("stroke", this.colours[role]);
+    line.setAttribute("stroke-width", width);
+    if (line.tagName === "rect") line.setAttribute("fill", this.colours.paper);
+    part.node.setAttribute("opacity", lit ? 1 : GRAPH_FADED);
+  }
+
+  /** The middle of the box that is computed now, or null. @returns {[number, number]|null} */
+  present() {
+    const box = this.boxes.find(({ isPresent }) => isPresent.some((holds) => holds()));
+    return box ? (this.tall ? box.spec.tall : box.spec.wide) : null;
+  }
+
+  /** A box and all boxes on its ways to the output. */
+  reached(name) {
+    const found = new Set([name]);
+    // Boxes come in an order in which they can be computed.
+    for (const { spec } of this.boxes) {
+      if (this.graph.wires.some((wire) => wire.target === spec.name && found.has(wire.source))) found.add(spec.name);
+    }
+    return found;
+  }
+
+  /** Lights a box and its ways; once more, none. */
+  light(name) {
+    this.lit = this.lit === name ? null : name;
+    for (const { spec, node } of this.boxes) {
+      node.setAttribute("aria-pressed", String(spec.name === this.lit));
+      node.setAttribute("tabindex", spec.name === (this.lit || this.boxes[0].spec.name) ? "0" : "-1");
+    }
+    this.changed();
+  }
+
+  /** What is said of the lit box. */
+  words() {
+    const box = this.boxes.find(({ spec }) => spec.name === this.lit);
+    if (!box) return "";
+    const said = box.says.map((one) => one.now());
+    if (said[0] === "") said[0] = `${box.spec.title}.`;
+    return said.filter((text) => text !== "").join(" ");
+  }
+
+  /** Keys on a box: Enter and space light it, arrows go to the next one, Escape lights none. @returns {boolean} whether it was one of these */
+  press(event) {
+    const at = this.boxes.findIndex(({ node }) => node === event.target);
+    if (at < 0) return false;
+    const to = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    if (to) this.boxes[Math.min(Math.max(at + to, 0), this.boxes.length - 1)].node.focus();
+    else if (event.key === "Enter" || event.key === " ") this.light(this.boxes[at].spec.name);
+    else if (event.key === "Escape" && this.lit !== null) this.light(this.lit);
+    else return false;
+    return true;
+  }
+}

@@ -1,0 +1,188 @@
+// A panel that draws a graph: boxes and wires as one SVG group under one transform, with live texts in them.
+import { carriedOver } from "../document/carried.js";
+import { element, setShown, setText, svgElement } from "../document/dom.js";
+import { listenToHands } from "../picture/gestures.js";
+import { GraphBoxes } from "./graph_boxes.js";
+import { listenToWheel } from "../picture/zooming.js";
+
+/** A panel narrower than this (px) shows the tall layout: the flow goes down. */
+const NARROW_GRAPH = 640;
+
+/**
+ * Scales at which a graph is shown of itself, the smallest and the largest: on a desk or in the hand, and on a wall; and the
+ * one at which a graph that is too long for the wall anyway is walked along.
+ */
+const [GRAPH_SCALES, GRAPH_SCALES_ON_WALL, GRAPH_FOLLOWED] = [[0.72, 1.3], [1, 3], 1.4];
+
+/** While the present box stands so far from the edges (in parts of the panel), the view stays. */
+const GRAPH_IN_VIEW = 0.2;
+
+/** Scales that the learner can reach, and what a key moves or zooms. */
+const [GRAPH_FARTHEST, GRAPH_NEAREST, GRAPH_KEY_PAN, GRAPH_KEY_ZOOM] = [0.2, 4, 60, 1.25];
+
+const GRAPH_EDGE = 12;
+
+/** No text reaches farther from its place than this (px). */
+const GRAPH_REACH = 64;
+
+const GRAPH_KEYS_TOLD = "Arrow keys move the graph, plus and minus zoom, 0 brings it back. Each box is a button that lights its ways to the output.";
+
+export class GraphPanel {
+  constructor(spec, figure) {
+    this.figure = figure;
+    this.subplots = new Map();
+    this.handles = [];
+    this.moving = null;
+    this.world = svgElement("g");
+    this.svg = svgElement("svg", { class: "live-panel__layer live-graph" }, [this.world]);
+    this.says = element("p", { class: "live-graph__says", "aria-live": "polite" });
+    this.node = element("div", {
+      class: "live-panel live-panel--graph", "data-panel": spec.name, role: "group", tabindex: "0", "aria-description": GRAPH_KEYS_TOLD,
+    }, [this.svg, this.says]);
+    listenToHands(this.node, { drag: (from, to, factor) => this.drag(from, to, factor), drop: () => { this.start = null; }, reset: () => this.resetView() });
+    listenToWheel(this.node, (factor, place) => this.zoom(factor, place), () => figure.presenting);
+    this.node.addEventListener("keydown", (event) => this.press(event));
+    this.start = null;
+    this.size = [0, 0];
+    this.describe(spec);
+    /** Where the learner has put the graph; null while it stands of itself. */
+    this.view = carriedOver(this);
+  }
+
+  describe(spec) {
+    const { state } = this.figure;
+    this.spec = spec;
+    this.node.setAttribute("aria-label", spec.label);
+    this.node.style.setProperty("--live-height", `${spec.height}px`);
+    this.node.style.setProperty("--live-height-narrow", `${spec.height_narrow || spec.height}px`);
+    this.node.style.setProperty("--live-share", spec.share || 1);
+    setShown(this.node, state.shows(spec.toggle));
+    const written = JSON.stringify(spec.graph);
+    if (written === this.written && this.quantities === state.quantities) return;
+    this.written = written;
+    this.quantities = state.quantities;
+    this.boxes = new GraphBoxes(spec.graph, state, () => this.figure.request());
+    this.world.replaceChildren(...this.boxes.nodes);
+    this.tall = null;
+    this.view = null;
+    if (this.figure.colours) this.draw();
+  }
+
+  /** Places and paints everything for the present size and theme. */
+  draw() {
+    if (this.node.hidden || this.node.clientWidth === 0) return;
+    const { clientWidth: width, clientHeight: height } = this.node;
+    // Asked once: between two texts of a state the answer would cost a layout.
+    this.size = [width, height];
+    this.svg.setAttribute("width", width);
+    this.svg.setAttribute("height", height);
+    const tall = width < NARROW_GRAPH;
+    if (tall !== this.tall) {
+      this.boxes.place(tall);
+      this.view = null;
+    }
+    this.tall = tall;
+    this.boxes.paint(this.figure.colours);
+    this.update();
+  }
+
+  switchTraces() {
+    setShown(this.node, this.figure.state.shows(this.spec.toggle));
+  }
+
+  update() {
+    if (this.node.hidden || this.tall === null) return;
+    this.show(this.view || this.ownView());
+    const { held } = this.figure.state;
+    this.boxes.update(held === null ? () => true : (spot) => this.isSeen(spot));
+    setText(this.says, this.boxes.words());
+  }
+
+  /** Whether a text that stands there may be in sight; while something is dragged the others wait until it is let go. */
+  isSeen(spot) {
+    const { scale, x, y } = this.shown;
+    return [x, y].every((start, axis) => {
+      const at = start + scale * spot[axis];
+      return at > -scale * GRAPH_REACH && at < this.size[axis] + scale * GRAPH_REACH;
+    });
+  }
+
+  show({ scale, x, y }) {
+    const transform = `translate(${x.toFixed(1)} ${y.toFixed(1)}) scale(${scale.toFixed(4)})`;
+    if (this.world.getAttribute("transform") !== transform) this.world.setAttribute("transform", transform);
+    this.shown = { scale, x, y };
+  }
+
+  /** The whole graph in the middle; where it has no room that can be read, the view follows the box that is computed now. */
+  ownView() {
+    const [width, height] = this.tall ? this.spec.graph.tall : this.spec.graph.wide;
+    const room = this.size.map((one) => one - 2 * GRAPH_EDGE);
+    const { projected } = this.figure.present;
+    const [smallest, largest] = projected ? GRAPH_SCALES_ON_WALL : GRAPH_SCALES;
+    const whole = Math.min(room[0] / width, room[1] / height, largest);
+    const followed = projected ? Math.min(room[1] / height, GRAPH_FOLLOWED) : 0;
+    const scale = whole >= smallest ? whole : Math.max(smallest, followed);
+    const now = this.boxes.present();
+    const former = this.shown && this.shown.scale === scale ? [this.shown.x, this.shown.y] : null;
+    const [x, y] = [0, 1].map((axis) => {
+      const size = scale * [width, height][axis];
+      if (size <= room[axis] + 1) return GRAPH_EDGE + (room[axis] - size) / 2;
+      const middle = now === null ? 0 : scale * now[axis];
+      const stands = former ? (former[axis] + middle) / this.size[axis] : 0;
+      const start = stands > GRAPH_IN_VIEW && stands < 1 - GRAPH_IN_VIEW ? GRAPH_EDGE - former[axis] : middle - room[axis] / 2;
+      return GRAPH_EDGE - Math.min(Math.max(start, 0), size - room[axis]);
+    });
+    return { scale, x, y };
+  }
+
+  /** What stood under the hand when it came down stays under it. */
+  drag(from, to, factor) {
+    if (this.start === null) this.start = this.shown;
+    this.move(this.start, from, to, factor);
+  }
+
+  move(start, from, to, factor) {
+    const scale = Math.min(Math.max(start.scale / factor, GRAPH_FARTHEST), GRAPH_NEAREST);
+    const [x, y] = ["x", "y"].map((axis, i) => to[i] - ((from[i] - start[axis]) * scale) / start.scale);
+    this.view = { scale, x, y };
+    this.figure.request();
+  }
+
+  zoom(factor, place = this.size.map((one) => one / 2)) {
+    if (this.shown) this.move(this.shown, place, place, factor);
+  }
+
+  press(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target !== this.node) {
+      if (!this.boxes.press(event)) return;
+    } else {
+      const way = { ArrowLeft: [1, 0], ArrowRight: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
+      if (way) this.move(this.shown, [0, 0], way.map((part) => part * GRAPH_KEY_PAN), 1);
+      else if (event.key === "+" || event.key === "=") this.zoom(1 / GRAPH_KEY_ZOOM);
+      else if (event.key === "-" || event.key === "\u2212") this.zoom(GRAPH_KEY_ZOOM);
+      else if (event.key === "0") this.resetView();
+      else return;
+    }
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  resetView() {
+    this.view = null;
+    this.figure.request();
+  }
+
+  get carriedName() {
+    return `panel/${this.spec.name}`;
+  }
+
+  /** What a page that is loaded anew needs to look the same. */
+  carried() {
+    return this.view;
+  }
+
+  remove() {
+    this.node.remove();
+  }
+}

@@ -1,0 +1,173 @@
+// The marks of a descent: its path, dot by dot, and an arrow at the edge for what lies outside the picture.
+import { setText, svgElement } from "../document/dom.js";
+import { clipLine, pixel, symbolPath } from "../document/geometry.js";
+import { textWidth } from "./labels.js";
+import { significantNumber } from "../words/numbers.js";
+import { compileTemplate } from "../words/text.js";
+
+/** A line's corners closer together than this, in pixels, are one. */
+const CORNER = 0.6;
+
+/** Dots closer together than this, in pixels, are not drawn twice. */
+const APART = 3;
+
+/** Of more steps than this the line tells more than the dots: they are smaller, and stand so many of their radii apart. */
+const MANY = 60;
+const SHRUNK = 0.6;
+const RADII_APART = 5;
+
+/** Pixels beyond the picture to which far places are cut: the renderer overflows at more. */
+const BEYOND = 4000;
+
+/** Pixels between an arrow at the edge and the edge. */
+const INSET = 16;
+/** Pixels of paper about words: they stand so far from the edge. */
+const HALO = 4;
+
+function cut(value, low, size) {
+  return Math.min(Math.max(value, low - BEYOND), low + size + BEYOND);
+}
+
+/**
+ * Symbols of one kind at many places. Round ones are circles: to weak graphics a path that changes is twice as dear.
+ * @returns {{node: SVGElement, put: function([number, number][], number)}} `put` takes places and a radius
+ */
+function symbols(shape, part) {
+  if (shape !== "dot" && shape !== "ring") {
+    const node = svgElement("path", { "data-part": part });
+    return { node, put: (places, r) => node.setAttribute("d", outlines(shape, places, r)) };
+  }
+  const node = svgElement("g", { "data-part": part });
+  const circles = [];
+  let radius = 0;
+  return {
+    node,
+    put(places, r) {
+      if (r !== radius) circles.splice(0).forEach((one) => one.remove());
+      radius = r;
+      while (circles.length < places.length) circles.push(node.appendChild(svgElement("circle", { r: pixel(r) })));
+      while (circles.length > places.length) circles.pop().remove();
+      places.forEach(([x, y], i) => {
+        circles[i].setAttribute("cx", pixel(x));
+        circles[i].setAttribute("cy", pixel(y));
+      });
+    },
+  };
+}
+
+/** A symbol's outline at each of the places; the outline's numbers are relative to (0, 0). */
+function outlines(shape, places, r) {
+  const outline = symbolPath(shape, r);
+  return places.map(([x, y]) => outline.replace(/([ML])(-?[\d.]+) (-?[\d.]+)/g, (_, letter, dx, dy) => (
+    `${letter}${pixel(x + Number(dx))} ${pixel(y + Number(dy))}`
+  ))).join("");
+}
+
+/**
+ * The path up to the present step, and faintly the rest of it while `mark.ahead` allows it.
+ * @param {object} mark {descent, columns: [word, word], shape, size, ahead: boolean}
+ * @param {import("../figure/quantities.js").Quantities} quantities
+ */
+export function pathMark(mark, quantities) {
+  const descent = quantities.descents.all.get(mark.descent);
+  const [xs, ys] = mark.columns.map((word) => descent.column(word));
+  const [ahead, casing, line] = ["ahead", "casing", "line"].map((part) => svgElement("path", { "data-part": part }));
+  const [rest, dots] = ["rest", "dots"].map((part) => symbols(mark.shape, part));
+
+  function draw(mapping) {
+    const { told, path } = descent;
+    const now = told.get("k");
+    const last = mark.ahead && !told.get("fresh") ? path.count : now;
+    const many = path.count > MANY;
+    const radius = ((mark.size || 8) / 2) * (many ? SHRUNK : 1);
+    const apart = many ? RADII_APART * radius : APART;
+    const drawn = ["", ""];
+    const marked = [[], []];
+    let [px, py, cornerX, cornerY, oldX, oldY, down] = [NaN, NaN, NaN, NaN, NaN, NaN, false];
+    for (let row = 0; row <= last; row += 1) {
+      const x = cut(mapping.x(xs(row)), mapping.left, mapping.width);
+      const y = cut(mapping.y(ys(row)), mapping.top, mapping.height);
+      const part = row <= now ? 0 : 1;
+      if (!Number.isFinite(x) || !Number.isFinite(y)) {
+        down = false;
+        continue;
+      }
+      if (part === 1 && drawn[1] === "" && down) drawn[1] = `M${pixel(px)} ${pixel(py)}`;
+      const same = down && Math.abs(x - cornerX) < CORNER && Math.abs(y - cornerY) < CORNER;
+      if (!same || row === now || row === last) {
+        drawn[part] += `${down ? "L" : "M"}${pixel(x)} ${pixel(y)}`;
+        [cornerX, cornerY] = [x, y];
+      }
+      down = true;
+      [px, py] = [x, y];
+      const near = Math.abs(x - oldX) < apart && Math.abs(y - oldY) < apart;
+      const inside = x > mapping.left - 9 && x < mapping.left + mapping.width + 9 && y > mapping.top - 9 && y < mapping.top + mapping.height + 9;
+      if (!near && inside) {
+        marked[part].push([x, y]);
+        [oldX, oldY] = [x, y];
+      }
+    }
+    for (const node of [casing, line]) node.setAttribute("d", drawn[0]);
+    ahead.setAttribute("d", drawn[1]);
+    dots.put(marked[0], radius);
+    rest.put(marked[1], radius);
+    return drawn[0] !== "" || drawn[1] !== "";
+  }
+
+  return { nodes: [ahead, casing, line, rest.node, dots.node], paint: "path", draw };
+}
+
+/**
+ * An arrow at the edge towards a place outside the subplot, with its distance in the units of the axes.
+ * @param {object} mark {at: [q, q], text: template said before the distance, distance: boolean}
+ */
+export function outsideMark(mark, quantities, controls) {
+  const [readX, readY] = mark.at.map((quantity) => quantities.reader(quantity));
+  const text = compileTemplate(mark.text || "", quantities, controls);
+  const arrow = svgElement("path");
+  const words = svgElement("text");
+  let family = "";
+
+  function draw(mapping) {
+    const [xValue, yValue] = [readX(), readY()];
+    const x = cut(mapping.x(xValue), mapping.left, mapping.width);
+    const y = cut(mapping.y(yValue), mapping.top, mapping.height);
+    if (Number.isNaN(x) || Number.isNaN(y)) return false;
+    const { left, top, width, height } = mapping;
+    const away = Math.max(left - x, x - left - width, top - y, y - top - height);
+    if (away <= 2) return false;
+    const [middleX, middleY] = [
+      Math.min(Math.max(x, left + INSET), left + width - INSET), Math.min(Math.max(y, top + INSET), top + height - INSET),
+    ];
+    const [inX, inY] = [x > left && x < left + width ? x : left + width / 2, y > top && y < top + height ? y : top + height / 2];
+    const span = clipLine(inX, inY, x - inX, y - inY, left + INSET, top + INSET, left + width - INSET, top + height - INSET, 0, 1);
+    const at = span ? [inX + span[1] * (x - inX), inY + span[1] * (y - inY)] : [middleX, middleY];
+    const size = Math.hypot(x - at[0], y - at[1]) || 1;
+    const [ux, uy] = [(x - at[0]) / size, (y - at[1]) / size];
+    const tip = [at[0] + 13 * ux, at[1] + 13 * uy];
+    arrow.setAttribute("d", `M${pixel(tip[0])} ${pixel(tip[1])}L${pixel(at[0] - 9 * uy)} ${pixel(at[1] + 9 * ux)}`
+      + `L${pixel(at[0] + 9 * uy)} ${pixel(at[1] - 9 * ux)}Z`);
+    const [low, high] = mapping.xRange();
+    const [bottom, ceiling] = mapping.yRange();
+    const sideways = Math.max(low - xValue, xValue - high);
+    const beyond = sideways > 0 ? sideways : Math.max(bottom - yValue, yValue - ceiling);
+    const distance = mark.distance ? significantNumber(beyond, 3) : "";
+    family = family || getComputedStyle(words).fontFamily;
+    const wide = (one) => textWidth(one, Number(words.getAttribute("font-size")), family);
+    // Where the whole sentence is wider than the picture, the number alone says how far.
+    const said = [distance && " beyond the edge", distance && " beyond", ""].map((more) => `${text()} ${distance}${more}`.trim());
+    setText(words, said.find((one) => wide(one) <= width - 2 * HALO) || said[2]);
+    const anchor = at[0] > left + width / 2 ? "end" : "start";
+    const room = (anchor === "end" ? at[0] - left : left + width - at[0]) - 14 - HALO;
+    const beside = wide(words.textContent) <= room;
+    // Where it does not fit beside its arrow it stands above or below it.
+    const level = beside ? at[1] + 5 : at[1] + (at[1] < top + height / 2 ? 28 : -18);
+    const edge = anchor === "end" ? left + width - HALO : left + HALO;
+    words.setAttribute("text-anchor", anchor);
+    words.setAttribute("x", pixel(beside ? at[0] + (anchor === "end" ? -14 : 14) : edge));
+    words.setAttribute("y", pixel(Math.min(Math.max(level, top + 18), top + height - 6)));
+    return true;
+  }
+
+  return { nodes: [arrow, words], paint: "outside", draw };
+}

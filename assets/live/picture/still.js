@@ -1,0 +1,58 @@
+// The still picture as Plotly is given it: thick lines in full, larger for the last row, sampled for the window that is shown.
+import { axisName, Mapping } from "../document/adapter.js";
+import { over } from "./moving.js";
+import { PRESENT_SCALE } from "../document/type.js";
+
+/** Text in the picture for the last row: larger than a label, it is a word to be read; else it is as large as a tick. */
+const LARGEST_LABEL = 15;
+
+function grown(font) {
+  return { ...font, size: font && font.size > LARGEST_LABEL ? PRESENT_SCALE.label : PRESENT_SCALE.tick };
+}
+
+/** What is written on a trace, the numbers of level lines too, larger for the last row. */
+function lettered(trace) {
+  const larger = { ...trace };
+  if (trace.textfont) larger.textfont = grown(trace.textfont);
+  if (trace.contours && trace.contours.labelfont) larger.contours = { ...trace.contours, labelfont: grown(trace.contours.labelfont) };
+  return larger;
+}
+
+/** Plotly's thinning of points leaves visible corners in a thick line. */
+export function fullLine(trace, projected) {
+  const read = projected ? lettered(trace) : trace;
+  if (!read.line || !(read.type === "scatter" || read.type === undefined)) return read;
+  const width = (read.line.width || 2) * (projected ? PRESENT_SCALE.line : 1);
+  return { ...read, line: { simplify: false, ...read.line, width } };
+}
+
+/** A layout for the last row of a lecture hall: larger ticks and margins. */
+export function enlarged(layout) {
+  const larger = { ...layout, margin: { ...layout.margin } };
+  if (layout.annotations) {
+    larger.annotations = layout.annotations.map((note) => ({ ...note, font: grown(note.font) }));
+  }
+  if (layout.legend) larger.legend = { ...layout.legend, font: grown(layout.legend.font) };
+  for (const side of ["t", "r", "b", "l"]) larger.margin[side] = (layout.margin[side] || 0) * PRESENT_SCALE.margin;
+  for (const [name, axis] of Object.entries(layout)) {
+    if (/^[xy]axis\d*$/.test(name)) {
+      const title = axis.title && { ...axis.title, font: { ...axis.title.font, size: PRESENT_SCALE.tick } };
+      larger[name] = { ...axis, title, tickfont: { ...axis.tickfont, size: PRESENT_SCALE.tick } };
+    }
+  }
+  return larger;
+}
+
+/**
+ * Lines of known functions over another window than the page made them for.
+ * @param {object[]} data traces @param {object} layout with that window @param {(index: number) => object|null} functionOf
+ */
+export function resampled(data, layout, functionOf) {
+  return data.map((trace, i) => {
+    const f = functionOf(i);
+    if (!f) return trace;
+    const mapping = Object.assign(new Mapping(), { width: layout.width, height: layout.height });
+    mapping.spread(...[trace.xaxis || "x", trace.yaxis || "y"].map((axis) => layout[axisName(axis)].range));
+    return { ...trace, ...over(f, mapping, true) };
+  });
+}
