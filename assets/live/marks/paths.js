@@ -28,39 +28,16 @@ function cut(value, low, size) {
   return Math.min(Math.max(value, low - BEYOND), low + size + BEYOND);
 }
 
-/**
- * Symbols of one kind at many places. Round ones are circles: to weak graphics a path that changes is twice as dear.
- * @returns {{node: SVGElement, put: function([number, number][], number)}} `put` takes places and a radius
- */
-function symbols(shape, part) {
-  if (shape !== "dot" && shape !== "ring") {
-    const node = svgElement("path", { "data-part": part });
-    return { node, put: (places, r) => node.setAttribute("d", outlines(shape, places, r)) };
-  }
-  const node = svgElement("g", { "data-part": part });
-  const circles = [];
-  let radius = 0;
-  return {
-    node,
-    put(places, r) {
-      if (r !== radius) circles.splice(0).forEach((one) => one.remove());
-      radius = r;
-      while (circles.length < places.length) circles.push(node.appendChild(svgElement("circle", { r: pixel(r) })));
-      while (circles.length > places.length) circles.pop().remove();
-      places.forEach(([x, y], i) => {
-        circles[i].setAttribute("cx", pixel(x));
-        circles[i].setAttribute("cy", pixel(y));
-      });
-    },
-  };
+/** A symbol's outline moved to a place; the outline's numbers are relative to (0, 0). */
+function dotAt(x, y, r) {
+  return `M${pixel(x - r)} ${pixel(y)}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0Z`;
 }
 
-/** A symbol's outline at each of the places; the outline's numbers are relative to (0, 0). */
-function outlines(shape, places, r) {
-  const outline = symbolPath(shape, r);
-  return places.map(([x, y]) => outline.replace(/([ML])(-?[\d.]+) (-?[\d.]+)/g, (_, letter, dx, dy) => (
+function symbolAt(shape, x, y, r) {
+  if (shape === "dot" || shape === "ring") return dotAt(x, y, r);
+  return symbolPath(shape, r).replace(/([ML])(-?[\d.]+) (-?[\d.]+)/g, (_, letter, dx, dy) => (
     `${letter}${pixel(x + Number(dx))} ${pixel(y + Number(dy))}`
-  ))).join("");
+  ));
 }
 
 /**
@@ -71,8 +48,8 @@ function outlines(shape, places, r) {
 export function pathMark(mark, quantities) {
   const descent = quantities.descents.all.get(mark.descent);
   const [xs, ys] = mark.columns.map((word) => descent.column(word));
-  const [ahead, casing, line] = ["ahead", "casing", "line"].map((part) => svgElement("path", { "data-part": part }));
-  const [rest, dots] = ["rest", "dots"].map((part) => symbols(mark.shape, part));
+  const nodes = ["ahead", "casing", "line", "rest", "dots"].map((part) => svgElement("path", { "data-part": part }));
+  const [ahead, casing, line, rest, dots] = nodes;
 
   function draw(mapping) {
     const { told, path } = descent;
@@ -82,7 +59,7 @@ export function pathMark(mark, quantities) {
     const radius = ((mark.size || 8) / 2) * (many ? SHRUNK : 1);
     const apart = many ? RADII_APART * radius : APART;
     const drawn = ["", ""];
-    const marked = [[], []];
+    const marked = ["", ""];
     let [px, py, cornerX, cornerY, oldX, oldY, down] = [NaN, NaN, NaN, NaN, NaN, NaN, false];
     for (let row = 0; row <= last; row += 1) {
       const x = cut(mapping.x(xs(row)), mapping.left, mapping.width);
@@ -103,18 +80,18 @@ export function pathMark(mark, quantities) {
       const near = Math.abs(x - oldX) < apart && Math.abs(y - oldY) < apart;
       const inside = x > mapping.left - 9 && x < mapping.left + mapping.width + 9 && y > mapping.top - 9 && y < mapping.top + mapping.height + 9;
       if (!near && inside) {
-        marked[part].push([x, y]);
+        marked[part] += symbolAt(mark.shape, x, y, radius);
         [oldX, oldY] = [x, y];
       }
     }
     for (const node of [casing, line]) node.setAttribute("d", drawn[0]);
     ahead.setAttribute("d", drawn[1]);
-    dots.put(marked[0], radius);
-    rest.put(marked[1], radius);
+    rest.setAttribute("d", marked[1]);
+    dots.setAttribute("d", marked[0]);
     return drawn[0] !== "" || drawn[1] !== "";
   }
 
-  return { nodes: [ahead, casing, line, rest.node, dots.node], paint: "path", draw };
+  return { nodes, paint: "path", draw };
 }
 
 /**
