@@ -5,12 +5,13 @@ from functools import partial
 import streamlit as st
 
 from explorer.code import limit_programs, table_programs
+from explorer.data.headings import LONGEST_HEAD
 from explorer.figures.arrival import on_curve
 from explorer.figures.limit.scene import SWITCHES, limit_scene
 from explorer.figures.limit.start import start_for
 from explorer.figures.limit.table import OWN
 from explorer.numeric.measurements import LONGEST_LINK, measurements
-from explorer.presets import CAR, LIMIT_CHALLENGES, LIMITS
+from explorer.presets import CAR, CAR_HEAD, LIMIT_CHALLENGES, LIMITS
 from explorer.ui.algebra import algebra_of, ask_for_algebra
 from explorer.ui.along import take_along
 from explorer.ui.asking import questioned
@@ -18,7 +19,7 @@ from explorer.ui.code import code_fold
 from explorer.ui.formula_box import formula_box
 from explorer.ui.late import end_page
 from explorer.ui.live_figure import live_figure
-from explorer.ui.measured import arrive, begun, heading, own_data, scene_of, table_of, tools
+from explorer.ui.measured import Begun, arrive, begun, heading, own_data, scene_of, table_of, tools
 from explorer.ui.page import open_page, run_alone
 from explorer.ui.parameters import Choice, Number, Text
 from explorer.ui.source import chosen_source, source_row, source_switch
@@ -33,13 +34,13 @@ PARAMETERS = (
     Choice("source", "function", ("function", "table")),
     Choice("table", "", (OWN,)),
     Text("data", "", longest=LONGEST_LINK),
-    Text("head", ""),
+    Text("head", "", longest=LONGEST_HEAD),
     Number("from"),
     Number("to"),
     *(Choice(name, "", ("0", "1")) for name in (*SWITCHES, "join")),
 )
 
-EXAMPLE = measurements(CAR)
+EXAMPLE = Begun(measurements(CAR), CAR_HEAD)
 
 page = open_page("secant", PARAMETERS)
 source = chosen_source(page)

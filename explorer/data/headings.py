@@ -6,6 +6,7 @@ import csv
 import io
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from explorer.numeric.measurements import HEADING
@@ -14,7 +15,7 @@ LONGEST_TITLE, LONGEST_UNIT = 40, 12
 LONGEST_HEAD = 400
 """So many characters has a header in a link at most."""
 
-_SIGNS = frozenset(" -−_()[]/.,;:·%‰°'’′″+*^#&=")
+_SIGNS = frozenset(" -−_()[]/.,;:·%‰°'’′″+*^#&=…")
 """What a title may hold beside letters, digits and signs of currency: nothing that a picture would read as code."""
 
 _A_NUMBER = re.compile(r"\s*[+.\-−]*\d")
@@ -35,6 +36,10 @@ class Heading:
     def per(self, other: Heading) -> str:
         """The unit of a change of this by a change of the other; empty where either has none."""
         return f"{self.unit} per {other.unit}" if self.unit and other.unit else ""
+
+    def with_unit(self, unit: str) -> str:
+        """The title that names the same column with this unit, or with none."""
+        return f"{self.name} ({unit})" if unit else self.name
 
 
 Headings = tuple[Heading, ...]
@@ -59,9 +64,15 @@ def head_of(text: str, wide: int) -> str:
     cells = [" ".join(cell.split()) for cell in cells]
     if len(cells) != wide or not all(cells) or any(map(_A_NUMBER.match, cells)):
         return ""
+    head = written(cells)
+    return head if len(head) <= LONGEST_HEAD else ""
+
+
+def written(titles: Iterable[str]) -> str:
+    """Titles as a line of CSV: a header as a link and a file hold it."""
     out = io.StringIO()
-    csv.writer(out, lineterminator="").writerow(cells)
-    return out.getvalue() if len(out.getvalue()) <= LONGEST_HEAD else ""
+    csv.writer(out, lineterminator="").writerow(titles)
+    return out.getvalue()
 
 
 def headings(head: str, otherwise: Headings) -> Headings:

@@ -7,7 +7,7 @@ from explorer.presets.chains import CHAIN_LETTERS, CHAINS
 from explorer.presets.costs import HOUSES, PRODUCTS, Houses
 from explorer.presets.course import COURSE, Stop
 from explorer.presets.descents import DESCENT_CHALLENGES
-from explorer.presets.limits import CAR, LIMIT_CHALLENGES, LIMITS
+from explorer.presets.limits import CAR, CAR_HEAD, LIMIT_CHALLENGES, LIMITS
 from explorer.presets.plane import SURFACE_CHALLENGES, SURFACES
 from explorer.presets.records import Challenge, Fact, PlaneFact, Preset, Reason
 from explorer.presets.riddles import RIDDLES, Riddle
@@ -20,6 +20,7 @@ from explorer.presets.vectors import VECTOR_CHALLENGES, VECTORS, VectorPreset
 
 __all__ = [
     "CAR",
+    "CAR_HEAD",
     "CHAINS",
     "CHAIN_LETTERS",
     "CLASS_SETS",

@@ -68,6 +68,7 @@ LIMITS = (
 
 CAR = ((10.0, 122.0), (12.0, 155.0), (13.0, 170.0), (15.0, 202.0), (19.0, 265.0), (20.0, 265.0))
 """A car: six times in seconds, and where it was in metres."""
+CAR_HEAD = "time (s),place (m)"
 
 
 LIMIT_CHALLENGES = (

@@ -25,12 +25,12 @@ def test_a_table_of_ones_own_survives_a_reload_or_is_missed_aloud_and_gives_the_
     page = figure.page
     for name, content, velocity in (
         ("trip.csv", "time (h),height (km)\r0,0\r1,60\r3,100\r", "33.33 km/h"),
-        ("walk.csv", "0,0\n1e-300,1e9\n3,6\n", "2 m/s"),
+        ("walk.csv", "0,0\n1e-300,1e9\n3,6\n", "2"),
     ):
         (tmp_path / name).write_text(content, newline="")
         put_measurements(page, tmp_path / name)
         expect(figure.readout("velocity")).to_have_text(velocity)
-    expect(page.get_by_role("textbox", name="time (s) of point 2")).to_be_visible()
+    expect(page.get_by_role("textbox", name="x of point 2")).to_be_visible()
     figure.control("to").press("ArrowLeft")
     expect(figure.readout("velocity")).to_have_text("too large")
     expect(figure.sentence).to_contain_text("too large to be shown")
@@ -38,7 +38,7 @@ def test_a_table_of_ones_own_survives_a_reload_or_is_missed_aloud_and_gives_the_
     figure.await_server()
     page.reload()
     expect(figure.readout("velocity")).to_have_text("too large")
-    expect(page.locator(".st-key-reading")).to_contain_text("Your table: place at each time.")
+    expect(page.locator(".st-key-reading")).to_contain_text("Your table: y at each x.")
     # More rows than a link holds are missed aloud.
     long = tmp_path / "long.csv"
     long.write_text("hour (h),height (km)\n" + "".join(f"{k},{k * k}\n" for k in range(61)))

@@ -1,4 +1,4 @@
-"""The scene of a table: measured points, a secant through two of them, and the average velocities between.
+"""The scene of a table: measured points, a secant through two of them, and the average rates between.
 
 The rows are the learner's own: the points are dragged, and both ends of the interval stand on rows.
 """
@@ -12,20 +12,18 @@ from itertools import pairwise
 
 import numpy as np
 
-from explorer.conditions import Condition, is_at_least, is_at_most, is_unknown, is_within
+from explorer.conditions import is_unknown, is_within
 from explorer.data.columns import LETTERS, NEXT, Pass
+from explorer.data.headings import PLAIN, Heading, headings
 from explorer.data.sums import of_rows
 from explorer.expression import Call, Comparison, Expression, Piecewise, compile_tape, parse
+from explorer.figures.limit.table_words import APART, SAME_ROW, Named, counted, sentences
 from explorer.figures.regression.residuals import dot_size, of_each_row
 from explorer.numeric.measurements import (
-    HEAD,
     LARGEST_NUMBER,
     MOST_LINKED,
     MOST_ROWS,
-    Column,
-    Head,
     Measurements,
-    write_head,
 )
 from explorer.numeric.results import Span
 from explorer.scene import marks, theme
@@ -52,8 +50,6 @@ FLATTEST = 20.0
 LITTLE = 4.0
 MOST_DECIMALS = 12
 LONGEST_NUMBER = 15
-SAME_ROW: Condition = is_at_most("hops", 0.5)
-LENGTHS = ("place", "position", "distance")
 
 OWN = "own"
 """What a link says of its table where that has more rows than a link holds."""
@@ -138,15 +134,10 @@ def _both(first: Span, now: Span) -> Span:
     )
 
 
-def _rate_of(place: Column) -> str:
-    """What the change per time is called: a length changes with a velocity."""
-    return "velocity" if place.name.lower() in LENGTHS else "change"
-
-
 def measured_scene(
-    table: Measurements, head: Head = HEAD, now: Measurements | None = None, turn: int = 0
+    table: Measurements, head: str = "", now: Measurements | None = None, turn: int = 0
 ) -> Scene:
-    """The scene for rows that begin as `table` and stand as `now`, with the names and units of the `head`.
+    """The scene for rows that begin as `table` and stand as `now`, in columns that the header `head` names.
 
     What the picture needs of how they stand is left out of the scene's identity; at another `turn` it begins anew.
     """
@@ -155,9 +146,9 @@ def measured_scene(
 
 
 @lru_cache(maxsize=64)
-def _scene(table: Measurements, head: Head, seen: Seen, turn: int) -> Scene:
-    time, place = head
-    rate = f"{place.unit}/{time.unit}"
+def _scene(table: Measurements, head: str, seen: Seen, turn: int) -> Scene:
+    columns = headings(head, PLAIN)
+    named = Named.of(columns)
     start, end = table.times[0], table.times[min(3, len(table.times) - 1)]
     known = {name: Expression.variable(name) for name in ("from", "to", "s0", "s1")}
     first, last, place_0, place_1 = known.values()
@@ -172,27 +163,27 @@ def _scene(table: Measurements, head: Head, seen: Seen, turn: int) -> Scene:
     return Scene(
         id=identity_of(identity),
         page="limit",
-        title=f"Average {_rate_of(place)} from a table",
+        title=f"Average {named.rate.name} from a table",
         url={
             "source": "table",
             "table": None if seen.linked else OWN,
-            "head": None if head == HEAD else write_head(head),
+            "head": None if columns == PLAIN else head,
             **dict.fromkeys(("f", "window", "x0", "h")),
         },
         controls=(
-            _end("to", end, table, seen, time),
-            _end("from", start, table, seen, time),
+            _end("to", end, table, seen, named.across),
+            _end("from", start, table, seen, named.across),
         ),
         tape=compile_tape({name: one.over(tuple(known)) for name, one in outputs.items()}, tuple(known)),
-        panels=(_points_panel(len(table.times), seen, head), _velocity_panel(seen, head)),
+        panels=(_points_panel(len(table.times), seen, named), _velocity_panel(seen, named)),
         readouts=(
             Readout(
                 name="velocity",
-                label=f"average {_rate_of(place)} Δs/Δt",
+                label=f"average {named.rate.name} {named.quotient}",
                 text=(
                     Case("0/0", (SAME_ROW,)),
                     Case("too large", (is_unknown("v"),)),
-                    Case(f"{{v:g4}} {rate}"),
+                    Case(named.rate.valued("{v:g4}")),
                 ),
                 size="big",
                 role="step",
@@ -200,19 +191,19 @@ def _scene(table: Measurements, head: Head, seen: Seen, turn: int) -> Scene:
             ),
             Readout(
                 name="fraction",
-                label="Δs and Δt",
-                text=f"{{ds:g4}} {place.unit} in {{dt:g4}} {time.unit}",
+                label="Δ{1} and Δ{0}".format(*named.letters),
+                text=f"{named.up.valued('{ds:g4}')} in {named.across.valued('{dt:g4}')}",
                 role="step",
             ),
         ),
-        sentence=_sentences(time, place, f"g{seen.digits}"),
+        sentence=sentences(named, f"g{seen.digits}"),
         toggles=(
             Toggle(name="join", label="Join the points", help="Straight lines between the rows: a guess"),
         ),
-        columns=_columns(table, head, seen),
+        columns=_columns(table, named, seen),
         story=(
             Stage(
-                f"The {place.name} at a few times. How fast does it change, on average?",
+                f"One {named.up.name} at each {named.across.name}. How fast does it change, on average?",
                 {"from": start, "to": end},
             ),
             Stage(
@@ -223,7 +214,7 @@ def _scene(table: Measurements, head: Head, seen: Seen, turn: int) -> Scene:
     )
 
 
-def _columns(table: Measurements, head: Head, seen: Seen) -> Columns:
+def _columns(table: Measurements, named: Named, seen: Seen) -> Columns:
     """The rows, which stay in the order of their times."""
     digits = axis_digits(seen.times), axis_digits(seen.places)
     digits[0]["decimals"] = max(digits[0]["decimals"], seen.decimals)
@@ -236,7 +227,7 @@ def _columns(table: Measurements, head: Head, seen: Seen) -> Columns:
                 name=letter, label=column.title, min=-LARGEST_NUMBER, max=LARGEST_NUMBER, value=0.0, role="f",
                 place="rows", url=False, **cell,
             )
-            for letter, column, cell in zip(LETTERS, head, digits, strict=True)
+            for letter, column, cell in zip(LETTERS, (named.across, named.up), digits, strict=True)
         ),
         start=(np.array(table.times), np.array(table.places)),
         live=True,
@@ -269,7 +260,7 @@ def _shown(quotient: Expression) -> Expression:
     return Expression(Piecewise(((within, quotient.root),), None), quotient.variables)
 
 
-def _end(name: str, value: float, table: Measurements, seen: Seen, time: Column) -> Control:
+def _end(name: str, value: float, table: Measurements, seen: Seen, time: Heading) -> Control:
     """One end of the interval; it is held below the picture, where it is in no point's way."""
     return Control(
         name=name,
@@ -302,18 +293,17 @@ def _decimals(times: tuple[float, ...]) -> int:
     return min(max(2, math.ceil(-math.log10(closest))), MOST_DECIMALS)
 
 
-def _points_panel(count: int, seen: Seen, head: Head) -> Panel:
-    time, place = head
+def _points_panel(count: int, seen: Seen, named: Named) -> Panel:
     x, y, x_next, y_next = map(Expression.variable, (*LETTERS, *NEXT))
+    across, up = named.axes
     layout = theme.layout(
-        xaxis=theme.axis(f"{time.name} t in {time.unit}", seen.times),
-        yaxis=theme.axis(f"{place.name} s in {place.unit}", seen.places),
+        xaxis=theme.axis(across, seen.times),
+        yaxis=theme.axis(up, seen.places),
     )
     start, corner, end = ("from", "s0"), ("to", "s0"), ("to", "s1")
-    apart: Condition = is_at_least("hops", 1.0)
     return Panel(
         name="curve",
-        label=f"Measured {place.name} against {time.name}, and the secant through two of them",
+        label=f"{named.up.title} against {named.across.title}, and the secant through two of the points",
         figure=Picture((), layout),
         marks=(
             marks.Line(through=start, slope="v", role="step", dash="dashdot", width=3.5),
@@ -339,18 +329,18 @@ def _points_panel(count: int, seen: Seen, head: Head) -> Panel:
             marks.Point(at=end, shape="ring", role="step", size=17),
             marks.Label(
                 at=("mid_t", "s0"),
-                text=f"Δt = {{dt:g4}} {time.unit}",
+                text=f"Δ{named.letters[0]} = {named.across.valued('{dt:g4}')}",
                 role="step",
                 anchor="middle",
                 offset=(0, 20),
-                when=(apart,),
+                when=(APART,),
             ),
             marks.Label(
                 at=("to", "mid_s"),
-                text=f"Δs = {{ds:g4}} {place.unit}",
+                text=f"Δ{named.letters[1]} = {named.up.valued('{ds:g4}')}",
                 role="step",
                 offset=(12, 5),
-                when=(apart,),
+                when=(APART,),
             ),
         ),
         height=600,
@@ -359,19 +349,18 @@ def _points_panel(count: int, seen: Seen, head: Head) -> Panel:
     )
 
 
-def _velocity_panel(seen: Seen, head: Head) -> Panel:
-    """The average velocity of every neighbouring pair of rows as a step, the chosen interval's over its length."""
-    time, place = head
+def _velocity_panel(seen: Seen, named: Named) -> Panel:
+    """The average rate of every neighbouring pair of rows as a step, the chosen interval's over its length."""
     x, y, x_next, y_next = map(Expression.variable, (*LETTERS, *NEXT))
     between = _shown((y_next - y) / (x_next - x))
     within = (is_within("v", *seen.rates),)
     layout = theme.layout(
-        xaxis=theme.axis(f"t in {time.unit}", seen.times),
-        yaxis=theme.axis(f"Δs/Δt in {place.unit}/{time.unit}", seen.rates),
+        xaxis=theme.axis(counted(named.letters[0], named.across.unit), seen.times),
+        yaxis=theme.axis(counted(named.quotient, named.rate.unit), seen.rates),
     )
     return Panel(
         name="quotient",
-        label=f"Average {_rate_of(place)} between the rows, and over the chosen interval",
+        label=f"Average {named.rate.name} between the rows, and over the chosen interval",
         figure=Picture((), layout),
         marks=(
             marks.EachRow(
@@ -396,26 +385,3 @@ def _digits(times: tuple[float, ...]) -> int:
     closest = min(after - before for before, after in pairwise(times))
     largest = max(abs(time) for time in times)
     return min(max(4, 1 + math.ceil(math.log10(largest) - math.log10(closest))), LONGEST_NUMBER)
-
-
-def _sentences(time: Column, place: Column, digits: str) -> tuple[Case, ...]:
-    ends = f"From {{from:{digits}}} to {{to:{digits}}} {time.unit}"
-    interval = f"{ends} the {place.name} changes by {{ds:g4}} {place.unit}"
-    average = f"on average {{v:g4}} {place.unit}/{time.unit}"
-    return (
-        Case(
-            f"One row alone is one {place.name} at one {time.name}: 0/0, no average. An instant needs rows ever "
-            "closer, and the table has none.",
-            (SAME_ROW,),
-        ),
-        Case(
-            f"{interval}, and that within so short a time that the average is too large to be shown.",
-            (is_unknown("v"),),
-        ),
-        Case(
-            f"{interval}: {average}. These are neighbouring rows: what happened between them, and how fast at any "
-            "instant, the table does not say.",
-            (is_at_most("hops", 1.0),),
-        ),
-        Case(f"{interval}: {average}. Move the ends closer: how close does the table let you come?"),
-    )

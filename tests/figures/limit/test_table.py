@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from explorer.conditions import is_unknown
 from explorer.figures.limit.table import LARGEST_RATE, Seen, measured_scene
 from explorer.numeric import significant_text
-from explorer.numeric.measurements import MOST_ROWS, Column, measurements, read_csv
+from explorer.numeric.measurements import MOST_ROWS, measurements, read_csv
 from explorer.presets import CAR as ROWS
 from tests.figures.finite import outputs_of
 
@@ -55,11 +55,42 @@ def test_rows_at_neighbouring_doubles_are_two_rows():
 
 
 def test_units_stand_in_the_words():
-    scene = measured_scene(CAR, (Column("time", "h"), Column("height", "km")))
+    scene = measured_scene(CAR, "time (h),height (km)")
     assert "km/h" in scene.readouts[0].text[-1].text
     assert all("the height changes" in case.text and "km/h" in case.text for case in scene.sentence[2:])
-    assert scene.panels[0].figure.layout["yaxis"]["title"]["text"] == "height s in km"
-    assert scene.readouts[0].label == "average change Δs/Δt"
+    assert scene.panels[0].figure.layout["yaxis"]["title"]["text"] == "height y in km"
+    assert scene.readouts[0].label == "average change Δy/Δt"
+
+
+@pytest.mark.parametrize(
+    ("head", "axes", "label", "linked"),
+    [
+        ("", ["x", "y", "x", "Δy/Δx"], "average change Δy/Δx", None),
+        ("t,h", ["t", "h", "t", "Δh/Δt"], "average change Δh/Δt", "t,h"),
+        ("price,sales", ["price x", "sales y", "x", "Δy/Δx"], "average change Δy/Δx", "price,sales"),
+        ("y,s", ["y", "s", "y", "Δs/Δy"], "average change Δs/Δy", "y,s"),
+        ("way,x", ["way z", "x", "z", "Δx/Δz"], "average change Δx/Δz", "way,x"),
+        ("time,distance", ["time t", "distance s", "t", "Δs/Δt"], "average velocity Δs/Δt", "time,distance"),
+        ("t,distance (m)", ["t", "distance s in m", "t", "Δs/Δt"], "average change Δs/Δt", "t,distance (m)"),
+    ],
+)
+def test_names_are_as_given_and_units_only_where_they_are(
+    head: str, axes: list[str], label: str, linked: str | None
+) -> None:
+    scene = measured_scene(CAR, head)
+    layouts = [panel.figure.layout for panel in scene.panels]
+    assert [layout[axis]["title"]["text"] for layout in layouts for axis in ("xaxis", "yaxis")] == axes
+    assert (scene.readouts[0].label, scene.url["head"]) == (label, linked)
+    assert scene.readouts[0].text[-1].text == "{v:g4}"
+    assert scene.sentence[-1].text.split(". ")[0].endswith(": on average {v:g4}")
+    assert [cell.label for cell in scene.columns.cells] == (head or "x,y").split(",")
+
+
+def test_a_rate_has_a_unit_only_of_two() -> None:
+    texts = [
+        measured_scene(CAR, head).readouts[0].text[-1].text for head in ("day,price (€)", "day (d),price (€)")
+    ]
+    assert texts == ["{v:g4}", "{v:g4} €/d"]
 
 
 def test_controls_take_the_times_of_the_table_only():
