@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from explorer.data.headings import Heading, X
 from explorer.numeric import significant_text
 
 Numbers = npt.NDArray[np.float64]
@@ -61,27 +62,28 @@ def paired(x: npt.ArrayLike, y: npt.ArrayLike, names: tuple[str, str]) -> tuple[
     return first, second
 
 
-def columns(x: npt.ArrayLike, y: npt.ArrayLike) -> tuple[Numbers, Numbers]:
+def columns(x: npt.ArrayLike, y: npt.ArrayLike, named: Heading = X) -> tuple[Numbers, Numbers]:
     """Two columns of finite numbers, equally long, that a line can be fitted to. Raises DataError."""
     first, second = paired(x, y, ("x", "y"))
     if len(first) == 1:
         raise DataError("One point alone fixes no line: every direction through it fits.")
     if np.all(first == first[0]):
         raise DataError(
-            f"All points have x = {significant_text(first[0], 6)}: every slope fits as well as any other, so none is "
-            "the best."
+            f"All points have {named.name} = {named.valued(significant_text(first[0], 6))}: every slope fits as well "
+            "as any other, so none is the best."
         )
     return first, second
 
 
-def least_squares(x: npt.ArrayLike, y: npt.ArrayLike) -> Line:
+def least_squares(x: npt.ArrayLike, y: npt.ArrayLike, *, named: Heading = X) -> Line:
     """The line with the least mean square of y − (slope·x + intercept); `loss` is that mean.
 
     `x` and `y` have shape (n,), n from 2 to 10,000. The slope is Σ(x − x̄)(y − ȳ) / Σ(x − x̄)², from deviations that are
     summed exactly (Shewchuk's sums, `math.fsum`): raw sums of squares lose the digits that large means have in common.
-    Raises DataError where there is no answer: one point, all x equal, or numbers beyond those of a computer.
+    Raises DataError, which calls x as it is `named`, where there is no answer: one point, all x equal, or numbers
+    beyond those of a computer.
     """
-    u, v = columns(x, y)
+    u, v = columns(x, y, named)
     # A power of two changes no digit: the squares of what is left neither overflow nor vanish.
     across, up = _scale(u), _scale(v)
     u, v = u / across, v / up

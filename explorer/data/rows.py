@@ -46,7 +46,6 @@ _QUOTED = re.compile(r'"([^",;\t\n]*)"')
 """A cell as some programs write all of theirs; what parts cells does not stand in it."""
 _QUOTED_DECIMAL = re.compile(r'"([+\-]?(?![1-9]\d{0,2},\d{3}")\d+),(\d+)"')
 """A number with a decimal comma in such a cell; 1,000 may be a thousand, and is left as it is."""
-_BETWEEN_CELLS = re.compile(r"[;\t]| +")
 _FIRST_GROUP, _GROUP = re.compile(r"[+\-]?[1-9]\d{0,2}"), re.compile(r"0\d\d(?!\d)")
 """What begins with 0 like the thousands of the cell before: 1 000,5 is one number or two."""
 
@@ -68,10 +67,10 @@ def cells_of(text: str, wide: int = 2, most: int = MOST_ROWS) -> list[list[str]]
     """
     if len(text) > LONGEST_PASTE:
         raise DataError(f"That is more than {LONGEST_PASTE} characters; {most} rows can be explored here.")
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\ufeff", "").replace("−", "-").strip()
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\ufeff", "").replace("−", "-").strip(" \n")
     text = _QUOTED_DECIMAL.sub(r"\1.\2", _QUOTED.sub(r"\1", text))
     rows = [cells for cells in _cells(text, wide) if any(cells)]
-    if rows and all(cell and not re.search(r"^[+.\-]*\d", cell) for cell in rows[0]):
+    if rows and not any(re.search(r"^[+.\-]*\d", cell) for cell in rows[0]):
         rows = rows[1:]
     if len(rows) > most:
         raise DataError(f"There are {len(rows)} rows; {most} can be explored here.")
@@ -84,33 +83,38 @@ def cells_of(text: str, wide: int = 2, most: int = MOST_ROWS) -> list[list[str]]
 
 
 def _cells(text: str, wide: int) -> list[list[str]]:
-    lines = [line.strip().rstrip(";") for line in text.split("\n")]
-    spaced = [_spaced(line) for line in lines if line.strip()]
+    lines = text.split("\n")
+    spaced = [_spaced(line, wide) for line in lines if line.strip("; \t")]
     apart = [[decimal_point(cell) for cell in row] for row in spaced]
     by_commas = [[cell.strip() for cell in row.split(",")] for row in _BETWEEN_ROWS.split(text)]
     # A first line of words may hold more spaces than those between its cells.
-    if len(lines) > 1 and all(len(row) == wide for row in apart[1:]):
+    if len(lines) > 1 and all(len(row) == wide and all(row) for row in apart[1:]):
         return apart
     by_spaces = [row.split() for row in _BETWEEN_ROWS.split(text)]
     return max((by_commas, apart, by_spaces), key=lambda rows: _whole(rows, wide))
 
 
-def _whole(rows: list[list[str]], wide: int) -> int:
-    """How many rows have all their cells."""
-    return sum(len(row) == wide for row in rows)
+def _whole(rows: list[list[str]], wide: int) -> tuple[int, int]:
+    """How many rows have all their cells, and how many have them with some empty ones."""
+    whole = [row for row in rows if len(row) == wide]
+    return sum(map(all, whole)), len(whole)
 
 
-def _spaced(line: str) -> list[str]:
+def _spaced(line: str, wide: int) -> list[str]:
     """Its cells where semicolons, tabs or spaces part them, though a comma may stand there too.
 
-    What stands between semicolons or tabs is one cell where it is a number with gaps between its thousands.
+    One between semicolons or tabs may be empty, unless there are more than `wide` cells with it, and is one cell where
+    it is a number with gaps between its thousands.
     """
-    parts = re.split(r"[;\t]", line)
-    if len(parts) > 1 and any(
-        decimal_point(part.strip()) != part.strip().replace(",", ".") for part in parts
-    ):
-        return [part.strip() for part in parts]
-    return [cell for part in _BETWEEN_CELLS.split(line) if (cell := part.strip().rstrip(","))]
+    cells = [part.strip() for part in re.split(r"[;\t]", line)]
+    if len(cells) == 1 or not any(decimal_point(cell) != cell.replace(",", ".") for cell in cells):
+        cells = [word for cell in cells for word in _words(cell) or [""]]
+    return cells if len(cells) <= wide else [cell for cell in cells if cell]
+
+
+def _words(part: str) -> list[str]:
+    """What spaces part, without the commas at its ends."""
+    return [word for one in part.split(" ") if (word := one.strip().rstrip(","))]
 
 
 def _row(cells: list[str], number: int) -> tuple[float, float]:

@@ -14,7 +14,7 @@ from explorer.data.headings import PLAIN, Headings, head_of, headings
 from explorer.data.rows import MOST_LINKED
 from explorer.presets import ClassSet, DataSet, FeatureSet
 from explorer.scene.scene import Scene
-from explorer.ui.own_box import put_button
+from explorer.ui.own_box import BOX_WIDTH, put_button
 from explorer.ui.page import Page
 
 
@@ -117,7 +117,7 @@ class DataRow:
             standing = "\n".join(filter(None, (self.head(page), self.standing(page).replace(";", "\n"))))
             text, key = self._file(page) or (standing, "typed")
             box_key = self.key(page, key)
-            place.text_area(self.label, value=text, key=box_key, height=230, width=380)
+            place.text_area(self.label, value=text, key=box_key, height=230, width=BOX_WIDTH)
             put_button(box_key, self.judge, partial(self._put, page), "points")
 
     def _file(self, page: Page) -> tuple[str, str] | None:
@@ -127,18 +127,19 @@ class DataRow:
             type=["csv", "txt", "tsv"],
             max_upload_size=LARGEST_FILE // 1_000_000,
             key=self.key(page, "file"),
-            width=380,
+            width=BOX_WIDTH,
         )
         if file is None:
             return None
         try:
             table = read_file(file.getvalue(), self.most)
         except DataError as error:
-            st.text(f"{error} The box keeps its rows.")
+            st.text(f"{error} The box keeps its rows.", width=BOX_WIDTH)
             return None
         if len(table.head) < len(self.columns):
             st.text(
-                f"The file has {len(table.head)} columns; {len(self.columns)} are needed. The box keeps its rows."
+                f"The file has {len(table.head)} columns; {len(self.columns)} are needed. The box keeps its rows.",
+                width=BOX_WIDTH,
             )
             return None
         chosen = self._chosen(page, table)
@@ -150,7 +151,7 @@ class DataRow:
         first = table.first_columns(len(self.columns) - self.classes, self.classes)
         if len(places) == len(self.columns):
             return first
-        with st.container(horizontal=True, width=380):
+        with st.container(horizontal=True, width=BOX_WIDTH):
             return tuple(
                 st.selectbox(f"column of {name}", places, index=first[k], format_func=table.head.__getitem__,
                              key=self.key(page, f"column.{name}"))

@@ -21,7 +21,7 @@ from explorer.numeric.measurements import (
 )
 from explorer.scene.scene import Scene
 from explorer.ui.live_figure import stood
-from explorer.ui.own_box import put_button
+from explorer.ui.own_box import BOX_WIDTH, put_button
 from explorer.ui.page import Page
 from explorer.ui.release import Release
 from explorer.ui.verbatim import verbatim
@@ -156,7 +156,7 @@ def own_data(page: Page, example: Begun) -> None:
             value=text,
             key=page.key(f"table.{key}"),
             height=230,
-            width=380,
+            width=BOX_WIDTH,
         )
         put_button(page.key(f"table.{key}"), _judge, partial(_take, page), "points")
 
@@ -168,7 +168,7 @@ def _file(page: Page) -> tuple[str, str] | None:
         type=["csv", "txt", "tsv"],
         max_upload_size=1,
         key=page.key("table.file"),
-        width=380,
+        width=BOX_WIDTH,
     )
     if file is None:
         return None
@@ -178,7 +178,7 @@ def _file(page: Page) -> tuple[str, str] | None:
         return write_csv(read.table, read.head), f"typed.{file.file_id}"
     except MeasurementsError as error:
         with st.container(key="file-refusal"):
-            st.text(f"{error} The box keeps its rows.")
+            st.text(f"{error} The box keeps its rows.", width=BOX_WIDTH)
         return None
 
 

@@ -6,6 +6,9 @@ from collections.abc import Callable
 
 import streamlit as st
 
+BOX_WIDTH = 380
+"""So wide, in pixels, is a box for rows; what is said of them below it does not make it wider."""
+
 
 def put_button(box: str, judge: Callable[[str], str], put: Callable[[str], None], kept: str) -> None:
     """Offers to `put` the text of the widget `box` into the picture, and says what `judge` has to say of it.
@@ -20,7 +23,7 @@ def put_button(box: str, judge: Callable[[str], str], put: Callable[[str], None]
     except ValueError as error:
         said = f"{error} The picture keeps its {kept}."
     if said:
-        st.text(said)
+        st.text(said, width=BOX_WIDTH)
 
 
 def _put(box: str, judge: Callable[[str], str], put: Callable[[str], None]) -> None:

@@ -11,7 +11,7 @@ import streamlit as st
 
 from explorer.code import Program, regression_programs
 from explorer.data import DataError
-from explorer.data.headings import PLAIN, Headings
+from explorer.data.headings import PLAIN, Headings, head_of, headings
 from explorer.data.losses import AS_IT_STANDS, LOSSES, SCALES, Setting
 from explorer.data.rows import MOST_LIVE, MOST_ROWS, Rows, as_sent, read_rows
 from explorer.figures.arrival import Arrival
@@ -64,17 +64,17 @@ def usable(text: str) -> Rows:
     return rows
 
 
-def why_no_line(rows: Rows) -> str:
-    """Why there is no line for these rows yet; empty where there is one."""
+def why_no_line(rows: Rows, named: Headings) -> str:
+    """Why there is no line for rows in columns that are so called yet; empty where there is one."""
     try:
-        fitted(rows)
+        fitted(rows, named[0])
     except DataError as error:
         return str(error)
     return ""
 
 
 def _judge(text: str) -> str:
-    return why_no_line(usable(text))
+    return why_no_line(usable(text), headings(head_of(text, 2), PLAIN))
 
 
 DATA = DataRow(
@@ -201,7 +201,7 @@ def below(page: Page, begun: Begun, release: Release) -> None:
     """What the loss changes, the gradient with the numbers put in, and the table of iterates."""
     rows, setting = standing_rows(release), begun.setting
     DATA.keep(page, rows_text(rows))
-    if why := why_no_line(rows):
+    if why := why_no_line(rows, begun.named):
         st.text(why)
     delta = release.controls.get("delta", 1.0)
     standing = _standing(loss_of(rows, ("m", "c"), setting, delta), begun, release)

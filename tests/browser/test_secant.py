@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 from playwright.sync_api import expect
 
@@ -364,6 +365,15 @@ def test_the_points_of_a_table_are_dragged_and_typed_and_all_else_follows(visit:
     expect(root.get_by_label("place (m) of point 7, exact value")).to_have_value("265.0")
     times = [figure.value(f"x{k}") for k in range(1, 8)]
     assert times == sorted(times)
+    # Where nobody has pointed, it stands on the chord.
+    before = [(figure.value(f"x{k}"), figure.value(f"y{k}")) for k in range(1, 8)]
+    root.get_by_role("button", name="Add a point").click()
+    expect(root.get_by_text(re.compile(r"Point \d is added"))).to_be_visible()
+    now = [(figure.value(f"x{k}"), figure.value(f"y{k}")) for k in range(1, 9)]
+    ((time, place),) = set(now) - set(before)
+    assert place == pytest.approx(np.interp(time, *zip(*before, strict=True)), abs=0.1)
+    root.locator('[data-tool="undo"]').click()
+    expect(root.get_by_label("place (m) of point 8, exact value")).to_be_hidden()
     root.get_by_role("button", name="Take point 1 away").click()
     figure.await_value("from", lambda value: value == 11.5)
     figure.await_server()

@@ -60,7 +60,7 @@ def test_what_is_no_table_is_refused_with_a_sentence(content: bytes, says: str) 
 @pytest.mark.parametrize(
     ("content", "says"),
     [
-        (b"x;y\n1;2\n3;\n", "Row 2: two numbers are needed, x and y, as in 1,100; it has 1."),
+        (b"x;y\n1;2\n3;\n", "Row 2: a cell is empty."),
         (b"x,y\n1,2\n3,two\n", "Row 2: a cell is not a number."),
         (b"x,y\n1,2\n3,1e400\n", "Row 2: a cell is not a number."),
     ],

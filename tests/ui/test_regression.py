@@ -53,6 +53,11 @@ def test_data_of_a_link_that_have_no_line_yet_are_kept_and_it_says_why(data: str
     assert rows(page) == data
 
 
+def test_why_there_is_no_line_is_said_in_the_names_of_the_header() -> None:
+    page = opened("regression", data="3,1;3,2", head="area (m²),price (k€)")
+    assert "All points have area = 3 m²: every slope fits" in words(page)
+
+
 def test_data_of_a_link_are_taken() -> None:
     page = opened("regression", data="1990,2;2000,3;2010,5", steps="7", rate="1e-7")
     assert rows(page) == "1990,2;2000,3;2010,5"

@@ -13,6 +13,20 @@ export function firstCells(columns, values) {
   return Array.from({ length: values.get(columns.count) }, (_, k) => values.get(cellNames(columns, k)[0]));
 }
 
+/** The height at x of the chords from row to row; beyond the rows that of the last one on that side. */
+export function chordAt([across, up], count, x) {
+  const after = firstBeyond(across, count, x);
+  if (after === 0 || after === count) return up[Math.min(after, count - 1)];
+  const before = after - 1;
+  return up[before] + ((x - across[before]) / (across[after] - across[before])) * (up[after] - up[before]);
+}
+
+/** The first row of so many beyond x, or their number where none is. */
+function firstBeyond(across, count, x) {
+  const row = Array.from({ length: count }, (_, k) => k).find((k) => across[k] > x);
+  return row === undefined ? count : row;
+}
+
 /** Between which values a row's first cell stays; null for what is none of rows in order. @returns {[number, number]|null} */
 function neighbours({ scene: { columns }, values }, name) {
   const letter = columns && columns.order ? columns.cells[0].name : "";

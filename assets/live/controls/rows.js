@@ -4,7 +4,7 @@ import { Control } from "./controls.js";
 import { element, placeIn, setShown, setText } from "../document/dom.js";
 import { carriedOver } from "../document/carried.js";
 import { controlFormat } from "../words/numbers.js";
-import { firstCells } from "./ordered.js";
+import { chordAt, firstCells } from "./ordered.js";
 import { scaleOf } from "./scales.js";
 
 /** A new point beside others stands so many arrow keys' steps to the right of one that is there already. */
@@ -174,7 +174,12 @@ export class Rows {
   /** In the middle of the picture. */
   addSomewhere() {
     const { mapping } = this.panel.subplot(["x", "y"]);
-    this.add([mapping.xRange(), mapping.yRange()].map(([low, high]) => (low + high) / 2));
+    this.addNear([mapping.xRange(), mapping.yRange()].map(([low, high]) => (low + high) / 2));
+  }
+
+  /** Nobody has pointed at the place: among rows in order the point changes none of their chords. */
+  addNear(place) {
+    this.add(this.spec.order ? place.slice(0, 1) : place);
   }
 
   /** One more point at the end of the rows, or where their order wants it, as near to the place as the others let it stand. */
@@ -192,6 +197,7 @@ export class Rows {
     const values = this.scales.map((scale, i) => scale.tidy(place[i] ?? arrays[i][this.chosen]));
     const taken = () => Array.from({ length: now }, (_, k) => k).some((k) => arrays[0][k] === values[0] && (order || arrays[1][k] === values[1]));
     for (let k = 0; k < now && taken(); k += 1) values[0] = this.scales[0].tidy(values[0] + ASIDE * cells[0].step);
+    if (order && place.length === 1) values[1] = this.scales[1].tidy(chordAt(arrays, now, values[0]));
     const row = order ? firstCells(this.spec, state.values).filter((one) => one < values[0]).length : now;
     const changes = { [count]: now + 1 };
     for (let k = now; k > row; k -= 1) this.copy(changes, k, k - 1);
@@ -244,7 +250,7 @@ export class Rows {
       this.pick((this.chosen + (event.shiftKey ? this.count - 1 : 1)) % this.count);
       this.figure.request();
     } else if (event.key === "Insert" || event.key === "+") {
-      this.add(names.map((name) => state.values.get(name)));
+      this.addNear(names.map((name) => state.values.get(name)));
     } else if (event.key === "Enter" && this.spec.flips) {
       this.flip(this.chosen);
     } else if (event.key === "Delete" || event.key === "Backspace") {

@@ -10,6 +10,7 @@ import numpy as np
 from explorer.caching import computed_once
 from explorer.data import DataError, Line, least_squares
 from explorer.data.columns import LETTERS, sums_over
+from explorer.data.headings import Heading, X
 from explorer.data.losses import AS_IT_STANDS, SHARED, Setting, best_line, row_cost
 from explorer.data.rows import Rows
 from explorer.data.sums import GIVEN, SUMS, fit_passes, fit_quantities, mean_square
@@ -56,15 +57,16 @@ def given_of(rows: Rows, scale: str = "raw") -> dict[str, float]:
     return {name: float(value) for name, value in found.items()}
 
 
-def fitted(rows: Rows) -> Line:
+def fitted(rows: Rows, named: Heading = X) -> Line:
     """The line of least squares of rows that can be drawn and walked on.
 
-    Raises DataError where there is none, or where the squares of the numbers are beyond those of a computer.
+    Raises DataError, which calls x as it is `named`, where there is none, or where the squares of the numbers are
+    beyond those of a computer.
     """
-    line = least_squares(*zip(*rows, strict=True))
+    line = least_squares(*zip(*rows, strict=True), named=named)
     given = given_of(rows)
     if not (all(math.isfinite(given[name]) for name in GIVEN) and given["spread"] > SMALLEST_SPREAD):
-        raise DataError("These x lie too close together for a computer to tell them apart.")
+        raise DataError(f"These {named.name} lie too close together for a computer to tell them apart.")
     return line
 
 
