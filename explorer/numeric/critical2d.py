@@ -192,15 +192,20 @@ def critical_points(
     low, high = np.array([x_window[0], y_window[0]]), np.array([x_window[1], y_window[1]])
     if not (np.isfinite([low, high]).all() and (low < high).all()):
         raise ValueError("The window must be two intervals, each from a smaller to a larger number.")
-    if any(bound[0] > 0 or bound[1] < 0 for bound in (bounds_of(f.derivative(name)) for name in f.variables)):
+    if has_none(f):
         return CriticalPoints((), (), complete=True, nowhere=True)
     search, starts = _search_of(f, low, high)
     usable = starts[search.at(starts).defined]
     found, stuck = newton(search, usable)
     floors, _ = on_floors(search, usable[::2])
     found = np.vstack([found, floors])
+    known = np.empty((0, 2))
     for _ in range(2):  # a needle that is found from its foot has its own
-        found = np.vstack([found, newton(search, _around_needles(search, found))[0]])
+        needles, feet = _needles(search, found, known)
+        if not len(needles) + len(feet):
+            break
+        known = np.vstack([needles, feet])
+        found = np.vstack([found, newton(search, _around(search, needles, feet))[0]])
     found = found[~holes_near(f, found, HOLE * search.size)]
     met, found = _parted(search, found)
     zero = has_zero_curvature(search, found)
@@ -221,6 +226,12 @@ def critical_points(
     points = (*_classify(search, _off_tails(search, np.vstack([sharp, isolated]))), *seams)
     ordered = tuple(sorted(points, key=lambda point: (point.value, point.x, point.y)))
     return CriticalPoints(ordered, families, complete)
+
+
+def has_none(f: Expression) -> bool:
+    """Whether some slope is bounded away from 0, so that no critical point can be anywhere."""
+    bounds = (bounds_of(f.derivative(name)) for name in f.variables)
+    return any(low > 0 or high < 0 for low, high in bounds)
 
 
 def _search_of(f: Expression, low: Array, high: Array) -> tuple[Search, Array]:
@@ -250,20 +261,29 @@ def _search_of(f: Expression, low: Array, high: Array) -> tuple[Search, Array]:
     return search, np.vstack([coarse, newton(inside, coarse[part(coarse).defined])[0]])
 
 
-def _around_needles(search: Search, found: Array) -> Array:
-    """Starts where meshes of the grid hide something: rings around the sharpest extrema, ends of the sharpest saddles.
-
-    A needle on a slope has a saddle at its foot, and may itself be narrower than a mesh.
-    """
+def _needles(search: Search, found: Array, known: Array) -> tuple[Array, Array]:
+    """The sharpest extrema and the sharpest saddles that were found, but for those that are known already."""
     points = distinct(search, found, 1e-6)
     now = search.at(points)
     bend, saddle = np.maximum(-now.low, now.high), (now.low < 0) & (now.high > 0)
     sharpest = np.argsort(-bend, kind="stable")
     needles = points[sharpest[(~saddle & (bend > NEEDLE * search.curvature))[sharpest]]][:MOST_NEEDLES]
+    feet = points[sharpest[saddle[sharpest]]][:MOST_NEEDLES]
+    needles, feet = (
+        some[~(np.abs(some[:, None] - known).max(axis=2) <= 1e-6 * search.size).any(axis=1)]
+        for some in (needles, feet)
+    )
+    return needles, feet
+
+
+def _around(search: Search, needles: Array, feet: Array) -> Array:
+    """Starts where meshes of the grid hide something: rings around needles, and where one comes to from their feet.
+
+    A needle on a slope has a saddle at its foot, and may itself be narrower than a mesh.
+    """
     angles = 2 * np.pi * (np.arange(RAYS) + 0.1) / RAYS
     rays = np.column_stack([np.cos(angles), np.sin(angles)]) * search.mesh
     rings = (0.5 ** (0.5 * np.arange(RINGS))[:, None, None] * rays).reshape(-1, 2)
-    feet = points[sharpest[saddle[sharpest]]][:MOST_NEEDLES]
     way = np.repeat((1.0, -1.0), len(feet))
     ends = sunk(height_of(search.f), np.vstack([feet, feet]), way, search.mesh / 4, FOOT)
     return np.vstack([(needles[:, None] + rings).reshape(-1, 2), ends])

@@ -99,7 +99,7 @@ def newton(search: Search, points: Array, part: float = 1e-8) -> tuple[Array, Ar
     reach, arrived, stuck = 0.25 * search.size, [np.empty((0, 2))], [np.empty((0, 2))]
     middle, room = (search.low + search.high) / 2, 0.8 * (search.high - search.low)
     before = np.full(len(points), np.inf)
-    for turn in range(ROUNDS):
+    for turn in range(ROUNDS if len(points) else 0):
         now = search.at(points)
         silent = ~now.defined & np.isfinite(now.value)
         stuck.append(points[silent])

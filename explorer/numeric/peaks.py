@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import combinations
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from explorer.expression import Expression, compile_tape
@@ -26,8 +27,11 @@ RING = ((1, 0), (1, 1), (0, 1), (-1, 1), (-1, 0), (-1, -1), (0, -1), (1, -1))
 RINGS = (1, 2)
 INNER = slice(max(RINGS), -max(RINGS))
 TURNS = np.array(list(combinations(range(len(RING)), 4))).T
-HIGHER, CLOSER, LOOKS = 1e-2, 6, 3
-"""A pass parts heights by so much of the bulk of all; it is looked at so many times closer, so many times."""
+HIGHER, MOST_PASSES, BESIDE = 1e-2, 16, 2
+"""A pass parts heights by so much of the bulk of all; so many are followed; so many meshes around tell of each."""
+MIDST = np.outer((1, 2, 3, 2, 1), (1, 2, 3, 2, 1))
+AROUND, CLOSER, LOOKS = 1.5, 6, 3
+"""So many meshes around a pass are looked at first; then so many times closer, so many times in all."""
 
 BOUNDED = 1e-2
 """A place whose height grows by more than this, in parts of how far it stands out, leads to a pole."""
@@ -65,7 +69,7 @@ def peaks(f: Expression, x_window: Span, y_window: Span) -> Peaks:
 def passes(f: Expression, x_window: Span, y_window: Span) -> Array:
     """Inner places (k, 2) with higher, lower, higher and lower ground in turn round them: where a saddle may be.
 
-    However narrow the pass between two plateaus is, it parts them on the grid; it is followed to about a thousandth
+    However narrow the pass between two plateaus is, it parts them on the grid; it is followed to about a hundredth
     of a mesh. On the slopes and plateaus beside it there is none.
     """
     bounds = np.array([x_window, y_window])
@@ -73,15 +77,12 @@ def passes(f: Expression, x_window: Span, y_window: Span) -> Array:
     height, grid = height_of(f), _grid_on(bounds)
     z = height(grid)
     bulk = float(np.subtract(*np.nanquantile(z, (0.95, 0.05)))) if np.isfinite(z).any() else 0.0
-    parts = _parting(z)
-    order = np.argsort(-parts, axis=None, kind="stable")[:MOST]
-    order = order[parts.ravel()[order] > HIGHER * bulk]
-    points = grid[INNER, INNER].reshape(-1, 2)[order]
+    points = grid[INNER, INNER][_foremost(_midst(_parting(z), HIGHER * bulk))]
     reach = np.linspace(-1, 1, 2 * CLOSER + 1)
-    around = np.stack(np.meshgrid(reach, reach, indexing="ij"), axis=-1)
+    around = AROUND * np.stack(np.meshgrid(reach, reach, indexing="ij"), axis=-1)
     for _ in range(LOOKS if len(points) else 0):
         near = points[:, None, None] + step * around
-        best = np.argmax(_parting(height(near)).reshape(len(points), -1), axis=1)
+        best = np.argmax(_midst(_parting(height(near))).reshape(len(points), -1), axis=1)
         points = near[:, INNER, INNER].reshape(len(points), -1, 2)[np.arange(len(points)), best]
         step = step / CLOSER
     return points
@@ -116,6 +117,27 @@ def _parting(z: Array) -> Array:
         most = np.where(np.isfinite(apart), apart, 0.0).max(axis=0)
         best[twice] = np.maximum(best[twice], most)
     return best
+
+
+def _midst(parts: Array, least: float = 0.0) -> Array:
+    """How much each mesh that parts by more than the least is in the midst of such: all beside a pass tell of it."""
+    edges = [(0, 0)] * (parts.ndim - 2) + [(BESIDE, BESIDE)] * 2
+    beside = sliding_window_view(np.pad(parts, edges), MIDST.shape, axis=(-2, -1))
+    return np.where(parts > least, np.einsum("...ij,ij", beside, MIDST), 0.0)
+
+
+def _foremost(told: Array) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """The rows and columns of passes, the foremost first, each once."""
+    left = told.copy()
+    found: list[tuple[int, int]] = []
+    for _ in range(MOST_PASSES):
+        i, j = divmod(int(np.argmax(left)), left.shape[1])
+        if not left[i, j]:
+            break
+        found.append((i, j))
+        left[max(i - BESIDE, 0) : i + BESIDE + 1, max(j - BESIDE, 0) : j + BESIDE + 1] = 0
+    rows, columns = np.array(found, dtype=np.intp).reshape(-1, 2).T
+    return rows, columns
 
 
 def _grid_on(window: Array) -> Array:

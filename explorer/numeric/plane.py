@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
+from numpy.typing import NDArray
 
 from explorer.expression import Expression, compile_tape
 from explorer.numeric.critical2d import (
@@ -19,6 +20,7 @@ from explorer.numeric.peaks import peaks
 from explorer.numeric.results import HUGE, Array, Span, Window
 from explorer.numeric.seams import seams_of
 from explorer.numeric.sharp2d import level_creases, sharp_places
+from explorer.numeric.waves import outruns, turns_across
 
 USUAL = 2.0
 FAR = (2.0, 10.0, 100.0, 1000.0)
@@ -76,6 +78,9 @@ def _square(x: float, y: float, half: float) -> Window:
 
 def _around_what_is_there(f: Expression, far: bool) -> Window:
     """±2, or wider, around the origin with what is near; where nothing is, around the nearest that is farther away."""
+    if outruns(max(turns_across(f, _square(0.0, 0.0, NEAREST), 0.0)), LOOK - 1):
+        # There are far more than fit a window, and none of them tells where it should be.
+        return _below_the_walls(f, _square(0.0, 0.0, USUAL), CriticalPoints((), (), complete=False))
     found = critical_points(f, (-NEAREST, NEAREST), (-NEAREST, NEAREST), looked_around=False)
     near = _telling(f, found, NEAREST)
     if len(near):
@@ -129,14 +134,16 @@ def _telling(f: Expression, found: CriticalPoints, reach: float) -> Array:
     curves = [place for place in curves if reach <= NEAREST or _passes(f, place)]
     # Still farther away what fades is as level as what is: only what bends both ways counts.
     points = [p for p in found.points if reach <= BEYOND[0] or _bends(p)]
-    places = [np.array([point.x, point.y]) for point in points] + (curves if reach <= BEYOND[0] else [])
-    if reach > NEAREST:
-        places = [place for place in places if _is_level(f, place)]
-    if seams_of(f):
-        span = (-reach, reach)
-        places += [_nearest(crease.points) for crease in level_creases(f, span, span)]
-        places += [np.array([place.x, place.y]) for place in sharp_places(f, span, span)]
-    return np.array(places).reshape(-1, 2)
+    level = [np.array([point.x, point.y]) for point in points] + (curves if reach <= BEYOND[0] else [])
+    places = np.array(level).reshape(-1, 2)
+    if reach > NEAREST and len(places):
+        places = places[_are_level(f, places)]
+    if not seams_of(f):
+        return places
+    span = (-reach, reach)
+    creases = [_nearest(crease.points) for crease in level_creases(f, span, span)]
+    sharp = [np.array([place.x, place.y]) for place in sharp_places(f, span, span)]
+    return np.vstack([places, *creases, *sharp])
 
 
 def _nearest(places: Array) -> Array:
@@ -151,11 +158,12 @@ def _bends(point: CriticalPoint2D) -> bool:
     return min(sizes) > LEAST_BEND * max(sizes)
 
 
-def _is_level(f: Expression, place: Array) -> bool:
-    """Whether the slopes are no more than what rounding makes of nothing: that of e^y fades, but is no rounding."""
+@np.errstate(all="ignore")
+def _are_level(f: Expression, places: Array) -> NDArray[np.bool_]:
+    """Where the slopes are no more than what rounding makes of nothing: that of e^y fades, but is no rounding."""
     tape = compile_tape({name: f.derivative(name) for name in f.variables}, f.variables)
-    slopes = tape.run_with_errors(*(place + 0.0)).values()
-    return all(abs(float(slope)) <= LEVEL * float(error) for slope, error in slopes)
+    slopes = tape.run_with_errors(*places.T).values()
+    return np.asarray(np.all([np.abs(slope) <= LEVEL * error for slope, error in slopes], axis=0))
 
 
 def _passes(f: Expression, place: Array) -> bool:

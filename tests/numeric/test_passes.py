@@ -1,5 +1,8 @@
 """Saddles in passes far narrower than the window: each is found, and none where there is none."""
 
+import math
+from itertools import product
+
 import pytest
 
 from explorer.expression import parse
@@ -23,6 +26,8 @@ def found(text, size):
         ("x y/(x^2+y^2+0.0001)", (0, 0)),
         ("e^(-400(x-0.3)^2)-e^(-400(y-0.6)^2)", (0.3, 0.6)),
         ("1/(1+1000x^2)-1/(1+1000y^2)", (0, 0)),
+        ("arctan(194(0.21(x-0.39)+0.98(y+0.07)))erf(127(0.63(y+0.07)-0.78(x-0.39)))", (0.39, -0.07)),
+        ("erf(194(0.07(x-0.57)+y-0.6))(2sigmoid(262(0.07(y-0.6)-(x-0.57)))-1)", (0.57, 0.6)),
     ],
 )
 def test_a_narrow_pass_between_plateaus_is_a_saddle(text, place, size):
@@ -30,6 +35,18 @@ def test_a_narrow_pass_between_plateaus_is_a_saddle(text, place, size):
     (point,) = found(text, size).points
     assert point.kind is CriticalKind2D.SADDLE
     assert (point.x, point.y) == pytest.approx(place, abs=1e-9)
+
+
+def test_several_narrow_passes_are_all_found():
+    """Plateaus at the corners of a net: wherever sin 2x and sin 3y are both 0, two of them are parted."""
+    text = "tanh(40sin(2x))tanh(40sin(3(y-0.2)))"
+    across, up = (
+        (0.0, math.pi / 2, -math.pi / 2),
+        (0.2, 0.2 + math.pi / 3, 0.2 - math.pi / 3, 0.2 - 2 * math.pi / 3),
+    )
+    saddles = [(p.x, p.y) for p in found(text, 2.0).of_kind(CriticalKind2D.SADDLE)]
+    for place in product(across, up):
+        assert any(saddle == pytest.approx(place, abs=1e-9) for saddle in saddles), place
 
 
 @pytest.mark.parametrize("size", [2.0, 5.0])

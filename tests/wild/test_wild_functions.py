@@ -6,7 +6,7 @@ from hypothesis import assume, given, settings
 from explorer.expression import ExpressionError
 from explorer.numeric import Window
 from tests.wild.functions import texts
-from tests.wild.scenes import SCENES, counted, limit, slope, weight
+from tests.wild.scenes import SCENES, counted, limit, slope, surface, weight
 
 KILOBYTES = {"slope": 150, "limit": 150, "surface": 600, "jacobian": 600, "descent": 600}
 POINTS = 4_000_000
@@ -125,3 +125,12 @@ def test_a_side_that_stands_upright_has_no_mark_and_is_spoken_of(text):
 def test_far_windows_hold_finite_numbers_only(text, build):
     for reach in (1e-6, 1e9):
         assert weight(build(text, Window((-reach, reach), (-reach, reach), False))) < 200_000
+
+
+@pytest.mark.parametrize(
+    "text", ["cos(300x)sin(300y)", "tan(170x)+csc(90y)", "cos(1000(x^2+y^2))", "|sin(1E9/x)|y"]
+)
+def test_in_what_turns_too_often_to_be_shown_nothing_is_sought(text):
+    with counted() as count:
+        surface(text)
+    assert count.points < 150_000  # a search takes as many once more

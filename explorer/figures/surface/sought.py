@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from explorer.expression import Expression
 from explorer.numeric import Window
-from explorer.numeric.critical2d import CriticalPoints
+from explorer.numeric.critical2d import CriticalPoints, has_none
 from explorer.numeric.critical2d import critical_points as critical_points_now
 from explorer.numeric.results import Span
 from explorer.numeric.sharp2d import Crease, SharpPlace
@@ -31,10 +31,9 @@ def turns_everywhere(f: Expression, x: Span, y: Span) -> bool:
 @lru_cache(maxsize=128)
 def critical_points(f: Expression, x: Span, y: Span) -> CriticalPoints:
     """The critical points in a window; none of too many."""
-    found = critical_points_now(f, x, y)
-    if not found.nowhere and turns_everywhere(f, x, y):
+    if turns_everywhere(f, x, y) and not has_none(f):
         return CriticalPoints((), (), complete=False)
-    return found
+    return critical_points_now(f, x, y)
 
 
 def sharp_places(f: Expression, x: Span, y: Span) -> tuple[SharpPlace, ...]:
