@@ -57,6 +57,12 @@
     tell("title", root.getAttribute("aria-label"));
     return said;
   };
+  // After many pages Chromium was seen to keep an older style of the page's column, its rule being there and its element
+  // matching it. What is compared is what the sheets say: every element is matched with them anew.
+  const sheet = [...document.styleSheets].find((one) => one.ownerNode.tagName === "STYLE" && /stMainBlockContainer/.test(one.ownerNode.textContent));
+  const place = sheet.insertRule("[data-testid] { --matched: anew; }", sheet.cssRules.length);
+  document.body.getBoundingClientRect();
+  sheet.deleteRule(place);
   return new Promise((done) => {
     let [last, same] = ["", 0];
     const look = () => {
