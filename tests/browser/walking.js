@@ -10,11 +10,19 @@
       const box = node.getBoundingClientRect();
       return [box.left - origin.left, box.top - origin.top, box.width, box.height].map((length) => Math.round(length));
     };
+    // What stands over the figure by its heights: the gaps between are the host's, and after many pages Chromium was seen
+    // to lay them out as an older style had them, 24 px in all.
+    const heightsAbove = () => {
+      const blocks = [...document.querySelector('[data-testid="stMainBlockContainer"] [data-testid="stVerticalBlock"]').children];
+      const own = blocks.findIndex((block) => block.contains(root));
+      const before = blocks.slice(0, own).map((block) => block.getBoundingClientRect().height);
+      return Math.round(before.reduce((sum, height) => sum + height, origin.top - blocks[own].getBoundingClientRect().top));
+    };
     const said = {};
     const tell = (name, value) => { said[name] = value; };
     tell("pages", [...root.classList].filter((name) => name.startsWith("live--") && name !== "live--numberless").sort());
     tell("figure", place(root));
-    if (!root.closest(".live-box--present")) tell("above", Math.round(origin.top - page.top));
+    if (!root.closest(".live-box--present")) tell("above", heightsAbove());
     // What stands over the figure, to be read where it is not the same: everything with a height of its own, down to the fifth level.
     const over = (node, depth) => [...node.children].flatMap((child) => {
       const box = child.getBoundingClientRect();
@@ -57,12 +65,6 @@
     tell("title", root.getAttribute("aria-label"));
     return said;
   };
-  // After many pages Chromium was seen to keep an older style of the page's column, its rule being there and its element
-  // matching it. What is compared is what the sheets say: every element is matched with them anew.
-  const sheet = [...document.styleSheets].find((one) => one.ownerNode.tagName === "STYLE" && /stMainBlockContainer/.test(one.ownerNode.textContent));
-  const place = sheet.insertRule("[data-testid] { --matched: anew; }", sheet.cssRules.length);
-  document.body.getBoundingClientRect();
-  sheet.deleteRule(place);
   return new Promise((done) => {
     let [last, same] = ["", 0];
     const look = () => {
