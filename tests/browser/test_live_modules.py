@@ -99,7 +99,7 @@ def test_a_hint_points_to_the_nearest_right_answer(
     bare: Page, intervals: list[list[float]], value: float, wraps: float, side: int
 ) -> None:
     script = """async ([intervals, value, wraps]) => (
-      (await import("/modules/asking/judging.js")).sideOf(intervals, value, wraps))"""
+      (await import("/modules/asking/judging.js")).nearestTo(intervals, value, wraps).side)"""
     assert bare.evaluate(script, [intervals, value, wraps]) == side
 
 

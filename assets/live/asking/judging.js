@@ -8,22 +8,17 @@ const PLACE_ROUNDING = 1e-12;
 const SOME_WAY = 0.04;
 const FAR = 0.2;
 
-/** On which side of `value` the nearest right answer lies (−1 or 1). On a control that `wraps`, the shorter way round. */
-export function sideOf(intervals, value, wraps) {
-  const turns = wraps ? [-wraps, 0, wraps] : [0];
-  const places = intervals.flatMap(([low, high]) => turns.map((turn) => [low + turn, high + turn]));
-  const away = ([low, high]) => Math.max(low - value, value - high, 0);
-  const [low, high] = places.reduce((best, one) => (away(one) < away(best) ? one : best));
-  return (low + high) / 2 < value ? -1 : 1;
-}
-
-/** The right place that is nearest to a value; inside an interval the value itself. On a control that `wraps`, the shorter way round. */
+/**
+ * The right place that is nearest to a value, inside an interval the value itself; how far off it is, and on which side of
+ * the value (−1 or 1) its interval lies. On a control that `wraps`, the shorter way round.
+ */
 export function nearestTo(intervals, value, wraps) {
-  const turns = wraps ? [0, -wraps, wraps] : [0];
-  const places = turns.flatMap((turn) => intervals.map(([low, high]) => ({ turn, at: Math.min(Math.max(value - turn, low), high) })));
-  const off = ({ turn, at }) => Math.abs(at + turn - value);
-  const best = places.reduce((nearest, one) => (off(one) < off(nearest) ? one : nearest));
-  return { at: best.at, off: off(best) };
+  const turns = wraps ? [-wraps, 0, wraps] : [0];
+  const places = intervals.flatMap(([low, high]) => turns.map((turn) => {
+    const at = Math.min(Math.max(value - turn, low), high);
+    return { at, off: Math.abs(at + turn - value), side: (low + high) / 2 + turn < value ? -1 : 1 };
+  }));
+  return places.reduce((best, one) => (one.off < best.off ? one : best));
 }
 
 /** The verdict on an answer, and what is said of it: how far it is from the nearest right one, or to which it is near enough. */
@@ -39,9 +34,8 @@ export function judged({ intervals, tolerance, open }, value, wraps) {
 /** Which side, and how far in words: by the track of the control that is asked for, where it has one, else by the size. */
 export function hintAt({ intervals, hints, far }, scale, value, wraps) {
   if (hints.length === 0) return "";
-  const side = sideOf(intervals, value, wraps);
+  const { off, side } = nearestTo(intervals, value, wraps);
   const share = (at) => (scale ? scale.toShare(at) : at / (Math.abs(at) + Math.abs(value) || 1));
-  const { off } = nearestTo(intervals, value, wraps);
   const way = Math.abs(share(value + side * off) - share(value));
   return hints[side < 0 ? 0 : 1].replace("{far}", far[way < SOME_WAY ? 0 : way < FAR ? 1 : 2]);
 }
