@@ -54,7 +54,9 @@ class Profile:
             if not (drawn or script):
                 self.plain.append(page)
         page.set_viewport_size({"width": screen.width, "height": screen.height})
-        page.emulate_media(color_scheme=theme, reduced_motion="no-preference", forced_colors="none")
+        page.emulate_media(
+            media="null", color_scheme=theme, reduced_motion="no-preference", forced_colors="none"
+        )
         return page
 
     def forget(self, addresses: Iterable[str], *, sound: bool = True) -> None:

@@ -100,14 +100,16 @@ def test_no_hand_is_left_on_the_page_of_the_next_test(
     for _ in range(2):
         with closing(Visit(browser, server, profiles, pytest.fail)) as visitor:
             page = visitor.page("_stcore/health")
-            assert page.evaluate(asked, "(prefers-reduced-motion: no-preference) and (forced-colors: none)")
+            assert page.evaluate(
+                asked, "screen and (prefers-reduced-motion: no-preference) and (forced-colors: none)"
+            )
             page.evaluate(listen)
             page.mouse.move(1, 0)
             page.wait_for_function("() => window.seen")
             assert page.evaluate("() => window.seen") == [0, 1, 0]
             page.mouse.move(50, 60)
             page.mouse.down()
-            page.emulate_media(reduced_motion="reduce", forced_colors="active")
+            page.emulate_media(media="print", reduced_motion="reduce", forced_colors="active")
 
 
 def test_a_page_is_used_again_unless_its_test_failed(

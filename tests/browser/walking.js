@@ -10,29 +10,11 @@
       const box = node.getBoundingClientRect();
       return [box.left - origin.left, box.top - origin.top, box.width, box.height].map((length) => Math.round(length));
     };
-    // What stands over the figure by its heights: the gaps between are the host's, and after many pages Chromium was seen
-    // to lay them out as an older style had them, 24 px in all.
-    const heightsAbove = () => {
-      const blocks = [...document.querySelector('[data-testid="stMainBlockContainer"] [data-testid="stVerticalBlock"]').children];
-      const own = blocks.findIndex((block) => block.contains(root));
-      const before = blocks.slice(0, own).map((block) => block.getBoundingClientRect().height);
-      return Math.round(before.reduce((sum, height) => sum + height, origin.top - blocks[own].getBoundingClientRect().top));
-    };
     const said = {};
     const tell = (name, value) => { said[name] = value; };
     tell("pages", [...root.classList].filter((name) => name.startsWith("live--") && name !== "live--numberless").sort());
     tell("figure", place(root));
-    if (!root.closest(".live-box--present")) tell("above", heightsAbove());
-    // What stands over the figure, to be read where it is not the same: everything with a height of its own, down to the fifth level.
-    const over = (node, depth) => [...node.children].flatMap((child) => {
-      const box = child.getBoundingClientRect();
-      if (child.contains(root) && depth > 0) return over(child, depth);
-      if (box.top >= origin.top || depth === 0) return [];
-      const name = `${child.className}`.replace(/st-emotion\S*|e[0-9a-z]{6,}/g, "").trim().slice(0, 60);
-      return [`${"  ".repeat(5 - depth)}${name} ${Math.round(box.top - page.top)}+${Math.round(box.height)} ${(child.textContent || "").slice(0, 40)}`, ...over(child, depth - 1)];
-    });
-    const around = (node) => (node === document.body ? [] : [...around(node.parentNode), `${node.dataset.testid || node.className} ${getComputedStyle(node).gap}`]);
-    tell("over", [around(root.parentNode).join(" > "), ...over(document.querySelector('[data-testid="stMainBlockContainer"]'), 5)]);
+    if (!root.closest(".live-box--present")) tell("above", Math.round(origin.top - page.top));
     for (const part of ["top", "lead", "rail", "sentence"]) tell(part, place(root.querySelector(`.live-${part}`)));
     for (const panel of root.querySelectorAll("[data-panel]")) {
       const name = `panel ${panel.dataset.panel}`;
