@@ -86,10 +86,11 @@ def explore_function() -> None:
 
 def explore_table() -> None:
     """Two rows of a table of measurements, whose points and cells are moved in the figure itself."""
-    release = live_figure(page, scene_of(page, begun(page, EXAMPLE)))
+    now = begun(page, EXAMPLE)
+    release = live_figure(page, scene_of(page, now))
     table, at = table_of(release), release.controls
     tools(page, EXAMPLE, table)
-    code_fold(page, lambda: table_programs(table.times, table.places, at["from"], at["to"]))
+    code_fold(page, lambda: table_programs(table.times, table.places, at["from"], at["to"], now.named))
 
 
 if source == "table":

@@ -1,5 +1,6 @@
 """Programs in Python that give the numbers on the screen, written from the expression tree."""
 
+from explorer.code.arrived import Walk
 from explorer.code.classes import class_programs, features_programs
 from explorer.code.costs import Houses, coin_programs, house_programs, product_programs
 from explorer.code.graphs import chain_programs, rules_programs
@@ -13,7 +14,7 @@ from explorer.code.slopes import (
     surface_programs,
 )
 from explorer.code.tables import table_programs
-from explorer.code.walks import Walk, descent_programs, regression_programs
+from explorer.code.walks import descent_programs, regression_programs
 from explorer.code.writing import (
     JAX,
     LANGUAGES,

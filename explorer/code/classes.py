@@ -8,25 +8,35 @@ from typing import Any
 
 import numpy as np
 
-from explorer.code.program import Program, dot, each, exact, numbers_of, program
-from explorer.code.walks import LONG, Walk, arrival, jax_gradient, lambdified, loop, symbols
+from explorer.code.arrived import DOUBT, Walk, arrival
+from explorer.code.program import Program, axis_lines, dot, each, exact, meaning, numbers_of, program
+from explorer.code.walks import LONG, jax_gradient, lambdified, loop, symbols
 from explorer.code.writing import JAX, LANGUAGES, NUMPY, SYMPY
 from explorer.data.classes import mean_log_loss, sigmoid
+from explorer.data.headings import LABELLED, PLACED, Headings
 
 
 def class_programs(
-    walk: Walk[Any], rows: Sequence[tuple[float, float]], squares: bool, shrinking: float
+    walk: Walk[Any],
+    rows: Sequence[tuple[float, float]],
+    squares: bool,
+    shrinking: float,
+    columns: Headings = LABELLED,
 ) -> tuple[Program, ...]:
-    """Where the curve stands after its steps, and J there: the mean log loss or mean square, and λw²."""
+    """Where the curve stands after its steps, and J there: the mean log loss or mean square, and λw².
+
+    The columns are so called.
+    """
     if not walk.is_short:
         return tuple(Program(language.name, "", why=LONG) for language in LANGUAGES)
-    numbers, prints = arrival(walk, ("w", "b"), "J")
+    numbers, prints, unsure = arrival(walk, ("w", "b"), "J")
     x, y = ([float(value) for value in column] for column in zip(*rows, strict=True))
     more = f" + {exact(shrinking)}*w**2" if shrinking else ""
 
     def with_sympy() -> Program:
         one = "(1/(1 + sp.exp(-(w*a + b))) - k)**2" if squares else "sp.log(1 + sp.exp((1 - 2*k)*(w*a + b)))"
         lines = [
+            *meaning(("x", "y"), columns),
             f"x = [{', '.join(map(exact, x))}]",
             f"y = [{', '.join(map(exact, y))}]",
             *symbols(("w", "b")),
@@ -35,12 +45,15 @@ def class_programs(
             "",
             *loop(walk, SYMPY),
         ]
-        return program(SYMPY, [], lines, prints, numbers, more=("import numpy as np",))
+        return program(
+            SYMPY, [], lines, prints, numbers, unsure=unsure, doubt=DOUBT, more=("import numpy as np",)
+        )
 
     def data(prefix: str) -> list[str]:
         sigmoid = f"{prefix}.tanh((w*x + b)/2)"
         one = f"(0.5*(1 + {sigmoid}) - y)**2" if squares else f"{prefix}.logaddexp(0, (1 - 2*y)*(w*x + b))"
         return [
+            *meaning(("x", "y"), columns),
             f"x = {prefix}.array({x!r})",
             f"y = {prefix}.array({y!r})",
             "",
@@ -63,11 +76,13 @@ def class_programs(
             'plt.plot(x, y, "o", color="#0072B2")',
             "across = np.linspace(np.min(x), np.max(x), 200)",
             'plt.plot(across, 0.5*(1 + np.tanh((w[0]*across + w[1])/2)), color="#D55E00")',
+            *axis_lines(*columns),
         ]
-        return program(NUMPY, [], lines, prints, numbers, picture=picture)
+        return program(NUMPY, [], lines, prints, numbers, unsure=unsure, doubt=DOUBT, picture=picture)
 
     def with_jax() -> Program:
-        return program(JAX, [], [*data("jnp"), *jax_gradient(), *loop(walk, JAX)], prints, numbers)
+        lines = [*data("jnp"), *jax_gradient(), *loop(walk, JAX)]
+        return program(JAX, [], lines, prints, numbers, unsure=unsure, doubt=DOUBT)
 
     return each(with_sympy, with_numpy, with_jax)
 
@@ -77,8 +92,13 @@ def features_programs(
     plane: tuple[float, float, float],
     asked: tuple[float, float],
     shrinking: float,
+    columns: Headings = PLACED,
 ) -> tuple[Program, ...]:
-    """What the plane says of the point that is asked about, and J with its gradient; `plane` is w₁, w₂, w₀."""
+    """What the plane says of the point that is asked about, and J with its gradient; `plane` is w₁, w₂, w₀.
+
+    The columns are so called.
+    """
+    remark = meaning(("x₁", "x₂", "y"), columns)
     held = f" + {shrinking!r}*np.sum(w**2)" if shrinking else ""
     features, labels = [[float(x), float(y)] for x, y, _ in rows], [float(label) for *_, label in rows]
     numbers = numbers_of(_said(rows, plane, asked, shrinking))
@@ -99,6 +119,7 @@ def features_programs(
 
     def data(prefix: str) -> list[str]:
         return [
+            *remark,
             f"x = {prefix}.array({features!r})",
             f"y = {prefix}.array({labels!r})",
             f"w, w0 = {prefix}.array({weights!r}), {float(plane[2])!r}",
@@ -114,6 +135,7 @@ def features_programs(
 
     def with_sympy() -> Program:
         lines = [
+            *remark,
             f"x = [{', '.join(f'({exact(a)}, {exact(b)})' for a, b in features)}]",
             f"y = [{', '.join(map(exact, labels))}]",
             *symbols(("w1", "w2", "w0")),
@@ -145,6 +167,7 @@ def features_programs(
             "across, up = np.meshgrid(np.linspace(low[0], high[0], 200), np.linspace(low[1], high[1], 200))",
             'plt.contour(across, up, w[0]*across + w[1]*up + w0, [0.0], colors="#D55E00")',
             dot("*point", "#1A1A1A"),
+            *axis_lines(*columns[:2]),
             "plt.legend()",
         ]
         return program(NUMPY, [], lines, said("np"), numbers, picture=picture)

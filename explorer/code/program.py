@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from explorer.code.writing import JAX, LANGUAGES, SYMPY, Language, TooLongError, Writing, write
+from explorer.data.headings import Heading, Headings, what_letters_mean
 from explorer.expression import Expression, Node
 from explorer.numeric import analyse
 
@@ -14,6 +16,7 @@ __all__ = [
     "POINTS",
     "Box",
     "Program",
+    "axis_lines",
     "curve_lines",
     "derivable",
     "dot",
@@ -21,6 +24,7 @@ __all__ = [
     "exact",
     "frame_lines",
     "is_step",
+    "meaning",
     "numbers_of",
     "program",
 ]
@@ -30,6 +34,8 @@ Box = tuple[tuple[float, float], tuple[float, float]]
 
 POINTS = "points.csv"
 """What a program reads that does not hold its points."""
+
+UNROUNDED = "without any rounding on the way"
 
 MOST_BREAKS = 40
 """So many gaps are written down in a program."""
@@ -99,10 +105,11 @@ def program(
     more: Sequence[str] = (),
     picture: Sequence[str] = (),
     unsure: Collection[str] = (),
+    doubt: str = UNROUNDED,
 ) -> Program:
     """The lines with the formulas in their places, what they import and need, and the prints of what is known.
 
-    What is `unsure` is printed without a number beside it: the library has digits that the screen has not.
+    What is `unsure` is printed with that `doubt` beside it instead of a number: library and screen have other digits.
     """
     written: list[Writing] = [write(root, language) for root in roots]
     texts = [one.text for one in written]
@@ -115,7 +122,8 @@ def program(
     # An array of JAX, a scalar too, is printed with eight digits.
     form = "float({})" if language is JAX else "{}"
     said = [
-        f'print("{name} =", {form.format(prints[name])})  # {_note(name, numbers, unsure)}' for name in known
+        f'print("{name} =", {form.format(prints[name])})  # {doubt if name in unsure else f"{numbers[name]:.12g}"}'
+        for name in known
     ]
     text = "\n".join([*head, *helpers, *body, *said]) + "\n"
     drawn = (
@@ -127,10 +135,6 @@ def program(
         tuple((name, numbers[name]) for name in known if name not in unsure),
         picture=drawn,
     )
-
-
-def _note(name: str, numbers: Mapping[str, float], unsure: Collection[str]) -> str:
-    return "without any rounding on the way" if name in unsure else f"{numbers[name]:.12g}"
 
 
 def curve_lines(name: str, f: Expression, box: Box, variable: str = "x") -> list[str]:
@@ -155,6 +159,18 @@ def curve_lines(name: str, f: Expression, box: Box, variable: str = "x") -> list
 def dot(place: str, colour: str = "#D55E00") -> str:
     """Draws a point."""
     return f'plt.plot({place}, "o", color="{colour}", markersize=10)'
+
+
+def axis_lines(across: Heading, up: Heading) -> list[str]:
+    """The axes are called as the columns are; a dollar is one, and begins no formula."""
+    titles = (json.dumps(one.title.replace("$", r"\$"), ensure_ascii=False) for one in (across, up))
+    return [f"plt.{axis}label({title})" for axis, title in zip("xy", titles, strict=True)]
+
+
+def meaning(letters: Sequence[str], columns: Headings) -> list[str]:
+    """A remark that says for what the letters stand, where that is known."""
+    said = what_letters_mean(letters, columns)
+    return [f"# {said}"] if said else []
 
 
 def frame_lines(box: Box) -> list[str]:

@@ -2,66 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Generic, TypeVar
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
 
+from explorer.code.arrived import DOUBT, Walk, arrival
 from explorer.code.program import (
     POINTS,
     Box,
     Program,
+    axis_lines,
     curve_lines,
     dot,
     each,
     exact,
     is_step,
-    numbers_of,
+    meaning,
     program,
 )
 from explorer.code.writing import JAX, LANGUAGES, NUMPY, SYMPY, Language, write
 from explorer.data import DataError, Line, least_squares
+from explorer.data.headings import PLAIN, Headings
 from explorer.data.losses import AS_IT_STANDS, Setting
 from explorer.data.rows import MOST_LIVE
-from explorer.descent import OPTIMISERS, Summed, Trajectory
+from explorer.descent import OPTIMISERS
 from explorer.expression import Expression
 
-__all__ = ["Walk", "descent_programs", "regression_programs"]
+__all__ = ["descent_programs", "regression_programs"]
 
 NO_FUNCTION = "# An expression is no function of numbers: lambdify makes one of it."
 NO_ASSIGNMENT = (
     "# An array of JAX is not assigned to: path[0] = w",
     "# is a TypeError, and .at[0].set(w) makes a new one.",
 )
-
-
-Loss = TypeVar("Loss", bound=Expression | Summed)
-
-
-@dataclass(frozen=True)
-class Walk(Generic[Loss]):
-    """A descent as it stands in the figure: its path, and the `steps` of it that are shown.
-
-    At its start (0) a program takes all of them, and says the loss there besides.
-    """
-
-    loss: Loss
-    path: Trajectory
-    optimiser: str
-    rate: float
-    settings: Mapping[str, float]
-    steps: int = 0
-
-    @property
-    def shown(self) -> int:
-        """How many steps the program is to take."""
-        return self.steps if 0 < self.steps < len(self.path.points) else len(self.path.points) - 1
-
-    @property
-    def is_short(self) -> bool:
-        """Whether a few lines make its steps: an update of its own, and nothing that changes the rate."""
-        row = OPTIMISERS[self.optimiser]
-        modified = any(self.settings.get(one.name) for one in row.modifiers if one.name != "seed")
-        return row.update is not None and not modified
 
 
 LONG = "Newton's method and steps with decay, noise or backtracking take more than a short program."
@@ -72,14 +45,23 @@ def descent_programs(walk: Walk[Expression], box: Box | None = None) -> tuple[Pr
     loss, names = walk.loss, walk.loss.variables
     if not walk.is_short:
         return tuple(Program(language.name, "", why=LONG) for language in LANGUAGES)
-    numbers, prints = arrival(walk, ("w",) if len(names) == 1 else names, "loss")
+    numbers, prints, unsure = arrival(walk, ("w",) if len(names) == 1 else names, "loss")
     letters = ", ".join(names)
 
     def with_sympy() -> Program:
         if is_step(loss):
             return Program(SYMPY.name, "", why="SymPy has no derivative of ⌊u⌋: see the program for NumPy.")
         lines = [*symbols(names), "f = {0}", *lambdified(names), "", *loop(walk, SYMPY)]
-        return program(SYMPY, [loss.root], lines, prints, numbers, more=("import numpy as np",))
+        return program(
+            SYMPY,
+            [loss.root],
+            lines,
+            prints,
+            numbers,
+            unsure=unsure,
+            doubt=DOUBT,
+            more=("import numpy as np",),
+        )
 
     def with_numpy() -> Program:
         slopes = ", ".join(f"{{{k}}}" for k in range(1, len(names) + 1))
@@ -90,27 +72,31 @@ def descent_programs(walk: Walk[Expression], box: Box | None = None) -> tuple[Pr
         ]
         roots = [loss.root, *(loss.derivative(name).root for name in names)]
         picture = _picture(walk, box) if box else ()
-        return program(NUMPY, roots, lines, prints, numbers, picture=picture)
+        return program(NUMPY, roots, lines, prints, numbers, unsure=unsure, doubt=DOUBT, picture=picture)
 
     def with_jax() -> Program:
         lines = [f"def loss({letters}):", "    return {0}", "", *jax_gradient(), *loop(walk, JAX)]
-        return program(JAX, [loss.root], lines, prints, numbers)
+        return program(JAX, [loss.root], lines, prints, numbers, unsure=unsure, doubt=DOUBT)
 
     return each(with_sympy, with_numpy, with_jax)
 
 
 def regression_programs(
-    walk: Walk[Any], rows: Sequence[tuple[float, float]], setting: Setting = AS_IT_STANDS, delta: float = 1.0
+    walk: Walk[Any],
+    rows: Sequence[tuple[float, float]],
+    setting: Setting = AS_IT_STANDS,
+    delta: float = 1.0,
+    columns: Headings = PLAIN,
 ) -> tuple[Program, ...]:
     """Where the line stands after its steps, with its J, by any loss and with x on any scale.
 
     For squares also the line of least squares, of x as it stands. Programs of more than MOST_LIVE rows read them from a
-    table. Raises DataError where the rows have no line.
+    table. The columns are so called. Raises DataError where the rows have no line.
     """
     if not walk.is_short:
         return tuple(Program(language.name, "", why=LONG) for language in LANGUAGES)
     best = _best(rows, setting)
-    numbers, prints = arrival(walk, ("m", "c"), "J")
+    numbers, prints, unsure = arrival(walk, ("m", "c"), "J")
     squares = setting.loss == "square"
     fits = squares and best is not None
     if squares and best is not None:
@@ -126,6 +112,7 @@ def regression_programs(
     def points(prefix: str) -> list[str]:
         table = f'np.loadtxt("{POINTS}", delimiter=",", unpack=True)'
         return [
+            *meaning(("x", "y"), columns),
             *(
                 [f"x, y = {table if prefix == 'np' else f'{prefix}.array({table})'}"]
                 if many
@@ -173,6 +160,7 @@ def regression_programs(
             return Program(SYMPY.name, "", why=TOO_MANY)
         at = "(a - shift)/width" if counted else "a"
         lines = [
+            *meaning(("x", "y"), columns),
             f"x = [{', '.join(map(exact, x))}]",
             f"y = [{', '.join(map(exact, y))}]",
             *EXACTLY_COUNTED[setting.scale],
@@ -189,7 +177,9 @@ def regression_programs(
             else {"best m": "sp.N(best[m])", "best c": "sp.N(best[c])"}
         )
         found = prints | (exactly if fits else {})
-        return program(SYMPY, [], lines, found, numbers, more=("import numpy as np",))
+        return program(
+            SYMPY, [], lines, found, numbers, unsure=unsure, doubt=DOUBT, more=("import numpy as np",)
+        )
 
     def with_sympy_of_a_residual() -> Program:
         lines = [
@@ -206,7 +196,9 @@ def regression_programs(
             *gradient("slope(y - line(m, c))"),
             *loop(walk, SYMPY),
         ]
-        return program(SYMPY, [], lines, prints, numbers, more=("import numpy as np",))
+        return program(
+            SYMPY, [], lines, prints, numbers, unsure=unsure, doubt=DOUBT, more=("import numpy as np",)
+        )
 
     def with_numpy() -> Program:
         lines = [
@@ -222,13 +214,23 @@ def regression_programs(
             "ends = np.array([np.min(x), np.max(x)])",
             f'plt.plot(ends, {moved}, color="#D55E00", label="after the steps")',
             *(least if fits else []),
+            *axis_lines(*columns),
             "plt.legend()",
         ]
-        return program(NUMPY, [], lines, prints | both, numbers, picture=picture)
+        return program(NUMPY, [], lines, prints | both, numbers, unsure=unsure, doubt=DOUBT, picture=picture)
 
     def with_jax() -> Program:
         lines = [*data("jnp"), *jax_gradient(), *loop(walk, JAX), *(line.format("jnp") for line in fitted)]
-        return program(JAX, [], lines, prints | both, numbers, more=("import numpy as np",) if many else ())
+        return program(
+            JAX,
+            [],
+            lines,
+            prints | both,
+            numbers,
+            unsure=unsure,
+            doubt=DOUBT,
+            more=("import numpy as np",) if many else (),
+        )
 
     made = each(with_sympy if squares else with_sympy_of_a_residual, with_numpy, with_jax)
     table = "\n".join(f"{a!r},{b!r}" for a, b in zip(x, y, strict=True)) + "\n"
@@ -280,19 +282,6 @@ PULL = {
     "huber": "np.clip(y - line(m, c), -D, D)",
 }
 """The losses' names are those of `explorer.data.losses`."""
-
-
-def arrival(walk: Walk[Any], names: Sequence[str], loss: str) -> tuple[dict[str, float], dict[str, str]]:
-    """The numbers after the steps that are shown, and what prints them; at the start its loss, then those after all."""
-    point = map(float, walk.path.points[walk.shown])
-    told = {name: f"w[{k}]" for k, name in enumerate(names)} | {loss: "loss(*w)"}
-    values = {**dict(zip(names, point, strict=True)), loss: walk.path.losses[walk.shown]}
-    if walk.steps == 0:
-        values = {f"{name} after {walk.shown} steps": value for name, value in values.items()}
-        values = {f"{loss} at the start": walk.path.losses[0]} | values
-        told = {f"{name} after {walk.shown} steps": text for name, text in told.items()}
-        told = {f"{loss} at the start": "loss(*start)"} | told
-    return numbers_of(values), told
 
 
 def symbols(names: Sequence[str]) -> list[str]:

@@ -6,7 +6,7 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from explorer.numeric.measurements import HEADING
@@ -14,6 +14,10 @@ from explorer.numeric.measurements import HEADING
 LONGEST_TITLE, LONGEST_UNIT = 40, 12
 LONGEST_HEAD = 400
 """So many characters has a header in a link at most."""
+
+LETTERS = {"time": "t", "place": "s", "position": "s", "distance": "s"}
+"""What physics writes for a column of this name; one of another name is x or y, one of a letter or two itself."""
+LONGEST_LETTER = 2
 
 _SIGNS = frozenset(" -−_()[]/.,;:·%‰°'’′″+*^#&=…")
 """What a title may hold beside letters, digits and signs of currency: nothing that a picture would read as code."""
@@ -88,6 +92,25 @@ def headings(head: str, otherwise: Headings) -> Headings:
         return tuple(found)
     titles = tuple(Heading(one.title, one.title) for one in found)
     return titles if len(set(titles)) == len(found) else otherwise
+
+
+def letters_of(columns: Headings) -> tuple[str, str]:
+    """A letter for each of two columns, never the same: its own name where it is one, else what is usual for it."""
+    own = [column.name if len(column.name) <= LONGEST_LETTER else "" for column in columns]
+    found: list[str] = []
+    for column, letter, plain in zip(columns, own, PLAIN, strict=True):
+        usual = (LETTERS.get(column.name.lower(), plain.name), plain.name, "z")
+        found.append(letter or next(one for one in usual if one not in (*own, *found)))
+    return found[0], found[1]
+
+
+def what_letters_mean(letters: Sequence[str], columns: Headings) -> str:
+    """As “x: area (m²), y: price”, of the letters that do not say it themselves."""
+    return ", ".join(
+        f"{letter} in {column.unit}" if letter == column.name else f"{letter}: {column.title}"
+        for letter, column in zip(letters, columns, strict=True)
+        if letter != column.title
+    )
 
 
 def _heading(cell: str, otherwise: Heading) -> Heading:

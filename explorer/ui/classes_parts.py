@@ -21,7 +21,7 @@ from explorer.presets import CLASS_SETS
 from explorer.scene.counted import rows_text
 from explorer.scene.scene import Scene
 from explorer.ui.code import code_fold
-from explorer.ui.data_row import DataRow, said_of_many
+from explorer.ui.data_row import DataRow, letters_said, said_of_many
 from explorer.ui.descent_parts import Standing, optimiser_of, settings_of, steps_form, steps_table
 from explorer.ui.live_figure import stood
 from explorer.ui.page import Page
@@ -118,15 +118,12 @@ def below(page: Page, begun: Begun, release: Release) -> None:
         if fold.open:
             path = standing.path
             w, b = path.points[min(int(release.controls["step"]), len(path.points) - 1)].tolist()
+            letters_said(("x", "y"), begun.named)
             for line in gradient_latex(rows, w, b, cost.squares, cost.shrinking):
                 st.latex(line)
     steps_table(page, standing, "J")
-    code_fold(
-        page,
-        lambda: class_programs(
-            standing.walk(int(release.controls["step"])), rows, cost.squares, cost.shrinking
-        ),
-    )
+    walk = standing.walk(int(release.controls["step"]))
+    code_fold(page, lambda: class_programs(walk, rows, cost.squares, cost.shrinking, begun.named))
 
 
 def _exactly(rows: Rows, cost: Cost, x: Heading) -> str:

@@ -10,7 +10,7 @@ import streamlit as st
 
 from explorer.data import DataError
 from explorer.data.files import LARGEST_FILE, FileTable, read_file
-from explorer.data.headings import PLAIN, Headings, head_of, headings
+from explorer.data.headings import PLAIN, Headings, head_of, headings, what_letters_mean
 from explorer.data.rows import MOST_LINKED
 from explorer.presets import ClassSet, DataSet, FeatureSet
 from explorer.scene.scene import Scene
@@ -23,6 +23,12 @@ def said_of_many(count: int) -> str:
     if count <= MOST_LINKED:
         return ""
     return f"{count} points: a link holds up to {MOST_LINKED}, so the link of this page opens its first data."
+
+
+def letters_said(letters: Sequence[str], columns: Headings) -> None:
+    """What the letters of the formulas below are, where the data have names of their own."""
+    if said := what_letters_mean(letters, columns):
+        st.text(said)
 
 
 @dataclass(frozen=True)

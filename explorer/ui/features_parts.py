@@ -17,7 +17,7 @@ from explorer.presets import FEATURE_SETS
 from explorer.scene.counted import rows_text
 from explorer.scene.scene import Scene
 from explorer.ui.code import code_fold
-from explorer.ui.data_row import DataRow, said_of_many
+from explorer.ui.data_row import DataRow, letters_said, said_of_many
 from explorer.ui.live_figure import stood
 from explorer.ui.page import Page
 from explorer.ui.regression_parts import TABS
@@ -90,17 +90,18 @@ def _standing(release: Release) -> Standing:
 
 def below(page: Page, release: Release) -> None:
     """The exact fit, the gradient with the numbers put in, and the programs."""
-    standing = _standing(release)
+    standing, named = _standing(release), DATA.named(page)
     DATA.keep(page, rows_text(tuple(standing.rows)))
     plane = (release.controls["w1"], release.controls["w2"], release.controls["w0"])
     with st.container():
         st.text(_exactly(standing))
     with st.expander("The gradient in numbers", key=page.key("features.gradient"), on_change="rerun") as fold:
         if fold.open:
+            letters_said(("x₁", "x₂", "y"), named)
             for line in gradient_latex(standing.rows, plane, standing.shrinking):
                 st.latex(line)
     asked = (release.controls["p1"], release.controls["p2"])
-    code_fold(page, lambda: features_programs(standing.rows, plane, asked, standing.shrinking))
+    code_fold(page, lambda: features_programs(standing.rows, plane, asked, standing.shrinking, named))
 
 
 def _exactly(standing: Standing) -> str:

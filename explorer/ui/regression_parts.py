@@ -30,7 +30,7 @@ from explorer.presets import DATA_SETS
 from explorer.scene.counted import rows_text
 from explorer.scene.scene import Scene
 from explorer.ui.code import code_fold
-from explorer.ui.data_row import DataRow, said_of_many
+from explorer.ui.data_row import DataRow, letters_said, said_of_many
 from explorer.ui.descent_parts import Loss, Standing, optimiser_of, settings_of, steps_form, steps_table
 from explorer.ui.live_figure import stood
 from explorer.ui.page import Page
@@ -213,6 +213,7 @@ def below(page: Page, begun: Begun, release: Release) -> None:
             m, c = path.points[min(int(release.controls["step"]), len(path.points) - 1)].tolist()
             given = given_of(rows, setting.scale)
             counted = tuple(((x - given["x_shift"]) / given["x_width"], y) for x, y in rows)
+            letters_said(("x", "y"), begun.named)
             for line in loss_latex(setting, delta):
                 st.latex(line)
             for line in gradient_latex(counted, m, c, setting, delta):
@@ -237,4 +238,5 @@ def _standing(loss: Loss, begun: Begun, release: Release) -> Standing[Loss]:
 def _programs(begun: Begun, release: Release, rows: Rows, delta: float) -> tuple[Program, ...]:
     """The programs that give the numbers of the figure."""
     standing = _standing(loss_of(rows, ("m", "c"), begun.setting, delta), begun, release)
-    return regression_programs(standing.walk(int(release.controls["step"])), rows, begun.setting, delta)
+    walk = standing.walk(int(release.controls["step"]))
+    return regression_programs(walk, rows, begun.setting, delta, begun.named)

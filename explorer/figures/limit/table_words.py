@@ -5,12 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from explorer.conditions import Condition, is_at_least, is_at_most, is_unknown
-from explorer.data.headings import PLAIN, Heading, Headings
+from explorer.data.headings import LONGEST_LETTER, Heading, Headings, letters_of
 from explorer.scene.scene import Case
-
-LETTERS = {"time": "t", "place": "s", "position": "s", "distance": "s"}
-"""What physics writes for a column of this name; one of another name is x or y, one of a letter or two itself."""
-LONGEST_LETTER = 2
 
 SAME_ROW: Condition = is_at_most("hops", 0.5)
 NEIGHBOURS: Condition = is_at_most("hops", 1.0)
@@ -30,7 +26,7 @@ class Named:
     def of(cls, columns: Headings) -> Named:
         """For two columns; the quotient has a unit where both have one, and a length over time is a velocity."""
         across, up = columns
-        letters = _letters(columns)
+        letters = letters_of(columns)
         name = "velocity" if letters == ("t", "s") and not {across.name, up.name} & {*letters} else "change"
         unit = f"{up.unit}/{across.unit}" if up.unit and across.unit else ""
         return cls(across, up, letters, Heading(name, name, unit))
@@ -48,16 +44,6 @@ class Named:
             for column, letter in zip((self.across, self.up), self.letters, strict=True)
         )
         return first, second
-
-
-def _letters(columns: Headings) -> tuple[str, str]:
-    """A letter for each of the two columns, never the same."""
-    own = [column.name if len(column.name) <= LONGEST_LETTER else "" for column in columns]
-    found: list[str] = []
-    for column, letter, plain in zip(columns, own, PLAIN, strict=True):
-        usual = (LETTERS.get(column.name.lower(), plain.name), plain.name, "z")
-        found.append(letter or next(one for one in usual if one not in (*own, *found)))
-    return found[0], found[1]
 
 
 def counted(name: str, unit: str) -> str:
