@@ -20,6 +20,8 @@ MOST_ROWS = 10_000
 LONGEST_TEXT = 3200
 """So long is the text of rows in a link: 60 of two numbers, of up to 24 characters each, and a class."""
 LONGEST_PASTE = 1_000_000
+LONGEST_SAID = 20
+"""So much of a cell is repeated to say that it is no number."""
 LARGEST, SMALLEST = 1e9, 1e-20
 """Beyond, or nearer to 0, the squares of such numbers cannot be drawn beside each other."""
 
@@ -131,9 +133,13 @@ def number_of(cell: str, row: int) -> float:
     except ValueError:
         value = math.nan
     if not math.isfinite(value):
-        raise DataError(f"Row {row}: {'a cell is empty' if not cell else 'a cell is not a number'}.")
+        raise DataError(f"Row {row}: {f'“{_shortened(cell)}” is no number' if cell else 'a cell is empty'}.")
     if abs(value) > LARGEST:
         raise DataError(f"Row {row}: a number is larger than a thousand million.")
     if 0 < abs(value) < SMALLEST:
         raise DataError(f"Row {row}: a number is nearer to 0 than 10⁻²⁰.")
     return value
+
+
+def _shortened(cell: str) -> str:
+    return cell if len(cell) <= LONGEST_SAID else f"{cell[:LONGEST_SAID]}…"

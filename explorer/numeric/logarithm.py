@@ -67,6 +67,11 @@ class Logarithm:
     exists: bool
     sized: bool
 
+    @property
+    def is_constant(self) -> bool:
+        """Whether its slope is 0 by rule."""
+        return self.slope.text == "0"
+
 
 @dataclass(frozen=True)
 class Best:

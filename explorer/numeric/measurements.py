@@ -35,6 +35,8 @@ MOST_LINKED, LONGEST_LINK = 60, 3000
 LARGEST_FILE = 100_000  # bytes
 LARGEST_NUMBER = 1e9
 LONGEST_CELL = 40
+SAMPLED = 500
+"""So many signs tell how a file is written."""
 DELIMITERS = (";", "\t", ",")
 
 # "time (h)", "distance [km]", "speed in km/h", "time / h", or a name alone
@@ -174,12 +176,15 @@ def _parted(text: str, delimiter: str) -> Iterator[list[str]]:
 
 
 def decoded(content: bytes) -> str:
-    """Text in UTF-16 where a mark says so, in UTF-8, or else as spreadsheets of the West have long saved it."""
+    """Text in UTF-16 where a mark or its zeros say so, in UTF-8, or else as spreadsheets of the West long saved it."""
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         try:
             return content.decode("utf-16")
         except UnicodeDecodeError:
             raise MeasurementsError("The file is marked as UTF-16, and is not.") from None
+    high, low = content[: 2 * SAMPLED : 2].count(0), content[1 : 2 * SAMPLED : 2].count(0)
+    if max(high, low) > min(len(content) // 2, SAMPLED) / 2:  # digits and signs, of one byte each in two
+        return content.decode("utf-16-be" if high > low else "utf-16-le", errors="replace")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -65,9 +65,13 @@ def axis_digits(span: tuple[float, float]) -> dict[str, Any]:
 
 
 def place_format(window: Window) -> str:
-    """Significant digits that tell places in the window apart, far from the origin too."""
-    farthest, width = max(abs(x) for x in window.x), window.x[1] - window.x[0]
-    return f"g{SIGNIFICANT + max(0, math.floor(math.log10(farthest / width)))}"
+    """Significant digits that tell places in the window apart."""
+    return f"g{place_digits(window.x)}"
+
+
+def place_digits(span: tuple[float, float]) -> int:
+    """So many significant digits tell places along an axis apart, far from the origin too."""
+    return SIGNIFICANT + max(0, math.floor(math.log10(max(map(abs, span)) / (span[1] - span[0]))))
 
 
 def length_format(extent: float) -> str:

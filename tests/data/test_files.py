@@ -61,8 +61,8 @@ def test_what_is_no_table_is_refused_with_a_sentence(content: bytes, says: str) 
     ("content", "says"),
     [
         (b"x;y\n1;2\n3;\n", "Row 2: a cell is empty."),
-        (b"x,y\n1,2\n3,two\n", "Row 2: a cell is not a number."),
-        (b"x,y\n1,2\n3,1e400\n", "Row 2: a cell is not a number."),
+        (b"x,y\n1,2\n3,two\n", "Row 2: “two” is no number."),
+        (b"x,y\n1,2\n3,1e400\n", "Row 2: “1e400” is no number."),
     ],
 )
 def test_a_bad_cell_is_named_by_its_row(content: bytes, says: str) -> None:

@@ -34,10 +34,10 @@ def test_two_labels_of_any_kind_become_0_and_1(
         ("1,0;2", "Row 2: a number and a class are needed, as in 2.5,1; it has 1 cell."),
         ("1,0;2,1,3", "it has 3 cells."),
         ("1,0;2,", "Row 2: the class is empty."),
-        ("1,0;two,1", "Row 2: a cell is not a number."),
+        ("1,0;two,1", "Row 2: “two” is no number."),
         ("1,a;2,b;3,c", "There are 3 different classes, “a”, “b”, “c” among them"),
         (";".join("1,0" for _ in range(501)), "There are 501 rows"),
-        ("1,0;inf,1", "Row 2: a cell is not a number."),
+        ("1,0;inf,1", "Row 2: “inf” is no number."),
     ],
 )
 def test_what_cannot_be_read_is_said_at_its_row(text: str, sentence: str) -> None:

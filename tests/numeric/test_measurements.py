@@ -76,7 +76,9 @@ def test_what_cannot_be_used_is_refused_with_the_place(content, says):
         read_csv(content)
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "latin-1", "cp1252"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "latin-1", "cp1252"]
+)
 def test_files_are_read_in_the_encodings_of_spreadsheets(encoding):
     content = "Zeit (µs);Höhe (m)\n0;1,5\n0,5;2\n".encode(encoding)
     assert read_csv(content) == Measurements((0.0, 0.5), (1.5, 2.0))

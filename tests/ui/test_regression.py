@@ -27,7 +27,7 @@ def test_the_first_state_is_the_bedrooms() -> None:
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
-        ("1,2;x,<b>", "Row 2: a cell is not a number."),
+        ("1,2;x,<b>", "Row 2: “x” is no number."),
         (
             "9" * (LONGEST_TEXT + 1),
             f"The link's value for data is not a text of 1 to {LONGEST_TEXT} characters",

@@ -78,6 +78,12 @@ def sentence(logarithm: Logarithm, best: Best) -> tuple[Case, ...]:
         if best.p is None and best.end is not None
         else ""
     )
+    found.append(
+        Case(
+            "Here ln g has no slope: its curve has a step, a corner or an upright place.",
+            (is_unknown("sum_slope"),),
+        )
+    )
     rises: Condition = is_above("sum_slope", 0.0)
     falls: Condition = is_below("sum_slope", 0.0)
     for when, words in (
@@ -105,7 +111,9 @@ def sentence(logarithm: Logarithm, best: Best) -> tuple[Case, ...]:
             f"The slopes of the terms add up to {{sum_slope:g4}}: to the left g grows.{none}",
             (falls,),
         ),
-        Case(f"The slopes of the terms add up to {{sum_slope:g4}}.{none}"),
+        Case("g is the same for every p: none is best.")
+        if logarithm.is_constant
+        else Case(f"The slopes of the terms add up to {{sum_slope:g4}}.{none}"),
     ]
     return tuple(found)
 

@@ -187,7 +187,7 @@ def regression_scene(
         ),
         readouts=(
             *readouts(steps, setting, named),
-            *rest_readouts(setting.loss == "square", named),
+            *rest_readouts(setting.loss == "square", named, spans),
             *(() if best is None else (levels_readout(_stands(delta, setting)),)),
             best_readout(setting, best, settled, tuple(map(axis_decimals, as_it_stands.windows)), named),
         ),

@@ -16,7 +16,7 @@ from explorer.expression import Expression, Tape, compile_tape, parse
 from explorer.figures.regression.words import unless_off
 from explorer.numeric.results import Span
 from explorer.scene import marks, theme
-from explorer.scene.digits import axis_digits, step_for
+from explorer.scene.digits import axis_digits, place_digits, step_for
 from explorer.scene.scene import Case, Control, Handle, Panel, Picture, Readout, Toggle
 
 RESIDUALS, AREAS, PLOT, PREDICT = "residuals", "areas", "rest", "predict"
@@ -245,12 +245,17 @@ def plot_panel(count: int, span: Span, named: Headings) -> Panel:
 DEFINED: Condition = is_known("explains")
 
 
-def rest_readouts(square: bool, named: Headings) -> tuple[Readout, ...]:
-    """R² of the line that stands, and what it says at the x that is asked about."""
+def rest_readouts(square: bool, named: Headings, spans: tuple[Span, Span]) -> tuple[Readout, ...]:
+    """R² of the line that stands, and what it says at the x that is asked about, in digits for axes so long."""
     x, y = named
-    ends = "from {low_x:r4} to " + x.valued("{high_x:r4}")
-    best = f" The best line says {y.valued('{best_guess:g4}')}." if square else ""
-    guess = "ŷ" if y == Y else y.name
+    digits, up = map(place_digits, spans)
+    ends = f"from {{low_x:r{digits}}} to {x.valued(f'{{high_x:r{digits}}}')}"
+    best = f" The best line says {y.valued(f'{{best_guess:g{up}}}')}."
+    best_known: tuple[Condition, ...] = (is_known("best_guess"),)
+    beyond = f"Extrapolated: the data go {ends}, and that the line goes on beyond them is a guess."
+    among = f"Among the data, which go {ends}."
+    outside: Condition = is_above("beyond", 0.0)
+    asked = f"{'ŷ' if y == Y else y.name} = {y.valued(f'{{guess:g{up}}}')}"
     known: Condition = is_known("guess")
     found = (
         Readout(
@@ -276,7 +281,7 @@ def rest_readouts(square: bool, named: Headings) -> tuple[Readout, ...]:
             name="guess",
             label="this line’s prediction",
             text=(
-                Case(f"{guess} = {y.valued('{guess:g4}')} at {x.name} = {x.valued('{at:g5}')}", (known,)),
+                Case(f"{asked} at {x.name} = {x.valued(f'{{at:g{digits + 1}}}')}", (known,)),
                 Case("–"),
             ),
             toggle=PREDICT,
@@ -284,11 +289,10 @@ def rest_readouts(square: bool, named: Headings) -> tuple[Readout, ...]:
         Readout(
             name="outside",
             text=(
-                Case(
-                    f"Extrapolated: the data go {ends}, and that the line goes on beyond them is a guess.{best}",
-                    (is_above("beyond", 0.0),),
-                ),
-                Case(f"Among the data, which go {ends}.{best}"),
+                *((Case(beyond + best, (outside, *best_known)),) if square else ()),
+                Case(beyond, (outside,)),
+                *((Case(among + best, best_known),) if square else ()),
+                Case(among),
             ),
             size="small",
             toggle=PREDICT,

@@ -87,6 +87,21 @@ def test_the_product_is_told_as_what_it_is(formula: str, p: float, words: str) -
     assert said(scene, scene.readouts[1].text, {"p": p}) == words
 
 
+@pytest.mark.parametrize(
+    ("formula", "p", "words"),
+    [
+        ("floor(10p) (1-p)", 0.7, "Here ln g has no slope: "),
+        ("|p-0.25| + 2", 0.25, "Here ln g has no slope: "),
+        ("|p-0.25| + 2", 0.5, "The slopes of the terms add up to "),
+        ("3", 0.5, "g is the same for every p: none is best."),
+        ("2 * 3^2", 0.5, "g is the same for every p: none is best."),
+    ],
+)
+def test_a_slope_that_is_not_there_is_not_added_up(formula: str, p: float, words: str) -> None:
+    scene = product_scene(parse(formula, ("p",)), 0.3)
+    assert said(scene, scene.sentence, {"p": p}).startswith(words)
+
+
 @pytest.mark.parametrize("formula", ["-p^2", "p-1", "-1", "0"])
 def test_without_a_logarithm_g_is_drawn_and_no_terms_are(formula: str) -> None:
     scene = product_scene(parse(formula, ("p",)), 0.3)

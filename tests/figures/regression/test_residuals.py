@@ -5,6 +5,7 @@ import math
 import numpy as np
 import pytest
 
+from explorer.conditions import all_hold
 from explorer.data.columns import sums_over
 from explorer.data.losses import Setting
 from explorer.data.rows import read_rows
@@ -93,3 +94,31 @@ def test_residuals_are_in_the_units_of_the_data_however_x_is_counted(scale: str)
 
 def test_level_data_have_no_spread_to_explain() -> None:
     assert not math.isfinite(told(((0.0, 5.0), (1.0, 5.0)), 1.0, 0.0)["explains"])
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "value"),
+    [
+        ("1000000,3;1000001,4;1000002,7", 10, 4),
+        ("1,1000000;2,1000001;3,1000004", 5, 4),
+        ("1,2;3,4", 5, 4),
+    ],
+)
+def test_a_place_far_from_0_has_the_digits_that_tell_it_from_its_neighbours(
+    text: str, place: int, value: int
+) -> None:
+    scene = regression_scene(read_rows(text), 10)
+    (guess,) = (one for one in scene.readouts if one.name == "guess")
+    words = " ".join(case.text for case in guess.text)
+    assert f"{{guess:g{value}}}" in words
+    assert f"{{at:g{place}}}" in words
+
+
+@pytest.mark.parametrize(("text", "speaks"), [("5,1;5,2;5,9", False), ("1,2", False), ("5,1;6,2", True)])
+def test_a_best_line_that_is_not_there_says_nothing(text: str, speaks: bool) -> None:
+    scene = regression_scene(read_rows(text), 10)
+    (outside,) = (one for one in scene.readouts if one.name == "outside")
+    found = told(read_rows(text), 0.0, 0.0, 5.0) | {"switch:predict": 1.0}
+    words = next(case.text for case in outside.text if all_hold(case.when, found.__getitem__, lambda _: 0.0))
+    assert words
+    assert ("The best line says" in words) == speaks
