@@ -29,8 +29,8 @@ __all__ = [
 Array = NDArray[np.float64]
 Span = tuple[float, float]
 
-HUGE = 1e150
-"""Numbers of this size are on no axis: the sum of two limits must stay a number."""
+HUGE = 1e302
+"""Values beyond it, of either sign, are on no axis: lengths, margins and zooms must stay numbers."""
 
 
 class BreakKind(StrEnum):

@@ -20,7 +20,7 @@ from explorer.numeric.calculus import derivative_values, values
 from explorer.numeric.distant_features import far_places
 from explorer.numeric.places import find_places
 from explorer.numeric.refine import grid
-from explorer.numeric.results import Analysis, Array, BreakKind, Description, Window
+from explorer.numeric.results import HUGE, Analysis, Array, BreakKind, Description, Window
 from explorer.numeric.ripples import Places, under_ripples
 
 __all__ = ["ASPECT", "choose_window"]
@@ -369,7 +369,7 @@ def _with_points(ends: tuple[float, float], features: _Features, analysis: Analy
 def _with_height(f: Expression, features: _Features, lo: float, hi: float) -> Window:
     y = values(f, grid(lo, hi, 601))
     seen = y[np.isfinite(y)]
-    seen = seen if seen.size else np.array(features.y)
+    seen = np.clip(seen if seen.size else np.array(features.y), -HUGE, HUGE)
     if not seen.size:
         return Window((lo, hi), NOWHERE.y, False)
     span = (hi - lo) / ASPECT
@@ -403,7 +403,7 @@ def _between_walls(seen: Array, equal: float) -> bool:
 
 def _height(seen: Array, features: _Features, equal: float) -> tuple[float, float]:
     """The limits in y, before rounding; `equal` is their distance on equal scales."""
-    marked = np.array(features.y)
+    marked = np.clip(features.y, -HUGE, HUGE)
     span = _span(features.y)
     if features.poles:
         middle = float(np.median(seen))
@@ -436,7 +436,7 @@ def _height(seen: Array, features: _Features, equal: float) -> tuple[float, floa
 def _rounded(lo: float, hi: float) -> tuple[float, float]:
     """Limits on round numbers, outwards by at most a fortieth of the span each."""
     span = hi - lo
-    if not 1e-300 < span < 1e300:
+    if not 1e-300 < span < math.inf:
         return NOWHERE.x
     raw = span / 40
     power = 10.0 ** math.floor(math.log10(raw))

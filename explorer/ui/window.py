@@ -13,10 +13,11 @@ from explorer.expression import Expression, parse
 from explorer.figures.curve import choose_window
 from explorer.figures.surface.still import choose_plane
 from explorer.numeric import Window
+from explorer.numeric.results import HUGE
 from explorer.presets import Preset
 from explorer.scene.frame import Frame
 from explorer.ui.page import Page
-from explorer.ui.release import as_finite
+from explorer.ui.release import FARTHEST, as_finite
 
 _DECIMAL = re.compile(r"[-+]?(?:\d+[.,]?\d*|[.,]\d+)(?:[eE][-+]?\d{1,3})?")
 NARROW = ", and farther off: so narrow a window is not drawn"
@@ -192,9 +193,10 @@ def constant(text: str) -> float | None:
 
 def judge(numbers: Sequence[float | None]) -> str:
     """Why these limits (left, right, bottom, top) cannot be drawn; empty when they can."""
-    known = [n for n in numbers if n is not None and math.isfinite(n) and abs(n) <= 1e12]
+    farthest = (FARTHEST, FARTHEST, HUGE, HUGE)
+    known = [n for n, most in zip(numbers, farthest, strict=True) if n is not None and abs(n) <= most]
     if len(known) < 4:
-        return "Every limit must be a number up to a million million, such as −2, 1/3 or pi/2."
+        return "Every limit must be a number, one of x up to a million million, such as −2, 1/3 or pi/2."
     left, right, bottom, top = known
     if right - left < max(1e-6, 1e-9 * max(abs(left), abs(right))):
         return f"The left end of x must lie left of the right end{NARROW if right > left else ''}."

@@ -368,3 +368,21 @@ def test_the_loss_is_drawn_over_the_whole_window_and_the_form_and_a_reload_keep_
         expect(hand.page.get_by_label(label)).to_have_value(f"{bound:.6g}")
     hand.page.reload()
     assert Hand(LiveFigure(hand.page)).seen == near(seen, 1e-6)
+
+
+# Where the drawn line of f crosses the picture's lower and upper third, from its left edge.
+CROSSINGS = """() => {
+  const graph = document.querySelector("[data-panel=curve] .live-panel__graph");
+  const { _offset: top, _length: height } = graph._fullLayout.yaxis;
+  const line = graph.querySelector(".scatterlayer .js-line");
+  const points = Array.from({ length: 2001 }, (_, i) => line.getPointAtLength((line.getTotalLength() * i) / 2000));
+  const seen = points.filter(({ y }) => y > height / 3 && y < (2 * height) / 3).map(({ x }) => x);
+  return [Math.min(...seen), Math.max(...seen), graph._fullLayout.xaxis.d2p(0)];
+}"""
+
+
+@pytest.mark.parametrize("f", ["10^300x", "10^307x^3"])
+def test_a_line_that_leaves_by_more_than_any_screen_keeps_its_direction(visit: Visit, f: str) -> None:
+    figure = visit.figure("tangent", f=f, window="-3,3,-5,5")
+    left, right, zero = figure.page.evaluate(CROSSINGS)
+    assert zero - 8 < left <= right < zero + 8

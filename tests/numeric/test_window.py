@@ -334,3 +334,19 @@ def test_between_walls_the_bend_and_the_height_of_one_are_in_view(power, shift):
 def test_an_odd_wall_is_followed_to_both_sides():
     low, high = choose_window(parse("x^41")).y
     assert low < -1 < 1 < high < 3
+
+
+@pytest.mark.parametrize("scale", ["10^299", "10^250", "10^150"])
+@pytest.mark.parametrize("text", ["x", "x^2-2", "sin(x)", "sqrt(x)", "1/x"])
+def test_values_however_large_are_shown_as_any_others(text, scale):
+    window = choose_window(parse(f"{scale} ({text})"))
+    assert (window.y[1] - window.y[0]) / float(scale.replace("10^", "1e")) == pytest.approx(
+        np.ptp(choose_window(parse(f"10^20 ({text})")).y) / 1e20, rel=0.3
+    )
+
+
+@pytest.mark.parametrize("text", ["10^308 sin(x)", "10^305-10^306 x^2", "10^307 floor(x)", "10^308/x"])
+def test_what_is_beyond_every_axis_leaves_the_picture_as_a_wall_does(text):
+    window = choose_window(parse(text))
+    check_window(window)
+    assert max(np.abs(window.y)) >= 1e302

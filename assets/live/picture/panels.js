@@ -11,7 +11,7 @@ import { over, tracedFunction } from "./moving.js";
 import { makeReveal } from "../marks/reveals.js";
 import { handlesOf } from "../controls/row_handle.js";
 import { KEYS_TOLD, Steering } from "./steering.js";
-import { enlarged, fullLine, resampled } from "./still.js";
+import { enlarged, fullLine, resampled, withinReach } from "./still.js";
 import { resolveColours } from "../document/theme.js";
 import { listenToWheel, zoomAboutMouse, zoomAboutPoint } from "./zooming.js";
 
@@ -127,7 +127,8 @@ export class Panel {
       };
       for (const [name, range] of Object.entries(this.heldRanges())) layout[name] = { ...layout[name], range };
       for (const [name, range] of Object.entries(this.chosenRanges)) layout[name] = { ...layout[name], range };
-      window.Plotly.newPlot(this.graph, this.pageKnowsWindow ? data : resampled(data, layout, (i) => this.functionOfTrace(i)), layout, CONFIG);
+      const lines = this.pageKnowsWindow ? data : resampled(data, layout, (i) => this.functionOfTrace(i));
+      window.Plotly.newPlot(this.graph, withinReach(lines, layout), layout, CONFIG);
       this.shownRevision = this.revision();
       this.listen();
     }

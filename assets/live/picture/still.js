@@ -1,5 +1,5 @@
 // The still picture as Plotly is given it: thick lines in full, larger for the last row, sampled for the window that is shown.
-import { axisName, Mapping } from "../document/adapter.js";
+import { axisName, decodeArray, Mapping } from "../document/adapter.js";
 import { over } from "./moving.js";
 import { PRESENT_SCALE } from "../document/type.js";
 
@@ -24,6 +24,24 @@ export function fullLine(trace, projected) {
   if (!read.line || !(read.type === "scatter" || read.type === undefined)) return read;
   const width = (read.line.width || 2) * (projected ? PRESENT_SCALE.line : 1);
   return { ...read, line: { simplify: false, ...read.line, width } };
+}
+
+/** Heights of the window beyond which a value is only far away. */
+const MOST_HEIGHTS = 1e6;
+
+/**
+ * Lines whose values are at most so far away: of a point 10⁹⁹ pixels off Plotly's clipping keeps no direction.
+ * @param {object[]} data traces @param {object} layout with the ranges of their axes
+ */
+export function withinReach(data, layout) {
+  return data.map((trace) => {
+    const { range, type } = layout[axisName(trace.yaxis || "y")] || {};
+    if (!range || type === "log" || !(trace.type === "scatter" || trace.type === undefined)) return trace;
+    const [low, high] = [range[0] - MOST_HEIGHTS * (range[1] - range[0]), range[1] + MOST_HEIGHTS * (range[1] - range[0])];
+    const values = Array.from(decodeArray(trace.y));
+    if (!values.some((value) => value < low || value > high)) return trace;
+    return { ...trace, y: values.map((value) => Math.min(Math.max(value, low), high)) };
+  });
 }
 
 /** A layout for the last row of a lecture hall: larger ticks and margins. */

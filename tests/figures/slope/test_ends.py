@@ -9,7 +9,7 @@ from explorer.expression import parse
 from explorer.figures.curve import choose_window
 from explorer.figures.slope.scene import start_in
 from explorer.figures.slope.slope_axis import derivative_range
-from explorer.numeric import values
+from explorer.numeric import derivative_values, values
 from explorer.scene.marks import Point, Reveal, Segment
 from tests.figures.slope.test_scene import holds, quantities, said, scene_of
 
@@ -161,3 +161,14 @@ def test_at_a_jump_that_no_double_meets_the_point_stands_on_its_filled_circle():
     scene = scene_of("floor(x^2)")
     x = next(mark.value for mark in scene.controls[0].marks if -1.8 < mark.value < -1.7)
     assert quantities(scene, x)["f"] == 3.0
+
+
+@pytest.mark.parametrize("text", ["10^300 x", "10^299 cos(x)", "10^200 (x^4-x^2)"])
+def test_an_axis_holds_slopes_however_large(text):
+    f = parse(text)
+    window = choose_window(f)
+    low, high = derivative_range(f, window)
+    x = np.linspace(*window.x, 101)
+    slopes = derivative_values(f, x, 1)[(f(x) >= window.y[0]) & (f(x) <= window.y[1])]
+    assert low <= slopes.min()
+    assert slopes.max() <= high
