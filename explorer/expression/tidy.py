@@ -120,14 +120,14 @@ def _join(value: Fraction, decimals: bool, rest: Node | None) -> Node:
     return Divide(top, Number(Fraction(value.denominator)))
 
 
-def _in_front(number: Number, rest: Node, depth: int = 0) -> Node:
-    """Number · rest, written 2·x·y rather than 2·(x·y).
+def _in_front(factor: Node, rest: Node, depth: int = 0) -> Node:
+    """Factor · rest, written 2·x·y rather than 2·(x·y).
 
     Only in short products: a long one would have to be copied, and f′ would no longer share it with f.
     """
     if isinstance(rest, Multiply) and depth < 4:
-        return Multiply(_in_front(number, rest.left, depth + 1), rest.right)
-    return Multiply(number, rest)
+        return Multiply(_in_front(factor, rest.left, depth + 1), rest.right)
+    return Multiply(factor, rest)
 
 
 def is_monomial(node: Node) -> bool:
@@ -152,7 +152,7 @@ def multiply(left: Node, right: Node) -> Node:
     (a, a_decimals, u), (b, b_decimals, v) = _split(left), _split(right)
     if not is_short(a * b):
         return Multiply(left, right)
-    rest = v if u is None else u if v is None else Multiply(u, v)
+    rest = v if u is None else u if v is None else _in_front(u, v)
     return _join(a * b, a_decimals or b_decimals, rest)
 
 

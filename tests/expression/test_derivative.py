@@ -242,6 +242,9 @@ TIDY = [
     ("2^x", "2^x*ln(2)"),
     ("ln(3)", "0"),
     ("x^2 sin(3x)", "2x*sin(3x)+3x^2*cos(3x)"),
+    ("x e^(-x^2/2)", "e^(-x^2/2)-x*x*e^(-x^2/2)"),
+    ("sin(x cos x)", "cos(x*cos(x))*(cos(x)-x*sin(x))"),
+    ("(x e^x)^2", "2x*e^x*(e^x+x*e^x)"),
 ]
 
 
