@@ -132,14 +132,25 @@ class _Reader(Applications):
         return base
 
     def starts_factor(self, token: Token) -> bool:
-        """Whether a product is implied before this token. Raises Refusal for a number."""
+        """Whether a product is implied before this token. Raises Refusal for a number that is no power of its own."""
         if token.kind in (Kind.NUMBER, Kind.FRACTION):
+            following = self.ahead(1)
+            powered = following.is_symbol("^") or following.kind is Kind.RAISED
+            if powered and token.start > self.before.end and not self.is_bare_number(self.at - 1):
+                return True
             earlier = self.tokens[self.at - 2] if self.at > 1 else None
-            raise number_behind(self.text, token, self.tokens[self.at - 1], earlier)
+            raise number_behind(self.text, token, self.before, earlier, powered)
         if token.is_symbol("|"):
             return not self.in_bars
         named = token.kind in (Kind.VARIABLE, Kind.CONSTANT, Kind.FUNCTION)
         return named or token.is_symbol("(", "{", *ROUNDED, *ROOT_SIGNS)
+
+    def is_bare_number(self, at: int) -> bool:
+        """Whether a number stands there that is no exponent: 2 3^x may be 23^x, x^2 3^x and x 3^x are products."""
+        if self.tokens[at].kind not in (Kind.NUMBER, Kind.FRACTION):
+            return False
+        signed = self.tokens[at - 1].is_symbol("-")
+        return not self.tokens[at - 1 - signed].is_symbol("^")
 
     def primary(self) -> Node:
         token = self.advance()

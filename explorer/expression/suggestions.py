@@ -65,8 +65,10 @@ def _equation(text: str, token: Token) -> Refusal:
     return Refusal(message, token.start, [*plain, f"{left} - ({right})"])
 
 
-def number_behind(text: str, token: Token, before: Token, earlier: Token | None) -> Refusal:
-    """x2, (x + 1)2, 2 3, 1e5: a number where none can stand."""
+def number_behind(
+    text: str, token: Token, before: Token, earlier: Token | None, powered: bool = False
+) -> Refusal:
+    """x2, (x + 1)2, x 2, x2^x, 2 3, 1e5: a number where none can stand; `powered`: it has an exponent itself."""
     place = token.start
     if before.kind in (Kind.NUMBER, Kind.FRACTION):
         return Refusal(
@@ -75,10 +77,9 @@ def number_behind(text: str, token: Token, before: Token, earlier: Token | None)
     if before.value == "e" and earlier is not None and earlier.kind is Kind.NUMBER:
         message = "Powers of ten are written with 10^, for e is the number 2.718."
         return Refusal(message, before.start, [_replaced(text, before.start, place, "*10^")])
-    message = (
-        "A number behind this is unclear: write ^ for a power, or put the number in front for a product."
-    )
-    return Refusal(message, place, [_replaced(text, place, place, "^")])
+    message = "A number behind this is unclear: write ^ for a power, or * for a product."
+    product = powered or before.end < place
+    return Refusal(message, place, [_replaced(text, before.end, place, "*" if product else "^")])
 
 
 def no_operand(text: str, token: Token, before: Token | None, missing: str, variable: str) -> Refusal:
