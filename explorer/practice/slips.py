@@ -17,6 +17,7 @@ from explorer.expression import (
     Multiply,
     Negate,
     Node,
+    Number,
     Path,
     Power,
     Subtract,
@@ -124,6 +125,17 @@ def inner_derivative_inside(part: Part) -> Slips:
     yield Slip(outer)
     yield Slip(outer * part.du[part.inner])
     yield Slip(part.run(inside))
+
+
+def inside_lost(part: Part) -> Slips:
+    """g(h)′ = g′(x), g′(x)·h′."""
+    if not part.is_chain or part.inner is None:
+        return
+    children = list(part.node.children)
+    children[part.inner] = Variable(part.variable)
+    outer = part.run(local_derivative(with_children(part.node, children), part.inner))
+    yield Slip(outer)
+    yield Slip(outer * part.du[part.inner])
 
 
 def product_of_derivatives(part: Part) -> Slips:
@@ -341,6 +353,31 @@ def constant_as_variable(part: Part) -> Slips:
     """Taking e and π for variables: 1 each."""
     if isinstance(part.node, Constant):
         yield Slip(np.ones_like(part.value))
+
+
+def power_rule_on_constant(part: Part) -> Slips:
+    """(cⁿ)′ = n·cⁿ⁻¹, as the whole, a term or a factor: with it c′, c′·u, c′·u′ or c′·u + c·u′ come out."""
+    if part.parent is None and isinstance(part.node, Power) and not part.moves:
+        yield Slip(part.run(_lowered(part.node)))
+    for k, child in enumerate(part.node.children):
+        if not isinstance(child, Power) or free_variables(child):
+            continue
+        slope = part.run(_lowered(child))
+        match part.node, part.moving:
+            case ((Add() | Subtract()), (True, False) | (False, True)):
+                yield Slip(part.slope + (-slope if isinstance(part.node, Subtract) and k else slope), (k,))
+            case Multiply(), (True, False) | (False, True):
+                u, du = part.u[1 - k], part.du[1 - k]
+                for wrong in (slope * u, slope * du, part.slope + slope * u):
+                    yield Slip(wrong, (k,))
+            case Divide(), (True, False):
+                yield Slip(part.du[0] / slope, (k,))
+                yield Slip(part.slope - part.u[0] * slope / part.u[1] ** 2, (k,))
+
+
+def _lowered(power: Power) -> Node:
+    """N·cⁿ⁻¹."""
+    return Multiply(power.exponent, Power(power.base, Subtract(power.exponent, Number(Fraction(1)))))
 
 
 def minus_lost(part: Part) -> Slips:

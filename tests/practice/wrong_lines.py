@@ -190,6 +190,16 @@ WRONG = {
         ("cos(x^3)", "-sin(3x^2)*3x^2"),
         ("sqrt(x^2+1)", "sqrt(2x)"),
     ),
+    "inside_lost": (
+        ("tan(3x)", "1/cos(x)^2"),
+        ("sin(x^2)", "2x cos(x)"),
+        ("ln(x^2+1)", "2x/x"),
+        ("sqrt(5x+2)", "5/(2sqrt(x))"),
+        ("x + arctan(x^3)", "1 + 3x^2/(1+x^2)"),
+        ("x cos(4x)", "cos(4x) - 4x sin(x)"),
+        ("e^(3x)", "3e^x"),
+        ("(2x+1)^5", "5x^4"),
+    ),
     "only_inner_derivative": (
         ("sin(x^2)", "2x"),
         ("e^(3x)", "3"),
@@ -248,6 +258,16 @@ WRONG = {
         ("e^3 x", "3e^2 x + e^3"),
         ("pi x", "x + pi"),
         ("sin(x) + pi", "cos(x) + 1"),
+    ),
+    "power_rule_on_constant": (
+        ("pi^2 x", "2pi x"),
+        ("e^3 x^2", "3e^2*2x"),
+        ("x^2 + 5^2", "2x + 10"),
+        ("2^3", "12"),
+        ("sin(x) - pi^3", "cos(x) - 3pi^2"),
+        ("e^2 cos(x)", "2e cos(x) - e^2 sin(x)"),
+        ("ln(x)/pi^2", "1/(2pi x)"),
+        ("x^4 + e^2 x", "4x^3 + 2e x"),
     ),
     "constant_kept": (
         ("x^2 + 5", "2x + 5"),
