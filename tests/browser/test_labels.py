@@ -33,6 +33,20 @@ def test_labels_keep_apart_and_off_lines_and_a_free_one_stays_where_it_is(bare: 
     assert stays["which"] == 0, "a place that costs more than it saves is left"
 
 
+def test_labels_keep_off_what_is_written_in_the_still_picture(bare: Page) -> None:
+    script = """async () => {
+      const { LabelRoom } = await import("/modules/marks/labels.js");
+      const room = new LabelRoom();
+      const mapping = { left: 0, top: 0, width: 400, height: 300 };
+      room.stand([], [{ left: 4, top: 0, right: 100, bottom: 26 }], mapping);
+      room.clear();
+      return room.take([50, 10], [0, 5], "middle", 80, 15, mapping, -1).at;
+    }"""
+    x, y, anchor = bare.evaluate(script)
+    left = x - {"start": 0, "middle": 40, "end": 80}[anchor]
+    assert left >= 100 or y - 12 >= 26
+
+
 def test_a_label_stands_whole_in_a_picture_that_is_hardly_wider(bare: Page) -> None:
     script = """async () => {
       const { labelPlace } = await import("/modules/marks/labels.js");

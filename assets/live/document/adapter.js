@@ -121,6 +121,15 @@ export function drawnLevels(graph, axes) {
   return graph.querySelector(`.cartesianlayer .subplot.${axes.join("")} .contourlayer`);
 }
 
+/** Where words stand on the paper of a picture, in its pixels: what an axis is called, and notes. @returns {object[]} */
+export function writtenBoxes(graph) {
+  const from = graph.getBoundingClientRect();
+  return [...graph.querySelectorAll(".annotation-text-g")].map((node) => {
+    const { left, top, right, bottom } = node.getBoundingClientRect();
+    return { left: left - from.left, top: top - from.top, right: right - from.left, bottom: bottom - from.top };
+  });
+}
+
 const KINDS = { f8: Float64Array, f4: Float32Array, i4: Int32Array, i2: Int16Array, u1: Uint8Array };
 
 /** Plotly's typed array {dtype, bdata} or a plain list → numbers. */

@@ -59,18 +59,20 @@ const FROM_MIDDLE = 12;
 export class LabelRoom {
   constructor() {
     this.still = [];
+    this.written = [];
     this.clear();
   }
 
   /** A new state is drawn. */
   clear() {
     this.lines = this.still.slice();
-    this.boxes = [];
+    this.boxes = this.written.slice();
     this.areas = [];
   }
 
-  /** The curves of the still picture. @param {object[]} traces Plotly's @param {object} mapping */
-  curves(traces, mapping) {
+  /** The still picture: its curves, and what is written in it. @param {object[]} traces Plotly's @param {object[]} boxes @param {object} mapping */
+  stand(traces, boxes, mapping) {
+    this.written = boxes.map((box) => ({ ...box, cost: MEETS_LABEL }));
     this.still = traces.flatMap(({ x, y }) => chordsOf(decodeArray(x), decodeArray(y), mapping));
   }
 

@@ -1,5 +1,5 @@
 // A panel: a still Plotly picture, the moving layer above it, and the handles.
-import { axisName, axisRanges, decodeArray, Mapping, readMapping } from "../document/adapter.js";
+import { axisName, axisRanges, decodeArray, Mapping, readMapping, writtenBoxes } from "../document/adapter.js";
 import { carriedOver } from "../document/carried.js";
 import { element, freshId, placeIn, setShown, svgElement } from "../document/dom.js";
 import { listenToFingers } from "../document/finger.js";
@@ -211,7 +211,7 @@ export class Panel {
       const { left, top, width, height } = subplot.mapping;
       for (const [name, value] of Object.entries({ x: left, y: top, width, height })) subplot.clip.setAttribute(name, value);
     }
-    for (const { mapping } of this.subplots.values()) if (mapping.room) mapping.room.curves(this.spec.figure.data, mapping);
+    for (const { mapping } of this.subplots.values()) if (mapping.room) mapping.room.stand(this.spec.figure.data, this.moving ? mapping.room.written : writtenBoxes(this.graph), mapping);
     for (const { mark, subplot } of this.marks) if (mark.layout && subplot.drawn) mark.layout(subplot.mapping);
     this.figure.alignControls(this);
   }

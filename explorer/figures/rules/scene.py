@@ -35,6 +35,7 @@ from explorer.figures.limit.increment_control import increment_control
 from explorer.figures.limit.quotient import largest_h
 from explorer.figures.limit.start import start_for
 from explorer.figures.rules.drawing import LONGEST, REACH, ROLES, Drawing, Span, Values, axes_of, layout_of
+from explorer.figures.rules.heights import heights_of
 from explorer.figures.rules.pictures import drawing_of
 from explorer.figures.rules.words import sentences, story
 from explorer.figures.triangle import triangle_labels
@@ -85,10 +86,6 @@ SHORT_SIDE = 0.2
 """An area whose side is shorter than this part of what it becomes says little at first."""
 BESIDE_SECOND = 0.06
 """Beyond a second point outside the window the curve goes on for this part of it."""
-FARTHEST_SEEN = 8
-"""So many heights of those values beside them a point is left outside: it would draw the curve flat."""
-CUT = (0.03, 0.97)
-"""Of the values of a part's curve those between these quantiles are sure to be in its window."""
 
 
 @dataclass(frozen=True)
@@ -121,6 +118,10 @@ class Shown:
         room = BESIDE_SECOND * (high - low)
         return (low if second >= low else second - room), (high if second <= high else second + room)
 
+    def heights(self, framed: Stand) -> Span:
+        """The y axis of the part's own curve."""
+        return heights_of(self.part, self.along(framed), (framed.x0, framed.x0 + framed.h))
+
     def quantities(self, framed: Stand) -> dict[str, Expression]:
         """Everything that the scene shows, in x0 and h; a lens magnifies what is small beside what `framed` has."""
         found = {**_common(self.part, self.increment), **self.drawing.quantities}
@@ -149,6 +150,10 @@ class Shown:
         """Whether the axes that were chosen for one stand hold the picture of another."""
         low, high = self.along(framed)
         if not low <= stand.x0 + stand.h <= high:
+            return False
+        (bottom, top), better = self.heights(framed), self.heights(stand)
+        ends = self.part(np.array([stand.x0, stand.x0 + stand.h]))
+        if any(better[0] <= y <= better[1] and not bottom <= y <= top for y in ends):
             return False
         spans, now = self.spans(framed), self.values(stand, framed)
         seen = [
@@ -318,7 +323,7 @@ def _curve_panel(one: Shown, framed: Stand) -> Panel:
     x = one.along(framed)
     breaks = analyse(one.part, x).breaks
     curve = sample(one.part, x, breaks)
-    y = _height(one.part, x, framed)
+    y = one.heights(framed)
     rise: Condition = is_known("f1")
     drawn: tuple[AnyMark, ...] = (
         marks.Line(through=("x0", "f"), slope="quotient", role="step", dash="dashdot", width=3),
@@ -329,6 +334,8 @@ def _curve_panel(one: Shown, framed: Stand) -> Panel:
         # Under the handles, whose places labels keep off.
         marks.Point(at=("x0", "f"), role="ink", size=20),
         marks.Point(at=("x1", "f1"), role="step", size=20),
+        marks.Outside(at=("x0", "f"), role="ink", distance=False),
+        marks.Outside(at=("x1", "f1"), role="step", distance=False),
         *triangle_labels(replace(one.window, x=x, y=y), "total"),
     )
     layout = theme.layout(
@@ -348,24 +355,6 @@ def _curve_panel(one: Shown, framed: Stand) -> Panel:
         height=560,
         height_narrow=240,
     )
-
-
-def _height(part: Expression, x: Span, framed: Stand) -> Span:
-    """The span of a part's values over x: most of them, and those at both points."""
-    seen = values(part, np.linspace(*x, 601))
-    seen = seen[np.isfinite(seen)]
-    own = values(part, np.array([framed.x0, framed.x0 + framed.h]))
-    own = own[np.isfinite(own)]
-    if not seen.size:
-        return -1.0, 1.0
-    bulk = np.quantile(seen, CUT)
-    reach = FARTHEST_SEEN * float(bulk[1] - bulk[0])
-    own = own[(own >= bulk[0] - reach) & (own <= bulk[1] + reach)] if reach > 0 else own
-    low, high = float(min(bulk[0], *own, seen.max())), float(max(bulk[1], *own, seen.min()))
-    size = high - low
-    if size <= 1e-9 * max(1.0, abs(high)):
-        return low - 1.0, high + 1.0
-    return low - 0.12 * size, high + 0.15 * size
 
 
 def _ledger(increment: Increment) -> Table:
