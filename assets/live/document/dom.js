@@ -33,6 +33,21 @@ export function setText(node, text) {
   else if (only.data !== text) only.data = text;
 }
 
+const POWER = /\^(?:\(([^()]*)\)|([\p{L}\p{N}]+))/u;
+
+/** Words in which what stands behind ^, a name or all in its brackets, is raised. */
+export function setWords(node, text) {
+  if (!text.includes("^")) return setText(node, text);
+  const parts = text.split(POWER).filter((part) => part !== undefined);
+  if (node.childElementCount > 0 && node.textContent === parts.join("")) return undefined;
+  return node.replaceChildren(...parts.map((part, i) => (i % 2 ? element("sup", { text: part }) : part)));
+}
+
+/** The same for who hears it. */
+export function spokenWords(text) {
+  return text.replaceAll("^", " to the power ");
+}
+
 /** @param {Element} node @param {boolean} shown */
 export function setShown(node, shown) {
   if (node.hidden === shown) node.hidden = !shown;

@@ -1,5 +1,5 @@
 // The boxes and wires of a graph: what is written in them, which is computed now, and which are lit.
-import { setText, svgElement } from "../document/dom.js";
+import { setText, spokenWords, svgElement } from "../document/dom.js";
 import { compileCases } from "../words/text.js";
 import { onScale } from "../document/type.js";
 
@@ -53,9 +53,9 @@ class GraphText {
   }
 }
 
-/** A box's title, in which what stands behind ^ is raised. */
+/** A box's title, in which what stands behind ^ is raised, without the brackets around it. */
 function graphTitle(title, width) {
-  const [base, exponent] = title.split("^");
+  const [base, exponent] = title.replace(/\^\((.*)\)$/, "^$1").split("^");
   const raised = exponent === undefined ? [] : [svgElement("tspan", { text: exponent, dy: -RAISED, "font-size": `${EXPONENT}em` })];
   const size = fittingSize(title, GRAPH_LINES[0].size, width);
   return svgElement("text", { "font-size": size, "font-weight": 600, "text-anchor": "middle" }, [svgElement("tspan", { text: base }), ...raised]);
@@ -85,7 +85,7 @@ export class GraphBoxes {
       const lines = spec.lines.map((line, j) => new GraphText(line, state, GRAPH_LINES[j + 1], room));
       const frame = svgElement("rect", { width: graph.box[0], height: graph.box[1], rx: spec.round ? graph.box[1] / 2 : 8 });
       const node = svgElement("g", {
-        class: "live-graph__box", "data-box": spec.name, role: "button", tabindex: i === 0 ? "0" : "-1", "aria-label": spec.title, "aria-pressed": "false",
+        class: "live-graph__box", "data-box": spec.name, role: "button", tabindex: i === 0 ? "0" : "-1", "aria-label": spokenWords(spec.title), "aria-pressed": "false",
         onclick: () => this.light(spec.name),
       }, [frame, title, ...lines.map((line) => line.node)]);
       return {

@@ -1,6 +1,6 @@
 // A panel that draws a graph: boxes and wires as one SVG group under one transform, with live texts in them.
 import { carriedOver } from "../document/carried.js";
-import { element, setShown, setText, svgElement } from "../document/dom.js";
+import { element, setShown, setWords, svgElement } from "../document/dom.js";
 import { listenToHands } from "../picture/gestures.js";
 import { GraphBoxes } from "./graph_boxes.js";
 import { listenToWheel } from "../picture/zooming.js";
@@ -95,7 +95,7 @@ export class GraphPanel {
     this.show(this.view || this.ownView());
     const { held } = this.figure.state;
     this.boxes.update(held === null ? () => true : (spot) => this.isSeen(spot));
-    setText(this.says, this.boxes.words());
+    setWords(this.says, this.boxes.words());
   }
 
   /** Whether a text that stands there may be in sight; while something is dragged the others wait until it is let go. */

@@ -1,6 +1,6 @@
 // Live tables, folded away until asked for or open in the rail, and derivations that open line by line.
 import { carriedOver } from "../document/carried.js";
-import { element, mathElement, setShown, setText } from "../document/dom.js";
+import { element, mathElement, setShown, setText, setWords } from "../document/dom.js";
 import { compileCases, compileTemplate } from "./text.js";
 
 export class Table {
@@ -60,7 +60,7 @@ export class Table {
     setShown(this.node, this.figure.state.shows(this.spec.toggle));
     if (!this.node.open) return;
     for (const { node, cells, here } of this.rows) {
-      for (const cell of cells) setText(cell.node, cell.text());
+      for (const cell of cells) setWords(cell.node, cell.text());
       if (here()) node.setAttribute("aria-current", "true");
       else node.removeAttribute("aria-current");
     }

@@ -1,5 +1,5 @@
 // Numbers and sentences that move with the learner, and the switches that show or hide parts.
-import { element, mathElement, setShown, setText } from "../document/dom.js";
+import { element, mathElement, setShown, setText, spokenWords } from "../document/dom.js";
 import { compileCases, compileTemplate } from "./text.js";
 import { onScale } from "../document/type.js";
 
@@ -103,6 +103,7 @@ export class Sentence {
     this.notice = element("p", { class: "live-sentence__notice", role: "status" });
     this.node = element("div", { class: "live-sentence" }, [this.shown, this.spoken, this.notice]);
     this.timer = 0;
+    this.said = "";
   }
 
   describe(cases) {
@@ -112,7 +113,8 @@ export class Sentence {
 
   update() {
     const text = this.text();
-    if (this.shown.textContent === text) return;
+    if (this.said === text) return;
+    this.said = text;
     // What can be tapped is heard where it stands; all else is heard from the copy.
     if (this.figure.terms.write(this.shown, text)) this.shown.removeAttribute("aria-hidden");
     else this.shown.setAttribute("aria-hidden", "true");
@@ -122,7 +124,7 @@ export class Sentence {
   speak() {
     this.timer = 0;
     if (this.figure.state.held !== null) this.timer = setTimeout(() => this.speak(), SPOKEN_PAUSE);
-    else setText(this.spoken, this.shown.textContent);
+    else setText(this.spoken, spokenWords(this.said));
   }
 
   remove() {

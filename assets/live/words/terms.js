@@ -1,5 +1,5 @@
 // Terms of the field in what the figure says: each is a button where it first stands in a text, and opens its sentence and picture.
-import { element, freshId, setText, svgElement } from "../document/dom.js";
+import { element, freshId, setWords, svgElement } from "../document/dom.js";
 
 const CARD_GAP = 8;
 
@@ -24,7 +24,7 @@ export class Terms {
     const found = this.terms.map((term) => ({ term, at: term.stands.exec(text) })).filter(({ at }) => at)
       .sort((one, other) => one.at.index - other.at.index);
     if (found.length === 0) {
-      setText(node, text);
+      setWords(node, text);
       return false;
     }
     let end = 0;

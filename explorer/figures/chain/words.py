@@ -312,6 +312,13 @@ def _keeps_signs_apart(node: GraphNode) -> bool:
     return isinstance(look, Fences) or (len(node.inputs) > 1 and not isinstance(look, Radical))
 
 
+def _whole(exponent: str) -> str:
+    """What is raised, in brackets where it is more than a name: those are not drawn."""
+    if exponent.startswith("{"):
+        return f"({exponent.replace(':q4', ':g4')})"
+    return exponent if exponent.isalnum() else f"({exponent})"
+
+
 def _written(node: GraphNode, operands: Sequence[str], exponent: str) -> str:
     """An operation of its operands, written in one line of plain signs."""
     sign = (SIGNS | COMPARISONS).get(node.operation)
@@ -320,7 +327,7 @@ def _written(node: GraphNode, operands: Sequence[str], exponent: str) -> str:
     if node.operation == "negate":
         return f"−{operands[0]}"
     if node.operation == "power":
-        return operands[0] + exponent if exponent else "^".join(operands)
+        return operands[0] + (exponent or f"^{_whole(operands[1])}")
     if node.operation == "piecewise":
         pairs = [": ".join(operands[k : k + 2]) for k in range(0, len(operands), 2)]
         return f"{{{', '.join(pairs)}}}"
