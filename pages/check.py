@@ -14,13 +14,9 @@ from explorer.ui.check_parts import (
     address_of,
     choose_order,
     first_wrong,
-    in_riddle,
     judged_lines,
     line_boxes,
-    pose_riddle,
     presented,
-    riddle_drawer,
-    riddle_for,
     verdicts,
 )
 from explorer.ui.code import code_fold
@@ -29,6 +25,7 @@ from explorer.ui.late import end_page
 from explorer.ui.live_figure import live_figure
 from explorer.ui.page import open_page, run_alone
 from explorer.ui.parameters import Choice, Number, Text
+from explorer.ui.riddle_parts import in_riddle, pose_riddle, riddle_drawer, riddle_for
 from explorer.ui.window import box_of
 
 FORMULA = "x^2 sin(3x)"
@@ -58,7 +55,7 @@ with typed.row:
 left, right = st.columns([2, 3], gap="medium")
 with left:
     given = "f" in page.reading.given
-    with st.expander("Edit the lines") if riddle else st.container():
+    with st.expander("Edit the lines") if riddle else st.container(key="lines"):
         text = line_boxes(page, asked, posed.lines if posed else () if given else (OPENING,))
     stood = None if asked.held else page.reading.number(f"{asked.by}0")
     lines = () if typed.refused else judged_lines(asked, text, () if stood is None else (stood,))

@@ -10,7 +10,7 @@ from typing import Any
 import streamlit as st
 
 from explorer.expression import Expression, ExpressionError, Line, parse, read_lines, spans_of
-from explorer.figures.check.asked import FIRST, SECOND, Asked, asked_of, choices_of, read_check
+from explorer.figures.check.asked import FIRST, SECOND, Asked, asked_of, choices_of
 from explorer.figures.check.words import (
     counterexample_words,
     diagnosis_words,
@@ -20,13 +20,13 @@ from explorer.figures.check.words import (
 )
 from explorer.increments import way_of_path, way_text
 from explorer.numeric import place_text
-from explorer.practice import MISTAKES, Diagnosis, Placed, diagnose
-from explorer.presets import RIDDLES, Riddle
+from explorer.practice import Diagnosis, Placed, diagnose
 from explorer.symbolic import Verdict, VerdictKind, Verification, request
 from explorer.ui.drawer import put_text
 from explorer.ui.formulas import answered, session_name
 from explorer.ui.late import all_there
 from explorer.ui.page import Page
+from explorer.ui.understood import offer
 
 OPENING = "2x cos(3x)"
 SHOWN = 36
@@ -38,19 +38,12 @@ judged = lru_cache(maxsize=512)(diagnose)
 
 @dataclass(frozen=True)
 class Judged:
-    """A line of the learner's, the formula it is about, and what is known of it where it can be read."""
+    """A line of the learner's, as it was typed in which row, and what is known of it where it can be read."""
 
     line: Line
+    row: int
     text: str
     found: Diagnosis | None
-
-
-@dataclass(frozen=True)
-class Posed:
-    """A formula and lines in which somebody is to find a mistake."""
-
-    formula: str
-    lines: tuple[str, ...]
 
 
 def choose_order(page: Page, f: Expression) -> Asked:
@@ -138,6 +131,7 @@ def judged_lines(asked: Asked, text: str, also: tuple[float, ...] = ()) -> tuple
     return tuple(
         Judged(
             line,
+            text.count("\n", 0, line.start),
             line.text_in(text),
             None
             if line.expression is None
@@ -150,7 +144,7 @@ def judged_lines(asked: Asked, text: str, also: tuple[float, ...] = ()) -> tuple
 def presented(f: Expression) -> None:
     """The function above its lines where they fill the screen: the formula box is not to be seen there."""
     with st.container(key="presented"):
-        st.latex(_named(f))
+        st.latex(named(f))
 
 
 def first_wrong(lines: Sequence[Judged]) -> int | None:
@@ -163,12 +157,12 @@ def verdicts(page: Page, asked: Asked, lines: Sequence[Judged]) -> None:
     """Each line with ✓ or ✗; below the first wrong one where it shows, and what went wrong when asked."""
     wrong = first_wrong(lines)
     if st.session_state.pop(page.key("why"), False) and wrong is not None:
-        _remember(page.key("asked"), _about(asked, lines[wrong]))
+        remember(page.key("asked"), _about(asked, lines[wrong]))
     verdict = _second_program(page, asked, lines)
     doubted = isinstance(verdict, Verdict) and verdict.kind is VerdictKind.REFUTED
     for k, one in enumerate(lines):
         if one.found is None:
-            _refused(one)
+            refused(page, one)
             continue
         if one.found.nowhere:
             sign = "–", "nothing to compare"
@@ -179,8 +173,13 @@ def verdicts(page: Page, asked: Asked, lines: Sequence[Judged]) -> None:
             sign = "✗", "the first line that differs" if k == wrong else "differs as well"
         _verdict(asked, one, k, sign)
         if k == wrong:
-            st.text(counterexample_words(one.found, asked.f.variables, asked.name))
-            _what_went_wrong(page, asked, one)
+            with st.container(key="fails", horizontal=True, vertical_alignment="center", gap="small"):
+                st.text(counterexample_words(one.found, asked.f.variables, asked.name), width="stretch")
+                told = _is_told(page, asked, one)
+                if not told:
+                    _what_went_wrong(page, asked, one)
+            if told:
+                explain(asked, one.found)
     if lines and wrong is None and all(one.found and one.found.right for one in lines):
         if not doubted and not any(right_words(one.found, asked.title) for one in lines if one.found):
             st.text(f"Every line is {asked.title}." if len(lines) > 1 else f"This is {asked.title}.")
@@ -213,8 +212,8 @@ def _second_program(page: Page, asked: Asked, lines: Sequence[Judged]) -> Any:
     return answered(ticket)
 
 
-def _refused(one: Judged) -> None:
-    """The line with a caret under its mistake, and one sentence."""
+def refused(page: Page, one: Judged) -> None:
+    """The line with a caret under its mistake, one sentence, and the mend where there is an obvious one."""
     error = one.line.refusal
     assert error is not None
     place = error.position - one.line.start
@@ -222,16 +221,15 @@ def _refused(one: Judged) -> None:
     shown = "".join(c if c.isprintable() else "·" for c in one.text[start : start + SHOWN])
     st.code(f"{shown or ' '}\n{' ' * (place - start)}^", language=None)
     st.text(error.message)
+    if error.suggestion is not None:
+        mended = error.suggestion.split("\n")
+        offer(mended[one.row], page.key(f"lines.{one.row}"))
 
 
 def _what_went_wrong(page: Page, asked: Asked, one: Judged) -> None:
-    """The diagnosis, after a tap or a link that had it open; another line asks for another tap."""
-    if not _is_told(page, asked, one):
-        tapped = page.key("asked"), _about(asked, one)
-        st.button("What went wrong?", key=page.key("ask"), on_click=_remember, args=tapped, type="primary")
-        return
-    assert one.found is not None
-    explain(asked, one.found)
+    """What is tapped for the diagnosis; another line asks for another tap."""
+    tapped = page.key("asked"), _about(asked, one)
+    st.button("What went wrong?", key=page.key("ask"), on_click=remember, args=tapped, type="primary")
 
 
 def _about(asked: Asked, one: Judged) -> tuple[str, str, str]:
@@ -283,164 +281,11 @@ def _readable(text: str) -> bool:
     return True
 
 
-def _remember(key: str, value: object) -> None:
+def remember(key: str, value: object) -> None:
+    """What a tap leaves behind."""
     st.session_state[key] = value
 
 
-@lru_cache(maxsize=64)
-def riddle_of(f: str, lines: tuple[str, ...]) -> Riddle | None:
-    """The course's riddle with this function and these lines."""
-    for riddle in RIDDLES:
-        if read_check(riddle.formula).text == f and riddle.lines == lines:
-            return riddle
-    return None
-
-
-def riddle_for(mistake: str) -> Posed | None:
-    """A derivation with a mistake: the course's first riddle about it, else its row's own example."""
-    for riddle in RIDDLES:
-        if riddle.mistake == mistake:
-            return Posed(riddle.formula, riddle.lines)
-    examples = (row.example for row in MISTAKES if row.name == mistake)
-    return next((Posed(formula, (line,)) for formula, line in examples), None)
-
-
-def in_riddle(page: Page) -> bool:
-    """Whether verdicts are kept back: as the link asks, then as the learner chose."""
-    key = page.key("riddle")
-    if page.entered or key not in st.session_state:
-        mistake = page.reading.text("mistake")
-        riddle = page.reading.text("riddle") == "1" or bool(mistake and riddle_for(mistake))
-        st.session_state[key] = riddle
-        st.session_state[page.key("why")] = page.reading.text("why") == "1" and not riddle
-        st.session_state.pop(page.key("choice"), None)
-    return bool(st.session_state[key])
-
-
-def riddle_drawer(page: Page) -> None:
-    """The button "Find the mistake" and what it opens: the riddles, those missed marked."""
-    missed = st.session_state.get(page.key("missed"), ())
-    with st.popover(
-        "Find the mistake", key=page.key("riddles"), on_change="rerun", width="content"
-    ) as drawer:
-        if not drawer.open:
-            return
-        st.caption("Tap the first line that is wrong, if there is one; then say why.")
-        for k, riddle in enumerate(RIDDLES):
-            again = "  (once more)" if k in missed else ""
-            st.button(
-                rf"$\displaystyle {_named(read_check(riddle.formula))}${again}",
-                key=page.key(f"riddles.{k}"),
-                on_click=_pose,
-                args=(page, k),
-                width="stretch",
-                type="tertiary",
-            )
-
-
-def _named(f: Expression) -> str:
+def named(f: Expression) -> str:
+    """The formula with its name, as LaTeX."""
     return f"f({', '.join(f.variables)}) = {f.latex()}"
-
-
-def _pose(page: Page, k: int) -> None:
-    """Put a riddle into the boxes and keep the verdicts back."""
-    riddle = RIDDLES[k]
-    put_text(page.key("f"), riddle.formula)
-    put_lines(page, riddle.lines)
-    st.session_state[page.key("riddle")] = True
-    st.session_state[page.key("riddles")] = False
-    st.session_state[page.key("order")] = FIRST
-    for name in ("choice", "reason", "asked"):
-        st.session_state.pop(page.key(name), None)
-
-
-def pose_riddle(page: Page, asked: Asked, lines: Sequence[Judged]) -> bool:
-    """The lines as things to tap, then the reasons, then what went wrong; whether all has been said."""
-    key = page.key("choice")
-    wrong = first_wrong(lines)
-    riddle = riddle_of(asked.of.text, tuple(one.text for one in lines))
-    chosen = st.session_state.get(key)
-    if chosen is None:
-        st.text(f"Which line is the first that is not {asked.sign}? Perhaps none is wrong.")
-        for k, one in enumerate(lines):
-            if one.line.expression is None:
-                _refused(one)
-                continue
-            st.button(
-                rf"$\displaystyle {one.line.expression.latex()}$",
-                key=page.key(f"line.{k}"),
-                on_click=_choose,
-                args=(page, k, wrong),
-                width="stretch",
-            )
-        st.button("All are right", key=page.key("line.none"), on_click=_choose, args=(page, -1, wrong))
-        return False
-    hit = chosen == (-1 if wrong is None else wrong)
-    st.text("That is it." if hit else "Not quite: compare.")
-    if wrong is None or riddle is None:
-        verdicts(page, asked, lines)
-        _onward(page)
-        return True
-    return _reasons(page, asked, lines[wrong], riddle)
-
-
-def _reasons(page: Page, asked: Asked, one: Judged, riddle: Riddle) -> bool:
-    assert one.line.expression is not None
-    assert one.found is not None
-    st.latex(rf"\text{{✗}}\quad {one.line.expression.latex()}")
-    key = page.key("reason")
-    given = st.session_state.get(key)
-    turn = 1 + RIDDLES.index(riddle) % 2
-    if given is None:
-        st.text("Why is it wrong?")
-        for k in (*range(turn, 3), *range(turn)):
-            st.button(
-                f"Because {riddle.reasons[k]}.",
-                key=page.key(f"reason.{k}"),
-                on_click=_give,
-                args=(page, k, RIDDLES.index(riddle)),
-                width="stretch",
-            )
-        return False
-    st.text(f"{'Yes:' if given == 0 else 'No. The reason:'} {riddle.reasons[0]}.")
-    st.latex(rf"\text{{✓}}\quad {parse(riddle.right, asked.f.variables).latex()}")
-    st.text(counterexample_words(one.found, asked.f.variables, asked.name))
-    explain(asked, one.found)
-    _onward(page)
-    return True
-
-
-def _onward(page: Page) -> None:
-    with st.container(horizontal=True):
-        following = _following(page)
-        if following is not None:
-            st.button("Next", key=page.key("next"), on_click=_pose, args=(page, following), type="primary")
-        st.button(
-            "Check my own lines", key=page.key("own"), on_click=_remember, args=(page.key("riddle"), False)
-        )
-
-
-def _following(page: Page) -> int | None:
-    """The next riddle that has not been solved; missed ones come last."""
-    solved = st.session_state.get(page.key("solved"), ())
-    missed = st.session_state.get(page.key("missed"), ())
-    fresh = [k for k in range(len(RIDDLES)) if k not in solved and k not in missed]
-    return next(iter([*fresh, *missed]), None)
-
-
-def _choose(page: Page, k: int, wrong: int | None) -> None:
-    st.session_state[page.key("choice")] = k
-    st.session_state[page.key("missed.line")] = k != (-1 if wrong is None else wrong)
-
-
-def _give(page: Page, k: int, posed: int) -> None:
-    """A reason is given: the riddle is solved where line and reason were right, else it comes back at the end."""
-    st.session_state[page.key("reason")] = k
-    missed = [i for i in st.session_state.get(page.key("missed"), ()) if i != posed]
-    solved = {*st.session_state.get(page.key("solved"), ())}
-    if k == 0 and not st.session_state.get(page.key("missed.line")):
-        solved.add(posed)
-    else:
-        missed.append(posed)
-    st.session_state[page.key("missed")] = missed
-    st.session_state[page.key("solved")] = solved

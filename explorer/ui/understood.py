@@ -68,7 +68,7 @@ def say(typed: Sequence[Understood]) -> None:
             with _card(one):
                 lost = "The + of the link came as a space, as links have it"
                 st.text(f"{lost}: read as {one.expression.text}.")
-                _offer(one.key, one.other)
+                offer(one.other, one.key)
 
 
 def _card(typed: Understood) -> DeltaGenerator:
@@ -98,7 +98,7 @@ def _say_refusal(typed: Understood, error: ExpressionError) -> None:
     st.code(f"{line or ' '}\n{' ' * (error.position - start)}^", language=None)
     st.text(f"{message} The picture shows {_named(typed.expression)}.")
     if suggestion is not None:
-        _offer(typed.key, suggestion)
+        offer(suggestion, typed.key)
 
 
 def _named(shown: Expression) -> str:
@@ -106,7 +106,8 @@ def _named(shown: Expression) -> str:
     return shown.text if len(shown.text) <= SHOWN else "the last function that could be read"
 
 
-def _offer(key: str, text: str) -> None:
+def offer(text: str, key: str) -> None:
+    """A text that can be read, to be put into the box `key` by a tap."""
     with st.container(key=f"{key}.offered", horizontal=True, vertical_alignment="center"):
         st.button("Use this instead", key=f"{key}.offer", on_click=put_text, args=(key, text), type="primary")
         st.code(text, language=None, wrap_lines=True)

@@ -9,7 +9,7 @@ from explorer.practice import MISTAKES, diagnose
 from explorer.presets import RIDDLES
 from explorer.symbolic import Verdict, VerdictKind
 from explorer.ui import check_parts
-from explorer.ui.check_parts import riddle_for
+from explorer.ui.riddle_parts import riddle_for
 from tests.ui.app import opened
 
 
@@ -50,6 +50,18 @@ def test_lines_of_a_link_are_judged_one_by_one() -> None:
     assert "the first line that differs" in words(page)
     assert "“siin” is not known here. Did you mean sin?" in words(page)
     assert page.code[0].value == "2 siin(x)\n  ^"
+
+
+def test_a_line_that_cannot_be_read_is_mended_by_a_tap() -> None:
+    page = opened("check", f="5^x", lines="f'(x) = 5^x ln 5;= x5^(x-1)")
+    assert "write ^ for a power, or * for a product" in words(page)
+    press(page, "Use this instead")
+    assert [box.value for box in page.text_input if box.label.startswith("Line")][:2] == [
+        "f'(x) = 5^x ln 5",
+        "= x*5^(x-1)",
+    ]
+    assert "Use this instead" not in labels(page)
+    assert "the first line that differs" in words(page)
 
 
 def test_a_right_line_in_another_form_is_right_and_its_domain_is_told() -> None:
