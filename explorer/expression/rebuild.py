@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import starmap
 from operator import is_
 
-from explorer.expression.tree import Call, Node, Piecewise
+from explorer.expression.tree import Call, Comparison, Node, Piecewise
 
 __all__ = ["with_children"]
 
@@ -22,5 +22,7 @@ def with_children(node: Node, children: Sequence[Node]) -> Node:
             count = len(branches)
             pairs = tuple((children[2 * k], children[2 * k + 1]) for k in range(count))
             return Piecewise(pairs, None if otherwise is None else children[-1])
+        case Comparison(sign):
+            return Comparison(sign, *children)
         case _:
-            return type(node)(*node._label(), *children)
+            return type(node)(*children)

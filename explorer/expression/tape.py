@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property, reduce
 from typing import TYPE_CHECKING, Any
@@ -37,7 +37,6 @@ from explorer.expression.tree import (
     Variable,
     fold,
     fold_all,
-    free_variables,
     rational_value,
 )
 
@@ -95,6 +94,10 @@ class Tape:
             name: np.array(value if value.shape == shape else np.broadcast_to(value, shape), dtype=np.float64)
             for name, value in found
         }
+
+    def renamed(self, *variables: str) -> Tape:
+        """The same tape with other names for its variables, in their order."""
+        return replace(self, variables=variables)
 
     def run_with_errors(
         self, *arrays: ArrayLike, errors: Sequence[float] = ()
@@ -234,6 +237,8 @@ class _Compiler:
             case Constant(name):
                 return self.constant(CONSTANTS[name])
             case Variable(name):
+                if name not in self.variables:
+                    raise ValueError(f"not among the variables: {name}")
                 return self.variables.index(name)
             case Negate():
                 return self.emit(op.NEGATE, operands[0])
@@ -295,17 +300,25 @@ class _Compiler:
         return reduce(lambda a, b: self.emit(operation, a, b), operands)
 
     def finish(self, outputs: Mapping[str, int]) -> Tape:
-        first, shift = len(self.variables), len(self.constants)
-
-        new = dict(zip(range(-1, -1 - shift, -1), range(first, first + shift), strict=True))
-        new |= {register: register for register in range(first)}
-        new |= {register: register + shift for register in range(first, first + len(self.code))}
+        """The tape that travels: free of what nobody reads, as the constants that folding leaves behind."""
+        first, code = len(self.variables), list(self.code)
+        alive = set(outputs.values())
+        for index in reversed(range(len(code))):
+            if first + index in alive:
+                operation, *operands = code[index]
+                alive.update(operands[: OPERATIONS[operation].arity])
+        constants = [k for k in range(len(self.constants)) if -1 - k in alive]
+        kept = [k for k in range(len(code)) if first + k in alive]
+        new = {register: register for register in range(first)}
+        new |= {-1 - k: first + position for position, k in enumerate(constants)}
+        new |= {first + k: first + len(constants) + position for position, k in enumerate(kept)}
+        values = list(self.constants)
         return Tape(
             self.variables,
-            tuple(self.constants),
-            tuple([_renumbered(instruction, new) for instruction in self.code]),
+            tuple([values[k] for k in constants]),
+            tuple([_renumbered(code[k], new) for k in kept]),
             tuple((name, new[register]) for name, register in outputs.items()),
-            tuple(self.errors),
+            tuple([self.errors[k] for k in constants]),
         )
 
 
@@ -340,9 +353,6 @@ def compile_tape(outputs: Mapping[str, Expression], variables: tuple[str, ...]) 
     Raises ValueError when an expression uses a variable that is not among `variables`.
     """
     roots = [root for e in outputs.values() for root in (e.root, *e.guards)]
-    used = free_variables(*roots)
-    if not used <= set(variables):
-        raise ValueError(f"not among the variables: {', '.join(sorted(used - set(variables)))}")
     compiler = _Compiler(variables)
     done = iter(fold_all(roots, compiler.node))
     registers: dict[str, int] = {}
@@ -353,28 +363,4 @@ def compile_tape(outputs: Mapping[str, Expression], variables: tuple[str, ...]) 
             if guarded >= 0:
                 register = compiler.emit(op.GIVEN, register, guarded)
         registers[name] = register
-    return _without_dead_code(compiler.finish(registers))
-
-
-def _without_dead_code(tape: Tape) -> Tape:
-    """Folding leaves constants behind that nobody reads; the tape that travels is free of them."""
-    first = len(tape.variables)
-    base = first + len(tape.constants)
-    alive = {register for _, register in tape.outputs}
-    for index in reversed(range(len(tape.code))):
-        if base + index in alive:
-            code, *operands = tape.code[index]
-            alive.update(operands[: OPERATIONS[code].arity])
-    kept = [k for k in range(len(tape.constants)) if first + k in alive]
-    code_kept = [k for k in range(len(tape.code)) if base + k in alive]
-    new = {register: register for register in range(first)}
-    new.update({first + k: first + position for position, k in enumerate(kept)})
-    new.update({base + k: first + len(kept) + position for position, k in enumerate(code_kept)})
-
-    return Tape(
-        tape.variables,
-        tuple(tape.constants[k] for k in kept),
-        tuple([_renumbered(tape.code[k], new) for k in code_kept]),
-        tuple((name, new[register]) for name, register in tape.outputs),
-        tuple(tape.constant_errors[k] for k in kept),
-    )
+    return compiler.finish(registers)

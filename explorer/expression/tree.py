@@ -238,12 +238,12 @@ def fold_all(
     while waiting:
         node = waiting[-1]
         if id(node) not in done:
-            below = [id(child) for child in node.children]
-            missing = [k for k, child in enumerate(below) if child not in done]
+            children = node.children
+            missing = [child for child in children if id(child) not in done]
             if missing:
-                waiting.extend([node.children[k] for k in reversed(missing)])
+                waiting += reversed(missing)
                 continue
-            done[id(node)] = combine(node, [done[child] for child in below])
+            done[id(node)] = combine(node, [done[id(child)] for child in children])
         waiting.pop()
     return [done[id(root)] for root in roots]
 
@@ -316,4 +316,4 @@ def rational_value(root: Node) -> Fraction | None:
 
     Powers with fractional exponents and numbers beyond `MAX_BITS` bits have none.
     """
-    return fold(root, combine_exactly)
+    return root.value if isinstance(root, Number) else fold(root, combine_exactly)

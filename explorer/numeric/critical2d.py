@@ -25,7 +25,6 @@ from explorer.expression import (
     Power,
     Subtract,
     Variable,
-    compile_tape,
     free_variables,
 )
 from explorer.numeric.bounds import bounds_of
@@ -48,7 +47,7 @@ from explorer.numeric.newton2d import (
 )
 from explorer.numeric.peaks import height_of, passes, peaks, sunk
 from explorer.numeric.results import Array, Span, Window
-from explorer.numeric.seams import holes_near, seam_distance, slopes_of
+from explorer.numeric.seams import holes_near, seam_distance, slopes_on
 from explorer.numeric.surroundings import NEIGHBOURHOOD, Surroundings, surroundings
 
 TAIL, BESIDE = 1e-4, 1e-3
@@ -312,13 +311,8 @@ def _on_seams(search: Search, points: Array, looked_around: bool) -> tuple[Criti
     points = _onto_seams(search, points)
     if not len(points):
         return ()
-    x, y, plane = slopes_of(search.f, search.window.x, search.window.y)
-    # One tape: what the three have in common is most of them.
-    tape = compile_tape({"x": x.value, "y": y.value, "plane": plane}, search.f.variables)
-    told = {name: np.broadcast_to(values, len(points)) for name, values in tape.run(*points.T).items()}
-    level = np.isfinite(told["plane"])
-    for name in ("x", "y"):
-        level &= np.abs(told[name]) <= 1e-6 * search.slope
+    fx, fy, plane = slopes_on(search.f, points, search.window.x, search.window.y)
+    level = np.isfinite(plane) & (np.maximum(np.abs(fx), np.abs(fy)) <= 1e-6 * search.slope)
     if level.sum() > MOST_ON_SEAMS:
         return ()
     there = tuple((float(x), float(y)) for x, y in points[level])

@@ -2,7 +2,8 @@
 
 At a kink, a step or a branch's end the formula of ∂f/∂x is silent, or speaks of one side only. There difference
 quotients along the slice tell what is true, from both sides, on six increments that shrink: they come to rest, grow
-without end, or keep swinging. Everything is an expression in the point, so that it moves with it.
+without end, or keep swinging. What the heights beside a point say is one set of formulas: as expressions in the point
+they move with it, as a tape in the heights they judge many places at once, whatever f is.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache, reduce
+from functools import cached_property, lru_cache, reduce
 from itertools import pairwise
 
 import numpy as np
@@ -21,6 +22,8 @@ from explorer.expression import (
     Expression,
     Node,
     Power,
+    Tape,
+    compile_tape,
     fold,
     free_variables,
     parse,
@@ -30,7 +33,7 @@ from explorer.expression import (
 from explorer.numeric.results import Array, Span
 from explorer.numeric.singularities import Met, triggers_of
 
-__all__ = ["Seam", "Slopes", "holes_near", "of_parts", "seam_distance", "seams_of", "slopes_of"]
+__all__ = ["Seam", "Slopes", "holes_near", "of_parts", "seam_distance", "seams_of", "slopes_of", "slopes_on"]
 
 FARTHEST, CLOSER, INCREMENTS = 2.0**-8, 0.25, 6
 """The first increment, in parts of the window's width, and how each one follows."""
@@ -38,8 +41,12 @@ FARTHEST, CLOSER, INCREMENTS = 2.0**-8, 0.25, 6
 AT_ONCE = 1e-12
 """A point is on a seam where what decides there differs from its level by no more than this part of its usual size."""
 
-DIRECTIONS = 8
+DIRECTIONS, RINGS = 8, (0, 3)
+"""The plane is looked at in so many directions, at these two of the increments."""
+
 LOOK = 41
+
+Widths = tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -51,6 +58,7 @@ class Seam:
     spacing: float
     met: Met
 
+    @cached_property
     def offset(self) -> Expression:
         """The distance of the node from the nearest of its levels, with its sign."""
         away = self.node - self.level
@@ -105,7 +113,7 @@ def seam_distance(f: Expression, points: Array, *, hole: bool = False) -> Array:
     for seam in seams_of(f):
         if hole and seam.met is not Met.UNDEFINED:
             continue
-        away, slopes = seam.offset().over(f.variables).value_and_gradient(*points.T)
+        away, slopes = seam.offset.over(f.variables).value_and_gradient(*points.T)
         distance = np.where(away == 0, 0.0, np.abs(away) / np.hypot(*slopes))
         nearest = np.fmin(nearest, distance)
     return nearest
@@ -127,16 +135,75 @@ def slopes_of(f: Expression, x_window: Span, y_window: Span) -> tuple[Slopes, Sl
     gates = _gates(f, x_window, y_window)
     if not gates:
         return Slopes(x), Slopes(y), x + y
-    widths = [high - low for low, high in (x_window, y_window)]
+    widths = _widths(x_window, y_window)
+    at = [Expression.variable(name) for name in f.variables]
+    beside = []
+    for move in _moves(widths):
+        there = {name: here + step for name, here, step in zip(f.variables, at, move, strict=True) if step}
+        beside.append(f.substitute(there, f.variables))
     found = [
-        _along(f, name, slope, width, gates)
-        for name, slope, width in zip(f.variables, (x, y), widths, strict=True)
+        Slopes(
+            _where(gates, on.value, slope),
+            *(_where(gates, part, NOTHING) for part in (on.left, on.right, on.left_way, on.right_way)),
+        )
+        for on, slope in zip(_told(f, beside, widths), (x, y), strict=True)
     ]
-    plane = _where(gates, _touching(f, found[0].value, found[1].value, min(widths)), x + y)
+    plane = _where(gates, _touching(f, beside, found[0].value, found[1].value, widths), x + y)
     return found[0], found[1], plane
 
 
-def _gates(f: Expression, x_window: Span, y_window: Span) -> list[tuple[Expression, float]]:
+@np.errstate(all="ignore")
+def slopes_on(f: Expression, points: Array, x_window: Span, y_window: Span) -> tuple[Array, Array, Array]:
+    """What `slopes_of` says at points (k, 2): both slopes, and a number where a tangent plane touches."""
+    fx, fy = f.value_and_gradient(*points.T)[1]
+    on = np.zeros(len(points))
+    for away, size in reversed(_gates(f, x_window, y_window)):
+        distance = away.over(f.variables)(*points.T)
+        on = np.where(distance <= size, 1.0, np.where(np.isnan(distance), np.nan, on))
+    plane = fx + fy
+    if on.any():
+        widths = _widths(x_window, y_window)
+        x, y = points.T[:, :, None] + np.array(_moves(widths)).T[:, None]
+        told = _judge(widths).run(f(*points.T), *f(x, y).T)
+        seam, lost = on == 1, np.isnan(on)
+        fx, fy, plane = (
+            np.where(seam, told[name], np.where(lost, np.nan, formula))
+            for name, formula in (("x", fx), ("y", fy), ("plane", plane))
+        )
+    return fx, fy, plane
+
+
+@lru_cache(maxsize=64)
+def _judge(widths: Widths) -> Tape:
+    """Both slopes and whether a plane touches on a seam, in the height there and those beside it: of any function."""
+    names = ("f", *(f"beside{k}" for k in range(len(_moves(widths)))))
+    f, *beside = (Expression.variable(name) for name in names)
+    x, y = (slopes.value for slopes in _told(f, beside, widths))
+    return compile_tape({"x": x, "y": y, "plane": _touching(f, beside, x, y, widths)}, names)
+
+
+def _widths(x_window: Span, y_window: Span) -> Widths:
+    return x_window[1] - x_window[0], y_window[1] - y_window[0]
+
+
+def _moves(widths: Widths) -> list[tuple[float, float]]:
+    """To the places beside a point whose heights tell: to either side along x, then along y, then around it twice."""
+    x, y = ([way * h for way in (-1, 1) for h in _increments(width)] for width in widths)
+    turns = [2 * math.pi * (turn + 0.3) / DIRECTIONS for turn in range(DIRECTIONS)]
+    around = [(h * math.cos(turn), h * math.sin(turn)) for h in _rings(widths) for turn in turns]
+    return [*((h, 0.0) for h in x), *((0.0, h) for h in y), *around]
+
+
+def _increments(width: float) -> list[float]:
+    return [width * FARTHEST * CLOSER**k for k in range(INCREMENTS)]
+
+
+def _rings(widths: Widths) -> list[float]:
+    return [_increments(min(widths))[k] for k in RINGS]
+
+
+@lru_cache(maxsize=64)
+def _gates(f: Expression, x_window: Span, y_window: Span) -> tuple[tuple[Expression, float], ...]:
     """Distances from the levels of seams on which f has a value, each with the size that counts as none.
 
     Those that have no value where f has one come last, where no other one asks.
@@ -147,17 +214,17 @@ def _gates(f: Expression, x_window: Span, y_window: Span) -> list[tuple[Expressi
     for seam in seams_of(f):
         if seam.met is Met.UNDEFINED:
             continue
-        away = of_parts("|a|", a=seam.offset())
+        away = of_parts("|a|", a=seam.offset)
         with np.errstate(all="ignore"):
             sizes = np.broadcast_to(away.over(f.variables)(*axes), there.shape)[there]
         known = np.isfinite(sizes)
         if known.any() and known.mean() > 0.98:
             usual = float(np.median(sizes[known]))
             gates.append((1 - float(known.mean()), away, AT_ONCE * max(usual, abs(seam.level), 1e-200)))
-    return [(away, size) for _, away, size in sorted(gates, key=lambda gate: gate[0])]
+    return tuple((away, size) for _, away, size in sorted(gates, key=lambda gate: gate[0]))
 
 
-def _where(gates: list[tuple[Expression, float]], there: Expression, elsewhere: Expression) -> Expression:
+def _where(gates: Sequence[tuple[Expression, float]], there: Expression, elsewhere: Expression) -> Expression:
     """One expression on the seams, another one everywhere else."""
 
     def nested(otherwise: Expression, gate: tuple[Expression, float]) -> Expression:
@@ -166,24 +233,28 @@ def _where(gates: list[tuple[Expression, float]], there: Expression, elsewhere: 
     return reduce(nested, reversed(gates), elsewhere)
 
 
-def _along(
-    f: Expression, name: str, slope: Expression, width: float, gates: list[tuple[Expression, float]]
-) -> Slopes:
-    """The slope along one variable, and both sides of it on the seams."""
-    sides = [_side(f, name, sign * width) for sign in (-1, 1)]
-    (left, left_way, left_doubt), (right, right_way, right_doubt) = sides
-    parts = {"a": left, "b": right, "d": left_doubt + right_doubt}
-    agreed = of_parts("{|a - b| <= d: (a + b)/2}", **parts)
-    agreed = of_parts("{|m| <= d: 0 m, m}", m=agreed, d=parts["d"])
-    one, *others = (_where(gates, part, NOTHING) for part in (left, right, left_way, right_way))
-    return Slopes(_where(gates, agreed, slope), one, *others)
+def _told(f: Expression, beside: Sequence[Expression], widths: Widths) -> list[Slopes]:
+    """The slopes along both variables on a seam, of the heights at `_moves`."""
+    found = []
+    for k, width in enumerate(widths):
+        first = 2 * INCREMENTS * k
+        (left, left_way, left_doubt), (right, right_way, right_doubt) = (
+            _side(f, beside[first + skip : first + skip + INCREMENTS], way * width)
+            for skip, way in ((0, -1), (INCREMENTS, 1))
+        )
+        parts = {"a": left, "b": right, "d": left_doubt + right_doubt}
+        agreed = of_parts("{|a - b| <= d: (a + b)/2}", **parts)
+        agreed = of_parts("{|m| <= d: 0 m, m}", m=agreed, d=parts["d"])
+        found.append(Slopes(agreed, left, right, left_way, right_way))
+    return found
 
 
-def _side(f: Expression, name: str, reach: float) -> tuple[Expression, Expression, Expression]:
+def _side(
+    f: Expression, beside: Sequence[Expression], width: float
+) -> tuple[Expression, Expression, Expression]:
     """The limit of the quotients on one side, 1 or −1 where they grow without end, and how sure the limit is."""
-    at = Expression.variable(name)
-    increments = [reach * FARTHEST * CLOSER**k for k in range(INCREMENTS)]
-    quotients = [(f.substitute({name: at + h}, f.variables) - f) / h for h in increments]
+    increments = _increments(width)
+    quotients = [(there - f) / h for there, h in zip(beside, increments, strict=True)]
     steps = [b - a for a, b in pairwise(quotients)]
     last = dict(zip("abc", steps[-3:], strict=True)) | {"q": quotients[-1]}
     rounding = of_parts(
@@ -204,17 +275,18 @@ def _side(f: Expression, name: str, reach: float) -> tuple[Expression, Expressio
     return limit, way, doubt
 
 
-def _touching(f: Expression, fx: Expression, fy: Expression, width: float) -> Expression:
+def _touching(
+    f: Expression, beside: Sequence[Expression], fx: Expression, fy: Expression, widths: Widths
+) -> Expression:
     """Defined where f leaves the plane of its two slopes by ever less, in every direction looked at."""
-    x, y = (Expression.variable(name) for name in f.variables)
+    around = zip(beside, _moves(widths), strict=True)
+    rings = list(around)[-len(RINGS) * DIRECTIONS :]
     gaps = []
-    for h in (width * FARTHEST, width * FARTHEST * CLOSER**3):
-        there = []
-        for turn in range(DIRECTIONS):
-            angle = 2 * math.pi * (turn + 0.3) / DIRECTIONS
-            dx, dy = h * math.cos(angle), h * math.sin(angle)
-            moved = f.substitute({f.variables[0]: x + dx, f.variables[1]: y + dy}, f.variables)
-            there.append(of_parts("|a|", a=(moved - f - dx * fx - dy * fy) / h))
+    for ring, h in enumerate(_rings(widths)):
+        there = [
+            of_parts("|a|", a=(moved - f - dx * fx - dy * fy) / h)
+            for moved, (dx, dy) in rings[ring * DIRECTIONS : (ring + 1) * DIRECTIONS]
+        ]
         gaps.append(reduce(lambda a, b: of_parts("max(a, b)", a=a, b=b), there))
-    rounding = of_parts("r |f|", f=f, r=Expression.number(1e-14 / (width * FARTHEST * CLOSER**3)))
+    rounding = of_parts("r |f|", f=f, r=Expression.number(1e-14 / _rings(widths)[-1]))
     return of_parts("{b <= a/2 + n: a}", a=gaps[0], b=gaps[1], n=rounding)

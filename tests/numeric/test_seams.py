@@ -5,9 +5,9 @@ import math
 import numpy as np
 import pytest
 
-from explorer.expression import parse
-from explorer.numeric import Window, one_sided
-from explorer.numeric.seams import slopes_of
+from explorer.expression import compile_tape, parse
+from explorer.numeric import Window, one_sided, seams
+from explorer.numeric.seams import slopes_of, slopes_on
 
 PLANE = ("x", "y")
 SQUARE = Window((-2.0, 2.0), (-2.0, 2.0), equal=True)
@@ -79,6 +79,28 @@ def test_slopes_on_a_seam_are_what_the_slice_has(text, at, in_x, in_y, touched):
         else:
             assert value == pytest.approx(expected, rel=1e-6, abs=1e-12)
     assert math.isfinite(float(plane.over(PLANE)(*at))) == touched
+
+
+@pytest.mark.parametrize("window", [SQUARE, Window((-1.0, 4.0), (0.5, 3.0), equal=False)])
+def test_many_places_are_judged_at_once_as_the_formulas_judge_each(window):
+    places = np.array([*{row[1] for row in SEAMS}, (0.3, 0.7), (-1, 1)], dtype=float)
+    for text, *_ in SEAMS:
+        f = parse(text, PLANE)
+        x, y, plane = slopes_of(f, window.x, window.y)
+        told = slopes_on(f, places, window.x, window.y)
+        for formula, now in zip((x.value, y.value, plane), told, strict=True):
+            expected = np.broadcast_to(formula.over(PLANE)(*places.T), len(places))
+            known = np.isfinite(expected)
+            assert np.array_equal(np.isfinite(now), known), text
+            assert np.array_equal(np.where(known, now, 0), np.where(known, expected, 0)), text
+
+
+def test_what_the_heights_beside_a_place_say_is_compiled_once_for_all_functions(monkeypatch):
+    compiled = []
+    monkeypatch.setattr(seams, "compile_tape", lambda *given: compiled.append(given) or compile_tape(*given))
+    for text in ("|x| + |y - 1|", "max(x, y^2, 1/3)", "floor(x) y"):
+        slopes_on(parse(text, PLANE), np.zeros((1, 2)), (-7.0, 7.0), (-6.0, 6.0))
+    assert len(compiled) <= 1
 
 
 @pytest.mark.parametrize(

@@ -61,23 +61,20 @@ def _round_scale(wanted: float) -> float:
 
 
 def outputs(f: Expression, window: Window, shown: Span, sizes: Sizes) -> dict[str, Expression]:
-    """Every quantity of the scene, in x0, y0 and theta (degrees)."""
-    x0, y0, theta = (Expression.variable(name) for name in ("x0", "y0", "theta"))
-    at: dict[str, Expression | float] = {"x": x0, "y": y0}
+    """Every quantity of the scene, in the point (x, y) and theta (degrees)."""
+    x0, y0, theta = (Expression.variable(name) for name in ("x", "y", "theta"))
     slopes_x, slopes_y, plane = slopes_of(f, window.x, window.y)
-    touched = plane.substitute(at).root
-    height = f.substitute(at)
-    fx, fy = (slopes.value.substitute(at) for slopes in (slopes_x, slopes_y))
+    fx, fy = slopes_x.value, slopes_y.value
     # The two slopes as parts of a gradient: where no plane touches, no other direction follows from them.
-    gx, gy = (Expression(slope.root, slope.variables, (*slope.guards, touched)) for slope in (fx, fy))
-    here = {"f": height, "fx": gx, "fy": gy}
+    gx, gy = (Expression(slope.root, slope.variables, (*slope.guards, plane.root)) for slope in (fx, fy))
+    here = {"f": f, "fx": gx, "fy": gy}
     ux, uy = (parse(f"{name}(pi t/180)", ("t",)).substitute({"t": theta}) for name in ("cos", "sin"))
     du = gx * ux + gy * uy
     norm = of_parts("sqrt(a^2+b^2)", a=gx, b=gy)
     uphill = of_parts("{a<0: 180 - 360 atan(b/(n - a))/pi, 360 atan(b/(n + a))/pi}", a=gx, b=gy, n=norm)
     reach, side = sizes.tangent, sizes.plane
     found = {
-        "f": height,
+        "f": f,
         "fx": fx,
         "fy": fy,
         "minus_x0": -x0,
@@ -97,10 +94,10 @@ def outputs(f: Expression, window: Window, shown: Span, sizes: Sizes) -> dict[st
         "x_high": x0 + reach,
         "y_low": y0 - reach,
         "y_high": y0 + reach,
-        "x_tangent_low": height - reach * fx,
-        "x_tangent_high": height + reach * fx,
-        "y_tangent_low": height - reach * fy,
-        "y_tangent_high": height + reach * fy,
+        "x_tangent_low": f - reach * fx,
+        "x_tangent_high": f + reach * fx,
+        "y_tangent_low": f - reach * fy,
+        "y_tangent_high": f + reach * fy,
         "u_x": x0 + sizes.direction * ux,
         "u_y": y0 + sizes.direction * uy,
         "g_x": x0 + sizes.arrow * gx,
@@ -111,8 +108,8 @@ def outputs(f: Expression, window: Window, shown: Span, sizes: Sizes) -> dict[st
         "cut_x_high": x0 + reach * ux,
         "cut_y_low": y0 - reach * uy,
         "cut_y_high": y0 + reach * uy,
-        "cut_low": height - reach * du,
-        "cut_high": height + reach * du,
+        "cut_low": f - reach * du,
+        "cut_high": f + reach * du,
         "level_x_low": x0 - reach * gy / norm,
         "level_y_low": y0 + reach * gx / norm,
         "level_x_high": x0 + reach * gy / norm,
@@ -121,32 +118,29 @@ def outputs(f: Expression, window: Window, shown: Span, sizes: Sizes) -> dict[st
         "plane_right": x0 + side,
         "plane_near": y0 - side,
         "plane_far": y0 + side,
-        "plane_ln": height - side * gx - side * gy,
-        "plane_rn": height + side * gx - side * gy,
-        "plane_rf": height + side * gx + side * gy,
-        "plane_lf": height - side * gx + side * gy,
+        "plane_ln": f - side * gx - side * gy,
+        "plane_rn": f + side * gx - side * gy,
+        "plane_rf": f + side * gx + side * gy,
+        "plane_lf": f - side * gx + side * gy,
         "gap": _gap(f, here, x0, y0, sizes.gap),
         "half_gap": _gap(f, here, x0, y0, sizes.gap / 2),
     }
     found |= _normal(here, x0, y0, window, shown) | rim_heights(f, window)
     if seams_of(f):
         for name, slopes in (("x", slopes_x), ("y", slopes_y)):
-            found |= _sides(name, slopes, at, height, reach)
+            found |= _sides(name, slopes, f, reach)
     return found
 
 
-def _sides(
-    name: str, slopes: Slopes, at: dict[str, Expression | float], height: Expression, reach: float
-) -> dict[str, Expression]:
+def _sides(name: str, slopes: Slopes, height: Expression, reach: float) -> dict[str, Expression]:
     """Where a slice has two slopes: both, whether they grow without end, and how high half a tangent ends."""
-    left, right = slopes.left.substitute(at), slopes.right.substitute(at)
     return {
-        f"f{name}_left": left,
-        f"f{name}_right": right,
-        f"f{name}_left_way": slopes.left_way.substitute(at),
-        f"f{name}_right_way": slopes.right_way.substitute(at),
-        f"{name}_half_low": height - reach * left,
-        f"{name}_half_high": height + reach * right,
+        f"f{name}_left": slopes.left,
+        f"f{name}_right": slopes.right,
+        f"f{name}_left_way": slopes.left_way,
+        f"f{name}_right_way": slopes.right_way,
+        f"{name}_half_low": height - reach * slopes.left,
+        f"{name}_half_high": height + reach * slopes.right,
     }
 
 

@@ -26,15 +26,16 @@ def may_lack_values(f: Expression) -> bool:
 
 
 def rim_heights(f: Expression, window: Window) -> dict[str, Expression]:
-    """On each side of the point along x and y the height of the slice, and how far it still moves: `…_off`."""
+    """On each side of the point (x, y), along both, the height of the slice, and how far it still moves: `…_off`."""
     if not may_lack_values(f):
         return {}
-    here = {"x": Expression.variable("x0"), "y": Expression.variable("y0")}
     found = {}
     for name, span in (("x", window.x), ("y", window.y)):
         for side, way in SIDES.items():
             near, nearer = (
-                f.substitute(here | {name: here[name] + way * part * (span[1] - span[0])})
+                f.substitute(
+                    {name: Expression.variable(name) + way * part * (span[1] - span[0])}, f.variables
+                )
                 for part in (NEAR, NEARER)
             )
             found[f"rim_{name}_{side}"] = nearer

@@ -98,7 +98,7 @@ def surface_scene(
             "true": None,
         },
         controls=_controls(window, start, marked_places(f, window, found)),
-        tape=compile_tape(outputs(f, window, shown, sizes), ("x0", "y0", "theta")),
+        tape=compile_tape(outputs(f, window, shown, sizes), ("x", "y", "theta")).renamed("x0", "y0", "theta"),
         panels=panels(f, window, shown, sizes, found),
         frame=frame,
         readouts=_readouts(f, window, sizes, found),
