@@ -230,7 +230,7 @@ class _Search:
         }
         for i in joining:
             one, j = self.candidates[i], missing.get(self.candidates[i].path)
-            if j is None or one.part.inner is None:
+            if j is None or one.part.inner is None or one.mistake.inner:
                 continue
             du = list(one.part.du)
             du[one.part.inner] = np.ones_like(self.off)

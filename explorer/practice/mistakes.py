@@ -21,7 +21,8 @@ class Mistake:
     """A wrong rule: how it reads, a sentence for the learner, an example (function, wrong line).
 
     `slips` gives the slopes that come out at a part where the rule goes wrong so. `joins` says whether it is looked
-    for beside a second mistake; what explains nearly anything is not.
+    for beside a second mistake; what explains nearly anything is not. `inner`: what becomes of the inner derivative is
+    the mistake itself, so that it cannot be missing as well.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Mistake:
     example: tuple[str, str]
     slips: Callable[[Part], Slips] = field(repr=False)
     joins: bool = True
+    inner: bool = False
 
 
 MISTAKES = (
@@ -60,7 +62,7 @@ MISTAKES = (
             ("sin(3x)", "cos(3x)"), slips.inner_derivative_missing),
     Mistake("inner_derivative_added", "g(h)′ = g′(h) + h′",
             "The inner derivative was added: the slope outside is multiplied by it.",
-            ("(x^2+1)^5", "5(x^2+1)^4 + 2x"), slips.inner_derivative_added),
+            ("(x^2+1)^5", "5(x^2+1)^4 + 2x"), slips.inner_derivative_added, inner=True),
     Mistake("product_of_derivatives", "(u·v)′ = u′·v′",
             "The slope of a product is not the product of the slopes: it is u′·v + u·v′.",
             ("x^2 sin(x)", "2x cos(x)"), slips.product_of_derivatives),
@@ -82,6 +84,9 @@ MISTAKES = (
     Mistake("one_factor_only", "(u·v)′ = u′·v",
             "Only one factor was derived: each of them takes its turn, u′·v + u·v′.",
             ("x^2 sin(x)", "2x sin(x)"), slips.one_factor_only),
+    Mistake("factor_left_out", "(u·v)′ = u′·v + v′",
+            "Each term of the product rule keeps the factor that is not derived, u′·v + u·v′: one is left out.",
+            ("x^2 e^x", "2x e^x + e^x"), slips.factor_left_out),
     Mistake("power_raised", "(uⁿ)′ = n·uⁿ⁺¹·u′",
             "The exponent goes down by 1, also where it is negative: after −2 comes −3.",
             ("x^(-2)", "-2x^(-1)"), slips.power_raised),
@@ -111,7 +116,7 @@ MISTAKES = (
             ("tan(3x)", "1/cos(x)^2"), slips.inside_lost),
     Mistake("only_inner_derivative", "g(h)′ = h′",
             "Only the inside was derived: the slope outside, at the inside, is missing.",
-            ("sin(x^2)", "2x"), slips.only_inner_derivative),
+            ("sin(x^2)", "2x"), slips.only_inner_derivative, inner=True),
     Mistake("other_variable", "∂f/∂y instead of ∂f/∂x",
             "This is the slope by the other variable: here that one is held.",
             ("x^2 y", "x^2"), slips.other_variable, joins=False),

@@ -160,6 +160,15 @@ def one_factor_only(part: Part) -> Slips:
         yield Slip(u * dv)
 
 
+def factor_left_out(part: Part) -> Slips:
+    """(u·v)′ = u′·v + v′, u′ + u·v′, u′ + v′."""
+    if _is_product(part):
+        (u, v), (du, dv) = part.u, part.du
+        yield Slip(du * v + dv)
+        yield Slip(du + u * dv)
+        yield Slip(du + dv)
+
+
 def quotient_turned(part: Part) -> Slips:
     """(u/v)′ = (u·v′ − u′·v)/v²."""
     if _is_quotient(part) and part.moving[0]:
@@ -255,10 +264,12 @@ def power_without_brackets(part: Part) -> Slips:
 
 
 def absolute_value_dropped(part: Part) -> Slips:
-    """|u|′ = u′."""
+    """|u|′ = u′; √(uⁿ) for n = 2, 4, … taken for u^(n/2)."""
     match part.node:
         case Call("abs") if part.moves:
             yield Slip(part.du[0])
+        case Call("sqrt", (Power(base, Number(value)),)) if part.moves and value and value % 2 == 0:
+            yield Slip(part.run(differentiate(Power(base, Number(value / 2)), part.variable)))
 
 
 def only_inner_derivative(part: Part) -> Slips:
@@ -401,8 +412,8 @@ def integrated(part: Part) -> Slips:
 
 
 def not_derived(part: Part) -> Slips:
-    """u′ = u."""
-    if part.moves:
+    """u′ = u; the letter itself only as the whole or a term."""
+    if part.moves and (_is_term(part) or not isinstance(part.node, Variable)):
         yield Slip(part.value)
 
 

@@ -116,6 +116,25 @@ def test_two_mistakes_are_both_named_with_their_places(f: str, line: str, expect
     assert found.place == found.mistakes[0][1]
 
 
+@pytest.mark.parametrize("f", ["sqrt(x^2)", "sin(x^2)", "(x^2+1)^5", "ln(x^3+2)", "arctan(x^2)"])
+def test_what_only_the_inside_gives_is_not_without_the_inside_as_well(f: str) -> None:
+    for line in ("1", "2"):
+        found = judged(f, line)[1]
+        assert {name for name, _ in found.mistakes} != {"only_inner_derivative", "inner_derivative_missing"}
+
+
+@pytest.mark.parametrize(("f", "line"), [("x^3", "3x^3"), ("x^4", "4x^4"), ("sqrt(x)", "0.5sqrt(x)")])
+def test_a_letter_within_a_power_is_not_said_to_be_left_as_it_stands(f: str, line: str) -> None:
+    found = judged(f, line)[1]
+    assert found.mistake == "power_not_lowered"
+    assert "not_derived" not in found.also
+
+
+@pytest.mark.parametrize(("f", "line"), [("x (x^2+1)", "x^2+1+2x"), ("x e^(-x^2)", "e^(-x^2) - 2x e^(-x^2)")])
+def test_a_factor_left_out_is_likelier_than_a_term_derived_twice(f: str, line: str) -> None:
+    assert judged(f, line)[1].mistake == "factor_left_out"
+
+
 def test_the_counterexample_is_short_and_true() -> None:
     function, found = judged("x^2", "4x")
     assert found.counterexample == (1.0, 4.0, 2.0)
