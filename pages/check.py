@@ -78,7 +78,8 @@ at = place_of(shown.found, typed.expression.variables) if shown and shown.found 
 
 def explore() -> None:
     """The figure; typing reruns the whole page, dragging only this."""
-    stands = live_figure(page, check_scene(asked, drawn, at or None, address=address), keep=not at).controls
+    scene = check_scene(asked, drawn, at or None, stood=stood, address=address)
+    stands = live_figure(page, scene, keep=not at).controls
     point = {name: stands[f"{name}0"] for name in asked.f.variables}
 
     def programs() -> tuple[Program, ...]:

@@ -32,7 +32,7 @@ from explorer.scene.scene import Case, Handle, Panel, Picture, Readout, Scene, S
 from explorer.scene.theme import Role
 from explorer.scene.wire import identity_of
 
-FARTHER = 2.0
+FARTHER = 5.0
 """A window is widened for what lies so many of its widths outside, at most."""
 HIGHER = 20.0
 """So many of its heights outside, at most, a value may be that the window is made higher for."""
@@ -48,19 +48,22 @@ def check_scene(
     typed: Expression | None,
     at: Point | None,
     *,
+    stood: float | None = None,
     address: tuple[tuple[str, str | None], ...] = (),
 ) -> Scene:
     """`asked` is the derivative in question, `typed` the line that is drawn over it (None: none yet).
 
-    The point stands first at `at`, where that is in the picture or not far from it. `address` is what the link says
-    besides f. In several letters the picture is the slice along the one that moves; the others have a control each.
+    The point stands first at `at`, where that is in the picture or not far from it. The window holds that place and
+    `stood`, where a link has the point. `address` is what the link says besides f. In several letters the picture is
+    the slice along the one that moves; the others have a control each.
     """
     by, true = asked.by, asked.true
     place = dict(at or (first_point(asked.f) if asked.held else ()))
     held = {name: place[name] for name in asked.held}
     cut = true.substitute(held, (by,))
     along = place.get(by) if at else None
-    window = _window(cut, None if typed is None else typed.substitute(held, (by,)), along)
+    compared = [cut] if typed is None else [cut, typed.substitute(held, (by,))]
+    window = _held(_held(choose_window(cut), compared, along), compared, stood)
     start = along if along is not None and window.x[0] <= along <= window.x[1] else _start(cut, window)
     form = form_for(window.y[1] - window.y[0])
     controls = {name: f"{name}0" for name in (by, *asked.held)}
@@ -72,7 +75,7 @@ def check_scene(
         outputs["line"] = typed.substitute(moving, names)
         outputs["gap"] = outputs["line"] - outputs["slope"]
     role = role_of(asked)
-    state = (asked.f.text, true.text, typed and typed.text, by, place, start, address)
+    state = (asked.f.text, true.text, typed and typed.text, by, place, start, window, address)
     handle = Handle(
         panel="slopes",
         at=(controls[by], "slope"),
@@ -111,13 +114,12 @@ def role_of(asked: Asked) -> Role:
     return "partial_y" if asked.held and asked.by == "y" else "slope"
 
 
-def _window(true: Expression, typed: Expression | None, at: float | None) -> Window:
-    """What suits the true slope; wider where the place at which the line fails is outside, though not far."""
-    window = choose_window(true)
+def _held(window: Window, lines: list[Expression], at: float | None) -> Window:
+    """A window, wider where a place at which the `lines` are compared is outside, though not far."""
     width = window.x[1] - window.x[0]
     if at is None or not window.x[0] - FARTHER * width < at < window.x[1] + FARTHER * width:
         return window
-    x, lines = window.x, [one for one in (true, typed) if one is not None]
+    x = window.x
     if not x[0] <= at <= x[1]:
         margin = 0.15 * abs(at) + 0.05 * width
         x = min(x[0], at - margin), max(x[1], at + margin)

@@ -71,6 +71,17 @@ def test_a_scene_travels_and_begins_where_the_line_fails(f: str, line: str | Non
         assert control.value == at
 
 
+def test_the_window_holds_the_place_of_a_link_and_the_one_where_the_line_fails() -> None:
+    asked, line = Asked(parse("x^2 ln(3x)"), "x"), parse("2x ln(3x) + x^2")
+    (alone,) = check_scene(asked, None, None).controls
+    assert alone.max < 0.6
+    (own,) = check_scene(asked, line, (("x", 2.0),), stood=0.6).controls
+    assert own.value == 2
+    assert own.max > 2
+    (own,) = check_scene(asked, None, None, stood=0.6).controls
+    assert 0.6 < own.max < 2
+
+
 def test_a_formula_in_letters_asks_for_a_derivative_by_each() -> None:
     f = read_check("2x^2y + 3y^3x^2 + 3y")
     assert choices_of(f) == {"x": "∂f/∂x", "y": "∂f/∂y"}
