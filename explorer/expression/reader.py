@@ -139,7 +139,8 @@ class _Reader(Applications):
             if powered and token.start > self.before.end and not self.is_bare_number(self.at - 1):
                 return True
             earlier = self.tokens[self.at - 2] if self.at > 1 else None
-            raise number_behind(self.text, token, self.before, earlier, powered)
+            letters = len(self.vocabulary.variables)
+            raise number_behind(self.text, token, self.before, earlier, powered=powered, letters=letters)
         if token.is_symbol("|"):
             return not self.in_bars
         named = token.kind in (Kind.VARIABLE, Kind.CONSTANT, Kind.FUNCTION)

@@ -66,9 +66,12 @@ def _equation(text: str, token: Token) -> Refusal:
 
 
 def number_behind(
-    text: str, token: Token, before: Token, earlier: Token | None, powered: bool = False
+    text: str, token: Token, before: Token, earlier: Token | None, *, powered: bool = False, letters: int = 1
 ) -> Refusal:
-    """x2, (x + 1)2, x 2, x2^x, 2 3, 1e5: a number where none can stand; `powered`: it has an exponent itself."""
+    """x2, (x + 1)2, x 2, x2^x, 2 3, 1e5: a number where none can stand; `powered`: it has an exponent itself.
+
+    Of several `letters` one with a number may be meant for a letter with an index.
+    """
     place = token.start
     if before.kind in (Kind.NUMBER, Kind.FRACTION):
         return Refusal(
@@ -79,6 +82,10 @@ def number_behind(
         return Refusal(message, before.start, [_replaced(text, before.start, place, "*10^")])
     message = "A number behind this is unclear: write ^ for a power, or * for a product."
     product = powered or before.end < place
+    if letters > 1 and before.kind is Kind.VARIABLE and not product:
+        message += (
+            f" A letter has no index: instead of {before.value}{text[place : token.end]} take another letter."
+        )
     return Refusal(message, place, [_replaced(text, before.end, place, "*" if product else "^")])
 
 

@@ -248,7 +248,9 @@ class _Tokenizer:
         digits = "".join(SUBSCRIPTS.get(character, character) for character in self.plain[first:end])
         last = self.tokens[-1] if self.tokens else None
         if last is None or last.kind is not Kind.FUNCTION or last.value != "log":
-            raise Refusal("A small index has a meaning only in logarithms, such as log_2(x).", start)
+            raise Refusal(
+                "A small index has a meaning only in logarithms, such as log_2(x): letters have none.", start
+            )
         if len(digits) > MAX_DIGITS:
             raise Refusal(f"This number has more than {MAX_DIGITS} digits.", first)
         if not digits and end < len(self.plain) and self.plain[end] == "e":

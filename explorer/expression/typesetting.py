@@ -167,7 +167,8 @@ class _Typesetter:
         needs_bracket = b.level < PRODUCT or isinstance(right, Multiply)
         second = self.bracketed(b) if needs_bracket else b.markup
         joined = not needs_bracket and b.starts_with_digit
-        dot = joined or (a.ends_bare and not b.starts_with_name) or (a.tall and b.tall)
+        again = _letter(right) is not None and _letter(right) == _letter(_last_factor(left))
+        dot = joined or again or (a.ends_bare and not b.starts_with_name) or (a.tall and b.tall)
         first = self.at_least(a, PRODUCT)
         short = isinstance(left, Number) and b.short and not isinstance(right, Number)
         return _Box(
@@ -214,3 +215,13 @@ class _Typesetter:
                     parts += [style.operator(","), box.markup]
                 listed = style.fence("(", style.row(*parts), ")")
                 return _Box(style.apply(style.function(name), listed), ATOM, starts_with_name=True)
+
+
+def _last_factor(node: Node) -> Node:
+    return node.right if isinstance(node, Multiply) else node
+
+
+def _letter(node: Node) -> Node | None:
+    """The letter that a factor is, or a power of: x · x is not xx."""
+    base = node.base if isinstance(node, Power) else node
+    return base if isinstance(base, Variable) else None

@@ -54,3 +54,9 @@ def test_steps_keep_the_function_as_typed():
     left, right = first.latex().split(" = ")
     assert "otherwise" in left
     assert "otherwise" not in right
+
+
+def test_the_same_letter_twice_has_a_dot_between():
+    assert parse("x e^(-x^2/2)").derivative().latex().count(r"x \cdot x") == 1
+    assert parse("x x^2").latex() == r"x \cdot x^{2}"
+    assert r"\cdot" not in parse("x y", ("x", "y")).latex()

@@ -127,6 +127,16 @@ MISTAKES = [
 ]
 
 
+def test_a_number_behind_a_letter_is_perhaps_an_index() -> None:
+    for text in ("w1*x", "w_1 x"):
+        with pytest.raises(ExpressionError) as refused:
+            parse(text, ("w", "x"))
+        assert "no index" in refused.value.message or "letters have none" in refused.value.message
+    with pytest.raises(ExpressionError) as refused:
+        parse("x2")
+    assert "index" not in refused.value.message
+
+
 @pytest.mark.parametrize(("text", "position", "suggestion"), MISTAKES)
 def test_mistake(text, position, suggestion):
     error = refused(text)
