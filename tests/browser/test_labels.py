@@ -57,3 +57,22 @@ def test_a_label_stands_whole_in_a_picture_that_is_hardly_wider(bare: Page) -> N
     for x, _, anchor in bare.evaluate(script):
         left = x if anchor == "start" else x - 110
         assert 50 <= left <= 80
+
+
+def test_what_stands_behind_a_caret_is_raised_and_heard_as_a_power(bare: Page) -> None:
+    script = """async () => {
+      const { setWords, spokenWords } = await import("/modules/document/dom.js");
+      const node = document.createElement("p");
+      const seen = ["v₂ is e^v₁: e^(−1.5) = 0.2231.", "v₂ is e^v₁: e^(−1.25) = 0.2865.", "x^(1/3) and 2^x", "v₁ = 3"].map((text) => {
+        setWords(node, text);
+        return node.innerHTML;
+      });
+      return [...seen, spokenWords("2^x is 8")];
+    }"""
+    assert bare.evaluate(script) == [
+        "v₂ is e<sup>v₁</sup>: e<sup>−1.5</sup> = 0.2231.",
+        "v₂ is e<sup>v₁</sup>: e<sup>−1.25</sup> = 0.2865.",
+        "x<sup>1/3</sup> and 2<sup>x</sup>",
+        "v₁ = 3",
+        "2 to the power x is 8",
+    ]

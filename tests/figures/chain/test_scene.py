@@ -276,7 +276,7 @@ def test_the_wire_of_a_piece_that_is_not_taken_carries_no_slope() -> None:
 def test_a_negative_number_stands_in_brackets_only_beside_a_sign() -> None:
     templates = {
         text: next(case.text for case in scene_of(text).readouts[0].text[1:] if "too large" not in case.text)
-        for text in ("|x|", "max(x, y)", "3x", "x^2", "{x<0: 1, 2}", "sin(x)")
+        for text in ("|x|", "max(x, y)", "3x", "x^2", "{x<0: 1, 2}", "sin(x)", "2^x", "x^(1/3)")
     }
     assert templates["|x|"] == "f = |{v0:g4}| = {v1:g4}"
     assert "max({v0:g4}, {v1:g4})" in templates["max(x, y)"]
@@ -284,3 +284,6 @@ def test_a_negative_number_stands_in_brackets_only_beside_a_sign() -> None:
     assert "3 · {v1:q4}" in templates["3x"]
     assert "{v0:q4}²" in templates["x^2"]
     assert "sin {v0:q4}" in templates["sin(x)"]
+    # What is raised is drawn without its brackets.
+    assert "2^({v1:g4})" in templates["2^x"]
+    assert "{v0:q4}^(1/3)" in templates["x^(1/3)"]
