@@ -63,7 +63,8 @@ def test_what_stands_behind_a_caret_is_raised_and_heard_as_a_power(bare: Page) -
     script = """async () => {
       const { setWords, spokenWords } = await import("/modules/document/dom.js");
       const node = document.createElement("p");
-      const seen = ["v₂ is e^v₁: e^(−1.5) = 0.2231.", "v₂ is e^v₁: e^(−1.25) = 0.2865.", "x^(1/3) and 2^x", "v₁ = 3"].map((text) => {
+      const texts = ["v₂ is e^v₁: e^(−1.5) = 0.2231.", "v₂ is e^v₁: e^(−1.25) = 0.2865.", "x^(1/3) and 2^x", "v₁ = 3"];
+      const seen = texts.map((text) => {
         setWords(node, text);
         return node.innerHTML;
       });
