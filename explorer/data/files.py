@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from explorer.data.line import DataError
-from explorer.data.rows import MOST_ROWS
+from explorer.data.rows import IN_THOUSANDS, MOST_ROWS
 from explorer.numeric.measurements import MeasurementsError, read_cells
 
 MOST_COLUMNS = 50
@@ -114,5 +114,9 @@ def _name(cell: str, column: int) -> str:
 
 
 def _plain(cell: str) -> str:
-    """A cell that stays one cell in a text of rows: what parts cells there does not part it."""
-    return "\u00a0".join(cell.replace(";", " ").split())
+    """A cell that stays one cell in a text of rows: what parts cells there does not part it.
+
+    1,000 has kept its comma where commas part the cells: it is no 1.000, and stands in quotes so that it is asked for.
+    """
+    plain = "\u00a0".join(cell.replace(";", " ").split())
+    return f'"{plain}"' if "," in plain and IN_THOUSANDS.fullmatch(plain) else plain

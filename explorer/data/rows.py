@@ -48,8 +48,12 @@ _QUOTED = re.compile(r'"([^",;\t\n]*)"')
 """A cell as some programs write all of theirs; what parts cells does not stand in it."""
 _QUOTED_DECIMAL = re.compile(r'"([+\-]?(?![1-9]\d{0,2},\d{3}")\d+),(\d+)"')
 """A number with a decimal comma in such a cell; 1,000 may be a thousand, and is left as it is."""
+ONE_OR_TWO = "Row {}: what looks like 1 000 or 1,000 is one number or two. Write a thousand as 1000."
 _FIRST_GROUP, _GROUP = re.compile(r"[+\-]?[1-9]\d{0,2}"), re.compile(r"0\d\d(?!\d)")
 """What begins with 0 like the thousands of the cell before: 1 000,5 is one number or two."""
+
+
+IN_THOUSANDS = re.compile(r"[+\-−]?[1-9]\d{0,2}([,.]\d{3})+(\.\d+)?")
 
 
 def read_rows(text: str, most: int = MOST_ROWS) -> Rows:
@@ -78,9 +82,7 @@ def cells_of(text: str, wide: int = 2, most: int = MOST_ROWS) -> list[list[str]]
         raise DataError(f"There are {len(rows)} rows; {most} can be explored here.")
     for number, row in enumerate(rows, 1):
         if any(_GROUP.match(cell) and _FIRST_GROUP.fullmatch(before) for before, cell in pairwise(row)):
-            raise DataError(
-                f"Row {number}: what looks like 1 000 or 1,000 is one number or two. Write a thousand as 1000."
-            )
+            raise DataError(ONE_OR_TWO.format(number))
     return rows
 
 
@@ -132,6 +134,8 @@ def number_of(cell: str, row: int) -> float:
         value = float(cell)
     except ValueError:
         value = math.nan
+    if cell.startswith('"') and IN_THOUSANDS.fullmatch(cell.strip('"')):
+        raise DataError(ONE_OR_TWO.format(row))
     if not math.isfinite(value):
         raise DataError(f"Row {row}: {f'“{_shortened(cell)}” is no number' if cell else 'a cell is empty'}.")
     if abs(value) > LARGEST:

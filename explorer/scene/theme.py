@@ -137,6 +137,7 @@ def axis(label: str, window: tuple[float, float], **settings: Any) -> dict[str, 
         "minexponent": 15 if alike else 5,
         "automargin": False,
         "ticklabelstandoff": 5,
+        "ticks": "",  # beside level lines Plotly draws some, and they push the numbers into the title
         **settings,
     }
 

@@ -103,7 +103,7 @@ def _say_refusal(typed: Understood, error: ExpressionError) -> None:
 
 def _named(shown: Expression) -> str:
     """What the picture shows instead; on a link that cannot be read it is nothing that was there before."""
-    return shown.text if len(shown.text) <= SHOWN else "the last function that could be read"
+    return shown.text if len(shown.text) <= SHOWN else f"{shown.text[:SHOWN]}…"
 
 
 def offer(text: str, key: str) -> None:

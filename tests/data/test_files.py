@@ -61,6 +61,10 @@ def test_what_is_no_table_is_refused_with_a_sentence(content: bytes, says: str) 
     ("content", "says"),
     [
         (b"x;y\n1;2\n3;\n", "Row 2: a cell is empty."),
+        (
+            b'"x, m",y\n"1","2"\n"1,000","7"\n',
+            "Row 2: what looks like 1 000 or 1,000 is one number or two. Write a thousand as 1000.",
+        ),
         (b"x,y\n1,2\n3,two\n", "Row 2: “two” is no number."),
         (b"x,y\n1,2\n3,1e400\n", "Row 2: “1e400” is no number."),
     ],

@@ -41,8 +41,10 @@ MIDDLE: tuple[float, float] = (0.36, 1.0)
 FOOT: tuple[float, float] = (0.0, 0.31)
 TOTAL = ("x", "y2")
 ROOM = 1.15
-LEFT, RIGHT = 0.6, 1.8
-"""So many widths of all that stands there are seen at either side of it."""
+FEW = 2
+LEFT, RIGHT = (0.6, 0.35), (1.8, 0.9)
+"""So many widths of all that stands there are seen at either side of it: of FEW houses, and of more, whose own places
+are to be told apart."""
 
 HIGHEST = {"square": "longest", "huber": "highest"}
 """How high the highest of the areas is that a cost draws."""
@@ -98,9 +100,9 @@ def _width(places: tuple[float, ...]) -> float:
 
 
 def _span(places: tuple[float, ...]) -> Span:
-    """The axis: so wide that a square on the longest distance fits, and a house can be dragged far out to the right."""
-    width = _width(places)
-    return min(places) - LEFT * width, max(places) + RIGHT * width
+    """The axis: with the hub among the `places`, and room to drag a house far out to the right."""
+    width, more = _width(places), len(set(places)) > FEW + 1
+    return min(places) - LEFT[more] * width, max(places) + RIGHT[more] * width
 
 
 def _vacant(places: tuple[float, ...], span: Span) -> tuple[float, ...]:
@@ -181,6 +183,23 @@ def _outputs(span: Span) -> dict[str, Expression]:
         found[f"side_{k}"] = x - Expression.variable(name)
         nearest = of_parts(f"{{n < {k}: m, min(m, |d|)}}", n=n, d=found[f"side_{k}"], m=nearest)
     found["nearest"] = nearest
+    return found | _heaps(SAME * (span[1] - span[0]))
+
+
+def _heaps(same: float) -> dict[str, Expression]:
+    """How many houses stand where one does, said of the first of them; 0 of the others."""
+    n, reach, found = Expression.variable("houses"), Expression.number(same), {}
+    for k, name in enumerate(house_names(), 1):
+        here: list[Expression] = []
+        for other, its in enumerate(house_names(), 1):
+            d = Expression.variable(name) - Expression.variable(its)
+            here.append(of_parts(f"{{n < {other}: 0, |d| <= s: 1, 0}}", n=n, d=d, s=reach))
+        before, others = Expression.number(0), Expression.number(1)
+        for other, one in enumerate(here, 1):
+            before, others = (
+                (before + one, others) if other < k else (before, others + one if other > k else others)
+            )
+        found[f"heap_{k}"] = of_parts("{b > 0: 0, m}", b=before, m=others)
     return found
 
 
@@ -261,6 +280,10 @@ def _cost_of(k: int, name: str) -> list[marks.AnyMark]:
             from_=(name, GROUND), to=(name, row), width=1, dash="dot", **(ends | {"role": "guide"})
         ),
         *_numbers(f"{{absolute_{k}:g4}}", (name, row), f"side_{k}", ends),
+        marks.Label(
+            at=(name, GROUND), text=f"× {{heap_{k}:0}}", role="f", offset=(12, -9),
+            when=(stands, is_at_least(f"heap_{k}", 2.0)),
+        ),
     ]  # fmt: skip
 
 

@@ -286,7 +286,7 @@ def _data_panel(count: int, span: Span, named: Headings) -> Panel:
             width=2,
             toggle=BEST,
         ),
-        marks.Curve(tape=_sigmoid_of("w", "b"), along="x", role="guide", dash="dot", width=1.5),
+        marks.Curve(tape=_sigmoid_of("w", "b"), along="x", role="slope", dash="dot", width=2),
         _residuals(count),
         *((points,) if count > MANY else ()),
         _boundary(),

@@ -117,7 +117,7 @@ def readouts(steps: int, x: Heading) -> tuple[Readout, ...]:
 
 def story(view: View) -> tuple[Stage, ...]:
     """What a teacher pages through."""
-    begin = {"w": 0.0, "b": 0.0, "lam": 0.0}
+    begin = {"lam": 0.0}
     whole = {**begin, "rate": view.rate, "step": float(view.steps)}
     return (
         *descent_stages("Which way will the curve turn first?", begin, view),

@@ -336,7 +336,7 @@ def _data_panel(
             toggle=BEST,
             when=(*settled, HAS_LINE),
         ),
-        marks.Line(through=("x_shift", "c"), slope="start_slope", role="guide", dash="dot", width=1.5),
+        marks.Line(through=("x_shift", "c"), slope="start_slope", role="slope", dash="dot", width=2),
         *residual_marks(count, setting.loss),
         *((points,) if count > MANY else ()),
         _present_line(setting),
@@ -389,7 +389,7 @@ def _plane_panel(
         _in_unit("height c", named[1].unit),
     )
     x, y = (theme.axis(title, span) for title, span in zip(titles, view.windows, strict=True))
-    layout = theme.layout((10, 16, 40 if at_rest is None else 48, 64), xaxis=x, yaxis=y)
+    layout = theme.layout((10, 16, 40, 64), xaxis=x, yaxis=y)
     return Panel(
         name="pad",
         label="Level lines of J for every slope and height, with the path of the descent",
@@ -444,6 +444,6 @@ def _level(radius: float) -> marks.Trail:
 def _story(view: View) -> tuple[Stage, ...]:
     question = "Will the line first go up or down, and which way will it turn?"
     return (
-        *descent_stages(question, {"m": 0.0, "c": 0.0}, view),
+        *descent_stages(question, {}, view),
         Stage("Next: drag a point far out. Where does the line go?"),
     )

@@ -17,7 +17,10 @@ _ABOVE, _LARGE = 1.05, 4.0
 
 
 def descent_stages(question: str, begin: Mapping[str, float], view: View) -> tuple[Stage, ...]:
-    """Where the path begins, its first step, and what becomes of it at the usual rate and at a large one."""
+    """Its first step, and what becomes of it at the usual rate and at a large one, from where the learner has begun.
+
+    What else the story begins with is `begin`.
+    """
     large = _ABOVE * 2 / view.curvatures[0][1] if view.curvatures else _LARGE * view.rate
     large = float(f"{min(max(large, view.rates[0]), view.rates[1]):.3g}")
     start = {**begin, "step": 0.0, "rate": view.rate}

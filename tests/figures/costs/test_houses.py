@@ -69,3 +69,22 @@ def test_dividing_by_n_changes_the_slope_and_not_the_place() -> None:
     assert found["bound"] == pytest.approx(1 / 3)
     # η below 2/λ: the sum has λ = 2N, the mean λ = 2.
     assert found["square_slope"] == pytest.approx(2 * 3 * (5 - found["mean"]))
+
+
+def test_houses_at_one_place_are_counted_by_the_first_of_them() -> None:
+    scene = houses_scene((-3.0, 0.5, 0.5, 4.0, 0.5, 4.0))
+    heaps = [outputs_of(scene)[f"heap_{k}"] for k in range(1, 13)]
+    assert heaps[:6] == [1, 3, 0, 2, 0, 0]
+    # What is not there yet stands nowhere, though it has a place for later.
+    moved = outputs_of(scene, {"a7": 4.0, "houses": 6.0})
+    assert [moved[f"heap_{k}"] for k in (4, 7)] == [2, 0]
+    assert outputs_of(scene, {"a1": 4.0, "houses": 2.0})["heap_1"] == 1
+
+
+@pytest.mark.parametrize("places", [(1.0, 2.0), (-3.0, 0.5, 0.5, 4.0, 11.0), (7.0,), (0.0, 1e6, 3e6, 4e6)])
+def test_the_houses_are_seen_apart_and_one_can_be_dragged_far_out(places: tuple[float, ...]) -> None:
+    low, high = houses_scene(places).panels[0].figure.layout["xaxis"]["range"]
+    width = max(places) - min(places)
+    assert low < min(places)
+    assert high > max(places) + 0.8 * width
+    assert width > (0.14 if len(places) < 3 else 0.35) * (high - low) or len(places) == 1
