@@ -44,10 +44,10 @@ def test_an_attempt_within_an_attempt_leaves_the_outer_one_its_limit():
         inner.append(clock.attempt(lambda: "inner", 1))
         spin()
 
-    start = time.process_time()
+    start = time.process_time()  # three alarms are set, each of which may come a tick early
     assert clock.attempt(outer, 0.15) is None
     assert inner == [None, "inner"]
-    assert 0.15 - TICK <= time.process_time() - start < 1
+    assert 0.15 - 3 * TICK <= time.process_time() - start < 1
 
 
 def test_an_inner_attempt_ends_with_the_outer_one():
