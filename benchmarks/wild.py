@@ -37,6 +37,10 @@ DEAREST = (
         "surface",
         "{x/y<min(sin(0.01(x^2-y^2)),csc(1000(y))): min((x/y)^(200),csc(1000(y))), arctan((x)^(3x-7y))}",
     ),
+    (
+        "surface",
+        "min((0.5^(x^2-y^2))^(-2),{x<floor(pi(x y)): 5^(sqrt(x^2+y^2)), (3x-7y)^(10)})",
+    ),
     ("jacobian", "1/(sin(20x)sin(20y))"),
     ("descent", "({x<tan(1E-10(x^3)): tan(2(e^x)), sign(100(x))})+(sign(sec(1000(x-1))))"),
     ("descent", "tan(50x)*tan(50y)"),

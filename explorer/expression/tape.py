@@ -63,6 +63,8 @@ VANISHING = frozenset(
 )
 """Of numbers that are not 0 these make 0 only where the result is too small for a double."""
 
+WAVES = frozenset(operation_of(name).code for name in ("sin", "cos", "tan"))
+
 
 @dataclass(frozen=True)
 class Tape:
@@ -107,8 +109,27 @@ class Tape:
         The arrays are taken as exact, unless `errors` says how far each may be off. Both have the broadcast shape;
         where a value is undefined its error means nothing, and it is infinite where no digit is known.
         """
+        shape = np.broadcast_shapes(*(np.shape(array) for array in arrays))
+        registers, bounds = self._with_bounds(arrays, errors)
+        return {
+            name: (np.broadcast_to(registers[at], shape), np.broadcast_to(bounds[at], shape))
+            for name, at in self.outputs
+        }
+
+    def out_of_phase(self, *arrays: ArrayLike) -> NDArray[np.bool_]:
+        """Where a wave's angle is known to no better than a radian: what it makes of that is noise."""
+        _, bounds = self._with_bounds(arrays)
+        found = np.zeros(np.broadcast_shapes(*(np.shape(array) for array in arrays)), dtype=bool)
+        for code, angle, *_ in self.code:
+            if code in WAVES:
+                found |= ~(bounds[angle] < 1.0)
+        return found
+
+    def _with_bounds(
+        self, arrays: Sequence[ArrayLike], errors: Sequence[float] = ()
+    ) -> tuple[list[Array], list[Array]]:
+        """All registers, and a bound for the error of each."""
         inputs = [np.asarray(array, dtype=np.float64) for array in arrays]
-        shape = np.broadcast_shapes(*(array.shape for array in inputs))
         registers: list[Array] = [*inputs, *(np.asarray(constant) for constant in self.constants)]
         known = [*(errors or [0.0] * len(inputs)), *self.constant_errors]
         bounds: list[Array] = [np.asarray(error) for error in known]
@@ -120,10 +141,7 @@ class Tape:
                 result = np.asarray(operation.array(*values))
                 bounds.append(error_of(operation, values, [bounds[register] for register in used], result))
                 registers.append(result)
-        return {
-            name: (np.broadcast_to(registers[at], shape), np.broadcast_to(bounds[at], shape))
-            for name, at in self.outputs
-        }
+        return registers, bounds
 
     def out_of_range(self, *arrays: ArrayLike) -> NDArray[np.bool_]:
         """Where something on the way is too large or too small for a double: a value or none may come of that alone.

@@ -30,6 +30,9 @@ TRIM = 0.02
 ROUNDING = 4.0
 """Only a change of so many times what rounding may have made of it is one."""
 
+HIDING = 8.0
+"""A height that rounding may move by this part of all heights is not seen in a picture of them."""
+
 
 def outruns(turns: float, pieces: int, points: int = POINTS_A_WAVE) -> bool:
     """Whether so many `turns_across` a window leave a picture of so many pieces fewer than `points` to a wave."""
@@ -44,20 +47,24 @@ def turns_across(f: Expression, window: Window, ripple: float = RIPPLE) -> tuple
 
     Turns by less than `ripple`, in parts of the heights, or than rounding makes are none. Values are taken at places
     without a rhythm, so that no wave is too fast to be met; of the fastest, so many turns are counted as there are
-    places.
+    places, and so are those of a wave whose angle rounding hides.
     """
     tape = compile_tape({"height": f}, f.variables)
     x, y = window.x, window.y
     along, across = _places()
-    first, first_error = tape.run_with_errors(_between(x, along), _between(y, across))["height"]
-    second, second_error = tape.run_with_errors(_between(x, across), _between(y, along))["height"]
-    heights = np.stack([first, second])
+    places = (
+        np.stack([_between(x, along), _between(x, across)]),
+        np.stack([_between(y, across), _between(y, along)]),
+    )
+    heights, error = tape.run_with_errors(*places)["height"]
     known = heights[np.isfinite(heights)]
     if not known.size:
         return 0.0, 0.0
     low, high = (float(q) for q in np.quantile(known, (TRIM, 1 - TRIM)))
-    error = np.stack([first_error, second_error])
     least = np.maximum(ripple * (high - low), ROUNDING * np.where(np.isfinite(error), error, np.inf))
+    hidden = np.isfinite(heights) & (HIDING * error >= high - low)
+    if hidden.any():  # by rounding: no wave is there but for what it makes of one
+        least = np.where(hidden & tape.out_of_phase(*places), ripple * (high - low), least)
     turns = _turns(np.clip(heights, low, high), least).reshape(2, -1)
     in_x, in_y = np.quantile(turns, MOSTLY, axis=1, method="lower") * STRETCHES
     return float(in_x), float(in_y)

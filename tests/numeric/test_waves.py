@@ -54,6 +54,17 @@ FAST = (
 )
 
 
+HIDDEN = (
+    "sin(1E300 x y)",
+    "sin(1E17 x) + y",
+    "max(cos(10^200 (x-y)), y/4)",
+    "tan(1E20 x) y",
+    "sin(10^300/(1+x^2)) e^y",
+    "cos(1E18 x) sin(1E18 y)",
+)
+"""Waves of which a double knows no angle: their values are noise."""
+
+
 def turns(text, window=SQUARE, **ripple):
     return turns_across(parse(text, PLANE), window, **ripple)
 
@@ -69,6 +80,22 @@ def test_the_turns_of_a_sine_are_counted_along_each_side(k):
 @pytest.mark.parametrize("text", ORDINARY)
 def test_hills_poles_steps_and_ripples_are_not_too_fast(text):
     assert not outruns(max(turns(text)), PIECES)
+
+
+@pytest.mark.parametrize("text", HIDDEN)
+def test_a_wave_whose_angle_rounding_hides_is_too_fast(text):
+    assert outruns(max(turns(text)), PIECES)
+
+
+def test_along_a_line_on_which_its_angle_stays_such_a_wave_does_not_turn():
+    assert turns("sin(1E17 x) + y")[1] == 0
+
+
+@pytest.mark.parametrize(
+    "text", ["{x>0: sin(1E20 y), x + y}", "(x+1)^2-x^2-2x-1+0y", "x + y + sin(1E20 x)/1E9"]
+)
+def test_noise_in_a_small_part_or_in_nothing_is_none(text):
+    assert max(turns(text, Window((-2.0, 0.1), (-2.0, 2.0), equal=False))) == 0
 
 
 @pytest.mark.parametrize("text", FAST)
