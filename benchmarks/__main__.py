@@ -21,6 +21,7 @@ MEASUREMENTS = (
     "descents",
     "verdicts",
     "drag",
+    "graph",
     "compositor",
     "surface",
     "release",

@@ -23,8 +23,6 @@ SETTLED = """() => new Promise((done) => {
   const next = () => (frames-- ? requestAnimationFrame(next) : done());
   next();
 })"""
-FORTY = "+".join(f"sin({k}x)*y" for k in range(1, 13))
-FORTY_STEPS = 95  # the last one: everything is computed
 PAN = 60  # px
 PICTURE = {
     "tangent": "[data-panel=curve] .nsewdrag",
@@ -49,20 +47,6 @@ def drag_page(browser: Browser, server: Server, stop: Stop) -> Drag:
         figure.await_condition(lambda: figure.sent > before, f"{stop.path}: the message of the release")
         assert figure.sent - before == 1, f"{stop.path} sent {figure.sent - before} messages for one drag"
         assert figure.value(stop.control) != start, f"{stop.path}: nothing was dragged"
-        return drag
-
-
-def drag_letter(browser: Browser, server: Server) -> Drag:
-    """A letter of a graph of forty boxes, all computed: every box and wire says another number at every frame."""
-    with empty_profile(browser, METER) as context:
-        page = context.new_page()
-        page.goto(server.url("chain", f=FORTY, step=FORTY_STEPS))
-        figure = LiveFigure(page)
-        assert figure.root.locator("[data-box]").count() >= 40
-        assert figure.value("step") == FORTY_STEPS
-        before = figure.value("x")
-        drag = swing(page, figure.centre(figure.control("x")), REACH / 2)
-        assert figure.value("x") != before, "nothing was dragged"
         return drag
 
 
@@ -142,7 +126,6 @@ def measure() -> list[Row]:
                 for control, name in (("point", "a point"), ("rate", "η")):
                     own = drag_row(browser, server, count, control)
                     drags.setdefault(f"/regression, {name} of {count} points", []).append(own)
-            drags.setdefault("/chain, forty boxes", []).append(drag_letter(browser, server))
             for stop in STOPS:
                 drags.setdefault(f"/{stop.path}", []).append(drag_page(browser, server, stop))
                 if stop.path in PICTURE:

@@ -14,7 +14,8 @@ from tests.browser.live_figure import LiveFigure
 
 def lines(figure: LiveFigure, box: str) -> list[str]:
     """What stands in a box: its title, its value, its slope."""
-    return figure.root.locator(f'[data-box="{box}"] text').all_text_contents()
+    title, value, *slope = figure.root.locator(f'[data-box="{box}"] text').all_text_contents()
+    return [title, value, "".join(slope)]
 
 
 def test_a_sweep_is_stepped_and_follows_the_letter(visit: Visit) -> None:

@@ -13,7 +13,10 @@ const [LETTER_WIDTH, BOX_PADDING] = [0.56, 12];
 /** What is not on a lit way fades to this. */
 const GRAPH_FADED = 0.22;
 
-/** A text that is written only when it is new, and smaller where it would not fit; `broken` at its first space. */
+/**
+ * A text that is written only when it is new, and smaller where it would not fit; `broken` at its first space. What stands
+ * above has an element of its own: where only the number below changes, only that is laid out anew.
+ */
 class GraphText {
   constructor(spec, state, { size, broken = 0 }, width) {
     this.holds = state.quantities.test(spec.when);
@@ -22,9 +25,10 @@ class GraphText {
     this.size = size;
     this.width = width;
     this.shown = "";
-    this.node = svgElement("text", { class: "live-graph__number", "font-size": size, "font-weight": 600, "text-anchor": "middle" });
-    this.rows = broken > 0 ? [svgElement("tspan"), svgElement("tspan", { dy: broken })] : [];
-    this.node.append(...this.rows);
+    const written = () => svgElement("text", { class: "live-graph__number", "font-size": size, "font-weight": 600, "text-anchor": "middle" });
+    this.node = written();
+    this.broken = broken;
+    this.nodes = broken > 0 ? [written(), this.node] : [this.node];
   }
 
   now() {
@@ -33,8 +37,10 @@ class GraphText {
 
   place(x, y) {
     this.spot = [x, y];
-    this.node.setAttribute("y", y);
-    for (const node of [this.node, ...this.rows]) node.setAttribute("x", x);
+    this.nodes.forEach((node, i) => {
+      node.setAttribute("x", x);
+      node.setAttribute("y", y + i * this.broken);
+    });
   }
 
   /** @param {(spot: [number, number]) => boolean} isSeen what is not waits */
@@ -42,13 +48,12 @@ class GraphText {
     if (!isSeen(this.spot)) return;
     const now = this.now();
     if (now === this.shown) return;
-    const cut = this.rows.length > 0 ? now.indexOf(" ") + 1 : 0;
-    const [first, last] = this.rows.length > 0 ? this.rows : [null, this.node];
+    const cut = this.broken > 0 ? now.indexOf(" ") + 1 : 0;
     const fitting = fittingSize(now.slice(cut), this.size, this.width);
-    if (fitting !== this.fitting) last.setAttribute("font-size", fitting);
+    if (fitting !== this.fitting) this.node.setAttribute("font-size", fitting);
     this.fitting = fitting;
-    if (first !== null) setText(first, now.slice(0, cut));
-    setText(last, now.slice(cut));
+    if (this.broken > 0) setText(this.nodes[0], now.slice(0, cut));
+    setText(this.node, now.slice(cut));
     this.shown = now;
   }
 }
@@ -87,7 +92,7 @@ export class GraphBoxes {
       const node = svgElement("g", {
         class: "live-graph__box", "data-box": spec.name, role: "button", tabindex: i === 0 ? "0" : "-1", "aria-label": spokenWords(spec.title), "aria-pressed": "false",
         onclick: () => this.light(spec.name),
-      }, [frame, title, ...lines.map((line) => line.node)]);
+      }, [frame, title, ...lines.flatMap((line) => line.nodes)]);
       return {
         spec, frame, title, lines, node, says: spec.says.map((one) => new GraphText(one, state, { size: 0 }, 0)),
         isPresent: spec.present.map((condition) => state.quantities.test([condition])),
@@ -119,7 +124,7 @@ export class GraphBoxes {
     this.colours = colours;
     for (const { title, lines, node } of this.boxes) {
       title.setAttribute("fill", colours.ink);
-      for (const line of lines) line.node.setAttribute("fill", colours[line.role]);
+      for (const line of lines) for (const written of line.nodes) written.setAttribute("fill", colours[line.role]);
       node.style.setProperty("--live-ring", colours.ink);
     }
     for (const { label } of this.wires) label.node.setAttribute("fill", colours[label.role]);
