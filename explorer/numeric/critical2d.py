@@ -49,6 +49,7 @@ from explorer.numeric.peaks import height_of, passes, peaks, sunk
 from explorer.numeric.results import Array, Span, Window
 from explorer.numeric.seams import holes_near, seam_distance, slopes_on
 from explorer.numeric.surroundings import NEIGHBOURHOOD, Surroundings, surroundings
+from explorer.numeric.veils import BARE, Veil
 
 TAIL, BESIDE = 1e-4, 1e-3
 MOST_FAMILIES = 12
@@ -117,12 +118,14 @@ class CriticalPoints:
     """Isolated points ordered by value, and families; `complete` is False when there were too many.
 
     `nowhere`: some slope is bounded away from 0, so that none can be anywhere.
+    `beside`: parts of the window are left out, in which f turns too often.
     """
 
     points: tuple[CriticalPoint2D, ...]
     families: tuple[Family, ...]
     complete: bool
     nowhere: bool = False
+    beside: bool = False
 
     def of_kind(self, kind: CriticalKind2D) -> tuple[CriticalPoint2D, ...]:
         """The isolated points of one kind."""
@@ -134,6 +137,9 @@ class CriticalPoints:
         counts = [(kind, len(self.of_kind(kind))) for kind in CriticalKind2D]
         said = [f"{n} {_PLURALS[kind] if n > 1 else _SINGULARS[kind]}" for kind, n in counts if n]
         said += sorted({_FAMILIES[family.kind] for family in self.families})
+        if self.beside:
+            found = ", ".join(said) or "no critical point was found"
+            return f"Beside the parts where f turns too often: {found}."
         if not said and not self.complete:
             return "Too many critical points to be found in this window: f turns too often."
         if not said:
@@ -178,12 +184,13 @@ _FAMILY_OF = {
 
 @np.errstate(all="ignore")
 def critical_points(
-    f: Expression, x_window: Span, y_window: Span, *, looked_around: bool = True
+    f: Expression, x_window: Span, y_window: Span, *, looked_around: bool = True, veil: Veil = BARE
 ) -> CriticalPoints:
     """The critical points of f(x, y) with x and y in closed windows; needs f in exactly two variables.
 
     Kinks and edges of the domain are no critical points here: both partial derivatives must be zero. On seams it is
-    looked around each point, which is dear; without that their kind is unknown, and the test silent.
+    looked around each point, which is dear; without that their kind is unknown, and the test silent. Under a `veil`
+    none is sought.
     Raises ValueError for another number of variables or an empty window.
     """
     if len(f.variables) != 2:
@@ -194,7 +201,7 @@ def critical_points(
     if has_none(f):
         return CriticalPoints((), (), complete=True, nowhere=True)
     search, starts = _search_of(f, low, high)
-    usable = starts[search.at(starts).defined]
+    usable = starts[search.at(starts).defined & ~veil.covers(*starts.T)]
     found, stuck = newton(search, usable)
     floors, _ = on_floors(search, usable[::2])
     found = np.vstack([found, floors])
@@ -218,13 +225,16 @@ def critical_points(
     sharp = merge(search, settled(search, found[~zero]), 1e-6)
     # Whoever has walked out onto a plateau was on a slope before.
     sharp = sharp[~has_zero_curvature(search, sharp)]
+    sharp = sharp[~veil.covers(*sharp.T)]
     complete = len(sharp) <= MOST_POINTS
     if not complete:
         centre = np.abs((sharp - (low + high) / 2) / (high - low)).max(axis=1)
         sharp = sharp[np.argsort(centre)[:MOST_POINTS]]
     points = (*_classify(search, _off_tails(search, np.vstack([sharp, isolated]))), *seams)
-    ordered = tuple(sorted(points, key=lambda point: (point.value, point.x, point.y)))
-    return CriticalPoints(ordered, families, complete)
+    seen = [point for point in points if not veil.covers(point.x, point.y)]
+    ordered = tuple(sorted(seen, key=lambda point: (point.value, point.x, point.y)))
+    families = tuple(family for family in families if not veil.covers(*family.points.T).any())
+    return CriticalPoints(ordered, families, complete, beside=bool(veil))
 
 
 def has_none(f: Expression) -> bool:

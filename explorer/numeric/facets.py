@@ -61,14 +61,17 @@ class Facets:
         return triangles
 
 
-def surface_facets(f: Expression, window: Window, band: Span, rise: float) -> Facets:
-    """The surface over a window, cut where it leaves the `band` of heights; a `rise` may hide a leap."""
+def surface_facets(f: Expression, window: Window, band: Span, rise: float, least: int = MIDDLE) -> Facets:
+    """The surface over a window, cut where it leaves the `band` of heights; a `rise` may hide a leap.
+
+    Where it is cut it has the `least` corners along a side, unless that makes too many pieces.
+    """
     surface = _Surface(f, window, band)
     if surface.shows(surface.height(_corners(window, FINE))).all():
         fine = facets(f, window, band, rise, FINE)
         if fine.whole is not None:
             return fine
-    middle = facets(f, window, band, rise, MIDDLE)
+    middle = facets(f, window, band, rise, least)
     return middle if len(middle.places) <= MOST_PLACES else facets(f, window, band, rise, COARSE)
 
 

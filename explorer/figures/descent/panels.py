@@ -25,10 +25,11 @@ from explorer.figures.curve import (
 from explorer.figures.descent.run import Racer, race_marks, race_picture
 from explorer.figures.descent.view import View, excess_name, looked_at
 from explorer.figures.marked import critical_trace
-from explorer.figures.surface.sought import critical_points, is_fast
+from explorer.figures.surface.sought import critical_points
 from explorer.figures.surface.still import said_in_place_of_lines, surface_picture
 from explorer.numeric import Break, Window
 from explorer.numeric.results import Array
+from explorer.numeric.veils import Veil, veil_of
 from explorer.scene import marks, theme
 from explorer.scene.marks import AnyMark
 from explorer.scene.scene import Follow, Panel, Picture
@@ -85,24 +86,30 @@ def pad_panel(loss: Expression, view: View, window: Window, racers: tuple[Racer,
     They stay beside the surface, smaller: there the start is dragged and the path is seen from above.
     """
     equal = {"scaleanchor": "x"} if window.equal else {}
-    fast = is_fast(loss, window, GRID - 1)
+    veil = _veil(loss, window)
     layout = theme.layout(
         (10, 16, 48, 60),
         xaxis=theme.axis("x", window.x, constrain="domain"),
         yaxis=theme.axis("y", window.y, constrain="domain", **equal),
-        **({"annotations": [said_in_place_of_lines()]} if fast else {}),
+        **({"annotations": [said_in_place_of_lines(veil)]} if veil else {}),
     )
-    drawn = () if fast else (level_lines(loss, view.seen(window)), _minima_trace(view))
+    drawn = (level_lines(veil.over(loss), view.seen(window)), _minima_trace(view))
     return Panel(
         name="pad",
         label="Level lines of the loss, with the path of the descent",
-        figure=Picture(drawn, layout),
+        figure=Picture(() if veil.whole else drawn, layout),
         marks=(*pad_marks(), *race_marks(racers, ("x", "y"))),
         height=560,
         height_narrow=330,
         share=1.15,
         follow=Follow("run", ("x", "y"), "follow"),
     )
+
+
+def _veil(loss: Expression, window: Window) -> Veil:
+    """What the level lines would show falsely: with gaps they are of fewer points."""
+    veil = veil_of(loss, window, GRID - 1)
+    return veil_of(loss, window, TORN_GRID - 1) if veil and not veil.whole else veil
 
 
 def space_panel(loss: Expression, view: View, window: Window, racers: tuple[Racer, ...] = ()) -> Panel:

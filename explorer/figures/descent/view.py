@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
@@ -19,7 +20,7 @@ from explorer.figures.curve import analyse, choose_window
 from explorer.numeric import Description, Window
 from explorer.numeric.results import HUGE, Array, Span
 from explorer.numeric.sharp2d import sharp_places
-from explorer.numeric.waves import outruns, turns_across
+from explorer.numeric.veils import Veil, veil_of
 from explorer.presets import Preset
 
 MOST_STEPS = 2000
@@ -150,9 +151,9 @@ def first_view(loss: Expression) -> View:
             windows = _plane_window(landscape)
             start = _first_point(loss, windows)
         windows = _squarer(windows)
-        fast = _turns_too_often(loss, windows)
-        minima = [] if fast else _minima(landscape, windows)
-        kinks = () if fast else _kinks(loss, windows)
+        fast, veil = _turns_too_often(loss, windows)
+        minima = [] if fast else [m for m in _minima(landscape, windows) if not _hidden(veil, m.point)]
+        kinks = () if fast else tuple(p for p in _kinks(loss, windows) if not _hidden(veil, p))
         known = [*(m.point for m in minima), *map(np.array, kinks)]
         heights, lowest = _heights(loss, windows, [*known, np.array(start)])
         if chosen is not None:
@@ -326,14 +327,20 @@ def _minima(landscape: Landscape, windows: tuple[Span, ...]) -> list[Stability]:
     return shown
 
 
-def _turns_too_often(loss: Expression, windows: tuple[Span, ...]) -> bool:
-    """Whether there are too many hollows to mark: those that a few starts lead to would be none to speak of."""
+def _turns_too_often(loss: Expression, windows: tuple[Span, ...]) -> tuple[bool, Veil]:
+    """Whether there are too many hollows to mark, and in a plane the parts of it in which there are.
+
+    Those that a few starts lead to would be none to speak of.
+    """
     if len(windows) == 1:
-        return analyse(loss, windows[0]).description in (
-            Description.TOO_MANY_TURNS,
-            Description.TOO_MANY_BREAKS,
-        )
-    return outruns(max(turns_across(loss, Window(windows[0], windows[1], equal=True))), GRID - 1)
+        too_many = (Description.TOO_MANY_TURNS, Description.TOO_MANY_BREAKS)
+        return analyse(loss, windows[0]).description in too_many, Veil()
+    veil = veil_of(loss, Window(windows[0], windows[1], equal=True), GRID - 1)
+    return veil.whole, veil
+
+
+def _hidden(veil: Veil, place: Sequence[float] | Array) -> bool:
+    return bool(veil and veil.covers(place[0], place[1]))
 
 
 def _hollows(loss: Expression, windows: tuple[Span, ...]) -> Array:

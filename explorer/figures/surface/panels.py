@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -11,14 +12,14 @@ from explorer.figures.challenges import UNASKED
 from explorer.figures.surface.quantities import Sizes
 from explorer.figures.surface.rims import rims
 from explorer.figures.surface.sides import half_tangents
-from explorer.figures.surface.sought import is_fast
+from explorer.figures.surface.sought import is_close, veil_for
 from explorer.figures.surface.still import pad_picture, padded, shown_facets, surface_picture
 from explorer.figures.surface.words import outside
 from explorer.numeric import Window
 from explorer.numeric.critical2d import CriticalKind2D, CriticalPoints
 from explorer.numeric.plane import round_step
 from explorer.numeric.results import HUGE, Span
-from explorer.numeric.waves import outruns, turns_across
+from explorer.numeric.veils import BARE, Veil, veil_of
 from explorer.scene import marks, theme
 from explorer.scene.marks import AnyMark
 from explorer.scene.scene import Panel, Picture
@@ -34,9 +35,12 @@ PATCH = (
 SLICES, GRADIENT, PLANE, AROUND = "slices", "gradient", "plane", "around"
 ARROW_AT_THE_END = 0.2  # of the heights
 TWO_SLICES = "!gradient&!around"
-BAND = "Turns too often for a line: its range"
-SAMPLES, FINE, PROBES = 200, 8, 24
+BAND, BAND_IN_PART = "Turns too often for a line: its range", "Where it turns too often for a line: its range"
+SAMPLES, FINE, PROBES = 200, 7.5, 24
 """Pieces of a slice; a wave with fewer than so many of them beats; and values in each column of the band instead."""
+
+Put = Callable[[Expression], Tape]
+"""A function of x and y as a tape in what walks along a slice, and in what is held."""
 
 TOLD = f"{GRADIENT}&{UNASKED}"
 """Where the gradient points answers the questions about directions."""
@@ -46,10 +50,15 @@ def panels(
     f: Expression, window: Window, shown: Span, sizes: Sizes, found: CriticalPoints
 ) -> tuple[Panel, ...]:
     """The surface, the pad, two slices, and the cut along u."""
-    fast = is_fast(f, window)
+    veil = veil_for(f, window)
+    drawn, fast = veil.over(f), veil.whole
     # Where the heights hold the whole surface no point is ever out of sight.
     ends = padded(shown) if fast or shown_facets(f, window, shown).cut else None
-    in_space = (*_out_of_sight(ends, ("x0", "y0"), SPACE), *_space_marks(f, window, sizes))
+    in_space = (
+        *_out_of_sight(ends, ("x0", "y0"), SPACE),
+        *_space_marks(drawn, window, sizes, is_close(f, window)),
+    )
+    on_pad = _pad_marks(drawn, window)
     return (
         Panel(
             name="surface",
@@ -65,7 +74,7 @@ def panels(
             name="pad",
             label="Level lines; drag the point",
             figure=pad_picture(f, window, shown, found),
-            marks=_without_lines(_pad_marks(f, window, sizes)) if fast else _pad_marks(f, window, sizes),
+            marks=_without_lines(on_pad) if fast else on_pad,
             height=520,
             height_narrow=264,
         ),
@@ -81,13 +90,18 @@ def _without_lines(drawn: tuple[AnyMark, ...]) -> tuple[AnyMark, ...]:
     return tuple(mark for mark in drawn if not isinstance(mark, marks.Trail | marks.LevelLine))
 
 
-def _probes(f: Expression, window: Window, along: str) -> int:
-    """Values in each column of a slice along x, y or a direction between them, 0 where it is a line."""
-    turns = dict(zip("xy", turns_across(f, window), strict=True))
-    return PROBES if outruns(turns.get(along, max(turns.values())), SAMPLES, FINE) else 0
+def _curves(f: Expression, veil: Veil, along: str, put: Put) -> tuple[AnyMark, ...]:
+    """A slice as a line, and as a band of its range where a line would show waves that are none."""
+
+    def curve(seen: Expression, probes: int) -> AnyMark:
+        return marks.Curve(tape=put(seen), along=along, role="f", width=4, samples=SAMPLES, probes=probes)
+
+    line = () if veil.whole else (curve(veil.over(f), 0),)
+    band = (curve(f if veil.whole else veil.under(f), PROBES),) if veil else ()
+    return (*band, *line)
 
 
-def _space_marks(f: Expression, window: Window, sizes: Sizes) -> tuple[AnyMark, ...]:
+def _space_marks(f: Expression, window: Window, sizes: Sizes, close: bool) -> tuple[AnyMark, ...]:
     x, y = Expression.variable("x"), Expression.variable("y")
     x0, y0 = Expression.variable("x0"), Expression.variable("y0")
     across = compile_tape({"x": x, "y": y0 + 0 * x, "z": f.substitute({"y": y0})}, ("x", "y0"))
@@ -135,7 +149,7 @@ def _space_marks(f: Expression, window: Window, sizes: Sizes) -> tuple[AnyMark, 
             along="t",
             from_=-_reach(window),
             to=_reach(window),
-            samples=120,
+            samples=240 if close else 120,
             role="slope",
             width=3.5,
             toggle=GRADIENT,
@@ -219,7 +233,7 @@ def _cut_tape(f: Expression) -> Tape:
     return compile_tape({"x": x, "y": y, "z": f.substitute({"x": x, "y": y})}, ("t", "x0", "y0", "theta"))
 
 
-def _pad_marks(f: Expression, window: Window, sizes: Sizes) -> tuple[AnyMark, ...]:
+def _pad_marks(f: Expression, window: Window) -> tuple[AnyMark, ...]:
     here = ("x0", "y0")
     return (
         marks.Horizontal(y="y0", role="slope", width=2.5, toggle=TWO_SLICES),
@@ -274,18 +288,21 @@ def _slice(f: Expression, window: Window, shown: Span, along: str, ends: Span | 
     role: theme.Role = "slope" if along == "x" else "partial_y"
     dash: marks.Dash = "dash" if along == "x" else "dot"
     own, other = f"{along}0", f"{held}0"
-    tape = compile_tape({"f": f.substitute({held: Expression.variable(other)})}, (along, other))
-    place, probes = (own, "f"), _probes(f, window, along)
+    place, veil = (own, "f"), veil_of(f, window, SAMPLES, FINE, along)
+
+    def tape(seen: Expression) -> Tape:
+        return compile_tape({"f": seen.substitute({held: Expression.variable(other)})}, (along, other))
+
     return Panel(
         name=f"slice_{along}",
         label=f"The slice along {along}, with {held} held",
-        figure=Picture((), _low_layout(along, window.x if along == "x" else window.y, shown, probes)),
+        figure=Picture((), _low_layout(along, window.x if along == "x" else window.y, shown, veil)),
         marks=(
             marks.Ghost(of=2),
             marks.Vertical(x=own, role="guide", dash="dot", width=1),
             marks.Line(through=place, slope=f"f{along}", role=role, dash=dash, width=3),
             *half_tangents(f, along, role, dash),
-            marks.Curve(tape=tape, along=along, role="f", width=4, samples=SAMPLES, probes=probes),
+            *_curves(f, veil, along, tape),
             *rims(f, along, shown),
             marks.Point(at=place, role="ink", size=13),
             *_out_of_sight(ends, (own,), ("x", "y")),
@@ -300,23 +317,20 @@ def _cut(f: Expression, window: Window, shown: Span, ends: Span | None) -> Panel
     """The height along u, against the distance from the point."""
     t, x0, y0 = (Expression.variable(name) for name in ("t", "x0", "y0"))
     ux, uy = (Expression.variable(name) for name in ("ux", "uy"))
-    height = f.substitute({"x": x0 + t * ux, "y": y0 + t * uy})
-    half, probes = (window.x[1] - window.x[0]) / 2, _probes(f, window, "u")
+    half, veil = (window.x[1] - window.x[0]) / 2, veil_of(f, window, SAMPLES, FINE)
+
+    def tape(seen: Expression) -> Tape:
+        height = seen.substitute({"x": x0 + t * ux, "y": y0 + t * uy})
+        return compile_tape({"f": height}, ("t", "x0", "y0", "ux", "uy"))
+
     return Panel(
         name="cut",
         label="The height along u, against the distance from the point",
-        figure=Picture((), _low_layout("u", (-half, half), shown, probes)),
+        figure=Picture((), _low_layout("u", (-half, half), shown, veil)),
         marks=(
             marks.Vertical(x=0.0, role="guide", dash="dot", width=1),
             marks.Line(through=(0.0, "f"), slope="du", role="slope", dash="dash", width=3),
-            marks.Curve(
-                tape=compile_tape({"f": height}, ("t", "x0", "y0", "ux", "uy")),
-                along="t",
-                role="f",
-                width=4,
-                samples=SAMPLES,
-                probes=probes,
-            ),
+            *_curves(f, veil, "t", tape),
             marks.Point(at=(0.0, "f"), role="ink", size=13),
             *_out_of_sight(ends, (0.0,), ("x", "y")),
         ),
@@ -376,10 +390,10 @@ def _around(f: Expression, window: Window, found: CriticalPoints) -> tuple[Panel
     )
 
 
-def _low_layout(letter: str, span: Span, shown: Span, band: int = 0) -> dict[str, Any]:
+def _low_layout(letter: str, span: Span, shown: Span, veil: Veil = BARE) -> dict[str, Any]:
     """Axes of a low picture: few ticks, the heights of the surface, and the axis named where its line ends.
 
-    That a `band` is no curve is said.
+    That a band stands under a `veil`, and is no curve, is said.
     """
     return theme.layout(
         (6, 24, 24, 56),
@@ -398,6 +412,6 @@ def _low_layout(letter: str, span: Span, shown: Span, band: int = 0) -> dict[str
                 "showarrow": False,
                 "font": {"size": theme.LABEL_SIZE, "color": "$guide", "weight": theme.BOLD},
             },
-            *([theme.note(BAND)] if band else []),
+            *([theme.note(BAND if veil.whole else BAND_IN_PART)] if veil else []),
         ],
     )

@@ -12,15 +12,24 @@ from explorer.numeric.results import Span
 from explorer.numeric.sharp2d import Crease, SharpPlace
 from explorer.numeric.sharp2d import level_creases as level_creases_now
 from explorer.numeric.sharp2d import sharp_places as sharp_places_now
+from explorer.numeric.veils import Veil, veil_of
 from explorer.numeric.waves import outruns, turns_across
 
-PIECES = 60
-"""So many cells of the pad's grid lie along each side of the window itself, and no fewer of the surface's."""
+PIECES, CLOSE_PIECES = 60, 80
+"""So many cells of the pad's grid lie along each side of the window, and so many where fewer would show false waves.
+
+The surface has never fewer.
+"""
 
 
-def is_fast(f: Expression, window: Window, pieces: int = PIECES) -> bool:
-    """Whether a surface or level lines of so many pieces a side would show waves of f that are none."""
-    return outruns(max(turns_across(f, window)), pieces)
+def is_close(f: Expression, window: Window) -> bool:
+    """Whether f waves so much that the pad shows the window itself closer, and less of what lies beside it."""
+    return bool(veil_of(f, window, PIECES))
+
+
+def veil_for(f: Expression, window: Window) -> Veil:
+    """The parts of the window in which a surface and level lines would show waves of f that are none."""
+    return veil_of(f, window, CLOSE_PIECES)
 
 
 def turns_everywhere(f: Expression, x: Span, y: Span) -> bool:
@@ -31,16 +40,24 @@ def turns_everywhere(f: Expression, x: Span, y: Span) -> bool:
 @lru_cache(maxsize=128)
 def critical_points(f: Expression, x: Span, y: Span) -> CriticalPoints:
     """The critical points in a window; none of too many."""
-    if turns_everywhere(f, x, y) and not has_none(f):
+    if has_none(f):
+        return critical_points_now(f, x, y)
+    if turns_everywhere(f, x, y):
         return CriticalPoints((), (), complete=False)
-    return critical_points_now(f, x, y)
+    return critical_points_now(f, x, y, veil=veil_for(f, Window(x, y, equal=True)))
 
 
 def sharp_places(f: Expression, x: Span, y: Span) -> tuple[SharpPlace, ...]:
     """Lowest and highest places without a gradient; none of too many."""
-    return () if turns_everywhere(f, x, y) else sharp_places_now(f, x, y)
+    if turns_everywhere(f, x, y):
+        return ()
+    veil = veil_for(f, Window(x, y, equal=True))
+    return tuple(place for place in sharp_places_now(f, x, y) if not veil.covers(place.x, place.y))
 
 
 def level_creases(f: Expression, x: Span, y: Span) -> tuple[Crease, ...]:
     """Level creases; none of too many."""
-    return () if turns_everywhere(f, x, y) else level_creases_now(f, x, y)
+    if turns_everywhere(f, x, y):
+        return ()
+    veil = veil_for(f, Window(x, y, equal=True))
+    return tuple(crease for crease in level_creases_now(f, x, y) if not veil.covers(*crease.points.T).any())

@@ -12,15 +12,22 @@ import numpy as np
 from explorer.expression import Expression
 from explorer.figures.curve import Trace
 from explorer.figures.surface.lines import broken_lines, thinned
-from explorer.figures.surface.sought import critical_points, is_fast, level_creases, sharp_places
+from explorer.figures.surface.sought import (
+    critical_points,
+    is_close,
+    level_creases,
+    sharp_places,
+    veil_for,
+)
 from explorer.numeric import Window
 from explorer.numeric.critical2d import CriticalKind2D, CriticalPoints, FamilyKind
-from explorer.numeric.facets import LEAP, MIDDLE, Facets, facets, surface_facets
+from explorer.numeric.facets import FINE, LEAP, MIDDLE, Facets, facets, surface_facets
 from explorer.numeric.levels import level_segments
 from explorer.numeric.plane import choose_plane as choose_plane_now
 from explorer.numeric.plane import heights, round_step
 from explorer.numeric.results import Array, Span
 from explorer.numeric.sharp2d import SharpPlace
+from explorer.numeric.veils import Veil
 from explorer.scene import theme
 from explorer.scene.scene import Picture
 from explorer.scene.wire import single
@@ -33,6 +40,10 @@ MOST_PIECES = 5000
 FEWER_PIECES = 3400  # of level lines where the surface itself is given by pieces, on a grid without cuts
 PAD_GRID = 121
 TOO_FAST = "Turns too often for {picture}: zoom in"
+FAST_IN_PART = "Where it turns too often for {picture} nothing is drawn: zoom in"
+BESIDE, CLOSE_BESIDE = 0.5, 0.25
+"""So many windows more on each side of the pad, on whose grid `PIECES` or `CLOSE_PIECES` fall to the window."""
+
 DOTS, DOTS_BESIDE = 200, 30
 EVERYWHERE = (-math.inf, math.inf)
 OFF_CENTRE = 0.5123  # of a dot: beside the round places where x^y has values on a line only
@@ -84,13 +95,18 @@ def surface_picture(
     low, high = padded(shown)
     proportions = box_proportions(window)
     drawn: tuple[Trace, ...] = ()
-    words = [TOO_FAST.format(picture="a surface")]
-    if not is_fast(f, window):
+    veil, words = veil_for(f, window), [TOO_FAST.format(picture="a surface")]
+    if not veil.whole:
         facets = shown_facets(f, window, shown)
         lines, left_out = _lines_on_surface(
             facets, shown, levels_between(shown) if levels is None else levels
         )
-        drawn, words = (_surface_trace(facets, window, shown), lines), [*_gap_words(facets), *left_out]
+        drawn = (_surface_trace(facets, window, shown), lines)
+        words = [
+            *_veil_words(veil, "a surface"),
+            *_gap_words(facets, _lacks_values(f, window, veil)),
+            *left_out,
+        ]
     return Picture(
         data=(*drawn, *_marked_in_space(marked_places(f, window, found), shown)),
         layout={
@@ -112,8 +128,20 @@ def surface_picture(
 
 @lru_cache(maxsize=64)
 def shown_facets(f: Expression, window: Window, shown: Span) -> Facets:
-    """The surface within the box."""
-    return surface_facets(f, window, padded(shown), LEAP * (shown[1] - shown[0]))
+    """The surface within the box, without what it would show falsely."""
+    veil = veil_for(f, window)
+    least = FINE if veil else MIDDLE
+    return surface_facets(veil.over(f), window, padded(shown), LEAP * (shown[1] - shown[0]), least)
+
+
+def _lacks_values(f: Expression, window: Window, veil: Veil) -> bool:
+    """Whether there is no value at some corners of the surface's grid, beside those that are covered."""
+    x, y = np.meshgrid(np.linspace(*window.x, FINE), np.linspace(*window.y, FINE))
+    return bool((np.isnan(f(x, y)) & ~veil.covers(x, y)).any())
+
+
+def _veil_words(veil: Veil, picture: str) -> list[str]:
+    return [FAST_IN_PART.format(picture=picture)] if veil else []
 
 
 def padded(span: Span) -> Span:
@@ -232,13 +260,13 @@ def _marked_in_space(places: Sequence[Marked], shown: Span) -> tuple[Trace, ...]
     )
 
 
-def _gap_words(facets: Facets) -> list[str]:
+def _gap_words(facets: Facets, lacks_values: bool) -> list[str]:
     words = []
     if facets.cut:
         words.append("cut off where it leaves these heights")
     if not len(facets.corners) and not facets.cut:
         return ["no value anywhere in this window"]
-    if facets.open:
+    if facets.open and lacks_values:
         words.append("a gap: no value there")
     if facets.torn and not facets.cut:
         words.append("a gap: the surface leaps there")
@@ -262,19 +290,20 @@ def _word(text: str, row: int) -> dict[str, Any]:
 
 def pad_picture(f: Expression, window: Window, shown: Span, found: CriticalPoints) -> Picture:
     """Level lines over the window and half a window more on each side, in equal scales, and the critical points."""
-    fast = is_fast(f, window)
+    veil = veil_for(f, window)
+    said = [said_in_place_of_lines(veil)] if veil else []
     layout = theme.layout(
         (10, 8, 46, 50),
         xaxis=theme.axis("x", window.x, constrain="domain"),
         yaxis=theme.axis("y", window.y, scaleanchor="x", scaleratio=1, constrain="domain"),
-        **({"annotations": [said_in_place_of_lines()]} if fast else {}),
+        **({"annotations": said} if said else {}),
     )
     layout["xaxis"]["title"] |= {"standoff": 14}
     layout["xaxis"]["title"]["font"]["color"] = "$slope_text"
     layout["yaxis"]["title"]["font"]["color"] = "$partial_y_text"
     return Picture(
         (
-            *(() if fast else _level_lines(f, window, shown)),
+            *(() if veil.whole else _level_lines(f, window, shown)),
             *_families(f, found, window),
             _marked_in_plane(marked_places(f, window, found)),
         ),
@@ -282,9 +311,9 @@ def pad_picture(f: Expression, window: Window, shown: Span, found: CriticalPoint
     )
 
 
-def said_in_place_of_lines() -> dict[str, Any]:
-    """What stands in a plane without level lines, because they would be false."""
-    return theme.note(TOO_FAST.format(picture="level lines"))
+def said_in_place_of_lines(veil: Veil) -> dict[str, Any]:
+    """What stands in a plane without level lines, or without some, because they would be false."""
+    return theme.note((TOO_FAST if veil.whole else FAST_IN_PART).format(picture="level lines"))
 
 
 @lru_cache(maxsize=64)
@@ -292,10 +321,12 @@ def _level_lines(f: Expression, window: Window, shown: Span) -> tuple[Trace, ...
     """Level lines with the bands between them; where the function has gaps the bands are dots as small as pixels."""
     low, high = shown
     room, step = high - low, round_step(high - low, LEVELS)
-    wide = Window(_half_more(window.x), _half_more(window.y), equal=True)
-    surface, levels = facets(f, wide, EVERYWHERE, LEAP * room, PAD_GRID), levels_between(shown)
+    beside = CLOSE_BESIDE if is_close(f, window) else BESIDE
+    wide = Window(_with_more(window.x, beside), _with_more(window.y, beside), equal=True)
+    drawn = veil_for(f, window).over(f)
+    surface, levels = facets(drawn, wide, EVERYWHERE, LEAP * room, PAD_GRID), levels_between(shown)
     if surface.whole is None:
-        return (_bands(f, window, shown, step), *broken_lines(f, surface, window, levels))
+        return (_bands(drawn, window, wide, shown, step), *broken_lines(drawn, surface, window, levels))
     filled: Trace = {
         "type": "contour",
         "x": np.linspace(*wide.x, PAD_GRID).astype(np.float32),
@@ -320,22 +351,23 @@ def _level_lines(f: Expression, window: Window, shown: Span) -> tuple[Trace, ...
     return (filled,)
 
 
-def _half_more(span: Span) -> Span:
-    """Half a window more on each side, for whoever zooms out."""
-    return 1.5 * span[0] - 0.5 * span[1], 1.5 * span[1] - 0.5 * span[0]
+def _with_more(span: Span, beside: float) -> Span:
+    """So many windows more on each side, for whoever zooms out."""
+    more = beside * (span[1] - span[0])
+    return span[0] - more, span[1] + more
 
 
-def _dots(span: Span) -> Array:
-    """Places along a side: most of them in the window, the others in the half window more on each side."""
-    ends = (_half_more(span)[0], *span, _half_more(span)[1])
+def _dots(span: Span, wide: Span) -> Array:
+    """Places along a side: most of them in the window, the others in what is more on each side."""
+    ends = (wide[0], *span, wide[1])
     counts = (DOTS_BESIDE, DOTS, DOTS_BESIDE)
     parts = zip(ends, ends[1:], counts, strict=False)
     return np.concatenate([a + (np.arange(n) + OFF_CENTRE) / n * (b - a) for a, b, n in parts])
 
 
-def _bands(f: Expression, window: Window, shown: Span, step: float) -> Trace:
+def _bands(f: Expression, window: Window, wide: Window, shown: Span, step: float) -> Trace:
     """The band of every dot, 0 where there is no value: sharp edges and leaps, which a contour's cells leave ragged."""
-    axes = [_dots(span) for span in (window.x, window.y)]
+    axes = [_dots(window.x, wide.x), _dots(window.y, wide.y)]
     values = f(*np.meshgrid(*axes))
     first, last = math.ceil(shown[0] / step - 1e-9), math.floor(shown[1] / step + 1e-9)
     bands = last - first + 2

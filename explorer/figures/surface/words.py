@@ -286,6 +286,8 @@ def _eigenvalue_texts(point: CriticalPoint2D) -> tuple[str, ...]:
 
 
 def _lowered(found: CriticalPoints) -> str:
+    if found.beside:
+        return found.sentence[0].lower() + found.sentence[1:].rstrip(".")
     if not (found.complete or found.points):
         return "too many to be found, f turns too often"
     if found.points or found.families:

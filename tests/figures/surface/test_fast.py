@@ -10,9 +10,11 @@ from explorer.figures.descent.scene import descent_scene, rate_marks
 from explorer.figures.descent.view import first_view, read_loss
 from explorer.figures.surface.scene import surface_scene
 from explorer.numeric import Window
+from explorer.numeric.veils import veil_of
 from explorer.scene import marks
 from tests.numeric.test_waves import FAST, ORDINARY, PLANE, SQUARE
 
+PARTLY = ("sin(1/x) + y", "sin(1/(x^2+y^2))")
 DRAWN = {"contour", "heatmap", "surface", "mesh3d"}
 
 
@@ -39,7 +41,7 @@ def test_of_what_turns_too_often_nothing_false_is_drawn(text):
     assert scene.tables[0].label.endswith(("none", "none found", "too many to be found, f turns too often"))
 
 
-@pytest.mark.parametrize("text", [text for text in ORDINARY if text not in ("sqrt(-1-x^2) + y",)])
+@pytest.mark.parametrize("text", [text for text in ORDINARY if text not in ("sqrt(-1-x^2) + y", *PARTLY)])
 def test_other_functions_are_drawn_as_ever(text):
     _, panels = panels_of(text)
     for name in ("surface", "pad"):
@@ -91,3 +93,59 @@ def test_on_descent_no_few_minima_stand_for_thousands(text):
         pad = next(panel for panel in descent_scene(loss, view).panels if panel.name == "pad")
         assert not pad.figure.data
         assert "Turns too often" in words(pad)
+
+
+@pytest.mark.parametrize("text", [*PARTLY, "sin(40/(0.3+x^2)) + y", "sin(20/(x+y))", "sin(20x y)"])
+def test_where_it_turns_too_often_nothing_is_drawn_and_elsewhere_all(text):
+    f = parse(text, PLANE)
+    veil = veil_of(f, SQUARE, 80)
+    assert veil
+    scene, panels = panels_of(text)
+    assert len(json.dumps(scene.to_json(), allow_nan=False)) < 600_000
+    space = next(trace for trace in panels["surface"].figure.data if trace["type"] == "mesh3d")
+    dots = next(trace for trace in panels["pad"].figure.data if trace["type"] == "heatmap")
+    x, y = np.meshgrid(dots["x"], dots["y"])
+    inside = (np.abs(x) < 2) & (np.abs(y) < 2)
+    covered = veil.covers(x, y)
+    assert not dots["z"][covered].any()
+    assert (dots["z"][inside & ~covered & np.isfinite(f(x, y))] > 0).all()
+    edge = 1e-5  # the surface is cut where the veil begins
+    assert not (
+        veil.covers(space["x"] - edge, space["y"] - edge) & veil.covers(space["x"] + edge, space["y"] + edge)
+    ).any()
+    for name, picture in (("surface", "a surface"), ("pad", "level lines")):
+        assert f"Where it turns too often for {picture} nothing is drawn: zoom in" in words(panels[name])
+    for mark in panels["pad"].marks:
+        if isinstance(mark, marks.LevelLine):
+            drawn = mark.tape.run(x[covered], y[covered])["f"]
+            assert np.isnan(drawn).all()
+
+
+def test_a_slice_is_a_band_where_it_turns_too_often_and_a_line_elsewhere():
+    _, panels = panels_of("sin(1/x) + y")
+    band, line = sorted(curves(panels["slice_x"]), key=lambda curve: not curve.probes)
+    assert band.probes
+    assert not line.probes
+    x = np.linspace(-2, 2, 400)
+    in_band, in_line = (np.isfinite(curve.tape.run(x, np.zeros(400))["f"]) for curve in (band, line))
+    assert (in_band ^ in_line).all()
+    assert in_band[np.abs(x) < 0.15].all()
+    assert in_line[np.abs(x) > 0.6].all()
+    assert "Where it turns too often for a line" in words(panels["slice_x"])
+    assert not any(curve.probes for curve in curves(panels["slice_y"]))
+
+
+def test_sixteen_waves_across_a_map_are_shown():
+    text = "x^2+y^2+20-10cos(2pi x)-10cos(2pi y)"
+    window = Window((-8.0, 8.0), (-8.0, 8.0), equal=True)
+    _, panels = panels_of(text, window)
+    (map_,) = (trace for trace in panels["pad"].figure.data if trace["type"] == "contour")
+    inside = (np.abs(map_["x"]) <= 8).sum()
+    assert inside > 80  # five to a wave
+    assert "too often" not in words(panels["pad"]) + words(panels["surface"])
+
+
+def test_critical_points_where_it_turns_too_often_are_not_counted():
+    scene, _ = panels_of("sin(1/x) + y^2")
+    assert "beside the parts where f turns too often: 1 minimum, 1 saddle" in scene.tables[0].label
+    assert sorted(row.sets["x0"] for row in scene.tables[0].rows) == pytest.approx([-2 / np.pi, 2 / np.pi])
