@@ -33,6 +33,9 @@ LITTLE = 0.25
 """Where no more of a window than this could be shown, nothing is."""
 
 MOST_BOXES = 12
+SIZES = (1, 2, 4, 8, TILES)
+"""Where boxes would be too many they are of so many tiles a side: the last is one box."""
+
 RAGGED = 1
 """Rows of tiles whose ends differ by no more than this are one box."""
 
@@ -103,17 +106,11 @@ def veil_of(
             fast |= found if way == 0 else found.T
     if not fast.any():
         return Veil()
-    fast = _closed(fast)
-    size = 1
-    while True:
-        rows = _rectangles(_pooled(fast, size))
-        if len(rows) <= MOST_BOXES:
-            break
-        size *= 2
-    share = _pooled(fast, size).mean()
-    spans = [np.linspace(*span, TILES // size + 1) for span in (window.x, window.y)]
+    pooled = (_pooled(_closed(fast), size) for size in SIZES)
+    tiles, rows = next((tiles, rows) for tiles in pooled if len(rows := _rectangles(tiles)) <= MOST_BOXES)
+    spans = [np.linspace(*span, len(tiles) + 1) for span in (window.x, window.y)]
     boxes = [(_span(spans[0], left, right), _span(spans[1], low, high)) for left, right, low, high in rows]
-    return Veil(tuple(boxes), bool(share > 1 - LITTLE))
+    return Veil(tuple(boxes), bool(tiles.mean() > 1 - LITTLE))
 
 
 def _span(ends: Array, first: int, last: int) -> Span:
