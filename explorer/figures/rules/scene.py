@@ -75,7 +75,7 @@ from explorer.scene.wire import identity_of
 NONE = "–"
 ONE_LINE = 30
 """A side of a rule of more signs than this has a line for each term."""
-MOST_POLES = 12
+MOST_BREAKS = 12
 FARTHEST = 1e6
 """A link's place that is farther out is left to be refused."""
 LENS_FROM = 0.3
@@ -125,7 +125,8 @@ class Shown:
     def quantities(self, framed: Stand) -> dict[str, Expression]:
         """Everything that the scene shows, in x0 and h; a lens magnifies what is small beside what `framed` has."""
         found = {**_common(self.part, self.increment), **self.drawing.quantities}
-        found["crossed"] = _crossed(self.part, self.window.x)
+        found["crossed"] = _crossed(self.part, self.window.x, BreakKind.POLE)
+        found["jumped"] = _crossed(self.part, self.window.x, BreakKind.JUMP)
         # The named steps are silent where x·|x| has its corner's slope: Δy/Δx heads for 0 there.
         mended = mended_slope(self.part, self.window.x)
         found["limit"] = found["tangent"] = slope(self.part) if mended is None else here(mended)
@@ -231,10 +232,10 @@ def _common(part: Expression, increment: Increment) -> dict[str, Expression]:
     return found
 
 
-def _crossed(part: Expression, x: Span) -> Expression:
-    """How many poles there are between the two points, of the first few."""
-    poles = [place.x for place in analyse(part, x).breaks if place.kind is BreakKind.POLE][:MOST_POLES]
-    counted = [made("{(x-p)(y-p)<0: 1, 0}", x=X0, y=X0 + H, p=Expression.number(pole)) for pole in poles]
+def _crossed(part: Expression, x: Span, kind: BreakKind) -> Expression:
+    """How many breaks of a kind there are between the two points, of the first few."""
+    places = [place.x for place in analyse(part, x).breaks if place.kind is kind][:MOST_BREAKS]
+    counted = [made("{(x-p)(y-p)<0: 1, 0}", x=X0, y=X0 + H, p=Expression.number(place)) for place in places]
     return sum(counted, X0 * 0.0)
 
 

@@ -14,6 +14,7 @@ NO_STEP: Condition = is_at("h", 0.0)
 NO_SLOPE: Condition = is_unknown("limit")
 GREW: Condition = is_at_least("total", 0.0)
 ACROSS: Condition = is_at_least("crossed", 1.0)
+JUMPED: Condition = is_at_least("jumped", 1.0)
 CLOSE = 0.02
 """In parts of the longest step: below it the sentence speaks of the limit."""
 
@@ -59,6 +60,10 @@ def sentences(increment: Increment, largest: float) -> tuple[Case, ...]:
         Case(
             "Between the two points this part leaves every bound: across a pole Δy/Δx tells nothing of the slope.",
             (ACROSS,),
+        ),
+        Case(
+            "Between the two points this part jumps: Δy holds the jump, and Δy/Δx tells nothing of the slope.",
+            (JUMPED,),
         ),
         Case(_close(increment), (near,)),
         *_far(increment),

@@ -225,3 +225,21 @@ def test_the_circle_ends_where_tangent_and_bend_lead() -> None:
 def test_what_overflows_has_a_value(text: str, x0: float, h: float, words: str) -> None:
     scene = scene_of(text, x0=2.0)
     assert words in said(scene, scene.sentence, {"x0": x0, "h": h})
+
+
+@pytest.mark.parametrize(
+    ("text", "x0", "h", "words"),
+    [
+        ("arctan(1/x)", 0.2, -0.4, "this part jumps"),
+        ("arctan(1/x)", 0.2, 0.4, ""),
+        ("{x<1: x, x+3}", 0.5, 1.0, "this part jumps"),
+        ("1/(x-1)", 0.5, 1.0, "across a pole"),
+        ("{x<1: x^2, 2x-1}", 0.5, 1.0, ""),
+    ],
+)
+def test_a_step_over_a_break_is_said_to_be_one(text: str, x0: float, h: float, words: str) -> None:
+    scene = scene_of(text, x0=x0, h=h)
+    told = said(scene, scene.sentence, {"x0": x0, "h": h})
+    assert words in told
+    assert ("jumps" in told) == (words == "this part jumps")
+    assert ("across a pole" in told) == (words == "across a pole")
