@@ -58,17 +58,15 @@ with left:
     with st.expander("Edit the lines") if riddle else st.container(key="lines"):
         text = line_boxes(page, asked, posed.lines if posed else () if given else (OPENING,))
     stood = None if asked.held else page.reading.number(f"{asked.by}0")
-    lines = () if typed.refused else judged_lines(asked, text, () if stood is None else (stood,))
+    # Under a formula that cannot be read the picture shows the last one that could, and the lines are about that.
+    lines = judged_lines(asked, text, () if stood is None else (stood,))
     with st.container(key="verdicts"):
         presented(typed.expression)
-        if typed.refused:
-            st.text("The lines wait until the formula can be read.")
-            told = True
-        elif riddle and lines:
+        told = True
+        if riddle and lines:
             told = pose_riddle(page, asked, lines)
         else:
             verdicts(page, asked, lines)
-            told = True
 wrong = first_wrong(lines)
 shown = lines[wrong] if told and wrong is not None else lines[-1] if told and lines else None
 drawn = shown.line.expression if shown else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property, lru_cache
 
@@ -150,7 +150,7 @@ class Expression:
         missing = free_variables(self.root) - set(variables)
         if missing:
             raise ValueError(f"not among the variables: {', '.join(sorted(missing))}")
-        return Expression(self.root, variables, self.guards)
+        return replace(self, variables=variables)
 
     def __add__(self, other: Expression | float) -> Expression:
         return _combine(Add, self, other)

@@ -33,7 +33,7 @@ def examples_drawer(key: str, cards: Sequence[Card], questions: Sequence[tuple[s
         # Each row has columns of its own: on a phone, where columns stand below each other, the order stays.
         columns = [column for _ in range(0, len(cards), ROW) for column in st.columns(ROW)]
         for index, card in enumerate(cards):
-            with columns[index].container(border=True, gap="xsmall"):
+            with columns[index].container(key=f"{key}.card.{index}", border=True, gap="xsmall"):
                 st.image(card.picture(), width="stretch", alt=card.alt)
                 chosen = (key, card.texts)
                 st.button(card.title, key=f"{key}.{index}", on_click=_choose, args=chosen, width="stretch")

@@ -1,5 +1,6 @@
 """The walls of the house stand; and every rule is shown something that breaks it, so that it can fail."""
 
+import re
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -179,3 +180,14 @@ def test_joining_lets_lawful_scripts_pass() -> None:
     }
     assert rules.scripts_join(scripts) == []
     assert [f for path, source in scripts.items() for f in rules.script_form_is_strict(path, source)] == []
+
+
+def test_a_nested_sheet_says_nothing_that_a_browser_leaves_out() -> None:
+    """The frame's sheets stand nested in `:root`, where keyframes, fonts and pages are dropped without a word."""
+    dropped = re.compile(r"@(?:keyframes|font-face|page|property|import|counter-style)\b")
+    faults = {
+        path.name: dropped.findall(style)
+        for path, style in sources("assets/*.css").items()
+        if dropped.search(style)
+    }
+    assert not faults

@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, expect
 from explorer.expression import parse
 from tests.browser.chromium import PHONE
 from tests.browser.conftest import Visit
-from tests.browser.live_figure import LiveFigure, TouchGrip
+from tests.browser.live_figure import MOST_SHIFT, LiveFigure, TouchGrip, layout_shift
 from tests.browser.pages import NAMES, STOPS, Stop, menu_link
 
 LANDSCAPE = {"width": 844, "height": 390}
@@ -213,6 +213,40 @@ def test_number_sentence_and_picture_are_on_the_first_screen_of_a_phone(visit: V
     assert parts["picture"]["bottom"] < PHONE.height
     for target in figure.root.locator(".live-play button:visible, .live-control__box:visible").all():
         assert min(rectangle(target)["width"], rectangle(target)["height"]) >= 44
+
+
+SAID = (
+    "x^2",
+    "1/2x",
+    "log(x)",
+    "x^3 - x",
+    "{x<0: x^2/(1+x^2), x<1: sin(x)/x, sqrt(x^2+1)}",
+    "x^2",
+    "x^^2",
+    "x^2",
+)
+"""One after the other: flat, tall with a remark, a remark, long, of three rows, and one that cannot be read."""
+
+
+@pytest.mark.parametrize("path", ["rules", "check"])
+def test_nothing_moves_on_a_phone_when_what_is_said_of_a_formula_comes_or_goes(
+    visit: Visit, path: str
+) -> None:
+    figure = visit.figure(path, screen=PHONE, f="x^2 + x")
+    box, before = figure.page.get_by_role("textbox").first, layout_shift(figure.page)
+    remark, refusal = figure.page.locator(".st-key-remark"), figure.page.locator(".st-key-refusal")
+    for text in SAID:
+        box.fill(text)
+        refused = text == "x^^2"
+        expect(refusal).to_have_count(int(refused))
+        if not refused:
+            expect(remark).to_have_count(int(bool(parse(text).remarks)))
+            expect(figure.root.get_by_role("heading", level=1)).to_contain_text(parse(text).text)
+        figure.await_server()
+        figure.next_frame()
+        now = layout_shift(figure.page)
+        assert now - before <= MOST_SHIFT, text
+        before = now
 
 
 def test_signs_are_typed_by_keys_of_the_page_where_the_caret_stands(visit: Visit) -> None:

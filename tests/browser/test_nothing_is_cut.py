@@ -54,6 +54,12 @@ def test_tall_formulas_stand_whole_in_row_and_rail(visit: Visit) -> None:
     figure.page.set_viewport_size({"width": PHONE.width, "height": PHONE.height})
     figure.next_frame()
     judge(figure)
+    # What goes on beyond the edge fades there, until it is scrolled to its end.
+    reading = figure.page.locator(".st-key-reading .katex-display")
+    mask = "(e) => getComputedStyle(e).maskImage"
+    assert "gradient" in reading.evaluate(mask)
+    reading.evaluate("(e) => { e.scrollLeft = e.scrollWidth; }")
+    figure.await_condition(lambda: reading.evaluate(mask) == "none", "the end of the reading is clear")
 
 
 WIDE_READOUTS = """

@@ -385,6 +385,12 @@ def test_a_loss_typed_in_w_is_read_in_x(text, read):
     np.testing.assert_array_equal(loss(places), parse(read)(places))
 
 
+@pytest.mark.parametrize("text", ["log(x)", "1/2x + y^2", "1/2w"])
+def test_what_is_said_of_a_two_way_text_is_said_of_a_loss_too(text):
+    letters = ("w",) if "w" in text else ("x", "y")
+    assert read_loss(text).remarks == parse(text, letters).remarks != ()
+
+
 @pytest.mark.parametrize("text", ["w x", "w + y", "w +", "v^2"])
 def test_a_loss_that_is_only_partly_in_w_is_refused_as_ever(text):
     with pytest.raises(ExpressionError) as ours:
