@@ -339,3 +339,8 @@ def test_what_is_too_small_for_a_double_is_neither_a_place_without_a_slope_nor_a
     found = diagnose(parse(text), parse(right))
     assert (found.right, found.wider, found.narrower) == (True, False, False)
     assert diagnose(parse(text), parse(wrong)).mistake in ("reciprocal_minus_lost", "minus_lost")
+
+
+def test_of_several_reasons_the_likeliest_is_named() -> None:
+    assert judged("log_3(x)", "1/x")[1].mistake == "base_logarithm_missing"
+    assert judged("x e^x/(x+1)", "(e^x + x e^x)/(x+1)")[1].mistake == "denominator_held"
