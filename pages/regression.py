@@ -71,7 +71,7 @@ def explore_features() -> None:
     def figure() -> None:
         scene = features_parts.scene_of(page, rows)
         release = live_figure(page, scene, keep=features.STAYING)
-        features_parts.below(page, release)
+        features_parts.below(page, len(rows), release)
 
     run_alone(figure)
 

@@ -17,6 +17,8 @@ __all__ = ["DOUBT", "Arrived", "Walk", "arrival"]
 
 BITS, UNSTEADY, KEPT = 2.0**-51, 1e-10, 1e-12
 """By how little a walk is changed that is to be the same; which share of a number, and of all its way, may change."""
+EDGE, TORN = 2.0**-48, 1e-6
+"""So near an edge, in parts of the numbers there, its side is rounding; which share of a slope changes there."""
 DOUBT = "rounding decides its digits after so many steps: other programs have others"
 
 Array = NDArray[np.float64]
@@ -51,11 +53,15 @@ class Walk(Generic[Loss]):
 
 
 class Arrived(NamedTuple):
-    """Numbers of a walk, what prints them, and those of them whose digits hang on rounding."""
+    """Numbers of a walk, what prints them, and those of them whose digits hang on rounding.
+
+    `compiled` are those that hang on it where operations are put together otherwise than they are written.
+    """
 
     numbers: dict[str, float]
     prints: dict[str, str]
     unsure: frozenset[str]
+    compiled: frozenset[str]
 
 
 def arrival(walk: Walk[Any], names: Sequence[str], loss: str) -> Arrived:
@@ -63,12 +69,13 @@ def arrival(walk: Walk[Any], names: Sequence[str], loss: str) -> Arrived:
     told = {name: f"w[{k}]" for k, name in enumerate(names)} | {loss: "loss(*w)"}
     values = dict(zip(told, _stands(walk.path, walk.shown), strict=True))
     unsure = [name for name, lost in zip(told, _unsteady(walk), strict=True) if lost]
+    compiled = list(told) if _meets_an_edge(walk) else unsure
     if walk.steps == 0:
         after = f"{{}} after {walk.shown} steps".format
         values = {f"{loss} at the start": walk.path.losses[0]} | {after(a): b for a, b in values.items()}
         told = {f"{loss} at the start": "loss(*start)"} | {after(a): b for a, b in told.items()}
-        unsure = list(map(after, unsure))
-    return Arrived(numbers_of(values), told, frozenset(unsure))
+        unsure, compiled = list(map(after, unsure)), list(map(after, compiled))
+    return Arrived(numbers_of(values), told, frozenset(unsure), frozenset(compiled))
 
 
 def _stands(path: Trajectory, steps: int) -> Array:
@@ -79,22 +86,41 @@ def _stands(path: Trajectory, steps: int) -> Array:
 def _unsteady(walk: Walk[Any]) -> list[bool]:
     """Which numbers another program would have otherwise: those that change with the last bits of the walk's own.
 
-    It is walked once more with another rate and other rows by a few bits. Where steps divide by slopes that have been
-    small, or leap about an edge, each of them may double what rounding has left.
+    It is walked twice more, with a rate and rows that are other by a few bits to either side. Where steps divide by
+    slopes that have been small, or leap about an edge, each of them may double what rounding has left.
     """
-    loss = walk.loss
-    if isinstance(loss, Summed):
-        signs = ([1, -1, -1, 1, 1][k % 5] for k in range(len(loss.rows)))
-        moved = (
-            tuple(x * (1 + sign * BITS) for x in row) for sign, row in zip(signs, loss.rows, strict=True)
-        )
-        loss = replace(loss, rows=tuple(moved))
-    start, settings = walk.path.points[0].tolist(), cast(dict[str, Any], dict(walk.settings))
-    again = descend(walk.optimiser, loss, start, walk.rate * (1 + 16 * BITS), walk.shown, **settings)
-    if len(again.points) <= walk.shown:
-        return [True] * (len(start) + 1)
-    here, there = _stands(walk.path, walk.shown), _stands(again, walk.shown)
     way = np.append(walk.path.points, walk.path.losses[:, None], axis=1)[: walk.shown + 1]
-    with np.errstate(all="ignore"):
-        lost = np.abs(there - here) > UNSTEADY * np.abs(here) + KEPT * np.max(np.abs(way), axis=0)
+    lost = np.zeros(way.shape[1], dtype=bool)
+    for side in (1, -1):
+        again = _again(walk, side)
+        if len(again.points) <= walk.shown:
+            return [True] * len(lost)
+        with np.errstate(all="ignore"):
+            change = np.abs(_stands(again, walk.shown) - way[-1])
+            lost |= change > UNSTEADY * np.abs(way[-1]) + KEPT * np.max(np.abs(way), axis=0)
     return [bool(one) for one in lost]
+
+
+def _meets_an_edge(walk: Walk[Any]) -> bool:
+    """Whether a step begins so near an edge of the loss, such as a point that an absolute value is taken of, that its
+    side is rounding: there the slope beside it is another.
+    """
+    if not isinstance(walk.loss, Summed) or walk.shown == 0:
+        return False
+    begins = walk.path.points[: walk.shown]
+    near = EDGE * max(float(np.max(np.abs(begins))), float(np.max(np.abs(walk.loss.rows))))
+    beside = np.array([0.0, near])
+    above, below = walk.loss.slopes_at(begins + beside), walk.loss.slopes_at(begins - beside)
+    with np.errstate(all="ignore"):
+        return bool(np.any(np.abs(above - below) > TORN * (np.abs(above) + np.abs(below))))
+
+
+def _again(walk: Walk[Any], side: int) -> Trajectory:
+    """The same walk but for some bits; what they do to the rows adds up to nothing."""
+    loss, settings = walk.loss, cast(dict[str, Any], dict(walk.settings))
+    if isinstance(loss, Summed):
+        bits = side * BITS * np.sin(np.arange(1, len(loss.rows) + 1) ** 2)
+        moved = np.array(loss.rows) * (1 + bits[:, None])
+        loss = replace(loss, rows=tuple(map(tuple, moved.tolist())))
+    start, rate = walk.path.points[0].tolist(), walk.rate * (1 + side * 16 * BITS)
+    return descend(walk.optimiser, loss, start, rate, walk.shown, **settings)

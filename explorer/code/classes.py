@@ -29,7 +29,7 @@ def class_programs(
     """
     if not walk.is_short:
         return tuple(Program(language.name, "", why=LONG) for language in LANGUAGES)
-    numbers, prints, unsure = arrival(walk, ("w", "b"), "J")
+    numbers, prints, unsure, compiled = arrival(walk, ("w", "b"), "J")
     x, y = ([float(value) for value in column] for column in zip(*rows, strict=True))
     more = f" + {exact(shrinking)}*w**2" if shrinking else ""
 
@@ -82,7 +82,7 @@ def class_programs(
 
     def with_jax() -> Program:
         lines = [*data("jnp"), *jax_gradient(), *loop(walk, JAX)]
-        return program(JAX, [], lines, prints, numbers, unsure=unsure, doubt=DOUBT)
+        return program(JAX, [], lines, prints, numbers, unsure=compiled, doubt=DOUBT)
 
     return each(with_sympy, with_numpy, with_jax)
 

@@ -45,7 +45,7 @@ def descent_programs(walk: Walk[Expression], box: Box | None = None) -> tuple[Pr
     loss, names = walk.loss, walk.loss.variables
     if not walk.is_short:
         return tuple(Program(language.name, "", why=LONG) for language in LANGUAGES)
-    numbers, prints, unsure = arrival(walk, ("w",) if len(names) == 1 else names, "loss")
+    numbers, prints, unsure, compiled = arrival(walk, ("w",) if len(names) == 1 else names, "loss")
     letters = ", ".join(names)
 
     def with_sympy() -> Program:
@@ -76,7 +76,7 @@ def descent_programs(walk: Walk[Expression], box: Box | None = None) -> tuple[Pr
 
     def with_jax() -> Program:
         lines = [f"def loss({letters}):", "    return {0}", "", *jax_gradient(), *loop(walk, JAX)]
-        return program(JAX, [loss.root], lines, prints, numbers, unsure=unsure, doubt=DOUBT)
+        return program(JAX, [loss.root], lines, prints, numbers, unsure=compiled, doubt=DOUBT)
 
     return each(with_sympy, with_numpy, with_jax)
 
@@ -96,7 +96,7 @@ def regression_programs(
     if not walk.is_short:
         return tuple(Program(language.name, "", why=LONG) for language in LANGUAGES)
     best = _best(rows, setting)
-    numbers, prints, unsure = arrival(walk, ("m", "c"), "J")
+    numbers, prints, unsure, compiled = arrival(walk, ("m", "c"), "J")
     squares = setting.loss == "square"
     fits = squares and best is not None
     if squares and best is not None:
@@ -227,7 +227,7 @@ def regression_programs(
             lines,
             prints | both,
             numbers,
-            unsure=unsure,
+            unsure=compiled,
             doubt=DOUBT,
             more=("import numpy as np",) if many else (),
         )

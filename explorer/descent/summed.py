@@ -69,6 +69,11 @@ class Summed:
         """The loss, float64 of the broadcast shape of the coordinates."""
         return self._value.run(*coordinates)["loss"]
 
+    def slopes_at(self, points: Array) -> Array:
+        """The gradient (n, d) at many points (n, d)."""
+        found = RowTape(slopes_of_a_row(self.term, self.variables), self.rows).run(*points.T)
+        return np.stack([found[f"d_{name}"] for name in self.variables], axis=1)
+
     def landscape(self) -> SummedLandscape:
         """As a descent sees it."""
         return SummedLandscape(self)

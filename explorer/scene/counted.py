@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -83,6 +84,6 @@ class Columns:
         return rows_text(rows) if len(rows) <= self.linked else None
 
 
-def rows_text(rows: tuple[tuple[float, ...], ...]) -> str:
+def rows_text(rows: Sequence[Sequence[float]]) -> str:
     """Rows as a link holds them: each number in the shortest form that reads back as the same."""
     return ";".join(",".join(map(shortest_text, row)) for row in rows)

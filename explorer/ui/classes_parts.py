@@ -18,7 +18,6 @@ from explorer.figures.regression.classes_loss import SHRINKING, SQUARES, Cost, c
 from explorer.figures.regression.classes_words import gradient_latex
 from explorer.figures.regression.features import said
 from explorer.presets import CLASS_SETS
-from explorer.scene.counted import rows_text
 from explorer.scene.scene import Scene
 from explorer.ui.code import code_fold
 from explorer.ui.data_row import DataRow, letters_said, said_of_many
@@ -101,7 +100,7 @@ def cost_of(release: Release) -> Cost:
 def below(page: Page, begun: Begun, release: Release) -> None:
     """The exact fit, the gradient with the numbers put in, and the table of iterates."""
     rows, cost = standing_rows(release), cost_of(release)
-    DATA.keep(page, rows_text(rows))
+    DATA.keep(page, rows, len(begun.rows))
     with st.container():
         st.text(_exactly(rows, cost, begun.named[0]))
     optimiser = optimiser_of(release)

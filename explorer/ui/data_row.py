@@ -13,6 +13,7 @@ from explorer.data.files import LARGEST_FILE, FileTable, read_file
 from explorer.data.headings import PLAIN, Headings, head_of, headings, what_letters_mean
 from explorer.data.rows import MOST_LINKED
 from explorer.presets import ClassSet, DataSet, FeatureSet
+from explorer.scene.counted import rows_text
 from explorer.scene.scene import Scene
 from explorer.ui.own_box import BOX_WIDTH, put_button
 from explorer.ui.page import Page
@@ -100,9 +101,12 @@ class DataRow:
         told = st.session_state.get(page.key("memory"), {}).get("data")
         return str(st.session_state.get(self.key(page, "standing")) or told or self.text(page))
 
-    def keep(self, page: Page, text: str) -> None:
-        """The data stand so now; a link has no room for all of them."""
-        st.session_state[self.key(page, "standing")] = text
+    def keep(self, page: Page, rows: Sequence[Sequence[float]], begun: int) -> None:
+        """The data stand so now; where the link has lost them since as many as were `begun`, that is said."""
+        st.session_state[self.key(page, "standing")] = rows_text(rows)
+        with st.container():  # stands even when it is empty, so that what is below keeps its place
+            if begun <= MOST_LINKED < len(rows):
+                st.text(said_of_many(len(rows)))
 
     def stay(self, page: Page) -> None:
         """The figure is to begin anew with the points as they stand, and with what was done with them."""

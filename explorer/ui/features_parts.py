@@ -14,7 +14,6 @@ from explorer.figures.regression.classes_loss import SHRINKING
 from explorer.figures.regression.features import Standing, features_scene, frame_of, said
 from explorer.figures.regression.features_words import gradient_latex
 from explorer.presets import FEATURE_SETS
-from explorer.scene.counted import rows_text
 from explorer.scene.scene import Scene
 from explorer.ui.code import code_fold
 from explorer.ui.data_row import DataRow, letters_said, said_of_many
@@ -88,10 +87,10 @@ def _standing(release: Release) -> Standing:
     return Standing(tuple((x, y, label) for x, y, label in release.rows), release.controls[SHRINKING])
 
 
-def below(page: Page, release: Release) -> None:
-    """The exact fit, the gradient with the numbers put in, and the programs."""
+def below(page: Page, begun: int, release: Release) -> None:
+    """The exact fit, the gradient with the numbers put in, and the programs; so many rows were `begun`."""
     standing, named = _standing(release), DATA.named(page)
-    DATA.keep(page, rows_text(tuple(standing.rows)))
+    DATA.keep(page, standing.rows, begun)
     plane = (release.controls["w1"], release.controls["w2"], release.controls["w0"])
     with st.container():
         st.text(_exactly(standing))

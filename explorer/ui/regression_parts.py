@@ -27,7 +27,6 @@ from explorer.figures.regression.view import (
 )
 from explorer.figures.regression.words import REMARKS, gradient_latex, loss_latex
 from explorer.presets import DATA_SETS
-from explorer.scene.counted import rows_text
 from explorer.scene.scene import Scene
 from explorer.ui.code import code_fold
 from explorer.ui.data_row import DataRow, letters_said, said_of_many
@@ -200,7 +199,7 @@ def drawn(begun: Begun, release: Release | None) -> tuple[Rows, float] | None:
 def below(page: Page, begun: Begun, release: Release) -> None:
     """What the loss changes, the gradient with the numbers put in, and the table of iterates."""
     rows, setting = standing_rows(release), begun.setting
-    DATA.keep(page, rows_text(rows))
+    DATA.keep(page, rows, len(begun.rows))
     if why := why_no_line(rows, begun.named):
         st.text(why)
     delta = release.controls.get("delta", 1.0)

@@ -62,7 +62,7 @@ def test_the_line_is_held_a_point_is_turned_and_the_link_keeps_both(visit: Visit
 def test_own_data_are_pasted_on_a_phone(visit: Visit) -> None:
     figure = visit.figure("regression", screen=PHONE, theme="dark", tab="features", data="1,2,a;3,x,b")
     page = figure.page
-    expect(page.get_by_text("Row 2: a cell is not a number. The link's data were left out.")).to_be_visible()
+    expect(page.get_by_text("Row 2: “x” is no number. The link's data were left out.")).to_be_visible()
     assert not serious_faults(page)
     page.get_by_role("button", name="Own data").tap()
     box = page.get_by_role("textbox", name="Rows of x₁, x₂ and a class")
