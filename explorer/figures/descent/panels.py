@@ -28,6 +28,7 @@ from explorer.figures.marked import critical_trace
 from explorer.figures.surface.sought import critical_points
 from explorer.figures.surface.still import said_in_place_of_lines, surface_picture
 from explorer.numeric import Break, Window
+from explorer.numeric.narrow_levels import narrow_lines
 from explorer.numeric.results import Array
 from explorer.numeric.veils import Veil, veil_of
 from explorer.scene import marks, theme
@@ -42,6 +43,10 @@ HEAVY = "&".join(f"!{name}" for name, row in OPTIMISERS.items() if not row.veloc
 GRID, TORN_GRID = 141, 93
 """Points of the level lines along each side of the window; fewer where gaps ask for numbers twice as long."""
 
+MOST_NARROW = 6
+"""Level lines, at most, that are drawn for themselves where a valley is as narrow as a cell of the grid."""
+
+LINE = {"color": "$f@0.55", "width": 1.3}
 EQUAL = {"scaleanchor": "x", "scaleratio": 1, "constrain": "range"}
 
 BEYOND = 9
@@ -93,7 +98,9 @@ def pad_panel(loss: Expression, view: View, window: Window, racers: tuple[Racer,
         yaxis=theme.axis("y", window.y, constrain="domain", **equal),
         **({"annotations": [said_in_place_of_lines(veil)]} if veil else {}),
     )
-    drawn = (level_lines(veil.over(loss), view.seen(window)), _minima_trace(view))
+    first, narrow = (1, ()) if veil else _narrow_lines(loss, view.seen(window))
+    lines = level_lines(veil.over(loss), view.seen(window), GRID, first)
+    drawn = (lines, *narrow, _minima_trace(view))
     return Panel(
         name="pad",
         label="Level lines of the loss, with the path of the descent",
@@ -146,8 +153,8 @@ def space_panel(loss: Expression, view: View, window: Window, racers: tuple[Race
 
 
 @lru_cache(maxsize=64)
-def level_lines(loss: Expression | Summed, view: View, inside: int = GRID) -> dict[str, Any]:
-    """Level lines over the window and a quarter more on each side, closer together near the bottom.
+def level_lines(loss: Expression | Summed, view: View, inside: int = GRID, first: int = 1) -> dict[str, Any]:
+    """Level lines over the window and a quarter more on each side, closer together near the bottom, from the `first`.
 
     The picture is of ln(1 + (L − lowest)/s), which has the same level lines at heights that suit a descent.
     """
@@ -167,15 +174,36 @@ def level_lines(loss: Expression | Summed, view: View, inside: int = GRID) -> di
         "z": drawn,
         "contours": {
             "coloring": "none",
-            "start": most / LEVELS / unit,
+            "start": first * most / LEVELS / unit,
             "end": 1.6 * most / unit,
             "size": most / LEVELS / unit,
         },
         "autocontour": False,
-        "line": {"color": "$f@0.55", "width": 1.3},
+        "line": LINE,
         "showscale": False,
         "hoverinfo": "skip",
     }
+
+
+@lru_cache(maxsize=64)
+def _narrow_lines(loss: Expression, view: View) -> tuple[int, tuple[dict[str, Any], ...]]:
+    """The number of the first level that the grid shows, and the lines below, of valleys as narrow as its cells."""
+    _, heights = _grid(loss, view)
+    scale, most = _logarithmic(heights[BEYOND:-BEYOND, BEYOND:-BEYOND], view.lowest)
+    axes = (np.linspace(*view.windows[0], GRID), np.linspace(*view.windows[1], GRID))
+    pieces: list[Array] = []
+    for first in range(1, MOST_NARROW + 2):
+        with np.errstate(over="ignore"):
+            level = view.lowest + scale * float(np.expm1(most / LEVELS * first))
+        found = narrow_lines(loss, axes, level) if first <= MOST_NARROW else []
+        if not found:
+            break
+        pieces += found
+    if not pieces:
+        return first, ()
+    gap = np.full((1, 2), np.nan)
+    x, y = single(np.vstack([part for line in pieces for part in (line, gap)]).T)
+    return first, ({"type": "scatter", "mode": "lines", "x": x, "y": y, "line": LINE, "hoverinfo": "skip"},)
 
 
 def line_heights(loss: Expression, view: View) -> Array:

@@ -35,7 +35,7 @@ PATCH = (
 SLICES, GRADIENT, PLANE, AROUND = "slices", "gradient", "plane", "around"
 ARROW_AT_THE_END = 0.2  # of the heights
 TWO_SLICES = "!gradient&!around"
-BAND, BAND_IN_PART = "Turns too often for a line: its range", "Where it turns too often for a line: its range"
+BAND, BAND_IN_PART = "Turns too often for a line: its range", "Band: turns too often for a line"
 SAMPLES, FINE, PROBES = 200, 7.5, 24
 """Pieces of a slice; a wave with fewer than so many of them beats; and values in each column of the band instead."""
 

@@ -42,9 +42,10 @@ def critical_points(f: Expression, x: Span, y: Span) -> CriticalPoints:
     """The critical points in a window; none of too many."""
     if has_none(f):
         return critical_points_now(f, x, y)
-    if turns_everywhere(f, x, y):
+    veil = veil_of(f, Window(x, y, equal=True), PIECES)
+    if veil.whole or turns_everywhere(f, x, y):
         return CriticalPoints((), (), complete=False)
-    return critical_points_now(f, x, y, veil=veil_for(f, Window(x, y, equal=True)))
+    return critical_points_now(f, x, y, veil=veil)
 
 
 def sharp_places(f: Expression, x: Span, y: Span) -> tuple[SharpPlace, ...]:

@@ -40,7 +40,7 @@ MOST_PIECES = 5000
 FEWER_PIECES = 3400  # of level lines where the surface itself is given by pieces, on a grid without cuts
 PAD_GRID = 121
 TOO_FAST = "Turns too often for {picture}: zoom in"
-FAST_IN_PART = "Where it turns too often for {picture} nothing is drawn: zoom in"
+FAST_IN_PART = "Blank: turns too often, zoom in"
 BESIDE, CLOSE_BESIDE = 0.5, 0.25
 """So many windows more on each side of the pad, on whose grid `PIECES` or `CLOSE_PIECES` fall to the window."""
 
@@ -103,7 +103,7 @@ def surface_picture(
         )
         drawn = (_surface_trace(facets, window, shown), lines)
         words = [
-            *_veil_words(veil, "a surface"),
+            *([FAST_IN_PART] if veil else []),
             *_gap_words(facets, _lacks_values(f, window, veil)),
             *left_out,
         ]
@@ -138,10 +138,6 @@ def _lacks_values(f: Expression, window: Window, veil: Veil) -> bool:
     """Whether there is no value at some corners of the surface's grid, beside those that are covered."""
     x, y = np.meshgrid(np.linspace(*window.x, FINE), np.linspace(*window.y, FINE))
     return bool((np.isnan(f(x, y)) & ~veil.covers(x, y)).any())
-
-
-def _veil_words(veil: Veil, picture: str) -> list[str]:
-    return [FAST_IN_PART.format(picture=picture)] if veil else []
 
 
 def padded(span: Span) -> Span:
@@ -313,7 +309,7 @@ def pad_picture(f: Expression, window: Window, shown: Span, found: CriticalPoint
 
 def said_in_place_of_lines(veil: Veil) -> dict[str, Any]:
     """What stands in a plane without level lines, or without some, because they would be false."""
-    return theme.note((TOO_FAST if veil.whole else FAST_IN_PART).format(picture="level lines"))
+    return theme.note(TOO_FAST.format(picture="level lines") if veil.whole else FAST_IN_PART)
 
 
 @lru_cache(maxsize=64)

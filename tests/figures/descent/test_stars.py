@@ -1,5 +1,7 @@
 """The plane of the descent page: which minima have a star, and which level lines are drawn around them."""
 
+import json
+
 import numpy as np
 import pytest
 
@@ -10,8 +12,8 @@ from explorer.figures.descent.view import first_view, read_loss
 
 def stars_of(text):
     scene = descent_scene(read_loss(text), first_view(read_loss(text)))
-    trace = next(panel for panel in scene.panels if panel.name == "pad").figure.data[1]
-    assert trace["marker"]["symbol"] == "star"
+    data = next(panel for panel in scene.panels if panel.name == "pad").figure.data
+    (trace,) = (trace for trace in data if trace.get("marker", {}).get("symbol") == "star")
     return {
         (round(float(x), 3) + 0.0, round(float(y), 3) + 0.0)
         for x, y in zip(trace["x"], trace["y"], strict=True)
@@ -52,3 +54,39 @@ def test_a_level_line_closes_around_the_bottom_of_a_long_valley(stiffness):
     assert (inside < first).sum() > 40
     lowest = line_heights(loss, view)[0]
     assert 0 < lowest < float(loss(np.sqrt(view.windows[1][1]), view.windows[1][1]))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "(1-x)^2 + 100(y-x^2)^2",
+        "400(y-x^2)^2 + (1-x)^2",
+        "1000(x+3y)^2 + 0.01x^2",
+        "1000(2x-y)^2 + 0.1(y-1)^2",
+        "300(y - sin(2x))^2 + 0.2x^2",
+        "500(x^2+y^2-4)^2 + (x-2)^2",
+    ],
+)
+def test_lines_of_a_valley_narrower_than_the_grid_are_whole_and_on_their_level(text):
+    loss = read_loss(text)
+    view = first_view(loss)
+    scene = descent_scene(loss, view)
+    assert len(json.dumps(scene.to_json(), allow_nan=False)) < 150_000
+    pad = next(panel for panel in scene.panels if panel.name == "pad")
+    (lines,) = (trace for trace in pad.figure.data if trace["type"] == "scatter" and trace["mode"] == "lines")
+    x, y = (np.asarray(lines[name], dtype=float) for name in "xy")
+    ends = np.flatnonzero(np.isnan(x))
+    width = view.windows[0][1] - view.windows[0][0]
+    for first, last in zip([0, *(ends[:-1] + 1)], ends, strict=True):
+        a, b = np.array([x[first], y[first]]), np.array([x[last - 1], y[last - 1]])
+        on_border = [
+            any(abs(v - end) < 1e-6 * width for v, span in zip(p, view.windows, strict=True) for end in span)
+            for p in (a, b)
+        ]
+        assert all(on_border) or np.hypot(*(a - b)) < 1e-6 * width, "closed, or from border to border"
+    levels = loss(x, y)
+    _, (fx, fy) = loss.value_and_gradient(x, y)
+    for first, last in zip([0, *(ends[:-1] + 1)], ends, strict=True):
+        own = levels[first:last]
+        away = np.abs(own - np.median(own)) / np.hypot(fx, fy)[first:last]
+        assert np.median(away) < 1e-4 * width
