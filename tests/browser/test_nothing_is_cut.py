@@ -26,6 +26,12 @@ BELOW_ROW = """
   return lowest - document.querySelector(".st-key-formula").getBoundingClientRect().bottom;
 }
 """
+# Formulas that scroll, but only for those who have a mouse or a finger.
+UNREACHED = """
+() => [...document.querySelectorAll(".katex-display")]
+  .filter((e) => e.scrollWidth > e.clientWidth && e.tabIndex < 0).map((e) => e.textContent.slice(0, 60))
+"""
+REACHED = """() => document.querySelectorAll(".katex-display[tabindex='0']").length"""
 TALL = (
     "1/(1+1/(1+1/(1+x)))",
     "{x<0: x^2/(1+x^2), x<1: sin(x)/x, sqrt(x^2+1)/(1+e^-x)}",
@@ -35,6 +41,7 @@ TALL = (
 
 def judge(figure: LiveFigure) -> None:
     figure.await_condition(lambda: figure.page.evaluate(BELOW_ROW) <= 1, "the whole reading in its row")
+    figure.await_condition(lambda: not figure.page.evaluate(UNREACHED), "keys scroll what is too wide")
     assert not figure.page.evaluate(CUT)
 
 
@@ -54,6 +61,7 @@ def test_tall_formulas_stand_whole_in_row_and_rail(visit: Visit) -> None:
     figure.page.set_viewport_size({"width": PHONE.width, "height": PHONE.height})
     figure.next_frame()
     judge(figure)
+    assert figure.page.evaluate(REACHED) > 0
     # What goes on beyond the edge fades there, until it is scrolled to its end.
     reading = figure.page.locator(".st-key-reading .katex-display")
     mask = "(e) => getComputedStyle(e).maskImage"

@@ -2,6 +2,7 @@
 import { shareAddress, themedAddress } from "./address.js";
 import { carryOver } from "../document/carried.js";
 import { toggleCode, watchCode } from "./code_drawer.js";
+import { reachFormulas } from "./reach.js";
 import { element, icon, setShown, setText } from "../document/dom.js";
 import { exportFile } from "./export.js";
 import { InClass } from "./in_class.js";
@@ -73,9 +74,9 @@ export class Toolbar {
     this.figure.state.undo();
   }
 
-  /** The drawer belongs to the page's own figure, as the button does. */
-  watchDrawer() {
-    if (!this.unwatch) this.unwatch = watchCode(this.far.querySelector('[data-tool="code"]'));
+  /** The drawer belongs to the page's own figure, as the button does; so do the formulas around it. */
+  watchPage() {
+    if (!this.watched) this.watched = [watchCode(this.far.querySelector('[data-tool="code"]')), reachFormulas()];
   }
 
   makeMenu() {
@@ -120,7 +121,7 @@ export class Toolbar {
     }
     setShown(this.far, main);
     this.skip.settle(main);
-    if (main) this.watchDrawer();
+    if (main) this.watchPage();
     for (const name of ["link", "class", "code", "theme"]) setShown(this.far.querySelector(`[data-tool="${name}"]`), window.location.protocol !== "file:");
   }
 
@@ -167,7 +168,7 @@ export class Toolbar {
 
   remove() {
     clearTimeout(this.timer);
-    if (this.unwatch) this.unwatch();
+    for (const end of this.watched || []) end();
     for (const part of [this.far, this.more, this.skip]) part.remove();
   }
 }
