@@ -303,7 +303,7 @@ def _slice(f: Expression, window: Window, shown: Span, along: str, ends: Span | 
             marks.Line(through=place, slope=f"f{along}", role=role, dash=dash, width=3),
             *half_tangents(f, along, role, dash),
             *_curves(f, veil, along, tape),
-            *rims(f, along, shown),
+            *rims(f, window, along, shown),
             marks.Point(at=place, role="ink", size=13),
             *_out_of_sight(ends, (own,), ("x", "y")),
         ),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import reduce
 
 from explorer.expression import Expression, parse
-from explorer.figures.surface.rims import rim_heights
+from explorer.figures.surface.rims import rift_heights, rim_heights
 from explorer.figures.surface.still import box_proportions, padded
 from explorer.numeric import Window
 from explorer.numeric.plane import round_step
@@ -125,7 +125,7 @@ def outputs(f: Expression, window: Window, shown: Span, sizes: Sizes) -> dict[st
         "gap": _gap(f, here, x0, y0, sizes.gap),
         "half_gap": _gap(f, here, x0, y0, sizes.gap / 2),
     }
-    found |= _normal(here, x0, y0, window, shown) | rim_heights(f, window)
+    found |= _normal(here, x0, y0, window, shown) | rim_heights(f, window) | rift_heights(f, window)
     if seams_of(f):
         for name, slopes in (("x", slopes_x), ("y", slopes_y)):
             found |= _sides(name, slopes, f, reach)
