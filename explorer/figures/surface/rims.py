@@ -9,9 +9,9 @@ from itertools import product
 
 from explorer.conditions import Condition, is_at_most, is_unknown
 from explorer.expression import Expression
-from explorer.numeric import Window
+from explorer.numeric import BreakKind, Window
 from explorer.numeric.breaks import find_breaks
-from explorer.numeric.results import BreakKind, Span
+from explorer.numeric.results import Span
 from explorer.numeric.seams import of_parts
 from explorer.numeric.singularities import Met, triggers_of
 from explorer.scene import marks
