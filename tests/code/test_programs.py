@@ -16,6 +16,7 @@ from explorer.code import (
     Program,
     TooLongError,
     Walk,
+    chain_programs,
     descent_programs,
     house_programs,
     slope_programs,
@@ -24,6 +25,7 @@ from explorer.code import (
 from explorer.data.losses import SCALES, Setting
 from explorer.descent import OPTIMISERS, descend
 from explorer.expression import FUNCTIONS, ExpressionError, parse, text_of
+from explorer.figures.chain.scene import read_chain
 from explorer.numeric.costs import COSTS, cost_quantities, cost_variables
 from explorer.presets import HOUSES
 from tests.code.printing import printed
@@ -179,3 +181,12 @@ def test_where_there_is_no_slope_the_program_prints_what_there_is():
     for program in (sympy, jax):
         assert [name for name, _ in program.prints] == ["f(x0)"]
     assert printed(numpy.text, "NumPy") == {"f(x0)": 0.0}
+
+
+def test_a_slope_that_a_kink_has_not_is_named_in_the_programs_of_a_graph():
+    f = read_chain("tanh(a*x+b)^2*max(0, a-c)")
+    programs = chain_programs(f, {"a": 0.5, "b": -0.3, "c": 0.5, "x": 2.0})
+    judge(programs)
+    for program in programs:
+        assert "# No number here by the rules: df/da, df/dc." in program.text
+        assert [name for name, _ in program.prints] == ["f", "df/db", "df/dx"]
