@@ -47,6 +47,7 @@ from explorer.numeric.newton2d import (
 )
 from explorer.numeric.peaks import height_of, passes, peaks, sunk
 from explorer.numeric.results import Array, Span, Window
+from explorer.numeric.rows2d import continues, is_row
 from explorer.numeric.seams import holes_near, seam_distance, slopes_on
 from explorer.numeric.surroundings import NEIGHBOURHOOD, Surroundings, surroundings
 from explorer.numeric.veils import BARE, Veil
@@ -222,6 +223,7 @@ def critical_points(
     # A multiple zero on one side of a seam is known to a few digits before it is polished.
     met_late, isolated = _parted(search, isolated[~holes_near(f, isolated, HOLE * search.size)])
     seams = _on_seams(search, np.vstack([met, met_late, stuck, search.extremes]), looked_around)
+    families, seams = _strung(search, families, seams)
     sharp = merge(search, settled(search, found[~zero]), 1e-6)
     # Whoever has walked out onto a plateau was on a slope before.
     sharp = sharp[~has_zero_curvature(search, sharp)]
@@ -333,6 +335,33 @@ def _on_seams(search: Search, points: Array, looked_around: bool) -> tuple[Criti
     return tuple(
         CriticalPoint2D(at_x, at_y, value, _kind_by(around), None, around)
         for (at_x, at_y), value, around in zip(there, heights, near, strict=True)
+    )
+
+
+def _strung(
+    search: Search, families: tuple[Family, ...], seams: tuple[CriticalPoint2D, ...]
+) -> tuple[tuple[Family, ...], tuple[CriticalPoint2D, ...]]:
+    """Families with the straight rows of extremes on seams between which f has their height too; the other extremes.
+
+    What is at the end of a family, as (0, 0) is of the floor of max(0, x)² + y², belongs to it.
+    """
+    for kind, family in (
+        (CriticalKind2D.MINIMUM, FamilyKind.VALLEY),
+        (CriticalKind2D.MAXIMUM, FamilyKind.RIDGE),
+    ):
+        for value in sorted({point.value for point in seams if point.kind is kind}):
+            alike = [point for point in seams if point.kind is kind and point.value == value]
+            row = np.array(sorted((point.x, point.y) for point in alike))
+            if is_row(search, row, value):
+                families = (*families, Family(family, value, row))
+    ends = [(one.value, one.points) for one in families]
+    return families, tuple(
+        point
+        for point in seams
+        if not any(
+            point.value == value and continues(search, np.array([point.x, point.y]), value, points)
+            for value, points in ends
+        )
     )
 
 

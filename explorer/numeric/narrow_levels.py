@@ -20,7 +20,7 @@ MOST_CELLS = 3000
 FALLS = 0.6
 """From a corner into its cell a valley falls by half of what the slope there says, and by not much more."""
 
-CELLS_ACROSS = 3
+CELLS_ACROSS = 5
 """A valley of more cells from side to side is shown by the grid."""
 
 SEEN = 2e-4

@@ -420,3 +420,23 @@ def test_a_minimum_on_a_seam_is_one_however_flat_one_side_is(text, place):
     (point,) = found(text).points
     assert (point.x, point.y) == pytest.approx(place, abs=1e-6)
     assert (point.kind, point.eigenvalues) == (MINIMUM, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("sqrt(|x|-x) + y^2", FamilyKind.VALLEY),  # 0 on the whole of y = 0, x ≥ 0
+        ("max(0,x)^2 + y^2", FamilyKind.VALLEY),  # 0 on y = 0, x ≤ 0: its end is no minimum beside it
+        ("(x-1)^2 + sqrt(|y|-y)", FamilyKind.VALLEY),
+        ("-max(0,x-1)^2 - (y-1)^2", FamilyKind.RIDGE),
+    ],
+)
+def test_a_level_line_on_seams_is_one_finding(text, kind):
+    found = critical_points(parse(text, ("x", "y")), (-2.0, 2.0), (-2.0, 2.0))
+    assert [family.kind for family in found.families] == [kind]
+    assert not found.points
+
+
+def test_minima_at_one_height_with_higher_ground_between_stay_apart():
+    found = critical_points(parse("max(sin(πx)^2, |sin(πx)|^3) + y^2", ("x", "y")), (-2.3, 2.3), (-2.3, 2.3))
+    assert len(found.of_kind(CriticalKind2D.MINIMUM)) == 5

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
+import numpy as np
+
 from explorer.conditions import (
     Condition,
     is_above,
@@ -18,7 +20,7 @@ from explorer.conditions import (
     is_unknown,
     is_within,
 )
-from explorer.expression import Expression
+from explorer.expression import Expression, compile_tape
 from explorer.figures.surface.sides import NO_PLANE, sentences_without_slope
 from explorer.figures.surface.still import level_creases, sharp_kind, sharp_places
 from explorer.numeric import Window, number_text
@@ -31,6 +33,7 @@ from explorer.scene.scene import Case, Row, Stage, Table
 MOST_POINTS = 60
 MOST_ROWS = 24
 NOISE = 1e-9
+ULPS = 4  # so many neighbouring doubles away a place that is sought may lie
 ACROSS = math.sin(math.radians(0.03))  # an angle in a link has two decimals
 ALONG = math.cos(math.radians(0.03))
 
@@ -89,6 +92,16 @@ def without_noise(low: float, high: float) -> tuple[float, float]:
     """Two eigenvalues; one that is no more than the rounding of the other is 0."""
     noise = NOISE * max(abs(low), abs(high))
     return (low if abs(low) > noise else 0.0), (high if abs(high) > noise else 0.0)
+
+
+def _sure_height(f: Expression, at: CriticalPoint2D | SharpPlace) -> float:
+    """The height of a place; 0 where it is no more than rounding of the formula, or of the place, may make of 0."""
+    beside = ULPS * np.array([[0, 0], [1, 0], [-1, 0], [0, 1], [0, -1]])
+    x, y = np.array([at.x, at.y])[:, None] + np.spacing([[at.x], [at.y]]) * beside.T
+    with np.errstate(all="ignore"):
+        heights, errors = compile_tape({"height": f}, f.variables).run_with_errors(x, y)["height"]
+    rounding = np.max(errors) + np.ptp(heights)
+    return 0.0 if abs(at.value) <= rounding else at.value
 
 
 def bending_words(low: float, high: float, slopes: Sequence[float]) -> str:
@@ -244,7 +257,7 @@ def critical_table(f: Expression, window: Window, found: CriticalPoints) -> Tabl
         Row(
             (
                 f"({number_text(p.x)}, {number_text(p.y)})",
-                number_text(p.value),
+                number_text(_sure_height(f, p)),
                 *_eigenvalue_texts(p),
                 f"{kinds[p.kind]}. {around[p]}" if p in around else kinds[p.kind],
             ),
@@ -258,7 +271,7 @@ def critical_table(f: Expression, window: Window, found: CriticalPoints) -> Tabl
         Row(
             (
                 f"({number_text(p.x)}, {number_text(p.y)})",
-                number_text(p.value),
+                number_text(_sure_height(f, p)),
                 "none",
                 "none",
                 f"{kinds[sharp_kind(p)][0]} {'lowest' if p.lowest else 'highest'} place around, without a gradient",

@@ -328,3 +328,11 @@ def test_without_a_plane_no_direction_follows_from_two_slopes():
 )
 def test_the_test_is_silent_at_critical_points_only(low, high, slopes, words):
     assert bending_words(low, high, slopes) == words
+
+
+def test_a_height_that_only_rounding_makes_is_0():
+    for text in ("sin(x)+sin(y)+sin(x+y)", "|sin(x)|+y^2", "1 - cos(πx/7) + (y-1/3)^2"):
+        table = scene_of(text, window=Window((-4.5, 4.5), (-4.5, 4.5), equal=True)).tables[0]
+        assert table.rows
+        assert not [row.cells[1] for row in table.rows if "10⁻" in row.cells[1]]
+    assert scene_of("x^2 + y^2 + 1E-20", window=SQUARE).tables[0].rows[0].cells[1] == "1·10⁻²⁰"
