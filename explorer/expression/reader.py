@@ -78,7 +78,7 @@ class _Reader(Applications):
             elif power < PRODUCT and self.starts_factor(token):
                 if divided:
                     self.remarks.append(UNDER_THE_BAR)
-                elif self.raises_a_constant(left):
+                elif token.start == self.before.end and self.raises_a_constant(left):
                     self.remarks.append(IN_THE_EXPONENT)
                 left = self.made(Multiply(left, self.expression(PRODUCT)), token.start)
             else:

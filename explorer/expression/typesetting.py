@@ -222,6 +222,6 @@ def _last_factor(node: Node) -> Node:
 
 
 def _letter(node: Node) -> Node | None:
-    """The letter that a factor is, or a power of: x · x is not xx."""
-    base = node.base if isinstance(node, Power) else node
+    """The letter that a factor is, or a power or the derivative of: x · x is not xx."""
+    base = node.base if isinstance(node, Power) else node.operand if isinstance(node, Pending) else node
     return base if isinstance(base, Variable) else None

@@ -60,3 +60,5 @@ def test_the_same_letter_twice_has_a_dot_between():
     assert parse("x e^(-x^2/2)").derivative().latex().count(r"x \cdot x") == 1
     assert parse("x x^2").latex() == r"x \cdot x^{2}"
     assert r"\cdot" not in parse("x y", ("x", "y")).latex()
+    (step, *_) = [one for one in parse("x^(2x)").steps() if one.rule == "general power"]
+    assert r"2 x \cdot x" in step.latex(primes=True)

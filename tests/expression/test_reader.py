@@ -234,7 +234,21 @@ def test_a_two_way_text_comes_with_a_remark(text, word):
 
 @pytest.mark.parametrize(
     "text",
-    ["ln x", "log_2 x", "x/2", "x/2·x", "e^(2x)", "2x^2", "1/(2x)", "2e^x", "e^x sin x", "2e - 3", "2e-x"],
+    [
+        "pi^2 x",
+        "e^2 x",
+        "ln x",
+        "log_2 x",
+        "x/2",
+        "x/2·x",
+        "e^(2x)",
+        "2x^2",
+        "1/(2x)",
+        "2e^x",
+        "e^x sin x",
+        "2e - 3",
+        "2e-x",
+    ],
 )
 def test_a_plain_text_comes_without_remarks(text):
     assert parse(text).remarks == ()

@@ -34,18 +34,20 @@ export function setText(node, text) {
 }
 
 const POWER = /\^(?:\(([^()]*)\)|([\p{L}\p{N}]+))/u;
+const SPOKEN_POWER = " to the power ";
 
-/** Words in which what stands behind ^, a name or all in its brackets, is raised. */
+/** Words in which what stands behind ^, a name or all in its brackets, is raised; who hears them hears a power. */
 export function setWords(node, text) {
   if (!text.includes("^")) return setText(node, text);
   const parts = text.split(POWER).filter((part) => part !== undefined);
-  if (node.childElementCount > 0 && node.textContent === parts.join("")) return undefined;
-  return node.replaceChildren(...parts.map((part, i) => (i % 2 ? element("sup", { text: part }) : part)));
+  if (node.childElementCount > 0 && node.textContent === parts.map((part, i) => (i % 2 ? SPOKEN_POWER : "") + part).join("")) return undefined;
+  const raised = (part) => [element("span", { class: "live-unseen", text: SPOKEN_POWER }), element("sup", { text: part })];
+  return node.replaceChildren(...parts.flatMap((part, i) => (i % 2 ? raised(part) : [part])));
 }
 
-/** The same for who hears it. */
+/** The same where only text can stand. */
 export function spokenWords(text) {
-  return text.replaceAll("^", " to the power ");
+  return text.replaceAll("^", SPOKEN_POWER);
 }
 
 /** @param {Element} node @param {boolean} shown */

@@ -124,12 +124,13 @@ def _held(window: Window, lines: list[Expression], at: float | None) -> Window:
         margin = 0.15 * abs(at) + 0.05 * width
         x = min(x[0], at - margin), max(x[1], at + margin)
     heights = [float(values(one, np.array([at]))[0]) for one in lines]
-    ends = _heights(window.y, [y for y in heights if math.isfinite(y)])
+    wider = (x[1] - x[0]) / width
+    ends = _heights(window.y, [y for y in heights if math.isfinite(y)], HIGHER * wider**2)
     return window if (x, ends) == (window.x, window.y) else replace(window, x=x, y=ends, equal=False)
 
 
-def _heights(span: tuple[float, float], compared: list[float]) -> tuple[float, float]:
-    """The span, so that the values that are compared stand in it, and are not lost in it."""
+def _heights(span: tuple[float, float], compared: list[float], higher: float) -> tuple[float, float]:
+    """The span, so that the values that are compared stand in it, where not `higher`, and are not lost in it."""
     if not compared:
         return span
     low, high = min(compared), max(compared)
@@ -138,7 +139,7 @@ def _heights(span: tuple[float, float], compared: list[float]) -> tuple[float, f
         # Beside a pole the slope of sin(1/x) goes to thousands, and what is compared is 0.5.
         middle, half = 0.5 * (low + high), 0.5 * LOST * max(abs(low), abs(high))
         return middle - half, middle + half
-    near = [y for y in compared if span[0] - HIGHER * size < y < span[1] + HIGHER * size]
+    near = [y for y in compared if span[0] - higher * size < y < span[1] + higher * size]
     if not near or span[0] < min(near) <= max(near) < span[1]:
         return span
     low, high = min(span[0], *near), max(span[1], *near)

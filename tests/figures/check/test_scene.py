@@ -78,6 +78,8 @@ def test_the_window_holds_the_place_of_a_link_and_the_one_where_the_line_fails()
     (own,) = check_scene(asked, line, (("x", 2.0),), stood=0.6).controls
     assert own.value == 2
     assert own.max > 2
+    low, high = check_scene(asked, line, (("x", 2.0),)).panels[0].figure.layout["yaxis"]["range"]
+    assert low < asked.true(2.0) < line(2.0) < high
     (own,) = check_scene(asked, None, None, stood=0.6).controls
     assert 0.6 < own.max < 2
 
