@@ -42,6 +42,9 @@ AWAY = 0.2
 """The sine of the angle by which a curve that passes by the origin may miss the right one, as its places are apart."""
 
 CLOSER = (0.75, 0.6, 0.5, 0.35, 0.25, 0.15, 0.1)
+WIDE, WIDEST, GLIMPSE = (5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0), (2e3, 2e4), 0.1
+"""Windows of wide features, what holds all of any, and the part of a rise that is a glimpse of it or all but one."""
+
 MIDDLE, ENORMOUS, NOTHING = 0.6, 500.0, 1e-3
 """Parts of a window that are tried; its middle; a rise that is enormous beside its width; next to nothing beside it."""
 
@@ -62,7 +65,9 @@ def choose_plane(f: Expression, *, far: bool = True) -> Window:
         if share == 0:
             continue
         if share > 0.3 and reach == USUAL:
-            return _around_what_is_there(f, far)
+            window = _around_what_is_there(f, far)
+            wide = _all_of_a_wide_one(f) if far and window == _square(0.0, 0.0, USUAL) else None
+            return wide or window
         where = np.column_stack([x[defined], y[defined]])
         low, high = where.min(axis=0), where.max(axis=0)
         middle, half = (low + high) / 2, float(max(high - low)) / 2 + 2 * reach / LOOK
@@ -94,6 +99,25 @@ def _around_what_is_there(f: Expression, far: bool) -> Window:
         if len(there):
             return _far_away(there)
     return _below_the_walls(f, _square(0.0, 0.0, USUAL), found)
+
+
+@np.errstate(all="ignore")
+def _all_of_a_wide_one(f: Expression) -> Window | None:
+    """As wide as what f does, where that is bounded and next to nothing of it is seen in the usual window.
+
+    None of e^(−(x² + y²)/900) but its tip is within ±2; of a polynomial there is no whole.
+    """
+
+    def rise(reach: float) -> float:
+        side = np.linspace(-reach, reach, LOOK)
+        return float(np.ptp(f(*np.meshgrid(side, side))))
+
+    whole = rise(WIDEST[0])
+    if not (
+        0 < whole < ABSURD and rise(USUAL) <= GLIMPSE * whole and rise(WIDEST[1]) <= (1 + GLIMPSE) * whole
+    ):
+        return None
+    return next((_square(0.0, 0.0, reach) for reach in WIDE if rise(reach) >= (1 - GLIMPSE) * whole), None)
 
 
 def _below_the_walls(f: Expression, window: Window, found: CriticalPoints) -> Window:

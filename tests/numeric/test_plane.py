@@ -163,3 +163,23 @@ def test_closer_is_around_the_bottom_and_nothing_else_moves():
 def test_what_lies_as_near_on_every_side_is_seen_around_the_origin(formula):
     window = choose_plane(parse(formula, ("x", "y")))
     assert window.x == window.y == (-6.5, 6.5)
+
+
+@pytest.mark.parametrize(
+    ("text", "half"),
+    [
+        ("e^(-(x^2+y^2)/900)", 50.0),
+        ("1/(1+(x^2+y^2)/400)", 50.0),
+        ("tanh(x/50) + 0y", 100.0),
+        ("3 + 1/(1+e^(-(x+y)/40))", 100.0),
+        ("e^(-(x^2+y^2)/9)", 2.0),
+        ("x^2/10000 + y^2", 2.0),  # no end to it
+        ("cos(x/50) + y^2", 2.0),
+        ("ln(1 + x^2 + y^2)", 2.0),
+        ("1/(x^2+y^2)", 2.0),
+        ("x y/(x^2+y^2)", 2.0),
+        ("sin(x) + 0y", 2.5),
+    ],
+)
+def test_of_a_wide_feature_the_whole_is_seen(text, half):
+    assert choose_plane(parse(text, ("x", "y"))).x == (-half, half)
