@@ -1,6 +1,6 @@
-// The formulas that the page draws around the figure: one that is wider than its place scrolls, by keys too.
+// Formulas that are wider than their place scroll: around the figure, where the page draws them, and in its rail. Keys reach them too.
 
-const FORMULA = ".katex-display";
+const FORMULA = ".katex-display, .live-readout__label";
 
 /** Formulas that scroll can be focused, those that come later and those that no longer fit too. @returns {() => void} an end to it */
 export function reachFormulas() {
@@ -12,7 +12,11 @@ export function reachFormulas() {
       else target.removeAttribute("tabindex");
     }
   });
-  const find = () => {
+  /** What holds another formula now is measured anew, once it is laid out. */
+  const find = (changes) => {
+    for (const { target } of changes) {
+      if (known.delete(target)) sizes.unobserve(target);
+    }
     for (const formula of document.querySelectorAll(FORMULA)) {
       if (known.has(formula)) continue;
       known.add(formula);
@@ -21,7 +25,7 @@ export function reachFormulas() {
   };
   const coming = new MutationObserver(find);
   coming.observe(document.body, { childList: true, subtree: true });
-  find();
+  find([]);
   return () => {
     coming.disconnect();
     sizes.disconnect();
