@@ -300,6 +300,7 @@ def _panel(
             *slope_rings(ends, analysis, window),
             *kept,
         ),
+        apart=True,
         height=660,
         height_narrow=430,
     )

@@ -103,6 +103,10 @@ def test_the_point_starts_inside_the_picture(formula):
     assert window.x[0] < start_in(f, window) < window.x[1]
 
 
+def test_words_keep_off_the_curve_the_tangent_and_the_names_of_the_axes():
+    assert all(panel.apart for panel in scene_of("x^3 - x").panels)
+
+
 def test_the_first_sentence_is_the_invitation():
     preset = SLOPES[0]
     window = Window(preset.x_window, preset.y_window, preset.equal)
