@@ -9,6 +9,7 @@ from itertools import product
 
 from explorer.conditions import Condition, is_at_most, is_unknown
 from explorer.expression import Expression
+from explorer.figures.surface.sought import veil_for
 from explorer.numeric import BreakKind, Window
 from explorer.numeric.breaks import find_breaks
 from explorer.numeric.results import Span
@@ -67,7 +68,7 @@ class Rift:
 @lru_cache(maxsize=128)
 def rifts(f: Expression, window: Window, along: str) -> tuple[Rift, ...]:
     """Where slices along x or y jump or have a hole whatever is held, as three of them tell; none of too many."""
-    if not may_lack_values(f):
+    if not may_lack_values(f) or veil_for(f, window).whole:
         return ()
     held, spans = ("y" if along == "x" else "x"), {"x": window.x, "y": window.y}
     (low, high), span = spans[held], spans[along]
