@@ -334,8 +334,8 @@ WORDS = {
         (
             say("{eta} exceeds {bound}: each step overshoots farther than the one before.", ABOVE, QUADRATIC),
             say(
-                "{eta} exceeds {bound}: each step overshoots farther than the one before. A local bound promises "
-                "nothing far away.",
+                "{eta} exceeds {bound}, and the steps lead farther and farther out. A local bound promises nothing far "
+                "away.",
                 *(LOCAL, ABOVE),
             ),
             say(
@@ -344,17 +344,18 @@ WORDS = {
             say("{eta} equals {bound}. A local bound promises nothing far away.", LOCAL, AT),
             say("And yet {eta} is not above {bound}.", BOUND, QUADRATIC),
             say("And yet {eta} is not above {bound}. A local bound promises nothing far away.", LOCAL, BOUND),
-            say("At {eta} each step overshoots farther than the one before."),
+            say("At {eta} the steps lead farther and farther out."),
         ),
         (
             say(
                 "Diverged at once: around {now} the numbers are too large to compute with.", is_at("steps", 0)
             ),
-            say("Diverged: at {eta} each step overshoots farther than the one before.", FREE),
+            say("Diverged: at {eta} the steps lead farther and farther out.", FREE),
             say(
                 "Diverged: {eta} exceeds {bound}, so each step overshoots farther than the one before.",
-                ABOVE,
+                *(ABOVE, QUADRATIC),
             ),
+            say("Diverged: {eta} exceeds {bound}, and the steps lead farther and farther out.", ABOVE),
             say(
                 "Diverged, although {eta} is not above {bound}: a local bound promises nothing far away, and on the "
                 "way from this start the loss is too steep."

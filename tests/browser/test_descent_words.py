@@ -151,6 +151,29 @@ def test_a_rise_that_is_predicted_is_no_drop(words):
     assert "too far" in said(words, "sentence", "x^2", (4.0,), 1.1, step=3)
 
 
+@pytest.mark.parametrize(
+    ("text", "start", "rate", "step"),
+    [
+        ("sin(x)+x/3", (0.0,), 0.5, 40),
+        ("x^2-2x+1", (3.0,), 0.3, 23),
+        ("(x-3)^2+1", (0.0,), 0.3, 23),
+        ("e^x-2x+(y-1)^2+5", (0.0, 0.0), 0.3, 23),
+    ],
+)
+def test_what_rounding_does_to_the_loss_is_no_step_that_is_too_far(words, text, start, rate, step):
+    sentence = said(words, "sentence", text, start, rate, step=step, steps=100)
+    assert sentence.endswith("; but for rounding the loss stays the same.")
+    early = said(words, "sentence", text, start, rate, step=2, steps=100)
+    assert "rounding" not in early
+
+
+@pytest.mark.parametrize(("text", "start", "rate"), [("cosh(x)-x", 0.5, 1.5), ("x^4-3x^2+x", 1.5, 0.3)])
+def test_only_on_a_quadratic_each_step_is_said_to_overshoot_farther(words, text, start, rate):
+    """Computed by hand: every second step of these overshoots less than the one before."""
+    assert "farther and farther out" in said(words, "reason", text, (start,), rate, steps=100)
+    assert "overshoots" in said(words, "reason", "x^2", (4.0,), 1.1)
+
+
 def test_no_state_predicts_a_negative_drop(words):
     for optimiser in ("momentum", "nesterov", "adam"):
         for step in range(1, 20):

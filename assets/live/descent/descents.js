@@ -14,7 +14,7 @@ const WORDS = [
   "plain_y", "px", "py", "predicted", "actual", "rate", "outcome", "behaviour", "settled", "final_x",
   "final_y", "final_loss", "final_norm", "before_x", "before_y", "bound", "said_bound", "condition", "curvature", "minimum_x",
   "minimum_y", "fresh", "evaluations", "share", "left", "rise", "kink", "last",
-  "climb", "ahead", "crossed", "wall", "pole", "level", "root", "floor", "minimum_root", "resting", "beyond",
+  "climb", "ahead", "crossed", "wall", "pole", "level", "root", "floor", "minimum_root", "resting", "beyond", "one",
 ];
 
 /** In a frame with a hand on the figure so many rows are looked at: more steps over more rows are judged at rest, and walked at rest. */
@@ -208,6 +208,7 @@ export class Descent {
     told.set("climb", -told.get("predicted"));
     told.set("actual", loss - nextLoss);
     told.set("rise", nextLoss - loss);
+    told.set("one", Number(next !== null && landscape.isOneLoss([point, loss], [next, nextLoss])));
     told.set("rate", now);
     told.set("left", path.count - k);
     told.set("beyond", start ? 0 : Math.max(this.step() - path.count, 0));

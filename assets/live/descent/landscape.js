@@ -1,6 +1,7 @@
 // A loss as a descent sees it: value, gradient and Hessian at one point, in one or two variables; Newton's safeguarded
 // direction and the backtracking that goes with it. The twin of explorer/descent/landscape.py and newton.py.
 import { Machine } from "../tape/machine.js";
+import { Rounding } from "../tape/rounding.js";
 import { RowMachine } from "../tape/summed.js";
 
 const SHRINK = 0.5;
@@ -14,6 +15,8 @@ const FAR_SMALLER = 1e-9;
 export const ROUNDING = 4 * 2 ** -53;
 /** So far beside a minimum, in parts of the point, slopes are what its curvatures say, unless a seam runs through it. */
 const BESIDE_MINIMUM = 1e-6;
+/** Only losses that differ by less than this part of themselves, or of 1, are held against their rounding. */
+const ALIKE_ENOUGH = 1e-6;
 /** Losses that differ by less than this part of themselves are one. */
 const SAME_LOSS = 1e-12;
 
@@ -41,6 +44,8 @@ export class Landscape {
     this.seams = Boolean(spec.seams);
     this.dimension = spec.value.variables.length - this.given.length - letters.length;
     [this.valueRegister] = this.value.outputs.values();
+    this.rounding = this.rows ? null : new Rounding(spec.value, this.value, this.givenErrors.map((read, i) => [this.dimension + i, read]));
+    this.valueError = this.rounding && this.rounding.reader(this.valueRegister);
     this.registers = [...this.slopes.outputs.values()];
     this.second = [...this.curvature.outputs.values()];
   }
@@ -64,6 +69,20 @@ export class Landscape {
   lossAt(point) {
     this.value.run(point);
     return this.value.registers[this.valueRegister];
+  }
+
+  /** How far the loss there may be off by its rounding. */
+  lossErrorAt(point) {
+    this.value.run(point);
+    if (this.rows) return this.value.errors([...point.map(() => 0), ...this.givenErrors.map((read) => read())])[this.valueRegister];
+    this.rounding.reset();
+    return this.valueError();
+  }
+
+  /** Whether what rounding makes of the losses at two points may be all that parts them. */
+  isOneLoss([point, loss], [other, otherLoss]) {
+    const apart = Math.abs(loss - otherLoss);
+    return apart <= ALIKE_ENOUGH * Math.max(Math.abs(loss), 1) && apart <= this.lossErrorAt(point) + this.lossErrorAt(other);
   }
 
   /** @param {Float64Array} gradient is filled; what is not finite is NaN @returns {number} the loss */
