@@ -9,6 +9,7 @@ extreme factors have equal size: η = 2/(λmin + λmax) (Polyak, Introduction to
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +29,8 @@ STEPS = 40
 """Newton's method takes at most so many steps."""
 SHORT, ARRIVED = 1e-6, 1e-9
 """Newton's step is taken unjudged where it is so short, in parts of the point; and it is the last one."""
+TOUCHED = 2.0**-26
+"""A zero that a slope only touches is known to this part of the place: the square root of a double's rounding."""
 BESIDE = 1e-6
 """So far beside a minimum, in parts of the point, slopes are what its curvatures say, unless a seam runs through it."""
 LEVEL = 1e-12
@@ -210,7 +213,24 @@ def _holds_a_minimum(landscape: Landscape, found: Stability) -> bool:
         return False
     ahead = np.array(landscape.hessian(tuple((found.point + step).tolist())))
     bends = np.abs(np.diag(axes.T @ ahead @ axes) - sizes) <= sizes / 4
-    return bool(bends.all()) and (not landscape.has_seams() or _bends_on_both_sides(landscape, found))
+    if not (bends.all() and _bends_as_far_as_it_is_known(landscape, found)):
+        return False
+    return not landscape.has_seams() or _bends_on_both_sides(landscape, found)
+
+
+def _bends_as_far_as_it_is_known(landscape: Landscape, found: Stability) -> bool:
+    """Whether the curvatures hold as far around as a flat place that is no minimum may be off.
+
+    Where a slope touches 0, as 1 + cos(x) at π, doubles know the place to the square root of their rounding, and
+    between there and here the curvature is only that of the distance.
+    """
+    axes, sizes = found.eigenvectors, found.eigenvalues
+    away = TOUCHED * max(1.0, float(np.linalg.norm(found.point)))
+    for i, side in product(range(len(sizes)), (-away, away)):
+        there = np.array(landscape.hessian(tuple((found.point + side * axes[:, i]).tolist())))
+        if not (np.abs(np.diag(axes.T @ there @ axes) - sizes) <= sizes / 4).all():
+            return False
+    return True
 
 
 def _bends_on_both_sides(landscape: Landscape, found: Stability) -> bool:

@@ -261,6 +261,12 @@ def test_a_bound_belongs_to_a_loss_that_is_twice_differentiable_there_as_in_pyth
         assert math.isfinite(bound) is smooth, text
 
 
+def test_no_bound_is_told_where_a_slope_only_touches_0(twins):
+    for text, start in (("x+sin(x)", 4.0), ("2x+cos(2x)", 2.0)):
+        (bound,) = told_of(twins, run_of(parse(text), "gd", start, 0.1, 40, {}), "bound")
+        assert math.isnan(bound)
+
+
 def test_a_kink_is_told_where_the_slope_jumps_and_no_tiny_place_is_rounded_into_a_gap(twins):
     for text, start, rate, steps, kink in reasons.KINKS:
         told = told_of(twins, run_of(parse(text), "newton", start, rate, steps, {}), "kink", "minimum_x")

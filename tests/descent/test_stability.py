@@ -112,6 +112,16 @@ def test_far_tails_and_floors_without_curvature_hold_no_minimum(text, start):
     assert minimum_below(Landscape(parse(text)), (start,)) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [("x+sin(x)", 4.0), ("x-cos(x-1)", 6.0), ("2x+cos(2x)", 2.0), ("x^3-3x^2+3x", 2.0), ("e^x-x^2/2-x", 0.7)],
+)
+def test_where_a_slope_only_touches_0_there_is_no_minimum_and_no_bound(text, start):
+    """f' is nowhere negative: these are flat places on the way down, where f'' is 0 but for what doubles know of it."""
+    assert minimum_below(Landscape(parse(text)), (start,)) is None
+    assert minima_below(Landscape(parse(text)), np.array([[start]])) == [None]
+
+
 @pytest.mark.parametrize(("text", "start", "place_", "curvature"), MINIMA)
 def test_a_minimum_is_found_with_its_curvature(text, start, place_, curvature):
     found = minimum_below(Landscape(parse(text)), (start,))

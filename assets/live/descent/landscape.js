@@ -13,6 +13,8 @@ const [CANCELLED, LEAST_CURVATURE] = [1e-8, 1e-12];
 const FAR_SMALLER = 1e-9;
 /** A loss is known to this part of itself. */
 export const ROUNDING = 4 * 2 ** -53;
+/** A zero that a slope only touches is known to this part of the place: the square root of a double's rounding. */
+const TOUCHED = 2 ** -26;
 /** So far beside a minimum, in parts of the point, slopes are what its curvatures say, unless a seam runs through it. */
 const BESIDE_MINIMUM = 1e-6;
 /** Only losses that differ by less than this part of themselves, or of 1, are held against their rounding. */
@@ -223,7 +225,16 @@ function holdsMinimum(landscape, point, { values, c, s }) {
   const { axes, lengths, bends } = onNewtonsWay(landscape, point, landscape.slopesAt(point), { values, c, s });
   if (!(Math.hypot(...lengths) <= 1e-6 * Math.max(1, Math.hypot(...point)))) return false;
   return bends().every((bend, i) => Math.abs(bend - values[i]) <= values[i] / 4)
+    && bendsAsFarAsItIsKnown(landscape, point, axes, values)
     && (!landscape.seams || bendsOnBothSides(landscape, point, axes, values));
+}
+
+/** Whether the curvatures hold as far around as a flat place that is no minimum may be off, as π of x + sin(x). */
+function bendsAsFarAsItIsKnown(landscape, point, axes, values) {
+  const away = TOUCHED * Math.max(1, Math.hypot(...point));
+  return axes.every((axis) => [-away, away].every((way) => (
+    bendsAlong(axes, landscape.hessian(point.map((p, k) => p + way * axis[k])))
+      .every((bend, i) => Math.abs(bend - values[i]) <= values[i] / 4))));
 }
 
 /** Whether loss and slopes on both sides along each axis are those of the Hessian there: at a corner they are one side's. */

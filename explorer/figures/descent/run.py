@@ -6,7 +6,8 @@ of its own, so racers on one logarithmic axis may stand above different minima),
 run_norm (‖∇L‖), run_rate (η after decay); of the step that follows: run_sx and run_sy, run_size, run_nx and
 run_ny (where it lands), run_nloss, run_plain_x and run_plain_y (−η∇L), run_px and run_py (where that would
 land), run_predicted (−∇L·step, which is η‖∇L‖² for gradient descent) and run_climb (its negative),
-run_actual and run_rise (its negative), run_one, which is 1 where rounding may be all of that, run_left (steps that follow) and run_beyond (how many of the steps that the
+run_actual and run_rise (its negative), run_one, which is 1 where rounding may be all of that, run_left (steps
+that follow) and run_beyond (how many of the steps that the
 control has counted are none, because the path had ended); of the whole path: run_count,
 run_evaluations, run_outcome and run_behaviour (numbers into `OUTCOMES` and `BEHAVIOURS`), run_settled,
 run_final_x, run_final_y, run_final_loss, run_final_norm, run_before_x,
