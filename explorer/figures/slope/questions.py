@@ -28,6 +28,9 @@ from explorer.presets import Challenge, Reason
 PLACES = 601
 """So many places of the window are looked at: a kind of question is asked where all of them agree."""
 
+HALVED = 45
+"""So many times the space between two of them is halved, to find where a stretch ends."""
+
 MOST_QUESTIONS = 4
 MOST_PLACES = 4
 NEAR = 0.02
@@ -172,12 +175,31 @@ def _flat(seen: Seen) -> Challenge | None:
     )
 
 
-def _stretches(seen: Seen, wanted: NDArray[np.bool_]) -> tuple[tuple[float, float], ...]:
-    """The stretches of the grid on which `wanted` holds, each from its first place to its last."""
+Holds = Callable[[Array, Array], NDArray[np.bool_]]
+"""What is asked for, of heights and slopes."""
+
+
+def _stretches(seen: Seen, holds: Holds) -> tuple[tuple[float, float], ...]:
+    """The stretches on which it holds: each as long as it is, not from one place of the grid to another."""
+    wanted = holds(seen.y, seen.slope)
     edges = np.flatnonzero(np.diff(np.concatenate([[False], wanted, [False]]).astype(int)))
-    return tuple(
-        (float(seen.x[a]), float(seen.x[b - 1])) for a, b in zip(edges[::2], edges[1::2], strict=True)
-    )
+    last = seen.x.size - 1
+
+    def end(inside: int, outside: int) -> float:
+        return _edge(seen, holds, seen.x[inside], seen.x[min(max(outside, 0), last)])
+
+    return tuple((end(a, a - 1), end(b - 1, b)) for a, b in zip(edges[::2], edges[1::2], strict=True))
+
+
+def _edge(seen: Seen, holds: Holds, inside: float, outside: float) -> float:
+    """Where it ceases to hold between two places, the last one known to be still inside."""
+    for _ in range(HALVED):
+        middle = (inside + outside) / 2
+        if holds(values(seen.f, middle), derivative_values(seen.f, middle, 1)):
+            inside = middle
+        else:
+            outside = middle
+    return float(inside)
 
 
 def _signs(above: bool) -> Callable[[Seen], Challenge | None]:
@@ -185,8 +207,12 @@ def _signs(above: bool) -> Callable[[Seen], Challenge | None]:
 
     def ask(seen: Seen) -> Challenge | None:
         side = 1.0 if above else -1.0
-        wanted = (side * seen.y > 0) & (side * seen.slope < 0)
-        places = _stretches(seen, wanted)
+
+        def holds(y: Array, slope: Array) -> NDArray[np.bool_]:
+            return (side * y > 0) & (side * slope < 0)
+
+        wanted = holds(seen.y, seen.slope)
+        places = _stretches(seen, holds)
         share = float(np.mean(wanted))
         here = bool(np.interp(seen.start, seen.x, wanted.astype(float)) > 0)
         if not seen.whole or not LEAST_SHARE <= share <= MOST_SHARE or len(places) > MOST_PLACES or here:
@@ -222,7 +248,7 @@ def _steepest(seen: Seen) -> Challenge | None:
         return None
     low, high = float(seen.slope.min()), float(seen.slope.max())
     wanted = seen.slope <= low + 0.02 * (high - low)
-    places = _stretches(seen, wanted)
+    places = _stretches(seen, lambda _, slope: slope <= low + 0.02 * (high - low))
     shown = (seen.y[wanted] >= seen.window.y[0]) & (seen.y[wanted] <= seen.window.y[1])
     if (
         low >= 0
@@ -341,6 +367,10 @@ def _steeper(seen: Seen) -> Challenge | None:
     )
 
 
+def _same_side(slope: float, off: float) -> Holds:
+    return lambda _, other: (other - slope) * off > 0
+
+
 def _equal(seen: Seen) -> Challenge | None:
     """Another place with the same slope as at the first, where there are few and the grid knows them all."""
     slope = sure_slope(seen.f, seen.start, seen.width)
@@ -351,10 +381,7 @@ def _equal(seen: Seen) -> Challenge | None:
     crossed = np.flatnonzero(off[:-1] * off[1:] <= 0)
     if spread == 0 or not 2 <= len(crossed) <= MOST_PLACES or abs(slope) < 0.02 * spread:
         return None
-    at = [
-        float(np.interp(0.0, sorted(off[[k, k + 1]]), seen.x[[k, k + 1]][np.argsort(off[[k, k + 1]])]))
-        for k in crossed
-    ]
+    at = [_edge(seen, _same_side(slope, off[k]), seen.x[k], seen.x[k + 1]) for k in crossed]
     others = [x for x in at if abs(x - seen.start) > 0.1 * seen.width]
     # A slope that is nearly met on a wide stretch has no one place.
     narrow = np.mean(np.abs(off) < 0.02 * spread) < 0.1

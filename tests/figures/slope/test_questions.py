@@ -220,3 +220,14 @@ def test_a_side_that_stands_upright_is_not_said_to_have_a_slope(formula, says, w
     asked = next(q for q in slope_questions(f, window, start_in(f, window)) if "no slope" in q.question)
     assert says in asked.reveal
     assert why in asked.reasons[0].text
+
+
+def test_a_stretch_that_is_asked_for_reaches_as_far_as_it_holds():
+    """Else an answer just inside its end would be called near enough to another place."""
+    f = parse("x^4-5x^2+3x")
+    window = choose_window(f)
+    asked = next(q for q in slope_questions(f, window, start_in(f, window)) if "yet falling" in q.question)
+    powers = [1, 0, -5, 3, 0]
+    corners = np.array([*np.roots(powers), *np.roots(np.polyder(powers)), *window.x])
+    ends = np.array(asked.places).ravel()
+    assert np.abs(ends[:, None] - corners).min(axis=1) == pytest.approx(0.0, abs=1e-9)
