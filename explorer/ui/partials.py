@@ -9,7 +9,7 @@ import numpy as np
 import streamlit as st
 
 from explorer.expression import Expression
-from explorer.figures.surface.words import bending_words, without_noise
+from explorer.figures.surface.words import ROUNDING, bending_words, without_noise
 from explorer.numeric import Window, number_text
 from explorer.numeric.seams import seam_distance, slopes_of
 from explorer.symbolic import Derivative, Formula, Ticket, Verification, request
@@ -111,5 +111,5 @@ def _eigenvalues(slopes: Sequence[float], bends: Sequence[float]) -> str:
     xx, xy, yy = bends
     if not np.isfinite(bends).all():
         return "No Hessian is known at this point."
-    low, high = without_noise(*(float(value) for value in np.linalg.eigvalsh([[xx, xy], [xy, yy]])))
+    low, high = without_noise(*np.linalg.eigvalsh([[xx, xy], [xy, yy]]).tolist(), ROUNDING)
     return f"Eigenvalues {number_text(low)} and {number_text(high)}: {bending_words(low, high, slopes)}."

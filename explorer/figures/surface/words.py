@@ -32,7 +32,10 @@ from explorer.scene.scene import Case, Row, Stage, Table
 
 MOST_POINTS = 60
 MOST_ROWS = 24
-NOISE = 1e-9
+NOISE, ROUNDING = (
+    1e-9,
+    1e-13,
+)  # parts of the greater eigenvalue: at a place that was sought, and at one that is given
 ULPS = 4  # so many neighbouring doubles away a place that is sought may lie
 ACROSS = math.sin(math.radians(0.03))  # an angle in a link has two decimals
 ALONG = math.cos(math.radians(0.03))
@@ -88,10 +91,10 @@ def _beyond(height: float, box: tuple[float, float]) -> str:
     return f" Its height lies {way} those shown." if way else ""
 
 
-def without_noise(low: float, high: float) -> tuple[float, float]:
-    """Two eigenvalues; one that is no more than the rounding of the other is 0."""
-    noise = NOISE * max(abs(low), abs(high))
-    return (low if abs(low) > noise else 0.0), (high if abs(high) > noise else 0.0)
+def without_noise(low: float, high: float, noise: float = NOISE) -> tuple[float, float]:
+    """Two eigenvalues; one that is no more than the noise of the other is 0."""
+    least = noise * max(abs(low), abs(high))
+    return (low if abs(low) > least else 0.0), (high if abs(high) > least else 0.0)
 
 
 def _sure_height(f: Expression, at: CriticalPoint2D | SharpPlace) -> float:

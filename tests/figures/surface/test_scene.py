@@ -13,7 +13,7 @@ from explorer.figures.jacobian.scene import jacobian_scene
 from explorer.figures.surface.quantities import TELLING_DIRECTIONS
 from explorer.figures.surface.scene import start_on, surface_scene
 from explorer.figures.surface.still import MOST_PIECES, choose_plane, critical_points
-from explorer.figures.surface.words import bending_words, neighbourhoods, said_of, without_noise
+from explorer.figures.surface.words import ROUNDING, bending_words, neighbourhoods, said_of, without_noise
 from explorer.numeric import Window
 from explorer.presets import SURFACE_CHALLENGES, SURFACES, VECTORS
 
@@ -183,6 +183,7 @@ def test_an_eigenvalue_in_the_noise_of_the_other_is_zero():
     assert low == 0
     assert high == pytest.approx(1 / math.hypot(1.0, 0.5))
     assert without_noise(1e-6, 1.0) == (1e-6, 1.0)
+    assert without_noise(*raw, ROUNDING)[0] == 0
 
 
 @pytest.mark.parametrize(
