@@ -111,5 +111,6 @@ def _eigenvalues(slopes: Sequence[float], bends: Sequence[float]) -> str:
     xx, xy, yy = bends
     if not np.isfinite(bends).all():
         return "No Hessian is known at this point."
-    low, high = without_noise(*np.linalg.eigvalsh([[xx, xy], [xy, yy]]).tolist(), ROUNDING)
+    least, most = map(float, np.linalg.eigvalsh([[xx, xy], [xy, yy]]))
+    low, high = without_noise(least, most, ROUNDING)
     return f"Eigenvalues {number_text(low)} and {number_text(high)}: {bending_words(low, high, slopes)}."
