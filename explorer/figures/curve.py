@@ -53,8 +53,23 @@ bands = lru_cache(maxsize=128)(bands_now)
 choose_window = lru_cache(maxsize=256)(choose_window_now)
 
 
+WIDEST = 3.2
+"""Width over height of the widest picture of a curve: projected on a screen of 1920 by 1080."""
+
 MOST_MENDED = 12
 """At so many places a formula of f′ is held against its difference quotient."""
+
+
+def as_shown(window: Window) -> Window:
+    """The window that a wide screen makes of a high and narrow one with equal scales, to which all of a curve is drawn.
+
+    With half of its width on either side, as marks and strip have, it is as wide as the widest picture.
+    """
+    (left, right), (bottom, top) = window.x, window.y
+    more = (WIDEST / 2 * (top - bottom) - (right - left)) / 2
+    if not window.equal or more <= 1e-9 * (right - left):
+        return window
+    return replace(window, x=(left - more, right + more))
 
 
 def span_of(f: Expression, window: Window) -> tuple[float, float]:
@@ -62,6 +77,7 @@ def span_of(f: Expression, window: Window) -> tuple[float, float]:
 
     The window alone where so much has more breaks or turns than can be told apart: ⌊x³⌋ has nine steps in ±1.6.
     """
+    window = as_shown(window)
     left, right = window.x
     wide = left - (right - left), right + (right - left)
     return window.x if analyse(f, wide).description in CROWDED else wide

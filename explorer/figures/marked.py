@@ -11,7 +11,7 @@ from typing import Protocol, TypeVar
 
 import numpy as np
 
-from explorer.figures.curve import LOST, Trace, within
+from explorer.figures.curve import LOST, Trace, as_shown, within
 from explorer.numeric import Analysis, BreakKind, CriticalKind, Window
 from explorer.scene.scene import MarkedValue
 
@@ -90,6 +90,7 @@ def marked_places(analysis: Analysis, window: Window) -> Marked:
     together with those before it, not at all; but places in one crowd, as of sin(1/x) near 0, are left out by
     themselves. Beside the window of a kind the same is marked as in it.
     """
+    window = as_shown(window)
     kinds: dict[str, list[_Row]] = {
         "breaks": [
             (b.x, BREAK_LABEL[b.kind], "corner" if b.kind in LOST else "break") for b in analysis.breaks

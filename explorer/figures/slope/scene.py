@@ -15,6 +15,7 @@ from explorer.figures.challenges import KEPT, UNASKED, about, played, told_with,
 from explorer.figures.curve import (
     SAMPLES,
     analyse,
+    as_shown,
     asymptotes,
     band_traces,
     curve_traces,
@@ -136,6 +137,8 @@ def slope_scene(
     course's; where none of them is about `f`, questions about it are made if it is `questioned`, and offered else. With
     a `frame` the window is the learner's to move. The scene keeps its identity through both.
     """
+    explored, axis = (f.text, frame.home if frame else window, start, "slope"), window.x
+    window = as_shown(window)
     analysis = analyse(f, span_of(f, window))
     slope = corrected_derivative(f, analysis)
     bend = corrected_second(f, analysis)
@@ -159,7 +162,6 @@ def slope_scene(
     offers = bool(challenges) and not asked
     own = slope_questions(f, frame.window if frame else window, start) if offers and questioned else ()
     kept = kept_tangents(f, asked or own)
-    explored = (f.text, frame.home if frame else window, start, "slope")
     identity = identity_of(explored)
     return Scene(
         id=identity,
@@ -170,7 +172,7 @@ def slope_scene(
         tape=compile_tape(outputs, ("x0",)),
         functions=functions,
         frame=frame,
-        panels=(_panel(f, analysis, window, forms.slope, kept, live_bend="bend" in functions),),
+        panels=(_panel(f, analysis, window, forms.slope, kept, axis=axis, live_bend="bend" in functions),),
         readouts=_readouts(f, analysis, forms),
         sentence=with_word(
             sentences(analysis, window, start if opening else None, forms.slope),
@@ -242,6 +244,7 @@ def _panel(
     slope: Form,
     kept: tuple[AnyMark, ...],
     *,
+    axis: tuple[float, float],
     live_bend: bool,
 ) -> Panel:
     curve = wide_sample(f, window, analysis.breaks)
@@ -280,7 +283,7 @@ def _panel(
     ]
     equal = {"scaleanchor": "x", "scaleratio": 1, "constrain": "range"} if window.equal else {}
     layout = theme.layout(
-        xaxis=theme.axis("x", window.x, anchor="y2"),
+        xaxis=theme.axis("x", axis, anchor="y2"),
         yaxis=theme.axis("", window.y, domain=[SPLIT + 0.07, 1.0], automargin="left", **equal),
         yaxis2=theme.axis("", below, domain=[0.0, SPLIT], automargin="left"),
         shapes=asymptotes(analysis.breaks) + direction_strip(analysis, window),

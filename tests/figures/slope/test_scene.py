@@ -399,3 +399,21 @@ def test_what_overflows_has_a_value(formula, x0, words):
     window = Window((-4.0, 4.0), (-4.0, 4.0), False)
     scene = slope_scene(f, window, start_in(f, window))
     assert words in said(scene.sentence, scene, x0)
+
+
+def test_equal_scales_on_a_wide_screen_show_no_end_of_curve_marks_or_strip():
+    """A window of 1 by 8 is about 23 wide on a screen of 1920 by 1080, 26 where it is projected."""
+    window = Window((0.0, 1.0), (-4.0, 4.0), True)
+    scene = slope_scene(parse("sin(3x)"), window, 0.4)
+    figure = scene.panels[0].figure
+    left, right = 0.5 - 1.6 * 8, 0.5 + 1.6 * 8
+    curve = next(t for t in figure.data if t["meta"].get("function") == "f")
+    assert min(curve["x"]) <= left
+    assert max(curve["x"]) >= right
+    strip = [shape for shape in figure.layout["shapes"] if shape.get("y0") == 0.004]
+    assert min(s["x0"] for s in strip) <= left
+    assert max(s["x1"] for s in strip) >= right
+    tops = math.pi / 6 + 2 * math.pi / 3 * np.arange(-7, 7)
+    marked = [m.value for m in scene.controls[0].marks]
+    assert all(min(abs(x - m) for m in marked) < 1e-9 for x in tops if left < x < right)
+    assert tuple(figure.layout["xaxis"]["range"]) == window.x
