@@ -46,6 +46,9 @@ GRID, TORN_GRID = 141, 93
 MOST_NARROW = 6
 """Level lines, at most, that are drawn for themselves where a valley is as narrow as a cell of the grid."""
 
+MOST_NARROW_PLACES = 1000
+"""Of so many places together at most: the grid draws the level whose lines would be more, and those above."""
+
 LINE = {"color": "$f@0.55", "width": 1.3}
 EQUAL = {"scaleanchor": "x", "scaleratio": 1, "constrain": "range"}
 
@@ -196,7 +199,7 @@ def _narrow_lines(loss: Expression, view: View) -> tuple[int, tuple[dict[str, An
         with np.errstate(over="ignore"):
             level = view.lowest + scale * float(np.expm1(most / LEVELS * first))
         found = narrow_lines(loss, axes, level) if first <= MOST_NARROW else []
-        if not found:
+        if not found or sum(map(len, [*pieces, *found])) > MOST_NARROW_PLACES:
             break
         pieces += found
     if not pieces:
