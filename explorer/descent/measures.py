@@ -43,7 +43,8 @@ HOPS = 24
 class Measures:
     """The numbers of one path; `noise` is σ, for what is kept moving neither rests nor repeats.
 
-    `onward` takes the same walk with so many steps; it is given where a path has to be watched (`Optimiser.watched`).
+    `onward` takes the same walk with so many steps; it is taken where a path has to be `watched`
+    (`Optimiser.watched`), and where a slope, however small, leads down from a top or a saddle.
     """
 
     def __init__(
@@ -52,8 +53,11 @@ class Measures:
         path: Path,
         noise: float = 0.0,
         onward: Callable[[int], Path] | None = None,
+        *,
+        watched: bool = True,
     ) -> None:
-        self.landscape, self.path, self.noise, self.onward = landscape, path, noise, onward
+        self.landscape, self.path, self.noise = landscape, path, noise
+        self.onward, self.watched = onward, watched
 
     def __getitem__(self, name: str) -> float:
         return float(getattr(self, name))
@@ -155,15 +159,20 @@ class Measures:
     @cached_property
     def strays(self) -> float:
         """How far it gets from the end if it walks on, beside 1 and the place; 0 where nobody asked."""
-        if self.later is None:
+        leaves = self.here.smallest < 0 and self.path.gradients[-1].any()
+        later = self._walked_on() if leaves else self.later
+        if later is None:
             return 0.0
         point = self.path.points[-1]
-        ahead = self.later.points[self.steps :]
+        ahead = later.points[self.steps :]
         return float(np.abs(ahead - point).max() / (1 + np.abs(point).max()))
 
     @cached_property
     def later(self) -> Path | None:
         """The walk that goes on; None where nobody asked, or where nothing can follow."""
+        return self._walked_on() if self.watched else None
+
+    def _walked_on(self) -> Path | None:
         if self.onward is None or self.path.next_step is None:
             return None
         return self.onward(self.steps + min(max(TIMES_AS_LONG * self.steps, FEWEST_ONWARD), MOST_ONWARD))

@@ -67,9 +67,8 @@ def assess(
     # A path may end at numbers whose squares overflow; they compare as they should all the same.
     with np.errstate(all="ignore"):
         noise = values.get("noise", 0.0)
-        measures = Measures(
-            landscape, path, noise, onward if row.watched(values, seams=landscape.has_seams()) else None
-        )
+        watched = row.watched(values, seams=landscape.has_seams())
+        measures = Measures(landscape, path, noise, onward, watched=watched)
         verdict = judge(measures)
         reason = explain(Facts(landscape, row, values, rate, measures, verdict, onward))
         settled = measures.settled if verdict.outcome is Outcome.CONVERGED else None

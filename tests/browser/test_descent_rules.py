@@ -54,8 +54,8 @@ RUN = """
     twins.walk(landscape, rule, settings, start, rate, most, far);
     return far;
   };
-  const later = rule.watched(settings, landscape.seams) ? onward : null;
-  const measures = new twins.Measures(landscape, path, settings.noise || 0, later);
+  const watched = rule.watched(settings, landscape.seams);
+  const measures = new twins.Measures(landscape, path, settings.noise || 0, onward, watched);
   const verdict = twins.judge(measures, table);
   const rows = Array.from({ length: path.count + 1 }, (_, row) => row);
   const text = (numbers) => Array.from(numbers, String);
@@ -385,8 +385,8 @@ MEASURES = """([{ tapes, rules, optimiser, settings, start, rate, steps }, names
     twins.walk(landscape, rule, settings, start, rate, most, far);
     return far;
   };
-  const later = rule.watched(settings, landscape.seams) ? onward : null;
-  const measures = new twins.Measures(landscape, path, settings.noise || 0, later);
+  const watched = rule.watched(settings, landscape.seams);
+  const measures = new twins.Measures(landscape, path, settings.noise || 0, onward, watched);
   return names.map((name) => String(Number(measures[name])));
 }"""
 MEASURED = sorted({name for row in VERDICTS for name, *_ in row.when} | {"settled", "next_length"})

@@ -39,7 +39,7 @@ def measures_of(example):
         return walk(landscape, row, values, example.start, example.rate, max_steps=steps)
 
     watched = row.watched(values, seams=landscape.has_seams())
-    return Measures(landscape, onward(example.steps), values.get("noise", 0.0), onward if watched else None)
+    return Measures(landscape, onward(example.steps), values.get("noise", 0.0), onward, watched=watched)
 
 
 @pytest.mark.parametrize("row", VERDICTS, ids=lambda row: f"{row.behaviour} {row.example.loss}")
@@ -281,3 +281,16 @@ def test_after_an_excursion_the_judge_calls_a_crawl_by_its_name():
     assert path.behaviour == "crawling"
     assert 0.1 < away < 1e-3 * extent
     assert contradiction(path, far) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [("x^2-y^2", (1.0, 1e-9)), ("x y", (1.0, 1.0 + 1e-8)), ("x^2-y^2+y^4/100", (1.0, -1e-9))],
+)
+def test_what_leaves_a_saddle_later_has_not_converged_to_it(text, start):
+    """By hand: the small part along the downward axis grows by 1 + 2η, or 1 + η, a step."""
+    path = descend("gd", parse(text, ("x", "y")), start, 0.1, 45)
+    assert path.outcome == "stopped"
+    assert descend(
+        "gd", parse(text, ("x", "y")), (start[0], 0.0 if "^" in text else start[0]), 0.1, 60
+    ).outcome == ("converged")

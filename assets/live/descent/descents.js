@@ -78,7 +78,7 @@ export class Descent {
         walk(this.landscape, rule, settings, start, rate, most, far);
         return far;
       };
-      this.judge(rule, settings, rate, rule.watched(settings, this.landscape.seams) ? onward : null);
+      this.judge(rule, settings, rate, onward);
     } else if (key !== this.judged) {
       this.judged = "";
       for (const word of JUDGED) this.told.set(word, NaN);
@@ -89,7 +89,7 @@ export class Descent {
 
   judge(rule, settings, rate, onward) {
     const { landscape, path, told } = this;
-    const measures = new Measures(landscape, path, settings.noise || 0, onward);
+    const measures = new Measures(landscape, path, settings.noise || 0, onward, rule.watched(settings, landscape.seams));
     const verdict = judge(measures, this.spec.verdicts);
     const last = path.count;
     told.set("count", last);

@@ -40,8 +40,8 @@ function once(target, name, compute) {
 }
 
 export class Measures {
-  /** @param {import("./landscape.js").Landscape} landscape @param {import("./walk.js").Path} path @param {((most: number) => object)|null} onward the same walk, longer */
-  constructor(landscape, path, noise, onward = null) {
+  /** @param {import("./landscape.js").Landscape} landscape @param {import("./walk.js").Path} path @param {((most: number) => object)|null} onward the same walk, longer @param {boolean} watched it tells what the end does not */
+  constructor(landscape, path, noise, onward = null, watched = true) {
     Object.assign(this, { landscape, path, noise, onward });
     once(this, "lengths", () => Array.from({ length: path.count }, (_, row) => path.apart(row + 1, row)));
     once(this, "extent", () => extentOf(path));
@@ -56,8 +56,13 @@ export class Measures {
     once(this, "fading", () => this.findFading());
     once(this, "period", () => (noise > 0 ? 0 : keptPeriod(this)));
     once(this, "kink_row", () => this.findKinkRow());
-    once(this, "later", () => this.walkOn());
-    once(this, "strays", () => (this.later === null ? 0 : strayed(this)));
+    once(this, "later", () => (watched ? this.walkOn() : null));
+    once(this, "strays", () => {
+      // From a top or a saddle a slope, however small, leads down.
+      const leaves = this.here.values[0] < 0 && this.gradient.some((part) => part !== 0);
+      const later = leaves ? this.walkOn() : this.later;
+      return later === null ? 0 : strayed(later, this);
+    });
     once(this, "turn", () => turnAlong(landscape, path, this.point, this.curving <= STRAIGHT));
   }
 

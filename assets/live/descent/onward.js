@@ -15,8 +15,8 @@ export function farthestBetween(path, first, row) {
   return most;
 }
 
-/** How far it gets from the end of the judged path, beside 1 and the place. @param {import("./measures.js").Measures} measures */
-export function strayed({ later, point, steps }) {
+/** How far it gets from the end of the judged path, beside 1 and the place. @param {import("./walk.js").Path} later @param {import("./measures.js").Measures} measures */
+export function strayed(later, { point, steps }) {
   return farthestBetween(later, steps, steps) / (1 + Math.max(...point.map(Math.abs)));
 }
 
