@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from .landscape import Landscape
 from .lookahead import turn_ahead
 from .stability import ROUNDING, Stability, curvatures
-from .swings import extent_of, grows, narrows, period_of, repeats_as, shrinks
+from .swings import extent_of, grows, lengths_of, narrows, period_of, repeats_as, shrinks
 from .trajectory import Ending, Path
 
 Array = NDArray[np.float64]
@@ -65,7 +65,7 @@ class Measures:
     @cached_property
     def lengths(self) -> Array:
         """How long each step was."""
-        return _lengths(self.path.steps)
+        return lengths_of(self.path.steps)
 
     @cached_property
     def extent(self) -> float:
@@ -80,7 +80,7 @@ class Measures:
     @cached_property
     def slopes(self) -> Array:
         """The gradient norm at each iterate."""
-        return _lengths(self.path.gradients)
+        return lengths_of(self.path.gradients)
 
     @property
     def ending(self) -> int:
@@ -207,7 +207,7 @@ class Measures:
         point = self.path.points[-1]
         reach = 0.05 * (self.extent or max(1.0, float(np.abs(point).max())))
         sides = (point + side * axis for axis in np.eye(len(point)) for side in (-reach, reach))
-        return reach, [_norm(self.landscape.look(tuple(place.tolist()))[1]) for place in sides]
+        return reach, [math.hypot(*self.landscape.look(tuple(place.tolist()))[1]) for place in sides]
 
     @property
     def relief(self) -> float:
@@ -440,16 +440,6 @@ class Measures:
 
 
 ENDINGS = {ending: code for code, ending in enumerate(Ending)}
-
-
-def _lengths(steps: Array) -> Array:
-    # Not by squares: those of 10²⁰⁰ are too large.
-    lengths: Array = np.hypot.reduce(steps, axis=1, initial=0.0)
-    return lengths
-
-
-def _norm(gradient: tuple[float, ...]) -> float:
-    return math.hypot(*gradient)
 
 
 def _ratio(part: float, whole: float) -> float:

@@ -14,6 +14,12 @@ NARROWER = 0.95
 """An envelope that narrows is below this part of itself from fifth to fifth."""
 
 
+def lengths_of(steps: Array) -> Array:
+    """The length of each of some steps (n, d), not by squares: those of 10²⁰⁰ are too large."""
+    lengths: Array = np.hypot.reduce(steps, axis=1, initial=0.0)
+    return lengths
+
+
 def extent_of(points: Array) -> float:
     """The diagonal of the box around points (n, d)."""
     return float(np.linalg.norm(np.ptp(points, axis=0)))
