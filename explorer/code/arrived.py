@@ -17,8 +17,9 @@ __all__ = ["DOUBT", "Arrived", "Walk", "arrival"]
 
 BITS, UNSTEADY, KEPT = 2.0**-51, 1e-10, 1e-12
 """By how little a walk is changed that is to be the same; which share of a number, and of all its way, may change."""
-EDGE, TORN = 2.0**-48, 1e-6
-"""So near an edge, in parts of the numbers there, its side is rounding; which share of a slope changes there."""
+EDGE, AROUND, TORN = 2.0**-48, 2.0**-10, 1e3
+"""So near an edge, in parts of the numbers there, its side is rounding; slopes part beside it, for their distance, by so
+much more than they do farther around."""
 DOUBT = "rounding decides its digits after so many steps: other programs have others"
 
 Array = NDArray[np.float64]
@@ -107,12 +108,15 @@ def _meets_an_edge(walk: Walk[Any]) -> bool:
     """
     if not isinstance(walk.loss, Summed) or walk.shown == 0:
         return False
-    begins = walk.path.points[: walk.shown]
-    near = EDGE * max(float(np.max(np.abs(begins))), float(np.max(np.abs(walk.loss.rows))))
-    beside = np.array([0.0, near])
-    above, below = walk.loss.slopes_at(begins + beside), walk.loss.slopes_at(begins - beside)
-    with np.errstate(all="ignore"):
-        return bool(np.any(np.abs(above - below) > TORN * (np.abs(above) + np.abs(below))))
+    loss, begins = walk.loss, walk.path.points[: walk.shown]
+    size = max(float(np.max(np.abs(begins))), float(np.max(np.abs(loss.rows))))
+
+    def bends(reach: float) -> Array:
+        beside = np.array([0.0, reach])
+        with np.errstate(all="ignore"):
+            return np.abs(loss.slopes_at(begins + beside) - loss.slopes_at(begins - beside)) / reach
+
+    return bool(np.any(bends(EDGE * size) > TORN * np.max(bends(AROUND * size))))
 
 
 def _again(walk: Walk[Any], side: int) -> Trajectory:
