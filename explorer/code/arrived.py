@@ -18,7 +18,7 @@ __all__ = ["DOUBT", "Arrived", "Walk", "arrival"]
 BITS, UNSTEADY, KEPT = 2.0**-51, 1e-10, 1e-12
 """By how little a walk is changed that is to be the same; which share of a number, and of all its way, may change."""
 EDGE, AROUND, TORN = 2.0**-48, 2.0**-10, 1e3
-"""So near an edge, in parts of the numbers there, its side is rounding; slopes part beside it, for their distance, by so
+"""So near an edge, in parts of the numbers there, its side is rounding; there slopes part, for their distance, by so
 much more than they do farther around."""
 DOUBT = "rounding decides its digits after so many steps: other programs have others"
 

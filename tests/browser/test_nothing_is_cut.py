@@ -66,6 +66,8 @@ def test_tall_formulas_stand_whole_in_row_and_rail(visit: Visit) -> None:
     figure.await_condition(lambda: figure.page.evaluate(REACHED), "both are reached by keys")
     assert not figure.page.evaluate(UNREACHED)
     code.click()
+    expect(figure.page.locator(":root[data-code-drawer]")).to_have_count(0)
+    figure.await_condition(lambda: not figure.page.evaluate(CUT), "the fold of the code lies below again")
     figure.page.set_viewport_size({"width": PHONE.width, "height": PHONE.height})
     figure.next_frame()
     judge(figure)

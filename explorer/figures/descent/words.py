@@ -193,14 +193,11 @@ def sentences(plane: bool) -> tuple[Case, ...]:
     product = "−{run_rate:g3} × ({run_dx:g4}, {run_dy:g4})" if plane else "−{run_rate:g3} × {run_dx:q4}"
     drops = "Predicted drop {run_predicted:g3}, actual {run_actual:g3}."
     rises = "Predicted drop {run_predicted:g3}, but the loss rises by {run_rise:g3}: too far."
-    rounds = "Predicted drop {run_predicted:g3}; but for rounding the loss stays the same."
-    rounds_up = "A rise of {run_climb:g3} is predicted; but for rounding the loss stays the same."
     uphill = "A rise of {run_climb:g3} is predicted, and the loss rises by {run_rise:g3}: uphill."
     falls = "A rise of {run_climb:g3} is predicted, but the loss drops by {run_actual:g3}."
     plain = (_on("gd"), is_at("noise", 0.0), is_at("switch:backtracking", 0.0))
     up: Condition = is_below("run_actual", 0.0)
     against: Condition = is_below("run_predicted", 0.0)
-    one: Condition = is_at("run_one", 1.0)
     return (
         Case(
             "The loss is undefined here: drag the start into its domain.",
@@ -229,9 +226,7 @@ def sentences(plane: bool) -> tuple[Case, ...]:
             f"Flat at {here}: slope 0, so the step is 0.",
             (is_at("run_norm", 0.0), is_at("run_size", 0.0)),
         ),
-        Case(f"{begin} {product} = {step}. {rounds}", (*plain, one)),
-        Case(f"{begin} {step}. {rounds_up}", (against, one)),
-        Case(f"{begin} {step}. {rounds}", (one,)),
+        Case(f"{begin} {step}; but for rounding the loss stays the same.", (is_at("run_one", 1.0),)),
         Case(f"{begin} {product} = {step}. {rises}", (*plain, up)),
         Case(f"{begin} {product} = {step}. {drops}", plain),
         Case(f"{begin} {step}. {uphill}", (against, up)),
