@@ -306,6 +306,7 @@ def test_steps_in_numbers_and_the_race(visit: Visit) -> None:
     figure = visit.figure(PAGE, f="x^2", x0=4, rate=0.1, step=2)
     figure.page.get_by_text("Steps in numbers").click()
     expect(figure.page.get_by_text("w ← 3.2 − 0.1·6.4 = 2.56")).to_be_visible()
+    figure.await_server()
     with figure.page.expect_download() as download:
         figure.page.locator('[data-testid="stDownloadButton"] button').click()
     rows = download.value.path().read_text(encoding="utf-8").splitlines()
