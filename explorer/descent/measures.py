@@ -159,8 +159,9 @@ class Measures:
     @cached_property
     def strays(self) -> float:
         """How far it gets from the end if it walks on, beside 1 and the place; 0 where nobody asked."""
-        leaves = self.here.smallest < 0 and self.path.gradients[-1].any()
-        later = self._walked_on() if leaves else self.later
+        later = self.later
+        if later is None and self.here.smallest < 0 and self.path.gradients[-1].any():
+            later = self._walked_on()
         if later is None:
             return 0.0
         point = self.path.points[-1]

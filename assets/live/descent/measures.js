@@ -60,7 +60,7 @@ export class Measures {
     once(this, "strays", () => {
       // From a top or a saddle a slope, however small, leads down.
       const leaves = this.here.values[0] < 0 && this.gradient.some((part) => part !== 0);
-      const later = leaves ? this.walkOn() : this.later;
+      const later = this.later === null && leaves ? this.walkOn() : this.later;
       return later === null ? 0 : strayed(later, this);
     });
     once(this, "turn", () => turnAlong(landscape, path, this.point, this.curving <= STRAIGHT));
