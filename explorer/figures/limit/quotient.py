@@ -93,7 +93,8 @@ def quantities(
 ) -> dict[str, Expression]:
     """Everything that the scene shows, in x0 and h.
 
-    `unsure` is the share of the quotient that may be rounding, `blur` that of its distance from the limit.
+    `unsure` is the share of the quotient that may be rounding, `blur` that of its distance from the limit; that
+    distance is the share `near` of it.
     f is written as it is `beside` x₀ where no control chooses the second place: for the rows of the table.
     `wall{k}` is negative where the k-th wall stands between the two points, `gap{k}` is the h that reaches it.
     """
@@ -117,6 +118,7 @@ def quantities(
         "unsure": unsure,
         "away": away,
         "blur": unsure * _absolute(q) / away,
+        "near": away / _absolute(q),
     }
     for k in (2, 4, 8):
         parts[f"q{k}"] = quotient(f, H / float(k), beside)

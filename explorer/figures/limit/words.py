@@ -27,6 +27,8 @@ THERE: Condition = is_known("f1")
 NO_FIRST: Condition = is_unknown("f")
 SETTLED: tuple[Condition, ...] = (is_at_most("away", 0.0), is_at_least("blur", 0.3))
 """Nothing is left between the quotient and its limit, or no more than rounding."""
+SHOWN, NO_DIGIT = 5e-8, 0.3
+"""So little of the quotient lies between it and its limit that seven digits hide it; so much that no digit stands."""
 RIGHTWARDS: Condition = is_above("h", 0.0)
 BLIND = "blind"
 """The switch of a story before it tells the limit: nothing is shown of it yet. It has no chip."""
@@ -176,6 +178,12 @@ def sentences(
             for here in SETTLED
         ),
         Case(
+            "Only {size:g3} apart: the average slope is {q:g7}, and the number it heads for is about {away:g1} away: "
+            "nearer than these digits show.",
+            (close, is_below("near", SHOWN)),
+        ),
+        Case(f"Only {{size:g3}} apart: {ask}", (close, is_above("near", NO_DIGIT))),
+        Case(
             "Only {size:g3} apart: the average slope is {q:g7}. Which of its digits no longer change?",
             (close,),
         ),
@@ -287,7 +295,11 @@ def story(window: Window, start: float, h: float, breaks: tuple[Break, ...]) -> 
         Stage(
             "A tenth of the first distance. What number is the average slope heading for?", {"h": h / 10}, off
         ),
-        Stage("A thousandth of it. Which digits will not change any more?", {"h": h / 1000}, off),
+        Stage(
+            "A thousandth of it. Which digit of the average slope still changes, if any?",
+            {"h": h / 1000},
+            off,
+        ),
         Stage(
             "Now from the left. Drag the point closer: does it head for the same number?", {"h": -h / 2}, off
         ),
