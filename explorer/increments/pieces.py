@@ -23,6 +23,7 @@ from explorer.expression import (
     Node,
     Number,
     Piecewise,
+    Power,
     Subtract,
     fold,
     parse,
@@ -30,6 +31,7 @@ from explorer.expression import (
 from explorer.increments.ways import moves
 
 __all__ = [
+    "HIGHEST",
     "X0",
     "H",
     "Increment",
@@ -51,6 +53,8 @@ Tone = Literal["first", "second", "third", "fourth", "vanishing"]
 X0, H = Expression.variable("x0"), Expression.variable("h")
 PLACE = ("x0", "h")
 ZERO = Number(Fraction(0))
+HIGHEST = 60
+"""A higher whole power has its tangent and its bend."""
 
 
 @dataclass(frozen=True)
@@ -170,7 +174,7 @@ def _parts(root: Node, kind: type[Node]) -> list[Node]:
 
 @lru_cache(maxsize=512)
 def rise(u: Expression) -> Expression:
-    """u(x₀ + Δx) − u(x₀), constants left out before they can cancel: of 3x + 1000 it is 3·Δx."""
+    """u(x₀ + Δx) − u(x₀), made of the rises of its parts before values can cancel: of 3x + 1000 it is 3·Δx."""
     root = u.root
     if not moves(root):
         return Expression.number(0.0) * here(u)  # undefined where the constant is
@@ -189,7 +193,23 @@ def rise(u: Expression) -> Expression:
             return rise(of(left)) * here(of(right))
         case Divide(left, right) if not moves(right):
             return rise(of(left)) / here(of(right))
+        case Multiply(left, right):
+            return rise(of(left)) * here(of(right)) + there(of(left)) * rise(of(right))
+        case Divide(left, right):
+            top, bottom = of(left), of(right)
+            return (rise(top) - here(u) * rise(bottom)) / there(bottom)
+        case Power(base, Number(n)) if n.denominator == 1 and 2 <= n <= HIGHEST:
+            return _rise_of_power(of(base), int(n))
     return there(u) - here(u)
+
+
+def _rise_of_power(u: Expression, n: int) -> Expression:
+    """Of uⁿ: a² − b² = (a − b)(a + b) for each half of an even exponent, and one factor u at a time of an odd one."""
+    if n == 1:
+        return rise(u)
+    if n % 2:
+        return _rise_of_power(u, n - 1) * there(u) + here(u) ** (n - 1) * rise(u)
+    return _rise_of_power(u, n // 2) * (there(u) ** (n // 2) + here(u) ** (n // 2))
 
 
 def vanishing(part: Expression) -> Expression:

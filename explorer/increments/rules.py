@@ -31,6 +31,7 @@ from explorer.expression import (
 )
 from explorer.increments.functions import absolute, bend, logarithm, power, square_root, wave
 from explorer.increments.pieces import (
+    HIGHEST,
     PLACE,
     X0,
     H,
@@ -53,8 +54,6 @@ __all__ = ["increment_of"]
 
 LETTERS = ("u", "v", "w", "p", "q", "r", "s", "t")
 TONES: tuple[Tone, ...] = ("first", "second", "third", "fourth")
-HIGHEST = 60
-"""A higher whole power has its tangent and its bend."""
 MIRRORED = {
     "arcsin": "sin(y)",
     "arccos": "cos(y)",

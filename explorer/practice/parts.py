@@ -22,6 +22,7 @@ from explorer.expression import (
     fold,
     free_variables,
     local_derivative,
+    with_children,
 )
 from explorer.numeric.results import Array
 from explorer.practice.integrals import integrals
@@ -29,6 +30,8 @@ from explorer.practice.integrals import integrals
 __all__ = ["Part", "parts_of"]
 
 ROOTS = {"sqrt": 1 / 2, "cbrt": 1 / 3}
+INSIDE = "inside"
+"""The name of a child whose values are given: no letter of a formula."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,8 +39,10 @@ class Part:
     """One occurrence of a part, at the sample points.
 
     `u` are the values of its children, `du` their slopes and `local` the derivatives of the part by them (0 where a
-    child is a plain number). `adjoint` is what a rise of 1 of this part does to the whole. `run` computes any tree;
-    `slopes` and `integrals` are the trees of the derivative and of an antiderivative, by the ids of f's parts.
+    child is a plain number). `adjoint` is what a rise of 1 of this part does to the whole. `run` computes any tree,
+    with given values of what is called INSIDE; `slopes` and `integrals` are the trees of the derivative and of an
+    antiderivative, by the ids of f's parts. `right` is the part with the slopes below that are right, where others are
+    supposed.
     """
 
     node: Node
@@ -52,9 +57,10 @@ class Part:
     local: tuple[Array, ...]
     moving: tuple[bool, ...]
     moves: bool
-    run: Callable[[Node], Array]
+    run: Callable[..., Array]
     slopes: Mapping[int, Node]
     integrals: Mapping[int, Node | None]
+    right: Part | None = None
 
     @cached_property
     def inner(self) -> int | None:
@@ -93,6 +99,29 @@ class Part:
                 return np.e
         return None
 
+    def around(self, inside: Array) -> tuple[Array, Array]:
+        """The part where its inside has other values, and the slope outside there."""
+        assert self.inner is not None
+        children = list(self.node.children)
+        children[self.inner] = Variable(INSIDE)
+        outside = with_children(self.node, children)
+        return self.run(outside, inside), self.run(local_derivative(outside, self.inner), inside)
+
+    @cached_property
+    def around_slope(self) -> tuple[Array, Array]:
+        """The same where the slope of the inside stands for the inside itself."""
+        if self.right is not None:
+            return self.right.around_slope
+        assert self.inner is not None
+        return self.around(self.du[self.inner])
+
+    @cached_property
+    def around_letter(self) -> tuple[Array, Array]:
+        """The same where the letter itself does."""
+        if self.right is not None:
+            return self.right.around_letter
+        return self.around(self.run(Variable(self.variable)))
+
     def touches(self, node: Node) -> bool:
         """Whether the variable stands in a tree."""
         return self.variable in free_variables(node)
@@ -102,7 +131,7 @@ class Part:
         slope = sum(
             local * one for local, one, moves in zip(self.local, du, self.moving, strict=True) if moves
         )
-        return replace(self, du=tuple(du), slope=np.asarray(slope, dtype=float))
+        return replace(self, du=tuple(du), slope=np.asarray(slope, dtype=float), right=self.right or self)
 
 
 def parts_of(f: Expression, variable: str, at: Array) -> list[Part]:
@@ -132,8 +161,8 @@ def parts_of(f: Expression, variable: str, at: Array) -> list[Part]:
     results = compile_tape(outputs, f.variables).run(*at)
     zero, one = np.zeros(at.shape[1]), np.ones(at.shape[1])
 
-    def run(tree: Node) -> Array:
-        return Expression(tree, f.variables)(*at)
+    def run(tree: Node, inside: Array = zero) -> Array:
+        return Expression(tree, (*f.variables, INSIDE))(*at, inside)
 
     def part(node: Node, path: Path, parent: Part | None) -> Part:
         name, below = id(node), node.children

@@ -243,6 +243,9 @@ def _as_quotients_tell(
     domain, where there is one side only, nor where nobody knows how far f is one formula.
     """
     typed, true = both
+    doubt, told = np.zeros(true.size), np.ones(true.size, dtype=bool)
+    if not asked.size:
+        return true, doubt, told
     f, k, x = subject.f, subject.f.variables.index(subject.along), at[:, asked]
     room, sure = np.full(asked.size, ROOM), np.ones(asked.size, dtype=bool)
     if len(at) == 1:
@@ -251,7 +254,7 @@ def _as_quotients_tell(
     beside = np.eye(len(at))[:, k, None] * CLOSE * room
     ends = np.isfinite(f(*(x + beside))) != np.isfinite(f(*(x - beside)))
     slopes = slopes_at(f, subject.along, x, room, subject.order)
-    formula, doubt, told = true[asked], np.zeros(true.size), np.ones(true.size, dtype=bool)
+    formula = true[asked]
     agrees = np.abs(slopes - formula) <= ALIKE * (1 + np.abs(formula))
     # Where the formula is silent all over, as that of (x − x)^x is, quotients confirm a line that they never gainsay.
     silent = ~np.isfinite(formula) & np.isfinite(slopes) & np.isfinite(typed[asked]) & ~ends & ~sure

@@ -117,22 +117,17 @@ def inner_derivative_inside(part: Part) -> Slips:
     """g′(h′), g′(h′)·h′ and g(h′) for g(h)."""
     if not part.is_chain or part.inner is None:
         return
-    children = list(part.node.children)
-    children[part.inner] = part.slopes[id(children[part.inner])]
-    inside = with_children(part.node, children)
-    outer = part.run(local_derivative(inside, part.inner))
+    value, outer = part.around_slope
     yield Slip(outer)
     yield Slip(outer * part.du[part.inner])
-    yield Slip(part.run(inside))
+    yield Slip(value)
 
 
 def inside_lost(part: Part) -> Slips:
     """g(h)′ = g′(x), g′(x)·h′."""
     if not part.is_chain or part.inner is None:
         return
-    children = list(part.node.children)
-    children[part.inner] = Variable(part.variable)
-    outer = part.run(local_derivative(with_children(part.node, children), part.inner))
+    _, outer = part.around_letter
     yield Slip(outer)
     yield Slip(outer * part.du[part.inner])
 

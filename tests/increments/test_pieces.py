@@ -71,17 +71,22 @@ X0 = np.array([0.3, 0.7, 1.3, 2.4, -0.6, -1.7, 0.0, 5.1])
 STEPS = np.array([1.0, -0.4, 0.01, -1e-4, 1e-6])
 
 
+PLACE, STEP = Expression.variable("x0"), Expression.variable("h")
+
+
 def agree(increment: Increment, part: Expression, x0: np.ndarray, h: np.ndarray) -> int:
     """Where pieces and increment are defined they agree to their rounding; how many places there were."""
     pieces = {f"p{k}": piece.value for k, piece in enumerate(increment.pieces)}
     limits = {f"l{k}": piece.limit for k, piece in enumerate(increment.pieces)}
+    ends = [part.substitute({"x": end}, ("x0", "h")) for end in (PLACE + STEP, PLACE)]
     whole = {
         "total": increment.total,
+        "difference": ends[0] - ends[1],
         "slope": part.derivative().substitute({"x": Expression.variable("x0")}),
     }
     found = compile_tape(pieces | limits | whole, ("x0", "h")).run_with_errors(x0, h)
     places = 0
-    for names, sought in ((pieces, "total"), (limits, "slope")):
+    for names, sought in ((pieces, "total"), (pieces, "difference"), (limits, "slope")):
         terms = [found[name] for name in names]
         total, bound = found[sought]
         with np.errstate(all="ignore"):
@@ -135,6 +140,23 @@ def test_a_power_has_all_its_pieces_at_0_too(n: int) -> None:
 def test_constants_do_not_blur_a_small_step() -> None:
     rise = increment_of(parse("3x + 100000").root).total
     assert float(compile_tape({"r": rise}, ("x0", "h")).run(2.0, 1e-6)["r"]) == 3e-6
+
+
+@pytest.mark.parametrize(
+    ("text", "x0", "h", "exact"),
+    [
+        ("(x+10^9)(x-10^9)", 1, 1, 3),
+        ("x^2", 10**9, 0.5, 10**9 + 0.25),
+        ("(x-10^6)^3/(x+1)", 10**6 + 1, 1, 8 / (10**6 + 3) - 1 / (10**6 + 2)),
+        ("1/x", 10**9, 1, -1 / (10**9 * (10**9 + 1))),
+        ("x^5", 10**4, -1, 9999**5 - 10**20),
+        ("5 - x (x+10^8)", 0, 0.25, -0.25 * (10**8 + 0.25)),
+    ],
+)
+def test_large_values_do_not_blur_what_they_gain(text: str, x0: float, h: float, exact: float) -> None:
+    rise = increment_of(parse(text).root).total
+    found, error = compile_tape({"r": rise}, ("x0", "h")).run_with_errors(float(x0), h)["r"]
+    assert abs(found - exact) <= error < 1e-6 * abs(exact)
 
 
 def test_a_chain_knows_all_its_links() -> None:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from explorer.expression import Expression, parse
+from explorer.expression import Expression, Tape, parse
 from explorer.practice import MISTAKES, Diagnosis, diagnose
 from explorer.practice.points import Subject, compare
 from tests.expression.trees import trees, whole, x
@@ -344,3 +344,20 @@ def test_what_is_too_small_for_a_double_is_neither_a_place_without_a_slope_nor_a
 def test_of_several_reasons_the_likeliest_is_named() -> None:
     assert judged("log_3(x)", "1/x")[1].mistake == "base_logarithm_missing"
     assert judged("x e^x/(x+1)", "(e^x + x e^x)/(x+1)")[1].mistake == "denominator_held"
+
+
+def test_a_deep_formula_is_not_run_anew_for_every_wrong_rule_at_every_part(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Each wrong rule at a part takes a few operations of its own, not those of all that lies below it."""
+    works, run = [], Tape.run
+
+    def counted(tape: Tape, *arrays: object) -> object:
+        works.append(len(tape.code) * np.size(arrays[0]))
+        return run(tape, *arrays)
+
+    monkeypatch.setattr(Tape, "run", counted)
+    found = judged("sin(" * 25 + "x" + ")" * 25, "x + 1/7")[1]
+    assert not found.right
+    assert len(works) < 250
+    assert sum(work for work in works if work < 10_000) < 100_000

@@ -58,8 +58,13 @@ def _wave(array: Callable[[Array], Array], scalar: Callable[[float], float], cod
     """A sine or cosine; it is 0 where the true zero is within rounding of the angle (up to 10⁶)."""
 
     def snapped(a: Array) -> Array:
-        values, size = array(a), np.abs(a)
-        return np.where((np.abs(values) <= size * HALF_ULP) & (size <= LARGEST_SNAPPED_ANGLE), 0.0, values)
+        values = np.asarray(array(a))
+        near = np.abs(values) < NEXT_TO_ZERO
+        if near.any():
+            size, close = np.abs(np.asarray(a)[near]), values[near]
+            zero = (np.abs(close) <= size * HALF_ULP) & (size <= LARGEST_SNAPPED_ANGLE)
+            values[near] = np.where(zero, 0.0, close)
+        return values
 
     def snapped_one(a: float) -> float:
         if math.isinf(a):
@@ -74,13 +79,14 @@ SINE, COSINE = _wave(np.sin, math.sin, 13), _wave(np.cos, math.cos, 14)
 
 
 def _tangents(a: Array) -> Array:
-    values = np.tan(a)
+    values = np.asarray(np.tan(a))
     size = np.abs(values)
-    if not np.any(
-        (size < NEXT_TO_ZERO) | (size > 1 / NEXT_TO_ZERO)
-    ):  # neither sine nor cosine can be taken for 0
-        return values
-    return undefined_where(COSINE.array(a) == 0, np.where(SINE.array(a) == 0, 0.0, values))
+    near = (size < NEXT_TO_ZERO) | (size > 1 / NEXT_TO_ZERO)
+    if near.any():  # only there sine or cosine can be taken for 0
+        angle = np.asarray(a)[near]
+        zero = np.where(SINE.array(angle) == 0, 0.0, values[near])
+        values[near] = undefined_where(COSINE.array(angle) == 0, zero)
+    return values
 
 
 def _tangent(a: float) -> float:

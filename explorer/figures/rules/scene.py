@@ -28,7 +28,6 @@ from explorer.figures.curve import (
     choose_window,
     curve_traces,
     end_circles,
-    mended_slope,
     sample,
 )
 from explorer.figures.limit.increment_control import increment_control
@@ -36,6 +35,7 @@ from explorer.figures.limit.quotient import largest_h
 from explorer.figures.limit.start import start_for
 from explorer.figures.rules.drawing import LONGEST, REACH, ROLES, Drawing, Span, Values, axes_of, layout_of
 from explorer.figures.rules.heights import heights_of
+from explorer.figures.rules.limits import limits_of
 from explorer.figures.rules.pictures import drawing_of
 from explorer.figures.rules.words import sentences, story
 from explorer.figures.triangle import triangle_labels
@@ -49,7 +49,6 @@ from explorer.increments import (
     increment_of,
     made,
     path_of,
-    slope,
     there,
     way_text,
 )
@@ -127,9 +126,8 @@ class Shown:
         found = {**_common(self.part, self.increment), **self.drawing.quantities}
         found["crossed"] = _crossed(self.part, self.window.x, BreakKind.POLE)
         found["jumped"] = _crossed(self.part, self.window.x, BreakKind.JUMP)
-        # The named steps are silent where x·|x| has its corner's slope: Δy/Δx heads for 0 there.
-        mended = mended_slope(self.part, self.window.x)
-        found["limit"] = found["tangent"] = slope(self.part) if mended is None else here(mended)
+        found |= limits_of(self.increment, self.window.x)
+        found["tangent"] = found["limit"]
         if LONGEST not in found:
             return found
         longest = float(found[LONGEST].over(("x0", "h"))(framed.x0, framed.h))
@@ -227,7 +225,7 @@ def _common(part: Expression, increment: Increment) -> dict[str, Expression]:
         "c0": Expression.number(0.0),
     }
     for k, piece in enumerate(increment.pieces):
-        found |= {f"p{k}": piece.value, f"q{k}": piece.quotient, f"l{k}": piece.limit}
+        found |= {f"p{k}": piece.value, f"q{k}": piece.quotient}
         found[f"c{k + 1}"] = found[f"c{k}"] + piece.value
     return found
 

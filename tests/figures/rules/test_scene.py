@@ -69,6 +69,27 @@ def test_the_limit_is_what_the_quotient_heads_for(text: str, x0: float, limit: f
     assert float(tape.run(x0, 0.1)["limit"]) == pytest.approx(limit, abs=1e-9, nan_ok=True)
 
 
+@pytest.mark.parametrize(
+    ("text", "limits"),
+    [
+        ("|x|*x", [0, 0, 0]),
+        ("sin(x) |x| e^x", [0, 0, 0, 0]),
+        ("cbrt(x)*cbrt(x)^2", [0, 0, 1]),
+        ("x|x| + 3x", [0, 3]),
+        ("x|x|/(1+x)", [0, 0]),
+        ("x + |x|", [1, np.nan]),
+    ],
+)
+def test_pieces_have_the_limits_that_their_quotients_head_for(text: str, limits: list[float]) -> None:
+    """At 0, where the rules are silent of a factor or term."""
+    f = parse(text)
+    tape = compile_tape(shown(f, (), window_for(f, (0.0,))).quantities(Stand(0.0, 0.1)), ("x0", "h"))
+    found = tape.run(0.0, 0.1)
+    told = [float(found[f"l{k}"]) for k in range(len(limits))]
+    assert told == pytest.approx(limits, abs=1e-9, nan_ok=True)
+    assert float(found["limit"]) == pytest.approx(sum(limits), abs=1e-9, nan_ok=True)
+
+
 @pytest.mark.parametrize("preset", RULES, ids=lambda preset: preset.formula)
 def test_a_preset_begins_in_its_window_and_its_facts_are_right(preset) -> None:
     f = parse(preset.formula)
