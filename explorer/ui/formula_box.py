@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 
 import streamlit as st
@@ -80,6 +80,9 @@ def formula_box(
         reading = st.container(key="reading")
         _drawer(examples, challenges, key, picture)
     typed = understood(page, name, text or "", reads or (lambda text: parse(text, variables)))
+    if page.entered and typed.refusal is not None:
+        page.leave_out_all_but(name)
+    typed = replace(typed, alone=page.reading.alone and typed.text == page.reading.text(name))
     expression = typed.expression
     with reading:
         plain = f"{name}({', '.join(expression.variables)}) = {expression.latex()}"

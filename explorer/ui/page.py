@@ -17,7 +17,7 @@ NAMES = {"start": "Pages"} | {stop.page: stop.name for stop in COURSE}
 TITLES = {"start": "Start"} | {stop.page: stop.title for stop in COURSE}
 
 
-@dataclass(frozen=True)
+@dataclass
 class Page:
     """A page as entered: `entered` is true on the first run after arriving, by link, menu, Back or reload."""
 
@@ -35,7 +35,14 @@ class Page:
 
     def settle(self, *names: str) -> None:
         """What a link left open the learner has chosen: that it was left out is not said any more."""
-        st.session_state[self.key("reading")] = self.reading.settled(*names)
+        self._understand(self.reading.settled(*names))
+
+    def leave_out_all_but(self, name: str) -> None:
+        """What a link says besides a formula that cannot be read belongs to that, and is left out."""
+        self._understand(self.reading.only(name))
+
+    def _understand(self, reading: Reading) -> None:
+        self.reading = st.session_state[self.key("reading")] = reading
 
 
 def open_page(name: str, parameters: tuple[Parameter, ...]) -> Page:

@@ -106,13 +106,16 @@ Value = str | float | None
 class Reading:
     """A link as understood: a value for every parameter, which were given, and what is said of those refused.
 
-    `pluses` are the places of the spaces that stood as a plain + in the link.
+    `pluses` are the places of the spaces that stood as a plain + in the link. `usual` are the values of a link that
+    says nothing; `alone` is what a link comes to of which all but one value was left out.
     """
 
     values: Mapping[str, Value]
     given: frozenset[str]
     refusals: Mapping[str, str]
     pluses: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    usual: Mapping[str, Value] = field(default_factory=dict)
+    alone: bool = False
 
     @property
     def refused(self) -> tuple[str, ...]:
@@ -133,6 +136,12 @@ class Reading:
         """The value of a number, None where the page is to choose."""
         value = self.values[name]
         return value if isinstance(value, float) else None
+
+    def only(self, name: str) -> Reading:
+        """The same with nothing but one value of the link: what it says else belongs to what cannot be read."""
+        others = self.given - {name}
+        kept = {**self.usual, name: self.values[name]}
+        return replace(self, values=kept, given=self.given & {name}, alone=bool(others)) if others else self
 
     def without(self, *names: str) -> Reading:
         """The same with some numbers left to the page."""
@@ -171,4 +180,5 @@ def read(
         else:
             values[parameter.name] = judged
             given.add(parameter.name)
-    return Reading(values, frozenset(given), refusals, pluses or {})
+    usual = {parameter.name: parameter.default for parameter in parameters}
+    return Reading(values, frozenset(given), refusals, pluses or {}, usual)

@@ -20,13 +20,17 @@ LETTERS = tuple("abckmnptuvwxyz")
 
 @dataclass(frozen=True)
 class Understood:
-    """The formula to show, and what is to be said: `other` is the text as it was perhaps meant in a link."""
+    """The formula to show, and what is to be said: `other` is the text as it was perhaps meant in a link.
+
+    `alone`: the text is that of a link of which all else was left out.
+    """
 
     key: str
     text: str
     expression: Expression
     refusal: ExpressionError | None
     other: str | None
+    alone: bool = False
 
 
 def understood(page: Page, name: str, text: str, reads: Callable[[str], Expression]) -> Understood:
@@ -96,7 +100,8 @@ def _say_refusal(typed: Understood, error: ExpressionError) -> None:
     message = error.message if typed.other is None else "The + of the link came as a space, as links have it."
     suggestion = typed.other or error.suggestion
     st.code(f"{line or ' '}\n{' ' * (error.position - start)}^", language=None)
-    st.text(f"{message} The picture shows {_named(typed.expression)}.")
+    rest = " What else the link says was left out." if typed.alone else ""
+    st.text(f"{message} The picture shows {_named(typed.expression)}.{rest}")
     if suggestion is not None:
         offer(suggestion, typed.key)
 

@@ -68,3 +68,30 @@ def test_a_function_waits_behind_the_table():
         app.segmented_control("secant.source").set_value(source).run()
     assert not app.exception
     assert app.text_input("secant.f").value == "x^3"
+
+
+@pytest.mark.parametrize(
+    ("path", "query"),
+    [
+        ("chain", {"f": "w_1*x + b", "x": "7", "step": "5", "sweep": "forward"}),
+        ("rules", {"f": "x^2 +* 1", "x0": "5", "part": "2.1"}),
+        ("check", {"f": "sin(x", "lines": "cos(x)"}),
+        ("tangent", {"f": "x +", "x0": "1"}),
+    ],
+)
+def test_beside_a_formula_that_cannot_be_read_nothing_of_the_link_is_applied(path, query):
+    app = opened(path, **query)
+    said = " ".join(text.value for text in app.text)
+    assert "What else the link says was left out." in said
+    assert app.session_state[f"{path}.reading"].given == {"f"}
+    if path == "chain":
+        assert app.session_state["chain.memory"]["x"] == 1.0
+        assert "step" not in app.session_state["chain.memory"]
+    if path == "check":
+        assert not any("differs" in caption.value for caption in app.caption)
+    app.text_input(f"{path}.f").set_value("x^2 + 1").run()
+    assert "left out" not in " ".join(text.value for text in app.text)
+
+
+def test_a_formula_alone_in_a_link_leaves_nothing_out():
+    assert "left out" not in " ".join(text.value for text in opened("tangent", f="x +").text)
