@@ -94,7 +94,7 @@ def explore_table() -> None:
 
 
 if source == "table":
-    page, missing = arrive(page, EXAMPLE)
+    missing = arrive(page, EXAMPLE)
     words = heading(page, EXAMPLE, "Where a car was, at a few times. How fast did it go?")
     source_row(page, words, partial(own_data, page, EXAMPLE))
     with st.container():  # stands even when it is empty, so that the figure keeps its place

@@ -204,12 +204,14 @@ def rise(u: Expression) -> Expression:
 
 
 def _rise_of_power(u: Expression, n: int) -> Expression:
-    """Of uⁿ: a² − b² = (a − b)(a + b) for each half of an even exponent, and one factor u at a time of an odd one."""
-    if n == 1:
-        return rise(u)
-    if n % 2:
-        return _rise_of_power(u, n - 1) * there(u) + here(u) ** (n - 1) * rise(u)
-    return _rise_of_power(u, n // 2) * (there(u) ** (n // 2) + here(u) ** (n // 2))
+    """Of uⁿ, by the binary digits of n: b² − a² = (b − a)(a + b), and one factor u more where the digit is 1."""
+    first, second, step = here(u), there(u), rise(u)
+    total, low, high = step, first, second
+    for digit in f"{n:b}"[1:]:
+        total, low, high = total * (low + high), low * low, high * high
+        if digit == "1":
+            total, low, high = total * second + low * step, low * first, high * second
+    return total
 
 
 def vanishing(part: Expression) -> Expression:

@@ -79,7 +79,7 @@ def heading(page: Page, example: Begun, words: str) -> str:
     return f"Your table: {up.name} at each {across.name}. How fast does it change?"
 
 
-def arrive(page: Page, example: Begun) -> tuple[Page, str]:
+def arrive(page: Page, example: Begun) -> str:
     """Puts the link's own table there.
 
     Where that cannot be, it is said why, and the page is without the rows that the link names: they are of that table.
@@ -87,7 +87,9 @@ def arrive(page: Page, example: Begun) -> tuple[Page, str]:
     said = _put_linked(page, example) if page.entered and page.reading.text("data") else ""
     if page.entered and page.reading.text("table") == OWN and page.key("table") not in st.session_state:
         said = "The link was made with a table of its own, too long for a link: here is the car's instead."
-    return (replace(page, reading=page.reading.without("from", "to")), said) if said else (page, "")
+    if said:
+        page.leave_out("from", "to")
+    return said
 
 
 def _put_linked(page: Page, example: Begun) -> str:

@@ -17,13 +17,18 @@ NAMES = {"start": "Pages"} | {stop.page: stop.name for stop in COURSE}
 TITLES = {"start": "Start"} | {stop.page: stop.title for stop in COURSE}
 
 
-@dataclass
+@dataclass(frozen=True)
 class Page:
     """A page as entered: `entered` is true on the first run after arriving, by link, menu, Back or reload."""
 
     name: str
-    reading: Reading
     entered: bool
+
+    @property
+    def reading(self) -> Reading:
+        """The link as it is understood by now."""
+        reading: Reading = st.session_state[self.key("reading")]
+        return reading
 
     def key(self, name: str) -> str:
         """The session key of one of this page's widgets or memories."""
@@ -35,14 +40,15 @@ class Page:
 
     def settle(self, *names: str) -> None:
         """What a link left open the learner has chosen: that it was left out is not said any more."""
-        self._understand(self.reading.settled(*names))
+        st.session_state[self.key("reading")] = self.reading.settled(*names)
+
+    def leave_out(self, *names: str) -> None:
+        """Some numbers of the link are left to the page."""
+        st.session_state[self.key("reading")] = self.reading.without(*names)
 
     def leave_out_all_but(self, name: str) -> None:
         """What a link says besides a formula that cannot be read belongs to that, and is left out."""
-        self._understand(self.reading.only(name))
-
-    def _understand(self, reading: Reading) -> None:
-        self.reading = st.session_state[self.key("reading")] = reading
+        st.session_state[self.key("reading")] = self.reading.only(name)
 
 
 def open_page(name: str, parameters: tuple[Parameter, ...]) -> Page:
@@ -70,7 +76,7 @@ def open_page(name: str, parameters: tuple[Parameter, ...]) -> Page:
             }
         st.session_state[memory] = read(parameters, query, _plus_places())
         st.session_state.pop(f"{name}.figure.start", None)
-    page = Page(name, st.session_state[memory], entered)
+    page = Page(name, entered)
     if not st.context.is_embedded:
         _menu(name)
     for sentence in page.reading.refused:

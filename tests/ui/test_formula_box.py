@@ -23,7 +23,8 @@ def session(monkeypatch):
 
 
 def page(entered=False):
-    return Page("surface", read((Text("f", "x y"),), {"f": LINKED}, {}), entered)
+    st.session_state["surface.reading"] = read((Text("f", "x y"),), {"f": LINKED}, {})
+    return Page("surface", entered)
 
 
 @pytest.mark.parametrize("straggler", [{}, {"surface.f": TYPED}])
