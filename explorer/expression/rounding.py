@@ -83,6 +83,11 @@ def _of_quotient(a: Array, b: Array, ea: Array, eb: Array, result: Array) -> Arr
     return carried + _rounded_quotient(a, b, result)
 
 
+def _of_opposite(a: Array, ea: Array, result: Array) -> Array:
+    """A size is as far off as what it is the size of."""
+    return ea
+
+
 def _of_choice(*known: Array) -> Array:
     chosen, a, b, e, ea, eb, _ = known
     other = np.where(e > 0, np.nan_to_num(np.abs(a - b), nan=np.inf), 0.0)
@@ -109,7 +114,8 @@ _KNOWN: dict[Operation, Errors] = {
     op.SUBTRACT: _of_difference,
     op.MULTIPLY: _of_product,
     op.DIVIDE: _of_quotient,
-    op.NEGATE: lambda a, ea, result: ea,
+    op.NEGATE: _of_opposite,
+    operation_of("abs"): _of_opposite,
     op.GIVEN: lambda a, b, ea, eb, result: ea,
     op.SELECT: _of_choice,
     operation_of("sin"): _of_wave,

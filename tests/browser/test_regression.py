@@ -11,6 +11,17 @@ from tests.browser.chromium import PHONE
 from tests.browser.conftest import Visit
 from tests.browser.live_figure import PATIENCE, LiveFigure, TouchGrip
 
+# What a frame builds, and what it asks of the whole page.
+WATCHED = """
+() => {
+  const found = (window.found = []);
+  const built = new MutationObserver((changes) => found.push(...changes.map(({ target }) => target.className)));
+  built.observe(document.body, { childList: true, subtree: true });
+  const { querySelectorAll } = document;
+  document.querySelectorAll = (asked) => { found.push(asked); return querySelectorAll.call(document, asked); };
+  window.unwatch = () => { built.disconnect(); delete document.querySelectorAll; return found; };
+}
+"""
 SCROLLED = "() => document.querySelector('[data-testid=stMain]').scrollTop"
 
 
@@ -45,6 +56,17 @@ def test_a_point_moves_everything_in_the_frame_and_the_link_holds_it(visit: Visi
         assert len(now) == len(levels) > 3
         assert all(before != after for before, after in zip(levels, now, strict=True))
         assert figure.sent == sent
+        # The bound's mark moves along its track as everything does: nothing is built anew.
+        mark = bound.get_attribute("data-mark")
+        page.evaluate(WATCHED)
+        held = figure.centre(figure.point(10))
+        for away in (20, 40):
+            page.mouse.move(held[0] - away, held[1])
+            figure.next_frame()
+        assert bound.get_attribute("data-mark") != mark
+        page.mouse.move(*held)
+        figure.next_frame()
+        assert page.evaluate("() => window.unwatch()") == []
     figure.await_condition(lambda: figure.sent == sent + 1, "one message for a point")
     expect(page).to_have_url(re.compile(rf"data=.*9%2C900%3B{re.escape(f'{x:g}')}%2C"))
     # The line is held at its ends, and in the plane.

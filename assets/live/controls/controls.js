@@ -36,6 +36,7 @@ export class Control {
     this.unit = element("span", { class: "live-control__unit" });
     this.note = element("span", { class: "live-control__note", role: "status", hidden: true });
     this.ticks = element("div", { class: "live-control__ticks" });
+    this.marked = [];
     this.track = element("div", { class: "live-control__track" }, [this.input, this.ticks]);
     this.head = element("div", { class: "live-control__head" }, [this.caption, this.box, this.unit, this.note]);
     this.node = element("div", { class: "live-control" }, [this.head, this.track]);
@@ -75,7 +76,6 @@ export class Control {
     const asked = JSON.stringify([this.figure.state.scene.id, control.name, control.label, control.min, control.max]);
     if (asked !== this.asked) this.forget();
     this.asked = asked;
-    this.marked = [];
     this.drawTicks();
     this.shown = null;
   }
@@ -261,16 +261,22 @@ export class Control {
     const width = (this.ticked || 600) - THUMB;
     const captions = captionsOf(marks, marks.map((mark) => this.share(mark.value) * width), this.figure.present.projected);
     this.marked = marks.map((mark, i) => {
+      const tick = this.marked[i] ? this.marked[i].tick : this.newTick();
       const name = `Go to ${markName(mark)}${this.control.label} = ${this.format(mark.value)}`;
-      const tick = element("button", {
-        type: "button", class: "live-tick", tabindex: "-1", title: name, "aria-label": name,
-        "data-mark": mark.value, text: captions[i],
-        onclick: () => { this.figure.state.set(this.control.name, mark.value); this.figure.state.release(); },
-      });
+      for (const [attribute, text] of [["title", name], ["aria-label", name], ["data-mark", String(mark.value)]]) {
+        if (tick.getAttribute(attribute) !== text) tick.setAttribute(attribute, text);
+      }
+      setText(tick, captions[i]);
       return { tick, value: mark.value, label: mark.label };
     });
     this.placeTicks();
-    this.ticks.replaceChildren(...this.marked.map(({ tick }) => tick));
+    if (this.ticks.childElementCount !== marks.length) this.ticks.replaceChildren(...this.marked.map(({ tick }) => tick));
+  }
+
+  /** The button of a mark; it stays while the mark moves: no frame of a drag builds the track anew. */
+  newTick() {
+    const go = (tick) => { this.figure.state.set(this.control.name, this.marked.find((one) => one.tick === tick).value); this.figure.state.release(); };
+    return element("button", { type: "button", class: "live-tick", tabindex: "-1", onclick: ({ currentTarget }) => go(currentTarget) });
   }
 
   /** The marks where they are on the present track; those beyond its ends are not there. */

@@ -12,20 +12,29 @@ export function reachFormulas() {
       else target.removeAttribute("tabindex");
     }
   });
-  /** What holds another formula now is measured anew, once it is laid out. */
+  const watch = (formula) => {
+    if (known.has(formula)) return;
+    known.add(formula);
+    sizes.observe(formula);
+  };
+  /** Only what has come is looked through: a frame that moves a text asks nothing of the whole page. */
   const find = (changes) => {
-    for (const { target } of changes) {
-      if (known.delete(target)) sizes.unobserve(target);
-    }
-    for (const formula of document.querySelectorAll(FORMULA)) {
-      if (known.has(formula)) continue;
-      known.add(formula);
-      sizes.observe(formula);
+    for (const { target, addedNodes } of changes) {
+      // What holds another formula now is measured anew, once it is laid out.
+      if (known.delete(target)) {
+        sizes.unobserve(target);
+        watch(target);
+      }
+      for (const node of addedNodes) {
+        if (!(node instanceof Element)) continue;
+        if (node.matches(FORMULA)) watch(node);
+        if (node.firstElementChild) node.querySelectorAll(FORMULA).forEach(watch);
+      }
     }
   };
   const coming = new MutationObserver(find);
   coming.observe(document.body, { childList: true, subtree: true });
-  find([]);
+  document.querySelectorAll(FORMULA).forEach(watch);
   return () => {
     coming.disconnect();
     sizes.disconnect();

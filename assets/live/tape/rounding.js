@@ -56,13 +56,20 @@ export function productError(a, b, ea, eb, result) {
   return whole ? 0 : UNIT * Math.abs(result);
 }
 
+/** A quotient carries the errors of both, as far as its divisor is surely not 0. */
+export function quotientError(a, b, ea, eb, result) {
+  const left = Math.abs(b) - eb;
+  return left > 0 ? (ea + Math.abs(result) * eb) / left + roundedQuotient(a, b, result) : Infinity;
+}
+
 export function errorOf(code, [a, b, c], [ea, eb, ec], result) {
   switch (code) {
     case 0: return ea + eb + roundedSum(a, b, result);
     case 1: return ea + eb + roundedSum(a, -b, result);
     case 2: return Math.abs(a) * eb + Math.abs(b) * ea + ea * eb + productError(a, b, ea, eb, result);
-    case 3: return Math.abs(b) > eb ? (ea + Math.abs(result) * eb) / (Math.abs(b) - eb) + roundedQuotient(a, b, result) : Infinity;
-    case 4: return ea;
+    case 3: return quotientError(a, b, ea, eb, result);
+    case 4:
+    case 25: return ea;
     case 34: {
       const other = Math.abs(b - c);
       return (a !== 0 ? eb : ec) + (ea > 0 ? (other === other ? other : Infinity) : 0);

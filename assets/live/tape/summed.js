@@ -1,7 +1,7 @@
 // A tape run for every row of columns of numbers, operation by operation, and what is made of its outputs over all rows.
 // The twin of `Pass` in explorer/data/columns.py and of `RowTape` in explorer/descent/summed.py.
 import { Machine, perform, sigmoid, softplus } from "./machine.js";
-import { arityOf, errorOf, roundedSum, productError, UNIT } from "./rounding.js";
+import { arityOf, errorOf, quotientError, roundedSum, productError, UNIT } from "./rounding.js";
 
 /** The operation that takes one of two branches. */
 const SELECT = 34;
@@ -56,6 +56,10 @@ function errorsOfColumns(code, [a, b, c], [ea, eb, ec], result, out, n) {
     for (let k = 0; k < n; k += 1) {
       out[k] = Math.abs(a[k]) * eb[k] + Math.abs(b[k]) * ea[k] + ea[k] * eb[k] + productError(a[k], b[k], ea[k], eb[k], result[k]);
     }
+  } else if (code === 3) {
+    for (let k = 0; k < n; k += 1) out[k] = quotientError(a[k], b[k], ea[k], eb[k], result[k]);
+  } else if (code === 4 || code === 25) {
+    out.set(ea.subarray(0, n));
   } else {
     const [values, off] = [[0, 0, 0], [0, 0, 0]];
     const arity = arityOf(code);
