@@ -11,12 +11,15 @@ from explorer.conditions import (
     is_between,
     is_too_large,
     is_unknown,
+    is_unsure,
     is_within,
 )
 from explorer.numeric.logarithm import Best, Logarithm
 from explorer.scene.scene import Case, Readout, Stage
 
 NO_LOGARITHM: Condition = is_unknown("sum")
+BLURRED: Condition = is_unsure("sum", 1e-6)
+"""As at a step of g, where rounding decides on which side p stands."""
 UNKNOWN: tuple[Condition, ...] = (is_unknown("product"),)
 NOT_POSITIVE: Condition = is_at_most("product", 0.0)
 VANISHES: tuple[Condition, ...] = (is_at("product", 0.0), is_between("p", 0.0, 1.0))
@@ -30,7 +33,11 @@ def readouts() -> tuple[Readout, ...]:
         Readout(
             name="sum",
             label="ln g(p), added up",
-            text=(Case("no value", (NO_LOGARITHM,)), Case("{sum:g6}")),
+            text=(
+                Case("no value", (NO_LOGARITHM,)),
+                Case("no sure digit", (BLURRED,)),
+                Case("{sum:g6}"),
+            ),
             size="huge",
             role="f",
         ),
@@ -42,6 +49,7 @@ def readouts() -> tuple[Readout, ...]:
                 Case("undefined", (*UNKNOWN, NO_LOGARITHM)),
                 Case("lost: a factor is too large for a double", UNKNOWN),
                 Case("0 in double precision", VANISHES),
+                Case("no sure digit", (BLURRED,)),
                 Case("{product:g4}"),
             ),
             role="f",
@@ -73,6 +81,9 @@ def sentence(logarithm: Logarithm, best: Best) -> tuple[Case, ...]:
                 (is_within("off", -1e-9, 1e-9),),
             )
         )
+    found.append(
+        Case("Rounding decides what g is here, as at a step: whether p is on it or beside it.", (BLURRED,))
+    )
     none = (
         f" No place within 0 < p < 1 is highest: ln g rises up to p = {best.end:.0f}."
         if best.p is None and best.end is not None
