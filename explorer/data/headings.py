@@ -94,6 +94,19 @@ def headings(head: str, otherwise: Headings) -> Headings:
     return titles if len(set(titles)) == len(found) else otherwise
 
 
+def unnamed(head: str, otherwise: Headings) -> str:
+    """Which columns do not have the name that a header gives them; empty where all have it."""
+    cells = next(csv.reader([head]), [])
+    if len(cells) != len(otherwise):
+        return ""
+    named = zip(headings(head, otherwise), otherwise, cells, strict=True)
+    lost = [usual.title for found, usual, cell in named if found == usual and cell.strip() != usual.title]
+    if not lost:
+        return ""
+    columns = "the column is" if len(lost) == 1 else "the columns are"
+    return f"The header has names that are alike, or no plain words: {columns} called {' and '.join(lost)}."
+
+
 def letters_of(columns: Headings) -> tuple[str, str]:
     """A letter for each of two columns, never the same: its own name where it is one, else what is usual for it."""
     own = [column.name if len(column.name) <= LONGEST_LETTER else "" for column in columns]

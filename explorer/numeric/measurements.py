@@ -32,7 +32,7 @@ __all__ = [
 MOST_ROWS = 200
 MOST_LINKED, LONGEST_LINK = 60, 3000
 """So many rows stand in a link, and characters of them: two numbers of up to 24 and what parts them, a row."""
-LARGEST_FILE = 100_000  # bytes
+LARGEST_FILE = 1_000_000  # bytes
 LARGEST_NUMBER = 1e9
 LONGEST_CELL = 40
 SAMPLED = 500
@@ -127,9 +127,7 @@ def read_cells(content: bytes, largest: int = LARGEST_FILE) -> list[list[str]]:
     Raises MeasurementsError where it has more than `largest` bytes, or some that no such file has, or cannot be read.
     """
     if len(content) > largest:
-        raise MeasurementsError(
-            f"The file is larger than {largest // 1000} kB; a table of measurements is small."
-        )
+        raise MeasurementsError(f"The file is larger than {largest // 1_000_000} MB, the most that is read.")
     text = decoded(content)
     if any(unicodedata.category(sign) == "Cc" and sign not in "\t\r\n" for sign in set(text)):
         raise MeasurementsError("The file holds bytes that no CSV file has.")

@@ -10,7 +10,7 @@ import streamlit as st
 
 from explorer.data import DataError
 from explorer.data.files import LARGEST_FILE, FileTable, read_file
-from explorer.data.headings import PLAIN, Headings, head_of, headings, what_letters_mean
+from explorer.data.headings import PLAIN, Headings, head_of, headings, unnamed, what_letters_mean
 from explorer.data.rows import MOST_LINKED
 from explorer.presets import ClassSet, DataSet, FeatureSet
 from explorer.scene.counted import rows_text
@@ -63,6 +63,10 @@ class DataRow:
     def named(self, page: Page) -> Headings:
         """What its columns are called."""
         return headings(self.head(page), self.usual)
+
+    def unnamed(self, page: Page) -> str:
+        """What is to be said of names that the header gives and the page does not take."""
+        return unnamed(self.head(page), self.usual)
 
     def arrive(self, page: Page) -> str:
         """Takes the link's data, or the first set; hands back what is to be said of data that were left out."""

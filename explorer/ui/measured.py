@@ -11,6 +11,7 @@ import streamlit as st
 from explorer.data.headings import LONGEST_UNIT, PLAIN, Headings, head_of, headings, written
 from explorer.figures.limit.table import OWN, measured_scene
 from explorer.numeric.measurements import (
+    LARGEST_FILE,
     MOST_LINKED,
     MOST_ROWS,
     Measurements,
@@ -168,7 +169,7 @@ def _file(page: Page) -> tuple[str, str] | None:
     file = st.file_uploader(
         "Or a CSV file with two columns",
         type=["csv", "txt", "tsv"],
-        max_upload_size=1,
+        max_upload_size=LARGEST_FILE // 1_000_000,
         key=page.key("table.file"),
         width=BOX_WIDTH,
     )

@@ -48,7 +48,7 @@ def test_two_of_many_columns_are_chosen_and_labels_keep_their_spaces() -> None:
         (b"," * 60 + b"1", "The file has 61 columns; 50 can be chosen from."),
         (b"\x00\x01\x02,\xff", "The file holds bytes that no CSV file has."),
         (b"\xff\xfea", "The file is marked as UTF-16, and is not."),
-        (b"1," + b"2" * 5_000_000, "The file is larger than 5000 kB; a table of measurements is small."),
+        (b"1," + b"2" * 5_000_000, "The file is larger than 5 MB, the most that is read."),
     ],
 )
 def test_what_is_no_table_is_refused_with_a_sentence(content: bytes, says: str) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from explorer.data.headings import PLAIN, Heading, head_of, headings
+from explorer.data.headings import PLAIN, Heading, head_of, headings, unnamed
 
 
 @pytest.mark.parametrize(
@@ -46,3 +46,13 @@ def test_without_a_header_of_two_columns_they_are_x_and_y(text: str) -> None:
 def test_what_a_picture_would_read_as_code_is_no_name(name: str) -> None:
     quoted = '"' + name.replace('"', '""') + '"'
     assert headings(f"{quoted},cost", PLAIN) == (Heading("x", "x"), Heading("cost", "cost"))
+    assert unnamed(f"{quoted},cost", PLAIN).endswith("no plain words: the column is called x.")
+
+
+@pytest.mark.parametrize(
+    ("head", "said"),
+    [("a,a", "the columns are called x and y"), ("x,y", ""), ("area (m²),price", ""), ("", ""), ("y,x", "")],
+)
+def test_names_that_are_not_taken_are_spoken_of(head: str, said: str) -> None:
+    assert said in unnamed(head, PLAIN)
+    assert bool(said) == bool(unnamed(head, PLAIN))

@@ -132,7 +132,12 @@ def _toggles(plane: bool) -> tuple[Toggle, ...]:
 def descent_toggles() -> tuple[Toggle, ...]:
     """The switches of any descent: what is shown of it, and by which optimiser it goes."""
     chips = [
-        Toggle(name="ahead", label="Path ahead", on=True, help="Show faintly where the path will go"),
+        Toggle(
+            name="ahead",
+            label="Path ahead",
+            on=True,
+            help="Show faintly where the path will go, once it has begun",
+        ),
         Toggle(name="verdict", label="Verdict", on=True, help="Say what the steps will do, and why"),
         Toggle(name="follow", label="View follows", help="Widen the axes when the path leaves them"),
         Toggle(name="log", label="Loss logarithmic", help="Equal distances for equal factors"),
