@@ -71,7 +71,7 @@ def classes_row(page: Page) -> Begun:
         usual = STEPS if linked_steps is None else int(linked_steps)
         steps = steps_form(page, DATA.tab, usual, partial(DATA.stay, page))
     with st.container():
-        for sentence in (refused or labelled.said, DATA.unnamed(page), said_of_many(len(labelled.rows))):
+        for sentence in (refused or labelled.said, DATA.names_left(page), said_of_many(len(labelled.rows))):
             if sentence:
                 st.text(sentence)
     return Begun(labelled.pairs, steps, named=DATA.named(page))

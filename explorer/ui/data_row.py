@@ -64,7 +64,7 @@ class DataRow:
         """What its columns are called."""
         return headings(self.head(page), self.usual)
 
-    def unnamed(self, page: Page) -> str:
+    def names_left(self, page: Page) -> str:
         """What is to be said of names that the header gives and the page does not take."""
         return unnamed(self.head(page), self.usual)
 

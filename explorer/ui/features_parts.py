@@ -67,7 +67,7 @@ def features_row(page: Page) -> Triples:
         DATA.draw(page)
     labelled = usable(DATA.text(page))
     with st.container():
-        for sentence in (refused or labelled.said, DATA.unnamed(page), said_of_many(len(labelled.rows))):
+        for sentence in (refused or labelled.said, DATA.names_left(page), said_of_many(len(labelled.rows))):
             if sentence:
                 st.text(sentence)
     return _triples(labelled)

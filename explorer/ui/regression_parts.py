@@ -98,7 +98,7 @@ def data_row(page: Page) -> Begun:
         usual = STEPS if linked_steps is None else int(linked_steps)
         steps = steps_form(page, DATA.tab, usual, partial(DATA.stay, page))
     with st.container():
-        for sentence in filter(None, (refused, DATA.unnamed(page))):
+        for sentence in filter(None, (refused, DATA.names_left(page))):
             st.text(sentence)
         if many := said_of_many(len(rows)):
             st.text(many + (_said_of_still(DATA.text(page), rows) if len(rows) > MOST_LIVE else ""))
