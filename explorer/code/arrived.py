@@ -47,10 +47,8 @@ class Walk(Generic[Loss]):
 
     @property
     def is_short(self) -> bool:
-        """Whether a few lines make its steps: an update of its own, and nothing that changes the rate."""
-        row = OPTIMISERS[self.optimiser]
-        modified = any(self.settings.get(one.name) for one in row.modifiers if one.name != "seed")
-        return row.update is not None and not modified
+        """Whether a few lines make its steps on a sum over points: an update of its own needs no curvatures."""
+        return OPTIMISERS[self.optimiser].update is not None
 
 
 class Arrived(NamedTuple):

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from explorer.code.arrived import DOUBT, Walk, arrival
+from explorer.code.modified import body, helpers
 from explorer.code.program import (
     POINTS,
     Box,
@@ -37,21 +38,27 @@ NO_ASSIGNMENT = (
 )
 
 
-LONG = "Newton's method and steps with decay, noise or backtracking take more than a short program."
+LONG = (
+    "Newton's method on a sum over points takes more than a short program: its curvatures are sums as well."
+)
+CORNERS = "SymPy's second derivative has no number at a corner: see the program for NumPy."
+CORNERED = ("sp.Abs(", "sp.sign(", "sp.Min(", "sp.Max(", "sp.Piecewise(")
 
 
 def descent_programs(walk: Walk[Expression], box: Box | None = None) -> tuple[Program, ...]:
     """Where the path stands after its steps, and its loss there; the update is written from the optimiser's row."""
     loss, names = walk.loss, walk.loss.variables
-    if not walk.is_short:
-        return tuple(Program(language.name, "", why=LONG) for language in LANGUAGES)
+    second = OPTIMISERS[walk.optimiser].second_order
     numbers, prints, unsure, compiled = arrival(walk, ("w",) if len(names) == 1 else names, "loss")
     letters = ", ".join(names)
 
     def with_sympy() -> Program:
         if is_step(loss):
             return Program(SYMPY.name, "", why="SymPy has no derivative of ⌊u⌋: see the program for NumPy.")
-        lines = [*symbols(names), "f = {0}", *lambdified(names), "", *loop(walk, SYMPY)]
+        if second and any(sign in write(loss.root, SYMPY).text for sign in CORNERED):
+            return Program(SYMPY.name, "", why=CORNERS)
+        bends = [f'hessian = sp.lambdify([{letters}], sp.hessian(f, [{letters}]), "numpy")'] if second else []
+        lines = [*symbols(names), "f = {0}", *lambdified(names), *bends, "", *loop(walk, SYMPY)]
         return program(
             SYMPY,
             [loss.root],
@@ -64,18 +71,26 @@ def descent_programs(walk: Walk[Expression], box: Box | None = None) -> tuple[Pr
         )
 
     def with_numpy() -> Program:
-        slopes = ", ".join(f"{{{k}}}" for k in range(1, len(names) + 1))
+        count = len(names)
+        slopes = ", ".join(f"{{{k}}}" for k in range(1, count + 1))
+        rows = [[f"{{{1 + count + i * count + k}}}" for k in range(count)] for i in range(count)]
+        bends = ", ".join(f"[{', '.join(row)}]" for row in rows)
         lines = [
             *(f"def loss({letters}):", "    return {0}", ""),
             *(f"def gradient({letters}):", f"    return np.array([{slopes}])", ""),
+            *((f"def hessian({letters}):", f"    return np.array([{bends}])", "") if second else ()),
             *loop(walk, NUMPY),
         ]
-        roots = [loss.root, *(loss.derivative(name).root for name in names)]
+        first = [loss.derivative(name) for name in names]
+        roots = [loss.root, *(one.root for one in first)]
+        if second:
+            roots += [one.derivative(name).root for one in first for name in names]
         picture = _picture(walk, box) if box else ()
         return program(NUMPY, roots, lines, prints, numbers, unsure=unsure, doubt=DOUBT, picture=picture)
 
     def with_jax() -> Program:
-        lines = [f"def loss({letters}):", "    return {0}", "", *jax_gradient(), *loop(walk, JAX)]
+        bends = ["hessian = jax.jit(jax.hessian(lambda w: loss(*w)))", ""] if second else []
+        lines = [f"def loss({letters}):", "    return {0}", "", *jax_gradient(), *bends, *loop(walk, JAX)]
         return program(JAX, [loss.root], lines, prints, numbers, unsure=compiled, doubt=DOUBT)
 
     return each(with_sympy, with_numpy, with_jax)
@@ -312,15 +327,17 @@ def jax_gradient() -> list[str]:
 def loop(walk: Walk[Any], language: Language) -> list[str]:
     """The steps as a loop; all of the memory changes at once, from what it was."""
     row = OPTIMISERS[walk.optimiser]
-    assert row.update is not None
     arrays = NUMPY if language is SYMPY else language
     gradient = {"SymPy": "np.array(gradient(*w))", "NumPy": "gradient(*w)", "JAX": "gradient(w)"}
     held = [f"m{k}" for k in range(1, len(row.initial) + 1)]
-    *memory, slope, rate = map(Expression.variable, (*held, "g", "rate"))
-    chosen = [Expression.number(walk.settings.get(one.name, one.default)) for one in row.settings]
-    after, step = row.update(tuple(memory), slope, rate, *chosen)
+    change, update = "", ""
+    if row.update is not None:
+        *memory, slope, rate = map(Expression.variable, (*held, "g", "rate"))
+        chosen = [Expression.number(walk.settings.get(one.name, one.default)) for one in row.settings]
+        after, step = row.update(tuple(memory), slope, rate, *chosen)
+        update = write(step.root, arrays).text
+        change = f"    {', '.join(held)} = {', '.join(write(one.root, arrays).text for one in after)}"
     start = [float(value) for value in walk.path.points[0]]
-    change = f"    {', '.join(held)} = {', '.join(write(one.root, arrays).text for one in after)}"
     kept, keep = {
         "SymPy": ([], []),
         "NumPy": (["path = [w]"], ["    path.append(w)"]),
@@ -330,6 +347,7 @@ def loop(walk: Walk[Any], language: Language) -> list[str]:
         ),
     }[language.name]
     return [
+        *helpers(walk, language),
         f"{'start = ' if walk.steps == 0 else ''}w = {arrays.prefix}.array({start!r})",
         f"rate = {walk.rate!r}",
         *(
@@ -339,7 +357,7 @@ def loop(walk: Walk[Any], language: Language) -> list[str]:
         *kept,
         f"for k in range(1, {walk.shown + 1}):",
         f"    g = {gradient[language.name]}",
-        f"    step = {write(step.root, arrays).text}",
+        *(f"    {line}" for line in body(walk, language, update, len(start))),
         *([change] if held else []),
         "    w = w + step",
         *keep,

@@ -155,12 +155,17 @@ def descent_of(loss: Expression, preset) -> tuple[Program, ...]:
 
 
 def regression_of(
-    text: str, setting: Setting = AS_IT_STANDS, optimiser: str = "gd", rate: float = 0.001
+    text: str,
+    setting: Setting = AS_IT_STANDS,
+    optimiser: str = "gd",
+    rate: float = 0.001,
+    settings: dict[str, float] | None = None,
 ) -> tuple[Program, ...]:
-    rows = read_rows(text)
+    rows, own = read_rows(text), settings or {}
     loss = loss_of(rows, ("m", "c"), setting, 0.7)
-    path = descend(optimiser, loss, (0.0, 0.0), rate, 40)
-    return regression_programs(Walk(loss, path, optimiser, rate, {}, 30), rows, setting, 0.7)
+    path = descend(optimiser, loss, (0.0, 0.0), rate, 40, **own)
+    steps = min(30, len(path.points) - 1)
+    return regression_programs(Walk(loss, path, optimiser, rate, own, steps), rows, setting, 0.7)
 
 
 def features_of(text: str, shrinking: float) -> tuple[Program, ...]:

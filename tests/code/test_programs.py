@@ -66,7 +66,7 @@ def test_every_optimiser_s_update_is_written_from_its_row(optimiser, formula):
     path = descend(optimiser, loss, (0.5, -0.3)[: len(loss.variables)], 0.01, 30)
     programs = descent_programs(Walk(loss, path, optimiser, 0.01, {}, 25))
     judge(programs)
-    assert all(bool(program.text) != OPTIMISERS[optimiser].second_order for program in programs)
+    assert all(program.text for program in programs)
 
 
 def test_more_points_than_a_program_holds_are_read_from_a_table(tmp_path, monkeypatch):
@@ -101,14 +101,43 @@ def test_a_corner_of_the_absolute_cost_has_no_slope():
     assert [name for name, _ in programs[1].prints] == ["cost", "best hub from", "best hub to"]
 
 
-def test_settings_are_put_in_and_what_is_no_short_program_says_why():
+def test_settings_are_put_in():
     loss = parse("x^2")
     path = descend("momentum", loss, (4.0,), 0.1, 10, momentum=0.5)
     programs = descent_programs(Walk(loss, path, "momentum", 0.1, {"momentum": 0.5}, 10))
     assert all("0.5*m1" in program.text for program in programs)
     judge(programs)
-    decaying = descend("gd", loss, (4.0,), 0.1, 10, decay=0.1)
-    for program in descent_programs(Walk(loss, decaying, "gd", 0.1, {"decay": 0.1})):
+
+
+MODIFIED = [
+    ("gd", {"decay": 0.1}),
+    ("gd", {"noise": 0.5, "seed": 7}),
+    ("gd", {"backtracking": 1}),
+    ("gd", {"decay": 0.05, "noise": 0.3, "seed": 99, "backtracking": 1}),
+    ("newton", {}),
+]
+
+
+@pytest.mark.parametrize(("optimiser", "settings"), MODIFIED)
+@pytest.mark.parametrize("formula", ["x^4/4 - x^2", "(1-x)^2 + 5(y-x^2)^2 - x y^3/9", "sin(x) + |x|^1.5"])
+def test_what_modifies_steps_is_written_out(optimiser, settings, formula):
+    loss = parse(formula, LETTERS if "y" in formula else ("x",))
+    for rate in (0.02, 1.0):
+        path = descend(optimiser, loss, (1.7, -0.3)[: len(loss.variables)], rate, 12, **settings)
+        programs = descent_programs(Walk(loss, path, optimiser, rate, settings, 9))
+        judge(programs)
+        assert all(dict(program.prints) for program in programs if program.text)
+    corner = optimiser == "newton" and "|" in formula
+    assert [program.library for program in programs if program.why] == ["SymPy"] * corner
+
+
+def test_only_newton_on_a_sum_over_points_is_no_short_program():
+    rows = "1,2;2,3.5;4,4;7,9"
+    for settings in ({"decay": 0.1}, {"noise": 2.0, "seed": 3}, {"backtracking": 1}):
+        programs = regression_of(rows, Setting(), optimiser="gd", settings=settings)
+        assert all(program.text for program in programs)
+        judge(programs)
+    for program in regression_of(rows, Setting(), optimiser="newton"):
         assert program.why.endswith(".")
 
 
