@@ -5,7 +5,7 @@ from .maps import Band, Basins, Progress, RateMap, basins, map_basins, rate_map
 from .optimiser import Optimiser, Setting
 from .race import Entrant, Result, race
 from .registry import OPTIMISERS, find_optimiser, live_settings
-from .stability import Stability, round_down, stability
+from .stability import Stability, as_known, round_down, stability
 from .summed import Summed, bends_of_a_row, slopes_of_a_row, value_of_a_row
 from .trajectory import Behaviour, Outcome, Trajectory
 from .walk import descend
@@ -26,6 +26,7 @@ __all__ = [
     "Stability",
     "Summed",
     "Trajectory",
+    "as_known",
     "basins",
     "bends_of_a_row",
     "descend",

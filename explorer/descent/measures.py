@@ -12,6 +12,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from .edges import is_bottom_of_a_kink, jump_beside
 from .landscape import Landscape
 from .lookahead import turn_ahead
 from .stability import ROUNDING, Stability, curvatures
@@ -298,24 +299,17 @@ class Measures:
         """Which iterate of the cycle, or the last, is to rounding the bottom of a kink: 1 − 2·10⁻¹⁵ for |x − 1|."""
         last = 0 if self.noise else max(self.period, 1)
         rows = range(self.steps, self.steps - last, -1)
-        return next((row for row in rows if self._is_bottom_of_a_kink(row)), -1)
+        return next((row for row in rows if is_bottom_of_a_kink(self, self.path.points[row])), -1)
 
-    def _is_bottom_of_a_kink(self, row: int) -> bool:
-        """Whether the slope jumps from down to up right there, along an axis at least, and is flat along the others."""
-        point = self.path.points[row]
-        reach = 1e-9 * max(self.extent, float(np.abs(point).max()))
-        steepest = float(self.slopes.max())
-        kinked = False
-        for axis, beside in enumerate(reach * np.eye(len(point))):
-            left, right = (
-                self.landscape.look(tuple(place.tolist()))[1][axis]
-                for place in (point - beside, point + beside)
-            )
-            if left < -NEAR * steepest and right > NEAR * steepest:
-                kinked = True
-            elif not max(abs(left), abs(right)) <= 1e-6 * steepest:
-                return False
-        return kinked
+    @cached_property
+    def edge(self) -> Array | None:
+        """Where the loss jumps at the end, or at the flat place that is come to."""
+        return jump_beside(self)
+
+    @property
+    def jump(self) -> bool:
+        """Whether it does."""
+        return self.edge is not None
 
     @property
     def growing(self) -> bool:

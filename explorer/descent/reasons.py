@@ -15,7 +15,7 @@ from .landscape import Landscape
 from .measures import Measures
 from .optimiser import Optimiser
 from .sentences import WORDS
-from .stability import Stability, minimum_below, said_beside
+from .stability import Stability, as_known, minimum_below, said_beside
 from .templates import Say, on_a_curve
 from .trajectory import Outcome, Path
 from .verdicts import Verdict
@@ -73,7 +73,7 @@ class Facts:
         factor = self.optimiser.bound_factor(self.values)
         if self.nearest is None or factor is None or not self.nearest.largest > 0:
             return math.nan
-        return factor / self.nearest.largest
+        return as_known(factor / self.nearest.largest)
 
     @property
     def share(self) -> float:
@@ -214,7 +214,9 @@ def minimum(facts: Facts) -> str:
 
 
 def kink(facts: Facts) -> str:
-    """The iterate at the bottom of a kink, or where the slope jumps between the last two."""
+    """The iterate at the bottom of a kink, or where the slope jumps between the last two, or the loss at the end."""
+    if facts.measures.edge is not None:
+        return place(facts.measures.edge, facts.landscape.loss.variables)
     if facts.verdict.outcome is not Outcome.CONVERGED:
         return at(facts, facts.measures.kink_row, kink=True)
     return place([kink_between(facts.landscape, facts.path)], facts.landscape.loss.variables)

@@ -318,8 +318,8 @@ WORDS = {
                 is_at("overflowing", 1),
             ),
             say(
-                "Stopped at {now}: the loss has no gradient there (a kink, or a slope that is not finite), so there is "
-                "no next step."
+                "Stopped at {now}: the loss has no gradient there (a kink, a jump, or a slope that is not finite), so "
+                "there is no next step."
             ),
         ),
     ),
@@ -409,6 +409,12 @@ WORDS = {
         _ON_A_KINK,
         "Stopped after {steps} at {kink}, which is, to rounding, the bottom itself, but not at rest: at a kink the "
         "slope jumps and is never 0, so the next step, {next_step} long, leaves it.",
+    ),
+    Behaviour.JUMP: words(
+        "Comes to a jump",
+        "It has come to {minimum}, where the loss jumps: no slope there, and rounding may decide on which side it is.",
+        "Stopped after {steps} at {now}: it has come to {kink}, where the loss jumps. There is no slope at a jump, and "
+        "on which side of it a path stands rounding may decide.",
     ),
     Behaviour.FADING: words(
         "Creeps to a flat bottom",

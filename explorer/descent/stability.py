@@ -33,6 +33,10 @@ TOUCHED = 2.0**-26
 """A zero that a slope only touches is known to this part of the place: the square root of a double's rounding."""
 BESIDE = 1e-6
 """So far beside a minimum, in parts of the point, slopes are what its curvatures say, unless a seam runs through it."""
+KNOWN = 1e-10
+"""To this part of itself a curvature is known at a place that was sought: eˣ at ln 2 is 2."""
+MOST_CHOSEN = 12
+"""A rate of no more digits was chosen, by hand or by key."""
 LEVEL = 1e-12
 """Losses that differ by less than this part of themselves are one."""
 
@@ -260,10 +264,20 @@ def round_down(value: float, digits: int = 5) -> float:
     return value if whole is None else float(f"{whole}e{-exponent}")
 
 
+def as_known(value: float) -> float:
+    """A curvature or a bound at a place that was sought: the number of nine digits that it is, as far as is known."""
+    near = float(f"{value:.9g}")
+    return near if math.isclose(near, value, rel_tol=KNOWN) else value
+
+
 def said_beside(rate: float, bound: float) -> tuple[float, float]:
-    """A rate in four digits and its bound rounded down to five, or both in as many as tell which is larger."""
+    """A rate as it was chosen, and its bound rounded down to five digits, or both in as many as tell which is larger.
+
+    A rate of more than `MOST_CHOSEN` digits was computed, and begins with four.
+    """
+    chosen = float(f"{rate:.{MOST_CHOSEN}g}") == rate
     for digits in range(4, 13):
-        said, limit = float(f"{rate:.{digits}g}"), round_down(bound, max(digits, 5))
+        said, limit = rate if chosen else float(f"{rate:.{digits}g}"), round_down(bound, max(digits, 5))
         if rate == bound:
             return limit, limit
         if math.isnan(bound) or (said != limit and (said < limit) == (rate < bound)):

@@ -41,6 +41,7 @@ class Behaviour(StrEnum):
     OUTSIDE = "outside"
     SLIDING = "sliding"  # downhill on a constant slope, with a bottom ahead
     KINK = "kink"  # on the bottom of a kink, to rounding, and about to leave it
+    JUMP = "jump"  # where the loss jumps, to rounding
     FADING = "fading"  # near a bottom towards which the curvature fades out
     ASTRAY = "astray"  # higher than it began
     LULL = "lull"  # calm, and on its way again some steps later

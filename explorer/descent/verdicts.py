@@ -39,7 +39,7 @@ class Example:
 
 @dataclass(frozen=True)
 class Verdict:
-    """A row: how a path ended, what stands behind it, and when that is so; `kink`: the bottom of one is in it."""
+    """A row: how a path ended, what stands behind it, and when that is so; `kink`: one, or a jump, is in it."""
 
     outcome: Outcome
     behaviour: Behaviour
@@ -88,6 +88,8 @@ VERDICTS = (
     Verdict(DIVERGED, _IS.GROWING, (_ended(Ending.OVERFLOW),), Example("gd", "x^4", (9.0,), 0.1, 40)),
     Verdict(LEFT_DOMAIN, _IS.OUTSIDE, (_ended(Ending.OUTSIDE),), Example("gd", "ln(x)", (1.0,), 0.3, 40)),
     Verdict(STOPPED, _IS.NO_GRADIENT, (_ended(Ending.NO_GRADIENT),), Example("gd", "|x|", (1.0,), 0.25, 40)),
+    # Slopes beside a jump are those of one side, and tell nothing of rest.
+    Verdict(STOPPED, _IS.JUMP, (is_at("jump", 1),), Example("gd", "floor(x) x", (2.5,), 0.1, 40), kink=True),
     # At rest: lost in rounding all around, or at a bottom, a top, a saddle; what the curvature does not tell is flat.
     Verdict(STOPPED, _IS.PLATEAU, (*_SETTLED, is_at_most("relief", 1)), Example("gd", "5", (1.0,), 0.1, 40)),
     Verdict(

@@ -6,8 +6,9 @@ says where they appear: in marks, readouts, sentences.
 **Templates.** Text may hold quantities: "{slope:2}" fixed decimals, "{h:g4}" significant digits, "{b:s2}" with the
 sign set apart ("− 0.50", to be added to what stands before), "{a:p2}" in brackets when negative, "{a:t4}" and
 "{a:q4}" the same two with significant digits, "{n}" a control in its own format and any other quantity with four
-digits. Only digits that are sure are shown, but for "{e:r9}", the digits that doubles make. Minus signs are true; a
-value that does not exist is "undefined".
+digits. "{η:o5}" is a number that somebody chose, with all of its digits; what has more than twelve was computed, and is
+rounded down. Only digits that are sure are shown, but for "{e:r9}", the digits that doubles make. Minus signs are true;
+a value that does not exist is "undefined".
 
 **Cases.** Where text depends on the state: the first case whose conditions all hold is shown; the last has none.
 """

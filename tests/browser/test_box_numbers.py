@@ -17,7 +17,8 @@ __all__ = ["bare"]
         ({"scale": "linear", "decimals": 2, "place": "rows"}, 0.0, "0.00"),
         ({"scale": "linear", "decimals": 12, "on_rows": True}, 2e-98, "2·10⁻⁹⁸"),
         ({"scale": "linear", "decimals": 2}, 1e-17, "0.00"),  # of a snap it may be rounding
-        ({"scale": "log"}, 0.0254517, "0.025452"),
+        ({"scale": "log"}, 1 / 39.29, "0.025452"),
+        ({"scale": "log"}, 1.000001, "1.000001"),  # beside a bound of 1 its last digit decides
         ({"scale": "log"}, 0.1, "0.1"),
     ],
 )
@@ -32,6 +33,13 @@ def test_a_bound_is_rounded_down(bare: Page) -> None:
     script = 'async (v) => (await import("/modules/words/numbers.js")).numberFormat("b5")(v)'
     assert [bare.evaluate(script, value) for value in (0.0254519, 1.0, 0.1, 123456.7)] == [
         "0.025451", "1", "0.1", "123450",
+    ]  # fmt: skip
+
+
+def test_a_rate_that_was_chosen_is_said_with_all_of_its_digits(bare: Page) -> None:
+    script = 'async (v) => (await import("/modules/words/numbers.js")).numberFormat("o5")(v)'
+    assert [bare.evaluate(script, value) for value in (0.1, 1.001, 0.49996, 1 - 5e-14, 1 / 39.29)] == [
+        "0.1", "1.001", "0.49996", "1", "0.025451",
     ]  # fmt: skip
 
 

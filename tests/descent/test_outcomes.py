@@ -40,6 +40,13 @@ CASES = [
     ("gd", "x^2+25y^2", XY, (2, 1), 0.03, 100, {"noise": 3}, "stopped", "noisy", "σ = 3"),
     ("gd", "x^2+25y^2", XY, (2, 1), 1, 200, {"backtracking": 1}, "converged", "minimum", "Backtracking"),
     ("newton", "|x|", "x", 1, 1, 40, {}, "converged", "minimum", "kink"),
+    ("gd", "floor(x) x", "x", 2.5, 0.1, 40, {}, "stopped", "jump", "x = 1, where the loss jumps"),
+    ("gd", "(x-1)^2+floor(y) y", XY, (1.5, 2.5), 0.1, 60, {}, "stopped", "jump", "(x, y) = (1, 1), where"),
+    ("gd", "{x<0: x^2+1, (x-0.5)^2}", "x", -3, 0.1, 60, {}, "stopped", "jump", "x = 0, where the loss jumps"),
+    ("gd", "{x<1: (x-1)^2, 5+x}", "x", -2, 0.1, 60, {}, "stopped", "jump", "x = 1, where the loss jumps"),
+    ("gd", "{x<=1: (x-1)^2, 5+x}", "x", -2, 0.1, 60, {}, "converged", "minimum", "Converged to x = 1"),
+    ("gd", "tanh(1000000x)+x^2", "x", 2, 0.1, 60, {}, "converged", "minimum", "Converged"),
+    ("gd", "x^2+floor(x)", "x", 3, 0.1, 60, {}, "stopped", "no_gradient", "a kink, a jump, or"),
     (
         "gd",
         "{x<0.5: 1+x, x}",

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from explorer.descent import descend, number, place, round_down, stability
 from explorer.descent.landscape import Landscape
-from explorer.descent.stability import minima_below, minimum_below
+from explorer.descent.stability import as_known, minima_below, minimum_below, said_beside
 from explorer.expression import parse
 
 XY = ("x", "y")
@@ -69,10 +69,27 @@ def test_rounding_down_never_rounds_up_and_loses_little(value, digits):
 
 @pytest.mark.parametrize(
     ("value", "shown"),
-    [(2 / 26, 0.076923), (1.0, 1.0), (0.3, 0.3), (2 / 78.58004606, 0.025451), (0.06, 0.06)],
+    [
+        (2 / 26, 0.076923),
+        (1.0, 1.0),
+        (0.999999, 0.99999),
+        (0.3, 0.3),
+        (2 / 78.58004606, 0.025451),
+        (0.06, 0.06),
+    ],
 )
 def test_rounding_down(value, shown):
     assert round_down(value) == shown
+
+
+@pytest.mark.parametrize(
+    "loss", ["e^x - 2x + (y-1)^2 + 5", "cosh(x-0.3) - sinh(x-0.3) + x + y^2", "x^2 + y^2"]
+)
+@pytest.mark.parametrize("rate", [0.4, 0.9999, 0.9999999, 1.001, 1.0000001])
+def test_rate_and_bound_show_which_is_larger(loss, rate):
+    f = parse(loss, ("x", "y"))
+    bound = as_known(2 / minimum_below(Landscape(f), (0.1, 0.2)).largest)
+    assert said_beside(rate, bound) == (rate, 1.0)
 
 
 @pytest.mark.parametrize(

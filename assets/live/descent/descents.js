@@ -3,7 +3,7 @@
 import { meets } from "../tape/conditions.js";
 import { Landscape, minimumBelow, scalarProduct } from "./landscape.js";
 import { Measures } from "./measures.js";
-import { roundedDown } from "../words/numbers.js";
+import { isShort, roundedDown } from "../words/numbers.js";
 import { Rule } from "./rules.js";
 import { kinkBetween } from "./turning.js";
 import { Path, walk } from "./walk.js";
@@ -114,7 +114,7 @@ export class Descent {
     told.set("level", Number(measures.level));
     told.set("ahead", Math.max(1, Math.round(path.next === null ? 0 : measures.turn)));
     told.set("curvature", measures.here.values[0]);
-    if (kink) this.tellPlace("minimum", converged ? [kinkBetween(landscape, path)] : path.point(measures.kink_row), true);
+    if (kink) this.tellPlace("minimum", measures.edge ?? (converged ? [kinkBetween(landscape, path)] : path.point(measures.kink_row)), true);
   }
 
   /** The first step from one piece of the loss onto another, and the pole or gap that it meets first. */
@@ -143,7 +143,7 @@ export class Descent {
     for (let row = 1; row <= path.count; row += 1) if (path.losses[row] < path.losses[lowest]) lowest = row;
     if (verdict && verdict.outcome === CONVERGED) lowest = path.count;
     const minimum = Number.isFinite(path.losses[lowest]) ? minimumBelow(landscape, path.point(lowest)) : null;
-    const bound = minimum === null ? NaN : rule.boundFactor(settings) / minimum.largest;
+    const bound = minimum === null ? NaN : asKnown(rule.boundFactor(settings) / minimum.largest);
     told.set("bound", bound);
     const last = rate / (1 + (settings.decay || 0) * Math.max(path.count - 1, 0));
     // At the bound itself rounding must not decide: equal within 1e−9 is equal.
@@ -226,6 +226,9 @@ export class Descent {
   }
 }
 
+/** To this part of itself a bound is known from a place that was sought. */
+const KNOWN = 1e-10;
+
 /** Where the line x·t + y is 0, for a point (x, y). */
 const rootOf = ([x, y]) => (x === 0 || y === undefined ? NaN : -y / x);
 
@@ -235,10 +238,16 @@ function rounded(point) {
   return Array.from(point, (value) => (Math.abs(value) < tiny ? 0 : value));
 }
 
-/** A rate in three digits and its bound rounded down to five, or both in as many as tell which is larger; the twin of Python's `said_beside`. */
+/** A bound from a place that was sought: the number of nine digits that it is, as far as it is known. */
+function asKnown(bound) {
+  const near = Number(bound.toPrecision(9));
+  return Math.abs(near / bound - 1) <= KNOWN ? near : bound;
+}
+
+/** A rate as it was chosen, and its bound rounded down to five digits, or both in as many as tell which is larger; the twin of Python's `said_beside`. */
 function saidBeside(rate, bound) {
-  for (let digits = 3; digits < 13; digits += 1) {
-    const [said, limit] = [Number(rate.toPrecision(digits)), roundedDown(bound, Math.max(digits, 5))];
+  for (let digits = 4; digits < 13; digits += 1) {
+    const [said, limit] = [isShort(rate) ? rate : Number(rate.toPrecision(digits)), roundedDown(bound, Math.max(digits, 5))];
     if (rate === bound) return [limit, limit];
     if (Number.isNaN(bound) || (said !== limit && said < limit === rate < bound)) return [said, limit];
   }

@@ -1,5 +1,6 @@
 // What is measured of a finished path, each number when it is asked for: the twin of explorer/descent/measures.py, name by
 // name. The verdicts are conditions on them, which come with the scene.
+import { isBottomOfKink, jumpBeside } from "./edges.js";
 import { axesOf, scalarProduct, onNewtonsWay, ROUNDING } from "./landscape.js";
 import { farthestBetween, keptPeriod, strayed } from "./onward.js";
 import { extentOf, median, narrows, shrinks } from "./swings.js";
@@ -55,6 +56,7 @@ export class Measures {
     once(this, "around", () => this.lookAround());
     once(this, "fading", () => this.findFading());
     once(this, "period", () => (noise > 0 ? 0 : keptPeriod(this)));
+    once(this, "edge", () => jumpBeside(this));
     once(this, "kink_row", () => this.findKinkRow());
     once(this, "later", () => (watched ? this.walkOn() : null));
     once(this, "strays", () => {
@@ -239,6 +241,8 @@ export class Measures {
     return Math.min(turns, climbs) / (HOPS - 1) > 0.2 && steady;
   }
 
+  get jump() { return this.edge !== null; }
+
   get slope() { return this.path.slope(this.path.count); }
 
   get scale() { return Math.max(1, ...this.point.map(Math.abs)); }
@@ -308,19 +312,7 @@ export class Measures {
   findKinkRow() {
     const last = this.noise > 0 ? 0 : Math.max(this.period, 1);
     const { count } = this.path;
-    for (let row = count; row > count - last; row -= 1) if (this.isBottomOfKink(this.path.point(row))) return row;
+    for (let row = count; row > count - last; row -= 1) if (isBottomOfKink(this, Array.from(this.path.point(row)))) return row;
     return -1;
-  }
-
-  /** Whether the slope jumps from down to up right there, along an axis at least, and is flat along the others. */
-  isBottomOfKink(point) {
-    const reach = 1e-9 * Math.max(this.extent, ...point.map(Math.abs));
-    let kinked = false;
-    for (let axis = 0; axis < point.length; axis += 1) {
-      const [left, right] = this.slopesBeside(point, axis, reach).map((slopes) => slopes[axis]);
-      if (left < -NEAR * this.steepest && right > NEAR * this.steepest) kinked = true;
-      else if (!(Math.max(Math.abs(left), Math.abs(right)) <= 1e-6 * this.steepest)) return false;
-    }
-    return kinked;
   }
 }

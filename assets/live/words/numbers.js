@@ -103,12 +103,12 @@ function signedSignificant(value, digits, error) {
 /**
  * The formatter of a specification: "2" fixed decimals, "g4" significant digits, "s2" with the sign set apart,
  * "p2" in brackets when negative, "i" a whole number; "t4" and "q4" are "s" and "p" with significant digits; "b5" a bound,
- * whose significant digits are rounded down.
+ * whose significant digits are rounded down; "o5" a number that somebody chose, with all of its digits where it has few.
  * What is formatted may come with its error, and only digits that are sure are shown; but "r9" shows what doubles make.
  * @param {string} specification @returns {(value: number, error?: number) => string}
  */
 export function numberFormat(specification) {
-  const parts = /^([gspiqtrb]?)(\d*)$/.exec(specification);
+  const parts = /^([gspiqtrbo]?)(\d*)$/.exec(specification);
   if (!parts) throw new Error(`unknown number format ${specification}`);
   const digits = parts[2] === "" ? 0 : Number(parts[2]);
   const fixed = (value, error) => fixedNumber(value, digits, 1e7, error);
@@ -118,6 +118,7 @@ export function numberFormat(specification) {
     case "g": return significant;
     case "r": return (value) => significant(value, 0);
     case "b": return (value, error) => significant(roundedDown(value, digits), error);
+    case "o": return (value, error) => (isShort(value) ? significantNumber(value, MOST_CHOSEN, error) : significant(roundedDown(value, digits), error));
     case "q": return bracketed(significant);
     case "t": return (value, error) => signedSignificant(value, digits, error);
     case "s": return (value, error) => signedNumber(value, digits, error);
@@ -133,7 +134,15 @@ export function roundedDown(value, digits) {
   return Math.floor(value * power * (1 + 4e-16)) / power;
 }
 
-/** A value on a logarithmic scale: a drag has three of these digits, the arrow keys four, a bound five. */
+/** A number of no more digits was chosen, by hand or by key; what is computed has more. */
+const MOST_CHOSEN = 12;
+
+/** Whether a number has so few digits that all of them can be shown. */
+export function isShort(value) {
+  return Number(value.toPrecision(MOST_CHOSEN)) === value;
+}
+
+/** A value on a logarithmic scale: a drag has three of these digits, the arrow keys four, a bound five; typed ones stay. */
 export const LOGARITHMIC_DIGITS = 5;
 
 /** From these sizes on, below SHORT, an increment has so many decimals, which stand still while it is dragged. */
@@ -156,7 +165,7 @@ export function controlFormat(control) {
   const own = control.place === "rows" || control.on_rows;
   if (control.scale === "linear") return (value) => (own && value !== 0 && Math.abs(value) <= TRACE ? significantNumber(value, 3) : fixed(value));
   if (control.scale === "symlog") return incrementNumber;
-  return (value) => significantNumber(value, LOGARITHMIC_DIGITS);
+  return (value) => significantNumber(value, isShort(value) ? MOST_CHOSEN : LOGARITHMIC_DIGITS);
 }
 
 /** A typed number is no longer than this. */

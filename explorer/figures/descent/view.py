@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from explorer.caching import computed_once
-from explorer.descent import Stability, number
+from explorer.descent import Stability, as_known, number
 from explorer.descent.landscape import Landscape
 from explorer.descent.problems import PROBLEMS, Problem, ill_conditioned_valley
 from explorer.descent.stability import minima_below
@@ -169,7 +169,7 @@ def first_view(loss: Expression) -> View:
         rates=_rates(min(bound, 20 * rate), rate),
         steps=problem.steps if problem is not None else 40,
         minima=tuple(tuple(round(float(v), 8) + 0.0 for v in m.point) for m in minima),
-        curvatures=tuple((m.smallest, m.largest) for m in minima),
+        curvatures=tuple((as_known(m.smallest), as_known(m.largest)) for m in minima),
         quadratic=landscape.is_quadratic(),
         lowest=lowest,
         kinks=kinks,

@@ -69,7 +69,7 @@ def updates(plane: bool) -> tuple[tuple[str, tuple[Case, ...]], ...]:
     rows = []
     for axis in ("x", "y") if plane else ("x",):
         symbol = axis if plane else "w"
-        plain = f"{symbol} ← {{run_{axis}:g4}} − {{run_rate:g3}} · {{run_d{axis}:q4}} = {{run_n{axis}:g4}}"
+        plain = f"{symbol} ← {{run_{axis}:g4}} − {{run_rate:o5}} · {{run_d{axis}:q4}} = {{run_n{axis}:g4}}"
         other = f"{symbol} ← {{run_{axis}:g4}} {{run_s{axis}:t4}} = {{run_n{axis}:g4}}"
         exact = (_on("gd"), is_at("noise", 0.0), is_at("switch:backtracking", 0.0))
         rows.append(
@@ -190,7 +190,7 @@ def sentences(plane: bool) -> tuple[Case, ...]:
     slope = "Gradient ({run_dx:g4}, {run_dy:g4})" if plane else "Slope {run_dx:g4}"
     begin = "Next step:" if plane else "Slope {run_dx:g4}, so the next step is"
     step = "({run_sx:g4}, {run_sy:g4})" if plane else "{run_sx:g4}"
-    product = "−{run_rate:g3} × ({run_dx:g4}, {run_dy:g4})" if plane else "−{run_rate:g3} × {run_dx:q4}"
+    product = "−{run_rate:o5} × ({run_dx:g4}, {run_dy:g4})" if plane else "−{run_rate:o5} × {run_dx:q4}"
     drops = "Predicted drop {run_predicted:g3}, actual {run_actual:g3}."
     rises = "Predicted drop {run_predicted:g3}, but the loss rises by {run_rise:g3}: too far."
     uphill = "A rise of {run_climb:g3} is predicted, and the loss rises by {run_rise:g3}: uphill."
@@ -220,6 +220,10 @@ def sentences(plane: bool) -> tuple[Case, ...]:
         Case(
             f"After step {{run_k}} at {here}: the next one is too large to compute with.",
             (AT_END, NO_STEP, behaves(Behaviour.UNBOUNDED)),
+        ),
+        Case(
+            f"It has come to {spot('minimum', plane)}, where the loss jumps: there is no slope at a jump.",
+            (AT_END, behaves(Behaviour.JUMP)),
         ),
         Case(f"At {here} no step that was tried lowers the loss.", (AT_END, NO_STEP)),
         Case(

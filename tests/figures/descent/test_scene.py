@@ -98,7 +98,7 @@ def test_the_first_state_is_the_one_of_the_design():
     fresh = next(case for case in scene.sentence if is_at("run_fresh", 1.0) in case.when)
     assert (
         fresh.text
-        == "Slope {run_dx:g4} here, so the next step is −{run_rate:g3} × {run_dx:q4} = {run_sx:g4}. Press Step."
+        == "Slope {run_dx:g4} here, so the next step is −{run_rate:o5} × {run_dx:q4} = {run_sx:g4}. Press Step."
     )
 
 

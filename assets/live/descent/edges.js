@@ -1,0 +1,69 @@
+// Where a path has come to an edge of its loss: the bottom of a kink, and a jump; the twin of explorer/descent/edges.py.
+import { axesOf, onNewtonsWay } from "./landscape.js";
+
+/** What is so near, in parts of the extent or of the place, is there, to rounding. */
+const BESIDE = 1e-9;
+/** Newton's step, where it is no longer than this part of the extent, names its end to this part of itself. */
+const [KNOWN_AHEAD, CLOSE_AHEAD] = [0.1, 1e-3];
+/** A jump is narrowed down so often, and its place is the number of so many digits there. */
+const [HALVINGS, PLACE_DIGITS] = [52, 12];
+/** A jump is at least this part of the losses on its sides. */
+const GAP = 1e-9;
+/** Slopes at a kink, and along it, in parts of the steepest of the path. */
+const [STEEP, LEVEL_ALONG] = [1e-3, 1e-6];
+
+const moved = (point, axis, way) => point.map((part, i) => part + way * axis[i]);
+
+/** The unit vectors along the axes. */
+const units = (point) => Array.from(point, (_, axis) => Array.from(point, (__, i) => Number(i === axis)));
+
+/** Whether the slope jumps from down to up right there, along an axis at least, and is flat along the others. */
+export function isBottomOfKink({ landscape, extent, steepest }, point) {
+  const reach = BESIDE * Math.max(extent, ...point.map(Math.abs));
+  let kinked = false;
+  for (const [axis, unit] of units(point).entries()) {
+    const [left, right] = [-reach, reach].map((way) => landscape.slopesAt(moved(point, unit, way))[axis]);
+    if (left < -STEEP * steepest && right > STEEP * steepest) kinked = true;
+    else if (!(Math.max(Math.abs(left), Math.abs(right)) <= LEVEL_ALONG * steepest)) return false;
+  }
+  return kinked;
+}
+
+/** Where the loss jumps at the end of a path, along an axis, or at the flat place that it comes to; null where it does not. */
+export function jumpBeside(measures) {
+  const { landscape, extent, remaining, here, gradient } = measures;
+  if (!landscape.seams) return null;
+  const point = Array.from(measures.point);
+  const scale = Math.max(extent, ...point.map(Math.abs));
+  const centres = [[point, BESIDE * scale]];
+  if (remaining > 0 && remaining <= CLOSE_AHEAD * extent) {
+    const { lengths } = onNewtonsWay(landscape, point, gradient, here);
+    const ahead = axesOf(here).reduce((at, axis, i) => moved(at, axis, -lengths[i]), point);
+    centres.push([ahead, Math.max(BESIDE * scale, KNOWN_AHEAD * remaining)]);
+  }
+  for (const [centre, reach] of centres) {
+    for (const unit of units(point)) {
+      const found = jumpBetween(measures, moved(centre, unit, -reach), moved(centre, unit, reach));
+      if (found !== null) return found;
+    }
+  }
+  return null;
+}
+
+function jumpBetween({ landscape, extent, path }, from, to) {
+  let [low, high, left, right] = [from, to, landscape.lossAt(from), landscape.lossAt(to)];
+  const gap = Math.abs(right - left);
+  if (!(gap > GAP * (Math.abs(left) + Math.abs(right)) && gap < Infinity)) return null;
+  for (let turn = 0; turn < HALVINGS; turn += 1) {
+    const middle = low.map((part, i) => (part + high[i]) / 2);
+    const here = landscape.lossAt(middle);
+    if (Math.abs(here - left) > Math.abs(right - here)) [high, right] = [middle, here];
+    else [low, left] = [middle, here];
+  }
+  if (!(Math.abs(right - left) > gap / 2)) return null;
+  const place = low.map((part, i) => Number(((part + high[i]) / 2).toPrecision(PLACE_DIGITS)))
+    .map((part) => (Math.abs(part) < 10 ** -PLACE_DIGITS * extent ? 0 : part));
+  const own = path.losses[path.count];
+  const attained = Math.abs(landscape.lossAt(place) - own) <= gap / 2 && own <= Math.min(left, right) + gap / 2;
+  return attained ? null : place;
+}

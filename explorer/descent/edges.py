@@ -1,0 +1,90 @@
+"""Where a path has come to an edge of its loss: the bottom of a kink, and a jump.
+
+The browser's twin is assets/live/descent/edges.js.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from .measures import Measures
+
+Array = NDArray[np.float64]
+
+BESIDE = 1e-9
+"""What is so near, in parts of the extent or of the place, is there, to rounding."""
+AHEAD, CLOSE = 0.1, 1e-3
+"""Newton's step, where it is no longer than this part of the extent, names its end to this part of itself."""
+HALVINGS, DIGITS = 52, 12
+"""A jump is narrowed down so often, and its place is the number of so many digits there."""
+GAP = 1e-9
+"""A jump is at least this part of the losses on its sides."""
+STEEP, LEVEL = 1e-3, 1e-6
+"""Slopes at a kink, and along it, in parts of the steepest of the path."""
+
+
+def is_bottom_of_a_kink(of: Measures, point: Array) -> bool:
+    """Whether the slope jumps from down to up right there, along an axis at least, and is flat along the others."""
+    reach = BESIDE * max(of.extent, float(np.abs(point).max()))
+    steepest = float(of.slopes.max())
+    kinked = False
+    for axis, beside in enumerate(reach * np.eye(len(point))):
+        left, right = (
+            of.landscape.look(tuple(place.tolist()))[1][axis] for place in (point - beside, point + beside)
+        )
+        if left < -STEEP * steepest and right > STEEP * steepest:
+            kinked = True
+        elif not max(abs(left), abs(right)) <= LEVEL * steepest:
+            return False
+    return kinked
+
+
+def jump_beside(of: Measures) -> Array | None:
+    """Where the loss jumps at the end of a path, along an axis, or at the flat place that it comes to.
+
+    None where it does not, and where it has its value at the jump from the lower side, on which the path is.
+    """
+    if not of.landscape.has_seams():
+        return None
+    point, scale = of.path.points[-1], max(of.extent, float(np.abs(of.path.points[-1]).max()))
+    centres = [(point, BESIDE * scale)]
+    if 0 < of.remaining <= CLOSE * of.extent:
+        ahead = -of.here.eigenvectors @ (
+            (of.here.eigenvectors.T @ of.path.gradients[-1]) / of.here.eigenvalues
+        )
+        centres.append((point + ahead, max(BESIDE * scale, AHEAD * of.remaining)))
+    for centre, reach in centres:
+        for axis in np.eye(len(point)):
+            found = _jump_between(of, centre - reach * axis, centre + reach * axis)
+            if found is not None:
+                return found
+    return None
+
+
+def _jump_between(of: Measures, low: Array, high: Array) -> Array | None:
+    def loss(place: Array) -> float:
+        return of.landscape.loss_at(tuple(place.tolist()))
+
+    left, right = loss(low), loss(high)
+    gap = abs(right - left)
+    if not GAP * (abs(left) + abs(right)) < gap < math.inf:
+        return None
+    for _ in range(HALVINGS):
+        middle = (low + high) / 2
+        here = loss(middle)
+        if abs(here - left) > abs(right - here):
+            high, right = middle, here
+        else:
+            low, left = middle, here
+    if not abs(right - left) > gap / 2:
+        return None
+    place = np.array([float(f"{value:.{DIGITS}g}") for value in (low + high) / 2])
+    place[np.abs(place) < 10.0**-DIGITS * of.extent] = 0.0
+    own = float(of.path.losses[-1])
+    attained = abs(loss(place) - own) <= gap / 2 and own <= min(left, right) + gap / 2
+    return None if attained else place
