@@ -77,11 +77,16 @@ class Expression:
 
     def derivative_latex(self) -> str:
         """LaTeX of this derivative where it holds; `left_out` says in words where it does not."""
-        return latex_of(shown_derivative(self.root))
+        return latex_of(self.shown.root)
+
+    @property
+    def shown(self) -> Expression:
+        """This derivative as it is typeset: it says nothing of the joints between its pieces."""
+        return Expression(shown_derivative(self.root), self.variables, self.guards)
 
     def derivative_mathml(self, colour: str | None = None) -> str:
         """The same as a <math> element, words included."""
-        root = shown_derivative(self.root)
+        root = self.shown.root
         words = f"<mtext>\u2002{self.left_out}</mtext>" if self.left_out else ""
         return mathml_of(root, _whole(root, colour)).removesuffix("</math>") + words + "</math>"
 

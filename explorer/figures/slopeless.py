@@ -25,7 +25,8 @@ def slopeless(analysis: Analysis, window: Window, formula: Expression) -> str:
         return "There is no derivative at the breaks, which are too many here to be named."
     broken = [place.x for place in analysis.breaks if within(place.x, window)]
     smooth = [place for place in analysis.smooth_places if within(place.x, window)]
-    told = values(formula, np.array([place.x for place in smooth]))
+    there = np.array([place.x for place in smooth])
+    told = values(formula, there) + values(formula.shown, there)
     silent = [place for place, slope in zip(smooth, told.tolist(), strict=True) if np.isnan(slope)]
     parts = []
     if broken:

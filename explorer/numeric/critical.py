@@ -12,6 +12,7 @@ from explorer.numeric.breaks import Findings
 from explorer.numeric.calculus import derivative_values, values
 from explorer.numeric.results import Array, BreakKind, CriticalKind, CriticalPoint, Point
 from explorer.numeric.samples import ROUNDING, Crossings, Jet, crossings, with_sharp_turns
+from explorer.numeric.singularities import Met, triggers_of
 
 __all__ = ["Marked", "marked_points"]
 
@@ -278,14 +279,24 @@ def _zeros(
     found += [point.x for point in extrema if abs(point.y) <= noise]
     found += [place.x for place in findings.smooth if place.y == 0]
     found += [b.x for b in findings.breaks if abs(b.value) <= noise and b.kind is not BreakKind.OSCILLATION]
-    if np.count_nonzero(samples.values[0] == 0) > samples.x.size // 4:
-        # Zero over whole stretches: marks would be noise.
-        return ()
     kept: list[float] = []
+    width = window[1] - window[0]
+    # Values that are too small a number are 0 as well, as around the zero of x²⁰⁰: only pieces have level parts.
+    stretches = any(trigger.met is not Met.UNDEFINED for trigger in triggers_of(f))
+    if not stretches and np.count_nonzero(samples.values[0] == 0) > samples.x.size // 4:
+        return ()
     for x in sorted(found):
-        if not kept or x - kept[-1] > 1e-7 * (window[1] - window[0]):
+        if stretches and _beside_zeros(f, x, width):
+            continue
+        if not kept or x - kept[-1] > 1e-7 * width:
             kept.append(x)
     return tuple(kept)
+
+
+def _beside_zeros(f: Expression, x: float, width: float) -> bool:
+    """Whether f is 0 on the whole way to one side: a stretch of zeros is no zero, and has none in it."""
+    sides = values(f, x + np.array([[-width], [width]]) * BESIDE)
+    return bool((sides == 0).all(axis=1).any())
 
 
 def _is_level(y: Array) -> bool:

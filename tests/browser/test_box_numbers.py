@@ -38,8 +38,8 @@ def test_a_bound_is_rounded_down(bare: Page) -> None:
 
 def test_a_rate_that_was_chosen_is_said_with_all_of_its_digits(bare: Page) -> None:
     script = 'async (v) => (await import("/modules/words/numbers.js")).numberFormat("o5")(v)'
-    assert [bare.evaluate(script, value) for value in (0.1, 1.001, 0.49996, 1 - 5e-14, 1 / 39.29)] == [
-        "0.1", "1.001", "0.49996", "1", "0.025451",
+    assert [bare.evaluate(script, value) for value in (0.1, 1.001, 0.49996, 1 / 39.29)] == [
+        "0.1", "1.001", "0.49996", "0.025451",
     ]  # fmt: skip
 
 

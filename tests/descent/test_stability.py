@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.descent import descend, number, place, round_down, stability
+from explorer.descent import as_known, descend, number, place, round_down, stability
 from explorer.descent.landscape import Landscape
-from explorer.descent.stability import as_known, minima_below, minimum_below, said_beside
+from explorer.descent.stability import minima_below, minimum_below, said_beside
 from explorer.expression import parse
 
 XY = ("x", "y")

@@ -171,6 +171,22 @@ ZEROS = {
 }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("text", "zeros"),
+    [
+        ("max(x,1-x)*floor(x)", []),
+        ("max(sin(x),cos(x))*floor(x)", [-math.pi / 2, math.pi]),
+        ("max(0,|x|-0.3)", []),
+        ("max(0,|x|-0.3)(x-2)", [2]),
+        ("floor(x/4+0.3)(x+2)(x-1)", [-2]),
+        ("x^200", [0]),
+        ("|x|", [0]),
+    ],
+)
+def test_a_stretch_of_zeros_has_no_zero_of_its_own(text, zeros):
+    assert list(analyse(parse(text), WINDOW).zeros) == pytest.approx(zeros, abs=1e-9)
+
+
 @pytest.mark.parametrize("text", ZEROS)
 def test_zeros(text):
     assert list(analyse(parse(text), WINDOW).zeros) == pytest.approx(ZEROS[text], abs=1e-9)

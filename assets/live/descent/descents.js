@@ -246,7 +246,7 @@ function asKnown(bound) {
 
 /** A rate as it was chosen, and its bound rounded down to five digits, or both in as many as tell which is larger; the twin of Python's `said_beside`. */
 function saidBeside(rate, bound) {
-  for (let digits = 4; digits < 13; digits += 1) {
+  for (let digits = 3; digits < 13; digits += 1) {
     const [said, limit] = [isShort(rate) ? rate : Number(rate.toPrecision(digits)), roundedDown(bound, Math.max(digits, 5))];
     if (rate === bound) return [limit, limit];
     if (Number.isNaN(bound) || (said !== limit && said < limit === rate < bound)) return [said, limit];

@@ -2,27 +2,27 @@
 import { axesOf, onNewtonsWay } from "./landscape.js";
 
 /** What is so near, in parts of the extent or of the place, is there, to rounding. */
-const BESIDE = 1e-9;
+const AT_EDGE = 1e-9;
 /** Newton's step, where it is no longer than this part of the extent, names its end to this part of itself. */
 const [KNOWN_AHEAD, CLOSE_AHEAD] = [0.1, 1e-3];
 /** A jump is narrowed down so often, and its place is the number of so many digits there. */
-const [HALVINGS, PLACE_DIGITS] = [52, 12];
+const [NARROWED, PLACE_DIGITS] = [52, 12];
 /** A jump is at least this part of the losses on its sides. */
-const GAP = 1e-9;
+const LEAST_JUMP = 1e-9;
 /** Slopes at a kink, and along it, in parts of the steepest of the path. */
 const [STEEP, LEVEL_ALONG] = [1e-3, 1e-6];
 
-const moved = (point, axis, way) => point.map((part, i) => part + way * axis[i]);
+const aside = (point, axis, way) => point.map((part, i) => part + way * axis[i]);
 
 /** The unit vectors along the axes. */
-const units = (point) => Array.from(point, (_, axis) => Array.from(point, (__, i) => Number(i === axis)));
+const unitVectors = (point) => Array.from(point, (_, axis) => Array.from(point, (__, i) => Number(i === axis)));
 
 /** Whether the slope jumps from down to up right there, along an axis at least, and is flat along the others. */
 export function isBottomOfKink({ landscape, extent, steepest }, point) {
-  const reach = BESIDE * Math.max(extent, ...point.map(Math.abs));
+  const reach = AT_EDGE * Math.max(extent, ...point.map(Math.abs));
   let kinked = false;
-  for (const [axis, unit] of units(point).entries()) {
-    const [left, right] = [-reach, reach].map((way) => landscape.slopesAt(moved(point, unit, way))[axis]);
+  for (const [axis, unit] of unitVectors(point).entries()) {
+    const [left, right] = [-reach, reach].map((way) => landscape.slopesAt(aside(point, unit, way))[axis]);
     if (left < -STEEP * steepest && right > STEEP * steepest) kinked = true;
     else if (!(Math.max(Math.abs(left), Math.abs(right)) <= LEVEL_ALONG * steepest)) return false;
   }
@@ -35,15 +35,15 @@ export function jumpBeside(measures) {
   if (!landscape.seams) return null;
   const point = Array.from(measures.point);
   const scale = Math.max(extent, ...point.map(Math.abs));
-  const centres = [[point, BESIDE * scale]];
+  const centres = [[point, AT_EDGE * scale]];
   if (remaining > 0 && remaining <= CLOSE_AHEAD * extent) {
     const { lengths } = onNewtonsWay(landscape, point, gradient, here);
-    const ahead = axesOf(here).reduce((at, axis, i) => moved(at, axis, -lengths[i]), point);
-    centres.push([ahead, Math.max(BESIDE * scale, KNOWN_AHEAD * remaining)]);
+    const ahead = axesOf(here).reduce((at, axis, i) => aside(at, axis, -lengths[i]), point);
+    centres.push([ahead, Math.max(AT_EDGE * scale, KNOWN_AHEAD * remaining)]);
   }
   for (const [centre, reach] of centres) {
-    for (const unit of units(point)) {
-      const found = jumpBetween(measures, moved(centre, unit, -reach), moved(centre, unit, reach));
+    for (const unit of unitVectors(point)) {
+      const found = jumpBetween(measures, aside(centre, unit, -reach), aside(centre, unit, reach));
       if (found !== null) return found;
     }
   }
@@ -53,8 +53,8 @@ export function jumpBeside(measures) {
 function jumpBetween({ landscape, extent, path }, from, to) {
   let [low, high, left, right] = [from, to, landscape.lossAt(from), landscape.lossAt(to)];
   const gap = Math.abs(right - left);
-  if (!(gap > GAP * (Math.abs(left) + Math.abs(right)) && gap < Infinity)) return null;
-  for (let turn = 0; turn < HALVINGS; turn += 1) {
+  if (!(gap > LEAST_JUMP * (Math.abs(left) + Math.abs(right)) && gap < Infinity)) return null;
+  for (let turn = 0; turn < NARROWED; turn += 1) {
     const middle = low.map((part, i) => (part + high[i]) / 2);
     const here = landscape.lossAt(middle);
     if (Math.abs(here - left) > Math.abs(right - here)) [high, right] = [middle, here];

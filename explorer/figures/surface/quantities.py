@@ -18,6 +18,13 @@ TELLING_DIRECTIONS = ("uphill", "downhill", "level_left", "level_right")
 """Along the gradient, against it, and across it on either side: in degrees, without a value where it is zero."""
 
 
+A_HAIR = 1e-15
+"""What rounding may make of a coordinate, in parts of it."""
+
+HAIR = {"f_ne": (1, 1), "f_sw": (-1, -1), "f_nw": (-1, 1), "f_se": (1, -1)}
+OPPOSITE = (("f_ne", "f_sw"), ("f_nw", "f_se"))
+"""Heights a hair away: at an edge of the domain, where rounding leaves none, one of two opposite ones is known."""
+
 GAP_DIRECTIONS = 16
 """With a parabola between them the most of them is within 1 % of the most of all, for surfaces of everyday degree."""
 
@@ -127,6 +134,10 @@ def outputs(f: Expression, window: Window, shown: Span, sizes: Sizes) -> dict[st
     }
     found |= _normal(here, x0, y0, window, shown) | rim_heights(f, window) | rift_heights(f, window)
     if seams_of(f):
+        for name, ways in HAIR.items():
+            found[name] = f.substitute(
+                {v: at * (1 + way * A_HAIR) for v, at, way in zip("xy", (x0, y0), ways, strict=True)}
+            )
         for name, slopes in (("x", slopes_x), ("y", slopes_y)):
             found |= _sides(name, slopes, f, reach)
     return found

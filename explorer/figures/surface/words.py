@@ -18,14 +18,17 @@ from explorer.conditions import (
     is_known,
     is_too_large,
     is_unknown,
+    is_unsure,
     is_within,
 )
 from explorer.expression import Expression, compile_tape
+from explorer.figures.surface.quantities import OPPOSITE
 from explorer.figures.surface.sides import NO_PLANE, sentences_without_slope
 from explorer.figures.surface.still import level_creases, sharp_kind, sharp_places
 from explorer.numeric import Window, number_text
 from explorer.numeric.bounds import is_highest, is_lowest
 from explorer.numeric.critical2d import CriticalKind2D, CriticalPoint2D, CriticalPoints
+from explorer.numeric.seams import seams_of
 from explorer.numeric.sharp2d import SharpPlace
 from explorer.numeric.surroundings import NEIGHBOURHOOD, Surroundings, surroundings
 from explorer.scene.scene import Case, Row, Stage, Table
@@ -36,6 +39,7 @@ NOISE, ROUNDING = (
     1e-9,
     1e-13,
 )  # parts of the greater eigenvalue: at a place that was sought, and at one that is given
+LEAST_SLOPE = 1e-6  # of the box: what is less may be rounding, and is next to level
 ULPS = 4  # so many neighbouring doubles away a place that is sought may lie
 ACROSS = math.sin(math.radians(0.03))  # an angle in a link has two decimals
 ALONG = math.cos(math.radians(0.03))
@@ -59,6 +63,7 @@ def sentences(
     """All cases of the page's sentence; `reach` is the distance at which the plane is compared, `box` the heights."""
     missing = (
         Case("The function is too large for a double here: a gap.", (is_too_large("f"),)),
+        *_at_the_edge(f),
         Case("The function has no value here: a gap in the surface.", (is_unknown("f"),)),
     )
     around = neighbourhoods(f, window, found.points)
@@ -75,9 +80,37 @@ def sentences(
         *sharp,
         *(Case(OUTSIDE.format(way=way), (condition,)) for way, condition in outside(box).items()),
         *sentences_without_slope(f),
+        *_without_a_digit(LEAST_SLOPE * (box[1] - box[0]) / (window.x[1] - window.x[0])),
         *_directions(),
         *_planes(reach),
         *_slopes(),
+    )
+
+
+def _at_the_edge(f: Expression) -> tuple[Case, ...]:
+    """Where f has no value, and a hair to one side it has one: rounding may have lost it."""
+    if not seams_of(f):
+        return ()
+    words = "To rounding this is the edge of the domain: a hair to one side f has a value, to the other it has none."
+    return tuple(
+        Case(words, (is_unknown("f"), is_known(known), is_unknown(lost)))
+        for one, other in OPPOSITE
+        for known, lost in ((one, other), (other, one))
+    )
+
+
+def _without_a_digit(least: float) -> tuple[Case, ...]:
+    """Slopes of which rounding leaves nothing, where it is more than `least`."""
+    doubt = {name: is_unsure(f"f{name}", least) for name in "xy"}
+    return (
+        Case("Doubles end here: no digit of either slope is sure.", tuple(doubt.values())),
+        *(
+            Case(
+                f"Doubles end here: no digit of the slope in {name} is sure. In {other} it is {{f{other}:g4}}.",
+                (doubt[name],),
+            )
+            for name, other in (("x", "y"), ("y", "x"))
+        ),
     )
 
 

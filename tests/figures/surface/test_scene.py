@@ -268,8 +268,14 @@ def shown(scene, at, theta=0.0, on=("slices",)):
     now = quantities(scene, *at, theta) | {"x0": at[0], "y0": at[1], "theta": theta}
     now |= {f"switch:{toggle.name}": float(toggle.name in on) for toggle in scene.toggles}
 
+    told = scene.tape.run_with_errors(*(now[name] for name in scene.tape.variables))
+
     def chosen(cases):
-        text = next(case.text for case in cases if all_hold(case.when, now.__getitem__))
+        text = next(
+            case.text
+            for case in cases
+            if all_hold(case.when, now.__getitem__, error_of=lambda name: float(told[name][1]))
+        )
         return re.sub(r"\{(\w+):[a-z]?\d\}", lambda hole: f"{now[hole[1]] + 0.0:.4g}", text).replace("-", "−")
 
     readouts = {one.name: chosen(one.text) for one in scene.readouts if not isinstance(one.text, str)}
@@ -292,6 +298,10 @@ SEAMS = [
     ("cbrt(x) + y", (0, 1), "none: +∞ | +∞", "1", "from the left +∞, from the right +∞"),
     ("sqrt(x) + y", (0, 1), "none: none | +∞", "1", "from the left none, from the right +∞"),
     ("max(x, y)", (0.5, 0.5), "none: 0 | 1", "none: 0 | 1", "No slope in x (0 | 1) and none in y (0 | 1)"),
+    ("sin(1E18 x) + y", (0, 1), "1e+18", "1", "in x you climb (1e+18)"),
+    ("sqrt(1-x^2-y^2)", (0.6, 0.8), "none", "none", "To rounding this is the edge of the domain"),
+    ("sqrt(1-x^2-y^2)", (0.7, 0.8), "none", "none", "a gap in the surface"),
+    ("(x^2-0.09)/(x-0.3) + y", (0.3, 0.5), "none", "none", "a gap in the surface"),
     ("0.001(x^2+y^2)", (1, -1), "0.002", "−0.002", "in x you climb (0.002), in y you descend (−0.002)"),
 ]
 
@@ -300,6 +310,19 @@ SEAMS = [
 def test_what_a_slice_has_at_a_seam_is_read_and_said(text, at, in_x, in_y, words):
     sentence, readouts = shown(scene_of(text, window=SQUARE, start=(1.0, 0.5)), at)
     assert (readouts["fx"], readouts["fy"]) == (in_x, in_y)
+    assert words in sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("sin(1E17 x) - 2y", "no digit of the slope in x is sure. In y it is −2."),
+        ("sin(1E17 x y)", "no digit of either slope is sure"),
+        ("(1 - cos(x/10^7))/x^2 + y", "in y you climb"),
+    ],
+)
+def test_slopes_without_a_sure_digit_are_not_said_to_climb(text, words):
+    sentence, _ = shown(scene_of(text, window=SQUARE, start=(1.0, 0.5)), (0.7, 0.5))
     assert words in sentence
 
 
