@@ -12,9 +12,10 @@ import sympy
 from explorer.symbolic.clock import Clock
 from explorer.symbolic.convert import INCREMENT, plain
 
-__all__ = ["Agreement", "agreement", "value"]
+__all__ = ["Agreement", "agreement", "smallest_gap", "value"]
 
 _DIGITS = 30
+_FINE, _LEAST = (60, 600), sympy.Float("1e-50")
 _PATIENCE = 0.1
 """Seconds for one number."""
 # No special places: nothing cancels by accident at any of these, and both signs and several sizes are there.
@@ -85,3 +86,21 @@ def agreement(left: Any, right: Any, where: Any, clock: Clock) -> Agreement:
             at = {name.name: float(place) for name, place in point.items()}
             parts = parts or (at, float(a), float(b))
     return Agreement(both, same, parts)
+
+
+def smallest_gap(difference: Any, where: Any, clock: Clock) -> tuple[dict[str, float], float] | None:
+    """A place at which a difference that seemed to be 0 is none, and what it is there; None where that is not sure.
+
+    It is where many digits and ten times as many tell the same, far above the last of them.
+    """
+    difference, where = plain(difference), plain(where)
+    for point in _points(sorted(difference.free_symbols | where.free_symbols, key=str)):
+        coarse, fine = (
+            clock.attempt(partial(value, difference, point, digits), _PATIENCE) for digits in _FINE
+        )
+        if coarse is None or fine is None or value(where, point) is None:
+            continue
+        if abs(fine) > _LEAST and abs(coarse - fine) <= abs(fine) * sympy.Float("1e-6"):
+            return {name.name: float(place) for name, place in point.items()}, float(fine)
+        return None
+    return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from concurrent.futures import Future, wait
 from dataclasses import dataclass
 from enum import Enum
@@ -72,6 +72,7 @@ class VerdictKind(Enum):
 
     PROVED = "proved"
     AGREES = "agrees_numerically"
+    CLOSE = "close"
     REFUTED = "refuted"
     OPEN = "open"
     OVER_BUDGET = "over_budget"
@@ -80,6 +81,7 @@ class VerdictKind(Enum):
 _VERDICTS = {
     VerdictKind.PROVED: "Checked: a second program found the same derivative.",
     VerdictKind.AGREES: "Checked by numbers: a second program's derivative agrees wherever tried.",
+    VerdictKind.CLOSE: "Equal to as many digits as numbers here have, but not the same.",
     VerdictKind.REFUTED: "A second program found another derivative. One of the two is wrong; trust neither.",
     VerdictKind.OPEN: "Not checked: the two derivatives share no place at which they could be compared.",
 }
@@ -98,14 +100,32 @@ class Verdict:
         return Verdict(VerdictKind.OVER_BUDGET, f"Not checked. {reason.sentence}")
 
 
+SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+FLAT = " It was told that a step, as ⌊x⌋, is flat between its jumps."
+"""Beside what SymPy found of a formula with steps, whose derivative it does not know by itself."""
+
+
 def _parting(parts: Sequence[Any] | None) -> str:
     """A sentence on where two derivatives part; nothing where that is not known."""
     if parts is None:
         return ""
     at, ours, theirs = parts
-    place = ", ".join(f"{name} = {_written(value)}" for name, value in at.items())
+    place = _place(at)
     digits = next((n for n in range(4, 17) if _written(ours, n) != _written(theirs, n)), 17)
     return f" At {place} this one gives {_written(ours, digits)}, the other {_written(theirs, digits)}."
+
+
+def _gap(gap: Sequence[Any] | None) -> str:
+    """By how much two formulas part that doubles cannot tell apart; nothing where that is not known."""
+    if gap is None:
+        return ""
+    at, size = gap
+    figures, _, exponent = f"{size:.1e}".replace("-", "−", 1 if size < 0 else 0).partition("e")
+    return f" At {_place(at)} the difference is {figures}·10{str(int(exponent)).translate(SUPERSCRIPTS)}."
+
+
+def _place(at: Mapping[str, float]) -> str:
+    return ", ".join(f"{name} = {_written(value)}" for name, value in at.items())
 
 
 def _written(value: float, digits: int = 7) -> str:
@@ -197,7 +217,10 @@ class Verification:
     def read(self, message: Message) -> Verdict:
         """See Question."""
         kind = VerdictKind(message["verdict"])
-        return Verdict(kind, _VERDICTS[kind] + _parting(message.get("parts")))
+        flat = FLAT if message.get("flat") else ""
+        return Verdict(
+            kind, _VERDICTS[kind] + flat + _parting(message.get("parts")) + _gap(message.get("gap"))
+        )
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ import sympy
 
 from explorer.symbolic.clock import Clock
 from explorer.symbolic.convert import Step, plain, symbol, to_sympy
-from explorer.symbolic.numbers import agreement, value
+from explorer.symbolic.numbers import agreement, smallest_gap, value
 from explorer.symbolic.quotient import algebra
 from explorer.symbolic.quotient_forms import Line
 from explorer.symbolic.simplify import merged, shortest
@@ -82,9 +82,13 @@ def verification(request: Message, report: Report) -> Message:
     numbers = agreement(ours, theirs, given, clock)
     if numbers.same < numbers.both:
         return {"verdict": "refuted", "parts": numbers.parts}
-    verdict = {"verdict": "agrees_numerically" if numbers.both else "open"}
+    flat = given.has(Step)
+    verdict = {"verdict": "agrees_numerically" if numbers.both else "open", "flat": flat}
     report(verdict)
-    return {"verdict": "proved"} if _is_zero(ours - theirs, clock) else verdict
+    if _is_zero(ours - theirs, clock):
+        return {"verdict": "proved", "flat": flat}
+    gap = smallest_gap(ours - theirs, given, clock) if numbers.both else None
+    return verdict if gap is None else {"verdict": "close", "gap": gap}
 
 
 def _is_zero(difference: Any, clock: Clock) -> bool:

@@ -29,6 +29,11 @@ from explorer.ui.page import Page
 from explorer.ui.understood import offer
 
 OPENING = "2x cos(3x)"
+DOUBTS = {
+    VerdictKind.REFUTED: ("?", "no difference found by numbers"),
+    VerdictKind.CLOSE: ("≈", "very close, but not the same"),
+}
+"""What is said of a last line that numbers find right, and SymPy does not."""
 SHOWN = 36
 MOST_LINES = 8
 """So many boxes there are at most."""
@@ -159,7 +164,7 @@ def verdicts(page: Page, asked: Asked, lines: Sequence[Judged]) -> None:
     if st.session_state.pop(page.key("why"), False) and wrong is not None:
         remember(page.key("asked"), _about(asked, lines[wrong]))
     verdict = _second_program(page, asked, lines)
-    doubted = isinstance(verdict, Verdict) and verdict.kind is VerdictKind.REFUTED
+    doubt = DOUBTS.get(verdict.kind) if isinstance(verdict, Verdict) else None
     for k, one in enumerate(lines):
         if one.found is None:
             refused(page, one)
@@ -167,8 +172,7 @@ def verdicts(page: Page, asked: Asked, lines: Sequence[Judged]) -> None:
         if one.found.nowhere:
             sign = "–", "nothing to compare"
         elif one.found.right:
-            unsure = doubted and one is lines[-1]
-            sign = ("?", "no difference found by numbers") if unsure else ("✓", "right")
+            sign = doubt if doubt and one is lines[-1] else ("✓", "right")
         else:
             sign = "✗", "the first line that differs" if k == wrong else "differs as well"
         _verdict(asked, one, k, sign)
@@ -181,7 +185,7 @@ def verdicts(page: Page, asked: Asked, lines: Sequence[Judged]) -> None:
             if told:
                 explain(asked, one.found)
     if lines and wrong is None and all(one.found and one.found.right for one in lines):
-        if not doubted and not any(right_words(one.found, asked.title) for one in lines if one.found):
+        if not doubt and not any(right_words(one.found, asked.title) for one in lines if one.found):
             st.text(f"Every line is {asked.title}." if len(lines) > 1 else f"This is {asked.title}.")
         with st.container():  # stands even when it is empty, so that what follows keeps its place
             if verdict is not None:

@@ -168,6 +168,10 @@ def test_the_jacobian_of_the_course():
         ("3x^4-5x^2+2x", "12x^3 - 20x + 2", VerdictKind.REFUTED),
         ("e^(2x) cos x", "e^(2x) (2cos x - 3sin x)", VerdictKind.REFUTED),
         ("sqrt(x)", "ln(-x)", VerdictKind.OPEN),
+        ("x^2", "2x + 10^(-20) x", VerdictKind.CLOSE),
+        ("sin(x)^2", "sin(2x) - 10^(-30)", VerdictKind.CLOSE),
+        ("pi x", "3.14159265358979", VerdictKind.CLOSE),
+        ("x/3 + e^x", "0.333333333333333 + e^x", VerdictKind.CLOSE),
     ],
 )
 def test_verdicts(text, claim, kind):
@@ -176,6 +180,14 @@ def test_verdicts(text, claim, kind):
     assert verdict.kind is kind
     assert verdict.sentence.endswith(".")
     assert ("At x = 0.3707 this one gives" in verdict.sentence) == (kind is VerdictKind.REFUTED)
+    assert ("At x = 0.3707 the difference is" in verdict.sentence) == (kind is VerdictKind.CLOSE)
+
+
+def test_of_steps_it_is_said_that_their_slope_was_told():
+    floor = verify(parse("floor(x)"), parse("0"))
+    assert floor.kind is VerdictKind.PROVED
+    assert "told that a step" in floor.sentence
+    assert "told" not in verify(parse("x^2"), parse("2x")).sentence
 
 
 @pytest.mark.parametrize(
