@@ -46,6 +46,7 @@ from explorer.numeric.newton2d import (
     typical,
 )
 from explorer.numeric.peaks import height_of, passes, peaks, sunk
+from explorer.numeric.rests import rested
 from explorer.numeric.results import Array, Span, Window
 from explorer.numeric.rows2d import continues, is_row
 from explorer.numeric.seams import holes_near, seam_distance, slopes_on
@@ -55,17 +56,15 @@ from explorer.numeric.veils import BARE, Veil
 TAIL, BESIDE = 1e-4, 1e-3
 MOST_FAMILIES = 12
 MOST_LEVELS = 60
-HOLE, SEAM = 1e-4, 1e-7
-"""So near to a place without a value, or to a seam, in parts of the window: the formula's slopes say nothing there."""
-
-SPOT = 0.05
-"""Critical points at one height that reach no farther than this, in parts of the window, are one."""
+HOLE, SEAM, SPOT = 1e-4, 1e-7, 0.05
+"""So near to a place without a value, or to a seam, in parts of the window: the formula's slopes say nothing there.
+And critical points at one height that reach no farther are one.
+"""
 
 NEEDLE, MOST_NEEDLES = 10.0, 12
 """An extremum that bends so many times as much as is typical is a needle; so many are looked around."""
 
-RAYS, RINGS, FOOT = 24, 14, 12
-DEEPEST = 12
+RAYS, RINGS, FOOT, DEEPEST = 24, 14, 12, 12
 MOST_ON_SEAMS = 60
 
 
@@ -201,6 +200,7 @@ def critical_points(
         raise ValueError("The window must be two intervals, each from a smaller to a larger number.")
     if has_none(f):
         return CriticalPoints((), (), complete=True, nowhere=True)
+    f = rested(f, x_window, y_window)
     search, starts = _search_of(f, low, high)
     usable = starts[search.at(starts).defined & ~veil.covers(*starts.T)]
     found, stuck = newton(search, usable)
@@ -233,7 +233,7 @@ def critical_points(
         centre = np.abs((sharp - (low + high) / 2) / (high - low)).max(axis=1)
         sharp = sharp[np.argsort(centre)[:MOST_POINTS]]
     points = (*_classify(search, _off_tails(search, np.vstack([sharp, isolated]))), *seams)
-    seen = [point for point in points if not veil.covers(point.x, point.y)]
+    seen = (point for point in points if not veil.covers(point.x, point.y))
     ordered = tuple(sorted(seen, key=lambda point: (point.value, point.x, point.y)))
     families = tuple(family for family in families if not veil.covers(*family.points.T).any())
     return CriticalPoints(ordered, families, complete, beside=bool(veil))
@@ -423,8 +423,7 @@ def _families(search: Search, points: Array) -> tuple[tuple[Family, ...], Array]
 
     And spots: what does not reach far is no family, but one place that is very flat.
     """
-    points = truly_level(search, points)
-    spots = [np.empty((0, 2))]
+    points, spots = truly_level(search, points), [np.empty((0, 2))]
     if not len(points):
         return (), spots[0]
     now = search.at(points)
@@ -436,7 +435,9 @@ def _families(search: Search, points: Array) -> tuple[tuple[Family, ...], Array]
     fullest = np.sort(known[np.argsort(-sizes, kind="stable")[:MOST_LEVELS]])
     for level in fullest:
         members = levels == level
-        if np.hypot(*np.ptp(points[members], axis=0)) < SPOT * search.size:
+        # A step of stairs, cut by the window, may be as narrow: it does not bend at all along itself.
+        steps = np.ptp(now.value[members]) == 0 == now.least_bend[members].max() and members.sum() > 1
+        if not steps and np.hypot(*np.ptp(points[members], axis=0)) < SPOT * search.size:
             least = np.argmin(now.slope[members])
             spots.append(points[members][least : least + 1])
             continue

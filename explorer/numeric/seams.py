@@ -41,6 +41,9 @@ FARTHEST, CLOSER, INCREMENTS = 2.0**-8, 0.25, 6
 AT_ONCE = 1e-12
 """A point is on a seam where what decides there differs from its level by no more than this part of its usual size."""
 
+BESIDE, ASKEW = 1e-6, ((1.0, 0.37), (-0.53, 1.0), (-1.0, -0.71), (0.29, -1.0))
+"""So far around a place, beside 1 and the place, and in these directions a level is looked for."""
+
 DIRECTIONS, RINGS = 8, (0, 3)
 """The plane is looked at in so many directions, at these two of the increments."""
 
@@ -114,9 +117,20 @@ def seam_distance(f: Expression, points: Array, *, hole: bool = False) -> Array:
         if hole and seam.met is not Met.UNDEFINED:
             continue
         away, slopes = seam.offset.over(f.variables).value_and_gradient(*points.T)
-        distance = np.where(away == 0, 0.0, np.abs(away) / np.hypot(*slopes))
+        steep = np.hypot(*slopes)
+        distance = np.where(away == 0, 0.0, np.abs(away) / steep)
+        still = np.flatnonzero((away == 0) & (steep == 0)) if not hole else np.empty(0, dtype=np.intp)
+        distance[still[_rests(seam.offset.over(f.variables), points[still])]] = np.inf
         nearest = np.fmin(nearest, distance)
     return nearest
+
+
+def _rests(offset: Expression, points: Array) -> NDArray[np.bool_]:
+    """Which of the points (k, 2) have the level all around: inside a part of it, as of max(0, x), nothing changes."""
+    reach = BESIDE * (1 + np.abs(points))
+    around = points[:, None] + reach[:, None] * np.array(ASKEW)
+    found: NDArray[np.bool_] = (offset(*np.moveaxis(around, -1, 0)) == 0).all(axis=1)
+    return found
 
 
 def holes_near(f: Expression, points: Array, reach: float) -> NDArray[np.bool_]:

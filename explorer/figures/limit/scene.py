@@ -61,6 +61,7 @@ from explorer.numeric import (
     significant_text,
     values,
 )
+from explorer.numeric.rests import rested
 from explorer.presets import Challenge
 from explorer.scene import marks, theme
 from explorer.scene.axis_control import axis_control
@@ -113,22 +114,23 @@ def limit_scene(
     none; with a `frame` the window is the learner's to move. The scene keeps its identity, so that nothing of the
     learner's is lost.
     """
+    typed, f = f, rested(f, span_of(f, window))
     analysis = analyse(f, span_of(f, window))
     slope = corrected_derivative(f, analysis)
     walls = _walls(analysis, start.x0)
     breaks = _told(analysis, window)
     straight = _is_straight(f, analysis)
-    asked = about(challenges, f)
+    asked = about(challenges, typed)
     home = frame.window if frame else window
     offers = bool(challenges) and not asked
     own = limit_questions(f, home, start.x0, start.h) if offers and questioned else ()
-    explored = (f.text, frame.home if frame else window, start, "limit")
+    explored = (typed.text, frame.home if frame else window, start, "limit")
     identity = identity_of(explored)
     return Scene(
         id=identity,
         page="limit",
-        title=f"From secant to tangent: {f.text}",
-        url={"f": f.text, "source": None, "table": None, "from": None, "to": None},
+        title=f"From secant to tangent: {typed.text}",
+        url={"f": typed.text, "source": None, "table": None, "from": None, "to": None},
         controls=(_h_control(window, start.h), _x0_control(analysis, window, start.x0)),
         tape=compile_tape(
             quantities(
@@ -168,7 +170,7 @@ def limit_scene(
             analysis,
             marked_places(analysis, window).word,
         ),
-        formula=equation.of(f),
+        formula=equation.of(typed),
         toggles=(
             Toggle(name="tangent", label="Tangent", help="The line whose slope is the limit"),
             Toggle(name="limit", label="Limit", help="The number that the average slopes head for"),
@@ -183,7 +185,7 @@ def limit_scene(
             else ()
         ),
         story=story(window, start.x0, start.h, breaks),
-        challenges=played(own or challenges, f),
+        challenges=played(own or challenges, typed),
         offers=offers and not questioned,
     )
 

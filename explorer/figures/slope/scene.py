@@ -50,6 +50,7 @@ from explorer.numeric import (
     derivative_values,
     slope_ends,
 )
+from explorer.numeric.rests import rested
 from explorer.numeric.results import HUGE
 from explorer.presets import Challenge
 from explorer.scene import theme
@@ -139,6 +140,7 @@ def slope_scene(
     """
     explored, axis = (f.text, frame.home if frame else window, start, "slope"), window.x
     window = as_shown(window)
+    typed, f = f, rested(f, span_of(f, window))
     analysis = analyse(f, span_of(f, window))
     slope = corrected_derivative(f, analysis)
     bend = corrected_second(f, analysis)
@@ -158,7 +160,7 @@ def slope_scene(
         "minus_x0": -x0,
     }
     functions = _functions(f, slope, bend)
-    asked = about(challenges, f)
+    asked = about(challenges, typed)
     offers = bool(challenges) and not asked
     own = slope_questions(f, frame.window if frame else window, start) if offers and questioned else ()
     kept = kept_tangents(f, asked or own)
@@ -166,20 +168,20 @@ def slope_scene(
     return Scene(
         id=identity,
         page="slope",
-        title=f"Tangent slopes of {f.text}",
-        url={"f": f.text},
+        title=f"Tangent slopes of {typed.text}",
+        url={"f": typed.text},
         controls=(_control(analysis, window, start),),
         tape=compile_tape(outputs, ("x0",)),
         functions=functions,
         frame=frame,
         panels=(_panel(f, analysis, window, forms.slope, kept, axis=axis, live_bend="bend" in functions),),
-        readouts=_readouts(f, analysis, forms),
+        readouts=_readouts(typed, analysis, forms),
         sentence=with_word(
             sentences(analysis, window, start if opening else None, forms.slope),
             analysis,
             marked_places(analysis, window).word,
         ),
-        formula=equation.of(f),
+        formula=equation.of(typed),
         toggles=(
             Toggle(
                 name="triangle",
@@ -203,7 +205,7 @@ def slope_scene(
             Toggle(name="leibniz", label="d/dx", group="notation", help="Leibniz's notation"),
         ),
         story=told_with(story(f, analysis, window), own, NEXT),
-        challenges=played(own or challenges, f),
+        challenges=played(own or challenges, typed),
         offers=offers and not questioned,
         microscope=Microscope(
             panel="curve",

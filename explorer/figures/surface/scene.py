@@ -17,6 +17,7 @@ from explorer.figures.surface.still import Marked, critical_points, heights, mar
 from explorer.figures.surface.words import NEXT, critical_table, sentences, story
 from explorer.numeric import Window, significant_text
 from explorer.numeric.critical2d import CriticalKind2D, CriticalPoints
+from explorer.numeric.rests import rested
 from explorer.presets import Challenge
 from explorer.scene.axis_control import axis_control
 from explorer.scene.digits import decimals_for
@@ -77,20 +78,21 @@ def surface_scene(
 
     Where none of the course's `challenges` is about `f`, questions about it are made if it is `questioned`.
     """
+    typed, f = f, rested(f, window.x, window.y)
     shown = heights(f, window, start)
     found = critical_points(f, window.x, window.y)
     sizes = sizes_for(f, window, shown, _steepness(f, window))
-    asked = about(challenges, f)
+    asked = about(challenges, typed)
     offers = bool(challenges) and not asked
     own = plane_questions(f, frame.window if frame else window, start) if offers and questioned else ()
-    explored = (f.text, frame.home if frame else window, start, "surface")
+    explored = (typed.text, frame.home if frame else window, start, "surface")
     identity = identity_of(explored)
     return Scene(
         id=identity,
         page="surface",
-        title=f"Partial derivatives of {f.text}",
+        title=f"Partial derivatives of {typed.text}",
         url={
-            "f": f.text,
+            "f": typed.text,
             "tab": None,
             "u": None,
             "v": None,
@@ -101,9 +103,9 @@ def surface_scene(
         tape=compile_tape(outputs(f, window, shown, sizes), ("x", "y", "theta")).renamed("x0", "y0", "theta"),
         panels=panels(f, window, shown, sizes, found),
         frame=frame,
-        readouts=_readouts(f, window, sizes, found),
+        readouts=_readouts(typed, window, sizes, found),
         sentence=sentences(f, window, found, sizes.gap, padded(shown)),
-        formula=equation.of(f),
+        formula=equation.of(typed),
         toggles=(
             Toggle(
                 name=SLICES,
@@ -119,7 +121,7 @@ def surface_scene(
         tables=(critical_table(f, window, found),),
         # Questions about directions are the story's own.
         story=told_with(story(found), [c for c in own if c.control != "theta"], NEXT),
-        challenges=played(own or challenges, f),
+        challenges=played(own or challenges, typed),
         offers=offers and not questioned,
     )
 
