@@ -9,6 +9,7 @@ import numpy as np
 from explorer.conditions import Condition, is_at
 from explorer.expression import Expression, compile_tape, parse
 from explorer.scene import marks, theme
+from explorer.scene.live_text import ON_SCREEN, with_paper
 from explorer.scene.scene import Case, Control, Handle, MarkedValue, Panel, Picture, Scene
 
 FORMULA = "x^3/3 - x"
@@ -75,7 +76,7 @@ def start_scene() -> Scene:
                         text="drag me",
                         role="slope",
                         offset=(26, 6),
-                        when=UNTOUCHED,
+                        when=(*UNTOUCHED, ON_SCREEN),
                         size=theme.SENTENCE_SIZE,
                     ),
                 ),
@@ -85,6 +86,6 @@ def start_scene() -> Scene:
         ),
         sentence=(
             Case("Flat. That is what Slope is about.", FLAT),
-            Case("Drag the point. Where is the curve flat?"),
+            *with_paper(Case("⟨Drag the point. ⟩Where is the curve flat?")),
         ),
     )

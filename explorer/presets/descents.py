@@ -118,7 +118,7 @@ DESCENT_CHALLENGES = (
         sets=(("x0", 0.25), ("step", 0.0)),
     ),
     Challenge(
-        "Two valleys, η = 0.01: drag the start to a place from which it reaches −1.",
+        "Two valleys, η = 0.01: find a start from which it reaches −1.",
         "3x^4 - 5x^2 + 2x",
         "x0",
         "Every start left of the maximum at 0.2113 leads to −1 with this small η.",

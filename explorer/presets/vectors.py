@@ -147,7 +147,7 @@ VECTOR_CHALLENGES = (
         second="5x + sin y",
     ),
     Challenge(
-        "Drag the square to where it lands turned over.",
+        "Find a place where the square lands turned over.",
         "x^2",
         "x0",
         "Anywhere left of the fold: det J = 2x is negative there.",
@@ -164,7 +164,7 @@ VECTOR_CHALLENGES = (
         second="y",
     ),
     Challenge(
-        "Drag the corner to where areas stay as they are: |det J| = 1.",
+        "Find a place where areas stay as they are: |det J| = 1.",
         "x^2 - y^2",
         "x0",
         "On the circle of radius ½: 4(x² + y²) = 1 there.",

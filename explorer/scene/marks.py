@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
-from explorer.conditions import Condition, Quantity, is_at
+from explorer.conditions import Condition, Quantity
 from explorer.expression import Tape
 from explorer.scene.theme import LABEL_SIZE, Role
 from explorer.scene.wire import UNSAID
@@ -24,9 +24,6 @@ Shape = Literal["dot", "ring", "square", "star", "triangle", "cross", "diamond"]
 
 HANDLE = 27.0
 """Diameter of a handle, in pixels, with its rim."""
-
-ON_SCREEN: Condition = is_at("switch:paper", 0.0)
-"""Where there is something to press or to drag."""
 
 
 @dataclass(frozen=True, kw_only=True)

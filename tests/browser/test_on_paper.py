@@ -5,11 +5,14 @@ from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Locator, expect
 
-from tests.browser.chromium import PHONE
+from tests.browser.chromium import PHONE, Screen
 from tests.browser.conftest import Visit
 
 UPRIGHT = (8.27 * 96 - 2 * 12 / 25.4 * 96, 8.5 * 96 - 2 * 12 / 25.4 * 96)
 """What the margins leave of A4's and Letter's width, in CSS pixels."""
+
+STANDING = Screen(width=900, height=1200)
+"""Higher than wide, as an upright sheet is: a print that is only emulated asks the screen."""
 
 
 def said(link: str) -> tuple[str, dict[str, list[str]]]:
@@ -27,7 +30,9 @@ def within(part: Locator, left: float, right: float) -> None:
 
 
 def test_a_descent_is_whole_on_either_paper(visit: Visit) -> None:
-    figure = visit.figure("gradient_descent", f="x^2", x0=4, rate=0.2, step=8, played=1, theme="dark")
+    figure = visit.figure(
+        "gradient_descent", f="x^2", x0=4, rate=0.2, step=8, played=1, theme="dark", screen=STANDING
+    )
     page = figure.page
     for paper in ("A4", "Letter"):
         for landscape in (False, True):
@@ -76,9 +81,11 @@ def test_a_question_on_paper_leaves_blanks_for_its_answer(visit: Visit) -> None:
 
 
 def test_what_fits_one_sheet_takes_one_and_a_page_without_a_formula_begins_at_its_top(visit: Visit) -> None:
-    figure = visit.figure("regression")
+    figure = visit.figure("regression", screen=STANDING)
     page = figure.page
-    assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4", print_background=False))) == 1
+    for across in (False, True):
+        sheet = page.pdf(format="A4", landscape=across, print_background=False)
+        assert len(re.findall(rb"/Type\s*/Page\b", sheet)) == 1
     page.emulate_media(media="print")
     expect(page.locator("html.live-paper")).to_have_count(1)
     box = figure.root.bounding_box()
@@ -88,3 +95,15 @@ def test_what_fits_one_sheet_takes_one_and_a_page_without_a_formula_begins_at_it
     assert first
     assert second
     assert first["y"] == second["y"]  # m and c stand in one line
+
+
+def test_a_graph_is_whole_on_paper_and_what_is_not_computed_yet_is_a_blank(visit: Visit) -> None:
+    page = visit.figure("chain", f="(2x+y)^2*z", screen=STANDING).page
+    page.emulate_media(media="print")
+    expect(page.locator("html.live-paper")).to_have_count(1)
+    panel = page.locator(".live-panel--graph").bounding_box()
+    assert panel
+    for box in page.locator(".live-graph__box rect").all():
+        within(box, panel["x"], panel["x"] + panel["width"])
+    expect(page.locator("[data-sentence]")).to_have_text("Four boxes from x, y and z to f.")
+    expect(page.locator("[data-readout=line]")).to_have_text("")

@@ -12,7 +12,8 @@ def outputs_of(
     scene: Scene, state: Mapping[str, float] | None = None, rows: tuple[tuple[float, ...], ...] = ()
 ) -> dict[str, float]:
     """Every control and every output of the tape, as numbers; `state` and `rows` are what was moved."""
-    values = {control.name: float(control.value) for control in scene.controls} | dict(state or {})
+    values = {"switch:paper": 0.0} | {control.name: float(control.value) for control in scene.controls}
+    values |= dict(state or {})
     if scene.columns:
         columns = list(np.array(rows or scene.columns.rows).T)
         drawn = np.array(scene.columns.start if scene.columns.drawn is None else scene.columns.drawn)

@@ -76,7 +76,7 @@ export class GraphPanel {
     this.size = [width, height];
     this.svg.setAttribute("width", width);
     this.svg.setAttribute("height", height);
-    const tall = width < NARROW_GRAPH;
+    const tall = this.figure.state.onPaper ? this.fits(this.spec.graph.tall) > this.fits(this.spec.graph.wide) : width < NARROW_GRAPH;
     if (tall !== this.tall) {
       this.boxes.place(tall);
       this.view = null;
@@ -92,7 +92,7 @@ export class GraphPanel {
 
   update() {
     if (this.node.hidden || this.tall === null) return;
-    this.show(this.view || this.ownView());
+    this.show((!this.figure.state.onPaper && this.view) || this.ownView());
     const { held } = this.figure.state;
     this.boxes.update(held === null ? () => true : (spot) => this.isSeen(spot));
     setWords(this.says, this.boxes.words());
@@ -113,15 +113,21 @@ export class GraphPanel {
     this.shown = { scale, x, y };
   }
 
-  /** The whole graph in the middle; where it has no room that can be read, the view follows the box that is computed now. */
+  /** The scale at which a layout is seen whole. @param {[number, number]} layout its width and height */
+  fits([width, height]) {
+    const [across, down] = this.size;
+    return Math.min((across - 2 * GRAPH_EDGE) / width, (down - 2 * GRAPH_EDGE) / height);
+  }
+
+  /** The whole graph in the middle, on paper as small as it takes; where it has no room that can be read, the view follows the box that is computed now. */
   ownView() {
     const [width, height] = this.tall ? this.spec.graph.tall : this.spec.graph.wide;
     const room = this.size.map((one) => one - 2 * GRAPH_EDGE);
     const { projected } = this.figure.present;
     const [smallest, largest] = projected ? GRAPH_SCALES_ON_WALL : GRAPH_SCALES;
-    const whole = Math.min(room[0] / width, room[1] / height, largest);
+    const whole = Math.min(this.fits([width, height]), largest);
     const followed = projected ? Math.min(room[1] / height, GRAPH_FOLLOWED) : 0;
-    const scale = whole >= smallest ? whole : Math.max(smallest, followed);
+    const scale = whole >= smallest || this.figure.state.onPaper ? whole : Math.max(smallest, followed);
     const now = this.boxes.present();
     const former = this.shown && this.shown.scale === scale ? [this.shown.x, this.shown.y] : null;
     const [x, y] = [0, 1].map((axis) => {

@@ -16,6 +16,7 @@ from explorer.figures.chain.walk import Kind, Walk, exactly, since
 from explorer.figures.chain.words import MOST_TOLD, Named, missing, opening
 from explorer.figures.letters import Point, letter_control, read_letters
 from explorer.scene.iteration_control import iteration_control
+from explorer.scene.live_text import with_paper
 from explorer.scene.scene import Case, Control, Readout, Row, Scene, Stage, Table
 from explorer.scene.wire import identity_of
 
@@ -121,7 +122,7 @@ def _nudge_control(by: str) -> Control:
 def _line(walk: Walk) -> Readout:
     """The present node's line in numbers."""
     named = walk.named
-    cases = [Case("Press Step", (exactly(0),))]
+    cases = [*with_paper(Case("⟨Press Step⟩", (exactly(0),)))]
     told = len(named.operations) <= MOST_TOLD
     for k in named.operations:
         here = (exactly(walk.value_at(k)),)
@@ -167,7 +168,7 @@ AHEAD = {
 
 def _sentence(walk: Walk) -> tuple[Case, ...]:
     named = walk.named
-    cases = [Case(opening(named, AHEAD[walk.kind].format(by=walk.by)), (exactly(0),))]
+    cases = [*with_paper(Case(opening(named, AHEAD[walk.kind].format(by=walk.by)), (exactly(0),)))]
     for k in named.operations:
         here = exactly(walk.value_at(k))
         cases += [Case(one.text, (here, missing(f"v{k}"), *one.when)) for one in named.undefined(k)]

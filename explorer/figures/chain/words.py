@@ -242,12 +242,12 @@ def opening(named: Named, ahead: str) -> str:
     graph, count = named.graph, len(named.operations)
     letters = _listed(graph.letters)
     if not count:
-        return f"f is {letters} itself. Press Step: its slope is 1."
+        return f"f is {letters} itself⟨. Press Step|⟩: its slope is 1."
     boxes = f"{_numeral(count).capitalize()} {'box' if count == 1 else 'boxes'} from {letters} to f"
     links = [_link(named, k) for k in named.operations]
     if count <= MOST_LINKS and all(links):
         boxes += ": " + ", ".join(links)
-    return f"{boxes}. Press Step: {ahead}"
+    return f"{boxes}.⟨ Press Step: {ahead}⟩"
 
 
 def _link(named: Named, k: int) -> str:

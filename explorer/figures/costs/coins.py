@@ -77,7 +77,7 @@ def _levels() -> tuple[Level, ...]:
 def _terms() -> tuple[marks.AnyMark, ...]:
     """The two terms of ln g stacked at p, and what the levels of the second picture are worth."""
     axes = ("x", "y2")
-    greatest: Any = {"at": (1.0, 1.0), "role": "guide", "anchor": "end", "offset": (-6, -4)}
+    greatest: Any = {"at": (1.0, 1.0), "role": "guide", "anchor": "end", "offset": (-6, -8)}
     return (
         marks.Segment(axes=axes, from_=("p", 0.0), to=("p", "each_h"), role="step", width=9, toggle=UNASKED),
         marks.Segment(

@@ -14,6 +14,7 @@ from explorer.conditions import (
     is_within,
 )
 from explorer.numeric.coins import MOST_FLIPS
+from explorer.scene.live_text import with_paper
 from explorer.scene.scene import Case, Readout, Stage
 
 NO_FLIPS: Condition = is_at_most("n", 0.0)
@@ -87,16 +88,18 @@ def sentence(start: float) -> tuple[Case, ...]:
         is_at_most("k", 1.0),
     )
     return (
-        Case("No flips: every p explains nothing equally well. Add a coin.", (NO_FLIPS,)),
+        *with_paper(Case("No flips: every p explains nothing equally well.⟨ Add a coin.⟩", (NO_FLIPS,))),
         Case(
             "{flips:0} flips: multiplied out, g is 0 in double precision for every p, and a slope of 0 leads nowhere. "
             "The sum of logarithms still knows the way.",
             (VANISHED,),
         ),
-        Case(
-            "7 heads and 3 tails: with p = 0.4 that has probability {product:g3}. Drag p: where are all three curves "
-            "at their best?",
-            first,
+        *with_paper(
+            Case(
+                "7 heads and 3 tails: with p = 0.4 that has probability {product:g3}. ⟨Drag p: w|W⟩here are all three "
+                "curves at their best?",
+                first,
+            ),
         ),
         *_end(0.0, "h", "odd_h", "heads"),
         *_end(1.0, "t", "odd_t", "tails"),

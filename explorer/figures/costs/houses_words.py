@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from explorer.conditions import Condition, is_above, is_at, is_at_least, is_at_most
 from explorer.numeric.costs import COSTS
+from explorer.scene.live_text import with_paper
 from explorer.scene.scene import Case, Readout, Stage
 
 NAMES = {"square": "squares", "absolute": "distances", "huber": "Huber costs"}
@@ -95,9 +96,8 @@ def sentence(near: float, *, opening: bool) -> tuple[Case, ...]:
             is_at("a2", 2.0),
             is_at("houses", 2.0),
         )
-        first = (
-            Case("Two squares, 1 and 4. Drag the hub: where is their sum least?", (*start, _shown("square"))),
-        )
+        question = "Two squares, 1 and 4. ⟨Drag the hub: w|W⟩here is their sum least?"
+        first = with_paper(Case(question, (*start, _shown("square"))))
     return (*first, *_square(near), *_absolute(near), *_huber(near))
 
 

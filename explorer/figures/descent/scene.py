@@ -26,12 +26,12 @@ from explorer.figures.descent.run import (
     valley_of,
 )
 from explorer.figures.descent.view import View, first_view, problem_of, sees_start, weighed
-from explorer.figures.descent.words import FRESH, headlines, reasons, sentences, updates
+from explorer.figures.descent.words import FRESH, NOT_PLAYED, headlines, reasons, sentences, updates
 from explorer.numeric import Window
 from explorer.scene.digits import decimals_for, step_for
 from explorer.scene.frame import Frame
 from explorer.scene.iteration_control import iteration_control
-from explorer.scene.marks import ON_SCREEN
+from explorer.scene.live_text import with_paper
 from explorer.scene.scene import Case, Control, Handle, MarkedValue, Readout, Scene, Stage, Toggle
 from explorer.scene.wire import identity_of
 
@@ -338,7 +338,7 @@ def _readouts(view: View, plane: bool) -> tuple[Readout, ...]:
         Readout(
             name="verdict",
             label=f"within {view.steps} steps",
-            text=(Case("Play, and see.", (FRESH, ON_SCREEN)), Case("", (FRESH,)), *headlines(view.quadratic)),
+            text=(*with_paper(NOT_PLAYED), *headlines(view.quadratic)),
             toggle="verdict",
         ),
         Readout(

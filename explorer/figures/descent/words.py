@@ -16,12 +16,13 @@ from explorer.descent.crossings import CROSSED
 from explorer.descent.sentences import NO_BOUND, WORDS
 from explorer.descent.templates import Say, on_a_curve
 from explorer.figures.descent.run import behaves
-from explorer.scene.marks import ON_SCREEN
+from explorer.scene.live_text import with_paper
 from explorer.scene.scene import Case
 
 BOUNDED = {name: row.bound_formula for name, row in OPTIMISERS.items() if row.bound is not None}
 """The optimisers that have a bound c/λmax, and how it is written."""
 FRESH: Condition = is_at("run_fresh", 1.0)
+NOT_PLAYED = Case("⟨Play, and see.⟩", (FRESH,))
 AT_END: Condition = is_at("run_left", 0.0)
 DECAYED: Condition = is_above("decay", 0.0)
 LOST: Condition = is_unknown("run_loss")
@@ -199,19 +200,16 @@ def sentences(plane: bool) -> tuple[Case, ...]:
     up: Condition = is_below("run_actual", 0.0)
     against: Condition = is_below("run_predicted", 0.0)
     return (
-        Case(
-            "The loss is undefined here: drag the start into its domain.",
-            (LOST, is_at("run_k", 0.0)),
-        ),
-        Case(f"Step {{run_k}} landed at {here}, where the loss is undefined: it left the domain.", (LOST,)),
-        Case(f"There is no slope at {here}, so there is no next step.", (NO_SLOPE,)),
-        *(
-            Case(f"{slope} here, {first}.{press}", (FRESH, *when))
-            for first, plainly in (
-                (f"so the next step is {product} = {step}", plain),
-                (f"and the next step is {step}", ()),
-            )
-            for press, when in ((" Press Step.", (*plainly, ON_SCREEN)), ("", plainly))
+        *with_paper(
+            Case(
+                "The loss is undefined here⟨: drag the start into its domain|⟩.", (LOST, is_at("run_k", 0.0))
+            ),
+            Case(
+                f"Step {{run_k}} landed at {here}, where the loss is undefined: it left the domain.", (LOST,)
+            ),
+            Case(f"There is no slope at {here}, so there is no next step.", (NO_SLOPE,)),
+            Case(f"{slope} here, so the next step is {product} = {step}.⟨ Press Step.⟩", (FRESH, *plain)),
+            Case(f"{slope} here, and the next step is {step}.⟨ Press Step.⟩", (FRESH,)),
         ),
         Case(
             f"After step {{run_k}} at {here}: the next one is too large to compute with.",

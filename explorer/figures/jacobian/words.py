@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from explorer.conditions import Condition, is_above, is_at_most, is_below, is_unknown, is_unsure, is_within
+from explorer.scene.live_text import with_paper
 from explorer.scene.scene import Case, Readout
 
 UPRIGHT: Condition = is_above("det", 0.0)
@@ -65,7 +66,7 @@ def sentences(*, affine: bool) -> tuple[Case, ...]:
             for flat in FLAT
         ),
         Case("Doubles end here: after the subtractions in det J no digit of it is sure.", (BLURRED,)),
-        *(_landed("exactly", ()) if affine else _measured()),
+        *(_landed("exactly", ()) if affine else with_paper(*_measured())),
     )
 
 
@@ -85,11 +86,11 @@ def _measured() -> tuple[Case, ...]:
         *_landed(
             "only roughly",
             _within_reach(*ROUGH),
-            ": its true image (dotted) has {area:g2} times that area. Make it smaller.",
+            ": its true image (dotted) has {area:g2} times that area.⟨ Make it smaller.⟩",
         ),
         Case(
             "The square is too large to land as a parallelogram: its true image (dotted) leaves it by up to "
-            "{apart:g2} of its diagonal and has {area:g2} times its area. Make it smaller."
+            "{apart:g2} of its diagonal and has {area:g2} times its area.⟨ Make it smaller.⟩"
         ),
     )
 

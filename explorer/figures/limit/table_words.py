@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from explorer.conditions import Condition, is_at_least, is_at_most, is_unknown
 from explorer.data.headings import LONGEST_LETTER, Heading, Headings, letters_of
+from explorer.scene.live_text import with_paper
 from explorer.scene.scene import Case
 
 SAME_ROW: Condition = is_at_most("hops", 0.5)
@@ -77,5 +78,7 @@ def sentences(named: Named, digits: str) -> tuple[Case, ...]:
             f"{across.name}, the table does not say.",
             (NEIGHBOURS,),
         ),
-        Case(f"{interval}: {average}. Move the ends closer: how close does the table let you come?"),
+        *with_paper(
+            Case(f"{interval}: {average}. ⟨Move the ends closer: h|H⟩ow close does the table let you come?"),
+        ),
     )

@@ -19,6 +19,7 @@ from explorer.figures.curve import within
 from explorer.figures.limit.quotient import ends_of, largest_h
 from explorer.numeric import Break, BreakKind, Window, number_text, place_text
 from explorer.scene.digits import place_format
+from explorer.scene.live_text import with_paper
 from explorer.scene.scene import Case, Stage
 
 NO_STEP: Condition = is_at("h", 0.0)
@@ -165,10 +166,15 @@ def sentences(
         return tuple(cases)
     far: Condition = is_at_least("size", 0.0499 * largest)
     close: Condition = is_at_least("size", 0.000499 * largest)
-    ask = "the average slope is {q:g4}. Drag the ringed point closer: what number is it heading for?"
+    ask = (
+        "the average slope is {q:g4}. "
+        "⟨Drag the ringed point closer: what number is it heading for?|What number does it head for as h goes to 0?⟩"
+    )
     cases += [
-        Case(f"From x = {{x0:{place}}} to {{x1:{place}}} {ask}", (far, RIGHTWARDS)),
-        Case(f"From x = {{x1:{place}}} to {{x0:{place}}} {ask}", (far,)),
+        *with_paper(
+            Case(f"From x = {{x0:{place}}} to {{x1:{place}}} {ask}", (far, RIGHTWARDS)),
+            Case(f"From x = {{x1:{place}}} to {{x0:{place}}} {ask}", (far,)),
+        ),
         *(
             Case(
                 "Only {size:g3} apart: the average slope is {q:g5}, and between it and the limit rounding shows no "

@@ -12,10 +12,11 @@ from explorer.data.headings import Heading
 from explorer.data.rows import Rows
 from explorer.figures.descent import words as descent_words
 from explorer.figures.descent.view import View
-from explorer.figures.descent.words import FRESH, LATER, PATH_RESTS, RESTING, at_rest, in_letters
+from explorer.figures.descent.words import FRESH, LATER, NOT_PLAYED, PATH_RESTS, RESTING, at_rest, in_letters
 from explorer.figures.regression.story import descent_stages
 from explorer.figures.regression.words import bracketed as _bracketed
 from explorer.figures.regression.words import in_digits as _number
+from explorer.scene.live_text import with_paper
 from explorer.scene.scene import Case, Readout, Stage
 
 ONE_X: Condition = is_at("x_width", 0.0)
@@ -29,10 +30,10 @@ SQUARES: Condition = is_at("switch:squareloss", 1.0)
 
 def sentence(x: Heading) -> tuple[Case, ...]:
     """The line under the picture."""
-    return (
+    return with_paper(
         Case(f"All points stand at one {x.name}: nothing about {x.name} tells the classes apart.", (ONE_X,)),
         Case(
-            "The curve starts flat at ½: J = {run_loss:g5}. Press Step, drag the curve, or tap a point to turn it.",
+            "The curve starts flat at ½: J = {run_loss:g5}.⟨ Press Step, drag the curve, or tap a point to turn it.⟩",
             (FRESH, *AT_HOME),
         ),
         Case("J follows your hand; the path follows when you let go.", (PATH_RESTS,)),
@@ -78,7 +79,7 @@ def readouts(steps: int, x: Heading) -> tuple[Readout, ...]:
                 *(Case("No minimum", (one, FREE)) for one in nothing[1:]),
                 Case("No curve is the best", (ONE_X,)),
                 Case("No minimum", (PARTED, FREE)),
-                Case("Play, and see.", (FRESH,)),
+                *with_paper(NOT_PLAYED),
                 Case(LATER.capitalize(), (RESTING,)),
                 *descent_words.headlines(False),
             ),

@@ -10,6 +10,7 @@ from explorer.conditions import Condition, is_at, is_at_most, is_known
 from explorer.data.classes import sigmoid
 from explorer.data.features import Triples
 from explorer.figures.regression.words import WRITTEN_OUT, bracketed, in_digits
+from explorer.scene.live_text import with_paper
 from explorer.scene.scene import Case, Readout, Stage
 
 NO_LINE: Condition = is_at("norm", 0.0)
@@ -27,8 +28,8 @@ def sentence(fresh: tuple[Condition, ...], alike: bool) -> tuple[Case, ...]:
     """The line under the picture; `alike` says whether both axes have the same unit on the screen."""
     arrow = UPRIGHT if alike else SLANTED
     many, one = "{wrong:r3} of {count:r3} points, ringed, lie", "1 of {count:r3} points, ringed, lies"
-    drag = "on the wrong side. Drag the line, turn it, pull w’s tip: how small can J get?"
-    return (
+    drag = "on the wrong side. ⟨Drag the line, turn it, pull w’s tip: h|H⟩ow small can J get?"
+    return with_paper(
         *(
             Case(
                 f"All points belong to class {end:.0f}: there is nothing to tell apart.",

@@ -14,7 +14,8 @@ from explorer.data.rows import Rows
 from explorer.descent import Behaviour, number
 from explorer.figures.descent import words as descent_words
 from explorer.figures.descent.run import behaves
-from explorer.figures.descent.words import FRESH, LATER, PATH_RESTS, RESTING, at_rest, in_letters
+from explorer.figures.descent.words import FRESH, LATER, NOT_PLAYED, PATH_RESTS, RESTING, at_rest, in_letters
+from explorer.scene.live_text import with_paper
 from explorer.scene.scene import Case, Readout
 
 NO_LINE: Condition = is_unknown("slope_best")
@@ -25,19 +26,19 @@ ACROSS: tuple[Condition, ...] = (NO_LINE, behaves(Behaviour.VALLEY), is_at("nois
 
 def sentence(named: Headings) -> tuple[Case, ...]:
     """The line under the picture."""
-    return (
+    return with_paper(
         Case(
             "One point alone fixes no line: every line through it has J = 0, and they are a valley of J. Which will "
-            "a descent come to? Press Step, or add a second point.",
+            "a descent come to?⟨ Press Step, or add a second point.⟩",
             (is_at("count", 1.0), FRESH),
         ),
         Case(
             f"All points have the same {named[0].name}: every slope fits as well as any other, and the best ones "
-            "are a whole valley of J. Which will a descent come to? Press Step, or move a point aside.",
+            "are a whole valley of J. Which will a descent come to?⟨ Press Step, or move a point aside.⟩",
             (NO_LINE, FRESH),
         ),
         Case(
-            "The line starts flat at 0: J = {run_loss:g6}. Press Step, or drag the line yourself.",
+            "The line starts flat at 0: J = {run_loss:g6}.⟨ Press Step, or drag the line yourself.⟩",
             (FRESH, is_at("m", 0.0), is_at("c", 0.0)),
         ),
         Case("J follows your hand; the path follows when you let go.", (PATH_RESTS,)),
@@ -78,7 +79,7 @@ def readouts(steps: int, setting: Setting, named: Headings) -> tuple[Readout, ..
             name="verdict",
             label=f"within {steps} steps",
             text=(
-                Case("Play, and see.", (FRESH,)),
+                *with_paper(NOT_PLAYED),
                 Case(LATER.capitalize(), (RESTING,)),
                 Case("Converges, in a valley", (NO_LINE, behaves(Behaviour.VALLEY))),
                 *descent_words.headlines(quadratic),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from explorer.conditions import Condition, is_at, is_at_least, is_between, is_too_large, is_unknown
 from explorer.increments import Increment
+from explorer.scene.live_text import with_paper
 from explorer.scene.scene import Case, Stage
 
 __all__ = ["sentences", "story"]
@@ -18,23 +19,23 @@ JUMPED: Condition = is_at_least("jumped", 1.0)
 CLOSE = 0.02
 """In parts of the longest step: below it the sentence speaks of the limit."""
 
-AREA = "Drag Δx to 0: what becomes of the corner?"
-ALONE = "The area stays, its side does not: height is area over side. Drag Δx to 0."
+AREA = "⟨Drag Δx to 0|Let Δx go to 0⟩: what becomes of the corner?"
+ALONE = "The area stays, its side does not: height is area over side.⟨ Drag Δx to 0.⟩"
 QUESTIONS = {
     "constant": "A constant does not change, however far the point goes.",
     "line": "The same rise everywhere: Δy is Δx itself.",
-    "multiple": "Drag Δx: does that number change?",
+    "multiple": "⟨Drag Δx|Change Δx⟩: does that number change?",
     "sum": "The rises of the terms add up over the same run, so their slopes do.",
-    "cube": "Drag Δx to 0: which pieces go first?",
-    "bars": "Drag Δx to 0: which bar stays?",
-    "quotient": "Height is area over side. Drag Δx to 0: what does each of the two leave?",
-    "chain": "Drag Δx to 0: what do the magnifications become, and their product?",
-    "circle": "Drag Δx to 0: which of the two arrows stays?",
-    "tangent": "Drag Δx to 0: the rise along the tangent stays, the bend goes.",
-    "logarithm": "Drag Δx to 0: what is left of the sliver beside the rectangle?",
-    "exponential": "The green length below the tangent is the same everywhere. Drag x₀ to see it.",
+    "cube": "⟨Drag Δx to 0|Let Δx go to 0⟩: which pieces go first?",
+    "bars": "⟨Drag Δx to 0|Let Δx go to 0⟩: which bar stays?",
+    "quotient": "Height is area over side. ⟨Drag Δx to 0|Let Δx go to 0⟩: what does each of the two leave?",
+    "chain": "⟨Drag Δx to 0|Let Δx go to 0⟩: what do the magnifications become, and their product?",
+    "circle": "⟨Drag Δx to 0|Let Δx go to 0⟩: which of the two arrows stays?",
+    "tangent": "⟨Drag Δx to 0|Let Δx go to 0⟩: the rise along the tangent stays, the bend goes.",
+    "logarithm": "⟨Drag Δx to 0|Let Δx go to 0⟩: what is left of the sliver beside the rectangle?",
+    "exponential": "The green length below the tangent is the same everywhere.⟨ Drag x₀ to see it.⟩",
     "mirror": "Read the other way, run and rise change places: the slope turns over.",
-    "curve": "Drag Δx to 0: which piece stays?",
+    "curve": "⟨Drag Δx to 0|Let Δx go to 0⟩: which piece stays?",
 }
 
 
@@ -43,7 +44,7 @@ def sentences(increment: Increment, largest: float) -> tuple[Case, ...]:
     low, high = -CLOSE * largest, CLOSE * largest
     near: Condition = is_between("h", low, high)
     large = "This part is too large for a double"
-    return (
+    return with_paper(
         Case(f"{large} at x₀ = {{x0}}: how it grows from there is not computed.", (is_too_large("f"),)),
         Case("This part has no value at x₀ = {x0}: nothing can grow from there.", (NO_FIRST,)),
         Case(
@@ -53,8 +54,8 @@ def sentences(increment: Increment, largest: float) -> tuple[Case, ...]:
         Case(f"{large} at x₀ + Δx = {{x1:g6}}.", (is_too_large("f1"),)),
         Case("This part has no value at x₀ + Δx = {x1:g6}.", (NO_SECOND,)),
         Case(
-            "The rules give no slope at x₀ = {x0}. Does Δy/Δx head for one number from both sides? Play Δx to 0, "
-            "right and left.",
+            "The rules give no slope at x₀ = {x0}. Does Δy/Δx head for one number from both sides?"
+            "⟨ Play Δx to 0, right and left.⟩",
             (NO_SLOPE,),
         ),
         Case(

@@ -28,7 +28,7 @@ from explorer.numeric import (
     derivative_values,
 )
 from explorer.scene.digits import Form
-from explorer.scene.marks import ON_SCREEN
+from explorer.scene.live_text import with_paper
 from explorer.scene.scene import Case, Stage
 
 MOST_PLACES = 26
@@ -143,10 +143,8 @@ def sentences(analysis: Analysis, window: Window, opening: float | None, slope: 
         )
     )
     if opening is not None and within(opening, window):
-        cases += [
-            Case(case.text + " Drag until the line is flat.", (*exactly(opening), ON_SCREEN, *case.when))
-            for case in signs
-        ]
+        drag = "⟨ Drag until the line is flat.⟩"
+        cases += with_paper(*(Case(case.text + drag, (*exactly(opening), *case.when)) for case in signs))
     return (*cases, *signs, Case(f"Slope {number}."))
 
 

@@ -41,7 +41,9 @@ def quantities(scene, x0, h):
 
 
 def holds(condition, here):
-    return all_hold([condition], ({"switch:blind": 0.0} | here).__getitem__, lambda name: 1.0)
+    return all_hold(
+        [condition], ({"switch:blind": 0.0, "switch:paper": 0.0} | here).__getitem__, lambda name: 1.0
+    )
 
 
 def said(cases, here):

@@ -112,7 +112,9 @@ def test_a_power_with_x_above_and_below_says_what_stands_between() -> None:
 
 def test_the_first_state_says_what_grew() -> None:
     sentence = scene_of("(1+x)(2+x^2/4)", x0=2.0).sentence
-    last = [case for case in sentence if isinstance(case, Case)][-2].text
+    last = next(
+        case.text for case in sentence if isinstance(case, Case) and case.text.startswith("The area grew")
+    )
     f = parse("(1+x)(2+x^2/4)")
     found = compile_tape(shown(f, (), window_for(f, ())).quantities(Stand(2.0, 1.0)), ("x0", "h"))
     values = {name: f"{float(value):g}" for name, value in found.run(2.0, 1.0).items()}
