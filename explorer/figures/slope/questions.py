@@ -36,6 +36,9 @@ MOST_PLACES = 4
 NEAR = 0.02
 """How far from a place an answer may be, as a part of the window's width."""
 
+ROUNDED = 1e-12
+"""What lies so near to 0, as a part of the window's width, is 0 but for rounding."""
+
 LEAST_SHARE, MOST_SHARE = 0.06, 0.6
 """Stretches that are asked for are neither hard to hit nor nearly everywhere."""
 
@@ -76,6 +79,10 @@ class Seen:
     def breaks(self) -> list[float]:
         """Where f has no derivative, within the window."""
         return [b.x for b in self.analysis.breaks if within(b.x, self.window)]
+
+    def told(self, x: float) -> str:
+        """A place in words; one that was found as close to 0 as doubles come is 0."""
+        return number_text(0.0 if abs(x) < ROUNDED * self.width else x, 3)
 
     def away(self, places: list[float]) -> float | None:
         """The start, or another round place in the picture, that is no answer already; None where there is none."""
@@ -221,7 +228,7 @@ def _signs(above: bool) -> Callable[[Seen], Challenge | None]:
             return None
         words = ("above zero and yet falling", "above") if above else ("below zero and yet rising", "below")
         sign, other = ("negative", "rises") if above else ("positive", "falls")
-        said = " and ".join(f"from {number_text(low, 3)} to {number_text(high, 3)}" for low, high in places)
+        said = " and ".join(f"from {seen.told(low)} to {seen.told(high)}" for low, high in places)
         return seen.ask(
             f"Where is the curve {words[0]}? Leave the point there.",
             f"About {said}, in this picture: there the curve is {words[1]} zero, and its slope is {sign}.",
@@ -264,7 +271,7 @@ def _steepest(seen: Seen) -> Challenge | None:
         return None
     return seen.ask(
         "Where in this picture does the curve fall most steeply?",
-        f"Near x = {number_text(at, 3)}: its slope is lowest there, about {number_text(low, 3)}.",
+        f"Near x = {seen.told(at)}: its slope is lowest there, about {number_text(low, 3)}.",
         (
             Reason("f′ is lowest there, and negative", right=True),
             Reason(
@@ -390,7 +397,7 @@ def _equal(seen: Seen) -> Challenge | None:
         return None
     return seen.ask(
         f"Find another place with the same slope as at x = {place_text(seen.start)}.",
-        f"Near x = {', '.join(number_text(x, 3) for x in others)}: the two tangents have the same direction there.",
+        f"Near x = {', '.join(map(seen.told, others))}: the two tangents have the same direction there.",
         (
             Reason("the tangents are parallel: f′ has the same value at both", right=True),
             Reason("the curve has the same height at both", says="Equal heights are not yet equal slopes."),

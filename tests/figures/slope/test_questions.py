@@ -231,3 +231,14 @@ def test_a_stretch_that_is_asked_for_reaches_as_far_as_it_holds():
     corners = np.array([*np.roots(powers), *np.roots(np.polyder(powers)), *window.x])
     ends = np.array(asked.places).ravel()
     assert np.abs(ends[:, None] - corners).min(axis=1) == pytest.approx(0.0, abs=1e-9)
+
+
+@pytest.mark.parametrize("formula", ["x^5/5-x^3+x", "1000x^2-3000x", "cos(x)+cos(2x)/2", "arctan(4x)-x/2"])
+def test_a_place_that_is_0_is_told_as_0(formula):
+    f = parse(formula)
+    window = choose_window(f)
+    said = [
+        asked.reveal for asked in slope_questions(f, window, start_in(f, window)) if "yet" in asked.question
+    ]
+    assert any(" 0" in text for text in said)
+    assert not any("10⁻" in text for text in said)
