@@ -6,6 +6,9 @@ import { fixedNumber } from "../words/numbers.js";
 import { Seat } from "./rail.js";
 import { Stroke } from "./stroke.js";
 
+/** A dot goes up and down: a hand that leaves it sideways by more than this (px) draws. */
+const OFF_THE_DOT = 16;
+
 export class Sketch {
   constructor(figure) {
     this.figure = figure;
@@ -106,15 +109,18 @@ export class Sketch {
       role: "slider", "aria-label": `your value at x = ${fixedNumber(place, 1)}`, "aria-valuenow": "0",
     }, [element("span", { class: "live-handle__dot" })]);
     dot.style.touchAction = "none";
+    let from = null;
     const move = (event) => {
+      if (!this.revealed && Math.abs(event.clientX - from.clientX) > OFF_THE_DOT) return this.stroke.take(event, from);
       const panel = this.figure.panels.get(this.spec.panel);
       const { mapping } = panel.subplot(this.spec.axes);
-      this.lift(i, mapping.yValue(event.clientY - panel.layer.getBoundingClientRect().top));
+      return this.lift(i, mapping.yValue(event.clientY - panel.layer.getBoundingClientRect().top));
     };
     dot.addEventListener("pointerdown", (event) => {
       event.preventDefault();
       event.stopPropagation();
       dot.setPointerCapture(event.pointerId);
+      from = event;
       dot.addEventListener("pointermove", move);
     });
     dot.addEventListener("lostpointercapture", () => dot.removeEventListener("pointermove", move));

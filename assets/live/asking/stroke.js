@@ -38,6 +38,13 @@ export class Stroke {
     this.cover(this.last, this.last);
   }
 
+  /** A hand that came down elsewhere goes on as a stroke from there. @param {PointerEvent} event @param {PointerEvent} from */
+  take(event, from) {
+    this.sheet.setPointerCapture(event.pointerId);
+    this.last = this.place(from);
+    this.go(event);
+  }
+
   go(event) {
     if (this.last === null || !event.isPrimary) return;
     event.stopPropagation();
