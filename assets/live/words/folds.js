@@ -67,6 +67,9 @@ export class Table {
   }
 }
 
+/** The style sheet's name for lines that are wider than their card. */
+const LONG_LINES = "live-lines--long";
+
 export class Derivation {
   constructor(spec, figure) {
     this.figure = figure;
@@ -110,8 +113,11 @@ export class Derivation {
     this.unfold();
   }
 
-  /** What is wider than the card can be scrolled by keys too. */
+  /** Lines wider than the card are set smaller; what is wider still can be scrolled, by keys too. */
   reach() {
+    this.list.classList.remove(LONG_LINES);
+    const open = this.lines.slice(0, this.open);
+    this.list.classList.toggle(LONG_LINES, open.some(({ node }) => node.scrollWidth > node.clientWidth));
     for (const { node } of this.lines) {
       if (node.scrollWidth > node.clientWidth) node.setAttribute("tabindex", "0");
       else node.removeAttribute("tabindex");

@@ -268,6 +268,7 @@ def _curve_panel(f: Expression, analysis: Analysis, window: Window, breaks: tupl
         height=600,
         height_narrow=290,
         share=2.0,
+        apart=True,
     )
 
 
@@ -396,6 +397,7 @@ def _quotient_panel(
         ),
         height=600,
         height_narrow=176,
+        apart=True,
         keeps="q",
         toggle="log" if log else "!log",
     )
