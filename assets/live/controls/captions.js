@@ -1,12 +1,14 @@
 // What stands under the marks of a track: a symbol, a caption where it has room, else a dot.
 
-const SYMBOLS = { minimum: "★", maximum: "▲", flat: "✕", saddle: "✕", inflection: "◇", zero: "○", corner: "∨", break: "┊" };
+/** Those that say most stand first. */
+const SYMBOLS = { break: "┊", corner: "∨", minimum: "★", maximum: "▲", flat: "✕", saddle: "✕", zero: "○", inflection: "◇" };
+const RANKS = Object.keys(SYMBOLS);
 
 /** What the symbols mean, for whoever hears them. */
 const MEANINGS = { minimum: "minimum", maximum: "maximum", flat: "flat place", saddle: "saddle", inflection: "inflection", zero: "zero of f", corner: "corner", break: "break" };
 
-/** Pixels that a caption needs: around it, for a symbol or dot, and for each letter, in the room and on a wall. */
-const CAPTION = { around: 8, symbol: 18, dot: 6, letter: 6.6, onWall: 8.5 };
+/** Pixels that a caption needs: around it, for a symbol beside words or beside another one, for a dot, and for each letter, in the room and on a wall. */
+const CAPTION = { around: 8, symbol: 18, alone: 12, dot: 6, letter: 6.6, onWall: 8.5 };
 
 /** What a mark is called: its meaning and its caption, each once; a number alone is none. */
 export function markName(mark) {
@@ -19,14 +21,20 @@ export function markName(mark) {
 const isNamed = (mark) => /\p{L}{2}/u.test(mark.label || "");
 
 /**
- * The texts under the marks. Symbols always stand; a caption stands where it meets no symbol and no other caption, the named
+ * The texts under the marks. Of symbols that would lie over each other the one that says more stands; a caption stands where it meets no symbol and no other caption, the named
  * ones first; a dot stands for one that has no room, as far as nothing lies over it.
  * @param {{label: string, symbol: string}[]} marks @param {number[]} places of them, in pixels @param {boolean} projected
  * @returns {string[]}
  */
 export function captionsOf(marks, places, projected) {
   const letter = projected ? CAPTION.onWall : CAPTION.letter;
-  const symbols = marks.map((mark) => SYMBOLS[mark.symbol] || mark.symbol || "");
+  const symbols = marks.map(() => "");
+  const ranked = marks.map((_, i) => i).filter((i) => marks[i].symbol)
+    .sort((i, j) => RANKS.indexOf(marks[i].symbol) - RANKS.indexOf(marks[j].symbol) || i - j);
+  for (const i of ranked) {
+    const meets = symbols.some((symbol, j) => symbol && Math.abs(places[i] - places[j]) < CAPTION.alone);
+    if (!meets) symbols[i] = SYMBOLS[marks[i].symbol] || marks[i].symbol;
+  }
   const room = (i, width) => ({ i, low: places[i] - width / 2, high: places[i] + width / 2 });
   const taken = symbols.flatMap((symbol, i) => (symbol ? [room(i, CAPTION.symbol)] : []));
   const free = ({ i, low, high }) => taken.every((other) => other.i === i || other.high <= low || other.low >= high);
