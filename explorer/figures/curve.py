@@ -117,6 +117,7 @@ def wide_sample(
 ) -> Curve | Band:
     """f, f′ or f″ over the whole span: `n` points within the window, a quarter of that on either side.
 
+    Half of it where the scales are equal: a wide screen shows what lies there.
     Half as many where the window, or the values, are so far from 0 that they travel in double precision.
     """
     picture = _wide_sample(f, window, breaks, n, order)
@@ -140,8 +141,9 @@ def _wide_sample(
         return sample(f, window.x, breaks, n, order)
     smooth = analyse(f, (left, right)).smooth_places
     spans = ((left, window.x[0]), window.x, (window.x[1], right))
+    beside = n // (2 if window.equal else 4)
     parts = [
-        sample(f, span, breaks, n if span == window.x else n // 4, order, smooth=smooth) for span in spans
+        sample(f, span, breaks, n if span == window.x else beside, order, smooth=smooth) for span in spans
     ]
     if isinstance(parts[1], Band):
         return sample(f, (left, right), breaks, n, order)

@@ -168,6 +168,8 @@ def test_python_writes_the_same_numbers(bare: Page) -> None:
         ([("0.5", 100), ("bound 1.00", 120), ("2", 300)], ["", "bound 1.00", "2"]),
         ([("1", 100), ("2", 104), ("3", 190), ("", 250)], ["1", "", "3", ""]),
         ([("−1.73", 100, "minimum"), ("0", 112, "flat")], ["★", "✕"]),
+        ([("1.77", 100, "zero"), ("1.81", 103, "inflection"), ("1.9", 115, "inflection")], ["○", "", "◇"]),
+        ([("0", 100, "inflection"), ("", 104, "break"), ("1", 109, "maximum")], ["", "┊", ""]),
         ([("11111", 100), ("22222", 128), ("33333", 156)], ["11111", "•", "33333"]),
     ],
 )
@@ -178,6 +180,17 @@ def test_a_caption_stands_where_it_has_room_whatever_the_others_do(
       (await import("/modules/controls/captions.js")).captionsOf(marks, places, false))"""
     said = [{"label": label, "symbol": "".join(symbol)} for label, _, *symbol in marks]
     assert bare.evaluate(script, [said, [mark[1] for mark in marks]]) == texts
+
+
+@pytest.mark.parametrize(("height", "numbers"), [(144, 2), (400, 9)])
+def test_a_low_picture_on_a_wall_has_no_more_numbers_than_room(
+    bare: Page, height: float, numbers: int
+) -> None:
+    script = """async (height) => (await import("/modules/picture/still.js")).enlarged(
+      { margin: { t: 8, b: 36 }, xaxis: {}, yaxis: {} }, height)"""
+    found = bare.evaluate(script, height)
+    assert found["yaxis"]["nticks"] == numbers
+    assert "nticks" not in found["xaxis"]
 
 
 @pytest.mark.parametrize(

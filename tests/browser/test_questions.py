@@ -86,6 +86,23 @@ def test_the_story_asks_before_it_shows_and_leaves_no_switch_behind(stage: Open)
     assert "stage=" not in figure.page.url
 
 
+def test_of_the_story_and_a_challenge_one_asks_at_a_time(stage: Open) -> None:
+    story = (StoryStage("How steep?", {"x0": -0.5}, asks=True), StoryStage("And here?", {"x0": 0.5}))
+    figure = stage(slope_scene(story=story), query="?present=1&stage=1&challenge=1", controls={"x0": 1.25})
+    page, question = figure.page, figure.page.locator(".live-challenge__question")
+    words = page.locator(".live-presentbar__words")
+    expect(question).to_be_visible()
+    expect(words).to_have_text("")
+    assert "stage=" not in page.url
+    page.keyboard.press("PageDown")
+    expect(words).to_have_text("How steep?")
+    expect(question).to_be_hidden()
+    assert "challenge=" not in page.url
+    page.keyboard.press("Escape")
+    expect(page.locator("[data-readout=slope]")).to_be_visible()
+    assert figure.value("x0") == 1.25
+
+
 def test_a_link_to_what_is_not_there_says_so_and_shows_the_nearest(stage: Open) -> None:
     figure = stage(slope_scene(), query="?stage=99")
     page = figure.page
@@ -294,14 +311,18 @@ def test_a_sketch_is_drawn_in_one_stroke_that_moves_no_picture(stage: Open, scre
     box = sheet.bounding_box()
     assert box
     left, top, fall = box["x"] + 3, box["y"] + 0.2 * box["height"], 0.6 * box["height"]
-    if screen.touch:
-        figure.swipe(left, top, box["width"] - 6, fall)
-    else:
-        page.mouse.move(left, top)
-        page.mouse.down()
-        page.mouse.move(left + box["width"] - 6, top + fall, steps=9)
-        page.mouse.up()
-    figure.frame()
+
+    def stroke(x: float, y: float, across: float, down: float) -> None:
+        if screen.touch:
+            figure.swipe(x, y, across, down)
+        else:
+            page.mouse.move(x, y)
+            page.mouse.down()
+            page.mouse.move(x + across, y + down, steps=9)
+            page.mouse.up()
+        figure.frame()
+
+    stroke(left, top, box["width"] - 6, fall)
     values = page.evaluate(DRAWN)
     assert len(values) == 7
     # A straight stroke: the places lie evenly on it, and each of the pieces falls alike.
@@ -313,6 +334,14 @@ def test_a_sketch_is_drawn_in_one_stroke_that_moves_no_picture(stage: Open, scre
         page.evaluate("scrollY"),
         page.locator("[data-panel=curve] .xtick text").all_text_contents(),
     )
+    # So does a hand that comes down on a dot and leaves it sideways.
+    dot = page.locator("[data-sketch-point='1']").bounding_box()
+    assert dot
+    stroke(dot["x"] + dot["width"] / 2, dot["y"] + dot["height"] / 2, 0.7 * box["width"], 0)
+    level = page.evaluate(DRAWN)
+    assert level[0] == values[0]
+    assert level[1:5] == pytest.approx([values[1]] * 4, abs=0.03 * abs(values[0] - values[-1]))
+    values = level
     # A dot is moved by keys as ever.
     page.locator("[data-sketch-point='6']").focus()
     page.keyboard.press("ArrowUp")

@@ -199,6 +199,7 @@ export class Challenges {
   /** @param {string} [word] what is said before the question */
   open(word = "") {
     const { challenge, figure } = this;
+    figure.present.leaveStory();
     const { values, toggles } = figure.state;
     this.former = this.former || { values: Object.fromEntries(values), toggles: Object.fromEntries(toggles) };
     const first = !this.begun;

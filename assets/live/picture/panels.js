@@ -122,7 +122,7 @@ export class Panel {
       const data = resolveColours(figure.data, colours).map((trace, i) => (
         fullLine({ ...trace, visible: away.includes(i) && this.traceShown(i) ? "legendonly" : this.traceShown(i) }, projected)));
       const layout = {
-        ...(projected ? enlarged : (same) => same)(resolveColours(figure.layout, colours)),
+        ...(projected ? enlarged : (same) => same)(resolveColours(figure.layout, colours), this.node.clientHeight),
         width: this.node.clientWidth, height: this.node.clientHeight, autosize: false, dragmode: false,
       };
       for (const [name, range] of Object.entries(this.heldRanges())) layout[name] = { ...layout[name], range };

@@ -44,8 +44,11 @@ export function withinReach(data, layout) {
   });
 }
 
-/** A layout for the last row of a lecture hall: larger ticks and margins. */
-export function enlarged(layout) {
+/** So many heights of a number stand on an upright axis for each of its numbers, at least. */
+const NUMBERS_APART = 1.7;
+
+/** A layout for the last row of a lecture hall: larger ticks and margins, and no more numbers than there is room for. @param {number} height in pixels */
+export function enlarged(layout, height) {
   const larger = { ...layout, margin: { ...layout.margin } };
   if (layout.annotations) {
     larger.annotations = layout.annotations.map((note) => ({ ...note, font: grown(note.font) }));
@@ -56,6 +59,9 @@ export function enlarged(layout) {
     if (/^[xy]axis\d*$/.test(name)) {
       const title = axis.title && { ...axis.title, font: { ...axis.title.font, size: PRESENT_SCALE.tick } };
       larger[name] = { ...axis, title, tickfont: { ...axis.tickfont, size: PRESENT_SCALE.tick } };
+      const [foot, top] = axis.domain || [0, 1];
+      const room = (top - foot) * (height - larger.margin.t - larger.margin.b);
+      if (name.startsWith("y")) larger[name].nticks = Math.max(2, Math.min(axis.nticks || Infinity, Math.floor(room / (NUMBERS_APART * PRESENT_SCALE.tick))));
     }
   }
   return larger;

@@ -105,6 +105,13 @@ export class Present {
     if (this.figure.presenting) this.figure.challenges.offer.take();
   }
 
+  /** Another question is asked: the story waits at its beginning, where it was told. */
+  leaveStory() {
+    if (this.stage < 0) return;
+    this.apply(this.home, this.former);
+    this.begin();
+  }
+
   /** A link leads to a stage; for one that there is not, the nearest one is shown, and said to be. */
   goTo(stage) {
     const { length } = this.story;
@@ -206,6 +213,8 @@ export class Present {
       return;
     }
     if (direction > 0 && this.stage === story.length - 1) return;
+    // One question at a time: the story goes on without the card's.
+    if (figure.challenges.begun) figure.challenges.leave();
     // Where the learner has been before the story is no part of it.
     if (this.stage < 0) figure.state.seen.clear();
     this.stage = Math.min(Math.max(this.stage + direction, 0), story.length - 1);
