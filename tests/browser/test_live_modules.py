@@ -182,7 +182,7 @@ def test_a_caption_stands_where_it_has_room_whatever_the_others_do(
     assert bare.evaluate(script, [said, [mark[1] for mark in marks]]) == texts
 
 
-@pytest.mark.parametrize(("height", "numbers"), [(144, 2), (400, 9)])
+@pytest.mark.parametrize(("height", "numbers"), [(144, 3), (400, 9)])
 def test_a_low_picture_on_a_wall_has_no_more_numbers_than_room(
     bare: Page, height: float, numbers: int
 ) -> None:

@@ -44,8 +44,8 @@ export function withinReach(data, layout) {
   });
 }
 
-/** So many heights of a number stand on an upright axis for each of its numbers, at least. */
-const NUMBERS_APART = 1.7;
+/** So many heights of a number stand on an upright axis for each of its numbers; and with fewer it would tell no scale. */
+const [NUMBERS_APART, FEWEST_NUMBERS] = [1.7, 3];
 
 /** A layout for the last row of a lecture hall: larger ticks and margins, and no more numbers than there is room for. @param {number} height in pixels */
 export function enlarged(layout, height) {
@@ -61,7 +61,7 @@ export function enlarged(layout, height) {
       larger[name] = { ...axis, title, tickfont: { ...axis.tickfont, size: PRESENT_SCALE.tick } };
       const [foot, top] = axis.domain || [0, 1];
       const room = (top - foot) * (height - larger.margin.t - larger.margin.b);
-      if (name.startsWith("y")) larger[name].nticks = Math.max(2, Math.min(axis.nticks || Infinity, Math.floor(room / (NUMBERS_APART * PRESENT_SCALE.tick))));
+      if (name.startsWith("y")) larger[name].nticks = Math.max(FEWEST_NUMBERS, Math.min(axis.nticks || Infinity, Math.floor(room / (NUMBERS_APART * PRESENT_SCALE.tick))));
     }
   }
   return larger;
