@@ -188,7 +188,7 @@ def sentences(
             "nearer than these digits show.",
             (close, is_below("near", SHOWN)),
         ),
-        Case(f"Only {{size:g3}} apart: {ask}", (close, is_above("near", NO_DIGIT))),
+        *with_paper(Case(f"Only {{size:g3}} apart: {ask}", (close, is_above("near", NO_DIGIT)))),
         Case(
             "Only {size:g3} apart: the average slope is {q:g7}. Which of its digits no longer change?",
             (close,),
