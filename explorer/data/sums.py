@@ -1,8 +1,9 @@
 """What a line needs of its data: sums over the rows, so that it follows a point under the finger.
 
 Sums are taken of deviations from the means, so that large means cost no digits. The mean square of a line (m, c)
-is then J = J* + V (m − m*)² + ((c − c*) + x̄ (m − m*))², with the best line (m*, c*), V the mean of (x − x̄)². Where
-all x are equal V is 0: every line through their mean is as good as the level one, and J is a valley.
+is then J = J* + V (m − m*)² + (m x̄ + c − ȳ)², with the best slope m*, V the mean of (x − x̄)². Heights are compared at x̄:
+of two lines' heights at x = 0 far away nothing but rounding may be left. Where all x are equal V is 0: every line
+through their mean is as good as the level one, and J is a valley.
 """
 
 from __future__ import annotations
@@ -13,8 +14,8 @@ from functools import lru_cache
 from explorer.data.columns import How, Pass
 from explorer.expression import Expression, compile_tape, parse
 
-GIVEN = ("m_best", "c_best", "j_best", "x_mean", "spread")
-"""What the loss is made of: the best line and its mean square, the mean of x, and V."""
+GIVEN = ("m_best", "y_mean", "j_best", "x_mean", "spread")
+"""What the loss is made of: the best slope, the mean of y, the least mean square, the mean of x, and V."""
 
 COUNT = "count"
 """How many rows there are."""
@@ -127,5 +128,5 @@ def mean_square(names: tuple[str, str] = ("x", "y")) -> Expression:
     """J as a function of slope and intercept, called by `names`, and of what is GIVEN."""
     m, c, best, height, least, middle, spread = map(Expression.variable, (*names, *GIVEN))
     away = m - best
-    lifted = (c - height) + middle * away
+    lifted = (c - height) + middle * m
     return (least + spread * away * away + lifted * lifted).over((*names, *GIVEN))

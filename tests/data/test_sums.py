@@ -73,3 +73,15 @@ def test_the_mean_square_is_that_of_the_residuals_with_its_slopes() -> None:
         assert float(value) == pytest.approx(float(np.mean(residuals**2)), rel=1e-11)
         assert float(slopes[0]) == pytest.approx(float(-2 * np.mean(residuals * x)), rel=1e-9)
         assert float(slopes[1]) == pytest.approx(float(-2 * np.mean(residuals)), rel=1e-9)
+
+
+def test_the_slopes_of_lines_far_from_where_x_is_0_keep_their_digits() -> None:
+    rows = [(1e8 + k, y) for k, y in enumerate((3.0, 4.5, 4.0, 7.0, 8.0, 9.0))]
+    given = [fitted(rows)[name] for name in GIVEN]
+    for m, c in ((5.869333250959994e-08, 5.869333017226671e-16), (3e-8, 1.0), (0.0, 0.0), (-2e-7, 4.0)):
+        left = [Fraction(y) - (Fraction(m) * Fraction(x) + Fraction(c)) for x, y in rows]
+        _, slopes = mean_square().value_and_gradient(m, c, *given)
+        pull = -2 * sum(r * Fraction(x) for r, (x, _) in zip(left, rows, strict=True)) / len(rows)
+        assert [float(one) for one in slopes[:2]] == pytest.approx(
+            [float(pull), float(-2 * sum(left) / len(rows))], rel=1e-12
+        )
