@@ -1,9 +1,9 @@
 """What a line needs of its data: sums over the rows, so that it follows a point under the finger.
 
 Sums are taken of deviations from the means, so that large means cost no digits. The mean square of a line (m, c)
-is then J = J* + V (m − m*)² + (m x̄ + c − ȳ)², with the best slope m*, V the mean of (x − x̄)². Heights are compared at x̄:
-of two lines' heights at x = 0 far away nothing but rounding may be left. Where all x are equal V is 0: every line
-through their mean is as good as the level one, and J is a valley.
+is then J = J* + V (m − m*)² + (m x̄ + c − ȳ)², with the best slope m*, V the mean of (x − x̄)². Heights are compared
+at x̄: where x̄ is far away, those at x = 0 have nothing but rounding between them. Where all x are equal V is 0: every
+line through their mean is as good as the level one, and J is a valley.
 """
 
 from __future__ import annotations
