@@ -102,12 +102,13 @@ class Tape:
         return replace(self, variables=variables)
 
     def run_with_errors(
-        self, *arrays: ArrayLike, errors: Sequence[float] = ()
+        self, *arrays: ArrayLike, errors: Sequence[ArrayLike] = ()
     ) -> dict[str, tuple[Array, Array]]:
         """The outputs by name, each with a bound for its rounding error, to first order (see `rounding`).
 
-        The arrays are taken as exact, unless `errors` says how far each may be off. Both have the broadcast shape;
-        where a value is undefined its error means nothing, and it is infinite where no digit is known.
+        The arrays are taken as exact, unless `errors` says how far each may be off: a number, or one for each place.
+        Both have the broadcast shape; where a value is undefined its error means nothing, and it is infinite where no
+        digit is known.
         """
         shape = np.broadcast_shapes(*(np.shape(array) for array in arrays))
         registers, bounds = self._with_bounds(arrays, errors)
@@ -126,7 +127,7 @@ class Tape:
         return found
 
     def _with_bounds(
-        self, arrays: Sequence[ArrayLike], errors: Sequence[float] = ()
+        self, arrays: Sequence[ArrayLike], errors: Sequence[ArrayLike] = ()
     ) -> tuple[list[Array], list[Array]]:
         """All registers, and a bound for the error of each."""
         inputs = [np.asarray(array, dtype=np.float64) for array in arrays]

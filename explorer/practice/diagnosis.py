@@ -155,7 +155,7 @@ def _pair_rank(pair: tuple[_Candidate, _Candidate]) -> tuple[int, ...]:
 def _samples(comparison: Comparison) -> NDArray[np.intp]:
     """Places at which both are defined and tame, spread over all that there are."""
     size = np.maximum(np.abs(comparison.typed), np.abs(comparison.true))
-    tame = (size < FARTHEST) & ~comparison.beyond
+    tame = (size < FARTHEST) & ~comparison.beyond & comparison.clear
     good = np.flatnonzero((comparison.both & tame)[: comparison.usual])
     order = good[np.argsort(comparison.at[0, good], kind="stable")]
     return (

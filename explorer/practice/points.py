@@ -21,6 +21,8 @@ GOLDEN = 0.6180339887498949
 RELATIVE = 1e-11
 """Values are told apart from here on, and from so many of their own rounding errors."""
 ROUNDINGS = 16.0
+CLEAR = 1e-10
+"""Of e^(2x) within a wave few digits are known far out: no rule is told by a place of more rounding than this."""
 LINEAR, DECADES, IN_SPACE, CROWD = 90, 72, 240, 20001
 FEW = 12
 """With fewer places where both are defined, more are looked for."""
@@ -81,7 +83,8 @@ class Comparison:
 
     `differs` where that is beyond their rounding; `beyond` is where one of them meets numbers that are too large or
     too small for a double. The first `usual` places are those of every comparison. `told` are places whose doubles are
-    meant as they are, and not at an end of the domain: that one of the two is missing there means something.
+    meant as they are, and not at an end of the domain: that one of the two is missing there means something. `clear`
+    is where rounding leaves both enough digits for a wrong rule to be told by them.
     """
 
     at: Array
@@ -91,6 +94,7 @@ class Comparison:
     beyond: NDArray[np.bool_]
     usual: int
     told: NDArray[np.bool_]
+    clear: NDArray[np.bool_]
 
     @property
     def wider(self) -> bool:
@@ -190,9 +194,10 @@ def compare(typed: Expression, subject: Subject, also: Sequence[float] = ()) -> 
     usual = at.shape[1]
     lines = [_telling((f, true, typed), name, turn) for name in names for turn in range(min(len(names), 2))]
     at = np.concatenate([at, np.array(also).reshape(-1, len(names)).T, *lines], axis=1)
-    results = tape.run_with_errors(*at)
-    (a, rounding_a), (b, rounding_b) = results["typed"], results["true"]
     beyond, meant = tape.out_of_range(*at), _is_short(at)
+    # Any number within half a unit is as good a place as the double is: where a wave is 0 to rounding, it is 0.
+    results = tape.run_with_errors(*at, errors=[*np.where(meant, 0.0, np.spacing(np.abs(at)) / 2)])
+    (a, rounding_a), (b, rounding_b) = results["typed"], results["true"]
     # A line may say something else at a single place, {x = 0.37: 7, 2x}: there it steps, and no digit is lost.
     rounding_a = np.where(meant & on_seam(typed, at, steps=True), 0.0, rounding_a)
     seam = on_seam(f, at) | on_seam(subject.of, at)
@@ -204,7 +209,8 @@ def compare(typed: Expression, subject: Subject, also: Sequence[float] = ()) -> 
     with np.errstate(all="ignore"):
         allowed = RELATIVE * np.maximum(np.abs(a), np.abs(b)) + ROUNDINGS * (rounding_a + rounding_b) + doubt
         differs = np.isfinite(a) & np.isfinite(b) & (np.abs(a - b) > allowed) & ~beyond & (meant | ~seam)
-    return Comparison(at, a, b, differs, beyond, usual, told)
+        clear = rounding_a + rounding_b <= CLEAR * np.maximum(np.abs(a), np.abs(b))
+    return Comparison(at, a, b, differs, beyond, usual, told, clear)
 
 
 def _is_short(at: Array) -> NDArray[np.bool_]:

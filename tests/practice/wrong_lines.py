@@ -55,6 +55,7 @@ WRONG = {
         ("sqrt(cos(5x))", "-sin(5x)/(2sqrt(cos(5x)))"),
         ("ln(sin(x^2))", "cos(x^2)/sin(x^2)"),
         ("(e^(2x))^3", "3(e^(2x))^2 e^(2x)"),
+        ("sin(e^(2x))^2", "2sin(e^(2x)) cos(e^(2x)) e^(2x)"),
     ),
     "inner_derivative_missing": (
         ("sin(3x)", "cos(3x)"),
@@ -363,6 +364,9 @@ WRONG = {
 """The name of a mistake ↦ rows of (function, wrong line)."""
 
 RIGHT = (
+    ("sin(x)^2", "4(1-tan(x/2)^2) tan(x/2)/(1+tan(x/2)^2)^2"),
+    ("e^(sin(x))", "(1-tan(x/2)^2)/(1+tan(x/2)^2) e^(2tan(x/2)/(1+tan(x/2)^2))"),
+    ("sin(x) ln(x)", "(1-tan(x/2)^2)/(1+tan(x/2)^2) ln(x) + 2tan(x/2)/(x(1+tan(x/2)^2))"),
     ("x^2 sin(3x)", "x (2 sin 3x + 3x cos 3x)"),
     ("(x+1)^3", "3x^2 + 6x + 3"),
     ("(x^2-1)(x^2+1)", "4x^3"),
