@@ -10,7 +10,7 @@ const FARTHEST_CORNER = 1e5;
 /** What words in a rectangle leave free around them, and how far beyond them their plate reaches (px). */
 const [INSCRIPTION_ROOM, PLATE] = [6, 3];
 /** So far (px) other words keep from those in a rectangle: two numbers side by side read as one. */
-const APART = 12;
+const WORDS_APART = 12;
 /** Where words stand in a rectangle, in parts of what is free: in the middle, else aside, in the corners last. */
 const INSCRIPTION_ASIDE = [0.5, 0.2, 0.8, 0, 1];
 const INSCRIPTION_SPOTS = INSCRIPTION_ASIDE.flatMap((down) => INSCRIPTION_ASIDE.map((across) => [across, down]));
@@ -120,7 +120,7 @@ export function inscriptionMark(mark, quantities, controls) {
       if (at === null && room && Math.min(right - left, bottom - top) >= SLIVER) at = beside({ left, right, top, bottom }, mapping);
       if (at === null) return false;
       const [x, y] = at;
-      if (room) room.box(x - width / 2 - APART, y - 0.8 * size, x + width / 2 + APART, y + 0.25 * size);
+      if (room) room.box(x - width / 2 - WORDS_APART, y - 0.8 * size, x + width / 2 + WORDS_APART, y + 0.25 * size);
       label.setAttribute("x", pixel(x));
       label.setAttribute("y", pixel(y));
       plate.setAttribute("visibility", backwards ? "inherit" : "hidden");
