@@ -1,6 +1,7 @@
 """The regression page as a learner meets it: the line held, a point dragged, steps taken, own data put there."""
 
 import re
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -69,6 +70,20 @@ def test_a_point_moves_everything_in_the_frame_and_the_link_holds_it(visit: Visi
         assert page.evaluate("() => window.unwatch()") == []
     figure.await_condition(lambda: figure.sent == sent + 1, "one message for a point")
     expect(page).to_have_url(re.compile(rf"data=.*9%2C900%3B{re.escape(f'{x:g}')}%2C"))
+    # What is saved says all of it in lines that end within the picture, in plain letters too.
+    page.locator("[data-tool=export]").click()
+    with page.expect_download() as saved:
+        page.click("[data-export=svg]")
+    drawing = Path(saved.value.path()).read_text(encoding="utf-8")
+    wide = float(drawing.split('width="', 1)[1].split('"')[0])
+    lines = re.findall(r'<text x="24"[^>]*>([^<]*)</text>', drawing)
+    assert "the best line" in " ".join(lines)
+    widths = page.evaluate(
+        "(lines) => { const pen = document.createElement('canvas').getContext('2d');"
+        " pen.font = '20px sans-serif'; return lines.map((line) => pen.measureText(line).width); }",
+        lines,
+    )
+    assert max(widths) <= wide - 48
     # The line is held at its ends, and in the plane.
     figure.drag(figure.handle("c"), 0, -60)
     assert figure.value("c") > 0

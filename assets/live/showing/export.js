@@ -84,10 +84,14 @@ function wordsOf(figure, width, family) {
     .filter((spec) => state.shows(spec.toggle) && figure.readouts.get(spec.name).text() !== "" && isSeen(figure.readouts.get(spec.name).node))
     .map((spec) => `${spec.label} ${figure.readouts.get(spec.name).text()}`.trim());
   const pen = document.createElement("canvas").getContext("2d");
-  pen.font = `${CAPTION_SIZE}px ${family}`;
-  const fits = (text) => pen.measureText(text).width <= width;
+  // Who opens the file may lack the page's own letters: the lines are short enough for the plain ones too.
+  const fits = (text) => [family, "sans-serif"].every((letters) => {
+    pen.font = `${CAPTION_SIZE}px ${letters}`;
+    return pen.measureText(text).width <= width;
+  });
   const words = isSeen(figure.sentence.shown) ? figure.sentence.text().split(" ") : [];
-  return [...filled([...formula, ...numbers], "   ·   ", fits), ...filled(words, " ", fits)];
+  const said = filled([...formula, ...numbers], "   ·   ", fits);
+  return [...said.flatMap((line) => (fits(line) ? [line] : filled(line.split(" "), " ", fits))), ...filled(words, " ", fits)];
 }
 
 /** Pieces joined into lines, each as full as `fits` allows. */
