@@ -85,6 +85,13 @@ def layout_shift(page: Page) -> float:
     return float(page.evaluate("() => window.layoutShift"))
 
 
+def rectangle(part: Locator) -> dict[str, float]:
+    """Where something stands in the window, in CSS pixels."""
+    box = part.bounding_box()
+    assert box is not None, "it is not visible"
+    return {**box, "right": box["x"] + box["width"], "bottom": box["y"] + box["height"]}
+
+
 class Grip(Protocol):
     """A finger or a pressed mouse button. Places are CSS pixels of the viewport."""
 

@@ -14,7 +14,7 @@ from explorer.expression import parse
 from tests.browser.accessibility import faint_edges, heading_order, nameless, serious_faults, small_targets
 from tests.browser.chromium import DESKTOP, LAPTOP, PHONE, PROJECTOR, TABLET, Screen
 from tests.browser.conftest import Visit
-from tests.browser.live_figure import MOST_SHIFT, PATIENCE, LiveFigure, layout_shift
+from tests.browser.live_figure import MOST_SHIFT, PATIENCE, LiveFigure, layout_shift, rectangle
 from tests.browser.pages import CLASSES, FEATURES, STOPS, Stop, menu_link
 from tests.browser.played import played_links
 from tests.browser.restyling import restyled
@@ -45,17 +45,6 @@ def shows_formula(page: Page, stop: Stop) -> None:
     canonical = parse(stop.formula, ("x", "y") if stop.solid else ("x",)).text
     accepted = "|".join(re.escape(text) for text in (stop.formula, canonical))
     expect(page.get_by_role("textbox").first).to_have_value(re.compile(accepted), timeout=PATIENCE)
-
-
-@every_page
-def test_a_deep_link_opens_on_a_server_that_has_served_nothing(
-    visit: Visit, fresh_server: Server, stop: Stop
-) -> None:
-    figure = visit.figure(stop.path, server=fresh_server, **stop.link)
-    for name, value in stop.values.items():
-        assert figure.value(name) == pytest.approx(value, rel=1e-9), name
-    expect(menu_link(figure.page, "tangent")).to_be_visible()
-    shows_formula(figure.page, stop)
 
 
 def test_the_start_page_opens_first(visit: Visit, fresh_server: Server) -> None:
@@ -122,12 +111,17 @@ def drag_and_let_go(figure: LiveFigure, stop: Stop, *, touch: bool) -> None:
     figure.await_condition(lambda: stop.control in standing(figure.page), "the address says where it stands")
 
 
-@pytest.mark.skipif(len(STOPS) < 2, reason="there is one page only")
 @every_page
-def test_one_back_and_a_reload_return_to_the_page_as_it_was_left(visit: Visit, stop: Stop) -> None:
+def test_a_deep_link_opens_on_a_cold_server_and_one_back_and_a_reload_return_to_the_page_as_it_was_left(
+    visit: Visit, fresh_server: Server, stop: Stop
+) -> None:
     other = next(s for s in STOPS if s != stop)
-    figure = visit.figure(stop.path, **stop.link)
+    figure = visit.figure(stop.path, server=fresh_server, **stop.link)
     page = figure.page
+    for name, value in stop.values.items():
+        assert figure.value(name) == pytest.approx(value, rel=1e-9), name
+    expect(menu_link(page, "tangent")).to_be_visible()
+    shows_formula(page, stop)
     figure.drag(figure.control(stop.control), 40, moves=4)
     value = figure.value(stop.control)
     menu_link(page, other.path).click()
@@ -182,9 +176,28 @@ def fits_and_is_accessible(figure: LiveFigure, screen: Screen, *others: Screen) 
         figure.await_condition(lambda: overflow(page) <= 0, f"no overflow at {other.width} px")
 
 
+NUMBER_FIRST = ("tangent", "secant", "rules", "partial_derivatives", "gradient_descent", "check")
+"""Pages whose first screen on a phone holds number, sentence and picture, in this order."""
+
+
+def judge_first_screen(figure: LiveFigure) -> None:
+    panels = [rectangle(panel) for panel in figure.root.locator(".live-panel:visible").all()]
+    parts = {
+        "number": rectangle(figure.root.locator(".live-lead .live-readout:visible").first),
+        "sentence": rectangle(figure.sentence),
+        "picture": min(panels, key=lambda panel: panel["y"]),
+    }
+    assert all(above["bottom"] <= below["y"] + 1 for above, below in pairwise(parts.values())), parts
+    assert parts["picture"]["bottom"] < PHONE.height
+    for target in figure.root.locator(".live-play button:visible, .live-control__box:visible").all():
+        assert min(rectangle(target)["width"], rectangle(target)["height"]) >= 44
+
+
 @pytest.mark.parametrize("stop", [*STOPS, CLASSES, FEATURES], ids=str)
 def test_a_page_on_a_phone_fits_and_follows_a_finger(visit: Visit, stop: Stop) -> None:
     figure = visit.figure(stop.path, screen=PHONE, **stop.place)
+    if stop.path in NUMBER_FIRST:
+        judge_first_screen(figure)
     fits_and_is_accessible(figure, PHONE, TABLET)
     figure.await_condition(lambda: not small_targets(figure.page), "targets of 44 px")
     drag_and_let_go(figure, stop, touch=True)

@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, expect
 from explorer.expression import parse
 from tests.browser.chromium import PHONE
 from tests.browser.conftest import Visit
-from tests.browser.live_figure import MOST_SHIFT, LiveFigure, TouchGrip, layout_shift
+from tests.browser.live_figure import MOST_SHIFT, LiveFigure, TouchGrip, layout_shift, rectangle
 from tests.browser.pages import NAMES, STOPS, Stop, menu_link
 
 LANDSCAPE = {"width": 844, "height": 390}
@@ -19,12 +19,6 @@ SCROLLED = "() => document.querySelector('[data-testid=\"stMain\"]').scrollTop"
 CAMERA = "(graph) => JSON.stringify(graph._fullLayout.scene._scene.getCamera().eye)"
 STILL = 20  # px of scrolling that a former swipe may leave
 REST = 700  # ms that a finger lies still, twice what it needs to take hold
-
-
-def rectangle(part: Locator) -> dict[str, float]:
-    box = part.bounding_box()
-    assert box is not None, "it is not visible"
-    return {**box, "right": box["x"] + box["width"], "bottom": box["y"] + box["height"]}
 
 
 def parts_of(figure: LiveFigure) -> dict[str, dict[str, float]]:
@@ -196,23 +190,6 @@ def test_the_menu_is_a_sheet_and_two_neighbours_and_the_tools_are_another(visit:
     expect(menu_link(page, "secant")).to_be_hidden()
     menu_link(page, "partial_derivatives").tap()
     expect(page.locator(".live--surface")).to_be_visible()
-
-
-@pytest.mark.parametrize(
-    "path", ["tangent", "secant", "rules", "partial_derivatives", "gradient_descent", "check"]
-)
-def test_number_sentence_and_picture_are_on_the_first_screen_of_a_phone(visit: Visit, path: str) -> None:
-    figure = visit.figure(path, screen=PHONE)
-    panels = [rectangle(panel) for panel in figure.root.locator(".live-panel:visible").all()]
-    parts = {
-        "number": rectangle(figure.root.locator(".live-lead .live-readout:visible").first),
-        "sentence": rectangle(figure.sentence),
-        "picture": min(panels, key=lambda panel: panel["y"]),
-    }
-    assert all(above["bottom"] <= below["y"] + 1 for above, below in pairwise(parts.values())), parts
-    assert parts["picture"]["bottom"] < PHONE.height
-    for target in figure.root.locator(".live-play button:visible, .live-control__box:visible").all():
-        assert min(rectangle(target)["width"], rectangle(target)["height"]) >= 44
 
 
 SAID = (
