@@ -28,7 +28,8 @@ def sentence(fresh: tuple[Condition, ...], alike: bool) -> tuple[Case, ...]:
     """The line under the picture; `alike` says whether both axes have the same unit on the screen."""
     arrow = UPRIGHT if alike else SLANTED
     many, one = "{wrong:r3} of {count:r3} points, ringed, lie", "1 of {count:r3} points, ringed, lies"
-    drag = "on the wrong side. ⟨Drag the line, turn it, pull w’s tip: h|H⟩ow small can J get?"
+    ask = "⟨Drag the line, turn it, pull w’s tip: h|H⟩ow small can J get?"
+    drag = f"on the wrong side. {ask}"
     return with_paper(
         *(
             Case(
@@ -39,6 +40,7 @@ def sentence(fresh: tuple[Condition, ...], alike: bool) -> tuple[Case, ...]:
         ),
         Case(LEVEL, (NO_LINE,)),
         Case(f"Filled points are class 1. {one} {drag}", (*fresh, ONE_WRONG)),
+        Case(f"Filled points are class 1. Every point is on its side. {ask}", (*fresh, NONE_WRONG)),
         Case(f"Filled points are class 1. {many} {drag}", fresh),
         Case(
             "Every point is on its side. A longer w, along the same line, makes J smaller still, without end.",

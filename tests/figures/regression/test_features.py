@@ -142,6 +142,10 @@ def test_the_sentence_says_what_there_is() -> None:
     best = logistic_plane(STUDY)
     there = {"w1": best.w1, "w2": best.w2, "w0": best.w0}
     assert "on the wrong side. w stands upright" in said(scene, scene.sentence, there)
+    parted = features_scene(((1, 2, 0), (2, 1, 0), (0.5, 0.5, 0), (3, 3, 1), (4, 2.5, 1), (2.8, 4, 1)))
+    assert said(parted, parted.sentence, {}).startswith(
+        "Filled points are class 1. Every point is on its side."
+    )
     apart = features_scene(APART)
     held = logistic_plane(APART, 0.01)
     there = {"w1": held.w1, "w2": held.w2, "w0": held.w0}
