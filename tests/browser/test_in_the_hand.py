@@ -256,3 +256,25 @@ def test_signs_are_typed_by_keys_of_the_page_where_the_caret_stands(visit: Visit
         assert min(rect["width"], rect["height"]) >= 44
     box.blur()
     expect(keys).to_have_count(0)
+
+
+def test_on_a_phone_four_lenses_and_two_views_stand_in_one_row(visit: Visit) -> None:
+    page = visit.figure("partial_derivatives", screen=PHONE, f="x y^2 + x^3", x0=1, y0=2).page
+    chips = page.locator(".live--surface .live-chips__group--one .live-chip").locator("visible=true")
+    boxes = [chip.bounding_box() for chip in chips.all()]
+    assert len(boxes) == 6
+    assert len({box["y"] for box in boxes if box}) == 1
+    assert max(box["x"] + box["width"] for box in boxes if box) <= PHONE.width
+    assert min(box["width"] for box in boxes if box) >= 44
+
+
+def test_on_a_phone_what_is_said_of_a_link_lies_over_the_row_below_it(visit: Visit) -> None:
+    page = visit.figure("secant", screen=PHONE, f="x y").page
+    said = page.locator(".st-key-said")
+    expect(said.locator("[class*='st-key-refusal']")).to_be_visible()
+    uncovered = said.evaluate("""(box) => {
+      const { left, right, top, bottom } = box.getBoundingClientRect();
+      return [0.1, 0.3, 0.5, 0.7, 0.9].every((share) => [0.2, 0.5, 0.8].every((down) => box.contains(
+        document.elementFromPoint(left + share * (right - left), top + down * (bottom - top)))));
+    }""")
+    assert uncovered
