@@ -29,6 +29,7 @@ from explorer.expression import (
 )
 from explorer.numeric.bounds import bounds_of
 from explorer.numeric.curvature2d import bending_of
+from explorer.numeric.families2d import Family, FamilyKind, families_of
 from explorer.numeric.newton2d import (
     MOST_POINTS,
     Search,
@@ -42,7 +43,6 @@ from explorer.numeric.newton2d import (
     on_floors,
     polish,
     settled,
-    truly_level,
     typical,
 )
 from explorer.numeric.peaks import height_of, passes, peaks, sunk
@@ -54,12 +54,8 @@ from explorer.numeric.surroundings import NEIGHBOURHOOD, Surroundings, surroundi
 from explorer.numeric.veils import BARE, Veil
 
 TAIL, BESIDE = 1e-4, 1e-3
-MOST_FAMILIES = 12
-MOST_LEVELS = 60
-HOLE, SEAM, SPOT = 1e-4, 1e-7, 0.05
-"""So near to a place without a value, or to a seam, in parts of the window: the formula's slopes say nothing there.
-And critical points at one height that reach no farther are one.
-"""
+HOLE, SEAM = 1e-4, 1e-7
+"""So near to a place without a value, or to a seam, in parts of the window: the formula's slopes say nothing there."""
 
 NEEDLE, MOST_NEEDLES = 10.0, 12
 """An extremum that bends so many times as much as is typical is a needle; so many are looked around."""
@@ -77,15 +73,6 @@ class CriticalKind2D(StrEnum):
     SILENT = "silent"
 
 
-class FamilyKind(StrEnum):
-    """What a whole curve (or region) of critical points is."""
-
-    VALLEY = "valley"
-    RIDGE = "ridge"
-    MIXED = "mixed"
-    FLAT = "flat"
-
-
 @dataclass(frozen=True)
 class CriticalPoint2D:
     """An isolated critical point; eigenvalues of the Hessian ascending, None where f is on a seam and has none.
@@ -99,18 +86,6 @@ class CriticalPoint2D:
     kind: CriticalKind2D
     eigenvalues: tuple[float, float] | None
     around: Surroundings | None = None
-
-
-@dataclass(frozen=True, eq=False)
-class Family:
-    """A curve, several curves or a region where the gradient is zero throughout, all at one height.
-
-    `points` (k, 2) are some of its points in the window.
-    """
-
-    kind: FamilyKind
-    value: float
-    points: Array
 
 
 @dataclass(frozen=True)
@@ -173,15 +148,6 @@ _FAMILIES = {
 }
 
 
-_FAMILY_OF = {
-    (True, False): FamilyKind.VALLEY,
-    (False, True): FamilyKind.RIDGE,
-    (True, True): FamilyKind.MIXED,
-    (False, False): FamilyKind.FLAT,
-}
-"""Whether some of its points bend up across it, and whether some bend down."""
-
-
 @np.errstate(all="ignore")
 def critical_points(
     f: Expression, x_window: Span, y_window: Span, *, looked_around: bool = True, veil: Veil = BARE
@@ -218,7 +184,7 @@ def critical_points(
     zero = has_zero_curvature(search, found)
     slow = merge(search, found[zero], 2e-3)
     on_curve, walked = on_a_curve(search, slow)
-    families, spots = _families(search, followed(search, np.vstack([slow[on_curve], walked])))
+    families, spots = families_of(search, followed(search, np.vstack([slow[on_curve], walked])))
     isolated = polish(search, np.vstack([slow[~on_curve], spots]), [family.points for family in families])
     # A multiple zero on one side of a seam is known to a few digits before it is polished.
     met_late, isolated = _parted(search, isolated[~holes_near(f, isolated, HOLE * search.size)])
@@ -416,35 +382,3 @@ def _classify(search: Search, points: Array) -> tuple[CriticalPoint2D, ...]:
             kind = CriticalKind2D.MAXIMUM if high < 0 else CriticalKind2D.SADDLE
         found.append(CriticalPoint2D(float(x), float(y), float(value), kind, (float(low), float(high))))
     return tuple(found)
-
-
-def _families(search: Search, points: Array) -> tuple[tuple[Family, ...], Array]:
-    """Points on curves, grouped by height; the signs of the other curvature say valley, ridge or both.
-
-    And spots: what does not reach far is no family, but one place that is very flat.
-    """
-    points, spots = truly_level(search, points), [np.empty((0, 2))]
-    if not len(points):
-        return (), spots[0]
-    now = search.at(points)
-    height = 1e-6 * search.height or 1.0
-    levels = np.round(now.value / height)
-    families = []
-    known, sizes = np.unique(levels, return_counts=True)
-    # A fine staircase has as many levels as points: only the fullest are looked at.
-    fullest = np.sort(known[np.argsort(-sizes, kind="stable")[:MOST_LEVELS]])
-    for level in fullest:
-        members = levels == level
-        # A step of stairs, cut by the window, may be as narrow: it does not bend at all along itself.
-        steps = np.ptp(now.value[members]) == 0 == now.least_bend[members].max() and members.sum() > 1
-        if not steps and np.hypot(*np.ptp(points[members], axis=0)) < SPOT * search.size:
-            least = np.argmin(now.slope[members])
-            spots.append(points[members][least : least + 1])
-            continue
-        bend = np.where(np.abs(now.high) >= np.abs(now.low), now.high, now.low)[members]
-        kind = _FAMILY_OF[bool((bend > search.flat).any()), bool((bend < -search.flat).any())]
-        _, first = np.unique(np.round(points[members] / (1e-5 * search.size)), axis=0, return_index=True)
-        families.append(Family(kind, float(np.median(now.value[members])), points[members][first]))
-    # Steps and stairs have a level for each tread: the widest ones stand for them.
-    widest = sorted(families, key=lambda family: -len(family.points))[:MOST_FAMILIES]
-    return tuple(sorted(widest, key=lambda family: family.value)), np.vstack(spots)

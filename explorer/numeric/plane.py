@@ -12,10 +12,10 @@ from explorer.numeric.critical2d import (
     CriticalKind2D,
     CriticalPoint2D,
     CriticalPoints,
-    FamilyKind,
     critical_points,
 )
 from explorer.numeric.curvature2d import bending_of
+from explorer.numeric.families2d import FamilyKind
 from explorer.numeric.peaks import peaks
 from explorer.numeric.results import HUGE, Array, Span, Window
 from explorer.numeric.seams import seams_of

@@ -7,8 +7,9 @@ import pytest
 
 from explorer.expression import parse
 from explorer.numeric import critical2d
-from explorer.numeric.critical2d import CriticalKind2D, FamilyKind, critical_points
+from explorer.numeric.critical2d import CriticalKind2D, critical_points
 from explorer.numeric.curvature2d import bending_of
+from explorer.numeric.families2d import FamilyKind
 from explorer.numeric.plane import choose_plane
 
 XY = ("x", "y")

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from explorer.expression import parse
-from explorer.numeric.critical2d import FamilyKind, critical_points
+from explorer.numeric.critical2d import critical_points
+from explorer.numeric.families2d import FamilyKind
 from explorer.numeric.rests import rested
 
 SQUARE = (-2.0, 2.0)
@@ -47,10 +48,12 @@ def test_what_says_all_itself_is_left_alone(text):
         ("arccos(min(1,x))-y^2", FamilyKind.RIDGE, 0.0),
         ("relu(x)^1.5+relu(y)^1.5", FamilyKind.FLAT, 0.0),
         ("floor(x)^2+(y-1)^2", FamilyKind.VALLEY, 0.0),
+        ("floor(x+y)^2+(x-y)^2", FamilyKind.VALLEY, 0.0),
+        ("max(0,x^2+y^2-1)", FamilyKind.FLAT, 0.0),
     ],
 )
 def test_its_level_places_are_one_finding(text, kind, value):
-    reach = (-4.2, 4.2) if "floor" in text else SQUARE
+    reach = (-4.9, 4.9) if "floor" in text else SQUARE
     found = critical_points(rested(parse(text, ("x", "y")), reach, reach), reach, reach)
     assert not found.points
-    assert (kind, value) in {(family.kind, family.value) for family in found.families}
+    assert [family.kind for family in found.families if abs(family.value - value) < 1e-9] == [kind]

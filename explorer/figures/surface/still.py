@@ -20,8 +20,9 @@ from explorer.figures.surface.sought import (
     veil_for,
 )
 from explorer.numeric import Window
-from explorer.numeric.critical2d import CriticalKind2D, CriticalPoints, FamilyKind
+from explorer.numeric.critical2d import CriticalKind2D, CriticalPoints
 from explorer.numeric.facets import FINE, LEAP, MIDDLE, Facets, facets, surface_facets
+from explorer.numeric.families2d import FamilyKind
 from explorer.numeric.levels import level_segments
 from explorer.numeric.plane import choose_plane as choose_plane_now
 from explorer.numeric.plane import heights, round_step
