@@ -29,11 +29,34 @@ def racers_of(figure: LiveFigure) -> Locator:
     return figure.root.locator('[data-panel="curve"] .legendtext')
 
 
-def test_the_first_state_is_the_one_of_the_design(visit: Visit) -> None:
+def test_the_first_state_is_the_one_of_the_design_and_is_stepped_by_mouse(visit: Visit) -> None:
     figure = visit.figure(PAGE)
     assert (figure.value("x0"), figure.value("rate"), figure.value("step")) == (4, 0.1, 0)
     expect(figure.sentence).to_have_text("Slope 8 here, so the next step is −0.1 × 8 = −0.8. Press Step.")
     expect(figure.readout("update")).to_have_text("w ← 4 − 0.1 · 8 = 3.2")
+    # Step and step back by mouse.
+    figure.root.get_by_role("button", name="Step", exact=True).click()
+    figure.await_value("step", lambda step: step == 1)
+    expect(figure.readout("update")).to_have_text("w ← 3.2 − 0.1 · 6.4 = 2.56")
+    figure.root.get_by_role("button", name="Step", exact=True).click()
+    figure.await_value("step", lambda step: step == 2)
+    figure.root.get_by_role("button", name="Step back").click()
+    figure.await_value("step", lambda step: step == 1)
+
+
+def test_scrub_by_mouse_and_keyboard(visit: Visit) -> None:
+    figure = visit.figure(PAGE)
+    with figure.dragging(figure.control("step"), 150):
+        scrubbed = figure.value("step")
+        assert scrubbed == int(scrubbed)
+        assert 15 < scrubbed < 40
+    figure.control("step").press("Home")
+    figure.await_value("step", lambda step: step == 0)
+    for _ in range(3):
+        figure.control("step").press("ArrowRight")
+    figure.await_value("step", lambda step: step == 3)
+    figure.control("step").press("End")
+    figure.await_value("step", lambda step: step == 40)
 
 
 def test_dragging_the_rate_moves_path_and_verdict_without_a_message(visit: Visit) -> None:
@@ -119,32 +142,6 @@ def test_beside_the_surface_the_start_is_dragged_on_the_level_lines(visit: Visit
     with figure.dragging(figure.handle("x0"), -40, 25):
         assert figure.value("x0") < 1.5
         assert figure.value("y0") < 0.5
-
-
-def test_step_and_step_back_by_mouse(visit: Visit) -> None:
-    figure = visit.figure(PAGE)
-    figure.root.get_by_role("button", name="Step", exact=True).click()
-    figure.await_value("step", lambda step: step == 1)
-    expect(figure.readout("update")).to_have_text("w ← 3.2 − 0.1 · 6.4 = 2.56")
-    figure.root.get_by_role("button", name="Step", exact=True).click()
-    figure.await_value("step", lambda step: step == 2)
-    figure.root.get_by_role("button", name="Step back").click()
-    figure.await_value("step", lambda step: step == 1)
-
-
-def test_scrub_by_mouse_and_keyboard(visit: Visit) -> None:
-    figure = visit.figure(PAGE)
-    with figure.dragging(figure.control("step"), 150):
-        scrubbed = figure.value("step")
-        assert scrubbed == int(scrubbed)
-        assert 15 < scrubbed < 40
-    figure.control("step").press("Home")
-    figure.await_value("step", lambda step: step == 0)
-    for _ in range(3):
-        figure.control("step").press("ArrowRight")
-    figure.await_value("step", lambda step: step == 3)
-    figure.control("step").press("End")
-    figure.await_value("step", lambda step: step == 40)
 
 
 def test_play_runs_to_the_end_and_sends_one_message(visit: Visit) -> None:

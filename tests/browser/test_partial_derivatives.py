@@ -80,17 +80,14 @@ def turn(figure: LiveFigure, dx: float = 120, dy: float = 30) -> None:
     figure.await_condition(lambda: figure.page.evaluate(EYE) != before, "another camera")
 
 
-def test_the_first_state_says_two_slopes(visit):
+def test_the_first_state_says_two_slopes_and_its_point_moves_both_ways_without_a_word_to_the_server(visit):
     figure = visit.figure("partial_derivatives")
     expect(figure.sentence).to_have_text("One point, two slopes: in x you climb (2), in y you descend (−1).")
     assert (figure.value("x0"), figure.value("y0")) == (1.0, 0.5)
     assert (figure.number("fx"), figure.number("fy"), figure.number("f")) == (2.0, -1.0, 0.75)
     held = figure.root.locator('[data-held="y0"]').first
     expect(held).to_have_text("0.50")
-
-
-def test_the_point_moves_both_ways_on_the_pad_without_a_word_to_the_server(visit):
-    figure = visit.figure("partial_derivatives")
+    figure.page.evaluate(FORMULAS_CHANGED)
     space = figure.page.evaluate(POINT)
     with figure.dragging(figure.handle("x0"), -60, 40):
         x, y = figure.value("x0"), figure.value("y0")
@@ -102,6 +99,13 @@ def test_the_point_moves_both_ways_on_the_pad_without_a_word_to_the_server(visit
             lambda: figure.page.evaluate(POINT) != space, "the point moves on the surface too"
         )
     expect(figure.page).to_have_url(re.compile(r"x0=0\.\d+.*y0=0?\.?\d+"))
+    # The release changes the numbers and leaves the formulas.
+    figure.await_condition(lambda: len(figure.page.evaluate("[...window.changed]")) == 1, "new numbers")
+    (changed,) = figure.page.evaluate("[...window.changed]")
+    assert r"\nabla f(" in changed
+    assert "H(" in changed
+    for slope in (2 * figure.value("x0"), -2 * figure.value("y0")):
+        assert number_text(slope).replace("−", "-") in changed
 
 
 def test_the_camera_is_the_learners(visit):
@@ -197,18 +201,6 @@ def judge_slices(figure):
         assert formula is not None
         beside = number["x"] + number["width"] < formula["x"]
         assert beside or number["y"] + number["height"] <= formula["y"] + 2
-
-
-def test_a_release_changes_the_numbers_and_leaves_the_formulas(visit):
-    figure = visit.figure("partial_derivatives")
-    figure.page.evaluate(FORMULAS_CHANGED)
-    figure.drag(figure.handle("x0"), -60, 40)
-    figure.await_condition(lambda: len(figure.page.evaluate("[...window.changed]")) == 1, "new numbers")
-    (changed,) = figure.page.evaluate("[...window.changed]")
-    assert r"\nabla f(" in changed
-    assert "H(" in changed
-    for slope in (2 * figure.value("x0"), -2 * figure.value("y0")):
-        assert number_text(slope).replace("−", "-") in changed
 
 
 def test_space_is_drawn_once_unless_something_translucent_is_seen(visit):

@@ -23,53 +23,44 @@ def quotient(figure: LiveFigure) -> float:
     return figure.number("quotient")
 
 
-def test_the_first_state_is_an_average_of_three(visit: Visit) -> None:
+def test_the_first_state_is_an_average_of_three_and_follows_hand_and_keys(visit: Visit) -> None:
     figure = visit.figure("secant")
     assert (figure.value("x0"), figure.value("h")) == (1, 1)
     assert figure.text("quotient") == "3.00/1.00 = 3.00"
     expect(figure.sentence).to_have_text(
         "From x = 1 to 2 the average slope is 3. Drag the ringed point closer: what number is it heading for?"
     )
+    # The fixed point takes the secant along.
+    with figure.dragging(figure.handle("x0"), 80):
+        x0 = figure.value("x0")
+        assert x0 > 1.2
+        assert figure.value("h") == 1
+        assert quotient(figure) == pytest.approx(2 * x0 + 1, abs=0.01)
+    # Keys walk by tenths of a decade.
+    for _ in range(10):
+        figure.control("h").press("ArrowLeft")
+    figure.await_value("h", lambda h: h == pytest.approx(0.1, rel=0.01))
+    figure.control("h").press("End")
+    figure.await_value("h", lambda h: h == 2)
 
 
 @pytest.mark.parametrize("touch", [False, True], ids=["mouse", "finger"])
-def test_the_ringed_point_closes_in(visit: Visit, touch: bool) -> None:
+def test_the_ringed_point_closes_in_and_goes_through_to_the_other_side(visit: Visit, touch: bool) -> None:
     figure = visit.figure("secant", **({"screen": PHONE} if touch else {}))
     ring = figure.handle("h")
     place = figure.centre(ring)[0] - figure.centre(figure.handle("x0"))[0]
+    before = figure.sent
     with figure.dragging(ring, -0.5 * place, touch=touch):
         h = figure.value("h")
         assert h == pytest.approx(0.5, abs=0.03)
         assert quotient(figure) == pytest.approx(2 + h, abs=2e-3)
         assert figure.value("x0") == 1
     assert figure.value("h") == h
-
-
-def test_the_ringed_point_goes_through_to_the_other_side(visit: Visit) -> None:
-    figure = visit.figure("secant")
-    place = figure.centre(figure.handle("h"))[0] - figure.centre(figure.handle("x0"))[0]
-    figure.drag(figure.handle("h"), -1.5 * place)
-    h = figure.value("h")
-    assert h == pytest.approx(-0.5, abs=0.03)
-    assert quotient(figure) == pytest.approx(2 + h, abs=2e-3)
-
-
-def test_the_fixed_point_takes_the_secant_along(visit: Visit) -> None:
-    figure = visit.figure("secant")
-    with figure.dragging(figure.handle("x0"), 80):
-        x0 = figure.value("x0")
-        assert x0 > 1.2
-        assert figure.value("h") == 1
-        assert quotient(figure) == pytest.approx(2 * x0 + 1, abs=0.01)
-
-
-def test_keys_walk_by_tenths_of_a_decade(visit: Visit) -> None:
-    figure = visit.figure("secant")
-    for _ in range(10):
-        figure.control("h").press("ArrowLeft")
-    figure.await_value("h", lambda h: h == pytest.approx(0.1, rel=0.01))
-    figure.control("h").press("End")
-    figure.await_value("h", lambda h: h == 2)
+    figure.await_condition(lambda: figure.sent > before, "a message after the release")
+    figure.drag(ring, -place, touch=touch)
+    beyond = figure.value("h")
+    assert beyond == pytest.approx(h - 1, abs=0.03)
+    assert quotient(figure) == pytest.approx(2 + beyond, abs=2e-3)
 
 
 def test_h_plays_to_zero_from_either_side(visit: Visit) -> None:
@@ -110,7 +101,9 @@ def test_a_row_of_the_table_moves_h(visit: Visit) -> None:
     expect(row.locator("td").nth(2)).to_have_text("2.001")
 
 
-def test_the_curve_of_slopes_moves_with_x0_and_its_axes_do_not(visit: Visit) -> None:
+def test_the_curve_of_slopes_moves_with_x0_and_its_axes_only_change_for_logarithmic_ones(
+    visit: Visit,
+) -> None:
     figure = visit.figure("secant")
     curve = figure.root.locator('[data-panel="quotient"] .live-mark--curve path')
     ticks = figure.root.locator('[data-panel="quotient"] .ytick text')
@@ -118,6 +111,12 @@ def test_the_curve_of_slopes_moves_with_x0_and_its_axes_do_not(visit: Visit) -> 
     with figure.dragging(figure.handle("x0"), 60):
         assert curve.get_attribute("d") != before
         assert ticks.all_inner_texts() == marks
+    # The logarithmic axis takes the place of the linear one.
+    figure.root.locator('[data-toggle="log"]').click()
+    expect(figure.root.locator('[data-panel="quotient"]')).to_be_hidden()
+    panel = figure.root.locator('[data-panel="quotient_log"]')
+    expect(panel.locator(".xtick text").first).to_be_visible()
+    expect(panel.locator(".live-mark--curve path")).to_have_attribute("d", re.compile("^M"))
 
 
 def test_at_rest_the_quotient_is_on_its_axis_and_held_beyond_it_its_number_is(visit: Visit) -> None:
@@ -132,15 +131,6 @@ def test_at_rest_the_quotient_is_on_its_axis_and_held_beyond_it_its_number_is(vi
     figure.page.get_by_role("textbox", name="h, exact value").fill("1")
     figure.page.keyboard.press("Enter")
     expect(ticks.filter(has_text="1.2")).to_be_visible()
-
-
-def test_the_logarithmic_axis_takes_the_place_of_the_linear_one(visit: Visit) -> None:
-    figure = visit.figure("secant")
-    figure.root.locator('[data-toggle="log"]').click()
-    expect(figure.root.locator('[data-panel="quotient"]')).to_be_hidden()
-    panel = figure.root.locator('[data-panel="quotient_log"]')
-    expect(panel.locator(".xtick text").first).to_be_visible()
-    expect(panel.locator(".live-mark--curve path")).to_have_attribute("d", re.compile("^M"))
 
 
 WORTH = (
