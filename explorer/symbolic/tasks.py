@@ -85,10 +85,10 @@ def verification(request: Message, report: Report) -> Message:
     flat = given.has(Step)
     verdict = {"verdict": "agrees_numerically" if numbers.both else "open", "flat": flat}
     report(verdict)
-    if _is_zero(ours - theirs, clock):
-        return {"verdict": "proved", "flat": flat}
     gap = smallest_gap(ours - theirs, given, clock) if numbers.both else None
-    return verdict if gap is None else {"verdict": "close", "gap": gap}
+    if gap is not None:
+        return {"verdict": "close", "gap": gap}
+    return {"verdict": "proved", "flat": flat} if _is_zero(ours - theirs, clock) else verdict
 
 
 def _is_zero(difference: Any, clock: Clock) -> bool:
