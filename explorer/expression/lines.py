@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from explorer.expression.expression import Expression
 from explorer.expression.limits import MAX_CHARACTERS
 from explorer.expression.parsing import parse
 from explorer.expression.refusal import ExpressionError
+from explorer.expression.tree import Variable
 
 __all__ = ["MAX_LINES", "Line", "read_lines"]
 
@@ -31,13 +33,17 @@ _NAMED = re.compile(
     rf")\s*\Z"
 )
 
+_LETTER = re.compile(rf"\s*(?P<letter>[A-Za-z])\s*(?:{_OF})?\s*\Z")
+"""A letter that may name the line: y, f(x)."""
+
 
 @dataclass(frozen=True)
 class Line:
     """One formula of a derivation: where it stands in the text, what it says, or why it cannot be read.
 
     `start` and `end` are those of the formula in the whole text, without the name in front; the position of `refusal`
-    counts in the whole text too. Of a line with several formulas, as in f′(x) = 2x·1 = 2x, each is a line of its own.
+    counts in the whole text too. Of a line with several formulas, as in f′(x) = 2x·1 = 2x, each is a line of its own;
+    where one of them cannot be read, it alone is told of.
     """
 
     start: int
@@ -53,35 +59,45 @@ class Line:
 def read_lines(text: str, variables: tuple[str, ...] = ("x",)) -> tuple[Line, ...]:
     """The formulas of a derivation, from top to bottom; at most `MAX_LINES`.
 
-    Lines end at a semicolon or a new line. `f'(x) =`, `y' =`, `dy/dx =`, `d/dx … =`, `f_x =` and a bare `=` may stand
-    in front, and are left out; an equals sign further on begins the next formula. Nothing is raised, for any text.
+    Lines end at a semicolon or a new line. `f'(x) =`, `y' =`, `dy/dx =`, `d/dx … =`, `f_x =`, a bare `=`, and `y =` with
+    a letter that is no variable may stand in front, and are left out; an equals sign further on begins the next
+    formula. Nothing is raised, for any text.
     """
     found: list[Line] = []
-    for start, end in _formulas(text):
-        if len(found) == MAX_LINES:
+    for match in re.finditer(r"[^;\n\r]+", text):
+        if len(found) >= MAX_LINES:
             break
-        found.append(_read(text, start, end, variables))
+        formulas = _formulas(text, *match.span(), variables)
+        read = [_read(text, *formula, variables) for formula in islice(formulas, MAX_LINES - len(found))]
+        refused = [line for line in read if line.refusal is not None]
+        found.extend(refused[:1] or read)
     return tuple(found)
 
 
-def _formulas(text: str) -> Iterator[tuple[int, int]]:
-    """Where the formulas stand: between line ends and equals signs, without names of derivatives and spaces."""
-    for match in re.finditer(r"[^;\n\r]+", text):
-        sides = list(_sides(text, *match.span()))
-        for index, (start, end) in enumerate(sides):
-            blank = not text[start:end].strip()
-            followed = index < len(sides) - 1
-            if followed and (blank or _names_a_derivative(text[start:end])):
-                continue
-            # Nothing at all is no line, but what is missing behind an equals sign is.
-            if blank and len(sides) == 1:
-                continue
-            piece = text[start:end]
-            yield start + len(piece) - len(piece.lstrip()), end - (len(piece) - len(piece.rstrip()))
+def _formulas(
+    text: str, begins: int, ends: int, variables: tuple[str, ...]
+) -> Iterator[tuple[int, int, bool]]:
+    """Where the formulas of a line stand, without names and spaces, and whether an equals sign follows."""
+    sides = list(_sides(text, begins, ends))
+    for index, (start, end) in enumerate(sides):
+        blank = not text[start:end].strip()
+        followed = index < len(sides) - 1
+        if followed and (blank or _is_a_name(text[start:end], variables)):
+            continue
+        # Nothing at all is no line, but what is missing behind an equals sign is.
+        if blank and len(sides) == 1:
+            continue
+        piece = text[start:end]
+        left, right = len(piece) - len(piece.lstrip()), len(piece) - len(piece.rstrip())
+        yield start + left, end - right, followed
 
 
-def _names_a_derivative(side: str) -> bool:
-    return len(side) <= 2 * MAX_CHARACTERS and _NAMED.match(side) is not None
+def _is_a_name(side: str, variables: tuple[str, ...]) -> bool:
+    if len(side) > 2 * MAX_CHARACTERS:
+        return False
+    named = _LETTER.match(side)
+    means = {"e", *(name.lower() for name in variables)}
+    return _NAMED.match(side) is not None or (named is not None and named["letter"].lower() not in means)
 
 
 def _sides(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -104,7 +120,7 @@ def _sides(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield begun, end
 
 
-def _read(text: str, start: int, end: int, variables: tuple[str, ...]) -> Line:
+def _read(text: str, start: int, end: int, followed: bool, variables: tuple[str, ...]) -> Line:
     start, end = min(start, end), max(start, end)
     try:
         return Line(start, end, parse(text[start:end], variables))
@@ -112,7 +128,11 @@ def _read(text: str, start: int, end: int, variables: tuple[str, ...]) -> Line:
         ends = _CONSTANT.search(text[start:end])
         if ends and refusal.position == ends.start("letter"):
             refusal = _without_constant(text[start:end], ends, variables) or refusal
-        suggestion = refusal.suggestion and text[:start] + refusal.suggestion + text[end:]
+        mend = refusal.suggestion
+        # Before an equals sign a variable by itself would be a wrong line, x = 4x³, and nobody meant that.
+        if mend is not None and followed and isinstance(parse(mend, variables).root, Variable):
+            mend = None
+        suggestion = mend and text[:start] + mend + text[end:]
         return Line(start, end, None, ExpressionError(refusal.message, start + refusal.position, suggestion))
 
 

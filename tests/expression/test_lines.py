@@ -11,6 +11,7 @@ FRONTS = (
     "f'(x) = ", "f’(x)=", "f′(x) =", "f' =", "y' = ", "y′=", "dy/dx = ", "df/dx=", "df(x)/dx =", "df/dx(x) = ", "= ",
     " =", "", "d/dx (x^2 sin(3x)) = ", "d/dx x^2 = ", "d/dx[x^2] =", "f''(x) =", "f″(x) = ", "d^2y/dx^2 = ",
     "d²y/dx² =", "∂f/∂x = ", "∂/∂x x^2 = ", "f_x = ", "f_x(x, y) =", "(x^2 sin 3x)' = ", "g'(t) = ",
+    "y = ", "f(x) = ", "Z=",
 )  # fmt: skip
 
 
@@ -58,6 +59,21 @@ def test_a_slope_has_no_constant_of_integration(tail: str) -> None:
     assert line.refusal.suggestion == "f'(x) = 2x"
     (other,) = read_lines(f"2x {tail}", ("x", "c", "k"))
     assert (other.expression is None) == ("const" in tail)
+
+
+@pytest.mark.parametrize("front", ["yy", "y_1", "y2", "s t", "foo(x)", "-y", "2x y"])
+def test_where_a_side_cannot_be_read_no_other_of_its_line_is_judged_and_no_mend_begins_with_a_variable_alone(
+    front: str,
+) -> None:
+    (line,) = read_lines(f"{front} = 4x^3")
+    assert line.refusal is not None
+    assert not (line.refusal.suggestion or "").replace(" ", "").startswith("x=")
+
+
+def test_a_letter_that_means_something_is_no_name() -> None:
+    for letter in "xtXe":
+        first, _ = read_lines(f"{letter} = 2x t", ("x", "t"))
+        assert first.text_in(letter) == letter
 
 
 def test_lines_are_counted() -> None:

@@ -87,7 +87,7 @@ def check_scene(
     return Scene(
         id=identity_of((state, "check")),
         page="check",
-        title=f"{asked.sign} of {asked.f.text}" if asked.held else f"The slope of {asked.f.text}",
+        title=f"{'The slope' if asked.name == 'the slope' else asked.sign} of {asked.f.text}",
         url={"f": asked.f.text, **dict(address)},
         controls=(
             own,

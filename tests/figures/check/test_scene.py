@@ -125,3 +125,10 @@ def test_the_words_say_where_and_why() -> None:
     assert right_words(diagnose(parse("x^2"), parse("2x"))) == ""
     near = counterexample_words(diagnose(parse("x^2"), parse("2.00001x")))
     assert near == "At x = 1 this line gives 2.00001, the slope is 2."
+
+
+def test_a_scene_is_called_what_it_draws() -> None:
+    f, held = parse("x^4"), read_check("x^2 y")
+    titles = [check_scene(asked, None, None).title for asked in (Asked(f, "x"), Asked(f, "x", second=True))]
+    assert titles == ["The slope of x^4", "f″ of x^4"]
+    assert check_scene(Asked(held, "y"), None, None).title == "∂f/∂y of x^2*y"
