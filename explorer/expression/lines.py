@@ -59,8 +59,8 @@ class Line:
 def read_lines(text: str, variables: tuple[str, ...] = ("x",)) -> tuple[Line, ...]:
     """The formulas of a derivation, from top to bottom; at most `MAX_LINES`.
 
-    Lines end at a semicolon or a new line. `f'(x) =`, `y' =`, `dy/dx =`, `d/dx … =`, `f_x =`, a bare `=`, and `y =` with
-    a letter that is no variable may stand in front, and are left out; an equals sign further on begins the next
+    Lines end at a semicolon or a new line. `f'(x) =`, `y' =`, `dy/dx =`, `d/dx … =`, `f_x =`, a bare `=`, and `y =`
+    (a letter that is no variable) may stand in front, and are left out; an equals sign further on begins the next
     formula. Nothing is raised, for any text.
     """
     found: list[Line] = []
