@@ -121,7 +121,7 @@ def test_zooming_keeps_the_point_where_it_is(stage: Open) -> None:
       return high - low;
     }"""
     before, whole = figure.middle("[data-handle=x0]"), figure.page.evaluate(width)
-    below = ".live-mark--point path"
+    below = ".live-mark--point circle"
     dot = figure.middle(below)
     for tool in ("larger", "larger", "larger", "smaller"):
         figure.page.click(f"[data-tool={tool}]")

@@ -33,6 +33,11 @@ export function setText(node, text) {
   else if (only.data !== text) only.data = text;
 }
 
+/** Sets an attribute only when it is new: what is written again is styled and drawn again. */
+export function setAttribute(node, name, value) {
+  if (node.getAttribute(name) !== String(value)) node.setAttribute(name, value);
+}
+
 const POWER = /\^(?:\(([^()]*)\)|([\p{L}\p{N}]+))/u;
 const SPOKEN_POWER = " to the power ";
 

@@ -1,5 +1,5 @@
 // The boxes and wires of a graph: what is written in them, which is computed now, and which are lit.
-import { setText, spokenWords, svgElement } from "../document/dom.js";
+import { setAttribute, setText, spokenWords, svgElement } from "../document/dom.js";
 import { compileCases } from "../words/text.js";
 import { onScale } from "../document/type.js";
 
@@ -178,7 +178,7 @@ export class GraphBoxes {
   light(name) {
     this.lit = this.lit === name ? null : name;
     for (const { spec, node } of this.boxes) {
-      node.setAttribute("aria-pressed", String(spec.name === this.lit));
+      setAttribute(node, "aria-pressed", String(spec.name === this.lit));
       node.setAttribute("tabindex", spec.name === (this.lit || this.boxes[0].spec.name) ? "0" : "-1");
     }
     this.changed();

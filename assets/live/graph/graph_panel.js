@@ -35,6 +35,7 @@ export class GraphPanel {
     this.moving = null;
     this.world = svgElement("g");
     this.svg = svgElement("svg", { class: "live-panel__layer live-graph" }, [this.world]);
+    this.layers = [this.svg];
     this.says = element("p", { class: "live-graph__says", "aria-live": "polite" });
     this.node = element("div", {
       class: "live-panel live-panel--graph", "data-panel": spec.name, role: "group", tabindex: "0", "aria-description": GRAPH_KEYS_TOLD,

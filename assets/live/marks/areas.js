@@ -1,5 +1,5 @@
 // A rectangle with a sign, hatched where one of its sides, and only one, runs backwards; and words within it, where there is room.
-import { freshId, setText, svgElement } from "../document/dom.js";
+import { freshId, setAttribute, setText, svgElement } from "../document/dom.js";
 import { pixel } from "../document/geometry.js";
 import { MEETS_LABEL, MEETS_LINE, textWidth } from "./labels.js";
 import { PRESENT_SCALE } from "../document/type.js";
@@ -33,7 +33,7 @@ function rectangleReader(mark, quantities) {
   };
 }
 
-const setPlace = (node, place) => Object.entries(place).forEach(([name, value]) => node.setAttribute(name, pixel(value)));
+const setPlace = (node, place) => Object.entries(place).forEach(([name, value]) => setAttribute(node, name, pixel(value)));
 
 export function areaMark(mark, quantities) {
   const read = rectangleReader(mark, quantities);
@@ -58,8 +58,8 @@ export function areaMark(mark, quantities) {
       return true;
     },
     painted(colour) {
-      line.setAttribute("stroke", colour);
-      line.setAttribute("stroke-width", 3);
+      setAttribute(line, "stroke", colour);
+      setAttribute(line, "stroke-width", 3);
       negative = null;
     },
   };
@@ -121,9 +121,9 @@ export function inscriptionMark(mark, quantities, controls) {
       if (at === null) return false;
       const [x, y] = at;
       if (room) room.box(x - width / 2 - WORDS_APART, y - 0.8 * size, x + width / 2 + WORDS_APART, y + 0.25 * size);
-      label.setAttribute("x", pixel(x));
-      label.setAttribute("y", pixel(y));
-      plate.setAttribute("visibility", backwards ? "inherit" : "hidden");
+      setAttribute(label, "x", pixel(x));
+      setAttribute(label, "y", pixel(y));
+      setAttribute(plate, "visibility", backwards ? "inherit" : "hidden");
       setPlace(plate, { x: x - width / 2 - PLATE, y: y - 0.85 * size - PLATE, width: width + 2 * PLATE, height: size + 2 * PLATE });
       return true;
     },

@@ -1,6 +1,6 @@
 // The graph of a function whose parameters the learner moves: a tape in one variable of its own, sampled at every frame.
 import { Machine } from "../tape/machine.js";
-import { svgElement } from "../document/dom.js";
+import { setAttribute, svgElement } from "../document/dom.js";
 import { FARTHEST_PIXEL, pathThrough, pixel } from "../document/geometry.js";
 import { banded, sampled } from "./sampling.js";
 import { SeenClip } from "./seen.js";
@@ -49,7 +49,7 @@ export function curveMark(mark, quantities) {
     const whole = switches === null || switches.shows(mark.whole);
     if (!whole) clip.update(mapping, switches.seenOf(mark.seen), around);
     if (whole) node.removeAttribute("clip-path");
-    else node.setAttribute("clip-path", `url(#${clip.id})`);
+    else setAttribute(node, "clip-path", `url(#${clip.id})`);
   }
 
   function valueAt(at) {
@@ -65,7 +65,7 @@ export function curveMark(mark, quantities) {
       readers.forEach((read, i) => { inputs[i] = read(); });
       if (mark.probes) {
         const [left, right] = mapping.xRange();
-        node.setAttribute("d", bandPath(banded(valueAt, left, right, mark.samples || SAMPLES, mark.probes), mapping));
+        setAttribute(node, "d", bandPath(banded(valueAt, left, right, mark.samples || SAMPLES, mark.probes), mapping));
         return true;
       }
       const around = gaps.map((read) => read());
@@ -73,7 +73,7 @@ export function curveMark(mark, quantities) {
       const { x, y } = sampled(valueAt, mapping, around, mark.samples || SAMPLES);
       if (x.length === 0) return false;
       if (mapping.room) mapping.room.curve(x, y, mapping, mark.width);
-      node.setAttribute("d", pathThrough(x, y, mapping, FARTHEST_PIXEL));
+      setAttribute(node, "d", pathThrough(x, y, mapping, FARTHEST_PIXEL));
       return true;
     },
   };

@@ -1,7 +1,7 @@
 // The level line through a point: where a function of two variables has the value of a quantity. The function is
 // sampled once per zoom on a grid over the subplot; the line is sought in it at every frame (marching squares).
 import { Machine } from "../tape/machine.js";
-import { svgElement } from "../document/dom.js";
+import { setAttribute, svgElement } from "../document/dom.js";
 import { pixel } from "../document/geometry.js";
 
 /** Cells along each side. */
@@ -75,7 +75,7 @@ export function levelMark(mark, quantities) {
         }
       }
       if (path === "") return false;
-      node.setAttribute("d", path);
+      setAttribute(node, "d", path);
       return true;
     },
   };

@@ -1,6 +1,6 @@
 // The moving layer: SVG above the picture, one group per mark, clipped to its subplot. A state costs a few attributes.
-import { setText, svgElement } from "../document/dom.js";
-import { clipLine, pixel, symbolPath } from "../document/geometry.js";
+import { setAttribute, setText, svgElement } from "../document/dom.js";
+import { clipLine, pixel } from "../document/geometry.js";
 import { labelPlace, textWidth } from "./labels.js";
 import { resolveColour } from "../document/theme.js";
 import { PRESENT_SCALE } from "../document/type.js";
@@ -8,6 +8,7 @@ import { compileTemplate } from "../words/text.js";
 import { areaMark, inscriptionMark } from "./areas.js";
 import { curveMark } from "./curves.js";
 import { outsideMark, pathMark } from "./paths.js";
+import { symbolNode } from "./symbols.js";
 import { trailMark } from "./trails.js";
 import { levelMark } from "./levels.js";
 import { rowsMark } from "./row_marks.js";
@@ -36,10 +37,10 @@ function placeReader(place, quantities) {
 }
 
 function setLine(node, x1, y1, x2, y2) {
-  node.setAttribute("x1", pixel(x1));
-  node.setAttribute("y1", pixel(y1));
-  node.setAttribute("x2", pixel(x2));
-  node.setAttribute("y2", pixel(y2));
+  setAttribute(node, "x1", pixel(x1));
+  setAttribute(node, "y1", pixel(y1));
+  setAttribute(node, "x2", pixel(x2));
+  setAttribute(node, "y2", pixel(y2));
 }
 
 /** Each kind of mark: (mark, quantities, controls) → {nodes, draw(mapping) → boolean: is there something to see}. */
@@ -69,13 +70,13 @@ function pointMark(mark, quantities) {
   const read = placeReader(mark.at, quantities);
   const place = [0, 0];
   const shape = mark.shape || "dot";
-  const node = svgElement("path", { d: symbolPath(shape, (mark.size || 12) / 2) });
+  const node = symbolNode(shape, (mark.size || 12) / 2);
   return {
     nodes: [node],
     paint: shape === "ring" ? "ring" : shape === "dot" ? "fill" : "symbol",
     draw(mapping) {
       if (!read(mapping, place)) return false;
-      node.setAttribute("transform", `translate(${pixel(place[0])} ${pixel(place[1])})`);
+      setAttribute(node, "transform", `translate(${pixel(place[0])} ${pixel(place[1])})`);
       if (mapping.room) mapping.room.point(place[0], place[1], (mark.size || 12) / 2);
       return true;
     },
@@ -169,7 +170,7 @@ function polylineMark(mark, quantities) {
         const far = 1e5;
         points += `${pixel(Math.min(Math.max(place[0], -far), far))},${pixel(Math.min(Math.max(place[1], -far), far))} `;
       }
-      node.setAttribute("points", points);
+      setAttribute(node, "points", points);
       return true;
     },
   };
@@ -211,7 +212,7 @@ function arrowMark(mark, quantities) {
       const half = 0.42 * tip;
       // A small head of strong lines would be a blot.
       for (const node of [shaft, head]) node.style.strokeWidth = tip < size ? pixel(Math.max(1, (width * tip) / size)) : "";
-      head.setAttribute("d", `M${pixel(to[0])} ${pixel(to[1])}L${pixel(bx - half * uy)} ${pixel(by + half * ux)}`
+      setAttribute(head, "d", `M${pixel(to[0])} ${pixel(to[1])}L${pixel(bx - half * uy)} ${pixel(by + half * ux)}`
         + `L${pixel(bx + half * uy)} ${pixel(by - half * ux)}Z`);
       return true;
     },
@@ -253,9 +254,9 @@ function labelMark(mark, quantities, controls) {
       const { at } = taken;
       if (at === null) return false;
       const [x, y, anchor] = at;
-      node.setAttribute("x", pixel(x));
-      node.setAttribute("y", pixel(y));
-      node.setAttribute("text-anchor", anchor);
+      setAttribute(node, "x", pixel(x));
+      setAttribute(node, "y", pixel(y));
+      setAttribute(node, "text-anchor", anchor);
       return true;
     },
   };
@@ -271,13 +272,16 @@ function paintNodes(kind, mark, nodes, colours, projected) {
   const width = widthOf(mark, projected);
   const round = mark.size * (projected ? DOTS_PROJECTED : 1);
   const line = { stroke: colour, "stroke-width": width, "stroke-linecap": "round", fill: "none" };
+  const dash = DASHES[mark.dash || "solid"];
+  // A pattern with flat ends is drawn at once; with round ones each dash is an outline of its own, at the cost of a frame.
+  const dashed = { "stroke-dasharray": dash, "stroke-linecap": dash ? "butt" : "round" };
   const text = {
     fill: colours[`${mark.role}_text`] || colour, stroke: colours.paper, "stroke-width": 4,
     "stroke-linejoin": "round", "paint-order": "stroke", "font-weight": 600,
     "font-size": projected ? PRESENT_SCALE.label : mark.size || 15,
   };
   const styles = {
-    line: [{ ...line, "stroke-dasharray": DASHES[mark.dash || "solid"], "stroke-linejoin": "round" }],
+    line: [{ ...line, ...dashed, "stroke-linejoin": "round" }],
     fill: [{ fill: colour, stroke: colours.paper, "stroke-width": 2 }],
     ring: [{ fill: colours.paper, stroke: colour, "stroke-width": mark.width || 3 }],
     symbol: [{ fill: colour, stroke: colours.ink, "stroke-width": 1.5, "stroke-linejoin": "round" }],
@@ -293,7 +297,7 @@ function paintNodes(kind, mark, nodes, colours, projected) {
         : { fill: colour, stroke: colours.paper, "stroke-width": 1.5, "stroke-linejoin": "round" },
     ],
     outside: [{ fill: colour, stroke: colours.paper, "stroke-width": 1.5 }, { ...text, "font-size": projected ? PRESENT_SCALE.label : 15 }],
-    segments: [{ ...line, "stroke-opacity": mark.opacity, "stroke-dasharray": DASHES[mark.dash || "solid"] }],
+    segments: [{ ...line, ...dashed, "stroke-opacity": mark.opacity }],
     dots: [
       { ...line, stroke: colours.paper, "stroke-width": round + 3 }, { ...line, "stroke-width": round },
     ],
@@ -308,7 +312,7 @@ function paintNodes(kind, mark, nodes, colours, projected) {
   nodes.forEach((node, i) => {
     for (const [name, value] of Object.entries(styles[kind][i] || styles[kind][0])) {
       if (value === null) node.removeAttribute(name);
-      else node.setAttribute(name, value);
+      else setAttribute(node, name, value);
     }
   });
 }
@@ -323,7 +327,7 @@ export function makeMark(mark, quantities, controls) {
   if (!kind) throw new Error(`unknown mark ${mark.type}`);
   const body = kind(mark, quantities, controls);
   const holds = quantities.test(mark.when);
-  const group = svgElement("g", { class: `live-mark live-mark--${mark.type}`, opacity: mark.opacity_of_all }, body.nodes);
+  const group = svgElement("g", { class: `live-mark live-mark--${mark.type}`, opacity: mark.opacity_of_all }, body.children || body.nodes);
   let shown = true;
   return {
     group,
@@ -332,7 +336,7 @@ export function makeMark(mark, quantities, controls) {
       if (now !== shown) {
         shown = now;
         if (now) group.removeAttribute("display");
-        else group.setAttribute("display", "none");
+        else setAttribute(group, "display", "none");
       }
     },
     paint(colours, projected) {

@@ -1,7 +1,8 @@
 // The marks of a descent: its path, dot by dot, and an arrow at the edge for what lies outside the picture.
-import { setText, svgElement } from "../document/dom.js";
-import { clipLine, pixel, symbolPath } from "../document/geometry.js";
+import { setAttribute, setText, svgElement } from "../document/dom.js";
+import { clipLine, pixel } from "../document/geometry.js";
 import { textWidth } from "./labels.js";
+import { Symbols } from "./symbols.js";
 import { significantNumber } from "../words/numbers.js";
 import { compileTemplate } from "../words/text.js";
 
@@ -28,18 +29,6 @@ function cut(value, low, size) {
   return Math.min(Math.max(value, low - BEYOND), low + size + BEYOND);
 }
 
-/** A symbol's outline moved to a place; the outline's numbers are relative to (0, 0). */
-function dotAt(x, y, r) {
-  return `M${pixel(x - r)} ${pixel(y)}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0Z`;
-}
-
-function symbolAt(shape, x, y, r) {
-  if (shape === "dot" || shape === "ring") return dotAt(x, y, r);
-  return symbolPath(shape, r).replace(/([ML])(-?[\d.]+) (-?[\d.]+)/g, (_, letter, dx, dy) => (
-    `${letter}${pixel(x + Number(dx))} ${pixel(y + Number(dy))}`
-  ));
-}
-
 /**
  * The path up to the present step, and faintly the rest of it while `mark.ahead` allows it.
  * @param {object} mark {descent, columns: [word, word], shape, size, ahead: boolean}
@@ -48,8 +37,9 @@ function symbolAt(shape, x, y, r) {
 export function pathMark(mark, quantities) {
   const descent = quantities.descents.all.get(mark.descent);
   const [xs, ys] = mark.columns.map((word) => descent.column(word));
-  const nodes = ["ahead", "casing", "line", "rest", "dots"].map((part) => svgElement("path", { "data-part": part }));
-  const [ahead, casing, line, rest, dots] = nodes;
+  const lines = ["ahead", "casing", "line"].map((part) => svgElement("path", { "data-part": part }));
+  const [ahead, casing, line] = lines;
+  const symbols = ["dots", "rest"].map((part) => new Symbols(mark.shape || "dot", { "data-part": part }));
 
   function draw(mapping) {
     const { told, path } = descent;
@@ -59,7 +49,7 @@ export function pathMark(mark, quantities) {
     const radius = ((mark.size || 8) / 2) * (many ? SHRUNK : 1);
     const apart = many ? RADII_APART * radius : APART;
     const drawn = ["", ""];
-    const marked = ["", ""];
+    const marked = [[], []];
     let [px, py, cornerX, cornerY, oldX, oldY, down] = [NaN, NaN, NaN, NaN, NaN, NaN, false];
     for (let row = 0; row <= last; row += 1) {
       const x = cut(mapping.x(xs(row)), mapping.left, mapping.width);
@@ -80,18 +70,18 @@ export function pathMark(mark, quantities) {
       const near = Math.abs(x - oldX) < apart && Math.abs(y - oldY) < apart;
       const inside = x > mapping.left - 9 && x < mapping.left + mapping.width + 9 && y > mapping.top - 9 && y < mapping.top + mapping.height + 9;
       if (!near && inside) {
-        marked[part] += symbolAt(mark.shape, x, y, radius);
+        marked[part].push(`${pixel(x)} ${pixel(y)}`);
         [oldX, oldY] = [x, y];
       }
     }
-    for (const node of [casing, line]) node.setAttribute("d", drawn[0]);
-    ahead.setAttribute("d", drawn[1]);
-    rest.setAttribute("d", marked[1]);
-    dots.setAttribute("d", marked[0]);
+    // One corner alone is no line, but drawn as dearly as one.
+    for (const [node, way] of [[casing, drawn[0]], [line, drawn[0]], [ahead, drawn[1]]]) setAttribute(node, "d", way.includes("L") ? way : "");
+    symbols.forEach((one, part) => one.put(marked[part], radius));
     return drawn[0] !== "" || drawn[1] !== "";
   }
 
-  return { nodes, paint: "path", draw };
+  const [dots, rest] = symbols;
+  return { nodes: [...lines, rest.node, dots.node], children: [...lines, ...rest.children, ...dots.children], paint: "path", draw };
 }
 
 /**
@@ -122,7 +112,7 @@ export function outsideMark(mark, quantities, controls) {
     const size = Math.hypot(x - at[0], y - at[1]) || 1;
     const [ux, uy] = [(x - at[0]) / size, (y - at[1]) / size];
     const tip = [at[0] + 13 * ux, at[1] + 13 * uy];
-    arrow.setAttribute("d", `M${pixel(tip[0])} ${pixel(tip[1])}L${pixel(at[0] - 9 * uy)} ${pixel(at[1] + 9 * ux)}`
+    setAttribute(arrow, "d", `M${pixel(tip[0])} ${pixel(tip[1])}L${pixel(at[0] - 9 * uy)} ${pixel(at[1] + 9 * ux)}`
       + `L${pixel(at[0] + 9 * uy)} ${pixel(at[1] - 9 * ux)}Z`);
     const [low, high] = mapping.xRange();
     const [bottom, ceiling] = mapping.yRange();
@@ -140,9 +130,9 @@ export function outsideMark(mark, quantities, controls) {
     // Where it does not fit beside its arrow it stands above or below it.
     const level = beside ? at[1] + 5 : at[1] + (at[1] < top + height / 2 ? 28 : -18);
     const edge = anchor === "end" ? left + width - HALO : left + HALO;
-    words.setAttribute("text-anchor", anchor);
-    words.setAttribute("x", pixel(beside ? at[0] + (anchor === "end" ? -14 : 14) : edge));
-    words.setAttribute("y", pixel(Math.min(Math.max(level, top + 18), top + height - 6)));
+    setAttribute(words, "text-anchor", anchor);
+    setAttribute(words, "x", pixel(beside ? at[0] + (anchor === "end" ? -14 : 14) : edge));
+    setAttribute(words, "y", pixel(Math.min(Math.max(level, top + 18), top + height - 6)));
     return true;
   }
 

@@ -1,5 +1,5 @@
 // A trace of the still picture that appears where the learner has been.
-import { svgElement } from "../document/dom.js";
+import { setAttribute, svgElement } from "../document/dom.js";
 import { pathThrough } from "../document/geometry.js";
 import { DASHES } from "./marks.js";
 import { SeenClip } from "./seen.js";
@@ -19,19 +19,19 @@ export function makeReveal(mark, trace, sample) {
     /** @param {import("../document/adapter.js").Mapping} mapping */
     layout(mapping) {
       const { x, y } = sample ? sample(mapping) : trace;
-      path.setAttribute("d", pathThrough(x, y, mapping));
+      setAttribute(path, "d", pathThrough(x, y, mapping));
     },
     /** @param {Array<[number, number]>} seen intervals of x */
     update(mapping, toggled, seen) {
-      group.setAttribute("display", toggled ? "inline" : "none");
+      setAttribute(group, "display", toggled ? "inline" : "none");
       windows.update(mapping, seen, mark.gaps || []);
     },
     paint(colours) {
-      path.setAttribute("stroke", resolveColour(`$${mark.role}`, colours));
-      path.setAttribute("stroke-width", mark.width || 4);
-      path.setAttribute("stroke-linejoin", "round");
-      path.setAttribute("stroke-linecap", "round");
-      if (DASHES[mark.dash || "solid"]) path.setAttribute("stroke-dasharray", DASHES[mark.dash]);
+      setAttribute(path, "stroke", resolveColour(`$${mark.role}`, colours));
+      setAttribute(path, "stroke-width", mark.width || 4);
+      setAttribute(path, "stroke-linejoin", "round");
+      setAttribute(path, "stroke-linecap", "round");
+      if (DASHES[mark.dash || "solid"]) setAttribute(path, "stroke-dasharray", DASHES[mark.dash]);
     },
   };
 }

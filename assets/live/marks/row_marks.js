@@ -1,6 +1,6 @@
 // Marks of which each row of the scene's columns has one: dots and rings, segments, squares, numbers. But for the numbers,
 // all of them are one path.
-import { svgElement } from "../document/dom.js";
+import { setAttribute, svgElement } from "../document/dom.js";
 import { clipLine, pixel } from "../document/geometry.js";
 import { numbersOfRows } from "./row_numbers.js";
 import { RowMachine } from "../tape/summed.js";
@@ -74,7 +74,7 @@ function eachRowIn({ shape, size, tape }) {
     nodes,
     write(n, columns, mapping) {
       const written = "across" in tape.outputs ? slantedPath(n, columns, mapping) : pathOf(PIECES[shape], n, columns, mapping);
-      for (const one of nodes) one.setAttribute("d", written);
+      for (const one of nodes) setAttribute(one, "d", written);
     },
   };
 }

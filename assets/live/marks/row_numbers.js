@@ -1,5 +1,5 @@
 // Numbers beside the points of the scene's columns, as far as there is room for them.
-import { setText, svgElement } from "../document/dom.js";
+import { setAttribute, setText, svgElement } from "../document/dom.js";
 import { pixel } from "../document/geometry.js";
 import { significantNumber } from "../words/numbers.js";
 import { PRESENT_SCALE } from "../document/type.js";
@@ -59,9 +59,9 @@ export function numbersOfRows(size) {
         const node = group.children[written];
         const right = side[0] > 0;
         setText(node, significantNumber(values[k], 2));
-        node.setAttribute("x", pixel(right ? x + beside : x - beside));
-        node.setAttribute("y", pixel(y + side[1] + 0.85 * high));
-        node.setAttribute("text-anchor", right ? "start" : "end");
+        setAttribute(node, "x", pixel(right ? x + beside : x - beside));
+        setAttribute(node, "y", pixel(y + side[1] + 0.85 * high));
+        setAttribute(node, "text-anchor", right ? "start" : "end");
         written += 1;
       });
       while (group.childElementCount > written) group.lastChild.remove();

@@ -1,5 +1,5 @@
 // What shows a curve only where the learner has been.
-import { freshId, svgElement } from "../document/dom.js";
+import { freshId, setAttribute, svgElement } from "../document/dom.js";
 import { pixel } from "../document/geometry.js";
 
 const [GAP, WIDER] = [4, 2];
@@ -30,10 +30,10 @@ export class SeenClip {
     while (this.node.childElementCount > open.length) this.node.lastChild.remove();
     open.forEach(([left, right], i) => {
       const rectangle = this.node.children[i];
-      rectangle.setAttribute("x", pixel(left));
-      rectangle.setAttribute("width", pixel(Math.max(right - left, 0)));
-      rectangle.setAttribute("y", mapping.top);
-      rectangle.setAttribute("height", mapping.height);
+      setAttribute(rectangle, "x", pixel(left));
+      setAttribute(rectangle, "width", pixel(Math.max(right - left, 0)));
+      setAttribute(rectangle, "y", mapping.top);
+      setAttribute(rectangle, "height", mapping.height);
     });
   }
 }

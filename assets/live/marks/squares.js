@@ -1,5 +1,5 @@
 // A real square, in pixels, on a piece of the x axis: what a distance costs when it is squared; or its half, cut off.
-import { setText, svgElement } from "../document/dom.js";
+import { setAttribute, setText, svgElement } from "../document/dom.js";
 import { pixel } from "../document/geometry.js";
 import { MEETS_LINE } from "./labels.js";
 import { significantNumber } from "../words/numbers.js";
@@ -40,13 +40,13 @@ export function squareMark(mark, quantities, controls) {
       if (!(width > 0.5)) return false;
       const way = end > start ? 1 : -1;
       const corners = [[0, 0], [width, 0], [width, height], [mark.cut === null ? 0 : height, height]];
-      shape.setAttribute("d", `M${corners.map(([along, up]) => `${pixel(start + way * along)} ${pixel(base - up)}`).join("L")}Z`);
+      setAttribute(shape, "d", `M${corners.map(([along, up]) => `${pixel(start + way * along)} ${pixel(base - up)}`).join("L")}Z`);
       if (mapping.room) mapping.room.rectangle({ x: Math.min(start, start + way * width), y: base - height, width, height }, MEETS_LINE);
       const seen = width >= LEAST_NUMBERED[0] && height >= LEAST_NUMBERED[1];
       setText(number, seen ? text() : "");
-      number.setAttribute("x", pixel(start + way * (width - NUMBER_INSET[0])));
-      number.setAttribute("y", pixel(base - height + NUMBER_INSET[1]));
-      number.setAttribute("text-anchor", way > 0 ? "end" : "start");
+      setAttribute(number, "x", pixel(start + way * (width - NUMBER_INSET[0])));
+      setAttribute(number, "y", pixel(base - height + NUMBER_INSET[1]));
+      setAttribute(number, "text-anchor", way > 0 ? "end" : "start");
       return true;
     },
   };
@@ -63,8 +63,8 @@ export function squareScaleMark(mark, quantities) {
       const share = shareOf(mapping, level(), highest());
       if (!(share < 1)) return false;
       setText(node, mark.text.replace("#", significantNumber(share, 2)));
-      node.setAttribute("x", pixel(mapping.left + mapping.width - SCALE_INSET[0]));
-      node.setAttribute("y", pixel(mapping.top + SCALE_INSET[1]));
+      setAttribute(node, "x", pixel(mapping.left + mapping.width - SCALE_INSET[0]));
+      setAttribute(node, "y", pixel(mapping.top + SCALE_INSET[1]));
       return true;
     },
   };

@@ -1,6 +1,6 @@
 // A curve given by its parameter: a tape of places in one variable of its own, sampled at every frame.
 import { Machine } from "../tape/machine.js";
-import { svgElement } from "../document/dom.js";
+import { setAttribute, svgElement } from "../document/dom.js";
 import { pixel } from "../document/geometry.js";
 
 /**
@@ -70,7 +70,7 @@ export function trailMark(mark, quantities) {
         down = seen;
       });
       if (path === "") return false;
-      node.setAttribute("d", path);
+      setAttribute(node, "d", path);
       return true;
     },
   };

@@ -33,7 +33,7 @@ export class MovingPicture {
     for (const shape of this.layout.shapes || []) this.takeShape(shape);
     for (const { axes } of [...this.subplots.values()]) this.takeLevels(axes);
     this.takeAxes();
-    panel.svg.prepend(this.group);
+    panel.layers[0].prepend(this.group);
   }
 
   /** Plotly's own picture out of sight. */

@@ -20,6 +20,9 @@ const CONFIG = {
   showAxisDragHandles: false, showAxisRangeEntryBoxes: false,
 };
 
+/** Marks that are dear to draw and seldom change lie in a layer below the others: it is drawn again only with them. */
+const SELDOM_DRAWN = new Set(["reveal", "curve", "level", "rows", "area"]);
+
 /** Ends of an axis that are nearer than this share of its length are the same: zoomed in and out again. */
 const SAME_RANGE = 1e-6;
 
@@ -27,9 +30,9 @@ export class Panel {
   constructor(spec, figure) {
     this.figure = figure;
     this.graph = element("div", { class: "live-panel__graph" });
-    this.svg = svgElement("svg", { class: "live-panel__layer", "aria-hidden": "true" });
+    this.layers = [0, 1].map(() => svgElement("svg", { class: "live-panel__layer", "aria-hidden": "true" }));
     this.layer = element("div", { class: "live-panel__handles" });
-    this.node = element("div", { class: "live-panel", "data-panel": spec.name, role: "group", tabindex: "0", "aria-description": KEYS_TOLD }, [this.graph, this.svg, this.layer]);
+    this.node = element("div", { class: "live-panel", "data-panel": spec.name, role: "group", tabindex: "0", "aria-description": KEYS_TOLD }, [this.graph, ...this.layers, this.layer]);
     this.subplots = new Map();
     this.follower = new Follower(this);
     this.keeper = new Keeper(this);
@@ -74,17 +77,16 @@ export class Panel {
     if (!subplot) {
       const id = freshId("clip");
       const clip = svgElement("rect");
-      const group = svgElement("g", { "clip-path": `url(#${id})` });
-      this.svg.append(svgElement("clipPath", { id }, [clip]), group);
-      subplot = { axes, clip, group, mapping: new Mapping(this.spec.apart ? new LabelRoom() : null), drawn: false };
+      const groups = this.layers.map((layer) => layer.appendChild(svgElement("g", { "clip-path": `url(#${id})` })));
+      groups[0].before(svgElement("clipPath", { id }, [clip]));
+      subplot = { axes, clip, groups, mapping: new Mapping(this.spec.apart ? new LabelRoom() : null), drawn: false };
       this.subplots.set(key, subplot);
     }
     return subplot;
   }
 
   buildLayer() {
-    this.svg.replaceChildren();
-    this.layer.replaceChildren();
+    for (const layer of [...this.layers, this.layer]) layer.replaceChildren();
     this.subplots.clear();
     this.marks = this.spec.marks.map((spec) => this.buildMark(spec, this.figure.state));
     this.handles = handlesOf(this);
@@ -103,7 +105,8 @@ export class Panel {
       mark = makeMark(source, ghost ? state.ghost : state.quantities, state.controls);
     }
     const subplot = this.subplot(source.axes);
-    subplot.group.append(mark.group);
+    const [seldom, often] = subplot.groups;
+    (SELDOM_DRAWN.has(source.type) && often.childElementCount === 0 ? seldom : often).append(mark.group);
     return { mark, spec: source, subplot, ghost };
   }
 
@@ -203,8 +206,10 @@ export class Panel {
   /** Reads the axes anew after a zoom, a new size or a new picture. */
   layout() {
     if (!this.moving) {
-      this.svg.setAttribute("width", this.node.clientWidth);
-      this.svg.setAttribute("height", this.node.clientHeight);
+      for (const layer of this.layers) {
+        layer.setAttribute("width", this.node.clientWidth);
+        layer.setAttribute("height", this.node.clientHeight);
+      }
     }
     for (const subplot of this.subplots.values()) {
       subplot.drawn = readMapping(this.graph, subplot.axes, subplot.mapping);

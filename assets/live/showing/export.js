@@ -66,7 +66,7 @@ export async function drawingOf(figure) {
     if (place.width > 0 && isSeen(panel.node)) {
       const at = { x: place.left - origin.left + DRAWING_MARGIN, y: place.top - origin.top + DRAWING_MARGIN };
       if (panel.graph) drawing.append(await stillPart(panel, at));
-      drawing.append(movingPart(panel, at, colours));
+      drawing.append(...panel.layers.map((layer) => movingPart(layer, at)), handlesPart(panel, at, colours));
     }
   }
   lines.forEach((line, i) => drawing.append(svgElement("text", {
@@ -124,24 +124,26 @@ async function stillPart(panel, at) {
   return document.importNode(still, true);
 }
 
-function movingPart(panel, at, colours) {
-  const layer = panel.svg.cloneNode(true);
-  leaveOutUnseen(panel.svg, layer, "*");
-  layer.setAttribute("xmlns", NAMESPACE);
-  layer.removeAttribute("class");
-  layer.setAttribute("x", at.x);
-  layer.setAttribute("y", at.y);
-  for (const handle of panel.handles) {
-    if (handle.node.style.display !== "none") {
-      const colour = colours[handle.control.role] || colours.ink;
-      const ring = handle.spec.shape === "ring";
-      layer.append(svgElement("circle", {
-        cx: handle.place[0], cy: handle.place[1], r: 11, fill: ring ? colours.paper : colour, stroke: ring ? colour : colours.paper,
-        "stroke-width": ring ? 4 : 2,
-      }));
-    }
-  }
-  return layer;
+function movingPart(layer, at) {
+  const copy = layer.cloneNode(true);
+  leaveOutUnseen(layer, copy, "*");
+  copy.setAttribute("xmlns", NAMESPACE);
+  copy.removeAttribute("class");
+  copy.setAttribute("x", at.x);
+  copy.setAttribute("y", at.y);
+  return copy;
+}
+
+function handlesPart(panel, at, colours) {
+  const seen = panel.handles.filter((handle) => handle.node.style.display !== "none");
+  return svgElement("g", { transform: `translate(${at.x} ${at.y})` }, seen.map((handle) => {
+    const colour = colours[handle.control.role] || colours.ink;
+    const ring = handle.spec.shape === "ring";
+    return svgElement("circle", {
+      cx: handle.place[0], cy: handle.place[1], r: 11, fill: ring ? colours.paper : colour, stroke: ring ? colour : colours.paper,
+      "stroke-width": ring ? 4 : 2,
+    });
+  }));
 }
 
 async function rasterOf(blob, drawing) {

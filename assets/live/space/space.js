@@ -32,6 +32,7 @@ export class SpacePanel {
     this.figure = figure;
     this.graph = element("div", { class: "live-panel__graph" });
     this.svg = svgElement("svg", { class: "live-panel__layer", "aria-hidden": "true" });
+    this.layers = [this.svg];
     this.node = element("div", { class: "live-panel live-panel--space", "data-panel": spec.name, role: "group" }, [this.graph]);
     this.node.addEventListener("touchstart", (event) => event.stopPropagation(), { passive: true });
     const turns = listenToFingers(this.node, { wants: () => true, take: () => this.node.classList.add("live-panel--held"), rests: () => true });

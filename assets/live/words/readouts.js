@@ -1,5 +1,5 @@
 // Numbers and sentences that move with the learner, and the switches that show or hide parts.
-import { element, mathElement, setShown, setText, spokenWords } from "../document/dom.js";
+import { element, mathElement, setAttribute, setShown, setText, spokenWords } from "../document/dom.js";
 import { compileCases, compileTemplate } from "./text.js";
 import { onScale } from "../document/type.js";
 
@@ -117,7 +117,7 @@ export class Sentence {
     this.said = text;
     // What can be tapped is heard where it stands; all else is heard from the copy.
     if (this.figure.terms.write(this.shown, text)) this.shown.removeAttribute("aria-hidden");
-    else this.shown.setAttribute("aria-hidden", "true");
+    else setAttribute(this.shown, "aria-hidden", "true");
     if (this.timer === 0) this.timer = setTimeout(() => this.speak(), SPOKEN_PAUSE);
   }
 
@@ -173,7 +173,7 @@ export class Toggles {
 
   update() {
     for (const [name, chip] of this.chips) {
-      chip.setAttribute("aria-pressed", String(Boolean(this.figure.state.toggles.get(name))));
+      setAttribute(chip, "aria-pressed", String(Boolean(this.figure.state.toggles.get(name))));
       setShown(chip, this.figure.state.shows(this.under.get(name)));
     }
   }
