@@ -291,6 +291,7 @@ def test_a_sketch_is_drawn_and_compared(stage: Open) -> None:
     expect(answer).to_have_attribute("aria-pressed", "true")
     figure.page.get_by_text("Sketch it first").click()
     expect(answer).to_have_attribute("aria-pressed", "false")
+    expect(figure.page.locator(".live-mark--reveal")).to_have_css("visibility", "hidden")
     for i in range(7):
         place = -2.4 + 0.8 * i
         wanted = place * place - 1

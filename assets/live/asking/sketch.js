@@ -13,6 +13,7 @@ export class Sketch {
   constructor(figure) {
     this.figure = figure;
     this.started = false;
+    this.sketched = [];
     this.revealed = false;
     this.line = svgElement("polyline", { fill: "none", class: "live-sketch__line" });
     this.errors = svgElement("path", { fill: "none", class: "live-sketch__errors" });
@@ -95,7 +96,7 @@ export class Sketch {
     this.dots.forEach((dot) => dot.remove());
     this.dots = [];
     this.stroke.remove();
-    this.line.parentNode?.classList.remove("live-sketched");
+    for (const part of this.sketched) part.classList.remove("live-sketched");
     this.line.remove();
     this.errors.remove();
     setText(this.verdict, "");
@@ -188,10 +189,11 @@ export class Sketch {
     this.draw(panel, subplot);
   }
 
-  draw(panel, { group, mapping }) {
+  draw(panel, { quiet, group, mapping }) {
     if (this.line.parentNode !== group) {
       group.append(this.errors, this.line);
-      group.classList.add("live-sketched");
+      this.sketched = [quiet, group];
+      for (const part of this.sketched) part.classList.add("live-sketched");
     }
     if (this.dots[0].parentNode !== panel.layer) panel.layer.append(...this.dots);
     if (!this.revealed) this.stroke.lie(panel.layer, mapping);

@@ -60,6 +60,7 @@ export function curveMark(mark, quantities) {
 
   return {
     nodes: clip ? [node, clip.node] : [node],
+    seldom: true,
     paint: mark.probes ? "band" : "line",
     draw(mapping) {
       readers.forEach((read, i) => { inputs[i] = read(); });

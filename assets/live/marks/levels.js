@@ -59,6 +59,7 @@ export function levelMark(mark, quantities) {
 
   return {
     nodes: [node],
+    seldom: true,
     paint: "line",
     draw(mapping) {
       const value = level();

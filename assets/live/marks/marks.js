@@ -331,6 +331,7 @@ export function makeMark(mark, quantities, controls) {
   let shown = true;
   return {
     group,
+    seldom: body.seldom,
     update(mapping, toggled) {
       const now = toggled && holds() && body.draw(mapping);
       if (now !== shown) {

@@ -16,6 +16,7 @@ export function makeReveal(mark, trace, sample) {
   const group = svgElement("g", { class: "live-mark live-mark--reveal" }, [windows.node, path]);
   return {
     group,
+    seldom: true,
     /** @param {import("../document/adapter.js").Mapping} mapping */
     layout(mapping) {
       const { x, y } = sample ? sample(mapping) : trace;

@@ -91,6 +91,7 @@ export function rowsMark(mark, quantities) {
   let drawn = "";
   return {
     nodes,
+    seldom: true,
     paint: { squares: "square", halves: "square", numbers: "text" }[shape] || shape,
     resize(projected) {
       if (resize) resize(projected);

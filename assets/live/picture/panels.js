@@ -1,7 +1,7 @@
 // A panel: a still Plotly picture, the moving layer above it, and the handles.
 import { axisName, axisRanges, decodeArray, Mapping, readMapping, writtenBoxes } from "../document/adapter.js";
 import { carriedOver } from "../document/carried.js";
-import { element, freshId, placeIn, setShown, svgElement } from "../document/dom.js";
+import { element, freshId, placeIn, setAttribute, setShown, svgElement } from "../document/dom.js";
 import { listenToFingers } from "../document/finger.js";
 import { Follower, Keeper } from "./follow.js";
 import { calledTo, handleMeant } from "../controls/handles.js";
@@ -19,9 +19,6 @@ const CONFIG = {
   displayModeBar: false, responsive: false, scrollZoom: false, doubleClick: false, showTips: false,
   showAxisDragHandles: false, showAxisRangeEntryBoxes: false,
 };
-
-/** Marks that are dear to draw and seldom change lie in a layer below the others: it is drawn again only with them. */
-const SELDOM_DRAWN = new Set(["reveal", "curve", "level", "rows", "area"]);
 
 /** Ends of an axis that are nearer than this share of its length are the same: zoomed in and out again. */
 const SAME_RANGE = 1e-6;
@@ -77,9 +74,9 @@ export class Panel {
     if (!subplot) {
       const id = freshId("clip");
       const clip = svgElement("rect");
-      const groups = this.layers.map((layer) => layer.appendChild(svgElement("g", { "clip-path": `url(#${id})` })));
-      groups[0].before(svgElement("clipPath", { id }, [clip]));
-      subplot = { axes, clip, groups, mapping: new Mapping(this.spec.apart ? new LabelRoom() : null), drawn: false };
+      const [quiet, group] = this.layers.map((layer) => layer.appendChild(svgElement("g", { "clip-path": `url(#${id})` })));
+      quiet.before(svgElement("clipPath", { id }, [clip]));
+      subplot = { axes, clip, quiet, group, mapping: new Mapping(this.spec.apart ? new LabelRoom() : null), drawn: false };
       this.subplots.set(key, subplot);
     }
     return subplot;
@@ -105,8 +102,9 @@ export class Panel {
       mark = makeMark(source, ghost ? state.ghost : state.quantities, state.controls);
     }
     const subplot = this.subplot(source.axes);
-    const [seldom, often] = subplot.groups;
-    (SELDOM_DRAWN.has(source.type) && often.childElementCount === 0 ? seldom : often).append(mark.group);
+    const { quiet, group } = subplot;
+    // What is dear to draw and seldom changes lies in a layer below the rest, and is drawn again only with its like.
+    (mark.seldom && group.childElementCount === 0 ? quiet : group).append(mark.group);
     return { mark, spec: source, subplot, ghost };
   }
 
@@ -206,10 +204,7 @@ export class Panel {
   /** Reads the axes anew after a zoom, a new size or a new picture. */
   layout() {
     if (!this.moving) {
-      for (const layer of this.layers) {
-        layer.setAttribute("width", this.node.clientWidth);
-        layer.setAttribute("height", this.node.clientHeight);
-      }
+      for (const layer of this.layers) for (const side of ["width", "height"]) setAttribute(layer, side, this.node[side === "width" ? "clientWidth" : "clientHeight"]);
     }
     for (const subplot of this.subplots.values()) {
       subplot.drawn = readMapping(this.graph, subplot.axes, subplot.mapping);
