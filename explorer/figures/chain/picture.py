@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from explorer.autodiff import Graph
+from explorer.conditions import is_too_large
 from explorer.figures.chain.layout import Layout, Sizes, lay_out
 from explorer.figures.chain.walk import Walk, exactly, since
-from explorer.figures.chain.words import Named
+from explorer.figures.chain.words import Named, missing
 from explorer.figures.thumbnail import HEIGHT, WIDTH, svg
 from explorer.scene import theme
 from explorer.scene.graph_panel import GraphBox, GraphPicture, GraphText, GraphWire
@@ -82,8 +83,8 @@ def _box(walk: Walk, k: int, wide: Layout, tall: Layout, i: int) -> GraphBox:
     named = walk.named
     value, slope = walk.value_at(k), walk.slope_at(k)
     lines = (
-        GraphText(text=f"{{v{k}:g4}}", role="f_text", when=since(value)),
-        GraphText(text=f"{walk.slope(k)} {{d{k}:g4}}", role="slope_text", when=since(slope)),
+        GraphText(text=_number(walk, k), role="f_text", when=since(value)),
+        GraphText(text=_slope(walk, k), role="slope_text", when=since(slope)),
     )
     if walk.kind == "nudge":
         # What really happens, and what the slope says.
@@ -104,13 +105,32 @@ def _box(walk: Walk, k: int, wide: Layout, tall: Layout, i: int) -> GraphBox:
     )
 
 
+def _number(walk: Walk, k: int) -> tuple[Case, ...]:
+    """A node's value for its box, or that doubles end before it."""
+    value = f"v{k}"
+    lost = (Case("too large", (missing(value), when)) for when in walk.named.overflowed(k))
+    large = (Case("too large", (is_too_large(value),)),) if walk.named.graph.nodes[k].inputs else ()
+    return (*large, *lost, Case(f"{{{value}:g4}}"))
+
+
+def _slope(walk: Walk, k: int) -> tuple[Case, ...]:
+    """The same of its slope."""
+    slope = walk.slope(k)
+    lost = (Case(f"{slope} too large", (missing(f"d{k}"), *one.when)) for one in walk.lost(k))
+    return (*lost, Case(f"{slope} {{d{k}:g4}}"))
+
+
 def _told(walk: Walk, k: int) -> tuple[GraphText, ...]:
     """What is said of a node that is touched: as much as is known of it."""
     named = walk.named
     slope = walk.slope(k)
     value: tuple[Case, ...] = (Case(f"{named.names[k]} = {{v{k}:g4}}."),)
     if named.graph.nodes[k].inputs:
-        value = tuple(Case(f"{one.text}.", one.when) for one in named.computing(k))
+        large = f"{named.title(k)} is too large for a double."
+        value = (
+            *((Case(large, (is_too_large(f"v{k}"),)),) if named.traced else ()),
+            *(Case(f"{one.text}.", one.when) for one in named.computing(k)),
+        )
     sum_of = f"{walk.ways(k)} = " if walk.ways(k) else ""
     slope = f"{slope} = {sum_of}{{d{k}:g4}}."
     if walk.kind == "nudge":

@@ -9,11 +9,10 @@ from collections.abc import Mapping
 
 from explorer.autodiff import Graph, counts_of, graph_of
 from explorer.caching import computed_once
-from explorer.conditions import is_too_large
 from explorer.expression import Expression, ExpressionError, compile_tape
 from explorer.figures.chain.picture import graph_panel, small_picture
 from explorer.figures.chain.walk import Kind, Walk, exactly, since
-from explorer.figures.chain.words import MOST_TOLD, Named, missing, opening
+from explorer.figures.chain.words import FIRST_LARGE, MOST_TOLD, Named, missing, opening
 from explorer.figures.letters import Point, letter_control, read_letters
 from explorer.scene.iteration_control import iteration_control
 from explorer.scene.live_text import with_paper
@@ -98,6 +97,8 @@ def _outputs(walk: Walk) -> Mapping[str, Expression]:
     outputs = {f"v{k}": graph.values[k] for k in named.drawn}
     outputs |= {f"d{k}": slopes[k] for k in named.drawn}
     outputs |= {f"l{k}_{place}": local for (k, place), local in graph.locals.items()}
+    if named.traced:
+        outputs[FIRST_LARGE] = named.first_large
     if walk.kind == "nudge":
         nudge = Expression.variable(NUDGE)
         nudged = {walk.by: Expression.variable(walk.by) + nudge}
@@ -123,7 +124,6 @@ def _line(walk: Walk) -> Readout:
     """The present node's line in numbers."""
     named = walk.named
     cases = [*with_paper(Case("⟨Press Step⟩", (exactly(0),)))]
-    told = len(named.operations) <= MOST_TOLD
     for k in named.operations:
         here = (exactly(walk.value_at(k)),)
         name = named.names[k]
@@ -132,17 +132,22 @@ def _line(walk: Walk) -> Readout:
         elif walk.back:
             cases += [Case(one.text, (*here, *one.when)) for one in named.computed(k)]
         else:
-            if told:
-                cases.append(Case(f"{walk.slope(k)}: none by the rules", (*here, missing(f"d{k}"))))
+            cases += _no_slope(walk, k)
             cases.append(Case(f"{walk.slope(k)} = {walk.ways(k)} = {{d{k}:g4}}", here))
     for k in walk.receivers:
         ways = f"{walk.ways(k)} = " if walk.ways(k) else ""
-        if told:
-            cases.append(
-                Case(f"{walk.slope(k)}: none by the rules", (exactly(walk.slope_at(k)), missing(f"d{k}")))
-            )
+        cases += _no_slope(walk, k)
         cases.append(Case(f"{walk.slope(k)} = {ways}{{d{k}:g4}}", (exactly(walk.slope_at(k)),)))
     return Readout(name="line", text=tuple(cases), size="medium", place="above")
+
+
+def _no_slope(walk: Walk, k: int) -> tuple[Case, ...]:
+    """A node's line where it has no slope: by the rules, or because doubles end."""
+    if not walk.named.traced:
+        return ()
+    none = (exactly(walk.slope_at(k)), missing(f"d{k}"))
+    lost = tuple(Case(one.text.removesuffix("."), (*none, *one.when)) for one in walk.lost(k))
+    return (*lost, Case(f"{walk.slope(k)}: none by the rules", none))
 
 
 def _counts(graph: Graph) -> tuple[Readout, ...]:
@@ -173,17 +178,22 @@ def _sentence(walk: Walk) -> tuple[Case, ...]:
         here = exactly(walk.value_at(k))
         cases += [Case(one.text, (here, missing(f"v{k}"), *one.when)) for one in named.undefined(k)]
         if not walk.back:
-            cases += [Case(one.text, (here, missing(f"d{k}"), *one.when)) for one in walk.slopeless(k)]
+            cases += [
+                Case(one.text, (here, missing(f"d{k}"), *one.when))
+                for one in (*walk.lost(k), *walk.slopeless(k))
+            ]
         cases += [Case(one.text, (here, *one.when)) for one in _value_sentence(walk, k)]
     if walk.receivers and named.operations:
-        output, after = f"v{len(named.graph.nodes) - 1}", since(walk.forward + 1)
-        large = "f is too large for a double here: no slope is computed."
-        cases.append(Case(large, (*after, is_too_large(output))))
-        nowhere = (*after, missing(output))
+        nowhere = (*since(walk.forward + 1), missing(f"v{len(named.graph.nodes) - 1}"))
+        for one, when in named.too_large():
+            cases.append(
+                Case(f"{one} is too large for a double here: no slope is computed.", (*nowhere, when))
+            )
         cases.append(Case("f has no value here, and so no slopes.", nowhere))
     for k in walk.receivers:
         here = exactly(walk.slope_at(k))
-        cases += [Case(one.text, (here, missing(f"d{k}"), *one.when)) for one in walk.slopeless(k)]
+        silent = (*walk.lost(k), *walk.slopeless(k))
+        cases += [Case(one.text, (here, missing(f"d{k}"), *one.when)) for one in silent]
         cases.append(Case(_slope_sentence(walk, k), (here,)))
     return tuple(cases)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from explorer.conditions import Condition, is_at, is_at_least
-from explorer.figures.chain.words import Named
+from explorer.conditions import Condition, is_at, is_at_least, is_too_large
+from explorer.figures.chain.words import FIRST_LARGE, Named
 from explorer.scene.scene import Case
 
 __all__ = ["Kind", "Walk", "exactly", "since"]
@@ -66,6 +66,16 @@ class Walk:
     def ways(self, k: int) -> str:
         """A template of the sum that a node's slope is; nothing where it is known without one."""
         return self.named.ways(k) if self.back else self.named.inflow(k)
+
+    def lost(self, k: int) -> tuple[Case, ...]:
+        """That a node's slope is missing only because doubles end, where that is so."""
+        slope = self.slope(k)
+        if not self.named.traced:
+            return ()
+        return (
+            Case(f"{slope} is too large for a double.", (is_too_large(f"d{k}"),)),
+            Case(f"{slope} is lost: a number is too large for a double.", (is_at_least(FIRST_LARGE, 1.0),)),
+        )
 
     def slopeless(self, k: int) -> tuple[Case, ...]:
         """Why a node has no slope, where it has none."""

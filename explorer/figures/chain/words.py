@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from explorer.autodiff import LOCALS, Graph, GraphNode
-from explorer.conditions import Condition, is_at_least, is_known, is_too_large, is_unknown
-from explorer.expression import FUNCTIONS, Node, rational_value, text_of
+from explorer.conditions import Condition, is_at, is_at_least, is_known, is_too_large, is_unknown, is_within
+from explorer.expression import (
+    FUNCTIONS,
+    Comparison,
+    Expression,
+    Negate,
+    Node,
+    Piecewise,
+    rational_value,
+    text_of,
+)
 from explorer.expression.functions import Fences, Name, Radical
 from explorer.numeric import number_text
 from explorer.scene.scene import Case
 
-__all__ = ["MOST_TOLD", "Named", "defined", "missing", "opening"]
+__all__ = ["FIRST_LARGE", "MOST_TOLD", "Named", "defined", "missing", "opening"]
+
+FIRST_LARGE = "large"
+"""The output that tells the first node whose value is too large for a double, counted from 1; 0 where none is."""
+LARGEST = Expression.number(sys.float_info.max).root
 
 SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
@@ -24,6 +38,8 @@ LONGEST_CONSTANT = 6
 MOST_CAUSES = 4
 MOST_TOLD = 30
 """In larger graphs words are short, and why there is no slope is told where that arises: the scene stays light."""
+MOST_TRACED = 16
+"""In larger graphs it is not told which number was the first too large for a double."""
 MOST_WAYS = 3
 """More ways than these are counted, not written out."""
 MOST_LINKS = 4
@@ -46,6 +62,56 @@ class Named:
     def drawn(self) -> tuple[int, ...]:
         """The nodes that have a box: all but the constants, which stand in the boxes that use them."""
         return tuple(k for k in range(len(self.graph.nodes)) if self.graph.moving[k])
+
+    @cached_property
+    def first_large(self) -> Expression:
+        """The number of the first node that is computed and beyond the doubles, 0 where none is; none after a gap."""
+        branches = []
+        for k in self._numbers:
+            value = self.graph.values[k].root
+            number = Expression.number(k + 1.0).root
+            branches += [
+                (Comparison("<", LARGEST, value), number),
+                (Comparison("<", value, Negate(LARGEST)), number),
+            ]
+        chosen = Piecewise(tuple(branches), Expression.number(0.0).root)
+        return Expression(chosen, self.graph.letters)
+
+    @property
+    def traced(self) -> bool:
+        """Whether what is too large for a double is traced to the first number that is."""
+        return len(self.operations) <= MOST_TRACED
+
+    @property
+    def _numbers(self) -> tuple[int, ...]:
+        """The nodes that are computed and are no conditions."""
+        return tuple(k for k in self.operations if self.graph.nodes[k].operation not in CONDITIONS)
+
+    def overflowed(self, k: int) -> tuple[Condition, ...]:
+        """When a node's value, or one that goes into it, is the first too large for a double: one of these holds."""
+        runs: list[list[int]] = []
+        for j in sorted(self._behind[k]) if self.traced else ():
+            if runs and runs[-1][1] == j - 1:
+                runs[-1][1] = j
+            else:
+                runs.append([j, j])
+        return tuple(is_within(FIRST_LARGE, low + 1.0, high + 1.0) for low, high in runs)
+
+    @cached_property
+    def _behind(self) -> tuple[frozenset[int], ...]:
+        """By node, those that are computed on the way to it, and itself."""
+        found: list[frozenset[int]] = []
+        for k, node in enumerate(self.graph.nodes):
+            found.append(frozenset({k} if node.inputs else ()).union(*(found[j] for j in node.inputs)))
+        return tuple(found)
+
+    def too_large(self) -> Iterator[tuple[str, Condition]]:
+        """For each node that may be the first too large for a double what it is, v₂ = e^v₁, and the test that it is."""
+        if not self.traced:
+            yield "f", is_too_large(f"v{len(self.graph.nodes) - 1}")
+            return
+        for k in self._numbers:
+            yield self.title(k), is_at(FIRST_LARGE, k + 1.0)
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -82,7 +148,15 @@ class Named:
                 for piece, moves, _, when in self._pieces(k)
             )
         large = f"{name} = {self.formula(k)} is too large for a double"
-        told = (Case(large, (is_too_large(f"v{k}"),)),) if len(self.operations) <= MOST_TOLD else ()
+        told: tuple[Case, ...] = ()
+        if self.traced:
+            lost = f"{name} = {self.formula(k)}: lost, for a number in it is too large for a double"
+            told = (
+                Case(large, (is_too_large(f"v{k}"), *self._defined_inputs(k))),
+                *(Case(lost, (missing(f"v{k}"), when)) for when in self.overflowed(k)),
+            )
+        elif len(self.operations) <= MOST_TOLD:
+            told = (Case(large, (is_too_large(f"v{k}"),)),)
         return (*told, Case(f"{name} = {self.numbers(k)} = {value}"))
 
     def computing(self, k: int) -> tuple[Case, ...]:
@@ -150,23 +224,24 @@ class Named:
         whole = exact is not None and exact.denominator == 1 and abs(exact) < 100
         return str(exact).translate(SUPERSCRIPTS) if whole else ""
 
+    def _defined_inputs(self, k: int) -> tuple[Condition, ...]:
+        """That all that goes into a node and is computed has a value."""
+        return tuple(defined(f"v{j}") for j in self.graph.nodes[k].inputs if self.graph.nodes[j].inputs)
+
     def undefined(self, k: int) -> tuple[Case, ...]:
         """Why a node has no value, where it has none."""
-        computed = [j for j in self.graph.nodes[k].inputs if self.graph.nodes[j].inputs]
-        formula, name, defined_ones = (
-            self.formula(k),
-            self.names[k],
-            tuple(defined(f"v{j}") for j in computed),
-        )
-        further = (Case(f"{name} is undefined, for what goes into it is."),) if computed else ()
+        formula, name, defined_ones = self.formula(k), self.names[k], self._defined_inputs(k)
+        further = (Case(f"{name} is undefined, for what goes into it is."),) if defined_ones else ()
         if len(self.operations) > MOST_TOLD:
             here = f"{formula} has no value here, or one too large for a double."
             return (Case(here, defined_ones), *further)
         large = f"{formula} is too large for a double here: nothing that depends on {name} can be computed."
+        lost = f"{name} is lost, for a number that goes into it is too large for a double."
         here = f"{formula} has no value here: {name} is undefined, and so is all that depends on it."
         return (
-            Case(large, (is_too_large(f"v{k}"),)),
+            Case(large, (is_too_large(f"v{k}"), *(defined_ones if self.traced else ()))),
             Case(here, defined_ones),
+            *(Case(lost, (when,)) for when in self.overflowed(k)),
             *further,
         )
 

@@ -174,6 +174,33 @@ def test_what_is_too_large_for_a_double_is_not_called_undefined(text: str, x: fl
     assert "no value" not in said
 
 
+@pytest.mark.parametrize(
+    ("text", "x", "first"),
+    [("ln(e^(x^2))", 30, "v₂ = e^v₁"), ("e^(x^2)", 30, "f = e^v₁"), ("e^(e^(e^x))", 3, "f = e^v₂")],
+)
+def test_the_first_number_that_is_too_large_is_the_one_that_is_named(text: str, x: float, first: str) -> None:
+    scene = scene_of(text)
+    last = int(scene.controls[0].max)
+    assert shown(scene.sentence, scene, last, {"x": x}) == (
+        f"{first} is too large for a double here: no slope is computed."
+    )
+    assert "too large for a double" in shown(scene.readouts[0].text, scene, last, {"x": x})
+    for box in scene.panels[0].graph.boxes[1:]:
+        told = [shown(line.text, scene, last, {"x": x}) for line in box.lines]
+        assert not any("inf" in one or "nan" in one for one in told), told
+    assert "too large" in shown(scene.panels[0].graph.boxes[-1].lines[0].text, scene, last, {"x": x})
+
+
+def test_a_slope_beyond_the_doubles_of_a_value_within_them_is_too_large() -> None:
+    scene = scene_of("e^(x^2)")
+    last = int(scene.controls[0].max)
+    line = shown(scene.readouts[0].text, scene, last, {"x": 26.6})
+    assert line == "∂f/∂x is too large for a double"
+    assert shown(scene.sentence, scene, last, {"x": 26.6}) == "∂f/∂x is too large for a double."
+    undefined = scene_of("3ln(x) + e^x")
+    assert shown(undefined.sentence, undefined, 8, {"x": -1}) == "f has no value here, and so no slopes."
+
+
 def test_letters_start_where_asked_else_as_the_example_else_where_all_is_defined() -> None:
     e = read_chain("ln(x) + x y - sin(y)")
     assert start_of(e, (("x", 2.0), ("y", 5.0)), {}) == (("x", 2.0), ("y", 5.0))
