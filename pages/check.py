@@ -69,20 +69,21 @@ with left:
             verdicts(page, asked, lines)
 wrong = first_wrong(lines)
 shown = lines[wrong] if told and wrong is not None else lines[-1] if told and lines else None
-drawn = shown.line.expression if shown else None
+drawn = shown.line.expression if shown and not shown.itself else None
+about = shown.asked if shown else asked
 address = tuple(address_of(page, asked, riddle, text, lines).items())
 at = place_of(shown.found, typed.expression.variables) if shown and shown.found else ()
 
 
 def explore() -> None:
     """The figure; typing reruns the whole page, dragging only this."""
-    scene = check_scene(asked, drawn, at or None, stood=stood, address=address)
+    scene = check_scene(about, drawn, at or None, stood=stood, address=address)
     stands = live_figure(page, scene, keep=not at).controls
-    point = {name: stands[f"{name}0"] for name in asked.f.variables}
+    point = {name: stands[f"{name}0"] for name in about.f.variables}
 
     def programs() -> tuple[Program, ...]:
-        box = None if asked.held else box_of(choose_window(asked.true))
-        return check_programs(asked.of, asked.by, drawn, point, box)
+        box = None if about.held else box_of(choose_window(about.true))
+        return check_programs(about.of, about.by, drawn, point, box)
 
     code_fold(page, programs)
 

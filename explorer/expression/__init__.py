@@ -2,7 +2,7 @@
 
 from explorer.expression.expression import Expression
 from explorer.expression.functions import FUNCTIONS, OPERATIONS
-from explorer.expression.lines import Line, read_lines
+from explorer.expression.lines import Line, Name, read_lines
 from explorer.expression.marked import Mark, marked_mathml, places_of
 from explorer.expression.operations import Operation
 from explorer.expression.parsing import parse
@@ -49,6 +49,7 @@ __all__ = [
     "Line",
     "Mark",
     "Multiply",
+    "Name",
     "Negate",
     "Node",
     "Number",

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from explorer.expression.expression import Expression
@@ -13,7 +13,7 @@ from explorer.expression.parsing import parse
 from explorer.expression.refusal import ExpressionError
 from explorer.expression.tree import Variable
 
-__all__ = ["MAX_LINES", "Line", "read_lines"]
+__all__ = ["MAX_LINES", "Line", "Name", "read_lines"]
 
 MAX_LINES = 40
 """Lines after these are not looked at."""
@@ -22,19 +22,33 @@ _PRIME = "['’′″`´]"
 _OF = r"\(\s*[A-Za-z](?:\s*,\s*[A-Za-z])*\s*\)"
 _CONSTANT = re.compile(r"\s*[-+−]\s*(?P<letter>[Cck]|const(?:ant)?)\.?\s*\Z")
 """A constant of integration at the end of a line."""
-_DERIVATIVE = r"(?:d|∂)\s*(?:\^?\s*[2²]\s*)?"
-_NAMED = re.compile(
-    rf"\s*(?:"
-    rf"[A-Za-z]\s*{_PRIME}+\s*(?:{_OF})?"  # f′(x), y′
-    rf"|{_DERIVATIVE}[A-Za-z]\s*(?:{_OF})?\s*/\s*(?:d|∂)\s*[A-Za-z]\s*(?:\^?\s*[2²])?\s*(?:{_OF})?"  # dy/dx, ∂f/∂x
-    rf"|{_DERIVATIVE}/\s*(?:d|∂)\s*[A-Za-z]\s*(?:\^?\s*[2²])?(?![A-Za-z]*\s*=\s*=).*"  # d/dx of something
-    rf"|[A-Za-z]_[A-Za-z]{{1,2}}\s*(?:{_OF})?"  # f_x
-    rf"|\(.*\)\s*{_PRIME}+"  # (x²)′
-    rf")\s*\Z"
+_D = r"(?:d|∂)\s*"
+_NAMES = tuple(
+    re.compile(rf"\s*{pattern}\s*\Z")
+    for pattern in (
+        rf"[A-Za-z]\s*(?P<primes>{_PRIME}+)\s*(?:{_OF})?",  # f′(x), y′
+        # dy/dx, ∂f/∂x, d²y/dx²
+        rf"{_D}(?P<twice>\^?\s*[2²]\s*)?[A-Za-z]\s*(?:{_OF})?\s*/\s*{_D}(?P<by>[A-Za-z])\s*(?:\^?\s*[2²])?\s*(?:{_OF})?",
+        # d/dx of something
+        rf"{_D}(?P<twice>\^?\s*[2²]\s*)?/\s*{_D}(?P<by>[A-Za-z])\s*(?:\^?\s*[2²])?(?![A-Za-z]*\s*=\s*=)(?P<of>.*)",
+        rf"[A-Za-z]_(?P<letters>[A-Za-z]{{1,2}})\s*(?:{_OF})?",  # f_x
+        rf"\((?P<of>.*)\)\s*(?P<primes>{_PRIME}+)",  # (x²)′
+    )
 )
-
 _LETTER = re.compile(rf"\s*(?P<letter>[A-Za-z])\s*(?:{_OF})?\s*\Z")
 """A letter that may name the line: y, f(x)."""
+
+
+@dataclass(frozen=True)
+class Name:
+    """What stands in front of a formula: how often something is derived, by which letter, where that is said.
+
+    `of` is what is derived, as in (x²)′; None where that is a letter or nothing, and so the function itself.
+    """
+
+    order: int
+    by: str | None = None
+    of: Expression | None = None
 
 
 @dataclass(frozen=True)
@@ -43,13 +57,15 @@ class Line:
 
     `start` and `end` are those of the formula in the whole text, without the name in front; the position of `refusal`
     counts in the whole text too. Of a line with several formulas, as in f′(x) = 2x·1 = 2x, each is a line of its own;
-    where one of them cannot be read, it alone is told of.
+    where one of them cannot be read, it alone is told of. `name` is what stands in front, or in front of the line that
+    this one continues.
     """
 
     start: int
     end: int
     expression: Expression | None
     refusal: ExpressionError | None = None
+    name: Name | None = None
 
     def text_in(self, whole: str) -> str:
         """The formula as it was typed."""
@@ -64,25 +80,30 @@ def read_lines(text: str, variables: tuple[str, ...] = ("x",)) -> tuple[Line, ..
     formula. Nothing is raised, for any text.
     """
     found: list[Line] = []
+    name: Name | None = None
     for match in re.finditer(r"[^;\n\r]+", text):
         if len(found) >= MAX_LINES:
             break
-        formulas = _formulas(text, *match.span(), variables)
-        read = [_read(text, *formula, variables) for formula in islice(formulas, MAX_LINES - len(found))]
+        sides = list(_sides(text, *match.span()))
+        if len(sides) == 1 or text[slice(*sides[0])].strip():
+            name = None
+        for side in sides[:-1]:
+            name = _name_of(text[slice(*side)], variables) or name
+        formulas = islice(_formulas(text, sides, variables), MAX_LINES - len(found))
+        read = [replace(_read(text, *formula, variables), name=name) for formula in formulas]
         refused = [line for line in read if line.refusal is not None]
         found.extend(refused[:1] or read)
     return tuple(found)
 
 
 def _formulas(
-    text: str, begins: int, ends: int, variables: tuple[str, ...]
+    text: str, sides: Sequence[tuple[int, int]], variables: tuple[str, ...]
 ) -> Iterator[tuple[int, int, bool]]:
     """Where the formulas of a line stand, without names and spaces, and whether an equals sign follows."""
-    sides = list(_sides(text, begins, ends))
     for index, (start, end) in enumerate(sides):
         blank = not text[start:end].strip()
         followed = index < len(sides) - 1
-        if followed and (blank or _is_a_name(text[start:end], variables)):
+        if followed and (blank or _name_of(text[start:end], variables)):
             continue
         # Nothing at all is no line, but what is missing behind an equals sign is.
         if blank and len(sides) == 1:
@@ -92,12 +113,28 @@ def _formulas(
         yield start + left, end - right, followed
 
 
-def _is_a_name(side: str, variables: tuple[str, ...]) -> bool:
+def _name_of(side: str, variables: tuple[str, ...]) -> Name | None:
+    """What a side of an equation names, where it is the name of something."""
     if len(side) > 2 * MAX_CHARACTERS:
-        return False
-    named = _LETTER.match(side)
-    means = {"e", *(name.lower() for name in variables)}
-    return _NAMED.match(side) is not None or (named is not None and named["letter"].lower() not in means)
+        return None
+    letter = _LETTER.match(side)
+    if letter is not None:
+        means = {"e", *(name.lower() for name in variables)}
+        return None if letter["letter"].lower() in means else Name(0)
+    said = next((match.groupdict() for names in _NAMES if (match := names.match(side))), None)
+    if said is None:
+        return None
+    letters = said.get("letters") or said.get("by") or ""
+    primes = said.get("primes") or "′"
+    order = max(len(primes) + primes.count("″"), 2 if said.get("twice") else 1, len(letters))
+    return Name(order, letters[:1] if len(set(letters)) == 1 else None, _derived(said.get("of"), variables))
+
+
+def _derived(text: str | None, variables: tuple[str, ...]) -> Expression | None:
+    try:
+        return parse(text, variables) if text and text.strip() else None
+    except ExpressionError:
+        return None
 
 
 def _sides(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -43,12 +43,17 @@ judged = lru_cache(maxsize=512)(diagnose)
 
 @dataclass(frozen=True)
 class Judged:
-    """A line of the learner's, as it was typed in which row, and what is known of it where it can be read."""
+    """A line of the learner's, as it was typed in which row, and what is known of it where it can be read.
+
+    `asked` is what it was compared with. `itself`: it says y = and what was typed as the function.
+    """
 
     line: Line
     row: int
     text: str
     found: Diagnosis | None
+    asked: Asked
+    itself: bool = False
 
 
 def choose_order(page: Page, f: Expression) -> Asked:
@@ -77,7 +82,7 @@ def address_of(
 ) -> dict[str, str | None]:
     """What the link says besides the function; a riddle's never says what went wrong."""
     wrong = first_wrong(lines)
-    why = not riddle and wrong is not None and _is_told(page, asked, lines[wrong])
+    why = not riddle and wrong is not None and _is_told(page, lines[wrong])
     usual = asked_of(asked.f, FIRST)
     return {
         "lines": ";".join(line for line in text.split("\n") if line.strip()),
@@ -133,17 +138,19 @@ def put_lines(page: Page, lines: Sequence[str]) -> None:
 
 def judged_lines(asked: Asked, text: str, also: tuple[float, ...] = ()) -> tuple[Judged, ...]:
     """Every line against the derivative that is asked for; `also` is a place at which a learner stands."""
-    return tuple(
-        Judged(
-            line,
-            text.count("\n", 0, line.start),
-            line.text_in(text),
-            None
-            if line.expression is None
-            else judged(asked.f, line.expression, asked.by, 2 if asked.second else 1, also),
-        )
-        for line in read_lines(text, asked.f.variables)
-    )
+    return tuple(_judged(asked, line, text, also) for line in read_lines(text, asked.f.variables))
+
+
+def _judged(asked: Asked, line: Line, text: str, also: tuple[float, ...]) -> Judged:
+    """A line against what its name says that it is, or else what is asked for."""
+    own, row, typed = asked.named(line.name), text.count("\n", 0, line.start), line.text_in(text)
+    if line.expression is None:
+        return Judged(line, row, typed, None, own)
+    found = judged(asked.f, line.expression, own.by, 2 if own.second else 1, also)
+    called = line.name is not None and line.name.order == 0
+    if called and not found.right and line.expression.root == asked.f.root:
+        return Judged(line, row, typed, Diagnosis(True), own, itself=True)
+    return Judged(line, row, typed, found, own)
 
 
 def presented(f: Expression) -> None:
@@ -162,7 +169,7 @@ def verdicts(page: Page, asked: Asked, lines: Sequence[Judged]) -> None:
     """Each line with ✓ or ✗; below the first wrong one where it shows, and what went wrong when asked."""
     wrong = first_wrong(lines)
     if st.session_state.pop(page.key("why"), False) and wrong is not None:
-        remember(page.key("asked"), _about(asked, lines[wrong]))
+        remember(page.key("asked"), _about(lines[wrong]))
     verdict = _second_program(page, asked, lines)
     doubt = DOUBTS.get(verdict.kind) if isinstance(verdict, Verdict) else None
     for k, one in enumerate(lines):
@@ -172,19 +179,19 @@ def verdicts(page: Page, asked: Asked, lines: Sequence[Judged]) -> None:
         if one.found.nowhere:
             sign = "–", "nothing to compare"
         elif one.found.right:
-            sign = doubt if doubt and one is lines[-1] else ("✓", "right")
+            sign = doubt if doubt and one is lines[-1] else sign_of(asked, one)
         else:
             sign = "✗", "the first line that differs" if k == wrong else "differs as well"
-        _verdict(asked, one, k, sign)
+        _verdict(one, k, sign)
         if k == wrong:
             with st.container(key="fails", horizontal=True, vertical_alignment="center", gap="small"):
-                st.text(counterexample_words(one.found, asked.f.variables, asked.name), width="stretch")
-                told = _is_told(page, asked, one)
+                st.text(counterexample_words(one.found, asked.f.variables, one.asked.name), width="stretch")
+                told = _is_told(page, one)
                 if not told:
-                    _what_went_wrong(page, asked, one)
+                    _what_went_wrong(page, one)
             if told:
-                explain(asked, one.found)
-    if lines and wrong is None and all(one.found and one.found.right for one in lines):
+                explain(one.asked, one.found)
+    if lines and all(_is_right(asked, one) for one in lines):
         if not doubt and not any(right_words(one.found, asked.title) for one in lines if one.found):
             st.text(f"Every line is {asked.title}." if len(lines) > 1 else f"This is {asked.title}.")
         with st.container():  # stands even when it is empty, so that what follows keeps its place
@@ -192,14 +199,25 @@ def verdicts(page: Page, asked: Asked, lines: Sequence[Judged]) -> None:
                 st.caption(verdict.sentence)
 
 
-def _verdict(asked: Asked, one: Judged, k: int, sign: tuple[str, str]) -> None:
+def sign_of(asked: Asked, one: Judged) -> tuple[str, str]:
+    """What is said of a true line: right, or what it is instead of what is asked for."""
+    own = "f" if one.itself else one.asked.sign
+    return "✓", "right" if _is_right(asked, one) else f"this is {own}; asked is {asked.sign}"
+
+
+def _is_right(asked: Asked, one: Judged) -> bool:
+    """Whether a line is what is asked for, and not another true one."""
+    return one.found is not None and one.found.right and not one.itself and one.asked == asked
+
+
+def _verdict(one: Judged, k: int, sign: tuple[str, str]) -> None:
     assert one.line.expression is not None
     assert one.found is not None
     with st.container(key=f"verdict-{k}", horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(f"**{sign[0]}**", width="content")
         st.latex(one.line.expression.latex(), width="content")
         st.caption(sign[1], width="content")
-    said = right_words(one.found, asked.title) if one.found.right else ""
+    said = right_words(one.found, one.asked.title) if one.found.right else ""
     if one.found.nowhere:
         said = counterexample_words(one.found)
     if said or one.line.expression.remarks:
@@ -208,7 +226,7 @@ def _verdict(asked: Asked, one: Judged, k: int, sign: tuple[str, str]) -> None:
 
 def _second_program(page: Page, asked: Asked, lines: Sequence[Judged]) -> Any:
     """What SymPy says of the last line where our own numbers have found all right, when it is there."""
-    last = lines[-1].line.expression if lines else None
+    last = lines[-1].line.expression if lines and _is_right(asked, lines[-1]) else None
     if last is None or not all(one.found and one.found.right for one in lines):
         return None
     ticket = request(Verification(asked.of, last, (asked.by,)), session_name())
@@ -230,19 +248,19 @@ def refused(page: Page, one: Judged) -> None:
         offer(mended[one.row], page.key(f"lines.{one.row}"))
 
 
-def _what_went_wrong(page: Page, asked: Asked, one: Judged) -> None:
+def _what_went_wrong(page: Page, one: Judged) -> None:
     """What is tapped for the diagnosis; another line asks for another tap."""
-    tapped = page.key("asked"), _about(asked, one)
+    tapped = page.key("asked"), _about(one)
     st.button("What went wrong?", key=page.key("ask"), on_click=remember, args=tapped, type="primary")
 
 
-def _about(asked: Asked, one: Judged) -> tuple[str, str, str]:
-    return asked.of.text, asked.by, one.text
+def _about(one: Judged) -> tuple[str, str, str]:
+    return one.asked.of.text, one.asked.by, one.text
 
 
-def _is_told(page: Page, asked: Asked, one: Judged) -> bool:
+def _is_told(page: Page, one: Judged) -> bool:
     """Whether somebody has asked what went wrong in this line."""
-    return st.session_state.get(page.key("asked")) == _about(asked, one)
+    return st.session_state.get(page.key("asked")) == _about(one)
 
 
 def explain(asked: Asked, found: Diagnosis) -> None:

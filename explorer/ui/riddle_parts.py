@@ -125,10 +125,10 @@ def pose_riddle(page: Page, asked: Asked, lines: Sequence[Judged]) -> bool:
         verdicts(page, asked, lines)
         _onward(page)
         return True
-    return _reasons(page, asked, lines[wrong], riddle)
+    return _reasons(page, lines[wrong], riddle)
 
 
-def _reasons(page: Page, asked: Asked, one: Judged, riddle: Riddle) -> bool:
+def _reasons(page: Page, one: Judged, riddle: Riddle) -> bool:
     assert one.line.expression is not None
     assert one.found is not None
     st.latex(rf"\text{{✗}}\quad {one.line.expression.latex()}")
@@ -147,9 +147,9 @@ def _reasons(page: Page, asked: Asked, one: Judged, riddle: Riddle) -> bool:
             )
         return False
     st.text(f"{'Yes:' if given == 0 else 'No. The reason:'} {riddle.reasons[0]}.")
-    st.latex(rf"\text{{✓}}\quad {parse(riddle.right, asked.f.variables).latex()}")
-    st.text(counterexample_words(one.found, asked.f.variables, asked.name))
-    explain(asked, one.found)
+    st.latex(rf"\text{{✓}}\quad {parse(riddle.right, one.asked.f.variables).latex()}")
+    st.text(counterexample_words(one.found, one.asked.f.variables, one.asked.name))
+    explain(one.asked, one.found)
     _onward(page)
     return True
 

@@ -4,11 +4,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from explorer.expression import read_lines
-from explorer.figures.check.asked import read_check
+from explorer.figures.check.asked import asked_of, read_check
 from explorer.practice import MISTAKES, diagnose
 from explorer.presets import RIDDLES
 from explorer.symbolic import Verdict, VerdictKind
 from explorer.ui import check_parts
+from explorer.ui.check_parts import judged_lines, sign_of
 from explorer.ui.riddle_parts import riddle_for
 from tests.ui.app import opened
 
@@ -75,6 +76,47 @@ def test_a_second_derivative_is_judged_as_one(order: str) -> None:
     page = opened("check", f="x^3", lines="y'' = 6x", order=order)
     assert "This is the second derivative." in words(page)
     assert page.session_state["check.memory"]["order"] == "second"
+
+
+@pytest.mark.parametrize(
+    ("order", "true", "said"),
+    [
+        ("second", "f'(x) = 4x^3", "this is f′; asked is f″"),
+        ("second", "y' = 4x^3", "this is f′; asked is f″"),
+        ("second", "dy/dx = 4x^3", "this is f′; asked is f″"),
+        ("second", "d/dx x^4 = 4x^3", "this is f′; asked is f″"),
+        ("second", "(4x^3)' = 12x^2", "right"),
+        ("first", "f''(x) = 12x^2", "this is f″; asked is f′"),
+        ("first", "d^2y/dx^2 = 12x^2", "this is f″; asked is f′"),
+        ("first", "y = x^4", "this is f; asked is f′"),
+        ("first", "y = 4x^3", "right"),
+    ],
+)
+def test_a_line_is_judged_by_what_its_name_says(order: str, true: str, said: str) -> None:
+    asked = asked_of(read_check("x^4"), order)
+    (one,) = judged_lines(asked, true)
+    assert one.found is not None
+    assert one.found.right
+    assert sign_of(asked, one) == ("✓", said)
+    (wrong,) = judged_lines(asked, f"{true} + x")
+    assert wrong.found is not None
+    assert not wrong.found.right
+
+
+def test_a_derivation_through_the_first_derivative_is_right_to_its_end() -> None:
+    page = opened("check", f="x^4", order="second", lines="y = x^4;f'(x) = 4x^3;f''(x) = 12x^2")
+    assert [part.value for part in page.markdown if part.value.strip("*") in "✓✗"] == ["**✓**"] * 3
+    assert "this is f′; asked is f″" in words(page)
+    assert "Every line is" not in words(page)
+    page.text_input(key="check.lines.1").set_value("y' = 4x^2").run()
+    assert "the slope is" in words(page)
+
+
+def test_the_letter_by_which_a_line_is_derived_is_read_too() -> None:
+    asked = asked_of(read_check("x^2 y^3"), "y")
+    by_x, by_y = judged_lines(asked, "f_x = 2x y^3;∂f/∂y = 3x^2 y^2")
+    assert sign_of(asked, by_x) == ("✓", "this is ∂f/∂x; asked is ∂f/∂y")
+    assert sign_of(asked, by_y) == ("✓", "right")
 
 
 def test_what_is_said_of_a_links_order_goes_when_an_order_is_chosen() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from explorer.expression import Expression
+from explorer.expression import Expression, Name
 from explorer.figures.letters import read_letters
 
 __all__ = ["FIRST", "SECOND", "Asked", "asked_of", "choices_of", "read_check"]
@@ -53,6 +53,18 @@ class Asked:
             if self.held
             else f"the {'second ' if self.second else ''}derivative"
         )
+
+    def named(self, name: Name | None) -> Asked:
+        """What a line is about that has a name: what that says, or else what is asked."""
+        if name is None or name.order == 0:
+            return self
+        by = name.by if name.by in self.f.variables else self.by
+        order: int | None = name.order
+        if name.of is not None and name.of.root != self.f.root:
+            order = name.order + 1 if name.of.root == self.f.derivative(by).root else None
+        if order not in (1, 2) or (order == 2 and self.held):
+            return self
+        return Asked(self.f, by, second=order == 2)
 
 
 def choices_of(f: Expression) -> dict[str, str]:
