@@ -2,7 +2,7 @@
 
 from explorer.expression.expression import Expression
 from explorer.expression.functions import FUNCTIONS, OPERATIONS
-from explorer.expression.lines import Line, Name, read_lines
+from explorer.expression.lines import Line, Naming, read_lines
 from explorer.expression.marked import Mark, marked_mathml, places_of
 from explorer.expression.operations import Operation
 from explorer.expression.parsing import parse
@@ -49,7 +49,7 @@ __all__ = [
     "Line",
     "Mark",
     "Multiply",
-    "Name",
+    "Naming",
     "Negate",
     "Node",
     "Number",

@@ -13,7 +13,7 @@ from explorer.expression.parsing import parse
 from explorer.expression.refusal import ExpressionError
 from explorer.expression.tree import Variable
 
-__all__ = ["MAX_LINES", "Line", "Name", "read_lines"]
+__all__ = ["MAX_LINES", "Line", "Naming", "read_lines"]
 
 MAX_LINES = 40
 """Lines after these are not looked at."""
@@ -40,7 +40,7 @@ _LETTER = re.compile(rf"\s*(?P<letter>[A-Za-z])\s*(?:{_OF})?\s*\Z")
 
 
 @dataclass(frozen=True)
-class Name:
+class Naming:
     """What stands in front of a formula: how often something is derived, by which letter, where that is said.
 
     `of` is what is derived, as in (x²)′; None where that is a letter or nothing, and so the function itself.
@@ -65,7 +65,7 @@ class Line:
     end: int
     expression: Expression | None
     refusal: ExpressionError | None = None
-    name: Name | None = None
+    name: Naming | None = None
 
     def text_in(self, whole: str) -> str:
         """The formula as it was typed."""
@@ -80,7 +80,7 @@ def read_lines(text: str, variables: tuple[str, ...] = ("x",)) -> tuple[Line, ..
     formula. Nothing is raised, for any text.
     """
     found: list[Line] = []
-    name: Name | None = None
+    name: Naming | None = None
     for match in re.finditer(r"[^;\n\r]+", text):
         if len(found) >= MAX_LINES:
             break
@@ -113,21 +113,21 @@ def _formulas(
         yield start + left, end - right, followed
 
 
-def _name_of(side: str, variables: tuple[str, ...]) -> Name | None:
+def _name_of(side: str, variables: tuple[str, ...]) -> Naming | None:
     """What a side of an equation names, where it is the name of something."""
     if len(side) > 2 * MAX_CHARACTERS:
         return None
     letter = _LETTER.match(side)
     if letter is not None:
         means = {"e", *(name.lower() for name in variables)}
-        return None if letter["letter"].lower() in means else Name(0)
+        return None if letter["letter"].lower() in means else Naming(0)
     said = next((match.groupdict() for names in _NAMES if (match := names.match(side))), None)
     if said is None:
         return None
     letters = said.get("letters") or said.get("by") or ""
     primes = said.get("primes") or "′"
     order = max(len(primes) + primes.count("″"), 2 if said.get("twice") else 1, len(letters))
-    return Name(order, letters[:1] if len(set(letters)) == 1 else None, _derived(said.get("of"), variables))
+    return Naming(order, letters[:1] if len(set(letters)) == 1 else None, _derived(said.get("of"), variables))
 
 
 def _derived(text: str | None, variables: tuple[str, ...]) -> Expression | None:

@@ -103,6 +103,12 @@ def test_a_line_is_judged_by_what_its_name_says(order: str, true: str, said: str
     assert not wrong.found.right
 
 
+def test_where_f_is_its_own_derivative_a_name_means_the_first() -> None:
+    asked = asked_of(read_check("e^x"), "first")
+    for line in judged_lines(asked, "y = e^x;d/dx e^x = e^x;(e^x)' = e^x"):
+        assert sign_of(asked, line) == ("✓", "right")
+
+
 def test_a_derivation_through_the_first_derivative_is_right_to_its_end() -> None:
     page = opened("check", f="x^4", order="second", lines="y = x^4;f'(x) = 4x^3;f''(x) = 12x^2")
     assert [part.value for part in page.markdown if part.value.strip("*") in "✓✗"] == ["**✓**"] * 3

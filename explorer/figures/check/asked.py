@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from explorer.expression import Expression, Name
+from explorer.expression import Expression, Naming
 from explorer.figures.letters import read_letters
 
 __all__ = ["FIRST", "SECOND", "Asked", "asked_of", "choices_of", "read_check"]
@@ -54,7 +54,7 @@ class Asked:
             else f"the {'second ' if self.second else ''}derivative"
         )
 
-    def named(self, name: Name | None) -> Asked:
+    def named(self, name: Naming | None) -> Asked:
         """What a line is about that has a name: what that says, or else what is asked."""
         if name is None or name.order == 0:
             return self
