@@ -16,6 +16,7 @@ from .measures import Measures
 from .optimiser import Optimiser
 from .sentences import WORDS
 from .stability import Stability, as_known, minimum_below, said_beside
+from .swings import extent_of
 from .templates import Say, on_a_curve
 from .trajectory import Outcome, Path
 from .verdicts import Verdict
@@ -105,6 +106,11 @@ class Facts:
     def kink(self) -> bool:
         """Whether it converged to a jump of the slope, or stands on one, or comes by one in its cycle."""
         return self.verdict.kink
+
+    @property
+    def swing(self) -> float:
+        """How far apart the places of a cycle are: the diagonal of the box around them."""
+        return extent_of(self.path.points[-max(self.measures.period, 1) :])
 
     @property
     def curvature(self) -> float:
@@ -270,6 +276,9 @@ def steps(facts: Facts) -> str:
 _PHRASES: Mapping[str, Callable[[Facts], str]] = {
     **{told.__name__: told for told in (rest, minimum, kink, wall, eta, bound, orbit, along, since, steps)},
     "now": lambda facts: at(facts, -1),
+    "final": lambda facts: at(facts, -1),
+    "period": lambda facts: str(facts.measures.period),
+    "swing": lambda facts: f"{facts.swing:.2g}",
     "unrest": lambda facts: facts.optimiser.unrest,
     "label": lambda facts: facts.optimiser.label,
     "count": lambda facts: str(facts.measures.steps),

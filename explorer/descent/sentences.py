@@ -19,7 +19,7 @@ from explorer.conditions import (
 )
 
 from .measures import SHARP
-from .templates import NOTHING, Say, say, words
+from .templates import IN_A_CYCLE, NOTHING, ROUND, TO_AND_FRO, Say, say, words
 from .trajectory import Behaviour
 
 LOCAL, QUADRATIC = is_at("quadratic", 0), is_at("quadratic", 1)
@@ -27,8 +27,7 @@ PLANE = is_at("plane", 1)
 BOUND = is_known("bound")
 """The optimiser has a bound, and there is a minimum that it belongs to."""
 BELOW, AT, ABOVE = is_below("share", 1), is_at("share", 1), is_above("share", 1)
-FREE = is_unknown("bound")
-LONG = is_at_least("condition", 20)
+FREE, LONG = is_unknown("bound"), is_at_least("condition", 20)
 KINK, LEVEL = is_at("kink", 1), is_at("level", 1)
 CONSTANT = LEVEL, QUADRATIC, is_at("plane", 0), is_at("curvature", 0)
 """A slope of 0 where the only curvature is 0 everywhere."""
@@ -155,7 +154,7 @@ WORDS = {
                 *(LOCAL, ABOVE),
             ),
             say("{eta} is below {bound}. A local bound promises nothing far away.", LOCAL, BOUND),
-            say("Between {before} and {final}: each step jumps back over the bottom."),
+            *IN_A_CYCLE,
         ),
         (
             say(
@@ -168,8 +167,9 @@ WORDS = {
             say(
                 "Cycles {orbit}: on both sides the slope is such that at {eta} each step jumps back over the bottom. "
                 "A smaller or a decaying η comes closer.",
-                FREE,
+                *(FREE, TO_AND_FRO),
             ),
+            say(f"Cycles. {ROUND}", FREE),
             say("Cycles {orbit}: {eta} equals {bound}: each step lands just as far on the other side.", AT),
             *_SLOWLY,
             say(

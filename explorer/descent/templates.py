@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from explorer.conditions import Condition
+from explorer.conditions import Condition, is_at
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,13 @@ def on_a_curve(text: str) -> str:
 
 
 NOTHING = Say("")
+TO_AND_FRO = is_at("period", 2)
+ROUND = "Every {period} steps it is back at {final}, and its places lie within about {swing} of one another."
+IN_A_CYCLE = (
+    say("Between {before} and {final}: each step jumps back over the bottom.", TO_AND_FRO),
+    say(ROUND),
+)
+"""Which way a cycle goes: only that of two places goes to and fro."""
 
 
 @dataclass(frozen=True)

@@ -233,6 +233,7 @@ STATES = [
     ("|x-1|", (3.5,), 0.1, 40, "gd", "Cycles", "At w = 1 it lands on the kink, to rounding."),
     ("|x|+|y|", (2.0, 1.0), 0.1, 40, "gd", "Cycles", "At (x, y) = (0, 0) it lands on the kink, to rounding."),
     ("|x-1|", (3.5,), 0.3, 40, "gd", "Cycles", "each step jumps back over the bottom"),
+    ("|x-1|+(x-1)/2", (3.52,), 0.1, 80, "gd", "Cycles", "within about 0.15 of one another"),
     ("x^2+sin(10x)", (2.0,), 0.2, 100, "gd", "Bounces, not settled", "η = 0.2 is above the local bound"),
     ("x^2", (1.0,), 1e6, 40, "adam", "Higher than it began", "more than at the start"),
     ("x^4", (1.0,), 0.49, 300, "gd", "Creeps to a flat bottom", "the curvature fades out towards the bottom"),

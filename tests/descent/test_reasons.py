@@ -323,6 +323,17 @@ def test_a_kink_between_the_ends_of_a_cycle_is_jumped_over(case):
     assert path.losses[-2:].min() > 1e-2
 
 
+def test_a_cycle_through_more_places_than_two_is_told_by_its_period_and_extent():
+    """With slopes of 3/2 and −1/2 one step down leads back over three: 0.15 = 3 · 0.05."""
+    path = run("gd", "|x-1| + (x-1)/2", 3.52, 0.1, 80)
+    assert path.outcome == "cycling"
+    assert path.period == 4
+    assert "jumps back" not in path.reason
+    assert path.reason.startswith("Cycles. Every 4 steps it is back at x = ")
+    assert "within about 0.15 of one another" in path.reason
+    assert np.ptp(path.points[-4:]) == pytest.approx(0.15)
+
+
 # Forwards and back over several valleys; the slope at the end is as steep as any.
 HOPPING = [
     ("gd", "x^2+sin(10x)", 2.0, 0.2, 100),

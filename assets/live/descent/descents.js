@@ -5,6 +5,7 @@ import { Landscape, minimumBelow, scalarProduct } from "./landscape.js";
 import { Measures } from "./measures.js";
 import { isShort, roundedDown } from "../words/numbers.js";
 import { Rule } from "./rules.js";
+import { extentOf } from "./swings.js";
 import { kinkBetween } from "./turning.js";
 import { Path, walk } from "./walk.js";
 
@@ -15,6 +16,7 @@ const WORDS = [
   "final_y", "final_loss", "final_norm", "before_x", "before_y", "bound", "said_bound", "condition", "curvature", "minimum_x",
   "minimum_y", "fresh", "evaluations", "share", "left", "rise", "kink", "last",
   "climb", "ahead", "crossed", "wall", "pole", "level", "root", "floor", "minimum_root", "resting", "beyond", "one",
+  "period", "swing",
 ];
 
 /** In a frame with a hand on the figure so many rows are looked at: more steps over more rows are judged at rest, and walked at rest. */
@@ -111,6 +113,8 @@ export class Descent {
     told.set("behaviour", behaviour);
     told.set("settled", converged ? measures.settled : 0);
     told.set("kink", Number(kink));
+    told.set("period", measures.period);
+    told.set("swing", extentOf(path, path.count - Math.max(measures.period, 1) + 1));
     told.set("level", Number(measures.level));
     told.set("ahead", Math.max(1, Math.round(path.next === null ? 0 : measures.turn)));
     told.set("curvature", measures.here.values[0]);

@@ -96,8 +96,8 @@ def sentence(start: float) -> tuple[Case, ...]:
         ),
         *with_paper(
             Case(
-                "7 heads and 3 tails: with p = 0.4 that has probability {product:g3}. ⟨Drag p: w|W⟩here are all three "
-                "curves at their best?",
+                "7 heads and 3 tails: with p = 0.4 this row, in this order, has probability {product:g3}. "
+                "⟨Drag p: w|W⟩here are all three curves at their best?",
                 first,
             ),
         ),

@@ -14,7 +14,8 @@ run_final_x, run_final_y, run_final_loss, run_final_norm, run_before_x,
 run_before_y, run_curvature (the least one at the end), run_bound, run_last and run_said_bound (η after decay at
 the last step, and the bound rounded down, in the digits that tell them apart), run_share (the one over the other),
 run_condition, run_minimum_x and run_minimum_y (the minimum that the bound belongs to, or the place of the
-kink); run_kink, which is 1 where it converged to a jump of the slope or lands on one; run_level, which is 1 on
+kink); run_period, after how many steps a cycle is back, and run_swing, how far apart its places
+are; run_kink, which is 1 where it converged to a jump of the slope or lands on one; run_level, which is 1 on
 a plateau where the slope is exactly 0 and no loss was lower before; run_ahead, the steps to the bottom of a
 constant slope; run_crossed, the first step over a pole or a gap, run_wall, where that is, and run_pole, which
 is 1 for a pole; run_root, where the line run_x·t + run_y is 0, run_minimum_root, the same at that minimum, and

@@ -48,6 +48,8 @@ _HOLES = {
     "loss": "{run_final_loss:g4}",
     "ahead": "{run_ahead:g4}",
     "count": "{run_count}",
+    "period": "{run_period}",
+    "swing": "{run_swing:g2}",
     "crossed": "{run_crossed}",
 }
 """The quantities that stand for the named values of the table."""

@@ -183,8 +183,8 @@ HUBER = (
 REMARKS = {
     "square": "",
     "absolute": "Every point pulls as strongly as every other, near or far. J has a corner wherever the line goes "
-    "through a point, which then is taken to pull with 0. Between the corners J is flat, without a bend: there is no "
-    "Hessian to bound η, and at a constant η the steps need not become shorter.",
+    "through a point, which then is taken to pull with 0. Between the corners J is straight, a tilted plane: there is "
+    "no Hessian to bound η, and at a constant η the steps need not become shorter.",
     "huber": "Points nearer than δ pull by their distance, all others by δ. Which are near changes with the line: "
     "there is no fixed Hessian, and the bound on η holds near the minimum only.",
 }
