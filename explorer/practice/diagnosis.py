@@ -8,13 +8,25 @@ below the first, its effect is stretched by how much of it the first one's wrong
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.expression import Expression, Path, Span, part_at, spans_of
+from explorer.expression import (
+    Constant,
+    Expression,
+    Node,
+    Number,
+    Path,
+    Span,
+    fold,
+    part_at,
+    spans_of,
+    with_children,
+)
 from explorer.numeric.results import Array
 from explorer.practice.mistakes import MISTAKES, Mistake
 from explorer.practice.parts import Part, parts_of
@@ -30,6 +42,7 @@ FARTHEST = 1e8
 AGREES = 1e-8
 TELLING = 1e3
 """A place tells something where the line is off by so many times the tolerance."""
+PI, ANOTHER_PI = Constant("pi"), Number(Fraction(28371, 10000))
 INNER_MISSING = "inner_derivative_missing"
 MOST_LOOKED_UP = 4000
 """So many pairs that agree at one place are looked at closely."""
@@ -88,7 +101,7 @@ def diagnose(
     if shortest is not None:
         point, *values = shortest
         example = (point[0] if len(point) == 1 else point, values[0], values[1])
-    explained, others = _explain(subject.of, variable, comparison)
+    explained, others = _explain(subject.of, typed.over(f.variables), variable, comparison)
     found = tuple(_placed(subject.of, variable, one) for one in explained)
     return Diagnosis(
         False,
@@ -114,30 +127,30 @@ class _Candidate:
     turn: int  # which of the slips of this mistake at this part
 
     @property
+    def what(self) -> tuple[str, Path, int]:
+        """Which it is, whatever the numbers are."""
+        return self.mistake.name, self.part.path, self.turn
+
+    @property
     def path(self) -> Path:
         return (*self.part.path, *self.slip.at)
 
 
 def _explain(
-    f: Expression, variable: str, comparison: Comparison
+    f: Expression, typed: Expression, variable: str, comparison: Comparison
 ) -> tuple[tuple[_Candidate, ...], tuple[str, ...]]:
     """The mistakes that explain a line, one or two, and the names of others that would."""
     chosen = _samples(comparison)
     if len(chosen) < LEAST_SAMPLES:
         return (), ()
     with np.errstate(all="ignore"):
-        parts = parts_of(f, variable, comparison.at[:, chosen])
-        candidates = [
-            _Candidate((general, len(part.path), position), mistake, part, slip, turn)
-            for general, mistake in enumerate(MISTAKES)
-            for position, part in enumerate(parts)
-            for turn, slip in enumerate(mistake.slips(part))
-        ]
+        candidates = _candidates(f, variable, comparison.at[:, chosen])
         if not candidates:
             return (), ()
         search = _Search(candidates, comparison.typed[chosen], comparison.true[chosen])
         single = sorted((candidates[k] for k in search.single()), key=lambda one: one.rank)
         if single:
+            single = _whatever_pi_is(f, typed, variable, comparison.at[:, chosen], single)
             names = dict.fromkeys(one.mistake.name for one in single)
             return (single[0],), tuple(name for name in names if name != single[0].mistake.name)
         pairs = [(candidates[i], candidates[j]) for i, j in search.pairs()]
@@ -145,6 +158,40 @@ def _explain(
         return (), ()
     best = min(pairs, key=_pair_rank)
     return tuple(sorted(best, key=lambda one: (len(one.path), one.path))), ()
+
+
+def _candidates(f: Expression, variable: str, at: Array) -> list[_Candidate]:
+    """All that may go wrong at all parts."""
+    parts = parts_of(f, variable, at)
+    return [
+        _Candidate((general, len(part.path), position), mistake, part, slip, turn)
+        for general, mistake in enumerate(MISTAKES)
+        for position, part in enumerate(parts)
+        for turn, slip in enumerate(mistake.slips(part))
+    ]
+
+
+def _whatever_pi_is(
+    f: Expression, typed: Expression, variable: str, at: Array, single: list[_Candidate]
+) -> list[_Candidate]:
+    """Of several that explain a line, first those that would with another number for π as well.
+
+    cos(1000π)·1000π is 1000π by what π is: who typed 1000π has hardly thought of the cosine.
+    """
+    other_f, other = _with_another_pi(f), _with_another_pi(typed)
+    if len(single) < 2 or (other_f.root == f.root and other.root == typed.root):
+        return single
+    candidates = _candidates(other_f, variable, at)
+    search = _Search(candidates, other(*at), other_f.derivative(variable)(*at))
+    fitting = {candidates[k].what for k in search.single()}
+    return sorted(single, key=lambda one: one.what not in fitting)
+
+
+def _with_another_pi(e: Expression) -> Expression:
+    def other(node: Node, below: Sequence[Node]) -> Node:
+        return ANOTHER_PI if node == PI else with_children(node, below)
+
+    return Expression(fold(e.root, other), e.variables)
 
 
 def _pair_rank(pair: tuple[_Candidate, _Candidate]) -> tuple[int, ...]:

@@ -346,6 +346,22 @@ def test_of_several_reasons_the_likeliest_is_named() -> None:
     assert judged("x e^x/(x+1)", "(e^x + x e^x)/(x+1)")[1].mistake == "denominator_held"
 
 
+@pytest.mark.parametrize(
+    ("f", "line", "name"),
+    [
+        ("sin(1000 pi x)", "1000 pi", "only_inner_derivative"),
+        ("tan(pi x)", "pi", "only_inner_derivative"),
+        ("x + sin(2pi x + 1)", "1 + 2pi", "only_inner_derivative"),
+        ("sin(1000 pi x)", "1000 pi cos(1000 pi)", "inner_derivative_inside"),
+        ("tan(pi x)", "pi/cos(pi)^2", "inner_derivative_inside"),
+    ],
+)
+def test_what_fits_by_its_form_comes_before_what_fits_by_the_value_of_pi(
+    f: str, line: str, name: str
+) -> None:
+    assert diagnose(parse(f), parse(line)).mistake == name
+
+
 def test_a_deep_formula_is_not_run_anew_for_every_wrong_rule_at_every_part(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
