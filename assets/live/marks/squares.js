@@ -61,8 +61,9 @@ export function squareScaleMark(mark, quantities) {
     paint: "text",
     draw(mapping) {
       const share = shareOf(mapping, level(), highest());
-      if (!(share < 1)) return false;
-      setText(node, mark.text.replace("#", significantNumber(share, 2)));
+      const said = significantNumber(share, 2);
+      if (said === "1") return false;
+      setText(node, mark.text.replace("#", said));
       setAttribute(node, "x", pixel(mapping.left + mapping.width - SCALE_INSET[0]));
       setAttribute(node, "y", pixel(mapping.top + SCALE_INSET[1]));
       return true;

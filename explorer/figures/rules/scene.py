@@ -74,6 +74,8 @@ from explorer.scene.wire import identity_of
 NONE = "–"
 ONE_LINE = 30
 """A side of a rule of more signs than this has a line for each term."""
+BESIDE = 1e-7
+"""So far beside x₀ it is asked whether there are values."""
 MOST_BREAKS = 12
 FARTHEST = 1e6
 """A link's place that is farther out is left to be refused."""
@@ -223,6 +225,8 @@ def _common(part: Expression, increment: Increment) -> dict[str, Expression]:
         "half_h": H * 0.5,
         "mid_y": (here(part) + there(part)) * 0.5,
         "c0": Expression.number(0.0),
+        "before": part.substitute({"x": X0 - BESIDE}, ("x0", "h")),
+        "beyond": part.substitute({"x": X0 + BESIDE}, ("x0", "h")),
     }
     for k, piece in enumerate(increment.pieces):
         found |= {f"p{k}": piece.value, f"q{k}": piece.quotient}

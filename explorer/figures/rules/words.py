@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from explorer.conditions import Condition, is_at, is_at_least, is_between, is_too_large, is_unknown
+from explorer.conditions import Condition, is_at, is_at_least, is_between, is_known, is_too_large, is_unknown
 from explorer.increments import Increment
 from explorer.scene.live_text import with_paper
 from explorer.scene.scene import Case, Stage
@@ -53,6 +53,7 @@ def sentences(increment: Increment, largest: float) -> tuple[Case, ...]:
         ),
         Case(f"{large} at x₀ + Δx = {{x1:g6}}.", (is_too_large("f1"),)),
         Case("This part has no value at x₀ + Δx = {x1:g6}.", (NO_SECOND,)),
+        *_ends(),
         Case(
             "The rules give no slope at x₀ = {x0}. Does Δy/Δx head for one number from both sides?"
             "⟨ Play Δx to 0, right and left.⟩",
@@ -68,6 +69,21 @@ def sentences(increment: Increment, largest: float) -> tuple[Case, ...]:
         ),
         Case(_close(increment), (near,)),
         *_far(increment),
+    )
+
+
+def _ends() -> tuple[Case, ...]:
+    """What is asked where there are values on one side only."""
+    return tuple(
+        Case(
+            f"To the {side} of x₀ = {{x0}} this part has no values: it ends here. Does Δy/Δx head for one number from "
+            f"the {other}?⟨ Play Δx to 0.⟩",
+            (NO_SLOPE, is_unknown(missing), is_known(there)),
+        )
+        for side, other, missing, there in (
+            ("left", "right", "before", "beyond"),
+            ("right", "left", "beyond", "before"),
+        )
     )
 
 

@@ -11,7 +11,7 @@ from tests.figures.played import said
 @pytest.mark.parametrize(
     ("state", "words"),
     [
-        ({}, "7 heads and 3 tails"),
+        ({}, "this row, in this order, has probability"),
         ({"p": 0.5}, "to the right all three get better"),
         ({"p": 0.9}, "to the left all three get better"),
         ({"p": 0.7}, "is best for all three"),
@@ -43,6 +43,9 @@ def test_the_numbers_say_when_they_vanish() -> None:
     assert shown("product", p=0.0) == "0"
     assert shown("loss", p=1.0) == "infinite"
     assert shown("sum", p=1.0) == "no value: ln 0"
+    # Four digits, as the two terms have; of what is left of them by cancelling no more than they give.
+    assert shown("slope", p=0.58).endswith("= {sum_slope:g4}")
+    assert shown("slope", p=0.701).endswith("= {sum_slope:3}")
 
 
 def test_the_scene_travels_and_has_a_still_picture() -> None:

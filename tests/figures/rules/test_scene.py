@@ -38,6 +38,21 @@ def test_every_rule_has_a_picture_that_travels(text: str, kind: str) -> None:
     assert set(re.findall(r"\{([a-z_0-9]+)[:}]", str(scene.to_json()["sentence"]))) <= known
 
 
+@pytest.mark.parametrize(
+    ("text", "x0", "h", "words"),
+    [
+        ("sqrt(x)", 0.0, 0.5, "To the left of x₀ = {x0} this part has no values: it ends here."),
+        ("sqrt(2-x)", 2.0, -0.5, "To the right of x₀ = {x0} this part has no values: it ends here."),
+        ("|x|", 0.0, 0.5, "The rules give no slope at x₀ = {x0}. Does Δy/Δx head for one number from both"),
+    ],
+)
+def test_at_the_end_of_a_domain_one_side_is_asked_for(text: str, x0: float, h: float, words: str) -> None:
+    scene = scene_of(text, x0=x0, h=h)
+    told = said(scene, scene.sentence, {"x0": x0, "h": h})
+    assert told.startswith(words)
+    assert ("both sides" in told) == (text == "|x|")
+
+
 @pytest.mark.parametrize("x0", [-1.0, 0.0, 0.5, 2.0, 3.25])
 @pytest.mark.parametrize(
     "text", ["{x<1: x^2, 2x-1}", "{x<-0.5: -x, x^2}", "{x<=1: x^2, x>1: 2x}", "max(x^2,x)", "{0<x<3: x^2}"]
