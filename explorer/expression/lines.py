@@ -43,10 +43,11 @@ _LETTER = re.compile(rf"\s*(?P<letter>[A-Za-z])\s*(?:{_OF})?\s*\Z")
 class Naming:
     """What stands in front of a formula: how often something is derived, by which letter, where that is said.
 
-    `of` is what is derived, as in (x²)′; None where that is a letter or nothing, and so the function itself.
+    `of` is what is derived, as in (x²)′; None where that is a letter or nothing, and so the function itself. `order` is
+    None where what is derived cannot be read, so that nothing is said.
     """
 
-    order: int
+    order: int | None
     by: str | None = None
     of: Expression | None = None
 
@@ -113,8 +114,8 @@ def _formulas(
         yield start + left, end - right, followed
 
 
-def _name_of(side: str, variables: tuple[str, ...]) -> Naming | None:
-    """What a side of an equation names, where it is the name of something."""
+def _name_of(side: str, variables: tuple[str, ...], *, deeper: bool = True) -> Naming | None:
+    """What a side of an equation names, where it is the name of something; `deeper`: what is derived may be a name."""
     if len(side) > 2 * MAX_CHARACTERS:
         return None
     letter = _LETTER.match(side)
@@ -127,14 +128,16 @@ def _name_of(side: str, variables: tuple[str, ...]) -> Naming | None:
     letters = said.get("letters") or said.get("by") or ""
     primes = said.get("primes") or "′"
     order = max(len(primes) + primes.count("″"), 2 if said.get("twice") else 1, len(letters))
-    return Naming(order, letters[:1] if len(set(letters)) == 1 else None, _derived(said.get("of"), variables))
-
-
-def _derived(text: str | None, variables: tuple[str, ...]) -> Expression | None:
+    by = letters[:1] if len(set(letters)) == 1 else None
+    derived = (said.get("of") or "").strip()
+    if not derived or not deeper:
+        return Naming(None if derived else order, by)
     try:
-        return parse(text, variables) if text and text.strip() else None
+        return Naming(order, by, parse(derived, variables))
     except ExpressionError:
-        return None
+        bare = derived[1:-1] if derived[0] in "([{" and derived[-1] in ")]}" else derived
+        inner = _name_of(bare, variables, deeper=False)
+        return Naming(None if inner is None or inner.order is None else order + inner.order, by)
 
 
 def _sides(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

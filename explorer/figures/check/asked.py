@@ -56,7 +56,7 @@ class Asked:
 
     def named(self, name: Naming | None) -> Asked:
         """What a line is about that has a name: what that says, or else what is asked."""
-        if name is None or name.order == 0:
+        if name is None or not name.order:
             return self
         by = name.by if name.by in self.f.variables else self.by
         order: int | None = name.order
