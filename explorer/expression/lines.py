@@ -114,14 +114,30 @@ def _formulas(
         yield start + left, end - right, followed
 
 
-def _name_of(side: str, variables: tuple[str, ...], *, deeper: bool = True) -> Naming | None:
-    """What a side of an equation names, where it is the name of something; `deeper`: what is derived may be a name."""
+def _name_of(side: str, variables: tuple[str, ...]) -> Naming | None:
+    """What a side of an equation names, where it is the name of something; what is derived may be a name itself."""
+    said = _said_by(side, variables)
+    if said is None:
+        return None
+    order, by, derived = said
+    if not derived:
+        return Naming(order, by)
+    try:
+        return Naming(order, by, parse(derived, variables))
+    except ExpressionError:
+        bare = derived[1:-1] if derived[0] in "([{" and derived[-1] in ")]}" else derived
+        inner = _said_by(bare, variables)
+        return Naming(None if inner is None or inner[2] else order + inner[0], by)
+
+
+def _said_by(side: str, variables: tuple[str, ...]) -> tuple[int, str | None, str] | None:
+    """How often, by which letter and what a name derives, as it is written."""
     if len(side) > 2 * MAX_CHARACTERS:
         return None
     letter = _LETTER.match(side)
     if letter is not None:
         means = {"e", *(name.lower() for name in variables)}
-        return None if letter["letter"].lower() in means else Naming(0)
+        return None if letter["letter"].lower() in means else (0, None, "")
     said = next((match.groupdict() for names in _NAMES if (match := names.match(side))), None)
     if said is None:
         return None
@@ -129,15 +145,7 @@ def _name_of(side: str, variables: tuple[str, ...], *, deeper: bool = True) -> N
     primes = said.get("primes") or "′"
     order = max(len(primes) + primes.count("″"), 2 if said.get("twice") else 1, len(letters))
     by = letters[:1] if len(set(letters)) == 1 else None
-    derived = (said.get("of") or "").strip()
-    if not derived or not deeper:
-        return Naming(None if derived else order, by)
-    try:
-        return Naming(order, by, parse(derived, variables))
-    except ExpressionError:
-        bare = derived[1:-1] if derived[0] in "([{" and derived[-1] in ")]}" else derived
-        inner = _name_of(bare, variables, deeper=False)
-        return Naming(None if inner is None or inner.order is None else order + inner.order, by)
+    return order, by, (said.get("of") or "").strip()
 
 
 def _sides(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
