@@ -60,7 +60,7 @@ def readouts() -> tuple[Readout, ...]:
             label="slope of ln g: heads/p − tails/(1−p)",
             text=(
                 Case("no value", (is_unknown("sum_slope"),)),
-                Case("{arm_h:g4} − {arm_t:g4} = {sum_slope:3}", (is_between("sum_slope", -1.0, 1.0),)),
+                Case("{arm_h:g4} − {arm_t:g4} = {sum_slope:2}", (is_between("sum_slope", -1.0, 1.0),)),
                 Case("{arm_h:g4} − {arm_t:g4} = {sum_slope:g4}"),
             ),
             role="slope",

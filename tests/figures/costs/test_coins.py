@@ -45,7 +45,7 @@ def test_the_numbers_say_when_they_vanish() -> None:
     assert shown("sum", p=1.0) == "no value: ln 0"
     # Four digits, as the two terms have; of what is left of them by cancelling no more than they give.
     assert shown("slope", p=0.58).endswith("= {sum_slope:g4}")
-    assert shown("slope", p=0.701).endswith("= {sum_slope:3}")
+    assert shown("slope", p=0.701).endswith("= {sum_slope:2}")
 
 
 def test_the_scene_travels_and_has_a_still_picture() -> None:
