@@ -21,6 +21,8 @@ HEADS, TAILS, P = 7, 3, 0.4
 MOST_OF_A_KIND, MOST_TIMES = 1000, 200
 DEEPEST = 3.0
 """The loss per flip is drawn up to here."""
+ROOM_ABOVE = 0.7
+"""Over the level of ln 1, where no curve goes, the first term has its words."""
 
 MORE, COUNTS = "more", "counts"
 NO_TICKS = {"showticklabels": False}
@@ -66,7 +68,7 @@ def _levels() -> tuple[Level, ...]:
             "ln g(p), the sum of two terms",
             "each",
             "each_slope",
-            (-DEEPEST, 0.15),
+            (-DEEPEST, ROOM_ABOVE),
             NO_TICKS | {"dtick": 1},
             (("each_h", "step", "dash"), ("each_t", "partial_y", "dot")),
         ),
@@ -85,11 +87,11 @@ def _terms() -> tuple[marks.AnyMark, ...]:
         ),
         marks.Label(
             axes=axes,
-            at=("p", "each_h"),
+            at=("p", 0.0),
             text="{h:0} ln p = {term_h:g4}",
             role="step",
             anchor="end",
-            offset=(-12, 4),
+            offset=(-12, -6),
         ),
         marks.Label(
             axes=axes, at=("p", "each"), text="{t:0} ln(1−p) = {term_t:g4}", role="partial_y", offset=(12, 22)
@@ -97,11 +99,11 @@ def _terms() -> tuple[marks.AnyMark, ...]:
         *(
             marks.Label(
                 axes=axes,
-                at=(1.0, level),
+                at=(0.0, level),
                 text=f"{{{name}:0}}",
                 role="guide",
                 anchor="end",
-                offset=(-24, 15),
+                offset=(-6, 4),
                 size=theme.TICK_SIZE,
             )
             for level, name in ((-1.0, "minus_n"), (-2.0, "twice_n"))

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from explorer.figures.costs.coins import coins_scene
+from explorer.scene.marks import Label
 from explorer.scene.scene import still_figure
 from tests.figures.played import said
 
@@ -54,3 +55,14 @@ def test_the_scene_travels_and_has_a_still_picture() -> None:
     still = still_figure(scene)
     assert len(still.data) == 5
     assert np.nanmax(still.data[0].y) == pytest.approx(1)
+
+
+def test_the_numbers_of_the_sum_stand_at_its_axis_and_the_first_terms_words_over_all_curves() -> None:
+    scene = coins_scene()
+    places = {mark.text: mark for mark in scene.panels[0].marks if isinstance(mark, Label)}
+    assert places["{minus_n:0}"].at[0] == places["{twice_n:0}"].at[0] == 0.0
+    words = places["{h:0} ln p = {term_h:g4}"]
+    assert words.at == ("p", 0.0)
+    assert words.offset[1] < 0  # upwards, where no logarithm of a p within 0 < p < 1 is
+    top = scene.panels[0].figure.layout["yaxis2"]["range"][1]
+    assert top > 0.5
