@@ -81,7 +81,7 @@ WORDS = {
         (
             say("The start is the minimum: the slope is 0, so there is no step.", is_at("settled", 0)),
             say("At {minimum}, where the slope jumps from down to up: a minimum at a kink.", KINK),
-            say("Near {minimum} from step {settled} on: {eta} is below {bound}.", BOUND, BELOW),
+            say("Near {minimum} from step {settled} on: {eta} is below {bound}.", BELOW),
             say(
                 "Near {minimum} from step {settled} on, though {eta} is not below {bound}: it came in exactly along a "
                 "flatter direction, and the smallest step aside would not die out.",
@@ -107,7 +107,7 @@ WORDS = {
                 "to hold η against.",
                 is_unknown("minimum_x"),
             ),
-            say("Converged to the minimum at {minimum}{since}: {eta} is below {bound}.", BOUND, BELOW),
+            say("Converged to the minimum at {minimum}{since}: {eta} is below {bound}.", BELOW),
             say("Converged to the minimum at {minimum}{since}."),
         ),
         (
@@ -147,7 +147,7 @@ WORDS = {
         (*(say("All but cycles", *row.when) for row in _SLOWLY), say("Cycles")),
         (
             say(_ON_A_KINK, KINK),
-            say("{eta} equals {bound}: each step lands just as far on the other side.", BOUND, AT),
+            say("{eta} equals {bound}: each step lands just as far on the other side.", AT),
             *_SLOWLY,
             say(
                 "{eta} is above {bound}: the minimum pushes it away, and farther out the loss brings it back.",

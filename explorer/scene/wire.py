@@ -69,8 +69,18 @@ def _names_of(kind: type) -> tuple[tuple[str, str, object], ...]:
 
 
 def _conditions(when: tuple[tuple[Any, ...], ...]) -> tuple[tuple[Any, ...], ...]:
-    """Most conditions are closed: so is one of which nothing else is said, and [name, value] is "exactly there"."""
-    return tuple(one if one[3] != "closed" else one[:2] if one[1] == one[2] else one[:3] for one in when)
+    """A condition says no more than it must.
+
+    Most are closed: so is one of which nothing else is said, and [name, value] is "exactly there". What has no bounds
+    is [name, kind].
+    """
+    return tuple(_short_condition(*one) for one in when)
+
+
+def _short_condition(name: str | float, low: float | None, high: float | None, kind: str) -> tuple[Any, ...]:
+    if kind != "closed":
+        return (name, kind) if low is None and high is None else (name, low, high, kind)
+    return (name, low) if low == high else (name, low, high)
 
 
 def identity_of(known: object) -> str:

@@ -232,7 +232,7 @@ def test_the_bound_is_pythons_and_said_rounded_down(twins, optimiser):
       const reader = (q) => () => (typeof q === "number" ? q : values[q]);
       const descent = new twins.Descent(spec, reader, () => spec.optimiser);
       descent.evaluate();
-      return ["bound", "said_bound", "share", "condition"].map((word) => descent.told.get(word));
+      return ["bound", "told", "share", "condition"].map((word) => descent.told.get(word));
     }"""
     for text, start in (("x^2", (4.0,)), ("3x^4 - 5x^2 + 2x", (-1.2,)), ("0.5x^2 + 12.5y^2", (4.0, 1.0))):
         loss = parse(text, ("x", "y")[: len(start)])

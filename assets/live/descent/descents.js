@@ -13,7 +13,7 @@ import { Path, walk } from "./walk.js";
 const WORDS = [
   "k", "count", "x", "y", "loss", "excess", "dx", "dy", "norm", "sx", "sy", "size", "nx", "ny", "nloss", "plain_x",
   "plain_y", "px", "py", "predicted", "actual", "rate", "outcome", "behaviour", "settled", "final_x",
-  "final_y", "final_loss", "final_norm", "before_x", "before_y", "bound", "said_bound", "condition", "curvature", "minimum_x",
+  "final_y", "final_loss", "final_norm", "before_x", "before_y", "bound", "told", "condition", "curvature", "minimum_x",
   "minimum_y", "fresh", "evaluations", "share", "left", "rise", "kink", "last",
   "climb", "ahead", "crossed", "wall", "pole", "level", "root", "floor", "minimum_root", "resting", "beyond", "one",
   "period", "swing",
@@ -23,7 +23,7 @@ const WORDS = [
 const LIVE_ROWS = { judged: 4_000, walked: 25_000 };
 
 /** What is known of a path that is judged only. */
-const JUDGED = ["bound", "said_bound", "share", "condition", "last", "minimum_x", "minimum_y", "minimum_root", "floor"];
+const JUDGED = ["bound", "told", "share", "condition", "last", "minimum_x", "minimum_y", "minimum_root", "floor"];
 
 /** The first row of the table whose conditions all hold: explorer/descent/verdicts.py. */
 export function judge(measures, table) {
@@ -156,7 +156,7 @@ export class Descent {
     told.set("condition", minimum ? minimum.largest / minimum.smallest : NaN);
     const [said, saidBound] = saidBeside(share === 1 ? bound : last, bound);
     told.set("last", said);
-    told.set("said_bound", saidBound);
+    told.set("told", saidBound);
     this.tellPlace("minimum", minimum ? minimum.point : [NaN]);
     told.set("minimum_root", minimum ? rootOf(minimum.point) : NaN);
     told.set("floor", minimum ? landscape.lossAt(minimum.point) : NaN);

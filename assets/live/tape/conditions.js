@@ -6,12 +6,12 @@ export const EXACT = 1e-9;
 const isUnsure = (value, least, error) => error > Math.max(Math.abs(value) / 2, least || 0);
 
 /**
- * A bound of null is none; [quantity, value] and low = high mean exactly there. "unsure" holds where rounding may be more
+ * A bound of null is none; [quantity, value] and low = high mean exactly there, [quantity, kind] has no bounds. "unsure" holds where rounding may be more
  * than half of the value, and more than `high`; "sure" where there is a value and that is not so.
- * @param {number} value of the quantity @param {[string|number, number|null, number|null?, string?]} condition "closed" without a kind
+ * @param {number} value of the quantity @param {[string|number, number|string|null, number|null?, string?]} condition "closed" without a kind
  * @param {number} width the range of a control, else 0 @param {() => number} error how far the value may be from the true one
  */
-export function meets(value, [, low, high = low, kind], width = 0, error = () => 0) {
+export function meets(value, [, low, high = typeof low === "string" ? null : low, kind = low], width = 0, error = () => 0) {
   switch (kind) {
     case "undefined": return !Number.isFinite(value);
     case "defined": return Number.isFinite(value);

@@ -11,7 +11,7 @@ that follow) and run_beyond (how many of the steps that the
 control has counted are none, because the path had ended); of the whole path: run_count,
 run_evaluations, run_outcome and run_behaviour (numbers into `OUTCOMES` and `BEHAVIOURS`), run_settled,
 run_final_x, run_final_y, run_final_loss, run_final_norm, run_before_x,
-run_before_y, run_curvature (the least one at the end), run_bound, run_last and run_said_bound (η after decay at
+run_before_y, run_curvature (the least one at the end), run_bound, run_last and run_told (η after decay at
 the last step, and the bound rounded down, in the digits that tell them apart), run_share (the one over the other),
 run_condition, run_minimum_x and run_minimum_y (the minimum that the bound belongs to, or the place of the
 kink); run_period, after how many steps a cycle is back, and run_swing, how far apart its places

@@ -129,7 +129,7 @@ def _cases(says: Sequence[Say], behaviour: Behaviour | None, quadratic: bool, pl
         text = _told(say.text, plane)
         if "{bound}" in text:
             for name, formula in BOUNDED.items():
-                bound = f"the {'' if quadratic else 'local '}bound {formula} = {{run_said_bound:g12}}"
+                bound = f"the {'' if quadratic else 'local '}bound {formula} = {{run_told:g12}}"
                 bound += "" if quadratic else f" at {spot('minimum', plane)}"
                 yield Case(text.replace("{bound}", bound), (*shown, _on(name), *when))
         elif "{no_bound}" in text:
