@@ -6,13 +6,15 @@ import csv
 import io
 import math
 from collections.abc import Mapping
+from functools import reduce
+from operator import add
 
 from explorer.autodiff import Graph, counts_of, graph_of
 from explorer.caching import computed_once
 from explorer.expression import Expression, ExpressionError, compile_tape
 from explorer.figures.chain.picture import graph_panel, small_picture
 from explorer.figures.chain.walk import Kind, Walk, exactly, since
-from explorer.figures.chain.words import FIRST_LARGE, MOST_TOLD, Named, missing, opening
+from explorer.figures.chain.words import FIRST_LARGE, MOST_TOLD, TOTAL, Named, missing, opening
 from explorer.figures.letters import Point, letter_control, read_letters
 from explorer.scene.iteration_control import iteration_control
 from explorer.scene.live_text import with_paper
@@ -99,6 +101,9 @@ def _outputs(walk: Walk) -> Mapping[str, Expression]:
     outputs |= {f"l{k}_{place}": local for (k, place), local in graph.locals.items()}
     if named.traced:
         outputs[FIRST_LARGE] = named.first_large
+    if walk.back:
+        for letter, places in named.repeated.items():
+            outputs[TOTAL + letter] = reduce(add, (slopes[k] for k in places))
     if walk.kind == "nudge":
         nudge = Expression.variable(NUDGE)
         nudged = {walk.by: Expression.variable(walk.by) + nudge}
@@ -137,7 +142,8 @@ def _line(walk: Walk) -> Readout:
     for k in walk.receivers:
         ways = f"{walk.ways(k)} = " if walk.ways(k) else ""
         cases += _no_slope(walk, k)
-        cases.append(Case(f"{walk.slope(k)} = {ways}{{d{k}:g4}}", (exactly(walk.slope_at(k)),)))
+        total = f", {named.total(k)} together" if named.total(k) else ""
+        cases.append(Case(f"{walk.slope(k)} = {ways}{{d{k}:g4}}{total}", (exactly(walk.slope_at(k)),)))
     return Readout(name="line", text=tuple(cases), size="medium", place="above")
 
 
@@ -194,7 +200,9 @@ def _sentence(walk: Walk) -> tuple[Case, ...]:
         here = exactly(walk.slope_at(k))
         silent = (*walk.lost(k), *walk.slopeless(k))
         cases += [Case(one.text, (here, missing(f"d{k}"), *one.when)) for one in silent]
-        cases.append(Case(_slope_sentence(walk, k), (here,)))
+        total = named.total(k)
+        together = f" All places of {named.graph.nodes[k].letter} together: {total}." if total else ""
+        cases.append(Case(_slope_sentence(walk, k) + together, (here,)))
     return tuple(cases)
 
 

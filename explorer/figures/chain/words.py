@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -23,7 +23,7 @@ from explorer.expression.functions import Fences, Name, Radical
 from explorer.numeric import number_text
 from explorer.scene.scene import Case
 
-__all__ = ["FIRST_LARGE", "MOST_TOLD", "Named", "defined", "missing", "opening"]
+__all__ = ["FIRST_LARGE", "MOST_TOLD", "TOTAL", "Named", "defined", "missing", "opening"]
 
 FIRST_LARGE = "large"
 """The output that tells the first node whose value is too large for a double, counted from 1; 0 where none is."""
@@ -35,6 +35,8 @@ SIGNS = {"add": " + ", "subtract": " − ", "multiply": " · ", "divide": "/", "
 COMPARISONS = {"<": " < ", "<=": " ≤ ", ">": " > ", ">=": " ≥ ", "=": " = ", "!=": " ≠ "}
 CONDITIONS = (*COMPARISONS, "and")
 LONGEST_CONSTANT = 6
+TOTAL = "sum_"
+"""Before a letter: the quantity of its slope, where it stands in several places."""
 MOST_CAUSES = 4
 MOST_TOLD = 30
 """In larger graphs words are short, and why there is no slope is told where that arises: the scene stays light."""
@@ -119,9 +121,30 @@ class Named:
         number = {k: f"v{i}".translate(SUBSCRIPTS) for i, k in enumerate(self.operations, 1)}
         if self.operations:
             number[self.operations[-1]] = "f"
+        for letter, leaves in self.repeated.items():
+            # v₁ is a box.
+            named = f"{letter} no. " if letter == "v" else letter
+            for i, k in enumerate(leaves, 1):
+                number[k] = named + (str(i) if letter == "v" else str(i).translate(SUBSCRIPTS))
         return tuple(
-            node.letter or number.get(k) or _constant(node) for k, node in enumerate(self.graph.nodes)
+            number.get(k) or node.letter or _constant(node) for k, node in enumerate(self.graph.nodes)
         )
+
+    @cached_property
+    def repeated(self) -> Mapping[str, tuple[int, ...]]:
+        """In a tree as typed, the nodes of each letter that occurs more than once."""
+        nodes = self.graph.nodes
+        leaves = {
+            name: tuple(k for k, node in enumerate(nodes) if node.letter == name)
+            for name in self.graph.letters
+        }
+        return {name: found for name, found in leaves.items() if len(found) > 1}
+
+    def total(self, k: int) -> str:
+        """At the last place of a letter to get its slope, a template of what all of them are together; else nothing."""
+        letter = self.graph.nodes[k].letter
+        places = self.repeated.get(letter or "", ())
+        return f"∂f/∂{letter} = {{{TOTAL}{letter}:g4}}" if places and k == places[0] else ""
 
     def formula(self, k: int) -> str:
         """What a node is made of, in names: v₁ + 1."""

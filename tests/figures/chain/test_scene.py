@@ -125,6 +125,18 @@ def test_the_first_state_says_what_comes_and_no_number_of_it() -> None:
     ]
 
 
+def test_the_places_of_a_letter_in_the_tree_as_typed_are_told_apart_and_add_up() -> None:
+    scene = scene_of("x*sin(x)", share=False)
+    point = {"x": 2.0}
+    assert shown(scene.sentence, scene, 5, point).endswith(
+        "0.9093 in all. All places of x together: ∂f/∂x = 0.077."  # sin 2 + 2 cos 2
+    )
+    (line,) = (one for one in scene.readouts if one.name == "line")
+    assert shown(line.text, scene, 5, point) == "∂f/∂x₁ = 1 · 0.9093 = 0.9093, ∂f/∂x = 0.077 together"
+    assert shown(line.text, scene, 4, point).startswith("∂f/∂x₂ = ")
+    assert "x₁" not in scene_of("x*sin(x)").to_json().__str__()
+
+
 def test_a_node_that_is_used_twice_adds_its_ways_in_numbers() -> None:
     scene = scene_of("(x^2 + x) * x^2")
     last = int(scene.controls[0].max)
