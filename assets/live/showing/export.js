@@ -134,8 +134,9 @@ function movingPart(layer, at) {
   return copy;
 }
 
+/** The dots that are held; that of a row is not seen where nobody is near: the row's own mark stands there. */
 function handlesPart(panel, at, colours) {
-  const seen = panel.handles.filter((handle) => handle.node.style.display !== "none");
+  const seen = panel.handles.filter(({ node }) => node.style.display !== "none" && getComputedStyle(node.firstElementChild).opacity !== "0");
   return svgElement("g", { transform: `translate(${at.x} ${at.y})` }, seen.map((handle) => {
     const colour = colours[handle.control.role] || colours.ink;
     const ring = handle.spec.shape === "ring";
