@@ -58,9 +58,6 @@ loss = typed.expression
 linked = page.key("linked.loss")
 if page.entered:
     st.session_state[linked] = None if typed.refused else loss
-if st.session_state.get(linked) is None:
-    # Start and rate belong to the loss that could not be read.
-    page.leave_out("x0", "y0", "rate", "step", "steps")
 view = first_view(loss)
 if st.session_state.get(linked) == loss:
     start = tuple(page.reading.number(name) for name in ("x0", "y0")[: len(loss.variables)])
