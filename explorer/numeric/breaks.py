@@ -154,7 +154,7 @@ def _looked_up_close(f: Function, x: Array, side: Array, found: Limits) -> Limit
     unsure = (x == 0) & np.logical_not(told)
     if not unsure.any():
         return found
-    deep = f.beside(side[unsure][:, None] * DEEP)
+    deep = f.beside(side[:, None] * DEEP)[unsure]
     last, spread = deep[:, -1], np.ptp(deep[:, -DEEPEST:], axis=1)
     limit, error = np.where(spread <= UNSURE * (1 + np.abs(last)), last, np.nan), spread
     steps = np.diff(deep, axis=1)

@@ -8,26 +8,15 @@ below the first, its effect is stretched by how much of it the first one's wrong
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.expression import (
-    Constant,
-    Expression,
-    Node,
-    Number,
-    Path,
-    Span,
-    fold,
-    part_at,
-    spans_of,
-    with_children,
-)
+from explorer.expression import Expression, Path, Span, part_at, spans_of
 from explorer.numeric.results import Array
+from explorer.practice.forms import forms_of
 from explorer.practice.mistakes import MISTAKES, Mistake
 from explorer.practice.parts import Part, parts_of
 from explorer.practice.points import Comparison, Subject, compare
@@ -42,7 +31,6 @@ FARTHEST = 1e8
 AGREES = 1e-8
 TELLING = 1e3
 """A place tells something where the line is off by so many times the tolerance."""
-PI, ANOTHER_PI = Constant("pi"), Number(Fraction(28371, 10000))
 INNER_MISSING = "inner_derivative_missing"
 MOST_LOOKED_UP = 4000
 """So many pairs that agree at one place are looked at closely."""
@@ -127,11 +115,6 @@ class _Candidate:
     turn: int  # which of the slips of this mistake at this part
 
     @property
-    def what(self) -> tuple[str, Path, int]:
-        """Which it is, whatever the numbers are."""
-        return self.mistake.name, self.part.path, self.turn
-
-    @property
     def path(self) -> Path:
         return (*self.part.path, *self.slip.at)
 
@@ -150,7 +133,7 @@ def _explain(
         search = _Search(candidates, comparison.typed[chosen], comparison.true[chosen])
         single = sorted((candidates[k] for k in search.single()), key=lambda one: one.rank)
         if single:
-            single = _whatever_pi_is(f, typed, variable, comparison.at[:, chosen], single)
+            single = _by_form(f, typed, variable, comparison.at[:, chosen], single)
             names = dict.fromkeys(one.mistake.name for one in single)
             return (single[0],), tuple(name for name in names if name != single[0].mistake.name)
         pairs = [(candidates[i], candidates[j]) for i, j in search.pairs()]
@@ -171,27 +154,19 @@ def _candidates(f: Expression, variable: str, at: Array) -> list[_Candidate]:
     ]
 
 
-def _whatever_pi_is(
+def _by_form(
     f: Expression, typed: Expression, variable: str, at: Array, single: list[_Candidate]
 ) -> list[_Candidate]:
-    """Of several that explain a line, first those that would with another number for π as well.
-
-    cos(1000π)·1000π is 1000π by what π is: who typed 1000π has hardly thought of the cosine.
-    """
-    other_f, other = _with_another_pi(f), _with_another_pi(typed)
-    if len(single) < 2 or (other_f.root == f.root and other.root == typed.root):
-        return single
-    candidates = _candidates(other_f, variable, at)
-    search = _Search(candidates, other(*at), other_f.derivative(variable)(*at))
-    fitting = {candidates[k].what for k in search.single()}
-    return sorted(single, key=lambda one: one.what not in fitting)
-
-
-def _with_another_pi(e: Expression) -> Expression:
-    def other(node: Node, below: Sequence[Node]) -> Node:
-        return ANOTHER_PI if node == PI else with_children(node, below)
-
-    return Expression(fold(e.root, other), e.variables)
+    """Of several that explain a line, first those that explain it in other formulas of the same form."""
+    for form in forms_of(f, typed, variable) if len(single) > 1 else ():
+        candidates = _candidates(form.f, variable, at)
+        search = _Search(candidates, form.typed(*at), form.f.derivative(variable)(*at))
+        fitting = {
+            (one.mistake, form.path_in_f(one.part.path), one.turn)
+            for one in map(candidates.__getitem__, search.single())
+        }
+        single = sorted(single, key=lambda one: (one.mistake, one.part.path, one.turn) not in fitting)
+    return single
 
 
 def _pair_rank(pair: tuple[_Candidate, _Candidate]) -> tuple[int, ...]:

@@ -34,6 +34,11 @@ class Mistake:
     inner: bool = False
 
 
+SIGN = "The sign is turned: sine gives cosine, cosine gives minus sine."
+PLUS = "The product rule has a plus between its two terms."
+"""A minus is lost more often than one is put where none belongs: the cosine's slip stands before the product's,
+and what turns the first factor's slope before the minus put in front of the first term."""
+
 MISTAKES = (
     Mistake("logarithm_inner_missing", "(ln u)′ = 1/u",
             "The logarithm of something gives u′/u, not 1/u: the slope of the inside is missing.",
@@ -51,9 +56,8 @@ MISTAKES = (
     Mistake("reciprocal_minus_lost", "(1/u)′ = u′/u²",
             "What stands below the line, 1/u or u⁻ⁿ, has a minus in its slope, (1/u)′ = −u′/u²: it is lost here.",
             ("1/cos(x)", "-sin(x)/cos(x)^2"), slips.reciprocal_minus_lost),
-    Mistake("trigonometric_sign", "(sin u)′ = −cos u·u′, (cos u)′ = sin u·u′",
-            "The sign is turned: sine gives cosine, cosine gives minus sine.",
-            ("cos(x)", "sin(x)"), slips.trigonometric_sign),
+    Mistake("trigonometric_sign", "(cos u)′ = sin u·u′", SIGN,
+            ("cos(x)", "sin(x)"), slips.trigonometric_minus_lost),
     Mistake("last_link_missing", "f(g(h))′ = f′(g(h))·g′(h)",
             "The chain is longer: its last link, the slope of what is innermost, is missing.",
             ("sin(cos(3x))", "-cos(cos(3x)) sin(3x)"), slips.last_link_missing),
@@ -67,7 +71,7 @@ MISTAKES = (
             "The slope of a product is not the product of the slopes: it is u′·v + u·v′.",
             ("x^2 sin(x)", "2x cos(x)"), slips.product_of_derivatives),
     Mistake("product_minus", "(u·v)′ = u′·v − u·v′",
-            "The product rule has a plus between its two terms.",
+            PLUS,
             ("x^2 sin(x)", "2x sin(x) - x^2 cos(x)"), slips.product_minus),
     Mistake("quotient_turned", "(u/v)′ = (u·v′ − u′·v)/v²",
             "The numerator is the wrong way round: u′·v comes first, then minus u·v′.",
@@ -75,6 +79,8 @@ MISTAKES = (
     Mistake("quotient_minus", "(u/v)′ = (u′·v + u·v′)/v²",
             "The quotient rule has a minus between its two terms.",
             ("sin(x)/x", "(x cos(x) + sin(x))/x^2"), slips.quotient_minus),
+    Mistake("trigonometric_sign", "(sin u)′ = −cos u·u′", SIGN,
+            ("sin(x)", "-cos(x)"), slips.trigonometric_minus_put),
     Mistake("quotient_denominator", "(u/v)′ = (u′·v − u·v′)/v",
             "In the quotient rule the denominator is squared.",
             ("sin(x)/x", "(x cos(x) - sin(x))/x"), slips.quotient_denominator),
@@ -90,12 +96,12 @@ MISTAKES = (
     Mistake("factor_left_out", "(u·v)′ = u′·v + v′",
             "Each term of the product rule keeps the factor that is not derived, u′·v + u·v′: one is left out.",
             ("x^2 e^x", "2x e^x + e^x"), slips.factor_left_out),
-    Mistake("power_raised", "(uⁿ)′ = n·uⁿ⁺¹·u′",
-            "The exponent goes down by 1: after 3 comes 2, and after −2 comes −3.",
-            ("x^(-2)", "-2x^(-1)"), slips.power_raised),
     Mistake("power_not_lowered", "(uⁿ)′ = n·uⁿ·u′",
             "The exponent came down as a factor, but it has to be lowered by 1 as well.",
             ("x^3", "3x^3"), slips.power_not_lowered),
+    Mistake("power_raised", "(uⁿ)′ = n·uⁿ⁺¹·u′",
+            "The exponent goes down by 1: after 3 comes 2, and after −2 comes −3.",
+            ("x^(-2)", "-2x^(-1)"), slips.power_raised),
     Mistake("factor_not_brought_down", "(uⁿ)′ = uⁿ⁻¹·u′",
             "The exponent was lowered, but it has to come down as a factor as well.",
             ("x^3", "x^2"), slips.factor_not_brought_down),
@@ -147,6 +153,8 @@ MISTAKES = (
     Mistake("minus_lost", "(−u)′ = u′",
             "A minus was lost on the way.",
             ("x^3 - x^2", "3x^2 + 2x"), slips.minus_lost),
+    Mistake("product_minus", "(u·v)′ = u·v′ − u′·v", PLUS,
+            ("x^2 sin(x)", "x^2 cos(x) - 2x sin(x)"), slips.product_minus_first),
     Mistake("integrated", "∫u instead of u′",
             "This is an antiderivative: the way back.",
             ("x^2", "x^3/3"), slips.integrated, joins=False),

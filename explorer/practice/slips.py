@@ -35,7 +35,9 @@ LOGARITHMS = ("ln", "log2", "log10")
 SUMS = Add | Subtract | Negate
 MOST_DENOMINATOR = 100
 """Of an exponent that is written as a fraction."""
-WAVES = ("sin", "cos", "tan", "cot", "sec", "csc", "cosh")
+FALLING = ("cos", "cot", "csc")
+"""Waves in whose slope a minus stands, and others."""
+RISING = ("sin", "tan", "sec", "cosh")
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,16 +89,25 @@ def power_rule_on_moving_exponent(part: Part) -> Slips:
         yield Slip(part.value * np.log(u) * dv)
 
 
-def trigonometric_sign(part: Part) -> Slips:
-    """(sin u)′ = −cos u·u′, (cos u)′ = sin u·u′."""
+def trigonometric_minus_lost(part: Part) -> Slips:
+    """(cos u)′ = sin u·u′."""
     match part.node:
-        case Call(function) if function in WAVES and part.moves:
+        case Call(function) if function in FALLING and part.moves:
+            yield Slip(-part.slope)
+
+
+def trigonometric_minus_put(part: Part) -> Slips:
+    """(sin u)′ = −cos u·u′."""
+    match part.node:
+        case Call(function) if function in RISING and part.moves:
             yield Slip(-part.slope)
 
 
 def last_link_missing(part: Part) -> Slips:
-    """f(g(h))′ = f′(g(h))·g′(h)."""
+    """f(g(h))′ = f′(g(h))·g′(h), with numbers beside g as well."""
     outside = part.parent
+    while outside is not None and isinstance(outside.node, SUMS) and sum(outside.moving) == 1:
+        outside = outside.parent
     if part.is_chain and part.inner is not None and outside is not None and outside.is_chain:
         yield Slip(part.local[part.inner])
 
@@ -143,6 +154,12 @@ def product_minus(part: Part) -> Slips:
     if _is_product(part):
         (u, v), (du, dv) = part.u, part.du
         yield Slip(du * v - u * dv)
+
+
+def product_minus_first(part: Part) -> Slips:
+    """(u·v)′ = u·v′ − u′·v."""
+    if _is_product(part):
+        (u, v), (du, dv) = part.u, part.du
         yield Slip(u * dv - du * v)
 
 

@@ -40,6 +40,9 @@ REASONS = {
         explorer/symbolic/quotient_forms.py _fraction
         explorer/symbolic/typeset.py number
     """,
+    "goes up the tree of a formula to its root": """
+        explorer/practice/slips.py last_link_missing
+    """,
     NESTS: """
         explorer/scene/checked.py _tested
         explorer/scene/theme.py resolve_colours
