@@ -68,13 +68,12 @@ class Cursor(ABC):
         self.vocabulary = vocabulary
         self.variable = vocabulary.variables[0] if vocabulary.variables else "1"
         self.named = end_of_names_in_front(text, vocabulary)
-        self.tokens = tokenize(text, vocabulary, self.named)
+        self.tokens, self.remarks = tokenize(text, vocabulary, self.named)
         self.at = 0
         self.nesting = 0
         self.open: list[Token] = []
         self.places: dict[int, int] = {}
         self.nodes: list[Node] = []
-        self.remarks: list[str] = []
 
     @abstractmethod
     def expression(self, power: int) -> Node:

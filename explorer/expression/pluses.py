@@ -22,7 +22,7 @@ def with_pluses(text: str, places: Collection[int], variables: tuple[str, ...]) 
     """
     vocabulary = Vocabulary(variables)
     try:
-        tokens = tokenize(text, vocabulary, end_of_names_in_front(text, vocabulary))[:-1]
+        (*tokens, _), _ = tokenize(text, vocabulary, end_of_names_in_front(text, vocabulary))
     except Refusal:
         return text
     for before, after in reversed(list(_joined(tokens, places))):

@@ -8,6 +8,7 @@ from enum import Enum, auto
 from fractions import Fraction
 
 from explorer.expression.functions import FUNCTIONS, WORDS
+from explorer.expression.greek import is_greek, read_as_product, unknown_greek
 from explorer.expression.latex_input import without_latex
 from explorer.expression.refusal import Refusal
 from explorer.expression.vocabulary import ALIASES, CONSTANTS, Vocabulary
@@ -94,9 +95,10 @@ LETTERS = {"π": "pi", "𝜋": "pi", "ℯ": "e", "ⅇ": "e"} | {
 IGNORED = frozenset("\u200b\u200c\u200d\u2060\u2061\u2062\u2063\ufeff\u00ad\u200e\u200f")
 
 
-def tokenize(text: str, vocabulary: Vocabulary, start: int = 0) -> list[Token]:
-    """The tokens from `start` on, the last one of kind END. Raises Refusal where something cannot be read."""
-    return _Tokenizer(text, vocabulary, start).run()
+def tokenize(text: str, vocabulary: Vocabulary, start: int = 0) -> tuple[list[Token], list[str]]:
+    """The tokens from `start` on, the last one of kind END, and remarks. Raises Refusal for what cannot be read."""
+    tokenizer = _Tokenizer(text, vocabulary, start)
+    return tokenizer.run(), tokenizer.remarks
 
 
 def _plain(character: str) -> str:
@@ -114,6 +116,7 @@ class _Tokenizer:
         self.plain = [_plain(character) for character in text]
         self.vocabulary = vocabulary
         self.tokens: list[Token] = []
+        self.remarks: list[str] = []
         self.at = start
 
     def run(self) -> list[Token]:
@@ -150,6 +153,8 @@ class _Tokenizer:
             self.add(Kind.FRACTION, "", start, self.at, Fraction(*FRACTIONS[character]))
         elif character in SUBSCRIPTS or character == "_":
             self.subscript()
+        elif is_greek(character):
+            raise unknown_greek(character, self.text, start, self.vocabulary)
         else:
             rewritten = [without_latex(self.text)] if character == "\\" else self.without(start)
             raise Refusal(_about(character), start, rewritten)
@@ -203,7 +208,10 @@ class _Tokenizer:
         while end < len(plain) and _is_letter(plain[end]):
             end += 1
         letters = "".join(plain[start:end])
-        for piece, offset in self.vocabulary.split(letters, self.text, start):
+        pieces = self.vocabulary.split(letters, self.text, start)
+        if len(pieces) > 1 and is_greek(letters):
+            self.remarks.append(read_as_product(letters, [piece for piece, _ in pieces]))
+        for piece, offset in pieces:
             first = start + offset
             self.word(self.vocabulary.meaning(piece), first, first + len(piece))
         self.at = end
@@ -227,7 +235,7 @@ class _Tokenizer:
         inner = "".join(SUPERSCRIPTS[character] for character in self.plain[start:end])
         self.add(Kind.RAISED, "(", start, start)
         try:
-            raised = tokenize(inner, self.vocabulary)[:-1]
+            *raised, _ = _Tokenizer(inner, self.vocabulary, 0).run()
         except Refusal as refusal:
             raise Refusal(refusal.message, start + refusal.position) from None
         for token in raised:

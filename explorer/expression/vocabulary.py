@@ -5,6 +5,7 @@ from __future__ import annotations
 from difflib import SequenceMatcher
 
 from explorer.expression.functions import WORDS
+from explorer.expression.greek import is_greek, unknown_greek
 from explorer.expression.refusal import Refusal
 
 __all__ = ["CONSTANTS", "Vocabulary"]
@@ -62,6 +63,8 @@ class Vocabulary:
         return best[0]
 
     def _unknown(self, letters: str, text: str, start: int) -> Refusal:
+        if is_greek(letters):
+            return unknown_greek(letters, text, start, self)
         near = self._nearest(letters)
         if near is not None:
             offset, word = near

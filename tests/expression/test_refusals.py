@@ -414,3 +414,34 @@ def test_an_unknown_name_is_told_whole(text):
     name = text.split("(")[0].split()[0]
     assert f"“{name}” is not known here." in refused.value.message
     assert refused.value.position == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "variables", "mended"),
+    [
+        ("alpha*2", ("x",), "x*2"),
+        ("η x", ("a", "x"), "a x"),
+        ("psi - beta", ("x", "y", "p"), None),
+        ("e^phi", ("x",), "e^x"),
+        ("omega x", ("x",), None),
+        ("lambda + lambda_", ("k",), None),
+    ],
+)
+def test_of_a_greek_letter_it_is_said_that_it_is_one(
+    text: str, variables: tuple[str, ...], mended: str | None
+) -> None:
+    with pytest.raises(ExpressionError) as refused:
+        parse(text, variables)
+    assert "is not known here. Of Greek letters only π and σ( ) are." in refused.value.message
+    assert refused.value.suggestion == mended
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "read"), [("eta*x", "eta", "e·t·a"), ("3mu", "mu", "m·u"), ("x^tau", "tau", "t·a·u")]
+)
+def test_the_name_of_a_greek_letter_that_is_read_as_a_product_is_remarked_on(
+    text: str, word: str, read: str
+) -> None:
+    e = parse(text, tuple("amtux"))
+    assert e.remarks == (f"{word} is read as {read}: of Greek letters only π and σ( ) are known here.",)
+    assert not parse("m u + a t + pi x", tuple("amtux")).remarks
