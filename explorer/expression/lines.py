@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -18,20 +19,27 @@ __all__ = ["MAX_LINES", "Line", "Naming", "read_lines"]
 MAX_LINES = 40
 """Lines after these are not looked at."""
 
-_PRIME = "['’′″`´]"
+_PRIMES = {"″": 2, "‴": 3, "⁗": 4}
+"""Signs of more than one prime."""
+_PRIME = "['’′″‴⁗`´]"
 _OF = r"\(\s*[A-Za-z](?:\s*,\s*[A-Za-z])*\s*\)"
 _CONSTANT = re.compile(r"\s*[-+−]\s*(?P<letter>[Cck]|const(?:ant)?)\.?\s*\Z")
 """A constant of integration at the end of a line."""
 _D = r"(?:d|∂)\s*"
+_DIGIT = "[2-9²³⁴-⁹]"
 _NAMES = tuple(
     re.compile(rf"\s*{pattern}\s*\Z")
     for pattern in (
         rf"[A-Za-z]\s*(?P<primes>{_PRIME}+)\s*(?:{_OF})?",  # f′(x), y′
+        # f^(3)(x), f⁽³⁾(x)
+        rf"(?P<letter>[A-Za-z])\s*(?:\^\s*\(\s*(?P<times>\d)\s*\)|⁽(?P<raised>{_DIGIT})⁾)\s*(?:{_OF})?",
         # dy/dx, ∂f/∂x, d²y/dx²
-        rf"{_D}(?P<twice>\^?\s*[2²]\s*)?[A-Za-z]\s*(?:{_OF})?\s*/\s*{_D}(?P<by>[A-Za-z])\s*(?:\^?\s*[2²])?\s*(?:{_OF})?",
+        rf"{_D}(?:\^?\s*(?P<times>{_DIGIT})\s*)?[A-Za-z]\s*(?:{_OF})?\s*/\s*{_D}(?P<by>[A-Za-z])\s*(?:\^?\s*{_DIGIT})?\s*(?:{_OF})?",
         # d/dx of something
-        rf"{_D}(?P<twice>\^?\s*[2²]\s*)?/\s*{_D}(?P<by>[A-Za-z])\s*(?:\^?\s*[2²])?(?![A-Za-z]*\s*=\s*=)(?P<of>.*)",
-        rf"[A-Za-z]_(?P<letters>[A-Za-z]{{1,2}})\s*(?:{_OF})?",  # f_x
+        rf"{_D}(?:\^?\s*(?P<times>{_DIGIT})\s*)?/\s*{_D}(?P<by>[A-Za-z])\s*(?:\^?\s*{_DIGIT})?(?![A-Za-z]*\s*=\s*=)(?P<of>.*)",
+        # ∂²f/∂x∂y
+        rf"{_D}\^?\s*[2²]\s*[A-Za-z]?\s*(?:{_OF})?\s*/\s*{_D}(?P<first>[A-Za-z])\s*{_D}(?P<second>[A-Za-z])\s*(?:{_OF})?",
+        rf"[A-Za-z]_(?P<letters>[A-Za-z]{{1,3}})\s*(?:{_OF})?",  # f_x
         rf"\((?P<of>.*)\)\s*(?P<primes>{_PRIME}+)",  # (x²)′
     )
 )
@@ -134,16 +142,21 @@ def _said_by(side: str, variables: tuple[str, ...]) -> tuple[int, str | None, st
     """How often, by which letter and what a name derives, as it is written."""
     if len(side) > 2 * MAX_CHARACTERS:
         return None
-    letter = _LETTER.match(side)
+    means, letter = {"e", *(name.lower() for name in variables)}, _LETTER.match(side)
     if letter is not None:
-        means = {"e", *(name.lower() for name in variables)}
         return None if letter["letter"].lower() in means else (0, None, "")
     said = next((match.groupdict() for names in _NAMES if (match := names.match(side))), None)
-    if said is None:
+    if said is None or (said.get("letter") or "").lower() in means:
         return None
-    letters = said.get("letters") or said.get("by") or ""
-    primes = said.get("primes") or "′"
-    order = max(len(primes) + primes.count("″"), 2 if said.get("twice") else 1, len(letters))
+    if not set((said.get("letters") or "")[1:]) <= {*variables}:
+        return None  # f_max names something else
+    letters = said.get("letters") or said.get("by") or f"{said.get('first', '')}{said.get('second', '')}"
+    primes = sum(_PRIMES.get(sign, 1) for sign in said.get("primes") or "")
+    order = max(
+        primes,
+        int(unicodedata.normalize("NFKC", said.get("times") or said.get("raised") or "1")),
+        len(letters),
+    )
     by = letters[:1] if len(set(letters)) == 1 else None
     return order, by, (said.get("of") or "").strip()
 

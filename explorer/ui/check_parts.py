@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -14,6 +14,7 @@ from explorer.figures.check.asked import FIRST, SECOND, Asked, asked_of, choices
 from explorer.figures.check.words import (
     counterexample_words,
     diagnosis_words,
+    not_compared,
     place_of,
     place_words,
     right_words,
@@ -144,8 +145,11 @@ def judged_lines(asked: Asked, text: str, also: tuple[float, ...] = ()) -> tuple
 def _judged(asked: Asked, line: Line, text: str, also: tuple[float, ...]) -> Judged:
     """A line against what its name says that it is, or else what is asked for."""
     own, row, typed = asked.named(line.name), text.count("\n", 0, line.start), line.text_in(text)
-    if line.expression is None:
-        return Judged(line, row, typed, None, own)
+    if own is None and line.expression is not None:
+        refusal = ExpressionError(not_compared(asked.f), line.start)
+        line = replace(line, expression=None, refusal=refusal)
+    if line.expression is None or own is None:
+        return Judged(line, row, typed, None, asked)
     found = judged(asked.f, line.expression, own.by, 2 if own.second else 1, also)
     called = line.name is not None and line.name.order == 0
     if called and not found.right and line.expression.root == asked.f.root:

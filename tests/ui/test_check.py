@@ -108,6 +108,22 @@ def test_a_line_is_judged_by_what_its_name_says(order: str, true: str, said: str
     assert not wrong.found.right
 
 
+OTHERS = ("f‴(x)", "f'''(x)", "y″′", "f^(3)(x)", "f⁽⁴⁾(x)", "d^3y/dx^3", "d³/dx³ x^4", "d/dx f″(x)", "f_xxx")
+OTHERS_IN_SPACE = ("f_xy(x,y)", "f_xx", "∂²f/∂x∂y", "∂^2f/(∂x^2)", "d²f/dx²")
+
+
+@pytest.mark.parametrize(
+    ("f", "front"), [("x^4", one) for one in OTHERS] + [("x^4 y", one) for one in OTHERS_IN_SPACE[:3]]
+)
+def test_a_line_that_says_that_it_is_what_is_not_compared_here_gets_no_verdict(f: str, front: str) -> None:
+    asked = asked_of(read_check(f), "")
+    (one,) = judged_lines(asked, f"{front} = 24x")
+    assert one.found is None
+    assert one.line.refusal is not None
+    signs = "∂f/∂x and ∂f/∂y" if "y" in f else "f′ and f″"
+    assert one.line.refusal.message.endswith(f"here lines are compared with {signs}.")
+
+
 def test_where_f_is_its_own_derivative_a_name_means_the_first() -> None:
     asked = asked_of(read_check("e^x"), "first")
     for line in judged_lines(asked, "y = e^x;d/dx e^x = e^x;(e^x)' = e^x"):

@@ -54,16 +54,21 @@ class Asked:
             else f"the {'second ' if self.second else ''}derivative"
         )
 
-    def named(self, name: Naming | None) -> Asked:
-        """What a line is about that has a name: what that says, or else what is asked."""
+    def named(self, name: Naming | None) -> Asked | None:
+        """What a line is about that has a name: what that says, or else what is asked; None for what is not compared.
+
+        That is a third derivative, or a second one in several letters.
+        """
         if name is None or not name.order:
             return self
         by = name.by if name.by in self.f.variables else self.by
         order: int | None = name.order
         if name.of is not None and name.of.root != self.f.root:
             order = name.order + 1 if name.of.root == self.f.derivative(by).root else None
-        if order not in (1, 2) or (order == 2 and self.held):
+        if order is None:
             return self
+        if order > 2 or (order == 2 and self.held):
+            return None
         return Asked(self.f, by, second=order == 2)
 
 

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from explorer.expression import Expression
+from explorer.figures.check.asked import asked_of, choices_of
 from explorer.numeric import number_text, place_text
 from explorer.practice import MISTAKES, Diagnosis, Placed
 
-__all__ = ["counterexample_words", "diagnosis_words", "place_of", "place_words", "right_words"]
+__all__ = [
+    "counterexample_words",
+    "diagnosis_words",
+    "not_compared",
+    "place_of",
+    "place_words",
+    "right_words",
+]
 
 SHORT = 3
 SENTENCES = {mistake.name: mistake.sentence for mistake in MISTAKES}
@@ -34,6 +42,13 @@ def counterexample_words(
     at = ", ".join(f"{letter} = {place_text(value)}" for letter, value in place_of(found, variables))
     digits = next((n for n in range(SHORT, 12) if number_text(typed, n) != number_text(true, n)), 12)
     return f"At {at} this line gives {number_text(typed, digits)}, {name} is {number_text(true, digits)}."
+
+
+def not_compared(f: Expression) -> str:
+    """What is said of a line whose name says that it is something else than what can be asked about f."""
+    *signs, last = (asked_of(f, choice).sign for choice in choices_of(f))
+    compared = f"{', '.join(signs)} and {last}"
+    return f"The name in front says that this is another derivative: here lines are compared with {compared}."
 
 
 def place_of(found: Diagnosis, variables: tuple[str, ...]) -> tuple[tuple[str, float], ...]:
