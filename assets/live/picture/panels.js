@@ -29,7 +29,7 @@ export class Panel {
     this.graph = element("div", { class: "live-panel__graph" });
     this.layers = [0, 1].map(() => svgElement("svg", { class: "live-panel__layer", "aria-hidden": "true" }));
     this.layer = element("div", { class: "live-panel__handles" });
-    this.node = element("div", { class: "live-panel", "data-panel": spec.name, role: "group", tabindex: "0", "aria-description": KEYS_TOLD }, [this.graph, ...this.layers, this.layer]);
+    this.node = element("div", { class: "live-panel", "data-panel": spec.name, role: "group", tabindex: "0", "aria-description": KEYS_TOLD }, [this.graph, this.layers[0], element("div", { class: "live-panel__front" }, [this.layers[1], this.layer])]);
     this.subplots = new Map();
     this.follower = new Follower(this);
     this.keeper = new Keeper(this);
