@@ -30,10 +30,11 @@ STEEP, LEVEL = 1e-3, 1e-6
 
 def is_bottom_of_a_kink(of: Measures, point: Array) -> bool:
     """Whether the slope jumps from down to up right there, along an axis at least, and is flat along the others."""
-    reach = BESIDE * max(of.extent, float(np.abs(point).max()))
+    # Each axis by itself: one may have another unit.
+    reach = BESIDE * np.maximum(np.ptp(of.path.points, axis=0), np.abs(point))
     steepest = float(of.slopes.max())
     kinked = False
-    for axis, beside in enumerate(reach * np.eye(len(point))):
+    for axis, beside in enumerate(np.diag(reach)):
         left, right = (
             of.landscape.look(tuple(place.tolist()))[1][axis] for place in (point - beside, point + beside)
         )

@@ -10,6 +10,8 @@ ALIKE = 1e-3
 """Iterates so near to each other, in parts of their swing, are about to repeat."""
 KEPT, HALVED = 1e-2, 0.5
 """A cycle is kept where iterates repeat so nearly, in parts of their swing, and that has neither halved nor doubled."""
+LAST_BITS = 2.0**-50
+"""What moves by this part of itself moves in its last bits only."""
 NARROWER = 0.95
 """An envelope that narrows is below this part of itself from fifth to fifth."""
 
@@ -29,14 +31,14 @@ def period_of(points: Array) -> int:
     """The least p ≤ 8 with which the last iterates (n, d) repeat, 0 if there is none.
 
     They repeat exactly, or they close in on a cycle: the misfit |w_k − w_{k−p}| shrinks faster than the swing itself.
-    A slow spiral into a minimum keeps the two in proportion, and is no cycle.
+    A slow spiral into a minimum keeps the two in proportion, and is no cycle; nor are last bits that rounding turns.
     """
     for period in range(2, LONGEST_PERIOD + 1):
         if len(points) < 2 * period:
             return 0
         swing = extent_of(points[-period:])
         misfit = _misfit(points, period)
-        if swing == 0:
+        if (np.ptp(points[-period:], axis=0) <= LAST_BITS * np.abs(points[-1])).all():
             return 0
         if misfit <= 1e-9 * swing:
             return period

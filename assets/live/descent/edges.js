@@ -1,5 +1,6 @@
 // Where a path has come to an edge of its loss: the bottom of a kink, and a jump; the twin of explorer/descent/edges.py.
 import { axesOf, onNewtonsWay } from "./landscape.js";
+import { rangeOf } from "./swings.js";
 
 /** What is so near, in parts of the extent or of the place, is there, to rounding. */
 const AT_EDGE = 1e-9;
@@ -18,10 +19,11 @@ const aside = (point, axis, way) => point.map((part, i) => part + way * axis[i])
 const unitVectors = (point) => Array.from(point, (_, axis) => Array.from(point, (__, i) => Number(i === axis)));
 
 /** Whether the slope jumps from down to up right there, along an axis at least, and is flat along the others. */
-export function isBottomOfKink({ landscape, extent, steepest }, point) {
-  const reach = AT_EDGE * Math.max(extent, ...point.map(Math.abs));
+export function isBottomOfKink({ landscape, path, steepest }, point) {
   let kinked = false;
   for (const [axis, unit] of unitVectors(point).entries()) {
+    // Each axis by itself: one may have another unit.
+    const reach = AT_EDGE * Math.max(rangeOf(path, axis), Math.abs(point[axis]));
     const [left, right] = [-reach, reach].map((way) => landscape.slopesAt(aside(point, unit, way))[axis]);
     if (left < -STEEP * steepest && right > STEEP * steepest) kinked = true;
     else if (!(Math.max(Math.abs(left), Math.abs(right)) <= LEVEL_ALONG * steepest)) return false;

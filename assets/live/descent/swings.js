@@ -2,19 +2,25 @@
 
 const LONGEST_PERIOD = 8;
 const ALIKE = 1e-3;
+/** What moves by this part of itself moves in its last bits only. */
+const LAST_BITS = 2 ** -50;
 const NARROWER = 0.95;
+
+/** From the least to the largest of a coordinate in rows from…to. */
+export function rangeOf(path, axis, from = 0, to = path.count) {
+  const column = path.points[axis];
+  let [low, high] = [Infinity, -Infinity];
+  for (let row = from; row <= to; row += 1) {
+    low = Math.min(low, column[row]);
+    high = Math.max(high, column[row]);
+  }
+  return high - low;
+}
 
 /** Length of the diagonal of the box around rows from…to. */
 export function extentOf(path, from = 0, to = path.count) {
   let sum = 0;
-  for (const column of path.points) {
-    let [low, high] = [Infinity, -Infinity];
-    for (let row = from; row <= to; row += 1) {
-      low = Math.min(low, column[row]);
-      high = Math.max(high, column[row]);
-    }
-    sum += (high - low) * (high - low);
-  }
+  for (let axis = 0; axis < path.dimension; axis += 1) sum += rangeOf(path, axis, from, to) ** 2;
   return Math.sqrt(sum);
 }
 
@@ -38,7 +44,8 @@ export function periodOf(path) {
     if (length < 2 * period) return 0;
     const swing = extentOf(path, path.count - period + 1);
     const now = misfit(path, period, path.count);
-    if (swing === 0) return 0;
+    const still = path.points.every((column, axis) => rangeOf(path, axis, path.count - period + 1) <= LAST_BITS * Math.abs(column[path.count]));
+    if (still) return 0;
     if (now <= 1e-9 * swing) return period;
     const earlier = length - Math.max(2 * period, Math.floor(length / 4));
     if (now <= ALIKE * swing && earlier >= 2 * period) {
