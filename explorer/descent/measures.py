@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from .edges import is_bottom_of_a_kink, jump_beside
 from .landscape import Landscape
 from .lookahead import turn_ahead
-from .stability import ROUNDING, Stability, curvatures
+from .stability import FLAT, ROUNDING, Stability, curvatures
 from .swings import extent_of, grows, lengths_of, narrows, period_of, repeats_as, shrinks
 from .trajectory import Ending, Path
 
@@ -27,8 +27,6 @@ THERE = 1e-5
 """What is so near has arrived, in parts of the extent, however slowly a decaying rate brings it nearer still."""
 CLOSE_BY = 1e-2
 """What is near beside 1 and the place, however far a path has been away."""
-FLAT = 1e-7
-"""Curvatures below this part of the largest one count as zero."""
 STILL = 1e-6
 """Steps of this part of the extent move nothing in ten times as many."""
 STRAIGHT = 1e-6
@@ -114,7 +112,7 @@ class Measures:
         sizes = np.abs(here.eigenvalues)
         if not along.any():
             return 0.0
-        flat = sizes <= FLAT * sizes.max()
+        flat = sizes <= self.here.flat * sizes.max()
         still = self.next_length <= STILL * self.extent
         steepest = max(float(along.max()), still * float(self.slopes.max()))
         if (along[flat] > FLAT * steepest).any() or flat.all():
@@ -227,13 +225,13 @@ class Measures:
 
     @property
     def least_bend(self) -> float:
-        """The least curvature at the end in parts of the largest in size."""
-        return _ratio(self.here.smallest, self.bend) if np.isfinite(self.bend) else np.nan
+        """The least curvature at the end in parts of what counts as zero."""
+        return _ratio(self.here.smallest, self.here.flat * self.bend) if np.isfinite(self.bend) else np.nan
 
     @property
     def most_bend(self) -> float:
         """The largest one in the same parts."""
-        return _ratio(self.here.largest, self.bend) if np.isfinite(self.bend) else np.nan
+        return _ratio(self.here.largest, self.here.flat * self.bend) if np.isfinite(self.bend) else np.nan
 
     @property
     def bend(self) -> float:
@@ -254,6 +252,8 @@ class Measures:
     @cached_property
     def fading(self) -> float:
         """By which part of itself a curvature changes on Newton's way, as beside the flat spot of x³."""
+        if self.here.quadratic:
+            return 0.0
         axes, values = self.here.eigenvectors, self.here.eigenvalues
         along = axes.T @ self.path.gradients[-1]
         ahead = self.here.point - axes @ (along / np.where(values == 0, np.inf, values))
@@ -297,6 +297,8 @@ class Measures:
     @cached_property
     def kink_row(self) -> int:
         """Which iterate of the cycle, or the last, is to rounding the bottom of a kink: 1 − 2·10⁻¹⁵ for |x − 1|."""
+        if self.here.quadratic:
+            return -1
         last = 0 if self.noise else max(self.period, 1)
         rows = range(self.steps, self.steps - last, -1)
         return next((row for row in rows if is_bottom_of_a_kink(self, self.path.points[row])), -1)

@@ -35,6 +35,10 @@ BESIDE = 1e-6
 """So far beside a minimum, in parts of the point, slopes are what its curvatures say, unless a seam runs through it."""
 KNOWN = 1e-10
 """To this part of itself a curvature is known at a place that was sought: eˣ at ln 2 is 2."""
+ROUNDED = 1e-12
+"""A curvature below this part of the largest one may be rounding's alone."""
+FLAT = 1e-7
+"""And below this one it counts as zero, where it is another one a little farther on."""
 MOST_CHOSEN = 12
 """A rate of no more digits was chosen, by hand or by key."""
 LEVEL = 1e-12
@@ -68,7 +72,12 @@ class Stability:
     @property
     def positive_definite(self) -> bool:
         """Whether every curvature is positive, beyond rounding."""
-        return self.smallest > 1e-12 * abs(self.largest)
+        return self.smallest > ROUNDED * abs(self.largest)
+
+    @property
+    def flat(self) -> float:
+        """Up to which part of the largest one curvatures count as zero: those of a quadratic are known to rounding."""
+        return ROUNDED if self.quadratic else FLAT
 
     @property
     def condition_number(self) -> float:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from explorer.conditions import Condition, all_hold, is_above, is_at, is_at_least, is_at_most, is_below
 
-from .measures import CLOSE_BY, ENDINGS, FLAT, NEAR, SHARP, STILL, STRAIGHT, Measures
+from .measures import CLOSE_BY, ENDINGS, NEAR, SHARP, STILL, STRAIGHT, Measures
+from .stability import FLAT
 from .trajectory import Behaviour, Ending, Outcome
 
 FADES = 0.25
@@ -98,25 +99,25 @@ VERDICTS = (
     Verdict(
         CONVERGED,
         _IS.MINIMUM,
-        (*_SETTLED, is_above("least_bend", FLAT), _STEADY),
+        (*_SETTLED, is_above("least_bend", 1), _STEADY),
         Example("gd", "x^2", (4.0,), 0.1, 60),
     ),
     Verdict(
         CONVERGED,
         _IS.MINIMUM,
-        (*_SETTLED, is_above("least_bend", FLAT), is_at("lowest", 1)),
+        (*_SETTLED, is_above("least_bend", 1), is_at("lowest", 1)),
         Example("newton", "x^4", (3.0,), 0.25, 100),
     ),
     Verdict(
         CONVERGED,
         _IS.MAXIMUM,
-        (*_SETTLED, is_below("most_bend", -FLAT), _STEADY),
+        (*_SETTLED, is_below("most_bend", -1), _STEADY),
         Example("gd", "cos(3x)", (0.0,), 0.5, 40),
     ),
     Verdict(
         CONVERGED,
         _IS.SADDLE,
-        (*_SETTLED, is_below("least_bend", -FLAT), _STEADY),
+        (*_SETTLED, is_below("least_bend", -1), _STEADY),
         Example("gd", "x^2 - y^2", (2.0, 0.0), 0.1, 80),
     ),
     Verdict(CONVERGED, _IS.VALLEY, _SETTLED, Example("gd", "x^3", (0.0,), 0.1, 40)),

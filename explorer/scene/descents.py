@@ -16,12 +16,16 @@ class Valley:
 
     Their variables are the coordinates, then one for each of the quantities that are `given` besides, such as data.
     With `rows`, letters of the scene's columns, the last variables are a row's, and the loss is the mean over them.
+    A `quadratic` has the same second derivatives everywhere. Where its `minimum` is among the quantities, the tape of
+    second derivatives tells their `determinant` too: of their own doubles rounding may leave nothing.
     """
 
     value: Tape
     gradient: Tape
     hessian: Tape
     seams: bool = field(default=False, metadata=UNSAID)
+    quadratic: bool = field(default=False, metadata=UNSAID)
+    minimum: tuple[Quantity, ...] = field(default=(), metadata=UNSAID)
     walls: tuple[tuple[float, bool], ...] = ()
     given: tuple[Quantity, ...] = ()
     rows: tuple[str, ...] = ()

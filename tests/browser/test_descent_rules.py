@@ -81,7 +81,7 @@ def landscape_of(loss, start):
     """The tapes and walls of a loss around a start, as the browser gets them; the same for every rate."""
     valley = valley_of(loss, start)
     tapes = {name: getattr(valley, name).to_json() for name in ("value", "gradient", "hessian")}
-    return tapes | {"seams": valley.seams, "walls": valley.walls}
+    return tapes | {"seams": valley.seams, "quadratic": valley.quadratic, "walls": valley.walls}
 
 
 def run_of(loss, optimiser, start, rate, steps, settings):

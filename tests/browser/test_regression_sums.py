@@ -1,5 +1,8 @@
 """Sums over rows and the walks on them, in the browser's own modules against NumPy."""
 
+import math
+from fractions import Fraction
+
 import numpy as np
 import pytest
 
@@ -88,6 +91,43 @@ def test_a_slope_that_only_rounding_makes_is_said_to_be_none(twins, loss: str, s
     (told,) = twins.evaluate(PLAYED, [scene.to_json(), names, [rows], {"c": -1000.0}, [False]])
     assert told[0] == 0
     assert told[1] < -0.5
+
+
+@pytest.mark.parametrize(("x", "width"), [(0.0, 1.0), (1e8, 1.0), (0.0, 1e-9), (-2e5, 1e6)])
+def test_curvatures_are_those_of_exact_numbers_wherever_the_points_lie(twins, x: float, width: float) -> None:  # type: ignore[no-untyped-def]
+    """Of the Hessian's own doubles nothing would be left far from 0: it is no flat spot, and no kink, but a crawl."""
+    rows = tuple((x + width * k, y) for k, y in enumerate((1.0, 3.0, 2.0, 5.0, 4.0, 6.0)))
+    scene = regression_scene(rows, 100)
+    names = (
+        "run_condition",
+        "run_bound",
+        "run_minimum_x",
+        "run_minimum_y",
+        "run_dx",
+        "run_dy",
+        "run_behaviour",
+    )
+    state = {"step": 100.0}
+    (told,) = twins.evaluate(PLAYED, [scene.to_json(), names, [rows], state, [False]])
+    condition, bound, m, c, *slopes, behaviour = told
+    exact = [(Fraction(one), Fraction(y)) for one, y in rows]
+    middle, height = (sum(column) / 6 for column in zip(*exact, strict=True))
+    spread = sum((one - middle) ** 2 for one, _ in exact) / 6
+    steepest = sum((one - middle) * (y - height) for one, y in exact) / 6 / spread
+    trace, determinant = 2 * (spread + middle**2 + 1), 4 * spread
+    largest = float(trace) / 2 * (1 + math.sqrt(1 - float(4 * determinant / trace**2)))
+    assert condition == pytest.approx(largest * largest / float(determinant), rel=1e-7)
+    assert bound == pytest.approx(2 / largest, rel=1e-8)
+    assert (m, c) == pytest.approx((float(steepest), float(height - steepest * middle)), rel=1e-6)
+    assert BEHAVIOURS[int(behaviour)] is (Behaviour.CRAWLING if condition > 100 else Behaviour.UNFINISHED)
+    # Of a slope that is said at least the first digits are sure.
+    (at,) = twins.evaluate(PLAYED, [scene.to_json(), ("run_x", "run_y"), [rows], state, [False]])
+    run = [Fraction(one) for one in at]
+    left = [run[0] * one + run[1] - y for one, y in exact]
+    for said, terms in zip(
+        slopes, ([r * one for r, (one, _) in zip(left, exact, strict=True)], left), strict=True
+    ):
+        assert said == 0 or said == pytest.approx(float(2 * sum(terms) / 6), rel=0.5)
 
 
 @pytest.mark.parametrize("scale", ["raw", "standard"])

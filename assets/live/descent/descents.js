@@ -99,7 +99,7 @@ export class Descent {
     this.tellPlace("final", path.point(last));
     this.tellPlace("before", path.point(Math.max(last - 1, 0)));
     told.set("final_loss", path.losses[last]);
-    told.set("final_norm", path.slope(last));
+    told.set("final_norm", Math.hypot(...landscape.sure(path.point(last), path.gradient(last))));
     this.tellCrossing();
     this.tellBound(rule, settings, rate, verdict);
     if (verdict) this.tellVerdict(verdict, measures);
@@ -198,14 +198,15 @@ export class Descent {
     told.set("k", k);
     told.set("root", rootOf(point));
     set("", point);
-    set("d", landscape.sure(point, gradient));
+    const sure = landscape.sure(point, gradient);
+    set("d", sure);
     set("s", step);
     set("n", next || step);
     set("plain_", gradient.map((g) => -now * g));
     set("p", point.map((p, i) => p - now * gradient[i]));
     told.set("loss", loss);
     told.set("excess", loss - this.floor);
-    told.set("norm", Math.hypot(...gradient));
+    told.set("norm", Math.hypot(...sure));
     told.set("size", Math.hypot(...step));
     told.set("nloss", nextLoss);
     told.set("predicted", -scalarProduct(step, gradient));

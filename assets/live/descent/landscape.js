@@ -11,6 +11,9 @@ const MOST_TRIALS = 80;
 const [CANCELLED, LEAST_CURVATURE] = [1e-8, 1e-12];
 /** Only a slope so small beside the other one is looked at for what rounding may have made of it. */
 const FAR_SMALLER = 1e-9;
+/** Up to this part of the largest one curvatures count as zero, where they are other ones a little farther on; or those of a quadratic. */
+export const FLAT = 1e-7;
+const ROUNDED = 1e-12;
 /** A loss is known to this part of itself. */
 export const ROUNDING = 4 * 2 ** -53;
 /** A zero that a slope only touches is known to this part of the place: the square root of a double's rounding. */
@@ -27,7 +30,7 @@ export const scalarProduct = (one, other) => one.reduce((sum, part, i) => sum + 
 
 export class Landscape {
   /**
-   * @param {{value: object, gradient: object, hessian: object, seams?: boolean, given: (string|number)[],
+   * @param {{value: object, gradient: object, hessian: object, seams?: boolean, quadratic?: boolean, minimum?: string[], given: (string|number)[],
    *   rows: string[]}} spec tapes in the same variables: first the coordinates, then what is given besides,
    *   then a row's numbers where there are rows: there the loss is their mean @param {Function} reader of quantities
    * @param {{letters: string[], arrays: Float64Array[], count: number, version: number}|null} columns the rows
@@ -46,10 +49,29 @@ export class Landscape {
     this.seams = Boolean(spec.seams);
     this.dimension = spec.value.variables.length - this.given.length - letters.length;
     [this.valueRegister] = this.value.outputs.values();
-    this.rounding = this.rows ? null : new Rounding(spec.value, this.value, this.givenErrors.map((read, i) => [this.dimension + i, read]));
+    const rounding = (tape, of) => new Rounding(tape, of, this.givenErrors.map((read, i) => [this.dimension + i, read]));
+    this.rounding = this.rows ? null : rounding(spec.value, this.value);
     this.valueError = this.rounding && this.rounding.reader(this.valueRegister);
     this.registers = [...this.slopes.outputs.values()];
-    this.second = [...this.curvature.outputs.values()];
+    const { determinant, ...second } = Object.fromEntries(this.curvature.outputs);
+    this.second = Object.values(second);
+    this.minimum = (spec.minimum || []).map((quantity) => reader(quantity));
+    this.quadratic = Boolean(spec.quadratic);
+    this.flat = this.quadratic ? ROUNDED : FLAT;
+    /** What of the data is known to so many digits only, and the slopes with it. */
+    this.slopesRounding = this.rows || this.given.length === 0 ? null : rounding(spec.gradient, this.slopes);
+    this.slopeErrors = this.slopesRounding && this.registers.map((register) => this.slopesRounding.reader(register));
+    this.determinant = () => NaN;
+    if (determinant !== undefined) {
+      this.flat = 0;
+      const around = rounding(spec.hessian, this.curvature);
+      const error = around.reader(determinant);
+      this.determinant = () => {
+        around.reset();
+        const value = this.curvature.registers[determinant];
+        return value > error() ? value : 0;
+      };
+    }
   }
 
   /** Takes over what is given besides the place, such as data under the finger. @returns {string} tells it from other data */
@@ -105,8 +127,20 @@ export class Landscape {
     return slopes;
   }
 
-  /** The gradient there as it is said: in a mean over rows what may be rounding's alone is 0. */
+  /** How far each slope there may be off by what is given; 0 where nothing is. */
+  slopeErrorsAt(point) {
+    if (this.slopesRounding === null) return point.map(() => 0);
+    this.slopes.run(point);
+    this.slopesRounding.reset();
+    return Array.from(point, (_, i) => this.slopeErrors[i + 1]());
+  }
+
+  /** The gradient there as it is said: what may be rounding's alone is 0, of data or in a mean over rows. */
   sure(point, gradient) {
+    if (this.slopesRounding !== null) {
+      const off = this.slopeErrorsAt(point);
+      return gradient.map((slope, i) => (Math.abs(slope) <= off[i] ? 0 : slope));
+    }
     const least = FAR_SMALLER * Math.max(...gradient.map(Math.abs));
     if (!this.rows || gradient.every((slope) => Math.abs(slope) > least)) return gradient;
     this.slopes.run(point);
@@ -131,12 +165,20 @@ export class Landscape {
 
   /** Eigenvalues of the Hessian, ascending, and the unit eigenvector (c, s) of the larger one. */
   curvatures(point) {
-    return eigenvaluesOf(this.hessian(point));
+    return eigenvaluesOf(this.hessian(point), this.determinant());
+  }
+
+  /** The minimum that is among the quantities, with its curvatures; null where none is, or it is one of many. */
+  knownMinimum() {
+    if (this.minimum.length === 0) return null;
+    const point = Float64Array.from(this.minimum, (read) => read());
+    const { values: [smallest, largest] } = this.curvatures(point);
+    return smallest > 0 && point.every(Number.isFinite) ? { point, smallest, largest } : null;
   }
 }
 
-/** @param {number[]} hessian [xx] or [xx, xy, yy] */
-export function eigenvaluesOf(hessian) {
+/** @param {number[]} hessian [xx] or [xx, xy, yy] @param {number} determinant where it is known better than from these */
+export function eigenvaluesOf(hessian, determinant = NaN) {
   if (hessian.length === 1) return { values: hessian, c: 1, s: 0 };
   const [a, b, d] = hessian;
   const middle = (a + d) / 2;
@@ -147,7 +189,8 @@ export function eigenvaluesOf(hessian) {
   const [c, s] = half >= 0 ? [Math.cos(angle), Math.sin(angle)] : [Math.sin(angle), Math.cos(angle)];
   // By the determinant: middle − radius would lose the smaller one in the rounding of the larger.
   const largest = Math.abs(middle) + radius;
-  const other = largest > 0 ? (a / largest) * d - (b / largest) * b : 0;
+  const made = Number.isNaN(determinant) ? (a / largest) * d - (b / largest) * b : determinant / largest;
+  const other = largest > 0 ? made : 0;
   return { values: middle >= 0 ? [other, largest] : [-largest, -other], c, s };
 }
 
@@ -179,6 +222,8 @@ export function backtrack(landscape, point, loss, direction, slope, rate) {
 
 /** The minimum that Newton's method reaches from a point, with its curvatures; null where it reaches none. */
 export function minimumBelow(landscape, start) {
+  const known = landscape.knownMinimum();
+  if (known !== null) return known;
   let point = Float64Array.from(start);
   const gradient = new Float64Array(point.length);
   for (let round = 0; round < 40; round += 1) {
@@ -216,7 +261,7 @@ function shortOfHump(landscape, point, loss, direction) {
 
 /** Whether every curvature is positive, beyond rounding. */
 function positiveDefinite(values) {
-  return values.every(Number.isFinite) && values[0] > 1e-12 * Math.abs(values[values.length - 1]);
+  return values.every(Number.isFinite) && values[0] > ROUNDED * Math.abs(values[values.length - 1]);
 }
 
 /** Whether one more Newton step is short and finds the same curvatures, as beside a minimum and not in a far tail. */

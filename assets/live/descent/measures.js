@@ -1,7 +1,7 @@
 // What is measured of a finished path, each number when it is asked for: the twin of explorer/descent/measures.py, name by
 // name. The verdicts are conditions on them, which come with the scene.
 import { isBottomOfKink, jumpBeside } from "./edges.js";
-import { axesOf, scalarProduct, onNewtonsWay, ROUNDING } from "./landscape.js";
+import { axesOf, FLAT, scalarProduct, onNewtonsWay, ROUNDING } from "./landscape.js";
 import { farthestBetween, keptPeriod, strayed } from "./onward.js";
 import { extentOf, median, narrows, shrinks } from "./swings.js";
 import { turnAlong } from "./turning.js";
@@ -12,7 +12,6 @@ const CLOSE_BY = 1e-2;
 const NEAR = 1e-3;
 /** What is so near has arrived, in parts of the extent. */
 const THERE = 1e-5;
-const FLAT = 1e-7;
 const STILL = 1e-6;
 const STRAIGHT = 1e-6;
 const TIMES_AS_LONG = 9;
@@ -124,9 +123,9 @@ export class Measures {
 
   get bend() { return Math.max(...this.here.values.map(Math.abs)); }
 
-  get least_bend() { return Number.isFinite(this.bend) ? ratio(this.here.values[0], this.bend) : NaN; }
+  get least_bend() { return Number.isFinite(this.bend) ? ratio(this.here.values[0], this.landscape.flat * this.bend) : NaN; }
 
-  get most_bend() { return Number.isFinite(this.bend) ? ratio(this.here.values.at(-1), this.bend) : NaN; }
+  get most_bend() { return Number.isFinite(this.bend) ? ratio(this.here.values.at(-1), this.landscape.flat * this.bend) : NaN; }
 
   get sharpness() { return ratio(this.bend * this.extent, this.steepest); }
 
@@ -279,12 +278,14 @@ export class Measures {
 
   findRemaining() {
     const { gradient, here } = this;
+    const bottom = this.landscape.knownMinimum();
+    if (bottom !== null) return Math.hypot(...this.point.map((part, i) => part - bottom.point[i]));
     if (!gradient.every(Number.isFinite) || !here.values.every(Number.isFinite)) return Infinity;
     const along = axesOf(here).map((axis) => Math.abs(scalarProduct(axis, gradient)));
     if (along.every((part) => part === 0)) return 0;
     const sizes = here.values.map(Math.abs);
     const largest = Math.max(...sizes);
-    const flat = sizes.map((size) => size <= FLAT * largest);
+    const flat = sizes.map((size) => size <= this.landscape.flat * largest);
     const most = Math.max(...along);
     const still = this.next_length <= STILL * this.extent;
     const steepest = Math.max(most, still ? this.steepest : 0);
@@ -305,11 +306,13 @@ export class Measures {
 
   findFading() {
     const { gradient, point, here } = this;
+    if (this.landscape.quadratic) return 0;
     const bends = onNewtonsWay(this.landscape, point, gradient, here).bends();
     return Math.max(...bends.map((bend, i) => ratio(Math.abs(bend - here.values[i]), Math.abs(here.values[i]))));
   }
 
   findKinkRow() {
+    if (this.landscape.quadratic) return -1;
     const last = this.noise > 0 ? 0 : Math.max(this.period, 1);
     const { count } = this.path;
     for (let row = count; row > count - last; row -= 1) if (isBottomOfKink(this, Array.from(this.path.point(row)))) return row;

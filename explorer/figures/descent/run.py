@@ -58,11 +58,13 @@ GROUP = "optimiser"
 @lru_cache(maxsize=128)
 def valley_of(loss: Expression, places: tuple[float, ...] = ()) -> Valley:
     """The three tapes on which the browser walks, and the walls around the places that it may start from."""
+    landscape = Landscape(loss)
     return Valley(
         value=compile_tape({"loss": loss}, loss.variables),
         gradient=gradient_tape(loss),
         hessian=hessian_tape(loss),
-        seams=Landscape(loss).has_seams(),
+        seams=landscape.has_seams(),
+        quadratic=landscape.is_quadratic(),
         walls=_walls_of(loss, places),
     )
 

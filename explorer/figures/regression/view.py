@@ -15,7 +15,7 @@ from explorer.data.losses import AS_IT_STANDS, SHARED, Setting, best_line, row_c
 from explorer.data.rows import Rows
 from explorer.data.sums import GIVEN, SUMS, fit_passes, fit_quantities, mean_square
 from explorer.descent import Summed, bends_of_a_row, slopes_of_a_row, value_of_a_row
-from explorer.expression import Expression, Tape, compile_tape
+from explorer.expression import Expression, Tape, compile_tape, parse
 from explorer.figures.descent.view import View
 from explorer.numeric.results import Span
 from explorer.scene.descents import Valley
@@ -91,10 +91,16 @@ def _paraboloid() -> Valley:
     loss = mean_square()
     slopes = {name: loss.derivative(name) for name in ("x", "y")}
     second = {f"d_{a}_{b}": slopes[a].derivative(b) for a, b in ("xx", "xy", "yy")}
+    # Far from 0 the spread is lost in each of them, and stands in this alone.
+    second["determinant"] = (
+        parse("4 v", ("v",)).substitute({"v": Expression.variable("spread")}).over(loss.variables)
+    )
     return Valley(
         value=compile_tape({"loss": loss}, loss.variables),
         gradient=compile_tape({"loss": loss, "d_x": slopes["x"], "d_y": slopes["y"]}, loss.variables),
         hessian=compile_tape(second, loss.variables),
+        quadratic=True,
+        minimum=("m_best", "c_best"),
         given=GIVEN,
     )
 
