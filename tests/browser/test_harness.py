@@ -55,8 +55,12 @@ COLOURS = """async (picture) => {
 
 
 def stand_in(visit: Visit, screen: Screen = DESKTOP) -> LiveFigure:
-    page = visit.page("_stcore/health", screen=screen)  # an origin of this machine
-    page.set_content(STAND_IN)
+    # It is loaded, not written into a page: a document that has taken another one's place may get no pointer capture.
+    page = visit.empty_page(screen)
+    address = visit.server.url("stand-in")
+    page.route(address, lambda route: route.fulfill(body=STAND_IN, content_type="text/html; charset=utf-8"))
+    page.goto(address)
+    page.unroute(address)
     page.evaluate("() => { window.sentMessages = []; }")
     return LiveFigure(page)
 
