@@ -1,4 +1,4 @@
-"""Where a path has come to an edge of its loss: the bottom of a kink, and a jump.
+"""Where a path has come to an edge of its loss, the bottom of a kink or a jump, and where it has gone over a jump.
 
 The browser's twin is assets/live/descent/edges.js.
 """
@@ -10,6 +10,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
+
+from .landscape import Landscape
+from .swings import extent_of
+from .trajectory import Path
 
 if TYPE_CHECKING:
     from .measures import Measures
@@ -24,22 +28,28 @@ HALVINGS, DIGITS = 52, 12
 """A jump is narrowed down so often, and its place is the number of so many digits there."""
 GAP = 1e-9
 """A jump is at least this part of the losses on its sides."""
+MOST_LEAPS = 16
+"""So many steps that climbed are looked at for a jump."""
 STEEP, LEVEL = 1e-3, 1e-6
 """Slopes at a kink, and along it, in parts of the steepest of the path."""
 
 
 def is_bottom_of_a_kink(of: Measures, point: Array) -> bool:
-    """Whether the slope jumps from down to up right there, along an axis at least, and is flat along the others."""
+    """Whether the slope jumps from down to up right there, along an axis at least, and is flat along the others.
+
+    Slopes that rounding alone may turn round make none.
+    """
     # Each axis by itself: one may have another unit.
     reach = BESIDE * np.maximum(np.ptp(of.path.points, axis=0), np.abs(point))
     steepest = float(of.slopes.max())
     kinked = False
     for axis, beside in enumerate(np.diag(reach)):
-        left, right = (
-            of.landscape.look(tuple(place.tolist()))[1][axis] for place in (point - beside, point + beside)
-        )
+        places = np.array([point - beside, point + beside])
+        left, right = (of.landscape.look(tuple(place.tolist()))[1][axis] for place in places)
         if left < -STEEP * steepest and right > STEEP * steepest:
             kinked = True
+            if not (of.landscape.slope_errors(places)[axis] < [-left, right]).all():
+                return False
         elif not max(abs(left), abs(right)) <= LEVEL * steepest:
             return False
     return kinked
@@ -61,15 +71,33 @@ def jump_beside(of: Measures) -> Array | None:
         centres.append((point + ahead, max(BESIDE * scale, AHEAD * of.remaining)))
     for centre, reach in centres:
         for axis in np.eye(len(point)):
-            found = _jump_between(of, centre - reach * axis, centre + reach * axis)
-            if found is not None:
-                return found
+            found = _jump_between(of.landscape, centre - reach * axis, centre + reach * axis, of.extent)
+            if found is not None and not _is_attained(of, *found):
+                return found[0]
     return None
 
 
-def _jump_between(of: Measures, low: Array, high: Array) -> Array | None:
+def leap(landscape: Landscape, path: Path) -> tuple[int, float] | None:
+    """The first step over a jump that came out higher, though downhill by the slopes at both its ends; and the jump.
+
+    In one variable.
+    """
+    if path.points.shape[1] != 1 or not landscape.has_seams():
+        return None
+    steps, slopes = path.steps[:, 0], path.gradients[:, 0]
+    downhill = (slopes[:-1] * steps < 0) & (slopes[1:] * steps < 0)
+    for row in np.flatnonzero(downhill & (np.diff(path.losses) > 0))[:MOST_LEAPS]:
+        found = _jump_between(landscape, path.points[row], path.points[row + 1], extent_of(path.points))
+        if found is not None:
+            return int(row) + 1, float(found[0][0])
+    return None
+
+
+def _jump_between(landscape: Landscape, low: Array, high: Array, extent: float) -> tuple[Array, Array] | None:
+    """The place of a jump, and the losses on its sides."""
+
     def loss(place: Array) -> float:
-        return of.landscape.loss_at(tuple(place.tolist()))
+        return landscape.loss_at(tuple(place.tolist()))
 
     left, right = loss(low), loss(high)
     gap = abs(right - left)
@@ -85,7 +113,12 @@ def _jump_between(of: Measures, low: Array, high: Array) -> Array | None:
     if not abs(right - left) > gap / 2:
         return None
     place = np.array([float(f"{value:.{DIGITS}g}") for value in (low + high) / 2])
-    place[np.abs(place) < 10.0**-DIGITS * of.extent] = 0.0
-    own = float(of.path.losses[-1])
-    attained = abs(loss(place) - own) <= gap / 2 and own <= min(left, right) + gap / 2
-    return None if attained else place
+    place[np.abs(place) < 10.0**-DIGITS * extent] = 0.0
+    return place, np.array([left, right])
+
+
+def _is_attained(of: Measures, place: Array, sides: Array) -> bool:
+    """Whether the loss at a jump is that of its lower side, on which the path is."""
+    own, half = float(of.path.losses[-1]), abs(float(np.diff(sides)[0])) / 2
+    there = of.landscape.loss_at(tuple(place.tolist()))
+    return abs(there - own) <= half and own <= float(sides.min()) + half

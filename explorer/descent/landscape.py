@@ -99,6 +99,17 @@ class Landscape:
                 rows[i][j] = rows[j][i] = next(upper)
         return rows
 
+    def slope_errors(self, points: Array) -> Array:
+        """How far the slopes (d, n) at some points (n, d) may be off by rounding; 0 where there are none."""
+        found = self.tape.run_with_errors(*points.T)
+        slopes = [found[f"d_{name}"] for name in self.loss.variables]
+        return np.array([np.where(np.isfinite(slope), error, 0.0) for slope, error in slopes])
+
+    def bend_error(self, point: Point) -> float:
+        """The most that a second derivative there may be off by rounding."""
+        found = self._second_derivatives()[0].run_with_errors(*point)
+        return max(float(error) for _, error in found.values())
+
     def _second_derivatives(self) -> tuple[Tape, Program, list[int]]:
         if self._curvature is None:
             tape = hessian_tape(self.loss)

@@ -12,11 +12,12 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from .blurred import rounding_ahead
 from .edges import is_bottom_of_a_kink, jump_beside
 from .landscape import Landscape
-from .lookahead import turn_ahead
+from .lookahead import leaps_at, turn_ahead
 from .stability import FLAT, ROUNDING, Stability, curvatures
-from .swings import extent_of, grows, lengths_of, narrows, period_of, repeats_as, shrinks
+from .swings import HOPS, extent_of, grows, hops, lengths_of, narrows, period_of, repeats_as, shrinks
 from .trajectory import Ending, Path
 
 Array = NDArray[np.float64]
@@ -35,8 +36,6 @@ SHARP = 1e3
 """So sharp a bottom has no curvature of its own: it grows without end towards it."""
 TIMES_AS_LONG, FEWEST_ONWARD, MOST_ONWARD = 9, 400, 2000
 """So many times its steps, within these bounds, is a path walked on that has to be watched."""
-HOPS = 24
-"""So many of the last steps tell whether a path hops about."""
 
 
 class Measures:
@@ -278,9 +277,10 @@ class Measures:
             return False
         room = min(NEAR * self.extent, CLOSE_BY * (1 + abs(float(path.points[-1, 0]))))
         short = abs(float(path.steps[-1, 0])) <= room
-        rightmost = int(np.argmax(path.points[-2:, 0]))
         slopes = path.gradients[-2:, 0]
-        return bool(short and slopes[rightmost] > 0 > slopes[1 - rightmost])
+        left, right = slopes if path.steps[-1, 0] > 0 else slopes[::-1]
+        across = short and left < 0 < right
+        return bool(across and (np.abs(slopes) > self.landscape.slope_errors(path.points[-2:])[0]).all())
 
     @cached_property
     def period(self) -> int:
@@ -302,6 +302,11 @@ class Measures:
         last = 0 if self.noise else max(self.period, 1)
         rows = range(self.steps, self.steps - last, -1)
         return next((row for row in rows if is_bottom_of_a_kink(self, self.path.points[row])), -1)
+
+    @property
+    def blur(self) -> float:
+        """How far rounding may shift the flat place that is come to, beside 1 and the place."""
+        return rounding_ahead(self)
 
     @cached_property
     def edge(self) -> Array | None:
@@ -359,20 +364,7 @@ class Measures:
     @property
     def hopping(self) -> bool:
         """Whether the last steps often turn back and often climb, and neither they nor their stretch get smaller."""
-        if self.steps < HOPS:
-            return False
-        steps, losses, points = (
-            part[-HOPS:] for part in (self.path.steps, self.path.losses, self.path.points)
-        )
-        turns = (np.einsum("ij,ij->i", steps[1:], steps[:-1]) < 0).mean()
-        climbs = (np.diff(losses) > 0).mean()
-        (early, late), lengths = np.split(points, 2), self.lengths[-HOPS:]
-        # By chance the stretch or the steps get smaller for a while, hardly both.
-        steady = (
-            extent_of(late) > 0.75 * extent_of(early)
-            or lengths[HOPS // 2 :].sum() > 0.75 * lengths[: HOPS // 2].sum()
-        )
-        return bool(min(turns, climbs) > 0.2 and steady)
+        return self.steps >= HOPS and hops(self.path, self.lengths[-HOPS:])
 
     @property
     def slope(self) -> float:
@@ -427,6 +419,11 @@ class Measures:
     def turn(self) -> float:
         """After how many steps like the next one the loss turns up, or a constant slope ends; infinite if never."""
         return turn_ahead(self.landscape, self.path, flat=self.curving <= STRAIGHT)
+
+    @property
+    def leap(self) -> bool:
+        """Whether it turns up there by a jump."""
+        return leaps_at(self.landscape, self.path, self.turn)
 
     @property
     def settled(self) -> int:

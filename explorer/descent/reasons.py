@@ -11,6 +11,7 @@ import numpy as np
 from explorer.conditions import all_hold
 
 from .crossings import CROSSING
+from .edges import leap
 from .landscape import Landscape
 from .measures import Measures
 from .optimiser import Optimiser
@@ -20,7 +21,7 @@ from .swings import extent_of
 from .templates import Say, on_a_curve
 from .trajectory import Outcome, Path
 from .verdicts import Verdict
-from .walls import Wall, first_crossing
+from .walls import JUMP, Wall, first_crossing
 from .wording import grouped, number, place, tiny
 
 _HOLE = re.compile(r"\{(\w+)\}")
@@ -146,8 +147,10 @@ class Facts:
 
     @cached_property
     def crossing(self) -> tuple[int, Wall] | None:
-        """The first step over a pole or a gap of the domain, and that."""
-        return first_crossing(self.landscape.loss, self.path)
+        """The first step over a pole or a gap of the domain, and that; else the first leap over a jump."""
+        met = first_crossing(self.landscape.loss, self.path)
+        leapt = leap(self.landscape, self.path) if met is None else None
+        return met if leapt is None else (leapt[0], Wall(leapt[1], JUMP))
 
     @property
     def crossed(self) -> float:
@@ -155,9 +158,9 @@ class Facts:
         return math.nan if self.crossing is None else self.crossing[0]
 
     @property
-    def pole(self) -> bool:
-        """Whether it was a pole."""
-        return self.crossing is not None and self.crossing[1].pole
+    def torn(self) -> float:
+        """What it was: GAP, POLE or JUMP."""
+        return math.nan if self.crossing is None else self.crossing[1].torn
 
     @property
     def ahead(self) -> int:
@@ -229,7 +232,7 @@ def kink(facts: Facts) -> str:
 
 
 def wall(facts: Facts) -> str:
-    """The pole or gap that was jumped over."""
+    """The pole, gap or jump that was gone over."""
     assert facts.crossing is not None
     return place([facts.crossing[1].x], facts.landscape.loss.variables)
 

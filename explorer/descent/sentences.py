@@ -19,7 +19,7 @@ from explorer.conditions import (
 )
 
 from .measures import SHARP
-from .templates import IN_A_CYCLE, NOTHING, ROUND, TO_AND_FRO, Say, say, words
+from .templates import IN_A_CYCLE, NO_BOUND, NOTHING, ROUND, TO_AND_FRO, Say, say, words
 from .trajectory import Behaviour
 
 LOCAL, QUADRATIC = is_at("quadratic", 0), is_at("quadratic", 1)
@@ -32,16 +32,6 @@ KINK, LEVEL = is_at("kink", 1), is_at("level", 1)
 CONSTANT = LEVEL, QUADRATIC, is_at("plane", 0), is_at("curvature", 0)
 """A slope of 0 where the only curvature is 0 everywhere."""
 SHARPLY = is_unknown("minimum_x"), is_above("sharpness", SHARP)
-
-NO_BOUND = (
-    say(
-        "Newton's step divides by the curvature and is shortened until the loss falls: no bound on η.",
-        is_at("second_order", 1),
-    ),
-    say("Backtracking halves a step that is too long, so no bound on η is needed.", is_at("backtracking", 1)),
-    say("{label} has no bound of the kind 2/λmax: it divides by the slopes it remembers."),
-)
-"""Why an optimiser has none."""
 
 
 def _free(*when: Condition) -> tuple[Say, ...]:
@@ -440,6 +430,12 @@ WORDS = {
                 "closer."
             ),
         ),
+    ),
+    Behaviour.BLURRED: words(
+        "Lost in rounding",
+        "Near {final} the digits of the slope cancel: rounding may make up the steps to come.",
+        "Stopped after {steps} near {now}, and rounding decides what follows: where the slope gets flat the digits in "
+        "it cancel, and what is left of them may lead anywhere.",
     ),
     Behaviour.LOOSE: words(
         "Not held",

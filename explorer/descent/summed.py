@@ -135,6 +135,14 @@ class SummedLandscape(Landscape):
         """Not said of a mean over rows: to watch it would take longer than a frame."""
         return False
 
+    def slope_errors(self, points: Array) -> Array:
+        """Not said of a mean over rows, nor of its second derivatives: none."""
+        return np.zeros(points.T.shape)
+
+    def bend_error(self, point: Point) -> float:
+        """As above."""
+        return 0.0
+
     def hessian(self, point: Sequence[float]) -> tuple[Point, ...]:
         """The symmetric matrix of second derivatives, as rows."""
         return tuple(finite_or_nan([float(entry) for entry in row]) for row in self.hessians(point))  # type: ignore[arg-type]

@@ -3,9 +3,13 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from .trajectory import Path
+
 Array = NDArray[np.float64]
 
 LONGEST_PERIOD = 8
+HOPS = 24
+"""So many of the last steps tell whether a path hops about."""
 ALIKE = 1e-3
 """Iterates so near to each other, in parts of their swing, are about to repeat."""
 KEPT, HALVED = 1e-2, 0.5
@@ -71,6 +75,20 @@ def narrows(lengths: Array) -> bool:
         return False
     longest = _stretches(lengths, part).max(axis=1)
     return bool((longest[1:] < NARROWER * longest[:-1]).all())
+
+
+def hops(path: Path, lengths: Array) -> bool:
+    """Whether the last steps often turn back and often climb, and neither they nor their stretch get smaller."""
+    steps, losses, points = (part[-HOPS:] for part in (path.steps, path.losses, path.points))
+    turns = (np.einsum("ij,ij->i", steps[1:], steps[:-1]) < 0).mean()
+    climbs = (np.diff(losses) > 0).mean()
+    early, late = np.split(points, 2)
+    # By chance the stretch or the steps get smaller for a while, hardly both.
+    steady = (
+        extent_of(late) > 0.75 * extent_of(early)
+        or lengths[HOPS // 2 :].sum() > 0.75 * lengths[: HOPS // 2].sum()
+    )
+    return bool(min(turns, climbs) > 0.2 and steady)
 
 
 def grows(losses: Array, lengths: Array) -> bool:

@@ -31,6 +31,15 @@ IN_A_CYCLE = (
     say(ROUND),
 )
 """Which way a cycle goes: only that of two places goes to and fro."""
+NO_BOUND = (
+    say(
+        "Newton's step divides by the curvature and is shortened until the loss falls: no bound on η.",
+        is_at("second_order", 1),
+    ),
+    say("Backtracking halves a step that is too long, so no bound on η is needed.", is_at("backtracking", 1)),
+    say("{label} has no bound of the kind 2/λmax: it divides by the slopes it remembers."),
+)
+"""Why an optimiser has none."""
 
 
 @dataclass(frozen=True)

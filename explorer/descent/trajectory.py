@@ -45,6 +45,7 @@ class Behaviour(StrEnum):
     FADING = "fading"  # near a bottom towards which the curvature fades out
     ASTRAY = "astray"  # higher than it began
     LULL = "lull"  # calm, and on its way again some steps later
+    BLURRED = "blurred"  # near a flat place where rounding makes the slopes
     LOOSE = "loose"  # held for now, and lost some steps later
 
 

@@ -15,7 +15,7 @@ from .trajectory import Behaviour, Ending, Outcome
 FADES = 0.25
 """A curvature that changes by so much of itself on the way to the bottom tells nothing of it."""
 STRAY = 1e-2
-"""What walks away so far, beside 1 and the place, was not at rest."""
+"""What walks away so far, beside 1 and the place, was not at rest; nor what rounding alone may shift so far."""
 FARTHER = 0.5
 """What gets so far beside 1 and the place if it walks on neither crawls nor is stuck."""
 LULL = 1e-2
@@ -93,6 +93,12 @@ VERDICTS = (
     Verdict(STOPPED, _IS.JUMP, (is_at("jump", 1),), Example("gd", "floor(x) x", (2.5,), 0.1, 40), kink=True),
     # At rest: lost in rounding all around, or at a bottom, a top, a saddle; what the curvature does not tell is flat.
     Verdict(STOPPED, _IS.PLATEAU, (*_SETTLED, is_at_most("relief", 1)), Example("gd", "5", (1.0,), 0.1, 40)),
+    Verdict(
+        STOPPED,
+        _IS.BLURRED,
+        (*_SETTLED, is_above("blur", STRAY)),
+        Example("gd", "(cos(x)-1)/x^2", (1.0,), 0.5, 200),
+    ),
     Verdict(
         STOPPED, _IS.LULL, (*_SETTLED, is_above("strays", STRAY)), Example("rmsprop", "x^2", (1.6,), 0.6, 10)
     ),
@@ -209,7 +215,7 @@ VERDICTS = (
     Verdict(
         STOPPED,
         _IS.SLIDING,
-        (*_DOWNHILL, is_at_most("curving", STRAIGHT), is_above("turn", 0)),
+        (*_DOWNHILL, is_at_most("curving", STRAIGHT), is_above("turn", 0), is_at("leap", 0)),
         Example("gd", "|x-1|", (3.5,), 0.01, 100),
     ),
     Verdict(

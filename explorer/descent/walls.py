@@ -13,6 +13,7 @@ from explorer.numeric.breaks import find_breaks
 
 from .trajectory import Path
 
+GAP, POLE, JUMP = range(3)
 FARTHEST = 1e6
 """Farther out than this no walls are looked for."""
 
@@ -22,10 +23,10 @@ MOST_SEARCHES = 16
 
 @dataclass(frozen=True)
 class Wall:
-    """A place where a loss in one variable is torn apart: a pole, or else the edge of a gap in its domain."""
+    """A place where a loss in one variable is torn apart: by a GAP in its domain, a POLE, or a JUMP."""
 
     x: float
-    pole: bool
+    torn: int
 
 
 def walls_between(loss: Expression, low: float, high: float) -> tuple[Wall, ...] | None:
@@ -35,8 +36,8 @@ def walls_between(loss: Expression, low: float, high: float) -> tuple[Wall, ...]
     found = find_breaks(loss, low, high)
     if found.too_many:
         return None
-    kinds = (BreakKind.POLE, BreakKind.DOMAIN_EDGE)
-    return tuple(Wall(torn.x, torn.kind is kinds[0]) for torn in found.breaks if torn.kind in kinds)
+    kinds = {BreakKind.DOMAIN_EDGE: GAP, BreakKind.POLE: POLE}
+    return tuple(Wall(torn.x, kinds[torn.kind]) for torn in found.breaks if torn.kind in kinds)
 
 
 @lru_cache(maxsize=64)

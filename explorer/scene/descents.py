@@ -26,7 +26,7 @@ class Valley:
     seams: bool = field(default=False, metadata=UNSAID)
     quadratic: bool = field(default=False, metadata=UNSAID)
     minimum: tuple[Quantity, ...] = field(default=(), metadata=UNSAID)
-    walls: tuple[tuple[float, bool], ...] = ()
+    walls: tuple[tuple[float, int], ...] = ()
     given: tuple[Quantity, ...] = ()
     rows: tuple[str, ...] = ()
 

@@ -13,7 +13,7 @@ from explorer.descent.noise import normal
 from explorer.descent.problems import PROBLEMS
 from explorer.descent.stability import minimum_below
 from explorer.descent.verdicts import VERDICTS
-from explorer.descent.walls import first_crossing
+from explorer.descent.walls import JUMP, first_crossing
 from explorer.expression import parse
 from explorer.figures.descent.run import (
     BEHAVIOURS,
@@ -30,7 +30,7 @@ from tests.descent import test_reasons as reasons
 from tests.descent.test_outcomes import CASES, HOSTILE
 from tests.descent.test_stability import FLOORS, MINIMA, SEAMED, TAILS
 from tests.descent.test_verdicts import loss_of, measures_of
-from tests.descent.test_walls import FAR_OUT, TORN
+from tests.descent.test_walls import FAR_OUT, LEAPS, TORN
 
 NAMES = (
     "Landscape",
@@ -174,7 +174,7 @@ def test_plateaus_flat_spots_and_what_is_underway_are_told_apart_as_in_python(tw
     placed = (reasons.FLAT_SPOTS, reasons.SLIDES, reasons.MET, reasons.JUMPED)
     plain = (
         *(reasons.PLATEAUS, reasons.UNDERWAY, reasons.ENDLESS, reasons.BENT, reasons.HOPPING),
-        *(reasons.STRAYED, reasons.FADES, reasons.SHALLOW, reasons.SMOOTH_SWINGS),
+        *(reasons.STRAYED, reasons.FADES, reasons.SHALLOW, reasons.SMOOTH_SWINGS, reasons.CANCELLED),
         *(
             reasons.LEVEL,
             reasons.RAISED,
@@ -304,11 +304,17 @@ def test_the_first_step_over_a_pole_or_a_gap_is_told(twins):
             ours = descend(optimiser, parse(text), start, rate, steps)
             met = first_crossing(parse(text), ours)
             run = run_of(parse(text), optimiser, start, rate, steps, {})
-            told = told_of(twins, run, "crossed", "wall", "pole")
+            told = told_of(twins, run, "crossed", "wall", "torn")
             if met is None or abs(met[1].x) > max(100, 10 * abs(start)):
                 assert math.isnan(told[0])
             else:
-                assert told == [met[0], pytest.approx(met[1].x, abs=1e-12), met[1].pole]
+                assert told == [met[0], pytest.approx(met[1].x, abs=1e-12), met[1].torn]
+    for text, start, rate, steps, leapt, place in LEAPS:
+        run = run_of(parse(text), "gd", start, rate, steps, {})
+        assert told_of(twins, run, "crossed", "wall", "torn") == [leapt, pytest.approx(place, abs=1e-9), JUMP]
+        assert (
+            judged(twins, [run])[0]["behaviour"] == descend("gd", parse(text), start, rate, steps).behaviour
+        )
 
 
 def test_hostile_losses_end_alike(twins):

@@ -351,6 +351,38 @@ SHALLOW = [("gd", "0.001x^2", 4.0, 0.1, 40), ("gd", "0.001x^2 + 5", -3.0, 1.0, 4
 SMOOTH_SWINGS = [("momentum", "x^2", 4.0, rate, steps) for rate in (0.01, 0.1, 0.5) for steps in (24, 30, 60)]
 
 
+CANCELLED = [
+    ("gd", "(cos(x)-1)/x^2", 1.0, 0.5, 200),
+    ("gd", "-ln(1+x^2)/x^2", 1.0, 0.2, 40),
+    ("gd", "(x-sin(x))/x^3 + 0.574x^2", 3.16, 0.0702, 227),
+    ("gd", "(cos(x)-1)/x^2 + y^2", (1.0, 1.0), 0.5, 200),
+]
+"""Smooth in truth, each with its flat place at 0; the digits of the slope cancel there."""
+
+
+@pytest.mark.parametrize("case", CANCELLED, ids=str)
+def test_where_rounding_makes_the_slopes_nothing_has_converged(case):
+    path = run(*case)
+    assert (path.outcome, path.behaviour) == ("stopped", "blurred"), path.reason
+    assert "rounding decides what follows" in path.reason
+    assert np.abs(path.points[-1]).max() < 1e-3
+    later = run(*case[:4], 20 * case[4])
+    assert np.abs(later.points[case[4] :]).max() > 0.1
+
+
+def test_written_so_that_little_cancels_the_same_loss_converges():
+    """(1 − cos x)/x² is 2(sin(x/2)/x)²."""
+    path = run("gd", "-2(sin(x/2)/x)^2", 1.0, 0.5, 200)
+    assert path.behaviour == "minimum", path.reason
+    assert abs(path.points[-1, 0]) < 1e-3
+
+
+def test_rounding_makes_no_kink():
+    """Beside 0 the computed slopes of (x − sin x)/x³ leap from −10⁹ to 10⁹; the true one is near 0."""
+    path = run("momentum", "(x-sin(x))/x^3 + 0.0984x^2", -0.5, 0.264, 140, momentum=0.6504)
+    assert path.behaviour not in ("kink", "cycle", "minimum"), path.reason
+
+
 @pytest.mark.parametrize("case", HOPPING, ids=str)
 def test_hops_over_many_valleys_are_not_called_a_way(case):
     path = run(*case)

@@ -46,6 +46,38 @@ def test_gradient_descent_on_the_tangent_and_the_hyperbola_crosses(case, place):
     assert f"jumped over a pole at {place}:" in descend("gd", parse(case[0]), *case[1:4]).reason
 
 
+# loss, start, rate, steps, its first step up over a jump and the place of that, all by hand: 2.7 − 24·0.03 = 1.98.
+LEAPS = [
+    ("mod(x,1)", 2.7, 0.03, 100, 24, 2.0),
+    ("{x<0: 3+x, x}", 2.3, 0.1, 60, 23, 0.0),
+    ("-x-floor(-x)", 2.3, 0.01, 100, 71, 3.0),
+    ("x/2 - floor(x/5)", 5.59, 0.06, 40, 20, 5.0),
+]
+
+
+@pytest.mark.parametrize("case", LEAPS, ids=str)
+def test_a_step_up_over_a_jump_is_said_and_no_bottom_is_promised(case):
+    text, start, rate, steps, leapt, place = case
+    path = descend("gd", parse(text), start, rate, steps)
+    assert path.losses[leapt] > path.losses[leapt - 1]
+    assert (np.diff(path.losses[:leapt]) < 0).all()
+    assert f"Step {leapt} went over a jump of the loss at x = {place:g} and came out higher" in path.reason
+    assert "bottom" not in path.reason
+    before = descend("gd", parse(text), start, rate, leapt - 3)
+    assert before.behaviour == "unfinished", before.reason
+    assert "jump" not in before.reason
+
+
+@pytest.mark.parametrize(
+    "loss", [("mod(x,1)", 2.7), ("mod(x,1)+y^2", (2.7, 1.0)), ("x-floor(x)", 2.95)], ids=str
+)
+def test_on_a_sawtooth_no_fall_without_end_is_claimed(loss):
+    text, start = loss
+    for steps in (5, 100, 1000):
+        path = descend("gd", parse(text, ("x", "y")[: np.size(start)]), start, 0.03, steps)
+        assert path.behaviour == "unfinished", path.reason
+
+
 @pytest.mark.parametrize("name", OPTIMISERS)
 @pytest.mark.parametrize(
     "text", ["x^2", "|x-1|", "sin(x)/x + x^2/9", "floor(x) + x^2", "sqrt(x^2)", "1/(1+x^2)", "cbrt(x)"]

@@ -1,6 +1,7 @@
 // Descents as quantities: the path from the present start at the present rate, walked anew in the frame in which
 // something changed, and everything that is said about its present step.
 import { meets } from "../tape/conditions.js";
+import { leapOf } from "./edges.js";
 import { Landscape, minimumBelow, scalarProduct } from "./landscape.js";
 import { Measures } from "./measures.js";
 import { isShort, roundedDown } from "../words/numbers.js";
@@ -15,7 +16,7 @@ const WORDS = [
   "plain_y", "px", "py", "predicted", "actual", "rate", "outcome", "behaviour", "settled", "final_x",
   "final_y", "final_loss", "final_norm", "before_x", "before_y", "bound", "told", "condition", "curvature", "minimum_x",
   "minimum_y", "fresh", "evaluations", "share", "left", "rise", "kink", "last",
-  "climb", "ahead", "crossed", "wall", "pole", "level", "root", "floor", "minimum_root", "resting", "beyond", "one",
+  "climb", "ahead", "crossed", "wall", "torn", "level", "root", "floor", "minimum_root", "resting", "beyond", "one",
   "period", "swing",
 ];
 
@@ -29,6 +30,9 @@ const JUDGED = ["bound", "told", "share", "condition", "last", "minimum_x", "min
 export function judge(measures, table) {
   return table.find((row) => row.when.every((condition) => meets(Number(measures[condition[0]]), condition)));
 }
+
+/** What a jump is called among walls: explorer/descent/walls.py. */
+const JUMP = 2;
 
 /** The number of the first outcome. */
 const CONVERGED = 0;
@@ -121,23 +125,24 @@ export class Descent {
     if (kink) this.tellPlace("minimum", measures.edge ?? (converged ? [kinkBetween(landscape, path)] : path.point(measures.kink_row)), true);
   }
 
-  /** The first step from one piece of the loss onto another, and the pole or gap that it meets first. */
+  /** The first step from one piece of the loss onto another, and the pole or gap that it meets first; else the first leap over a jump. */
   tellCrossing() {
     const { path, spec, told } = this;
     const { walls = [] } = spec.landscape;
     const [xs] = path.points;
-    ["crossed", "wall", "pole"].forEach((word) => told.set(word, NaN));
+    const tell = (step, x, torn) => [["crossed", step], ["wall", x], ["torn", torn]].forEach(([word, value]) => told.set(word, value));
+    tell(NaN, NaN, NaN);
     for (let row = 0; row < path.count && walls.length > 0 && Number.isFinite(path.losses[row + 1]); row += 1) {
       const [low, high] = [Math.min(xs[row], xs[row + 1]), Math.max(xs[row], xs[row + 1])];
       const met = walls.filter(([x]) => low < x && x < high);
       if (met.length > 0) {
-        const [x, pole] = xs[row] === low ? met[0] : met[met.length - 1];
-        told.set("crossed", row + 1);
-        told.set("wall", x);
-        told.set("pole", Number(pole));
+        const [x, torn] = xs[row] === low ? met[0] : met[met.length - 1];
+        tell(row + 1, x, Number(torn));
         return;
       }
     }
+    const leapt = leapOf(this.landscape, path);
+    if (leapt !== null) tell(leapt.step, leapt.x, JUMP);
   }
 
   /** The optimiser's bound c/λmax, with the curvatures at the minimum below the end, or below the lowest iterate. */

@@ -1,6 +1,6 @@
-// Where a path has come to an edge of its loss: the bottom of a kink, and a jump; the twin of explorer/descent/edges.py.
+// Where a path has come to an edge of its loss: the bottom of a kink or a jump, and gone over a jump; the twin of explorer/descent/edges.py.
 import { axesOf, onNewtonsWay } from "./landscape.js";
-import { rangeOf } from "./swings.js";
+import { extentOf, rangeOf } from "./swings.js";
 
 /** What is so near, in parts of the extent or of the place, is there, to rounding. */
 const AT_EDGE = 1e-9;
@@ -10,6 +10,8 @@ const [KNOWN_AHEAD, CLOSE_AHEAD] = [0.1, 1e-3];
 const [NARROWED, PLACE_DIGITS] = [52, 12];
 /** A jump is at least this part of the losses on its sides. */
 const LEAST_JUMP = 1e-9;
+/** So many steps that climbed are looked at for a jump. */
+const MOST_LEAPS = 16;
 /** Slopes at a kink, and along it, in parts of the steepest of the path. */
 const [STEEP, LEVEL_ALONG] = [1e-3, 1e-6];
 
@@ -18,14 +20,18 @@ const aside = (point, axis, way) => point.map((part, i) => part + way * axis[i])
 /** The unit vectors along the axes. */
 const unitVectors = (point) => Array.from(point, (_, axis) => Array.from(point, (__, i) => Number(i === axis)));
 
-/** Whether the slope jumps from down to up right there, along an axis at least, and is flat along the others. */
+/** Whether the slope jumps from down to up right there, along an axis at least, and is flat along the others; rounding alone makes none. */
 export function isBottomOfKink({ landscape, path, steepest }, point) {
   let kinked = false;
   for (const [axis, unit] of unitVectors(point).entries()) {
     // Each axis by itself: one may have another unit.
     const reach = AT_EDGE * Math.max(rangeOf(path, axis), Math.abs(point[axis]));
-    const [left, right] = [-reach, reach].map((way) => landscape.slopesAt(aside(point, unit, way))[axis]);
-    if (left < -STEEP * steepest && right > STEEP * steepest) kinked = true;
+    const places = [-reach, reach].map((way) => aside(point, unit, way));
+    const [left, right] = places.map((place) => landscape.slopesAt(place)[axis]);
+    if (left < -STEEP * steepest && right > STEEP * steepest) {
+      kinked = true;
+      if (!places.every((place, i) => landscape.slopesBlur(place)[axis] < [-left, right][i])) return false;
+    }
     else if (!(Math.max(Math.abs(left), Math.abs(right)) <= LEVEL_ALONG * steepest)) return false;
   }
   return kinked;
@@ -45,14 +51,36 @@ export function jumpBeside(measures) {
   }
   for (const [centre, reach] of centres) {
     for (const unit of unitVectors(point)) {
-      const found = jumpBetween(measures, aside(centre, unit, -reach), aside(centre, unit, reach));
-      if (found !== null) return found;
+      const found = jumpBetween(landscape, aside(centre, unit, -reach), aside(centre, unit, reach), extent);
+      if (found !== null && !isAttained(measures, found)) return found.place;
     }
   }
   return null;
 }
 
-function jumpBetween({ landscape, extent, path }, from, to) {
+/** The first step over a jump that came out higher, though downhill by the slopes at both its ends, and the jump; in one variable. */
+export function leapOf(landscape, path) {
+  if (path.dimension !== 1 || !landscape.seams) return null;
+  const [[xs], [slopes], { losses }] = [path.points, path.gradients, path];
+  let looked = 0;
+  for (let row = 0; row < path.count && looked < MOST_LEAPS; row += 1) {
+    const step = xs[row + 1] - xs[row];
+    if (!(slopes[row] * step < 0 && slopes[row + 1] * step < 0 && losses[row + 1] > losses[row])) continue;
+    looked += 1;
+    const found = jumpBetween(landscape, [xs[row]], [xs[row + 1]], extentOf(path));
+    if (found !== null) return { step: row + 1, x: found.place[0] };
+  }
+  return null;
+}
+
+/** Whether the loss at a jump is that of its lower side, on which the path is. */
+function isAttained({ landscape, path }, { place, sides: [left, right] }) {
+  const [own, half] = [path.losses[path.count], Math.abs(right - left) / 2];
+  return Math.abs(landscape.lossAt(place) - own) <= half && own <= Math.min(left, right) + half;
+}
+
+/** The place of a jump, and the losses on its sides. */
+function jumpBetween(landscape, from, to, extent) {
   let [low, high, left, right] = [from, to, landscape.lossAt(from), landscape.lossAt(to)];
   const gap = Math.abs(right - left);
   if (!(gap > LEAST_JUMP * (Math.abs(left) + Math.abs(right)) && gap < Infinity)) return null;
@@ -65,7 +93,5 @@ function jumpBetween({ landscape, extent, path }, from, to) {
   if (!(Math.abs(right - left) > gap / 2)) return null;
   const place = low.map((part, i) => Number(((part + high[i]) / 2).toPrecision(PLACE_DIGITS)))
     .map((part) => (Math.abs(part) < 10 ** -PLACE_DIGITS * extent ? 0 : part));
-  const own = path.losses[path.count];
-  const attained = Math.abs(landscape.lossAt(place) - own) <= gap / 2 && own <= Math.min(left, right) + gap / 2;
-  return attained ? null : place;
+  return { place, sides: [left, right] };
 }

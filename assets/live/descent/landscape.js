@@ -58,9 +58,6 @@ export class Landscape {
     this.minimum = (spec.minimum || []).map((quantity) => reader(quantity));
     this.quadratic = Boolean(spec.quadratic);
     this.flat = this.quadratic ? ROUNDED : FLAT;
-    /** What of the data is known to so many digits only, and the slopes with it. */
-    this.slopesRounding = this.rows || this.given.length === 0 ? null : rounding(spec.gradient, this.slopes);
-    this.slopeErrors = this.slopesRounding && this.registers.map((register) => this.slopesRounding.reader(register));
     this.determinant = () => NaN;
     if (determinant !== undefined) {
       this.flat = 0;
@@ -72,6 +69,10 @@ export class Landscape {
         return value > error() ? value : 0;
       };
     }
+    this.slopesBlur = this.blurOf(spec.gradient, this.slopes, this.registers.slice(1));
+    const bendsBlur = this.blurOf(spec.hessian, this.curvature, this.second);
+    /** The most that a second derivative at a point may be off by rounding. */
+    this.bendBlur = (point) => Math.max(...bendsBlur(point));
   }
 
   /** Takes over what is given besides the place, such as data under the finger. @returns {string} tells it from other data */
@@ -103,6 +104,18 @@ export class Landscape {
     return this.valueError();
   }
 
+  /** From a point to how far what a tape says in some registers may be off by rounding; 0 where it says nothing, and over rows. */
+  blurOf(tape, machine, registers) {
+    if (this.rows) return () => registers.map(() => 0);
+    const rounding = new Rounding(tape, machine, this.givenErrors.map((read, i) => [this.dimension + i, read]));
+    const readers = registers.map((register) => rounding.reader(register));
+    return (point) => {
+      machine.run(point);
+      rounding.reset();
+      return readers.map((read, i) => (Number.isFinite(machine.registers[registers[i]]) ? read() : 0));
+    };
+  }
+
   /** Whether what rounding makes of the losses at two points may be all that parts them. */
   isOneLoss([point, loss], [other, otherLoss]) {
     const apart = Math.abs(loss - otherLoss);
@@ -127,18 +140,10 @@ export class Landscape {
     return slopes;
   }
 
-  /** How far each slope there may be off by what is given; 0 where nothing is. */
-  slopeErrorsAt(point) {
-    if (this.slopesRounding === null) return point.map(() => 0);
-    this.slopes.run(point);
-    this.slopesRounding.reset();
-    return Array.from(point, (_, i) => this.slopeErrors[i + 1]());
-  }
-
   /** The gradient there as it is said: what may be rounding's alone is 0, of data or in a mean over rows. */
   sure(point, gradient) {
-    if (this.slopesRounding !== null) {
-      const off = this.slopeErrorsAt(point);
+    if (!this.rows && this.given.length > 0) {
+      const off = this.slopesBlur(point);
       return gradient.map((slope, i) => (Math.abs(slope) <= off[i] ? 0 : slope));
     }
     const least = FAR_SMALLER * Math.max(...gradient.map(Math.abs));

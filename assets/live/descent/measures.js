@@ -1,10 +1,11 @@
 // What is measured of a finished path, each number when it is asked for: the twin of explorer/descent/measures.py, name by
 // name. The verdicts are conditions on them, which come with the scene.
+import { roundingAhead } from "./blurred.js";
 import { isBottomOfKink, jumpBeside } from "./edges.js";
 import { axesOf, FLAT, scalarProduct, onNewtonsWay, ROUNDING } from "./landscape.js";
 import { farthestBetween, keptPeriod, strayed } from "./onward.js";
 import { extentOf, median, narrows, shrinks } from "./swings.js";
-import { turnAlong } from "./turning.js";
+import { leapsAt, turnAlong } from "./turning.js";
 import { ENDED } from "./walk.js";
 
 /** What is near beside 1 and the place, however far a path has been away. */
@@ -149,7 +150,8 @@ export class Measures {
     const room = Math.min(NEAR * this.extent, CLOSE_BY * (1 + Math.abs(xs[last])));
     if (!(Math.abs(xs[last] - xs[last - 1]) <= room)) return false;
     const right = xs[last] > xs[last - 1] ? last : last - 1;
-    return slopes[right] > 0 && slopes[2 * last - 1 - right] < 0;
+    const sure = (row) => Math.abs(slopes[row]) > this.landscape.slopesBlur([xs[row]])[0];
+    return slopes[right] > 0 && slopes[2 * last - 1 - right] < 0 && sure(last) && sure(last - 1);
   }
 
   get growing() {
@@ -240,6 +242,8 @@ export class Measures {
     return Math.min(turns, climbs) / (HOPS - 1) > 0.2 && steady;
   }
 
+  get blur() { return roundingAhead(this); }
+
   get jump() { return this.edge !== null; }
 
   get slope() { return this.path.slope(this.path.count); }
@@ -263,6 +267,8 @@ export class Measures {
   }
 
   get curving() { return ratio(this.bend * this.extent, this.slope); }
+
+  get leap() { return leapsAt(this.landscape, this.path, this.point, this.turn); }
 
   get settled() {
     const near = 2 * NEAR * this.extent;

@@ -17,10 +17,11 @@ run_condition, run_minimum_x and run_minimum_y (the minimum that the bound belon
 kink); run_period, after how many steps a cycle is back, and run_swing, how far apart its places
 are; run_kink, which is 1 where it converged to a jump of the slope or lands on one; run_level, which is 1 on
 a plateau where the slope is exactly 0 and no loss was lower before; run_ahead, the steps to the bottom of a
-constant slope; run_crossed, the first step over a pole or a gap, run_wall, where that is, and run_pole, which
-is 1 for a pole; run_root, where the line run_x·t + run_y is 0, run_minimum_root, the same at that minimum, and
-run_floor, the loss there; run_resting, which is 1 while a hand holds and the verdict waits for it to let go (a loss
-over many rows), and 2 where the path waits too; and run_fresh, which is 1 as long as nothing has been touched.
+constant slope; run_crossed, the first step over a pole or a gap, or that leapt up over a jump, run_wall, where
+that is, and run_torn, which is 0 for a gap, 1 for a pole, 2 for a jump; run_root, where the line
+run_x·t + run_y is 0, run_minimum_root, the same at that minimum, and run_floor, the loss there; run_resting, which is
+1 while a hand holds and the verdict waits for it to let go (a loss over many rows), and 2 where the path waits too;
+and run_fresh, which is 1 as long as nothing has been touched.
 """
 
 from __future__ import annotations
@@ -69,14 +70,14 @@ def valley_of(loss: Expression, places: tuple[float, ...] = ()) -> Valley:
     )
 
 
-def _walls_of(loss: Expression, places: tuple[float, ...]) -> tuple[tuple[float, bool], ...]:
+def _walls_of(loss: Expression, places: tuple[float, ...]) -> tuple[tuple[float, int], ...]:
     """Where a loss in one variable is torn apart, as far out as its walls can be listed, and which are poles."""
     if len(loss.variables) != 1:
         return ()
     farthest = min(max((abs(place) for place in places), default=0.0), FARTHEST)
     reaches = {min(max(100.0, 10 * farthest), FARTHEST), farthest, 100.0, 10.0, 1.0} - {0.0}
     found = (walls_between(loss, -reach, reach) for reach in sorted(reaches, reverse=True))
-    return tuple((wall.x, wall.pole) for wall in next((walls for walls in found if walls is not None), ()))
+    return tuple((wall.x, wall.torn) for wall in next((walls for walls in found if walls is not None), ()))
 
 
 def sources_of(optimiser: str) -> dict[str, Quantity]:

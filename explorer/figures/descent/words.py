@@ -13,8 +13,8 @@ from dataclasses import replace
 from explorer.conditions import Condition, all_hold, is_above, is_at, is_at_least, is_below, is_unknown
 from explorer.descent import OPTIMISERS, Behaviour
 from explorer.descent.crossings import CROSSED
-from explorer.descent.sentences import NO_BOUND, WORDS
-from explorer.descent.templates import Say, on_a_curve
+from explorer.descent.sentences import WORDS
+from explorer.descent.templates import NO_BOUND, Say, on_a_curve
 from explorer.figures.descent.run import behaves
 from explorer.scene.live_text import with_paper
 from explorer.scene.scene import Case
