@@ -20,14 +20,18 @@ from explorer.expression import (
     compile_tape,
     fold,
     free_variables,
+    parse,
     rational_value,
     with_children,
 )
+from explorer.numeric.calculus import values_with_errors
 from explorer.numeric.refine import grid
 from explorer.numeric.results import Span
 from explorer.numeric.seams import of_parts
 
-__all__ = ["rested"]
+__all__ = ["level_of", "rested"]
+
+_SIZE = parse("|a|", ("a",))
 
 LOOK = {1: (1025,), 2: (41, 47)}
 """So many places a side are looked at; of a plane not as many both ways, for no line meets many of them then."""
@@ -54,6 +58,7 @@ def rested(f: Expression, *spans: Span) -> Expression:
     found = tape.run_with_errors(*axes)
     height, slopes = f.value_and_gradient(*axes)
     silent = ~np.isfinite(height + sum(slopes))
+    away_from_0 = 1 + sum(np.abs(axis) for axis in axes)
     resting: dict[Node, tuple[Expression, float, Expression]] = {}
     for k, (away, node, there) in enumerate(watched):
         value, error = found[str(k)]
@@ -61,21 +66,35 @@ def rested(f: Expression, *spans: Span) -> Expression:
         rests = np.abs(value) <= blur
         if (rests & silent).mean() < PART or rests.all():
             continue
-        width = ROUNDINGS * float(blur[rests].max())
-        if width <= FINE * float(np.nanmedian(np.abs(value[~rests]))):
-            resting[node] = away, width, there
+        if ROUNDINGS * float(blur[rests].max()) <= FINE * float(np.nanmedian(np.abs(value[~rests]))):
+            resting[node] = away, ROUNDINGS * float((blur / away_from_0)[rests].max()), there
     if not resting:
         return f
+    far = sum(
+        (_SIZE.substitute({"a": Expression.variable(name)}) for name in f.variables), Expression.number(1)
+    )
 
     def combine(node: Node, below: Sequence[Node]) -> Node:
         whole = with_children(node, below)
         if node not in resting:
             return whole
         away, width, there = resting[node]
-        parts = {"a": away, "t": Expression.number(width), "b": there, "c": Expression(whole, f.variables)}
+        # Beyond the window, where a wider one may look, rounding grows with the place.
+        parts = {"a": away, "t": width * far, "b": there, "c": Expression(whole, f.variables)}
         return of_parts("{a <= t: {a >= -t: b, c}, c}", **parts).root
 
     return Expression(fold(f.root, combine), f.variables, f.guards)
+
+
+@np.errstate(all="ignore")
+def level_of(f: Expression, span: Span) -> Expression | None:
+    """The constant that f(x) is but for rounding that is seen, as sin² x + cos² x − 1 is 0; None where it is none."""
+    y, errors = values_with_errors(f, grid(*span, *LOOK[1]))
+    height = float(np.median(y))
+    known = float(errors.max()) <= FINE * (1 + abs(height))
+    if not (known and np.ptp(y) > 0 and (np.abs(y - height) <= 2 * errors).all()):
+        return None
+    return Expression.number(0.0 if abs(height) <= 2 * errors.max() else height).over(f.variables)
 
 
 def _watched(f: Expression) -> list[tuple[Expression, Node, Expression]]:

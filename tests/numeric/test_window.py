@@ -350,3 +350,33 @@ def test_what_is_beyond_every_axis_leaves_the_picture_as_a_wall_does(text):
     window = choose_window(parse(text))
     check_window(window)
     assert max(np.abs(window.y)) >= 1e302
+
+
+RESTING = [
+    ("sqrt(|x-1/3|-x+1/3)", 1 / 3, lambda x: np.sqrt(np.maximum(2 / 3 - 2 * x, 0))),
+    ("sqrt(|x+1/7|+x+1/7)", -1 / 7, lambda x: np.sqrt(np.maximum(2 * x + 2 / 7, 0))),
+    ("cbrt(|x-1/3|-x+1/3)", 1 / 3, lambda x: np.cbrt(np.maximum(2 / 3 - 2 * x, 0))),
+]
+"""Exactly 0 on one side, where doubles leave 10⁻¹⁶ under the root; the same without any cancellation."""
+
+
+@pytest.mark.parametrize(("text", "rest", "exact"), RESTING, ids=[text for text, *_ in RESTING])
+def test_what_is_0_and_computed_as_noise_does_not_make_the_window(text, rest, exact):
+    window = choose_window(parse(text))
+    assert window.x[0] < rest < window.x[1]
+    highest = float(exact(np.linspace(*window.x, 101)).max())
+    assert 1 < window.x[1] - window.x[0] < 20
+    assert 0.5 < highest < window.y[1] < 2 * highest
+
+
+@pytest.mark.parametrize(
+    ("text", "constant"),
+    [
+        ("sin(x)^2+cos(x)^2-1", "0"),
+        ("ln(e^x)-x", "0"),
+        ("(x-1/3)^2-x^2+2x/3", "1/9"),
+        ("cosh(x/9)^2-sinh(x/9)^2", "1"),
+    ],
+)
+def test_what_is_constant_but_for_rounding_is_shown_as_its_constant(text, constant):
+    assert choose_window(parse(text)) == choose_window(parse(constant))
