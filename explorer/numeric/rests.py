@@ -29,7 +29,7 @@ from explorer.numeric.refine import grid
 from explorer.numeric.results import Span
 from explorer.numeric.seams import of_parts
 
-__all__ = ["level_of", "rested"]
+__all__ = ["rested", "without_noise"]
 
 _SIZE = parse("|a|", ("a",))
 
@@ -87,13 +87,14 @@ def rested(f: Expression, *spans: Span) -> Expression:
 
 
 @np.errstate(all="ignore")
-def level_of(f: Expression, span: Span) -> Expression | None:
-    """The constant that f(x) is but for rounding that is seen, as sin² x + cos² x − 1 is 0; None where it is none."""
+def without_noise(f: Expression, span: Span) -> Expression:
+    """What rests, and what is constant but for rounding that is seen: sin² x + cos² x − 1 as 0."""
+    f = rested(f, span)
     y, errors = values_with_errors(f, grid(*span, *LOOK[1]))
     height = float(np.median(y))
     known = float(errors.max()) <= FINE * (1 + abs(height))
     if not (known and np.ptp(y) > 0 and (np.abs(y - height) <= 2 * errors).all()):
-        return None
+        return f
     return Expression.number(0.0 if abs(height) <= 2 * errors.max() else height).over(f.variables)
 
 

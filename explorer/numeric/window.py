@@ -20,7 +20,7 @@ from explorer.numeric.calculus import derivative_values, values
 from explorer.numeric.distant_features import far_places
 from explorer.numeric.places import find_places
 from explorer.numeric.refine import grid
-from explorer.numeric.rests import level_of, rested
+from explorer.numeric.rests import without_noise
 from explorer.numeric.results import HUGE, Analysis, Array, BreakKind, Description, Window
 from explorer.numeric.ripples import Places, under_ripples
 
@@ -92,10 +92,7 @@ class _Features:
 @np.errstate(all="ignore")
 def choose_window(f: Expression) -> Window:
     """The window in which f is first shown: finite, increasing, round limits, for every f."""
-    f = rested(f, (-LADDER[0], LADDER[0]))
-    level = level_of(f, (-LADDER[0], LADDER[0]))
-    if level is not None:
-        return choose_window(level)
+    f = without_noise(f, (-LADDER[0], LADDER[0]))
     reach = _reach(f)
     rippled = under_ripples(f, (half for half in LADDER if half >= WIDER_BY * reach), WAVES)
     if rippled is not None:
