@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from explorer.conditions import all_hold
 
@@ -49,6 +50,12 @@ class Facts:
     def path(self) -> Path:
         """The path that is spoken of."""
         return self.measures.path
+
+    @cached_property
+    def ranges(self) -> NDArray[np.float64]:
+        """From the least to the largest of each coordinate of the path."""
+        found: NDArray[np.float64] = np.ptp(self.path.points, axis=0)
+        return found
 
     @cached_property
     def nearest(self) -> Stability | None:
@@ -201,10 +208,10 @@ class Facts:
 def at(facts: Facts, row: int, *, kink: bool = False) -> str:
     """Where an iterate is; 10⁻¹² is said as 0 only where the loss, and its gradient but for a kink, are defined."""
     point, variables = facts.path.points[row], facts.landscape.loss.variables
-    said = np.where(np.abs(point) < tiny(point), 0.0, point)
+    said = np.where(np.abs(point) < tiny(point, facts.ranges), 0.0, point)
     loss, gradient = facts.landscape.look(tuple(said.tolist()))
     if np.isfinite([loss] if kink else [loss, *gradient]).all() or not np.isfinite(facts.path.losses[row]):
-        return place(point, variables)
+        return place(point, variables, ranges=facts.ranges)
     return place(point, variables, exact=True)
 
 
@@ -219,7 +226,7 @@ def rest(facts: Facts) -> str:
 def minimum(facts: Facts) -> str:
     """The minimum that the bound belongs to."""
     assert facts.nearest is not None
-    return place(facts.nearest.point, facts.landscape.loss.variables)
+    return place(facts.nearest.point, facts.landscape.loss.variables, ranges=facts.ranges)
 
 
 def kink(facts: Facts) -> str:

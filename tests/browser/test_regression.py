@@ -329,6 +329,17 @@ def test_another_loss_and_scale_keep_the_points(visit: Visit) -> None:
     assert figure.value("m") != pytest.approx(held)
 
 
+def test_the_path_ahead_is_there_at_a_press_before_the_first_step(visit: Visit) -> None:
+    figure = visit.figure("regression")
+    chip = figure.page.locator("[data-toggle=ahead]")
+    path = figure.root.locator('[data-panel="pad"] [data-part=ahead]').nth(1)
+    for pressed, way in (("false", "^$"), ("true", "L")):
+        expect(chip).to_have_attribute("aria-pressed", pressed)
+        expect(path).to_have_attribute("d", re.compile(way))
+        chip.click()
+    expect(chip).to_have_attribute("aria-pressed", "false")
+
+
 def test_what_an_eta_will_do_is_said_before_it_is_seen(visit: Visit) -> None:
     figure = visit.figure("regression", challenge="1")
     page, verdict = figure.page, figure.readout("verdict")

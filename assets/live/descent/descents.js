@@ -6,7 +6,7 @@ import { Landscape, minimumBelow, scalarProduct } from "./landscape.js";
 import { Measures } from "./measures.js";
 import { isShort, roundedDown } from "../words/numbers.js";
 import { Rule } from "./rules.js";
-import { extentOf } from "./swings.js";
+import { extentOf, rangeOf } from "./swings.js";
 import { kinkBetween } from "./turning.js";
 import { Path, walk } from "./walk.js";
 
@@ -168,9 +168,9 @@ export class Descent {
     this.floor = minimum ? Math.min(landscape.lossAt(minimum.point), path.losses[lowest]) : this.lowest();
   }
 
-  /** A place to be said: what is tiny beside the rest of it, or beside 1, is 0 where the loss is defined there; a kink has no slope. */
+  /** A place to be said: what is tiny is 0 where the loss is defined there; a kink has no slope. */
   tellPlace(word, point, kink = false) {
-    let said = rounded(point);
+    let said = rounded(point, this.path);
     if (!this.defined(said, kink) && this.defined(point, kink)) said = Array.from(point);
     this.told.set(`${word}_x`, said[0]);
     this.told.set(`${word}_y`, said.length > 1 ? said[1] : NaN);
@@ -242,10 +242,13 @@ const KNOWN = 1e-10;
 /** Where the line x·t + y is 0, for a point (x, y). */
 const rootOf = ([x, y]) => (x === 0 || y === undefined ? NaN : -y / x);
 
-/** A place as it is said: what is tiny beside the rest of it, or beside 1, is 0. */
-function rounded(point) {
-  const tiny = 1e-9 * Math.max(1, ...point.map(Math.abs));
-  return Array.from(point, (value) => (Math.abs(value) < tiny ? 0 : value));
+/** A place as it is said: what is tiny is 0, as Python's `tiny` has it, for another coordinate may have another unit. */
+function rounded(point, path) {
+  const rounding = 1e-13 * Math.max(...point.map(Math.abs));
+  return Array.from(point, (value, axis) => {
+    const range = axis < path.dimension ? rangeOf(path, axis) : 0;
+    return Math.abs(value) < Math.max(1e-9 * (range > 0 ? Math.min(range, 1) : 1), rounding) ? 0 : value;
+  });
 }
 
 /** A bound from a place that was sought: the number of nine digits that it is, as far as it is known. */

@@ -32,6 +32,8 @@ export class LiveState {
     this.seq = 0;
     this.asked = false;
     this.onPaper = false;
+    /** Switches whose sight a press did not wait for. */
+    this.hastened = new Set();
     /** The formula about which questions are to be made, once the learner has asked for some. */
     this.asks = "";
     /** What a link leads to beside the values: a question, a stage, hidden numbers; and where a question starts. */
@@ -51,7 +53,10 @@ export class LiveState {
     if (same) for (const name of toggles.keys()) if (this.toggles.has(name)) toggles.set(name, this.toggles.get(name));
     // The window is the learner's own until the page sets another.
     if (!same || scene.turn !== this.scene.turn) this.window = scene.frame ? scene.frame.seen : null;
-    if (!same) this.ends = new Map();
+    if (!same) {
+      this.ends = new Map();
+      this.hastened.clear();
+    }
     this.scene = scene;
     this.controls = new Map([...scene.controls, ...rowControls(scene, this.room)].map((control) => [control.name, control]));
     for (const [name, ends] of this.ends) if (this.controls.has(name)) this.reach(name, ends);
@@ -215,6 +220,7 @@ export class LiveState {
   }
 
   reset() {
+    this.hastened.clear();
     this.assign(Object.fromEntries(this.first.values), Object.fromEntries(this.first.toggles));
     this.leaveNoTrace();
   }
@@ -234,6 +240,11 @@ export class LiveState {
       for (const other of this.scene.toggles) if (other.group === group) this.toggles.set(other.name, false);
     }
     this.toggles.set(name, on);
+  }
+
+  /** Whether a press has shown sooner what a switch shows; not while a question waits for its answer. */
+  hastens(name) {
+    return this.hastened.has(name) && !this.asked;
   }
 
   /** The switch of a group that is on. */

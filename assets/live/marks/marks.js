@@ -13,6 +13,7 @@ import { trailMark } from "./trails.js";
 import { levelMark } from "./levels.js";
 import { rowsMark } from "./row_marks.js";
 import { squareMark, squareScaleMark } from "./squares.js";
+import { setAttributes, strokeEnds } from "./strokes.js";
 
 /** In the Present view dots are so many times as large. */
 const DOTS_PROJECTED = 1.3;
@@ -22,8 +23,6 @@ const RIM = 2;
 
 /** An arrow longer than so many pixels ends outside every picture. */
 const FAR_AWAY = 5000;
-
-export const DASHES = { solid: null, dash: "9 6", dot: "2 5", dashdot: "10 5 2 5" };
 
 /** Pairs of readers for a place given as [quantity, quantity]. */
 function placeReader(place, quantities) {
@@ -272,16 +271,14 @@ function paintNodes(kind, mark, nodes, colours, projected) {
   const width = widthOf(mark, projected);
   const round = mark.size * (projected ? DOTS_PROJECTED : 1);
   const line = { stroke: colour, "stroke-width": width, "stroke-linecap": "round", fill: "none" };
-  const dash = DASHES[mark.dash || "solid"];
-  // A pattern with flat ends is drawn at once; with round ones each dash is an outline of its own, at the cost of a frame.
-  const dashed = { "stroke-dasharray": dash, "stroke-linecap": dash ? "butt" : "round" };
+  const dashed = strokeEnds(mark);
   const text = {
     fill: colours[`${mark.role}_text`] || colour, stroke: colours.paper, "stroke-width": 4,
     "stroke-linejoin": "round", "paint-order": "stroke", "font-weight": 600,
     "font-size": projected ? PRESENT_SCALE.label : mark.size || 15,
   };
   const styles = {
-    line: [{ ...line, ...dashed, "stroke-linejoin": "round" }],
+    line: [{ ...line, ...dashed }],
     fill: [{ fill: colour, stroke: colours.paper, "stroke-width": 2 }],
     ring: [{ fill: colours.paper, stroke: colour, "stroke-width": mark.width || 3 }],
     symbol: [{ fill: colour, stroke: colours.ink, "stroke-width": 1.5, "stroke-linejoin": "round" }],
@@ -309,12 +306,7 @@ function paintNodes(kind, mark, nodes, colours, projected) {
     inscription: [{ fill: colours.paper, rx: 4 }, text],
     text: [text],
   };
-  nodes.forEach((node, i) => {
-    for (const [name, value] of Object.entries(styles[kind][i] || styles[kind][0])) {
-      if (value === null) node.removeAttribute(name);
-      else setAttribute(node, name, value);
-    }
-  });
+  nodes.forEach((node, i) => setAttributes(node, styles[kind][i] || styles[kind][0]));
 }
 
 /**

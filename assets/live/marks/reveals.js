@@ -1,7 +1,7 @@
 // A trace of the still picture that appears where the learner has been.
 import { setAttribute, svgElement } from "../document/dom.js";
 import { pathThrough } from "../document/geometry.js";
-import { DASHES } from "./marks.js";
+import { setAttributes, strokeEnds } from "./strokes.js";
 import { SeenClip } from "./seen.js";
 import { resolveColour } from "../document/theme.js";
 
@@ -30,9 +30,7 @@ export function makeReveal(mark, trace, sample) {
     paint(colours) {
       setAttribute(path, "stroke", resolveColour(`$${mark.role}`, colours));
       setAttribute(path, "stroke-width", mark.width || 4);
-      setAttribute(path, "stroke-linejoin", "round");
-      setAttribute(path, "stroke-linecap", "round");
-      if (DASHES[mark.dash || "solid"]) setAttribute(path, "stroke-dasharray", DASHES[mark.dash]);
+      setAttributes(path, strokeEnds(mark));
     },
   };
 }

@@ -147,6 +147,7 @@ export class Toggles {
     this.written = written;
     this.chips.clear();
     this.under = new Map(toggles.map((toggle) => [toggle.name, toggle.toggle]));
+    this.waiting = new Map(toggles.map((toggle) => [toggle.name, toggle]));
     const groups = new Map();
     for (const toggle of toggles.filter((one) => one.label)) {
       const chip = element("button", {
@@ -165,15 +166,23 @@ export class Toggles {
 
   press(toggle) {
     const { state } = this.figure;
-    const on = toggle.group ? true : !state.toggles.get(toggle.name);
+    const waits = this.waits(toggle);
+    if (toggle.waits) state.hastened.add(toggle.name);
+    const on = toggle.group || waits ? true : !state.toggles.get(toggle.name);
     state.turn(toggle.name, on);
     this.figure.switched();
     state.release();
   }
 
+  /** Whether it shows nothing yet, on or off. */
+  waits({ name, waits }) {
+    const { state } = this.figure;
+    return Boolean(waits) && !state.hastens(name) && state.quantities.reader(waits)() === 1;
+  }
+
   update() {
     for (const [name, chip] of this.chips) {
-      setAttribute(chip, "aria-pressed", String(Boolean(this.figure.state.toggles.get(name))));
+      setAttribute(chip, "aria-pressed", String(Boolean(this.figure.state.toggles.get(name)) && !this.waits(this.waiting.get(name))));
       setShown(chip, this.figure.state.shows(this.under.get(name)));
     }
   }
