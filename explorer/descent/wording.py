@@ -27,8 +27,8 @@ def place(
 def tiny(point: Numbers, ranges: Numbers | None = None) -> NDArray[np.float64]:
     """What is so small is said as 0, for each coordinate of a point.
 
-    Beside 1, or beside how far a path ranges in it (`ranges`) where that is less; and what rounding makes of the others,
-    which may have another unit.
+    Beside 1, or beside how far a path ranges in it (`ranges`) where that is less; and what rounding makes of the
+    others, which may have another unit.
     """
     far = np.ones(len(point)) if ranges is None else np.asarray(ranges)
     beside = np.where(far > 0, np.minimum(far, 1.0), 1.0)

@@ -153,8 +153,8 @@ class Toggle:
     """A switch, shown as a chip when it has a label. Of a `group` exactly one is on.
 
     In the address it is `name=1` or `name=0` (a group: `group=name`) where it differs from `on`, or from what `usually`
-    says of others ("!name": on while that one is off). Its chip is shown while `toggle` is on. While the quantity `waits`
-    is 1 it shows nothing, though it is on: its chip is not pressed, and a press shows it at once.
+    says of others ("!name": on while that one is off). Its chip is shown while `toggle` is on. While the quantity
+    `waits` is 1 it shows nothing, though it is on: its chip is not pressed, and a press shows it at once.
     """
 
     name: str
