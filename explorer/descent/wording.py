@@ -32,7 +32,8 @@ def tiny(point: Numbers, ranges: Numbers | None = None) -> NDArray[np.float64]:
     """
     far = np.ones(len(point)) if ranges is None else np.asarray(ranges)
     beside = np.where(far > 0, np.minimum(far, 1.0), 1.0)
-    return np.maximum(1e-9 * beside, ROUNDED * np.abs(np.asarray(point)).max())
+    least: NDArray[np.float64] = np.maximum(1e-9 * beside, ROUNDED * np.abs(np.asarray(point)).max())
+    return least
 
 
 ROUNDED = 1e-13
