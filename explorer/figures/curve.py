@@ -36,6 +36,8 @@ from explorer.scene.wire import FARTHEST, single
 Trace = Mapping[str, Any]
 
 SAMPLES = 900
+FEW_BREAKS, TOO_MANY = 50, 150
+"""Each break beyond so many takes its part of the points of a curve; there are fewer than so many more."""
 LONG = 1500
 """A line of fewer points is light enough in double precision."""
 HEAVY = 1200
@@ -118,8 +120,10 @@ def wide_sample(
     """f, f′ or f″ over the whole span: `n` points within the window, a quarter of that on either side.
 
     Half of it where the scales are equal: a wide screen shows what lies there.
-    Half as many where the window, or the values, are so far from 0 that they travel in double precision.
+    Half as many where the window, or the values, are so far from 0 that they travel in double precision, and fewer
+    where there are many breaks: each of them has its own marks, and a scene is light.
     """
+    n = round(n * (1 - max(len(breaks) - FEW_BREAKS, 0) / TOO_MANY))
     picture = _wide_sample(f, window, breaks, n, order)
     if isinstance(picture, Band) or not _is_far(picture.x, picture.y):
         return picture

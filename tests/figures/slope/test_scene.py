@@ -69,6 +69,15 @@ def test_every_scene_is_strict_json_of_bounded_size(formula):
     assert len(text.encode()) < 150_000
 
 
+@pytest.mark.parametrize(
+    ("formula", "half"), [("|sin(9x)|e^(-x^2/90)", 6), ("|sin(x)cos(2x)|sqrt(|x|+1)", 20), ("tan(9x)", 21)]
+)
+def test_a_scene_of_as_many_breaks_as_are_marked_is_light(formula, half):
+    """Three curves of f, f′ and f″ and the marks of some 110 breaks, among them the inflections."""
+    scene = slope_scene(parse(formula), Window((-half, half), (-0.2, 1.5), False), 0.3, questioned=True)
+    assert len(json.dumps(scene.to_json(), allow_nan=False).encode()) < 150_000
+
+
 @pytest.mark.parametrize("preset", SLOPES, ids=lambda preset: preset.formula)
 def test_presets_meet_their_facts(preset):
     scene = scene_of(preset.formula)
