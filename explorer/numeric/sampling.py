@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from explorer.expression import Expression
 from explorer.numeric.breaks import Findings, derivative_sides, find_breaks, probe_distances
-from explorer.numeric.calculus import derivative_values, jet_with_errors
+from explorer.numeric.calculus import derivative_values, jet_with_errors, values_with_errors
 from explorer.numeric.crowded_breaks import crowded_stretches
 from explorer.numeric.places import find_places
 from explorer.numeric.refine import GOLDEN, grid
@@ -43,6 +43,8 @@ PROBES_PER_COLUMN = 24
 BAND_REACH = 100
 """A band ends so many heights of its curve away, far outside any picture of it."""
 
+BLURRED = grid(-1.0, 1.0, 64)
+"""In these parts of a blur f is asked for its own error, and its steps."""
 MOST_BLURRED = 20
 BESIDE = 1.1
 """So many times as far as rounding hides a step from its place, it is seen again."""
@@ -161,7 +163,7 @@ def _sharp(f: Expression, order: int, lo: float, hi: float) -> Function:
 
     ⌊1 − x¹⁰⌋ is 0 beside 0 and 1 at 0 alone, though doubles draw a plateau at 1 up to |x| = 0.02.
     """
-    blurred = [place for place in find_places(f, lo, hi) or () if place.blur > 0]
+    blurred = [p for p in find_places(f, lo, hi) or () if p.blur > 0 and _is_lost(f, p.x, p.blur)]
 
     def function(x: Array) -> Array:
         for place in blurred[:MOST_BLURRED]:
@@ -172,6 +174,12 @@ def _sharp(f: Expression, order: int, lo: float, hi: float) -> Function:
         return derivative_values(f, x, order)
 
     return function
+
+
+def _is_lost(f: Expression, x: float, blur: float) -> bool:
+    """Whether f itself is unsure, or steps, so near to a place; what is not chosen of pieces blurs nothing."""
+    y, errors = values_with_errors(f, x + blur * BLURRED)
+    return bool((errors > 0).any() or 2 * np.abs(np.diff(y)).max() > np.ptp(y))
 
 
 def _in_any(x: float, stretches: tuple[Span, ...]) -> bool:

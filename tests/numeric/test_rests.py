@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from explorer.expression import parse
+from explorer.numeric import sample
 from explorer.numeric.critical2d import critical_points
 from explorer.numeric.families2d import FamilyKind
 from explorer.numeric.rests import rested
@@ -57,3 +58,13 @@ def test_its_level_places_are_one_finding(text, kind, value):
     found = critical_points(rested(parse(text, ("x", "y")), reach, reach), reach, reach)
     assert not found.points
     assert [family.kind for family in found.families if abs(family.value - value) < 1e-9] == [kind]
+
+
+@pytest.mark.parametrize("text", ["sqrt(|x-1/3|-x+1/3)", "cbrt(|x-1/3|-x+1/3)"])
+def test_the_curve_of_what_rests_is_drawn_where_it_is(text):
+    """On both sides of ⅓, where the root of a noise that is not chosen hides no step of the curve."""
+    power = 1 / 2 if "sqrt" in text else 1 / 3
+    span = (-8.8, 9.5)
+    curve = sample(rested(parse(text), span), span)
+    exact = np.maximum(2 / 3 - 2 * curve.x, 0) ** power
+    assert np.nanmax(np.abs(curve.y - exact)) < 1e-4
