@@ -47,6 +47,33 @@ def test_labels_keep_off_what_is_written_in_the_still_picture(bare: Page) -> Non
     assert left >= 100 or y - 12 >= 26
 
 
+def test_labels_keep_off_points_and_off_thick_lines_rather_than_thin_ones(bare: Page) -> None:
+    script = """async () => {
+      const { LabelRoom } = await import("/modules/marks/labels.js");
+      const { scatterOn } = await import("/modules/picture/still.js");
+      const mapping = { left: 0, top: 0, width: 400, height: 300, x: (x) => x, y: (y) => y };
+      const traces = [
+        { mode: "markers", x: [150, 350], y: [100, 200], marker: { size: 20 } },
+        { mode: "lines", x: [0, 400], y: [60, 60], yaxis: "y2" },
+        { type: "contour", x: [0, 400], y: [0, 300] },
+      ];
+      const standing = scatterOn(traces, ["x", "y"]);
+      const room = new LabelRoom();
+      room.stand(standing, [], mapping);
+      const take = (place) => room.take(place, [10, 5], "start", 80, 15, mapping, -1).at;
+      const [beside, between] = [take([100, 100]), take([240, 150])];
+      room.stand([{ x: [0, 400], y: [148, 148], line: { width: 6 } }], [], mapping);
+      for (let y = 0; y < 300; y += 8) if (y < 140 || y > 160) room.line(0, y, 400, y, 1);
+      return [standing.length, beside, between, take([100, 150])];
+    }"""
+    on, (x, y, anchor), between, thin = bare.evaluate(script)
+    left = x if anchor == "start" else x - 80
+    assert on == 1
+    assert not (left < 160 and left + 80 > 140 and y + 3.75 > 90 and y - 12 < 110)
+    assert between == [250, 155, "start"]  # two points are no line
+    assert not thin[1] - 12 < 151 or not thin[1] + 3.75 > 145
+
+
 def test_a_label_stands_whole_in_a_picture_that_is_hardly_wider(bare: Page) -> None:
     script = """async () => {
       const { labelPlace } = await import("/modules/marks/labels.js");

@@ -10,7 +10,7 @@ from explorer.expression import parse
 from explorer.figures.surface.scene import surface_scene
 from explorer.numeric import Window, number_text
 from tests.browser.chromium import PHONE, Screen
-from tests.browser.live_figure import LiveFigure
+from tests.browser.live_figure import LiveFigure, rectangle
 from tests.browser.pages import menu_link
 from tests.browser.played import played_links
 from tests.browser.stage import stage
@@ -217,6 +217,15 @@ def test_the_lens_on_the_gradient_finds_the_steepest_and_the_level_direction(vis
     figure = visit.figure("partial_derivatives", f="x^2 + 3y^2", x0=1, y0=1)
     figure.root.locator('[data-toggle="gradient"]').click()
     expect(figure.readout("du")).to_be_visible()
+    name = rectangle(figure.root.locator("[data-panel=pad] .live-mark--label").get_by_text("∇f", exact=True))
+    for handle in ("x0", "theta"):  # what is held lies over no name
+        dot = rectangle(figure.handle(handle).locator(".live-handle__dot"))
+        assert (
+            name["right"] < dot["x"]
+            or dot["right"] < name["x"]
+            or name["bottom"] < dot["y"]
+            or dot["bottom"] < name["y"]
+        )
     box = figure.root.get_by_label("θ, exact value")
     box.fill("71.57")
     box.press("Enter")

@@ -44,6 +44,9 @@ def test_the_story_of_a_loss_says_a_bound_where_there_is_one_and_leaves_the_verd
         assert any(stage.controls["rate"] == pytest.approx(share * bound, rel=0.01) for bound in bounds)
     assert not story[-1].asks
     assert story[-1].text.startswith("Next: ")
+    # Until it is asked where the path ends, none is seen ahead of the step that stands.
+    last = max(i for i, stage in enumerate(story) if stage.asks)
+    assert all(stage.toggles["ahead"] is False for stage in story[:last])
 
 
 @pytest.mark.parametrize(
@@ -55,6 +58,7 @@ def test_the_story_of_a_line_leaves_the_verdict_to_the_path_of_the_data_as_they_
     rows = tuple((float(x), float(y)) for x, y in rows)
     story = regression_scene(rows, setting=setting).story
     usual, large = [stage for stage in story if stage.tells]
+    assert all(stage.toggles["ahead"] is False for stage in story[: story.index(large)])
     for stage in (usual, large):
         assert stage.asks
         assert not stage.answer

@@ -22,6 +22,9 @@ const DEGREE = Math.PI / 180;
 /** From so many pixels on, what rounding may be of a height leaves no place for a dot. */
 const BLURRED = 24;
 
+/** Words keep so far from the middle of what is held. */
+const HELD = 13;
+
 /** Distance from the finger within which a handle is meant, when several could be. */
 const REACH = 60;
 
@@ -81,6 +84,7 @@ export class Handle {
     this.node.classList.toggle("live-handle--outside", outside);
     if (!this.turns) y = Math.min(Math.max(y, top), bottom);
     this.place = [x, y];
+    if (mapping.room) mapping.room.point(x, y, HELD);
     this.node.style.transform = `translate(${x}px, ${y}px)`;
   }
 

@@ -50,8 +50,10 @@ const [A_LINE_AWAY, OTHER_SIDE] = [1, 1.5];
 const STAYS_FOR = 0.6;
 /** Lines of text up or down, the nearest first. */
 const TEXT_LEVELS = [0, -1, 1, -2, 2, -3, 3];
-/** A curve is known by so many of its chords. */
+/** A curve is known by so many of its chords, and of points as many are known. */
 const MOST_CHORDS = 60;
+/** A point of the still picture whose size is not told (px). */
+const STILL_POINT = 12;
 /** A label that stands in the middle of its place stands so far from it at either side (px). */
 const FROM_MIDDLE = 12;
 
@@ -70,10 +72,18 @@ export class LabelRoom {
     this.areas = [];
   }
 
-  /** The still picture: its curves, and what is written in it. @param {object[]} traces Plotly's @param {object[]} boxes @param {object} mapping */
+  /** The still picture: its curves and points, and what is written in it. @param {object[]} traces Plotly's @param {object[]} boxes @param {object} mapping */
   stand(traces, boxes, mapping) {
     this.written = boxes.map((box) => ({ ...box, cost: MEETS_LABEL }));
-    this.still = traces.flatMap(({ x, y }) => chordsOf(decodeArray(x), decodeArray(y), mapping));
+    this.still = [];
+    this.clear();
+    for (const { x, y, mode = "lines", line, marker } of traces) {
+      const [xs, ys] = [decodeArray(x), decodeArray(y)];
+      if (mode.includes("lines")) this.curve(xs, ys, mapping, line?.width);
+      else xs.slice(0, MOST_CHORDS).forEach((_, i) => this.point(mapping.x(xs[i]), mapping.y(ys[i]), (marker?.size || STILL_POINT) / 2));
+    }
+    [this.still, this.written] = [this.lines, this.boxes];
+    this.clear();
   }
 
   /** A curve of the moving layer. @param {ArrayLike<number>} xs @param {ArrayLike<number>} ys @param {object} mapping */

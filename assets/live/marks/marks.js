@@ -141,7 +141,7 @@ function ruleMark(mark, quantities, upright) {
       const at = upright ? mapping.x(read()) : mapping.y(read());
       if (!Number.isFinite(at)) return false;
       const ends = upright ? [at, mapping.top, at, mapping.top + mapping.height] : [mapping.left, at, mapping.left + mapping.width, at];
-      if (mapping.room) mapping.room.line(...ends);
+      if (mapping.room) mapping.room.line(...ends, mark.width);
       setLine(node, ...ends);
       return true;
     },

@@ -11,7 +11,7 @@ import { over, tracedFunction } from "./moving.js";
 import { makeReveal } from "../marks/reveals.js";
 import { handlesOf } from "../controls/row_handle.js";
 import { KEYS_TOLD, Steering } from "./steering.js";
-import { enlarged, fullLine, resampled, withinReach } from "./still.js";
+import { enlarged, fullLine, resampled, scatterOn, withinReach } from "./still.js";
 import { resolveColours } from "../document/theme.js";
 import { listenToWheel, zoomAboutMouse, zoomAboutPoint } from "./zooming.js";
 
@@ -211,7 +211,8 @@ export class Panel {
       const { left, top, width, height } = subplot.mapping;
       for (const [name, value] of Object.entries({ x: left, y: top, width, height })) subplot.clip.setAttribute(name, value);
     }
-    for (const { mapping } of this.subplots.values()) if (mapping.room) mapping.room.stand(this.spec.figure.data, this.moving ? mapping.room.written : writtenBoxes(this.graph), mapping);
+    const shown = this.spec.figure.data.filter((_, i) => this.traceShown(i) === true);
+    for (const { axes, mapping } of this.subplots.values()) if (mapping.room) mapping.room.stand(scatterOn(shown, axes), this.moving ? mapping.room.written : writtenBoxes(this.graph), mapping);
     for (const { mark, subplot } of this.marks) if (mark.layout && subplot.drawn) mark.layout(subplot.mapping);
     this.figure.alignControls(this);
   }
@@ -265,15 +266,13 @@ export class Panel {
     const { state } = this.figure;
     if (this.moving) this.moving.draw();
     for (const { mapping } of this.subplots.values()) if (mapping.room) mapping.room.clear();
+    // Words keep off what is held: its place is known before theirs.
+    for (const handle of this.handles) if (this.subplot(handle.spec.axes).drawn) handle.update(this.subplot(handle.spec.axes).mapping);
     for (const { mark, spec, subplot, ghost } of this.marks) {
       if (!subplot.drawn) continue;
       const toggled = state.shows(spec.toggle) && (!ghost || state.before !== null);
       if (spec.type === "reveal") mark.update(subplot.mapping, toggled, state.seenOf(spec.upto));
       else mark.update(subplot.mapping, toggled);
-    }
-    for (const handle of this.handles) {
-      const subplot = this.subplot(handle.spec.axes);
-      if (subplot.drawn) handle.update(subplot.mapping);
     }
     for (const one of [this.follower, this.keeper]) one.update();
   }

@@ -26,6 +26,11 @@ export function fullLine(trace, projected) {
   return { ...read, line: { simplify: false, ...read.line, width } };
 }
 
+/** Of these traces the lines and points in one subplot. @param {object[]} traces @param {[string, string]} axes */
+export function scatterOn(traces, [across, up]) {
+  return traces.filter(({ type = "scatter", xaxis = "x", yaxis = "y" }) => type === "scatter" && xaxis === across && yaxis === up);
+}
+
 /** Heights of the window beyond which a value is only far away. */
 const MOST_HEIGHTS = 1e6;
 

@@ -381,6 +381,7 @@ def _story(loss: Expression, view: View, *, follows: bool) -> tuple[Stage, ...]:
         Stage(
             (Case("One step: η times the slope, against the slope.", (here,)), Case("One step.")),
             {"step": 1.0},
+            quietly,  # where the path ends is asked next
         ),
         predict("η = {rate}."),
     ]

@@ -30,7 +30,7 @@ def descent_stages(question: str, begin: Mapping[str, float], view: View) -> tup
     )
     return (
         Stage(question, start, _QUIETLY, asks=True),
-        Stage((plain, Case("One step.")), {**start, "step": 1.0}),
+        Stage((plain, Case("One step.")), {**start, "step": 1.0}, _QUIETLY),
         *(
             Stage(
                 f"{words} What will {view.steps} steps do?",

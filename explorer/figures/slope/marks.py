@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Literal
+
+import numpy as np
 
 from explorer.conditions import Condition, is_above, is_at, is_at_least, is_at_most, is_below, is_sure
 from explorer.expression import And, Comparison, Expression, Piecewise
@@ -26,6 +28,10 @@ REACH, UPRIGHT = 0.22, 0.3
 
 MOST_STRIPS = 30
 """So many stretches are told rising from falling at the foot; of more only those with that part of the width."""
+
+FOOT_STEPS = 300
+WORD_WIDTHS, ARROW_WIDTHS, WORD_HEIGHT = (0.19, 0.1), (0.05,), 0.13
+"""Shares of the width that a word takes on a phone and elsewhere, and an arrow; and of the height, at the foot."""
 
 SLOPE_AXES = ("x", "y2")
 # "rising" and "falling" stand at the foot: one label, or two, fit between them and a place so high, also on a phone.
@@ -63,9 +69,13 @@ def direction_strip(analysis: Analysis, window: Window) -> list[dict[str, object
     return rows
 
 
-def direction_words(analysis: Analysis, window: Window) -> list[dict[str, object]]:
-    """↗ rising, ↘ falling, over each stretch that has room for the word on a phone; over others the arrow alone."""
+def direction_words(f: Expression, analysis: Analysis, window: Window) -> list[dict[str, object]]:
+    """↗ rising, ↘ falling, over each stretch that has room for the word on a phone; over others the arrow alone.
+
+    As near to the middle of the stretch as the curve leaves them room at the foot.
+    """
     left, right = window.x
+    crossed = _crossed_at_the_foot(f, window)
     words = []
     for start, end, sign in analysis.monotone:
         low, high = max(start, left), min(end, right)
@@ -73,21 +83,48 @@ def direction_words(analysis: Analysis, window: Window) -> list[dict[str, object
         if sign == 0 or share < 0.05:
             continue
         arrow, word = ("↗", " rising") if sign > 0 else ("↘", " falling")
+        widths = [
+            part * (right - left) for part in (WORD_WIDTHS if share >= WORD_WIDTHS[0] else ARROW_WIDTHS)
+        ]
         words.append(
             {
-                "x": (low + high) / 2,
+                "x": _free_middle((low, high), crossed, widths),
                 "y": 0.012,
                 "yref": "y domain",
                 "yanchor": "bottom",
-                "text": arrow + word if share >= 0.19 else arrow,
+                "text": arrow + word if share >= WORD_WIDTHS[0] else arrow,
                 "showarrow": False,
                 "font": {
                     "color": "$slope_text",
-                    "size": theme.TICK_SIZE if share >= 0.19 else theme.SENTENCE_SIZE,
+                    "size": theme.TICK_SIZE if share >= WORD_WIDTHS[0] else theme.SENTENCE_SIZE,
                 },
             }
         )
     return words
+
+
+def _crossed_at_the_foot(f: Expression, window: Window) -> list[tuple[float, float]]:
+    """The steps along x in which the curve is where the words stand; two beside a pole may be one too many."""
+    xs = np.linspace(*window.x, FOOT_STEPS + 1)
+    heights = (derivative_values(f, xs, 0) - window.y[0]) / (window.y[1] - window.y[0])
+    low, high = np.fmin(heights[:-1], heights[1:]), np.fmax(heights[:-1], heights[1:])
+    crossing = np.flatnonzero((low <= WORD_HEIGHT) & (high >= 0.0))
+    return [(float(xs[i]), float(xs[i + 1])) for i in crossing]
+
+
+def _free_middle(
+    stretch: tuple[float, float], crossed: Sequence[tuple[float, float]], widths: Iterable[float]
+) -> float:
+    """The place nearest to the middle with a free width about it: the first of `widths` that fits, or the middle."""
+    low, high = stretch
+    middle = (low + high) / 2
+    for width in widths:
+        ends = [low, *(x for step in crossed if low < step[1] and step[0] < high for x in step), high]
+        gaps = [(a, b) for a, b in zip(ends[::2], ends[1::2], strict=True) if b - a >= width]
+        places = [min(max(middle, a + width / 2), b - width / 2) for a, b in gaps]
+        if places:
+            return min(places, key=lambda x: abs(x - middle))
+    return middle
 
 
 def half_tangents(analysis: Analysis, window: Window) -> list[AnyMark]:

@@ -292,7 +292,7 @@ def _panel(
         annotations=[
             theme.axis_name("f(x)", "f_text", 1.0),
             theme.axis_name("f′(x)", "slope_text", SPLIT),
-            *direction_words(analysis, window),
+            *direction_words(f, analysis, window),
         ],
     )
     return Panel(

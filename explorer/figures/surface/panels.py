@@ -77,6 +77,7 @@ def panels(
             marks=_without_lines(on_pad) if fast else on_pad,
             height=520,
             height_narrow=264,
+            apart=True,
         ),
         _slice(f, window, shown, "x", ends),
         _slice(f, window, shown, "y", ends),

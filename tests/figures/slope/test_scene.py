@@ -9,8 +9,8 @@ import pytest
 from explorer.conditions import all_hold, is_between
 from explorer.expression import parse
 from explorer.figures.challenges import KEPT
-from explorer.figures.curve import choose_window
-from explorer.figures.slope.marks import MOST_STRIPS, direction_strip
+from explorer.figures.curve import choose_window, span_of
+from explorer.figures.slope.marks import MOST_STRIPS, direction_strip, direction_words
 from explorer.figures.slope.scene import (
     forms_in,
     slope_scene,
@@ -426,3 +426,16 @@ def test_equal_scales_on_a_wide_screen_show_no_end_of_curve_marks_or_strip():
     marked = [m.value for m in scene.controls[0].marks]
     assert all(min(abs(x - m) for m in marked) < 1e-9 for x in tops if left < x < right)
     assert tuple(figure.layout["xaxis"]["range"]) == window.x
+
+
+@pytest.mark.parametrize("text", ["x^3/3-x", "x^3-3x", "x^2-1", "sin(x)", "x^4-3x^2", "e^x", "(x+1)^2(x-2)"])
+def test_rising_and_falling_are_written_where_the_curve_is_not(text):
+    f = parse(text)
+    window = choose_window(f)
+    width, height = window.x[1] - window.x[0], window.y[1] - window.y[0]
+    words = direction_words(f, analyse(f, span_of(f, window)), window)
+    assert any("rising" in word["text"] or "falling" in word["text"] for word in words)
+    for word in words:
+        half = (0.05 if len(word["text"]) > 1 else 0.02) * width
+        heights = values(f, np.linspace(word["x"] - half, word["x"] + half, 400))
+        assert not np.any((heights >= window.y[0]) & (heights <= window.y[0] + 0.11 * height)), word
