@@ -6,6 +6,7 @@ from pathlib import Path
 from playwright.sync_api import Locator, Page, expect
 
 from explorer.presets import COURSE
+from tests.browser.live_figure import AT_REST
 from tests.browser.server import ROOT
 
 NAMES = {stop.page: stop.name for stop in COURSE}
@@ -19,6 +20,8 @@ def menu_link(page: Page, path: str) -> Locator:
 def put_measurements(page: Page, rows: str | Path) -> None:
     """Own rows on the limit page's table, typed or from a file."""
     page.get_by_role("button", name="Own data").click()
+    # Where the former rows are still being put there, the box is the former one, and is about to be laid anew.
+    page.wait_for_function(AT_REST)
     box = page.get_by_role("textbox", name="Two columns")
     if isinstance(rows, Path):
         before = box.input_value()

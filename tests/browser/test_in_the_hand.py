@@ -254,6 +254,11 @@ def test_signs_are_typed_by_keys_of_the_page_where_the_caret_stands(visit: Visit
         rect = key.bounding_box()
         assert rect
         assert min(rect["width"], rect["height"]) >= 44
+    box.press("Enter")  # what was typed is to be seen, and the tools are to be had, without leaving the box
+    expect(keys).to_have_count(0)
+    expect(box).to_be_focused()
+    box.tap()
+    expect(keys).to_be_visible()
     box.blur()
     expect(keys).to_have_count(0)
 

@@ -9,6 +9,19 @@ from tests.browser.conftest import Visit
 from tests.browser.pages import put_measurements
 
 
+TAKES_FILES = """(stale) => {
+  const [part, place] = [document.createElement("div"), document.createElement("div")];
+  Object.assign(part.dataset, { stale });
+  place.dataset.testid = "stFileUploader";
+  part.append(place);
+  document.body.append(part);
+  const taking = getComputedStyle(place).pointerEvents !== "none";
+  part.remove();
+  return taking;
+}"""
+"""Whether a place for files can be pressed, in a part of the page that Streamlit is laying anew, or is not."""
+
+
 def test_a_plus_in_a_link_is_offered_in_one_click(visit: Visit) -> None:
     page = visit.page()
     page.goto(f"{visit.server.address}/tangent?f=x^2%20cos%20x+e^x")
@@ -31,6 +44,8 @@ def test_a_table_of_ones_own_survives_a_reload_or_is_missed_aloud_and_gives_the_
         put_measurements(page, tmp_path / name)
         expect(figure.readout("velocity")).to_have_text(velocity)
     expect(page.get_by_role("textbox", name="x of point 2")).to_be_visible()
+    # A file would be lost that is chosen where files are asked for anew in a moment.
+    assert [page.evaluate(TAKES_FILES, stale) for stale in (False, True)] == [True, False]
     figure.control("to").press("ArrowLeft")
     expect(figure.readout("velocity")).to_have_text("too large")
     expect(figure.sentence).to_contain_text("too large to be shown")

@@ -64,5 +64,7 @@ export function watchFormulas() {
     if (pointerType === "touch" && box === document.activeElement && box !== keyedBox) showKeys(box);
   }, { capture: true });
   document.addEventListener("focusout", ({ target }) => { if (target === keyedBox) hideKeys(); });
+  // Who has typed looks up: nothing lies over the tools until the box is tapped again.
+  document.addEventListener("keydown", ({ key, target }) => { if (key === "Enter" && target === keyedBox) hideKeys(); }, { capture: true });
   for (const kind of ["scroll", "resize"]) window.addEventListener(kind, () => keyRow && layKeys(), { capture: true, passive: true });
 }
