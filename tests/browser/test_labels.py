@@ -37,7 +37,7 @@ def test_labels_keep_off_what_is_written_in_the_still_picture(bare: Page) -> Non
     script = """async () => {
       const { LabelRoom } = await import("/modules/marks/labels.js");
       const room = new LabelRoom();
-      const mapping = { left: 0, top: 0, width: 400, height: 300 };
+      const mapping = { left: 0, top: 0, width: 400, height: 300, x: (x) => x, y: (y) => y };
       room.stand([], [{ left: 4, top: 0, right: 100, bottom: 26 }], mapping);
       room.clear();
       return room.take([50, 10], [0, 5], "middle", 80, 15, mapping, -1).at;

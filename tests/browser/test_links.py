@@ -8,7 +8,6 @@ from playwright.sync_api import expect
 from tests.browser.conftest import Visit
 from tests.browser.pages import put_measurements
 
-
 TAKES_FILES = """(stale) => {
   const [part, place] = [document.createElement("div"), document.createElement("div")];
   Object.assign(part.dataset, { stale });

@@ -3,6 +3,7 @@
 import re
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.chromium import PHONE, Screen
@@ -95,6 +96,16 @@ def test_what_fits_one_sheet_takes_one_and_a_page_without_a_formula_begins_at_it
     assert first
     assert second
     assert first["y"] == second["y"]  # m and c stand in one line
+
+
+@pytest.mark.parametrize("path", ["rules", "partial_derivatives", ""])
+def test_a_page_with_much_to_say_is_as_small_as_one_sheet_asks(visit: Visit, path: str) -> None:
+    page = visit.figure(path, screen=STANDING).page
+    sheets = [
+        page.pdf(format=paper, landscape=across, print_background=False)
+        for paper, across in (("Letter", False), ("A4", True))  # the lowest sheet of each way
+    ]
+    assert [len(re.findall(rb"/Type\s*/Page\b", sheet)) for sheet in sheets] == [1, 1]
 
 
 def test_a_graph_is_whole_on_paper_and_what_is_not_computed_yet_is_a_blank(visit: Visit) -> None:

@@ -236,6 +236,19 @@ def test_the_lens_on_the_gradient_finds_the_steepest_and_the_level_direction(vis
     expect(figure.sentence).to_contain_text("All but level")  # at a hundredth of a degree
     assert figure.number("du") == pytest.approx(0, abs=0.006)
     expect(figure.page).to_have_url(re.compile("lens=gradient"))
+    figure.page.click("[data-tool=export]")
+    with figure.page.expect_download() as download:
+        figure.page.click("[data-export=svg]")
+    drawing = download.value.path().read_text()
+    looks = (
+        figure.handle("x0")
+        .locator(".live-handle__dot")
+        .evaluate("(dot) => getComputedStyle(dot).backgroundColor")
+    )
+    assert re.search(
+        rf'<circle[^>]*fill="{re.escape(looks)}"', drawing
+    )  # the dot as it is seen, and the other's name
+    assert re.search(r"<text[^>]*>u</text></g>", drawing)
 
 
 def test_links_to_the_plane_to_a_silent_test_and_to_a_gap_say_what_is_there(visit, stage):

@@ -77,7 +77,7 @@ def test_a_point_moves_everything_in_the_frame_and_the_link_holds_it(visit: Visi
     drawing = Path(saved.value.path()).read_text(encoding="utf-8")
     # A row's own mark tells its class: no dot of a handle lies over it.
     dots = page.locator(".live-handle:not(.live-handle--row):visible")
-    assert len(re.findall(r'<circle cx="\S+" cy="\S+" r="11"', drawing)) == dots.count() == 3
+    assert len(re.findall(r'<circle cx="\S+" cy="\S+" r="1[01]"', drawing)) == dots.count() == 3
     wide = float(drawing.split('width="', 1)[1].split('"')[0])
     lines = re.findall(r'<text x="24"[^>]*>([^<]*)</text>', drawing)
     assert "the best line" in " ".join(lines)

@@ -77,6 +77,11 @@ export class LabelRoom {
     this.written = boxes.map((box) => ({ ...box, cost: MEETS_LABEL }));
     this.still = [];
     this.clear();
+    // A picture's axes are drawn through its zero.
+    const { left, top, width, height } = mapping;
+    const [x0, y0] = [mapping.x(0), mapping.y(0)];
+    if (Number.isFinite(x0)) this.line(x0, top, x0, top + height, 1);
+    if (Number.isFinite(y0)) this.line(left, y0, left + width, y0, 1);
     for (const { x, y, mode = "lines", line, marker } of traces) {
       const [xs, ys] = [decodeArray(x), decodeArray(y)];
       if (mode.includes("lines")) this.curve(xs, ys, mapping, line?.width);

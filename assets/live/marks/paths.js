@@ -120,7 +120,8 @@ export function outsideMark(mark, quantities, controls) {
     const beyond = sideways > 0 ? sideways : Math.max(bottom - yValue, yValue - ceiling);
     const distance = mark.distance ? significantNumber(beyond, 3) : "";
     family = family || getComputedStyle(words).fontFamily;
-    const wide = (one) => textWidth(one, Number(words.getAttribute("font-size")), family);
+    const tall = Number(words.getAttribute("font-size"));
+    const wide = (one) => textWidth(one, tall, family);
     // Where the whole sentence is wider than the picture, the number alone says how far.
     const said = [distance && " beyond the edge", distance && " beyond", ""].map((more) => `${text()} ${distance}${more}`.trim());
     setText(words, said.find((one) => wide(one) <= width - 2 * HALO) || said[2]);
@@ -128,11 +129,11 @@ export function outsideMark(mark, quantities, controls) {
     const room = (anchor === "end" ? at[0] - left : left + width - at[0]) - 14 - HALO;
     const beside = wide(words.textContent) <= room;
     // Where it does not fit beside its arrow it stands above or below it.
-    const level = beside ? at[1] + 5 : at[1] + (at[1] < top + height / 2 ? 28 : -18);
+    const level = at[1] + (beside ? tall / 3 : at[1] < top + height / 2 ? 13 + tall : -18);
     const edge = anchor === "end" ? left + width - HALO : left + HALO;
     setAttribute(words, "text-anchor", anchor);
     setAttribute(words, "x", pixel(beside ? at[0] + (anchor === "end" ? -14 : 14) : edge));
-    setAttribute(words, "y", pixel(Math.min(Math.max(level, top + 18), top + height - 6)));
+    setAttribute(words, "y", pixel(Math.min(Math.max(level, top + 1.2 * tall), top + height - 0.4 * tall)));
     return true;
   }
 

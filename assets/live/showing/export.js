@@ -66,7 +66,7 @@ export async function drawingOf(figure) {
     if (place.width > 0 && isSeen(panel.node)) {
       const at = { x: place.left - origin.left + DRAWING_MARGIN, y: place.top - origin.top + DRAWING_MARGIN };
       if (panel.graph) drawing.append(await stillPart(panel, at));
-      drawing.append(...panel.layers.map((layer) => movingPart(layer, at)), handlesPart(panel, at, colours));
+      drawing.append(...panel.layers.map((layer) => movingPart(layer, at)), handlesPart(panel, at));
     }
   }
   lines.forEach((line, i) => drawing.append(svgElement("text", {
@@ -134,16 +134,18 @@ function movingPart(layer, at) {
   return copy;
 }
 
-/** The dots that are held; that of a row is not seen where nobody is near: the row's own mark stands there. */
-function handlesPart(panel, at, colours) {
+/** The dots that are held, as they look; that of a row is not seen where nobody is near: the row's own mark stands there. */
+function handlesPart(panel, at) {
   const seen = panel.handles.filter(({ node }) => node.style.display !== "none" && getComputedStyle(node.firstElementChild).opacity !== "0");
-  return svgElement("g", { transform: `translate(${at.x} ${at.y})` }, seen.map((handle) => {
-    const colour = colours[handle.control.role] || colours.ink;
-    const ring = handle.spec.shape === "ring";
-    return svgElement("circle", {
-      cx: handle.place[0], cy: handle.place[1], r: 11, fill: ring ? colours.paper : colour, stroke: ring ? colour : colours.paper,
-      "stroke-width": ring ? 4 : 2,
-    });
+  return svgElement("g", { transform: `translate(${at.x} ${at.y})` }, seen.flatMap(({ node, place: [cx, cy] }) => {
+    const dot = node.firstElementChild;
+    const { backgroundColor, borderTopColor, borderTopWidth, color } = getComputedStyle(dot);
+    const rim = parseFloat(borderTopWidth);
+    const letter = dot.querySelector("b");
+    return [
+      svgElement("circle", { cx, cy, r: (dot.offsetWidth - rim) / 2, fill: backgroundColor, stroke: borderTopColor, "stroke-width": rim }),
+      ...(letter ? [svgElement("text", { x: cx, y: cy + 4, "text-anchor": "middle", "font-size": parseFloat(getComputedStyle(letter).fontSize), "font-weight": 600, fill: color, text: letter.textContent })] : []),
+    ];
   }));
 }
 

@@ -79,8 +79,8 @@ def area(
     opacity: float,
     text: str = "",
 ) -> tuple[AnyMark, ...]:
-    """A rectangle, with words in it."""
-    words = (marks.Inscription(from_=from_, to=to, role=role, text=text),) if text else ()
+    """A rectangle, with words in it: in ink, for on its own colour that colour is hard to read."""
+    words = (marks.Inscription(from_=from_, to=to, role="ink", text=text),) if text else ()
     return marks.Area(from_=from_, to=to, role=role, opacity=opacity), *words
 
 

@@ -9,6 +9,7 @@ from explorer.expression import compile_tape, parse
 from explorer.figures.rules.scene import Stand, rules_scene, shown, stand_for, window_for
 from explorer.increments import walk
 from explorer.presets import RULES
+from explorer.scene.marks import Inscription
 from explorer.scene.scene import Case, Scene
 from tests.figures.played import said
 from tests.increments.test_pieces import RULES as KINDS
@@ -281,3 +282,10 @@ def test_a_step_over_a_break_is_said_to_be_one(text: str, x0: float, h: float, w
     assert words in told
     assert ("jumps" in told) == (words == "this part jumps")
     assert ("across a pole" in told) == (words == "across a pole")
+
+
+@pytest.mark.parametrize("text", ["(1+x)(2+x^2/4)", "x^2", "x sin(x)"])
+def test_a_number_is_not_written_in_the_colour_that_it_stands_on(text: str) -> None:
+    words = [mark for mark in scene_of(text).panels[0].marks if isinstance(mark, Inscription)]
+    assert words
+    assert {mark.role for mark in words} == {"ink"}
