@@ -77,3 +77,11 @@ def test_a_cold_link_to_a_part_on_a_phone(visit: Visit) -> None:
     box.fill("sin(x^2) - sinn(x)")
     expect(page.get_by_text("Did you mean sin?")).to_be_visible()
     expect(page.get_by_role("heading", level=1)).to_have_text("Power 2: x^2")
+
+
+def test_a_side_is_named_beside_its_rectangle_in_the_hand_too(visit: Visit) -> None:
+    figure = visit.figure("rules", screen=PHONE, f="x^3*sqrt(x+2)*sin(x)", x0=1.7, h=-0.8)
+    name = figure.root.locator(".live-mark--label text", has_text="w = 0.9917").bounding_box()
+    areas = [area.bounding_box() for area in figure.root.locator(".live-mark--area rect").all()]
+    assert name is not None
+    assert name["x"] + name["width"] <= min(area["x"] for area in areas if area)

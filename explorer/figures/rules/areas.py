@@ -14,7 +14,7 @@ from explorer.scene import marks
 from explorer.scene.marks import AnyMark
 from explorer.scene.theme import Role
 
-NAMED = 0.32
+NAMED = 0.5
 """Left of a side that is named there is so much room, in parts of what is drawn."""
 ASIDE = 0.1
 """What comes from the top stands so far beside what comes from the side, in parts of that."""
