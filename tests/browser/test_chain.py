@@ -67,6 +67,10 @@ def test_shared_ways_add_and_a_touched_box_says_its_line_on_a_phone(visit: Visit
     expect(says).to_have_text("v₁ is x²: 2² = 4. ∂f/∂v₁ = 4 · 1 + 1 · 6 = 10. 2 ways from here to f.")
     expect(square).to_have_attribute("aria-pressed", "true")
     expect(boxes.first).to_have_attribute("opacity", "0.22")
+    lowest, said = boxes.last.bounding_box(), says.bounding_box()
+    assert lowest is not None
+    assert said is not None
+    assert lowest["y"] + lowest["height"] <= said["y"], "what is said hides no box"
     box = figure.page.get_by_role("textbox", name="Your function of")
     box.fill("eta + |x|")
     expect(figure.root.get_by_role("button", name="f = v")).to_be_visible()
@@ -135,6 +139,11 @@ DRAWN_ANEW = """(svg) => {
 }"""
 
 
+TITLE_HEIGHTS = """(svg) => [...svg.querySelectorAll("[data-box] > text:first-of-type")].map(
+  (one) => one.getBoundingClientRect().height
+)"""
+
+
 def test_a_large_graph_is_only_written_anew_while_a_letter_moves(visit: Visit) -> None:
     """What its words need of room draws nothing anew; what is out of sight is written when the letter is let go."""
     figure = visit.figure("chain", f="+".join(f"sin({k}x)*y" for k in range(1, 13)), x=1.5, y=2, step=95)
@@ -143,6 +152,7 @@ def test_a_large_graph_is_only_written_anew_while_a_letter_moves(visit: Visit) -
     panel, output = svg.bounding_box(), figure.root.locator("[data-box]").last
     assert panel is not None
     assert (output.bounding_box() or {})["x"] > panel["x"] + panel["width"], "f is out of sight"
+    assert min(svg.evaluate(TITLE_HEIGHTS)) >= 12, "titles can be read before anything is zoomed"
     former = output.locator("text").nth(1).text_content()
     with figure.dragging(figure.control("x"), 40):
         svg.evaluate(DRAWN_ANEW)

@@ -8,8 +8,9 @@ const GRAPH_LINES = [{ size: 15, below: -27 }, { size: 20, below: -3 }, { size: 
 /** An exponent's size in its line, and how far it is raised (px). */
 const [EXPONENT, RAISED] = [0.8, 6];
 const [GRAPH_LABEL_SIZE, GRAPH_LABEL_ROOM] = [15, 52];
-/** A letter is about so wide, as a share of its size; and a text leaves this much of its box free (px). */
-const [LETTER_WIDTH, BOX_PADDING] = [0.56, 12];
+/** A letter is about so wide, and a raised or lowered digit or a space, as a share of its size; and a text leaves this much of its box free (px). */
+const [LETTER_WIDTH, THIN_WIDTH, BOX_PADDING] = [0.56, 0.36, 12];
+const THIN = /[\s.·()₀-₉⁰¹²³⁴-⁹⁻]/gu;
 /** What is not on a lit way fades to this. */
 const GRAPH_FADED = 0.22;
 
@@ -67,7 +68,9 @@ function graphTitle(title, width) {
 }
 
 function fittingSize(text, size, width) {
-  return onScale(Math.min(size, width / (LETTER_WIDTH * Math.max(text.length, 1)))).toFixed(1);
+  const thin = (text.match(THIN) || []).length;
+  const letters = LETTER_WIDTH * (text.length - thin) + THIN_WIDTH * thin;
+  return onScale(Math.min(size, width / Math.max(letters, LETTER_WIDTH))).toFixed(1);
 }
 
 export class GraphBoxes {
@@ -158,10 +161,11 @@ export class GraphBoxes {
     part.node.setAttribute("opacity", lit ? 1 : GRAPH_FADED);
   }
 
-  /** The middle of the box that is computed now, or null. @returns {[number, number]|null} */
+  /** The middle of the box that is computed now, or of the letters before the first. @returns {[number, number]} */
   present() {
     const box = this.boxes.find(({ isPresent }) => isPresent.some((holds) => holds()));
-    return box ? (this.tall ? box.spec.tall : box.spec.wide) : null;
+    const begin = box ? [box] : this.boxes.filter(({ spec }) => spec.round);
+    return [0, 1].map((axis) => begin.reduce((sum, { spec }) => sum + (this.tall ? spec.tall : spec.wide)[axis], 0) / Math.max(begin.length, 1));
   }
 
   /** A box and all boxes on its ways to the output. */

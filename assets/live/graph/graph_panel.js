@@ -9,10 +9,13 @@ import { listenToWheel } from "../picture/zooming.js";
 const NARROW_GRAPH = 640;
 
 /**
- * Scales at which a graph is shown of itself, the smallest and the largest: on a desk or in the hand, and on a wall; and the
- * one at which a graph that is too long for the wall anyway is walked along.
+ * Scales at which a graph is shown whole, the smallest and the largest: on a desk or in the hand, and on a wall; and the
+ * ones at which a graph that is too large for that anyway is walked along: its texts are as large as ticks.
  */
-const [GRAPH_SCALES, GRAPH_SCALES_ON_WALL, GRAPH_FOLLOWED] = [[0.72, 1.3], [1, 3], 1.4];
+const [GRAPH_SCALES, GRAPH_SCALES_ON_WALL, GRAPH_FOLLOWED, GRAPH_FOLLOWED_ON_WALL] = [[0.72, 1.3], [1, 3], 0.9, 1.4];
+
+/** What is kept free below the boxes for what is said of one of them (px), in the wide and in the tall layout. */
+const [GRAPH_SAID, GRAPH_SAID_TALL] = [32, 54];
 
 /** While the present box stands so far from the edges (in parts of the panel), the view stays. */
 const GRAPH_IN_VIEW = 0.2;
@@ -116,25 +119,31 @@ export class GraphPanel {
 
   /** The scale at which a layout is seen whole. @param {[number, number]} layout its width and height */
   fits([width, height]) {
-    const [across, down] = this.size;
-    return Math.min((across - 2 * GRAPH_EDGE) / width, (down - 2 * GRAPH_EDGE) / height);
+    const [across, down] = this.room();
+    return Math.min(across / width, down / height);
   }
 
-  /** The whole graph in the middle, on paper as small as it takes; where it has no room that can be read, the view follows the box that is computed now. */
+  /** What a graph may take of the panel: on paper nothing is said of a box. */
+  room() {
+    const said = this.figure.state.onPaper ? 0 : this.tall ? GRAPH_SAID_TALL : GRAPH_SAID;
+    return [this.size[0] - 2 * GRAPH_EDGE, this.size[1] - 2 * GRAPH_EDGE - said];
+  }
+
+  /** The whole graph in the middle, on paper as small as it takes; where it has no room that can be read, the view starts at the letters and follows the box that is computed now. */
   ownView() {
     const [width, height] = this.tall ? this.spec.graph.tall : this.spec.graph.wide;
-    const room = this.size.map((one) => one - 2 * GRAPH_EDGE);
+    const room = this.room();
     const { projected } = this.figure.present;
     const [smallest, largest] = projected ? GRAPH_SCALES_ON_WALL : GRAPH_SCALES;
     const whole = Math.min(this.fits([width, height]), largest);
-    const followed = projected ? Math.min(room[1] / height, GRAPH_FOLLOWED) : 0;
+    const followed = projected ? Math.min(room[1] / height, GRAPH_FOLLOWED_ON_WALL) : GRAPH_FOLLOWED;
     const scale = whole >= smallest || this.figure.state.onPaper ? whole : Math.max(smallest, followed);
     const now = this.boxes.present();
     const former = this.shown && this.shown.scale === scale ? [this.shown.x, this.shown.y] : null;
     const [x, y] = [0, 1].map((axis) => {
       const size = scale * [width, height][axis];
       if (size <= room[axis] + 1) return GRAPH_EDGE + (room[axis] - size) / 2;
-      const middle = now === null ? 0 : scale * now[axis];
+      const middle = scale * now[axis];
       const stands = former ? (former[axis] + middle) / this.size[axis] : 0;
       const start = stands > GRAPH_IN_VIEW && stands < 1 - GRAPH_IN_VIEW ? GRAPH_EDGE - former[axis] : middle - room[axis] / 2;
       return GRAPH_EDGE - Math.min(Math.max(start, 0), size - room[axis]);

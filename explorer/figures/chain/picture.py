@@ -8,7 +8,7 @@ from explorer.autodiff import Graph
 from explorer.conditions import is_too_large
 from explorer.figures.chain.layout import Layout, Sizes, lay_out
 from explorer.figures.chain.walk import Walk, exactly, since
-from explorer.figures.chain.words import Named, missing
+from explorer.figures.chain.words import MOST_TOLD, Named, missing
 from explorer.figures.thumbnail import HEIGHT, WIDTH, svg
 from explorer.scene import theme
 from explorer.scene.graph_panel import GraphBox, GraphPicture, GraphText, GraphWire
@@ -43,7 +43,7 @@ def graph_panel(walk: Walk) -> Panel:
         kind="graph",
         graph=picture,
         height=430,
-        height_narrow=400,
+        height_narrow=452,
     )
 
 
@@ -107,10 +107,14 @@ def _box(walk: Walk, k: int, wide: Layout, tall: Layout, i: int) -> GraphBox:
 
 def _number(walk: Walk, k: int) -> tuple[Case, ...]:
     """A node's value for its box, or that doubles end before it."""
-    value = f"v{k}"
-    lost = (Case("too large", (missing(value), when)) for when in walk.named.overflowed(k))
-    large = (Case("too large", (is_too_large(value),)),) if walk.named.graph.nodes[k].inputs else ()
-    return (*large, *lost, Case(f"{{{value}:g4}}"))
+    return (*_too_large(walk, k), Case(f"{{v{k}:g4}}"))
+
+
+def _too_large(walk: Walk, k: int) -> tuple[Case, ...]:
+    """That a node's value is beyond the doubles, or one that goes into it; on a wire to it there is no slope then."""
+    lost = (Case("too large", (missing(f"v{k}"), when)) for when in walk.named.overflowed(k))
+    large = (Case("too large", (is_too_large(f"v{k}"),)),) if walk.named.graph.nodes[k].inputs else ()
+    return (*large, *lost)
 
 
 def _slope(walk: Walk, k: int) -> tuple[Case, ...]:
@@ -132,14 +136,16 @@ def _told(walk: Walk, k: int) -> tuple[GraphText, ...]:
             *(Case(f"{one.text}.", one.when) for one in named.computing(k)),
         )
     sum_of = f"{walk.ways(k)} = " if walk.ways(k) else ""
-    slope = f"{slope} = {sum_of}{{d{k}:g4}}."
+    told = (*walk.lost(k), Case(f"{slope} = {sum_of}{{d{k}:g4}}."))
     if walk.kind == "nudge":
-        slope = f"It changes by {{n{k}:g4}}, its slope predicts {{d{k}:q4}} · {{nudge}} = {{p{k}:g4}}."
+        told = (
+            Case(f"It changes by {{n{k}:g4}}, its slope predicts {{d{k}:q4}} · {{nudge}} = {{p{k}:g4}}."),
+        )
     ways = _ways_to_output(named.graph, k)
     ahead = f"{'One way' if ways == 1 else f'{ways} ways'} from here to f."
     return (
         GraphText(text=value, when=since(walk.value_at(k))),
-        GraphText(text=slope, when=since(walk.slope_at(k))),
+        GraphText(text=told, when=since(walk.slope_at(k))),
         GraphText(text="" if k == len(named.graph.nodes) - 1 else ahead),
     )
 
@@ -156,6 +162,7 @@ def _ways_to_output(graph: Graph, k: int) -> int:
 def _wires(walk: Walk, wide: Layout, tall: Layout) -> tuple[GraphWire, ...]:
     """Wires in the order of the layout; an input's place among the moving ones is not its place among all."""
     named, wires = walk.named, []
+    told = len(named.operations) <= MOST_TOLD
     for across, along in zip(wide.wires, tall.wires, strict=True):
         source, user = named.drawn[across.source], named.drawn[across.target]
         moving = [place for place, j in enumerate(named.graph.nodes[user].inputs) if named.graph.moving[j]]
@@ -173,7 +180,11 @@ def _wires(walk: Walk, wide: Layout, tall: Layout) -> tuple[GraphWire, ...]:
                 wide_label=_rounded((end - ASIDE, at - ASIDE)),
                 tall_label=_rounded((beside - ASIDE if left else beside + ASIDE, low - ASIDE)),
                 tall_ends=left,
-                label=GraphText(text=f"{{l{user}_{place}:g4}}", role="slope_text", when=since(known)),
+                label=GraphText(
+                    text=(*(_too_large(walk, user) if told else ()), Case(f"{{l{user}_{place}:g4}}")),
+                    role="slope_text",
+                    when=since(known),
+                ),
                 present=(exactly(known),),
             )
         )

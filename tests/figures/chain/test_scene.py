@@ -203,6 +203,22 @@ def test_the_first_number_that_is_too_large_is_the_one_that_is_named(text: str, 
     assert "too large" in shown(scene.panels[0].graph.boxes[-1].lines[0].text, scene, last, {"x": x})
 
 
+@pytest.mark.parametrize(
+    ("text", "wire"), [("e^(x^2)/y", "y"), ("ln(e^(x^2)) + y", "v₂"), ("x^3 + 2e^(x^2) y", "v₃")]
+)
+def test_a_wire_to_what_is_too_large_and_what_is_said_of_its_box_say_no_other_thing(
+    text: str, wire: str
+) -> None:
+    scene = scene_of(text)
+    graph, last, at = scene.panels[0].graph, int(scene.controls[0].max), {"x": 30.0, "y": 1.0}
+    name = next(box.name for box in graph.boxes if box.title.split(" = ")[0] == wire)
+    (label,) = [shown(one.label.text, scene, last, at) for one in graph.wires if one.source == name]
+    assert label == "too large"
+    for box in graph.boxes:
+        said = [shown(one.text, scene, last, at) for one in box.says if not isinstance(one.text, str)]
+        assert "undefined" not in " ".join(said)
+
+
 def test_a_slope_beyond_the_doubles_of_a_value_within_them_is_too_large() -> None:
     scene = scene_of("e^(x^2)")
     last = int(scene.controls[0].max)
