@@ -28,6 +28,7 @@ from explorer.figures.surface.still import level_creases, sharp_kind, sharp_plac
 from explorer.numeric import Window, number_text
 from explorer.numeric.bounds import is_highest, is_lowest
 from explorer.numeric.critical2d import CriticalKind2D, CriticalPoint2D, CriticalPoints
+from explorer.numeric.leaps2d import leaps_in
 from explorer.numeric.seams import seams_of
 from explorer.numeric.sharp2d import SharpPlace
 from explorer.numeric.surroundings import NEIGHBOURHOOD, Surroundings, surroundings
@@ -322,7 +323,7 @@ def critical_table(f: Expression, window: Window, found: CriticalPoints) -> Tabl
     return Table(
         name="critical",
         label="Critical points in this window: "
-        f"{_lowered(found)}{_without_gradient(sharp)}{_creased(f, window)}{first}",
+        f"{_lowered(found)}{_without_gradient(sharp)}{_creased(f, window)}{_unsought(f, window)}{first}",
         head=("point", "height", "eigenvalue of the Hessian", "the other", "what it is"),
         rows=rows,
     )
@@ -359,6 +360,12 @@ def _creased(f: Expression, window: Window) -> str:
         {"lowest" if crease.lowest else "highest" for crease in level_creases(f, window.x, window.y)}
     )
     return "".join(f"; a level crease of {way} places, as far as can be seen" for way in ways)
+
+
+def _unsought(f: Expression, window: Window) -> str:
+    """What is not looked for where f jumps: mod(x, 1)² + y² is lowest at its jumps."""
+    leaps = leaps_in(f, window.x, window.y)
+    return "; f jumps here, and the lowest and highest places at a jump are not sought" if leaps else ""
 
 
 def story(found: CriticalPoints) -> tuple[Stage, ...]:
