@@ -24,6 +24,7 @@ from explorer.conditions import (
 from explorer.expression import Expression, compile_tape
 from explorer.figures.surface.quantities import OPPOSITE
 from explorer.figures.surface.sides import NO_PLANE, sentences_without_slope
+from explorer.figures.surface.sought import veil_for
 from explorer.figures.surface.still import level_creases, sharp_kind, sharp_places
 from explorer.numeric import Window, number_text
 from explorer.numeric.bounds import is_highest, is_lowest
@@ -323,7 +324,7 @@ def critical_table(f: Expression, window: Window, found: CriticalPoints) -> Tabl
     return Table(
         name="critical",
         label="Critical points in this window: "
-        f"{_lowered(found)}{_without_gradient(sharp)}{_creased(f, window)}{_unsought(f, window)}{first}",
+        f"{_lowered(found)}{_without_gradient(sharp)}{_creased(f, window)}{_unsought(f, window, found)}{first}",
         head=("point", "height", "eigenvalue of the Hessian", "the other", "what it is"),
         rows=rows,
     )
@@ -362,9 +363,9 @@ def _creased(f: Expression, window: Window) -> str:
     return "".join(f"; a level crease of {way} places, as far as can be seen" for way in ways)
 
 
-def _unsought(f: Expression, window: Window) -> str:
-    """What is not looked for where f jumps: mod(x, 1)² + y² is lowest at its jumps."""
-    leaps = leaps_in(f, window.x, window.y)
+def _unsought(f: Expression, window: Window, found: CriticalPoints) -> str:
+    """What is not looked for where f jumps, if not too often: mod(x, 1)² + y² is lowest at its jumps."""
+    leaps = found.complete and not veil_for(f, window).whole and leaps_in(f, window.x, window.y)
     return "; f jumps here, and the lowest and highest places at a jump are not sought" if leaps else ""
 
 
