@@ -61,6 +61,14 @@ def test_the_start_pages_point_is_dragged_and_its_tiles_lead_on(visit: Visit, sc
     figure = visit.figure("", screen=screen)
     page, word = figure.page, figure.root.locator(".live-mark--label text", has_text="slope")
     expect(word).to_have_text("slope −0.75")
+    expect(word).to_have_css("font-size", "36px" if screen is PHONE else "56px")  # the number in the hand
+    if screen is DESKTOP:  # on one of 1280 a group of four is one row
+        rows = page.locator("[class*=st-key-tiles-]").first
+        columns = rows.evaluate(
+            "(one) => { one.style.width = '1232px'; return getComputedStyle(one).gridTemplateColumns; }"
+        )
+        assert len(columns.split()) == 4
+        rows.evaluate("(one) => { one.style.width = ''; }")
     with figure.dragging(figure.handle("x0"), 60, touch=screen.touch):
         expect(word).not_to_have_text("slope −0.75")
     assert "x0" not in page.url
