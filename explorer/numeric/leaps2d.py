@@ -11,7 +11,7 @@ from explorer.numeric.refine import grid
 from explorer.numeric.results import Array, Span
 from explorer.numeric.singularities import Trigger, triggers_of
 
-__all__ = ["leaps_in"]
+__all__ = ["leaping", "leaps_in"]
 
 LOOK = (61, 67)
 """So many places a side are looked at."""
@@ -22,11 +22,17 @@ LEAST = 1e-6
 """A jump is at least this part of the surface's usual height."""
 
 
-@lru_cache(maxsize=128)
-@np.errstate(all="ignore")
 def leaps_in(f: Expression, x_window: Span, y_window: Span) -> bool:
     """Whether f(x, y) jumps between two neighbours on a grid of the window."""
-    return any(_leaps(f, trigger, x_window, y_window) for trigger in triggers_of(f) if trigger.steps)
+    return bool(leaping(f, x_window, y_window))
+
+
+@lru_cache(maxsize=128)
+@np.errstate(all="ignore")
+def leaping(f: Expression, x_window: Span, y_window: Span) -> tuple[Trigger, ...]:
+    """The steps of its formula at which f(x, y) jumps somewhere in the window."""
+    steps = (trigger for trigger in triggers_of(f) if trigger.steps)
+    return tuple(trigger for trigger in steps if _leaps(f, trigger, x_window, y_window))
 
 
 def _leaps(f: Expression, trigger: Trigger, x_window: Span, y_window: Span) -> bool:

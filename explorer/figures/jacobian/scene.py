@@ -16,6 +16,7 @@ from explorer.figures.curve import Trace
 from explorer.figures.jacobian.words import TURNED, UPRIGHT, readouts, sentences
 from explorer.figures.surface.still import choose_plane, padded
 from explorer.numeric import Window
+from explorer.numeric.leaps2d import leaping
 from explorer.numeric.results import Array, Span
 from explorer.numeric.seams import of_parts
 from explorer.presets import Challenge
@@ -50,6 +51,8 @@ NO_IMAGE = {
 }
 
 BOUNDARY_POINTS = 16
+INSIDE = ((1, 0), (0, 1), (1, 1), (0.5, 0.5))
+"""Places of the square, beside its corner, that are asked for det J and for jumps."""
 
 
 def vector_window(u: Expression, v: Expression) -> Window:
@@ -87,7 +90,7 @@ def jacobian_scene(
             "theta": None,
         },
         controls=_controls(window, start, side),
-        tape=compile_tape(_outputs(u, v), names),
+        tape=compile_tape(_outputs(u, v) | {"leaps": _leaps(u, v, window)}, names),
         panels=(_domain(u, v, window), _image(u, v, window, start, side)),
         readouts=readouts(),
         sentence=sentences(affine=_is_affine(u, v)),
@@ -166,9 +169,36 @@ def _difference(
     turns = [p["u"] * q["v"] - q["u"] * p["v"] for p, q in zip(true, (*true[1:], true[0]), strict=True)]
     farthest = reduce(lambda a, b: of_parts("max(a, b)", a=a, b=b), gaps)
     return {
+        "folds": _least_turn(det),
         "apart": farthest / (s * diagonal),
         "area": reduce(lambda a, b: a + b, turns) / (2 * s * s * det),
     }
+
+
+def _least_turn(det: Expression) -> Expression:
+    """The least of det J in the square, in parts of that at its corner: below 0 where the image folds over itself."""
+    x0, y0, s = (Expression.variable(name) for name in ("x0", "y0", "s"))
+    found = (
+        det.substitute({"x0": x0 + along * s, "y0": y0 + across * s}, ("x0", "y0", "s")) / det
+        for along, across in INSIDE
+    )
+    return reduce(lambda a, b: of_parts("min(a, b)", a=a, b=b), found)
+
+
+def _leaps(u: Expression, v: Expression, window: Window) -> Expression:
+    """How many levels of steps, at which the map jumps somewhere, part the corner from other places; 0 for none."""
+    x0, y0, s = (Expression.variable(name) for name in ("x0", "y0", "s"))
+    most = Expression.number(0)
+    for trigger in dict.fromkeys(step for part in (u, v) for step in leaping(part, window.x, window.y)):
+        away = (Expression(trigger.node, ("x", "y")) - trigger.level) / (trigger.spacing or 1)
+        level = of_parts("floor(a)" if trigger.spacing else "sign(a)", a=away)
+        here, *others = (
+            level.substitute({"x": x0 + along * s, "y": y0 + across * s}, ("x0", "y0", "s"))
+            for along, across in ((0, 0), *INSIDE)
+        )
+        for other in others:
+            most = of_parts("max(a, |b - c|)", a=most, b=other, c=here)
+    return most.over(("x0", "y0", "s"))
 
 
 def _controls(window: Window, start: tuple[float, float], side: float) -> tuple[Control, ...]:

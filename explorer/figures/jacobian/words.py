@@ -17,6 +17,8 @@ FLAT: tuple[tuple[Condition, ...], ...] = (
 """The rank is below 2: det J is 0, or rounding hides whether it is, so small beside the square of the matrix's size."""
 ENDINGS: dict[Condition, str] = {TURNED: " and turned over", UPRIGHT: ", not turned over"}
 
+THIN = 1e-6
+"""A parallelogram so thin is nearly a line."""
 NEAR, ROUGH = (0.1, 1.2), (0.4, 2.0)
 """How far a true image may leave the parallelogram, in parts of the longer diagonal, and by what factor their areas
 may differ, to be said to be nearly, or roughly, one."""
@@ -79,8 +81,21 @@ def _measured() -> tuple[Case, ...]:
     return (
         Case("A part of the square has no image: no value there.", (is_unknown("apart"),)),
         Case(
+            "A jump of the map may cross the square: then its true image falls apart.⟨ Make it smaller.⟩",
+            (is_above("leaps", 0.0),),
+        ),
+        Case(
             "The square lands nearly on a line: too thin for doubles to tell the area of its true image.",
-            (is_unsure("area", 0.2),),
+            (is_unsure("area", 0.2), is_below("thin", THIN)),
+        ),
+        Case("Doubles do not tell the area of its true image.", (is_unsure("area", 0.2),)),
+        *(
+            Case(
+                "The true image (dotted) folds over itself: det J changes its sign inside the square."
+                "⟨ Make it smaller.⟩",
+                (is_below(turned, 0.0),),
+            )
+            for turned in ("folds", "area")
         ),
         *_landed("nearly", _within_reach(*NEAR)),
         *_landed(

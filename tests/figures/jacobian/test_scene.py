@@ -212,6 +212,13 @@ RANKS = [
     ("x^3", "y^3", (0.0, 0.0), 0.3, 0, "to a single point"),
     ("0.000001x^2", "0.000001y^2", (0.5, 0.5), 0.02, 1e-12, "nearly"),
     ("x^2", "y^2", (1.0, 1.0), 0.3, 4, "only roughly"),
+    ("floor(x) + x", "y", (0.8, 0.5), 0.4, 1, "A jump of the map may cross"),
+    ("floor(x) + x", "y", (0.3, 0.5), 0.4, 1, "nearly"),
+    ("mod(x,1)", "y", (0.77, 0.5), 0.3, 1, "A jump of the map may cross"),
+    ("|x|", "y", (-0.1, 0.5), 0.4, -1, "folds over itself"),
+    ("x^2", "y", (-0.1, 0.5), 0.4, -0.2, "folds over itself"),
+    ("x", "y^2 - y", (0.5, 0.4), 0.3, -0.2, "folds over itself"),
+    ("{x<0: -x, x}", "y", (0.1, 0.5), 0.4, 1, "nearly"),
 ]
 
 
