@@ -232,7 +232,10 @@ class Arrow(Mark):
 
 @dataclass(frozen=True, kw_only=True)
 class Label(Mark):
-    """Live text (a template, see `scene`) at a place; `offset` is in pixels, down positive."""
+    """Live text (a template, see `scene`) at a place; `offset` is in pixels, down positive.
+
+    `beside`: what an axis' levels are worth, in the margin at the left, where no curve runs.
+    """
 
     type: ClassVar[str] = "label"
     at: Place
@@ -240,6 +243,7 @@ class Label(Mark):
     anchor: Literal["start", "middle", "end"] = "start"
     offset: tuple[float, float] = (10.0, -10.0)
     size: float = LABEL_SIZE
+    beside: bool = field(default=False, metadata=UNSAID)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -248,7 +248,7 @@ function labelMark(mark, quantities, controls) {
         width = textWidth(now, size, family);
       }
       const words = [place, offset.map((one) => growth * one), mark.anchor || "start", width, size, mapping];
-      const taken = mapping.room ? mapping.room.take(...words, which) : { at: labelPlace(...words), which };
+      const taken = mark.beside ? { at: [place[0] + offset[0], place[1] + offset[1], mark.anchor], which } : mapping.room ? mapping.room.take(...words, which) : { at: labelPlace(...words), which };
       which = taken.which;
       const { at } = taken;
       if (at === null) return false;

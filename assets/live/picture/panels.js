@@ -104,7 +104,7 @@ export class Panel {
     const subplot = this.subplot(source.axes);
     const { quiet, group } = subplot;
     // What is dear to draw and seldom changes lies in a layer below the rest, and is drawn again only with its like.
-    (mark.seldom && group.childElementCount === 0 ? quiet : group).append(mark.group);
+    (source.beside ? this.layers.at(-1) : mark.seldom && group.childElementCount === 0 ? quiet : group).append(mark.group);
     return { mark, spec: source, subplot, ghost };
   }
 
@@ -204,7 +204,7 @@ export class Panel {
   /** Reads the axes anew after a zoom, a new size or a new picture. */
   layout() {
     if (!this.moving) {
-      for (const layer of this.layers) for (const side of ["width", "height"]) setAttribute(layer, side, this.node[side === "width" ? "clientWidth" : "clientHeight"]);
+      for (const layer of this.layers) for (const side of ["Width", "Height"]) setAttribute(layer, side.toLowerCase(), this.node[`client${side}`]);
     }
     for (const subplot of this.subplots.values()) {
       subplot.drawn = readMapping(this.graph, subplot.axes, subplot.mapping);
@@ -218,9 +218,7 @@ export class Panel {
   }
 
   /** What the layer draws of the picture while its window moves, else null. */
-  get moving() {
-    return this.steering.moving;
-  }
+  get moving() { return this.steering.moving; }
 
   get seen() {
     return !this.node.hidden && this.node.clientWidth > 0;

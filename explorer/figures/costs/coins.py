@@ -105,6 +105,7 @@ def _terms() -> tuple[marks.AnyMark, ...]:
                 anchor="end",
                 offset=(-6, 4),
                 size=theme.TICK_SIZE,
+                beside=True,
             )
             for level, name in ((-1.0, "minus_n"), (-2.0, "twice_n"))
         ),
