@@ -63,7 +63,9 @@ def test_the_numbers_of_the_sum_stand_at_its_axis_and_the_first_terms_words_over
     for text in ("{minus_n:0}", "{twice_n:0}"):
         mark = places[text]
         # In the margin: a curve that falls steeply at the ends would run through them.
-        assert mark.beside and mark.at[0] == 0.0 and mark.anchor == "end" and mark.offset[0] < 0
+        assert mark.beside
+        assert (mark.at[0], mark.anchor) == (0.0, "end")
+        assert mark.offset[0] < 0
     words = places["{h:0} ln p = {term_h:g4}"]
     assert words.at == ("p", 0.0)
     assert words.offset[1] < 0  # upwards, where no logarithm of a p within 0 < p < 1 is
