@@ -2,5 +2,6 @@
 
 from explorer.practice.diagnosis import Diagnosis, Placed, diagnose
 from explorer.practice.mistakes import MISTAKES, Mistake
+from explorer.practice.rewriting import REWRITINGS, Rewritten, rewritten
 
-__all__ = ["MISTAKES", "Diagnosis", "Mistake", "Placed", "diagnose"]
+__all__ = ["MISTAKES", "REWRITINGS", "Diagnosis", "Mistake", "Placed", "Rewritten", "diagnose", "rewritten"]

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 class Riddle:
     """A derivation of f′ from `formula`: `lines` from top to bottom; the one at `wrong` is the first that fails.
 
-    `mistake` is the name of the rule that went wrong there. Of the three `reasons` the first is the right one, the
-    second the tempting one; `right` is the line as it should be.
+    `mistake` is the name of the rule that went wrong there, below a right line that of a step of algebra. Of the three
+    `reasons` the first is the right one, the second the tempting one; `right` is the line as it should be.
     """
 
     mistake: str
@@ -59,7 +59,7 @@ RIDDLES = (
            ("the factor 5 stays in front of 2x",
             "the slope of 2x is 2x, so the last term is wrong",
             "the slope of 3x⁴ is 4x³"), "12x^3 - 10x + 2"),
-    Riddle("inner_derivative_missing", "(3x+1)^2", ("2(3x+1)*3", "6(3x+1)", "18x + 1"), 2,
+    Riddle("bracket_half_multiplied", "(3x+1)^2", ("2(3x+1)*3", "6(3x+1)", "18x + 1"), 2,
            ("6 times 1 is 6, so the last line is 18x + 6",
             "the inner slope 3 does not belong in the first line",
             "the square has to stay"), "18x + 6"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 import streamlit as st
@@ -17,11 +18,12 @@ from explorer.figures.check.words import (
     not_compared,
     place_of,
     place_words,
+    rewritten_words,
     right_words,
 )
 from explorer.increments import way_of_path, way_text
 from explorer.numeric import place_text
-from explorer.practice import Diagnosis, Placed, diagnose
+from explorer.practice import MISTAKES, Diagnosis, Placed, diagnose, rewritten
 from explorer.symbolic import Verdict, VerdictKind, Verification, request
 from explorer.ui.drawer import put_text
 from explorer.ui.formulas import answered, session_name
@@ -35,18 +37,21 @@ DOUBTS = {
     VerdictKind.CLOSE: ("≈", "very close, but not the same"),
 }
 """What is said of a last line that numbers find right, and SymPy does not."""
+RULES = {mistake.name for mistake in MISTAKES if mistake.joins}
+"""What is no rule's own slip explains nearly anything: a derivative taken twice, a term left out."""
 SHOWN = 36
 MOST_LINES = 8
 """So many boxes there are at most."""
 
-judged = lru_cache(maxsize=512)(diagnose)
+judged, stepped = lru_cache(maxsize=512)(diagnose), lru_cache(maxsize=128)(rewritten)
 
 
 @dataclass(frozen=True)
 class Judged:
     """A line of the learner's, as it was typed in which row, and what is known of it where it can be read.
 
-    `asked` is what it was compared with. `itself`: it says y = and what was typed as the function.
+    `asked` is what it was compared with. `itself`: it says y = and what was typed as the function. `before` is the
+    line above a wrong one, if that is right.
     """
 
     line: Line
@@ -55,6 +60,7 @@ class Judged:
     found: Diagnosis | None
     asked: Asked
     itself: bool = False
+    before: Expression | None = None
 
 
 def choose_order(page: Page, f: Expression) -> Asked:
@@ -139,7 +145,17 @@ def put_lines(page: Page, lines: Sequence[str]) -> None:
 
 def judged_lines(asked: Asked, text: str, also: tuple[float, ...] = ()) -> tuple[Judged, ...]:
     """Every line against the derivative that is asked for; `also` is a place at which a learner stands."""
-    return tuple(_judged(asked, line, text, also) for line in read_lines(text, asked.f.variables))
+    lines = [_judged(asked, line, text, also) for line in read_lines(text, asked.f.variables)]
+    for k, (above, one) in enumerate(pairwise(lines), 1):
+        if (
+            above.found
+            and one.found
+            and above.found.right
+            and not one.found.right
+            and above.asked == one.asked
+        ):
+            lines[k] = replace(one, before=None if above.itself else above.line.expression)
+    return tuple(lines)
 
 
 def _judged(asked: Asked, line: Line, text: str, also: tuple[float, ...]) -> Judged:
@@ -194,7 +210,7 @@ def verdicts(page: Page, asked: Asked, lines: Sequence[Judged]) -> None:
                 if not told:
                     _what_went_wrong(page, one)
             if told:
-                explain(one.asked, one.found)
+                explain(one)
     if lines and all(_is_right(asked, one) for one in lines):
         if not doubt and not any(right_words(one.found, asked.title) for one in lines if one.found):
             st.text(f"Every line is {asked.title}." if len(lines) > 1 else f"This is {asked.title}.")
@@ -267,13 +283,25 @@ def _is_told(page: Page, one: Judged) -> bool:
     return st.session_state.get(page.key("asked")) == _about(one)
 
 
-def explain(asked: Asked, found: Diagnosis) -> None:
-    """What went wrong in words, with each place marked in the formula and the right derivative of that part."""
+def explain(one: Judged) -> None:
+    """What went wrong in words, with each place marked in the formula and the right derivative of that part.
+
+    Below a right line what no single rule of its own explains is looked for in the step from there.
+    """
+    asked, found, typed = one.asked, one.found, one.line.expression
+    assert found is not None
+    ruled = len(found.found) == 1 and found.found[0].name in RULES
+    step = stepped(one.before, typed) if one.before and typed and not ruled else None
+    if one.before is not None and step is not None:
+        for sentence in rewritten_words(step):
+            st.text(sentence)
+        st.code(place_words(one.before, step.place), language=None)
+        return
     for sentence in diagnosis_words(found):
         st.text(sentence)
     sign = "'" if not asked.held else rf"_{{\!{asked.by}}}'"
     for placed in found.found:
-        st.code(place_words(asked.of, placed), language=None)
+        st.code(place_words(asked.of, placed.place), language=None)
         st.latex(rf"\left({placed.part.latex()}\right){sign} = {placed.derivative.derivative_latex()}")
         _to_its_rule(asked, placed, dict(place_of(found, asked.f.variables)))
 

@@ -149,7 +149,7 @@ def _reasons(page: Page, one: Judged, riddle: Riddle) -> bool:
     st.text(f"{'Yes:' if given == 0 else 'No. The reason:'} {riddle.reasons[0]}.")
     st.latex(rf"\text{{✓}}\quad {parse(riddle.right, one.asked.f.variables).latex()}")
     st.text(counterexample_words(one.found, one.asked.f.variables, one.asked.name))
-    explain(one.asked, one.found)
+    explain(one)
     _onward(page)
     return True
 

@@ -35,6 +35,7 @@ REASONS = {
         explorer/numeric/distant_features.py parts_of
         explorer/numeric/logarithm.py _factors _times
         explorer/numeric/singularities.py _walk _zeros
+        explorer/practice/rewriting.py _with_part
         explorer/symbolic/questions.py Formula.latex
         explorer/symbolic/quotient.py _times
         explorer/symbolic/quotient_forms.py _fraction

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from explorer.expression import Expression, Tape, parse
 from explorer.practice import MISTAKES, Diagnosis, diagnose
 from explorer.practice.points import Subject, compare
-from explorer.presets import RIDDLES, Riddle
 from tests.expression.trees import trees, whole, x
 from tests.practice.wrong_lines import RIGHT, UNNAMED, WRONG
 
@@ -77,64 +76,6 @@ def test_the_place_is_that_of_the_occurrence(f: str, line: str, name: str, part:
     function, found = judged(f, line)
     assert found.mistake == name
     assert function.text[slice(*found.place)] == (part or function.text)
-
-
-PLACES_OF_RIDDLES = {
-    "e^(2x) cos(x)": "cos(x)", "3x^4 - 5x^2 + 2x": "5", "x*3^x": "3^x", "sin(cos(3x))": "cos(3x)", "x^3 + 5": "5",
-    "x^4 - x^2": "x^4", "x^2 + e^2": "e", "2x^2 y + 3x^2 y^3 + 3y": "y", "x^3 + 2x": "x^3",
-}  # fmt: skip
-"""Where the mistake of a riddle was made, if not in the whole."""
-
-
-@pytest.mark.parametrize("riddle", [one for one in RIDDLES if one.wrong == 0], ids=lambda one: one.formula)
-def test_of_a_riddle_the_slip_that_it_is_about_is_named_first_where_it_was_made(riddle: Riddle) -> None:
-    function, found = judged(riddle.formula, riddle.lines[0])
-    assert found.mistake == riddle.mistake
-    part = PLACES_OF_RIDDLES.get(riddle.formula)
-    assert function.text[slice(*found.place)] == (part or function.text)
-
-
-@pytest.mark.parametrize(
-    ("f", "line", "name", "part"),
-    [
-        ("(x^2)^3", "3(x^2)^2*2x^3", "power_raised", "x^2"),
-        ("(x^2)^3", "3(x^2)^3*2x", "power_not_lowered", None),
-        ("sin((x^3)^2)", "cos((x^3)^2)*2(x^3)^2*3x^2", "power_not_lowered", "(x^3)^2"),
-        ("e^(2^x)", "e^(2^x) 2^x", "base_logarithm_missing", "2^x"),
-        ("x sin(2x)", "sin(2x) - 2x cos(2x)", "product_minus", None),
-        ("e^x/tan(x)", "(e^x tan(x) + e^x/cos(x)^2)/tan(x)^2", "quotient_minus", None),
-        ("x cot(x)", "cot(x) + x/sin(x)^2", "trigonometric_sign", "cot(x)"),
-    ],
-)
-def test_of_several_slips_that_give_a_line_first_the_one_that_gives_its_form(
-    f: str, line: str, name: str, part: str | None
-) -> None:
-    function, found = judged(f, line)
-    assert found.mistake == name
-    assert function.text[slice(*found.place)] == (part or function.text)
-
-
-HOSTS = (
-    ("arctan(x) + ({f})", "1/(1+x^2) + ({line})"),
-    ("e^({f})", "e^({f})*({line})"),
-    ("({f})*sqrt(x+40)", "({line})*sqrt(x+40) + ({f})/(2sqrt(x+40))"),
-)
-OF_TERMS = {"constant_as_variable", "power_rule_on_constant", "constant_kept", "constant_slope_one"}
-OF_TERMS |= {"not_derived", "derived_twice"}
-WITHIN = [
-    (name, *HOSTS[0 if name in OF_TERMS else k % len(HOSTS)], *WRONG[name][k % 6])
-    for k, name in enumerate(WRONG)
-    if name not in ("other_variable", "integrated")  # which are of the whole
-]
-
-
-def test_a_slip_within_a_larger_formula_is_named_there_or_told_as_what_it_may_be_too() -> None:
-    for name, around, slope, f, line in WITHIN:
-        function, found = judged(around.format(f=f), slope.format(f=f, line=line))
-        assert name in (found.mistake, *found.also), (f, line)
-        part = parse(f, function.variables).text
-        begins, (start, end) = function.text.find(part), found.place
-        assert found.mistake != name or begins <= start < end <= begins + len(part), (f, line)
 
 
 def test_a_slope_in_two_letters_is_asked_at_the_origin_whatever_it_takes_there() -> None:

@@ -197,6 +197,14 @@ def test_every_mistake_can_be_sent_as_a_riddle() -> None:
     assert "differs" not in words(page)
 
 
+def test_below_a_right_line_the_step_from_there_is_told() -> None:
+    page = opened("check", f="x^3 - x^2", lines="3x^2 - 2x;x(3x - 2);3x^2 - 2", why="1")
+    assert "The line above is right: what went wrong is a step from there. Each term of the bracket" in words(
+        page
+    ).replace("\n", " ")
+    assert [code.value for code in page.code] == ["x*(3x-2)\n^^^^^^^^"]
+
+
 def test_another_line_asks_for_another_tap() -> None:
     page = press(opened("check"), "What went wrong?")
     page.text_input(key="check.lines.0").set_value("2x sin(3x)").run()

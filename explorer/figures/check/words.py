@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from explorer.expression import Expression
+from explorer.expression import Expression, Span
 from explorer.figures.check.asked import asked_of, choices_of
 from explorer.numeric import number_text, place_text
-from explorer.practice import MISTAKES, Diagnosis, Placed
+from explorer.practice import MISTAKES, Diagnosis, Rewritten
 
 __all__ = [
     "counterexample_words",
@@ -67,13 +67,25 @@ def diagnosis_words(found: Diagnosis) -> tuple[str, ...]:
     if len(said) > 1:
         said = [f"{k}. {sentence}" for k, sentence in enumerate(said, 1)]
         said.insert(0, "Two things went wrong.")
-    if found.also:
-        named = " or ".join(f"“{name.replace('_', ' ')}”" for name in found.also[:3])
-        said.append(f"It may also be {named}: the same line comes out.")
-    return tuple(said)
+    return (*said, *_also(found.also))
 
 
-def place_words(f: Expression, one: Placed) -> str:
+def rewritten_words(found: Rewritten) -> tuple[str, ...]:
+    """What went wrong between a right line and the next one."""
+    return (
+        "The line above is right: what went wrong is a step from there.",
+        found.sentence,
+        *_also(found.also),
+    )
+
+
+def _also(names: tuple[str, ...]) -> tuple[str, ...]:
+    """A sentence on others that would fit, if there are any."""
+    named = " or ".join(f"“{name.replace('_', ' ')}”" for name in names[:3])
+    return (f"It may also be {named}: the same line comes out.",) if names else ()
+
+
+def place_words(f: Expression, place: Span) -> str:
     """The formula with a row of carets under the place, in two lines of equal letters."""
-    start, end = one.place
+    start, end = place
     return f"{f.text}\n{' ' * start}{'^' * max(1, end - start)}"
