@@ -143,7 +143,7 @@ def _go_on(found: _Places, rates: Array, width: float) -> NDArray[np.bool_]:
     hops = np.repeat([side * share * width for share in HOPS for side in (1.0, -1.0)], count)
     every = np.tile(np.arange(count), 2 * len(HOPS))
     starts = replace(found, points=found.points[every] + hops[:, None] * ahead[every], way=found.way[every])
-    there = starts.walked(np.abs(hops)[:, None] / 4, DEEPER)
+    there = _rounded(starts.walked(np.abs(hops)[:, None] / 4, DEEPER), width)
     level = np.abs(there.lows() - found.lows()[every]) <= NEAR * np.abs(hops) * rates.max(axis=1)[every]
     goes_on: NDArray[np.bool_] = level.reshape(-1, count).any(axis=0)
     return goes_on

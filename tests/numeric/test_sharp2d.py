@@ -75,6 +75,8 @@ CREASES = [
     ("sqrt(|x^2+y^2-1|)", 0, True, "x^2+y^2-1"),
     ("|sin(x)|", 0, True, "sin(x)"),
     ("sqrt((x-y)^2)", 0, True, "x-y"),
+    ("sqrt(|x|)", 0, True, "x"),
+    ("|x|^0.3 e^y", 0, True, "x"),
 ]
 
 
