@@ -72,8 +72,11 @@ def test_shared_ways_add_and_a_touched_box_says_its_line_on_a_phone(visit: Visit
     assert said is not None
     assert lowest["y"] + lowest["height"] <= said["y"], "what is said hides no box"
     box = figure.page.get_by_role("textbox", name="Your function of")
-    box.fill("eta + |x|")
+    box.fill("eta + e^3*|x|")
     expect(figure.root.get_by_role("button", name="f = v")).to_be_visible()
+    expect(figure.page.get_by_text("eta is read as e·t·a")).to_be_visible()
+    raised = figure.root.locator("[data-box] tspan[dy='-6']")
+    expect(raised).to_have_text("3")  # of e³ · v₃ nothing else
     expect(figure.readout("line")).to_have_text("Press Step")
     assert figure.control("t").count() == 1
     box.fill("x + q")

@@ -41,10 +41,15 @@ export function setAttribute(node, name, value) {
 const POWER = /\^(?:\(([^()]*)\)|([\p{L}\p{N}]+))/u;
 const SPOKEN_POWER = " to the power ";
 
+/** A text cut at its powers: every second part is raised, without the ^ and the brackets around it. @param {string} text */
+export function raisedParts(text) {
+  return text.split(POWER).filter((part) => part !== undefined);
+}
+
 /** Words in which what stands behind ^, a name or all in its brackets, is raised; who hears them hears a power. */
 export function setWords(node, text) {
   if (!text.includes("^")) return setText(node, text);
-  const parts = text.split(POWER).filter((part) => part !== undefined);
+  const parts = raisedParts(text);
   if (node.childElementCount > 0 && node.textContent === parts.map((part, i) => (i % 2 ? SPOKEN_POWER : "") + part).join("")) return undefined;
   const raised = (part) => [element("span", { class: "live-unseen", text: SPOKEN_POWER }), element("sup", { text: part })];
   return node.replaceChildren(...parts.flatMap((part, i) => (i % 2 ? raised(part) : [part])));

@@ -1,5 +1,5 @@
 // The boxes and wires of a graph: what is written in them, which is computed now, and which are lit.
-import { setAttribute, setText, spokenWords, svgElement } from "../document/dom.js";
+import { raisedParts, setAttribute, setText, spokenWords, svgElement } from "../document/dom.js";
 import { compileCases } from "../words/text.js";
 import { onScale } from "../document/type.js";
 
@@ -59,12 +59,11 @@ class GraphText {
   }
 }
 
-/** A box's title, in which what stands behind ^ is raised, without the brackets around it. */
+/** A box's title, in which what stands behind ^ is raised, and what follows it stands on the line again. */
 function graphTitle(title, width) {
-  const [base, exponent] = title.replace(/\^\((.*)\)$/, "^$1").split("^");
-  const raised = exponent === undefined ? [] : [svgElement("tspan", { text: exponent, dy: -RAISED, "font-size": `${EXPONENT}em` })];
-  const size = fittingSize(title, GRAPH_LINES[0].size, width);
-  return svgElement("text", { "font-size": size, "font-weight": 600, "text-anchor": "middle" }, [svgElement("tspan", { text: base }), ...raised]);
+  const parts = raisedParts(title).map((text, i) => svgElement("tspan", i % 2
+    ? { text, dy: -RAISED, "font-size": `${EXPONENT}em` } : { text, dy: i > 0 ? RAISED : 0 }));
+  return svgElement("text", { "font-size": fittingSize(title, GRAPH_LINES[0].size, width), "font-weight": 600, "text-anchor": "middle" }, parts);
 }
 
 function fittingSize(text, size, width) {
