@@ -81,7 +81,7 @@ def read_file(content: bytes, most: int = MOST_ROWS) -> FileTable:
     if lines > MANY_LINES:
         raise DataError(f"The file has {lines} lines; {most} rows can be explored here.")
     try:
-        cells = [tuple(row) for row in read_cells(content, LARGEST_FILE) if any(row)]
+        cells = _without_notes([tuple(row) for row in read_cells(content, LARGEST_FILE) if any(row)])
     except MeasurementsError as error:
         raise DataError(str(error)) from None
     if not cells:
@@ -99,6 +99,19 @@ def read_file(content: bytes, most: int = MOST_ROWS) -> FileTable:
     return FileTable(
         tuple(_name(head[k] if k < len(head) else "", k) for k in range(wide)), tuple(rows), bool(head)
     )
+
+
+def _without_notes(cells: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """The rows without what programs write above them: Excel's `sep=;`, notes behind a #.
+
+    The last of such notes is the header where it has as many cells as the row below it, as `savetxt` of NumPy writes.
+    """
+    start = 1 if cells and cells[0][0].casefold().startswith("sep=") else 0
+    first = next((k for k in range(start, len(cells)) if not cells[k][0].startswith("#")), len(cells))
+    if start < first < len(cells) and len(cells[first - 1]) == len(cells[first]) > 1:
+        note, *others = cells[first - 1]
+        return [(note.lstrip("#").strip(), *others), *cells[first:]]
+    return cells[first:]
 
 
 def _is_number(cell: str) -> bool:

@@ -20,10 +20,20 @@ WANTED = ((1.5, 100.0), (2.0, -200.25))
         b"rooms\tprice\r1,5\t100\r2\t-200,25\r",
         "Größe;Preis\n1,5;100\n2;-200,25".encode("cp1252"),
         b'"rooms, all","price"\n"1.5","100"\n"2","-200.25"\n',
+        b"sep=;\nrooms;price\n1,5;100\n2;-200,25\n",
+        b"# taken in May, by hand, twice\n# rooms price\n1.5,100\n2,-200.25\n",
     ],
 )
 def test_a_table_is_read_however_it_was_saved(content: bytes) -> None:
     assert read_rows(read_file(content).text(0, 1)) == WANTED
+
+
+def test_a_header_behind_a_sign_is_one() -> None:
+    """NumPy's `savetxt` writes it so."""
+    table = read_file(b"# made today\n# time (s),height (m)\n1.5,100\n2,-200.25\n")
+    assert table.head == ("time (s)", "height (m)")
+    assert read_rows(table.text(0, 1)) == WANTED
+    assert read_file(b"#id,price\n1.5,100\n2,-200.25\n").head == ("id", "price")
 
 
 def test_two_of_many_columns_are_chosen_and_labels_keep_their_spaces() -> None:
