@@ -10,7 +10,6 @@ from functools import cached_property
 from explorer.autodiff import LOCALS, Graph, GraphNode
 from explorer.conditions import Condition, is_at, is_at_least, is_known, is_too_large, is_unknown, is_within
 from explorer.expression import (
-    FUNCTIONS,
     Comparison,
     Expression,
     Negate,
@@ -19,7 +18,14 @@ from explorer.expression import (
     rational_value,
     text_of,
 )
-from explorer.expression.functions import Fences, Name, Radical
+from explorer.figures.chain.written import (
+    COMPARISONS,
+    SUBSCRIPTS,
+    SUPERSCRIPTS,
+    function_name,
+    keeps_signs_apart,
+    written,
+)
 from explorer.numeric import number_text
 from explorer.scene.scene import Case
 
@@ -29,10 +35,6 @@ FIRST_LARGE = "large"
 """The output that tells the first node whose value is too large for a double, counted from 1; 0 where none is."""
 LARGEST = Expression.number(sys.float_info.max).root
 
-SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
-SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
-SIGNS = {"add": " + ", "subtract": " − ", "multiply": " · ", "divide": "/", "and": " and "}
-COMPARISONS = {"<": " < ", "<=": " ≤ ", ">": " > ", ">=": " ≥ ", "=": " = ", "!=": " ≠ "}
 CONDITIONS = (*COMPARISONS, "and")
 LONGEST_CONSTANT = 6
 TOTAL = "sum_"
@@ -149,16 +151,16 @@ class Named:
     def formula(self, k: int) -> str:
         """What a node is made of, in names: v₁ + 1."""
         node = self.graph.nodes[k]
-        return _written(node, [self.names[j] for j in node.inputs], self._exponent(node))
+        return written(node, [self.names[j] for j in node.inputs], self._exponent(node))
 
     def numbers(self, k: int) -> str:
         """The same as a template of the numbers."""
         node = self.graph.nodes[k]
         if node.operation == "negate":
             return self.formula(k)  # −(−1) = 1 has two signs to read; −1 = −1 says nothing
-        form = "g4" if _keeps_signs_apart(node) else "q4"
+        form = "g4" if keeps_signs_apart(node) else "q4"
         holes = [self.names[j] if not self.graph.moving[j] else f"{{v{j}:{form}}}" for j in node.inputs]
-        return _written(node, holes, self._exponent(node))
+        return written(node, holes, self._exponent(node))
 
     def computed(self, k: int) -> tuple[Case, ...]:
         """How a node comes by its value, for a line: v₂ = 3 + 1 = 4."""
@@ -355,7 +357,7 @@ def _link(named: Named, k: int) -> str:
     if len(moving) != 1:
         return ""
     if len(node.inputs) == 1:
-        return "the other sign" if node.operation == "negate" else _function_name(node.operation)
+        return "the other sign" if node.operation == "negate" else function_name(node.operation)
     constant = next(j for j in node.inputs if not named.graph.moving[j])
     first, c = node.inputs[0] == constant, named.names[constant]
     if node.operation == "power" and not first:
@@ -388,57 +390,3 @@ def _short(tree: Node) -> str:
     """A constant as it was written, where that is short."""
     text = text_of(tree).replace("pi", "π").replace("*", "·").replace("-", "−")
     return text if len(text) <= LONGEST_CONSTANT and "(" not in text else ""
-
-
-def _function_name(operation: str) -> str:
-    look = FUNCTIONS[operation].look
-    match look:
-        case Name(text, _, index):
-            return text + index.translate(SUBSCRIPTS)
-        case Radical("3"):
-            return "cube root"
-        case Radical():
-            return "root"
-    return {"abs": "absolute value", "floor": "rounded down", "ceil": "rounded up"}.get(operation, operation)
-
-
-def _keeps_signs_apart(node: GraphNode) -> bool:
-    """Whether a negative operand needs no brackets: |−1|, max(−1, 2), −1 < 0."""
-    if node.operation not in FUNCTIONS:
-        return node.operation in COMPARISONS
-    look = FUNCTIONS[node.operation].look
-    return isinstance(look, Fences) or (len(node.inputs) > 1 and not isinstance(look, Radical))
-
-
-def _whole(exponent: str) -> str:
-    """What is raised, in brackets where it is more than a name: those are not drawn."""
-    if exponent.startswith("{"):
-        return f"({exponent.replace(':q4', ':g4')})"
-    return exponent if exponent.isalnum() else f"({exponent})"
-
-
-def _written(node: GraphNode, operands: Sequence[str], exponent: str) -> str:
-    """An operation of its operands, written in one line of plain signs."""
-    sign = (SIGNS | COMPARISONS).get(node.operation)
-    if sign is not None:
-        return sign.join(operands)
-    if node.operation == "negate":
-        return f"−{operands[0]}"
-    if node.operation == "power":
-        return operands[0] + (exponent or f"^{_whole(operands[1])}")
-    if node.operation == "piecewise":
-        pairs = [": ".join(operands[k : k + 2]) for k in range(0, len(operands), 2)]
-        return f"{{{', '.join(pairs)}}}"
-    look = FUNCTIONS[node.operation].look
-    match look:
-        case Fences(left, right):
-            return f"{left}{operands[0]}{right}"
-        case Radical(index):
-            root = (
-                {"": "√", "3": "∛"}[index]
-                if len(operands) == 1
-                else f"{operands[1].translate(SUPERSCRIPTS)}√"
-            )
-            return f"{root}{operands[0]}"
-    name = _function_name(node.operation)
-    return f"{name} {operands[0]}" if len(operands) == 1 else f"{name}({', '.join(operands)})"

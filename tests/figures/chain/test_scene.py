@@ -343,3 +343,27 @@ def test_a_negative_number_stands_in_brackets_only_beside_a_sign() -> None:
     # What is raised is drawn without its brackets.
     assert "2^({v1:g4})" in templates["2^x"]
     assert "{v0:q4}^(1/3)" in templates["x^(1/3)"]
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("(e^3)^x", "(e^3)^x"),
+        ("(2/3)^x", "(2/3)^x"),
+        ("(pi+1)x", "(π+1) · x"),
+        ("x/(2pi)", "x/(2π)"),
+        ("2pi/x", "2π/x"),
+        ("x-(e-1)", "x − (e−1)"),
+        ("x/(1/3)", "x/(1/3)"),
+        ("(e-1)/x", "(e−1)/x"),
+        ("2/3*x", "2/3 · x"),
+        ("x*(-2)", "x · (−2)"),
+        ("e^2*x", "e^2 · x"),
+        ("3-x", "3 − x"),
+        ("2^x", "2^x"),
+        ("1.5x", "1.5 · x"),
+    ],
+)
+def test_a_box_says_what_it_computes_where_its_constant_has_several_signs(text: str, title: str) -> None:
+    boxes = scene_of(text).panels[0].graph.boxes
+    assert boxes[-1].title == f"f = {title}"
