@@ -329,6 +329,15 @@ def test_another_loss_and_scale_keep_the_points(visit: Visit) -> None:
     assert figure.value("m") != pytest.approx(held)
 
 
+def test_a_line_crosses_its_picture_however_far_from_0_the_points_are(visit: Visit) -> None:
+    """Where x is 0 is millions of pictures away."""
+    figure = visit.figure("regression", data="100000000,1;100000001,3;100000002,2;100000005,6", step="100")
+    drawn = figure.root.locator('[data-panel="data"] .live-mark--line line').last
+    figure.await_condition(
+        lambda: drawn.evaluate("(one) => one.x2.baseVal.value - one.x1.baseVal.value") > 300, "a line across"
+    )
+
+
 def test_the_path_ahead_is_there_at_a_press_before_the_first_step(visit: Visit) -> None:
     figure = visit.figure("regression")
     chip = figure.page.locator("[data-toggle=ahead]")

@@ -126,7 +126,7 @@ function lineMark(mark, quantities) {
       if (!Number.isFinite(steepness) || !read(mapping, place)) return false;
       const rise = steepness * mapping.yScale;
       const length = Math.hypot(mapping.xScale, rise);
-      return drawClipped(node, mapping, place[0], place[1], mapping.xScale / length, rise / length, -1e9, 1e9);
+      return drawClipped(node, mapping, place[0], place[1], mapping.xScale / length, rise / length, -Infinity, Infinity);
     },
   };
 }
