@@ -33,8 +33,6 @@ def chain_programs(f: Expression, point: Mapping[str, float]) -> tuple[Program, 
     values = [point[letter] for letter in letters]
     slopes = {f"df/d{letter}": f.derivative(letter)(*values) for letter in letters}
     numbers = numbers_of({"f": f(*values)} | slopes)
-    without = [name for name in slopes if name not in numbers]
-    remark = [f"# No number here by the rules: {', '.join(without)}."] if without else []
     symbols = ", ".join(letters)
 
     def with_sympy() -> Program:
@@ -43,7 +41,6 @@ def chain_programs(f: Expression, point: Mapping[str, float]) -> tuple[Program, 
             f'{symbols} = sp.symbols("{" ".join(letters)}", real=True)',
             "formula = {0}",
             f"point = {{{places}}}",
-            *remark,
             "",
         ]
         prints = {"f": "sp.N(formula.subs(point))"}
@@ -51,7 +48,7 @@ def chain_programs(f: Expression, point: Mapping[str, float]) -> tuple[Program, 
         return program(SYMPY, [f.root], lines, prints, derivable(f, numbers, *slopes))
 
     def with_numpy() -> Program:
-        start = [*(f"{letter} = np.float64({point[letter]!r})" for letter in letters), *remark]
+        start = [*(f"{letter} = np.float64({point[letter]!r})" for letter in letters)]
         graph = graph_of(f)
         if any(_chooses(graph, k) for k in range(len(graph.nodes))):
             roots = [f.root, *(f.derivative(letter).root for letter in letters)]
@@ -70,7 +67,6 @@ def chain_programs(f: Expression, point: Mapping[str, float]) -> tuple[Program, 
             f"def formula({symbols}):",
             "    return {0}",
             "",
-            *remark,
             "# One sweep back gives the slopes by all letters.",
             "# grad takes floats, 1.0 and not 1.",
             f"value, slopes = jax.value_and_grad(formula, argnums={tuple(range(len(letters)))!r})({places})",

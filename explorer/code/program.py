@@ -109,6 +109,7 @@ def program(
 ) -> Program:
     """The lines with the formulas in their places, what they import and need, and the prints of what is known.
 
+    What else it would print is named: the page has no number for it either, or none that this library finds.
     What is `unsure` is printed with that `doubt` beside it instead of a number: library and screen have other digits.
     """
     written: list[Writing] = [write(root, language) for root in roots]
@@ -125,6 +126,8 @@ def program(
         f'print("{name} =", {form.format(prints[name])})  # {doubt if name in unsure else f"{numbers[name]:.12g}"}'
         for name in known
     ]
+    silent = [name for name in prints if name not in numbers]
+    said += [f"# No number here by the rules: {', '.join(silent)}."] if silent else []
     text = "\n".join([*head, *helpers, *body, *said]) + "\n"
     drawn = (
         "\n".join(["import matplotlib.pyplot as plt", "", *picture, "plt.show()"]) + "\n" if picture else ""

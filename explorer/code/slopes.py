@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from explorer.code.nearby import nearby
 from explorer.code.program import (
     Box,
     Program,
@@ -45,7 +46,14 @@ def slope_programs(f: Expression, x0: float, box: Box | None = None) -> tuple[Pr
         return program(
             SYMPY,
             [f.root],
-            ['x = sp.Symbol("x", real=True)', "f = {0}", *NO_FUNCTION, f"x0 = {exact(x0)}", ""],
+            [
+                'x = sp.Symbol("x", real=True)',
+                "f = {0}",
+                *NO_FUNCTION,
+                f"x0 = {exact(x0)}",
+                "",
+                *nearby(f, x0, SYMPY, box),
+            ],
             {"f(x0)": "sp.N(f.subs(x, x0))", "slope": "sp.N(sp.diff(f, x).subs(x, x0))"},
             derivable(f, numbers, "slope"),
         )
@@ -57,7 +65,16 @@ def slope_programs(f: Expression, x0: float, box: Box | None = None) -> tuple[Pr
             dot("x0, f(x0)"),
             *frame_lines(box),
         ] if box else []  # fmt: skip
-        lines = ["def f(x):", "    return {0}", "", "def slope(x):", "    return {1}", "", _at(x0)]
+        lines = [
+            "def f(x):",
+            "    return {0}",
+            "",
+            "def slope(x):",
+            "    return {1}",
+            "",
+            _at(x0),
+            *nearby(f, x0, NUMPY, box),
+        ]
         prints = {"f(x0)": "f(x0)", "slope": "slope(x0)"}
         return program(NUMPY, [f.root, slope.root], lines, prints, numbers, picture=picture)
 
@@ -65,7 +82,9 @@ def slope_programs(f: Expression, x0: float, box: Box | None = None) -> tuple[Pr
         lines = [
             *("def f(x):", "    return {0}", ""),
             *FLOATS,
-            f"value, slope = jax.value_and_grad(f)({x0!r})",
+            f"x0 = jnp.float64({x0!r})",
+            *nearby(f, x0, JAX, box),
+            *(["value, slope = jax.value_and_grad(f)(x0)"] if numbers else []),
         ]
         return program(JAX, [f.root], lines, {"f(x0)": "value", "slope": "slope"}, numbers)
 
@@ -80,13 +99,15 @@ def limit_programs(f: Expression, x0: float, h: float, box: Box | None = None) -
     lost = float(np.finfo(float).eps) * max(abs(start), abs(end)) / abs(h) if h else math.inf
     unsure = {"average slope"} if not lost <= ROUNDED * max(1.0, abs(quotient)) else set()
 
+    ends_nowhere = [] if math.isfinite(end) else ["# f has no value at x0 + h."]
+
     def with_sympy() -> Program:
         return program(
             SYMPY,
             [f.root],
             [
                 'x = sp.Symbol("x", real=True)', "f = {0}", *NO_FUNCTION,
-                f"x0, h = {exact(x0)}, {exact(h)}", "",
+                f"x0, h = {exact(x0)}, {exact(h)}", "", *nearby(f, x0, SYMPY, box), *ends_nowhere,
             ],
             {
                 "average slope": "sp.N((f.subs(x, x0 + h) - f.subs(x, x0))/h)",
@@ -105,6 +126,7 @@ def limit_programs(f: Expression, x0: float, h: float, box: Box | None = None) -
             *frame_lines(box),
         ] if box else []  # fmt: skip
         lines = ["def f(x):", "    return {0}", "", f"x0, h = np.float64({x0!r}), np.float64({h!r})"]
+        lines += [*nearby(f, x0, NUMPY, box), *ends_nowhere]
         prints = {"average slope": "(f(x0 + h) - f(x0))/h"}
         return program(NUMPY, [f.root], lines, prints, numbers, picture=picture)
 
@@ -113,6 +135,8 @@ def limit_programs(f: Expression, x0: float, h: float, box: Box | None = None) -
             *("def f(x):", "    return {0}", ""),
             *FLOATS,
             f"x0, h = jnp.float64({x0!r}), jnp.float64({h!r})",
+            *nearby(f, x0, JAX, box),
+            *ends_nowhere,
         ]
         prints = {"average slope": "(f(x0 + h) - f(x0))/h", "slope": "jax.grad(f)(x0)"}
         return program(JAX, [f.root], lines, prints, numbers, unsure=unsure)

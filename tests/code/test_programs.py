@@ -19,6 +19,7 @@ from explorer.code import (
     chain_programs,
     descent_programs,
     house_programs,
+    limit_programs,
     slope_programs,
     write,
 )
@@ -219,3 +220,40 @@ def test_a_slope_that_a_kink_has_not_is_named_in_the_programs_of_a_graph():
     for program in programs:
         assert "# No number here by the rules: df/da, df/dc." in program.text
         assert [name for name, _ in program.prints] == ["f", "df/db", "df/dx"]
+
+
+@pytest.mark.parametrize(
+    ("formula", "x0", "limits", "ends"),
+    [
+        ("sin(3x)/x", 0.0, {"limit": 3.0}, [3.0, 3.0]),
+        ("(x^3-8)/(x-2)", 2.0, {"limit": 12.0}, [12.0, 12.0]),
+        ("|x|/x", 0.0, {"limit from the left": -1.0, "limit from the right": 1.0}, [-1.0, 1.0]),
+        ("{x<1: x^2}", 1.0, {"f(0.9)": 0.81, "f(0.99)": 0.9801, "f(0.999)": 0.998001}, [1.0]),
+    ],
+)
+@pytest.mark.parametrize("make", [slope_programs, lambda f, x0: limit_programs(f, x0, 0.5)])
+def test_where_f_has_no_value_programs_print_what_it_approaches(make, formula, x0, limits, ends):
+    sympy, numpy, jax = make(parse(formula), x0)
+    assert printed(sympy.text, "SymPy") == pytest.approx(limits)
+    near = {float(name[2:-1]): value for name, value in printed(numpy.text, "NumPy").items()}
+    assert [near[x] for x in sorted(near) if abs(x - x0) < 0.002] == pytest.approx(ends, abs=0.01)
+    assert jax.text.count("for d in (0.1, 0.01, 0.001):") == len(ends)
+    assert "slope = jax.value_and_grad" not in jax.text
+    judge((sympy, numpy, jax))
+
+
+@pytest.mark.parametrize(
+    ("formula", "remark"),
+    [
+        ("sqrt(x-1)", "# f has no value at x = 0.\n"),
+        ("sin(1/x)", "# Oscillation at x = 0: "),
+        ("|x|", "# Corner at x = 0: "),
+    ],
+)
+@pytest.mark.parametrize("make", [slope_programs, lambda f, x0: limit_programs(f, x0, 0.5)])
+def test_a_program_says_why_there_is_no_number(make, formula, remark):
+    sympy, numpy, jax = make(parse(formula), 0.0)
+    assert all(remark in program.text for program in (sympy, numpy, jax))
+    for program in (sympy, jax):
+        assert "# No number here by the rules: " in program.text
+        assert program.text.rstrip().endswith("slope.")
