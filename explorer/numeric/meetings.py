@@ -21,6 +21,8 @@ from explorer.numeric.results import Array
 from explorer.numeric.singularities import triggers_of
 
 Heights = Callable[[Array], Array]
+Part = Node | tuple[Node, float, float]
+"""What turns, or what meets a level at a spacing."""
 
 __all__ = ["Meetings", "meetings", "on_seam"]
 
@@ -40,9 +42,19 @@ ROUNDINGS, RESTS = 4.0, 0.5
 
 @dataclass(frozen=True, eq=False)
 class Meetings:
-    """Places along a line, in increasing order."""
+    """Places along a line, in increasing order, and what meets or turns at them."""
 
     x: Array
+    _found: Array
+    """All that were found, some of them twice."""
+    _owners: tuple[Part, ...]
+
+    def of(self, formulas: Sequence[Expression]) -> Meetings:
+        """Those of some of the formulas."""
+        rows = _rows(formulas)
+        wanted = {*rows, *(node for node, _, _ in rows)}
+        kept = [k for k, owner in enumerate(self._owners) if owner in wanted]
+        return _meetings(self._found[kept], tuple(self._owners[k] for k in kept))
 
     def room(self, x: Array) -> Array:
         """How far each x is from the nearest meeting that is not x itself; never more than its own size, or 1."""
@@ -67,12 +79,9 @@ def _same(x: Array) -> Array:
 def meetings(formulas: Sequence[Expression], along: str, held: Mapping[str, float]) -> Meetings:
     """The places of formulas in the same variables, of which all but `along` are held."""
     names = formulas[0].variables
-    rows = [
-        row for row in dict.fromkeys(row for f in formulas for row in parts_of(f)) if _moves(row[0], along)
-    ]
-    rows = rows[:MOST_PARTS]
+    rows = [row for row in _rows(formulas) if _moves(row[0], along)][:MOST_PARTS]
     if not rows:
-        return Meetings(np.zeros(0))
+        return _meetings(np.zeros(0), ())
     nodes = list(dict.fromkeys(node for node, _, _ in rows))
     tape = compile_tape({str(k): Expression(node, names) for k, node in enumerate(nodes)}, names)
 
@@ -83,15 +92,25 @@ def meetings(formulas: Sequence[Expression], along: str, held: Mapping[str, floa
 
     seen = heights(LOOK)
     crossed = [
-        (k, target, index)
-        for node, level, spacing in rows
-        for k in (nodes.index(node),)
-        for index, target in _crossings(seen[k], level, spacing)
+        (row, (k, target, index))
+        for row in rows
+        for k in (nodes.index(row[0]),)
+        for index, target in _crossings(seen[k], *row[1:])
     ]
-    turned = [(k, way, index) for k in range(len(nodes)) for index, way in _turns(seen[k])]
-    x = np.unique(np.concatenate([_crossed(heights, crossed), _turned(heights, turned)]))
+    turned = [(node, (k, way, index)) for k, node in enumerate(nodes) for index, way in _turns(seen[k])]
+    places = [_crossed(heights, [one for _, one in crossed]), _turned(heights, [one for _, one in turned])]
+    owners: list[Part] = [row for row, _ in crossed]
+    return _meetings(np.concatenate(places), (*owners, *(node for node, _ in turned)))
+
+
+def _rows(formulas: Sequence[Expression]) -> list[tuple[Node, float, float]]:
+    return list(dict.fromkeys(row for f in formulas for row in parts_of(f)))
+
+
+def _meetings(found: Array, owners: tuple[Part, ...]) -> Meetings:
+    x = np.unique(found)
     x = x[np.isfinite(x)]
-    return Meetings(x[np.diff(x, prepend=-np.inf) > _same(x)])
+    return Meetings(x[np.diff(x, prepend=-np.inf) > _same(x)], found, owners)
 
 
 def _moves(node: Node, along: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.expression import Expression, Tape, compile_tape
-from explorer.numeric.meetings import meetings, on_seam
+from explorer.numeric.meetings import Meetings, meetings, on_seam
 from explorer.numeric.results import Array
 from explorer.numeric.slopes_at import slopes_at
 
@@ -192,8 +192,10 @@ def compare(typed: Expression, subject: Subject, also: Sequence[float] = ()) -> 
         thin = found[:: max(1, len(found) // LINEAR)]
         at = np.concatenate([at, crowd[:, thin]], axis=1)
     usual = at.shape[1]
-    lines = [_telling((f, true, typed), name, turn) for name in names for turn in range(min(len(names), 2))]
-    at = np.concatenate([at, np.array(also).reshape(-1, len(names)).T, *lines], axis=1)
+    lines = [(name, _held(names, turn)) for name in names for turn in range(min(len(names), 2))]
+    met = [meetings((f, subject.of, true, typed), name, held) for name, held in lines]
+    telling = [_telling(one, name, held) for one, (name, held) in zip(met, lines, strict=True)]
+    at = np.concatenate([at, np.array(also).reshape(-1, len(names)).T, *telling], axis=1)
     beyond, meant = tape.out_of_range(*at), _is_short(at)
     # Any number within half a unit is as good a place as the double is: where a wave is 0 to rounding, it is 0.
     results = tape.run_with_errors(*at, errors=[*np.where(meant, 0.0, np.spacing(np.abs(at)) / 2)])
@@ -202,7 +204,8 @@ def compare(typed: Expression, subject: Subject, also: Sequence[float] = ()) -> 
     rounding_a = np.where(meant & on_seam(typed, at, steps=True), 0.0, rounding_a)
     seam = on_seam(f, at) | on_seam(subject.of, at)
     asked = meant & np.isfinite(f(*at)) & (seam | (np.isfinite(a) & ~np.isfinite(b)))
-    b, doubt, told = _as_quotients_tell(subject, at, (a, b), np.flatnonzero(asked))
+    own = met[0].of((f, subject.of)) if len(names) == 1 else None
+    b, doubt, told = _as_quotients_tell(subject, at, (a, b), np.flatnonzero(asked), own)
     told &= ~beyond & (meant | ~(seam | on_seam(typed, at)))
     # Where f has a value and its formula none, only quotients know whether there is a slope.
     told &= meant | np.isfinite(b) | ~np.isfinite(f(*at))
@@ -226,27 +229,34 @@ def _known(tape: Tape, at: Array) -> NDArray[np.intp]:
     return np.flatnonzero(np.logical_and.reduce([np.isfinite(values) for values in tape.run(*at).values()]))
 
 
-def _telling(formulas: Sequence[Expression], along: str, turn: int) -> Array:
+def _held(names: Sequence[str], turn: int) -> dict[str, float]:
+    """A number for each letter."""
+    return {name: HELD[turn][k % len(HELD[turn])] for k, name in enumerate(names)}
+
+
+def _telling(met: Meetings, along: str, held: Mapping[str, float]) -> Array:
     """Places on a line along one letter, of shape (dimension, n).
 
     They are those where the formulas' parts meet their levels, both sides of each, and such as lie between neighbours.
     """
-    names = formulas[0].variables
-    held = {name: HELD[turn][k % len(HELD[turn])] for k, name in enumerate(names)}
-    met = meetings(formulas, along, held)
     beside = (met.x[:, None] + met.room(met.x)[:, None] * BESIDE).ravel()
     x = np.concatenate([met.x, (met.x[1:] + met.x[:-1]) / 2, beside])
-    return np.array([x if name == along else np.full(x.size, held[name]) for name in names])
+    return np.array([x if name == along else np.full(x.size, value) for name, value in held.items()])
 
 
 @np.errstate(all="ignore")
 def _as_quotients_tell(
-    subject: Subject, at: Array, both: tuple[Array, Array], asked: NDArray[np.intp]
+    subject: Subject,
+    at: Array,
+    both: tuple[Array, Array],
+    asked: NDArray[np.intp],
+    own: Meetings | None,
 ) -> tuple[Array, Array, NDArray[np.bool_]]:
     """The derivative, by its quotients at the places asked for: its formula may be silent there or speak of one side.
 
     With it how far it may be off there, and whether it is told that there is one, or none. It is not at an end of the
-    domain, where there is one side only, nor where nobody knows how far f is one formula.
+    domain, where there is one side only, nor where nobody knows how far f is one formula: in one letter its `own`
+    meetings tell.
     """
     typed, true = both
     doubt, told = np.zeros(true.size), np.ones(true.size, dtype=bool)
@@ -254,9 +264,8 @@ def _as_quotients_tell(
         return true, doubt, told
     f, k, x = subject.f, subject.f.variables.index(subject.along), at[:, asked]
     room, sure = np.full(asked.size, ROOM), np.ones(asked.size, dtype=bool)
-    if len(at) == 1:
-        met = meetings((f, subject.of), subject.along, {})
-        room, sure = met.room(x[0]), met.holds(x[0])
+    if own is not None:
+        room, sure = own.room(x[0]), own.holds(x[0])
     beside = np.eye(len(at))[:, k, None] * CLOSE * room
     ends = np.isfinite(f(*(x + beside))) != np.isfinite(f(*(x - beside)))
     slopes = slopes_at(f, subject.along, x, room, subject.order)
