@@ -119,7 +119,7 @@ def test_the_words_say_where_and_why() -> None:
     found = diagnose(f, parse("2x cos(3x)"))
     assert counterexample_words(found) == "At x = 1 this line gives −1.98, the slope is −2.69."
     assert diagnosis_words(found)[0] == "Two things went wrong."
-    assert place_words(f, found.found[1]) == "x^2*sin(3x)\n    ^^^^^^^"
+    assert place_words(f, found.found[1].place) == "x^2*sin(3x)\n    ^^^^^^^"
     assert "nothing" not in " ".join(diagnosis_words(diagnose(f, parse("x + 1/7"))))
     assert right_words(diagnose(parse("ln(x)"), parse("1/x"))).startswith("Equal where both are defined")
     assert right_words(diagnose(parse("x^2"), parse("2x"))) == ""
