@@ -164,3 +164,31 @@ def test_a_question_is_answered_before_its_answer_is_shown(visit: Visit) -> None
     expect(slope).to_have_text("6 − 6 = 0")
     expect(curve).to_have_count(1)
     expect(root.get_by_role("button", name="Best hub")).to_have_attribute("aria-pressed", "true")
+
+
+def test_the_story_is_told_of_the_learners_own_row_and_leaves_the_cost_that_was_chosen(visit: Visit) -> None:
+    figure = visit.figure("costs", tab="log", heads="5", tails="13", p="0.42", present="1", stage="1")
+    page, words = figure.page, figure.page.locator(".live-presentbar__words")
+    expect(words).to_have_text("5 heads in 18 flips: which p makes that most likely?")
+    figure.await_value("p", lambda value: value == 0.42)
+    for _ in range(2):
+        page.keyboard.press("PageDown")
+    expect(words).to_have_text("All three curves agree: p = 0.2778, the share of heads.")
+    figure.await_value("p", lambda value: value == 5 / 18)
+    for _ in range(2):
+        page.keyboard.press("PageDown")
+    expect(words).to_contain_text("flips: the product is gone, the sum is not.")
+    figure.await_condition(lambda: figure.text("flips") == "1278", "so many that g is gone")
+    page.keyboard.press("Escape")
+    figure.await_value("p", lambda value: value == 0.42)
+    figure.await_value("times", lambda value: value == 1)
+    figure = visit.figure("costs", points="1,2,9", x="0.5", loss="huber", present="1", stage="1")
+    page = figure.page
+    chosen = figure.root.locator("[data-toggle=huber]")
+    expect(chosen).to_have_attribute("aria-pressed", "false")
+    for _ in range(2):
+        page.keyboard.press("PageDown")
+    figure.await_value("x", lambda value: value == 4)
+    page.keyboard.press("Escape")
+    expect(chosen).to_have_attribute("aria-pressed", "true")
+    figure.await_value("x", lambda value: value == 0.5)

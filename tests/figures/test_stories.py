@@ -8,18 +8,83 @@ import pytest
 
 from explorer.data.losses import LOSSES, Setting
 from explorer.expression import parse
+from explorer.figures.check.asked import asked_of
+from explorer.figures.check.scene import check_scene
+from explorer.figures.costs.coins import coins_scene
+from explorer.figures.costs.houses import houses_scene
+from explorer.figures.costs.products import product_scene
 from explorer.figures.curve import choose_window
 from explorer.figures.descent.scene import descent_scene
 from explorer.figures.descent.view import first_view, read_loss
 from explorer.figures.limit.scene import limit_scene
 from explorer.figures.limit.start import start_for
+from explorer.figures.regression.classes import classes_scene
 from explorer.figures.regression.line import regression_scene
 from explorer.figures.regression.view import regression_view, with_a_line
 from explorer.figures.slope.scene import slope_scene, start_in
 from explorer.figures.surface.scene import start_on, surface_scene
 from explorer.figures.surface.still import choose_plane
 from explorer.numeric import derivative_values
+from tests.figures.finite import outputs_of
 from tests.figures.limit.test_scene import quantities, said
+from tests.figures.played import said as played_said
+from tests.figures.rules.test_scene import scene_of as rule_scene_of
+
+LEARNERS_OWN = {"x", "x0", "y0", "p", "heads", "tails", "w", "b", "lam", "m", "c", "a1", "a2", "houses"}
+"""Controls by which a page is somebody's own: a story goes from where they stand, not to where we do."""
+
+
+def test_a_story_leaves_the_learners_own_numbers_and_leads_only_to_where_theirs_do():
+    derivative = asked_of(parse("x^3"), "x")
+    scenes = [
+        coins_scene(),
+        houses_scene(),
+        houses_scene((1.0, 2.0, 9.0)),
+        product_scene(parse("p^2 (1-p)", ("p",)), 0.3),
+        classes_scene(((0.0, 0.0), (1.0, 1.0), (2.0, 0.0))),
+        regression_scene(((0.0, 0.0), (1.0, 1.0))),
+        check_scene(derivative, parse("3x^2"), None),
+        *(rule_scene_of(text) for text in ("x^2 sin(x)", "3x")),
+    ]
+    for scene in scenes:
+        fixed = {
+            name
+            for stage in scene.story
+            for name, value in stage.controls.items()
+            if not isinstance(value, str)
+        }
+        assert scene.story
+        # A product's best p is found once and for all: nothing but p moves there.
+        assert not fixed & LEARNERS_OWN - ({"p"} if scene.page == "product" else set())
+
+
+@pytest.mark.parametrize(
+    ("heads", "tails", "flat", "rows"),
+    [(7, 3, 0.0, 122), (5, 13, 0.0, 71), (1, 5, 1.0, 200), (1000, 1000, 0.0, 1), (3, 0, 0.0, 200)],
+)
+def test_the_story_of_coins_is_about_the_row_that_lies_there(heads, tails, flat, rows):
+    scene = coins_scene()
+    state = {"heads": float(heads), "tails": float(tails), "p": 0.42}
+    found = outputs_of(scene, state)
+    best = heads / (heads + tails)
+    assert (found["best"], found["level"], found["often"]) == (pytest.approx(best), flat, rows)
+    asked, told, level, many = scene.story
+    assert asked.asks
+    assert played_said(scene, asked.text, state).startswith("{h:0} heads in {flips:0} flips")
+    assert ("share of heads" in played_said(scene, told.text, state | {"p": best})) == (0 < best < 1)
+    assert f"p = {flat:.0f} is flat" in played_said(scene, level.text, state | {"p": flat})
+    # Of so many rows, and of no fewer, the product is 0 for every p, where they are not the most that can be.
+    gone = heads * math.log(max(best, 1e-9)) + (tails * math.log(1 - best) if tails else 0)
+    words = played_said(scene, many.text, state | {"times": float(rows)})
+    assert ("the product is gone" in words) == (rows * gone < -745.13)
+    assert (rows - 1) * gone > -745.14
+
+
+def test_the_story_of_two_classes_is_told_under_the_links_own_shrinking():
+    scene = classes_scene(((0.5, 0.0), (0.75, 1.0), (1.2, 0.0), (2.0, 1.0)))
+    last = scene.story[-1]
+    for now, more in ((0.0, 0.1), (0.05, 0.2), (3.0, 10.0)):
+        assert outputs_of(scene, {"lam": now})[last.controls["lam"]] == pytest.approx(more)
 
 
 def limit_of(text):

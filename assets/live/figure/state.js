@@ -247,6 +247,12 @@ export class LiveState {
     return this.hastened.has(name) && !this.asked;
   }
 
+  /** A switch, and the others of its group, which a press on it turns. @returns {string[]} */
+  together(name) {
+    const { group } = this.scene.toggles.find((toggle) => toggle.name === name) || {};
+    return group ? this.scene.toggles.filter((toggle) => toggle.group === group).map((toggle) => toggle.name) : [name];
+  }
+
   /** The switch of a group that is on. */
   chosen(group) {
     const on = this.scene.toggles.find((toggle) => toggle.group === group && this.toggles.get(toggle.name));

@@ -224,9 +224,10 @@ export class Present {
     this.tell(stage.text, stage.asks ? [] : stage.tells);
     // What an earlier stage had switched is as it was, unless this one switches it too.
     const before = this.former;
-    this.former = Object.fromEntries(Object.keys(stage.toggles).map((name) => (
+    this.former = Object.fromEntries(Object.keys(stage.toggles).flatMap((name) => figure.state.together(name)).map((name) => (
       [name, name in before ? before[name] : Boolean(figure.state.toggles.get(name))])));
-    this.apply(stage.controls, { ...before, ...stage.toggles }, this.home);
+    const back = Object.fromEntries(Object.entries(before).filter(([name]) => !(name in this.former)));
+    this.apply(stage.controls, { ...back, ...stage.toggles }, this.home);
     // Dots of a graph that the story draws one by one stay.
     figure.state.leaveNoTrace((name) => figure.traced.get(name));
   }

@@ -88,7 +88,7 @@ def chain_scene(
         readouts=(_line(walk), *_counts(graph)),
         sentence=_sentence(walk),
         tables=(_table(walk),),
-        story=_story(walk, point),
+        story=_story(walk),
     )
 
 
@@ -265,16 +265,15 @@ def _table(walk: Walk) -> Table:
     )
 
 
-def _story(walk: Walk, point: Mapping[str, float]) -> tuple[Stage, ...]:
-    begin = {**point, "step": 0.0}
+def _story(walk: Walk) -> tuple[Stage, ...]:
     stages = [
-        Stage("Which boxes does a letter pass on its way to f?", begin),
-        Stage("Values flow right.", begin | {"step": float(walk.forward)}),
+        Stage("Which boxes does a letter pass on its way to f?", {"step": 0.0}),
+        Stage("Values flow right.", {"step": float(walk.forward)}),
     ]
     if walk.back:
         stages += [
-            Stage("Slopes flow back: each wire multiplies.", begin | {"step": float(walk.forward + 1)}),
-            Stage("One sweep back gives the slopes by all letters.", begin | {"step": float(walk.steps)}),
+            Stage("Slopes flow back: each wire multiplies.", {"step": float(walk.forward + 1)}),
+            Stage("One sweep back gives the slopes by all letters.", {"step": float(walk.steps)}),
         ]
     return tuple(stages)
 

@@ -105,7 +105,7 @@ def check_scene(
             ),
             Toggle(name=TRUE, on=True, url=False),
         ),
-        story=_story(asked, {own.name: start}, typed),
+        story=_story(asked, typed),
     )
 
 
@@ -263,16 +263,16 @@ def _sentence(asked: Asked, typed: Expression | None, digits: str, least: float)
     )
 
 
-def _story(asked: Asked, start: Mapping[str, float], typed: Expression | None) -> tuple[Stage, ...]:
+def _story(asked: Asked, typed: Expression | None) -> tuple[Stage, ...]:
     ask = "How steep is it here?" if asked.name == "the slope" else f"What is {asked.sign} here?"
-    stages = [Stage(f"{ask} Say a number before you look.", start, {TRUE: False}, asks=True)]
+    stages = [Stage(f"{ask} Say a number before you look.", {}, {TRUE: False}, asks=True)]
     if typed is not None:
         stages.append(
             Stage(
                 f"Where do the line and {asked.name} meet, where do they part?",
-                start,
+                {},
                 {LINE: True, TRUE: True},
             )
         )
-    stages.append(Stage("Which line of the derivation says something else?", start, {TRUE: True}))
+    stages.append(Stage("Which line of the derivation says something else?", {}, {TRUE: True}))
     return tuple(stages)

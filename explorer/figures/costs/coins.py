@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -11,7 +12,7 @@ from explorer.figures.challenges import UNASKED
 from explorer.figures.costs.coins_words import VANISHED, readouts, sentence, story
 from explorer.figures.costs.questions import coin_challenges
 from explorer.figures.costs.three_curves import SWITCHES, Level, control_of, panel_of
-from explorer.numeric.coins import COIN_VARIABLES, CURVE_VARIABLES, coin_curves, coin_quantities
+from explorer.numeric.coins import COIN_VARIABLES, CURVE_VARIABLES, MOST_FLIPS, coin_curves, coin_quantities
 from explorer.numeric.seams import of_parts
 from explorer.scene import marks, theme
 from explorer.scene.counted import Coins
@@ -23,6 +24,9 @@ DEEPEST = 3.0
 """The loss per flip is drawn up to here."""
 ROOM_ABOVE = 0.7
 """Over the level of ln 1, where no curve goes, the first term has its words."""
+
+NOTHING = 745.14
+"""Less than e to the minus this is 0 in double precision."""
 
 MORE, COUNTS = "more", "counts"
 NO_TICKS = {"showticklabels": False}
@@ -38,6 +42,7 @@ def coins_scene() -> Scene:
     of |= {"off": p - of["best"], "arm_h": of_parts("{n <= 0: 0, n/p}", n=of["h"], p=p)}
     of |= {"arm_t": of_parts("{n <= 0: 0, n/(1-p)}", n=of["t"], p=p), "minus_n": -of["flips"]}
     of |= {"twice_n": -2.0 * of["flips"], "left_out": Expression.variable("times") - of["k"]}
+    of |= _of_the_story(of)
     start = {"heads": float(HEADS), "tails": float(TAILS), "times": 1.0}
     first = compile_tape(of, COIN_VARIABLES).run(P, *start.values())
     return Scene(
@@ -59,6 +64,23 @@ def coins_scene() -> Scene:
         story=story(),
         challenges=coin_challenges(),
     )
+
+
+def _of_the_story(of: Mapping[str, Expression]) -> dict[str, Expression]:
+    """Where its stages lead: an end at which g is 0, flat where one is, p off the ends, so many rows that g is gone.
+
+    The row is taken no less often than it is, and no more often than it can be: short of that g may be left.
+    """
+    p, heads, tails = (Expression.variable(name) for name in ("p", "heads", "tails"))
+    loss = of_parts("{h <= 0: 0, -h ln(p)} + {t <= 0: 0, -t ln(1-p)}", h=heads, t=tails, p=of["best"])
+    return {
+        "level": of_parts("{h >= 2: 0, t >= 2: 1, h >= 1: 0, 1}", h=of["h"], t=of["t"]),
+        "inside": of_parts("{p <= 0: 1/2, p >= 1: 1/2, p}", p=p),
+        "often": of_parts(
+            f"max(k, min({MOST_TIMES}, floor({MOST_FLIPS}/max(n, 1)), floor({NOTHING}/max(l, 1)) + 1))",
+            k=of["k"], n=of["n"], l=loss,
+        ),
+    }  # fmt: skip
 
 
 def _levels() -> tuple[Level, ...]:

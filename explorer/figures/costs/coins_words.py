@@ -155,12 +155,38 @@ def _end(at: float, count: str, odd: str, word: str) -> tuple[Case, ...]:
 
 
 def story() -> tuple[Stage, ...]:
-    """For a teacher: the question, the answer, what many flips do, and back."""
-    return (
-        Stage("7 heads in 10 flips: which p makes that most likely?", {"p": 0.4, "times": 1.0}, asks=True),
-        Stage("All three curves agree: p = 0.7, the share of heads.", {"p": 0.7}, {"best_p": True}),
-        Stage("p = 0 is flat too. Is it a best place?", {"p": 0.0}),
-        Stage(
-            "1,220 flips: the product is gone, the sum is not.", {"p": 0.6, "times": 122.0}, {"more": True}
+    """For a teacher, of the row that lies there: the question, the answer, a level end, and what many flips do."""
+    best = (
+        Case("No flips: every p is as good as another.", (NO_FLIPS,)),
+        Case("Only tails: all three curves are at their best at the end, p = 0.", (is_at_most("h", 0.0),)),
+        Case("Only heads: all three curves are at their best at the end, p = 1.", (is_at_most("t", 0.0),)),
+        Case("All three curves agree: p = {best:g4}, the share of heads."),
+    )
+    level = (
+        Case("No flips: g is level for every p. Is any of them a best place?", (NO_FLIPS,)),
+        Case("p = 0 is flat too. Is it a best place?", (is_at_least("h", 2.0), is_at_least("t", 1.0))),
+        Case("p = 0 is flat. Is it a best place?", (is_at_least("h", 2.0),)),
+        Case("p = 1 is flat too. Is it a best place?", (is_at_least("t", 2.0), is_at_least("h", 1.0))),
+        Case("p = 1 is flat. Is it a best place?", (is_at_least("t", 2.0),)),
+        Case("Here the product is 0, but not flat. How does ln g go on towards this end?"),
+    )
+    many = (
+        Case("No flips, however often the row is taken.", (NO_FLIPS,)),
+        Case("{flips:0} flips: the product is gone, the sum is not.", (VANISHED,)),
+        Case("{flips:0} flips: at this p the product is gone, the sum is not.", (GONE_HERE,)),
+        Case(
+            "{flips:0} flips: of the product, under 10⁻³⁰⁷, digits are gone, of the sum none.",
+            (is_at_most("product", 1e-307),),
         ),
+        Case("{flips:0} flips: the product is {product:g3}, the sum {sum:g4}."),
+    )
+    asked = (
+        Case("No flips: is any p better than another?", (NO_FLIPS,)),
+        Case("{h:0} heads in {flips:0} flips: which p makes that most likely?"),
+    )
+    return (
+        Stage(asked, asks=True),
+        Stage(best, {"p": "best"}, {"best_p": True}),
+        Stage(level, {"p": "level"}),
+        Stage(many, {"p": "inside", "times": "often"}, {"more": True}),
     )

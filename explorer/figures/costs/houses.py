@@ -74,7 +74,7 @@ def houses_scene(places: tuple[float, ...] = FIRST, hub: float | None = None) ->
         readouts=readouts(SAME * width),
         sentence=sentence(SAME * width, opening=places == FIRST and x == 0.0),
         toggles=_toggles(),
-        story=story(places == FIRST),
+        story=story(),
         challenges=house_challenges(places, x, span),
     )
 

@@ -166,12 +166,12 @@ def _huber(near: float) -> tuple[Case, ...]:
     )
 
 
-def story(opening: bool) -> tuple[Stage, ...]:
+def story() -> tuple[Stage, ...]:
     """For a teacher: the question, the answer, the sum and the mean, and lengths instead of squares."""
-    hub = {"x": 0.0} if opening else {}
+    squares = {"square": True}
     return (
-        Stage("Where must the hub be so that the sum of the squares is least?", hub, asks=True),
-        Stage("The arms balance at the mean.", {"x": 1.5} if opening else {}, {"best_x": True}),
-        Stage("Divided by N: another slope. Another place?", {}, {"mean": True}),
+        Stage("Where must the hub be so that the sum of the squares is least?", {}, squares, asks=True),
+        Stage("The arms balance at the mean.", {"x": "square_low"}, {**squares, "best_x": True}),
+        Stage("Divided by N: another slope. Another place?", {}, {**squares, "mean": True}),
         Stage("And if a distance costs its length, not its square?", {}, {"absolute": True}),
     )

@@ -131,7 +131,7 @@ def sentence(logarithm: Logarithm, best: Best) -> tuple[Case, ...]:
 
 def story(logarithm: Logarithm, best: Best) -> tuple[Stage, ...]:
     """For a teacher: the question, and the answer where there is one."""
-    stages = [Stage("Where within 0 < p < 1 is this product greatest?", {"p": 0.5}, asks=True)]
+    stages = [Stage("Where within 0 < p < 1 is this product greatest?", asks=True)]
     if logarithm.exists:
         stages.append(Stage("The logarithm of a product is a sum: each factor pulls by itself.", {}))
     if best.p is not None:

@@ -7,10 +7,14 @@ from functools import lru_cache
 from explorer.data.columns import LETTERS, Pass
 from explorer.data.sums import of_rows
 from explorer.expression import Expression, Tape, compile_tape, parse
+from explorer.figures.regression.classes_loss import LARGEST_SHRINKING, SHRINKING
 from explorer.numeric.results import Span
 
 LIFTED = 1.5
 """The curve is turned where its z is so far from that of its middle, or at the picture's right end."""
+
+FELT = 0.1
+"""A λ that holds a curve back visibly."""
 
 FAR = 1e300
 
@@ -45,17 +49,21 @@ def class_passes() -> tuple[Pass, ...]:
 
 
 def class_tape(span: Span, flat: float) -> Tape:
-    """What the points are, and where the curve is held, in w, b and the CLASS_SUMS.
+    """What the points are, and where the curve is held, in w, b, λ and the CLASS_SUMS.
 
     `parted` is how far the classes lie apart, negative where neither lies below the other; `threshold` is between them.
     `flat_slope` is the slope of the mean square where w = 0 and b = `flat`.
     """
-    variables = ("w", "b", *CLASS_SUMS)
+    variables = ("w", "b", SHRINKING, *CLASS_SUMS)
     found = {
         "x_width": _formula("x_max - x_min"),
         "parted": _formula("max(one_min - zero_max, zero_min - one_max)"),
         "threshold": _formula("{one_min < zero_max: (zero_min + one_max)/2, (one_min + zero_max)/2}"),
         **_grips(span),
+        # A story goes from the learner's own λ to one that is felt.
+        "more_lam": parse(f"min(max({FELT}, 4 l), {LARGEST_SHRINKING})", ("l",)).substitute(
+            {"l": Expression.variable(SHRINKING)}
+        ),
     }
     # Of squares at w = 0, where every σ is p: the gradient is 2p(1 − p) times the means of (p − y)x and of p − y.
     along = parse("2 p (1-p) sqrt((p m - c)^2 + (p - o)^2)", ("p", "m", "c", "o"))

@@ -118,16 +118,15 @@ def readouts(steps: int, x: Heading) -> tuple[Readout, ...]:
 
 def story(view: View) -> tuple[Stage, ...]:
     """What a teacher pages through."""
-    begin = {"lam": 0.0}
-    whole = {**begin, "rate": view.rate, "step": float(view.steps)}
+    whole = {"rate": view.rate, "step": float(view.steps)}
     return (
-        *descent_stages("Which way will the curve turn first?", begin, view),
+        *descent_stages("Which way will the curve turn first?", view),
         Stage(
             "The square loss: gentler with what is quite wrong.",
             whole,
             {"squareloss": True, "logloss": False},
         ),
-        Stage("λ holds the curve back.", {**whole, "lam": 0.1}),
+        Stage("λ = {lam:g3} holds the curve back.", {**whole, "lam": "more_lam"}),
     )
 
 

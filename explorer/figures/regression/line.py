@@ -444,6 +444,6 @@ def _level(radius: float) -> marks.Trail:
 def _story(view: View) -> tuple[Stage, ...]:
     question = "Will the line first go up or down, and which way will it turn?"
     return (
-        *descent_stages(question, {}, view),
+        *descent_stages(question, view),
         Stage("Next: drag a point far out. Where does the line go?"),
     )

@@ -5,8 +5,6 @@ The learner drags the data while the story is told, so that no stage says in adv
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from explorer.conditions import is_at
 from explorer.figures.descent.view import View
 from explorer.scene.scene import Case, Stage
@@ -16,14 +14,11 @@ _ABOVE, _LARGE = 1.05, 4.0
 """A large rate: so far above the bound, where there is one; else so many times the usual rate."""
 
 
-def descent_stages(question: str, begin: Mapping[str, float], view: View) -> tuple[Stage, ...]:
-    """Its first step, and what becomes of it at the usual rate and at a large one, from where the learner has begun.
-
-    What else the story begins with is `begin`.
-    """
+def descent_stages(question: str, view: View) -> tuple[Stage, ...]:
+    """Its first step, and what becomes of it at the usual rate and at a large one, from where the learner has begun."""
     large = _ABOVE * 2 / view.curvatures[0][1] if view.curvatures else _LARGE * view.rate
     large = float(f"{min(max(large, view.rates[0]), view.rates[1]):.3g}")
-    start = {**begin, "step": 0.0, "rate": view.rate}
+    start = {"step": 0.0, "rate": view.rate}
     plain = Case(
         "One step: η times each slope of J, against it.",
         (is_at("switch:gd", 1.0),),

@@ -296,7 +296,7 @@ def rules_scene(f: Expression, way: Way, window: Window, first: Stand, framed: S
         sentence=sentences(one.increment, largest),
         tables=(_ledger(one.increment),),
         derivations=(Derivation(name="rule", label=_title(one.increment), lines=_rule_lines(one)),),
-        story=story(one.increment, first.x0, first.h),
+        story=story(one.increment, first.h),
     )
 
 

@@ -133,14 +133,14 @@ def _far(increment: Increment) -> tuple[Case, ...]:
     return (Case(f"Δy = {_added('p', count)} = {{total:g4}}. {question}"),)
 
 
-def story(increment: Increment, x0: float, h: float) -> tuple[Stage, ...]:
+def story(increment: Increment, h: float) -> tuple[Stage, ...]:
     """What a teacher pages through: a step, a smaller one, nearly none, and one to the left."""
     return (
-        Stage(f"{increment.rule}. What does a step to the right make of it?", {"x0": x0, "h": h}, asks=True),
+        Stage(f"{increment.rule}. What does a step to the right make of it?", {"h": h}, asks=True),
         Stage(
             "A tenth of the step: which piece is a tenth as large, and which is less?",
-            {"x0": x0, "h": h / 10},
+            {"h": h / 10},
         ),
-        Stage("A thousandth. Divided by Δx, what stays?", {"x0": x0, "h": h / 1000}),
-        Stage("And to the left?", {"x0": x0, "h": -h / 2}),
+        Stage("A thousandth. Divided by Δx, what stays?", {"h": h / 1000}),
+        Stage("And to the left?", {"h": -h / 2}),
     )
