@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from explorer.autodiff import Graph
-from explorer.conditions import is_too_large
+from explorer.conditions import is_known, is_too_large
 from explorer.figures.chain.layout import Layout, Sizes, lay_out
 from explorer.figures.chain.walk import Walk, exactly, since
-from explorer.figures.chain.words import MOST_TOLD, Named, missing
+from explorer.figures.chain.words import MOST_TOLD, NUDGE, Named, missing
 from explorer.figures.thumbnail import HEIGHT, WIDTH, svg
 from explorer.scene import theme
 from explorer.scene.graph_panel import GraphBox, GraphPicture, GraphText, GraphWire
@@ -89,8 +89,15 @@ def _box(walk: Walk, k: int, wide: Layout, tall: Layout, i: int) -> GraphBox:
     if walk.kind == "nudge":
         # What really happens, and what the slope says.
         lines = (
-            GraphText(text=f"{{v{k}:g4}} {{n{k}:t4}}", role="step_text", when=since(value)),
-            GraphText(text=f"predicted {{p{k}:t4}}", role="slope_text", when=since(value)),
+            GraphText(text=_nudged(walk, k), role="step_text", when=since(value)),
+            GraphText(
+                text=(
+                    *((Case("predicts nothing", (missing(f"p{k}"),)),) if named.traced else ()),
+                    Case(f"predicted {{p{k}:t4}}"),
+                ),
+                role="slope_text",
+                when=since(value),
+            ),
         )
     now = [exactly(step) for step in {value, slope} - {0}]
     return GraphBox(
@@ -108,6 +115,15 @@ def _box(walk: Walk, k: int, wide: Layout, tall: Layout, i: int) -> GraphBox:
 def _number(walk: Walk, k: int) -> tuple[Case, ...]:
     """A node's value for its box, or that doubles end before it."""
     return (*_too_large(walk, k), Case(f"{{v{k}:g4}}"))
+
+
+def _nudged(walk: Walk, k: int) -> tuple[Case, ...]:
+    """A node's value and what a nudge really adds to it, where it has a value there."""
+    *lost, there = _number(walk, k)
+    gone = (is_known(f"v{k}"), missing(f"n{k}"))
+    none = (*lost, Case(there.text, (missing(f"v{k}"),)), Case(f"{there.text} → no value", gone))
+    asked = walk.named.traced and walk.named.graph.nodes[k].inputs
+    return (*(none if asked else ()), Case(f"{there.text} {{n{k}:t4}}"))
 
 
 def _too_large(walk: Walk, k: int) -> tuple[Case, ...]:
@@ -139,7 +155,10 @@ def _told(walk: Walk, k: int) -> tuple[GraphText, ...]:
     told = (*walk.lost(k), Case(f"{slope} = {sum_of}{{d{k}:g4}}."))
     if walk.kind == "nudge":
         told = (
-            Case(f"It changes by {{n{k}:g4}}, its slope predicts {{d{k}:q4}} · {{nudge}} = {{p{k}:g4}}."),
+            *(named.unmoved(k, walk.by) if named.traced and named.graph.nodes[k].inputs else ()),
+            Case(
+                f"It changes by {{n{k}:g4}}, its slope predicts {{d{k}:q4}} · {{{NUDGE}:q4}} = {{p{k}:g4}}."
+            ),
         )
     ways = _ways_to_output(named.graph, k)
     ahead = f"{'One way' if ways == 1 else f'{ways} ways'} from here to f."

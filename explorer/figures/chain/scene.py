@@ -11,10 +11,11 @@ from operator import add
 
 from explorer.autodiff import Graph, counts_of, graph_of
 from explorer.caching import computed_once
+from explorer.conditions import is_known
 from explorer.expression import Expression, ExpressionError, compile_tape
 from explorer.figures.chain.picture import graph_panel, small_picture
 from explorer.figures.chain.walk import Kind, Walk, exactly, since
-from explorer.figures.chain.words import FIRST_LARGE, MOST_TOLD, TOTAL, Named, missing, opening
+from explorer.figures.chain.words import FIRST_LARGE, MOST_TOLD, NUDGE, NUDGED, TOTAL, Named, missing, opening
 from explorer.figures.letters import Point, letter_control, read_letters
 from explorer.scene.iteration_control import iteration_control
 from explorer.scene.live_text import with_paper
@@ -31,7 +32,6 @@ __all__ = [
 
 MOST_BOXES = 60
 SECONDS_PER_STEP = 0.9
-NUDGE = "nudge"
 
 
 def read_chain(text: str) -> Expression:
@@ -106,7 +106,8 @@ def _outputs(walk: Walk) -> Mapping[str, Expression]:
             outputs[TOTAL + letter] = reduce(add, (slopes[k] for k in places))
     if walk.kind == "nudge":
         nudge = Expression.variable(NUDGE)
-        nudged = {walk.by: Expression.variable(walk.by) + nudge}
+        outputs[NUDGED] = Expression.variable(walk.by) + nudge
+        nudged = {walk.by: outputs[NUDGED]}
         outputs |= {f"n{k}": graph.values[k].substitute(nudged) - graph.values[k] for k in named.drawn}
         outputs |= {f"p{k}": slopes[k] * nudge for k in named.drawn}
     return outputs
@@ -133,6 +134,9 @@ def _line(walk: Walk) -> Readout:
         here = (exactly(walk.value_at(k)),)
         name = named.names[k]
         if walk.kind == "nudge":
+            there = f"no value at {walk.by} + Δ{walk.by}"
+            gone = (*here, is_known(f"v{k}"), missing(f"n{k}"))
+            cases += [Case(f"{name} = {{v{k}:g4}}, {there}", gone)] if named.traced else []
             cases.append(Case(f"Δ{name} = {{n{k}:g4}}, predicted {{p{k}:g4}}", here))
         elif walk.back:
             cases += [Case(one.text, (*here, *one.when)) for one in named.computed(k)]
@@ -211,9 +215,9 @@ def _value_sentence(walk: Walk, k: int) -> tuple[Case, ...]:
     if walk.kind == "nudge":
         changes = (
             f"{name} really changes by {{n{k}:g4}}; its slope by {walk.by} predicts "
-            f"{{d{k}:q4}} · {{{NUDGE}}} = {{p{k}:g4}}."
+            f"{{d{k}:q4}} · {{{NUDGE}:q4}} = {{p{k}:g4}}."
         )
-        return (Case(changes),)
+        return (*named.unmoved(k, walk.by), Case(changes))
     rises = "" if walk.back else f", and it rises {walk.ways(k)} = {{d{k}:g4}} times as fast as {walk.by}"
     return tuple(Case(f"{one.text}{rises}.", one.when) for one in named.computing(k))
 

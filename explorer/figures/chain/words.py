@@ -29,7 +29,7 @@ from explorer.figures.chain.written import (
 from explorer.numeric import number_text
 from explorer.scene.scene import Case
 
-__all__ = ["FIRST_LARGE", "MOST_TOLD", "TOTAL", "Named", "defined", "missing", "opening"]
+__all__ = ["FIRST_LARGE", "MOST_TOLD", "NUDGE", "NUDGED", "TOTAL", "Named", "defined", "missing", "opening"]
 
 FIRST_LARGE = "large"
 """The output that tells the first node whose value is too large for a double, counted from 1; 0 where none is."""
@@ -37,6 +37,8 @@ LARGEST = Expression.number(sys.float_info.max).root
 
 CONDITIONS = (*COMPARISONS, "and")
 LONGEST_CONSTANT = 6
+NUDGE, NUDGED = "nudge", "nudged"
+"""The quantities of a nudge, and of the letter after it."""
 TOTAL = "sum_"
 """Before a letter: the quantity of its slope, where it stands in several places."""
 MOST_CAUSES = 4
@@ -314,6 +316,27 @@ class Named:
             for place in places
         ]
         return (*found, Case(f"The chain rule gives no {slope} here: a slope that goes into it is missing."))
+
+    def unmoved(self, k: int, by: str) -> tuple[Case, ...]:
+        """Why a node that has a value has none where a letter is nudged."""
+        name, there = self.names[k], f"at {by} + Δ{by} = {{{NUDGED}:g6}}"
+        inputs = [j for j in self.graph.nodes[k].inputs if self.graph.nodes[j].inputs]
+        inside, known = tuple(defined(f"n{j}") for j in inputs), defined(f"v{k}")
+        if not self.traced:
+            none = f"{name} has no value {there}, or one too large for a double."
+            return (Case(none, (known, missing(f"n{k}"))),)
+        further = f"What goes into {name} has no value {there}, or one too large for a double: Δ{name} is not known."
+        return (
+            Case(
+                f"{self.title(k)} is too large for a double {there}: Δ{name} is not known.",
+                (known, is_too_large(f"n{k}")),
+            ),
+            Case(
+                f"{self.title(k)} has no value {there}: there is no Δ{name}.",
+                (known, missing(f"n{k}"), *inside),
+            ),
+            *((Case(further, (known, missing(f"n{k}"))),) if inside else ()),
+        )
 
     def _missing(self, k: int) -> str:
         """Why an operation may have a value and no slope; nothing where that cannot be."""

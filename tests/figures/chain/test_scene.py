@@ -42,6 +42,37 @@ def test_forward_each_slope_comes_with_its_value_and_a_nudge_is_held_against_it(
     assert shown(nudged.readouts[0].text, nudged, 5, point) == "Δf = 0.5488, predicted 0.55"
 
 
+@pytest.mark.parametrize(
+    ("text", "at", "said", "line"),
+    [
+        ("sqrt(x)", (0.05, -0.1), "f = √x has no value at x + Δx = -0.05", "f = 0.2236, no value at x + Δx"),
+        ("2ln(x)", (0.05, -0.1), "What goes into f has no value at x + Δx = -0.05", "no value at x + Δx"),
+        ("e^(x^2)", (26.0, 1.0), "f = e^v₁ is too large for a double at x + Δx = 27", "no value at x + Δx"),
+        (
+            "x^2",
+            (1.0, -0.1),
+            "f really changes by -0.19; its slope by x predicts 2 · -0.1 = -0.2.",
+            "Δf = -0.19",
+        ),
+    ],
+)
+def test_a_nudge_out_of_the_domain_is_said(text: str, at: tuple[float, float], said: str, line: str) -> None:
+    e = read_chain(text)
+    scene = chain_scene(e, first_point(e), True, "nudge", "x")
+    last, point = int(scene.controls[0].max), dict(zip(("x", "nudge"), at, strict=True))
+    assert shown(scene.sentence, scene, last, point).startswith(said)
+    assert line in shown(scene.readouts[0].text, scene, last, point)
+    box = scene.panels[0].graph.boxes[-1]
+    assert ("no value" in shown(box.lines[0].text, scene, last, point)) == (text != "x^2")
+    assert "undefined" not in shown(box.says[1].text, scene, last, point)
+
+
+def test_what_is_nudged_down_has_its_brackets() -> None:
+    e = read_chain("x^2")
+    (*_, last) = chain_scene(e, first_point(e), True, "nudge", "x").sentence
+    assert "{d2:q4} · {nudge:q4} = {p2:g4}" in last.text
+
+
 @pytest.mark.parametrize("kind", ["forward", "nudge"])
 @pytest.mark.parametrize("text", TEXTS)
 def test_every_forward_step_has_words(text: str, kind: str) -> None:
@@ -67,7 +98,7 @@ def shown(cases: tuple[Case, ...], scene: Scene, step: int, point: dict[str, flo
     case = next(case for case in cases if all_hold(case.when, lambda name: float(values[name])))
     text = case.text
     for name in sorted(values, key=len, reverse=True):
-        for form in ("g4", "q4"):
+        for form in ("g4", "q4", "g6", "t4"):
             text = text.replace(f"{{{name}:{form}}}", f"{float(values[name]):.4g}")
         text = text.replace(f"{{{name}}}", f"{float(values[name]):.4g}")
     return text
