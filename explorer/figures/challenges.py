@@ -18,6 +18,9 @@ MOST_STAGES = 2
 UNASKED = "!asked"
 """What would answer a question is shown while none waits."""
 
+UNWEIGHED = "!weighed"
+"""What would say the right one of a challenge's reasons is shown while they do not wait for a choice."""
+
 SIDES = ("Not yet: look {far} to the left.", "Not yet: look {far} to the right.")
 TURNS = ("Not yet: turn u {far} back, clockwise.", "Not yet: turn u {far} on, anticlockwise.")
 SIZES = ("Not yet: it has to be {far} smaller.", "Not yet: it has to be {far} larger.")

@@ -3,8 +3,8 @@
 A coordinate is a quantity: a number, the name of a control, or the name of an output of the scene's tape. A mark
 whose coordinates are undefined is not drawn. `axes` are Plotly's names of the subplot's axes, e.g. ("x", "y2").
 `toggle` names the switch that shows the mark ("!name": shown while it is off; "a&b": both); "asked" is on while a
-question waits for its answer, "paper" while the page is printed. `when` lists
-conditions that must all hold. In three dimensions `axes` is ("scene",) and places have three quantities.
+question waits for its answer, "weighed" while its reasons wait for a choice, "paper" while the page is printed. `when`
+lists conditions that must all hold. In three dimensions `axes` is ("scene",) and places have three quantities.
 """
 
 from __future__ import annotations

@@ -111,11 +111,20 @@ export class Challenges {
   wait(asked, told = null) {
     this.asked = asked;
     this.told = told;
+    this.weigh(told !== null && this.challenge.reasons.length > 0);
     this.figure.quiet.set("challenge", asked);
     const { state } = this.figure;
     const { question, of, low, high } = (asked && this.own) || {};
     state.lead("challenge", asked && !this.own ? String(this.number + 1) : "", asked ? this.challenge.start : {});
     for (const [name, said] of Object.entries({ ask: question, of, low, high })) state.lead(name, said === undefined ? "" : String(said));
+  }
+
+  /** Reasons are offered, and none has been chosen: what would say the right one waits. */
+  weigh(on) {
+    const { root, state } = this.figure;
+    if (state.weighed === on) return;
+    state.weighed = on;
+    if (root.dataset.ready) this.figure.switched();
   }
 
   /** @param {HTMLElement} front where it is seen with the picture @returns {HTMLElement[]} what of it stands in the rail */
@@ -299,6 +308,7 @@ export class Challenges {
     const reply = element("p", { class: "live-quiet" });
     const reasons = element("div", { class: "live-challenge__reasons" }, challenge.reasons.map((reason) => {
       const button = this.button(reason.text, () => {
+        this.weigh(false);
         button.classList.add(reason.right ? "live-button--right" : "live-button--wrong");
         button.setAttribute("aria-pressed", "true");
         setText(reply, reason.says || (reason.right ? "Yes." : "No."));

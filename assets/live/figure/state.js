@@ -31,6 +31,7 @@ export class LiveState {
     this.listener = listener;
     this.seq = 0;
     this.asked = false;
+    this.weighed = false;
     this.onPaper = false;
     /** Switches whose sight a press did not wait for. */
     this.hastened = new Set();
@@ -242,15 +243,9 @@ export class LiveState {
     this.toggles.set(name, on);
   }
 
-  /** Whether a press has shown sooner what a switch shows; not while a question waits for its answer. */
-  hastens(name) {
-    return this.hastened.has(name) && !this.asked;
-  }
-
-  /** A switch, and the others of its group, which a press on it turns. @returns {string[]} */
-  together(name) {
-    const { group } = this.scene.toggles.find((toggle) => toggle.name === name) || {};
-    return group ? this.scene.toggles.filter((toggle) => toggle.group === group).map((toggle) => toggle.name) : [name];
+  /** Whether the rest of a path is seen: not while a question waits for its answer, and before the first step only at a press. */
+  showsAhead({ ahead, toggle }, fresh) {
+    return Boolean(ahead) && !this.asked && (!fresh || this.hastened.has(toggle));
   }
 
   /** The switch of a group that is on. */
@@ -265,9 +260,10 @@ export class LiveState {
     return name.split("&").every((one) => (one.startsWith("!") ? !this.isOn(one.slice(1)) : this.isOn(one)));
   }
 
-  /** A switch; or "asked", on while a question waits for its answer, or "paper", on while the page is printed. */
+  /** A switch; or "asked", on while a question waits for its answer, "weighed" for a reason to be chosen, "paper" for a print. */
   isOn(name) {
-    return name === "asked" ? this.asked : name === "paper" ? this.onPaper : Boolean(this.toggles.get(name));
+    const said = { asked: this.asked, weighed: this.weighed, paper: this.onPaper };
+    return name in said ? said[name] : Boolean(this.toggles.get(name));
   }
 
   /** The link says `name=value` from now on, or nothing of it; a question is sent with its start, not with the answer. */

@@ -44,7 +44,7 @@ export function pathMark(mark, quantities) {
   function draw(mapping) {
     const { told, path } = descent;
     const now = told.get("k");
-    const last = mark.ahead && (!told.get("fresh") || quantities.switches.hastens(mark.toggle)) ? path.count : now;
+    const last = quantities.switches.showsAhead(mark, told.get("fresh")) ? path.count : now;
     const many = path.count > MANY;
     const radius = ((mark.size || 8) / 2) * (many ? SHRUNK : 1);
     const apart = many ? RADII_APART * radius : APART;

@@ -21,6 +21,12 @@ function typesOrPresses(node) {
   return Boolean(node && node.closest("button, summary, select, textarea, a, [contenteditable], input:not([type=range])"));
 }
 
+/** A switch, and the others of its group, which a press on it turns. */
+function together(name, { toggles }) {
+  const { group } = toggles.find((toggle) => toggle.name === name) || {};
+  return group ? toggles.filter((toggle) => toggle.group === group).map((toggle) => toggle.name) : [name];
+}
+
 export class Present {
   constructor(figure) {
     this.figure = figure;
@@ -224,7 +230,7 @@ export class Present {
     this.tell(stage.text, stage.asks ? [] : stage.tells);
     // What an earlier stage had switched is as it was, unless this one switches it too.
     const before = this.former;
-    this.former = Object.fromEntries(Object.keys(stage.toggles).flatMap((name) => figure.state.together(name)).map((name) => (
+    this.former = Object.fromEntries(Object.keys(stage.toggles).flatMap((name) => together(name, figure.state.scene)).map((name) => (
       [name, name in before ? before[name] : Boolean(figure.state.toggles.get(name))])));
     const back = Object.fromEntries(Object.entries(before).filter(([name]) => !(name in this.former)));
     this.apply(stage.controls, { ...back, ...stage.toggles }, this.home);

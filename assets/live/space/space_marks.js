@@ -120,7 +120,7 @@ function descentInSpace(mark, quantities) {
     trace: { ...lineTrace(mark), mode: "lines+markers", marker: { size: 4.5, color: `$${mark.role}`, line: { color: "$paper", width: 1 } } },
     count,
     fill(box, put) {
-      const last = mark.ahead && (!descent.told.get("fresh") || quantities.switches.hastens(mark.toggle)) ? descent.path.count : descent.told.get("k");
+      const last = quantities.switches.showsAhead(mark, descent.told.get("fresh")) ? descent.path.count : descent.told.get("k");
       const stride = last < count ? 1 : last / (count - 1);
       for (let i = 0; i < count; i += 1) {
         const row = Math.round(i * stride);

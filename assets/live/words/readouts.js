@@ -177,7 +177,7 @@ export class Toggles {
   /** Whether it shows nothing yet, on or off. */
   waits({ name, waits }) {
     const { state } = this.figure;
-    return Boolean(waits) && !state.hastens(name) && state.quantities.reader(waits)() === 1;
+    return Boolean(waits) && (state.asked || (!state.hastened.has(name) && state.quantities.reader(waits)() === 1));
   }
 
   update() {

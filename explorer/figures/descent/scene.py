@@ -12,7 +12,7 @@ from explorer.conditions import Condition, is_above, is_at
 from explorer.descent import OPTIMISERS, Setting, live_settings, number, place, round_down
 from explorer.expression import Expression, Tape, compile_tape
 from explorer.figures import equation
-from explorer.figures.challenges import UNASKED
+from explorer.figures.challenges import UNASKED, UNWEIGHED
 from explorer.figures.descent.challenges import course_challenges, descent_challenges
 from explorer.figures.descent.panels import curve_panel, loss_panels, pad_panel, space_panel
 from explorer.figures.descent.run import (
@@ -346,7 +346,7 @@ def _readouts(view: View, plane: bool) -> tuple[Readout, ...]:
             name="reason",
             text=(Case("", (FRESH,)), *reasons(view.quadratic, plane)),
             size="small",
-            toggle="verdict",
+            toggle=f"verdict&{UNWEIGHED}",
         ),
     ]
     return tuple(rows)

@@ -12,6 +12,7 @@ from explorer.data.headings import Heading, Headings
 from explorer.data.losses import AS_IT_STANDS, Setting
 from explorer.data.rows import Rows
 from explorer.descent import Behaviour, number
+from explorer.figures.challenges import UNWEIGHED
 from explorer.figures.descent import words as descent_words
 from explorer.figures.descent.run import behaves
 from explorer.figures.descent.words import FRESH, LATER, NOT_PLAYED, PATH_RESTS, RESTING, at_rest, in_letters
@@ -95,7 +96,7 @@ def readouts(steps: int, setting: Setting, named: Headings) -> tuple[Readout, ..
                 *in_letters(descent_words.reasons(quadratic=quadratic, plane=True), "m", "c"),
             ),
             size="small",
-            toggle="verdict",
+            toggle=f"verdict&{UNWEIGHED}",
         ),
     ]
     return tuple(rows)
