@@ -37,19 +37,26 @@ CONDITIONS = ("<", "<=", ">", ">=", "=", "!=", "and")
 
 @dataclass(frozen=True)
 class Local:
-    """The derivatives of an operation by its inputs, and why one may be missing where the operation has a value.
+    """The derivatives of an operation by its inputs, and why each may be missing where the operation has a value.
+
+    Of the reasons the last one holds for all further inputs.
 
     `taken`, if there is one, says where the (only) input matters at all: where it does not, nothing flows through it.
     """
 
     by: tuple[str, ...]
-    missing: str = ""
+    missing: tuple[str, ...] = ()
     taken: str = ""
+
+    def why_none(self, place: int) -> str:
+        """Why the derivative by an input may be missing; nothing where that cannot be."""
+        return self.missing[min(place, len(self.missing) - 1)] if self.missing else ""
 
 
 CORNER = "has a corner where the two sides meet: it has no slope"
 JUMP = "jumps here: it has no slope"
-UPRIGHT = "rises without bound here: it has no slope"
+UPRIGHT = "grows steeper without bound towards this point: it has no slope here"
+ALONE = "has no values for exponents beside this one: by its exponent it has no slope"
 SEAM = "changes its piece here, and the rules of both give no common slope"
 NEAR = "abs(u-v) - 10^-9*(1+abs(u))"
 """Below 0 where two numbers are one, to rounding."""
@@ -60,14 +67,14 @@ LOCALS: dict[str, Local] = {
     "subtract": Local(("1", "-1")),
     "multiply": Local(("v", "u")),
     "divide": Local(("1/v", "-w/v")),
-    "power": Local(("v u^(v-1)", "w ln(u)"), UPRIGHT),
+    "power": Local(("{v=1: 1, v u^(v-1)}", "{u=0: 0, w ln(u)}"), (UPRIGHT, ALONE)),
     "exp": Local(("w",)),
     "ln": Local(("1/u",)),
     "log10": Local(("1/(u ln(10))",)),
     "log2": Local(("1/(u ln(2))",)),
-    "sqrt": Local(("1/(2w)",), UPRIGHT),
-    "cbrt": Local(("1/(3w^2)",), UPRIGHT),
-    "root": Local(("w/(u v)", "-w ln(u)/v^2"), UPRIGHT),
+    "sqrt": Local(("1/(2w)",), (UPRIGHT,)),
+    "cbrt": Local(("1/(3w^2)",), (UPRIGHT,)),
+    "root": Local(("w/(u v)", "-w ln(u)/v^2"), (UPRIGHT,)),
     "sigmoid": Local(("sigmoid(u) sigmoid(-u)",)),
     "erf": Local(("2e^(-u^2)/sqrt(pi)",)),
     "softplus": Local(("sigmoid(u)",)),
@@ -79,27 +86,27 @@ LOCALS: dict[str, Local] = {
     "sec": Local(("sin(u)/cos(u)^2",)),
     "csc": Local(("-cos(u)/sin(u)^2",)),
     "cot": Local(("-1/sin(u)^2",)),
-    "arcsin": Local(("1/sqrt((1-u)(1+u))",), UPRIGHT),
-    "arccos": Local(("-1/sqrt((1-u)(1+u))",), "falls without bound here: it has no slope"),
+    "arcsin": Local(("1/sqrt((1-u)(1+u))",), (UPRIGHT,)),
+    "arccos": Local(("-1/sqrt((1-u)(1+u))",), (UPRIGHT,)),
     "arctan": Local(("1/(1+u^2)",)),
     "sinh": Local(("cosh(u)",)),
     "cosh": Local(("sinh(u)",)),
     "tanh": Local(("1/cosh(u)^2",)),
     "arcsinh": Local(("1/sqrt(u^2+1)",)),
-    "arccosh": Local(("1/sqrt((u-1)(u+1))",), UPRIGHT),
+    "arccosh": Local(("1/sqrt((u-1)(u+1))",), (UPRIGHT,)),
     "arctanh": Local(("1/((1-u)(1+u))",)),
-    "abs": Local(("{u>0: 1, u<0: -1}",), CORNER),
-    "sign": Local(("{u!=0: 0}",), JUMP),
-    "floor": Local(("{u!=w: 0}",), JUMP),
-    "ceil": Local(("{u!=w: 0}",), JUMP),
-    "round": Local(("{u-floor(u)!=1/2: 0}",), JUMP),
-    "heaviside": Local(("{u!=0: 0}",), JUMP),
-    "mod": Local(("{w!=0: 1}", "{w!=0: -floor(u/v)}"), JUMP),
-    "relu": Local(("{u>0: 1, u<0: 0}",), CORNER, taken="{u<0: 0, 1}"),
-    "min": Local((), CORNER),
-    "max": Local((), CORNER),
+    "abs": Local(("{u>0: 1, u<0: -1}",), (CORNER,)),
+    "sign": Local(("{u!=0: 0}",), (JUMP,)),
+    "floor": Local(("{u!=w: 0}",), (JUMP,)),
+    "ceil": Local(("{u!=w: 0}",), (JUMP,)),
+    "round": Local(("{u-floor(u)!=1/2: 0}",), (JUMP,)),
+    "heaviside": Local(("{u!=0: 0}",), (JUMP,)),
+    "mod": Local(("{w!=0: 1}", "{w!=0: -floor(u/v), u=0: 0}"), (JUMP,)),
+    "relu": Local(("{u>0: 1, u<0: 0}",), (CORNER,), taken="{u<0: 0, 1}"),
+    "min": Local((), (CORNER,)),
+    "max": Local((), (CORNER,)),
     "factorial": Local(("0",)),
-    "piecewise": Local((), SEAM),
+    "piecewise": Local((), (SEAM,)),
     **dict.fromkeys(CONDITIONS, Local(("0", "0"))),
 }
 """By the name of the operation. Those of min, max and pieces depend on how many inputs there are."""

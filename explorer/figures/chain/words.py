@@ -274,17 +274,17 @@ class Named:
 
     def slopeless(self, k: int) -> tuple[Case, ...]:
         """Why the rules give no slope of the output by a node, where it has a value: there may be one, as of |x|²."""
-        edges = [(user, place) for user, place in self.graph.uses[k] if self._missing(user)]
+        edges = [edge for edge in self.graph.uses[k] if self._missing(*edge)]
         found = [
             Case(
-                f"{self._missing(user)}, so the chain rule gives no {self.slope(k)} here.",
+                f"{self._missing(user, place)}, so the chain rule gives no {self.slope(k)} here.",
                 (missing(f"l{user}_{place}"),),
             )
             for user, place in edges
         ]
         ahead = [
             Case(
-                f"The chain rule gives no {self.slope(k)} here: on the way to f, {self._missing(user)}.",
+                f"The chain rule gives no {self.slope(k)} here: on the way to f, {self._missing(user, place)}.",
                 (missing(f"l{user}_{place}"),),
             )
             for user, place in (self._ahead(k) if len(self.operations) <= MOST_TOLD else ())
@@ -303,17 +303,20 @@ class Named:
             places = [place for place, j in enumerate(nodes[user].inputs) if j in reached]
             if places:
                 reached.add(user)
-            if self._missing(user):
-                edges += [(user, place) for place in places if nodes[user].inputs[place] != k]
+            edges += [
+                (user, place)
+                for place in places
+                if nodes[user].inputs[place] != k and self._missing(user, place)
+            ]
         return edges[:MOST_CAUSES]
 
     def tangentless(self, k: int, by: str) -> tuple[Case, ...]:
         """Forward, why a node has no slope by a letter, where it has a value and no slope."""
         slope, node = f"∂{self.names[k]}/∂{by}", self.graph.nodes[k]
-        places = [place for place, j in enumerate(node.inputs) if self.graph.moving[j] and self._missing(k)]
         found = [
-            Case(f"{self._missing(k)}, so the chain rule gives no {slope} here.", (missing(f"l{k}_{place}"),))
-            for place in places
+            Case(f"{why}, so the chain rule gives no {slope} here.", (missing(f"l{k}_{place}"),))
+            for place, j in enumerate(node.inputs)
+            if self.graph.moving[j] and (why := self._missing(k, place))
         ]
         return (*found, Case(f"The chain rule gives no {slope} here: a slope that goes into it is missing."))
 
@@ -338,10 +341,10 @@ class Named:
             *((Case(further, (known, missing(f"n{k}"))),) if inside else ()),
         )
 
-    def _missing(self, k: int) -> str:
-        """Why an operation may have a value and no slope; nothing where that cannot be."""
+    def _missing(self, k: int, place: int) -> str:
+        """Why an operation may have a value and no slope by an input; nothing where that cannot be."""
         node = self.graph.nodes[k]
-        why = LOCALS[node.operation].missing if node.inputs else ""
+        why = LOCALS[node.operation].why_none(place) if node.inputs else ""
         return f"{self.formula(k)} {why}" if why else ""
 
 

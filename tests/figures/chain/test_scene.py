@@ -194,7 +194,7 @@ def test_every_step_has_a_line_a_sentence_and_one_box(text: str) -> None:
 def test_what_is_undefined_is_named_where_it_arises() -> None:
     scene = scene_of("3sqrt(x) + 1")
     said = [shown(scene.sentence, scene, step, {"x": 0}) for step in range(int(scene.controls[0].max) + 1)]
-    assert said[-1].startswith("√x rises without bound here")
+    assert said[-1].startswith("√x grows steeper without bound towards this point")
     assert "the chain rule gives no ∂f/∂x here" in said[-1]
     scene = scene_of("2ln(x)")
     said = [shown(scene.sentence, scene, step, {"x": -1}) for step in range(int(scene.controls[0].max) + 1)]
@@ -398,3 +398,50 @@ def test_a_negative_number_stands_in_brackets_only_beside_a_sign() -> None:
 def test_a_box_says_what_it_computes_where_its_constant_has_several_signs(text: str, title: str) -> None:
     boxes = scene_of(text).panels[0].graph.boxes
     assert boxes[-1].title == f"f = {title}"
+
+
+@pytest.mark.parametrize(
+    ("text", "point", "why"),
+    [
+        ("sqrt(x)", (0.0,), "√x grows steeper without bound"),
+        ("arccos(x)", (-1.0,), "arccos x grows steeper without bound"),
+        ("x^(2/3)", (0.0,), "x^(2/3) grows steeper without bound"),
+        ("(-2)^x", (2.0,), "(−2)^x has no values for exponents beside this one"),
+        ("x^x", (-2.0,), "has no values for exponents beside this one"),
+        ("x^y", (-1.0, 2.0), "x^y has no values for exponents beside this one"),
+    ],
+)
+def test_a_slope_is_missing_for_the_reason_that_is_said(
+    text: str, point: tuple[float, ...], why: str
+) -> None:
+    e = read_chain(text)
+    at = dict(zip(e.variables, point, strict=True))
+    for kind in ("backward", "forward"):
+        scene = chain_scene(e, first_point(e), True, kind, e.variables[-1])
+        steps = range(int(scene.controls[0].max) + 1)
+        assert any(why in shown(scene.sentence, scene, step, at) for step in steps)
+
+
+@pytest.mark.parametrize(
+    ("text", "point", "slopes"),
+    [
+        ("0^x", (2.0,), (0.0,)),
+        ("x^y", (0.0, 2.0), (0.0, 0.0)),
+        ("x^y", (0.0, 1.0), (1.0, 0.0)),
+        ("x^(x+1)", (0.0,), (1.0,)),
+        ("mod(x, y)", (0.0, 3.0), (np.nan, 0.0)),
+    ],
+)
+def test_a_power_of_0_has_the_slope_that_it_has(
+    text: str, point: tuple[float, ...], slopes: tuple[float, ...]
+) -> None:
+    """Against values beside the point: 0^2.001 = 0, and (0.001)^(1.001) is 0.00099."""
+    e = read_chain(text)
+    scene = chain_scene(e, first_point(e))
+    found = scene.tape.run(*point)
+    letters = [k for k, node in enumerate(graph_of(e).nodes) if node.letter]
+    np.testing.assert_allclose([found[f"d{k}"] for k in letters], slopes)
+    for k, slope in enumerate(slopes):
+        beside = np.array(point) + 1e-6 * np.eye(len(point))[k]
+        if np.isfinite(slope):
+            assert (float(e(*beside)) - float(e(*point))) / 1e-6 == pytest.approx(slope, abs=1e-4)
