@@ -283,7 +283,7 @@ def _own(node: Node) -> Increment:
     part = of(node)
     if isinstance(node, Power):
         if not moves(node.base):
-            return bend(node, "exponential", "Exponential", "(aˣ)′ = aˣ·ln a, and ln e = 1")
+            return _exponential(node)
         value = rational_value(node.exponent)
         if value is not None and value == -1:
             return _quotient(node, of(parse("1").root), of(node.base), "Power −1: one over x")
@@ -313,6 +313,19 @@ def _own(node: Node) -> Increment:
         case function if function in MIRRORED:
             return replace(bend(node, "mirror", name, note), by=parse(MIRRORED[function], ("y",)))
     return bend(node, "curve", name, note, part)
+
+
+def _exponential(node: Power) -> Increment:
+    """A power with x above; of 0 and 1 the tangent is level, and a negative base has values at single places only."""
+    base = float(Expression(node.base, ())())
+    laws = {0.0: "0ˣ = 0 wherever x > 0, so it does not rise", 1.0: "(1ˣ)′ = 1ˣ·ln 1 = 0"}
+    if base < 0:
+        return bend(
+            node, "curve", "Exponential", "(aˣ)′ = aˣ·ln a for a > 0 only: a negative base has no logarithm"
+        )
+    if base in laws:
+        return bend(node, "curve", "Exponential", laws[base])
+    return bend(node, "exponential", "Exponential", "(aˣ)′ = aˣ·ln a, and ln e = 1")
 
 
 def _by_definition(node: Call, meaning: Node, name: str) -> Increment:

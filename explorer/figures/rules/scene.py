@@ -12,11 +12,13 @@ from explorer.caching import computed_once
 from explorer.conditions import Condition, is_known, is_unknown
 from explorer.expression import (
     Add,
+    Call,
     Expression,
     Mark,
     Node,
     Subtract,
     compile_tape,
+    free_variables,
     marked_mathml,
     part_at,
     places_of,
@@ -404,7 +406,7 @@ def _rule_lines(one: Shown) -> tuple[FormulaLine, ...]:
         return _inner(marked_mathml(side, {path: Mark(role=tones[node]) for path, node in found.items()}))
 
     sides = [written(step.before)]
-    for k, (sign, term) in enumerate(_terms(step.shown)):
+    for k, (sign, term) in enumerate(_terms(step.shown) if _says_something(step.shown) else ()):
         before = f"<mo>{sign}</mo>" if k or sign == "−" else ""
         sides.append(f"{'' if k else '<mo>=</mo>'}{before}{written(term)}")
     lines = [FormulaLine(_math(sides[0])), *(FormulaLine(_math(side)) for side in sides[1:])]
@@ -421,6 +423,13 @@ def _rule_lines(one: Shown) -> tuple[FormulaLine, ...]:
         part, by = (_inner(e.mathml()) for e in (one.part, one.increment.by))
         lines.append(FormulaLine(_math(f"{part}<mo>:</mo>{by}")))
     return tuple(lines)
+
+
+def _says_something(side: Node) -> bool:
+    """Whether all functions of constants in a side have values: ln(−2) has none."""
+    if isinstance(side, Call) and not free_variables(side):
+        return bool(np.isfinite(Expression(side, ())()))
+    return all(map(_says_something, side.children))
 
 
 def _terms(side: Node) -> list[tuple[str, Node]]:

@@ -48,6 +48,11 @@ def sentences(increment: Increment, largest: float) -> tuple[Case, ...]:
         Case(f"{large} at x₀ = {{x0}}: how it grows from there is not computed.", (is_too_large("f"),)),
         Case("This part has no value at x₀ = {x0}: nothing can grow from there.", (NO_FIRST,)),
         Case(
+            "Close to x₀ = {x0} this part has no values on either side: Δy/Δx has nothing to head for, and there is no "
+            "slope.",
+            (NO_SLOPE, is_unknown("before"), is_unknown("beyond")),
+        ),
+        Case(
             "With Δx = 0 nothing has changed, and 0/0 is no number: the limit asks what happens near 0.",
             (NO_STEP,),
         ),

@@ -7,7 +7,7 @@ import pytest
 
 from explorer.expression import compile_tape, parse
 from explorer.figures.rules.scene import Stand, rules_scene, shown, stand_for, window_for
-from explorer.increments import walk
+from explorer.increments import increment_of, walk
 from explorer.presets import RULES
 from explorer.scene.marks import Inscription
 from explorer.scene.scene import Case, Scene
@@ -289,3 +289,22 @@ def test_a_number_is_not_written_in_the_colour_that_it_stands_on(text: str) -> N
     words = [mark for mark in scene_of(text).panels[0].marks if isinstance(mark, Inscription)]
     assert words
     assert {mark.role for mark in words} == {"ink"}
+
+
+@pytest.mark.parametrize(("text", "x0"), [("(-2)^x", 2.0), ("(-2)^(x+1)", 1.0), ("sqrt(-x^2)", 0.0)])
+def test_where_there_are_no_values_beside_a_place_no_limit_is_asked_for(text: str, x0: float) -> None:
+    scene = scene_of(text, x0=x0)
+    told = said(scene, scene.sentence, {"x0": x0, "h": 1.0})
+    assert told.startswith("Close to x₀ = {x0} this part has no values on either side")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"), [("(-2)^x", "curve"), ("1^x", "curve"), ("0^x", "curve"), ("3^x", "exponential")]
+)
+def test_an_exponential_is_told_by_its_rule_only_where_that_holds(text: str, kind: str) -> None:
+    """The foot of a level tangent is nowhere, and ln(−2) is no number."""
+    (rule,) = scene_of(text, x0=2.0).derivations
+    assert increment_of(parse(text).root).kind == kind
+    assert (">ln<" in "".join(line.mathml for line in rule.lines[1:])) == (
+        kind == "exponential" or text == "1^x"
+    )
