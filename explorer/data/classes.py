@@ -28,10 +28,13 @@ class Classes:
     labels: Numbers
 
     @property
-    def separated(self) -> bool:
-        """Whether one value of x parts the classes: then every steeper curve fits better, and none best."""
+    def gap(self) -> float:
+        """How far the classes lie apart: negative where neither lies below the other, 0 where they touch at a value.
+
+        From 0 on every steeper curve fits better, and none best.
+        """
         zeros, ones = self.x[self.labels == 0], self.x[self.labels == 1]
-        return bool(zeros.max() <= ones.min() or ones.max() <= zeros.min())
+        return float(max(ones.min() - zeros.max(), zeros.min() - ones.max()))
 
 
 def classes(x: npt.ArrayLike, labels: npt.ArrayLike) -> Classes:
@@ -61,10 +64,9 @@ def logistic(x: npt.ArrayLike, labels: npt.ArrayLike, shrinking: float = 0.0) ->
     it is `shrinking` that holds it.
     """
     rows = classes(x, labels)
-    if rows.separated and not shrinking > 0:
-        raise DataError(
-            "One value of x separates the classes: every steeper curve fits better, so there is no best one."
-        )
+    if rows.gap >= 0 and not shrinking > 0:
+        parts = "One value of x separates the classes" if rows.gap else "The classes touch at one value of x"
+        raise DataError(f"{parts}: every steeper curve fits better, so there is no best one.")
     middle, width = middle_and_width(rows.x)
     u = (rows.x - middle) / width
     tilt, lift = _fit(u, rows.labels, shrinking / width / width)

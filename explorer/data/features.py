@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum
 
 import numpy as np
 import numpy.typing as npt
@@ -71,11 +72,19 @@ def checked(rows: Triples) -> tuple[Numbers, Numbers, Numbers]:
     return first, second, labels
 
 
-def parted(rows: Triples) -> bool:
-    """Whether a line has class 0 on one side and class 1 on the other, points on the line itself allowed.
+class Parting(Enum):
+    """Whether a line has class 0 on one side and class 1 on the other, and no point of both on the line itself."""
 
-    Then every steeper plane fits better, and none best. If such a line exists, one of them goes through two of the
-    points (an extreme ray of the cone of all of them, Rockafellar, Convex Analysis, section 18).
+    NONE = "no line parts the classes"
+    TOUCHING = "points of both classes lie on every line that has the others on their sides"
+    APART = "a line has every point on its side"
+
+
+def parting(rows: Triples) -> Parting:
+    """How a line parts the classes. Where one does, every steeper plane fits better, and none best.
+
+    If such a line exists, one of them goes through two of the points (an extreme ray of the cone of all of them,
+    Rockafellar, Convex Analysis, section 18). What the hulls of both classes share lies on any such line.
     """
     first, second, labels = checked(rows)
     if len(first) > MOST_PARTED:
@@ -85,7 +94,7 @@ def parted(rows: Triples) -> bool:
     if _on_one_line(first, second):
         # Neither feature is the same in all rows, so that the first alone tells where on the line a point stands.
         zeros, ones = x[labels == 0], x[labels == 1]
-        return bool(zeros.max() <= ones.min() or ones.max() <= zeros.min())
+        return _beside(zeros, ones)
     # A line that has the corners of a class on one side has all of it there.
     outer = np.ones(len(x), dtype=bool)
     for label in (0.0, 1.0):
@@ -99,9 +108,27 @@ def parted(rows: Triples) -> bool:
         side[np.abs(side) <= ROUNDING * (np.abs(one) + np.abs(other))] = 0.0
         side *= wanted
         apart = np.all(side >= 0, axis=1) | np.all(side <= 0, axis=1)
-        if bool(np.any(apart & np.any(side != 0, axis=1))):
-            return True
-    return False
+        found = np.flatnonzero(apart & np.any(side != 0, axis=1))
+        if found.size:
+            line = found[0]
+            on, place = side[line] == 0, along[line] * (x - x[k]) + up[line] * (y - y[k])
+            touch = _beside(place[on & (wanted < 0)], place[on & (wanted > 0)]) is not Parting.APART
+            return Parting.TOUCHING if touch else Parting.APART
+    return Parting.NONE
+
+
+def _beside(zeros: Numbers, ones: Numbers) -> Parting:
+    """The same of places on one line."""
+    if not (zeros.size and ones.size):
+        return Parting.APART
+    gap = max(ones.min() - zeros.max(), zeros.min() - ones.max())
+    return Parting.NONE if gap < 0 else Parting.APART if gap > 0 else Parting.TOUCHING
+
+
+SAID = {
+    Parting.APART: "A line parts the classes",
+    Parting.TOUCHING: "A line has the classes on its two sides, and points of both on itself",
+}
 
 
 def _outer(x: Numbers, y: Numbers) -> npt.NDArray[np.bool_]:
@@ -126,10 +153,9 @@ def logistic_plane(rows: Triples, shrinking: float = 0.0) -> Plane:
     """
     first, second, labels = checked(rows)
     if not shrinking > 0:
-        if parted(rows):
-            raise DataError(
-                "A line parts the classes: every steeper plane fits better, so there is no best one."
-            )
+        found = parting(rows)
+        if found is not Parting.NONE:
+            raise DataError(f"{SAID[found]}: every steeper plane fits better, so there is no best one.")
         if _on_one_line(first, second):
             raise DataError("All points lie on one line: planes that differ beside it only fit equally well.")
     middles, widths = zip(*(middle_and_width(values) for values in (first, second)), strict=True)
@@ -204,4 +230,4 @@ def _unit(values: Numbers) -> Numbers:
     return moved
 
 
-__all__ = ["Plane", "Triples", "checked", "logistic_plane", "parted"]
+__all__ = ["Parting", "Plane", "Triples", "checked", "logistic_plane", "parting"]

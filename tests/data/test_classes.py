@@ -89,7 +89,7 @@ def test_classes_that_tell_nothing_have_a_level_line():
     [
         ([1, 2, 3, 4], [0, 0, 1, 1], "separates"),
         ([1, 2, 3, 4], [1, 1, 0, 0], "separates"),
-        ([1, 2, 2, 3], [0, 0, 1, 1], "separates"),
+        ([1, 2, 2, 3], [0, 0, 1, 1], "The classes touch"),
         ([1, 2, 3], [1, 1, 1], "class 1"),
         ([1, 2, 3], [0, 2, 1], "Row 2"),
         ([1, 1, 1], [0, 1, 0], "All points stand at x = 1"),

@@ -9,12 +9,16 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog, minimize
 
 from explorer.data import DataError
-from explorer.data.features import logistic_plane, parted
+from explorer.data.features import Parting, logistic_plane, parting
 from explorer.data.labels import read_labelled
 from explorer.presets import FEATURE_SETS
 
 PLACE = st.integers(-8, 8).map(lambda n: n / 2)
 ROWS = st.lists(st.tuples(PLACE, PLACE, st.integers(0, 1).map(float)), min_size=4, max_size=16)
+
+
+def parted(rows):
+    return parting(rows) is not Parting.NONE
 
 
 def has_two_of_all(rows):
@@ -39,6 +43,12 @@ def peer_parted(rows):
     a = np.array([[(2 * k - 1) * x, (2 * k - 1) * y, 2 * k - 1] for x, y, k in rows])
     found = linprog(-a.sum(axis=0), A_ub=-a, b_ub=np.zeros(len(a)), bounds=[(-1, 1)] * 3)
     return -found.fun > 1e-7
+
+
+def peer_apart(rows):
+    """Whether s·(w·x + w₀) ≥ 1 for all rows is possible, by a linear program."""
+    a = np.array([[(2 * k - 1) * x, (2 * k - 1) * y, 2 * k - 1] for x, y, k in rows])
+    return linprog(np.zeros(3), A_ub=-a, b_ub=-np.ones(len(a)), bounds=[(None, None)] * 3).status == 0
 
 
 @pytest.mark.parametrize("gap", [-0.2, -1e-3, 0.0, 1e-3])
@@ -67,6 +77,7 @@ def test_a_line_parts_where_a_linear_program_says_so_and_else_the_fit_is_scipy_s
             logistic_plane(rows)
         return
     assert parted(rows) == peer_parted(rows)
+    assert (parting(rows) is Parting.APART) == peer_apart(rows)
     x = np.array([row[:2] for row in rows])
     if parted(rows) or np.linalg.matrix_rank(x - x[0]) < 2:
         with pytest.raises(DataError):
@@ -121,6 +132,9 @@ def test_points_that_touch_a_parting_line_and_points_that_do_not():
         ([(1, 1, 0), (2, 2, 1), (3, 3, 0), (4, 4, 1)], "lie on one line"),
         ([(1, math.nan, 0), (2, 2, 1)], "Row 1"),
         ([(1, 1, 0), (2, 2, 1)], "A line parts"),
+        ([(0, 0, 0), (1, 1, 0), (1, 1, 1), (2, 2, 1)], "points of both on itself"),
+        ([(0, 0, 0), (2, 0, 0), (2, 0, 1), (4, 0, 1), (1, 3, 1), (1, -3, 0)], "points of both on itself"),
+        ([(0, 0, 0), (1, 0, 1), (2, 0, 0), (1, 1, 1)], "points of both on itself"),
     ],
 )
 def test_what_has_no_fit_gets_a_sentence(rows, says):

@@ -23,6 +23,7 @@ ONE_X: Condition = is_at("x_width", 0.0)
 ALL_ZERO: Condition = is_at("ones", 0.0)
 ALL_ONE: Condition = is_at("ones", 1.0)
 PARTED: Condition = is_at_least("parted", 0.0)
+TOUCHING: Condition = is_at("parted", 0.0)
 FREE: Condition = is_at("lam", 0.0)
 AT_HOME: tuple[Condition, ...] = (is_at("w", 0.0), is_at("b", 0.0))
 SQUARES: Condition = is_at("switch:squareloss", 1.0)
@@ -41,10 +42,8 @@ def sentence(x: Heading) -> tuple[Case, ...]:
     )
 
 
-NO_MINIMUM = (
-    " parts the classes: with the boundary there, every steeper curve has less J. So none has the "
-    "least. λw² with λ above 0 gives J a minimum."
-)
+STEEPER = "with the boundary there, every steeper curve has less J"
+NO_LEAST = "So none has the least. λw² with λ above 0 gives J a minimum."
 
 
 def readouts(steps: int, x: Heading) -> tuple[Readout, ...]:
@@ -71,6 +70,7 @@ def readouts(steps: int, x: Heading) -> tuple[Readout, ...]:
         for symbol, (name, text) in zip(("w", "b"), descent_words.updates(plane=True), strict=True)
     ]
     nothing = (ONE_X, ALL_ZERO, ALL_ONE)
+    threshold = f"{x.name} = {x.valued('{threshold:g4}')}"
     rows += [
         Readout(
             name="verdict",
@@ -91,7 +91,11 @@ def readouts(steps: int, x: Heading) -> tuple[Readout, ...]:
                 Case("All points belong to class 0: the lower b, the less J, without end.", (ALL_ZERO, FREE)),
                 Case("All points belong to class 1: the higher b, the less J, without end.", (ALL_ONE, FREE)),
                 Case("", (ONE_X,)),
-                Case(f"{x.name} = {x.valued('{threshold:g4}')}{NO_MINIMUM}", (PARTED, FREE)),
+                Case(
+                    f"The classes touch at {threshold}: {STEEPER}, though the points there keep σ = ½. {NO_LEAST}",
+                    (TOUCHING, FREE),
+                ),
+                Case(f"{threshold} parts the classes: {STEEPER}. {NO_LEAST}", (PARTED, FREE)),
                 Case("", (FRESH,)),
                 Case("", (RESTING,)),
                 *in_letters(descent_words.reasons(quadratic=False, plane=True), "w", "b"),

@@ -53,8 +53,9 @@ class Frame:
         return {name: Expression.number(value) for name, value in values}
 
 
-FEATURE_SUMS = ("cost", "wrong", "ones")
-"""What the pass over the rows finds: the mean log loss, how many lie on the other side, and the mean of the class."""
+FEATURE_SUMS = ("cost", "wrong", "on_line", "ones")
+"""What the pass over the rows finds: the mean log loss, how many lie on the other side and on the line itself, and the
+mean of the class."""
 
 ROUNDING = 2.0**-44
 """What may be left of a z that is 0, in parts of its terms, so that two digits of any other are sure."""
@@ -65,9 +66,15 @@ def _row_z() -> Expression:
     return _of("w1 x + w2 y + w0", "w1", "w2", "w0", "x", "y")
 
 
+def on_line() -> Expression:
+    """Of a row: 1 where it lies on the line itself, but for rounding, else 0."""
+    size = _of("|w1 x| + |w2 y| + |w0|", "w1", "w2", "w0", "x", "y")
+    return _of("{|z| <= t s: 1, 0}", z=_row_z(), t=Expression.number(ROUNDING), s=size)
+
+
 def wrong_side() -> Expression:
     """Of a row: 1 where it lies on the other class's side, else 0."""
-    return _of("{(2k - 1) z < 0: 1, 0}", "k", z=_row_z())
+    return _of("{o > 0.5: 0, (2k - 1) z < 0: 1, 0}", "k", o=on_line(), z=_row_z())
 
 
 @lru_cache(maxsize=1)
@@ -78,6 +85,7 @@ def features_passes() -> tuple[Pass, ...]:
             {
                 "cost": ("mean", _of("softplus((1 - 2k) z)", "k", z=_row_z())),
                 "wrong": ("sum", wrong_side()),
+                "on_line": ("sum", on_line()),
                 "ones": ("mean", _of("k", "k")),
             }
         ),
@@ -88,11 +96,8 @@ def row_distance() -> dict[str, Expression]:
     """Of a row: `away`, its distance (w·x + w₀)/‖w‖ from the line, and the nearest place on it (`foot_x`, `foot_y`)."""
     norm = _of("sqrt(w1^2 + w2^2)", "w1", "w2")
     found = _distance(_row_z(), norm, ("x", "y"), ("away", "foot_x", "foot_y"))
-    size = _of("|w1 x| + |w2 y| + |w0|", "w1", "w2", "w0", "x", "y")
     # A point on the line is not some tiny distance from it.
-    found["away"] = _of(
-        "{|z| <= t s: 0, d}", z=_row_z(), t=Expression.number(ROUNDING), s=size, d=found["away"]
-    )
+    found["away"] = _of("{o > 0.5: 0, d}", o=on_line(), d=found["away"])
     return found
 
 

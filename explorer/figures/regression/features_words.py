@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from explorer.conditions import Condition, is_at, is_at_most, is_known
+from explorer.conditions import Condition, is_above, is_at, is_at_least, is_at_most, is_known
 from explorer.data.classes import sigmoid
 from explorer.data.features import Triples
 from explorer.figures.regression.words import WRITTEN_OUT, bracketed, in_digits
@@ -16,6 +16,8 @@ from explorer.scene.scene import Case, Readout, Stage
 NO_LINE: Condition = is_at("norm", 0.0)
 NONE_WRONG: Condition = is_at_most("wrong", 0.0)
 ONE_WRONG: Condition = is_at("wrong", 1.0)
+ONE_ON: Condition = is_at("on_line", 1.0)
+SOME_ON: Condition = is_at_least("on_line", 1.0)
 FREE: Condition = is_at("lam", 0.0)
 LEVEL = "w = 0: there is no line, and every point has the same chance, σ(w₀) = {chance:3}."
 
@@ -28,6 +30,14 @@ def sentence(fresh: tuple[Condition, ...], alike: bool) -> tuple[Case, ...]:
     """The line under the picture; `alike` says whether both axes have the same unit on the screen."""
     arrow = UPRIGHT if alike else SLANTED
     many, one = "{wrong:r3} of {count:r3} points, ringed, lie", "1 of {count:r3} points, ringed, lies"
+    halfway = "on the line itself, where σ = ½."
+    astride = (
+        (f"No point is on the wrong side, but 1 of {{count:r3}} lies {halfway}", (NONE_WRONG, ONE_ON)),
+        (
+            f"No point is on the wrong side, but {{on_line:r3}} of {{count:r3}} lie {halfway}",
+            (NONE_WRONG, SOME_ON),
+        ),
+    )
     ask = "⟨Drag the line, turn it, pull w’s tip: h|H⟩ow small can J get?"
     drag = f"on the wrong side. {ask}"
     return with_paper(
@@ -40,8 +50,10 @@ def sentence(fresh: tuple[Condition, ...], alike: bool) -> tuple[Case, ...]:
         ),
         Case(LEVEL, (NO_LINE,)),
         Case(f"Filled points are class 1. {one} {drag}", (*fresh, ONE_WRONG)),
+        *(Case(f"Filled points are class 1. {says} {ask}", (*fresh, *when)) for says, when in astride),
         Case(f"Filled points are class 1. Every point is on its side. {ask}", (*fresh, NONE_WRONG)),
         Case(f"Filled points are class 1. {many} {drag}", fresh),
+        *(Case(f"{says} {arrow}", when) for says, when in astride),
         Case(
             "Every point is on its side. A longer w, along the same line, makes J smaller still, without end.",
             (NONE_WRONG, FREE),
@@ -57,7 +69,14 @@ def readouts(best: tuple[Case, ...]) -> tuple[Readout, ...]:
     known: Condition = is_known("ask_away")
     return (
         Readout(name="loss", label="J, the mean log loss + λ‖w‖²", text="{loss:g5}", size="huge", role="f"),
-        Readout(name="wrong", label="on the wrong side", text="{wrong:r3} of {count:r3}"),
+        Readout(
+            name="wrong",
+            label="on the wrong side",
+            text=(
+                Case("{wrong:r3} of {count:r3}, {on_line:r3} on the line", (is_above("norm", 0.0), SOME_ON)),
+                Case("{wrong:r3} of {count:r3}"),
+            ),
+        ),
         Readout(
             name="guess",
             label="w·x + w₀ at your point, ?",

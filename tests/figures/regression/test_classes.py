@@ -188,6 +188,8 @@ def test_what_leaves_nothing_to_tell_apart_is_said() -> None:
             scene, reason, still, tuple((x, label) for x, _ in APART)
         )
     assert "parts the classes" in said(scene, reason, still)
+    for text in ("1,1;2,1;2,0;3,0;2,0", "1,0;2,0;2,1;3,1"):
+        assert said(scene, reason, still, read_rows(text)).startswith("The classes touch at x = ")
     assert "All points stand at one x" in said(
         scene, scene.sentence, still, tuple((2.0, y) for _, y in APART)
     )

@@ -155,6 +155,23 @@ def test_the_sentence_says_what_there_is() -> None:
     assert "λ‖w‖² is what stops" in said(apart, apart.sentence, there | {"lam": 0.01})
 
 
+def test_a_point_on_the_line_is_on_neither_side() -> None:
+    both = ((0.0, 0.0, 0.0), (1.0, 1.0, 0.0), (1.0, 1.0, 1.0), (2.0, 2.0, 1.0))
+    one = ((1.0, 0.0, 0.0), (2.0, 0.0, 0.0), (3.0, 4.0, 1.0), (5.0, 4.0, 1.0))
+    third = ((0.0, 0.0, 0.0), (0.1, 0.1, 0.0), (0.3, 0.3, 1.0), (1.0, 1.0, 1.0))
+    for rows, weights, says in (
+        (both, (1.0, 1.0, -2.0), "but {on_line:r3} of {count:r3} lie on the line itself"),
+        (one, (1.0, 0.2, -2.0), "but 1 of {count:r3} lies on the line itself"),
+        (third, (1.0, 2.0, -0.30000000000000004), "but 1 of {count:r3} lies on the line itself"),
+    ):
+        scene = features_scene(rows)
+        there = dict(zip(("w1", "w2", "w0"), weights, strict=True))
+        assert says in said(scene, scene.sentence, there)
+        assert "is on its side" not in said(scene, scene.sentence, there)
+        wrong = next(readout for readout in scene.readouts if readout.name == "wrong")
+        assert said(scene, wrong.text, there).endswith(" on the line")
+
+
 def test_the_best_line_is_that_of_the_points_as_they_were_let_go() -> None:
     scene = features_scene(APART)
     best = next(readout for readout in scene.readouts if readout.name == "best")
