@@ -64,6 +64,11 @@ def axis_digits(span: tuple[float, float]) -> dict[str, Any]:
     return {"step": step_for(span[1] - span[0]), "decimals": axis_decimals(span)}
 
 
+def short(value: float) -> float:
+    """The number without the last digits that computing has left: as an end of a control it goes into links."""
+    return float(f"{value:.12g}")
+
+
 def place_format(window: Window) -> str:
     """Significant digits that tell places in the window apart."""
     return f"g{place_digits(window.x)}"

@@ -148,7 +148,7 @@ def why_not(control: Control, value: float, scene: Scene) -> str:
     low, high = reach(control, scene)
     if not low <= value <= high:
         ends = f"from {number_text(control.min)} to {number_text(control.max)}"
-        return f"lies outside this picture, which goes {ends}"
+        return f"lies outside {'this picture' if control.align else 'its control'}, which goes {ends}"
     if control.values and value not in control.values:
         return "is none of those that can be chosen here"
     if control.scale == "symlog" and 0 < abs(value) < control.smallest:

@@ -9,7 +9,7 @@ def test_what_a_link_says_of_other_letters_or_steps_is_left_out_in_words() -> No
     assert page.session_state["chain.memory"]["x"] == -2
     assert "This formula has no y: what the link says of it was left out." in words(page)
     assert "This formula has no z: what the link says of it was left out." in words(page)
-    assert "The link's value for step lies outside this picture, which goes from 0 to 6" in words(page)
+    assert "The link's value for step lies outside its control, which goes from 0 to 6" in words(page)
     page.text_input(key="chain.f").set_value("x y").run()
     assert "left out" not in words(page)
     assert "step is not a whole number" in words(opened("chain", f="x^2", step="2.5"))

@@ -8,6 +8,7 @@ from explorer.figures.curve import choose_window
 from explorer.figures.limit.scene import limit_scene
 from explorer.figures.limit.start import Start
 from explorer.figures.limit.table import measured_scene
+from explorer.figures.regression.line import regression_scene
 from explorer.figures.slope.scene import slope_scene
 from explorer.numeric import Window
 from explorer.numeric.measurements import measurements
@@ -17,6 +18,7 @@ from explorer.ui.live_figure import _kept
 from explorer.ui.release import Release, why_not
 
 COINS = coins_scene()
+LINE = regression_scene(((-1.0, 1.0), (1.0, 1.0), (-1.0, -1.0), (1.0, -1.0)))
 TABLE = measured_scene(measurements(CAR))
 SQUARE = limit_scene(parse("x^2"), choose_window(parse("x^2")), Start(1.0, 1.0))
 
@@ -46,6 +48,7 @@ MOVED = framed(equal=False, seen=(5.0, 6.0, 0.0, 1.0))
         (EQUAL, "x0", 9.0, "outside this picture"),
         (MOVED, "x0", 2.5, ""),  # the window was moved away from the point
         (MOVED, "x0", 1e300, "outside this picture"),
+        (LINE, "c", 7.0, "outside its control, which goes from −2.4 to 2.4"),  # the axis of y ends before
         (COINS, "heads", 3.0, ""),
         (COINS, "heads", 1.5, "not a whole number"),
     ],

@@ -2,7 +2,7 @@
 import { carriedOver, hasCarriedOver } from "../document/carried.js";
 import { element, setShown, setText } from "../document/dom.js";
 import { hintAt, judged, nearestTo } from "./judging.js";
-import { significantNumber } from "../words/numbers.js";
+import { givenNumber } from "../words/numbers.js";
 import { Offer } from "./offer.js";
 import { askable, ownChallenge, ownForm, readOwn } from "./own_question.js";
 import { Seat } from "./rail.js";
@@ -274,7 +274,7 @@ export class Challenges {
       const { right, said } = judged(this.challenge, value, round);
       const stays = values.has(control) ? { [control]: nearestTo(this.challenge.intervals, value, round).at } : {};
       const hint = hintAt(this.challenge, this.figure.scale(control), value, round);
-      this.judge(right, `${here} ${significantNumber(value, 3)}${said}.`, hint, stays);
+      this.judge(right, `${here} ${givenNumber(value)}${said}.`, hint, stays);
     }, true);
     const turned = Object.keys(this.challenge.start).map((name) => this.figure.state.controls.get(name))
       .find((one) => one && one.handle && one.handle.moves.angle);

@@ -1,5 +1,5 @@
 // Whether an answer is right, how far it is off, and what a first wrong one is told.
-import { significantNumber } from "../words/numbers.js";
+import { givenNumber, significantNumber } from "../words/numbers.js";
 
 /** Rounding of a place that was dragged to. */
 const PLACE_ROUNDING = 1e-12;
@@ -26,8 +26,8 @@ export function judged({ intervals, tolerance, open }, value, wraps) {
   const { at, off } = nearestTo(intervals, value, wraps);
   const inside = intervals.some(([low, high]) => value > low && value < high);
   const right = open && tolerance === 0 ? inside : off <= tolerance + PLACE_ROUNDING;
-  const exact = significantNumber(at, 3);
-  if (right) return { right, said: exact === significantNumber(value, 3) ? "" : `: near enough to ${exact}` };
+  const same = significantNumber(at, 3) === significantNumber(value, 3);
+  if (right) return { right, said: same ? "" : `: near enough to ${givenNumber(at)}` };
   return { right, said: off > 0 ? `: off by ${significantNumber(off, 2)}` : ", which is just the edge" };
 }
 

@@ -137,6 +137,13 @@ export function roundedDown(value, digits) {
 /** A number of no more digits was chosen, by hand or by key; what is computed has more. */
 const MOST_CHOSEN = 12;
 
+/** An answer as it was given: all of so many digits; what has more was dragged to, and is rounded. */
+export function givenNumber(value) {
+  return significantNumber(value, Number(value.toPrecision(MOST_TYPED)) === value ? MOST_TYPED : 3);
+}
+
+const MOST_TYPED = 6;
+
 /** Whether a number has so few digits that all of them can be shown. */
 export function isShort(value) {
   return Number(value.toPrecision(MOST_CHOSEN)) === value;

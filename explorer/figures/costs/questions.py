@@ -82,15 +82,16 @@ def _far_out(cost: str) -> Asked:
 
     def ask(places: Sequence[float], span: tuple[float, float]) -> Challenge | None:
         count, last = len(places), max(places)
-        out = float(f"{(span[1] - last) / 2:.2g}")
+        # The whole way has as few digits as its part, so that both are said exactly.
+        part = float(f"{(span[1] - last) / 2 / count:.2g}")
+        out = float(f"{part * count:.12g}")
         middle = sorted(places)[count // 2]
         follows = cost == "square"
         if places.count(last) != 1 or count < 3 or (not follows and (count % 2 == 0 or middle == last)):
             return None
-        shift, house = number_text(out, 3), house_names()[list(places).index(last)]
-        part = number_text(out / count, 3)
+        shift, house = number_text(out), house_names()[list(places).index(last)]
         share = f"the {count}th part" if count > 3 else "a third"
-        choices = (f"by {part}, {share}", "not at all", f"by {shift}")
+        choices = (f"by {number_text(part)}, {share}", "not at all", f"by {shift}")
         pulls = "a square pulls by its distance, so all arms share the way"
         stays = "every house pulls with 1, however far it is: the middle one stays the middle one"
         return Challenge(

@@ -47,7 +47,7 @@ from explorer.figures.regression.words import levels_readout
 from explorer.numeric.results import Span
 from explorer.scene import marks, scene, theme
 from explorer.scene.counted import Columns
-from explorer.scene.digits import axis_digits
+from explorer.scene.digits import axis_digits, short
 from explorer.scene.scene import Control, Handle, Panel, Picture, Scene, Toggle
 from explorer.scene.wire import identity_of
 
@@ -239,9 +239,9 @@ def _curve_controls(view: View, begun: Span, span: Span) -> tuple[Control, Contr
     """They reach as far as the data ask that were `begun` with, whatever the `span` that is seen."""
     (low, high), across = view.windows
     more = (REACH - 1) / 2 * (high - low)
-    ends = low - more, high + more
+    ends = short(low - more), short(high + more)
     steepest = min(-ends[0], ends[1])
-    far = max(abs(end) for end in ends) * max(abs(end) for end in begun) + 10
+    far = short(max(abs(end) for end in ends) * max(abs(end) for end in begun) + 10)
     plane = Handle(
         panel="pad", at=("w", "b"), moves={"x": "w", "y": "b"}, shape="ring", label="where the curve starts"
     )

@@ -42,7 +42,7 @@ from explorer.figures.regression.residuals import MANY, dot_size, of_each_row, t
 from explorer.numeric.results import Span
 from explorer.scene import marks, theme
 from explorer.scene.counted import Columns
-from explorer.scene.digits import axis_digits
+from explorer.scene.digits import axis_digits, short
 from explorer.scene.scene import Case, Control, Handle, Panel, Picture, Scene, Toggle
 from explorer.scene.theme import Role
 from explorer.scene.wire import identity_of
@@ -251,8 +251,8 @@ def _line_controls(frame: Frame, seen: Frame, start: dict[str, float]) -> tuple[
         label="the tip of w: pulled in, w gets longer and the change steeper",
     )  # fmt: skip
     farthest = [max(abs(c) + h, 1e-300) for c, h in zip(frame.centre, frame.halves, strict=True)]
-    most = [STEEPEST / h for h in frame.halves]
-    far = sum(m * f for m, f in zip(most, farthest, strict=True))
+    most = [short(STEEPEST / h) for h in frame.halves]
+    far = short(sum(m * f for m, f in zip(most, farthest, strict=True)))
     found = []
     for k, (name, handle) in enumerate((("w1", turn), ("w2", tip))):
         digits = axis_digits((-10 / frame.halves[k], 10 / frame.halves[k]))
@@ -283,17 +283,13 @@ def _asked(frame: Frame, start: dict[str, float], named: Headings) -> tuple[Cont
     )  # fmt: skip
     first, second = (
         Control(
-            name=name, label=f"{heading.name} of ?", min=span[0] - _width(span), max=span[1] + _width(span),
+            name=name, label=f"{heading.name} of ?", min=short(low - (high - low)), max=short(high + (high - low)),
             value=start[name], role="ink", place="rail", toggle=ASK, handle=handle if name == "p1" else None,
-            **axis_digits(span),
+            **axis_digits((low, high)),
         )
-        for name, heading, span in zip(("p1", "p2"), named, frame.spans, strict=False)
+        for name, heading, (low, high) in zip(("p1", "p2"), named, frame.spans, strict=False)
     )  # fmt: skip
     return first, second
-
-
-def _width(span: Span) -> float:
-    return span[1] - span[0]
 
 
 def _panel(

@@ -70,7 +70,7 @@ from explorer.figures.regression.words import (
 from explorer.numeric.results import Span
 from explorer.scene import marks, scene, theme
 from explorer.scene.counted import Columns
-from explorer.scene.digits import axis_decimals, axis_digits
+from explorer.scene.digits import axis_decimals, axis_digits, short
 from explorer.scene.scene import Control, Handle, Panel, Picture, Scene, Stage, Toggle
 from explorer.scene.wire import identity_of
 
@@ -291,7 +291,7 @@ def _grips(span: Span) -> tuple[float, float]:
 def _line_controls(view: View, span: Span, setting: Setting, x: str) -> tuple[Control, Control]:
     lift, turn = _grips(span)
     ends = [
-        (low - (REACH - 1) / 2 * (high - low), high + (REACH - 1) / 2 * (high - low))
+        (short(low - (REACH - 1) / 2 * (high - low)), short(high + (REACH - 1) / 2 * (high - low)))
         for low, high in view.windows
     ]
     plane = Handle(

@@ -16,10 +16,12 @@ from explorer.expression import Expression, Tape, compile_tape, parse
 from explorer.figures.regression.words import unless_off
 from explorer.numeric.results import Span
 from explorer.scene import marks, theme
-from explorer.scene.digits import axis_digits, place_digits, step_for
+from explorer.scene.digits import axis_digits, place_digits, short, step_for
 from explorer.scene.scene import Case, Control, Handle, Panel, Picture, Readout, Toggle
 
 RESIDUALS, AREAS, PLOT, PREDICT = "residuals", "areas", "rest", "predict"
+BEYOND = 2.0
+"""A prediction may be so many widths of the picture away from it."""
 AT = "at"
 """The x for which a prediction is made."""
 
@@ -193,7 +195,7 @@ def prediction_control(rows: Rows, span: Span, bottom: float, name: str) -> Cont
     It is held at the `bottom` of the picture: on the line it would stand in the way of the line's own handles.
     """
     low, high = min(x for x, _ in rows), max(x for x, _ in rows)
-    width, step = span[1] - span[0], step_for(span[1] - span[0])
+    more, step = BEYOND * (span[1] - span[0]), step_for(span[1] - span[0])
     target = high + 0.1 * (high - low)
     round_ones = (round(target / (s * step)) * s * step for s in (10, 5, 2, 1))
     beyond = next((x for x in round_ones if high < x < span[1]), target)
@@ -201,7 +203,7 @@ def prediction_control(rows: Rows, span: Span, bottom: float, name: str) -> Cont
         panel="data", at=(AT, bottom), moves={"x": AT}, label=f"{name} of the prediction", toggle=PREDICT
     )
     return Control(
-        name=AT, label=f"predict at {name}", min=span[0] - width, max=span[1] + width, value=float(f"{beyond:.12g}"),
+        name=AT, label=f"predict at {name}", min=short(span[0] - more), max=short(span[1] + more), value=short(beyond),
         role="ink", place="rail", toggle=PREDICT, handle=handle, **axis_digits(span),
     )  # fmt: skip
 

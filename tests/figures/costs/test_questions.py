@@ -64,7 +64,7 @@ def test_the_answers_about_houses_are_those_of_sums(places):
             after = least(moved, cost)
             far = after[0] - low
             assert after[1] - after[0] == pytest.approx(high - low)
-            assert far == pytest.approx(0 if right == "not at all" else number(right), rel=0.01)
+            assert far == pytest.approx(0 if right == "not at all" else number(right), rel=1e-6)
             assert challenge.reveal["x"] == pytest.approx(after[0])
         elif "divided" in challenge.question:
             assert right == "the slope and the usable η, not the place"

@@ -11,6 +11,8 @@ from explorer.data.losses import LOSSES, SCALES, Setting
 from explorer.data.rows import MOST_ROWS, as_sent, read_rows
 from explorer.descent import Summed, descend
 from explorer.expression import parse
+from explorer.figures.regression.classes import classes_scene
+from explorer.figures.regression.features import features_scene
 from explorer.figures.regression.line import regression_scene
 from explorer.figures.regression.view import given_of, loss_of, regression_view
 from explorer.figures.regression.words import gradient_latex
@@ -101,6 +103,19 @@ def test_a_scene_is_made_of_any_data_that_have_a_line(text: str) -> None:
     scene = regression_scene(read_rows(text), 7)
     assert scene.to_json()
     assert all(control.min <= control.value <= control.max for control in scene.controls)
+
+
+def test_what_is_held_at_an_end_of_its_control_makes_no_long_link() -> None:
+    rows = ((-1.0, 1.0, 0.0), (1.0, 1.0, 0.0), (-1.0, -1.0, 1.0), (1.0, -1.3, 1.0))
+    scenes = (
+        regression_scene(tuple((x, y) for x, y, _ in rows)),
+        classes_scene(tuple((x, k) for x, _, k in rows)),
+        features_scene(rows),
+    )
+    names = {"m", "c", "at", "w", "b", "w1", "w2", "w0", "p1", "p2"}
+    ends = [end for one in scenes for c in one.controls if c.name in names for end in (c.min, c.max)]
+    assert len(ends) == 20
+    assert [end for end in ends if float(f"{end:.12g}") != end] == []
 
 
 def test_the_gradient_is_written_with_its_numbers() -> None:

@@ -79,6 +79,13 @@ def test_the_first_question_lies_beyond_the_data_and_within_the_picture(data) ->
     assert asked.min < low
 
 
+def test_a_prediction_reaches_beyond_the_data_by_more_than_their_width() -> None:
+    scene = regression_scene(tuple((2000.0 + year, 3.0 + year / 5) for year in range(5)))
+    [at] = [control for control in scene.controls if control.name == "at"]
+    assert at.min <= 1990
+    assert at.max >= 2014
+
+
 @pytest.mark.parametrize("scale", ["standard", "normal"])
 def test_residuals_are_in_the_units_of_the_data_however_x_is_counted(scale: str) -> None:
     rows = read_rows(DATA_SETS[2].text)
