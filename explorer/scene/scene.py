@@ -126,7 +126,7 @@ class Control:
     value: float
     unit: Cases = field(default="", metadata=UNSAID)
     scale: Literal["linear", "log", "symlog"] = "linear"
-    smallest: float = 1e-6
+    smallest: float = field(default=1e-6, metadata=UNSAID)
     step: float = 0.1
     decimals: int = 2
     quantum: float | None = field(default=None, metadata=UNSAID)

@@ -105,7 +105,8 @@ def to_wire(value: Any) -> Any:
         if not math.isfinite(value):
             raise ValueError("a scene holds finite numbers only")
         number = float(value)
-        return int(number) if number.is_integer() and 0 < abs(number) < SHORT else number
+        negative_zero = number == 0 and math.copysign(1.0, number) < 0
+        return int(number) if number.is_integer() and abs(number) < SHORT and not negative_zero else number
     if isinstance(value, np.ndarray):
         return typed_array(value)
     if isinstance(value, Mapping):

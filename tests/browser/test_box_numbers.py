@@ -63,3 +63,9 @@ def test_a_scale_of_any_width_is_dragged_and_stepped_along(bare: Page, power: in
 def test_digits_that_an_error_leaves_are_no_more_than_a_double_has(bare: Page) -> None:
     script = 'async () => (await import("/modules/words/numbers.js")).numberFormat("g400")(1e290, 1e100)'
     assert bare.evaluate(script) == "1·10²⁹⁰"
+
+
+@pytest.mark.parametrize(("value", "text"), [(1.875, "1.875"), (-0.5, "−0.5"), (1.8751234567, "1.88")])
+def test_an_answer_is_told_as_it_was_judged(bare: Page, value: float, text: str) -> None:
+    script = 'async (v) => (await import("/modules/words/numbers.js")).givenNumber(v)'
+    assert bare.evaluate(script, value) == text

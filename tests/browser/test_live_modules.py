@@ -53,12 +53,6 @@ def test_numbers_are_written_as_in_a_textbook(bare: Page, value: Any, form: str,
     assert bare.evaluate(script, [value, form]) == text
 
 
-@pytest.mark.parametrize(("value", "text"), [(1.875, "1.875"), (-0.5, "−0.5"), (1.8751234567, "1.88")])
-def test_an_answer_is_told_as_it_was_judged(bare: Page, value: float, text: str) -> None:
-    script = 'async (v) => (await import("/modules/words/numbers.js")).givenNumber(v)'
-    assert bare.evaluate(script, value) == text
-
-
 @pytest.mark.parametrize(
     ("intervals", "tolerance", "open_ends", "value", "wraps", "right", "said"),
     [

@@ -55,7 +55,7 @@ function logarithmicScale({ min, max, step }) {
   };
 }
 
-function symmetricScale({ min, max, smallest, step }) {
+function symmetricScale({ min, max, smallest = 1e-6, step }) {
   const largest = Math.max(Math.abs(min), Math.abs(max));
   const decades = Math.log10(largest / smallest);
   const signedShare = (value) => {

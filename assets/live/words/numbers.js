@@ -139,10 +139,10 @@ const MOST_CHOSEN = 12;
 
 /** An answer as it was given: all of so many digits; what has more was dragged to, and is rounded. */
 export function givenNumber(value) {
-  return significantNumber(value, Number(value.toPrecision(MOST_TYPED)) === value ? MOST_TYPED : 3);
+  return significantNumber(value, Number(value.toPrecision(GIVEN_DIGITS)) === value ? GIVEN_DIGITS : 3);
 }
 
-const MOST_TYPED = 6;
+const GIVEN_DIGITS = 6;
 
 /** Whether a number has so few digits that all of them can be shown. */
 export function isShort(value) {
