@@ -123,10 +123,7 @@ def test_a_square_left_of_the_fold_is_turned_over(stage: Open) -> None:
     figure.frame()
     assert figure.value("x0") < 0
     card.get_by_text("This is my answer").click()
-    assert (
-        f"Right. You chose −{abs(figure.messages()[-2]['controls']['x0']):.3g}".rstrip("0")
-        in card.inner_text()
-    )
+    assert f"Right. You chose −{abs(figure.messages()[-2]['controls']['x0']):.6g}." in card.inner_text()
     assert "turned over" in figure.sentence()
 
 
