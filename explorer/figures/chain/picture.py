@@ -126,11 +126,15 @@ def _nudged(walk: Walk, k: int) -> tuple[Case, ...]:
     return (*(none if asked else ()), Case(f"{there.text} {{n{k}:t4}}"))
 
 
-def _too_large(walk: Walk, k: int) -> tuple[Case, ...]:
-    """That a node's value is beyond the doubles, or one that goes into it; on a wire to it there is no slope then."""
+def _too_large(walk: Walk, k: int, place: int | None = None) -> tuple[Case, ...]:
+    """That a node's value is beyond the doubles, or one that goes into it; on a wire to it there is no slope then.
+
+    A wire's own slope may be too large where the value is not: that of 1/x near 0.
+    """
     lost = (Case("too large", (missing(f"v{k}"), when)) for when in walk.named.overflowed(k))
     large = (Case("too large", (is_too_large(f"v{k}"),)),) if walk.named.graph.nodes[k].inputs else ()
-    return (*large, *lost)
+    own = () if place is None else (Case("too large", (is_too_large(f"l{k}_{place}"),)),)
+    return (*large, *lost, *own)
 
 
 def _slope(walk: Walk, k: int) -> tuple[Case, ...]:
@@ -200,7 +204,7 @@ def _wires(walk: Walk, wide: Layout, tall: Layout) -> tuple[GraphWire, ...]:
                 tall_label=_rounded((beside - ASIDE if left else beside + ASIDE, low - ASIDE)),
                 tall_ends=left,
                 label=GraphText(
-                    text=(*(_too_large(walk, user) if told else ()), Case(f"{{l{user}_{place}:g4}}")),
+                    text=(*(_too_large(walk, user, place) if told else ()), Case(f"{{l{user}_{place}:g4}}")),
                     role="slope_text",
                     when=since(known),
                 ),

@@ -5,13 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import reduce
 from operator import add
 
 from explorer.autodiff import Graph, counts_of, graph_of
 from explorer.caching import computed_once
-from explorer.conditions import is_known
+from explorer.conditions import Condition, is_known, is_too_large
 from explorer.expression import Expression, ExpressionError, compile_tape
 from explorer.figures.chain.picture import graph_panel, small_picture
 from explorer.figures.chain.walk import Kind, Walk, exactly, since
@@ -249,13 +249,15 @@ def _table(walk: Walk) -> Table:
     for k in named.drawn:
         value, slope = walk.value_at(k), walk.slope_at(k)
         operation = named.formula(k) if named.graph.nodes[k].inputs else "a letter"
+        large = [(when,) for when in (is_too_large(f"v{k}"), *named.overflowed(k))] if named.traced else []
+        lost = [one.when for one in walk.lost(k)]
         rows.append(
             Row(
                 cells=(
                     named.names[k],
                     operation,
-                    (Case(f"{{v{k}:g6}}", since(value)), Case("")),
-                    (Case(f"{{d{k}:g6}}", since(slope)), Case("")),
+                    (*_ended(f"v{k}", value, large), Case(f"{{v{k}:g6}}", since(value)), Case("")),
+                    (*_ended(f"d{k}", slope, lost), Case(f"{{d{k}:g6}}", since(slope)), Case("")),
                 ),
                 sets={"step": float(value or slope)},
                 when=(exactly(value),) if value else (exactly(slope),),
@@ -267,6 +269,11 @@ def _table(walk: Walk) -> Table:
         head=("node", "what it is", "value", "∂f by it" if walk.back else f"∂ by {walk.by}"),
         rows=tuple(rows),
     )
+
+
+def _ended(quantity: str, step: int, lost: Sequence[tuple[Condition, ...]]) -> tuple[Case, ...]:
+    """A cell where a number is missing because doubles end."""
+    return tuple(Case("too large", (*since(step), missing(quantity), *when)) for when in lost)
 
 
 def _story(walk: Walk) -> tuple[Stage, ...]:
