@@ -50,6 +50,9 @@ RULINGS = tuple(
     for row in VERDICTS
 )
 
+SEAMED = frozenset({Behaviour.KINK, Behaviour.JUMP, Behaviour.BLURRED})
+"""What no path on a quadratic shows: it has no seam, and no slope of cancelled terms."""
+
 LIVE_SETTINGS = tuple(setting.control for setting in live_settings())
 """The controls of the settings; the backtracking is a switch."""
 
@@ -105,7 +108,9 @@ def chosen_descent(
         steps=steps,
         group=GROUP,
         rules={name: rule_of(name) for name in OPTIMISERS},
-        verdicts=RULINGS,
+        verdicts=tuple(
+            one for one in RULINGS if not (valley.quadratic and BEHAVIOURS[one.behaviour] in SEAMED)
+        ),
         settings={name: sources_of(name) for name in OPTIMISERS},
         lowest=lowest,
         fresh=fresh,

@@ -15,7 +15,7 @@ from explorer.descent import OPTIMISERS, Behaviour
 from explorer.descent.crossings import CROSSED
 from explorer.descent.sentences import WORDS
 from explorer.descent.templates import NO_BOUND, Say, on_a_curve
-from explorer.figures.descent.run import behaves
+from explorer.figures.descent.run import SEAMED, behaves
 from explorer.scene.live_text import with_paper
 from explorer.scene.scene import Case
 
@@ -122,7 +122,7 @@ def _when(say: Say, known: Mapping[str, float]) -> tuple[Condition, ...] | None:
 def _cases(says: Sequence[Say], behaviour: Behaviour | None, quadratic: bool, plane: bool) -> Iterator[Case]:
     """A row of the table as cases: one for each optimiser where its bound, or why it has none, is named."""
     shown = () if behaviour is None else (behaves(behaviour),)
-    for say in says:
+    for say in () if quadratic and behaviour in SEAMED else says:
         when = _when(say, {"quadratic": quadratic, "plane": plane, **({"kink": 0.0} if quadratic else {})})
         if when is None:
             continue
