@@ -198,9 +198,14 @@ def quotient_denominator(part: Part) -> Slips:
     """(u/v)′ = (u′·v − u·v′)/v."""
     if _is_quotient(part):
         (u, v), (du, dv) = part.u, part.du
-        top = du * v - u * dv
-        yield Slip(top / v)
-        yield Slip(top)
+        yield Slip((du * v - u * dv) / v)
+
+
+def denominator_lost(part: Part) -> Slips:
+    """(u/v)′ = u′·v − u·v′."""
+    if _is_quotient(part):
+        (u, v), (du, dv) = part.u, part.du
+        yield Slip(du * v - u * dv)
 
 
 def reciprocal_minus_lost(part: Part) -> Slips:
@@ -217,10 +222,15 @@ def denominator_held(part: Part) -> Slips:
 
 
 def quotient_of_derivatives(part: Part) -> Slips:
-    """(u/v)′ = u′/v′."""
+    """(u/v)′ = u′/v′, which is 0 where the numerator is a number."""
     if _is_quotient(part):
-        top = part.du[0] if part.moving[0] else part.u[0]
-        yield Slip(top / part.du[1])
+        yield Slip(part.du[0] / part.du[1])
+
+
+def numerator_not_derived(part: Part) -> Slips:
+    """(u/v)′ = u/v′."""
+    if _is_quotient(part):
+        yield Slip(part.u[0] / part.du[1])
 
 
 def power_not_lowered(part: Part) -> Slips:

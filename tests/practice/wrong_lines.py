@@ -123,6 +123,10 @@ WRONG = {
         ("e^x/x", "e^x"),
         ("(x^3+1)/(x-1)", "3x^2"),
         ("x^2/sin(x) + x", "2x/cos(x) + 1"),
+        ("1/x", "0"),
+        ("3/x^2", "0"),
+        ("7/(x^2+1)", "0/(2x)"),
+        ("sin(1/x)", "0"),
     ),
     "denominator_held": (
         ("sin(x)/x", "cos(x)/x"),
@@ -360,6 +364,22 @@ WRONG = {
         ("ln(x) + x", "1/x"),
         ("(x^2 + x)^3", "3(x^2+x)^2*2x"),
         ("x^3 + x^2 + x", "3x^2 + 1"),
+    ),
+    "denominator_lost": (
+        ("1/x^2", "-2x"),
+        ("sin(x)/x", "x cos(x) - sin(x)"),
+        ("x/(x^2+1)", "1 - x^2"),
+        ("ln(x)/x", "1 - ln(x)"),
+        ("(x+1)/(x-1)", "-2"),
+        ("x + e^x/cos(x)", "1 + e^x cos(x) + e^x sin(x)"),
+    ),
+    "numerator_not_derived": (
+        ("7/(x^2+1)", "7/(2x)"),
+        ("sin(x)/x^2", "sin(x)/(2x)"),
+        ("ln(x)/x^3", "ln(x)/(3x^2)"),
+        ("x + 3/x^2", "1 + 3/(2x)"),
+        ("(x+1)/cos(x)", "-(x+1)/sin(x)"),
+        ("1/x", "1"),
     ),
 }
 """The name of a mistake ↦ rows of (function, wrong line)."""
