@@ -144,9 +144,13 @@ def inside_lost(part: Part) -> Slips:
 
 
 def product_of_derivatives(part: Part) -> Slips:
-    """(u·v)′ = u′·v′."""
+    """(u·v)′ = u′·v′, and (u·v·w)′ = u′·v′·w′."""
     if _is_product(part):
         yield Slip(part.du[0] * part.du[1])
+        outermost = part.parent is None or not _is_product(part.parent)
+        if outermost and len(factors := _factors(part, part.node)) > 2:
+            slopes = (part.run(part.slopes[id(factor)]) for factor in factors[:-1])
+            yield Slip(math.prod(slopes, start=part.du[1]))
 
 
 def product_minus(part: Part) -> Slips:
@@ -228,8 +232,9 @@ def quotient_of_derivatives(part: Part) -> Slips:
 
 
 def numerator_not_derived(part: Part) -> Slips:
-    """(u/v)′ = u/v′."""
-    if _is_quotient(part):
+    """(u/v)′ = u/v′; of 1/x that is 1, and so the same as an inner derivative that is missing, where it is one."""
+    inside = part.parent is not None and part.parent.is_chain
+    if _is_quotient(part) and not (inside and part.node == Divide(Number(Fraction(1)), Variable(part.variable))):
         yield Slip(part.u[0] / part.du[1])
 
 
@@ -343,6 +348,15 @@ def term_lost(part: Part) -> Slips:
         sign = 1 if isinstance(part.node, Add) else -1
         yield Slip(part.du[0], (1,))
         yield Slip(sign * part.du[1], (0,))
+
+
+def _factors(part: Part, product: Node) -> list[Node]:
+    """What is multiplied in a product from the left, where all of it moves."""
+    found: list[Node] = []
+    while isinstance(product, Multiply) and all(map(part.touches, product.children)):
+        found.append(product.right)
+        product = product.left
+    return [product, *reversed(found)]
 
 
 def _is_product(part: Part) -> bool:

@@ -67,6 +67,22 @@ def test_of_several_slips_that_give_a_line_first_the_one_that_gives_its_form(
     assert function.text[slice(*found.place)] == (part or function.text)
 
 
+def test_a_product_of_more_factors_with_all_of_them_derived_is_one_slip() -> None:
+    for f, line in (
+        ("x sin(x) e^x", "cos(x) e^x"),
+        ("5 + x^2 ln(x) cos(x) e^(3x)", "2x (1/x) (-sin(x)) * 3e^(3x)"),
+        ("3x^2 (x+1) tan(x)", "6x/cos(x)^2"),
+    ):
+        _, found = judged(f, line)
+        assert (found.mistake, len(found.found)) == ("product_of_derivatives", 1)
+
+
+def test_an_inner_derivative_that_is_missing_is_not_told_as_a_slope_of_1_too() -> None:
+    _, found = judged("sin(1/x)", "cos(1/x)")
+    assert (found.mistake, found.also) == ("inner_derivative_missing", ())
+    assert judged("1/x", "1")[1].mistake == "numerator_not_derived"
+
+
 HOSTS = (
     ("arctan(x) + ({f})", "1/(1+x^2) + ({line})"),
     ("e^({f})", "e^({f})*({line})"),

@@ -83,6 +83,7 @@ WRONG = {
         ("e^x cos(x)", "-e^x sin(x)"),
         ("(x^2+1)(x^3-x)", "2x(3x^2-1)"),
         ("x^2 sqrt(x) + 4", "2x/(2sqrt(x))"),
+        ("x sin(x) e^x", "cos(x) e^x"),
     ),
     "product_minus": (
         ("x^2 sin(x)", "2x sin(x) - x^2 cos(x)"),

@@ -63,8 +63,10 @@ def diagnosis_words(found: Diagnosis) -> tuple[str, ...]:
     """A sentence for each mistake, and one on others that would fit; where none fits, only that."""
     if not found.found:
         return ("No single known mistake, and no two, give this line: only where it differs is known.",)
-    said = [SENTENCES[one.name] for one in found.found]
-    if len(said) > 1:
+    said = list(dict.fromkeys(SENTENCES[one.name] for one in found.found))
+    if len(said) < len(found.found):
+        said.insert(0, "The same went wrong at two places.")
+    elif len(said) > 1:
         said = [f"{k}. {sentence}" for k, sentence in enumerate(said, 1)]
         said.insert(0, "Two things went wrong.")
     return (*said, *_also(found.also))

@@ -132,3 +132,11 @@ def test_a_scene_is_called_what_it_draws() -> None:
     titles = [check_scene(asked, None, None).title for asked in (Asked(f, "x"), Asked(f, "x", second=True))]
     assert titles == ["The slope of x^4", "f″ of x^4"]
     assert check_scene(Asked(held, "y"), None, None).title == "∂f/∂y of x^2*y"
+
+
+def test_what_went_wrong_at_two_places_is_said_once() -> None:
+    found = diagnose(parse("sin(3x) + cos(2x)"), parse("cos(3x) - sin(2x)"))
+    head, *said = diagnosis_words(found)
+    assert head == "The same went wrong at two places."
+    assert len(found.found) == 2
+    assert len(said) == len(set(said)) == 1
