@@ -234,7 +234,9 @@ def quotient_of_derivatives(part: Part) -> Slips:
 def numerator_not_derived(part: Part) -> Slips:
     """(u/v)′ = u/v′; of 1/x that is 1, and so the same as an inner derivative that is missing, where it is one."""
     inside = part.parent is not None and part.parent.is_chain
-    if _is_quotient(part) and not (inside and part.node == Divide(Number(Fraction(1)), Variable(part.variable))):
+    if _is_quotient(part) and not (
+        inside and part.node == Divide(Number(Fraction(1)), Variable(part.variable))
+    ):
         yield Slip(part.u[0] / part.du[1])
 
 
