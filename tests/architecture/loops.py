@@ -36,6 +36,7 @@ REASONS = {
         explorer/numeric/logarithm.py _factors _times
         explorer/numeric/singularities.py _walk _zeros
         explorer/practice/rewriting.py _with_part
+        explorer/practice/slips.py _factors
         explorer/symbolic/questions.py Formula.latex
         explorer/symbolic/quotient.py _times
         explorer/symbolic/quotient_forms.py _fraction
