@@ -37,7 +37,11 @@ BINARY: dict[str, tuple[int, type[Add] | type[Subtract] | type[Multiply] | type[
     "*": (PRODUCT, Multiply),
     "/": (PRODUCT, Divide),
 }
-UNDER_THE_BAR = "1/2x is read as (1/2)x: what belongs under the bar needs brackets, as in 1/(2x)."
+UNDER_THE_BAR = (
+    "{0}/{1}{2} is read as ({0}/{1}){2}: what belongs under the bar needs brackets, as in {0}/({1}{2})."
+)
+LONGEST_QUOTED = 40
+"""Of a longer text the remark speaks in an example."""
 IN_THE_EXPONENT = "e^2x is read as e^2 times x: a longer exponent needs brackets, as in e^(2x)."
 POWER_OF_TEN = "{0}e{1}{2} is read as {0} times e, {3} {2}: a power of ten is written {0}*10^({1}{2})."
 CAPITAL_E = "{0}E{1} is read as {0}*10^({1}), a power of ten: a small e is the number 2.718."
@@ -62,8 +66,10 @@ class _Reader(Applications):
 
     def expression(self, power: int) -> Node:
         self.enter()
+        start = self.token.start
         left = self.prefix(power)
-        divided = False
+        bar: Token | None = None
+        below = 0  # where what stands below the bar ends
         while True:
             token = self.token
             if token.is_symbol(*BINARY):
@@ -74,17 +80,26 @@ class _Reader(Applications):
                 self.expect_operand(token)
                 self.remark_on_power_of_ten(token)
                 left = self.made(kind(left, self.expression(binding)), token.start)
-                divided = token.value == "/"
+                bar, below = (token if token.value == "/" else None), self.before.end
             elif power < PRODUCT and self.starts_factor(token):
-                if divided:
-                    self.remarks.append(UNDER_THE_BAR)
-                elif token.start == self.before.end and self.raises_a_constant(left):
+                if bar is None and token.start == self.before.end and self.raises_a_constant(left):
                     self.remarks.append(IN_THE_EXPONENT)
                 left = self.made(Multiply(left, self.expression(PRODUCT)), token.start)
+                if bar is not None and not self.starts_factor(self.token):
+                    self.remark_on_a_bar(start, bar, below)
             else:
                 break
         self.nesting -= 1
         return left
+
+    def remark_on_a_bar(self, start: int, bar: Token, below: int) -> None:
+        """Say how 1/2x is read, in the words of the text: the factor behind is not below the bar."""
+        end = self.before.end
+        parts = (self.text[start : bar.start], self.text[bar.end : below], self.text[below:end])
+        quoted = parts if end - start <= LONGEST_QUOTED else ("1", "2", "x")
+        self.remarks.append(
+            UNDER_THE_BAR.format(*(part if k == 2 else part.strip() for k, part in enumerate(quoted)))
+        )
 
     def remark_on_power_of_ten(self, sign: Token) -> None:
         """Say how 1e-6, typed as one word, is read: a calculator would take it for a millionth."""
