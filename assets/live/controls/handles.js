@@ -147,10 +147,10 @@ export class Handle {
 
   /** Of points so close that their rooms for the finger overlap, the nearest one. @returns {Handle} */
   meantBy(event) {
-    if (!this.everyWay || this.turns) return this;
+    if (this.turns) return this;
     const place = placeIn(this.panel.layer, event);
     const away = (handle) => handle.distance(...place);
-    const others = this.panel.handles.filter((handle) => handle.everyWay && !handle.turns);
+    const others = this.panel.handles.filter((handle) => handle.everyWay === this.everyWay && !handle.turns);
     return others.reduce((best, handle) => (away(handle) < away(best) ? handle : best), this);
   }
 
