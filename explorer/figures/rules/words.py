@@ -146,6 +146,6 @@ def story(increment: Increment, h: float) -> tuple[Stage, ...]:
             "A tenth of the step: which piece is a tenth as large, and which is less?",
             {"h": h / 10},
         ),
-        Stage("A thousandth. Divided by Δx, what stays?", {"h": h / 1000}),
+        Stage("A thousandth of the first step. Divided by Δx, what stays?", {"h": h / 1000}),
         Stage("And to the left?", {"h": -h / 2}),
     )

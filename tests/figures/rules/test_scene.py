@@ -308,3 +308,12 @@ def test_an_exponential_is_told_by_its_rule_only_where_that_holds(text: str, kin
     assert (">ln<" in "".join(line.mathml for line in rule.lines[1:])) == (
         kind == "exponential" or text == "1^x"
     )
+
+
+def test_a_stage_names_the_part_of_the_first_step_that_is_seen() -> None:
+    first, tenth, thousandth, _ = scene_of("x^2 e^(-x)", x0=1.5, h=0.4).story
+    step = first.controls["h"]
+    assert "A tenth of the step" in str(tenth.text)
+    assert tenth.controls["h"] == pytest.approx(step / 10)
+    assert "A thousandth of the first step" in str(thousandth.text)
+    assert thousandth.controls["h"] == pytest.approx(step / 1000)
