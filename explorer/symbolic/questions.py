@@ -87,6 +87,16 @@ _VERDICTS = {
 }
 
 
+UNCHECKED = {
+    Reason.TIME: "that takes too long",
+    Reason.MEMORY: "that takes too much memory",
+    Reason.LENGTH: "the formula is too long",
+    Reason.BUSY: "many formulas are being checked just now",
+    Reason.REPLACED: "a newer formula took the place of this one",
+    Reason.FAILED: "it gave no answer for this function",
+}
+
+
 @dataclass(frozen=True)
 class Verdict:
     """Whether a derivative was confirmed, and the sentence that says so."""
@@ -97,7 +107,8 @@ class Verdict:
     @staticmethod
     def over_budget(reason: OverBudget) -> Verdict:
         """The verdict when there was no time for one."""
-        return Verdict(VerdictKind.OVER_BUDGET, f"Not checked. {reason.sentence}")
+        why = UNCHECKED[reason.reason]
+        return Verdict(VerdictKind.OVER_BUDGET, f"Not checked by a second program: {why}.")
 
 
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
