@@ -13,6 +13,7 @@ import streamlit as st
 from explorer.expression import Expression, ExpressionError, Line, parse, read_lines, spans_of
 from explorer.figures.check.asked import FIRST, SECOND, Asked, asked_of, choices_of
 from explorer.figures.check.words import (
+    bracketed_words,
     counterexample_words,
     diagnosis_words,
     not_compared,
@@ -23,7 +24,7 @@ from explorer.figures.check.words import (
 )
 from explorer.increments import way_of_path, way_text
 from explorer.numeric import place_text
-from explorer.practice import MISTAKES, Diagnosis, Placed, diagnose, rewritten
+from explorer.practice import MISTAKES, Diagnosis, Placed, bracketed, diagnose, rewritten
 from explorer.symbolic import Verdict, VerdictKind, Verification, request
 from explorer.ui.drawer import put_text
 from explorer.ui.formulas import answered, session_name
@@ -240,8 +241,9 @@ def _verdict(one: Judged, k: int, sign: tuple[str, str]) -> None:
     said = right_words(one.found, one.asked.title) if one.found.right else ""
     if one.found.nowhere:
         said = counterexample_words(one.found)
-    if said or one.line.expression.remarks:
-        st.caption(" ".join([*one.line.expression.remarks, *filter(None, [said])]))
+    remarks = () if one.found.right else one.line.expression.remarks  # how a line is read that is not right
+    if said or remarks:
+        st.caption(" ".join([*remarks, *filter(None, [said])]))
 
 
 def _second_program(page: Page, asked: Asked, lines: Sequence[Judged]) -> Any:
@@ -286,10 +288,15 @@ def _is_told(page: Page, one: Judged) -> bool:
 def explain(one: Judged) -> None:
     """What went wrong in words, with each place marked in the formula and the right derivative of that part.
 
-    Below a right line what no single rule of its own explains is looked for in the step from there.
+    Where brackets under a bar mend all, that is said. Below a right line what no single rule of its own explains is
+    looked for in the step from there.
     """
     asked, found, typed = one.asked, one.found, one.line.expression
     assert found is not None
+    meant = bracketed(typed) if typed else None
+    if typed and meant and judged(asked.f, meant, asked.by, 2 if asked.second else 1).right:
+        st.text(bracketed_words(typed, meant))
+        return
     ruled = len(found.found) == 1 and found.found[0].name in RULES
     step = stepped(one.before, typed) if one.before and typed and not ruled else None
     if one.before is not None and step is not None:

@@ -3,7 +3,8 @@
 import pytest
 
 from explorer.expression import parse
-from explorer.practice import REWRITINGS, rewritten
+from explorer.figures.check.asked import read_check
+from explorer.practice import REWRITINGS, bracketed, diagnose, rewritten
 from explorer.practice.rewriting import Rewriting
 from explorer.presets import RIDDLES, Riddle
 from tests.practice.test_diagnose import judged
@@ -31,6 +32,15 @@ def test_of_a_riddle_that_goes_wrong_below_a_right_line_the_step_is_named(riddle
     assert found is not None
     assert found.name == riddle.mistake
     assert before.text[slice(*found.place)] == {"(3x+1)^2": "6(3x+1)", "(x-3)^2 + x^4": "x-3"}[riddle.formula]
+
+
+def test_of_no_riddle_brackets_under_a_bar_are_all_that_is_missing() -> None:
+    for riddle in RIDDLES:
+        f = read_check(riddle.formula)
+        meant = bracketed(parse(riddle.lines[riddle.wrong], f.variables))
+        assert meant is None or not diagnose(f, meant).right
+    assert bracketed(parse("x^2 + 3/(2x)")) is None
+    assert bracketed(parse("3/x*(x+1)*e^x")) == parse("3/(x*(x+1)*e^x)")
 
 
 @pytest.mark.parametrize("row", REWRITINGS, ids=lambda row: row.name)

@@ -7,7 +7,7 @@ from explorer.expression import read_lines
 from explorer.figures.check.asked import asked_of, read_check
 from explorer.practice import MISTAKES, diagnose
 from explorer.presets import RIDDLES
-from explorer.symbolic import Verdict, VerdictKind
+from explorer.symbolic import OverBudget, Reason, Verdict, VerdictKind
 from explorer.ui import check_parts
 from explorer.ui.check_parts import judged_lines, sign_of
 from explorer.ui.riddle_parts import riddle_for
@@ -69,6 +69,15 @@ def test_a_right_line_in_another_form_is_right_and_its_domain_is_told() -> None:
     assert "This is the derivative." in words(opened("check", f="sin(x)^2", lines="dy/dx = sin(2x)"))
     page = opened("check", f="ln(x)", lines="1/x")
     assert "Equal where both are defined; the line has values where there is no derivative." in words(page)
+
+
+def test_how_a_line_is_read_is_said_where_it_is_wrong_and_brackets_that_mend_it_are_why() -> None:
+    assert "read as" not in words(opened("check", f="x^(1/3)", lines="1/3 x^(-2/3)"))
+    assert "1/3 x^(2/3) is read as (1/3) x^(2/3)" in words(opened("check", f="x^(1/3)", lines="1/3 x^(2/3)"))
+    said = words(opened("check", f="1/x^2", lines="-2/x*x^2", why="1"))
+    assert "it needs brackets: -2/(x*x^2) is right." in said
+    assert "quotient rule" not in said
+    assert "needs brackets" not in words(opened("check", f="x^3", lines="x^2/2*3", why="1"))
 
 
 @pytest.mark.parametrize("order", ["second", "2"])
@@ -269,3 +278,11 @@ def test_a_link_that_tells_tells_of_its_own_line_only() -> None:
     page = opened("check", f="x^3", lines="3x^2", why="1")
     page.text_input(key="check.lines.0").set_value("3x^3").run()
     assert "What went wrong?" in labels(page)
+
+
+@pytest.mark.parametrize("reason", Reason)
+def test_a_line_that_no_second_program_has_checked_hears_of_no_other_formula(reason: Reason) -> None:
+    said = Verdict.over_budget(OverBudget(reason)).sentence
+    assert said.startswith("Not checked by a second program: ")
+    assert "simpl" not in said
+    assert "Picture" not in said

@@ -8,6 +8,7 @@ from explorer.numeric import number_text, place_text
 from explorer.practice import MISTAKES, Diagnosis, Rewritten
 
 __all__ = [
+    "bracketed_words",
     "counterexample_words",
     "diagnosis_words",
     "not_compared",
@@ -78,6 +79,14 @@ def rewritten_words(found: Rewritten) -> tuple[str, ...]:
         "The line above is right: what went wrong is a step from there.",
         found.sentence,
         *_also(found.also),
+    )
+
+
+def bracketed_words(typed: Expression, meant: Expression) -> str:
+    """What is said where brackets under a bar are all that is missing."""
+    return (
+        f"{typed.text}: only what stands right behind the bar is below it. "
+        f"If more was meant to be there, it needs brackets: {meant.text} is right."
     )
 
 
