@@ -448,19 +448,3 @@ def test_the_address_forgets_what_only_a_former_scene_said(bare: Page) -> None:
         return [descent, stateParameters(of({ f: "x^3" }), descent)].map(String);
     }"""
     assert bare.evaluate(script) == ["embed=true&f=x%5E2&steps=40", "embed=true&f=x%5E3"]
-
-
-@pytest.mark.parametrize(("x", "meant"), [(98, "x0"), (111, "h")])
-def test_of_two_handles_that_lie_over_each_other_the_nearer_one_is_meant(
-    bare: Page, x: float, meant: str
-) -> None:
-    script = """async (x) => {
-      const { Handle } = await import("/modules/controls/handles.js");
-      const panel = { layer: document.body, handles: [] };
-      const handle = (name, at, more) => Object.assign(Object.create(Handle.prototype), {
-        name, panel, place: [at, 50], node: { style: {} }, everyWay: false, turns: false, ...more });
-      panel.handles.push(handle("x0", 100), handle("h", 110), handle("plane", 98, { everyWay: true }));
-      const { left, top } = document.body.getBoundingClientRect();
-      return panel.handles[1].meantBy({ clientX: left + x, clientY: top + 50 }).name;
-    }"""
-    assert bare.evaluate(script, x) == meant
