@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from explorer.conditions import Quantity
+from explorer.conditions import Condition, Quantity
 from explorer.scene.live_text import Cases
 from explorer.scene.wire import UNSAID
 
@@ -39,10 +39,10 @@ class Challenge:
 
     kind "place": the answer is where `control` (or any quantity) is left; right in one of `intervals` (low, high), or
     no farther from one than `tolerance`; the ends of `open` ones do not count. "choice": one of `choices`, `choice` is
-    the right one. `start` is set when the challenge is opened, the columns' name standing for their rows as they
-    began; `reveal` when it is answered, and then the control `plays` is played. A first wrong answer gets one of
-    `hints` and another try: for a place that the answer lies lower, or higher, with "{far}" as one of three words; for
-    a choice what is said of each. Without hints there is one try.
+    the right one. `start` is set when the challenge is opened; `reveal` when it is answered, and then the control
+    `plays` is played. It is about what stands while `when` holds, and put away while it does not. A first wrong answer
+    gets one of `hints` and another try: for a place that the answer lies lower, or higher, with "{far}" as one of three
+    words; for a choice what is said of each. Without hints there is one try.
     """
 
     name: str
@@ -63,6 +63,7 @@ class Challenge:
     plays: str | None = None
     hints: tuple[str, ...] = ()
     far: tuple[str, ...] = ()
+    when: tuple[Condition, ...] = field(default=(), metadata=UNSAID)
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from explorer.data.rows import MOST_LIVE, MOST_ROWS, Rows, as_sent, read_rows
 from explorer.figures.arrival import Arrival
 from explorer.figures.regression.line import STAYING, regression_scene, seen_spans
 from explorer.figures.regression.line_kept import same_line
+from explorer.figures.regression.questions import asked_of
 from explorer.figures.regression.view import (
     STEPS,
     first_delta,
@@ -179,8 +180,11 @@ def scene_of(page: Page, begun: Begun) -> Scene:
     release = stood(page, plain)
     if release is None:
         return plain
-    seen = seen_spans(begun.rows, standing_rows(release))
-    return _shown(page, begun, drawn(begun, release), seen)
+    standing = standing_rows(release)
+    scene = _shown(page, begun, drawn(begun, release), seen_spans(begun.rows, standing))
+    if begun.setting.loss != "square":
+        return scene
+    return asked_of(scene, standing, begun.steps, begun.setting.scale)
 
 
 def _shown(page: Page, begun: Begun, *standing: Any) -> Scene:

@@ -369,3 +369,48 @@ def test_what_an_eta_will_do_is_said_before_it_is_seen(visit: Visit) -> None:
     card.get_by_role("button", name=re.compile("every descent arrives|whoever overshoots")).first.click()
     expect(reason).to_be_visible()
     assert figure.value("rate") == pytest.approx(0.033)
+
+
+def test_a_question_is_about_the_points_as_they_stand_and_leaving_it_stops_what_it_played(
+    visit: Visit,
+) -> None:
+    figure = visit.figure("regression", data="1,2;2,3;3,5;4,4", m="0.7", c="0")
+    page, root = figure.page, figure.root
+    page.emulate_media(reduced_motion="no-preference")
+    card = page.locator("[data-challenge]")
+    expect(card).to_contain_text("η = 0.16")
+    root.get_by_text("Table of points").click()
+    cell = root.get_by_label("x of point 4, exact value")
+    cell.fill("0.5")
+    cell.press("Enter")
+    expect(card).to_contain_text("η = 0.3:", timeout=PATIENCE)
+    card.get_by_role("button", name="Try it").click()
+    figure.await_value("m", lambda value: value == 0)
+    assert figure.value("x4") == 0.5
+    # Another point goes while it is asked: it is put away with what it had set.
+    figure.drag(figure.point(4), 80)
+    figure.await_value("m", lambda value: value == 0.7)
+    assert figure.value("x4") > 0.6
+    expect(card.get_by_role("button", name="diverge")).to_have_count(0)
+    figure.await_server()
+    card.get_by_role("button", name="Try it").click()
+    card.get_by_role("button", name="diverge").click()
+    figure.await_value("step", lambda step: step > 0)
+    # What was told stays to be read while points move.
+    root.get_by_role("button", name="Pause").click()
+    cell.fill("4.5")
+    cell.press("Enter")
+    figure.await_server()
+    expect(card).to_contain_text("You said: diverge")
+    card.get_by_role("button", name="Again").click()
+    card.get_by_role("button", name="diverge").click()
+    figure.await_value("step", lambda step: step > 0)
+    card.get_by_role("button", name="Leave it").click()
+    figure.await_value("m", lambda value: value == 0.7)
+    figure.await_server()
+    expect(root.get_by_role("button", name="Pause")).to_have_count(0)
+    assert figure.value("step") == 0
+    # One point has no line, and no question.
+    for point in (4, 3, 2):
+        root.get_by_role("button", name=f"Take point {point} away").click()
+    expect(card.get_by_role("button", name="Try it")).to_have_count(0, timeout=PATIENCE)

@@ -1,6 +1,7 @@
 // Challenges: a question, the learner's commitment, the reveal with the error, and the reasons.
 import { carriedOver, hasCarriedOver } from "../document/carried.js";
 import { element, setShown, setText } from "../document/dom.js";
+import { About, reasonButtons } from "./about.js";
 import { hintAt, judged, nearestTo } from "./judging.js";
 import { givenNumber } from "../words/numbers.js";
 import { Offer } from "./offer.js";
@@ -19,6 +20,9 @@ export class Challenges {
     this.offer = new Offer(figure);
     this.begun = false;
     this.own = null;
+    this.kept = null;
+    this.challenges = [];
+    this.about = new About(figure);
     this.node = element("section", { class: "live-card live-challenge", "data-challenge": "", "aria-label": "Challenge" });
     this.seat = new Seat(figure, this.node);
   }
@@ -27,11 +31,19 @@ export class Challenges {
     const written = JSON.stringify([scene.id, scene.challenges, scene.offers]);
     if (written === this.written) return;
     this.written = written;
+    const { challenge } = this;
     this.challenges = scene.challenges;
+    this.about.describe(scene.challenges);
     const { wanted } = this.offer.settle(scene);
     // A question of one's own goes on while others come.
-    if (this.own && scene.id === this.about) return;
-    this.about = scene.id;
+    if (this.own && scene.id === this.scene) return;
+    // What was told stays to be read; what still waits is put away with what it was about.
+    if (this.begun && challenge && scene.id === this.scene) {
+      this.kept = challenge;
+      return;
+    }
+    this.kept = null;
+    this.scene = scene.id;
     this.begun = false;
     this.former = null;
     this.own = null;
@@ -111,20 +123,12 @@ export class Challenges {
   wait(asked, told = null) {
     this.asked = asked;
     this.told = told;
-    this.weigh(told !== null && this.challenge.reasons.length > 0);
+    this.about.weigh(told !== null && this.challenge.reasons.length > 0);
     this.figure.quiet.set("challenge", asked);
     const { state } = this.figure;
     const { question, of, low, high } = (asked && this.own) || {};
     state.lead("challenge", asked && !this.own ? String(this.number + 1) : "", asked ? this.challenge.start : {});
     for (const [name, said] of Object.entries({ ask: question, of, low, high })) state.lead(name, said === undefined ? "" : String(said));
-  }
-
-  /** Reasons are offered, and none has been chosen: what would say the right one waits. */
-  weigh(on) {
-    const { root, state } = this.figure;
-    if (state.weighed === on) return;
-    state.weighed = on;
-    if (root.dataset.ready) this.figure.switched();
   }
 
   /** @param {HTMLElement} front where it is seen with the picture @returns {HTMLElement[]} what of it stands in the rail */
@@ -136,8 +140,25 @@ export class Challenges {
     return "challenge";
   }
 
+  /** The present question; none that is not about what stands, but for one that is gone through. */
   get challenge() {
-    return this.own ? this.own.challenge : this.challenges[this.number];
+    if (this.own) return this.own.challenge;
+    return this.kept || (this.about.stands || this.begun ? this.challenges[this.number] : undefined);
+  }
+
+  /** What the questions are about has moved, or is there again; all of a scene are about the same. */
+  update() {
+    if (this.figure.state.held !== null) return;
+    const changed = this.about.changed();
+    if (this.asked && !this.own && (this.kept || !this.about.stands)) this.putAway();
+    else if (changed && !this.begun && !this.own) this.invite();
+  }
+
+  /** The learner has moved what a question was about: it goes with all that it had set, and what they moved stays. */
+  putAway() {
+    const { values } = this.figure.state;
+    const back = Object.entries(this.former?.values || {}).filter(([name]) => values.get(name) === this.stood.get(name));
+    this.leave(Object.fromEntries(back));
   }
 
   heading() {
@@ -201,13 +222,17 @@ export class Challenges {
       this.figure.switched();
     }
     this.own = null;
+    this.kept = null;
     this.number = (number + this.challenges.length) % Math.max(this.challenges.length, 1);
     this.invite();
   }
 
   /** @param {string} [word] what is said before the question */
   open(word = "") {
+    this.kept = null;
+    if (!this.own) this.number = Math.min(this.number, Math.max(this.challenges.length - 1, 0));
     const { challenge, figure } = this;
+    if (!challenge || !(this.own || this.about.stands)) return this.leave();
     figure.present.leaveStory();
     const { values, toggles } = figure.state;
     this.former = this.former || { values: Object.fromEntries(values), toggles: Object.fromEntries(toggles) };
@@ -218,26 +243,29 @@ export class Challenges {
       this.ask("", word);
     });
     this.stand(challenge.start, challenge.start_toggles);
+    this.stood = new Map(figure.state.values);
     if (first && this.node.parentNode === figure.ask) this.seat.show();
   }
 
   /** Everything stands so; where it stood before is no answer, and leaves no ghost. */
   stand(values, toggles) {
     const { state } = this.figure;
+    this.figure.rest();
     state.assign(values, toggles);
     state.leaveNoTrace(() => false);
     this.figure.switched();
   }
 
-  /** Everything stands as before the questions, which wait to be asked again. */
-  leave() {
+  /** Everything stands as before the questions, which wait to be asked again. @param {Record<string, number>} [values] */
+  leave(values = this.former?.values) {
     const { figure, former } = this;
     this.former = null;
     this.own = null;
+    this.kept = null;
     this.begun = false;
     this.invite();
     figure.arrange(figure.state.scene);
-    if (former) this.stand(former.values, former.toggles);
+    if (former) this.stand(values, former.toggles);
   }
 
   leaveButton() {
@@ -305,16 +333,6 @@ export class Challenges {
     const { right, said } = told;
     const { challenge } = this;
     this.wait(false, told);
-    const reply = element("p", { class: "live-quiet" });
-    const reasons = element("div", { class: "live-challenge__reasons" }, challenge.reasons.map((reason) => {
-      const button = this.button(reason.text, () => {
-        this.weigh(false);
-        button.classList.add(reason.right ? "live-button--right" : "live-button--wrong");
-        button.setAttribute("aria-pressed", "true");
-        setText(reply, reason.says || (reason.right ? "Yes." : "No."));
-      });
-      return button;
-    }));
     this.show(
       // The answer to one of the course says what was asked; a teacher's words stay, and before a class all do.
       this.own || this.figure.presenting ? this.question() : "",
@@ -322,7 +340,7 @@ export class Challenges {
         element("strong", { text: right ? "Right. " : "Not quite. " }), said ? `${said} ` : "", challenge.answer_text,
       ]),
       challenge.reasons.length > 0 ? element("p", { text: "…because…" }) : "",
-      reasons, reply,
+      ...reasonButtons(challenge.reasons, (text, onclick) => this.button(text, onclick), () => this.about.weigh(false)),
       this.row([this.button("Again", () => this.open()), this.another(), this.leaveButton()], true),
     );
   }

@@ -261,7 +261,7 @@ export class LiveFigure {
     this.controls.forEach((control) => control.update());
     this.tables.forEach((table) => table.update());
     this.derivations.forEach((derivation) => derivation.update());
-    for (const part of [this.toggles, this.sentence, this.microscope, this.sketch, this.coins, this.rows, this.toolbar, this.present]) part.update();
+    for (const part of [this.toggles, this.sentence, this.microscope, this.sketch, this.coins, this.rows, this.toolbar, this.present, this.challenges]) part.update();
     shareValues(this);
   }
 
@@ -305,6 +305,11 @@ export class LiveFigure {
         control.spread();
       }
     }
+  }
+
+  /** What plays stops where it is. */
+  rest() {
+    for (const { player } of this.controls.values()) if (player) player.pause();
   }
 
   /** A switch moved. What it shows or hides may leave more or less room for all else. */

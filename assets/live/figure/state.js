@@ -208,12 +208,10 @@ export class LiveState {
     this.tell();
   }
 
-  /** Sets several controls and switches at once, as one step that can be undone; the columns' name asks for the rows as they began. */
+  /** Sets several controls and switches at once, as one step that can be undone. */
   assign(controls = {}, toggles = {}) {
     this.begin();
-    const { columns } = this.scene;
-    const first = columns && columns.name in controls ? rowValues({ ...this.scene, start: null }, this.room) : [];
-    for (const [name, value] of [...first, ...Object.entries(controls)]) if (this.values.has(name)) this.values.set(name, value);
+    for (const [name, value] of Object.entries(controls)) if (this.values.has(name)) this.values.set(name, value);
     standOnRows(this);
     for (const [name, on] of Object.entries(toggles)) if (this.toggles.has(name)) this.turn(name, on);
     this.listener.changed();

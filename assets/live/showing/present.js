@@ -225,6 +225,7 @@ export class Present {
     if (this.stage < 0) figure.state.seen.clear();
     this.stage = Math.min(Math.max(this.stage + direction, 0), story.length - 1);
     const stage = story[this.stage];
+    figure.rest();
     // Numbers that the teacher hid stay hidden.
     if (stage.asks || this.asked) this.withhold(Boolean(stage.asks));
     this.tell(stage.text, stage.asks ? [] : stage.tells);

@@ -196,8 +196,8 @@ def regression_scene(
         columns=_columns(rows, now, spans, named),
         descents=(chosen_descent(valley_for(setting.loss), ("m", "c"), steps, lowest, fresh),),
         story=_story(view),
-        challenges=line_challenges(rows, view, setting.scale)
-        if shown == rows and setting.loss == "square"
+        challenges=line_challenges(rows, steps, setting.scale, view.rates)
+        if setting.loss == "square"
         else (),
         afterwards=rest_tape(setting.loss == "square"),
     )

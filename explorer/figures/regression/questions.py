@@ -4,20 +4,43 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
+
 from explorer.caching import computed_once
+from explorer.conditions import is_at
+from explorer.data import DataError
+from explorer.data.losses import Setting
 from explorer.data.rows import Rows
 from explorer.descent import number, round_down
 from explorer.figures.descent.challenges import rate_challenges
 from explorer.figures.descent.view import View
-from explorer.figures.regression.view import square_loss_of
-from explorer.scene.scene import Challenge, Reason
+from explorer.figures.regression.view import regression_view, square_loss_of
+from explorer.numeric.results import Span
+from explorer.scene.scene import Challenge, Reason, Scene
 
 
 @computed_once(64)
-def line_challenges(rows: Rows, view: View, scale: str) -> tuple[Challenge, ...]:
-    """The questions about these rows; each begins with the points where they stood first."""
+def line_challenges(rows: Rows, steps: int, scale: str, rates: Span) -> tuple[Challenge, ...]:
+    """The questions about these rows while they stand, with an η among the `rates`; none where they have no line."""
+    try:
+        view = replace(regression_view(rows, steps, Setting("square", scale)), rates=rates)
+    except DataError:
+        return ()
     asked = (*rate_challenges(square_loss_of(rows, scale=scale), view, ("m", "c")), _divided(len(rows), view))
-    return tuple(replace(one, start={**one.start, "data": 1.0}) for one in asked)
+    return tuple(replace(one, when=(is_at("data_drawn", 1.0),)) for one in asked)
+
+
+def asked_of(scene: Scene, standing: Rows, steps: int, scale: str) -> Scene:
+    """The scene of a line and its squares, with questions about the points as they stand."""
+    if scene.columns is None or standing == scene.columns.rows:
+        return scene
+    (low, high) = next((control.min, control.max) for control in scene.controls if control.name == "rate")
+    drawn = tuple(np.array(standing, dtype=np.float64).T)
+    return replace(
+        scene,
+        columns=replace(scene.columns, drawn=drawn),
+        challenges=line_challenges(standing, steps, scale, (low, high)),
+    )
 
 
 def _divided(count: int, view: View) -> Challenge:

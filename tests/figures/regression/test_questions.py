@@ -5,12 +5,14 @@ import re
 import numpy as np
 import pytest
 
+from explorer.conditions import is_at
 from explorer.data import least_squares
 from explorer.data.losses import Setting
 from explorer.data.rows import read_rows
 from explorer.descent import descend, stability
 from explorer.figures.descent.challenges import CHOICES
 from explorer.figures.regression.line import regression_scene
+from explorer.figures.regression.questions import asked_of
 from explorer.figures.regression.view import loss_of, regression_view
 from explorer.presets import DATA_SETS
 
@@ -28,7 +30,7 @@ def test_what_an_eta_will_do_and_what_one_over_n_changes(text: str, scale: str) 
     assert scene.columns.rows == rows
     switches = {toggle.name for toggle in scene.toggles}
     for challenge in scene.challenges:
-        assert scene.columns.name in challenge.start, "it asks about the points as they began"
+        assert challenge.when == (is_at("data_drawn", 1.0),), "it asks about the points while they stand"
         inside = {name: value for name, value in challenge.start.items() if name in limits}
         assert all(limits[name][0] <= value <= limits[name][1] for name, value in inside.items())
         assert set(challenge.start_toggles) <= switches
@@ -49,6 +51,22 @@ def test_what_an_eta_will_do_and_what_one_over_n_changes(text: str, scale: str) 
     assert said[::-1] == pytest.approx(bounds, rel=0.02)
     assert all(one <= bound for one, bound in zip(said[::-1], bounds, strict=True)), "bounds are rounded down"
     assert f"1/{len(rows)} of it" in divided.choices[divided.choice or 0]
+
+
+def test_the_questions_are_about_the_points_as_they_stand() -> None:
+    begun = read_rows("1,2;2,3;3,5;4,4")
+    scene = regression_scene(begun)
+    moved = asked_of(scene, read_rows("1,2;2,3;3,5;0.5,4"), 100, "raw")
+    bounds = []
+    for one in (scene, moved):
+        assert one.columns is not None
+        rows = one.columns.rows if one.columns.drawn is None else tuple(zip(*one.columns.drawn, strict=True))
+        bounds.append(2 / stability(loss_of(rows, ("m", "c")), regression_view(rows).minima[0]).largest)
+        assert one.challenges[0].start["rate"] == pytest.approx(1.3 * bounds[-1], rel=0.05)
+    assert bounds[1] == pytest.approx(0.22985, rel=1e-4)
+    assert bounds[1] > 1.5 * bounds[0]
+    for none in ("1,2", "1,2;1,3"):
+        assert not asked_of(scene, read_rows(none), 100, "raw").challenges
 
 
 @pytest.mark.parametrize("loss", ["absolute", "huber"])
