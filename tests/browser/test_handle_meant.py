@@ -3,6 +3,10 @@
 import pytest
 from playwright.sync_api import Page
 
+from tests.browser.stage import bare
+
+__all__ = ["bare"]
+
 
 @pytest.mark.parametrize(("x", "meant"), [(98, "x0"), (111, "h")])
 def test_of_two_handles_that_lie_over_each_other_the_nearer_one_is_meant(
