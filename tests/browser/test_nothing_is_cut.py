@@ -39,6 +39,8 @@ TALL = (
     "{x<0: x^2/(1+x^2), x<1: sin(x)/x, sqrt(x^2+1)/(1+e^-x)}",
     "sqrt(max(x,0))+|x-1|/(x-1)+floor(x)/3",
 )
+LONG = "x*sin(x)*e^x*cos(2x)*ln(x^2+1)*tanh(x)"
+"""Its derivative is longer than its place, simplified or not."""
 
 
 def judge(figure: LiveFigure) -> None:
@@ -51,11 +53,15 @@ def test_tall_formulas_stand_whole_in_row_and_rail(visit: Visit) -> None:
     figure = visit.figure("tangent", screen=LAPTOP)
     box = figure.page.get_by_role("textbox", name="Your function of x")
     heading = figure.root.get_by_role("heading", level=1)
-    for formula in TALL:
+
+    def read(formula: str) -> None:
         before = heading.text_content() or ""
         box.fill(formula)
         expect(heading).not_to_have_text(before)
         figure.await_server()
+
+    for formula in TALL:
+        read(formula)
         judge(figure)
         sentence = figure.sentence.bounding_box()
         assert sentence is not None
@@ -63,8 +69,10 @@ def test_tall_formulas_stand_whole_in_row_and_rail(visit: Visit) -> None:
     # Beside the drawer of code the rail is narrow: formulas scroll there as well as around the figure.
     code = figure.page.locator("[data-tool=code]")
     code.click()
+    read(LONG)
     figure.await_condition(lambda: figure.page.evaluate(REACHED), "both are reached by keys")
-    assert not figure.page.evaluate(UNREACHED)
+    figure.await_condition(lambda: not figure.page.evaluate(UNREACHED), "so are all others")
+    read(TALL[-1])
     code.click()
     expect(figure.page.locator(":root[data-code-drawer]")).to_have_count(0)
     figure.await_condition(lambda: not figure.page.evaluate(CUT), "the fold of the code lies below again")

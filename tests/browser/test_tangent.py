@@ -235,7 +235,9 @@ def test_the_code_of_the_screen_gives_its_numbers_and_follows_a_release(visit):
     with page.expect_download() as download:
         page.get_by_role("button", name="Download as .py").locator("visible=true").click()
     assert download.value.suggested_filename == "tangent_jax.py"
-    assert f"value_and_grad(f)({figure.value('x0')!r})" in download.value.path().read_text(encoding="utf-8")
+    program = download.value.path().read_text(encoding="utf-8")
+    assert f"x0 = jnp.float64({figure.value('x0')!r})\n" in program
+    assert "value_and_grad(f)(x0)" in program
     with page.expect_download() as download:
         page.get_by_role("button", name="Download all as a notebook").click()
     assert download.value.suggested_filename == "tangent.ipynb"
