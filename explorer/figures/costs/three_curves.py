@@ -133,6 +133,7 @@ def panel_of(
         figure=Picture(tuple(still), layout),
         marks=(*moving, *others),
         height=520,
+        apart=True,
         height_narrow=430,
     )
 
