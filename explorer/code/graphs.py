@@ -48,7 +48,7 @@ def chain_programs(f: Expression, point: Mapping[str, float]) -> tuple[Program, 
         return program(SYMPY, [f.root], lines, prints, derivable(f, numbers, *slopes))
 
     def with_numpy() -> Program:
-        start = [*(f"{letter} = np.float64({point[letter]!r})" for letter in letters)]
+        start = [f"{letter} = np.float64({point[letter]!r})" for letter in letters]
         graph = graph_of(f)
         if any(_chooses(graph, k) for k in range(len(graph.nodes))):
             roots = [f.root, *(f.derivative(letter).root for letter in letters)]

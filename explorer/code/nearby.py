@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import textwrap
+from functools import lru_cache
 
 from explorer.code.program import Box
 from explorer.code.writing import JAX, NUMPY, SYMPY, Language, write
@@ -51,8 +52,9 @@ def nearby(f: Expression, x0: float, language: Language, box: Box | None = None)
     return said
 
 
+@lru_cache(maxsize=16)
 def _broken(f: Expression, x0: float, box: Box | None) -> str:
-    """The page's sentence of the break at x₀; empty where there is none."""
+    """The page's sentence of the break at x₀, which each library's program asks for; empty where there is none."""
     ends = box[0] if box else (x0 - 1.0, x0 + 1.0)
     near = SAME * max(1.0, abs(x0))
     return next((place.sentence for place in analyse(f, ends).breaks if abs(place.x - x0) <= near), "")
