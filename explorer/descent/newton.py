@@ -20,6 +20,8 @@ Point = tuple[float, ...]
 SHRINK = 0.5
 SUFFICIENT = 1e-4
 MOST_TRIALS = 80
+_SHARES = np.split(SHRINK ** np.arange(MOST_TRIALS), (1, 2, 4, 8, 16, 32, 64))
+"""Many points are tried at once, and each that needs it at as many sizes as it was tried at before."""
 CANCELLED, LEAST_CURVATURE = 1e-8, 1e-12
 """A curvature that is so small a part of the terms that make it up is none; and the least that is divided by."""
 
@@ -111,17 +113,18 @@ def backtracks(
 ) -> Array:
     """As `backtrack`, the sizes for many points at once: points and directions are (d, k), the rest is (k,).
 
-    The trials go on for those that have not found a lower point.
+    The trials go on for those that have not found a lower point; the loss is asked of places of shape (d, j, k).
     """
-    sizes = rates.copy()
-    searching = np.arange(len(sizes))
-    for _ in range(MOST_TRIALS):
-        after = loss_at(points[:, searching] + sizes[searching] * directions[:, searching])
-        here = losses[searching]
-        enough = (after < here) & (after <= here + SUFFICIENT * sizes[searching] * slopes[searching])
-        searching = searching[~enough]
+    sizes = np.zeros(len(rates))
+    searching = np.arange(len(rates))
+    for shares in _SHARES:
+        tried = rates[searching, None] * shares
+        after = loss_at(points[:, searching, None] + tried * directions[:, searching, None])
+        here = losses[searching, None]
+        enough = (after < here) & (after <= here + SUFFICIENT * tried * slopes[searching, None])
+        found = enough.any(axis=1)
+        sizes[searching[found]] = tried[found, enough[found].argmax(axis=1)]
+        searching = searching[~found]
         if not len(searching):
             break
-        sizes[searching] *= SHRINK
-    sizes[searching] = 0.0
     return sizes

@@ -27,6 +27,8 @@ LEAP = 0.01
 """A rise along a side above this share of the heights is looked into."""
 FEW_HALVINGS = 6
 HALVINGS = 18
+MOST_SIDES = 5000
+"""Where the surface ends on more sides, each place is found to a part of a cell that nobody sees, and no closer."""
 THIN = 1e-7  # of the window
 TALLEST = 1e300
 """Higher places, infinite ones too, are as high as this: differences of heights stay numbers."""
@@ -174,7 +176,8 @@ class _Surface:
         done = self.shows(self.height(far))
         reached, rows = np.where(done[:, None], far, near), np.flatnonzero(~done)
         near, far = near[rows], far[rows]
-        for _ in range(HALVINGS if len(rows) else 0):
+        halvings = 0 if not len(rows) else HALVINGS if len(rows) <= MOST_SIDES else FEW_HALVINGS
+        for _ in range(halvings):
             middle = (near + far) / 2
             inside = self.shows(self.height(middle))[:, None]
             near, far = np.where(inside, middle, near), np.where(inside, far, middle)
@@ -242,6 +245,8 @@ def _leaps(surface: _Surface, grid: Array, z: Array, ends: Rows, rows: Rows) -> 
             left_over = ~(np.abs(zb - za) < 0.3 * first)
             rows, first = rows[left_over], first[left_over]
             a, b, za, zb = a[left_over], b[left_over], za[left_over], zb[left_over]
+            if len(rows) > MOST_SIDES:
+                break
         middle = (a + b) / 2
         zm = surface.height(middle)
         none = np.isnan(zm)

@@ -31,8 +31,8 @@ NEAREST, BEYOND = 4.0, (20.0, 200.0)
 
 MOST_WANTED = 12
 ROOM = 1.35
-NARROW = 6.0
-"""A peak on a plain is shown with so many times its own width to each side."""
+NARROW, NARROWEST = 6.0, 1e-9
+"""A peak on a plain is shown with so many times its own width to each side, where that is a window of round numbers."""
 
 LEVEL = 10.0
 """A slope of no more than so many roundings of its formula is none: the place itself is known to a double."""
@@ -227,13 +227,13 @@ def _on_a_plain(f: Expression, found: CriticalPoints, window: Window) -> Window 
     values = f(*np.meshgrid(np.linspace(*window.x, LOOK), np.linspace(*window.y, LOOK)))
     low, plain, high = (float(q) for q in np.nanquantile(values, (0.03, 0.5, 0.97)))
     tall = min(abs(p.value - plain) for p in ends)
-    if not high - low <= PLAIN * tall:
+    if not (tall > 0 and high - low <= PLAIN * tall):
         return None
     wide = max(math.sqrt(2 * abs(p.value - plain) / min(map(abs, p.eigenvalues or (1.0,)))) for p in ends)
     places = np.array([(p.x, p.y) for p in ends])
     first, last = places.min(axis=0), places.max(axis=0)
     half = float((last - first).max()) / 2 + NARROW * wide
-    return _rounded((first + last) / 2, half) if half < window.x[1] else None
+    return _rounded((first + last) / 2, half) if NARROWEST < half < window.x[1] else None
 
 
 def _rounded(middle: Array, half: float) -> Window:

@@ -75,9 +75,9 @@ class Veil:
         away = [
             _largest(
                 [
-                    sign * (Expression.variable(name) - end)
+                    Expression.variable(name) - end if upper else end - Expression.variable(name)
                     for name, span in zip(names, box, strict=True)
-                    for sign, end in zip((-1, 1), span, strict=True)
+                    for upper, end in enumerate(span)
                     if math.isfinite(end)
                 ]
             )

@@ -99,7 +99,7 @@ def choose_window(f: Expression) -> Window:
         half, places = rippled
         return _window_of(f, analyse(f, (-BEYOND * half, BEYOND * half)), places) or NOWHERE
     analysis = _looked_at(f, reach)
-    if not _places(analysis):
+    if not (_places(analysis) or _overflows(analysis)):
         for far in far_places(f)[:MOST_FAR]:
             # Far out the same is seen from there as near the origin from here.
             moved = f.substitute({"x": Expression.variable("x") + far}, f.variables)

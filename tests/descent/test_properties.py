@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scipy.optimize import minimize
 
 from explorer.descent import OPTIMISERS, descend, stability
-from explorer.descent.newton import newton_direction, newton_directions
+from explorer.descent.newton import backtrack, backtracks, newton_direction, newton_directions
 from explorer.descent.problems import PROBLEMS
 from explorer.expression import parse
 
@@ -130,6 +130,30 @@ def test_newtons_direction_is_downhill_and_newtons_own_where_that_is_safe(a, b, 
     assert direction @ gradient < 0
     many = newton_directions(gradient[:, None], matrix[:, :, None])
     assert np.array(many)[:, 0] == pytest.approx(expected, abs=tolerance)
+
+
+@pytest.mark.parametrize("power", [2, 60])
+def test_backtracking_many_points_is_backtracking_each_in_few_calls(power):
+    """Along x^power from 1 a step of any length: some are fit at once, some after any number of halvings, or never."""
+    rates = 2.0 ** np.arange(-3, 90)
+    ways, calls = np.where(np.arange(len(rates)) % 9, -1.0, 1.0), []
+
+    def loss_at(places):
+        calls.append(places[0].size)
+        return np.abs(places[0]) ** power
+
+    given = np.ones((1, len(rates))), np.ones(len(rates)), ways[None], power * ways
+    with np.errstate(over="ignore"):
+        many = backtracks(loss_at, *given, rates=rates)
+        each = [
+            backtrack(
+                lambda p: float(abs(np.float64(p[0])) ** power), (1.0,), 1.0, (way,), power * way, rate=rate
+            )[0]
+            for way, rate in zip(ways.tolist(), rates.tolist(), strict=True)
+        ]
+    assert many.tolist() == each
+    assert len(calls) <= 8
+    assert sum(calls) <= 80 * len(rates)
 
 
 @settings(max_examples=100, deadline=None)

@@ -7,7 +7,7 @@ import pytest
 
 from explorer.expression import parse
 from explorer.numeric import Window
-from explorer.numeric.facets import COARSE, FINE, LEAP, MOST_PLACES, facets, surface_facets
+from explorer.numeric.facets import COARSE, FINE, LEAP, MOST_PLACES, MOST_SIDES, facets, surface_facets
 from explorer.numeric.levels import crossed, exact_segments, level_segments
 
 SQUARE = Window((-2.0, 2.0), (-2.0, 2.0), equal=True)
@@ -101,6 +101,13 @@ def test_leaps_are_gaps_without_walls(text, step):
     # A place on the leap itself may have a height of its own.
     assert (np.ptp(surface.triangles[:, :, 2], axis=1) > step).mean() < 1e-3
     assert area(surface) == pytest.approx(16, rel=0.01)
+
+
+def test_of_very_many_leaps_each_is_where_it_is_seen():
+    surface = surface_of("floor(7x)+y", (-50.0, 50.0), 241)
+    ends = surface.places[surface.edges].reshape(-1, 3)[:, 0]
+    assert len(ends) > 2 * MOST_SIDES
+    assert np.abs(ends - np.round(7 * ends) / 7).max() <= 4 / 240 / 2**6
 
 
 @pytest.mark.parametrize("text", ["tanh(40x)+y", "arctan(100(y-x^2))", "x^3-3x y^2"])

@@ -34,6 +34,7 @@ WORST = {
         "{x^2<floor(0.5(x)): 2^(x^2), 2^(x^2)}",
         "{sqrt(x)<sec(0.5(x^2)): sec(0.5(x^2)), 1E-300(sqrt(x))}",
         "arcsin((cot(170(x^x)))^(-2))",
+        "floor(0.2 cos(1E6 x)) sign(sin(e^(-x)/7))/max(arcsin(1E150 x)-mod(x,1/7), arctan(1E299(x-floor(x))))",
     ),
     "surface": (
         "sin(50x)",
@@ -50,8 +51,15 @@ WORST = {
         "1E-100(min({x+y<sec(1E-10(x^y)): 0.5^(x^2+y^2), 2^(sqrt(x^2+y^2))},csc(1E-300(x+y))))",
         "arctan({x/y<csc(170(sqrt(x^2+y^2))): max(csc(50(x/y)),1E-100(y)), (cbrt(1E-300(x^2+y^2)))^(200)})",
         "{x/y<min(sin(0.01(x^2-y^2)),csc(1000(y))): min((x/y)^(200),csc(1000(y))), arctan((x)^(3x-7y))}",
+        "10^(tan(1E150(x/(x^2+y^2))))",
+        "root((2^(x^2+2y^2-1))+((x^2+2y^2-1)^(-200)),5)",
     ),
-    "jacobian": ("1/(sin(20x)sin(20y))", "x^y^2", "(1/(x^2+y^2))/(1E-300(y))"),
+    "jacobian": (
+        "1/(sin(20x)sin(20y))",
+        "x^y^2",
+        "(1/(x^2+y^2))/(1E-300(y))",
+        "cos(1E-150(tanh(x^2+2y^2-1)))",
+    ),
     "descent": (
         "tan(50x)*tan(50y)",
         "tan(tan(0.5^(x^2-y^2)))",
@@ -60,6 +68,7 @@ WORST = {
         "({x<tan(1E-10(x^3)): tan(2(e^x)), sign(100(x))})+(sign(sec(1000(x-1))))",
         "(cot(1E-10(x-1)))/(floor(1E10(x)))",
         "{1/x<1: (0.01(e^x))^(100), (tan(100(|x|)))*((x^2)^(-1))}",
+        "{x y-1>1: ln(x^2+y^2), |x|+|y|}",
     ),
 }
 UPRIGHT = (

@@ -80,6 +80,10 @@ def outputs(f: Expression, window: Window, shown: Span, sizes: Sizes) -> dict[st
     norm = of_parts("sqrt(a^2+b^2)", a=gx, b=gy)
     uphill = of_parts("{a<0: 180 - 360 atan(b/(n - a))/pi, 360 atan(b/(n + a))/pi}", a=gx, b=gy, n=norm)
     reach, side = sizes.tangent, sizes.plane
+    # Where no plane touches, its square has no corners.
+    left, right, near, far = (
+        of_parts("a + 0 n", a=end, n=norm) for end in (x0 - side, x0 + side, y0 - side, y0 + side)
+    )
     found = {
         "f": f,
         "fx": fx,
@@ -121,10 +125,10 @@ def outputs(f: Expression, window: Window, shown: Span, sizes: Sizes) -> dict[st
         "level_y_low": y0 + reach * gx / norm,
         "level_x_high": x0 + reach * gy / norm,
         "level_y_high": y0 - reach * gx / norm,
-        "plane_left": x0 - side,
-        "plane_right": x0 + side,
-        "plane_near": y0 - side,
-        "plane_far": y0 + side,
+        "plane_left": left,
+        "plane_right": right,
+        "plane_near": near,
+        "plane_far": far,
         "plane_ln": f - side * gx - side * gy,
         "plane_rn": f + side * gx - side * gy,
         "plane_rf": f + side * gx + side * gy,

@@ -360,3 +360,18 @@ def test_a_height_that_only_rounding_makes_is_0():
         assert table.rows
         assert not [row.cells[1] for row in table.rows if "10⁻" in row.cells[1]]
     assert scene_of("x^2 + y^2 + 1E-20", window=SQUARE).tables[0].rows[0].cells[1] == "1·10⁻²⁰"
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "touches"),
+    [
+        ("sqrt(y-x^2)", (0.6, 0.3), False),
+        ("|x|+y^2", (0.0, 1.0), False),
+        ("ln(x y)", (-1.0, 1.0), False),
+        ("x^2+y", (0.6, 0.3), True),
+    ],
+)
+def test_where_no_plane_touches_its_square_is_not_seen_from_above_either(text, start, touches):
+    now = quantities(scene_of(text, start, SQUARE), *start)
+    corners = [now[f"plane_{side}"] for side in ("left", "right", "near", "far")]
+    assert np.isfinite(corners).tolist() == [touches] * 4
