@@ -53,6 +53,19 @@ def test_another_size_is_noticed(style: str) -> None:
     assert strays(style)
 
 
+def torn(style: str) -> list[str]:
+    """Rules that hold a size against all others, but let another's height of line stand: lines lie over each other."""
+    return re.findall(
+        r"{[^{}]*font-size: [^;}]*!important;[^{}]*line-height: (?![^;}]*!important)[^{}]*}", style
+    )
+
+
+@pytest.mark.parametrize("path", STYLES)
+def test_a_size_that_is_held_holds_its_line_too(path: str) -> None:
+    assert not torn(STYLES[path])
+    assert torn("a { font-size: var(--size-wall) !important; line-height: var(--line-wall); }")
+
+
 def test_scripts_and_pictures_know_the_same_scale() -> None:
     script = (ROOT / "assets" / "live" / "document" / "type.js").read_text(encoding="utf-8")
     listed = re.search(r"TYPE_SCALE = \[([\d, ]+)\]", script)

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.accessibility import serious_faults
-from tests.browser.chromium import PHONE
+from tests.browser.chromium import LAPTOP, PHONE
 from tests.browser.conftest import Visit
 from tests.browser.live_figure import PATIENCE
 
@@ -58,6 +58,28 @@ def test_the_hub_and_a_house_are_dragged(visit: Visit) -> None:
     assert page.url == told
     expect(root.locator("[data-handle^=a]:visible")).to_have_count(3)
     assert figure.value("x") == 1.5
+
+
+WORDS_IN_THE_PICTURE = """() => [...document.querySelectorAll(".live-mark--square text, .live-mark--square_scale text")]
+  .filter((one) => one.textContent && one.getClientRects().length)
+  .map((one) => one.getBoundingClientRect()).map(({ left, top, right, bottom }) => [left, top, right, bottom])"""
+
+
+def test_on_a_wall_the_words_of_squares_are_whole_and_apart(visit: Visit) -> None:
+    figure = visit.figure("costs?points=1,2,6&x=3.2&present=1", screen=LAPTOP)
+    panel = figure.root.locator("[data-panel=houses]").bounding_box()
+    assert panel is not None
+    words = figure.page.evaluate(WORDS_IN_THE_PICTURE)
+    assert len(words) == 4
+    assert all(top >= panel["y"] for _, top, _, _ in words)
+    for k, (left, top, right, bottom) in enumerate(words):
+        for other in words[:k]:
+            # A line's box is higher than its letters.
+            apart = 0.2 * (bottom - top)
+            meet = (
+                left < other[2] and other[0] < right and top + apart < other[3] and other[1] + apart < bottom
+            )
+            assert not meet, (words[k], other)
 
 
 def test_houses_are_typed(visit: Visit) -> None:

@@ -222,7 +222,7 @@ def _panel(span: Span, start: Mapping[str, float]) -> Panel:
         _huber_words(),
         *(
             marks.SquareScale(
-                level=GROUND, highest=HIGHEST[cost], text=f"{words} are drawn at # of the axis’ scale", role="f",
+                level=GROUND, highest=HIGHEST[cost], text=f"{words} at # of true size", role="f",
                 toggle=cost,
             )
             for cost, words in (("square", "Squares"), ("huber", "Half squares"))
