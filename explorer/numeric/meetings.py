@@ -27,14 +27,17 @@ Part = Node | tuple[Node, float, float]
 __all__ = ["Meetings", "meetings", "on_seam"]
 
 MOST_PARTS = 60
-NEAREST = 5
-"""So many crossings and turns of each part are followed, on either side of 0."""
+NEAREST, FEWEST, FOLLOWED = 5, 2, 150
+"""So many crossings and turns of each part are followed, on either side of 0: fewer of each where parts are many."""
 
 NEAR, FAR = 10.0123, np.geomspace(10.0123, 1e300, 900)[1:]
 LOOK = np.concatenate([-FAR[::-1], grid(-NEAR, NEAR, 2002), FAR])
 """On no round number; evenly where formulas mostly live, then three places a decade."""
 
-FINER, ROUNDS = np.linspace(0, 1, 9), 14
+INSIDE, ROUNDS = np.linspace(0, 1, 9)[1:-1], 14
+"""A turn is looked for at so many places between two others that are known to be higher (or lower)."""
+AT_ONCE = 1024
+"""Of so many places all parts are asked for in one round of narrowing down."""
 SAME, SMALL = 1e-12, 1e-3
 """Places that differ by such a part of their size, or of this size, are one."""
 ROUNDINGS, RESTS = 4.0, 0.5
@@ -90,14 +93,16 @@ def meetings(formulas: Sequence[Expression], along: str, held: Mapping[str, floa
         found = tape.run(*(x if name == along else held[name] for name in names))
         return np.stack([np.broadcast_to(found[str(k)], x.shape) for k in range(len(nodes))])
 
-    seen = heights(LOOK)
+    seen, nearest = heights(LOOK), min(max(FOLLOWED // len(rows), FEWEST), NEAREST)
     crossed = [
         (row, (k, target, index))
         for row in rows
         for k in (nodes.index(row[0]),)
-        for index, target in _crossings(seen[k], *row[1:])
+        for index, target in _crossings(seen[k], row, nearest)
     ]
-    turned = [(node, (k, way, index)) for k, node in enumerate(nodes) for index, way in _turns(seen[k])]
+    turned = [
+        (node, (k, way, index)) for k, node in enumerate(nodes) for index, way in _turns(seen[k], nearest)
+    ]
     places = [_crossed(heights, [one for _, one in crossed]), _turned(heights, [one for _, one in turned])]
     owners: list[Part] = [row for row, _ in crossed]
     return _meetings(np.concatenate(places), (*owners, *(node for node, _ in turned)))
@@ -117,17 +122,18 @@ def _moves(node: Node, along: str) -> bool:
     return along in free_variables(node)
 
 
-def _nearest(at: NDArray[np.intp]) -> NDArray[np.intp]:
-    """Of indices of LOOK those nearest to its middle, on either side."""
+def _nearest(at: NDArray[np.intp], count: int) -> NDArray[np.intp]:
+    """Of indices of LOOK those nearest to its middle, so many on either side."""
     middle = np.searchsorted(at, LOOK.size // 2)
-    return at[max(middle - NEAREST, 0) : middle + NEAREST]
+    return at[max(middle - count, 0) : middle + count]
 
 
-def _crossings(height: Array, level: float, spacing: float) -> list[tuple[int, float]]:
+def _crossings(height: Array, row: tuple[Node, float, float], nearest: int) -> list[tuple[int, float]]:
     """Before which index a part crosses one of its levels, and which."""
+    _, level, spacing = row
     if spacing:
         floor = np.floor((height - level) / spacing)
-        at = _nearest(np.flatnonzero(floor[1:] != floor[:-1]))
+        at = _nearest(np.flatnonzero(floor[1:] != floor[:-1]), nearest)
         targets = level + spacing * np.maximum(floor[at], floor[at + 1])
         return [
             (k, target)
@@ -136,13 +142,13 @@ def _crossings(height: Array, level: float, spacing: float) -> list[tuple[int, f
         ]
     signs = np.sign(height - level)
     # A change to 0 is underflow: e^x has no zero.
-    return [(k, level) for k in _nearest(np.flatnonzero(signs[1:] * signs[:-1] < 0)).tolist()]
+    return [(k, level) for k in _nearest(np.flatnonzero(signs[1:] * signs[:-1] < 0), nearest).tolist()]
 
 
-def _turns(height: Array) -> list[tuple[int, float]]:
+def _turns(height: Array, nearest: int) -> list[tuple[int, float]]:
     """At which index a part is lower (1) or higher (−1) than at both neighbours."""
     ways = np.sign(np.diff(height))
-    at = _nearest(np.flatnonzero(ways[1:] * ways[:-1] < 0))
+    at = _nearest(np.flatnonzero(ways[1:] * ways[:-1] < 0), nearest)
     return [(k + 1, way) for k, way in zip(at.tolist(), ways[at + 1].tolist(), strict=True)]
 
 
@@ -155,7 +161,7 @@ def _crossed(heights: Heights, found: list[tuple[int, float, int]]) -> Array:
     def away(x: Array) -> Array:
         return np.asarray(heights(x)[part, rows] - target[:, None])
 
-    _, high = section(away, LOOK[at], LOOK[at + 1])
+    _, high = section(away, LOOK[at], LOOK[at + 1], AT_ONCE)
     # The double that is meant is the simplest of those a few units around, or the one that meets the level best.
     close = high[:, None] + np.spacing(high)[:, None] * np.arange(-4, 5)
     nice = nice_numbers(high, 1e-9 * np.maximum(np.abs(high), SMALL))
@@ -170,10 +176,10 @@ def _turned(heights: Heights, found: list[tuple[int, float, int]]) -> Array:
     part, way, at = (np.array(column) for column in zip(*found, strict=True))
     rows, low, high = np.arange(part.size), LOOK[at - 1], LOOK[at + 1]
     for _ in range(ROUNDS):
-        x = low[:, None] + (high - low)[:, None] * FINER
+        x = low[:, None] + (high - low)[:, None] * INSIDE
         best = np.argmin(np.nan_to_num(way[:, None] * heights(x)[part, rows], nan=np.inf), axis=1)
-        best = best.clip(1, FINER.size - 2)
-        low, high = x[rows, best - 1], x[rows, best + 1]
+        ends = np.concatenate([low[:, None], x, high[:, None]], axis=1)
+        low, high = ends[rows, best], ends[rows, best + 2]
     # A smooth turn is flat: its place is known to half the digits only, and a simple number as low is what is meant.
     middle = (low + high) / 2
     x = np.stack([nice_numbers(middle, 1e-7 * np.maximum(np.abs(middle), SMALL)), middle], axis=1)

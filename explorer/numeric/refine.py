@@ -12,7 +12,7 @@ from explorer.numeric.results import Array
 
 __all__ = ["GOLDEN", "grid", "narrow", "nice_numbers", "section", "snap"]
 
-ROUNDS = 64
+ROUNDS, AT_ONCE = 64, 4096
 GOLDEN = (math.sqrt(5) - 1) / 2
 
 
@@ -25,16 +25,19 @@ def grid(lo: float, hi: float, count: int) -> Array:
     return points
 
 
-def narrow(holds: Callable[[Array], NDArray[np.bool_]], low: Array, high: Array) -> tuple[Array, Array]:
+def narrow(
+    holds: Callable[[Array], NDArray[np.bool_]], low: Array, high: Array, at_once: int = AT_ONCE
+) -> tuple[Array, Array]:
     """Brackets shrunk to a few ulps around a place where `holds` turns from true (at `low`) to false.
 
     `holds` gets an array of shape (brackets, points) and is asked for many points a round, since one call
-    costs about the same for one point as for a hundred.
+    costs about the same for one point as for a hundred. For about `at_once` of all brackets together: of more it is
+    asked for their middles only, which takes more rounds and the fewest values.
     """
     low, high = np.array(low, dtype=np.float64), np.array(high, dtype=np.float64)
     if not low.size:
         return low, high
-    points = int(np.clip(4096 // low.size, 3, 48))
+    points = int(np.clip(at_once // low.size, 1, 48))
     fractions = np.arange(1, points + 1) / (points + 1)
     smallest = 1e-9 * np.abs(high - low)
     rows = np.arange(low.size)
@@ -51,10 +54,12 @@ def narrow(holds: Callable[[Array], NDArray[np.bool_]], low: Array, high: Array)
     return low, high
 
 
-def section(function: Callable[[Array], Array], low: Array, high: Array) -> tuple[Array, Array]:
+def section(
+    function: Callable[[Array], Array], low: Array, high: Array, at_once: int = AT_ONCE
+) -> tuple[Array, Array]:
     """Brackets of sign changes of a function, narrowed; its signs at `low` and `high` must differ."""
     start = np.sign(function(np.asarray(low)[:, None]))
-    return narrow(lambda x: np.sign(function(x)) == start, low, high)
+    return narrow(lambda x: np.sign(function(x)) == start, low, high, at_once)
 
 
 _DENOMINATORS = np.array([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 15, 16, 20, 25, 50, 100, 1000], dtype=np.float64)
