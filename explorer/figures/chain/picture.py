@@ -131,10 +131,11 @@ def _too_large(walk: Walk, k: int, place: int | None = None) -> tuple[Case, ...]
 
     A wire's own slope may be too large where the value is not: that of 1/x near 0.
     """
+    if not walk.named.is_number(k):
+        return ()
     lost = (Case("too large", (missing(f"v{k}"), when)) for when in walk.named.overflowed(k))
-    large = (Case("too large", (is_too_large(f"v{k}"),)),) if walk.named.graph.nodes[k].inputs else ()
     own = () if place is None else (Case("too large", (is_too_large(f"l{k}_{place}"),)),)
-    return (*large, *lost, *own)
+    return (*lost, *own)
 
 
 def _slope(walk: Walk, k: int) -> tuple[Case, ...]:

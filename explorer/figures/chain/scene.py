@@ -11,11 +11,11 @@ from operator import add
 
 from explorer.autodiff import Graph, counts_of, graph_of
 from explorer.caching import computed_once
-from explorer.conditions import Condition, is_known, is_too_large
+from explorer.conditions import Condition, is_known
 from explorer.expression import Expression, ExpressionError, compile_tape
 from explorer.figures.chain.picture import graph_panel, small_picture
 from explorer.figures.chain.walk import Kind, Walk, exactly, since
-from explorer.figures.chain.words import FIRST_LARGE, MOST_TOLD, NUDGE, NUDGED, TOTAL, Named, missing, opening
+from explorer.figures.chain.words import MOST_TOLD, NUDGE, NUDGED, TOTAL, Named, missing, opening
 from explorer.figures.letters import Point, letter_control, read_letters
 from explorer.scene.iteration_control import iteration_control
 from explorer.scene.live_text import with_paper
@@ -99,8 +99,7 @@ def _outputs(walk: Walk) -> Mapping[str, Expression]:
     outputs = {f"v{k}": graph.values[k] for k in named.drawn}
     outputs |= {f"d{k}": slopes[k] for k in named.drawn}
     outputs |= {f"l{k}_{place}": local for (k, place), local in graph.locals.items()}
-    if named.traced:
-        outputs[FIRST_LARGE] = named.first_large
+    outputs |= named.overflows()
     if walk.back:
         for letter, places in named.repeated.items():
             outputs[TOTAL + letter] = reduce(add, (slopes[k] for k in places))
@@ -249,7 +248,7 @@ def _table(walk: Walk) -> Table:
     for k in named.drawn:
         value, slope = walk.value_at(k), walk.slope_at(k)
         operation = named.formula(k) if named.graph.nodes[k].inputs else "a letter"
-        large = [(when,) for when in (is_too_large(f"v{k}"), *named.overflowed(k))] if named.traced else []
+        large = [(when,) for when in named.overflowed(k)] if named.traced else []
         lost = [one.when for one in walk.lost(k)]
         rows.append(
             Row(

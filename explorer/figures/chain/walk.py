@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from explorer.conditions import Condition, is_at, is_at_least, is_too_large
-from explorer.figures.chain.words import FIRST_LARGE, Named
+from explorer.figures.chain.words import Named
 from explorer.scene.scene import Case
 
 __all__ = ["Kind", "Walk", "exactly", "since"]
@@ -69,12 +69,12 @@ class Walk:
 
     def lost(self, k: int) -> tuple[Case, ...]:
         """That a node's slope is missing only because doubles end, where that is so."""
-        slope = self.slope(k)
-        if not self.named.traced:
+        slope, last = self.slope(k), len(self.named.graph.nodes) - 1
+        if not self.named.traced or not self.named.operations:
             return ()
         return (
             Case(f"{slope} is too large for a double.", (is_too_large(f"d{k}"),)),
-            Case(f"{slope} is lost: a number is too large for a double.", (is_at_least(FIRST_LARGE, 1.0),)),
+            Case(f"{slope} is lost: a number is too large for a double.", self.named.overflowed(last)),
         )
 
     def slopeless(self, k: int) -> tuple[Case, ...]:

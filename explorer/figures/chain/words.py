@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from explorer.autodiff import LOCALS, Graph, GraphNode
-from explorer.conditions import Condition, is_at, is_at_least, is_known, is_too_large, is_unknown, is_within
+from explorer.conditions import Condition, is_at_least, is_known, is_too_large, is_unknown
 from explorer.expression import (
+    Call,
     Comparison,
     Expression,
-    Negate,
     Node,
     Piecewise,
     rational_value,
@@ -29,11 +29,12 @@ from explorer.figures.chain.written import (
 from explorer.numeric import number_text
 from explorer.scene.scene import Case
 
-__all__ = ["FIRST_LARGE", "MOST_TOLD", "NUDGE", "NUDGED", "TOTAL", "Named", "defined", "missing", "opening"]
+__all__ = ["MOST_TOLD", "NUDGE", "NUDGED", "TOTAL", "Named", "defined", "missing", "opening"]
 
-FIRST_LARGE = "large"
-"""The output that tells the first node whose value is too large for a double, counted from 1; 0 where none is."""
+OVERFLOW = "o"
+"""Before a node's number: the quantity that tells whether it, or what goes into it, is too large for a double."""
 LARGEST = Expression.number(sys.float_info.max).root
+NONE, HALF, ONE = (Expression.number(value).root for value in (0.0, 0.5, 1.0))
 
 CONDITIONS = (*COMPARISONS, "and")
 LONGEST_CONSTANT = 6
@@ -44,8 +45,8 @@ TOTAL = "sum_"
 MOST_CAUSES = 4
 MOST_TOLD = 30
 """In larger graphs words are short, and why there is no slope is told where that arises: the scene stays light."""
-MOST_TRACED = 16
-"""In larger graphs it is not told which number was the first too large for a double."""
+MOST_TRACED = 22
+"""In larger graphs only boxes and wires say what is too large for a double, and not which number was the first."""
 MOST_WAYS = 3
 """More ways than these are counted, not written out."""
 MOST_LINKS = 4
@@ -69,55 +70,43 @@ class Named:
         """The nodes that have a box: all but the constants, which stand in the boxes that use them."""
         return tuple(k for k in range(len(self.graph.nodes)) if self.graph.moving[k])
 
-    @cached_property
-    def first_large(self) -> Expression:
-        """The number of the first node that is computed and beyond the doubles, 0 where none is; none after a gap."""
-        branches = []
-        for k in self._numbers:
-            value = self.graph.values[k].root
-            number = Expression.number(k + 1.0).root
-            branches += [
-                (Comparison("<", LARGEST, value), number),
-                (Comparison("<", value, Negate(LARGEST)), number),
-            ]
-        chosen = Piecewise(tuple(branches), Expression.number(0.0).root)
-        return Expression(chosen, self.graph.letters)
+    def overflows(self) -> dict[str, Expression]:
+        """By the names of quantities, for each node 1 where its value, or one that goes into it, is beyond the doubles.
+
+        It is 0 where none is, and has no value after a gap.
+        """
+        found: dict[int, Node] = {}
+        for k in self.operations:
+            node = self.graph.nodes[k]
+            asked = [Comparison("<", HALF, found[j]) for j in node.inputs if j in found]
+            if self.is_number(k):
+                asked.append(Comparison("<", LARGEST, Call("abs", (self.graph.values[k].root,))))
+            found[k] = Piecewise(tuple((condition, ONE) for condition in asked), NONE)
+        letters = self.graph.letters
+        return {f"{OVERFLOW}{k}": Expression(found[k], letters) for k in found if self.is_number(k)}
 
     @property
     def traced(self) -> bool:
         """Whether what is too large for a double is traced to the first number that is."""
         return len(self.operations) <= MOST_TRACED
 
-    @property
-    def _numbers(self) -> tuple[int, ...]:
-        """The nodes that are computed and are no conditions."""
-        return tuple(k for k in self.operations if self.graph.nodes[k].operation not in CONDITIONS)
-
     def overflowed(self, k: int) -> tuple[Condition, ...]:
-        """When a node's value, or one that goes into it, is the first too large for a double: one of these holds."""
-        runs: list[list[int]] = []
-        for j in sorted(self._behind[k]) if self.traced else ():
-            if runs and runs[-1][1] == j - 1:
-                runs[-1][1] = j
-            else:
-                runs.append([j, j])
-        return tuple(is_within(FIRST_LARGE, low + 1.0, high + 1.0) for low, high in runs)
+        """When a node's value, or one that goes into it, is beyond the doubles."""
+        return (is_at_least(f"{OVERFLOW}{k}", 1.0),) if self.is_number(k) else ()
 
-    @cached_property
-    def _behind(self) -> tuple[frozenset[int], ...]:
-        """By node, those that are computed on the way to it, and itself."""
-        found: list[frozenset[int]] = []
-        for k, node in enumerate(self.graph.nodes):
-            found.append(frozenset({k} if node.inputs else ()).union(*(found[j] for j in node.inputs)))
-        return tuple(found)
+    def is_number(self, k: int) -> bool:
+        """Whether a node is computed, and no condition."""
+        node = self.graph.nodes[k]
+        return bool(node.inputs) and node.operation not in CONDITIONS
 
     def too_large(self) -> Iterator[tuple[str, Condition]]:
-        """For each node that may be the first too large for a double what it is, v₂ = e^v₁, and the test that it is."""
+        """For each node that may be too large for a double what it is, v₂ = e^v₁, and the test that it is."""
         if not self.traced:
-            yield "f", is_too_large(f"v{len(self.graph.nodes) - 1}")
+            yield from (("A number on the way to f", when) for when in self.overflowed(self.operations[-1]))
             return
-        for k in self._numbers:
-            yield self.title(k), is_at(FIRST_LARGE, k + 1.0)
+        for k in self.operations:
+            if self.is_number(k):
+                yield self.title(k), is_too_large(f"v{k}")
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -268,7 +257,7 @@ class Named:
         return (
             Case(large, (is_too_large(f"v{k}"), *(defined_ones if self.traced else ()))),
             Case(here, defined_ones),
-            *(Case(lost, (when,)) for when in self.overflowed(k)),
+            *(Case(lost, (when,)) for when in self.overflowed(k) if self.traced),
             *further,
         )
 

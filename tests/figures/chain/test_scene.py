@@ -234,6 +234,22 @@ def test_the_first_number_that_is_too_large_is_the_one_that_is_named(text: str, 
     assert "too large" in shown(scene.panels[0].graph.boxes[-1].lines[0].text, scene, last, {"x": x})
 
 
+@pytest.mark.parametrize("terms", [5, 8, 12])
+def test_in_a_large_graph_too_what_comes_after_a_number_that_is_too_large_is_not_undefined(
+    terms: int,
+) -> None:
+    scene = scene_of("2e^(x^2) + " + "+".join(f"sin({n}x)" for n in range(2, 2 + terms)))
+    last, at = int(scene.controls[0].max), {"x": 30.0}
+    for box in scene.panels[0].graph.boxes:
+        if box.title.startswith(("v₂ = ", "v₃ = ", "f = ")):
+            assert shown(box.lines[0].text, scene, last, at) == "too large"
+    assert "is too large for a double" in shown(scene.sentence, scene, last, at)
+    gap = scene_of("2ln(x) + " + "+".join(f"sin({n}x)" for n in range(2, 2 + terms)))
+    last = int(gap.controls[0].max)
+    assert "too large" not in shown(gap.panels[0].graph.boxes[-1].lines[0].text, gap, last, {"x": -1.0})
+    assert shown(gap.sentence, gap, last, {"x": -1.0}) == "f has no value here, and so no slopes."
+
+
 @pytest.mark.parametrize(
     ("text", "wire"), [("e^(x^2)/y", "y"), ("ln(e^(x^2)) + y", "v₂"), ("x^3 + 2e^(x^2) y", "v₃")]
 )
