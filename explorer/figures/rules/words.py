@@ -72,6 +72,7 @@ def sentences(increment: Increment, largest: float) -> tuple[Case, ...]:
             "Between the two points this part jumps: Δy holds the jump, and Δy/Δx tells nothing of the slope.",
             (JUMPED,),
         ),
+        *_level(increment),
         Case(_close(increment), (near,)),
         *_far(increment),
     )
@@ -90,6 +91,14 @@ def _ends() -> tuple[Case, ...]:
             ("right", "left", "beyond", "before"),
         )
     )
+
+
+def _level(increment: Increment) -> tuple[Case, ...]:
+    """That no piece rises, as of x⁰ or ⌊x⌋: then it is not asked which of them stays."""
+    count = len(increment.pieces)
+    none = tuple(is_at(f"p{k}", 0.0) for k in range(count))
+    said = "Each piece of Δy is 0: this part is as high at the second point as at the first."
+    return (Case(said, none),) if count > 1 else ()
 
 
 def _added(prefix: str, count: int) -> str:

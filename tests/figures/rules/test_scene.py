@@ -284,6 +284,16 @@ def test_a_step_over_a_break_is_said_to_be_one(text: str, x0: float, h: float, w
     assert ("across a pole" in told) == (words == "across a pole")
 
 
+@pytest.mark.parametrize(
+    ("text", "level"), [("0^x", True), ("1^x", True), ("x^0", True), ("sin(0x)", True), ("2^x", False)]
+)
+def test_where_nothing_rises_it_is_not_asked_what_stays(text: str, level: bool) -> None:
+    scene = scene_of(text, x0=1.0)
+    for h in (1.0, 0.001):
+        told = said(scene, scene.sentence, {"x0": 1.0, "h": h})
+        assert told.startswith("Each piece of Δy is 0") == level
+
+
 @pytest.mark.parametrize("text", ["(1+x)(2+x^2/4)", "x^2", "x sin(x)"])
 def test_a_number_is_not_written_in_the_colour_that_it_stands_on(text: str) -> None:
     words = [mark for mark in scene_of(text).panels[0].marks if isinstance(mark, Inscription)]
