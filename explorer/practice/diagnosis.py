@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from explorer.expression import Expression, Path, Span, part_at, spans_of
+from explorer.expression import Add, Expression, Path, Span, Subtract, part_at, spans_of
 from explorer.numeric.results import Array
 from explorer.practice.forms import forms_of
 from explorer.practice.mistakes import MISTAKES, Mistake
@@ -134,6 +134,7 @@ def _explain(
         single = sorted((candidates[k] for k in search.single()), key=lambda one: one.rank)
         if single:
             single = _by_form(f, typed, variable, comparison.at[:, chosen], single)
+            single = [one for one in single if not one.mistake.resort] or single
             names = dict.fromkeys(one.mistake.name for one in single)
             return (single[0],), tuple(name for name in names if name != single[0].mistake.name)
         pairs = [(candidates[i], candidates[j]) for i, j in search.pairs()]
@@ -147,11 +148,17 @@ def _candidates(f: Expression, variable: str, at: Array) -> list[_Candidate]:
     """All that may go wrong at all parts."""
     parts = parts_of(f, variable, at)
     return [
-        _Candidate((general, len(part.path), position), mistake, part, slip, turn)
+        _Candidate((general + _loses(part, slip), len(part.path), position), mistake, part, slip, turn)
         for general, mistake in enumerate(MISTAKES)
         for position, part in enumerate(parts)
         for turn, slip in enumerate(mistake.slips(part))
     ]
+
+
+def _loses(part: Part, slip: Slip) -> int:
+    """What a rule that makes 0 of a term falls back by: behind that the term was lost, which is the same line."""
+    in_sum = part.parent is not None and isinstance(part.parent.node, Add | Subtract)
+    return len(MISTAKES) if in_sum and part.moves and not np.any(slip.slope) else 0
 
 
 def _by_form(
@@ -228,7 +235,7 @@ class _Search:
         yield from self._at_one_part(joining)
         looked_up = 0
         for i in joining:
-            for child, stretch in self._ways(i):
+            for below, stretch in self._ways(i):
                 wanted = (self.off[key] - self.effects[i, key]) / stretch[key]
                 slack = 10 * AGREES * (self.size[key] + self.sizes[i, key]) / abs(stretch[key]) + 1e-12 * abs(
                     wanted
@@ -240,7 +247,7 @@ class _Search:
                     looked_up += 1
                     if looked_up > MOST_LOOKED_UP:
                         return
-                    if self._fits(i, j, child) and self._together(i, j, stretch):
+                    if self._fits(i, j, below) and self._together(i, j, stretch):
                         yield i, j
 
     def _at_one_part(self, joining: list[int]) -> Iterator[tuple[int, int]]:
@@ -262,10 +269,11 @@ class _Search:
             if self._agree(effect[None], size[None])[0]:
                 yield i, j
 
-    def _ways(self, i: int) -> Iterator[tuple[int | None, Array]]:
+    def _ways(self, i: int) -> Iterator[tuple[Path, Array]]:
         """To a mistake elsewhere its effect is added as it is; to one below, by what the wrong rule hands on of it."""
-        yield None, np.ones_like(self.off)
+        yield (), np.ones_like(self.off)
         one = self.candidates[i]
+        yield from one.slip.hands_on
         for child, moves in enumerate(one.part.moving):
             if moves:
                 raised = list(one.part.du)
@@ -273,15 +281,15 @@ class _Search:
                 slips = list(one.mistake.slips(one.part.with_slopes(raised)))
                 stretch = (slips[one.turn].slope - one.slip.slope) / one.part.local[child]
                 if (np.abs(stretch) > AGREES).any():
-                    yield child, stretch
+                    yield (child,), stretch
 
-    def _fits(self, i: int, j: int, child: int | None) -> bool:
-        """Whether j is where the way leads: below that child of i, or neither is within the other (i first)."""
+    def _fits(self, i: int, j: int, below: Path) -> bool:
+        """Whether j is where the way leads: down there from i, or neither is within the other (i first)."""
         a, b = self.candidates[i].part.path, self.candidates[j].part.path
-        if child is None:
+        if not below:
             apart = a[: len(b)] != b[: len(a)]
             return apart and i < j
-        return b[: len(a) + 1] == (*a, child)
+        return b[: len(a) + len(below)] == (*a, *below)
 
     def _together(self, i: int, j: int, stretch: Array) -> bool:
         effect = self.effects[i] + stretch * self.effects[j]

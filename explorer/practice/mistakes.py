@@ -22,7 +22,7 @@ class Mistake:
 
     `slips` gives the slopes that come out at a part where the rule goes wrong so. `joins` says whether it is looked
     for beside a second mistake; what explains nearly anything is not. `inner`: what becomes of the inner derivative is
-    the mistake itself, so that it cannot be missing as well.
+    the mistake itself, so that it cannot be missing as well. `resort`: it is said only where nothing else explains.
     """
 
     name: str
@@ -32,9 +32,10 @@ class Mistake:
     slips: Callable[[Part], Slips] = field(repr=False)
     joins: bool = True
     inner: bool = False
+    resort: bool = False
 
 
-SIGN = "The sign is turned: sine gives cosine, cosine gives minus sine."
+SIGN = "The sign is turned: a minus stands in the slopes of cos, cot and csc, and none in those of sin, tan, sec and cosh."
 PLUS = "The product rule has a plus between its two terms."
 """A minus is lost more often than one is put where none belongs: the cosine's slip stands before the product's,
 and what turns the first factor's slope before the minus put in front of the first term."""
@@ -132,6 +133,9 @@ MISTAKES = (
     Mistake("only_inner_derivative", "g(h)′ = h′",
             "Only the inside was derived: the slope outside, at the inside, is missing.",
             ("sin(x^2)", "2x"), slips.only_inner_derivative, inner=True),
+    Mistake("outside_not_derived", "g(h)′ = g(h)·h′",
+            "The slope of the inside is there, but the function outside was left as it stands: it is derived as well.",
+            ("sin(x^2)", "2x sin(x^2)"), slips.outside_not_derived, inner=True),
     Mistake("other_variable", "∂f/∂y instead of ∂f/∂x",
             "This is the slope by the other variable: here that one is held.",
             ("x^2 y", "x^2"), still.other_variable, joins=False),
@@ -173,5 +177,8 @@ MISTAKES = (
     Mistake("term_lost", "(u + v)′ = u′",
             "The slope of a term is missing: every term of a sum has its own.",
             ("x^2 + x^3", "2x"), slips.term_lost, joins=False),
+    Mistake("sign_turned", "u′ = −u′",
+            "Apart from its sign this is right: a minus has come in, or one was lost.",
+            ("x^3", "-3x^2"), slips.sign_turned, joins=False, resort=True),
 )  # fmt: skip
 """The more specific first."""

@@ -59,6 +59,8 @@ BESIDE = np.array([-0.3, 0.3, -1e-3, 1e-3, -1e-6, 1e-6])
 """So far beside a telling place, in parts of the room around it, both formulas are tried."""
 WRITTEN = 12
 """A place of no more digits is meant as the double that it is."""
+STEEP = 1e12
+"""Beside a pole a formula may be without a value only because its denominator is 0 to rounding."""
 ROOM = 0.1
 """In several letters f is supposed to be one formula so far to either side of a place."""
 CLOSE, ALIKE = 1e-6, 1e-6
@@ -209,6 +211,7 @@ def compare(typed: Expression, subject: Subject, also: Sequence[float] = ()) -> 
     told &= ~beyond & (meant | ~(seam | on_seam(typed, at)))
     # Where f has a value and its formula none, only quotients know whether there is a slope.
     told &= meant | np.isfinite(b) | ~np.isfinite(f(*at))
+    told &= meant | ~(np.fmax(np.abs(a), np.abs(b)) > STEEP)
     with np.errstate(all="ignore"):
         allowed = RELATIVE * np.maximum(np.abs(a), np.abs(b)) + ROUNDINGS * (rounding_a + rounding_b) + doubt
         differs = np.isfinite(a) & np.isfinite(b) & (np.abs(a - b) > allowed) & ~beyond & (meant | ~seam)

@@ -29,7 +29,7 @@ from explorer.expression import (
 from explorer.numeric.results import Array
 from explorer.practice.parts import Part
 
-__all__ = ["Slip", "Slips"]
+__all__ = ["Slip", "Slips", "is_term"]
 
 LOGARITHMS = ("ln", "log2", "log10")
 SUMS = Add | Subtract | Negate
@@ -42,10 +42,15 @@ RISING = ("sin", "tan", "sec", "cosh")
 
 @dataclass(frozen=True, eq=False)
 class Slip:
-    """The slope that a wrong rule gives a part, and which of its children the place is (the part itself: none)."""
+    """The slope that a wrong rule gives a part, and which of its children the place is (the part itself: none).
+
+    `hands_on`: the ways down to parts that are none of its children whose slopes it takes over, and how many times as
+    much of them as is right.
+    """
 
     slope: Array
     at: Path = ()
+    hands_on: tuple[tuple[Path, Array], ...] = ()
 
 
 Slips = Iterator[Slip]
@@ -148,9 +153,21 @@ def product_of_derivatives(part: Part) -> Slips:
     if _is_product(part):
         yield Slip(part.du[0] * part.du[1])
         outermost = part.parent is None or not _is_product(part.parent)
-        if outermost and len(factors := _factors(part, part.node)) > 2:
-            slopes = (part.run(part.slopes[id(factor)]) for factor in factors[:-1])
-            yield Slip(math.prod(slopes, start=part.du[1]))
+        if outermost and len(factors := _factors(part)) > 2:
+            slopes = [part.run(part.slopes[id(factor)]) for _, factor in factors[:-1]]
+            slopes.append(part.du[1])
+            values = [part.run(factor) for _, factor in factors]
+            shares = (_all_but(k, slopes) / _all_but(k, values) for k in range(len(factors) - 1))
+            ways = (path for path, _ in factors)
+            yield Slip(
+                math.prod(slopes[1:], start=slopes[0]), hands_on=tuple(zip(ways, shares, strict=False))
+            )
+
+
+def _all_but(k: int, factors: list[Array]) -> Array:
+    """The product of all factors but one."""
+    first, *rest = factors[:k] + factors[k + 1 :]
+    return math.prod(rest, start=first)
 
 
 def product_minus(part: Part) -> Slips:
@@ -312,6 +329,12 @@ def only_inner_derivative(part: Part) -> Slips:
         yield Slip(part.du[part.inner])
 
 
+def outside_not_derived(part: Part) -> Slips:
+    """g(h)′ = g(h)·h′."""
+    if part.is_chain and part.inner is not None and part.base is None:
+        yield Slip(part.value * part.du[part.inner])
+
+
 def minus_lost(part: Part) -> Slips:
     """(−u)′ = u′."""
     match part.node:
@@ -334,13 +357,13 @@ def integrated(part: Part) -> Slips:
 
 def not_derived(part: Part) -> Slips:
     """u′ = u; the letter itself only as the whole or a term."""
-    if part.moves and (_is_term(part) or not isinstance(part.node, Variable)):
+    if part.moves and (is_term(part) or not isinstance(part.node, Variable)):
         yield Slip(part.value)
 
 
 def derived_twice(part: Part) -> Slips:
     """u″ instead of u′."""
-    if part.moves and _is_term(part):
+    if part.moves and is_term(part):
         yield Slip(part.run(differentiate(part.slopes[id(part.node)], part.variable)))
 
 
@@ -352,13 +375,20 @@ def term_lost(part: Part) -> Slips:
         yield Slip(sign * part.du[1], (0,))
 
 
-def _factors(part: Part, product: Node) -> list[Node]:
-    """What is multiplied in a product from the left, where all of it moves."""
-    found: list[Node] = []
+def sign_turned(part: Part) -> Slips:
+    """u′ = −u′."""
+    if part.moves and is_term(part):
+        yield Slip(-part.slope)
+
+
+def _factors(part: Part) -> list[tuple[Path, Node]]:
+    """What is multiplied in a product from the left, where all of it moves, each with the way down to it."""
+    found: list[tuple[Path, Node]] = []
+    product, path = part.node, ()
     while isinstance(product, Multiply) and all(map(part.touches, product.children)):
-        found.append(product.right)
-        product = product.left
-    return [product, *reversed(found)]
+        found.append(((*path, 1), product.right))
+        product, path = product.left, (*path, 0)
+    return [(path, product), *reversed(found)]
 
 
 def _is_product(part: Part) -> bool:
@@ -369,7 +399,7 @@ def _is_quotient(part: Part) -> bool:
     return isinstance(part.node, Divide) and part.moving[1]
 
 
-def _is_term(part: Part) -> bool:
+def is_term(part: Part) -> bool:
     """Whether it is the whole, or a term of a sum."""
     outside = part.parent
     return outside is None or (isinstance(outside.node, SUMS) and not isinstance(part.node, SUMS))

@@ -23,12 +23,12 @@ from explorer.expression import (
 )
 from explorer.numeric.results import Array
 from explorer.practice.parts import Part
-from explorer.practice.slips import Slip, Slips
+from explorer.practice.slips import Slip, Slips, is_term
 
 
 def other_variable(part: Part) -> Slips:
-    """∂f/∂y for ∂f/∂x."""
-    if part.parent is None:
+    """∂f/∂y for ∂f/∂x, of all or of a term."""
+    if is_term(part):
         for letter in sorted(free_variables(part.node) - {part.variable}):
             yield Slip(part.run(differentiate(part.node, letter)))
 

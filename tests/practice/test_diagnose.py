@@ -325,6 +325,12 @@ def test_places_without_a_slope_or_without_a_value_of_the_line_are_told(
     assert (found.right, found.wider, found.narrower) == (True, wider, narrower)
 
 
+def test_beside_a_pole_a_denominator_that_rounds_to_0_is_no_missing_value() -> None:
+    for f, line in (("tan(4x)", "8/(1+cos(8x))"), ("1/cos(x)", "2sin(x)/(1+cos(2x))")):
+        found = diagnose(parse(f), parse(line))
+        assert (found.right, found.wider, found.narrower) == (True, False, False)
+
+
 def test_a_line_that_is_off_in_the_tenth_digit_is_not_right() -> None:
     assert not diagnose(parse("x^2"), parse("2x*1.0000000001")).right
 
@@ -382,3 +388,7 @@ def test_a_deep_formula_is_not_run_anew_for_every_wrong_rule_at_every_part(
     assert not found.right
     assert len(works) < 250
     assert sum(work for work in works if work < 10_000) < 100_000
+    # Of many parts few places of each are followed, and each is narrowed down with few values.
+    works.clear()
+    judged("tan(" * 25 + "x" + ")" * 25, "x + 1/7")
+    assert sum(works) < 10_000_000

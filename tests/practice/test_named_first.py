@@ -87,6 +87,29 @@ def test_a_product_of_more_factors_with_all_of_them_derived_is_one_slip() -> Non
         assert (found.mistake, len(found.found)) == ("product_of_derivatives", 1)
 
 
+def test_within_a_product_of_more_factors_a_second_slip_is_found_in_any_of_them() -> None:
+    for f, line, factor in (
+        ("x sin(2x) e^x", "cos(2x) e^x", "sin(2x)"),
+        ("x^2 e^(3x) cos(x)", "-2x e^(3x) sin(x)", "e^(3x)"),
+        ("4 + x sin(5x) e^x sqrt(x)", "cos(5x) e^x/(2sqrt(x))", "sin(5x)"),
+    ):
+        function, found = judged(f, line)
+        names = {name: function.text[slice(*place)] for name, place in found.mistakes}
+        assert list(names) == ["product_of_derivatives", "inner_derivative_missing"]
+        assert names["inner_derivative_missing"] == factor
+
+
+def test_where_all_the_rest_of_a_line_is_right_a_term_was_lost() -> None:
+    for f, line, term in (
+        ("x^2 + 1/x", "2x", "1/x"),
+        ("x^3 - 2/x^2 + 5x", "3x^2 + 5", "2/x^2"),
+        ("3/x - cos(x)", "sin(x)", "3/x"),
+    ):
+        function, found = judged(f, line)
+        assert (found.mistake, function.text[slice(*found.place)]) == ("term_lost", term)
+    assert judged("1/x", "0")[1].mistake == judged("3 + 1/x", "0")[1].mistake == "quotient_of_derivatives"
+
+
 def test_an_inner_derivative_that_is_missing_is_not_told_as_a_slope_of_1_too() -> None:
     _, found = judged("sin(1/x)", "cos(1/x)")
     assert (found.mistake, found.also) == ("inner_derivative_missing", ())
@@ -112,5 +135,5 @@ def test_a_slip_within_a_larger_formula_is_named_there_or_told_as_what_it_may_be
         function, found = judged(around.format(f=f), slope.format(f=f, line=line))
         assert name in (found.mistake, *found.also), (f, line)
         part = parse(f, function.variables).text
-        begins, (start, end) = function.text.find(part), found.place
+        begins, (start, end) = function.text.rfind(part), found.place
         assert found.mistake != name or begins <= start < end <= begins + len(part), (f, line)
