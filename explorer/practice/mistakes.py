@@ -35,7 +35,7 @@ class Mistake:
     resort: bool = False
 
 
-SIGN = "The sign is turned: a minus stands in the slopes of cos, cot and csc, and none in those of sin, tan, sec and cosh."
+SIGN = "The sign is turned: the slopes of cos, cot and csc have a minus, those of sin, tan, sec and cosh have none."
 PLUS = "The product rule has a plus between its two terms."
 """A minus is lost more often than one is put where none belongs: the cosine's slip stands before the product's,
 and what turns the first factor's slope before the minus put in front of the first term."""
