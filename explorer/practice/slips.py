@@ -384,7 +384,8 @@ def sign_turned(part: Part) -> Slips:
 def _factors(part: Part) -> list[tuple[Path, Node]]:
     """What is multiplied in a product from the left, where all of it moves, each with the way down to it."""
     found: list[tuple[Path, Node]] = []
-    product, path = part.node, ()
+    product: Node = part.node
+    path: Path = ()
     while isinstance(product, Multiply) and all(map(part.touches, product.children)):
         found.append(((*path, 1), product.right))
         product, path = product.left, (*path, 0)
