@@ -238,32 +238,6 @@ WRONG = {
         ("x + sin(x^3)", "1 + 3x^2"),
         ("sqrt(x^2+x)", "2x+1"),
     ),
-    "outside_not_derived": (
-        ("sin(x^4)", "4x^3 sin(x^4)"),
-        ("cos(3x)", "3cos(3x)"),
-        ("ln(x^2+1)", "2x ln(x^2+1)"),
-        ("(3x-2)^5 + x", "3(3x-2)^5 + 1"),
-        ("x tan(2x)", "tan(2x) + 2x tan(2x)"),
-        ("sqrt(x^3+1)", "3x^2 sqrt(x^3+1)"),
-        ("arctan(5x)", "5arctan(5x)"),
-    ),
-    "sign_turned": (
-        ("x^3", "-3x^2"),
-        ("sqrt(5x-1)", "-5/(2sqrt(5x-1))"),
-        ("ln(x) + x^2", "2x - 1/x"),
-        ("e^(2x)", "-2e^(2x)"),
-        ("x e^x", "-e^x - x e^x"),
-        ("arctan(x) + 4x", "4 - 1/(1+x^2)"),
-        ("sinh(x)", "-cosh(x)"),
-    ),
-    "other_variable": (
-        ("x^2 y", "x^2"),
-        ("x^2 y + sin(x y)", "x^2 + x cos(x y)"),
-        ("x/y", "-x/y^2"),
-        ("e^(x y)", "x e^(x y)"),
-        ("3x - 5y", "-5"),
-        ("x^2 y^3 + x", "3x^2 y^2"),
-    ),
     "held_variable_dropped": (
         ("x^2 y", "2x"),
         ("x^3 y^2", "3x^2"),
@@ -458,3 +432,19 @@ UNNAMED = (
     ("x^4", "4x^3 + sin(17x)/1000"),
 )
 """Wrong lines that no known mistake explains."""
+WRONG |= {
+    "outside_not_derived": (
+        ("sin(x^4)", "4x^3 sin(x^4)"), ("cos(3x)", "3cos(3x)"), ("ln(x^2+1)", "2x ln(x^2+1)"),
+        ("(3x-2)^5 + x", "3(3x-2)^5 + 1"), ("x tan(2x)", "tan(2x) + 2x tan(2x)"),
+        ("sqrt(x^3+1)", "3x^2 sqrt(x^3+1)"), ("arctan(5x)", "5arctan(5x)"),
+    ),
+    "sign_turned": (
+        ("x^3", "-3x^2"), ("sqrt(5x-1)", "-5/(2sqrt(5x-1))"), ("ln(x) + x^2", "2x - 1/x"),
+        ("e^(2x)", "-2e^(2x)"), ("x e^x", "-e^x - x e^x"), ("arctan(x) + 4x", "4 - 1/(1+x^2)"),
+        ("sinh(x)", "-cosh(x)"),
+    ),
+    "other_variable": (
+        ("x^2 y", "x^2"), ("x^2 y + sin(x y)", "x^2 + x cos(x y)"), ("x/y", "-x/y^2"), ("e^(x y)", "x e^(x y)"),
+        ("3x - 5y", "-5"), ("x^2 y^3 + x", "3x^2 y^2"),
+    ),
+}  # fmt: skip
