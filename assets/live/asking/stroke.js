@@ -1,6 +1,9 @@
 // One stroke of a hand over a subplot, as the graph of a function: where the hand goes back, what it drew there is drawn anew.
 import { element } from "../document/dom.js";
 
+/** A hand that comes down so little beside the subplot draws from its edge (px). */
+const MARGIN = 32;
+
 export class Stroke {
   /** @param {(from: number, to: number, at: (x: number) => number) => void} drawn hears of each piece, from x to x, in values */
   constructor(drawn) {
@@ -19,13 +22,14 @@ export class Stroke {
   lie(layer, mapping) {
     this.mapping = mapping;
     if (this.sheet.parentNode !== layer) layer.prepend(this.sheet);
-    for (const side of ["left", "top", "width", "height"]) this.sheet.style[side] = `${mapping[side]}px`;
+    const sides = { left: mapping.left - MARGIN, top: mapping.top, width: mapping.width + 2 * MARGIN, height: mapping.height };
+    for (const [side, length] of Object.entries(sides)) this.sheet.style[side] = `${length}px`;
   }
 
   place(event) {
     const box = this.sheet.getBoundingClientRect();
     const within = (pixels, most) => Math.min(Math.max(Math.round(pixels), 0), Math.floor(most));
-    const x = this.mapping.left + within(event.clientX - box.left, box.width);
+    const x = this.mapping.left + within(event.clientX - box.left - MARGIN, box.width - 2 * MARGIN);
     return { x, y: this.mapping.top + within(event.clientY - box.top, box.height) };
   }
 
