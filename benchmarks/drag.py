@@ -89,12 +89,12 @@ def drag_row(browser: Browser, server: Server, count: int, control: str) -> Drag
         figure = LiveFigure(page)
         put_rows(figure, count)
         before, start = figure.sent, figure.value("rate")
-        drawn = figure.points.get_attribute("d")
+        drawn = figure.drawn_points
         target = figure.point(count // 2 + 1) if control == "point" else figure.control(control)
         drag = swing(page, figure.centre(target), REACH / 2)
         figure.await_condition(lambda: figure.sent > before, "the message of the release")
         assert figure.sent - before == 1, f"{figure.sent - before} messages were sent for one drag"
-        moved = figure.points.get_attribute("d") != drawn, figure.value("rate") != start
+        moved = figure.drawn_points != drawn, figure.value("rate") != start
         assert moved == (control == "point", control == "rate"), "nothing was dragged"
         return drag
 
@@ -111,7 +111,7 @@ def put_rows(figure: LiveFigure, count: int) -> None:
         re.compile(rf"^([^\n]+\n){{{count - 1}}}[^\n]+$"), timeout=PATIENCE
     )
     page.get_by_role("button", name="Put them there").click()
-    expect(figure.points).to_have_attribute("d", re.compile(rf"^(M[^M]+){{{count}}}$"), timeout=PATIENCE)
+    figure.await_points(count)
     figure.await_server()
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Protocol
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 from playwright.sync_api import TimeoutError as TooLate
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
@@ -66,6 +66,7 @@ NEXT_FRAME = (
 )
 MOVES = 8
 """Of a drag: each is painted, and drawing is most of what a drag costs."""
+ROWS_IN_ONE_PATH = 100
 PATIENCE = 30_000  # ms, for a loaded machine; nothing waits this long when all is well
 
 
@@ -182,15 +183,23 @@ class LiveFigure:
 
     @property
     def points(self) -> Locator:
-        """The learner's own rows, all of them one path."""
-        return self.root.locator(
-            ':is([data-panel="data"], [data-panel="curve"]) .live-mark--rows path + path'
-        )
+        """The learner's own rows: one path, or more where they are many."""
+        return self.root.locator(':is([data-panel="data"], [data-panel="curve"]) .live-mark--rows g + g path')
+
+    @property
+    def drawn_points(self) -> str:
+        """All of them as one path's data."""
+        return "".join(path.get_attribute("d") or "" for path in self.points.all())
+
+    def await_points(self, count: int) -> None:
+        """Until so many are drawn."""
+        expect(self.points).to_have_count(-(-count // ROWS_IN_ONE_PATH), timeout=PATIENCE)
+        self.await_condition(lambda: self.drawn_points.count("M") == count, f"{count} points")
 
     def point(self, row: int) -> Locator:
         """The handle at a row's point, counted from 1: it comes to where the mouse is."""
-        places = re.findall(r"M([-\d.]+) ([-\d.]+)", self.points.get_attribute("d") or "")
-        box = self.points.locator("xpath=ancestor::*[@data-panel]").bounding_box()
+        places = re.findall(r"M([-\d.]+) ([-\d.]+)", self.drawn_points)
+        box = self.points.first.locator("xpath=ancestor::*[@data-panel]").bounding_box()
         assert box is not None
         x, y = map(float, places[row - 1])
         self.page.mouse.move(box["x"] + x, box["y"] + y)

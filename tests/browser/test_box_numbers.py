@@ -29,6 +29,37 @@ def test_a_box_shows_what_its_control_holds(
     assert bare.evaluate(script, [control, value]) == text
 
 
+@pytest.mark.parametrize(
+    ("control", "value", "text"),
+    [
+        ({"scale": "linear", "decimals": 2}, 1.5, "1.50"),
+        ({"scale": "linear", "decimals": 2}, 1.875, "1.875"),
+        ({"scale": "linear", "decimals": 2}, -0.0625, "−0.0625"),
+        ({"scale": "linear", "decimals": 2}, 1e-17, "0.00"),  # of a snap it may be rounding
+        ({"scale": "linear", "decimals": 2}, 0.1 + 0.2, "0.30"),
+        ({"scale": "linear", "decimals": 2}, 1 / 3, "0.333333"),  # all of its digits have no room
+        ({"scale": "linear", "decimals": 2}, 48271.03 / 7, "6895.86"),  # as near as six digits come
+        ({"scale": "linear", "decimals": 2}, 20148329.375, "20148329.375"),
+        ({"scale": "linear", "decimals": 2}, 1000000001.5, "1000000001.50"),
+        ({"scale": "linear", "decimals": 3}, 7.3125e-9, "7.3125·10⁻⁹"),
+        ({"scale": "linear", "decimals": 0, "quantum": 1}, 40, "40"),
+        ({"scale": "symlog"}, 0.123456, "0.123456"),
+        ({"scale": "log"}, 0.0123456789, "0.0123456789"),
+    ],
+)
+def test_a_box_at_rest_gives_its_value_back(
+    bare: Page, control: dict[str, Any], value: float, text: str
+) -> None:
+    script = """async ([c, v]) => {
+      const { controlFormat, heldNumber, readNumber } = await import("/modules/words/numbers.js");
+      const text = heldNumber(v, controlFormat(c)(v));
+      return [text, readNumber(text)];
+    }"""
+    shown, read = bare.evaluate(script, [control, value])
+    assert shown == text
+    assert read == pytest.approx(value, rel=1e-6, abs=1e-12)
+
+
 def test_a_bound_is_rounded_down(bare: Page) -> None:
     script = 'async (v) => (await import("/modules/words/numbers.js")).numberFormat("b5")(v)'
     assert [bare.evaluate(script, value) for value in (0.0254519, 1.0, 0.1, 123456.7)] == [

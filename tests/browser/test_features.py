@@ -33,7 +33,7 @@ def test_the_line_is_held_a_point_is_turned_and_the_link_keeps_both(visit: Visit
     expect(figure.readout("best")).to_have_text("w = (1.6876, 1.77), w₀ = −18.968, J = 0.26111")
     figure.await_server()
     # The points of class 0 are rings; those around points on the wrong side come before.
-    rings = page.locator('[data-panel="data"] .live-mark--rows path + path').nth(1)
+    rings = page.locator('[data-panel="data"] .live-mark--rows g + g path').nth(1)
     first = re.match(r"M([-\d.]+) ([-\d.]+)", rings.get_attribute("d") or "")
     box = page.locator('[data-panel="data"]').bounding_box()
     assert first is not None

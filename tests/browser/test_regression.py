@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from tests.browser.accessibility import serious_faults
 from tests.browser.chromium import PHONE
 from tests.browser.conftest import Visit
-from tests.browser.live_figure import PATIENCE, LiveFigure, TouchGrip
+from tests.browser.live_figure import PATIENCE, TouchGrip
 
 # What a frame builds, and what it asks of the whole page.
 WATCHED = """
@@ -24,11 +24,6 @@ WATCHED = """
 }
 """
 SCROLLED = "() => document.querySelector('[data-testid=stMain]').scrollTop"
-
-
-def expect_points(figure: LiveFigure, count: int) -> None:
-    """So many points are drawn."""
-    expect(figure.points).to_have_attribute("d", re.compile(rf"^(M[^M]+){{{count}}}$"))
 
 
 def test_a_point_moves_everything_in_the_frame_and_the_link_holds_it(visit: Visit) -> None:
@@ -144,17 +139,17 @@ def test_what_is_left_of_the_points_and_what_the_line_says_for_eleven(visit: Vis
 def test_points_are_added_and_taken_away_by_mouse_keys_and_table(visit: Visit) -> None:
     figure = visit.figure("regression")
     page, root, sent = figure.page, figure.root, figure.sent
-    expect_points(figure, 10)
+    figure.await_points(10)
     box = root.locator('[data-panel="data"]').bounding_box()
     page.mouse.dblclick(box["x"] + 200, box["y"] + 100)
-    expect_points(figure, 11)
+    figure.await_points(11)
     rows = [(k, 100 * k) for k in range(1, 11)] + [(figure.value("x11"), figure.value("y11"))]
     figure.await_condition(lambda: figure.sent == sent + 1, "one message for a new point")
     expect(page).to_have_url(re.compile(rf"data=.*10%2C1000%3B{rows[-1][0]:g}%2C"))
     assert figure.number("loss") == pytest.approx(sum(y * y for _, y in rows) / 11, rel=1e-4)
     figure.await_server()
     root.locator('[data-tool="undo"]').click()
-    expect_points(figure, 10)
+    figure.await_points(10)
     expect(figure.readout("loss")).to_have_text("385000")
     # The Tab key stops once at the points; the keys are those of the chosen one.
     ring = root.get_by_role("slider", name="Points of the data")
@@ -197,12 +192,12 @@ def test_points_are_added_and_taken_away_by_mouse_keys_and_table(visit: Visit) -
     expect(figure.readout("loss")).to_have_text("429167")
     root.get_by_role("button", name="Take point 2 away").click()
     root.get_by_role("button", name="Add a point").click()
-    expect_points(figure, 9)
+    figure.await_points(9)
     figure.await_server()
     told = page.url
     page.reload()
     figure.await_ready()
-    expect_points(figure, 9)
+    figure.await_points(9)
     assert page.url.startswith(told)
     assert (figure.value("x1"), figure.value("y1"), figure.value("y2")) == (2.1, 250, 400)
 
@@ -264,14 +259,14 @@ def test_steps_and_own_data_on_a_phone(visit: Visit) -> None:
     box.press("Control+Enter")
     page.get_by_role("button", name="Put them there").tap()
     expect(page).to_have_url(re.compile("data=1.5%2C2%3B3%2C4.5%3B4%2C4"), timeout=PATIENCE)
-    expect_points(figure, 3)
+    figure.await_points(3)
     expect(page.get_by_text("The link's data were left out")).to_have_count(
         0
     )  # it took a line above the picture
     place = figure.root.locator('[data-panel="data"]').bounding_box()
     for _ in range(2):
         page.touchscreen.tap(place["x"] + 150, place["y"] + 60)
-    expect_points(figure, 4)
+    figure.await_points(4)
     assert (figure.value("x1"), figure.value("y1")) == (1.5, 2)
     # A finger on a point takes it along upwards too, whatever point the handle stands at.
     x, y = re.findall(r"M([-\d.]+) ([-\d.]+)", figure.points.get_attribute("d") or "")[1]

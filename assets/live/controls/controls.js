@@ -2,7 +2,7 @@
 import { captionsOf, markName } from "./captions.js";
 import { element, freshId, setShown, setText } from "../document/dom.js";
 import { slideByFinger } from "../document/finger.js";
-import { controlFormat, LOGARITHMIC_DIGITS, readNumber, refusalOf, roundedDown } from "../words/numbers.js";
+import { controlFormat, heldNumber, LOGARITHMIC_DIGITS, readNumber, refusalOf, roundedDown } from "../words/numbers.js";
 import { outOfOrder } from "./ordered.js";
 import { Player } from "./play.js";
 import { scaleOf } from "./scales.js";
@@ -64,6 +64,8 @@ export class Control {
     this.ends = [control.min, control.max];
     this.marksMove = control.on_rows || (control.marks || []).some((mark) => mark.toggle || typeof mark.value === "string");
     this.quantities = null;
+    /** Nothing but its value makes it look another way: in a long table most cells are done with at once. */
+    this.plain = !(this.marksMove || control.unit || control.toggle || (control.when || []).length);
     this.listed = Boolean(control.values && control.values.length > 0);
     this.node.dataset.role = control.role;
     this.node.dataset.kind = control.kind || "value";
@@ -97,7 +99,7 @@ export class Control {
     input.addEventListener("keydown", (event) => this.press(event));
     this.box.addEventListener("keydown", (event) => {
       event.stopPropagation();
-      if (event.key === "Enter") this.type();
+      if (event.key === "Enter" && this.typed) this.type();
       if (event.key === "Escape") { this.say(""); this.leaveBox(); }
     });
     this.box.addEventListener("focus", () => this.box.select());
@@ -105,10 +107,11 @@ export class Control {
     this.box.addEventListener("input", () => { this.typed = true; });
   }
 
-  /** Its value as the box has it; where it stands on a mark, with the digits of the mark's caption. */
+  /** Its value as the box has it; where it stands on a mark, with the digits of the mark's caption; as long as it moves, with as many as do not tremble. */
   textOf(value) {
     const marked = this.control.scale !== "linear" && this.marked.some((mark) => isSame(mark.value, value));
-    return this.format(marked ? roundedDown(value, LOGARITHMIC_DIGITS) : value);
+    if (marked) return this.format(roundedDown(value, LOGARITHMIC_DIGITS));
+    return this.moves ? this.format(value) : heldNumber(value, this.format(value));
   }
 
   /** Puts the thumb back where the value is. */
@@ -312,15 +315,20 @@ export class Control {
 
   /** Shows the present value. */
   update() {
-    const value = this.figure.state.values.get(this.control.name);
-    if (this.quantities !== this.figure.state.quantities) {
-      this.quantities = this.figure.state.quantities;
+    const { state } = this.figure;
+    const value = state.values.get(this.control.name);
+    const moves = state.held !== null && state.held.get(this.control.name) !== value;
+    if (moves !== this.moves) this.shown = null;
+    this.moves = moves;
+    if (this.plain && value === this.shown) return;
+    if (this.quantities !== state.quantities) {
+      this.quantities = state.quantities;
       this.holds = this.quantities.test(this.control.when);
       this.unitText = compileCases(this.control.unit || "", this.quantities, this.figure.state.controls);
     }
     const unit = this.unitText();
     setText(this.unit, unit);
-    setShown(this.node, this.figure.state.shows(this.control.toggle) && this.holds());
+    setShown(this.node, state.shows(this.control.toggle) && this.holds());
     if (this.marksMove) this.followMarks();
     if (value === this.shown && unit === this.unitShown) return;
     [this.shown, this.unitShown] = [value, unit];

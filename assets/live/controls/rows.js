@@ -3,7 +3,7 @@ import { cellNames } from "../tape/columns.js";
 import { Control } from "./controls.js";
 import { element, placeIn, setShown, setText } from "../document/dom.js";
 import { carriedOver } from "../document/carried.js";
-import { controlFormat } from "../words/numbers.js";
+import { controlFormat, heldNumber } from "../words/numbers.js";
 import { chordAt, firstCells } from "./ordered.js";
 import { scaleOf } from "./scales.js";
 
@@ -12,6 +12,12 @@ const ASIDE = 5;
 
 /** So many rows of the table are seen at once. */
 const PAGE = 20;
+
+/** A cell's number as it is said; while it moves nobody hears all of it. */
+const cellText = (control, value, moves) => {
+  const rough = controlFormat(control)(value);
+  return moves ? rough : heldNumber(value, rough);
+};
 
 export class Rows {
   /** @param {object} figure the live figure */
@@ -297,7 +303,7 @@ export class Rows {
     this.ring.classList.toggle("live-rows__ring--away", !seen);
     if (seen) this.ring.style.transform = `translate(${x}px, ${y}px)`;
     if (state.held === null && !this.panel.node.matches(":hover")) this.handle.bind(this.chosen);
-    const told = names.map((name, i) => `${this.spec.cells[i].label} = ${controlFormat(state.controls.get(name))(values[i])}`);
+    const told = names.map((name, i) => `${this.spec.cells[i].label} = ${cellText(state.controls.get(name), values[i], state.held !== null)}`);
     this.ring.setAttribute("aria-valuemax", count);
     this.ring.setAttribute("aria-valuenow", this.chosen + 1);
     this.ring.setAttribute("aria-valuetext", `point ${this.chosen + 1} of ${count}: ${told.join(", ")}`);

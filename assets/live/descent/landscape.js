@@ -77,6 +77,7 @@ export class Landscape {
 
   /** Takes over what is given besides the place, such as data under the finger. @returns {string} tells it from other data */
   refresh() {
+    this.known = undefined;
     const values = this.given.map((read) => read());
     for (const machine of [this.value, this.slopes, this.curvature]) {
       if (this.rows) machine.refresh(values, this.dimension);
@@ -175,6 +176,11 @@ export class Landscape {
 
   /** The minimum that is among the quantities, with its curvatures; null where none is, or it is one of many. */
   knownMinimum() {
+    if (this.known === undefined) this.known = this.findKnown();
+    return this.known;
+  }
+
+  findKnown() {
     if (this.minimum.length === 0) return null;
     const point = Float64Array.from(this.minimum, (read) => read());
     const { values: [smallest, largest] } = this.curvatures(point);

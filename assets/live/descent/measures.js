@@ -104,7 +104,7 @@ export class Measures {
   get last_step() {
     if (this.rests || this.path.ending === ENDED.NO_LOWER_POINT) return 0;
     if (this.path.next === null) return Infinity;
-    const last = this.noise > 0 ? Math.max(0, ...this.lengths.slice(-8)) : 0;
+    const last = this.noise > 0 ? Math.max(0, ...this.latest(8)) : 0;
     return Math.max(this.next_length, last);
   }
 
@@ -250,7 +250,13 @@ export class Measures {
 
   get scale() { return Math.max(1, ...this.point.map(Math.abs)); }
 
-  get stride() { return Math.max(this.next_length, median(this.lengths.slice(-10))); }
+  get stride() { return Math.max(this.next_length, median(this.latest(10))); }
+
+  /** The lengths of the last so many steps: most verdicts ask for no others. */
+  latest(most) {
+    const { path } = this;
+    return Array.from({ length: Math.min(most, path.count) }, (_, k) => path.apart(path.count - k, path.count - k - 1));
+  }
 
   get pace() { return this.stride / this.scale; }
 

@@ -1,5 +1,5 @@
-// Marks of which each row of the scene's columns has one: dots and rings, segments, squares, numbers. But for the numbers,
-// all of them are one path.
+// Marks of which each row of the scene's columns has one: dots and rings, segments, squares, numbers. Segments and squares
+// are one path, so that they do not darken each other; dots and rings a few, so that one that is dragged is written alone.
 import { setAttribute, svgElement } from "../document/dom.js";
 import { clipLine, pixel } from "../document/geometry.js";
 import { numbersOfRows } from "./row_numbers.js";
@@ -35,12 +35,15 @@ const PIECES = {
   },
 };
 
-/** The path of all rows, as far as they are near the picture. */
-function pathOf(piece, n, [xs, ys, tos, cuts], mapping) {
+/** So many dots are one path. */
+const DOTS_IN_ONE = 100;
+
+/** The path of the rows from…n, as far as they are near the picture. */
+function pathOf(piece, n, [xs, ys, tos, cuts], mapping, from = 0) {
   const [leftmost, rightmost] = [mapping.left - ROW_ROOM, mapping.left + mapping.width + ROW_ROOM];
   const [highest, lowest] = [mapping.top - ROW_ROOM, mapping.top + mapping.height + ROW_ROOM];
   let path = "";
-  for (let k = 0; k < n; k += 1) {
+  for (let k = from; k < n; k += 1) {
     const x = mapping.x(xs[k]);
     const y = mapping.y(ys[k]);
     const to = tos ? mapping.y(tos[k]) : y;
@@ -68,13 +71,33 @@ function slantedPath(n, [xs, ys, tos, acrosses], mapping) {
 /** What draws a shape into nodes. @returns {{nodes: SVGElement[], write: (n: number, columns: Float64Array[], mapping: object) => void}} */
 function eachRowIn({ shape, size, tape }) {
   if (shape === "numbers") return numbersOfRows(size);
+  if (isDotted(shape)) return dotsIn(PIECES[shape]);
   const path = svgElement("path");
-  const nodes = shape === "dots" || shape === "rings" ? [svgElement("path"), path] : [path];
   return {
-    nodes,
+    nodes: [path],
     write(n, columns, mapping) {
-      const written = "across" in tape.outputs ? slantedPath(n, columns, mapping) : pathOf(PIECES[shape], n, columns, mapping);
-      for (const one of nodes) setAttribute(one, "d", written);
+      setAttribute(path, "d", "across" in tape.outputs ? slantedPath(n, columns, mapping) : pathOf(PIECES[shape], n, columns, mapping));
+    },
+  };
+}
+
+const isDotted = (shape) => shape === "dots" || shape === "rings";
+
+/** Dots on casings of their own, each layer of as many paths as its rows ask for. */
+function dotsIn(piece) {
+  const layers = [svgElement("g"), svgElement("g")];
+  return {
+    nodes: layers,
+    write(n, columns, mapping) {
+      const count = Math.ceil(n / DOTS_IN_ONE);
+      for (const layer of layers) {
+        while (layer.childElementCount > count) layer.lastChild.remove();
+        while (layer.childElementCount < count) layer.append(svgElement("path"));
+      }
+      for (let k = 0; k < count; k += 1) {
+        const path = pathOf(piece, Math.min(n, (k + 1) * DOTS_IN_ONE), columns, mapping, k * DOTS_IN_ONE);
+        for (const layer of layers) setAttribute(layer.children[k], "d", path);
+      }
     },
   };
 }
@@ -87,7 +110,7 @@ export function rowsMark(mark, quantities) {
   const read = machine.shared.map((name) => quantities.reader(name));
   const outputs = ["x", "y", "to", "across", "cut"].filter((name) => name in tape.outputs).map((name) => tape.outputs[name]);
   const { nodes, write, resize } = eachRowIn(mark);
-  const round = shape === "dots" || shape === "rings";
+  const round = isDotted(shape);
   let drawn = "";
   return {
     nodes,

@@ -164,15 +164,35 @@ function incrementNumber(value) {
   return whole ? fixedNumber(value, decimals) : significantNumber(value, LOGARITHMIC_DIGITS);
 }
 
+/** Up to here a place is told from its neighbours: 1000000001.50, not 1·10⁹. */
+const FARTHEST_PLAIN = 1e12;
+
 /** How a control's value is written: fixed decimals on a linear scale, significant digits on a logarithmic one. */
 export function controlFormat(control) {
-  // A place far out is told from its neighbours: 1000000001.50, not 1·10⁹.
-  const fixed = (value) => fixedNumber(value, control.decimals, 1e12);
+  const fixed = (value) => fixedNumber(value, control.decimals, FARTHEST_PLAIN);
   // A number of the learner's own rows is no rounding, however small.
   const own = control.place === "rows" || control.on_rows;
   if (control.scale === "linear") return (value) => (own && value !== 0 && Math.abs(value) <= TRACE ? significantNumber(value, 3) : fixed(value));
   if (control.scale === "symlog") return incrementNumber;
   return (value) => significantNumber(value, isShort(value) ? MOST_CHOSEN : LOGARITHMIC_DIGITS);
+}
+
+/** What has more digits than a double is sure of, such as ⅓, stands in a box with so many. */
+const BOX_DIGITS = 6;
+
+/**
+ * The text of a box that holds a value: as a drag has it where that is all of it, else so that it gives the value back, or
+ * comes as near to it as there is room. @param {string} rough as a drag has it
+ */
+export function heldNumber(value, rough) {
+  const given = readNumber(rough);
+  if (given === value || Math.abs(value) <= TRACE || !Number.isFinite(given)) return rough;
+  if (Number(value.toPrecision(SURE_DIGITS)) === value) {
+    const far = Math.abs(value) >= 10 ** MOST_PLAIN && Math.abs(value) < FARTHEST_PLAIN;
+    return far ? tidied(withDecimals(value, SURE_DIGITS - MOST_PLAIN - 1)) : significantNumber(value, SURE_DIGITS);
+  }
+  const near = significantNumber(value, BOX_DIGITS);
+  return Math.abs(readNumber(near) - value) < Math.abs(given - value) ? near : rough;
 }
 
 /** A typed number is no longer than this. */
