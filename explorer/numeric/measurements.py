@@ -134,7 +134,8 @@ def read_cells(content: bytes, largest: int = LARGEST_FILE) -> list[list[str]]:
     text = text.replace("\r\n", "\n").replace("\r", "\n")  # old spreadsheets end a line by CR alone
     start, last = text.lstrip().split("\n", 1)[0], text.rstrip().rsplit("\n", 1)[-1]
     spaced = " " if " " in last.strip() else ","  # a heading alone may be of several words
-    delimiter = next((mark for mark in DELIMITERS if mark in start), spaced)
+    apart = _IN_QUOTES.sub("", start)
+    delimiter = next((mark for mark in DELIMITERS if mark in apart), spaced)
     try:
         rows = [[cell.strip() for cell in row] for row in _parted(text, delimiter)]
     except csv.Error:
@@ -142,6 +143,9 @@ def read_cells(content: bytes, largest: int = LARGEST_FILE) -> list[list[str]]:
     of_a_cell = decimal_point if delimiter != "," else _quoted_decimal
     return [[of_a_cell(cell) for cell in row] for row in rows]
 
+
+_IN_QUOTES = re.compile(r'(?:^|(?<=[;,\t]))"(?:[^"]|"")*(?:"|$)')
+"""A cell in quotes, which may hold what parts cells elsewhere; it may reach over the line's end."""
 
 _DECIMAL = re.compile(r"[+\-−]?(?![1-9]\d{0,2},\d{3}$)\d+,\d+")
 

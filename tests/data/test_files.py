@@ -28,6 +28,15 @@ def test_a_table_is_read_however_it_was_saved(content: bytes) -> None:
     assert read_rows(read_file(content).text(0, 1)) == WANTED
 
 
+def test_what_parts_cells_may_stand_in_a_cell_in_quotes() -> None:
+    head = b'"name, first","height; cm","weight ""kg"""'
+    table = read_file(head + b'\n"Ann; B.",171.5,64.25\n"Bo ""X""",182,80\n')
+    assert table.head == ("name, first", "height; cm", 'weight "kg"')
+    assert table.rows == (("Ann; B.", "171.5", "64.25"), ('Bo "X"', "182", "80"))
+    inches = read_file(b'size in 1";weight, kg\n3,5;2\n4;1,25\n')
+    assert inches.rows == (("3.5", "2"), ("4", "1.25"))
+
+
 def test_a_header_behind_a_sign_is_one() -> None:
     """NumPy's `savetxt` writes it so."""
     table = read_file(b"# made today\n# time (s),height (m)\n1.5,100\n2,-200.25\n")
