@@ -2,7 +2,6 @@
 
 from explorer.code import coin_programs, house_programs, product_programs
 from explorer.figures.costs.coins import MOST_OF_A_KIND, MOST_TIMES, coins_scene
-from explorer.figures.costs.houses import houses_scene
 from explorer.figures.costs.products import product_scene
 from explorer.numeric.costs import COSTS
 from explorer.presets import PRODUCTS
@@ -14,6 +13,7 @@ from explorer.ui.costs_parts import (
     house_formulas,
     houses_of,
     houses_row,
+    scene_of,
     tab_switch,
 )
 from explorer.ui.formula_box import formula_box
@@ -48,7 +48,7 @@ def explore_houses() -> None:
 
     def figure() -> None:
         """Choosing houses reruns the whole page, dragging only this."""
-        release = live_figure(page, houses_scene(chosen.places, chosen.hub), keep=KEPT)
+        release = live_figure(page, scene_of(page, chosen), keep=KEPT)
         house_formulas(release)
         code_fold(page, lambda: house_programs(houses_of(release)))
 

@@ -9,14 +9,17 @@ import streamlit as st
 
 from explorer.code import Houses
 from explorer.expression import Expression, Step, parse
-from explorer.figures.costs.houses import FIRST
+from explorer.figures.costs.houses import FIRST, houses_scene
 from explorer.figures.costs.products_words import NOWHERE
+from explorer.figures.costs.questions import asked_of
 from explorer.figures.thumbnail import thumbnail
 from explorer.numeric.costs import COSTS, PlacesError, house_names, read_places
 from explorer.numeric.logarithm import logarithm_of
 from explorer.presets import HOUSES
+from explorer.scene.scene import Scene
 from explorer.ui.drawer import Card, examples_drawer
 from explorer.ui.formulas import coloured
+from explorer.ui.live_figure import stood
 from explorer.ui.own_box import put_button
 from explorer.ui.page import Page
 from explorer.ui.release import Release
@@ -102,11 +105,23 @@ def _put(page: Page, key: str, text: str) -> None:
     st.session_state[page.key("typing")] = False
 
 
+def scene_of(page: Page, chosen: Chosen) -> Scene:
+    """The scene of the houses, with questions about them as they stand."""
+    scene = houses_scene(chosen.places, chosen.hub)
+    release = stood(page, scene)
+    return scene if release is None else asked_of(scene, places_of(release))
+
+
+def places_of(release: Release) -> list[float]:
+    """Where the houses stand in the figure."""
+    standing = release.controls
+    return [standing[name] for name in house_names()[: int(standing["houses"])]]
+
+
 def houses_of(release: Release) -> Houses:
     """The houses and the hub as they stand in the figure."""
     standing = release.controls
-    places = [standing[name] for name in house_names()[: int(standing["houses"])]]
-    return Houses(places, standing["x"], _cost_of(release), standing["delta"])
+    return Houses(places_of(release), standing["x"], _cost_of(release), standing["delta"])
 
 
 def _cost_of(release: Release) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from statistics import median
 
+from explorer.conditions import is_at
 from explorer.figures.challenges import FAR, SIDES, SIZES
 from explorer.numeric import number_text
 from explorer.numeric.costs import COSTS, house_names
-from explorer.scene.scene import Challenge, Reason
+from explorer.scene.scene import Challenge, Reason, Scene
 
 NEAR = 0.02
 """So near the best hub, in parts of the axis, an answer is right."""
@@ -19,14 +21,25 @@ HOUSE_QUIET = {"best_x": False, "mean": False, "exact": False}
 Asked = Callable[[Sequence[float], tuple[float, float]], Challenge | None]
 
 
+def asked_of(scene: Scene, places: Sequence[float]) -> Scene:
+    """The scene of houses with questions about those that stand there now."""
+    hub = next(control for control in scene.controls if control.name == "x")
+    return replace(scene, challenges=house_challenges(places, hub.value, (hub.min, hub.max)))
+
+
 def house_challenges(places: Sequence[float], hub: float, span: tuple[float, float]) -> tuple[Challenge, ...]:
-    """The questions about these houses; each begins with them and with the hub where it stood first."""
+    """The questions about these houses while they stand; each begins with the hub where it stood first."""
     mean, width = sum(places) / len(places), span[1] - span[0]
     # A question does not begin at its answer.
-    begins = hub if abs(hub - mean) > 3 * NEAR * width else span[0] + 0.1 * width
-    start = {"x": begins, "houses": float(len(places)), **dict(zip(house_names(), places, strict=False))}
+    begins = hub if abs(hub - mean) > 3 * NEAR * width else float(f"{span[0] + 0.1 * width:.12g}")
+    stand = {"houses": float(len(places)), **dict(zip(house_names(), places, strict=False))}
+    when = tuple(is_at(name, place) for name, place in stand.items())
     asked = (ask(places, span) for ask in HOUSE_KINDS)
-    return tuple(_begun(one, start, index) for index, one in enumerate(asked) if one is not None)
+    return tuple(
+        replace(_begun(one, {"x": begins, **stand}, index), when=when)
+        for index, one in enumerate(asked)
+        if one is not None
+    )
 
 
 def _begun(challenge: Challenge, start: dict[str, float], index: int) -> Challenge:
@@ -87,7 +100,12 @@ def _far_out(cost: str) -> Asked:
         out = float(f"{part * count:.12g}")
         middle = sorted(places)[count // 2]
         follows = cost == "square"
-        if places.count(last) != 1 or count < 3 or (not follows and (count % 2 == 0 or middle == last)):
+        if (
+            out < 2 * NEAR * (span[1] - span[0])
+            or places.count(last) != 1
+            or count < 3
+            or (not follows and (count % 2 == 0 or middle == last))
+        ):
             return None
         shift, house = number_text(out), house_names()[list(places).index(last)]
         share = f"the {count}th part" if count > 3 else "a third"

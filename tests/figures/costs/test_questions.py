@@ -2,6 +2,7 @@
 
 import math
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 import numpy as np
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from explorer.figures.costs.coins import coins_scene
 from explorer.figures.costs.houses import houses_scene
-from explorer.figures.costs.questions import coin_challenges, house_challenges
+from explorer.figures.costs.questions import asked_of, coin_challenges, house_challenges
 from explorer.presets import HOUSES
 
 PLACES = st.lists(st.integers(-20, 40).map(lambda n: n / 2), min_size=1, max_size=12)
@@ -99,3 +100,15 @@ def test_the_answers_about_coins_are_those_of_powers():
     assert f"{true:.1e}" == "2.2e-324"
     assert true < Decimal(math.ulp(0.0)) / 2
     assert float(true.ln()) == pytest.approx(-745.25, abs=0.005)
+
+
+def test_questions_are_about_the_houses_that_stand() -> None:
+    scene = houses_scene((-1.5, 0.25, 2.125, 7.0), 1.0)
+    moved = asked_of(scene, (-1.5, 0.25, 4.5))
+    assert replace(moved, challenges=scene.challenges) == scene
+    assert all(dict(one.start)["a3"] == 4.5 and one.start["houses"] == 3 for one in moved.challenges)
+    assert "1.083" in moved.challenges[0].answer_text
+    assert ("a3", 4.5, 4.5, "closed") in moved.challenges[0].when
+    # The last house at the end of the axis has no way to go.
+    end = scene.controls[0].max
+    assert not any("farther" in one.question for one in asked_of(scene, (0.0, 1.0, end)).challenges)
