@@ -223,8 +223,12 @@ def test_a_teachers_own_question_stands_in_the_link_and_is_judged_by_its_range(s
     card.get_by_role("button", name="Ask it").click()
     expect(card.get_by_role("alert")).to_have_text("The range of right answers needs two numbers.")
     expect(card.get_by_label("Your question")).to_have_value(words)
-    card.get_by_label("right from").fill("−0.8")
-    card.get_by_label("to", exact=True).fill("-0.7")
+    # The range is typed as any number is.
+    card.get_by_label("right from").fill("−4/5")
+    card.get_by_label("to", exact=True).fill("less")
+    card.get_by_role("button", name="Ask it").click()
+    expect(card.get_by_role("alert")).to_contain_text("“less” is no number.")
+    card.get_by_label("to", exact=True).fill("-0,7")
     card.get_by_role("button", name="Ask it").click()
     expect(card.get_by_text(words)).to_be_visible()
     asked = urlsplit(page.url).query

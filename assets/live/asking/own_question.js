@@ -1,6 +1,6 @@
 // A question of one's own: a teacher's words and the range of right answers. They stand in the link, and lead a class to it.
 import { element, setText } from "../document/dom.js";
-import { significantNumber } from "../words/numbers.js";
+import { readNumber, refusalOf, significantNumber } from "../words/numbers.js";
 
 export const LONGEST_QUESTION = 200;
 
@@ -31,11 +31,14 @@ export function askable({ scene, quantities }) {
  */
 export function readOwn({ ask, of, low, high }, state) {
   const question = String(ask).trim();
-  const [least, most] = [low, high].map((text) => (String(text).trim() === "" ? NaN : Number(text)));
+  const range = [low, high].map((text) => String(text).trim());
+  const [least, most] = range.map(readNumber);
   if (!question) return { wrong: "A question needs words." };
   if (question.length > LONGEST_QUESTION) return { wrong: `A question has at most ${LONGEST_QUESTION} characters.` };
   if (!askable(state).has(of)) return { wrong: "It is not said what is asked for here." };
-  if (!Number.isFinite(least) || !Number.isFinite(most)) return { wrong: "The range of right answers needs two numbers." };
+  if (range.includes("")) return { wrong: "The range of right answers needs two numbers." };
+  const refused = range.find((text) => Number.isNaN(readNumber(text)));
+  if (refused !== undefined) return { wrong: refusalOf(refused) };
   if (least > most) return { wrong: "The range of right answers ends before it begins." };
   return { own: { question, of, low: least, high: most } };
 }
@@ -61,7 +64,7 @@ export function ownForm(state, asked, left) {
   const [low, high] = [number(), number()];
   const wrong = element("p", { role: "alert" });
   const send = () => {
-    const typed = readOwn({ ask: words.value, of: of.value, low: low.value.replace("−", "-"), high: high.value.replace("−", "-") }, state);
+    const typed = readOwn({ ask: words.value, of: of.value, low: low.value, high: high.value }, state);
     setText(wrong, typed.wrong || "");
     if (typed.own) asked(typed.own);
   };
