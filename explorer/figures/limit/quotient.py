@@ -46,9 +46,15 @@ def largest_h(window: Window) -> float:
 
 
 def first_h(window: Window) -> float:
-    """Where h stands first: 1 where there is room for it, else the largest power of ten."""
+    """Where h stands first: 1 where there is room for it, else the largest power of ten.
+
+    In a wide window, where 1 is so short that two handles would lie on each other, 0.5, 1 or 2 times a power of ten.
+    """
     largest = largest_h(window)
-    return 1.0 if 1 <= largest <= 20 else 10.0 ** math.floor(math.log10(largest))
+    power = 10.0 ** math.floor(math.log10(largest))
+    if largest < 10:
+        return min(power, 1.0)
+    return {1: 0.5, 2: 1.0, 5: 2.0}[round(largest / power)] * power
 
 
 def quotient(f: Expression, step: Expression | float, there: Expression | None = None) -> Expression:

@@ -23,6 +23,7 @@ from explorer.scene.marks import AnyMark
 from explorer.scene.theme import Role
 
 CURVE_SAMPLES = 241
+BROAD, NARROW = 13, 6
 MOST_TIMES = 12
 """So many rises stand on each other as notches; more are a length only."""
 BAR = -0.8
@@ -381,7 +382,9 @@ def curve(increment: Increment, window: Span) -> Drawing:
     for k, role in enumerate(roles(increment)):
         extra[f"h{k}"] = here(increment.part) + sum_of(increment, k)
         extra[f"h{k + 1}"] = here(increment.part) + sum_of(increment, k + 1)
-        drawn.append(marks.Segment(from_=("x1", f"h{k}"), to=("x1", f"h{k + 1}"), role=role, width=8))
+        # The second may lead back over the first, which is to be seen beside it.
+        width = BROAD if k == 0 else NARROW
+        drawn.append(marks.Segment(from_=("x1", f"h{k}"), to=("x1", f"h{k + 1}"), role=role, width=width))
         extra[f"m{k}"] = (extra[f"h{k}"] + extra[f"h{k + 1}"]) * 0.5
         drawn.append(label(("x1", f"m{k}"), f"{{p{k}:g4}}", role, "start", (12, 5)))
     drawn += [

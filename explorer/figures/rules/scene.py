@@ -11,18 +11,9 @@ import numpy as np
 from explorer.caching import computed_once
 from explorer.conditions import Condition, is_known, is_unknown
 from explorer.expression import (
-    Add,
-    Call,
     Expression,
-    Mark,
-    Node,
-    Subtract,
     compile_tape,
-    free_variables,
-    marked_mathml,
     part_at,
-    places_of,
-    text_of,
 )
 from explorer.figures.curve import (
     analyse,
@@ -38,6 +29,7 @@ from explorer.figures.limit.start import start_for
 from explorer.figures.rules.drawing import LONGEST, REACH, ROLES, Drawing, Span, Values, axes_of, layout_of
 from explorer.figures.rules.heights import heights_of
 from explorer.figures.rules.limits import limits_of
+from explorer.figures.rules.lines import rule_lines
 from explorer.figures.rules.pictures import drawing_of
 from explorer.figures.rules.words import sentences, story
 from explorer.figures.triangle import triangle_labels
@@ -46,7 +38,6 @@ from explorer.increments import (
     H,
     Increment,
     Way,
-    below,
     here,
     increment_of,
     made,
@@ -62,7 +53,6 @@ from explorer.scene.marks import AnyMark
 from explorer.scene.scene import (
     Case,
     Derivation,
-    FormulaLine,
     Handle,
     Panel,
     Picture,
@@ -74,8 +64,6 @@ from explorer.scene.scene import (
 from explorer.scene.wire import identity_of
 
 NONE = "–"
-ONE_LINE = 30
-"""A side of a rule of more signs than this has a line for each term."""
 BESIDE = 1e-7
 """So far beside x₀ it is asked whether there are values."""
 MOST_BREAKS = 12
@@ -297,7 +285,9 @@ def rules_scene(f: Expression, way: Way, window: Window, first: Stand, framed: S
         ),
         sentence=sentences(one.increment, largest),
         tables=(_ledger(one.increment),),
-        derivations=(Derivation(name="rule", label=_title(one.increment), lines=_rule_lines(one)),),
+        derivations=(
+            Derivation(name="rule", label=_title(one.increment), lines=rule_lines(one.part, one.increment)),
+        ),
         story=story(one.increment, first.h),
     )
 
@@ -394,54 +384,3 @@ def _ledger(increment: Increment) -> Table:
 
 def _title(increment: Increment) -> str:
     return f"{increment.rule}:  {increment.law}"
-
-
-def _rule_lines(one: Shown) -> tuple[FormulaLine, ...]:
-    """The rule with the part put in, coloured as in the picture; and what the letters are."""
-    step = one.part.steps("x")[0]
-    tones = {operand.of.root: ROLES[operand.tone] for operand in one.increment.operands}
-
-    def written(side: Node) -> str:
-        found = places_of(side, tuple(tones))
-        return _inner(marked_mathml(side, {path: Mark(role=tones[node]) for path, node in found.items()}))
-
-    sides = [written(step.before)]
-    for k, (sign, term) in enumerate(_terms(step.shown) if _says_something(step.shown) else ()):
-        before = f"<mo>{sign}</mo>" if k or sign == "−" else ""
-        sides.append(f"{'' if k else '<mo>=</mo>'}{before}{written(term)}")
-    lines = [FormulaLine(_math(sides[0])), *(FormulaLine(_math(side)) for side in sides[1:])]
-    for operand in one.increment.operands:
-        role = ROLES[operand.tone]
-        inner = _inner(marked_mathml(operand.of.root, {(): Mark(role=role)}))
-        lines.append(
-            FormulaLine(_math(f'<mrow data-role="{role}"><mi>{operand.letter}</mi></mrow><mo>=</mo>{inner}'))
-        )
-    if one.increment.between:
-        inner = _inner(one.increment.links[0].mathml())
-        lines.append(FormulaLine(_math(f"<mi>{one.increment.between}</mi><mo>=</mo>{inner}")))
-    if one.increment.by is not None:
-        part, by = (_inner(e.mathml()) for e in (one.part, one.increment.by))
-        lines.append(FormulaLine(_math(f"{part}<mo>:</mo>{by}")))
-    return tuple(lines)
-
-
-def _says_something(side: Node) -> bool:
-    """Whether all functions of constants in a side have values: ln(−2) has none."""
-    if isinstance(side, Call) and not free_variables(side):
-        return bool(np.isfinite(Expression(side, ())()))
-    return all(map(_says_something, side.children))
-
-
-def _terms(side: Node) -> list[tuple[str, Node]]:
-    """A side of a rule as what fits lines of the rail: whole, or its terms with their signs where it is long."""
-    if len(text_of(side)) <= ONE_LINE or not isinstance(side, Add | Subtract):
-        return [("+", side)]
-    return [("−" if term.minus else "+", term.node) for term in below(side)]
-
-
-def _inner(mathml: str) -> str:
-    return mathml[mathml.index(">") + 1 : -len("</math>")]
-
-
-def _math(inner: str) -> str:
-    return f'<math xmlns="http://www.w3.org/1998/Math/MathML"><mrow>{inner}</mrow></math>'

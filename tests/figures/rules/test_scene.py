@@ -327,3 +327,17 @@ def test_a_stage_names_the_part_of_the_first_step_that_is_seen() -> None:
     assert tenth.controls["h"] == pytest.approx(step / 10)
     assert "A thousandth of the first step" in str(thousandth.text)
     assert thousandth.controls["h"] == pytest.approx(step / 1000)
+
+
+def test_a_long_quotient_has_a_line_for_each_term() -> None:
+    for text, count in (("sin(x)/x", 2), ("sqrt(1+x^2)*ln(x)/(x-3)", 3)):
+        lines = scene_of(text).derivations[0].lines
+        assert len(lines) == count + 2  # u and v
+
+
+def test_in_a_wide_window_the_handles_stand_apart() -> None:
+    for text in ("sqrt(1+x^2)*ln(x)/(x-3)", "x^2-40x", "100/(x^2+90)"):
+        f = parse(text)
+        window = window_for(f, ())
+        stand = stand_for(f, window)
+        assert stand.h >= 0.08 * (window.x[1] - window.x[0])

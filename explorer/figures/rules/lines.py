@@ -1,0 +1,86 @@
+"""The rule typeset with a part put in, coloured as in the picture, a line for each term where it is long."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from explorer.expression import (
+    Add,
+    Call,
+    Divide,
+    Expression,
+    Mark,
+    Node,
+    Subtract,
+    free_variables,
+    marked_mathml,
+    places_of,
+    text_of,
+)
+from explorer.figures.rules.drawing import ROLES
+from explorer.increments import Increment, below
+from explorer.scene.scene import FormulaLine
+
+__all__ = ["rule_lines"]
+
+ONE_LINE = 30
+"""A side of a rule of more signs than this has a line for each term."""
+ONE_TOP = 48
+"""So does a fraction with more in its numerator, each term over the same denominator."""
+
+
+def rule_lines(part: Expression, increment: Increment) -> tuple[FormulaLine, ...]:
+    """The rule with the part put in, coloured as in the picture; and what the letters are."""
+    step = part.steps("x")[0]
+    tones = {operand.of.root: ROLES[operand.tone] for operand in increment.operands}
+
+    def written(side: Node) -> str:
+        found = places_of(side, tuple(tones))
+        return _inner(marked_mathml(side, {path: Mark(role=tones[node]) for path, node in found.items()}))
+
+    sides = [written(step.before)]
+    for k, (sign, term) in enumerate(_terms(step.shown) if _says_something(step.shown) else ()):
+        before = f"<mo>{sign}</mo>" if k or sign == "−" else ""
+        sides.append(f"{'' if k else '<mo>=</mo>'}{before}{written(term)}")
+    lines = [FormulaLine(_math(sides[0])), *(FormulaLine(_math(side)) for side in sides[1:])]
+    for operand in increment.operands:
+        role = ROLES[operand.tone]
+        inner = _inner(marked_mathml(operand.of.root, {(): Mark(role=role)}))
+        lines.append(
+            FormulaLine(_math(f'<mrow data-role="{role}"><mi>{operand.letter}</mi></mrow><mo>=</mo>{inner}'))
+        )
+    if increment.between:
+        inner = _inner(increment.links[0].mathml())
+        lines.append(FormulaLine(_math(f"<mi>{increment.between}</mi><mo>=</mo>{inner}")))
+    if increment.by is not None:
+        this, by = (_inner(e.mathml()) for e in (part, increment.by))
+        lines.append(FormulaLine(_math(f"{this}<mo>:</mo>{by}")))
+    return tuple(lines)
+
+
+def _says_something(side: Node) -> bool:
+    """Whether all functions of constants in a side have values: ln(−2) has none."""
+    if isinstance(side, Call) and not free_variables(side):
+        return bool(np.isfinite(Expression(side, ())()))
+    return all(map(_says_something, side.children))
+
+
+def _terms(side: Node) -> list[tuple[str, Node]]:
+    """A side of a rule as what fits lines of the rail: whole, or its terms with their signs where it is long."""
+    if (
+        isinstance(side, Divide)
+        and isinstance(side.left, Add | Subtract)
+        and len(text_of(side.left)) > ONE_TOP
+    ):
+        return [(sign, Divide(term, side.right)) for sign, term in _terms(side.left)]
+    if len(text_of(side)) <= ONE_LINE or not isinstance(side, Add | Subtract):
+        return [("+", side)]
+    return [("−" if term.minus else "+", term.node) for term in below(side)]
+
+
+def _inner(mathml: str) -> str:
+    return mathml[mathml.index(">") + 1 : -len("</math>")]
+
+
+def _math(inner: str) -> str:
+    return f'<math xmlns="http://www.w3.org/1998/Math/MathML"><mrow>{inner}</mrow></math>'
