@@ -67,15 +67,11 @@ def _says_something(side: Node) -> bool:
 
 def _terms(side: Node) -> list[tuple[str, Node]]:
     """A side of a rule as what fits lines of the rail: whole, or its terms with their signs where it is long."""
-    if (
-        isinstance(side, Divide)
-        and isinstance(side.left, Add | Subtract)
-        and len(text_of(side.left)) > ONE_TOP
-    ):
-        return [(sign, Divide(term, side.right)) for sign, term in _terms(side.left)]
-    if len(text_of(side)) <= ONE_LINE or not isinstance(side, Add | Subtract):
+    top = side.left if isinstance(side, Divide) else side
+    if len(text_of(top)) <= (ONE_LINE if top is side else ONE_TOP) or not isinstance(top, Add | Subtract):
         return [("+", side)]
-    return [("−" if term.minus else "+", term.node) for term in below(side)]
+    terms = [("−" if term.minus else "+", term.node) for term in below(top)]
+    return [(sign, Divide(term, side.right)) for sign, term in terms] if isinstance(side, Divide) else terms
 
 
 def _inner(mathml: str) -> str:
