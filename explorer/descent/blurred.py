@@ -21,6 +21,8 @@ Array = NDArray[np.float64]
 
 HALVINGS = 20
 """So many places are looked at, each at half the distance that the one before has left."""
+ADRIFT = 1e-4
+"""A shift by less, beside 1 and the place, is not seen, however little is left of the way."""
 NEAREST = 1e-12
 """Nearer to the flat place than this part of 1 and of itself nobody looks: on a seam rounding chooses the side."""
 
@@ -28,8 +30,8 @@ NEAREST = 1e-12
 def rounding_ahead(of: Measures) -> float:
     """How far rounding may shift the flat place, seen from the way to it, beside 1 and the place.
 
-    Infinite where it may be all of the curvature: then nothing is known of the way. The slopes of a quadratic are
-    straight.
+    Infinite where it may be all of the curvature, or more than is left of the way: then nothing is known of it. The
+    slopes of a quadratic are straight.
     """
     here, point = of.here, of.path.points[-1]
     axes, sizes = here.eigenvectors, np.abs(here.eigenvalues)
@@ -44,4 +46,5 @@ def rounding_ahead(of: Measures) -> float:
         return math.inf
     parts = [2.0**-k for k in range(HALVINGS + 1) if k == 0 or 2.0**-k * left > NEAREST * room]
     errors = of.landscape.slope_errors(point + (1 - np.array(parts))[:, None] * ahead)
-    return float((np.abs(axes.T) @ errors / np.abs(bends)[:, None]).max()) / room
+    shift = float((np.abs(axes.T) @ errors / np.abs(bends)[:, None]).max())
+    return math.inf if shift > max(left, ADRIFT * room) else shift / room

@@ -37,7 +37,7 @@ STEEP, LEVEL = 1e-3, 1e-6
 def is_bottom_of_a_kink(of: Measures, point: Array) -> bool:
     """Whether the slope jumps from down to up right there, along an axis at least, and is flat along the others.
 
-    Slopes that rounding alone may turn round make none.
+    Slopes that rounding alone may turn round make none, nor does a place where the loss jumps as well.
     """
     # Each axis by itself: one may have another unit.
     reach = BESIDE * np.maximum(np.ptp(of.path.points, axis=0), np.abs(point))
@@ -49,6 +49,9 @@ def is_bottom_of_a_kink(of: Measures, point: Array) -> bool:
         if left < -STEEP * steepest and right > STEEP * steepest:
             kinked = True
             if not (of.landscape.slope_errors(places)[axis] < [-left, right]).all():
+                return False
+            low, high = (of.landscape.loss_at(tuple(place.tolist())) for place in places)
+            if abs(high - low) > 2 * reach[axis] * max(-left, right) + GAP * (abs(low) + abs(high)):
                 return False
         elif not max(abs(left), abs(right)) <= LEVEL * steepest:
             return False

@@ -106,9 +106,9 @@ class Landscape:
         return np.array([np.where(np.isfinite(slope), error, 0.0) for slope, error in slopes])
 
     def bend_error(self, point: Point) -> float:
-        """The most that a second derivative there may be off by rounding."""
+        """The most that a second derivative there may be off by rounding; infinite where there is none."""
         found = self._second_derivatives()[0].run_with_errors(*point)
-        return max(float(error) for _, error in found.values())
+        return max(float(error) if np.isfinite(bend) else math.inf for bend, error in found.values())
 
     def _second_derivatives(self) -> tuple[Tape, Program, list[int]]:
         if self._curvature is None:

@@ -34,6 +34,8 @@ STRAIGHT = 1e-6
 """Over the whole extent the slope changes by less than this part of it: it is constant."""
 SHARP = 1e3
 """So sharp a bottom has no curvature of its own: it grows without end towards it."""
+SHARES = (1.0, 0.75, 0.5)
+"""Of Newton's way: at the farthest of these places at which a curvature is known it is looked at."""
 TIMES_AS_LONG, FEWEST_ONWARD, MOST_ONWARD = 9, 400, 2000
 """So many times its steps, within these bounds, is a path walked on that has to be watched."""
 
@@ -250,13 +252,18 @@ class Measures:
 
     @cached_property
     def fading(self) -> float:
-        """By which part of itself a curvature changes on Newton's way, as beside the flat spot of x³."""
+        """By which part of itself a curvature changes on Newton's way, as beside the flat spot of x³.
+
+        Where rounding leaves nothing of it at the end of the way, as at 0 of sin(x)/x, it is the last that is known.
+        """
         if self.here.quadratic:
             return 0.0
         axes, values = self.here.eigenvectors, self.here.eigenvalues
         along = axes.T @ self.path.gradients[-1]
-        ahead = self.here.point - axes @ (along / np.where(values == 0, np.inf, values))
-        found = np.array(self.landscape.hessian(tuple(ahead.tolist())))
+        way = axes @ (along / np.where(values == 0, np.inf, values))
+        places = [tuple((self.here.point - share * way).tolist()) for share in SHARES]
+        known = (at for at in places if self.landscape.bend_error(at) <= self.bend / 2)
+        found = np.array(self.landscape.hessian(next(known, places[0])))
         changes = np.abs(np.diag(axes.T @ found @ axes) - values)
         return float(np.max([_ratio(c, abs(v)) for c, v in zip(changes, values, strict=True)]))
 

@@ -84,7 +84,7 @@ WORDS = {
                 BOUND,
             ),
             say("Near {minimum} from step {settled} on. {no_bound}", is_known("minimum_x")),
-            say("At {final}: the bottom has no second derivative above 0, and no bound 2/λmax."),
+            say("At {final}: no second derivative above 0 can be told at the bottom, and no bound 2/λmax."),
         ),
         (
             say(
@@ -93,8 +93,8 @@ WORDS = {
             ),
             say("Converged to {rest}{since}: too sharp a bottom for a bound 2/λmax on η.", *SHARPLY),
             say(
-                "Converged to {rest}{since}: the bottom has no second derivative above 0, so there is no bound 2/λmax "
-                "to hold η against.",
+                "Converged to {rest}{since}: no second derivative above 0 can be told at the bottom, so there is no "
+                "bound 2/λmax to hold η against.",
                 is_unknown("minimum_x"),
             ),
             say("Converged to the minimum at {minimum}{since}: {eta} is below {bound}.", BELOW),

@@ -181,7 +181,12 @@ def test_plateaus_flat_spots_and_what_is_underway_are_told_apart_as_in_python(tw
             [(name, f"{text} + {c}", *more) for name, text, *more, c in reasons.LIFTED],
         ),
     )
-    cases = [*(case[:5] for group in placed for case in group), *(case for group in plain for case in group)]
+    named = [*reasons.TORN, *reasons.HIDDEN]
+    cases = [
+        *(case[:5] for group in placed for case in group),
+        *(case for group in plain for case in group),
+        *named,
+    ]
     runs, paths = [], []
     for optimiser, text, start, rate, steps in cases:
         loss = parse(text, ("x", "y")[: np.size(start)])

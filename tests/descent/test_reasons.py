@@ -128,7 +128,7 @@ def test_a_flat_spot_is_no_bottom(case):
 def test_a_bottom_without_curvature_is_named_where_it_is(text, place):
     path = run("newton", text, place + 1.0, 1.0, 60)
     assert f"Converged to x = {place}".replace("-", "−") in path.reason
-    assert "the bottom has no second derivative above 0" in path.reason
+    assert "no second derivative above 0 can be told at the bottom" in path.reason
 
 
 @pytest.mark.parametrize("case", UNDERWAY, ids=str)
@@ -301,6 +301,11 @@ MET = [
     ("gd", "|x|", 1.0, 0.1, 40, "cycling", "x = 0"),
     ("gd", "|x|+|y|", (2.0, 1.0), 0.1, 40, "cycling", "(x, y) = (0, 0)"),
 ]
+TORN = [
+    ("gd", "{x<0: 1-x, x}", -2.0, 0.1, 60),
+    ("gd", "{x<1: 3-x, x}", 2.5, 0.25, 60),
+    ("gd", "|x|+floor(x)", 1.5, 0.1, 60),
+]
 JUMPED = [("gd", "|x-1|", 3.5, 0.3, 40), ("gd", "|x|+|y|", (2.0, 1.05), 0.1, 40)]
 
 
@@ -313,6 +318,14 @@ def test_a_kink_that_is_met_to_rounding_is_said_to_be_the_bottom_itself(case):
     assert "jumps back over" not in path.reason
     assert path.losses[-2:].min() < 1e-14
     assert (np.abs(path.next_step) == case[3]).all()
+
+
+@pytest.mark.parametrize("case", TORN, ids=str)
+def test_where_the_loss_jumps_as_well_no_kink_is_named(case):
+    path = run(*case)
+    assert path.outcome == "cycling"
+    assert "kink" not in path.reason
+    assert "jumps back over the bottom" in path.reason
 
 
 @pytest.mark.parametrize("case", JUMPED, ids=str)
@@ -358,6 +371,8 @@ CANCELLED = [
     ("gd", "(cos(x)-1)/x^2 + y^2", (1.0, 1.0), 0.5, 200),
 ]
 """Smooth in truth, each with its flat place at 0; the digits of the slope cancel there."""
+HIDDEN = [("adagrad", "-sin(x)/x", 1.5, 0.1, 400), ("nesterov", "-sin(x)/x", 1.5, 0.5, 100)]
+"""Come to rest before the slopes are lost, but nearer than that doubles know no curvature."""
 
 
 @pytest.mark.parametrize("case", CANCELLED, ids=str)
@@ -368,6 +383,22 @@ def test_where_rounding_makes_the_slopes_nothing_has_converged(case):
     assert np.abs(path.points[-1]).max() < 1e-3
     later = run(*case[:4], 20 * case[4])
     assert np.abs(later.points[case[4] :]).max() > 0.1
+
+
+def test_where_rounding_may_shift_the_flat_place_by_more_than_is_left_nothing_has_converged():
+    case = ("gd", "(e^x-e^(-x))/(2x)", 0.93, 0.5, 60)
+    path = run(*case)
+    assert path.behaviour == "blurred", path.reason
+    assert np.abs(run(*case[:4], 600).points[60:]).max() > 1
+
+
+@pytest.mark.parametrize("case", HIDDEN, ids=str)
+def test_a_bottom_at_which_doubles_lose_the_curvature_is_none_without(case):
+    """The limit of f″ at 0 is 1/3."""
+    path = run(*case)
+    assert path.behaviour == "minimum", path.reason
+    assert "can be told" in path.reason
+    assert np.abs(run(*case[:4], 4000).points[case[4] :]).max() < 0.01
 
 
 def test_written_so_that_little_cancels_the_same_loss_converges():

@@ -3,10 +3,12 @@ import { axesOf, FLAT, onNewtonsWay } from "./landscape.js";
 
 /** So many places are looked at, each at half the distance that the one before has left. */
 const BLUR_HALVINGS = 20;
+/** A shift by less, beside 1 and the place, is not seen, however little is left of the way. */
+const ADRIFT = 1e-4;
 /** Nearer to the flat place than this part of 1 and of itself nobody looks. */
 const NEAREST_LOOK = 1e-12;
 
-/** How far rounding may shift the flat place that a path comes to, beside 1 and the place; infinite where it may be all of the curvature. */
+/** How far rounding may shift the flat place that a path comes to, beside 1 and the place; infinite where it may be all of the curvature, or more than is left of the way. */
 export function roundingAhead({ landscape, here, point: end, gradient }) {
   const point = Array.from(end);
   const largest = Math.max(...here.values.map(Math.abs));
@@ -27,5 +29,5 @@ export function roundingAhead({ landscape, here, point: end, gradient }) {
       most = Math.max(most, shift);
     });
   }
-  return most / room;
+  return most > Math.max(left, ADRIFT * room) ? Infinity : most / room;
 }

@@ -20,7 +20,7 @@ const aside = (point, axis, way) => point.map((part, i) => part + way * axis[i])
 /** The unit vectors along the axes. */
 const unitVectors = (point) => Array.from(point, (_, axis) => Array.from(point, (__, i) => Number(i === axis)));
 
-/** Whether the slope jumps from down to up right there, along an axis at least, and is flat along the others; rounding alone makes none. */
+/** Whether the slope jumps from down to up right there, along an axis at least, and is flat along the others; neither rounding alone nor a jump makes one. */
 export function isBottomOfKink({ landscape, path, steepest }, point) {
   let kinked = false;
   for (const [axis, unit] of unitVectors(point).entries()) {
@@ -31,6 +31,8 @@ export function isBottomOfKink({ landscape, path, steepest }, point) {
     if (left < -STEEP * steepest && right > STEEP * steepest) {
       kinked = true;
       if (!places.every((place, i) => landscape.slopesBlur(place)[axis] < [-left, right][i])) return false;
+      const [low, high] = places.map((place) => landscape.lossAt(place));
+      if (Math.abs(high - low) > 2 * reach * Math.max(-left, right) + LEAST_JUMP * (Math.abs(low) + Math.abs(high))) return false;
     }
     else if (!(Math.max(Math.abs(left), Math.abs(right)) <= LEVEL_ALONG * steepest)) return false;
   }

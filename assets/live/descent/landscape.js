@@ -310,8 +310,9 @@ function bendsOnBothSides(landscape, point, axes, values) {
 export function onNewtonsWay(landscape, point, gradient, here) {
   const axes = axesOf(here);
   const lengths = axes.map((axis, i) => scalarProduct(axis, gradient) / (here.values[i] === 0 ? Infinity : here.values[i]));
-  const bends = () => bendsAlong(axes, landscape.hessian(point.map((p, k) => axes.reduce((at, axis, i) => at - lengths[i] * axis[k], p))));
-  return { axes, lengths, bends };
+  const at = (share) => Array.from(point, (p, k) => axes.reduce((there, axis, i) => there - share * lengths[i] * axis[k], p));
+  const bends = (share = 1) => bendsAlong(axes, landscape.hessian(at(share)));
+  return { axes, lengths, at, bends };
 }
 
 /** The unit eigenvectors; like the eigenvalues they go from the least to the largest. */

@@ -15,6 +15,8 @@ const NEAR = 1e-3;
 const THERE = 1e-5;
 const STILL = 1e-6;
 const STRAIGHT = 1e-6;
+/** Of Newton's way: at the farthest of these places at which a curvature is known it is looked at. */
+const WAY_SHARES = [1, 0.75, 0.5];
 const TIMES_AS_LONG = 9;
 const FEWEST_ONWARD = 400;
 const MOST_ONWARD = 2000;
@@ -319,7 +321,9 @@ export class Measures {
   findFading() {
     const { gradient, point, here } = this;
     if (this.landscape.quadratic) return 0;
-    const bends = onNewtonsWay(this.landscape, point, gradient, here).bends();
+    const way = onNewtonsWay(this.landscape, point, gradient, here);
+    const isKnown = (share) => way.bends(share).every(Number.isFinite) && this.landscape.bendBlur(way.at(share)) <= this.bend / 2;
+    const bends = way.bends(WAY_SHARES.find(isKnown));
     return Math.max(...bends.map((bend, i) => ratio(Math.abs(bend - here.values[i]), Math.abs(here.values[i]))));
   }
 
