@@ -1,6 +1,7 @@
 """The window is alive: moved by mouse, wheel, fingers, buttons and keys; curve, control, link, form and page follow."""
 
 import re
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -169,6 +170,27 @@ def test_two_clicks_bring_the_window_back_and_leave_the_point(visit: Visit) -> N
     assert hand.seen == home
     assert window_in(hand.page) == []
     assert figure.value("x0") == 1
+
+
+def test_the_second_of_two_clicks_may_fall_on_the_point_that_the_first_has_called(visit: Visit) -> None:
+    figure = visit.figure("partial_derivatives", f="x^2 - y^2", x0=1, y0=0.5, window="-3,2,-3,2")
+    hand = Hand(figure, "pad")
+    x, y = hand.place(0.3, 0.6)
+    session = hand.page.context.new_cdp_session(hand.page)
+
+    def twice() -> None:
+        """A fifth of a second apart by their own clock, and the first is answered before the second."""
+        begun = time.time()
+        for number in range(2):
+            for kind in ("mousePressed", "mouseReleased"):
+                click = {"type": kind, "x": x, "y": y, "button": "left", "clickCount": 1}
+                session.send("Input.dispatchMouseEvent", click | {"timestamp": begun + 0.2 * number})
+            figure.next_frame()
+
+    twice()
+    hand.rest()
+    figure.await_condition(lambda: hand.seen == near([-2, 2, -2, 2]), "the first window")
+    assert (figure.value("x0"), figure.value("y0")) == (1, 0.5)
 
 
 def test_the_keys_on_a_picture_move_its_window(visit: Visit) -> None:

@@ -113,10 +113,11 @@ function listenToPinch(node, { drag, drop }) {
 function listenToDoubleTap(node, reset) {
   let last = null;
   node.addEventListener("click", (event) => {
-    if (event.target.closest(TAKEN)) return;
     const now = { time: event.timeStamp, place: placeIn(node, event) };
     const near = last !== null && now.time - last.time < DOUBLE.time
       && Math.hypot(now.place[0] - last.place[0], now.place[1] - last.place[1]) < DOUBLE.distance;
+    // The first of two may have called a handle to where the second one falls.
+    if (event.target.closest(TAKEN) && !(near && event.target.closest(".live-handle"))) return;
     last = near ? null : now;
     if (!near) return;
     event.stopImmediatePropagation();
