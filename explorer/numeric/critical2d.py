@@ -102,6 +102,11 @@ class CriticalPoints:
     nowhere: bool = False
     beside: bool = False
 
+    @property
+    def more(self) -> bool:
+        """Whether there are more than those that are told."""
+        return bool(self.points) and not self.complete
+
     def of_kind(self, kind: CriticalKind2D) -> tuple[CriticalPoint2D, ...]:
         """The isolated points of one kind."""
         return tuple(point for point in self.points if point.kind is kind)

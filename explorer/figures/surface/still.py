@@ -42,6 +42,7 @@ FEWER_PIECES = 3400  # of level lines where the surface itself is given by piece
 PAD_GRID = 121
 TOO_FAST = "Turns too often for {picture}: zoom in"
 FAST_IN_PART = "Blank: turns too often, zoom in"
+MANY = "Too many critical points to mark: zoom in"
 BESIDE, CLOSE_BESIDE = 0.5, 0.25
 """So many windows more on each side of the pad, on whose grid `PIECES` or `CLOSE_PIECES` fall to the window."""
 
@@ -73,10 +74,13 @@ choose_plane = lru_cache(maxsize=256)(choose_plane_now)
 
 
 def marked_places(f: Expression, window: Window, found: CriticalPoints) -> tuple[Marked, ...]:
-    """x, y, height and kind of what is marked: critical points, and lowest or highest places without a gradient."""
+    """x, y, height and kind of what is marked: critical points, and lowest or highest places without a gradient.
+
+    Of too many critical points none is marked: those near the middle would look like all that there are.
+    """
     sharp = sharp_places(f, window.x, window.y)
     return (
-        *((p.x, p.y, p.value, p.kind) for p in found.points),
+        *((p.x, p.y, p.value, p.kind) for p in found.points if not found.more),
         *((p.x, p.y, p.value, sharp_kind(p)) for p in sharp),
     )
 
@@ -107,6 +111,7 @@ def surface_picture(
             *([FAST_IN_PART] if veil else []),
             *_gap_words(facets, _lacks_values(f, window, veil)),
             *left_out,
+            *([MANY] if found.more else []),
         ]
     return Picture(
         data=(*drawn, *_marked_in_space(marked_places(f, window, found), shown)),
@@ -290,7 +295,7 @@ def _word(text: str, row: int) -> dict[str, Any]:
 def pad_picture(f: Expression, window: Window, shown: Span, found: CriticalPoints) -> Picture:
     """Level lines over the window and half a window more on each side, in equal scales, and the critical points."""
     veil = veil_for(f, window)
-    said = [said_in_place_of_lines(veil)] if veil else []
+    said = [said_in_place_of_lines(veil)] if veil else [theme.note(MANY)] if found.more else []
     layout = theme.layout(
         (10, 8, 46, 50),
         xaxis=theme.axis("x", window.x, constrain="domain"),

@@ -333,7 +333,8 @@ def critical_table(f: Expression, window: Window, found: CriticalPoints) -> Tabl
 def _eigenvalue_texts(point: CriticalPoint2D) -> tuple[str, ...]:
     if point.eigenvalues is None:
         return ("none", "none")
-    return tuple(number_text(value) for value in without_noise(*point.eigenvalues))
+    silent = point.kind is CriticalKind2D.SILENT
+    return tuple(number_text(v) for v in (without_noise(*point.eigenvalues) if silent else point.eigenvalues))
 
 
 def _lowered(found: CriticalPoints) -> str:

@@ -263,6 +263,23 @@ def test_level_lines_that_are_too_many_are_left_out_in_words(text, words):
     assert said == ([words] if words else [])
 
 
+def test_of_too_many_critical_points_none_is_marked_and_that_is_said():
+    """Those near the middle alone would look like all that there are."""
+    for half, marks in ((3, True), (36, False)):
+        scene = scene_of("sin(x)cos(y) + x/4", window=Window((-half, half), (-half, half), equal=True))
+        for panel in scene.panels[:2]:
+            drawn = [trace for trace in panel.figure.data if "markers" in trace.get("mode", "")]
+            assert any(len(trace["x"]) for trace in drawn) == marks
+            said = [note["text"] for note in panel.figure.layout.get("annotations", ())]
+            said += [note["text"] for note in panel.figure.layout.get("scene", {}).get("annotations", ())]
+            assert ("Too many critical points to mark: zoom in" in said) != marks
+
+
+def test_a_minimum_has_no_eigenvalue_of_0_in_the_table():
+    table = scene_of("x^2 + 10^(-12)y^2", window=SQUARE).tables[0]
+    assert [row.cells[2:4] for row in table.rows] == [("2·10⁻¹²", "2")]
+
+
 def shown(scene, at, theta=0.0, on=("slices",)):
     """The sentence and the texts of the readouts at a point, as the browser chooses them."""
     now = quantities(scene, *at, theta) | {"x0": at[0], "y0": at[1], "theta": theta}
