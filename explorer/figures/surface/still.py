@@ -74,10 +74,7 @@ choose_plane = lru_cache(maxsize=256)(choose_plane_now)
 
 
 def marked_places(f: Expression, window: Window, found: CriticalPoints) -> tuple[Marked, ...]:
-    """x, y, height and kind of what is marked: critical points, and lowest or highest places without a gradient.
-
-    Of too many critical points none is marked: those near the middle would look like all that there are.
-    """
+    """x, y, height and kind of what is marked: critical points if not too many, and extremes without a gradient."""
     sharp = sharp_places(f, window.x, window.y)
     return (
         *((p.x, p.y, p.value, p.kind) for p in found.points if not found.more),
