@@ -104,7 +104,7 @@ def test_leaps_are_gaps_without_walls(text, step):
 
 
 def test_of_very_many_leaps_each_is_where_it_is_seen():
-    surface = surface_of("floor(7x)+y", (-50.0, 50.0), 241)
+    surface = surface_of("floor(7x)+y", (-20.0, 20.0), 241)
     ends = surface.places[surface.edges].reshape(-1, 3)[:, 0]
     assert len(ends) > 2 * MOST_SIDES
     assert np.abs(ends - np.round(7 * ends) / 7).max() <= 4 / 240 / 2**6
