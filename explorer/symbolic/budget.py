@@ -16,6 +16,9 @@ class Reason(Enum):
     )
     LENGTH = "The formula is too long to be read, so it is not shown. Picture and numbers do not need it."
     BUSY = "Many formulas are being simplified just now. Picture and numbers do not need them."
+    STARTING = (
+        "The program that simplifies formulas is not ready just now. Picture and numbers do not need it."
+    )
     REPLACED = "A newer formula took the place of this one."
     FAILED = "No simplified formula was found for this function. Picture and numbers do not need it."
 

@@ -12,7 +12,7 @@ import threading
 import time
 from collections import OrderedDict, deque
 from collections.abc import Hashable, Sequence
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -28,6 +28,8 @@ MARGIN = 1.0
 """Seconds that a caller waits beyond the budget (for a free worker), before it does without."""
 START_PATIENCE = 30.0
 """Seconds that a worker may take to start; a slow cloud machine needs several."""
+_LOOK = 0.25
+"""Seconds after which a caller who waits looks what is waited for."""
 _IDLE = 300.0
 """Seconds without a request after which a worker is let go."""
 _FORGET_REFUSALS = 300.0
@@ -40,6 +42,8 @@ class _Job:
     waiters: list[Future[Message]] = field(default_factory=list)
     slots: set[Hashable] = field(default_factory=set)
     running: bool = False
+    begun: bool = False
+    """Whether a worker that is ready has it: until then nobody's budget is spent on it."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +79,7 @@ class Pool:
         self._threads: set[threading.Thread] = set()
         self._idle = 0
         self._processes: set[WorkerProcess] = set()
-        self._started = threading.Event()
+        self._was_ready = False
         self._closed = False
 
     # -- asking ------------------------------------------------------------------------------------------
@@ -107,7 +111,7 @@ class Pool:
                 self._employ()
                 if not self._threads:  # nobody would come for it; who asks next finds the place free
                     self._queue.remove(job)
-                    _settle(future, OverBudget(Reason.BUSY))
+                    _settle(future, OverBudget(Reason.STARTING))
                     return future
                 self._jobs[key] = job
             job.waiters.append(future)
@@ -118,21 +122,23 @@ class Pool:
 
     def wait(self, future: Future[Message]) -> Message:
         """The answer, waited for within budget and margin (and the first worker's start); else OverBudget."""
-        end = time.monotonic() + START_PATIENCE
-        while not (future.done() or self._started.wait(0.05) or time.monotonic() > end):
-            pass  # the first worker of this pool imports SymPy: nobody's budget is spent on that
-        try:
-            return future.result(self.budget + self.margin)
-        except TimeoutError:
+        patience, starting = self.budget + self.margin, START_PATIENCE
+        while not future.done() and patience > 0 and starting > 0:
+            begin, is_starting = time.monotonic(), self._is_starting(future)
+            wait([future], _LOOK if is_starting else min(_LOOK, patience))
+            # A worker that imports SymPy, the first one or one in a killed one's place, spends nobody's budget.
+            passed = time.monotonic() - begin
+            patience, starting = (
+                (patience, starting - passed) if is_starting else (patience - passed, starting)
+            )
+        if not future.done():
             with self._changed:
-                for job in self._jobs.values():
-                    if future in job.waiters:
-                        self._leave(job, future, Reason.BUSY)
-                        break
-                else:
-                    if not future.done():  # whoever was to answer has failed on the way
-                        raise OverBudget(Reason.FAILED) from None
-            return future.result()
+                job = self._job_of(future)
+                if job is not None:
+                    self._leave(job, future, Reason.BUSY if self._has_one_ready() else Reason.STARTING)
+                elif not future.done():  # whoever was to answer has failed on the way
+                    raise OverBudget(Reason.FAILED)
+        return future.result()
 
     def close(self) -> None:
         """Answer nothing more, end every process and wait for its end."""
@@ -160,7 +166,19 @@ class Pool:
         with self._changed:
             return len(self._cache)
 
+    def _is_starting(self, future: Future[Message]) -> bool:
+        """Whether the answer waits for a worker to be ready, and not for its turn or for its formula."""
+        with self._changed:
+            job = self._job_of(future)
+            return job is not None and not job.begun and (job.running or not self._was_ready)
+
     # -- bookkeeping, all of it with the lock held ---------------------------------------------------------
+
+    def _job_of(self, future: Future[Message]) -> _Job | None:
+        return next((job for job in self._jobs.values() if future in job.waiters), None)
+
+    def _has_one_ready(self) -> bool:
+        return any(process.is_ready for process in self._processes)
 
     def _leave(self, job: _Job, future: Future[Message], reason: Reason) -> None:
         """`future` waits no more; a job that nobody waits for is taken from the queue."""
@@ -259,12 +277,12 @@ class Pool:
         """The outcome, and the process for the next job. What raises leaves no process behind."""
         try:
             for _ in range(2):  # one found dead may have been killed from outside: once more, with a new one
-                process = process or self._hire()
+                job.begun, process = False, process or self._hire()
                 if not process.wait_until_ready(START_PATIENCE):
                     self._dismiss(process)
                     process = None
                     continue
-                self._started.set()
+                job.begun = self._was_ready = True
                 reply = process.ask(job.key, self.budget)
                 if reply.died or reply.timed_out or reply.leaving:
                     self._dismiss(process)

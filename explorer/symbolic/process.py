@@ -57,6 +57,11 @@ class WorkerProcess:
         """The process id."""
         return self._process.pid
 
+    @property
+    def is_ready(self) -> bool:
+        """Whether it has imported SymPy and, as far as is known, runs."""
+        return self._is_ready
+
     def wait_until_ready(self, patience: float) -> bool:
         """Whether it has imported SymPy; False when it died or took longer than `patience` seconds."""
         if not self._is_ready:

@@ -92,6 +92,7 @@ UNCHECKED = {
     Reason.MEMORY: "that takes too much memory",
     Reason.LENGTH: "the formula is too long",
     Reason.BUSY: "many formulas are being checked just now",
+    Reason.STARTING: "the program that checks them is not ready just now",
     Reason.REPLACED: "a newer formula took the place of this one",
     Reason.FAILED: "it gave no answer for this function",
 }

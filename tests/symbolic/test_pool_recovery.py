@@ -1,13 +1,15 @@
 """Whatever fails where a thread or process is started, written to or read from: the pool works again after it."""
 
+import os
+import signal
 import subprocess
 import threading
 from collections.abc import Callable
 
 import pytest
 
-from explorer.symbolic import OverBudget, Pool, process
-from tests.symbolic.test_pool import is_running, mischief, until
+from explorer.symbolic import OverBudget, Pool, Reason, process
+from tests.symbolic.test_pool import is_running, mischief, refusal, until
 
 FAULTS = (
     RuntimeError("can't start new thread"),
@@ -68,6 +70,7 @@ def test_no_thread_to_be_had_is_a_refusal_and_no_place_is_lost(monkeypatch: pyte
         for fault in FAULTS[:2]:
             armed.append(fault)
             assert [asked(pool, "echo", value=value) for value in range(5)] == [None] * 5
+            assert refusal(pool, "echo", value=5) is Reason.STARTING  # nobody else's formulas are the cause
         armed.clear()
         assert [asked(pool, "echo", value=value) for value in range(5)] == [0, 1, 2, 3, 4]
 
@@ -82,3 +85,19 @@ def test_a_thread_that_ends_all_the_same_gives_its_place_back(monkeypatch: pytes
         assert asked(pool, "echo", value=0) is None
         armed.clear()
         assert asked(pool, "echo", value=1) == 1
+
+
+def test_while_a_killed_worker_is_replaced_nobodys_budget_is_spent(monkeypatch: pytest.MonkeyPatch) -> None:
+    ready, seconds, imported = process.WorkerProcess.wait_until_ready, 1.0, threading.Event()
+
+    def late(worker: process.WorkerProcess, patience: float) -> bool:
+        if not worker.is_ready:
+            imported.wait(seconds)
+        return ready(worker, patience)
+
+    monkeypatch.setattr(process.WorkerProcess, "wait_until_ready", late)
+    with mischief(workers=1, budget=0.6, margin=0.0) as pool:
+        for value in range(2):
+            assert asked(pool, "echo", value=value) == value
+            (pid,) = pool.process_ids
+            os.kill(pid, signal.SIGKILL)
