@@ -50,7 +50,7 @@ SHORT = (
 )
 """Tried in this order where it shows that two formulas differ."""
 SHORT_IN_SPACE = (1.0, 2.0, 0.0, -1.0, 3.0, 0.5)
-ON_AXIS = 4
+ON_AXIS, ZERO = 4, 4
 VISIBLE = 0.02
 """A difference by such a share of the values is one that shows."""
 HELD = ((1.3, 0.6, 1.7, 0.9, 2.1, 0.4), (-0.8, 1.9, -0.3, -1.6, 0.7, -2.2))
@@ -135,12 +135,17 @@ class Comparison:
         values = [_digits(float(self.typed[k])), _digits(float(self.true[k]))]
         # In several letters a place on an axis shows little: what is multiplied by 0 is gone.
         still = ON_AXIS * int(np.count_nonzero(self.at[:, k] == 0)) if len(self.at) > 1 else 0
-        return sum(values) + still + 2 * sum(_digits(float(x)) for x in self.at[:, k])
+        return sum(values) + still + 2 * sum(_digits(float(x)) if x else 1 for x in self.at[:, k])
 
 
 def _digits(value: float) -> int:
-    """Those of a number that two decimals tell wholly; more for any other, and most for what they cannot show."""
-    if abs(value) >= 1e6 or 0 < abs(value) < 0.05:
+    """Those of a number that two decimals tell wholly; more for any other, and most for what they cannot show.
+
+    A 0 is short, but where one of the two is 0 their curves are often close.
+    """
+    if value == 0:
+        return ZERO
+    if abs(value) >= 1e6 or 0 < abs(value) < 0.1:
         return 20
     return len(f"{abs(value):.2f}".rstrip("0").rstrip(".")) if round(value, 2) == value else 7
 

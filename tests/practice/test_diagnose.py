@@ -148,6 +148,8 @@ def test_the_counterexample_is_short_and_true() -> None:
     assert point == 1.0
     assert typed == pytest.approx(2 * np.cos(3))
     assert true == pytest.approx(function.derivative()(1.0))
+    # Not at −3, where one of them is 0 and the other −0.07.
+    assert judged("x^3 e^(2x)", "3x^2 e^(2x) + x^3 e^(2x)")[1].counterexample[0] == 1.0
 
 
 def test_other_domains_are_told() -> None:
