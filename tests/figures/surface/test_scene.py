@@ -392,3 +392,11 @@ def test_where_no_plane_touches_its_square_is_not_seen_from_above_either(text, s
     now = quantities(scene_of(text, start, SQUARE), *start)
     corners = [now[f"plane_{side}"] for side in ("left", "right", "near", "far")]
     assert np.isfinite(corners).tolist() == [touches] * 4
+
+
+@pytest.mark.parametrize(("text", "said"), [("sin(5x)sin(5y)", True), ("x^3-3x+y^2", False)])
+def test_of_a_long_table_of_critical_points_it_is_said_how_many_stand_in_it(text, said):
+    (table,) = [table for table in scene_of(text, window=SQUARE).tables if table.name == "critical"]
+    found = len(critical_points(parse(text, PLANE), SQUARE.x, SQUARE.y).points)
+    assert (found > len(table.rows)) is said
+    assert (f"; the first {len(table.rows)} of {found} stand here" in table.label) is said
