@@ -22,7 +22,7 @@ from explorer.numeric.places import find_places
 from explorer.numeric.refine import grid
 from explorer.numeric.rests import without_noise
 from explorer.numeric.results import HUGE, Analysis, Array, BreakKind, Description, Window
-from explorer.numeric.ripples import Places, under_ripples
+from explorer.numeric.ripples import Places, swells, under_ripples
 
 __all__ = ["ASPECT", "choose_window"]
 
@@ -115,9 +115,9 @@ def _window_of(f: Expression, analysis: Analysis, places: Places | None = None) 
     """The window of what was found, or of the `places` that count of it; None where there is no curve."""
     if analysis.description is Description.NOWHERE_DEFINED:
         return None
-    features = _nearest(analysis, _places(analysis) if places is None else places)
-    lo, hi = _across(f, features, analysis)
-    lo, hi = _rounded(*_with_points(_trimmed(f, lo, hi), features, analysis))
+    whole = places is None and swells(analysis)
+    features = _nearest(analysis, _places(analysis) if places is None else places, whole=whole)
+    lo, hi = _rounded(*_with_points(_trimmed(f, *_across(f, features, analysis)), features, analysis))
     return _with_height(f, features, lo, hi)
 
 
@@ -177,12 +177,12 @@ def _places(analysis: Analysis) -> Places:
     return sorted(found.items(), key=lambda item: (abs(item[0]), item[0]))
 
 
-def _nearest(analysis: Analysis, places: Places) -> _Features:
-    kept, more = places, False
+def _nearest(analysis: Analysis, places: Places, *, whole: bool) -> _Features:
+    kept, more = places, whole
     gathering = _gathering(places)
     if gathering:
         kept, more = (places[-OUTER:] if analysis.crowded else places), True
-    elif len(places) > MANY and not (len(places) <= FINITE and _well_inside(analysis)):
+    elif not whole and len(places) > MANY and not (len(places) <= FINITE and _well_inside(analysis)):
         kept, more = places[:FEW], True
         # Neighbours at the same distance on both sides belong together.
         for place in places[FEW:]:

@@ -310,6 +310,25 @@ def test_both_branches_beside_a_pole_are_seen(text, beside):
     assert window.y[0] < float(f(beside)) < window.y[1]
 
 
+@pytest.mark.parametrize(
+    ("text", "half"),
+    [
+        ("sin(x)sin(20x)", 1),
+        ("cos(10x)+cos(11x)", 2),
+        ("cos(20x)/(1+x^2)", 1),
+        ("arctan(x)sin(6x)", 2),
+        ("sin(20x)", 0),
+    ],
+)
+def test_waves_that_are_not_all_alike_are_seen_with_their_shape(text, half):
+    """Many of them, where of a plain wave a few say all."""
+    window = choose_window(parse(text))
+    assert half <= window.x[1] == -window.x[0] <= half + 1.5
+    x = np.linspace(*window.x, 2001)
+    y = parse(text)(x)
+    assert np.ptp(y) > 0.7 * (window.y[1] - window.y[0])
+
+
 @pytest.mark.parametrize("text", ["e^(-x) sin(5x)", "e^x sin(5x)"])
 def test_waves_that_grow_are_no_ripples(text):
     window = choose_window(parse(text))
