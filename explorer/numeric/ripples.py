@@ -25,7 +25,7 @@ STEEP = 12.0
 """A curve that is so many times as high as the bulk of it has a pole, or grows so fast that nothing is a ripple."""
 
 FEWEST_WAVES, ALIKE = 4, 0.1
-"""So many crests and troughs are waves; they are alike where their heights differ by less than this part of all of it."""
+"""So many crests and troughs are waves; alike are those whose heights differ by less than this part of all of it."""
 
 NEAREST, OUTGROWN = 4, 5.0
 """Where all is so many times as high as so many of the nearest turns, those would be flat beside the others."""
