@@ -60,26 +60,41 @@ def test_the_hub_and_a_house_are_dragged(visit: Visit) -> None:
     assert figure.value("x") == 1.5
 
 
-WORDS_IN_THE_PICTURE = """() => [...document.querySelectorAll(".live-mark--square text, .live-mark--square_scale text")]
-  .filter((one) => one.textContent && one.getClientRects().length)
+WORDS_IN_THE_PICTURE = """(words) => [...document.querySelectorAll(words)]
+  .filter((one) => one.textContent && one.getClientRects().length && !one.closest("[display=none]"))
   .map((one) => one.getBoundingClientRect()).map(({ left, top, right, bottom }) => [left, top, right, bottom])"""
 
 
-def test_on_a_wall_the_words_of_squares_are_whole_and_apart(visit: Visit) -> None:
-    figure = visit.figure("costs?points=1,2,6&x=3.2&present=1", screen=LAPTOP)
-    panel = figure.root.locator("[data-panel=houses]").bounding_box()
-    assert panel is not None
-    words = figure.page.evaluate(WORDS_IN_THE_PICTURE)
-    assert len(words) == 4
-    assert all(top >= panel["y"] for _, top, _, _ in words)
-    for k, (left, top, right, bottom) in enumerate(words):
-        for other in words[:k]:
+@pytest.mark.parametrize(
+    ("link", "panel", "words", "count"),
+    [
+        (
+            "points=1,2,6&x=3.2",
+            "houses",
+            ".live-mark--square text, .live-mark--square_scale text",
+            4,
+        ),
+        # Two terms and the title of their sum: who has no place of their own is not there.
+        ("tab=log&heads=5&tails=9&p=0.22", "coins", ".live-mark--label text, .annotation text", 7),
+    ],
+)
+def test_on_a_wall_words_in_the_picture_are_whole_and_apart(
+    visit: Visit, link: str, panel: str, words: str, count: int
+) -> None:
+    figure = visit.figure(f"costs?{link}&present=1", screen=LAPTOP)
+    box = figure.root.locator(f"[data-panel={panel}]").bounding_box()
+    assert box is not None
+    found = figure.page.evaluate(WORDS_IN_THE_PICTURE, words)
+    assert len(found) >= count
+    assert all(top >= box["y"] for _, top, _, _ in found)
+    for k, (left, top, right, bottom) in enumerate(found):
+        for other in found[:k]:
             # A line's box is higher than its letters.
             apart = 0.2 * (bottom - top)
             meet = (
                 left < other[2] and other[0] < right and top + apart < other[3] and other[1] + apart < bottom
             )
-            assert not meet, (words[k], other)
+            assert not meet, (found[k], other)
 
 
 def test_houses_are_typed(visit: Visit) -> None:

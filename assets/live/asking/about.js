@@ -24,6 +24,12 @@ export class About {
     return this.stands !== before;
   }
 
+  /** Whether a control plays what is asked: while the answer waits it would tell it. */
+  playsAnswer(name) {
+    const { asked, challenge } = this.figure.challenges;
+    return Boolean(asked && challenge) && challenge.kind === "choice" && challenge.plays === name;
+  }
+
   /** Reasons are offered, and none has been chosen: what would say the right one waits. */
   weigh(on) {
     const { root, state } = this.figure;

@@ -320,6 +320,7 @@ export class Control {
     const moves = state.held !== null && state.held.get(this.control.name) !== value;
     if (moves !== this.moves) this.shown = null;
     this.moves = moves;
+    this.node.inert = this.figure.challenges.about.playsAnswer(this.control.name);
     if (this.plain && value === this.shown) return;
     if (this.quantities !== state.quantities) {
       this.quantities = state.quantities;

@@ -138,9 +138,10 @@ export class LabelRoom {
 
   /**
    * Takes the best place for a label. @param {[number, number]} place @param {[number, number]} offset @param {string} anchor
-   * @param {number} last which one it had before, −1: none @returns {{at: [number, number, string]|null, which: number}}
+   * @param {number} last which one it had before, −1: none @param {number} most as `takeOne` has it
+   * @returns {{at: [number, number, string]|null, which: number}}
    */
-  take(place, offset, anchor, width, size, mapping, last) {
+  take(place, offset, anchor, width, size, mapping, last, most = Infinity) {
     const sides = anchor === "middle" ? [[offset[0], "middle"], [FROM_MIDDLE, "start"], [-FROM_MIDDLE, "end"]]
       : [[offset[0], anchor], [-offset[0], anchor === "start" ? "end" : "start"]];
     const count = sides.length * TEXT_LEVELS.length;
@@ -149,7 +150,7 @@ export class LabelRoom {
       return labelPlace(place, [across, offset[1] + TEXT_LEVELS[k % TEXT_LEVELS.length] * 1.2 * size], side, width, size, mapping);
     };
     const own = (k) => Math.abs(TEXT_LEVELS[k % TEXT_LEVELS.length]) * A_LINE_AWAY + (k >= TEXT_LEVELS.length ? OTHER_SIDE : 0);
-    return this.takeOne(count, spot, own, width, size, last);
+    return this.takeOne(count, spot, own, width, size, last, most);
   }
 
   /**

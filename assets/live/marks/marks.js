@@ -1,7 +1,7 @@
 // The moving layer: SVG above the picture, one group per mark, clipped to its subplot. A state costs a few attributes.
 import { setAttribute, setText, svgElement } from "../document/dom.js";
 import { clipLine, pixel } from "../document/geometry.js";
-import { labelPlace, textWidth } from "./labels.js";
+import { labelPlace, MEETS_LABEL, textWidth } from "./labels.js";
 import { resolveColour } from "../document/theme.js";
 import { PRESENT_SCALE } from "../document/type.js";
 import { compileTemplate } from "../words/text.js";
@@ -218,6 +218,11 @@ function arrowMark(mark, quantities) {
   };
 }
 
+/** How large a label's letters are; one that stands beside an axis is a tick's number. */
+function lettersOf({ size, beside }, projected) {
+  return projected ? PRESENT_SCALE[beside ? "tick" : "label"] : size || 15;
+}
+
 function labelMark(mark, quantities, controls) {
   const read = placeReader(mark.at, quantities);
   const text = compileTemplate(mark.text, quantities, controls);
@@ -226,6 +231,7 @@ function labelMark(mark, quantities, controls) {
   const node = svgElement("text");
   let shown = "";
   let growth = 1;
+  let most = Infinity;
   let size = mark.size || 15;
   let width = 0;
   let family = "";
@@ -234,8 +240,10 @@ function labelMark(mark, quantities, controls) {
     nodes: [node],
     paint: "text",
     resize(projected) {
-      growth = projected ? Math.max(1, PRESENT_SCALE.label / (mark.size || 15)) : 1;
-      size = projected ? PRESENT_SCALE.label : mark.size || 15;
+      size = lettersOf(mark, projected);
+      growth = Math.max(1, size / (mark.size || 15));
+      // As large as a hall needs them, words that have no place of their own would make others unreadable too.
+      most = projected ? MEETS_LABEL : Infinity;
       shown = "";
     },
     draw(mapping) {
@@ -248,7 +256,7 @@ function labelMark(mark, quantities, controls) {
         width = textWidth(now, size, family);
       }
       const words = [place, offset.map((one) => growth * one), mark.anchor || "start", width, size, mapping];
-      const taken = mark.beside ? { at: [place[0] + offset[0], place[1] + offset[1], mark.anchor], which } : mapping.room ? mapping.room.take(...words, which) : { at: labelPlace(...words), which };
+      const taken = mark.beside ? { at: [place[0] + offset[0], place[1] + offset[1], mark.anchor], which } : mapping.room ? mapping.room.take(...words, which, most) : { at: labelPlace(...words), which };
       which = taken.which;
       const { at } = taken;
       if (at === null) return false;
@@ -275,7 +283,7 @@ function paintNodes(kind, mark, nodes, colours, projected) {
   const text = {
     fill: colours[`${mark.role}_text`] || colour, stroke: colours.paper, "stroke-width": 4,
     "stroke-linejoin": "round", "paint-order": "stroke", "font-weight": 600,
-    "font-size": projected ? PRESENT_SCALE.label : mark.size || 15,
+    "font-size": lettersOf(mark, projected),
   };
   const styles = {
     line: [{ ...line, ...dashed }],

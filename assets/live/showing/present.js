@@ -275,7 +275,7 @@ export class Present {
   }
 
   play() {
-    const playing = [...this.figure.controls.values()].find((control) => control.player);
+    const playing = [...this.figure.controls.values()].find((control) => control.player && !control.node.inert);
     if (playing) playing.player.toggle();
   }
 

@@ -131,9 +131,10 @@ def _terms() -> tuple[marks.AnyMark, ...]:
             )
             for level, name in ((-1.0, "minus_n"), (-2.0, "twice_n"))
         ),
+        # The line is known before its words, which keep off it.
+        marks.Horizontal(y=1.0, role="guide", dash="dot", width=1),
         marks.Label(**greatest, text="greatest: {top:g3}", when=(is_above("top", 0.0),)),
         marks.Label(**greatest, text="0 for every p", when=(VANISHED,)),
-        marks.Horizontal(y=1.0, role="guide", dash="dot", width=1),
     )
 
 
