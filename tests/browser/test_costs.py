@@ -75,7 +75,7 @@ WORDS_IN_THE_PICTURE = """(words) => [...document.querySelectorAll(words)]
             4,
         ),
         # Two terms and the title of their sum: who has no place of their own is not there.
-        ("tab=log&heads=5&tails=9&p=0.22", "coins", ".live-mark--label text, .annotation text", 7),
+        ("tab=log&heads=5&tails=9&p=0.22", "curves", ".live-mark--label text, .annotation text", 6),
     ],
 )
 def test_on_a_wall_words_in_the_picture_are_whole_and_apart(
