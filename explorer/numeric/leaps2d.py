@@ -1,4 +1,7 @@
-"""Whether a surface jumps in a window: its lowest and highest places may stand at a jump, where no slope leads."""
+"""Where a surface jumps in a window, and where it has poles.
+
+Its lowest and highest places may stand at a jump, where no slope leads; at a pole it grows without bound on both banks.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +12,9 @@ import numpy as np
 from explorer.expression import Expression, compile_tape
 from explorer.numeric.refine import grid
 from explorer.numeric.results import Array, Span
-from explorer.numeric.singularities import Trigger, triggers_of
+from explorer.numeric.singularities import Met, Trigger, triggers_of
 
-__all__ = ["leaping", "leaps_in"]
+__all__ = ["growing", "leaping", "leaps_in"]
 
 LOOK = (61, 67)
 """So many places a side are looked at."""
@@ -20,6 +23,8 @@ MOST = 200
 HALVINGS = 48
 LEAST = 1e-6
 """A jump is at least this part of the surface's usual height."""
+STRETCH = 12
+"""After so many halvings each a surface is read on its way to a pole, three times; nearer the formula is rounding."""
 
 
 def leaps_in(f: Expression, x_window: Span, y_window: Span) -> bool:
@@ -35,25 +40,59 @@ def leaping(f: Expression, x_window: Span, y_window: Span) -> tuple[Trigger, ...
     return tuple(trigger for trigger in steps if _leaps(f, trigger, x_window, y_window))
 
 
+@lru_cache(maxsize=128)
+@np.errstate(all="ignore")
+def growing(f: Expression, x_window: Span, y_window: Span) -> tuple[Trigger, ...]:
+    """Where its formula divides by 0 and f(x, y) has values on both banks and grows without bound all along."""
+    sought = (trigger for trigger in triggers_of(f) if trigger.met is not Met.DEFINED and not trigger.steps)
+    return tuple(trigger for trigger in sought if _grows(f, trigger, x_window, y_window))
+
+
+def _grows(f: Expression, trigger: Trigger, x_window: Span, y_window: Span) -> bool:
+    pairs = _parted(f, trigger, x_window, y_window)
+    read = []
+    for _ in range(3):
+        pairs = _nearer(f, trigger, pairs, STRETCH)
+        read.append(np.abs([f(*bank) for bank in pairs]))
+    # To a bound the steps shrink with the distance; the slowest that has none, a logarithm, adds as much each time.
+    first, second, third = np.array(read)
+    grows = (third - second > (second - first) / 2) & (second > first)
+    told = np.isfinite(third).all(axis=0)  # a place that lies on the trigger itself tells nothing
+    return bool(2 * np.count_nonzero(told) > len(told) and grows[:, told].any(axis=0).all())
+
+
 def _leaps(f: Expression, trigger: Trigger, x_window: Span, y_window: Span) -> bool:
-    met = compile_tape({"met": Expression(trigger.node, f.variables)}, f.variables)
-
-    def stretch(places: Array) -> Array:
-        """Which of the stretches between its steps the formula is on."""
-        away = met.run(*places)["met"] - trigger.level
-        stretches: Array = np.floor(away / trigger.spacing) if trigger.spacing else np.sign(away)
-        return stretches
-
-    x, y = np.meshgrid(grid(*x_window, LOOK[0]), grid(*y_window, LOOK[1]))
-    at = np.array([x, y])
-    pairs = [(at[:, :, :-1], at[:, :, 1:]), (at[:, :-1], at[:, 1:])]
-    low, high = (np.concatenate([pair[k].reshape(2, -1) for pair in pairs], axis=1) for k in (0, 1))
-    parted = np.flatnonzero(stretch(low) != stretch(high))
-    chosen = parted[np.linspace(0, len(parted) - 1, min(MOST, len(parted))).astype(int)]
-    low, high = low[:, chosen], high[:, chosen]
-    for _ in range(HALVINGS):
-        middle = (low + high) / 2
-        below = stretch(middle) == stretch(low)
-        low, high = np.where(below, middle, low), np.where(below, high, middle)
+    low, high = _nearer(f, trigger, _parted(f, trigger, x_window, y_window), HALVINGS)
+    x, y = _looked_at(x_window, y_window)
     usual = float(np.ptp(np.nanquantile(f(x, y), (0.02, 0.98))))
     return bool((np.abs(f(*high) - f(*low)) > LEAST * usual).any())
+
+
+def _looked_at(x_window: Span, y_window: Span) -> Array:
+    return np.array(np.meshgrid(grid(*x_window, LOOK[0]), grid(*y_window, LOOK[1])))
+
+
+def _parted(f: Expression, trigger: Trigger, x_window: Span, y_window: Span) -> Array:
+    """Neighbours with the trigger between them, shape (2, 2, k): the one and the other, x and y."""
+    at = _looked_at(x_window, y_window)
+    pairs = [(at[:, :, :-1], at[:, :, 1:]), (at[:, :-1], at[:, 1:])]
+    both = np.array([np.concatenate([pair[k].reshape(2, -1) for pair in pairs], axis=1) for k in (0, 1)])
+    parted = np.flatnonzero(_stretch(f, trigger, both[0]) != _stretch(f, trigger, both[1]))
+    return both[:, :, parted[np.linspace(0, len(parted) - 1, min(MOST, len(parted))).astype(int)]]
+
+
+def _nearer(f: Expression, trigger: Trigger, pairs: Array, halvings: int) -> Array:
+    low, high = pairs
+    for _ in range(halvings):
+        middle = (low + high) / 2
+        below = _stretch(f, trigger, middle) == _stretch(f, trigger, low)
+        low, high = np.where(below, middle, low), np.where(below, high, middle)
+    return np.array([low, high])
+
+
+def _stretch(f: Expression, trigger: Trigger, places: Array) -> Array:
+    """Which of the stretches between its steps the formula is on."""
+    met = compile_tape({"met": Expression(trigger.node, f.variables)}, f.variables)
+    away = met.run(*places)["met"] - trigger.level
+    stretches: Array = np.floor(away / trigger.spacing) if trigger.spacing else np.sign(away)
+    return stretches

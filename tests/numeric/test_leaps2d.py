@@ -6,7 +6,7 @@ from explorer.expression import parse
 from explorer.figures.surface.words import critical_table
 from explorer.numeric import Window
 from explorer.numeric.critical2d import critical_points
-from explorer.numeric.leaps2d import leaps_in
+from explorer.numeric.leaps2d import growing, leaps_in
 
 SPAN = (-2.0, 2.0)
 LEAPS = {
@@ -23,6 +23,33 @@ LEAPS = {
     "floor(x/3+1/2)+y^2": True,
     "floor(x/9+1/2)+y^2": False,
 }
+
+
+POLES = {
+    "1/(x^2-y)": 1,
+    "tan(x y)": 1,
+    "1/(x-y)^3": 1,
+    "1/(x^2+y^2-1)^2": 1,
+    "cot(x)+1/y": 2,
+    "ln|x y|": 2,
+    "|x-y|^(-0.1)": 1,
+    "x/(x^2-y)": 1,
+    "floor(x+y)/(x+y)": 1,  # on one bank
+    "ln(x-y)": 0,  # it ends there
+    "1/sqrt(1-x^2-y^2)": 0,
+    "sin(x-y)/(x-y)": 0,
+    "(x^2-y^2)/(x-y)": 0,
+    "arctan(1/(x-y))": 0,
+    "sin(1/(x-y))": 0,
+    "(x-1+|x-1|)/y": 0,  # on a part of y = 0 only
+    "1/(x^2+y^2+1)": 0,
+    "sqrt(|x-y|)": 0,
+}
+
+
+@pytest.mark.parametrize("text", POLES)
+def test_a_pole_is_told_from_an_edge_a_hole_and_a_jump(text):
+    assert len(growing(parse(text, ("x", "y")), SPAN, SPAN)) == POLES[text]
 
 
 @pytest.mark.parametrize("text", LEAPS)

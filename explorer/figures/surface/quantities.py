@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import reduce
 
@@ -10,9 +11,11 @@ from explorer.expression import Expression, parse
 from explorer.figures.surface.rims import rift_heights, rim_heights
 from explorer.figures.surface.still import box_proportions, padded
 from explorer.numeric import Window
+from explorer.numeric.leaps2d import growing
 from explorer.numeric.plane import round_step
 from explorer.numeric.results import HUGE, Span
 from explorer.numeric.seams import Slopes, of_parts, seams_of, slopes_of
+from explorer.numeric.singularities import Trigger
 
 TELLING_DIRECTIONS = ("uphill", "downhill", "level_left", "level_right")
 """Along the gradient, against it, and across it on either side: in degrees, without a value where it is zero."""
@@ -27,6 +30,8 @@ OPPOSITE = (("f_ne", "f_sw"), ("f_nw", "f_se"))
 
 GAP_DIRECTIONS = 16
 """With a parabola between them the most of them is within 1 % of the most of all, for surfaces of everyday degree."""
+MOST_POLES = 4
+"""So many places where the formula divides by 0 are told from edges of the domain."""
 
 
 @dataclass(frozen=True)
@@ -136,6 +141,8 @@ def outputs(f: Expression, window: Window, shown: Span, sizes: Sizes) -> dict[st
         "gap": _gap(f, here, x0, y0, sizes.gap),
         "half_gap": _gap(f, here, x0, y0, sizes.gap / 2),
     }
+    if poles := growing(f, window.x, window.y)[:MOST_POLES]:
+        found["beyond_a_pole"] = _largest(_parted(pole, x0, y0, sizes.gap) for pole in poles)
     found |= _normal(here, x0, y0, window, shown) | rim_heights(f, window) | rift_heights(f, window)
     if seams_of(f):
         for name, ways in HAIR.items():
@@ -164,9 +171,7 @@ def _gap(
 ) -> Expression:
     """The largest |f − plane| at this distance, nearly: in many directions, and between them on a parabola."""
     gaps = []
-    for turn in range(GAP_DIRECTIONS):
-        angle = 2 * math.pi * turn / GAP_DIRECTIONS
-        dx, dy = (round(distance * part(angle), 12) for part in (math.cos, math.sin))
+    for dx, dy in _around(distance):
         there = f.substitute({"x": x0 + dx, "y": y0 + dy})
         gaps.append(of_parts("|a - b|", a=there, b=here["f"] + dx * here["fx"] + dy * here["fy"]))
     tops = [
@@ -178,7 +183,32 @@ def _gap(
         )
         for turn, gap in enumerate(gaps)
     ]
-    return reduce(lambda a, b: of_parts("max(a, b)", a=a, b=b), tops)
+    return _largest(tops)
+
+
+def _around(distance: float) -> Iterator[tuple[float, float]]:
+    """Steps of this length in every direction that is looked in."""
+    for turn in range(GAP_DIRECTIONS):
+        angle = 2 * math.pi * turn / GAP_DIRECTIONS
+        dx, dy = (round(distance * part(angle), 12) for part in (math.cos, math.sin))
+        yield dx, dy
+
+
+def _largest(values: Iterable[Expression]) -> Expression:
+    return reduce(lambda a, b: of_parts("max(a, b)", a=a, b=b), values)
+
+
+def _parted(pole: Trigger, x0: Expression, y0: Expression, distance: float) -> Expression:
+    """More than 0 where the pole lies between the point and a place at this distance, or at half of it."""
+    away = Expression(pole.node, ("x", "y")) - pole.level
+    bank = (
+        of_parts("floor(a/s)", a=away, s=Expression.number(pole.spacing))
+        if pole.spacing
+        else of_parts("sign(a)", a=away)
+    )
+    steps = ((0.0, 0.0), *_around(distance), *_around(distance / 2))
+    here, *there = (bank.substitute({"x": x0 + dx, "y": y0 + dy}) for dx, dy in steps)
+    return _largest(of_parts("|a - b|", a=here, b=other) for other in there)
 
 
 def _normal(

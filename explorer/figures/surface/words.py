@@ -29,7 +29,7 @@ from explorer.figures.surface.still import level_creases, sharp_kind, sharp_plac
 from explorer.numeric import Window, number_text
 from explorer.numeric.bounds import is_highest, is_lowest
 from explorer.numeric.critical2d import CriticalKind2D, CriticalPoint2D, CriticalPoints
-from explorer.numeric.leaps2d import leaps_in
+from explorer.numeric.leaps2d import growing, leaps_in
 from explorer.numeric.seams import seams_of
 from explorer.numeric.sharp2d import SharpPlace
 from explorer.numeric.surroundings import NEIGHBOURHOOD, Surroundings, surroundings
@@ -84,7 +84,7 @@ def sentences(
         *sentences_without_slope(f),
         *_without_a_digit(LEAST_SLOPE * (box[1] - box[0]) / (window.x[1] - window.x[0])),
         *_directions(),
-        *_planes(reach),
+        *_planes(reach, poles=bool(growing(f, window.x, window.y))),
         *_slopes(),
     )
 
@@ -242,14 +242,20 @@ def _directions() -> tuple[Case, ...]:
     )
 
 
-def _planes(reach: float) -> tuple[Case, ...]:
+def _planes(reach: float, *, poles: bool) -> tuple[Case, ...]:
+    beyond = (PLANE, is_above("beyond_a_pole", 0.0))
     return (
+        *(
+            (Case("The plane touches here; near by, the surface’s heights have no bound.", beyond),)
+            if poles
+            else ()
+        ),
         Case(
             "The plane touches here. At distance "
             + f"{reach:g} the surface has left it by up to about {{gap:g3}}, at half of that by {{half_gap:g3}}.",
             (PLANE, is_known("gap"), is_known("half_gap")),
         ),
-        Case("The plane touches here; near by, the surface ends.", (PLANE,)),
+        Case("The plane touches here; near by, the surface ends or has a gap.", (PLANE,)),
     )
 
 

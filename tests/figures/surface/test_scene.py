@@ -330,6 +330,29 @@ def test_what_a_slice_has_at_a_seam_is_read_and_said(text, at, in_x, in_y, words
     assert words in sentence
 
 
+# The plane is compared at distance 1. The nearest pole of 1/(x − y) is |x − y|/√2 away, that of tan(x y) beside x = y
+# at (√(π/2), √(π/2)); of 1/sin(πx) at the next whole x.
+NO_BOUND, GAP, LEFT = "heights have no bound", "ends or has a gap", "has left it by up to"
+NEAR_BY = [
+    ("1/(x-y)", (0.5, 0.0), NO_BOUND),
+    ("1/(x-y)", (0.0, 1.35), NO_BOUND),
+    ("1/(x-y)", (1.5, 0.0), LEFT),
+    ("1/(x^2-y)", (0.0, -0.3), NO_BOUND),
+    ("1/(x^2-y)", (0.0, -1.7), LEFT),
+    ("tan(x y)", (1.2, 1.2), NO_BOUND),
+    ("tan(x y)", (0.1, 0.2), LEFT),
+    ("1/sin(pi x)+y^2", (0.3, 0.0), NO_BOUND),
+    ("sqrt(1-x^2-y^2)", (0.8, 0.3), GAP),
+    ("sin(x y)/y", (0.5, 0.5), GAP),
+]
+
+
+@pytest.mark.parametrize(("text", "at", "words"), NEAR_BY)
+def test_near_by_a_pole_is_told_from_an_edge(text, at, words):
+    sentence, _ = shown(scene_of(text, window=SQUARE, start=(1.0, 0.5)), at, on=("plane",))
+    assert words in sentence
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
