@@ -379,9 +379,13 @@ def test_a_question_is_about_the_points_as_they_stand_and_leaving_it_stops_what_
     cell.fill("0.5")
     cell.press("Enter")
     expect(card).to_contain_text("η = 0.3:", timeout=PATIENCE)
+    bound = root.get_by_role("button", name=re.compile(r"Go to .*bound"))
+    expect(bound).to_be_visible()
     card.get_by_role("button", name="Try it").click()
     figure.await_value("m", lambda value: value == 0)
     assert figure.value("x4") == 0.5
+    # On which side of the bound η lies is the answer.
+    expect(bound).to_have_count(0)
     # Another point goes while it is asked: it is put away with what it had set.
     figure.drag(figure.point(4), 80)
     figure.await_value("m", lambda value: value == 0.7)

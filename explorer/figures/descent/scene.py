@@ -187,7 +187,11 @@ def run_bounds() -> tuple[MarkedValue, ...]:
     """The bound of the optimiser that is on, where data that are dragged move it."""
     bounded = (name for name, row in OPTIMISERS.items() if row.bound is not None)
     return tuple(
-        MarkedValue("run_bound", "bound {run_bound:b5}", toggle="gd&!backtracking" if name == "gd" else name)
+        MarkedValue(
+            "run_bound",
+            "bound {run_bound:b5}",
+            toggle=f"{'gd&!backtracking' if name == 'gd' else name}&{UNASKED}",
+        )
         for name in bounded
     )
 
