@@ -29,13 +29,15 @@ OUTER: dict[str, Callable[[Node], Node]] = {
     "sin": lambda u: Negate(Call("cos", (u,))),
     "cos": lambda u: Call("sin", (u,)),
     "exp": lambda u: Call("exp", (u,)),
+    "tan": lambda u: Negate(Call("ln", (Call("cos", (u,)),))),
+    "ln": lambda u: Subtract(Multiply(u, Call("ln", (u,))), u),
 }
 
 
 def integrals(root: Node, var: str) -> dict[int, Node | None]:
     """Antiderivatives of a tree and all its parts, by the parts' ids.
 
-    There are some for sums of powers, sines, cosines and exponentials of lines, and None for anything else.
+    There are some for sums of powers, logarithms, waves and exponentials of lines, and None for anything else.
     """
     found: dict[int, Node | None] = {}
     slopes = derivatives(root, var)
@@ -65,10 +67,15 @@ def integrals(root: Node, var: str) -> dict[int, Node | None]:
                 return Multiply(below[0], v)
             case Divide(u, v) if var not in free_variables(v) and below[0]:
                 return Divide(below[0], v)
-            case Divide(u, Variable()) if var not in free_variables(u):
-                return Multiply(u, Call("ln", (x,)))
+            case Divide(u, Power(v, Number(n))) if var not in free_variables(u) and n != 1:
+                rest = Number(1 - n)
+                return over_inner(Divide(Multiply(u, Power(v, rest)), rest), v)
+            case Divide(u, v) if var not in free_variables(u):
+                return over_inner(Multiply(u, Call("ln", (v,))), v)
             case Power(Constant("e"), v):
                 return over_inner(node, v)
+            case Power(Number() as base, v):
+                return over_inner(Divide(node, Call("ln", (base,))), v)
             case Power(u, n) if not free_variables(n):
                 higher = Add(n, ONE)
                 return over_inner(Divide(Power(u, higher), higher), u)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from explorer.practice import slips, still
+from explorer.practice import misread, slips, still
 from explorer.practice.parts import Part
 from explorer.practice.slips import Slips
 
@@ -59,6 +59,10 @@ MISTAKES = (
             ("1/cos(x)", "-sin(x)/cos(x)^2"), slips.reciprocal_minus_lost),
     Mistake("trigonometric_sign", "(cos u)′ = sin u·u′", SIGN,
             ("cos(x)", "sin(x)"), slips.trigonometric_minus_lost),
+    Mistake("sign_inside", "(tanh u)′ = (1 + tanh²u)·u′",
+            "The sign inside is the other one: tan has 1 + tan², tanh 1 − tanh², and cot −(1 + cot²); arctan has "
+            "1/(1 + u²), artanh 1/(1 − u²), arcsin 1/√(1 − u²), arsinh 1/√(u² + 1).",
+            ("tanh(x)", "1 + tanh(x)^2"), slips.sign_inside),
     Mistake("last_link_missing", "f(g(h))′ = f′(g(h))·g′(h)",
             "The chain is longer: its last link, the slope of what is innermost, is missing.",
             ("sin(cos(3x))", "-cos(cos(3x)) sin(3x)"), slips.last_link_missing),
@@ -91,6 +95,9 @@ MISTAKES = (
     Mistake("quotient_of_derivatives", "(u/v)′ = u′/v′",
             "The slope of a quotient is not the quotient of the slopes: it is (u′·v − u·v′)/v².",
             ("sin(x)/x^2", "cos(x)/(2x)"), slips.quotient_of_derivatives),
+    Mistake("denominator_slope_lost", "(u/v)′ = u′/v²",
+            "The denominator is squared, but its own slope takes no part: the numerator is u′·v − u·v′.",
+            ("(2x+1)/(x-4)", "2/(x-4)^2"), slips.denominator_slope_lost),
     Mistake("denominator_held", "(u/v)′ = u′/v",
             "The denominator was held like a constant. It moves as well: (u′·v − u·v′)/v².",
             ("sin(x)/x", "cos(x)/x"), slips.denominator_held),
@@ -127,6 +134,13 @@ MISTAKES = (
     Mistake("inner_derivative_inside", "g(h)′ = g′(h′)",
             "The inner derivative was put inside: the inside stays as it is, and its slope is a factor.",
             ("sin(x^2)", "cos(2x)"), slips.inner_derivative_inside),
+    Mistake("sum_taken_apart", "g(u + v) = g(u) + g(v)",
+            "The sum inside was taken apart: √(u + v) is not √u + √v, and so it is with powers, logarithms, waves "
+            "and 1/(u + v).",
+            ("sqrt(x^2+9)", "1"), misread.sum_taken_apart, joins=False),
+    Mistake("power_moved", "(g(u))ⁿ taken for g(uⁿ)",
+            "The power belongs elsewhere: (ln u)³ is the logarithm, cubed, and ln(u³) the logarithm of a cube.",
+            ("ln(x)^3", "3/x"), misread.power_moved, joins=False),
     Mistake("inside_lost", "g(h)′ = g′(x)·h′",
             "The inside was lost: the slope outside is taken at the inside, which stays where it stood.",
             ("tan(3x)", "1/cos(x)^2"), slips.inside_lost),
@@ -166,7 +180,7 @@ MISTAKES = (
     Mistake("product_minus", "(u·v)′ = u·v′ − u′·v", PLUS,
             ("x^2 sin(x)", "x^2 cos(x) - 2x sin(x)"), slips.product_minus_first),
     Mistake("integrated", "∫u instead of u′",
-            "This is an antiderivative: the way back.",
+            "This is an antiderivative, of all or of what stands outside: the way back.",
             ("x^2", "x^3/3"), slips.integrated, joins=False),
     Mistake("not_derived", "u′ = u",
             "This was left as it stands: it is not derived.",

@@ -122,6 +122,16 @@ class Part:
             return self.right.around_letter
         return self.around(self.run(Variable(self.variable)))
 
+    @property
+    def integral_outside(self) -> Array | None:
+        """An antiderivative of the function outside, at the inside."""
+        assert self.inner is not None
+        children = list(self.node.children)
+        children[self.inner] = Variable(INSIDE)
+        outside = with_children(self.node, children)
+        tree = integrals(outside, INSIDE)[id(outside)]
+        return None if tree is None else self.run(tree, self.u[self.inner])
+
     def touches(self, node: Node) -> bool:
         """Whether the variable stands in a tree."""
         return self.variable in free_variables(node)

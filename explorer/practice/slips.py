@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -38,6 +38,18 @@ MOST_DENOMINATOR = 100
 FALLING = ("cos", "cot", "csc")
 """Waves in whose slope a minus stands, and others."""
 RISING = ("sin", "tan", "sec", "cosh")
+OTHER_SIGN: dict[str, tuple[Callable[[Array], Array], ...]] = {
+    "tan": (lambda u: 1 - np.tan(u) ** 2,),
+    "cot": (lambda u: 1 / np.tan(u) ** 2 - 1, lambda u: 1 - 1 / np.tan(u) ** 2),
+    "tanh": (lambda u: 1 + np.tanh(u) ** 2,),
+    "arctan": (lambda u: 1 / (1 - u**2),),
+    "arctanh": (lambda u: 1 / (1 + u**2),),
+    "arcsin": (lambda u: 1 / np.sqrt(1 + u**2),),
+    "arccos": (lambda u: -1 / np.sqrt(1 + u**2),),
+    "arcsinh": (lambda u: 1 / np.sqrt(1 - u**2), lambda u: 1 / np.sqrt(u**2 - 1)),
+    "arccosh": (lambda u: 1 / np.sqrt(1 + u**2),),
+}
+"""By functions, their slopes with the other sign inside."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,6 +118,14 @@ def trigonometric_minus_put(part: Part) -> Slips:
     match part.node:
         case Call(function) if function in RISING and part.moves:
             yield Slip(-part.slope)
+
+
+def sign_inside(part: Part) -> Slips:
+    """(tanh u)′ = (1 + tanh²u)·u′, (arctan u)′ = u′/(1 − u²)."""
+    match part.node:
+        case Call(function) if part.moves:
+            for slope in OTHER_SIGN.get(function, ()):
+                yield Slip(slope(part.u[0]) * part.du[0])
 
 
 def last_link_missing(part: Part) -> Slips:
@@ -236,6 +256,12 @@ def reciprocal_minus_lost(part: Part) -> Slips:
         yield Slip(-part.slope)
 
 
+def denominator_slope_lost(part: Part) -> Slips:
+    """(u/v)′ = u′/v²."""
+    if _is_quotient(part) and part.moving[0]:
+        yield Slip(part.du[0] / part.u[1] ** 2)
+
+
 def denominator_held(part: Part) -> Slips:
     """(u/v)′ = u′/v."""
     if _is_quotient(part) and part.moving[0]:
@@ -345,14 +371,20 @@ def minus_lost(part: Part) -> Slips:
 
 
 def integrated(part: Part) -> Slips:
-    """∫u instead of u′."""
+    """∫u instead of u′; of g(h) also ∫g at h alone, times h′ and divided by it.
+
+    The sine's and the cosine's differ from the slopes by the sign: of these that is said.
+    """
     tree = part.integrals[id(part.node)]
-    if (
-        tree is not None
-        and part.moves
-        and (part.parent is None or not isinstance(part.node, SUMS | Variable))
-    ):
+    if not part.moves or (part.parent is not None and isinstance(part.node, SUMS | Variable)):
+        return
+    if tree is not None:
         yield Slip(part.run(tree))
+    if part.is_chain and part.inner is not None and (outside := part.integral_outside) is not None:
+        yield Slip(outside / part.du[part.inner])
+        if not isinstance(part.node, Call) or part.node.function not in ("sin", "cos"):
+            yield Slip(outside)
+            yield Slip(outside * part.du[part.inner])
 
 
 def not_derived(part: Part) -> Slips:

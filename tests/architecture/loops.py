@@ -35,6 +35,7 @@ REASONS = {
         explorer/numeric/distant_features.py parts_of
         explorer/numeric/logarithm.py _factors _times
         explorer/numeric/singularities.py _walk _zeros
+        explorer/practice/misread.py _apart
         explorer/practice/rewriting.py _with_part
         explorer/practice/slips.py _factors
         explorer/symbolic/questions.py Formula.latex
