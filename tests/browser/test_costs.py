@@ -60,6 +60,55 @@ def test_the_hub_and_a_house_are_dragged(visit: Visit) -> None:
     assert figure.value("x") == 1.5
 
 
+def test_houses_are_moved_added_and_taken_away_by_keys_and_by_touch(visit: Visit) -> None:
+    figure = visit.figure("costs", points="1,2,6", x="3", screen=PHONE)
+    page, root = figure.page, figure.root
+    ring = root.get_by_role("slider", name="The houses, one by one")
+    houses = root.locator("[data-handle^=a]:visible")
+
+    def stand(*places: float) -> None:
+        expect(houses).to_have_count(len(places))
+        for k, place in enumerate(places, 1):
+            figure.await_value(f"a{k}", lambda value, place=place: value == pytest.approx(place, abs=1e-12))
+
+    # One stop of the Tab key for all of them.
+    ring.focus()
+    expect(ring).to_have_attribute("aria-valuetext", "house 1 of 3: 1.00")
+    page.keyboard.press("n")
+    expect(ring).to_have_attribute("aria-valuetext", "house 2 of 3: 2.00")
+    page.keyboard.press("ArrowRight")
+    moved = figure.await_value("a2", lambda value: value > 2)
+    expect(page).to_have_url(re.compile(f"points=1%2C{moved:g}%2C6"))
+    page.keyboard.press("Delete")
+    stand(1, 6)
+    expect(ring).to_have_attribute("aria-valuetext", "house 2 of 2: 6.00")
+    expect(page).to_have_url(re.compile("points=1%2C6(&|$)"))
+    page.keyboard.press("Shift+N")
+    page.keyboard.press("Insert")
+    stand(1, 6, 1 + 5 * (moved - 2))
+    for left in ((1, 6), (1, moved, 6), (1, 2, 6)):
+        page.keyboard.press("Control+z")
+        stand(*left)
+    # The house that a finger has moved is the one that the keys mean.
+    figure.drag(figure.handle("a3"), -20, touch=True)
+    expect(ring).to_be_focused()
+    expect(ring).to_have_attribute("aria-valuetext", re.compile("house 3 of 3"))
+    page.keyboard.press("Delete")
+    stand(1, 2)
+    page.keyboard.press("Delete")
+    page.keyboard.press("Delete")
+    stand(1)
+    expect(root.get_by_text("The last one stays.")).to_be_visible()
+    # Two taps on the axis add one there; elsewhere they do not.
+    x, y = figure.centre(figure.handle("a1"))
+    one = figure.centre(figure.handle("x"))[0] - x
+    for up in (0, 150):
+        for _ in range(2):
+            page.touchscreen.tap(x + one, y - up)
+        expect(houses).to_have_count(2)
+    figure.await_value("a2", lambda value: value == pytest.approx(3, abs=0.03))
+
+
 WORDS_IN_THE_PICTURE = """(words) => [...document.querySelectorAll(words)]
   .filter((one) => one.textContent && one.getClientRects().length && !one.closest("[display=none]"))
   .map((one) => one.getBoundingClientRect()).map(({ left, top, right, bottom }) => [left, top, right, bottom])"""

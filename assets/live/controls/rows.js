@@ -3,21 +3,12 @@ import { cellNames } from "../tape/columns.js";
 import { Control } from "./controls.js";
 import { element, placeIn, setShown, setText } from "../document/dom.js";
 import { carriedOver } from "../document/carried.js";
-import { controlFormat, heldNumber } from "../words/numbers.js";
 import { chordAt, firstCells } from "./ordered.js";
+import { ASIDE, heardValue, Ring } from "./ring.js";
 import { scaleOf } from "./scales.js";
-
-/** A new point beside others stands so many arrow keys' steps to the right of one that is there already. */
-const ASIDE = 5;
 
 /** So many rows of the table are seen at once. */
 const PAGE = 20;
-
-/** A cell's number as it is said; while it moves nobody hears all of it. */
-const cellText = (control, value, moves) => {
-  const rough = controlFormat(control)(value);
-  return moves ? rough : heldNumber(value, rough);
-};
 
 export class Rows {
   /** @param {object} figure the live figure */
@@ -43,11 +34,10 @@ export class Rows {
         this.pages, element("table", { class: "live-table" }, [element("thead", {}, [this.head]), this.body]),
       ]),
     ]);
-    // One stop for the Tab key, whatever the number of points.
-    this.ring = element("div", {
-      class: "live-rows__ring", role: "slider", tabindex: "0", "aria-label": "Points of the data", "aria-valuemin": 1,
+    this.ring = new Ring({
+      move: (axis, steps) => this.move(axis, steps), turn: (by) => this.goOn(by), drop: () => this.remove(this.chosen),
+      add: () => this.addNear(this.namesOfChosen.map((name) => figure.state.values.get(name))),
     });
-    this.ring.addEventListener("keydown", (event) => this.press(event));
     /** How the table was left where the page is loaded anew for other colours, until it is described. */
     this.left = carriedOver(this);
     this.node.open = this.left === "open";
@@ -77,7 +67,7 @@ export class Rows {
     setShown(this.node, live);
     const panel = live ? this.figure.panels.get(scene.columns.panel) : null;
     if (panel !== this.panel) {
-      this.ring.remove();
+      this.ring.standIn(panel);
       this.panel = panel;
       if (panel) this.follow(panel);
     }
@@ -109,9 +99,8 @@ export class Rows {
   /** What the cells are called, and what the keys do. */
   name({ cells, flips }) {
     this.head.replaceChildren(...["", ...cells.map(({ label }) => label), ""].map((text) => element("th", { scope: "col", text })));
-    const other = flips ? " Enter turns it to the other class," : "";
-    this.ring.setAttribute("aria-description", `Arrow keys move the point,${other} N goes to the next one, Insert adds one beside it, Delete takes it away.`);
-    this.ring.setAttribute("aria-keyshortcuts", `N Shift+N ${flips ? "Enter " : ""}Insert Delete`);
+    this.ring.name("Points of the data", "the point", flips ? "turns it to the other class" : "");
+    this.ring.deeds.enter = flips ? () => this.flip(this.chosen) : null;
   }
 
   /** No lines in the table. */
@@ -123,7 +112,6 @@ export class Rows {
 
   /** A mouse over the picture finds the handle at the point that it is on. */
   follow(panel) {
-    panel.node.append(this.ring);
     panel.node.addEventListener("pointermove", (event) => {
       if (this.spec === null || this.panel !== panel || event.pointerType !== "mouse" || event.buttons !== 0) return;
       this.handle.follow(...placeIn(panel.layer, event));
@@ -164,7 +152,7 @@ export class Rows {
   choose(row) {
     this.pick(row);
     this.say("");
-    this.ring.focus({ preventScroll: true });
+    this.ring.focus();
     this.figure.request();
   }
 
@@ -242,30 +230,22 @@ export class Rows {
     state.assign({ [name]: 1 - state.values.get(name) });
   }
 
-  /** Keys on the point that is chosen. */
-  press(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
+  get namesOfChosen() {
+    return cellNames(this.spec, this.chosen);
+  }
+
+  /** The chosen point goes along an axis by arrow keys' steps. */
+  move(axis, steps) {
     const { state } = this.figure;
-    const names = cellNames(this.spec, this.chosen);
-    const way = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowDown: [1, -1], ArrowUp: [1, 1] }[event.key];
-    if (way) {
-      const name = names[way[0]];
-      state.set(name, this.scales[way[0]].move(state.values.get(name), way[1] * (event.shiftKey ? 0.1 : 1)));
-      state.release(true);
-    } else if (event.key === "n" || event.key === "N") {
-      this.pick((this.chosen + (event.shiftKey ? this.count - 1 : 1)) % this.count);
-      this.figure.request();
-    } else if (event.key === "Insert" || event.key === "+") {
-      this.addNear(names.map((name) => state.values.get(name)));
-    } else if (event.key === "Enter" && this.spec.flips) {
-      this.flip(this.chosen);
-    } else if (event.key === "Delete" || event.key === "Backspace") {
-      this.remove(this.chosen);
-    } else {
-      return;
-    }
-    event.preventDefault();
-    event.stopPropagation();
+    const name = this.namesOfChosen[axis];
+    state.set(name, this.scales[axis].move(state.values.get(name), steps));
+    state.release(true);
+  }
+
+  /** Another point is chosen. */
+  goOn(by) {
+    this.pick((this.chosen + this.count + by) % this.count);
+    this.figure.request();
   }
 
   say(text) {
@@ -295,17 +275,14 @@ export class Rows {
 
   updateRing(count) {
     const { state } = this.figure;
-    const names = cellNames(this.spec, this.chosen);
+    const names = this.namesOfChosen;
     const values = names.map((name) => state.values.get(name));
     const { mapping, drawn } = this.panel.subplot(["x", "y"]);
     const [x, y] = [mapping.x(values[0]), mapping.y(values[1])];
     const seen = drawn && x >= mapping.left && x <= mapping.left + mapping.width && y >= mapping.top && y <= mapping.top + mapping.height;
-    this.ring.classList.toggle("live-rows__ring--away", !seen);
-    if (seen) this.ring.style.transform = `translate(${x}px, ${y}px)`;
+    this.ring.put(seen ? [x, y] : null);
     if (state.held === null && !this.panel.node.matches(":hover")) this.handle.bind(this.chosen);
-    const told = names.map((name, i) => `${this.spec.cells[i].label} = ${cellText(state.controls.get(name), values[i], state.held !== null)}`);
-    this.ring.setAttribute("aria-valuemax", count);
-    this.ring.setAttribute("aria-valuenow", this.chosen + 1);
-    this.ring.setAttribute("aria-valuetext", `point ${this.chosen + 1} of ${count}: ${told.join(", ")}`);
+    const told = names.map((name, i) => `${this.spec.cells[i].label} = ${heardValue(state.controls.get(name), values[i], state.held !== null)}`);
+    this.ring.tell(this.chosen + 1, count, `point ${this.chosen + 1} of ${count}: ${told.join(", ")}`);
   }
 }

@@ -17,6 +17,7 @@ import { Challenges } from "../asking/challenge.js";
 import { Sketch } from "../asking/sketch.js";
 import { Coins } from "../controls/coins.js";
 import { Rows } from "../controls/rows.js";
+import { ListedControls } from "../controls/listed.js";
 import { Toolbar } from "../showing/toolbar.js";
 import { Present } from "../showing/present.js";
 import { Receiving } from "./receiving.js";
@@ -66,6 +67,7 @@ export class LiveFigure {
     this.sketch = new Sketch(this);
     this.coins = new Coins(this);
     this.rows = new Rows(this);
+    this.list = new ListedControls(this);
     this.toolbar = new Toolbar(this);
     this.present = new Present(this);
     this.present.bar.hidden = true;
@@ -93,7 +95,7 @@ export class LiveFigure {
     this.keepParts(this.panels, scene.panels, (spec) => new (KINDS_OF_PANEL[spec.kind] || Panel)(spec, this));
     this.keepParts(this.tables, scene.tables, (spec) => new Table(spec, this));
     this.keepParts(this.derivations, scene.derivations, (spec) => new Derivation(spec, this));
-    for (const part of [this.microscope, this.challenges, this.sketch, this.coins, this.rows, this.present]) part.describe(scene);
+    for (const part of [this.microscope, this.challenges, this.sketch, this.coins, this.rows, this.list, this.present]) part.describe(scene);
     this.toggles.describe(scene.toggles);
     this.views.describe(scene);
     this.sentence.describe(scene.sentence);
@@ -261,7 +263,7 @@ export class LiveFigure {
     this.controls.forEach((control) => control.update());
     this.tables.forEach((table) => table.update());
     this.derivations.forEach((derivation) => derivation.update());
-    for (const part of [this.toggles, this.sentence, this.microscope, this.sketch, this.coins, this.rows, this.toolbar, this.present, this.challenges]) part.update();
+    for (const part of [this.toggles, this.sentence, this.microscope, this.sketch, this.coins, this.rows, this.list, this.toolbar, this.present, this.challenges]) part.update();
     shareValues(this);
   }
 
@@ -286,6 +288,7 @@ export class LiveFigure {
   }
 
   focusControl(name) {
+    if (this.list.choose(name)) return;
     const control = this.controls.get(name);
     if (control) control.input.focus({ preventScroll: true });
   }

@@ -315,10 +315,11 @@ export class Panel {
     this.tapped = state.seq;
   }
 
-  /** A new point where the learner's own are shown, else the views as they were; the first of two taps meant no place on a curve. */
+  /** A new point or house where the learner's own are shown, else the views as they were; the first of two taps meant no place on a curve. */
   tappedTwice(place) {
     if (this.tapped === this.figure.state.seq) this.figure.state.undo();
-    if (!this.figure.rows.tapped(this, place)) this.figure.framing.reset();
+    const { rows, list, framing } = this.figure;
+    if (!rows.tapped(this, place) && !list.tapped(this, place)) framing.reset();
   }
 
   zoom(factor, place = null) {
