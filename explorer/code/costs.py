@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -12,7 +13,7 @@ from explorer.code.writing import JAX, LANGUAGES, NUMPY, SYMPY
 from explorer.expression import Expression, parse
 from explorer.numeric.coins import COIN_VARIABLES, MOST_FLIPS, coin_quantities
 from explorer.numeric.costs import ARM, COST
-from explorer.numeric.logarithm import logarithm_of
+from explorer.numeric.logarithm import logarithm_of, slope_within
 
 __all__ = ["Houses", "coin_programs", "house_programs", "product_programs"]
 
@@ -178,6 +179,8 @@ def product_programs(g: Expression, p: float) -> tuple[Program, ...]:
         why = "ln g is there only where g > 0, and no such place was found from p = 0 to p = 1."
         return tuple(Program(language.name, "", why=why) for language in LANGUAGES)
     values = {"g": g(p), "ln g": logarithm.sum(p), "slope of ln g": logarithm.slope(p)}
+    if not math.isfinite(slope_within(logarithm.sum, logarithm.slope)(p)):
+        del values["slope of ln g"]  # a corner: the formula is that of one side
     numbers = numbers_of(values)
     formulas = [g.root, logarithm.sum.root, logarithm.slope.root]
     rule = "a sum, by rule, where g > 0" if logarithm.sized else "a sum, by rule"
@@ -194,7 +197,8 @@ def product_programs(g: Expression, p: float) -> tuple[Program, ...]:
             *("def slope(p):  # of ln g", "    return {2}", ""),
             f"p = np.float64({p!r})",
         ]
-        return program(NUMPY, formulas, lines, DOUBLY, numbers, picture=_picture())
+        picture = _picture(tangent="slope of ln g" in numbers)
+        return program(NUMPY, formulas, lines, DOUBLY, numbers, picture=picture)
 
     def with_jax() -> Program:
         lines = [
@@ -233,13 +237,14 @@ def _tiny(numbers: Mapping[str, float]) -> set[str]:
     return {"g"} if abs(numbers.get("g", 1.0)) < SMALL else set()
 
 
-def _picture() -> list[str]:
+def _picture(*, tangent: bool = True) -> list[str]:
+    line = 'plt.plot(ps, ln_g(p) + slope(p)*(ps - p), "--", color="#D55E00", label="tangent")'
     return [
         "ps = np.linspace(0.001, 0.999, 801)",
         'with np.errstate(all="ignore"):  # where there is no logarithm, the curve has a gap',
         "    heights = np.array([ln_g(place) for place in ps], dtype=float)",
         'plt.plot(ps, heights, color="#0072B2", linewidth=3, label="ln g")',
-        'plt.plot(ps, ln_g(p) + slope(p)*(ps - p), "--", color="#D55E00", label="tangent")',
+        *([line] if tangent else []),
         dot("p, ln_g(p)"),
         "top = np.nanmax(heights)",
         "plt.ylim(top - 3*(top - np.nanmedian(heights)) - 1, top + 1)",

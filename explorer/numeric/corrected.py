@@ -43,14 +43,15 @@ def corrected(f: Expression, analysis: Analysis, *, short: bool = False) -> Expr
     return _with_places(f, dict(zip(x[wrong].tolist(), known[wrong].tolist(), strict=True)))
 
 
-def corrected_derivative(f: Expression, analysis: Analysis) -> Expression:
+def corrected_derivative(f: Expression, analysis: Analysis, slope: Expression | None = None) -> Expression:
     """f′ with a value exactly where the difference quotient has a limit, whatever the formula of f′ says.
 
     For x·|x| that formula, x²/|x| + |x|, is 0/0 at 0, though the slope there is 0; for the corner of
     {x<0: -x, x^2} it is 0 at 0, though there is no slope. Of places at which the formula is only silent the
-    innermost are mended: all breaks, and together with them at most `MOST_PLACES`.
+    innermost are mended: all breaks, and together with them at most `MOST_PLACES`. `slope` is another formula of f′.
     """
-    return _with_places(f.derivative(f.variables[0]), _slopes(f, analysis))
+    slope = slope or f.derivative(f.variables[0])
+    return _with_places(slope, _slopes(slope, analysis))
 
 
 @np.errstate(all="ignore")
@@ -58,7 +59,7 @@ def corrected_second(f: Expression, analysis: Analysis) -> Expression:
     """f″ with a value exactly where the difference quotient of f′ has a limit; mended as many times as f′."""
     slope = f.derivative(f.variables[0])
     bend = slope.derivative(f.variables[0])
-    slopes = _slopes(f, analysis)
+    slopes = _slopes(slope, analysis)
     corrected = _with_places(slope, slopes)
     findings = find_breaks(slope, *analysis.window)
     places: dict[float, float] = {place.x: math.nan for place in analysis.breaks}
@@ -83,9 +84,8 @@ def _untold(slope: Expression, bend: Expression, smooth: tuple[SmoothPlace, ...]
     return tuple(place for place, is_same in zip(smooth, same.tolist(), strict=True) if not is_same)
 
 
-def _slopes(f: Expression, analysis: Analysis) -> dict[float, float]:
+def _slopes(slope: Expression, analysis: Analysis) -> dict[float, float]:
     """The slope where its formula does not tell it, NaN where there is none though the formula gives one."""
-    slope = f.derivative(f.variables[0])
     x = np.array([place.x for place in analysis.breaks])
     wrong = x[~np.isnan(values(slope, x))].tolist()
     known = {place.x: place.slope for place in analysis.smooth_places if np.isfinite(place.slope)}

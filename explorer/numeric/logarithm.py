@@ -30,9 +30,10 @@ from explorer.expression import (
 )
 from explorer.numeric.analysis import analyse
 from explorer.numeric.calculus import values
+from explorer.numeric.corrected import corrected_derivative
 from explorer.numeric.results import Array, CriticalKind
 
-__all__ = ["Best", "Logarithm", "Term", "best_within", "logarithm_of"]
+__all__ = ["Best", "Logarithm", "Term", "best_within", "logarithm_of", "slope_within"]
 
 BESIDE = 1e-9
 """So near to 0 and 1 the ends are looked at; ln g has often no value on them."""
@@ -77,12 +78,13 @@ class Logarithm:
 class Best:
     """Where ln g is greatest within 0 < p < 1, and its value there; None where there is no such place.
 
-    `end` is 0 or 1 where ln g is greater still towards that end.
+    `end` is 0 or 1 where ln g is greater still towards that end; `smooth` whether there is a slope at p, which is 0.
     """
 
     p: float | None
     value: float | None
     end: float | None = None
+    smooth: bool = True
 
 
 @lru_cache(maxsize=128)
@@ -232,4 +234,9 @@ def best_within(logarithm: Expression) -> Best:
     end = float(np.argmax(beside)) if beside.max() > np.nan_to_num(middle, nan=-np.inf)[0] else None
     if highest is None:
         return Best(None, None, end)
-    return Best(highest.x, highest.y, end)
+    return Best(highest.x, highest.y, end, highest.smooth)
+
+
+def slope_within(f: Expression, slope: Expression | None = None) -> Expression:
+    """The slope of f over 0 ≤ p ≤ 1, by `slope` if that is given, with a value only where there is one."""
+    return corrected_derivative(f, analyse(f, (0.0, 1.0)), slope)

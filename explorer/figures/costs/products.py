@@ -13,7 +13,7 @@ from explorer.conditions import is_known, is_too_large
 from explorer.expression import Expression, Tape, compile_tape
 from explorer.figures.costs.products_words import NO_PLACE, VANISHES, readouts, sentence, story
 from explorer.figures.costs.three_curves import AXES, SWITCHES, Level, control_of, panel_of
-from explorer.numeric.logarithm import Best, Logarithm, best_within, logarithm_of
+from explorer.numeric.logarithm import Best, Logarithm, best_within, logarithm_of, slope_within
 from explorer.numeric.results import Span
 from explorer.scene import marks
 from explorer.scene.scene import Row, Scene, Table
@@ -62,7 +62,7 @@ def product_scene(g: Expression, start: float) -> Scene:
 
 def _quantities(g: Expression, logarithm: Logarithm, best: Best) -> dict[str, Expression]:
     """G, ln g, their slopes, measured by the largest size of g, and each term with its slope."""
-    slope = g.derivative("p")
+    slope, sum_slope = slope_within(g), slope_within(logarithm.sum, logarithm.slope)
     top = _largest(g, best) or (None if logarithm.exists else 1.0)
     # Without a measure there is nothing to draw: doubles hold the product nowhere, or nowhere apart from 0.
     measure = Expression.number(top) if top else Expression.number(0) / Expression.number(0)
@@ -71,15 +71,15 @@ def _quantities(g: Expression, logarithm: Logarithm, best: Best) -> dict[str, Ex
         "share": g / measure,
         "share_slope": slope / measure,
         "sum": logarithm.sum,
-        "sum_slope": logarithm.slope,
+        "sum_slope": sum_slope,
         "loss": -logarithm.sum,
-        "loss_slope": -logarithm.slope,
+        "loss_slope": -sum_slope,
     }
     if best.p is not None:
         found |= {"best": Expression.number(best.p).over(("p",)), "off": Expression.variable("p") - best.p}
     for k, term in enumerate(logarithm.terms, 1):
         found[f"term_{k}"] = term.logarithm
-        found[f"pull_{k}"] = term.logarithm.derivative("p")
+        found[f"pull_{k}"] = slope_within(term.logarithm)
     return found
 
 

@@ -24,6 +24,7 @@ UNKNOWN: tuple[Condition, ...] = (is_unknown("product"),)
 NOT_POSITIVE: Condition = is_at_most("product", 0.0)
 VANISHES: tuple[Condition, ...] = (is_at("product", 0.0), is_between("p", 0.0, 1.0))
 NOWHERE = "ln g is there only where g > 0, and no such place was found from p = 0 to p = 1."
+NO_SLOPE = "Here ln g has no slope: its curve has a step, a corner, an end or an upright place."
 NO_PLACE = "no place with g > 0 found: no logarithm"
 
 
@@ -74,10 +75,10 @@ def sentence(logarithm: Logarithm, best: Best) -> tuple[Case, ...]:
         higher = (
             "" if best.end is None else f" But towards p = {best.end:.0f}, the end, ln g is greater still."
         )
+        flat = ", and the slopes of all terms cancel." if best.smooth else f". {NO_SLOPE}"
         found.append(
             Case(
-                "The highest place found within 0 < p < 1: g and ln g are greatest, −ln g is least, and the slopes of "
-                f"all terms cancel.{higher}",
+                f"The highest place found within 0 < p < 1: g and ln g are greatest, −ln g is least{flat}{higher}",
                 (is_within("off", -1e-9, 1e-9),),
             )
         )
@@ -89,12 +90,7 @@ def sentence(logarithm: Logarithm, best: Best) -> tuple[Case, ...]:
         if best.p is None and best.end is not None
         else ""
     )
-    found.append(
-        Case(
-            "Here ln g has no slope: its curve has a step, a corner or an upright place.",
-            (is_unknown("sum_slope"),),
-        )
-    )
+    found.append(Case(NO_SLOPE, (is_unknown("sum_slope"),)))
     rises: Condition = is_above("sum_slope", 0.0)
     falls: Condition = is_below("sum_slope", 0.0)
     for when, words in (

@@ -5,6 +5,7 @@ import math
 import numpy as np
 import pytest
 
+from explorer.code import product_programs
 from explorer.expression import parse
 from explorer.figures.costs.products import product_scene
 from explorer.presets import PRODUCTS
@@ -102,6 +103,41 @@ def test_the_product_is_told_as_what_it_is(formula: str, p: float, words: str) -
 def test_a_slope_that_is_not_there_is_not_added_up(formula: str, p: float, words: str) -> None:
     scene = product_scene(parse(formula, ("p",)), 0.3)
     assert said(scene, scene.sentence, {"p": p}).startswith(words)
+
+
+CORNERS = [
+    ("{p<0.5:p,1-p}", 0.5),
+    ("(1-abs(2p-1))^3", 0.5),
+    ("max(0.2,min(p,1-p))", 0.5),
+    ("max(0.2,min(p,1-p))", 0.2),
+    ("{p<0.4:p,2p-0.4}", 0.4),
+    ("p^2*{p<0.25:4p,1}*(1-p)", 0.25),
+]
+
+
+@pytest.mark.parametrize(("formula", "p"), CORNERS)
+def test_a_corner_has_no_slope_in_words_pictures_or_programs(formula: str, p: float) -> None:
+    g, beside = parse(formula, ("p",)), 1e-6
+    scene = product_scene(g, p)
+    left, right = ((math.log(g(p + way)) - math.log(g(p))) / way for way in (-beside, beside))
+    assert abs(left - right) > 0.5
+    found = outputs_of(scene, {"p": p})
+    assert math.isnan(found["sum_slope"] + found["loss_slope"] + found["share_slope"])
+    words = said(scene, scene.sentence, {"p": p})
+    assert "Here ln g has no slope: " in words and "cancel" not in words
+    assert said(scene, scene.readouts[2].text, {"p": p}) == "no value"
+    for way, slope in ((-beside, left), (beside, right)):
+        assert outputs_of(scene, {"p": p + way})["sum_slope"] == pytest.approx(slope, rel=1e-4, abs=1e-4)
+    for program in product_programs(g, p):
+        assert "slope of ln g" not in dict(program.prints)
+        assert "tangent" not in program.picture
+
+
+def test_a_top_whose_formula_is_silent_has_its_slope() -> None:
+    scene = product_scene(parse("1-abs(2p-1)^3", ("p",)), 0.5)
+    found = outputs_of(scene, {"p": 0.5})
+    assert [found[name] for name in ("sum_slope", "share_slope", "pull_1")] == [0.0] * 3
+    assert "the slopes of all terms cancel" in said(scene, scene.sentence, {"p": 0.5})
 
 
 @pytest.mark.parametrize("formula", ["-p^2", "p-1", "-1", "0"])
