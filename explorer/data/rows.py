@@ -98,10 +98,18 @@ def _cells(text: str, wide: int) -> list[list[str]]:
     return max((by_commas, apart, by_spaces), key=lambda rows: _whole(rows, wide))
 
 
-def _whole(rows: list[list[str]], wide: int) -> tuple[int, int]:
-    """How many rows have all their cells, and how many have them with some empty ones."""
+def _whole(rows: list[list[str]], wide: int) -> tuple[int, int, int]:
+    """How many rows have all their cells, how many have them with some empty ones, and how many numbers are parted."""
     whole = [row for row in rows if len(row) == wide]
-    return sum(map(all, whole)), len(whole)
+    parted = [cell for row in rows if len(row) > 1 for cell in row]
+    return sum(map(all, whole)), len(whole), sum(map(_is_number, parted))
+
+
+def _is_number(cell: str) -> bool:
+    try:
+        return math.isfinite(float(cell))
+    except ValueError:
+        return False
 
 
 def _spaced(line: str, wide: int) -> list[str]:

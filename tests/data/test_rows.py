@@ -65,6 +65,11 @@ def test_an_empty_text_has_no_rows() -> None:
     [
         ("1,2;3", "Row 2: two numbers are needed, x and y, as in 1,100; it has 1."),
         ("1,2;3,4,5", "Row 2: two numbers are needed, x and y, as in 1,100; it has 3."),
+        ("1.5 2.5 3\n2 3 4.5\n3 4 5", "Row 1: two numbers are needed, x and y, as in 1,100; it has 3."),
+        ("1,5 2,5 3,5\n2,5 3,5 4,5", "Row 1: two numbers are needed, x and y, as in 1,100; it has 3."),
+        ("a\tb\tc\n1\t2\t3\n4\t5\t6", "Row 1: two numbers are needed, x and y, as in 1,100; it has 3."),
+        ("1 2 3 4", "Row 1: two numbers are needed, x and y, as in 1,100; it has 4."),
+        ("1\n2\n3", "Row 1: two numbers are needed, x and y, as in 1,100; it has 1."),
         ("1,2;3,four", "Row 2: “four” is no number."),
         ("1,2;,4", "Row 2: a cell is empty."),
         ("1;2\n;3", "Row 2: a cell is empty."),
