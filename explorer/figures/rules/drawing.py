@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from explorer.conditions import Condition, Quantity
+from explorer.conditions import Condition, Quantity, is_known
 from explorer.expression import Expression
 from explorer.increments import Increment, Tone
 from explorer.scene import marks, theme
@@ -24,6 +25,8 @@ ROLES: Mapping[Tone, Role] = {
 ROOM = 0.28
 """Beyond what is drawn a picture goes on for this part of it."""
 UNIT = 1.0
+_NAMED = re.compile(r"\{(\w+):")
+"""A quantity whose number stands in a text."""
 LONGEST, REACH = "longest", "reach"
 """A drawing with a lens has the quantity LONGEST, and others in the variable REACH: below that it magnifies."""
 
@@ -68,8 +71,9 @@ def label(
     *,
     when: tuple[Condition, ...] = (),
 ) -> marks.Label:
-    """A word or number of the picture."""
-    return marks.Label(at=at, text=text, role=role, anchor=anchor, offset=offset, when=when)
+    """A word or number of the picture, left out where the number has no value."""
+    known = tuple(is_known(name) for name in _NAMED.findall(text))
+    return marks.Label(at=at, text=text, role=role, anchor=anchor, offset=offset, when=(*when, *known))
 
 
 def area(

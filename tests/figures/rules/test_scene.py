@@ -5,12 +5,14 @@ import re
 import numpy as np
 import pytest
 
+from explorer.conditions import all_hold
 from explorer.expression import compile_tape, parse
 from explorer.figures.rules.scene import Stand, rules_scene, shown, stand_for, window_for
 from explorer.increments import increment_of, walk
 from explorer.presets import RULES
-from explorer.scene.marks import Inscription
+from explorer.scene.marks import Inscription, Label
 from explorer.scene.scene import Case, Scene
+from tests.figures.finite import outputs_of
 from tests.figures.played import said
 from tests.increments.test_pieces import RULES as KINDS
 
@@ -341,3 +343,30 @@ def test_in_a_wide_window_the_handles_stand_apart() -> None:
         window = window_for(f, ())
         stand = stand_for(f, window)
         assert stand.h >= 0.08 * (window.x[1] - window.x[0])
+
+
+@pytest.mark.parametrize(
+    ("text", "x0", "h"),
+    [
+        ("sqrt(x)*ln(x)/x^2", 0.0, 0.5),
+        ("ln(x)/(1+x^2)", 0.0, 0.5),
+        ("(1/x)/(x-2)", 0.0, 1.0),
+        ("(1+x)*ln(x)", 0.0, 1.0),
+        ("sin(ln(x))", 0.0, 1.0),
+        ("3*ln(x)", 0.0, 1.0),
+        ("x+ln(x)", 0.0, 1.0),
+    ],
+)
+def test_a_label_without_a_value_is_left_out(text: str, x0: float, h: float) -> None:
+    scene = scene_of(text, x0=1.0, h=0.5)
+    labels = [mark for mark in scene.panels[0].marks if isinstance(mark, Label)]
+    with_numbers = [mark for mark in labels if "{" in mark.text]
+
+    def shown_at(x0: float) -> list[str]:
+        known = outputs_of(scene, {"x0": x0, "h": h})
+        return [mark.text for mark in with_numbers if all_hold(mark.when, known.__getitem__)]
+
+    known = outputs_of(scene, {"x0": x0, "h": h})
+    for label in shown_at(x0):
+        assert all(np.isfinite(known[name]) for name in re.findall(r"\{(\w+):", label)), label
+    assert len(shown_at(x0)) < len(shown_at(1.0))
