@@ -46,7 +46,9 @@ MOST_CAUSES = 4
 MOST_TOLD = 30
 """In larger graphs words are short, and why there is no slope is told where that arises: the scene stays light."""
 MOST_TRACED = 22
-"""In larger graphs only boxes and wires say what is too large for a double, and not which number was the first."""
+"""In larger graphs only boxes, wires and the sentence on f say what is too large for a double."""
+MOST_NAMED = 40
+"""In larger graphs that sentence does not name the first number that was."""
 MOST_WAYS = 3
 """More ways than these are counted, not written out."""
 MOST_LINKS = 4
@@ -101,7 +103,7 @@ class Named:
 
     def too_large(self) -> Iterator[tuple[str, Condition]]:
         """For each node that may be too large for a double what it is, v₂ = e^v₁, and the test that it is."""
-        if not self.traced:
+        if len(self.operations) > MOST_NAMED:
             yield from (("A number on the way to f", when) for when in self.overflowed(self.operations[-1]))
             return
         for k in self.operations:
