@@ -30,8 +30,11 @@ COSTS = ("square", "absolute", "huber")
 COST = {"square": "d^2", "absolute": "|d|", "huber": "{|d| <= D: d^2/2, D (|d| - D/2)}"}
 """Of one house at the distance d; D is δ."""
 
-ARM = {"square": "2 d", "absolute": "sign(d)", "huber": "max(-D, min(d, D))"}
-"""The slope of that: how strongly the house pulls the hub, positive for one at its left."""
+ARM = {"square": "d", "absolute": "sign(d)", "huber": "max(-D, min(d, D))"}
+"""How strongly the house pulls the hub, positive for one at its left: a square by its distance."""
+
+SLOPE_OF_ARMS = {"square": 2.0, "absolute": 1.0, "huber": 1.0}
+"""So many times the sum of the arms is the slope of the cost: d² has the slope 2d."""
 
 LONGEST, SHOWN = 400, 20
 """Of a typed list so many characters are read; so many of a word that is no number are told."""
@@ -71,7 +74,7 @@ def cost_quantities(hub: str = "x") -> dict[str, Expression]:
         arms = standing([_of(ARM[cost], d=d, D=delta) for d in distances])
         found |= {f"{cost}_{k}": one for k, one in enumerate(costs, 1)}
         found[cost] = _sum(costs)
-        found[f"{cost}_slope"] = _sum(arms)
+        found[f"{cost}_slope"] = _sum(arms) * SLOPE_OF_ARMS[cost]
         found[f"{cost}_left"] = _sum([_of("max(a, 0)", a=arm) for arm in arms])
         found[f"{cost}_right"] = _sum([_of("max(0 - a, 0)", a=arm) for arm in arms])
     found["longest"] = reduce(_greater, standing([_of("|d|", d=d) for d in distances]))

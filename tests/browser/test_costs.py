@@ -31,7 +31,7 @@ def test_the_hub_and_a_house_are_dragged(visit: Visit) -> None:
     figure.drag(figure.handle("x"), 1.5 * one)
     assert figure.value("x") == 1.5
     expect(figure.sentence).to_contain_text("The sum is least, 0.5. The hub is at the mean")
-    assert figure.text("square_slope_arms") == "1 − 1 = 0"
+    assert figure.text("square_slope_arms") == "2 · (0.5 − 0.5) = 0"
     scale = root.locator(".live-mark--square_scale text:visible")
     expect(scale).to_have_count(0)
     # A house far out is followed by the mean, not by the median; the link says where it stands.
@@ -247,7 +247,7 @@ def test_a_question_is_answered_before_its_answer_is_shown(visit: Visit) -> None
     commit.click()
     expect(card).to_contain_text("At the mean of the houses, 3")
     figure.await_value("x", lambda value: value == pytest.approx(3))
-    expect(slope).to_have_text("6 − 6 = 0")
+    expect(slope).to_have_text("2 · (3 − 3) = 0")
     expect(curve).to_have_count(1)
     expect(root.get_by_role("button", name="Best hub")).to_have_attribute("aria-pressed", "true")
 

@@ -171,8 +171,8 @@ def _outputs(span: Span) -> dict[str, Expression]:
         found[f"{cost}_after"] = x - found[f"{cost}_low"]
         found[f"{cost}_before"] = found[f"{cost}_high"] - x
         found[f"{cost}_spread"] = found[f"{cost}_high"] - found[f"{cost}_low"]
-        # The longest arms of squares and of Huber's are lengths on the axis; all are shared among the houses.
-        scale = {"square": 0.5 / n, "absolute": ARM * width, "huber": 1.0 / n}[cost]
+        # Arms of squares and of Huber's are lengths on the axis; shared among the houses, they stay on it.
+        scale = ARM * width if cost == "absolute" else 1.0 / n
         found[f"{cost}_to_left"] = x - found[f"{cost}_left"] * scale
         found[f"{cost}_to_right"] = x + found[f"{cost}_right"] * scale
     found["highest"] = of_parts("min(l, d)", l=found["longest"], d=Expression.variable("delta"))

@@ -8,6 +8,9 @@ from explorer.scene.live_text import with_paper
 from explorer.scene.scene import Case, Readout, Stage
 
 NAMES = {"square": "squares", "absolute": "distances", "huber": "Huber costs"}
+TWICE = {"square": "2 · ", "absolute": "", "huber": ""}
+"""What the balance is multiplied by: a distance's square has twice the distance as its slope."""
+PULLS = {"square": "arms", "absolute": "houses", "huber": "pulls"}
 SAME = 1e-9
 """In parts of the axis: so near to the best place the hub stands there."""
 AT_A_HOUSE: Condition = is_at_most("nearest", 0.0)
@@ -46,14 +49,18 @@ def readouts(near: float) -> tuple[Readout, ...]:
                     place="above",
                 )
             )
-            divided = " ÷ N" if words == "mean" else ""
-            plain = f"{{{cost}_left:g4}} − {{{cost}_right:g4}}"
-            arms = f"({{{cost}_left:g4}} − {{{cost}_right:g4}}) ÷ {{houses:0}}" if divided else ""
+            before, (divided, after) = TWICE[cost], (" ÷ N", " ÷ {houses:0}") if words == "mean" else ("", "")
+            told, arms = (
+                f"{PULLS[cost]} at the left − at the right",
+                f"{{{cost}_left:g4}} − {{{cost}_right:g4}}",
+            )
+            if before or after:
+                told, arms = f"{before}({told}){divided}", f"{before}({arms}){after}"
             found.append(
                 Readout(
                     name=f"{slope}_arms",
-                    label=f"slope{divided}: arms at the left − at the right",
-                    text=(*CORNER.get(cost, ()), Case(f"{arms or plain} = {{{slope}:g4}}")),
+                    label=f"slope: {told}",
+                    text=(*CORNER.get(cost, ()), Case(f"{arms} = {{{slope}:g4}}")),
                     role="slope",
                     toggle=shown,
                 )

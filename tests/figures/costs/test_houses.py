@@ -1,5 +1,7 @@
 """The scene of houses and a hub: it travels for any houses, and each kind of place has its sentence."""
 
+import re
+
 import numpy as np
 import pytest
 
@@ -69,6 +71,27 @@ def test_dividing_by_n_changes_the_slope_and_not_the_place() -> None:
     assert found["bound"] == pytest.approx(1 / 3)
     # η below 2/λ: the sum has λ = 2N, the mean λ = 2.
     assert found["square_slope"] == pytest.approx(2 * 3 * (5 - found["mean"]))
+
+
+@pytest.mark.parametrize(("places", "x"), [((0.0, 4.0), 1.0), ((1.0, 2.5, 4.0, 7.0, 19.0), 3.3)])
+def test_the_balance_that_is_told_is_the_slope_and_arms_are_as_long_as_they_are(places, x) -> None:
+    scene = houses_scene(places)
+    found = outputs_of(scene, {"x": x})
+    told = 0
+    for readout in scene.readouts:
+        if readout.name.endswith("_arms"):
+            template = readout.text[-1].text
+            sides = re.sub(r"\{(\w+):\w+\}", lambda name: repr(float(found[name[1]])), template)
+            balance, slope = sides.translate(str.maketrans("−·÷", "-*/")).split("=")
+            assert eval(balance) == pytest.approx(float(slope))
+            told += 1
+    assert told == 6
+    at_left = sum(x - place for place in places if place < x)
+    at_right = sum(place - x for place in places if place > x)
+    assert (found["square_left"], found["square_right"]) == pytest.approx((at_left, at_right))
+    # Shared among the houses the arrows stay on the axis, and are as the arms to each other.
+    arrows = x - found["square_to_left"], found["square_to_right"] - x
+    assert arrows == pytest.approx((at_left / len(places), at_right / len(places)))
 
 
 def test_houses_at_one_place_are_counted_by_the_first_of_them() -> None:
