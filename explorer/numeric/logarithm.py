@@ -78,7 +78,8 @@ class Logarithm:
 class Best:
     """Where ln g is greatest within 0 < p < 1, and its value there; None where there is no such place.
 
-    `end` is 0 or 1 where ln g is greater still towards that end; `smooth` whether there is a slope at p, which is 0.
+    `end` is 0 or 1 where ln g is greater towards that end than anywhere, and so has no greatest place; `smooth`
+    whether there is a slope at p, which is 0.
     """
 
     p: float | None
@@ -232,9 +233,9 @@ def best_within(logarithm: Expression) -> Best:
     beside = np.where(np.isnan(beside), -np.inf, beside)
     middle = values(logarithm, np.array([0.5])) if highest is None else np.array([highest.y])
     end = float(np.argmax(beside)) if beside.max() > np.nan_to_num(middle, nan=-np.inf)[0] else None
-    if highest is None:
+    if highest is None or end is not None:
         return Best(None, None, end)
-    return Best(highest.x, highest.y, end, highest.smooth)
+    return Best(highest.x, highest.y, smooth=highest.smooth)
 
 
 def slope_within(f: Expression, slope: Expression | None = None) -> Expression:

@@ -62,7 +62,9 @@ def test_a_product_that_overflows_has_a_plain_logarithm() -> None:
         ("5", None, None),
         ("-p", None, None),
         ("sqrt(p)(1-p)", 1 / 3, None),
-        ("p(1-p)+100p^50", 0.5, 1.0),
+        ("p(1-p)+100p^50", None, 1.0),  # 0.5 is a hill, and the end is higher
+        ("p^2(1-1.5p)^2", None, 1.0),
+        ("p^2(1-3p)^4(1-p)", 0.8933978962, None),  # the higher of two hills
         ("{p<1/2: p, 1-p}", 0.5, None),
     ],
 )

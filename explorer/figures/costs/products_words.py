@@ -72,13 +72,10 @@ def sentence(logarithm: Logarithm, best: Best) -> tuple[Case, ...]:
         Case(f"g has no value here that doubles can hold, and ln g has none.{nowhere}", (NO_LOGARITHM,)),
     ]
     if best.p is not None:
-        higher = (
-            "" if best.end is None else f" But towards p = {best.end:.0f}, the end, ln g is greater still."
-        )
         flat = ", and the slopes of all terms cancel." if best.smooth else f". {NO_SLOPE}"
         found.append(
             Case(
-                f"The highest place found within 0 < p < 1: g and ln g are greatest, −ln g is least{flat}{higher}",
+                f"The highest place found within 0 < p < 1: g and ln g are greatest, −ln g is least{flat}",
                 (is_within("off", -1e-9, 1e-9),),
             )
         )
@@ -86,9 +83,9 @@ def sentence(logarithm: Logarithm, best: Best) -> tuple[Case, ...]:
         Case("Rounding decides what g is here, as at a step: whether p is on it or beside it.", (BLURRED,))
     )
     none = (
-        f" No place within 0 < p < 1 is highest: ln g rises up to p = {best.end:.0f}."
-        if best.p is None and best.end is not None
-        else ""
+        ""
+        if best.end is None
+        else f" No place within 0 < p < 1 is highest: towards p = {best.end:.0f} ln g is greater than at any."
     )
     found.append(Case(NO_SLOPE, (is_unknown("sum_slope"),)))
     rises: Condition = is_above("sum_slope", 0.0)

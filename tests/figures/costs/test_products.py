@@ -51,10 +51,10 @@ def test_a_scene_travels(formula: str) -> None:
         ("p(1-2p)", 0.75, "g is not positive here: there is no logarithm."),
         ("sqrt(-1-p^2)", 0.5, "No place with g > 0 was found"),
         ("(20p)^800 (1/(20+p))^900", 0.9, "g is lost, for a factor is too large for a double"),
-        ("p^3/(2-p)", 0.5, "rises up to p = 1"),
+        ("p^3/(2-p)", 0.5, "towards p = 1 ln g is greater than at any"),
         ("floor(10p)(1-p)", 0.3, "Rounding decides what g is here, as at a step"),
         ("floor(10p)(1-p)", 0.35, "to the left g grows"),
-        ("p(1-p)+100p^50", 0.5, "towards p = 1, the end, ln g is greater still"),
+        ("p(1-p)+100p^50", 0.5, "No place within 0 < p < 1 is highest: towards p = 1"),
     ],
 )
 def test_each_place_has_its_sentence(formula: str, p: float, words: str) -> None:
