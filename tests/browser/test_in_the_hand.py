@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from explorer.expression import parse
-from tests.browser.chromium import PHONE
+from tests.browser.chromium import PHONE, Screen
 from tests.browser.conftest import Visit
 from tests.browser.live_figure import MOST_SHIFT, LiveFigure, TouchGrip, layout_shift, rectangle
 from tests.browser.pages import NAMES, STOPS, Stop, menu_link
@@ -83,6 +83,32 @@ def test_the_projector_s_link_is_a_page_of_its_own_on_a_phone(visit: Visit, stop
     judge_screen(figure, LANDSCAPE["width"], LANDSCAPE["height"])
     bar.get_by_role("button", name="Leave").tap()
     expect(figure.page.get_by_role("textbox").first).to_be_visible()
+
+
+@pytest.mark.parametrize("screen", [Screen(1900, 310), Screen(1024, 400)], ids=["strip", "low"])
+def test_in_a_window_too_low_for_a_wall_no_text_lies_over_another(visit: Visit, screen: Screen) -> None:
+    figure = visit.figure("gradient_descent", screen=screen, present=1)
+    figure.next_frame()
+    bar = figure.root.locator(".live-presentbar")
+    column = (
+        bar.get_by_role("button", name="Leave"),
+        bar.get_by_role("status"),
+        figure.root.locator(".live-presentformula"),
+        figure.root.locator(".live-lead .live-readout:visible").first,
+        figure.sentence,
+    )
+    rows = [rectangle(part) for part in column]
+    assert all(above["bottom"] <= below["y"] + 1 for above, below in pairwise(rows))
+    assert rows[-1]["bottom"] <= screen.height + 4
+
+
+def test_a_graph_of_three_boxes_is_whole_on_a_phone_in_present(visit: Visit) -> None:
+    figure = visit.figure("chain", screen=PHONE, f="sin(x^2)/x", present=1)
+    figure.next_frame()
+    panel = rectangle(figure.root.locator(".live-panel--graph"))
+    boxes = [rectangle(box) for box in figure.root.locator(".live-graph__box").all()]
+    assert len(boxes) == 4
+    assert all(panel["y"] <= box["y"] and box["bottom"] <= panel["bottom"] for box in boxes)
 
 
 def swipe(
