@@ -8,7 +8,7 @@ looked for, those nearest to 0, out to the largest numbers that a formula can be
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,13 +18,13 @@ from explorer.expression import Expression, Node, compile_tape, free_variables
 from explorer.numeric.distant_features import parts_of
 from explorer.numeric.refine import grid, nice_numbers, section
 from explorer.numeric.results import Array
-from explorer.numeric.singularities import triggers_of
+from explorer.numeric.singularities import Met, Trigger, triggers_of
 
 Heights = Callable[[Array], Array]
 Part = Node | tuple[Node, float, float]
 """What turns, or what meets a level at a spacing."""
 
-__all__ = ["Meetings", "meetings", "on_seam"]
+__all__ = ["Meetings", "in_gap", "meetings", "on_seam"]
 
 MOST_PARTS = 60
 NEAREST, FEWEST, FOLLOWED = 5, 2, 150
@@ -41,6 +41,8 @@ AT_ONCE = 1024
 SAME, SMALL = 1e-12, 1e-3
 """Places that differ by such a part of their size, or of this size, are one."""
 ROUNDINGS, RESTS = 4.0, 0.5
+CLOSE = 1e-6
+"""A place so near, in parts of its size, is beside another one."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -194,15 +196,39 @@ def on_seam(f: Expression, at: Array, *, steps: bool = False) -> NDArray[np.bool
     With `steps` only those at which it jumps: at a comparison, a floor, a sign. A part that rests on its level at most
     places, as min(x, x) does, tells nothing.
     """
-    triggers = [one for one in triggers_of(f) if one.steps or not steps]
+    there = np.zeros(at.shape[1], dtype=bool)
+    for away, rounding in _away(f, at, [one for one in triggers_of(f) if one.steps or not steps]):
+        met = np.abs(away) <= rounding
+        there |= met & (met.mean() < RESTS)
+    return there
+
+
+@np.errstate(all="ignore")
+def in_gap(f: Expression, x: Array) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Which x stand, within rounding, where f has certainly no value, though it may have one at the double: tan at π/2.
+
+    A denominator (or what else must not meet its level) is 0 there to rounding and surely of other signs beside it.
+    Second, where anything at all is met there or so near.
+    """
+    triggers, beside = triggers_of(f), CLOSE * np.maximum(np.abs(x), SMALL)
+    gap, near = np.zeros(x.size, dtype=bool), np.zeros(x.size, dtype=bool)
+    sides = (_away(f, place[None], triggers) for place in (x, x - beside, x + beside))
+    for trigger, (away, rounding), (left, _), (right, _) in zip(triggers, *sides, strict=True):
+        met, crossed = np.abs(away) <= rounding, ~(left * right > 0)
+        sure = crossed & (np.minimum(np.abs(left), np.abs(right)) > rounding)
+        near |= met | crossed
+        if trigger.met is Met.UNDEFINED:
+            gap |= met & sure
+    return gap, near
+
+
+def _away(f: Expression, at: Array, triggers: Sequence[Trigger]) -> Iterator[tuple[Array, Array]]:
+    """How far the node of each trigger is from its level at places (d, n), and what of that may be rounding."""
     nodes = {str(k): Expression(one.node, f.variables) for k, one in enumerate(triggers)}
     found = compile_tape(nodes, f.variables).run_with_errors(*at)
-    there = np.zeros(at.shape[1], dtype=bool)
     for k, trigger in enumerate(triggers):
         value, error = found[str(k)]
         away = value - trigger.level
         if trigger.spacing:
             away = away - trigger.spacing * np.round(away / trigger.spacing)
-        met = np.abs(away) <= ROUNDINGS * (error + np.spacing(np.abs(value)))
-        there |= met & (met.mean() < RESTS)
-    return there
+        yield away, ROUNDINGS * (error + np.spacing(np.abs(value)))

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.expression import Expression, Tape, compile_tape
-from explorer.numeric.meetings import Meetings, meetings, on_seam
+from explorer.numeric.meetings import Meetings, in_gap, meetings, on_seam
 from explorer.numeric.results import Array
 from explorer.numeric.slopes_at import slopes_at
 
@@ -217,6 +217,14 @@ def compare(typed: Expression, subject: Subject, also: Sequence[float] = ()) -> 
     # Where f has a value and its formula none, only quotients know whether there is a slope.
     told &= meant | np.isfinite(b) | ~np.isfinite(f(*at))
     told &= meant | ~(np.fmax(np.abs(a), np.abs(b)) > STEEP)
+    if len(names) == 1:
+        # No double is a pole of tan: what has a value there only by rounding has none, and the other tells.
+        ((gap_a, near_a), (gap_f, near_f), (gap_b, near_b)) = (
+            in_gap(one, at[0]) for one in (typed, f, subject.of)
+        )
+        tame = ~beyond & ~meant & (np.fmax(np.abs(a), np.abs(b)) < STEEP)
+        only_a, only_b = (gap_f | gap_b) & ~near_a & tame, gap_a & ~near_f & ~near_b & tame
+        a, b, told = np.where(only_b, np.nan, a), np.where(only_a, np.nan, b), told | only_a | only_b
     with np.errstate(all="ignore"):
         allowed = RELATIVE * np.maximum(np.abs(a), np.abs(b)) + ROUNDINGS * (rounding_a + rounding_b) + doubt
         differs = np.isfinite(a) & np.isfinite(b) & (np.abs(a - b) > allowed) & ~beyond & (meant | ~seam)
