@@ -115,24 +115,27 @@ WORDS_IN_THE_PICTURE = """(words) => [...document.querySelectorAll(words)]
 
 
 @pytest.mark.parametrize(
-    ("link", "panel", "words", "count"),
+    ("link", "panel", "words", "count", "share"),
     [
         (
             "points=1,2,6&x=3.2",
             "houses",
             ".live-mark--square text, .live-mark--square_scale text",
             4,
+            0.5,
         ),
         # Two terms and the title of their sum: who has no place of their own is not there.
-        ("tab=log&heads=5&tails=9&p=0.22", "curves", ".live-mark--label text, .annotation text", 6),
+        ("tab=log&heads=5&tails=9&p=0.22", "curves", ".live-mark--label text, .annotation text", 6, 0.6),
     ],
 )
 def test_on_a_wall_words_in_the_picture_are_whole_and_apart(
-    visit: Visit, link: str, panel: str, words: str, count: int
+    visit: Visit, link: str, panel: str, words: str, count: int, share: float
 ) -> None:
     figure = visit.figure(f"costs?{link}&present=1", screen=LAPTOP)
     box = figure.root.locator(f"[data-panel={panel}]").bounding_box()
     assert box is not None
+    # The picture has its share of a low wall.
+    assert box["height"] > share * LAPTOP.height
     found = figure.page.evaluate(WORDS_IN_THE_PICTURE, words)
     assert len(found) >= count
     assert all(top >= box["y"] for _, top, _, _ in found)
