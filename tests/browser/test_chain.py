@@ -37,7 +37,19 @@ def test_a_sweep_is_stepped_and_follows_the_letter(visit: Visit) -> None:
     expect(line).to_have_text("f = 4² = 16")
     assert lines(figure, "n4")[2] == ""
     play = figure.root.get_by_role("button", name="Play")
+    for _ in range(3):
+        figure.root.get_by_role("button", name="Step back").click()
+    expect(line).to_have_text("Press Step")
     play.click()
+    figure.await_value("step", lambda value: value >= 3)
+    figure.root.get_by_role("button", name="Pause").click()
+    for _ in range(2):
+        figure.root.get_by_role("button", name="Step back").click()
+    stood = figure.value("step")
+    seen: list[float] = []
+    play.click()
+    figure.await_value("step", lambda value: seen.append(value) or value > stood)
+    assert stood <= seen[-1] < stood + 2, "it plays from where it stands, not from where it paused"
     figure.await_value("step", lambda value: value == 6)
     expect(play).to_be_visible()
     figure.await_server()

@@ -29,6 +29,8 @@ export class Player {
     this.looping = Boolean(control.play.loop);
     this.run = (control.play.runs || [])[0] || null;
     this.progress = 0;
+    /** Where it has put the control. */
+    this.placed = null;
     this.frame = 0;
     const runs = control.play.runs || [];
     const stepped = control.kind === "iteration" || control.kind === "time";
@@ -81,13 +83,14 @@ export class Player {
     else this.start(this.run);
   }
 
-  /** Plays from where the control stands, or from the start when it stands at the end. */
+  /** Plays on from where it paused, if the control has not been moved; else from where that stands, or from the start. */
   start(run) {
     this.pause();
     const { state } = this.figure;
-    const resumed = run === this.run && this.progress > 0 && this.progress < 1;
+    const stands = state.values.get(this.control.name);
+    const resumed = run === this.run && this.progress > 0 && this.progress < 1 && stands === this.placed;
     this.run = run;
-    if (!resumed) this.progress = run ? 0 : this.scale.toShare(state.values.get(this.control.name)) % 1;
+    if (!resumed) this.progress = run ? 0 : this.scale.toShare(stands) % 1;
     state.begin();
     this.show(true);
     if (this.figure.calm) {
@@ -122,8 +125,10 @@ export class Player {
     const along = share * legs.length - whole;
     const [a, b] = [this.scale.toShare(from), this.scale.toShare(to)];
     const value = along >= 1 ? to : this.scale.toValue(a + along * (b - a));
-    const { kind, step, min } = this.control;
-    this.figure.state.set(this.control.name, kind === "iteration" ? min + Math.round((value - min) / step) * step : value);
+    const { kind, name, step, min } = this.control;
+    const { state } = this.figure;
+    state.set(name, kind === "iteration" ? min + Math.round((value - min) / step) * step : value);
+    this.placed = state.values.get(name);
   }
 
   pause() {
