@@ -26,6 +26,8 @@ CURVE_SAMPLES = 241
 BROAD, NARROW = 13, 6
 MOST_TIMES = 12
 """So many rises stand on each other as notches; more are a length only."""
+RATIO = 0.4
+"""Beside the lines a ratio is written, Δu₂/Δu₁ = 0.7869, on a wall as well."""
 BAR = -0.8
 """Where below the number lines their scale is told."""
 
@@ -165,6 +167,7 @@ def lines(increment: Increment, window: Span) -> Drawing:
     told = {increment.between: f"{increment.between} = v·ln u"} if increment.between else {}
     top = float(len(links) - 1)
     places, drawn = _lens([rise(link) for link in links])
+    values: list[AnyMark] = []  # in a crowd they give way: what the picture is about stands first
     for k, link in enumerate(links):
         level, moved = top - k, f"e{k}"
         places |= {f"at{k}": here(link), f"to{k}": there(link)}
@@ -183,7 +186,7 @@ def lines(increment: Increment, window: Span) -> Drawing:
             ("end", -10.0, is_below(following, 0.0)),
             ("start", 10.0, is_unknown(following)),
         )
-        drawn += [
+        values += [
             label(
                 (0.0, level),
                 f"{told.get(names[k], names[k])} = {{at{k}:g4}}",
@@ -222,9 +225,10 @@ def lines(increment: Increment, window: Span) -> Drawing:
             ]
     return Drawing(
         "Number lines, one for each link of the chain: a small step on the first makes one on the next",
-        tuple(drawn),
+        (*drawn, *values),
         places,
         y=(BAR - 0.25, top + 0.6),
+        beside=RATIO,
         holds=(("nearest", BAR), ("farthest", BAR)),
         x_axis={"showticklabels": False, "zeroline": False, "showgrid": False},
         y_axis={"showticklabels": False, "zeroline": False, "showgrid": False},
