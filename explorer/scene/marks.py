@@ -234,7 +234,8 @@ class Arrow(Mark):
 class Label(Mark):
     """Live text (a template, see `scene`) at a place; `offset` is in pixels, down positive.
 
-    `beside`: what an axis' levels are worth, in the margin at the left, where no curve runs.
+    `beside`: what an axis' levels are worth, in the margin at the left, where no curve runs. `level`: it stays on its
+    own level, where another one is another's, and is left out where other words stand there.
     """
 
     type: ClassVar[str] = "label"
@@ -244,6 +245,7 @@ class Label(Mark):
     offset: tuple[float, float] = (10.0, -10.0)
     size: float = LABEL_SIZE
     beside: bool = field(default=False, metadata=UNSAID)
+    level: bool = field(default=False, metadata=UNSAID)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -149,6 +149,24 @@ def test_on_a_wall_words_in_the_picture_are_whole_and_apart(
             assert not meet, (found[k], other)
 
 
+def test_the_number_of_a_distance_stands_at_its_own_bar(visit: Visit) -> None:
+    """Many short distances beside each other: a number has a level of its own, or is not there."""
+    places, x = (20, 22, 23.5, 24, 26, 55), 24.6
+    figure = visit.figure("costs", points=",".join(map(str, places)), x=str(x), loss="absolute", screen=PHONE)
+    shown = """(all) => all.filter((one) => one.getClientRects().length).map((one) => {
+      const { left, top, right, bottom } = one.getBoundingClientRect();
+      return [one.textContent, (top + bottom) / 2, right - left, bottom - top];
+    })"""
+    lines = figure.root.locator(".live-mark--segment line").evaluate_all(shown)
+    numbers = figure.root.locator(".live-mark--label text").evaluate_all(shown)
+    bars = [level for _, level, across, tall in lines if across > tall]
+    assert len(bars) == len(places)
+    assert len(numbers) >= len(places) - 1
+    for text, level, _, _ in numbers:
+        own = min(range(len(bars)), key=lambda k: abs(bars[k] - level))
+        assert float(text) == pytest.approx(abs(places[own] - x)), (text, own)
+
+
 def test_houses_are_typed(visit: Visit) -> None:
     figure = visit.figure("costs", points="1,2,zwei", x="0.5")
     page = figure.page

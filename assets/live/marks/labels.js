@@ -48,8 +48,9 @@ const [MEETS_POINT, MEETS_WIDTH] = [12, 2];
 const [A_LINE_AWAY, OTHER_SIDE] = [1, 1.5];
 /** What stands leaves its place only for one that is better by more than this: nothing flickers during a drag. */
 const STAYS_FOR = 0.6;
-/** Lines of text up or down, the nearest first. */
+/** Lines of text up or down, the nearest first; and for what stays on its own. */
 const TEXT_LEVELS = [0, -1, 1, -2, 2, -3, 3];
+const OWN_LEVEL = [0];
 /** A curve is known by so many of its chords, and of points as many are known. */
 const MOST_CHORDS = 60;
 /** A point of the still picture whose size is not told (px). */
@@ -138,18 +139,20 @@ export class LabelRoom {
 
   /**
    * Takes the best place for a label. @param {[number, number]} place @param {[number, number]} offset @param {string} anchor
-   * @param {number} last which one it had before, −1: none @param {number} most as `takeOne` has it
+   * @param {number} last which one it had before, −1: none @param {boolean} level whether it stays on its level
+   * @param {number} most as `takeOne` has it
    * @returns {{at: [number, number, string]|null, which: number}}
    */
-  take(place, offset, anchor, width, size, mapping, last, most = Infinity) {
+  take(place, offset, anchor, width, size, mapping, last, level, most) {
+    const levels = level ? OWN_LEVEL : TEXT_LEVELS;
     const sides = anchor === "middle" ? [[offset[0], "middle"], [FROM_MIDDLE, "start"], [-FROM_MIDDLE, "end"]]
       : [[offset[0], anchor], [-offset[0], anchor === "start" ? "end" : "start"]];
-    const count = sides.length * TEXT_LEVELS.length;
+    const count = sides.length * levels.length;
     const spot = (k) => {
-      const [across, side] = sides[Math.floor(k / TEXT_LEVELS.length)];
-      return labelPlace(place, [across, offset[1] + TEXT_LEVELS[k % TEXT_LEVELS.length] * 1.2 * size], side, width, size, mapping);
+      const [across, side] = sides[Math.floor(k / levels.length)];
+      return labelPlace(place, [across, offset[1] + levels[k % levels.length] * 1.2 * size], side, width, size, mapping);
     };
-    const own = (k) => Math.abs(TEXT_LEVELS[k % TEXT_LEVELS.length]) * A_LINE_AWAY + (k >= TEXT_LEVELS.length ? OTHER_SIDE : 0);
+    const own = (k) => Math.abs(levels[k % levels.length]) * A_LINE_AWAY + (k >= levels.length ? OTHER_SIDE : 0);
     return this.takeOne(count, spot, own, width, size, last, most);
   }
 

@@ -243,7 +243,7 @@ function labelMark(mark, quantities, controls) {
       size = lettersOf(mark, projected);
       growth = Math.max(1, size / (mark.size || 15));
       // As large as a hall needs them, words that have no place of their own would make others unreadable too.
-      most = projected ? MEETS_LABEL : Infinity;
+      most = projected || mark.level ? MEETS_LABEL : Infinity;
       shown = "";
     },
     draw(mapping) {
@@ -256,7 +256,7 @@ function labelMark(mark, quantities, controls) {
         width = textWidth(now, size, family);
       }
       const words = [place, offset.map((one) => growth * one), mark.anchor || "start", width, size, mapping];
-      const taken = mark.beside ? { at: [place[0] + offset[0], place[1] + offset[1], mark.anchor], which } : mapping.room ? mapping.room.take(...words, which, most) : { at: labelPlace(...words), which };
+      const taken = mark.beside ? { at: [place[0] + offset[0], place[1] + offset[1], mark.anchor], which } : mapping.room ? mapping.room.take(...words, which, mark.level, most) : { at: labelPlace(...words), which };
       which = taken.which;
       const { at } = taken;
       if (at === null) return false;

@@ -288,12 +288,12 @@ def _cost_of(k: int, name: str) -> list[marks.AnyMark]:
 
 
 def _numbers(text: str, at: marks.Place, side: str, shown: dict[str, Any]) -> list[marks.AnyMark]:
-    """A cost beyond the end of its distance, which lies at the hub's left or right."""
+    """A cost beyond the end of its distance, which lies at the hub's left or right; or on it, never at another's."""
     left = shown | {"when": (*shown["when"], is_above(side, 0.0))}
     right = shown | {"when": (*shown["when"], is_at_most(side, 0.0))}
     return [
-        marks.Label(at=at, text=text, anchor="end", offset=(-8, 5), **left),
-        marks.Label(at=at, text=text, offset=(8, 5), **right),
+        marks.Label(at=at, text=text, anchor="end", offset=(-8, 5), level=True, **left),
+        marks.Label(at=at, text=text, offset=(8, 5), level=True, **right),
     ]
 
 
