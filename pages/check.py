@@ -78,7 +78,7 @@ at = place_of(shown.found, typed.expression.variables) if shown and shown.found 
 def explore() -> None:
     """The figure; typing reruns the whole page, dragging only this."""
     scene = check_scene(about, drawn, at or None, stood=stood, address=address)
-    stands = live_figure(page, scene, keep=not at).controls
+    stands = live_figure(page, scene, keep=not (at or riddle)).controls
     point = {name: stands[f"{name}0"] for name in about.f.variables}
 
     def programs() -> tuple[Program, ...]:

@@ -286,3 +286,13 @@ def test_a_line_that_no_second_program_has_checked_hears_of_no_other_formula(rea
     assert said.startswith("Not checked by a second program: ")
     assert "simpl" not in said
     assert "Picture" not in said
+
+
+def test_a_riddle_begins_at_its_own_point() -> None:
+    page = opened("check", mistake="inner_derivative_missing", x0="1.2")
+    assert page.session_state["check.figure.start"][1]["controls"]["x0"] == 1.2
+    press(page, "All are right")
+    press(page, f"Because {RIDDLES[0].reasons[0]}.")
+    press(page, "Next")
+    assert page.text_input(key="check.f").value == RIDDLES[1].formula
+    assert "x0" not in page.session_state["check.figure.start"][1].get("controls", {})
