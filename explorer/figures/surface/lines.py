@@ -26,6 +26,9 @@ SPARSER = {1: "", 2: "second", 4: "fourth", 8: "eighth"}
 EDGE = 3.5
 """Pixels: what is drawn along an edge covers the dots on both sides, which are smaller."""
 
+GRAIN = 1e-4
+"""Of the window: edges closer to each other are one."""
+
 CROWDED = 0.045
 """Of the window: level lines closer to each other than this, or to an edge, carry no number."""
 APART = 0.12
@@ -45,11 +48,10 @@ def thinned(counts: Sequence[int], most: int) -> tuple[slice, tuple[str, ...]]:
 def broken_lines(f: Expression, surface: Facets, window: Window, levels: Array) -> tuple[Trace, ...]:
     """Level lines up to where the function ends, an edge in the colour of the paper, and the numbers."""
     edges = _edges(surface.places[surface.edges, :2], window)
-    most = MOST_PIECES - len(edges)
     turned = [crossed(surface.triangles, level) for level in levels.tolist()]
-    if sum(map(len, turned)) > most:
-        turned = [part[_within(window, part)] for part in turned]
-    kept, _ = thinned([len(part) for part in turned], most)
+    if len(edges) + sum(map(len, turned)) > MOST_PIECES:
+        edges, *turned = (part[_within(window, part)] for part in (edges, *turned))
+    kept, _ = thinned([len(part) for part in turned], MOST_PIECES - len(edges))
     at = np.repeat(levels[kept], [len(part) for part in turned[kept]])
     pieces = exact_segments(
         np.concatenate([np.empty((0, 3, 3)), *turned[kept]]), at, lambda places: f(*places.T)
@@ -71,8 +73,15 @@ def _within(window: Window, parts: Array) -> Flags:
 
 def _edges(edges: Array, window: Window) -> Array:
     """All of them, or those in the window, or none where that is too much still."""
-    shown = edges if len(edges) <= MOST_EDGES else edges[_within(window, edges)]
+    once = _once(edges, GRAIN * (window.x[1] - window.x[0]))
+    shown = once if len(once) <= MOST_EDGES else once[_within(window, once)]
     return shown if len(shown) <= MOST_EDGES else shown[:0]
+
+
+def _once(pieces: Array, grain: float) -> Array:
+    """Pieces of which no two lie on each other, as both banks of a pole do."""
+    ends = np.sort(np.round(pieces / grain) @ np.array([1, 1j]), axis=1)
+    return pieces[np.sort(np.unique(ends, axis=0, return_index=True)[1])]
 
 
 def _strokes(pieces: Array, width: float) -> Trace:

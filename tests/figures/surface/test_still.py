@@ -8,7 +8,14 @@ import pytest
 from explorer.conditions import is_above, is_below
 from explorer.expression import parse
 from explorer.figures.surface.scene import surface_scene
-from explorer.figures.surface.still import choose_plane, heights, pad_picture, padded, surface_picture
+from explorer.figures.surface.still import (
+    choose_plane,
+    heights,
+    levels_between,
+    pad_picture,
+    padded,
+    surface_picture,
+)
 from explorer.figures.surface.still import critical_points as critical
 from explorer.numeric import Window
 from explorer.scene.wire import to_wire
@@ -69,6 +76,17 @@ def test_level_lines_on_the_pad_lie_on_their_levels_up_to_the_edge(text):
     values = parse(text, ("x", "y"))(*lines_of(pad, 1.0).reshape(-1, 2).T)
     near = np.abs(values[:, None] - np.arange(-200, 201) * 0.5).min(axis=1)
     assert np.quantile(near, 0.95) < 0.02 * (shown[1] - shown[0])
+
+
+@pytest.mark.parametrize("text", ["tan(x^2+y^2)", "tan(x y)", "1/sin(x y)"])
+def test_beside_poles_every_level_in_the_window_has_its_line(text):
+    """Bands without their lines show single dots; an edge that is drawn twice would take their room."""
+    _, pad, shown = pictures(text)
+    pieces = lines_of(pad, 1.0).reshape(-1, 2)
+    values = parse(text, ("x", "y"))(*pieces[(np.abs(pieces) < 2).all(axis=1)].T)
+    for level in levels_between(shown):
+        met = np.abs(values - level) < 0.02 * (shown[1] - shown[0])
+        assert met.any() or (level == 0 and "/" in text)
 
 
 def test_numbers_on_the_pad_stand_apart_on_their_lines():
