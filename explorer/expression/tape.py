@@ -63,6 +63,9 @@ VANISHING = frozenset(
 )
 """Of numbers that are not 0 these make 0 only where the result is too small for a double."""
 
+SMALLEST = np.finfo(np.float64).smallest_normal
+"""Nearer to 0 a double loses digit after digit, and then all of them."""
+
 WAVES = frozenset(operation_of(name).code for name in ("sin", "cos", "tan"))
 
 
@@ -160,7 +163,7 @@ class Tape:
                 plain = [np.isfinite(one) & (one != 0) & (np.abs(one) != 1) for one in used]
                 lost = np.isinf(registers[-1])
                 if code in VANISHING:
-                    lost |= registers[-1] == 0
+                    lost |= np.abs(registers[-1]) < SMALLEST
                 found |= lost & np.logical_and.reduce(np.broadcast_arrays(*plain))
         return found
 

@@ -361,6 +361,7 @@ def test_a_line_that_is_off_in_the_tenth_digit_is_not_right() -> None:
         ("3/e^(2x)", "-6/e^(2x)", "6/e^(2x)"),
         ("1/e^(-2x)", "2e^(2x)", "-2e^(2x)"),
         ("(e^(-x^2))^3", "-6x e^(-3x^2)", "6x e^(-3x^2)"),
+        ("e^(1/(x^2-2))", "-2x e^(1/(x^2-2))/(x^2-2)^2", "2x e^(1/(x^2-2))/(x^2-2)^2"),
         ("1/cosh(x)^4", "-4sinh(x)/cosh(x)^5", "4sinh(x)/cosh(x)^5"),
     ],
 )
