@@ -69,15 +69,15 @@ def readouts(steps: int, x: Heading) -> tuple[Readout, ...]:
         )
         for symbol, (name, text) in zip(("w", "b"), descent_words.updates(plane=True), strict=True)
     ]
-    nothing = (ONE_X, ALL_ZERO, ALL_ONE)
     threshold = f"{x.name} = {x.valued('{threshold:g4}')}"
     rows += [
         Readout(
             name="verdict",
             label=f"within {steps} steps",
             text=(
-                *(Case("No minimum", (one, FREE)) for one in nothing[1:]),
-                Case("No curve is the best", (ONE_X,)),
+                Case("No minimum", (ALL_ZERO,)),
+                Case("No minimum", (ALL_ONE,)),
+                Case("No curve is the best", (ONE_X, FREE)),
                 Case("No minimum", (PARTED, FREE)),
                 *with_paper(NOT_PLAYED),
                 Case(LATER.capitalize(), (RESTING,)),
@@ -88,9 +88,15 @@ def readouts(steps: int, x: Heading) -> tuple[Readout, ...]:
         Readout(
             name="reason",
             text=(
-                Case("All points belong to class 0: the lower b, the less J, without end.", (ALL_ZERO, FREE)),
-                Case("All points belong to class 1: the higher b, the less J, without end.", (ALL_ONE, FREE)),
-                Case("", (ONE_X,)),
+                *(
+                    Case(
+                        f"All points belong to class {end}: the {way} b, the less J, without end{still}.",
+                        when,
+                    )
+                    for end, way, one in ((0, "lower", ALL_ZERO), (1, "higher", ALL_ONE))
+                    for still, when in (("", (one, FREE)), (". λw² does not hold b back", (one,)))
+                ),
+                Case("", (ONE_X, FREE)),
                 Case(
                     f"The classes touch at {threshold}: {STEEPER}, though the points there keep σ = ½. {NO_LEAST}",
                     (TOUCHING, FREE),

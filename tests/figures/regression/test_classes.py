@@ -17,7 +17,7 @@ from explorer.figures.regression.classes import classes_scene, classes_view
 from explorer.figures.regression.classes_loss import Cost, class_loss
 from explorer.figures.regression.classes_words import gradient_latex
 from explorer.presets import CLASS_SETS
-from explorer.scene.scene import Control, Handle, Scene
+from explorer.scene.scene import Case, Control, Handle, Scene
 from tests.figures.finite import outputs_of
 from tests.figures.played import said
 
@@ -193,6 +193,39 @@ def test_what_leaves_nothing_to_tell_apart_is_said() -> None:
     assert "All points stand at one x" in said(
         scene, scene.sentence, still, tuple((2.0, y) for _, y in APART)
     )
+
+
+@pytest.mark.parametrize(("label", "way"), [(0.0, -1.0), (1.0, 1.0)])
+@pytest.mark.parametrize("squares", [False, True])
+def test_of_one_class_alone_no_curve_is_the_best_whatever_holds_w(
+    label: float, way: float, squares: bool
+) -> None:
+    """J at w = 0 falls towards 0, which no curve has, as b goes on: λw² is 0 there."""
+    rows = tuple((x, label) for x in (-2.0, 0.5, 4.0))
+    loss = class_loss(rows, Cost(squares, 0.3))
+    falling = [float(loss(0.0, way * b)) for b in (0.0, 2.0, 5.0, 12.0)]
+    assert falling == sorted(falling, reverse=True)
+    assert 0 < falling[-1] < 1e-5
+    scene = classes_scene(rows)
+    texts = {readout.name: readout.text for readout in scene.readouts}
+    state = {"run_fresh": 0.0, "lam": 0.3, "switch:squareloss": float(squares)}
+    assert said(scene, texts["verdict"], state) == "No minimum"
+    assert said(scene, texts["reason"], state).endswith("without end. λw² does not hold b back.")
+    assert said(scene, texts["reason"], state | {"lam": 0.0}).endswith("without end.")
+
+
+def test_at_one_x_the_flat_curve_is_the_best_once_w_is_held() -> None:
+    rows = ((2.0, 0.0), (2.0, 1.0), (2.0, 1.0))
+    flat = math.log(2)  # σ is the share of class 1
+    for shrinking in (0.0, 0.1):
+        loss = class_loss(rows, Cost(shrinking=shrinking))
+        tilted = float(loss(0.5, flat - 1.0)) - float(loss(0.0, flat))
+        assert tilted == pytest.approx(shrinking * 0.25)
+    scene = classes_scene(rows)
+    verdict = next(readout.text for readout in scene.readouts if readout.name == "verdict")
+    none = next(case for case in verdict if case.text == "No curve is the best")
+    assert said(scene, (none, Case("one is")), {"lam": 0.0}) == "No curve is the best"
+    assert said(scene, (none, Case("one is")), {"lam": 0.1}) == "one is"
 
 
 @pytest.mark.parametrize("rows", [((1.0, 0.0), (2.0, 0.0)), ((1.0, 0.0), (1.0, 1.0)), ((1.0, 0.0),)])
