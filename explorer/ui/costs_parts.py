@@ -168,12 +168,12 @@ def both_derivations(g: Expression) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         st.latex(coloured(f"g(p) = {g.latex()}", "f_text"))
-        st.latex(coloured(f"g'(p) = {g.derivative('p').latex()}", "slope_text"))
+        st.latex(coloured(f"g'(p) = {g.derivative('p').derivative_latex()}", "slope_text"))
     with right:
         if logarithm.exists:
             where = r" \quad \text{where } g(p) > 0" if logarithm.sized else ""
             st.latex(coloured(rf"\ln g(p) = {logarithm.sum.latex()}{where}", "f_text"))
-            st.latex(coloured(rf"(\ln g)'(p) = {logarithm.slope.latex()}{where}", "slope_text"))
+            st.latex(coloured(rf"(\ln g)'(p) = {logarithm.slope.derivative_latex()}{where}", "slope_text"))
         else:
             st.text(NOWHERE)
     with st.expander("Both slopes, step by step", key="costs.steps", on_change="rerun") as steps:

@@ -35,3 +35,10 @@ def test_houses_are_typed_and_what_is_no_list_is_answered() -> None:
     for wrong in ("1,two", "1e9", "1," * 13):
         told = " ".join(part.value for part in opened("costs", points=wrong).text)
         assert "The link's houses were left out." in told
+
+
+def test_slopes_of_a_product_say_nothing_of_the_joints_between_its_pieces() -> None:
+    _, slope, _, logarithm_slope = formulas(tab="product", g="{p<0.5:p,1-p}")[-4:]
+    for formula in (slope, logarithm_slope):
+        assert "p > 0.5" in formula
+        assert "otherwise" not in formula
