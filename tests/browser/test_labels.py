@@ -20,9 +20,12 @@ def test_labels_keep_apart_and_off_lines_and_a_free_one_stays_where_it_is(bare: 
       room.line(0, 100, 400, 100, 6);
       const off = at([100, 100], "start").at;
       room.clear();
-      return [free, two, off, at([100, 100], "start", 2)];
+      at([100, 100], "start");
+      const beside = at([182, 100], "start").at;
+      room.clear();
+      return [free, two, off, beside, at([100, 100], "start", 2)];
     }"""
-    free, labels, off, stays = bare.evaluate(script)
+    free, labels, off, beside, stays = bare.evaluate(script)
     assert (free["at"], free["which"]) == ([110, 255, "start"], 0)
     for k, (x, y, anchor) in enumerate(labels):
         left = x if anchor == "start" else x - 80
@@ -30,6 +33,7 @@ def test_labels_keep_apart_and_off_lines_and_a_free_one_stays_where_it_is(bare: 
             other = other_x if other_anchor == "start" else other_x - 80
             assert abs(y - other_y) >= 15 or abs(left - other) >= 80
     assert not off[1] - 12 < 103 or not off[1] + 3.75 > 97
+    assert beside != [192, 105, "start"], "words side by side have a space between them"
     assert stays["which"] == 0, "a place that costs more than it saves is left"
 
 

@@ -51,6 +51,8 @@ const STAYS_FOR = 0.6;
 /** Lines of text up or down, the nearest first; and for what stays on its own. */
 const TEXT_LEVELS = [0, -1, 1, -2, 2, -3, 3];
 const OWN_LEVEL = [0];
+/** How wide a space is, in sizes of the letters. */
+const A_SPACE = 0.3;
 /** A curve is known by so many of its chords, and of points as many are known. */
 const MOST_CHORDS = 60;
 /** A point of the still picture whose size is not told (px). */
@@ -172,7 +174,8 @@ export class LabelRoom {
       const cost = stays + this.cost(box);
       if (cost < least) [at, which, least, taken] = [there, k, cost, box];
     }
-    if (at !== null) this.box(taken.left, taken.top, taken.right, taken.bottom);
+    // Words side by side have a space between them.
+    if (at !== null) this.box(taken.left - A_SPACE * size, taken.top, taken.right + A_SPACE * size, taken.bottom);
     return { at, which };
   }
 }
