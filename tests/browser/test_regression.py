@@ -129,6 +129,17 @@ def test_what_is_left_of_the_points_and_what_the_line_says_for_eleven(visit: Vis
     with figure.dragging(figure.handle("at"), -120, 0):
         expect(figure.readout("outside")).to_contain_text("Among the data, which go from 1 to 10")
     figure.await_server()
+    # One that lies outside the picture is told at the edge, of an x and of a height.
+    outside, exact = (
+        root.locator('[data-panel="data"] .live-mark--outside text:visible'),
+        figure.page.get_by_role("textbox", name="predict at bedrooms, exact value"),
+    )
+    expect(outside).to_have_count(0)
+    for far, said in ((16, "16"), (-4, "−4")):
+        exact.fill(str(far))
+        exact.press("Enter")
+        expect(outside).to_have_text(f"ŷ = {50 * far + figure.value('c'):.4g} at {said}")
+    figure.await_server()
     told, at = figure.page.url, figure.value("at")
     figure.page.reload()
     figure.await_ready()

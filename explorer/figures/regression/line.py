@@ -341,7 +341,7 @@ def _data_panel(
         *((points,) if count > MANY else ()),
         _present_line(setting),
         *((points,) if count <= MANY else ()),
-        *prediction_marks(),
+        *prediction_marks(spans),
     ]
     x, y = (theme.axis(one.title, span) for one, span in zip(named, spans, strict=True))
     layout = theme.layout((10, 16, 40, 64), xaxis=x, yaxis=y)

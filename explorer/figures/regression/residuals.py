@@ -180,12 +180,15 @@ def points_mark(count: int) -> marks.EachRow:
     return marks.EachRow(shape="dots", tape=of_each_row(x=x, y=y), role="f", size=dot_size(count))
 
 
-def prediction_marks() -> tuple[marks.AnyMark, ...]:
-    """The x that is asked about, up to the line."""
+def prediction_marks(spans: tuple[Span, Span]) -> tuple[marks.AnyMark, ...]:
+    """The x that is asked about, up to the line; where that lies outside, an arrow at the edge says what and where."""
+    digits, up = map(place_digits, spans)
+    told = f"ŷ = {{guess:g{up}}} at {{{AT}:g{digits + 1}}}"
     return (
         marks.Vertical(x=AT, role="guide", dash="dash", width=1.5, toggle=PREDICT),
         marks.Horizontal(y="guess", role="guide", dash="dot", width=1.5, toggle=PREDICT),
         marks.Point(at=(AT, "guess"), shape="diamond", role="slope", size=15, toggle=PREDICT),
+        marks.Outside(at=(AT, "guess"), role="slope", text=told, distance=False, toggle=PREDICT),
     )
 
 
