@@ -12,7 +12,7 @@ from explorer.code.program import Program, derivable, dot, each, exact, numbers_
 from explorer.code.writing import JAX, LANGUAGES, NUMPY, SYMPY
 from explorer.expression import Expression, parse
 from explorer.numeric.coins import COIN_VARIABLES, MOST_FLIPS, coin_quantities
-from explorer.numeric.costs import ARM, COST
+from explorer.numeric.costs import ARM, COST, SLOPE_OF_ARMS
 from explorer.numeric.logarithm import logarithm_of, slope_within
 
 __all__ = ["Houses", "coin_programs", "house_programs", "product_programs"]
@@ -33,9 +33,11 @@ class Houses:
 def house_programs(houses: Houses) -> tuple[Program, ...]:
     """The total cost, its slope, and where it is least; Huber's least place has no formula of one line."""
     cost, arm = (parse(text[houses.cost], ("d", "D")) for text in (COST, ARM))
+    times = SLOPE_OF_ARMS[houses.cost]
+    slope = arm if times == 1 else times * arm
     places, hub = [float(place) for place in houses.places], float(houses.hub)
     distances = hub - np.array(places)
-    found = {"cost": np.sum(cost(distances, houses.delta)), "slope": np.sum(arm(distances, houses.delta))}
+    found = {"cost": np.sum(cost(distances, houses.delta)), "slope": np.sum(slope(distances, houses.delta))}
     if houses.cost == "absolute" and hub in places:
         del found["slope"]  # a corner
     best = _best(houses.cost, len(places))
@@ -71,11 +73,11 @@ def house_programs(houses: Houses) -> tuple[Program, ...]:
             "def cost_of(d):  # of one house at the distance d",
             "    return {0}",
             "",
-            "def arm_of(d):  # the slope of that",
+            "def slope_of(d):  # the slope of that",
             "    return {1}",
             "",
         ]
-        prints = {"cost": "np.sum(cost_of(hub - places))", "slope": "np.sum(arm_of(hub - places))"}
+        prints = {"cost": "np.sum(cost_of(hub - places))", "slope": "np.sum(slope_of(hub - places))"}
         margin = max(max(places) - min(places), abs(hub - places[0]), 1.0)
         left, right = min(*places, hub) - margin / 2, max(*places, hub) + margin / 2
         picture = [
@@ -86,7 +88,7 @@ def house_programs(houses: Houses) -> tuple[Program, ...]:
             dot("hub, np.sum(cost_of(hub - places))"),
             "plt.legend()",
         ]
-        return program(NUMPY, [cost.root, arm.root], lines, prints | best, numbers, picture=picture)
+        return program(NUMPY, [cost.root, slope.root], lines, prints | best, numbers, picture=picture)
 
     def with_jax() -> Program:
         delta = [f"D = {houses.delta!r}  # Huber's δ"] if houses.cost == "huber" else []
