@@ -75,17 +75,19 @@ def _looked_at(x_window: Span, y_window: Span) -> Array:
 def _parted(f: Expression, trigger: Trigger, x_window: Span, y_window: Span) -> Array:
     """Neighbours with the trigger between them, shape (2, 2, k): the one and the other, x and y."""
     at = _looked_at(x_window, y_window)
-    pairs = [(at[:, :, :-1], at[:, :, 1:]), (at[:, :-1], at[:, 1:])]
-    both = np.array([np.concatenate([pair[k].reshape(2, -1) for pair in pairs], axis=1) for k in (0, 1)])
-    parted = np.flatnonzero(_stretch(f, trigger, both[0]) != _stretch(f, trigger, both[1]))
-    return both[:, :, parted[np.linspace(0, len(parted) - 1, min(MOST, len(parted))).astype(int)]]
+    seen = np.concatenate([at, _stretch(f, trigger, at)[None]])  # each place is asked once
+    pairs = [(seen[:, :, :-1], seen[:, :, 1:]), (seen[:, :-1], seen[:, 1:])]
+    both = np.array([np.concatenate([pair[k].reshape(3, -1) for pair in pairs], axis=1) for k in (0, 1)])
+    parted = np.flatnonzero(both[0, 2] != both[1, 2])
+    return both[:, :2, parted[np.linspace(0, len(parted) - 1, min(MOST, len(parted))).astype(int)]]
 
 
 def _nearer(f: Expression, trigger: Trigger, pairs: Array, halvings: int) -> Array:
     low, high = pairs
+    bank = _stretch(f, trigger, low)
     for _ in range(halvings):
         middle = (low + high) / 2
-        below = _stretch(f, trigger, middle) == _stretch(f, trigger, low)
+        below = _stretch(f, trigger, middle) == bank
         low, high = np.where(below, middle, low), np.where(below, high, middle)
     return np.array([low, high])
 
