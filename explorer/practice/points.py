@@ -219,11 +219,13 @@ def compare(typed: Expression, subject: Subject, also: Sequence[float] = ()) -> 
     told &= meant | ~(np.fmax(np.abs(a), np.abs(b)) > STEEP)
     if len(names) == 1:
         # No double is a pole of tan: what has a value there only by rounding has none, and the other tells.
-        ((gap_a, near_a), (gap_f, near_f), (gap_b, near_b)) = (
-            in_gap(one, at[0]) for one in (typed, f, subject.of)
-        )
-        tame = ~beyond & ~meant & (np.fmax(np.abs(a), np.abs(b)) < STEEP)
-        only_a, only_b = (gap_f | gap_b) & ~near_a & tame, gap_a & ~near_f & ~near_b & tame
+        with np.errstate(invalid="ignore"):
+            tame = np.flatnonzero(~beyond & ~meant & (np.fmax(np.abs(a), np.abs(b)) < STEEP))
+        gaps = {one: in_gap(one, at[0, tame]) for one in {typed, f, subject.of}}
+        (gap_a, near_a), (gap_f, near_f), (gap_b, near_b) = (gaps[one] for one in (typed, f, subject.of))
+        only_a, only_b = np.zeros((2, told.size), dtype=bool)
+        only_a[tame] = (gap_f | gap_b) & ~near_a
+        only_b[tame] = gap_a & ~near_f & ~near_b
         a, b, told = np.where(only_b, np.nan, a), np.where(only_a, np.nan, b), told | only_a | only_b
     with np.errstate(all="ignore"):
         allowed = RELATIVE * np.maximum(np.abs(a), np.abs(b)) + ROUNDINGS * (rounding_a + rounding_b) + doubt
