@@ -5,6 +5,7 @@ Its lowest and highest places may stand at a jump, where no slope leads; at a po
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 
 import numpy as np
@@ -15,6 +16,8 @@ from explorer.numeric.results import Array, Span
 from explorer.numeric.singularities import Met, Trigger, triggers_of
 
 __all__ = ["growing", "leaping", "leaps_in"]
+
+Stretches = Callable[[Array], Array]
 
 LOOK = (61, 67)
 """So many places a side are looked at."""
@@ -49,10 +52,11 @@ def growing(f: Expression, x_window: Span, y_window: Span) -> tuple[Trigger, ...
 
 
 def _grows(f: Expression, trigger: Trigger, x_window: Span, y_window: Span) -> bool:
-    pairs = _parted(f, trigger, x_window, y_window)
+    stretch = _stretches(f, trigger)
+    pairs = _parted(stretch, x_window, y_window)
     read = []
     for _ in range(3):
-        pairs = _nearer(f, trigger, pairs, STRETCH)
+        pairs = _nearer(stretch, pairs, STRETCH)
         read.append(np.abs([f(*bank) for bank in pairs]))
     # To a bound the steps shrink with the distance; the slowest that has none, a logarithm, adds as much each time.
     first, second, third = np.array(read)
@@ -62,7 +66,8 @@ def _grows(f: Expression, trigger: Trigger, x_window: Span, y_window: Span) -> b
 
 
 def _leaps(f: Expression, trigger: Trigger, x_window: Span, y_window: Span) -> bool:
-    low, high = _nearer(f, trigger, _parted(f, trigger, x_window, y_window), HALVINGS)
+    stretch = _stretches(f, trigger)
+    low, high = _nearer(stretch, _parted(stretch, x_window, y_window), HALVINGS)
     x, y = _looked_at(x_window, y_window)
     usual = float(np.ptp(np.nanquantile(f(x, y), (0.02, 0.98))))
     return bool((np.abs(f(*high) - f(*low)) > LEAST * usual).any())
@@ -72,29 +77,33 @@ def _looked_at(x_window: Span, y_window: Span) -> Array:
     return np.array(np.meshgrid(grid(*x_window, LOOK[0]), grid(*y_window, LOOK[1])))
 
 
-def _parted(f: Expression, trigger: Trigger, x_window: Span, y_window: Span) -> Array:
+def _parted(stretch: Stretches, x_window: Span, y_window: Span) -> Array:
     """Neighbours with the trigger between them, shape (2, 2, k): the one and the other, x and y."""
     at = _looked_at(x_window, y_window)
-    seen = np.concatenate([at, _stretch(f, trigger, at)[None]])  # each place is asked once
+    seen = np.concatenate([at, stretch(at)[None]])  # each place is asked once
     pairs = [(seen[:, :, :-1], seen[:, :, 1:]), (seen[:, :-1], seen[:, 1:])]
     both = np.array([np.concatenate([pair[k].reshape(3, -1) for pair in pairs], axis=1) for k in (0, 1)])
     parted = np.flatnonzero(both[0, 2] != both[1, 2])
     return both[:, :2, parted[np.linspace(0, len(parted) - 1, min(MOST, len(parted))).astype(int)]]
 
 
-def _nearer(f: Expression, trigger: Trigger, pairs: Array, halvings: int) -> Array:
+def _nearer(stretch: Stretches, pairs: Array, halvings: int) -> Array:
     low, high = pairs
-    bank = _stretch(f, trigger, low)
+    bank = stretch(low)
     for _ in range(halvings):
         middle = (low + high) / 2
-        below = _stretch(f, trigger, middle) == bank
+        below = stretch(middle) == bank
         low, high = np.where(below, middle, low), np.where(below, high, middle)
     return np.array([low, high])
 
 
-def _stretch(f: Expression, trigger: Trigger, places: Array) -> Array:
-    """Which of the stretches between its steps the formula is on."""
+def _stretches(f: Expression, trigger: Trigger) -> Stretches:
+    """Which of the stretches between its steps the formula is on, at places (x, y)."""
     met = compile_tape({"met": Expression(trigger.node, f.variables)}, f.variables)
-    away = met.run(*places)["met"] - trigger.level
-    stretches: Array = np.floor(away / trigger.spacing) if trigger.spacing else np.sign(away)
-    return stretches
+
+    def stretch(places: Array) -> Array:
+        away = met.run(*places)["met"] - trigger.level
+        stretches: Array = np.floor(away / trigger.spacing) if trigger.spacing else np.sign(away)
+        return stretches
+
+    return stretch
