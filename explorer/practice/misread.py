@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 
 import numpy as np
@@ -10,6 +10,8 @@ import numpy as np
 from explorer.expression import (
     Add,
     Call,
+    Constant,
+    Divide,
     Multiply,
     Negate,
     Node,
@@ -19,15 +21,67 @@ from explorer.expression import (
     differentiate,
     with_children,
 )
+from explorer.numeric.results import Array
 from explorer.practice.parts import Part
-from explorer.practice.slips import Slip, Slips
+from explorer.practice.slips import LOGARITHMS, Slip, Slips
 
-__all__ = ["power_moved", "sum_taken_apart"]
+__all__ = ["other_function", "power_moved", "product_taken_apart", "sum_taken_apart"]
 
 SUMS = Add | Subtract
 HALF = Number(Fraction(1, 2))
 THROUGH_POWERS = ("sqrt", "cbrt", "abs")
-"""With these (g(u))ⁿ and g(uⁿ) are the same wherever both have values."""
+"""With these (g(u))ⁿ and g(uⁿ) are the same wherever both have values, and so g(u·v) and g(u)·g(v)."""
+TAKEN_FOR: dict[str, tuple[Callable[[Array], Array], ...]] = {
+    "sin": (lambda u: 1 / np.sqrt(1 - u**2),),
+    "cos": (lambda u: -1 / np.sqrt(1 - u**2),),
+    "tan": (lambda u: -1 / np.sin(u) ** 2, lambda u: np.sin(u) / np.cos(u) ** 2, lambda u: 1 / (1 + u**2)),
+    "cot": (lambda u: 1 / np.cos(u) ** 2, lambda u: -np.cos(u) / np.sin(u) ** 2),
+    "sec": (lambda u: 1 / np.cos(u) ** 2, lambda u: -np.cos(u) / np.sin(u) ** 2),
+    "csc": (lambda u: -1 / np.sin(u) ** 2, lambda u: np.sin(u) / np.cos(u) ** 2),
+    "arcsin": (lambda u: 1 / (1 + u**2), lambda u: -1 / np.sqrt(1 - u**2), np.arccos,
+               lambda u: -np.cos(u) / np.sin(u) ** 2),
+    "arccos": (lambda u: -1 / (1 + u**2), lambda u: 1 / np.sqrt(1 - u**2), lambda u: -np.arcsin(u),
+               lambda u: np.sin(u) / np.cos(u) ** 2),
+    "arctan": (lambda u: 1 / np.sqrt(1 - u**2), lambda u: 1 / np.sqrt(1 + u**2), lambda u: 1 / np.arccos(u) ** 2,
+               lambda u: -1 / np.sin(u) ** 2),
+    "arcsinh": (lambda u: 1 / (1 + u**2),),
+    "arctanh": (lambda u: 1 / np.sqrt(1 - u**2), lambda u: 1 / np.sqrt(1 + u**2)),
+    "sinh": (np.cos,),
+    "cosh": (np.sin, lambda u: -np.sin(u)),
+    "tanh": (lambda u: 1 / np.cos(u) ** 2,),
+    "ln": (np.exp,),
+}  # fmt: skip
+"""By functions, the slopes of others that are easily taken for them: of the inverse, of 1/g for g⁻¹, of a neighbour."""
+
+
+def other_function(part: Part) -> Slips:
+    """(arctan u)′ = (arcsin u)′, and what else is taken for another function."""
+    match part.node:
+        case Call(function) if part.moves:
+            for slope in TAKEN_FOR.get(function, ()):
+                yield Slip(slope(part.u[0]) * part.du[0])
+
+
+def product_taken_apart(part: Part) -> Slips:
+    """g(u·v) = g(u)·g(v), g(u/v) = g(u)/g(v), derived; of logarithms also ln u·ln v = ln(u·v), and factor by factor."""
+    for other in _parted(part.node) if part.moves else ():
+        yield Slip(part.run(differentiate(other, part.variable)))
+        match part.node, other:
+            case Call(), (Multiply(u, v) | Divide(u, v)) if part.node.function in LOGARITHMS:
+                slopes = [part.run(differentiate(side, part.variable)) for side in (u, v)]
+                yield Slip(slopes[0] * slopes[1] if isinstance(other, Multiply) else slopes[0] / slopes[1])
+
+
+def _parted(node: Node) -> Iterator[Node]:
+    match node:
+        case Call(function, ((Multiply(u, v) | Divide(u, v)) as inside,)) if function not in THROUGH_POWERS:
+            yield with_children(inside, [Call(function, (u,)), Call(function, (v,))])
+        case Power(Number() | Constant() as base, (Multiply(u, v) | Divide(u, v)) as inside):
+            yield with_children(inside, [Power(base, u), Power(base, v)])
+        case Multiply(Call(g, (u,)), Call(h, (v,))) | Divide(Call(g, (u,)), Call(h, (v,))) if (
+            g == h and g in LOGARITHMS
+        ):
+            yield Call(g, (with_children(node, [u, v]),))
 
 
 def sum_taken_apart(part: Part) -> Slips:

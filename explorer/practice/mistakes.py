@@ -63,6 +63,10 @@ MISTAKES = (
             "The sign inside is the other one: tan has 1 + tan², tanh 1 − tanh², and cot −(1 + cot²); arctan has "
             "1/(1 + u²), artanh 1/(1 − u²), arcsin 1/√(1 − u²), arsinh 1/√(u² + 1).",
             ("tanh(x)", "1 + tanh(x)^2"), slips.sign_inside),
+    Mistake("other_function", "(arctan u)′ = (arcsin u)′",
+            "This is the slope of another function: arctan has 1/(1 + u²), arcsin 1/√(1 − u²), arccos −1/√(1 − u²); "
+            "tan has 1/cos²u, cot −1/sin²u, sinh has cosh u, and ln has 1/u.",
+            ("arctan(x)", "1/sqrt(1-x^2)"), misread.other_function),
     Mistake("last_link_missing", "f(g(h))′ = f′(g(h))·g′(h)",
             "The chain is longer: its last link, the slope of what is innermost, is missing.",
             ("sin(cos(3x))", "-cos(cos(3x)) sin(3x)"), slips.last_link_missing),
@@ -138,6 +142,10 @@ MISTAKES = (
             "The sum inside was taken apart: √(u + v) is not √u + √v, and so it is with powers, logarithms, waves "
             "and 1/(u + v).",
             ("sqrt(x^2+9)", "1"), misread.sum_taken_apart, joins=False),
+    Mistake("product_taken_apart", "ln(u·v) = ln u·ln v",
+            "A product or quotient was taken apart: ln(u·v) is ln u + ln v, and ln(u/v) is ln u − ln v. Of waves and "
+            "powers there is no such rule: eᵘᵛ is (eᵘ)ᵛ, not eᵘ·eᵛ.",
+            ("ln(x sin(x))", "ln(sin(x))/x + ln(x) cos(x)/sin(x)"), misread.product_taken_apart, joins=False),
     Mistake("power_moved", "(g(u))ⁿ taken for g(uⁿ)",
             "The power belongs elsewhere: (ln u)³ is the logarithm, cubed, and ln(u³) the logarithm of a cube.",
             ("ln(x)^3", "3/x"), misread.power_moved, joins=False),

@@ -112,6 +112,16 @@ def exponents_mixed(node: Node) -> Forms:
             yield Power(u, Add(a, b))
 
 
+def logarithm_taken_apart(node: Node) -> Forms:
+    """ln(u·v) = ln u·ln v, ln(u/v) = ln u/ln v, ln(u + v) = ln u + ln v, and the way back."""
+    match node:
+        case Call("ln" | "log2" | "log10" as g, ((Multiply() | Divide() | Add() | Subtract()) as inside,)):
+            yield with_children(inside, [Call(g, (side,)) for side in inside.children])
+        case Multiply(Call("ln", (u,)), Call("ln", (v,))) | Divide(Call("ln", (u,)), Call("ln", (v,))):
+            yield Call("ln", (with_children(node, [u, v]),))
+            yield (Add if isinstance(node, Multiply) else Subtract)(Call("ln", (u,)), Call("ln", (v,)))
+
+
 def minus_lost(node: Node) -> Forms:
     """−u = u, u − v = u + v."""
     match node:
@@ -181,6 +191,10 @@ REWRITINGS = (
     Rewriting("exponents_mixed", "uᵃ·uᵇ = uᵃᵇ, (uᵃ)ᵇ = uᵃ⁺ᵇ",
               "In a product of powers the exponents are added; in a power of a power they are multiplied.",
               ("x^2*x^3 + 1", "x^6 + 1"), exponents_mixed),
+    Rewriting("logarithm_taken_apart", "ln(u·v) = ln u·ln v",
+              "The logarithm of a product is a sum, ln(u·v) = ln u + ln v, and that of a quotient ln u − ln v; "
+              "of a sum there is no such rule.",
+              ("ln(2x) + 1", "ln(2) ln(x) + 1"), logarithm_taken_apart),
     Rewriting("minus_lost", "u − v = u + v", "A minus was lost on the way.",
               ("2(x-3) + 4x^3", "4x^3 + 2x + 6"), minus_lost),
     Rewriting("sign_put", "u + v = u − v", "A plus has become a minus on the way.",

@@ -122,7 +122,7 @@ HOSTS = (
     ("({f})*sqrt(x+40)", "({line})*sqrt(x+40) + ({f})/(2sqrt(x+40))"),
 )
 OF_TERMS = {"constant_as_variable", "power_rule_on_constant", "constant_kept", "constant_slope_one"}
-OF_TERMS |= {"not_derived", "derived_twice"}
+OF_TERMS |= {"not_derived", "derived_twice", "sign_turned"}
 WITHIN = [
     (name, *HOSTS[0 if name in OF_TERMS else k % len(HOSTS)], *WRONG[name][k % 6])
     for k, name in enumerate(WRONG)
