@@ -83,8 +83,6 @@ def integrals(root: Node, var: str) -> dict[int, Node | None]:
                 return over_inner(node, v)
             case Power(Number() as base, v):
                 return over_inner(Divide(node, Call("ln", (base,))), v)
-            case Power(u, Negate(Number(n))) if n == 1:
-                return _over(ONE, u)
             case Power(u, n) if not free_variables(n):
                 higher = Add(n, ONE)
                 return over_inner(Divide(Power(u, higher), higher), u)

@@ -21,7 +21,8 @@ MORE = {
         ("arctan(x)^2", "2x/(1+x^4)"), ("x tan(x)^2", "tan(x)^2 + 2x^2/cos(x^2)^2"), ("sin(x^2)", "2sin(x) cos(x)"),
     ),
     "other_function": (
-        ("arctan(x)", "1/sqrt(1-x^2)"), ("arcsin(2x)", "2/(1+4x^2)"), ("tan(x)", "-1/sin(x)^2"), ("arcsin(x)", "arccos(x)"),
+        ("arctan(x)", "1/sqrt(1-x^2)"), ("arcsin(2x)", "2/(1+4x^2)"), ("tan(x)", "-1/sin(x)^2"),
+        ("arcsin(x)", "arccos(x)"),
         ("x + arccos(3x)", "1 - 3/(1+9x^2)"), ("5tan(x^2)", "10x/cos(x^2) tan(x^2)"), ("sinh(x)", "cos(x)"),
         ("x arctan(x)", "arctan(x) - x/sin(x)^2"), ("ln(3x)", "3e^(3x)"), ("arcsin(x)", "-cos(x)/sin(x)^2"),
     ),
