@@ -85,3 +85,41 @@ def test_a_side_is_named_beside_its_rectangle_in_the_hand_too(visit: Visit) -> N
     areas = [area.bounding_box() for area in figure.root.locator(".live-mark--area rect").all()]
     assert name is not None
     assert name["x"] + name["width"] <= min(area["x"] for area in areas if area)
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1440, 900)])
+def test_on_a_wall_each_number_of_a_long_chain_stands_beside_its_own_line(
+    visit: Visit, width: int, height: int
+) -> None:
+    figure = visit.figure("rules", viewport={"width": width, "height": height}, f="sin(e^(x/2))", present=1)
+    page = figure.page
+    expect(page.locator(".live-mark--label text", has_text="Δy/Δu₂").first).to_be_visible()
+    # The four number lines, and by its letters where each label's middle stands between them (0 is on the first line).
+    told = page.evaluate("""() => {
+      const box = (node) => node.getBoundingClientRect();
+      const panels = [...document.querySelectorAll(".live-panel")];
+      const panel = panels.find((one) => one.textContent.includes("Δu₁/Δx"));
+      const wide = (node) => box(node).width > box(panel).width / 2;
+      const drawn = panel.querySelectorAll(".live-mark--horizontal line, .live-mark--horizontal path");
+      const lines = [...drawn].filter(wide).map((one) => box(one).top);
+      const [first, last] = [Math.min(...lines), Math.max(...lines)];
+      const level = (y) => (y - first) / ((last - first) / (lines.length - 1));
+      const labels = panel.querySelectorAll(".live-mark--label text");
+      const texts = [...labels].filter((one) => box(one).width > 0);
+      const middle = (one) => box(one).top + box(one).height / 2;
+      return [lines.length, texts.map((one) => [one.textContent, level(middle(one))])];
+    }""")
+    lines, labels = told
+    assert lines == 4
+    order = ["x", "u₁", "u₂", "y"]
+    stood = 0
+    for text, level in labels:
+        name = text.split(" = ")[0]
+        if "/" in name:
+            k = order.index(name.split("/")[0].removeprefix("Δ"))
+            assert k - 1 < level < k, text
+        elif name.removeprefix("Δ") in order:
+            k = order.index(name.removeprefix("Δ"))
+            assert (k - 1 < level < k) if name.startswith("Δ") else (k < level < k + 1), text
+            stood += 1
+    assert stood >= 4, labels

@@ -177,24 +177,24 @@ def lines(increment: Increment, window: Span) -> Drawing:
             marks.Segment(from_=(0.0, level), to=(moved, level), role=role, width=9),
             marks.Point(at=(0.0, level), role="ink", size=11),
             marks.Point(at=(moved, level), role=role, size=15),
-            label((moved, level), f"Δ{names[k]} = {{d{k}:g4}}", role, "middle", (0, -16)),
+            label((moved, level), f"Δ{names[k]} = {{d{k}:g4}}", role, "middle", (0, -16), level=True),
         ]
-        # The value stands below its place, on the side of the stretch below: on the other one is the ratio.
-        following = f"d{min(k + 1, len(links) - 1)}"
-        sides: tuple[tuple[Anchor, float, Condition], ...] = (
-            ("start", 10.0, is_at_least(following, 0.0)),
-            ("end", -10.0, is_below(following, 0.0)),
-            ("start", 10.0, is_unknown(following)),
-        )
-        values += [
-            label(
-                (0.0, level),
-                f"{told.get(names[k], names[k])} = {{at{k}:g4}}",
-                "ink",
-                anchor,
-                (across, 24),
-                when=(side,),
+        # The value stands below its place, on the side of the stretch below: on the other one is the ratio. Below the
+        # last line are the words on the scale, at the right of it.
+        last = k == len(links) - 1
+        following = f"d{k + 1}"
+        sides: tuple[tuple[Anchor, float, tuple[Condition, ...]], ...] = (
+            (("end", -10.0, ()),)
+            if last
+            else (
+                ("start", 10.0, (is_at_least(following, 0.0),)),
+                ("end", -10.0, (is_below(following, 0.0),)),
+                ("start", 10.0, (is_unknown(following),)),
             )
+        )
+        value = f"{told.get(names[k], names[k])} = {{at{k}:g4}}"
+        values += [
+            label((0.0, level), value, "ink", anchor, (across, 24), when=side, level=True)
             for anchor, across, side in sides
         ]
         if k:
@@ -213,9 +213,7 @@ def lines(increment: Increment, window: Span) -> Drawing:
                 marks.Segment(from_=(0.0, above), to=(0.0, level), role="guide", dash="dot", width=1.5),
                 marks.Segment(from_=(before, above), to=(moved, level), role="guide", dash="dot", width=1.5),
                 *(
-                    marks.Label(
-                        at=(0.0, middle), text=text, anchor=anchor, offset=(across, 5), when=(side, when)
-                    )
+                    label((0.0, middle), text, "ink", anchor, (across, 5), when=(side, when), level=True)
                     for text, when in (
                         (f"{ratio} = {{times{k}:g4}}", known),
                         (f"Δ{names[k - 1]} = 0: there is no {ratio}", still),

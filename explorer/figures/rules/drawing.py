@@ -70,10 +70,13 @@ def label(
     offset: Any = (0.0, 0.0),
     *,
     when: tuple[Condition, ...] = (),
+    level: bool = False,
 ) -> marks.Label:
     """A word or number of the picture, left out where the number has no value."""
     known = tuple(is_known(name) for name in _NAMED.findall(text))
-    return marks.Label(at=at, text=text, role=role, anchor=anchor, offset=offset, when=(*when, *known))
+    return marks.Label(
+        at=at, text=text, role=role, anchor=anchor, offset=offset, when=(*when, *known), level=level
+    )
 
 
 def area(
