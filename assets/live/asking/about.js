@@ -1,17 +1,23 @@
 // Whether the questions of a scene are about what stands; what waits for a reason, and the buttons for the reasons of an answer.
 import { element, setText } from "../document/dom.js";
+import { rowControls } from "../tape/columns.js";
 
 export class About {
   constructor(figure) {
     this.figure = figure;
+    /** Whether a question that was not about what stands is asked as soon as it has been made anew. */
+    this.again = false;
     this.describe([]);
   }
 
-  /** Other questions, all about the same. */
+  /** Other questions, all about the same. @returns {boolean} whether one was waited for */
   describe(challenges) {
     this.when = challenges[0]?.when;
     this.stands = true;
     this.asked = null;
+    const { again } = this;
+    this.again = false;
+    return again;
   }
 
   /** Looks again. @returns {boolean} whether it is another than before */
@@ -22,6 +28,13 @@ export class About {
     const before = this.stands;
     this.stands = this.holds();
     return this.stands !== before;
+  }
+
+  /** Of what the questions are about all that the learner has moved since stays so when they are left. @param {{values: object}} former @param {Map} stood */
+  follow(former, stood) {
+    const { scene, room, values } = this.figure.state;
+    const own = [...(this.when || []).map(([name]) => name), ...rowControls(scene, room).map(({ name }) => name)];
+    for (const name of own) if (values.has(name) && values.get(name) !== stood.get(name)) former.values[name] = values.get(name);
   }
 
   /** Whether a control plays what is asked: while the answer waits it would tell it. */

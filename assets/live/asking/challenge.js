@@ -33,8 +33,8 @@ export class Challenges {
     this.written = written;
     const { challenge } = this;
     this.challenges = scene.challenges;
-    this.about.describe(scene.challenges);
-    const { wanted } = this.offer.settle(scene);
+    const again = this.about.describe(scene.challenges);
+    const wanted = this.offer.settle(scene).wanted || again;
     // A question of one's own goes on while others come.
     if (this.own && scene.id === this.scene) return;
     // What was told stays to be read; what still waits is put away with what it was about.
@@ -161,28 +161,19 @@ export class Challenges {
     this.leave(Object.fromEntries(back));
   }
 
-  heading() {
-    const count = this.own ? 1 : this.challenges.length;
-    return element("h2", { class: "live-card__title", text: count > 1 ? `Challenge ${this.number + 1} of ${count}` : "Challenge" });
-  }
-
   show(...parts) {
-    this.fill(this.heading(), ...parts);
+    const count = this.own ? 1 : this.challenges.length;
+    this.fill(element("h2", { class: "live-card__title", text: count > 1 ? `Challenge ${this.number + 1} of ${count}` : "Challenge" }), ...parts);
   }
 
   fill(...parts) {
-    this.keepKeys(() => this.node.replaceChildren(...parts));
+    this.seat.keepKeys(() => this.toDrag, () => this.node.replaceChildren(...parts));
   }
 
-  /** Who was in the card with the keys is there again when something else stands in it: at what is to be dragged, else first. */
-  keepKeys(change) {
-    const held = this.node.contains(document.activeElement);
-    change();
-    if (!held || this.node.contains(document.activeElement)) return;
-    const dragged = this.asked && this.challenge.kind === "place" && [this.challenge.control, ...Object.keys(this.challenge.start)]
-      .find((name) => this.figure.controls.has(name));
-    if (dragged) this.figure.focusControl(dragged);
-    else this.node.querySelector("button, textarea")?.focus({ preventScroll: true });
+  /** What is to be dragged for an answer, where one is awaited. */
+  get toDrag() {
+    const { asked, challenge, figure } = this;
+    return asked && challenge.kind === "place" && [challenge.control, ...Object.keys(challenge.start)].find((name) => figure.controls.has(name));
   }
 
   question() {
@@ -232,12 +223,13 @@ export class Challenges {
     this.kept = null;
     if (!this.own) this.number = Math.min(this.number, Math.max(this.challenges.length - 1, 0));
     const { challenge, figure } = this;
-    if (!challenge || !(this.own || this.about.stands)) return this.leave();
+    if (!challenge || !(this.own || this.about.stands)) return this.later();
     figure.present.leaveStory();
     const { values, toggles } = figure.state;
+    if (this.former) this.about.follow(this.former, this.stood);
     this.former = this.former || { values: Object.fromEntries(values), toggles: Object.fromEntries(toggles) };
     const first = !this.begun;
-    this.keepKeys(() => {
+    this.seat.keepKeys(() => this.toDrag, () => {
       this.begun = true;
       if (first) figure.arrange(figure.state.scene);
       this.ask("", word);
@@ -245,6 +237,14 @@ export class Challenges {
     this.stand(challenge.start, challenge.start_toggles);
     this.stood = new Map(figure.state.values);
     if (first && this.node.parentNode === figure.ask) this.seat.show();
+  }
+
+  /** What was asked about has moved: the question is asked when it has been made anew, where there is a page to make it. */
+  later() {
+    this.leave();
+    if (document.querySelector("[data-live-export]")) return;
+    this.about.again = true;
+    this.show(element("p", { class: "live-quiet", role: "status", text: ON_ITS_WAY }), this.row([this.ownButton()], true));
   }
 
   /** Everything stands so; where it stood before is no answer, and leaves no ghost. */
@@ -259,6 +259,7 @@ export class Challenges {
   /** Everything stands as before the questions, which wait to be asked again. @param {Record<string, number>} [values] */
   leave(values = this.former?.values) {
     const { figure, former } = this;
+    if (former) this.about.follow(former, this.stood);
     this.former = null;
     this.own = null;
     this.kept = null;
@@ -323,6 +324,7 @@ export class Challenges {
     const { challenge, figure } = this;
     this.tell({ right, said });
     figure.state.assign({ ...challenge.reveal, ...stays }, challenge.reveal_toggles);
+    this.stood = new Map(figure.state.values);
     figure.switched();
     const played = challenge.plays && figure.controls.get(challenge.plays);
     if (played && played.player) played.player.start(null);

@@ -37,4 +37,15 @@ export class Seat {
     panelsNode.style.scrollMarginBottom = lies ? `${ask.offsetHeight}px` : "";
     (lies ? panelsNode : this.card).scrollIntoView({ block: "nearest" });
   }
+
+  /** Who was in the card with the keys is there again when something else stands in it: at what is to be dragged, else first. */
+  keepKeys(toDrag, change) {
+    const { card, figure } = this;
+    const held = card.contains(document.activeElement);
+    change();
+    if (!held || card.contains(document.activeElement)) return;
+    const dragged = toDrag();
+    if (dragged) figure.focusControl(dragged);
+    else card.querySelector("button, textarea")?.focus({ preventScroll: true });
+  }
 }

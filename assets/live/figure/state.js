@@ -122,6 +122,7 @@ export class LiveState {
   /** What waits to be told is not told any more. */
   silence() {
     clearTimeout(this.timer);
+    this.timer = 0;
   }
 
   evaluateGhost() {
@@ -165,12 +166,19 @@ export class LiveState {
 
   /** The learner let go. One message, after a pause when it was a key. */
   release(fromKeys = false) {
-    clearTimeout(this.timer);
+    this.silence();
     if (fromKeys) this.timer = setTimeout(() => this.settle(), KEY_PAUSE);
     else this.settle();
   }
 
   settle() {
+    this.silence();
+    this.keepStep();
+    this.tell();
+  }
+
+  /** What has changed since `begin` is a step that Undo takes back. */
+  keepStep() {
     if (this.held !== null && this.differs(this.held)) {
       this.past.push(this.held);
       if (this.past.length > UNDO_DEPTH) this.past.shift();
@@ -179,7 +187,6 @@ export class LiveState {
       this.listener.changed();
     }
     this.held = null;
-    this.tell();
   }
 
   /** What the last move has changed, as pairs of a control's name and its value. */
@@ -208,8 +215,9 @@ export class LiveState {
     this.tell();
   }
 
-  /** Sets several controls and switches at once, as one step that can be undone. */
+  /** Sets several controls and switches at once, as one step that can be undone; a move by keys before it is another. */
   assign(controls = {}, toggles = {}) {
+    if (this.timer !== 0) this.keepStep();
     this.begin();
     for (const [name, value] of Object.entries(controls)) if (this.values.has(name)) this.values.set(name, value);
     standOnRows(this);
@@ -305,10 +313,9 @@ export class LiveState {
     if (!Number.isFinite(value)) return;
     let seen = this.seen.get(name);
     if (!seen) this.seen.set(name, seen = { intervals: [[value, value]], last: value });
-    const { last } = seen;
-    if (value === last) return;
-    const jumped = this.held === null && Math.abs(value - last) > leap;
-    const added = jumped ? [value, value] : [Math.min(last, value), Math.max(last, value)];
+    if (value === seen.last) return;
+    const jumped = this.held === null && Math.abs(value - seen.last) > leap;
+    const added = jumped ? [value, value] : [Math.min(seen.last, value), Math.max(seen.last, value)];
     seen.intervals = joinIntervals([...seen.intervals, added]);
     seen.last = value;
   }
