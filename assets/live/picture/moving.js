@@ -164,7 +164,8 @@ export class MovingPicture {
 
   /** Everything where it is in the present window. */
   draw() {
-    const ticks = new Map([...this.axes].map(([name, axis]) => [name, ticksOf(axis.full)]));
+    const { panel } = this;
+    const ticks = new Map([...this.axes].map(([name, axis]) => [name, ticksOf(axis.full, panel.offsets[name])]));
     for (const { axes, mapping, grid, zero } of this.subplots.values()) {
       const across = ticks.get(axisName(axes[0])).map(({ at }) => pixel(mapping.xScale * at + mapping.xShift));
       const up = ticks.get(axisName(axes[1])).map(({ at }) => pixel(mapping.yScale * at + mapping.yShift));

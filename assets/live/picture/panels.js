@@ -11,14 +11,9 @@ import { over, tracedFunction } from "./moving.js";
 import { makeReveal } from "../marks/reveals.js";
 import { handlesOf } from "../controls/row_handle.js";
 import { KEYS_TOLD, Steering } from "./steering.js";
-import { enlarged, fullLine, resampled, scatterOn, withinReach } from "./still.js";
+import { enlarged, fullLine, plot, resampled, scatterOn, withinReach } from "./still.js";
 import { resolveColours } from "../document/theme.js";
 import { listenToWheel, zoomAboutMouse, zoomAboutPoint } from "./zooming.js";
-
-const CONFIG = {
-  displayModeBar: false, responsive: false, scrollZoom: false, doubleClick: false, showTips: false,
-  showAxisDragHandles: false, showAxisRangeEntryBoxes: false,
-};
 
 /** Ends of an axis that are nearer than this share of its length are the same: zoomed in and out again. */
 const SAME_RANGE = 1e-6;
@@ -129,7 +124,7 @@ export class Panel {
       for (const [name, range] of Object.entries(this.heldRanges())) layout[name] = { ...layout[name], range };
       for (const [name, range] of Object.entries(this.chosenRanges)) layout[name] = { ...layout[name], range };
       const lines = this.pageKnowsWindow ? data : resampled(data, layout, (i) => this.functionOfTrace(i));
-      window.Plotly.newPlot(this.graph, withinReach(lines, layout), layout, CONFIG);
+      this.offsets = plot(this.graph, withinReach(lines, layout), layout);
       this.shownRevision = this.revision();
       this.listen();
     }

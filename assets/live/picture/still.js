@@ -2,6 +2,12 @@
 import { axisName, decodeArray, Mapping } from "../document/adapter.js";
 import { over } from "./moving.js";
 import { PRESENT_SCALE } from "../document/type.js";
+import { toldApart } from "./ticks.js";
+
+const CONFIG = {
+  displayModeBar: false, responsive: false, scrollZoom: false, doubleClick: false, showTips: false,
+  showAxisDragHandles: false, showAxisRangeEntryBoxes: false,
+};
 
 /** Text in the picture for the last row: larger than a label, it is a word to be read; else it is as large as a tick. */
 const LARGEST_LABEL = 15;
@@ -84,4 +90,12 @@ export function resampled(data, layout, functionOf) {
     mapping.spread(...[trace.xaxis || "x", trace.yaxis || "y"].map((axis) => layout[axisName(axis)].range));
     return { ...trace, ...over(f, mapping, true) };
   });
+}
+
+/** Draws the picture anew, with numbers that can be told apart. @returns {Object<string, number>} what is left out of an axis' numbers */
+export function plot(graph, data, layout) {
+  window.Plotly.newPlot(graph, data, layout, CONFIG);
+  const { offsets, changes } = toldApart(graph._fullLayout);
+  if (Object.keys(offsets).length > 0) window.Plotly.relayout(graph, changes);
+  return offsets;
 }
