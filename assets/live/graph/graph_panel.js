@@ -10,9 +10,10 @@ const NARROW_GRAPH = 640;
 
 /**
  * Scales at which a graph is shown whole, the smallest and the largest: on a desk or in the hand, and on a wall; and the
- * ones at which a graph that is too large for that anyway is walked along: its texts are as large as ticks.
+ * ones at which a graph that is too large for that anyway is walked along: its texts are as large as ticks, on a wall
+ * larger where there is room across the flow.
  */
-const [GRAPH_SCALES, GRAPH_SCALES_ON_WALL, GRAPH_FOLLOWED, GRAPH_FOLLOWED_ON_WALL] = [[0.72, 1.3], [1, 3], 0.9, 1.4];
+const [GRAPH_SCALES, GRAPH_SCALES_ON_WALL, GRAPH_FOLLOWED, GRAPH_FOLLOWED_ON_WALL] = [[0.72, 1.3], [0.9, 3], 0.9, [1, 1.4]];
 
 /** What is kept free below the boxes for what is said of one of them (px), in the wide and in the tall layout. */
 const [GRAPH_SAID, GRAPH_SAID_TALL] = [32, 54];
@@ -123,9 +124,9 @@ export class GraphPanel {
     return Math.min(across / width, down / height);
   }
 
-  /** What a graph may take of the panel: on paper nothing is said of a box. */
+  /** What a graph may take of the panel: on paper nothing is said of a box, and on a wall it is said over the lowest ones. */
   room() {
-    const said = this.figure.state.onPaper ? 0 : this.tall ? GRAPH_SAID_TALL : GRAPH_SAID;
+    const said = this.figure.state.onPaper || this.figure.present.projected ? 0 : this.tall ? GRAPH_SAID_TALL : GRAPH_SAID;
     return [this.size[0] - 2 * GRAPH_EDGE, this.size[1] - 2 * GRAPH_EDGE - said];
   }
 
@@ -136,8 +137,9 @@ export class GraphPanel {
     const { projected } = this.figure.present;
     const [smallest, largest] = projected ? GRAPH_SCALES_ON_WALL : GRAPH_SCALES;
     const whole = Math.min(this.fits([width, height]), largest);
-    const followed = projected ? Math.min(room[1] / height, GRAPH_FOLLOWED_ON_WALL) : GRAPH_FOLLOWED;
-    const scale = whole >= smallest || this.figure.state.onPaper ? whole : Math.max(smallest, followed);
+    const [least, most] = GRAPH_FOLLOWED_ON_WALL;
+    const followed = projected ? Math.min(Math.max(room[1] / height, least), most) : GRAPH_FOLLOWED;
+    const scale = whole >= smallest || this.figure.state.onPaper ? whole : followed;
     const now = this.boxes.present();
     const former = this.shown && this.shown.scale === scale ? [this.shown.x, this.shown.y] : null;
     const [x, y] = [0, 1].map((axis) => {
