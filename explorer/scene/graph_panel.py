@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from explorer.conditions import Condition
 from explorer.scene.theme import Role
+from explorer.scene.wire import UNSAID
 
 if TYPE_CHECKING:
     from explorer.scene.scene import Cases
@@ -19,8 +20,8 @@ class GraphText:
     """A live text in a box or on a wire, empty unless all of `when` holds."""
 
     text: Cases
-    role: Role = "ink"
-    when: tuple[Condition, ...] = ()
+    role: Role = field(default="ink", metadata=UNSAID)
+    when: tuple[Condition, ...] = field(default=(), metadata=UNSAID)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,8 +37,8 @@ class GraphBox:
     wide: tuple[float, float]
     tall: tuple[float, float]
     lines: tuple[GraphText, ...]
-    round: bool = False
-    present: tuple[Condition, ...] = ()
+    round: bool = field(default=False, metadata=UNSAID)
+    present: tuple[Condition, ...] = field(default=(), metadata=UNSAID)
     says: tuple[GraphText, ...] = ()
 
 
@@ -54,9 +55,9 @@ class GraphWire:
     tall: str
     wide_label: tuple[float, float]
     tall_label: tuple[float, float]
-    tall_ends: bool
     label: GraphText
-    present: tuple[Condition, ...] = ()
+    tall_ends: bool = field(default=False, metadata=UNSAID)
+    present: tuple[Condition, ...] = field(default=(), metadata=UNSAID)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -22,6 +22,9 @@ _KINDS = ("f8", "f4", "i4", "i2", "u1")
 UNSAID = {"unsaid": True}
 """Metadata of a field that is left out while it has its default: the browser knows it."""
 
+_TESTS = frozenset({"when", "present"})
+"""Fields that hold conditions."""
+
 _SAID = object()
 """No value is this one."""
 
@@ -120,7 +123,7 @@ def to_wire(value: Any) -> Any:
         sent = {} if kind is None else {"type": kind}
         for name, sent_as, usual in _names_of(type(value)):
             one = getattr(value, name)
-            if name == "when":
+            if name in _TESTS:
                 one = _conditions(one)
             if usual is _SAID or one != usual:
                 sent[sent_as] = one if type(one) in _AS_THEY_ARE else to_wire(one)

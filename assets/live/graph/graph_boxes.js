@@ -22,7 +22,7 @@ class GraphText {
   constructor(spec, state, { size, broken = 0 }, width) {
     this.holds = state.quantities.test(spec.when);
     this.text = compileCases(spec.text, state.quantities, state.controls);
-    this.role = spec.role;
+    this.role = spec.role || "ink";
     this.size = size;
     this.width = width;
     this.shown = "";
@@ -97,7 +97,7 @@ export class GraphBoxes {
       }, [frame, title, ...lines.flatMap((line) => line.nodes)]);
       return {
         spec, frame, title, lines, node, says: spec.says.map((one) => new GraphText(one, state, { size: 0 }, 0)),
-        isPresent: spec.present.map((condition) => state.quantities.test([condition])),
+        isPresent: (spec.present || []).map((condition) => state.quantities.test([condition])),
       };
     });
     this.nodes = [...this.wires, ...this.boxes].map(({ node }) => node);

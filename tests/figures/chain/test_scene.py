@@ -389,3 +389,17 @@ def test_a_power_of_0_has_the_slope_that_it_has(
         beside = np.array(point) + 1e-6 * np.eye(len(point))[k]
         if np.isfinite(slope):
             assert (float(e(*beside)) - float(e(*point))) / 1e-6 == pytest.approx(slope, abs=1e-4)
+
+
+def test_of_a_graph_nothing_is_said_that_goes_without_saying() -> None:
+    graph = scene_of("sin(2x)").to_json()["panels"][0]["graph"]
+    letter, product = graph["boxes"][0], graph["boxes"][1]
+    assert letter["round"]
+    assert "round" not in product
+    assert product["present"] == [["step", 1], ["step", 3]] or product["present"] == [
+        ["step", 3],
+        ["step", 1],
+    ]
+    assert "when" not in product["says"][2]
+    assert "role" not in product["says"][2]
+    assert all(len(condition) == 2 for wire in graph["wires"] for condition in wire["present"])
