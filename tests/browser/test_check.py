@@ -62,3 +62,17 @@ def test_a_riddle_is_played_by_finger(visit: Visit) -> None:
     expect(page.get_by_text("Yes: the slope 2x of the inside")).to_be_visible(timeout=PATIENCE)
     expect(page.get_by_role("button", name="Next")).to_be_visible()
     assert not serious_faults(page)
+
+
+def test_presented_in_a_low_window_a_verdict_has_its_lines_and_its_button_beneath(visit: Visit) -> None:
+    page = visit.figure("check", f="x^2*sin(5x)", lines="2x*cos(5x)", present="1").page
+    said, asks = (
+        page.get_by_text("At x = 1 this line gives"),
+        page.get_by_role("button", name="What went wrong?"),
+    )
+    for width, height in ((1024, 500), (1024, 400), (844, 390)):
+        page.set_viewport_size({"width": width, "height": height})
+        expect(asks).to_be_in_viewport(ratio=1)
+        words, button = said.bounding_box() or {}, asks.bounding_box() or {}
+        assert words["y"] + words["height"] <= button["y"], "it is squeezed beside its button"
+        assert words["width"] >= 280
