@@ -277,9 +277,11 @@ class _Search:
         for child, moves in enumerate(one.part.moving):
             if moves:
                 raised = list(one.part.du)
-                raised[child] = raised[child] + 1.0
+                # As much more as there is: beside a slope of 10⁹ a rise of 1 leaves few digits.
+                rise = np.maximum(np.abs(raised[child]), 1.0)
+                raised[child] = raised[child] + rise
                 slips = list(one.mistake.slips(one.part.with_slopes(raised)))
-                stretch = (slips[one.turn].slope - one.slip.slope) / one.part.local[child]
+                stretch = (slips[one.turn].slope - one.slip.slope) / (rise * one.part.local[child])
                 if (np.abs(stretch) > AGREES).any():
                     yield (child,), stretch
 

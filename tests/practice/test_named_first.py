@@ -99,6 +99,18 @@ def test_within_a_product_of_more_factors_a_second_slip_is_found_in_any_of_them(
         assert names["inner_derivative_missing"] == factor
 
 
+def test_a_second_slip_below_a_rule_that_went_wrong_is_found_where_slopes_are_large_too() -> None:
+    for f, line in (
+        ("(2x-5)^4/x", "(4(2x-5)^3 x + (2x-5)^4)/x^2"),
+        ("(2x-5)^4/(x+1)", "(4(2x-5)^3 (x+1) + (2x-5)^4)/(x+1)^2"),
+        ("x + (3x+1)^6/x^2", "1 + (6(3x+1)^5 x^2 + 2x(3x+1)^6)/x^4"),
+    ):
+        function, found = judged(f, line)
+        names = {name: function.text[slice(*place)] for name, place in found.mistakes}
+        assert list(names) == ["quotient_minus", "inner_derivative_missing"]
+        assert names["inner_derivative_missing"] in ("(2x-5)^4", "(3x+1)^6")
+
+
 def test_where_all_the_rest_of_a_line_is_right_a_term_was_lost() -> None:
     for f, line, term in (
         ("x^2 + 1/x", "2x", "1/x"),
