@@ -299,3 +299,12 @@ def test_the_story_is_told_of_the_learners_own_row_and_leaves_the_cost_that_was_
     page.keyboard.press("Escape")
     expect(chosen).to_have_attribute("aria-pressed", "true")
     figure.await_value("x", lambda value: value == 0.5)
+
+
+def test_on_a_low_wall_both_terms_have_words(visit: Visit) -> None:
+    """Smaller ones, where as large ones as a hall needs have no place."""
+    figure = visit.figure("costs", tab="log", heads="5", tails="4", p="0.22")
+    figure.page.set_viewport_size({"width": 1280, "height": 720})
+    figure.page.get_by_role("button", name="Present").click()
+    for words in ("5 ln p = −7.571", "4 ln(1−p) = −0.9938"):
+        expect(figure.root.get_by_text(words, exact=True)).to_have_attribute("font-size", "20")

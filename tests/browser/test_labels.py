@@ -110,3 +110,15 @@ def test_what_stands_behind_a_caret_is_raised_and_heard_as_a_power(bare: Page) -
         "2 to the power x is 8",
         "v₁ = 3",
     ]
+
+
+def test_on_a_wall_a_label_does_not_stay_where_another_stands(bare: Page) -> None:
+    script = """async () => {
+      const { LabelRoom, MEETS_LABEL } = await import("/modules/marks/labels.js");
+      const room = new LabelRoom();
+      room.box(0, 0, 400, 300);
+      const mapping = { left: 0, top: 0, width: 400, height: 300 };
+      const take = (last) => room.take([100, 150], [10, 5], "start", 80, 30, mapping, last, true, MEETS_LABEL);
+      return [take(-1).at, take(0).at];
+    }"""
+    assert bare.evaluate(script) == [None, None]

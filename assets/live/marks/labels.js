@@ -171,8 +171,9 @@ export class LabelRoom {
       const there = stays < least ? spot(k) : null;
       if (there === null) continue;
       const box = textBox(there, width, size);
-      const cost = stays + this.cost(box);
-      if (cost < least) [at, which, least, taken] = [there, k, cost, box];
+      const cost = this.cost(box);
+      // What a label had before is worth staying for, but not on another one.
+      if (stays + cost < least && cost < most) [at, which, least, taken] = [there, k, stays + cost, box];
     }
     // Words side by side have a space between them.
     if (at !== null) this.box(taken.left - A_SPACE * size, taken.top, taken.right + A_SPACE * size, taken.bottom);

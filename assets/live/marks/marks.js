@@ -227,21 +227,23 @@ function labelMark(mark, quantities, controls) {
   const read = placeReader(mark.at, quantities);
   const text = compileTemplate(mark.text, quantities, controls);
   const place = [0, 0];
-  const offset = mark.offset || [0, 0];
   const node = svgElement("text");
-  let shown = "";
-  let growth = 1;
-  let most = Infinity;
-  let size = mark.size || 15;
-  let width = 0;
-  let family = "";
-  let which = -1;
+  let [shown, family] = ["", ""];
+  let [which, most] = [-1, Infinity];
+  let [sizes, widths] = [[mark.size || 15], []];
+  const taken = (mapping, size, width) => {
+    const offset = mark.offset || [0, 0];
+    if (mark.beside) return { at: [place[0] + offset[0], place[1] + offset[1], mark.anchor], which };
+    const growth = Math.max(1, size / (mark.size || 15));
+    const words = [place, offset.map((one) => growth * one), mark.anchor || "start", width, size, mapping];
+    return mapping.room ? mapping.room.take(...words, which, mark.level, most) : { at: labelPlace(...words), which };
+  };
   return {
     nodes: [node],
     paint: "text",
     resize(projected) {
-      size = lettersOf(mark, projected);
-      growth = Math.max(1, size / (mark.size || 15));
+      // On a wall words that find no place are as small as a tick's number before they are left out.
+      sizes = [lettersOf(mark, projected), ...(projected && !mark.beside ? [PRESENT_SCALE.tick] : [])];
       // As large as a hall needs them, words that have no place of their own would make others unreadable too.
       most = projected || mark.level ? MEETS_LABEL : Infinity;
       shown = "";
@@ -253,17 +255,15 @@ function labelMark(mark, quantities, controls) {
         shown = now;
         setText(node, now);
         family = family || getComputedStyle(node).fontFamily;
-        width = textWidth(now, size, family);
+        widths = sizes.map((size) => textWidth(now, size, family));
       }
-      const words = [place, offset.map((one) => growth * one), mark.anchor || "start", width, size, mapping];
-      const taken = mark.beside ? { at: [place[0] + offset[0], place[1] + offset[1], mark.anchor], which } : mapping.room ? mapping.room.take(...words, which, mark.level, most) : { at: labelPlace(...words), which };
-      which = taken.which;
-      const { at } = taken;
+      let at = null;
+      for (let i = 0; i < sizes.length && at === null; i += 1) {
+        ({ at, which } = taken(mapping, sizes[i], widths[i]));
+        setAttribute(node, "font-size", sizes[i]);
+      }
       if (at === null) return false;
-      const [x, y, anchor] = at;
-      setAttribute(node, "x", pixel(x));
-      setAttribute(node, "y", pixel(y));
-      setAttribute(node, "text-anchor", anchor);
+      ["x", "y", "text-anchor"].forEach((name, i) => setAttribute(node, name, i < 2 ? pixel(at[i]) : at[i]));
       return true;
     },
   };
