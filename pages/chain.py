@@ -6,7 +6,7 @@ from explorer.code import chain_programs
 from explorer.figures.chain.scene import chain_scene, graph_thumbnail, read_chain
 from explorer.figures.letters import start_of
 from explorer.presets import CHAIN_LETTERS, CHAINS
-from explorer.ui.chain_parts import KINDS, left_out, silent_slopes, sweep_form, take_along
+from explorer.ui.chain_parts import KINDS, drawn_shared, left_out, silent_slopes, sweep_form, take_along
 from explorer.ui.code import code_fold
 from explorer.ui.formula_box import formula_box
 from explorer.ui.late import end_page
@@ -39,6 +39,7 @@ if st.session_state[linked] == f.text:
 start = start_of(f, typed.preset.point if typed.preset else (), asked)
 with typed.row:
     chosen = sweep_form(page, f)
+chosen = drawn_shared(f, chosen)
 # An example brings its point; another way to walk the same formula leaves its letters where they are.
 stays = f.variables if typed.preset is None or st.session_state.get(former) == f.text else False
 st.session_state[former] = f.text

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 import streamlit as st
 
 from explorer.expression import Expression
-from explorer.figures.chain.scene import sweep_csv
+from explorer.figures.chain.scene import MOST_BOXES, boxes_of, sweep_csv
 from explorer.figures.chain.silent import silent_words
 from explorer.figures.chain.walk import Kind
 from explorer.presets import CHAIN_LETTERS
@@ -48,6 +48,18 @@ def sweep_form(page: Page, f: Expression) -> Chosen:
             st.segmented_control("By which letter", f.variables, required=True, key=by)
         st.toggle("Equal parts are one box", key=share)
     return Chosen(cast(Kind, st.session_state[kind]), st.session_state[by], st.session_state[share])
+
+
+def drawn_shared(f: Expression, chosen: Chosen) -> Chosen:
+    """What can be drawn of it: a tree of too many boxes only with its equal parts as one, which is said."""
+    with st.container():  # stands even when it is empty, so that the figure keeps its place
+        if chosen.share or (boxes := boxes_of(f, share=False)) <= MOST_BOXES:
+            return chosen
+        st.text(
+            f"As typed the formula makes {boxes} boxes, and the page draws {MOST_BOXES} at most: "
+            "equal parts are one box."
+        )
+    return replace(chosen, share=True)
 
 
 def left_out(page: Page, f: Expression) -> None:

@@ -21,3 +21,12 @@ def test_a_slope_that_no_rule_gives_is_told_when_the_sweep_has_been_walked() -> 
     assert seen in words(opened("chain", f="x|x|", x="0", step="4"))
     assert seen not in words(opened("chain", f="x|x|", x="0", step="3"))
     assert seen not in words(opened("chain", f="x|x|", x="1", step="4"))
+
+
+def test_a_tree_of_too_many_boxes_is_drawn_with_its_equal_parts_as_one_and_says_so() -> None:
+    said = "boxes, and the page draws 60 at most: equal parts are one box."
+    many, few = ("*".join(["(x+1)"] * count) for count in (31, 9))
+    # 31 times x and x + 1, and 30 times what multiplies them
+    assert f"As typed the formula makes 92 {said}" in words(opened("chain", f=many, share="0"))
+    assert said not in words(opened("chain", f=many))
+    assert said not in words(opened("chain", f=few, share="0"))

@@ -24,6 +24,7 @@ from explorer.scene.wire import identity_of
 
 __all__ = [
     "MOST_BOXES",
+    "boxes_of",
     "chain_scene",
     "graph_thumbnail",
     "read_chain",
@@ -41,7 +42,7 @@ def read_chain(text: str) -> Expression:
         raise ExpressionError(
             "Here nothing can move: a formula on this page has a letter, such as (3x+1)^2.", len(text)
         )
-    boxes = _boxes(graph_of(e))
+    boxes = boxes_of(e)
     if boxes > MOST_BOXES:
         raise ExpressionError(
             f"This formula makes {boxes} boxes, and the page draws {MOST_BOXES} at most.", len(text)
@@ -49,8 +50,9 @@ def read_chain(text: str) -> Expression:
     return e
 
 
-def _boxes(graph: Graph) -> int:
-    return sum(graph.moving)
+def boxes_of(e: Expression, share: bool = True) -> int:
+    """How many boxes a formula makes; without `share` those of the tree as typed, which can be many more."""
+    return sum(graph_of(e, share).moving)
 
 
 @computed_once(64)
