@@ -23,6 +23,7 @@ class Mistake:
     `slips` gives the slopes that come out at a part where the rule goes wrong so. `joins` says whether it is looked
     for beside a second mistake; what explains nearly anything is not. `inner`: what becomes of the inner derivative is
     the mistake itself, so that it cannot be missing as well. `resort`: it is said only where nothing else explains.
+    `case_of` names the mistake that this one is a case of: beside it the other has nothing to add.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Mistake:
     joins: bool = True
     inner: bool = False
     resort: bool = False
+    case_of: str = ""
 
 
 SIGN = "The sign is turned: the slopes of cos, cot and csc have a minus, those of sin, tan, sec and cosh have none."
@@ -43,7 +45,7 @@ and what turns the first factor's slope before the minus put in front of the fir
 MISTAKES = (
     Mistake("logarithm_inner_missing", "(ln u)′ = 1/u",
             "The logarithm of something gives u′/u, not 1/u: the slope of the inside is missing.",
-            ("ln(x^2+1)", "1/(x^2+1)"), slips.logarithm_inner_missing),
+            ("ln(x^2+1)", "1/(x^2+1)"), slips.logarithm_inner_missing, case_of="inner_derivative_missing"),
     Mistake("base_logarithm_missing", "(aᵘ)′ = aᵘ·u′",
             "Another base than e brings the factor ln a: it is missing here.",
             ("2^x", "2^x"), slips.base_logarithm_missing),
@@ -69,7 +71,8 @@ MISTAKES = (
             ("arctan(x)", "1/sqrt(1-x^2)"), misread.other_function),
     Mistake("last_link_missing", "f(g(h))′ = f′(g(h))·g′(h)",
             "The chain is longer: its last link, the slope of what is innermost, is missing.",
-            ("sin(cos(3x))", "-cos(cos(3x)) sin(3x)"), slips.last_link_missing),
+            ("sin(cos(3x))", "-cos(cos(3x)) sin(3x)"), slips.last_link_missing,
+            case_of="inner_derivative_missing"),
     Mistake("inner_derivative_missing", "g(h)′ = g′(h)",
             "The inner derivative is missing: the slope outside has to be multiplied by the slope inside.",
             ("sin(3x)", "cos(3x)"), slips.inner_derivative_missing),

@@ -27,8 +27,8 @@ from explorer.practice.slips import Slip, Slips, is_term
 
 
 def other_variable(part: Part) -> Slips:
-    """∂f/∂y for ∂f/∂x, of all or of a term."""
-    if is_term(part):
+    """∂f/∂y for ∂f/∂x, of all, of a term, or of any part that moves: of the inside of a chain, say."""
+    if part.moves or is_term(part):
         for letter in sorted(free_variables(part.node) - {part.variable}):
             yield Slip(part.run(differentiate(part.node, letter)))
 

@@ -51,6 +51,7 @@ MORE = {
     ),
     "other_variable": (
         ("x^2 y", "x^2"), ("x^2 y + sin(x y)", "x^2 + x cos(x y)"), ("x/y", "-x/y^2"), ("e^(x y)", "x e^(x y)"),
-        ("3x - 5y", "-5"), ("x^2 y^3 + x", "3x^2 y^2"),
+        ("3x - 5y", "-5"), ("x^2 y^3 + x", "3x^2 y^2"), ("x^2 cos(3x y)", "2x cos(3x y) - 3x^3 sin(3x y)"),
+        ("x e^(x y^2)", "e^(x y^2) + 2x^2 y e^(x y^2)"), ("x y/(x^2+y)", "(y(x^2+y) - x y)/(x^2+y)^2"),
     ),
 }  # fmt: skip

@@ -122,6 +122,19 @@ def test_where_all_the_rest_of_a_line_is_right_a_term_was_lost() -> None:
     assert judged("1/x", "0")[1].mistake == judged("3 + 1/x", "0")[1].mistake == "quotient_of_derivatives"
 
 
+def test_a_part_derived_by_the_letter_that_is_held_is_found_within_chains_products_and_quotients() -> None:
+    for f, line, by, part in (
+        ("y^2 cos(3x y)", "2y cos(3x y) - 3y^3 sin(3x y)", "y", "cos(3x*y)"),
+        ("ln(x y + 1)^2", "2ln(x y + 1) x/(x y + 1)", "x", None),
+        ("x y/(x^2+y^2)", "(y(x^2+y^2) - 2x y^2)/(x^2+y^2)^2", "x", "x^2+y^2"),
+        ("x + x^2 e^(x y)", "1 + 2x e^(x y) + x^3 e^(x y)", "x", "e^(x*y)"),
+    ):
+        function = parse(f, ("x", "y"))
+        found = diagnose(function, parse(line, ("x", "y")), by)
+        assert found.mistake == "other_variable"
+        assert function.text[slice(*found.place)] == (part or function.text)
+
+
 def test_an_inner_derivative_that_is_missing_is_not_told_as_a_slope_of_1_too() -> None:
     _, found = judged("sin(1/x)", "cos(1/x)")
     assert (found.mistake, found.also) == ("inner_derivative_missing", ())

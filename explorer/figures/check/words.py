@@ -19,6 +19,7 @@ __all__ = [
 
 SHORT = 3
 SENTENCES = {mistake.name: mistake.sentence for mistake in MISTAKES}
+CASES = {mistake.name: mistake.case_of for mistake in MISTAKES}
 
 
 def right_words(found: Diagnosis, title: str = "the derivative") -> str:
@@ -70,7 +71,8 @@ def diagnosis_words(found: Diagnosis) -> tuple[str, ...]:
     elif len(said) > 1:
         said = [f"{k}. {sentence}" for k, sentence in enumerate(said, 1)]
         said.insert(0, "Two things went wrong.")
-    return (*said, *_also(found.also))
+    told = {CASES[one.name] for one in found.found}
+    return (*said, *_also(tuple(name for name in found.also if name not in told)))
 
 
 def rewritten_words(found: Rewritten) -> tuple[str, ...]:

@@ -134,6 +134,15 @@ def test_a_scene_is_called_what_it_draws() -> None:
     assert check_scene(Asked(held, "y"), None, None).title == "∂f/∂y of x^2*y"
 
 
+def test_beside_a_mistake_the_one_that_it_is_a_case_of_is_not_said() -> None:
+    for f, line in (("ln(4x)", "1/(4x)"), ("sin(cos(3x))", "-cos(cos(3x)) sin(3x)")):
+        found = diagnose(parse(f), parse(line))
+        assert "inner_derivative_missing" in found.also
+        *_, last = diagnosis_words(found)
+        assert "inner derivative missing" not in last
+        assert "constant factor lost" in last  # what is another slip still is
+
+
 def test_what_went_wrong_at_two_places_is_said_once() -> None:
     found = diagnose(parse("sin(3x) + cos(2x)"), parse("cos(3x) - sin(2x)"))
     head, *said = diagnosis_words(found)
