@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
+from math import isfinite
 from typing import Any
 
 import streamlit as st
@@ -315,7 +316,7 @@ def explain(one: Judged) -> None:
 
 def _to_its_rule(asked: Asked, placed: Placed, place: Mapping[str, float]) -> None:
     """Leads to the part on the rules page, in the formula that was derived; held letters stand still there."""
-    held = {name: round(place.get(name, 1.0), 2) for name in asked.held}
+    held = _held(asked, place)
     in_x = {name: Expression.number(value) for name, value in held.items()} | {
         asked.by: Expression.variable("x")
     }
@@ -331,6 +332,18 @@ def _to_its_rule(asked: Asked, placed: Placed, place: Mapping[str, float]) -> No
         query_params={"f": shown.text} | ({"part": part} if part else {}),
         icon=":material/arrow_forward:",
     )
+
+
+def _held(asked: Asked, place: Mapping[str, float]) -> dict[str, float]:
+    """Where the held letters stand in that picture: where the line fails, but not at 0 where 1 does as well.
+
+    At 0 a held factor leaves nothing of what it stands at: e^(x·0) has no slope inside to be seen.
+    """
+    held = {name: round(place.get(name, 1.0), 2) for name in asked.held}
+    moved = {name: value or 1.0 for name, value in held.items()}
+    at = {asked.by: 1.0, **place, **moved}
+    known = isfinite(asked.true(*(at[name] for name in asked.f.variables)))
+    return moved if known else held
 
 
 def _readable(text: str) -> bool:

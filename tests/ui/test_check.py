@@ -187,6 +187,14 @@ def test_a_partial_derivative_holds_the_other_letter() -> None:
     assert page.code[-1].value == "2x^2*y+y^3\n ^^^"
     (link,) = [link for link in page.get("page_link") if "part" in link.proto.label]
     assert link.proto.label.endswith(", x held at 2")
+    # A line that fails where a held letter is 0 is led to a picture in which something moves.
+    for f, line, held in (
+        ("x^2 e^(x y)", "2x e^(x y) + x^2 e^(x y)", "1"),
+        ("x sin(3x y) + ln(1-y)", "sin(3x y) + x cos(3x y)", "0"),
+    ):
+        page = opened("check", f=f, by="x", lines=line, why="1")
+        (link,) = [link for link in page.get("page_link") if "part" in link.proto.label]
+        assert link.proto.label.endswith(f", y held at {held}")
     page.text_input(key="check.f").set_value("t^2").run()
     page.text_input(key="check.lines.0").set_value("2t").run()
     assert not page.exception
