@@ -25,6 +25,8 @@ ALL_ONE: Condition = is_at("ones", 1.0)
 PARTED: Condition = is_at_least("parted", 0.0)
 TOUCHING: Condition = is_at("parted", 0.0)
 FREE: Condition = is_at("lam", 0.0)
+WITHOUT_BEST: tuple[tuple[Condition, ...], ...] = ((ALL_ZERO,), (ALL_ONE,), (ONE_X, FREE), (PARTED, FREE))
+"""When it is known that no curve is the best; far from 0 it may be there and not be found."""
 AT_HOME: tuple[Condition, ...] = (is_at("w", 0.0), is_at("b", 0.0))
 SQUARES: Condition = is_at("switch:squareloss", 1.0)
 
@@ -114,7 +116,8 @@ def readouts(steps: int, x: Heading) -> tuple[Readout, ...]:
             label="the best curve near",
             text=(
                 Case(LATER, (RESTING,)),
-                Case("there is none", (is_unknown("run_floor"),)),
+                *(Case("there is none", (is_unknown("run_floor"), *when)) for when in WITHOUT_BEST),
+                Case("none was found", (is_unknown("run_floor"),)),
                 Case(
                     "w = {run_minimum_x:g5}, b = {run_minimum_y:g5}, J = {run_floor:g5}; boundary {run_minimum_root:g5}"
                 ),

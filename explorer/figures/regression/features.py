@@ -39,6 +39,7 @@ from explorer.figures.regression.features_held import (
 )
 from explorer.figures.regression.features_words import readouts, sentence, story
 from explorer.figures.regression.residuals import MANY, dot_size, of_each_row, thin
+from explorer.numeric import significant_text
 from explorer.numeric.results import Span
 from explorer.scene import marks, theme
 from explorer.scene.counted import Columns
@@ -211,7 +212,7 @@ def _best_words(best: Plane | str, still: tuple[Condition, ...]) -> tuple[Case, 
 
 def said(value: float, digits: int = 5) -> str:
     """A number with a true minus sign; what a fit leaves of 0 is 0."""
-    return f"{0.0 if abs(value) < NOTHING else value:.{digits}g}".replace("-", "−")
+    return significant_text(0.0 if abs(value) < NOTHING else value, digits)
 
 
 NOTHING = 1e-12

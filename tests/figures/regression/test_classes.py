@@ -228,6 +228,27 @@ def test_at_one_x_the_flat_curve_is_the_best_once_w_is_held() -> None:
     assert said(scene, (none, Case("one is")), {"lam": 0.1}) == "one is"
 
 
+def test_none_is_the_best_only_where_that_is_known() -> None:
+    """Far from 0 the least J may not be found in the plane of w and b, and be there."""
+    far = tuple((1e7 + k, float(k % 2 == 0)) for k in range(1, 5))
+    # By BFGS, of x − 10000002.5.
+    assert logistic(*zip(*far, strict=True)).slope == pytest.approx(0.90818427, abs=1e-8)
+    one_class, one_x = ((1.0, 0.0), (2.0, 0.0)), ((2.0, 0.0), (2.0, 1.0))
+    touching = ((1.0, 0.0), (2.0, 0.0), (2.0, 1.0), (3.0, 1.0))
+    for rows, shrinking, words in (
+        (far, 0.0, "none was found"),
+        (APART, 0.0, "there is none"),
+        (APART, 1e-3, "none was found"),
+        (touching, 0.0, "there is none"),
+        (one_x, 0.0, "there is none"),
+        (one_class, 0.1, "there is none"),
+    ):
+        scene = classes_scene(rows)
+        text = next(readout.text for readout in scene.readouts if readout.name == "best")
+        state = {"run_resting": 0.0, "run_floor": math.nan, "lam": shrinking}
+        assert said(scene, text, state) == words
+
+
 @pytest.mark.parametrize("rows", [((1.0, 0.0), (2.0, 0.0)), ((1.0, 0.0), (1.0, 1.0)), ((1.0, 0.0),)])
 def test_rows_with_nothing_to_tell_apart_have_a_picture_to_add_to(rows: Rows) -> None:
     with pytest.raises(DataError):

@@ -241,3 +241,11 @@ def test_what_has_no_picture_is_refused_with_a_sentence() -> None:
     for far in (1e300, 1e-300):
         with pytest.raises(DataError, match="too far apart, or too close together"):
             features_scene(((0.0, 1.0, 0.0), (far, 2.0, 1.0)))
+
+
+def test_the_best_plane_of_points_far_away_is_written_as_every_number_is() -> None:
+    near = ((1.0, 5.0, 0.0), (2.0, 6.0, 1.0), (3.0, 4.0, 0.0), (4.0, 7.0, 1.0), (2.0, 4.0, 1.0))
+    scene = features_scene(tuple((1e7 * x, y, k) for x, y, k in near))
+    best = next(readout.text for readout in scene.readouts if readout.name == "best")
+    # By BFGS: w₁ = 0.6480175 for x as in `near`.
+    assert said(scene, best, {}) == "w = (6.4802·10⁻⁸, 1.1392), w₀ = −6.6415, J = 0.51337"
