@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from explorer.expression import parse
 from explorer.figures.surface.scene import surface_scene
 from explorer.numeric import Window, number_text
-from tests.browser.chromium import PHONE, Screen
+from tests.browser.chromium import LAPTOP, PHONE, Screen
 from tests.browser.live_figure import LiveFigure, rectangle
 from tests.browser.pages import menu_link
 from tests.browser.played import played_links
@@ -201,6 +201,18 @@ def judge_slices(figure):
         assert formula is not None
         beside = number["x"] + number["width"] < formula["x"]
         assert beside or number["y"] + number["height"] <= formula["y"] + 2
+
+
+def test_on_a_low_wall_a_long_slope_stands_beside_its_box(visit):
+    text = "x^2*y-3.1*x*y^2"  # slopes of six signs
+    figure = visit.figure("partial_derivatives", screen=LAPTOP, f=text, x0="1.13", y0="-1.87", present=1)
+    expect(figure.readout("fx")).to_have_text("−15.07")
+    for slope, name in (("fx", "x0"), ("fy", "y0")):
+        number = figure.readout(slope).bounding_box()
+        head = figure.root.locator(f".live-control:has([data-control={name}]) .live-control__head").bounding_box()
+        assert number is not None
+        assert head is not None
+        assert number["x"] + number["width"] <= head["x"]
 
 
 def test_space_is_drawn_once_unless_something_translucent_is_seen(visit):
