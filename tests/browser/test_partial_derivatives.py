@@ -209,7 +209,9 @@ def test_on_a_low_wall_a_long_slope_stands_beside_its_box(visit):
     expect(figure.readout("fx")).to_have_text("−15.07")
     for slope, name in (("fx", "x0"), ("fy", "y0")):
         number = figure.readout(slope).bounding_box()
-        head = figure.root.locator(f".live-control:has([data-control={name}]) .live-control__head").bounding_box()
+        head = figure.root.locator(
+            f".live-control:has([data-control={name}]) .live-control__head"
+        ).bounding_box()
         assert number is not None
         assert head is not None
         assert number["x"] + number["width"] <= head["x"]
