@@ -11,7 +11,7 @@ from typing import Any
 
 import streamlit as st
 
-from explorer.expression import Expression, ExpressionError, Line, parse, read_lines, spans_of
+from explorer.expression import Expression, ExpressionError, Line, parse, part_at, read_lines, spans_of
 from explorer.figures.check.asked import FIRST, SECOND, Asked, asked_of, choices_of
 from explorer.figures.check.words import (
     bracketed_words,
@@ -324,7 +324,10 @@ def _to_its_rule(asked: Asked, placed: Placed, place: Mapping[str, float]) -> No
     if not _readable(shown.text):
         return
     paths = [path for path, span in spans_of(asked.of.root).items() if span == placed.place]
-    part = way_text(way_of_path(shown.root, paths[0])) if paths else ""
+    at = paths[0] if paths else ()
+    ways = (at[:n] for n in range(len(at), -1, -1))  # the rule of 3x where its 3 was lost
+    path = next((way for way in ways if part_at(asked.of.root, way) == placed.part.root), at)
+    part = way_text(way_of_path(shown.root, path))
     words = "".join(f", {name} held at {place_text(value)}" for name, value in held.items())
     st.page_link(
         "pages/rules.py",

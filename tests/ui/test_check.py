@@ -179,6 +179,19 @@ def test_a_line_that_a_second_program_refutes_is_not_called_right(monkeypatch: p
     assert not [part for part in page.markdown if "✓" in part.value]
 
 
+def test_a_lost_factor_leads_to_the_product_that_it_stands_in() -> None:
+    """The rule of the factor alone says nothing: a constant's slope is 0."""
+    for f, line, marked, query in (
+        ("x^3 + 5x^2", "3x^2 + 2x", "5", "&part=2"),
+        ("sin(x) + 7x", "cos(x) + 1", "7", "&part=2"),
+    ):
+        page = opened("check", f=f, lines=line, why="1")
+        formula, carets = page.code[-1].value.split("\n")
+        assert formula[carets.index("^") : len(carets)] == marked
+        (link,) = [link for link in page.get("page_link") if "part" in link.proto.label]
+        assert link.proto.query_string.endswith(query)
+
+
 def test_a_partial_derivative_holds_the_other_letter() -> None:
     page = opened("check", f="2x^2 y + y^3", by="y", lines="2x^2 + 3y^2;f_y = 2 + 3y^2")
     assert "At x = 2, y = 1 this line gives 5, ∂f/∂y is 11." in words(page)
