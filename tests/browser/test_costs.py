@@ -308,3 +308,23 @@ def test_on_a_low_wall_both_terms_have_words(visit: Visit) -> None:
     figure.page.get_by_role("button", name="Present").click()
     for words in ("5 ln p = −7.571", "4 ln(1−p) = −0.9938"):
         expect(figure.root.get_by_text(words, exact=True)).to_have_attribute("font-size", "20")
+
+
+def test_words_on_a_wall_do_not_change_their_size_to_and_fro_while_something_is_dragged(visit: Visit) -> None:
+    figure = visit.figure("costs", tab="log", heads="7", tails="3", p="0.5", present="1")
+    page = figure.page
+    page.set_viewport_size({"width": 1280, "height": 720})
+    words = figure.root.get_by_text(re.compile("^7 ln p = "))
+    expect(words).to_be_visible()
+    box = figure.control("p").bounding_box()
+    middle = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + 0.5 * box["width"], middle)
+    page.mouse.down()
+    sizes = []
+    for k in range(60):
+        page.mouse.move(box["x"] + 0.5 * box["width"] - 3 * k, middle)
+        figure.next_frame()
+        sizes.append(int(words.get_attribute("font-size")))
+    page.mouse.up()
+    assert 20 in sizes
+    assert sizes == sorted(sizes, reverse=True)

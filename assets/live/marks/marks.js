@@ -229,8 +229,7 @@ function labelMark(mark, quantities, controls) {
   const place = [0, 0];
   const node = svgElement("text");
   let [shown, family] = ["", ""];
-  let [which, most] = [-1, Infinity];
-  let [sizes, widths] = [[mark.size || 15], []];
+  let [which, most, first, sizes, widths] = [-1, Infinity, 0, [mark.size || 15], []];
   const taken = (mapping, size, width) => {
     const offset = mark.offset || [0, 0];
     if (mark.beside) return { at: [place[0] + offset[0], place[1] + offset[1], mark.anchor], which };
@@ -242,11 +241,11 @@ function labelMark(mark, quantities, controls) {
     nodes: [node],
     paint: "text",
     resize(projected) {
-      // On a wall words that find no place are as small as a tick's number before they are left out.
+      // On a wall words that find no place are as small as a tick's number before they are left out, until all is drawn anew.
       sizes = [lettersOf(mark, projected), ...(projected && !mark.beside ? [PRESENT_SCALE.tick] : [])];
       // As large as a hall needs them, words that have no place of their own would make others unreadable too.
       most = projected || mark.level ? MEETS_LABEL : Infinity;
-      shown = "";
+      [shown, first] = ["", 0];
     },
     draw(mapping) {
       if (!read(mapping, place)) return false;
@@ -258,9 +257,10 @@ function labelMark(mark, quantities, controls) {
         widths = sizes.map((size) => textWidth(now, size, family));
       }
       let at = null;
-      for (let i = 0; i < sizes.length && at === null; i += 1) {
+      for (let i = first; i < sizes.length && at === null; i += 1) {
         ({ at, which } = taken(mapping, sizes[i], widths[i]));
         setAttribute(node, "font-size", sizes[i]);
+        if (at !== null) first = i;
       }
       if (at === null) return false;
       ["x", "y", "text-anchor"].forEach((name, i) => setAttribute(node, name, i < 2 ? pixel(at[i]) : at[i]));
