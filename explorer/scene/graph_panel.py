@@ -17,10 +17,10 @@ __all__ = ["GraphBox", "GraphPicture", "GraphText", "GraphWire"]
 
 @dataclass(frozen=True, kw_only=True)
 class GraphText:
-    """A live text in a box or on a wire, empty unless all of `when` holds."""
+    """A live text in a box or on a wire, empty unless all of `when` holds; most are slopes."""
 
     text: Cases
-    role: Role = field(default="ink", metadata=UNSAID)
+    role: Role = field(default="slope_text", metadata=UNSAID)
     when: tuple[Condition, ...] = field(default=(), metadata=UNSAID)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from typing import ClassVar
 
 from explorer.conditions import Condition, is_at
 from explorer.scene.wire import UNSAID
@@ -16,7 +17,9 @@ FOR_THE_HAND = re.compile(r"⟨([^|⟩]*)\|?([^⟩]*)⟩")
 
 @dataclass(frozen=True)
 class Case:
-    """A template and the conditions under which it is shown."""
+    """A template and the conditions under which it is shown; without any it travels as the template itself."""
+
+    travels_as: ClassVar[str] = "text"
 
     text: str
     when: tuple[Condition, ...] = field(default=(), metadata=UNSAID)

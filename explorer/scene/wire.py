@@ -94,7 +94,8 @@ def identity_of(known: object) -> str:
 def to_wire(value: Any) -> Any:
     """Dataclasses become objects by field name (a trailing underscore is dropped), arrays become typed arrays.
 
-    Fields marked `UNSAID` are left out where they have their default.
+    Fields marked `UNSAID` are left out where they have their default. Where nothing is said but the field that a class
+    names in `travels_as`, this travels alone.
 
     Raises ValueError for a number that is not finite and TypeError for what has no place in a scene.
     """
@@ -127,5 +128,6 @@ def to_wire(value: Any) -> Any:
                 one = _conditions(one)
             if usual is _SAID or one != usual:
                 sent[sent_as] = one if type(one) in _AS_THEY_ARE else to_wire(one)
-        return sent
+        alone: str = getattr(value, "travels_as", "")
+        return sent[alone] if list(sent) == [alone] else sent
     raise TypeError(f"{type(value).__name__} has no place in a scene")

@@ -22,7 +22,7 @@ class GraphText {
   constructor(spec, state, { size, broken = 0 }, width) {
     this.holds = state.quantities.test(spec.when);
     this.text = compileCases(spec.text, state.quantities, state.controls);
-    this.role = spec.role || "ink";
+    this.role = spec.role || "slope_text";
     this.size = size;
     this.width = width;
     this.shown = "";

@@ -55,7 +55,7 @@ export function compileCases(cases, quantities, controls) {
   if (typeof cases === "string") return compileTemplate(cases, quantities, controls);
   const rows = cases.map((row) => ({
     holds: quantities.test(row.when),
-    text: compileTemplate(row.text, quantities, controls),
+    text: compileTemplate(row.text ?? row, quantities, controls),
   }));
   return () => {
     const row = rows.find((one) => one.holds());

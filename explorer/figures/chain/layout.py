@@ -16,9 +16,6 @@ __all__ = ["Layout", "Sizes", "Wire", "lay_out"]
 
 SWEEPS = 8
 SETTLINGS = 6
-REACH = 0.5
-"""How far the handles of a bend reach, as a share of it."""
-
 Spot = tuple[float, float]
 
 
@@ -49,21 +46,30 @@ class Wire:
     spots: tuple[Spot, ...]
 
     def path(self, turned: bool = False) -> str:
-        """An SVG path, along x or (turned) along y: straight through layers, bent between them."""
+        """An SVG path in whole pixels, along x or (turned) along y: straight through layers, bent between them.
 
-        def written(spot: Spot) -> str:
-            a, b = reversed(spot) if turned else spot
-            return f"{a:.0f} {b:.0f}"
-
-        pieces = [f"M{written(self.spots[0])}"]
-        for start, end in pairwise(self.spots):
+        What goes straight on through many layers is one piece, and a bend is told from where it begins.
+        """
+        spots = [(round(along), round(across)) for along, across in self.spots]
+        turns = [
+            spot
+            for before, spot, after in zip(spots, spots[1:], [*spots[2:], None], strict=False)
+            if after is None or not before[1] == spot[1] == after[1]
+        ]
+        pieces = [f"M{_written(spots[0], turned)}"]
+        for start, end in pairwise([spots[0], *turns]):
             if start[1] == end[1]:
-                pieces.append(f"L{written(end)}")
+                pieces.append(f"{'V' if turned else 'H'}{end[0]}")
             else:
-                reach = REACH * (end[0] - start[0])
-                first, second = (start[0] + reach, start[1]), (end[0] - reach, end[1])
-                pieces.append(f"C{written(first)} {written(second)} {written(end)}")
+                on, aside = end[0] - start[0], end[1] - start[1]
+                bend = (on // 2, 0), (on // 2, aside), (on, aside)
+                pieces.append("c" + " ".join(_written(spot, turned) for spot in bend))
         return "".join(pieces)
+
+
+def _written(spot: tuple[int, int], turned: bool) -> str:
+    a, b = reversed(spot) if turned else spot
+    return f"{a} {b}"
 
 
 @dataclass(frozen=True)

@@ -84,7 +84,7 @@ def _box(walk: Walk, k: int, wide: Layout, tall: Layout, i: int) -> GraphBox:
     value, slope = walk.value_at(k), walk.slope_at(k)
     lines = (
         GraphText(text=_number(walk, k), role="f_text", when=since(value)),
-        GraphText(text=_slope(walk, k), role="slope_text", when=since(slope)),
+        GraphText(text=_slope(walk, k), when=since(slope)),
     )
     if walk.kind == "nudge":
         # What really happens, and what the slope says.
@@ -95,7 +95,6 @@ def _box(walk: Walk, k: int, wide: Layout, tall: Layout, i: int) -> GraphBox:
                     *((Case("predicts nothing", (missing(f"p{k}"),)),) if named.traced else ()),
                     Case(f"predicted {{p{k}:t4}}"),
                 ),
-                role="slope_text",
                 when=since(value),
             ),
         )
@@ -206,7 +205,6 @@ def _wires(walk: Walk, wide: Layout, tall: Layout) -> tuple[GraphWire, ...]:
                 tall_ends=left,
                 label=GraphText(
                     text=(*(_too_large(walk, user, place) if told else ()), Case(f"{{l{user}_{place}:g4}}")),
-                    role="slope_text",
                     when=since(known),
                 ),
                 present=(exactly(known),),

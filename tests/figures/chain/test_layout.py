@@ -33,16 +33,20 @@ def random_inputs(seed: int) -> list[tuple[int, ...]]:
 
 
 def points(path: str) -> list[tuple[float, float]]:
-    """Places along an SVG path of M, L and C, close enough to meet any box."""
+    """Places along an SVG path of M, H, V and c, close enough to meet any box."""
     found: list[tuple[float, float]] = []
-    for kind, numbers in re.findall(r"([MLC])([^MLC]+)", path):
+    for kind, numbers in re.findall(r"([MHVc])([^MHVc]+)", path):
         values = [float(one) for one in numbers.split()]
-        ends = list(zip(values[::2], values[1::2], strict=True))
         if kind == "M":
-            found.append(ends[0])
+            found.append((values[0], values[1]))
             continue
         start = found[-1]
-        corners = [start, *ends] if kind == "C" else [start, start, ends[0], ends[0]]
+        if kind == "c":
+            ends = zip(values[::2], values[1::2], strict=True)
+            corners = [start, *((start[0] + x, start[1] + y) for x, y in ends)]
+        else:
+            end = (values[0], start[1]) if kind == "H" else (start[0], values[0])
+            corners = [start, start, end, end]
         for i in range(1, 41):
             t = i / 40
             weights = ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t**2 * (1 - t), t**3)
@@ -93,10 +97,10 @@ def test_values_flow_one_way_and_all_is_inside() -> None:
 def test_a_chain_is_a_straight_line_and_a_pair_lies_about_its_user() -> None:
     chain = lay_out([(), (0,), (1,), (2,)], SIZES)
     assert len({y for _, y in chain.boxes}) == 1
-    assert chain.wires[0].path() == "M120 44L144 44L176 44"
+    assert chain.wires[0].path() == "M120 44H176"
     pair = lay_out([(), (), (0, 1)], SIZES)
     assert pair.boxes[2][1] == pytest.approx((pair.boxes[0][1] + pair.boxes[1][1]) / 2)
-    assert [wire.path().count("C") for wire in pair.wires] == [1, 1]
+    assert [wire.path().count("c") for wire in pair.wires] == [1, 1]
 
 
 def test_a_layout_is_the_same_every_time() -> None:

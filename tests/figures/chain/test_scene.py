@@ -1,6 +1,7 @@
 """The chain page's scene: the tape against the graph's own sweeps, the steps, and what is said at each."""
 
 import json
+from itertools import combinations
 
 import numpy as np
 import pytest
@@ -245,6 +246,10 @@ def test_the_examples_hold_what_they_promise() -> None:
         "abcxyz" + "".join(f"+sin(x y+{n})" for n in range(1, 14)),
         "+".join(f"{{x<{n}: x^{n}, y}}" for n in range(1, 12)),
         "{x<1 and y<1 and z<1: sin(x y z), x>2 and y>2: x^2 y^2 z^2, x y z}*{a<1 and b<1: a b, a^2}",
+        # Long wires: as many boxes as the page draws, or nearly, far from the letters that go into them.
+        "+".join("".join(three) for three in combinations("abcxyz", 3)),
+        "*".join(f"(x+{n}y)" for n in range(2, 21)),
+        "+".join(f"sin({n}x)" for n in range(2, 22)),
     ],
 )
 def test_a_large_scene_is_light(text: str, kind: str) -> None:
