@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from fractions import Fraction
 
 import numpy as np
@@ -21,9 +21,8 @@ from explorer.expression import (
     differentiate,
     with_children,
 )
-from explorer.numeric.results import Array
 from explorer.practice.parts import Part
-from explorer.practice.slips import LOGARITHMS, Slip, Slips
+from explorer.practice.slips import LOGARITHMS, Others, Slip, Slips, taken_for
 
 __all__ = ["other_function", "power_moved", "product_taken_apart", "sum_taken_apart"]
 
@@ -31,7 +30,7 @@ SUMS = Add | Subtract
 HALF = Number(Fraction(1, 2))
 THROUGH_POWERS = ("sqrt", "cbrt", "abs")
 """With these (g(u))ⁿ and g(uⁿ) are the same wherever both have values, and so g(u·v) and g(u)·g(v)."""
-TAKEN_FOR: dict[str, tuple[Callable[[Array], Array], ...]] = {
+TAKEN_FOR: Others = {
     "sin": (lambda u: 1 / np.sqrt(1 - u**2),),
     "cos": (lambda u: -1 / np.sqrt(1 - u**2),),
     "tan": (lambda u: -1 / np.sin(u) ** 2, lambda u: np.sin(u) / np.cos(u) ** 2, lambda u: 1 / (1 + u**2)),
@@ -56,10 +55,7 @@ TAKEN_FOR: dict[str, tuple[Callable[[Array], Array], ...]] = {
 
 def other_function(part: Part) -> Slips:
     """(arctan u)′ = (arcsin u)′, and what else is taken for another function."""
-    match part.node:
-        case Call(function) if part.moves:
-            for slope in TAKEN_FOR.get(function, ()):
-                yield Slip(slope(part.u[0]) * part.du[0])
+    return taken_for(part, TAKEN_FOR)
 
 
 def product_taken_apart(part: Part) -> Slips:

@@ -29,7 +29,7 @@ from explorer.expression import (
 from explorer.numeric.results import Array
 from explorer.practice.parts import Part
 
-__all__ = ["Slip", "Slips", "is_term"]
+__all__ = ["Others", "Slip", "Slips", "is_term", "taken_for"]
 
 LOGARITHMS = ("ln", "log2", "log10")
 SUMS = Add | Subtract | Negate
@@ -38,7 +38,9 @@ MOST_DENOMINATOR = 100
 FALLING = ("cos", "cot", "csc")
 """Waves in whose slope a minus stands, and others."""
 RISING = ("sin", "tan", "sec", "cosh")
-OTHER_SIGN: dict[str, tuple[Callable[[Array], Array], ...]] = {
+Others = dict[str, tuple[Callable[[Array], Array], ...]]
+"""By functions, slopes that are taken for theirs."""
+OTHER_SIGN: Others = {
     "tan": (lambda u: 1 - np.tan(u) ** 2,),
     "cot": (lambda u: 1 / np.tan(u) ** 2 - 1, lambda u: 1 - 1 / np.tan(u) ** 2),
     "tanh": (lambda u: 1 + np.tanh(u) ** 2,),
@@ -122,9 +124,14 @@ def trigonometric_minus_put(part: Part) -> Slips:
 
 def sign_inside(part: Part) -> Slips:
     """(tanh u)′ = (1 + tanh²u)·u′, (arctan u)′ = u′/(1 − u²)."""
+    return taken_for(part, OTHER_SIGN)
+
+
+def taken_for(part: Part, others: Others) -> Slips:
+    """A function's slope taken for each of those that a table has for it."""
     match part.node:
         case Call(function) if part.moves:
-            for slope in OTHER_SIGN.get(function, ()):
+            for slope in others.get(function, ()):
                 yield Slip(slope(part.u[0]) * part.du[0])
 
 

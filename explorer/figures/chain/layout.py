@@ -16,6 +16,7 @@ __all__ = ["Layout", "Sizes", "Wire", "lay_out"]
 
 SWEEPS = 8
 SETTLINGS = 6
+
 Spot = tuple[float, float]
 
 
