@@ -41,9 +41,10 @@ Forms = Iterator[Node]
 
 @dataclass(frozen=True, eq=False)
 class Rewriting:
-    """A wrong step of algebra: its name, how it reads, a sentence for the learner, an example (line, next line)."""
+    """A wrong step of algebra: its name, what a learner calls it, how it reads, a sentence, an example (two lines)."""
 
     name: str
+    short: str
     rule: str
     sentence: str
     example: tuple[str, str]
@@ -176,36 +177,38 @@ def exponent_off(node: Node) -> Forms:
 
 
 REWRITINGS = (
-    Rewriting("bracket_half_multiplied", "c(u + v) = cu + v",
+    Rewriting("bracket_half_multiplied", "a bracket of which one term was multiplied", "c(u + v) = cu + v",
               "Each term of the bracket is multiplied, or divided: here only one was.",
               ("6(3x+1)", "18x + 1"), bracket_half_multiplied),
-    Rewriting("minus_before_bracket", "u − (v + w) = u − v + w",
+    Rewriting("minus_before_bracket", "a minus before a bracket", "u − (v + w) = u − v + w",
               "A minus before a bracket turns the sign of each term in it.",
               ("3x^2 - (2x + 1)", "3x^2 - 2x + 1"), minus_before_bracket),
-    Rewriting("power_of_sum", "(u + v)ⁿ = uⁿ + vⁿ",
+    Rewriting("power_of_sum", "a power of a sum, taken apart", "(u + v)ⁿ = uⁿ + vⁿ",
               "A power or root of a sum is not the sum of those of its terms: (u + v)² = u² + 2uv + v².",
               ("2x(x^2+1)^2", "2x(x^4 + 1)"), power_of_sum),
-    Rewriting("power_of_product", "(c·u)ⁿ = c·uⁿ",
+    Rewriting("power_of_product", "a power that does not take every factor", "(c·u)ⁿ = c·uⁿ",
               "A power takes every factor: (2x)² is 4x², not 2x².",
               ("3(2x)^2", "6x^2"), power_of_product),
-    Rewriting("exponents_mixed", "uᵃ·uᵇ = uᵃᵇ, (uᵃ)ᵇ = uᵃ⁺ᵇ",
+    Rewriting("exponents_mixed", "exponents added for multiplied", "uᵃ·uᵇ = uᵃᵇ, (uᵃ)ᵇ = uᵃ⁺ᵇ",
               "In a product of powers the exponents are added; in a power of a power they are multiplied.",
               ("x^2*x^3 + 1", "x^6 + 1"), exponents_mixed),
-    Rewriting("logarithm_taken_apart", "ln(u·v) = ln u·ln v",
+    Rewriting("logarithm_taken_apart", "a logarithm taken apart", "ln(u·v) = ln u·ln v",
               "The logarithm of a product is a sum, ln(u·v) = ln u + ln v, and that of a quotient ln u − ln v; "
               "of a sum there is no such rule.",
               ("ln(2x) + 1", "ln(2) ln(x) + 1"), logarithm_taken_apart),
-    Rewriting("minus_lost", "u − v = u + v", "A minus was lost on the way.",
+    Rewriting("minus_lost", "a lost minus", "u − v = u + v", "A minus was lost on the way.",
               ("2(x-3) + 4x^3", "4x^3 + 2x + 6"), minus_lost),
-    Rewriting("sign_put", "u + v = u − v", "A plus has become a minus on the way.",
+    Rewriting("sign_put", "a plus that became a minus", "u + v = u − v",
+              "A plus has become a minus on the way.",
               ("2(x+3)", "2x - 6"), sign_put),
-    Rewriting("factors_added", "a·b = a + b", "These two numbers are multiplied, not added.",
+    Rewriting("factors_added", "numbers that were added", "a·b = a + b",
+              "These two numbers are multiplied, not added.",
               ("3*4x^2", "7x^2"), factors_added),
-    Rewriting("factor_lost", "c·u = u", "A factor was lost on the way.",
+    Rewriting("factor_lost", "a lost factor", "c·u = u", "A factor was lost on the way.",
               ("2(3x+1)*3", "2(3x+1)"), factor_lost),
-    Rewriting("term_lost", "u + v = u", "A term was lost on the way.",
+    Rewriting("term_lost", "a lost term", "u + v = u", "A term was lost on the way.",
               ("2x + 3x^2 + 4", "2x + 3x^2"), term_lost),
-    Rewriting("exponent_off", "uⁿ = uⁿ⁺¹", "An exponent has changed on the way.",
+    Rewriting("exponent_off", "another exponent", "uⁿ = uⁿ⁺¹", "An exponent has changed on the way.",
               ("3x^2 + 1", "3x^3 + 1"), exponent_off),
 )  # fmt: skip
 """The more specific first."""

@@ -305,13 +305,13 @@ def explain(one: Judged) -> None:
             st.text(sentence)
         st.code(place_words(one.before, step.place), language=None)
         return
-    for sentence in diagnosis_words(found):
-        st.text(sentence)
     sign = "'" if not asked.held else rf"_{{\!{asked.by}}}'"
-    for placed in found.found:
-        st.code(place_words(asked.of, placed.place), language=None)
-        st.latex(rf"\left({placed.part.latex()}\right){sign} = {placed.derivative.derivative_latex()}")
-        _to_its_rule(asked, placed, dict(place_of(found, asked.f.variables)))
+    for sentence, places in diagnosis_words(found):
+        st.text(sentence)
+        for placed in places:
+            st.code(place_words(asked.of, placed.place), language=None)
+            st.latex(rf"\left({placed.part.latex()}\right){sign} = {placed.derivative.derivative_latex()}")
+            _to_its_rule(asked, placed, dict(place_of(found, asked.f.variables)))
 
 
 def _to_its_rule(asked: Asked, placed: Placed, place: Mapping[str, float]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from explorer.expression import Expression, Span
 from explorer.figures.check.asked import asked_of, choices_of
 from explorer.numeric import number_text, place_text
-from explorer.practice import MISTAKES, Diagnosis, Rewritten
+from explorer.practice import MISTAKES, REWRITINGS, Diagnosis, Placed, Rewritten
 
 __all__ = [
     "bracketed_words",
@@ -18,8 +18,11 @@ __all__ = [
 ]
 
 SHORT = 3
-SENTENCES = {mistake.name: mistake.sentence for mistake in MISTAKES}
-CASES = {mistake.name: mistake.case_of for mistake in MISTAKES}
+ROWS = {mistake.name: mistake for mistake in MISTAKES}
+SHORTS = {row.name: row.short for row in (*REWRITINGS, *MISTAKES)}
+
+Said = tuple[str, tuple[Placed, ...]]
+"""A sentence, and the places that it is about."""
 
 
 def right_words(found: Diagnosis, title: str = "the derivative") -> str:
@@ -61,18 +64,22 @@ def place_of(found: Diagnosis, variables: tuple[str, ...]) -> tuple[tuple[str, f
     return tuple(zip(variables, point if isinstance(point, tuple) else (point,), strict=True))
 
 
-def diagnosis_words(found: Diagnosis) -> tuple[str, ...]:
-    """A sentence for each mistake, and one on others that would fit; where none fits, only that."""
+def diagnosis_words(found: Diagnosis) -> tuple[Said, ...]:
+    """A sentence for each mistake with its places, and one on others that would fit; where none fits, only that."""
     if not found.found:
-        return ("No single known mistake, and no two, give this line: only where it differs is known.",)
-    said = list(dict.fromkeys(SENTENCES[one.name] for one in found.found))
-    if len(said) < len(found.found):
-        said.insert(0, "The same went wrong at two places.")
-    elif len(said) > 1:
-        said = [f"{k}. {sentence}" for k, sentence in enumerate(said, 1)]
-        said.insert(0, "Two things went wrong.")
-    told = {CASES[one.name] for one in found.found}
-    return (*said, *_also(tuple(name for name in found.also if name not in told)))
+        return (("No single known mistake, and no two, give this line: only where it differs is known.", ()),)
+    places: dict[str, tuple[Placed, ...]] = {}
+    for one in found.found:
+        sentence = ROWS[one.name].said_of(one.part.root)
+        places[sentence] = (*places.get(sentence, ()), one)
+    said = list(places.items())
+    if len(said) > 1:
+        said = [(f"{k}. {sentence}", at) for k, (sentence, at) in enumerate(said, 1)]
+        said.insert(0, ("Two things went wrong.", ()))
+    elif len(found.found) > 1:
+        said.insert(0, ("The same went wrong at two places.", ()))
+    told = {ROWS[one.name].case_of for one in found.found}
+    return (*said, *((other, ()) for other in _also(tuple(name for name in found.also if name not in told))))
 
 
 def rewritten_words(found: Rewritten) -> tuple[str, ...]:
@@ -94,7 +101,7 @@ def bracketed_words(typed: Expression, meant: Expression) -> str:
 
 def _also(names: tuple[str, ...]) -> tuple[str, ...]:
     """A sentence on others that would fit, if there are any."""
-    named = " or ".join(f"“{name.replace('_', ' ')}”" for name in names[:3])
+    named = ", or ".join(SHORTS[name] for name in names[:3])
     return (f"It may also be {named}: the same line comes out.",) if names else ()
 
 
