@@ -27,6 +27,11 @@ COST = {
 }
 """Of one row; where |r| has a corner its slope is taken as 0, so that a point on the line does not pull."""
 
+ACROSS = parse("(u - a)/b", ("u", "a", "b")).substitute(
+    {"a": Expression.variable("x_shift"), "b": Expression.variable("x_width")}
+)
+"""x as it is counted: a row's cost is a function of slope times that, and height."""
+
 ROUNDS = 500
 STILL = 1e-13
 

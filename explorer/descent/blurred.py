@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from .stability import FLAT
+from .bends import FLAT
 
 if TYPE_CHECKING:
     from .measures import Measures

@@ -68,10 +68,9 @@ def jump_beside(of: Measures) -> Array | None:
     point, scale = of.path.points[-1], max(of.extent, float(np.abs(of.path.points[-1]).max()))
     centres = [(point, BESIDE * scale)]
     if 0 < of.remaining <= CLOSE * of.extent:
-        ahead = -of.here.eigenvectors @ (
-            (of.here.eigenvectors.T @ of.path.gradients[-1]) / of.here.eigenvalues
+        centres.append(
+            (point + of.here.newton_step(of.path.gradients[-1]), max(BESIDE * scale, AHEAD * of.remaining))
         )
-        centres.append((point + ahead, max(BESIDE * scale, AHEAD * of.remaining)))
     for centre, reach in centres:
         for axis in np.eye(len(point)):
             found = _jump_between(of.landscape, centre - reach * axis, centre + reach * axis, of.extent)

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from explorer.expression import Expression, Tape, compile_tape
 from explorer.numeric.singularities import Met, triggers_of
 
+from .bends import Middle
 from .scalar import Program, Registers, scalar_program
 
 Array = NDArray[np.float64]
@@ -77,6 +78,15 @@ class Landscape:
     def has_seams(self) -> bool:
         """Whether it is put together of pieces, as |x|, or has corners and ends: beside a seam slopes may be others."""
         return any(trigger.met is not Met.UNDEFINED for trigger in triggers_of(self.loss))
+
+    def about_middle(self, point: Sequence[float]) -> Middle | None:
+        """The Hessian of a mean over rows about their middle; None where there are none."""
+        return None
+
+    def middle_at(self, point: Sequence[float]) -> Middle | None:
+        """The same, where it bends in both ways beyond doubt; else None."""
+        found = self.about_middle(point)
+        return found if found and found.bends else None
 
     def hessian(self, point: Sequence[float]) -> tuple[Point, ...]:
         """The symmetric matrix of second derivatives, as rows."""

@@ -12,11 +12,12 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from .bends import FLAT
 from .blurred import rounding_ahead
 from .edges import is_bottom_of_a_kink, jump_beside
 from .landscape import Landscape
 from .lookahead import leaps_at, turn_ahead
-from .stability import FLAT, ROUNDING, Stability, curvatures
+from .stability import ROUNDING, Stability, bends_along, curvatures
 from .swings import HOPS, extent_of, grows, hops, lengths_of, narrows, period_of, repeats_as, shrinks
 from .trajectory import Ending, Path
 
@@ -109,13 +110,14 @@ class Measures:
         gradient, here = self.path.gradients[-1], self.here
         if not (np.isfinite(gradient).all() and np.isfinite(here.eigenvalues).all()):
             return np.inf
+        if here.middle or here.leans:
+            return np.inf if here.leans else float(np.linalg.norm(here.newton_step(gradient)))
         along = np.abs(here.eigenvectors.T @ gradient)
         sizes = np.abs(here.eigenvalues)
         if not along.any():
             return 0.0
         flat = sizes <= self.here.flat * sizes.max()
-        still = self.next_length <= STILL * self.extent
-        steepest = max(float(along.max()), still * float(self.slopes.max()))
+        steepest = max(along.max(), (self.next_length <= STILL * self.extent) * self.slopes.max())
         if (along[flat] > FLAT * steepest).any() or flat.all():
             return np.inf
         return float(np.linalg.norm(along[~flat] / sizes[~flat]))
@@ -256,16 +258,14 @@ class Measures:
 
         Where rounding leaves nothing of it at the end of the way, as at 0 of sin(x)/x, it is the last that is known.
         """
-        if self.here.quadratic:
+        here, way = self.here, self.here.newton_step(self.path.gradients[-1])
+        if here.quadratic:
             return 0.0
-        axes, values = self.here.eigenvectors, self.here.eigenvalues
-        along = axes.T @ self.path.gradients[-1]
-        way = axes @ (along / np.where(values == 0, np.inf, values))
-        places = [tuple((self.here.point - share * way).tolist()) for share in SHARES]
-        known = (at for at in places if self.landscape.bend_error(at) <= self.bend / 2)
-        found = np.array(self.landscape.hessian(next(known, places[0])))
-        changes = np.abs(np.diag(axes.T @ found @ axes) - values)
-        return float(np.max([_ratio(c, abs(v)) for c, v in zip(changes, values, strict=True)]))
+        places = [here.point + share * way for share in SHARES]
+        known = (at for at in places if self.landscape.bend_error(tuple(at.tolist())) <= self.bend / 2)
+        found = bends_along(self.landscape, next(known, places[0]), here.eigenvectors)
+        changes = zip(np.abs(found - here.eigenvalues), here.eigenvalues, strict=True)
+        return float(np.max([_ratio(c, abs(v)) for c, v in changes]))
 
     @property
     def lowest(self) -> bool:
@@ -304,7 +304,7 @@ class Measures:
     @cached_property
     def kink_row(self) -> int:
         """Which iterate of the cycle, or the last, is to rounding the bottom of a kink: 1 − 2·10⁻¹⁵ for |x − 1|."""
-        if self.here.quadratic:
+        if self.here.quadratic or self.here.middle:
             return -1
         last = 0 if self.noise else max(self.period, 1)
         rows = range(self.steps, self.steps - last, -1)

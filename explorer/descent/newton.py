@@ -14,6 +14,8 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from .bends import turned_axes
+
 Array = NDArray[np.float64]
 Point = tuple[float, ...]
 
@@ -39,16 +41,11 @@ def newton_direction(gradient: Sequence[float], hessian: Sequence[Sequence[float
 
 
 def _direction_in_the_plane(gradient: Sequence[float], hessian: Sequence[Sequence[float]]) -> Point:
-    """Through the unit eigenvector (c, s) of the larger eigenvalue, c = cos θ with tan 2θ = 2b/(a−d).
-
-    The turned gradient is divided by the two sizes and turned back.
-    """
+    """Through the unit eigenvectors: the turned gradient is divided by the two sizes and turned back."""
     a, b, d = hessian[0][0], hessian[0][1], hessian[1][1]
     middle, half = (a + d) / 2, (a - d) / 2
     radius = math.sqrt(half * half + b * b)
-    angle = math.atan2(b, abs(half)) / 2
-    # The smaller of c and s keeps its digits only as a sine.
-    c, s = (math.cos(angle), math.sin(angle)) if half >= 0 else (math.sin(angle), math.cos(angle))
+    c, s = turned_axes(a, b, d)
     # By the determinant: middle − radius would lose the smaller one in the rounding of the larger.
     largest = max(abs(middle) + radius, LEAST_CURVATURE)
     other = abs(a / largest * d - b / largest * b)

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from explorer.expression import Expression
 
+from .bends import FLAT, Middle, turned_axes
 from .landscape import Landscape, Point
 from .newton import backtrack, backtracks, newton_direction, newton_directions
 from .optimiser import Optimiser
@@ -37,8 +38,6 @@ KNOWN = 1e-10
 """To this part of itself a curvature is known at a place that was sought: eˣ at ln 2 is 2."""
 ROUNDED = 1e-12
 """A curvature below this part of the largest one may be rounding's alone."""
-FLAT = 1e-7
-"""And below this one it counts as zero, where it is another one a little farther on."""
 MOST_CHOSEN = 12
 """A rate of no more digits was chosen, by hand or by key."""
 LEVEL = 1e-12
@@ -50,7 +49,8 @@ class Stability:
     """Hessian (d, d) at `point` (d,), eigenvalues (d,) ascending with unit eigenvectors in the columns.
 
     All NaN where the loss has no second derivatives. `quadratic`: the Hessian is the same everywhere, so
-    bounds hold for the whole loss and not only near the point.
+    bounds hold for the whole loss and not only near the point. `middle`: that of the rows, where their Hessian is
+    known about it, however far off they are; `leans`: they slope where they do not bend.
     """
 
     point: Array
@@ -58,6 +58,8 @@ class Stability:
     eigenvalues: Array
     eigenvectors: Array
     quadratic: bool
+    middle: Middle | None = None
+    leans: bool = False
 
     @property
     def smallest(self) -> float:
@@ -72,11 +74,13 @@ class Stability:
     @property
     def positive_definite(self) -> bool:
         """Whether every curvature is positive, beyond rounding."""
-        return self.smallest > ROUNDED * abs(self.largest)
+        return self.smallest > (0.0 if self.middle else ROUNDED * abs(self.largest))
 
     @property
     def flat(self) -> float:
         """Up to which part of the largest one curvatures count as zero: those of a quadratic are known to rounding."""
+        if self.middle:
+            return 0.0
         return ROUNDED if self.quadratic else FLAT
 
     @property
@@ -91,6 +95,14 @@ class Stability:
         Best in the long run only: after few steps from a given start another rate may be far ahead.
         """
         return 2 / (self.smallest + self.largest) if self.positive_definite else None
+
+    def newton_step(self, gradient: Array) -> Array:
+        """Down to the flat point of the local quadratic; not at all along flat directions."""
+        if self.middle:
+            return self.middle.step()
+        axes, values = self.eigenvectors, self.eigenvalues
+        step: Array = -axes @ ((axes.T @ gradient) / np.where(values == 0, np.inf, values))
+        return step
 
     def bound(self, optimiser: str | Optimiser = "gd", **settings: float) -> float | None:
         """The largest stable rate of an optimiser here, None where there is none (see `Optimiser.bound`).
@@ -114,11 +126,25 @@ def stability(loss: Expression, point: float | Sequence[float]) -> Stability:
 def curvatures(landscape: Landscape, point: Sequence[float]) -> Stability:
     """As `stability`, for a landscape that is at hand."""
     matrix = np.array(landscape.hessian([float(value) for value in point]))
-    if np.isfinite(matrix).all():
+    about = landscape.about_middle(point)
+    middle = about if about and about.bends else None
+    if middle:
+        c, s = turned_axes(matrix[0, 0], matrix[0, 1], matrix[1, 1])
+        largest = float(middle.along(np.array([[c], [s]]))[0])
+        values, vectors = np.array([middle.determinant / largest, largest]), np.array([[-s, c], [c, s]])
+    elif np.isfinite(matrix).all():
         values, vectors = np.linalg.eigh(matrix)
     else:
         values, vectors = np.full(len(matrix), np.nan), np.full_like(matrix, np.nan)
-    return Stability(np.array(point, dtype=float), matrix, values, vectors, landscape.is_quadratic())
+    return Stability(
+        np.array(point, dtype=float),
+        matrix,
+        values,
+        vectors,
+        landscape.is_quadratic(),
+        middle,
+        bool(about and about.leans),
+    )
 
 
 def minimum_below(landscape: Landscape, start: Point) -> Stability | None:
@@ -132,18 +158,19 @@ def minimum_below(landscape: Landscape, start: Point) -> Stability | None:
         hessian = landscape.hessian(point)
         if not all(map(math.isfinite, (loss, *gradient, *(entry for row in hessian for entry in row)))):
             return None
-        direction = newton_direction(gradient, hessian)
+        middle = landscape.middle_at(point)
+        direction = tuple(middle.step().tolist()) if middle else newton_direction(gradient, hessian)
         slope = sum(g * d for g, d in zip(gradient, direction, strict=True))
-        way = math.hypot(*direction) / max(1.0, math.hypot(*point))
+        way = _part_of(np.array(direction), np.array(point), middle)
         # The loss cannot tell the ends of a very short step apart: there Newton's step is right as it is.
-        size = 1.0
-        if way > SHORT and abs(slope) > ROUNDING * abs(loss):
-            within = _short_of_a_hump(landscape, point, loss, direction)
+        size, blur = 1.0, middle.blur(np.array(point)) if middle else 0.0
+        if way > SHORT and abs(slope) > ROUNDING * abs(loss) + blur:
+            within = _short_of_a_hump(landscape, point, loss, direction, blur)
             size, _ = backtrack(landscape.loss_at, point, loss, direction, slope, rate=within)
         point = tuple(p + size * d for p, d in zip(point, direction, strict=True))
         if size == 0 or way <= ARRIVED:
             break
-    return _minimum_at(landscape, _rounded(point))
+    return _minimum_at(landscape, _rounded(point, landscape.middle_at(point)))
 
 
 @np.errstate(all="ignore")
@@ -183,9 +210,14 @@ def minima_below(landscape: Landscape, starts: Array) -> list[Stability | None]:
     return [None if end is None else found[end] for end in ends]
 
 
-def _rounded(point: Sequence[float]) -> Point:
-    """Newton's last digits are rounding: −1 is to be said as −1, not as −0.9999999999999998."""
-    return tuple(round(value, 12) + 0.0 for value in point)
+def _rounded(point: Sequence[float], middle: Middle | None = None) -> Point:
+    """Newton's last digits are rounding: −1 is to be said as −1, not as −0.9999999999999998.
+
+    Where rows are far off they tell, and stay.
+    """
+    found = tuple(round(value, 12) + 0.0 for value in point)
+    tells = middle is not None and middle.size(np.array(found) - np.array(point)) > ARRIVED
+    return tuple(point) if tells else found
 
 
 def _minimum_at(landscape: Landscape, point: Point) -> Stability | None:
@@ -193,22 +225,26 @@ def _minimum_at(landscape: Landscape, point: Point) -> Stability | None:
     return found if _holds_a_minimum(landscape, found) else None
 
 
-def _short_of_humps(landscape: Landscape, points: Array, losses: Array, directions: Array) -> Array:
+def _short_of_humps(
+    landscape: Landscape, points: Array, losses: Array, directions: Array, blur: float = 0.0
+) -> Array:
     """As `_short_of_a_hump`, for many points at once."""
     ahead = landscape.value_tape.run(*(points[..., None] + _HALVINGS * directions[..., None]))["loss"]
     before = np.concatenate([losses[:, None], ahead[:, :-1]], axis=1)
-    falls = ahead <= before + LEVEL * np.abs(losses)[:, None]
+    falls = ahead <= before + LEVEL * np.abs(losses)[:, None] + blur
     last = np.maximum(np.argmin(falls, axis=1) - 1, 0)
     return np.where(falls.all(axis=1), 1.0, _HALVINGS[last])
 
 
-def _short_of_a_hump(landscape: Landscape, point: Point, loss: float, direction: Point) -> float:
+def _short_of_a_hump(
+    landscape: Landscape, point: Point, loss: float, direction: Point, blur: float = 0.0
+) -> float:
     """The last of 2⁻²⁰, 2⁻¹⁹ … 1 before the loss along the direction no longer falls.
 
     Beside an inflection Newton's step is as long as one likes: it would land in a valley far away.
     """
     points, directions = np.array([point]).T, np.array([direction]).T
-    return float(_short_of_humps(landscape, points, np.array([loss]), directions)[0])
+    return float(_short_of_humps(landscape, points, np.array([loss]), directions, blur)[0])
 
 
 def _holds_a_minimum(landscape: Landscape, found: Stability) -> bool:
@@ -220,15 +256,28 @@ def _holds_a_minimum(landscape: Landscape, found: Stability) -> bool:
     """
     if not (np.isfinite(found.eigenvalues).all() and found.positive_definite):
         return False
-    axes, sizes = found.eigenvectors, found.eigenvalues
-    step = -axes @ ((axes.T @ np.array(landscape.look(tuple(found.point.tolist()))[1])) / sizes)
-    if not np.linalg.norm(step) <= 1e-6 * max(1.0, float(np.linalg.norm(found.point))):
+    axes, sizes, middle = found.eigenvectors, found.eigenvalues, found.middle
+    gradient = np.array(landscape.look(tuple(found.point.tolist()))[1])
+    step = found.newton_step(gradient)
+    if not _part_of(step, found.point, middle) <= SHORT:
         return False
-    ahead = np.array(landscape.hessian(tuple((found.point + step).tolist())))
-    bends = np.abs(np.diag(axes.T @ ahead @ axes) - sizes) <= sizes / 4
-    if not (bends.all() and _bends_as_far_as_it_is_known(landscape, found)):
+    bends = np.abs(bends_along(landscape, found.point + step, axes) - sizes) <= sizes / 4
+    if not (bends.all() and (middle or _bends_as_far_as_it_is_known(landscape, found))):
         return False
     return not landscape.has_seams() or _bends_on_both_sides(landscape, found)
+
+
+def _part_of(step: Array, point: Array, middle: Middle | None) -> float:
+    """How long a step is beside 1 and the point; about the middle of rows both are what they make of z."""
+    size = middle.size if middle else np.linalg.norm
+    return float(size(step) / max(1.0, size(point)))
+
+
+def bends_along(landscape: Landscape, point: Array, axes: Array) -> Array:
+    """The second derivatives along unit vectors, the columns of `axes`."""
+    place = tuple(point.tolist())
+    middle = landscape.middle_at(place)
+    return middle.along(axes) if middle else np.diag(axes.T @ np.array(landscape.hessian(place)) @ axes)
 
 
 def _bends_as_far_as_it_is_known(landscape: Landscape, found: Stability) -> bool:
@@ -240,8 +289,8 @@ def _bends_as_far_as_it_is_known(landscape: Landscape, found: Stability) -> bool
     axes, sizes = found.eigenvectors, found.eigenvalues
     away = TOUCHED * max(1.0, float(np.linalg.norm(found.point)))
     for i, side in product(range(len(sizes)), (-away, away)):
-        there = np.array(landscape.hessian(tuple((found.point + side * axes[:, i]).tolist())))
-        if not (np.abs(np.diag(axes.T @ there @ axes) - sizes) <= sizes / 4).all():
+        there = bends_along(landscape, found.point + side * axes[:, i], axes)
+        if not (np.abs(there - sizes) <= sizes / 4).all():
             return False
     return True
 

@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from explorer.expression import Expression, Tape, compile_tape
 
+from .bends import Middle
 from .landscape import Landscape, Point, finite_or_nan
 
 Array = NDArray[np.float64]
@@ -39,6 +40,12 @@ class RowTape:
         pieces = [self._means([one[k : k + part] for one in flat]) for k in range(0, flat[0].size, part)]
         return {name: np.concatenate([piece[name] for piece in pieces]).reshape(shape) for name in pieces[0]}
 
+    def row_by_row(self, *coordinates: float) -> dict[str, Array]:
+        """The outputs at one place, of each row."""
+        with np.errstate(all="ignore"):
+            found = self.tape.run(*coordinates, *self._columns)
+            return {name: np.broadcast_to(one, (len(self.rows),)) for name, one in found.items()}
+
     def _means(self, places: Sequence[Array]) -> dict[str, Array]:
         """The means at places whose last axis is the rows'."""
         with np.errstate(all="ignore"):
@@ -54,11 +61,14 @@ class RowTape:
 class Summed:
     """The mean over `rows` (n, k), n ≥ 1, of `term`, whose variables are the coordinates and then a row's k numbers.
 
-    `slopes` are the term's derivatives by the coordinates.
+    Where the term is a function of x·t + y in the coordinates x and y, and ρx²/2 besides, t is `across` and ρ the
+    `ridge`, in the variables of the term.
     """
 
     term: Expression
     rows: tuple[tuple[float, ...], ...]
+    across: Expression | None = None
+    ridge: float = 0.0
 
     @property
     def variables(self) -> tuple[str, ...]:
@@ -94,10 +104,18 @@ def slopes_of_a_row(term: Expression, coordinates: Sequence[str]) -> Tape:
     return compile_tape(outputs, term.variables)
 
 
-def bends_of_a_row(term: Expression, coordinates: Sequence[str]) -> Tape:
-    """Its second derivatives, on and above the diagonal, row by row."""
+def bends_of_a_row(
+    term: Expression,
+    coordinates: Sequence[str],
+    across: Expression | None = None,
+    ridge: Expression | None = None,
+) -> Tape:
+    """Its second derivatives, on and above the diagonal, row by row; and `across` and `ridge`, where there are any."""
     pairs = [(a, b) for i, a in enumerate(coordinates) for b in coordinates[i:]]
-    return compile_tape({f"d_{a}_{b}": term.derivative(a).derivative(b) for a, b in pairs}, term.variables)
+    bends = {f"d_{a}_{b}": term.derivative(a).derivative(b) for a, b in pairs}
+    beside = {"across": across, "ridge": ridge}
+    known = {name: one.over(term.variables) for name, one in beside.items() if one is not None}
+    return compile_tape({**bends, **known}, term.variables)
 
 
 class SummedLandscape(Landscape):
@@ -105,10 +123,12 @@ class SummedLandscape(Landscape):
 
     def __init__(self, loss: Summed) -> None:
         self.loss = loss  # type: ignore[assignment]
+        self.summed = loss
         self.dimension = len(loss.variables)
-        self.tape = RowTape(slopes_of_a_row(loss.term, loss.variables), loss.rows)  # type: ignore[assignment]
+        self._slopes = RowTape(slopes_of_a_row(loss.term, loss.variables), loss.rows)
+        self.tape = self._slopes  # type: ignore[assignment]
         self.value_tape = RowTape(value_of_a_row(loss.term), loss.rows)  # type: ignore[assignment]
-        self.bends = RowTape(bends_of_a_row(loss.term, loss.variables), loss.rows)
+        self.bends = RowTape(bends_of_a_row(loss.term, loss.variables, loss.across), loss.rows)
 
     def loss_at(self, point: Sequence[float]) -> float:
         """The loss alone; NaN where it is undefined, infinite where it overflows."""
@@ -142,6 +162,14 @@ class SummedLandscape(Landscape):
     def bend_error(self, point: Point) -> float:
         """As above."""
         return 0.0
+
+    def about_middle(self, point: Sequence[float]) -> Middle | None:
+        """As above, where the rows have places across."""
+        if self.summed.across is None:
+            return None
+        y, ridge = self.summed.variables[-1], self.summed.ridge
+        bends, slopes = self.bends.row_by_row(*point), self._slopes.row_by_row(*point)
+        return Middle(bends[f"d_{y}_{y}"], bends["across"], slopes[f"d_{y}"], ridge, ridge * point[0])
 
     def hessian(self, point: Sequence[float]) -> tuple[Point, ...]:
         """The symmetric matrix of second derivatives, as rows."""

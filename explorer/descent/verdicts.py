@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from explorer.conditions import Condition, all_hold, is_above, is_at, is_at_least, is_at_most, is_below
 
+from .bends import FLAT
 from .measures import CLOSE_BY, ENDINGS, NEAR, SHARP, STILL, STRAIGHT, Measures
-from .stability import FLAT
 from .trajectory import Behaviour, Ending, Outcome
 
 FADES = 0.25

@@ -79,6 +79,11 @@ def place_digits(span: tuple[float, float]) -> int:
     return SIGNIFICANT + max(0, math.floor(math.log10(max(map(abs, span)) / (span[1] - span[0]))))
 
 
+def line_digits(*spans: tuple[float, float]) -> int:
+    """So many significant digits of slope and height draw a line again to where its picture shows it: far off more."""
+    return max(SIGNIFICANT, *(place_digits(span) for span in spans)) + 1
+
+
 def length_format(extent: float) -> str:
     """How a length beside an axis so long is written: to its hundredth at least, else with significant digits."""
     if not 1e-4 <= extent < 1000:

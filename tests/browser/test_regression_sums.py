@@ -5,13 +5,15 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
+from mpmath import mp
 
 from explorer.data import least_squares
 from explorer.data.columns import sums_over
 from explorer.data.losses import Setting, row_cost
 from explorer.data.rows import as_sent
 from explorer.data.sums import SUMS, fit_passes
-from explorer.descent import Behaviour, Summed
+from explorer.descent import Behaviour, Summed, descend
+from explorer.descent.stability import minimum_below
 from explorer.figures.descent.run import BEHAVIOURS
 from explorer.figures.regression.classes import classes_scene
 from explorer.figures.regression.classes_loss import Cost, class_loss
@@ -128,6 +130,89 @@ def test_curvatures_are_those_of_exact_numbers_wherever_the_points_lie(twins, x:
         slopes, ([r * one for r, (one, _) in zip(left, exact, strict=True)], left), strict=True
     ):
         assert said == 0 or said == pytest.approx(float(2 * sum(terms) / 6), rel=0.5)
+
+
+@pytest.mark.parametrize("far", [60.0, 2000.0, 1e7, 1e9 - 10])
+def test_rows_far_from_0_bend_as_they_do_about_their_middle(twins, far: float) -> None:  # type: ignore[no-untyped-def]
+    """Huber's costs and log losses: neither a valley nor a flat spot, in Python as in the browser."""
+    heights = {
+        "huber": (2.0, 3.5, 3.0, 5.0, 9.0),
+        "log": (0.0, 0.0, 1.0, 0.0, 1.0),
+        "held": (0.0, 0.0, 1.0, 1.0, 1.0),
+    }
+    names = ("run_condition", "run_bound", "run_minimum_x", "run_minimum_y", "run_behaviour")
+    for kind, column in heights.items():
+        rows = tuple(zip((far, far + 1, far + 2, far + 3, far + 5), column, strict=True))
+        if kind == "huber":
+            setting = Setting("huber")
+            scene, state, ways = regression_scene(rows, 100, setting), {}, ("m", "c")
+            delta = next(control.value for control in scene.controls if control.name == "delta")
+            loss = loss_of(rows, ways, setting, delta)
+            assert isinstance(loss, Summed)
+
+            def cost(z, y, delta=delta):  # type: ignore[no-untyped-def]
+                """Slope and bend by z."""
+                left = z - y
+                return (left, 1) if abs(left) <= delta else (mp.sign(left) * mp.mpf(delta), 0)
+        else:
+            shrinking = 0.05 if kind == "held" else 0.0
+            scene, state, ways = classes_scene(rows), {"lam": shrinking}, ("w", "b")
+            loss = class_loss(rows, Cost(False, shrinking))
+
+            def cost(z, y):  # type: ignore[no-untyped-def]
+                p = 1 / (1 + mp.exp(-z))
+                return p - y, p * (1 - p)
+
+        found = minimum_below(loss.landscape(), (0.0, 0.0))
+        assert found is not None
+        with mp.workdps(60):
+            (m, c), (a, b, d) = _by_newton(rows, cost, 2 * mp.mpf(state.get("lam", 0.0)), found.point)
+            largest = (a + d + mp.sqrt((a - d) ** 2 + 4 * b * b)) / 2
+            condition = float(largest * largest / (a * d - b * b))
+            bound, middle = float(2 / largest), sum(mp.mpf(x) for x, _ in rows) / 5
+            height = m * middle + c
+        (told,) = twins.evaluate(PLAYED, [scene.to_json(), names, [rows], state, [False]])
+        for point, says in ((found.point, found.condition_number), (told[2:4], told[0])):
+            assert says == pytest.approx(condition, rel=1e-5)
+            # What a double for c leaves of the line's height is all that is asked.
+            assert point[0] == pytest.approx(float(m), abs=1e-7)
+            with mp.workdps(60):
+                off = float(mp.mpf(point[0]) * middle + mp.mpf(point[1]) - height)
+            assert off == pytest.approx(0, abs=1e-6)
+        assert told[1] == pytest.approx(bound, rel=1e-6)
+        assert BEHAVIOURS[int(told[4])] is not Behaviour.VALLEY
+
+
+def test_a_slope_where_one_row_bends_alone_is_no_valley(twins) -> None:  # type: ignore[no-untyped-def]
+    """At the line of least squares only one of the points is nearer than δ: the gradient still leads on."""
+    rows = tuple(zip((1e6, 1e6 + 1, 1e6 + 2, 1e6 + 3, 1e6 + 5), (2.0, 3.5, 3.0, 5.0, 9.0), strict=True))
+    setting, state = Setting("huber"), {"m": 1.64286, "c": -1642861.6}
+    scene = regression_scene(rows, 100, setting)
+    values = {control.name: control.value for control in scene.controls}
+    walked = descend(
+        "gd", loss_of(rows, ("m", "c"), setting, values["delta"]), tuple(state.values()), values["rate"], 100
+    )
+    (told,) = twins.evaluate(PLAYED, [scene.to_json(), ("run_behaviour",), [rows], state, [False]])
+    assert walked.behaviour is Behaviour.CRAWLING
+    assert BEHAVIOURS[int(told[0])] is Behaviour.CRAWLING
+
+
+def _by_newton(rows, cost, ridge, near):  # type: ignore[no-untyped-def]
+    """The place where the mean cost, a convex one, is least, and the second derivatives there, in many digits."""
+    places, n = [(mp.mpf(x), mp.mpf(y)) for x, y in rows], len(rows)
+    middle = sum(x for x, _ in places) / n
+    point = mp.matrix([mp.mpf(near[0]), mp.mpf(near[0]) * middle + mp.mpf(near[1])])
+    for _ in range(12):
+        slopes, bends = mp.matrix([ridge * point[0], 0]), mp.matrix([[ridge, 0], [0, 0]])
+        for x, y in places:
+            t, (slope, bend) = x - middle, cost(point[0] * (x - middle) + point[1], y)
+            slopes += mp.matrix([slope * t, slope]) / n
+            bends += bend * mp.matrix([[t * t, t], [t, 1]]) / n
+        point -= mp.lu_solve(bends, slopes)
+    assert mp.norm(slopes) < 1e-40
+    m, lift = point
+    a, b, d = bends[0, 0], bends[0, 1], bends[1, 1]
+    return (m, lift - middle * m), (a + 2 * middle * b + middle**2 * d, b + middle * d, d)
 
 
 @pytest.mark.parametrize("scale", ["raw", "standard"])

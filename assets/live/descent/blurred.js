@@ -1,5 +1,6 @@
 // What rounding makes of the slopes on the way that is left; the twin of explorer/descent/blurred.py.
-import { axesOf, FLAT, onNewtonsWay } from "./landscape.js";
+import { FLAT } from "./bends.js";
+import { onNewtonsWay } from "./newton.js";
 
 /** So many places are looked at, each at half the distance that the one before has left. */
 const BLUR_HALVINGS = 20;
@@ -14,7 +15,7 @@ export function roundingAhead({ landscape, here, point: end, gradient }) {
   const largest = Math.max(...here.values.map(Math.abs));
   if (landscape.quadratic || !Number.isFinite(largest)) return 0;
   const bends = here.values.map((bend) => (Math.abs(bend) > FLAT * largest ? bend : Infinity));
-  const { axes, lengths } = onNewtonsWay(landscape, point, gradient, { ...here, values: bends });
+  const { axes, lengths } = onNewtonsWay(landscape, point, gradient, { ...here, middle: null, values: bends });
   const room = 1 + Math.max(...point.map(Math.abs));
   const left = Math.hypot(...lengths);
   if (landscape.seams && left <= NEAREST_LOOK * room) return 0;

@@ -2,7 +2,9 @@
 // something changed, and everything that is said about its present step.
 import { meets } from "../tape/conditions.js";
 import { leapOf } from "./edges.js";
-import { Landscape, minimumBelow, scalarProduct } from "./landscape.js";
+import { scalarProduct } from "./bends.js";
+import { Landscape } from "./landscape.js";
+import { minimumBelow } from "./newton.js";
 import { Measures } from "./measures.js";
 import { isShort, roundedDown } from "../words/numbers.js";
 import { Rule } from "./rules.js";

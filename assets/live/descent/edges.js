@@ -1,5 +1,5 @@
 // Where a path has come to an edge of its loss: the bottom of a kink or a jump, and gone over a jump; the twin of explorer/descent/edges.py.
-import { axesOf, onNewtonsWay } from "./landscape.js";
+import { onNewtonsWay } from "./newton.js";
 import { extentOf, rangeOf } from "./swings.js";
 
 /** What is so near, in parts of the extent or of the place, is there, to rounding. */
@@ -47,9 +47,7 @@ export function jumpBeside(measures) {
   const scale = Math.max(extent, ...point.map(Math.abs));
   const centres = [[point, AT_EDGE * scale]];
   if (remaining > 0 && remaining <= CLOSE_AHEAD * extent) {
-    const { lengths } = onNewtonsWay(landscape, point, gradient, here);
-    const ahead = axesOf(here).reduce((at, axis, i) => aside(at, axis, -lengths[i]), point);
-    centres.push([ahead, Math.max(AT_EDGE * scale, KNOWN_AHEAD * remaining)]);
+    centres.push([onNewtonsWay(landscape, point, gradient, here).at(1), Math.max(AT_EDGE * scale, KNOWN_AHEAD * remaining)]);
   }
   for (const [centre, reach] of centres) {
     for (const unit of unitVectors(point)) {

@@ -2,7 +2,9 @@
 // name. The verdicts are conditions on them, which come with the scene.
 import { roundingAhead } from "./blurred.js";
 import { isBottomOfKink, jumpBeside } from "./edges.js";
-import { axesOf, FLAT, scalarProduct, onNewtonsWay, ROUNDING } from "./landscape.js";
+import { axesOf, FLAT, scalarProduct } from "./bends.js";
+import { ROUNDING } from "./landscape.js";
+import { onNewtonsWay } from "./newton.js";
 import { farthestBetween, keptPeriod, strayed } from "./onward.js";
 import { extentOf, median, narrows, shrinks } from "./swings.js";
 import { leapsAt, turnAlong } from "./turning.js";
@@ -126,9 +128,9 @@ export class Measures {
 
   get bend() { return Math.max(...this.here.values.map(Math.abs)); }
 
-  get least_bend() { return Number.isFinite(this.bend) ? ratio(this.here.values[0], this.landscape.flat * this.bend) : NaN; }
+  get least_bend() { return Number.isFinite(this.bend) ? ratio(this.here.values[0], this.here.flat * this.bend) : NaN; }
 
-  get most_bend() { return Number.isFinite(this.bend) ? ratio(this.here.values.at(-1), this.landscape.flat * this.bend) : NaN; }
+  get most_bend() { return Number.isFinite(this.bend) ? ratio(this.here.values.at(-1), this.here.flat * this.bend) : NaN; }
 
   get sharpness() { return ratio(this.bend * this.extent, this.steepest); }
 
@@ -295,11 +297,13 @@ export class Measures {
     const bottom = this.landscape.knownMinimum();
     if (bottom !== null) return Math.hypot(...this.point.map((part, i) => part - bottom.point[i]));
     if (!gradient.every(Number.isFinite) || !here.values.every(Number.isFinite)) return Infinity;
+    if (here.middle) return Math.hypot(...this.landscape.stepAt(this.point, here.middle));
+    if (this.landscape.leansAt(this.point)) return Infinity;
     const along = axesOf(here).map((axis) => Math.abs(scalarProduct(axis, gradient)));
     if (along.every((part) => part === 0)) return 0;
     const sizes = here.values.map(Math.abs);
     const largest = Math.max(...sizes);
-    const flat = sizes.map((size) => size <= this.landscape.flat * largest);
+    const flat = sizes.map((size) => size <= here.flat * largest);
     const most = Math.max(...along);
     const still = this.next_length <= STILL * this.extent;
     const steepest = Math.max(most, still ? this.steepest : 0);
@@ -328,7 +332,7 @@ export class Measures {
   }
 
   findKinkRow() {
-    if (this.landscape.quadratic) return -1;
+    if (this.landscape.quadratic || this.here.middle) return -1;
     const last = this.noise > 0 ? 0 : Math.max(this.period, 1);
     const { count } = this.path;
     for (let row = count; row > count - last; row -= 1) if (isBottomOfKink(this, Array.from(this.path.point(row)))) return row;

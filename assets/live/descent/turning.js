@@ -1,5 +1,5 @@
 // Where a loss turns: ahead of a path, along its next step, and between its last two iterates.
-import { scalarProduct } from "./landscape.js";
+import { scalarProduct } from "./bends.js";
 
 const FARTHEST = 2 ** 20;
 const NOTHING = 1e-9;

@@ -1,5 +1,6 @@
 // One descent, step by step: the twin of explorer/descent/walk.py. The path is written into arrays that are used again.
-import { backtrack, newtonDirection, scalarProduct } from "./landscape.js";
+import { scalarProduct } from "./bends.js";
+import { backtrack, newtonDirection } from "./newton.js";
 import { normalNoise } from "./noise.js";
 
 /** Why the loop over the steps came to its end, as in Python's `Ending`. */

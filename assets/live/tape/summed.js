@@ -152,6 +152,11 @@ export class RowMachine {
     return vector;
   }
 
+  /** What an output is row by row. */
+  rowByRow(output) {
+    return this.column(this.read[output]);
+  }
+
   /** Runs the tape for every row. @param {ArrayLike<number>} values of the first of the shared variables */
   spread(values) {
     const { columns: { arrays, count }, machine: { registers } } = this;

@@ -172,7 +172,7 @@ def classes_scene(
             _plane_panel(now, of, view),
             *named_loss_panels(class_loss(shown, Cost()), replace(view, lowest=0.0), floor_moves=True),
         ),
-        readouts=(*readouts(steps, named[0]), levels_readout(settings)),
+        readouts=(*readouts(steps, named[0], span), levels_readout(settings)),
         sentence=sentence(named[0]),
         toggles=_toggles(),
         columns=_columns(rows, now, span, named),

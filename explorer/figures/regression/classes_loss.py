@@ -33,7 +33,8 @@ def class_loss(rows: Rows, cost: Cost) -> Summed:
     names = ("w", "b", *LETTERS)
     one = parse(SQUARE if cost.squares else LOG, names)
     weight = Expression.variable("w")
-    return Summed((one + weight * weight * cost.shrinking if cost.shrinking else one).over(names), rows)
+    term = (one + weight * weight * cost.shrinking if cost.shrinking else one).over(names)
+    return Summed(term, rows, Expression.variable("x").over(names), 2 * cost.shrinking)
 
 
 @lru_cache(maxsize=1)
@@ -43,7 +44,9 @@ def class_valley() -> Valley:
     return Valley(
         value=value_of_a_row(term),
         gradient=slopes_of_a_row(term, ("w", "b")),
-        hessian=bends_of_a_row(term, ("w", "b")),
+        hessian=bends_of_a_row(
+            term, ("w", "b"), Expression.variable(LETTERS[0]), 2 * Expression.variable("l")
+        ),
         given=(SHRINKING, f"switch:{SQUARES}"),
         rows=LETTERS,
     )

@@ -16,6 +16,8 @@ from explorer.figures.descent.words import FRESH, LATER, NOT_PLAYED, PATH_RESTS,
 from explorer.figures.regression.story import descent_stages
 from explorer.figures.regression.words import bracketed as _bracketed
 from explorer.figures.regression.words import in_digits as _number
+from explorer.numeric.results import Span
+from explorer.scene.digits import line_digits, place_digits
 from explorer.scene.live_text import with_paper
 from explorer.scene.scene import Case, Readout, Stage
 
@@ -48,8 +50,9 @@ STEEPER = "with the boundary there, every steeper curve has less J"
 NO_LEAST = "So none has the least. λw² with λ above 0 gives J a minimum."
 
 
-def readouts(steps: int, x: Heading) -> tuple[Readout, ...]:
-    """J first, then the boundary, the next step, and the verdict with its reason."""
+def readouts(steps: int, x: Heading, span: Span) -> tuple[Readout, ...]:
+    """J first, then the boundary, the next step, and the verdict with its reason; x is seen over the `span`."""
+    place, digits = f"g{place_digits(span)}", line_digits(span)
     rows = [
         Readout(name="loss", label="J, the mean loss + λw²", text="{run_loss:g5}", size="huge", role="f"),
         Readout(
@@ -57,7 +60,7 @@ def readouts(steps: int, x: Heading) -> tuple[Readout, ...]:
             label="the boundary, −b/w",
             text=(
                 Case("none: the curve is flat", (is_unknown("run_root"),)),
-                Case(f"{x.name} = {x.valued('{run_root:g4}')}"),
+                Case(f"{x.name} = {x.valued(f'{{run_root:{place}}}')}"),
             ),
             size="small",
             role="slope",
@@ -71,7 +74,7 @@ def readouts(steps: int, x: Heading) -> tuple[Readout, ...]:
         )
         for symbol, (name, text) in zip(("w", "b"), descent_words.updates(plane=True), strict=True)
     ]
-    threshold = f"{x.name} = {x.valued('{threshold:g4}')}"
+    threshold = f"{x.name} = {x.valued(f'{{threshold:{place}}}')}"
     rows += [
         Readout(
             name="verdict",
@@ -119,7 +122,8 @@ def readouts(steps: int, x: Heading) -> tuple[Readout, ...]:
                 *(Case("there is none", (is_unknown("run_floor"), *when)) for when in WITHOUT_BEST),
                 Case("none was found", (is_unknown("run_floor"),)),
                 Case(
-                    "w = {run_minimum_x:g5}, b = {run_minimum_y:g5}, J = {run_floor:g5}; boundary {run_minimum_root:g5}"
+                    f"w = {{run_minimum_x:g{digits}}}, b = {{run_minimum_y:g{digits}}}, J = {{run_floor:g5}}; "
+                    f"boundary {{run_minimum_root:g{digits}}}"
                 ),
             ),
             size="small",

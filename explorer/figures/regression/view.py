@@ -11,7 +11,7 @@ from explorer.caching import computed_once
 from explorer.data import DataError, Line, least_squares
 from explorer.data.columns import LETTERS, sums_over
 from explorer.data.headings import Heading, X
-from explorer.data.losses import AS_IT_STANDS, SHARED, Setting, best_line, row_cost
+from explorer.data.losses import ACROSS, AS_IT_STANDS, SHARED, Setting, best_line, row_cost
 from explorer.data.rows import Rows
 from explorer.data.sums import GIVEN, SUMS, fit_passes, fit_quantities, mean_square
 from explorer.descent import Summed, bends_of_a_row, slopes_of_a_row, value_of_a_row
@@ -47,7 +47,8 @@ def loss_of(
         name: Expression.number(value) for name, value in {**given, "delta": delta}.items() if name in SHARED
     }
     named = dict(zip(("x", "y"), map(Expression.variable, names), strict=True))
-    return Summed(row_cost(setting.loss).substitute({**shared, **named}, (*names, "u", "v")), rows)
+    counted = ACROSS.substitute(shared, (*names, "u", "v"))
+    return Summed(row_cost(setting.loss).substitute({**shared, **named}, counted.variables), rows, counted)
 
 
 def given_of(rows: Rows, scale: str = "raw") -> dict[str, float]:
@@ -112,7 +113,7 @@ def _mean_of_rows(loss: str) -> Valley:
     return Valley(
         value=value_of_a_row(cost),
         gradient=slopes_of_a_row(cost, ("x", "y")),
-        hessian=bends_of_a_row(cost, ("x", "y")),
+        hessian=bends_of_a_row(cost, ("x", "y"), ACROSS),
         given=SHARED,
         rows=LETTERS,
     )

@@ -16,11 +16,14 @@ from explorer.figures.challenges import UNWEIGHED
 from explorer.figures.descent import words as descent_words
 from explorer.figures.descent.run import behaves
 from explorer.figures.descent.words import FRESH, LATER, NOT_PLAYED, PATH_RESTS, RESTING, at_rest, in_letters
+from explorer.scene.digits import SIGNIFICANT
 from explorer.scene.live_text import with_paper
 from explorer.scene.scene import Case, Readout
 
 NO_LINE: Condition = is_unknown("slope_best")
 HAS_LINE: Condition = is_known("slope_best")
+NEAR_DIGITS = SIGNIFICANT + 1
+"""So many draw a line again, unless it lies far off."""
 ACROSS: tuple[Condition, ...] = (NO_LINE, behaves(Behaviour.VALLEY), is_at("noise", 0.0))
 """It came to rest in a valley of minima, by slopes alone. All of them point across it."""
 
@@ -121,14 +124,16 @@ def best_readout(
     best: Line | None,
     settled: tuple[Condition, ...],
     decimals: tuple[int, ...],
+    digits: int,
+    *,
     named: Headings,
 ) -> Readout:
-    """The line with the least J, in the units of the data and their `decimals`; `best` where it stands still.
+    """The line with the least J, in the units of the data; `best` where it stands still.
 
-    That is said as long as everything is `settled`.
+    It is written with `decimals`, or so many `digits` as draw it again. That is said as long as all is `settled`.
     """
     if best is None:
-        slope, height = (f":{places + 2}" for places in decimals)
+        slope, height = (f":{places + 2}" if digits <= NEAR_DIGITS else f":g{digits}" for places in decimals)
         line = f"m = {{slope_best{slope}}}, c = {{height_best{height}}}, J = {{j_best:g4}}"
         explained = f"{line}, R² = {{explained:4}}"
         cases: tuple[Case, ...] = (
@@ -137,7 +142,7 @@ def best_readout(
             Case("many are as good"),
         )
     else:
-        line = f"m = {number(best.slope, 5)}, c = {number(best.intercept, 5)}, J = {number(best.loss, 4)}"
+        line = f"m = {number(best.slope, digits)}, c = {number(best.intercept, digits)}, J = {number(best.loss, 4)}"
         cases = (Case("many are as good", (NO_LINE,)), Case(line, settled), Case(LATER))
     label = "the best line" if setting.scale == "raw" else f"the best line, of {named[0].name} as it stands"
     return unless_off(Readout(name="best", label=label, text=cases, size="small", toggle="best"))
