@@ -70,7 +70,7 @@ from explorer.figures.regression.words import (
 from explorer.numeric.results import Span
 from explorer.scene import marks, scene, theme
 from explorer.scene.counted import Columns
-from explorer.scene.digits import axis_decimals, axis_digits, line_digits, short
+from explorer.scene.digits import axis_digits, short
 from explorer.scene.scene import Control, Handle, Panel, Picture, Scene, Stage, Toggle
 from explorer.scene.wire import identity_of
 
@@ -189,14 +189,7 @@ def regression_scene(
             *readouts(steps, setting, named),
             *rest_readouts(setting.loss == "square", named, spans),
             *(() if best is None else (levels_readout(_stands(delta, setting)),)),
-            best_readout(
-                setting,
-                best,
-                settled,
-                tuple(map(axis_decimals, as_it_stands.windows)),
-                line_digits(*spans),
-                named=named,
-            ),
+            best_readout(setting, best, settled, (as_it_stands.windows, spans), named),
         ),
         sentence=sentence(named),
         toggles=_toggles(count, setting),

@@ -16,7 +16,8 @@ from explorer.figures.challenges import UNWEIGHED
 from explorer.figures.descent import words as descent_words
 from explorer.figures.descent.run import behaves
 from explorer.figures.descent.words import FRESH, LATER, NOT_PLAYED, PATH_RESTS, RESTING, at_rest, in_letters
-from explorer.scene.digits import SIGNIFICANT
+from explorer.numeric.results import Span
+from explorer.scene.digits import SIGNIFICANT, axis_decimals, line_digits
 from explorer.scene.live_text import with_paper
 from explorer.scene.scene import Case, Readout
 
@@ -123,17 +124,19 @@ def best_readout(
     setting: Setting,
     best: Line | None,
     settled: tuple[Condition, ...],
-    decimals: tuple[int, ...],
-    digits: int,
-    *,
+    seen: tuple[tuple[Span, ...], tuple[Span, ...]],
     named: Headings,
 ) -> Readout:
     """The line with the least J, in the units of the data; `best` where it stands still.
 
-    It is written with `decimals`, or so many `digits` as draw it again. That is said as long as all is `settled`.
+    It is written as is `seen` in the windows of slope and height, and draws it again over the spans of the data.
+    That is said as long as all is `settled`.
     """
+    windows, spans = seen
+    digits = line_digits(*spans)
     if best is None:
-        slope, height = (f":{places + 2}" if digits <= NEAR_DIGITS else f":g{digits}" for places in decimals)
+        near = digits <= NEAR_DIGITS
+        slope, height = (f":{axis_decimals(one) + 2}" if near else f":g{digits}" for one in windows)
         line = f"m = {{slope_best{slope}}}, c = {{height_best{height}}}, J = {{j_best:g4}}"
         explained = f"{line}, R² = {{explained:4}}"
         cases: tuple[Case, ...] = (
