@@ -10,9 +10,9 @@ import numpy as np
 from explorer.expression import Expression
 from explorer.numeric.calculus import values
 from explorer.numeric.refine import grid
-from explorer.numeric.results import Analysis, Array, CriticalKind
+from explorer.numeric.results import Array
 
-__all__ = ["Places", "swells", "under_ripples"]
+__all__ = ["Places", "under_ripples"]
 
 RIPPLE = 0.04
 """A wave is a ripple where it is no higher than this part of the curve's height."""
@@ -23,12 +23,6 @@ ASIDE = 1 / 3
 POINTS = 4001
 STEEP = 12.0
 """A curve that is so many times as high as the bulk of it has a pole, or grows so fast that nothing is a ripple."""
-
-FEWEST_WAVES, ALIKE = 4, 0.1
-"""So many crests and troughs are waves; alike are those whose heights differ by less than this part of all of it."""
-
-NEAREST, OUTGROWN = 4, 5.0
-"""Where all is so many times as high as so many of the nearest turns, those would be flat beside the others."""
 
 Places = list[tuple[float, float]]
 """(x, y) of what happens on a curve, nearest to the origin first."""
@@ -81,15 +75,3 @@ def _large_turns(y: Array, least: float) -> list[int]:
             turns += [low] if way else []
             way, high = 1, k
     return turns
-
-
-def swells(analysis: Analysis) -> bool:
-    """Whether waves are not all alike, as those of sin(x)sin(20x): only many of them show their shape."""
-    turns = sorted((point for point in analysis.critical if point.smooth), key=lambda point: abs(point.x))
-    kinds = (CriticalKind.MAXIMUM, CriticalKind.MINIMUM)
-    high, low = ([point.y for point in turns if point.kind is kind] for kind in kinds)
-    if analysis.breaks or min(len(high), len(low)) < FEWEST_WAVES:
-        return False
-    room, near = max(high) - min(low), [point.y for point in turns[:NEAREST]]
-    alike = max(max(high) - min(high), max(low) - min(low)) <= ALIKE * room
-    return not alike and room <= OUTGROWN * (max(near) - min(near))

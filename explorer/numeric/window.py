@@ -22,7 +22,8 @@ from explorer.numeric.places import find_places
 from explorer.numeric.refine import grid
 from explorer.numeric.rests import without_noise
 from explorer.numeric.results import HUGE, Analysis, Array, BreakKind, Description, Window
-from explorer.numeric.ripples import Places, swells, under_ripples
+from explorer.numeric.ripples import Places, under_ripples
+from explorer.numeric.swells import breadth
 
 __all__ = ["ASPECT", "choose_window"]
 
@@ -115,8 +116,7 @@ def _window_of(f: Expression, analysis: Analysis, places: Places | None = None) 
     """The window of what was found, or of the `places` that count of it; None where there is no curve."""
     if analysis.description is Description.NOWHERE_DEFINED:
         return None
-    whole = places is None and swells(analysis)
-    features = _nearest(analysis, _places(analysis) if places is None else places, whole=whole)
+    features = _nearest(f, analysis, _places(analysis) if places is None else places)
     lo, hi = _rounded(*_with_points(_trimmed(f, *_across(f, features, analysis)), features, analysis))
     return _with_height(f, features, lo, hi)
 
@@ -177,18 +177,16 @@ def _places(analysis: Analysis) -> Places:
     return sorted(found.items(), key=lambda item: (abs(item[0]), item[0]))
 
 
-def _nearest(analysis: Analysis, places: Places, *, whole: bool) -> _Features:
-    kept, more = places, whole
+def _nearest(f: Expression, analysis: Analysis, places: Places) -> _Features:
+    kept, more = places, False
     gathering = _gathering(places)
     if gathering:
         kept, more = (places[-OUTER:] if analysis.crowded else places), True
-    elif not whole and len(places) > MANY and not (len(places) <= FINITE and _well_inside(analysis)):
-        kept, more = places[:FEW], True
+    elif len(places) > MANY and not (len(places) <= FINITE and _well_inside(analysis)):
+        few = abs(places[FEW - 1][0])
+        far = breadth(f, analysis, few) or few
         # Neighbours at the same distance on both sides belong together.
-        for place in places[FEW:]:
-            if not math.isclose(abs(place[0]), abs(kept[-1][0]), rel_tol=1e-6):
-                break
-            kept = [*kept, place]
+        kept, more = [place for place in places if abs(place[0]) <= (1 + 1e-6) * far], True
     calm = len(kept) if gathering else _calm(kept)
     kept, more = kept[:calm], more or calm < len(kept)
     edges = any(b.kind is BreakKind.DOMAIN_EDGE for b in analysis.breaks)

@@ -399,3 +399,35 @@ def test_what_is_0_and_computed_as_noise_does_not_make_the_window(text, rest, ex
 )
 def test_what_is_constant_but_for_rounding_is_shown_as_its_constant(text, constant):
     assert choose_window(parse(text)) == choose_window(parse(constant))
+
+
+GROW = [("x^2 cos(2x)/4", 3), ("x sin(x)", 7), ("x cos(2x)", 5), ("(x^2+1)cos(4x)", 4), ("|x|sin(40x)", 0.5)]
+DIE = [("cos(3x) e^(-x^2)", 1.8, 3.2), ("e^(-50x^2) cos(40x)", 0.22, 0.5), ("1000-cos(3x)e^(-x^2)", 1.8, 3.2)]
+FADE = [("sin(x)/x", 7.7), ("10-3sin(2x)/x", 3.8), ("cos(x)/(x^2+4)", 5.5), ("sin(pi(x-3))/(x-3)", 5)]
+
+
+@pytest.mark.parametrize(("text", "least"), [*GROW, *FADE])
+def test_of_waves_that_change_more_than_the_innermost_are_shown(text, least):
+    """At least so far, and not so far that fewer than four of them are seen to go up and down."""
+    f, window = parse(text), choose_window(parse(text))
+    assert window.x[1] >= least
+    y = f(np.linspace(*window.x, 4001))
+    y = y[np.isfinite(y)]
+    turns = y[1:-1][np.diff(np.sign(np.diff(y))) != 0]
+    assert np.count_nonzero(np.abs(np.diff(turns)) > 0.05 * np.ptp(y)) >= 3
+
+
+@pytest.mark.parametrize(("text", "least", "most"), DIE)
+def test_waves_that_die_out_are_shown_as_long_as_they_live(text, least, most):
+    left, right = choose_window(parse(text)).x
+    assert left == -right
+    assert least < right < most
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [("sin(x)+sin(2x)/2", 2), ("cos(x)e^(sin(x))", 2), ("sin(6x)^3", 1 / 3), ("max(sin(x),cos(x))", 2)],
+)
+def test_of_what_repeats_itself_a_whole_period_is_seen(text, period):
+    left, right = choose_window(parse(text)).x
+    assert 1.5 * period * np.pi <= right - left <= 3 * period * np.pi
