@@ -14,11 +14,14 @@ Condition = tuple[
 """(quantity, low, high, kind), made by the words below; None is no bound."""
 
 EXACT = 1e-9
-"""In parts of its range a control is so near to what it is exactly at; what is computed is there or is not."""
+"""In parts of its range, and of where it is, a control is so near to what it is exactly at.
+
+Of a range of 10¹² that part alone would be a thousand. What is computed is there or is not.
+"""
 
 
 def is_at(name: Quantity, value: float) -> Condition:
-    """Exactly there; a control within `EXACT` of its range."""
+    """Exactly there; a control within `EXACT` of its range, or of the place, or of 1 beside a lesser one."""
     return (name, value, value, "closed")
 
 
@@ -117,6 +120,8 @@ def _holds(
         case "open":
             return (low is None or value > low) and (high is None or value < high) and not math.isnan(value)
         case "closed":
-            slack = EXACT * width_of(name) if low == high and isinstance(name, str) else 0.0
+            slack = 0.0
+            if low is not None and low == high and isinstance(name, str):
+                slack = EXACT * min(width_of(name), max(1.0, abs(low)))
             bottom, top = -math.inf if low is None else low, math.inf if high is None else high
             return bottom - slack <= value <= top + slack

@@ -80,3 +80,17 @@ def test_a_value_is_unsure_where_rounding_is_its_larger_part(
 def test_how_far_a_value_may_be_off_is_not_guessed(condition: conditions.Condition) -> None:
     with pytest.raises(ValueError, match="how far half may be off"):
         all_hold([condition], VALUES.__getitem__)
+
+
+@pytest.mark.parametrize(
+    ("place", "width", "slack"), [(0, 1e12, 1e-9), (3e9, 1e12, 3), (0, 1e-6, 1e-15), (7, 8, 7e-9)]
+)
+def test_in_a_wide_range_it_is_there_only_within_a_billionth_of_the_place(place, width, slack) -> None:
+    """Between −10¹² and 10¹² a point at 0.5 is not at 0, nor is 700 at a hill of x³/3 − x."""
+
+    def at(value: float) -> bool:
+        return all_hold([conditions.is_at("x0", place)], {"x0": value}.__getitem__, {"x0": width}.__getitem__)
+
+    assert at(place)
+    assert at(place + 0.9 * slack)
+    assert not at(place + 1.1 * slack)

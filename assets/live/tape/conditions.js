@@ -1,6 +1,6 @@
 // Whether conditions hold, which come with the scene: the twin of explorer/conditions.py.
 
-/** In parts of its range a control is so near to what it is exactly at; what is computed is there or is not. */
+/** In parts of its range, and of where it is, a control is so near to what it is exactly at; what is computed is there or is not. */
 export const EXACT = 1e-9;
 
 const isUnsure = (value, least, error) => error > Math.max(Math.abs(value) / 2, least || 0);
@@ -20,7 +20,7 @@ export function meets(value, [, low, high = typeof low === "string" ? null : low
     case "sure": return Number.isFinite(value) && !isUnsure(value, high, error());
     case "open": return !Number.isNaN(value) && (low === null || value > low) && (high === null || value < high);
     default: {
-      const slack = low === high ? EXACT * width : 0;
+      const slack = low === high ? EXACT * Math.min(width, Math.max(1, Math.abs(low))) : 0;
       return !Number.isNaN(value) && (low === null || value >= low - slack) && (high === null || value <= high + slack);
     }
   }
