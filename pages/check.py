@@ -10,6 +10,7 @@ from explorer.figures.curve import choose_window
 from explorer.practice import MISTAKES
 from explorer.presets import CHAIN_LETTERS, SLOPES, SURFACES
 from explorer.ui.check_parts import (
+    LONGEST_LINES,
     OPENING,
     address_of,
     choose_order,
@@ -33,7 +34,7 @@ EXAMPLES = (*SLOPES, *SURFACES[2:5])
 PARAMETERS = (
     Text("f", ""),
     Number("x0"),
-    Text("lines", ""),
+    Text("lines", "", longest=LONGEST_LINES),
     Choice("riddle", "", ("0", "1")),
     Choice("mistake", "", tuple(mistake.name for mistake in MISTAKES)),
     Choice("order", FIRST, (FIRST, SECOND), also={"1": FIRST, "2": SECOND}),

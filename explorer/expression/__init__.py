@@ -2,6 +2,7 @@
 
 from explorer.expression.expression import Expression
 from explorer.expression.functions import FUNCTIONS, OPERATIONS
+from explorer.expression.limits import MAX_CHARACTERS
 from explorer.expression.lines import Line, Naming, read_lines
 from explorer.expression.marked import Mark, marked_mathml, places_of
 from explorer.expression.operations import Operation
@@ -37,6 +38,7 @@ from explorer.expression.typesetting import latex_of, mathml_of
 
 __all__ = [
     "FUNCTIONS",
+    "MAX_CHARACTERS",
     "OPERATIONS",
     "Add",
     "And",

@@ -5,13 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from math import isfinite
 from typing import Any
 
 import streamlit as st
 
-from explorer.expression import Expression, ExpressionError, Line, parse, part_at, read_lines, spans_of
+from explorer.expression import (
+    MAX_CHARACTERS,
+    Expression,
+    ExpressionError,
+    Line,
+    parse,
+    part_at,
+    read_lines,
+    spans_of,
+)
 from explorer.figures.check.asked import FIRST, SECOND, Asked, asked_of, choices_of
 from explorer.figures.check.words import (
     bracketed_words,
@@ -44,6 +53,8 @@ RULES = {mistake.name for mistake in MISTAKES if mistake.joins}
 SHOWN = 36
 MOST_LINES = 8
 """So many boxes there are at most."""
+LONGEST_LINES = MOST_LINES * (2 * MAX_CHARACTERS + 1)
+"""Characters of a link's lines: as many formulas as there are boxes, with as much again in front of each."""
 
 judged, stepped = lru_cache(maxsize=512)(diagnose), lru_cache(maxsize=128)(rewritten)
 
@@ -94,7 +105,7 @@ def address_of(
     why = not riddle and wrong is not None and _is_told(page, lines[wrong])
     usual = asked_of(asked.f, FIRST)
     return {
-        "lines": ";".join(line for line in text.split("\n") if line.strip()),
+        "lines": ";".join(linked_lines(text)),
         "riddle": "1" if riddle else None,
         "order": SECOND if asked.second else None,
         "by": asked.by if asked.by != usual.by else None,
@@ -109,8 +120,7 @@ def line_boxes(page: Page, asked: Asked, default: Sequence[str]) -> str:
     """
     memory = page.key("lines")
     if page.entered or memory not in st.session_state:
-        linked = page.reading.text("lines").replace("\n", ";").split(";")
-        written = [text.strip() for text in linked if text.strip()]
+        written = _lines_in(page.reading.text("lines"))
         st.session_state[page.key("lines.cut")] = len(written) > MOST_LINES
         first = written[:MOST_LINES] or list(default)
         st.session_state[memory] = len(first)
@@ -131,11 +141,33 @@ def line_boxes(page: Page, asked: Asked, default: Sequence[str]) -> str:
         texts.append(text or "")
     if st.session_state.get(page.key("lines.cut")):
         st.caption(f"There is room for {MOST_LINES} lines: those that follow in the link were left out.")
+    text = "\n".join(texts)
+    kept, of = len(linked_lines(text)), len(_lines_in(text))
+    if kept < of:
+        held = f"at most {MOST_LINES} of them, and {LONGEST_LINES:,} characters in all"
+        st.caption(
+            f"Only the first {kept} of these {of} lines are kept when the page is loaded again: a link holds {held}."
+        )
     filled = max((k + 1 for k, text in enumerate(texts) if text.strip()), default=0)
     if filled + 1 > len(texts) and filled < MOST_LINES:
         st.session_state[memory] = filled
         st.rerun()
-    return "\n".join(texts)
+    return text
+
+
+def _lines_in(text: str) -> list[str]:
+    """The lines of boxes or of a link, as they were typed."""
+    return [line.strip() for line in text.replace("\n", ";").split(";") if line.strip()]
+
+
+def linked_lines(text: str) -> list[str]:
+    """Those lines that the link holds: as many from above as fit in whole."""
+    lines = _lines_in(text)[:MOST_LINES]
+    return [
+        line
+        for line, end in zip(lines, accumulate(map(len, lines)), strict=True)
+        if end + MOST_LINES <= LONGEST_LINES
+    ]
 
 
 def put_lines(page: Page, lines: Sequence[str]) -> None:
