@@ -45,10 +45,10 @@ format: $(VENV)/.development  ## let ruff format and mend what it can
 	$(BIN)/ruff check --fix .
 
 bench: $(VENV)/.development  ## measure what benchmarks/README.md describes (ONLY="drag first_picture" measures a part)
-	CHROMIUM="$$(scripts/find-chromium --install)" && export CHROMIUM && $(BIN)/python -m benchmarks $(ONLY)
+	CHROMIUM="$$(scripts/find-chromium --install --windowed)" && export CHROMIUM && $(BIN)/python -m benchmarks $(ONLY)
 
 picture: $(VENV)/.development  ## make the moving picture of README.md from the running pages
-	CHROMIUM="$$(scripts/find-chromium --install)" && export CHROMIUM && $(BIN)/python scripts/moving_picture.py
+	CHROMIUM="$$(scripts/find-chromium --install --windowed)" && export CHROMIUM && $(BIN)/python scripts/moving_picture.py
 
 clean:  ## remove what the commands above have made
 	rm -rf $(VENV) build static/*.js* .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -22,6 +22,7 @@ ARGUMENTS = [
     "--disable-sync",
     "--host-resolver-rules=MAP stage.test 127.0.0.1",  # this machine, but no secure origin
     "--process-per-site",  # pages of a profile share what has been compiled
+    "--font-render-hinting=none",  # a Chromium without windows sets words as wide as one with them
 ]
 
 
