@@ -3,10 +3,11 @@
 from explorer.practice.brackets import bracketed
 from explorer.practice.diagnosis import Diagnosis, Placed, diagnose
 from explorer.practice.mistakes import MISTAKES, Mistake
-from explorer.practice.rewriting import REWRITINGS, Rewritten, rewritten
+from explorer.practice.rewriting import NUMBER_OFF, REWRITINGS, Rewritten, rewritten
 
 __all__ = [
     "MISTAKES",
+    "NUMBER_OFF",
     "REWRITINGS",
     "Diagnosis",
     "Mistake",

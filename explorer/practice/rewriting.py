@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -10,38 +10,37 @@ import numpy as np
 
 from explorer.expression import (
     Add,
-    Call,
-    Divide,
     Expression,
     Multiply,
-    Negate,
     Node,
-    Number,
     Path,
-    Power,
     Span,
     Subtract,
     compile_tape,
     part_at,
     spans_of,
-    with_children,
 )
 from explorer.numeric.results import Array
+from explorer.practice import algebra
+from explorer.practice.algebra import Forms, Wrong
+from explorer.practice.flat import Term, monomial, terms_of, with_parts
 from explorer.practice.points import places
 
-__all__ = ["REWRITINGS", "Rewriting", "Rewritten", "rewritten"]
+__all__ = ["NUMBER_OFF", "REWRITINGS", "Rewriting", "Rewritten", "rewritten"]
 
-MOST_TRIED = 500
+MOST_TRIED = 1000
 """So many wrong forms of a line are tried."""
 AGREES, TELLING, LEAST = 1e-9, 1e3, 6
-SUMS = Add | Subtract
-
-Forms = Iterator[Node]
+LARGEST_BELOW = 60
+"""A number that has changed is a fraction with at most this below its bar."""
 
 
 @dataclass(frozen=True, eq=False)
 class Rewriting:
-    """A wrong step of algebra: its name, what a learner calls it, how it reads, a sentence, an example (two lines)."""
+    """A wrong step of algebra: its name, what a learner calls it, how it reads, a sentence, an example (two lines).
+
+    `brackets`: what comes out has a bracket with something in front of it; of a line without it is said last.
+    """
 
     name: str
     short: str
@@ -49,6 +48,7 @@ class Rewriting:
     sentence: str
     example: tuple[str, str]
     forms: Callable[[Node], Forms] = field(repr=False)
+    brackets: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,170 +61,84 @@ class Rewritten:
     also: tuple[str, ...]
 
 
-def bracket_half_multiplied(node: Node) -> Forms:
-    """c(u + v) = cu + v, (u + v)/c = u/c + v."""
-    match node:
-        case Multiply(c, (Add(u, v) | Subtract(u, v)) as bracket):
-            yield type(bracket)(Multiply(c, u), v)
-            yield type(bracket)(u, Multiply(c, v))
-        case Multiply((Add(u, v) | Subtract(u, v)) as bracket, c):
-            yield type(bracket)(Multiply(u, c), v)
-            yield type(bracket)(u, Multiply(v, c))
-        case Divide((Add(u, v) | Subtract(u, v)) as bracket, c):
-            yield type(bracket)(Divide(u, c), v)
-            yield type(bracket)(u, Divide(v, c))
-
-
-def minus_before_bracket(node: Node) -> Forms:
-    """In the next line u − (v + w) = u − v + w, −(v + w) = −v + w."""
-    match node:
-        case Subtract(u, Add(v, w)):
-            yield Add(Subtract(u, v), w)
-        case Subtract(u, Subtract(v, w)):
-            yield Subtract(Subtract(u, v), w)
-        case Negate(Add(v, w)):
-            yield Add(Negate(v), w)
-        case Negate(Subtract(v, w)):
-            yield Subtract(Negate(v), w)
-
-
-def power_of_sum(node: Node) -> Forms:
-    """(u + v)ⁿ = uⁿ + vⁿ, √(u + v) = √u + √v."""
-    match node:
-        case Power((Add(u, v) | Subtract(u, v)) as bracket, n):
-            yield type(bracket)(Power(u, n), Power(v, n))
-        case Call("sqrt", ((Add(u, v) | Subtract(u, v)) as bracket,)):
-            yield type(bracket)(Call("sqrt", (u,)), Call("sqrt", (v,)))
-
-
-def power_of_product(node: Node) -> Forms:
-    """(c·u)ⁿ = c·uⁿ."""
-    match node:
-        case Power(Multiply(c, u), n):
-            yield Multiply(c, Power(u, n))
-
-
-def exponents_mixed(node: Node) -> Forms:
-    """uᵃ·uᵇ = uᵃᵇ, (uᵃ)ᵇ = uᵃ⁺ᵇ."""
-    match node:
-        case Multiply(Power(u, a), Power(v, b)) if u == v:
-            yield Power(u, Multiply(a, b))
-        case Power(Power(u, a), b):
-            yield Power(u, Add(a, b))
-
-
-def logarithm_taken_apart(node: Node) -> Forms:
-    """ln(u·v) = ln u·ln v, ln(u/v) = ln u/ln v, ln(u + v) = ln u + ln v, and the way back."""
-    match node:
-        case Call("ln" | "log2" | "log10" as g, ((Multiply() | Divide() | Add() | Subtract()) as inside,)):
-            yield with_children(inside, [Call(g, (side,)) for side in inside.children])
-        case Multiply(Call("ln", (u,)), Call("ln", (v,))) | Divide(Call("ln", (u,)), Call("ln", (v,))):
-            yield Call("ln", (with_children(node, [u, v]),))
-            yield (Add if isinstance(node, Multiply) else Subtract)(Call("ln", (u,)), Call("ln", (v,)))
-
-
-def minus_lost(node: Node) -> Forms:
-    """−u = u, u − v = u + v."""
-    match node:
-        case Negate(u):
-            yield u
-        case Subtract(u, v):
-            yield Add(u, v)
-
-
-def sign_put(node: Node) -> Forms:
-    """In the next line u + v = u − v."""
-    match node:
-        case Add(u, v):
-            yield Subtract(u, v)
-            yield Subtract(v, u)
-
-
-def factors_added(node: Node) -> Forms:
-    """a·b = a + b, of numbers."""
-    match node:
-        case Multiply(Number() as a, Number() as b):
-            yield Add(a, b)
-
-
-def factor_lost(node: Node) -> Forms:
-    """c·u = u."""
-    match node:
-        case Multiply(u, v):
-            yield v
-            yield u
-        case Divide(u, _):
-            yield u
-
-
-def term_lost(node: Node) -> Forms:
-    """In the next line u + v = u."""
-    match node:
-        case Add(u, v):
-            yield u
-            yield v
-        case Subtract(u, v):
-            yield u
-            yield Negate(v)
-
-
-def exponent_off(node: Node) -> Forms:
-    """uⁿ = u, uⁿ⁺¹, uⁿ⁻¹."""
-    match node:
-        case Power(u, Number(n)) if n.denominator == 1:
-            yield Power(u, Number(n + 1))
-            yield Power(u, Number(max(n - 1, Fraction(0))))
-
-
 REWRITINGS = (
+    Rewriting("cancelled_in_one_term", "a factor cancelled in one term only", "(gu + v)/(gw) = (u + v)/w",
+              "What is cancelled is divided out of every term above the bar: here not of all.",
+              ("(2x sin(x) - cos(x))/(x e^x)", "(2sin(x) - cos(x))/e^x"), algebra.cancelled_in_one_term),
     Rewriting("bracket_half_multiplied", "a bracket of which one term was multiplied", "c(u + v) = cu + v",
-              "Each term of the bracket is multiplied, or divided: here only one was.",
-              ("6(3x+1)", "18x + 1"), bracket_half_multiplied),
+              "Each term of the bracket is multiplied, or divided: here not all of them were.",
+              ("6(3x+1)", "18x + 1"), algebra.bracket_half_multiplied),
+    Rewriting("factored_out_wrongly", "a term not divided by what was factored out", "gu + gv = g(u + gv)",
+              "Each term in the bracket is divided by what was put in front of it: here one was not.",
+              ("2x sin(x) + x^2 cos(x)", "2x(sin(x) + x^2 cos(x))"), algebra.factored_out_wrongly, brackets=True),
     Rewriting("minus_before_bracket", "a minus before a bracket", "u − (v + w) = u − v + w",
               "A minus before a bracket turns the sign of each term in it.",
-              ("3x^2 - (2x + 1)", "3x^2 - 2x + 1"), minus_before_bracket),
+              ("3x^2 - (2x + 1)", "3x^2 - 2x + 1"), algebra.minus_before_bracket),
     Rewriting("power_of_sum", "a power of a sum, taken apart", "(u + v)ⁿ = uⁿ + vⁿ",
-              "A power or root of a sum is not the sum of those of its terms: (u + v)² = u² + 2uv + v².",
-              ("2x(x^2+1)^2", "2x(x^4 + 1)"), power_of_sum),
+              "A power or root of a sum is not that of each term by itself: (u ± v)² = u² ± 2uv + v².",
+              ("2x(x^2+1)^2", "2x(x^4 + 1)"), algebra.power_of_sum),
     Rewriting("power_of_product", "a power that does not take every factor", "(c·u)ⁿ = c·uⁿ",
-              "A power takes every factor: (2x)² is 4x², not 2x².",
-              ("3(2x)^2", "6x^2"), power_of_product),
+              "A power or root takes every factor: (2x)² is 4x², not 2x².",
+              ("3(2x)^2", "6x^2"), algebra.power_of_product),
+    Rewriting("factor_into_power", "a factor put into a power", "c·uⁿ = (c·u)ⁿ",
+              "The power is that of its base alone: 2(x + 1)² is not (2x + 2)², which is 4(x + 1)².",
+              ("2(x+1)^2", "(2x+2)^2"), algebra.factor_into_power),
     Rewriting("exponents_mixed", "exponents added for multiplied", "uᵃ·uᵇ = uᵃᵇ, (uᵃ)ᵇ = uᵃ⁺ᵇ",
-              "In a product of powers the exponents are added; in a power of a power they are multiplied.",
-              ("x^2*x^3 + 1", "x^6 + 1"), exponents_mixed),
+              "In a product of powers the exponents are added, in a quotient subtracted; in a power of a power "
+              "they are multiplied.",
+              ("x^2*x^3 + 1", "x^6 + 1"), algebra.exponents_mixed),
     Rewriting("logarithm_taken_apart", "a logarithm taken apart", "ln(u·v) = ln u·ln v",
               "The logarithm of a product is a sum, ln(u·v) = ln u + ln v, and that of a quotient ln u − ln v; "
               "of a sum there is no such rule.",
-              ("ln(2x) + 1", "ln(2) ln(x) + 1"), logarithm_taken_apart),
-    Rewriting("minus_lost", "a lost minus", "u − v = u + v", "A minus was lost on the way.",
-              ("2(x-3) + 4x^3", "4x^3 + 2x + 6"), minus_lost),
-    Rewriting("sign_put", "a plus that became a minus", "u + v = u − v",
-              "A plus has become a minus on the way.",
-              ("2(x+3)", "2x - 6"), sign_put),
+              ("ln(2x) + 1", "ln(2) ln(x) + 1"), algebra.logarithm_taken_apart),
+    Rewriting("function_taken_apart", "a function taken apart", "g(u + v) = g(u) + g(v), g(c·u) = c·g(u)",
+              "A function is taken of the whole inside: sin(2x) is not 2 sin x, and eᵘ⁺ᵛ is not eᵘ + eᵛ.",
+              ("2sin(x) + cos(2x)", "2sin(x) + 2cos(x)"), algebra.function_taken_apart),
+    Rewriting("denominator_split", "a denominator taken apart", "u/(v + w) = u/v + u/w",
+              "A sum below the bar cannot be taken apart: u/(v + w) is not u/v + u/w.",
+              ("2x/(x^2+4)", "2/x + x/2"), algebra.denominator_split),
+    Rewriting("fractions_added", "a sum of fractions without a common bar", "a/b + c/d = (a + c)/(b + d)",
+              "Fractions are added over a common denominator: a/b + c/d = (ad + cb)/(bd).",
+              ("1/x + 2/(x+1)", "3/(2x+1)"), algebra.fractions_added),
+    Rewriting("exponent_misread", "an exponent that was misread", "u⁻ⁿ = −uⁿ, uⁿ = n·u",
+              "An exponent says how often a factor stands there: u⁻ⁿ is 1/uⁿ, u^(1/n) the n-th root, and uⁿ not n·u.",
+              ("-2x^(-3)", "2x^3"), algebra.exponent_misread),
     Rewriting("factors_added", "numbers that were added", "a·b = a + b",
               "These two numbers are multiplied, not added.",
-              ("3*4x^2", "7x^2"), factors_added),
+              ("3*4x^2", "7x^2"), algebra.factors_added),
+    Rewriting("minus_lost", "a lost minus", "u − v = u + v", "A minus was lost on the way.",
+              ("2(x-3) + 4x^3", "4x^3 + 2x + 6"), algebra.minus_lost),
+    Rewriting("sign_put", "a minus that came in", "u + v = u − v",
+              "A minus has come in on the way.",
+              ("2(x+3)", "2x - 6"), algebra.sign_put),
     Rewriting("factor_lost", "a lost factor", "c·u = u", "A factor was lost on the way.",
-              ("2(3x+1)*3", "2(3x+1)"), factor_lost),
+              ("2(3x+1)*3", "2(3x+1)"), algebra.factor_lost),
+    Rewriting("other_side_of_the_bar", "a factor on the other side of the bar", "u/(v/w) = u/(v·w)",
+              "A factor has gone to the other side of the bar.",
+              ("2x/3/(1/x)", "2/3"), algebra.other_side_of_the_bar),
     Rewriting("term_lost", "a lost term", "u + v = u", "A term was lost on the way.",
-              ("2x + 3x^2 + 4", "2x + 3x^2"), term_lost),
+              ("2x + 3x^2 + 4", "2x + 3x^2"), algebra.term_lost),
+    Rewriting("unlike_terms", "a sum of terms that are not alike", "ax + bx² = (a + b)x²",
+              "Only terms that are alike can be put together: x + x² stays as it is.",
+              ("2x + 3x^2", "5x^2"), algebra.unlike_terms),
     Rewriting("exponent_off", "another exponent", "uⁿ = uⁿ⁺¹", "An exponent has changed on the way.",
-              ("3x^2 + 1", "3x^3 + 1"), exponent_off),
+              ("3x^2 + 1", "3x^3 + 1"), algebra.exponent_off),
 )  # fmt: skip
 """The more specific first."""
+NUMBER_OFF = Rewriting(
+    "number_off", "another number", "2·5 = 12", "A number has changed on the way.",
+    ("sin(x) + 2*5x", "sin(x) + 12x"), lambda _: iter(()),
+)  # fmt: skip
+"""Read off the line itself, where nothing else explains it."""
 
 
 def rewritten(before: Expression, typed: Expression) -> Rewritten | None:
     """What wrong step leads from a right line to the next; None where no single one does."""
-    tried: list[tuple[Rewriting, Path, Node]] = []
-    paths = sorted(spans_of(before.root), key=lambda path: (len(path), path))
-    for row in REWRITINGS:
-        for path in paths:
-            forms = row.forms(part_at(before.root, path))
-            tried += [(row, path, _with_part(before.root, path, form)) for form in forms]
-    tried = tried[:MOST_TRIED]
+    tried = _tried(before.root)
     names = before.variables
-    outputs = {str(k): Expression(root, names) for k, (_, _, root) in enumerate(tried)}
+    outputs = {str(k): Expression(root, names) for k, root in enumerate(tried)}
+    terms = terms_of(before.root)
+    outputs |= {f"term{k}": Expression(one.node, names) for k, one in enumerate(terms)}
     at = places(len(names))
     with np.errstate(all="ignore"):
         found = compile_tape({"line": typed, "before": before} | outputs, names).run(*at)
@@ -233,22 +147,76 @@ def rewritten(before: Expression, typed: Expression) -> Rewritten | None:
         telling = np.isfinite(size) & (np.abs(line - right) > TELLING * AGREES * size)
 
         def fits(values: Array) -> bool:
+            values = np.broadcast_to(values, line.shape)
             known = telling & np.isfinite(values)
             near = np.abs(values - line) <= AGREES * (size + np.abs(values))
             return bool(known.sum() >= LEAST and (near | ~np.isfinite(values + size)).all())
 
-        fitting = [one for k, one in enumerate(tried) if fits(np.broadcast_to(found[str(k)], line.shape))]
+        fitting = [one for k, ones in enumerate(tried.values()) if fits(found[str(k)]) for one in ones]
+        brackets = _brackets(typed.root)
+        fitting.sort(key=lambda one: (one.row.brackets and not brackets, one.rank))
+        for k, term in enumerate(terms if not fitting else ()):
+            part = found[f"term{k}"] * (1 if term.plus else -1)
+            times = _times(line - right, part, telling)
+            if fits(right + (times - 1.0) * part):
+                fitting.append(_number_off(term, times))
     if not fitting:
         return None
-    first, path, _ = fitting[0]
-    also = tuple(dict.fromkeys(row.name for row, _, _ in fitting if row is not first))
-    return Rewritten(first.name, first.sentence, spans_of(before.root)[path], also)
+    spans = spans_of(before.root)
+    first, *others = fitting
+    wrong = first.wrong
+    also = tuple(dict.fromkeys(one.row.name for one in others if one.row is not first.row))
+    where = [spans[(*first.path, *way)] for way in wrong.at or ((),)]
+    place = min(start for start, _ in where), max(end for _, end in where)
+    said = wrong.said.replace("{part}", before.text[slice(*place)].replace("*", "·"))
+    return Rewritten(first.row.name, said or first.row.sentence, place, also)
 
 
-def _with_part(root: Node, path: Path, part: Node) -> Node:
-    """The tree with another part at a path."""
-    if not path:
-        return part
-    children = list(root.children)
-    children[path[0]] = _with_part(children[path[0]], path[1:], part)
-    return with_children(root, children)
+@dataclass(frozen=True, eq=False)
+class _Tried:
+    """A wrong step at a part of the line before; its rank is how general it is, then how deep, then where."""
+
+    rank: int
+    row: Rewriting
+    path: Path
+    wrong: Wrong
+
+
+def _brackets(root: Node) -> bool:
+    """Whether somewhere a sum is multiplied."""
+    return (
+        isinstance(root, Multiply) and any(isinstance(side, Add | Subtract) for side in root.children)
+    ) or any(map(_brackets, root.children))
+
+
+def _tried(root: Node) -> dict[Node, list[_Tried]]:
+    """All that may come out of a line, with the steps that lead there."""
+    found: dict[Node, list[_Tried]] = {}
+    paths = sorted(spans_of(root), key=lambda path: (len(path), path))
+    steps = (
+        (row, path, wrong) for row in REWRITINGS for path in paths for wrong in row.forms(part_at(root, path))
+    )
+    for rank, (row, path, wrong) in enumerate(steps):
+        whole = with_parts(root, {path: wrong.node})
+        if whole not in found and len(found) == MOST_TRIED:
+            break
+        found.setdefault(whole, []).append(_Tried(rank, row, path, wrong))
+    return found
+
+
+def _times(off: Array, part: Array, telling: Array) -> float:
+    """How many times a term there would have to be for the line to be off by so much, a fraction."""
+    times = 1.0 + (off / part)[telling & (part != 0)]
+    middle = float(np.median(times)) if times.size else 1.0
+    return float(Fraction(middle).limit_denominator(LARGEST_BELOW)) if np.isfinite(middle) else 1.0
+
+
+def _number_off(term: Term, times: float) -> _Tried:
+    number = monomial(term.node)[0]
+    other = number * Fraction(times).limit_denominator(LARGEST_BELOW)
+    said = f"The number in front of this term is {_said(number)}, not {_said(other)}."
+    return _Tried(0, NUMBER_OFF, term.path, Wrong(term.node, (), said))
+
+
+def _said(number: Fraction) -> str:
+    return str(number).replace("-", "−")

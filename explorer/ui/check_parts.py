@@ -34,7 +34,7 @@ from explorer.figures.check.words import (
 )
 from explorer.increments import way_of_path, way_text
 from explorer.numeric import place_text
-from explorer.practice import MISTAKES, Diagnosis, Placed, bracketed, diagnose, rewritten
+from explorer.practice import Diagnosis, Placed, bracketed, diagnose, rewritten
 from explorer.symbolic import Verdict, VerdictKind, Verification, request
 from explorer.ui.drawer import put_text
 from explorer.ui.formulas import answered, session_name
@@ -48,8 +48,6 @@ DOUBTS = {
     VerdictKind.CLOSE: ("≈", "very close, but not the same"),
 }
 """What is said of a last line that numbers find right, and SymPy does not."""
-RULES = {mistake.name for mistake in MISTAKES if mistake.joins}
-"""What is no rule's own slip explains nearly anything: a derivative taken twice, a term left out."""
 SHOWN = 36
 MOST_LINES = 8
 """So many boxes there are at most."""
@@ -321,8 +319,7 @@ def _is_told(page: Page, one: Judged) -> bool:
 def explain(one: Judged) -> None:
     """What went wrong in words, with each place marked in the formula and the right derivative of that part.
 
-    Where brackets under a bar mend all, that is said. Below a right line what no single rule of its own explains is
-    looked for in the step from there.
+    Where brackets under a bar mend all, that is said. Below a right line what went wrong is a step from there.
     """
     asked, found, typed = one.asked, one.found, one.line.expression
     assert found is not None
@@ -330,12 +327,11 @@ def explain(one: Judged) -> None:
     if typed and meant and judged(asked.f, meant, asked.by, 2 if asked.second else 1).right:
         st.text(bracketed_words(typed, meant))
         return
-    ruled = len(found.found) == 1 and found.found[0].name in RULES
-    step = stepped(one.before, typed) if one.before and typed and not ruled else None
-    if one.before is not None and step is not None:
-        for sentence in rewritten_words(step):
+    if one.before is not None and typed:
+        for sentence, place in rewritten_words(stepped(one.before, typed), found):
             st.text(sentence)
-        st.code(place_words(one.before, step.place), language=None)
+            if place is not None:
+                st.code(place_words(one.before, place), language=None)
         return
     sign = "'" if not asked.held else rf"_{{\!{asked.by}}}'"
     for sentence, places in diagnosis_words(found):

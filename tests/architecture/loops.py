@@ -35,8 +35,8 @@ REASONS = {
         explorer/numeric/distant_features.py parts_of
         explorer/numeric/logarithm.py _factors _times
         explorer/numeric/singularities.py _walk _zeros
+        explorer/practice/flat.py with_parts factors_of terms_of
         explorer/practice/misread.py _apart
-        explorer/practice/rewriting.py _with_part
         explorer/practice/slips.py _factors
         explorer/symbolic/questions.py Formula.latex
         explorer/symbolic/quotient.py _times

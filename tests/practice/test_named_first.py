@@ -57,6 +57,48 @@ def test_a_wrong_step_is_named_and_a_right_or_an_odd_one_is_not(row: Rewriting) 
     assert rewritten(parse(before), parse(f"{after} + 0.37")) is None
 
 
+STEPS = {
+    "factor_lost": (
+        ("1/(2sqrt(3x+1))*3", "3/sqrt(3x+1)", "2"),
+        ("1/(x^2+4)*2x", "1/(x^2+4)", "2*x"),
+        ("4(x^2+1)^3*2x", "8(x^2+1)^3", "x"),
+        ("x^2*(1/x) + 3", "x^2 + 3", "x"),
+    ),
+    "factors_added": (
+        ("5(2x+1)^4*2", "7(2x+1)^4", None),
+        ("x + 4(x^2+1)^3*2x", "x + 6x(x^2+1)^3", "4(x^2+1)^3*2*x"),
+    ),
+    "minus_lost": (("-2x/(20+x^2)^2", "2x/(20+x^2)^2", None),),
+    "factored_out_wrongly": (
+        ("2x sin(x) + x^2 cos(x)", "2x(sin(x) + x cos(x))", None),
+        ("e^x x^3 + 3x^2 e^x", "x^2 e^x (x + 3x^2)", None),
+        ("3x^2 ln(x) + x^2", "x^2 (3ln(x) + x^2)", None),
+    ),
+    "cancelled_in_one_term": (
+        ("(cos(x) x - sin(x))/x^2", "(cos(x) - sin(x))/x", None),
+        ("(2x(x^2+1) - 2x^3)/(x^2+1)^2", "(2x - 2x^3)/(x^2+1)", None),
+    ),
+    "exponent_misread": (("-3x^(-4)", "3x^4", "x^(-4)"), ("1/2 x^(-1/2)", "1/(2x^2)", "x^(-1/2)")),
+    "factor_into_power": (("3(2x-5)^2*2", "(12x-30)^2", None),),
+    "function_taken_apart": (("cos(2x)*2", "4cos(x)", "cos(2x)"), ("e^(2x)*2", "e^(4x)", None)),
+    "minus_before_bracket": (("2(x+3) - 3(x-2)", "2x + 6 - 3x - 6", None),),
+    "number_off": (("5(x^2+1)^4*2x", "12x(x^2+1)^4", None), ("x^2/3 + 6x", "x^2/3 + 5x", "6x")),
+}
+"""Two lines of a derivation that go wrong by one step, and where."""
+
+
+def test_wrong_steps_are_seen_among_factors_that_stand_apart_below_the_bar_and_in_brackets() -> None:
+    for name, steps in STEPS.items():
+        for above, below, part in steps:
+            before = parse(above)
+            found = rewritten(before, parse(below))
+            assert found is not None, (above, below)
+            assert (found.name, before.text[slice(*found.place)]) == (name, part or before.text), (
+                above,
+                below,
+            )
+
+
 @pytest.mark.parametrize(
     ("f", "line", "name", "part"),
     [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from explorer.expression import Expression, Span
 from explorer.figures.check.asked import asked_of, choices_of
 from explorer.numeric import number_text, place_text
-from explorer.practice import MISTAKES, REWRITINGS, Diagnosis, Placed, Rewritten
+from explorer.practice import MISTAKES, NUMBER_OFF, REWRITINGS, Diagnosis, Placed, Rewritten
 
 __all__ = [
     "bracketed_words",
@@ -19,7 +19,8 @@ __all__ = [
 
 SHORT = 3
 ROWS = {mistake.name: mistake for mistake in MISTAKES}
-SHORTS = {row.name: row.short for row in (*REWRITINGS, *MISTAKES)}
+SHORTS = {row.name: row.short for row in (*REWRITINGS, NUMBER_OFF, *MISTAKES)}
+ABOVE = "The line above is right: what went wrong is a step from there."
 
 Said = tuple[str, tuple[Placed, ...]]
 """A sentence, and the places that it is about."""
@@ -82,13 +83,22 @@ def diagnosis_words(found: Diagnosis) -> tuple[Said, ...]:
     return (*said, *((other, ()) for other in _also(tuple(name for name in found.also if name not in told))))
 
 
-def rewritten_words(found: Rewritten) -> tuple[str, ...]:
-    """What went wrong between a right line and the next one."""
-    return (
-        "The line above is right: what went wrong is a step from there.",
-        found.sentence,
-        *_also(found.also),
-    )
+def rewritten_words(step: Rewritten | None, found: Diagnosis) -> tuple[tuple[str, Span | None], ...]:
+    """What went wrong below a right line: the step, where it is known with its place in that line.
+
+    A rule of differentiation that gives the same line from the start is told besides.
+    """
+    known = {row.name for row in MISTAKES if row.joins}
+    rules = [SHORTS[one.name] for one in found.found if one.name in known]
+    besides = f"From the start the same line also comes out with {', and '.join(rules)}."
+    if step is None:
+        said: list[tuple[str, Span | None]] = [
+            (ABOVE, None),
+            ("No single known step of algebra gives it.", None),
+        ]
+    else:
+        said = [(ABOVE, None), (step.sentence, step.place), *((other, None) for other in _also(step.also))]
+    return (*said, (besides, None)) if len(rules) == len(found.found) > 0 else tuple(said)
 
 
 def bracketed_words(typed: Expression, meant: Expression) -> str:
