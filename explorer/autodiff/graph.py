@@ -95,7 +95,7 @@ class Graph:
     @cached_property
     def adjoints(self) -> tuple[Expression, ...]:
         """The derivative of the output by each node: the sum over its uses of (derivative by the user) · (local)."""
-        output = self.nodes[-1].tree
+        output = _double(self.nodes[-1].tree)
         return tuple(self._expression(tree, output) for tree in self._adjoint_trees)
 
     @cached_property
@@ -113,7 +113,9 @@ class Graph:
                 if self.moving[below] and found[below] is not ZERO
             ]
             found.append(ONE if node.letter == letter else _sum(terms))
-        return tuple(self._expression(tree, node.tree) for tree, node in zip(found, self.nodes, strict=True))
+        return tuple(
+            self._expression(tree, _double(node.tree)) for tree, node in zip(found, self.nodes, strict=True)
+        )
 
     def forward(self, point: Point) -> Array:
         """The value of every node, shape (nodes, *shape of the point's arrays), NaN where undefined.
@@ -217,6 +219,11 @@ def _graph_node(node: Node, inputs: tuple[int, ...]) -> GraphNode:
         case Comparison(sign):
             return GraphNode(sign, inputs, node)
     return GraphNode(NAMES[type(node)], inputs, node)
+
+
+def _double(tree: Node) -> Node:
+    """What is undefined where a tree has no value, or one beyond the doubles: of that no slope is known."""
+    return Subtract(tree, tree)
 
 
 def _sum(terms: Sequence[Node]) -> Node:

@@ -5,65 +5,62 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from explorer.conditions import Condition
 from explorer.scene.theme import Role
 from explorer.scene.wire import UNSAID
 
 if TYPE_CHECKING:
     from explorer.scene.scene import Cases
 
-__all__ = ["GraphBox", "GraphPicture", "GraphText", "GraphWire"]
-
-
-@dataclass(frozen=True, kw_only=True)
-class GraphText:
-    """A live text in a box or on a wire, empty unless all of `when` holds; most are slopes."""
-
-    text: Cases
-    role: Role = field(default="slope_text", metadata=UNSAID)
-    when: tuple[Condition, ...] = field(default=(), metadata=UNSAID)
+__all__ = ["GraphBox", "GraphPicture", "GraphWire"]
 
 
 @dataclass(frozen=True, kw_only=True)
 class GraphBox:
     """A box: its middle in the wide and in the tall layout, its title and two lines under it.
 
-    It is the present one while `present` holds. When it is touched `says` are said of it, after its
-    title while the first of them is empty.
+    Each line is empty before its step of `since`; at these steps but 0 the box is the present one. When it is touched
+    `says` are said of it, each from the step of its line on and a third one always, after its title while the first
+    of them is empty. Where a case of `lost` holds, that stands in place of its first line and of what the wires that
+    arrive at it say.
     """
 
     name: str
     title: str
     wide: tuple[float, float]
     tall: tuple[float, float]
-    lines: tuple[GraphText, ...]
+    since: tuple[int, ...]
+    lines: tuple[Cases, ...]
+    lost: Cases = field(default=(), metadata=UNSAID)
     round: bool = field(default=False, metadata=UNSAID)
-    present: tuple[Condition, ...] = field(default=(), metadata=UNSAID)
-    says: tuple[GraphText, ...] = ()
+    says: tuple[Cases, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class GraphWire:
-    """A wire between two boxes, as an SVG path for either layout, and a label beside its end.
+    """A wire between two boxes, as an SVG path for either layout. The path begins where the wire arrives.
 
-    In the wide layout the label ends at `wide_label`, in the tall one it begins there, or ends where `tall_ends`.
+    There stands its label. It is empty before the step `since`, and at that the wire is the present one.
     """
 
     source: str
     target: str
     wide: str
     tall: str
-    wide_label: tuple[float, float]
-    tall_label: tuple[float, float]
-    label: GraphText
-    tall_ends: bool = field(default=False, metadata=UNSAID)
-    present: tuple[Condition, ...] = field(default=(), metadata=UNSAID)
+    since: int
+    label: Cases
 
 
 @dataclass(frozen=True, kw_only=True)
 class GraphPicture:
-    """Boxes of one size and the wires between them; `wide` and `tall` are the extents of the two layouts, in pixels."""
+    """Boxes of one size and the wires between them; `wide` and `tall` are the extents of the two layouts, in pixels.
 
+    The control `steps` walks it. The lines of a box have these `roles`, in turn, and labels that of the last. Where
+    the `output` is lost, so are the second lines of all boxes; without one each goes with its own box.
+    """
+
+    steps: str
+    output: str | None = None
+    roles: tuple[Role, ...]
     box: tuple[float, float]
     wide: tuple[float, float]
     tall: tuple[float, float]

@@ -239,7 +239,7 @@ class Row:
     cells: tuple[Cases, ...]
     sets: Mapping[str, float] = field(default_factory=dict)
     when: tuple[Condition, ...] = ()
-    role: Role = "ink"
+    role: Role = field(default="ink", metadata=UNSAID)
 
 
 @dataclass(frozen=True, kw_only=True)

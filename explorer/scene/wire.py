@@ -22,9 +22,6 @@ _KINDS = ("f8", "f4", "i4", "i2", "u1")
 UNSAID = {"unsaid": True}
 """Metadata of a field that is left out while it has its default: the browser knows it."""
 
-_TESTS = frozenset({"when", "present"})
-"""Fields that hold conditions."""
-
 _SAID = object()
 """No value is this one."""
 
@@ -95,13 +92,15 @@ def to_wire(value: Any) -> Any:
     """Dataclasses become objects by field name (a trailing underscore is dropped), arrays become typed arrays.
 
     Fields marked `UNSAID` are left out where they have their default. Where nothing is said but the field that a class
-    names in `travels_as`, this travels alone.
+    names in `travels_as`, this travels alone. A class that tells many of its kind in fewer words does so: `gathered`.
 
     Raises ValueError for a number that is not finite and TypeError for what has no place in a scene.
     """
     if type(value) in _AS_THEY_ARE or isinstance(value, str):
         return value
     if type(value) is tuple or type(value) is list:
+        if value and hasattr(value[0], "gathered"):
+            value = value[0].gathered(value)
         return [one if type(one) in _AS_THEY_ARE else to_wire(one) for one in value]
     if isinstance(value, (int, np.integer)):
         return int(value)
@@ -124,7 +123,7 @@ def to_wire(value: Any) -> Any:
         sent = {} if kind is None else {"type": kind}
         for name, sent_as, usual in _names_of(type(value)):
             one = getattr(value, name)
-            if name in _TESTS:
+            if name == "when":
                 one = _conditions(one)
             if usual is _SAID or one != usual:
                 sent[sent_as] = one if type(one) in _AS_THEY_ARE else to_wire(one)

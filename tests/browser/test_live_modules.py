@@ -320,26 +320,6 @@ def test_arrow_keys_cross_zero_on_a_symmetric_track(bare: Page) -> None:
     assert passed[-1] < 0
 
 
-def test_cases_choose_the_first_that_holds(bare: Page) -> None:
-    script = """async ([cases, values]) => {
-      const { Quantities } = await import("/modules/figure/quantities.js");
-      const { compileCases } = await import("/modules/words/text.js");
-      const control = { name: "x", min: -5, max: 5, scale: "linear", decimals: 1 };
-      const tape = { variables: ["x"], constants: [1], code: [3, 1, 0, 0], outputs: { inverse: 2 } };
-      const quantities = new Quantities(tape, [control]);
-      const text = compileCases(cases, quantities, new Map([["x", control]]));
-      return values.map((value) => { quantities.evaluate(new Map([["x", value]])); return text(); });
-    }"""
-    cases = [
-        {"when": [["x", 0, 0, "closed"]], "text": "pole"},
-        {"when": [["x", 0, None, "open"], ["inverse", None, 0.5, "closed"]], "text": "small {inverse:2}"},
-        {"when": [["x", None, 0, "open"]], "text": "left at {x}"},
-        {"when": [], "text": "{inverse:g3} <b>&amp;"},
-    ]
-    texts = bare.evaluate(script, [cases, [0, 1e-12, 2, -3, 1]])
-    assert texts == ["pole", "pole", "small 0.50", "left at −3.0", "1 <b>&amp;"]
-
-
 def test_conditions_hold_as_they_do_in_python(bare: Page) -> None:
     near = is_at("half", 0.5 + 1e-9)
     sent = to_wire(Case("", (*HOLD, *FAIL, near, near)))["when"]

@@ -8,6 +8,8 @@ const GRAPH_LINES = [{ size: 15, below: -27 }, { size: 20, below: -3 }, { size: 
 /** An exponent's size in its line, and how far it is raised (px). */
 const [EXPONENT, RAISED] = [0.8, 6];
 const [GRAPH_LABEL_SIZE, GRAPH_LABEL_ROOM] = [15, 52];
+/** How far a label stands from its wire and from the box where that arrives (px). */
+const GRAPH_LABEL_ASIDE = 6;
 /** A letter is about so wide, and a raised or lowered digit or a space, as a share of its size; and a text leaves this much of its box free (px). */
 const [LETTER_WIDTH, THIN_WIDTH, BOX_PADDING] = [0.56, 0.36, 12];
 const THIN = /[\s.·()₀-₉⁰¹²³⁴-⁹⁻]/gu;
@@ -19,10 +21,15 @@ const GRAPH_FADED = 0.22;
  * above has an element of its own: where only the number below changes, only that is laid out anew.
  */
 class GraphText {
-  constructor(spec, state, { size, broken = 0 }, width) {
-    this.holds = state.quantities.test(spec.when);
-    this.text = compileCases(spec.text, state.quantities, state.controls);
-    this.role = spec.role || "slope_text";
+  /**
+   * @param {Array|string} cases @param {() => boolean} holds when it is known @param {() => string} lost what stands in place
+   * of its number, where that is not empty @param {string} role
+   */
+  constructor(cases, state, { holds, lost = () => "", role, size, broken = 0 }, width) {
+    this.holds = holds;
+    this.lost = lost;
+    this.text = compileCases(cases, state.quantities, state.controls);
+    this.role = role;
     this.size = size;
     this.width = width;
     this.shown = "";
@@ -33,7 +40,14 @@ class GraphText {
   }
 
   now() {
-    return this.holds() ? this.text() : "";
+    if (!this.holds()) return "";
+    const [text, lost] = [this.text(), this.lost()];
+    return lost === "" ? text : text.slice(0, this.cutOf(text)) + lost;
+  }
+
+  /** Where the number begins. */
+  cutOf(text) {
+    return this.broken > 0 ? text.indexOf(" ") + 1 : 0;
   }
 
   place(x, y) {
@@ -49,7 +63,7 @@ class GraphText {
     if (!isSeen(this.spot)) return;
     const now = this.now();
     if (now === this.shown) return;
-    const cut = this.broken > 0 ? now.indexOf(" ") + 1 : 0;
+    const cut = this.cutOf(now);
     const fitting = fittingSize(now.slice(cut), this.size, this.width);
     if (fitting !== this.fitting) this.node.setAttribute("font-size", fitting);
     this.fitting = fitting;
@@ -81,23 +95,32 @@ export class GraphBoxes {
     this.graph = graph;
     this.changed = changed;
     this.lit = null;
+    const { quantities } = state;
+    const lost = new Map(graph.boxes.map(({ name, lost: cases = "" }) => [name, compileCases(cases, quantities, state.controls)]));
+    const [since, exactly] = [(step) => quantities.test([[graph.steps, step, null]]), (step) => quantities.test([[graph.steps, step]])];
     this.wires = graph.wires.map((spec) => {
       const path = svgElement("path", { fill: "none" });
-      const label = new GraphText(spec.label, state, { size: GRAPH_LABEL_SIZE }, GRAPH_LABEL_ROOM);
-      return { spec, path, label, isPresent: state.quantities.test(spec.present), node: svgElement("g", {}, [path, label.node]) };
+      const label = new GraphText(spec.label, state, {
+        holds: since(spec.since), lost: lost.get(spec.target), role: graph.roles.at(-1), size: GRAPH_LABEL_SIZE,
+      }, GRAPH_LABEL_ROOM);
+      return { spec, path, label, isPresent: exactly(spec.since), node: svgElement("g", {}, [path, label.node]) };
     });
     this.boxes = graph.boxes.map((spec, i) => {
       const room = graph.box[0] - (spec.round ? 3 : 1) * BOX_PADDING;
       const title = graphTitle(spec.title, room);
-      const lines = spec.lines.map((line, j) => new GraphText(line, state, GRAPH_LINES[j + 1], room));
+      const known = spec.since.map(since);
+      const lines = spec.lines.map((line, j) => new GraphText(line, state, {
+        ...GRAPH_LINES[j + 1], holds: known[j], lost: lost.get(j === 0 ? spec.name : graph.output || spec.name), role: graph.roles[j],
+      }, room));
       const frame = svgElement("rect", { width: graph.box[0], height: graph.box[1], rx: spec.round ? graph.box[1] / 2 : 8 });
       const node = svgElement("g", {
         class: "live-graph__box", "data-box": spec.name, role: "button", tabindex: i === 0 ? "0" : "-1", "aria-label": spokenWords(spec.title), "aria-pressed": "false",
         onclick: () => this.light(spec.name),
       }, [frame, title, ...lines.flatMap((line) => line.nodes)]);
       return {
-        spec, frame, title, lines, node, says: spec.says.map((one) => new GraphText(one, state, { size: 0 }, 0)),
-        isPresent: (spec.present || []).map((condition) => state.quantities.test([condition])),
+        spec, frame, title, lines, node,
+        says: spec.says.map((one, j) => new GraphText(one, state, { holds: known[j] || (() => true), size: 0 }, 0)),
+        isPresent: spec.since.filter(Boolean).map(exactly),
       };
     });
     this.nodes = [...this.wires, ...this.boxes].map(({ node }) => node);
@@ -114,10 +137,15 @@ export class GraphBoxes {
       title.setAttribute("y", y + GRAPH_LINES[0].below);
       lines.forEach((line, i) => line.place(x, y + GRAPH_LINES[i + 1].below));
     }
+    const middles = new Map(this.boxes.map(({ spec }) => [spec.name, spec.tall[0]]));
     for (const { spec, path, label } of this.wires) {
-      path.setAttribute("d", tall ? spec.tall : spec.wide);
-      label.place(...(tall ? spec.tall_label : spec.wide_label));
-      label.node.setAttribute("text-anchor", tall && !spec.tall_ends ? "start" : "end");
+      const way = tall ? spec.tall : spec.wide;
+      path.setAttribute("d", way);
+      const [x, y] = way.match(/-?\d+/g).map(Number);
+      // Of the wires that arrive at a box from above, those of its left half have their labels on the left.
+      const aside = tall && x >= middles.get(spec.target) ? 1 : -1;
+      label.place(x + aside * GRAPH_LABEL_ASIDE, y - GRAPH_LABEL_ASIDE);
+      label.node.setAttribute("text-anchor", aside > 0 ? "start" : "end");
     }
     this.tall = tall;
   }

@@ -49,7 +49,7 @@ export class Table {
         ? element("button", { type: "button", class: "live-table__choose", onclick: () => state.assign(row.sets) })
         : element("span"),
     }));
-    const attributes = { "data-role": row.role };
+    const attributes = { "data-role": row.role || "ink" };
     const node = element("tr", chosen ? { ...attributes, class: "live-table__row", onclick: () => state.assign(row.sets) } : attributes,
       cells.map((cell) => element("td", {}, [cell.node])));
     return { node, cells, here: row.when.length > 0 ? state.quantities.test(row.when) : () => false };

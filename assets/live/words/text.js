@@ -48,17 +48,23 @@ export function compileTemplate(template, quantities, controls) {
 }
 
 /**
- * @param {string|{when?: Array, text: string}[]} cases one template, or cases of which the last has no condition
+ * @param {string|(string|{when?: Array, text: string|Array})[]} cases one template, or cases of which the last has no condition
  * @returns {() => string} "" when no case holds
  */
 export function compileCases(cases, quantities, controls) {
-  if (typeof cases === "string") return compileTemplate(cases, quantities, controls);
-  const rows = cases.map((row) => ({
-    holds: quantities.test(row.when),
-    text: compileTemplate(row.text ?? row, quantities, controls),
-  }));
+  const said = compileText(cases, quantities, controls);
+  return () => said() ?? "";
+}
+
+/** A template, or the first case that holds, where each may be cases again: null when none does. */
+function compileText(text, quantities, controls) {
+  if (typeof text === "string") return compileTemplate(text, quantities, controls);
+  const rows = text.map((row) => ({ holds: quantities.test(row.when), text: compileText(row.text ?? row, quantities, controls) }));
   return () => {
-    const row = rows.find((one) => one.holds());
-    return row ? row.text() : "";
+    for (const { holds, text: now } of rows) {
+      const said = holds() ? now() : null;
+      if (said !== null) return said;
+    }
+    return null;
   };
 }

@@ -49,9 +49,10 @@ class Wire:
     def path(self, turned: bool = False) -> str:
         """An SVG path in whole pixels, along x or (turned) along y: straight through layers, bent between them.
 
-        What goes straight on through many layers is one piece, and a bend is told from where it begins.
+        It begins where the wire arrives. What goes straight on through many layers is one piece, and a bend is told
+        from where it begins.
         """
-        spots = [(round(along), round(across)) for along, across in self.spots]
+        spots = [(round(along), round(across)) for along, across in reversed(self.spots)]
         turns = [
             spot
             for before, spot, after in zip(spots, spots[1:], [*spots[2:], None], strict=False)

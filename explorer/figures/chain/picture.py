@@ -7,20 +7,18 @@ import numpy as np
 from explorer.autodiff import Graph
 from explorer.conditions import is_known, is_too_large
 from explorer.figures.chain.layout import Layout, Sizes, lay_out
-from explorer.figures.chain.walk import Walk, exactly, since
+from explorer.figures.chain.walk import Walk
 from explorer.figures.chain.words import MOST_TOLD, NUDGE, Named, missing
 from explorer.figures.thumbnail import HEIGHT, WIDTH, svg
 from explorer.scene import theme
-from explorer.scene.graph_panel import GraphBox, GraphPicture, GraphText, GraphWire
-from explorer.scene.scene import Case, Panel, Picture
+from explorer.scene.graph_panel import GraphBox, GraphPicture, GraphWire
+from explorer.scene.scene import Case, Cases, Panel, Picture
 
 __all__ = ["graph_panel", "small_picture"]
 
 BOX = (124.0, 92.0)
 WIDE = Sizes(along=BOX[0], across=BOX[1], layer_gap=84.0, gap=16.0, track=20.0, bend=26.0, apart=30.0)
 TALL = Sizes(along=BOX[1], across=BOX[0], layer_gap=48.0, gap=14.0, track=20.0, bend=24.0, apart=16.0)
-ASIDE = 6.0
-"""How far a label stands from its wire and from the box where that arrives."""
 
 
 def graph_panel(walk: Walk) -> Panel:
@@ -30,6 +28,9 @@ def graph_panel(walk: Walk) -> Panel:
     inputs = _inputs(named)
     wide, tall = lay_out(inputs, WIDE), lay_out(inputs, TALL)
     picture = GraphPicture(
+        steps="step",
+        output=f"n{named.drawn[-1]}" if walk.back else None,
+        roles=("step_text" if walk.kind == "nudge" else "f_text", "slope_text"),
         box=BOX,
         wide=_rounded(wide.extent),
         tall=_rounded(tall.extent[::-1]),
@@ -81,70 +82,50 @@ def _still(walk: Walk, layout: Layout) -> Picture:
 
 def _box(walk: Walk, k: int, wide: Layout, tall: Layout, i: int) -> GraphBox:
     named = walk.named
-    value, slope = walk.value_at(k), walk.slope_at(k)
-    lines = (
-        GraphText(text=_number(walk, k), role="f_text", when=since(value)),
-        GraphText(text=_slope(walk, k), when=since(slope)),
-    )
+    lines: tuple[Cases, ...] = ((Case(f"{{v{k}:g4}}"),), _slope(walk, k))
     if walk.kind == "nudge":
         # What really happens, and what the slope says.
-        lines = (
-            GraphText(text=_nudged(walk, k), role="step_text", when=since(value)),
-            GraphText(
-                text=(
-                    *((Case("predicts nothing", (missing(f"p{k}"),)),) if named.traced else ()),
-                    Case(f"predicted {{p{k}:t4}}"),
-                ),
-                when=since(value),
-            ),
-        )
-    now = [exactly(step) for step in {value, slope} - {0}]
+        lines = (_nudged(walk, k), _predicted(walk, k))
     return GraphBox(
         name=f"n{k}",
         title=named.title(k),
         wide=_rounded(wide.boxes[i]),
         tall=_rounded(tall.boxes[i][::-1]),
+        since=(walk.value_at(k), walk.slope_at(k)),
         lines=lines,
+        lost=_lost(walk, k),
         round=not named.graph.nodes[k].inputs,
-        present=tuple(now),
         says=_told(walk, k),
     )
 
 
-def _number(walk: Walk, k: int) -> tuple[Case, ...]:
-    """A node's value for its box, or that doubles end before it."""
-    return (*_too_large(walk, k), Case(f"{{v{k}:g4}}"))
+def _lost(walk: Walk, k: int) -> tuple[Case, ...]:
+    """That a node's value is beyond the doubles, or one that goes into it."""
+    return tuple(Case("too large", (missing(f"v{k}"), when)) for when in walk.named.overflowed(k))
 
 
 def _nudged(walk: Walk, k: int) -> tuple[Case, ...]:
     """A node's value and what a nudge really adds to it, where it has a value there."""
-    *lost, there = _number(walk, k)
-    gone = (is_known(f"v{k}"), missing(f"n{k}"))
-    none = (*lost, Case(there.text, (missing(f"v{k}"),)), Case(f"{there.text} → no value", gone))
+    there, gone = f"{{v{k}:g4}}", (is_known(f"v{k}"), missing(f"n{k}"))
+    none = (Case(there, (missing(f"v{k}"),)), Case(f"{there} → no value", gone))
     asked = walk.named.traced and walk.named.graph.nodes[k].inputs
-    return (*(none if asked else ()), Case(f"{there.text} {{n{k}:t4}}"))
+    return (*(none if asked else ()), Case(f"{there} {{n{k}:t4}}"))
 
 
-def _too_large(walk: Walk, k: int, place: int | None = None) -> tuple[Case, ...]:
-    """That a node's value is beyond the doubles, or one that goes into it; on a wire to it there is no slope then.
-
-    A wire's own slope may be too large where the value is not: that of 1/x near 0.
-    """
-    if not walk.named.is_number(k):
-        return ()
-    lost = (Case("too large", (missing(f"v{k}"), when)) for when in walk.named.overflowed(k))
-    own = () if place is None else (Case("too large", (is_too_large(f"l{k}_{place}"),)),)
-    return (*lost, *own)
+def _predicted(walk: Walk, k: int) -> tuple[Case, ...]:
+    """What its slope makes of the nudge."""
+    nothing = (Case("predicts nothing", (missing(f"p{k}"),)),) if walk.named.traced else ()
+    return (*nothing, Case(f"predicted {{p{k}:t4}}"))
 
 
 def _slope(walk: Walk, k: int) -> tuple[Case, ...]:
-    """The same of its slope."""
+    """A node's slope for its box, or that doubles end before it."""
     slope = walk.slope(k)
-    lost = (Case(f"{slope} too large", (missing(f"d{k}"), *one.when)) for one in walk.lost(k))
-    return (*lost, Case(f"{slope} {{d{k}:g4}}"))
+    large = (Case(f"{slope} too large", (is_too_large(f"d{k}"),)),) if walk.named.traced else ()
+    return (*large, Case(f"{slope} {{d{k}:g4}}"))
 
 
-def _told(walk: Walk, k: int) -> tuple[GraphText, ...]:
+def _told(walk: Walk, k: int) -> tuple[Cases, ...]:
     """What is said of a node that is touched: as much as is known of it."""
     named = walk.named
     slope = walk.slope(k)
@@ -166,11 +147,7 @@ def _told(walk: Walk, k: int) -> tuple[GraphText, ...]:
         )
     ways = _ways_to_output(named.graph, k)
     ahead = f"{'One way' if ways == 1 else f'{ways} ways'} from here to f."
-    return (
-        GraphText(text=value, when=since(walk.value_at(k))),
-        GraphText(text=told, when=since(walk.slope_at(k))),
-        GraphText(text="" if k == len(named.graph.nodes) - 1 else ahead),
-    )
+    return (value, told) if k == len(named.graph.nodes) - 1 else (value, told, ahead)
 
 
 def _ways_to_output(graph: Graph, k: int) -> int:
@@ -190,24 +167,17 @@ def _wires(walk: Walk, wide: Layout, tall: Layout) -> tuple[GraphWire, ...]:
         source, user = named.drawn[across.source], named.drawn[across.target]
         moving = [place for place, j in enumerate(named.graph.nodes[user].inputs) if named.graph.moving[j]]
         place = moving[across.place]
-        known = walk.slope_at(source) if walk.back else walk.value_at(user)
-        (end, at), (low, beside) = across.spots[-1], along.spots[-1]
-        # Of the wires that arrive at a box from above, those of its left half have their labels on the left.
-        left = beside < tall.boxes[along.target][1]
+        local = f"l{user}_{place}"
+        # A wire's own slope may be too large where the value is not: that of 1/x near 0.
+        large = (Case("too large", (is_too_large(local),)),) if told and named.is_number(user) else ()
         wires.append(
             GraphWire(
                 source=f"n{source}",
                 target=f"n{user}",
                 wide=across.path(),
                 tall=along.path(turned=True),
-                wide_label=_rounded((end - ASIDE, at - ASIDE)),
-                tall_label=_rounded((beside - ASIDE if left else beside + ASIDE, low - ASIDE)),
-                tall_ends=left,
-                label=GraphText(
-                    text=(*(_too_large(walk, user, place) if told else ()), Case(f"{{l{user}_{place}:g4}}")),
-                    when=since(known),
-                ),
-                present=(exactly(known),),
+                since=walk.slope_at(source) if walk.back else walk.value_at(user),
+                label=(*large, Case(f"{{{local}:g4}}")),
             )
         )
     return tuple(wires)

@@ -257,8 +257,8 @@ def _table(walk: Walk) -> Table:
                 cells=(
                     named.names[k],
                     operation,
-                    (*_ended(f"v{k}", value, large), Case(f"{{v{k}:g6}}", since(value)), Case("")),
-                    (*_ended(f"d{k}", slope, lost), Case(f"{{d{k}:g6}}", since(slope)), Case("")),
+                    (*_ended(f"v{k}", value, large), Case(f"{{v{k}:g6}}", since(value))),
+                    (*_ended(f"d{k}", slope, lost), Case(f"{{d{k}:g6}}", since(slope))),
                 ),
                 sets={"step": float(value or slope)},
                 when=(exactly(value),) if value else (exactly(slope),),

@@ -47,8 +47,6 @@ MOST_TOLD = 30
 """In larger graphs words are short, and why there is no slope is told where that arises: the scene stays light."""
 MOST_TRACED = 22
 """In larger graphs only boxes, wires and the sentence on f say what is too large for a double."""
-MOST_NAMED = 40
-"""In larger graphs that sentence does not name the first number that was."""
 MOST_WAYS = 3
 """More ways than these are counted, not written out."""
 MOST_LINKS = 4
@@ -103,9 +101,6 @@ class Named:
 
     def too_large(self) -> Iterator[tuple[str, Condition]]:
         """For each node that may be too large for a double what it is, v₂ = e^v₁, and the test that it is."""
-        if len(self.operations) > MOST_NAMED:
-            yield from (("A number on the way to f", when) for when in self.overflowed(self.operations[-1]))
-            return
         for k in self.operations:
             if self.is_number(k):
                 yield self.title(k), is_too_large(f"v{k}")
@@ -249,10 +244,9 @@ class Named:
     def undefined(self, k: int) -> tuple[Case, ...]:
         """Why a node has no value, where it has none."""
         formula, name, defined_ones = self.formula(k), self.names[k], self._defined_inputs(k)
-        further = (Case(f"{name} is undefined, for what goes into it is."),) if defined_ones else ()
         if len(self.operations) > MOST_TOLD:
-            here = f"{formula} has no value here, or one too large for a double."
-            return (Case(here, defined_ones), *further)
+            return (Case(f"{formula} has no value here, or one too large for a double."),)
+        further = (Case(f"{name} is undefined, for what goes into it is."),) if defined_ones else ()
         large = f"{formula} is too large for a double here: nothing that depends on {name} can be computed."
         lost = f"{name} is lost, for a number that goes into it is too large for a double."
         here = f"{formula} has no value here: {name} is undefined, and so is all that depends on it."
@@ -273,12 +267,14 @@ class Named:
             )
             for user, place in edges
         ]
+        if len(self.operations) > MOST_TOLD:
+            return tuple(found)
         ahead = [
             Case(
                 f"The chain rule gives no {self.slope(k)} here: on the way to f, {self._missing(user, place)}.",
                 (missing(f"l{user}_{place}"),),
             )
-            for user, place in (self._ahead(k) if len(self.operations) <= MOST_TOLD else ())
+            for user, place in self._ahead(k)
         ]
         return (
             *found,
@@ -309,6 +305,8 @@ class Named:
             for place, j in enumerate(node.inputs)
             if self.graph.moving[j] and (why := self._missing(k, place))
         ]
+        if len(self.operations) > MOST_TOLD:
+            return tuple(found)
         return (*found, Case(f"The chain rule gives no {slope} here: a slope that goes into it is missing."))
 
     def unmoved(self, k: int, by: str) -> tuple[Case, ...]:

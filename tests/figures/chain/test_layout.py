@@ -97,7 +97,7 @@ def test_values_flow_one_way_and_all_is_inside() -> None:
 def test_a_chain_is_a_straight_line_and_a_pair_lies_about_its_user() -> None:
     chain = lay_out([(), (0,), (1,), (2,)], SIZES)
     assert len({y for _, y in chain.boxes}) == 1
-    assert chain.wires[0].path() == "M120 44H176"
+    assert chain.wires[0].path() == "M176 44H120"
     pair = lay_out([(), (), (0, 1)], SIZES)
     assert pair.boxes[2][1] == pytest.approx((pair.boxes[0][1] + pair.boxes[1][1]) / 2)
     assert [wire.path().count("c") for wire in pair.wires] == [1, 1]
@@ -112,13 +112,17 @@ LABEL = (52, 11)
 """What a label takes at most, px: see its room in the browser's half."""
 
 
+ASIDE = 6
+"""How far it stands from its wire and from the box where that arrives; in the browser's half too."""
+
+
 def label_rooms(graph: GraphPicture, tall: bool) -> list[tuple[float, float, float, float]]:
-    """Left, top, right, bottom of each wire's label."""
-    rooms = []
+    """Left, top, right, bottom of each wire's label, as the browser places them."""
+    rooms, middles = [], {box.name: box.tall[0] for box in graph.boxes}
     for wire in graph.wires:
-        x, y = wire.tall_label if tall else wire.wide_label
-        left = x if tall and not wire.tall_ends else x - LABEL[0]
-        rooms.append((left, y - LABEL[1], left + LABEL[0], y))
+        x, y = points(wire.tall if tall else wire.wide)[0]
+        left = x + ASIDE if tall and x >= middles[wire.target] else x - ASIDE - LABEL[0]
+        rooms.append((left, y - ASIDE - LABEL[1], left + LABEL[0], y - ASIDE))
     return rooms
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.figures.chain.test_scene import scene_of, shown
+from tests.figures.chain.test_scene import drawn, on_wire, scene_of, shown
 
 
 @pytest.mark.parametrize(
@@ -30,25 +30,25 @@ def test_the_first_number_that_is_too_large_is_the_one_that_is_named(text: str, 
     )
     assert "too large for a double" in shown(scene.readouts[0].text, scene, last, {"x": x})
     for box in scene.panels[0].graph.boxes[1:]:
-        told = [shown(line.text, scene, last, {"x": x}) for line in box.lines]
+        told = [drawn(scene, box.title.split(" = ")[0], row, last, {"x": x}) for row in (0, 1)]
         assert not any("inf" in one or "nan" in one for one in told), told
-    assert "too large" in shown(scene.panels[0].graph.boxes[-1].lines[0].text, scene, last, {"x": x})
+    assert drawn(scene, "f", 0, last, {"x": x}) == "too large"
 
 
-@pytest.mark.parametrize("terms", [5, 8, 12])
+@pytest.mark.parametrize("terms", [5, 8, 12, 17])
 def test_in_a_large_graph_too_what_comes_after_a_number_that_is_too_large_is_not_undefined(
     terms: int,
 ) -> None:
     scene = scene_of("2e^(x^2) + " + "+".join(f"sin({n}x)" for n in range(2, 2 + terms)))
     last, at = int(scene.controls[0].max), {"x": 30.0}
-    for box in scene.panels[0].graph.boxes:
-        if box.title.startswith(("v₂ = ", "v₃ = ", "f = ")):
-            assert shown(box.lines[0].text, scene, last, at) == "too large"
+    for title in ("v₂", "v₃", "f"):
+        assert drawn(scene, title, 0, last, at) == "too large"
+        assert drawn(scene, title, 1, last, at) == f"∂f/∂{title} too large"
     named = "v₂ = e^v₁ is too large for a double here: no slope is computed."
     assert shown(scene.sentence, scene, last, at) == named
     gap = scene_of("2ln(x) + " + "+".join(f"sin({n}x)" for n in range(2, 2 + terms)))
     last = int(gap.controls[0].max)
-    assert "too large" not in shown(gap.panels[0].graph.boxes[-1].lines[0].text, gap, last, {"x": -1.0})
+    assert "too large" not in drawn(gap, "f", 0, last, {"x": -1.0})
     assert shown(gap.sentence, gap, last, {"x": -1.0}) == "f has no value here, and so no slopes."
 
 
@@ -61,10 +61,10 @@ def test_a_wire_to_what_is_too_large_and_what_is_said_of_its_box_say_no_other_th
     scene = scene_of(text)
     graph, last, at = scene.panels[0].graph, int(scene.controls[0].max), {"x": 30.0, "y": 1.0}
     name = next(box.name for box in graph.boxes if box.title.split(" = ")[0] == wire)
-    (label,) = [shown(one.label.text, scene, last, at) for one in graph.wires if one.source == name]
+    (label,) = [on_wire(scene, one, last, at) for one in graph.wires if one.source == name]
     assert label == "too large"
     for box in graph.boxes:
-        said = [shown(one.text, scene, last, at) for one in box.says if not isinstance(one.text, str)]
+        said = [shown(one, scene, last, at) for one in box.says if not isinstance(one, str)]
         assert "undefined" not in " ".join(said)
 
 
@@ -76,3 +76,20 @@ def test_a_slope_beyond_the_doubles_of_a_value_within_them_is_too_large() -> Non
     assert shown(scene.sentence, scene, last, {"x": 26.6}) == "∂f/∂x is too large for a double."
     undefined = scene_of("3ln(x) + e^x")
     assert shown(undefined.sentence, undefined, 8, {"x": -1}) == "f has no value here, and so no slopes."
+
+
+@pytest.mark.parametrize("terms", [10, 14, 18])
+def test_in_the_largest_graphs_too_the_first_number_is_named_and_wires_agree(terms: int) -> None:
+    """Beyond thirty operations a sum's wire said 1, its slope, where none was computed."""
+    sines = "+".join(f"sin({n}x)" for n in range(2, 2 + terms))
+    scene = scene_of(f"x + y + e^(x^2) + {sines}")
+    last, at = int(scene.controls[0].max), {"x": 30.0, "y": 1.0}
+    named = shown(scene.sentence, scene, last, at)
+    assert named == "v₃ = e^v₂ is too large for a double here: no slope is computed."
+    boxes = {box.name: box.title.split(" = ")[0] for box in scene.panels[0].graph.boxes}
+    lost = {name for name, title in boxes.items() if drawn(scene, title, 0, last, at) == "too large"}
+    assert len(lost) == terms + 2, "e^v₂, and all the sums from there on"
+    for wire in scene.panels[0].graph.wires:
+        assert (on_wire(scene, wire, last, at) == "too large") == (wire.target in lost)
+    for title in boxes.values():
+        assert drawn(scene, title, 1, last, at) == f"∂f/∂{title} too large"

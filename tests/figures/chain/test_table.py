@@ -12,7 +12,7 @@ def test_where_doubles_end_a_wire_and_the_table_say_so(text: str, x: float, wire
     e = read_chain(text)
     scene = chain_scene(e, first_point(e))
     at = {"x": x, "step": scene.controls[0].max}
-    assert (said(scene, scene.panels[0].graph.wires[0].label.text, at) == "too large") == wire
+    assert (said(scene, scene.panels[0].graph.wires[0].label, at) == "too large") == wire
     (first, *_, f) = scene.tables[0].rows
     assert said(scene, first.cells[3], at) == "too large"
     assert (said(scene, f.cells[2], at) == "too large") == (not wire)
