@@ -50,7 +50,9 @@ SHORT = (
 )
 """Tried in this order where it shows that two formulas differ."""
 SHORT_IN_SPACE = (1.0, 2.0, 0.0, -1.0, 3.0, 0.5)
-ON_AXIS, ZERO = 4, 4
+ON_AXIS, ZERO, UNSURE = 4, 4, 40
+SHOWN = 1e-3
+"""Of a value that is written down so much, at most, is rounding."""
 VISIBLE = 0.02
 """A difference by such a share of the values is one that shows."""
 HELD = ((1.3, 0.6, 1.7, 0.9, 2.1, 0.4), (-0.8, 1.9, -0.3, -1.6, 0.7, -2.2))
@@ -86,7 +88,8 @@ class Comparison:
     `differs` where that is beyond their rounding; `beyond` is where one of them meets numbers that are too large or
     too small for a double. The first `usual` places are those of every comparison. `told` are places whose doubles are
     meant as they are, and not at an end of the domain: that one of the two is missing there means something. `clear`
-    is where rounding leaves both enough digits for a wrong rule to be told by them.
+    is where rounding leaves both enough digits for a wrong rule to be told by them, `shown` where it leaves each of
+    them the digits with which a value is written: 1 − tanh²(30) is not the 0 that doubles make of it.
     """
 
     at: Array
@@ -97,6 +100,7 @@ class Comparison:
     usual: int
     told: NDArray[np.bool_]
     clear: NDArray[np.bool_]
+    shown: NDArray[np.bool_]
 
     @property
     def wider(self) -> bool:
@@ -135,7 +139,8 @@ class Comparison:
         values = [_digits(float(self.typed[k])), _digits(float(self.true[k]))]
         # In several letters a place on an axis shows little: what is multiplied by 0 is gone.
         still = ON_AXIS * int(np.count_nonzero(self.at[:, k] == 0)) if len(self.at) > 1 else 0
-        return sum(values) + still + 2 * sum(_digits(float(x)) if x else 1 for x in self.at[:, k])
+        unsure = 0 if self.shown[k] else UNSURE
+        return sum(values) + still + unsure + 2 * sum(_digits(float(x)) if x else 1 for x in self.at[:, k])
 
 
 def _digits(value: float) -> int:
@@ -230,8 +235,9 @@ def compare(typed: Expression, subject: Subject, also: Sequence[float] = ()) -> 
     with np.errstate(all="ignore"):
         allowed = RELATIVE * np.maximum(np.abs(a), np.abs(b)) + ROUNDINGS * (rounding_a + rounding_b) + doubt
         differs = np.isfinite(a) & np.isfinite(b) & (np.abs(a - b) > allowed) & ~beyond & (meant | ~seam)
+        shown = (rounding_a <= SHOWN * np.abs(a)) & (rounding_b <= SHOWN * np.abs(b))
         clear = rounding_a + rounding_b <= CLEAR * np.maximum(np.abs(a), np.abs(b))
-    return Comparison(at, a, b, differs, beyond, usual, told, clear)
+    return Comparison(at, a, b, differs, beyond, usual, told, clear, shown)
 
 
 def _is_short(at: Array) -> NDArray[np.bool_]:

@@ -140,6 +140,13 @@ def test_a_factor_left_out_is_likelier_than_a_term_derived_twice(f: str, line: s
     assert judged(f, line)[1].mistake == "factor_left_out"
 
 
+def test_no_value_that_is_rounded_away_is_told_as_a_counterexample() -> None:
+    for f, line in (("tanh(3x)", "3 + 3tanh(3x)^2"), ("1/(1+e^(-9x))", "1"), ("erf(4x)", "7")):
+        point, typed, true = judged(f, line)[1].counterexample
+        assert abs(true) > 1e-6, (f, point)
+        assert typed == pytest.approx(parse(line)(point))
+
+
 def test_the_counterexample_is_short_and_true() -> None:
     function, found = judged("x^2", "4x")
     assert found.counterexample == (1.0, 4.0, 2.0)
