@@ -40,6 +40,7 @@ from explorer.ui.drawer import put_text
 from explorer.ui.formulas import answered, session_name
 from explorer.ui.late import all_there
 from explorer.ui.page import Page
+from explorer.ui.said import say
 from explorer.ui.understood import offer
 
 OPENING = "2x cos(3x)"
@@ -237,7 +238,7 @@ def verdicts(page: Page, asked: Asked, lines: Sequence[Judged]) -> None:
         _verdict(one, k, sign)
         if k == wrong:
             with st.container(key="fails", horizontal=True, vertical_alignment="center", gap="small"):
-                st.text(counterexample_words(one.found, asked.f.variables, one.asked.name), width="stretch")
+                say(counterexample_words(one.found, asked.f.variables, one.asked.name))
                 told = _is_told(page, one)
                 if not told:
                     _what_went_wrong(page, one)
@@ -325,17 +326,17 @@ def explain(one: Judged) -> None:
     assert found is not None
     meant = bracketed(typed) if typed else None
     if typed and meant and judged(asked.f, meant, asked.by, 2 if asked.second else 1).right:
-        st.text(bracketed_words(typed, meant))
+        say(bracketed_words(typed, meant))
         return
     if one.before is not None and typed:
         for sentence, place in rewritten_words(stepped(one.before, typed), found):
-            st.text(sentence)
+            say(sentence)
             if place is not None:
                 st.code(place_words(one.before, place), language=None)
         return
     sign = "'" if not asked.held else rf"_{{\!{asked.by}}}'"
     for sentence, places in diagnosis_words(found):
-        st.text(sentence)
+        say(sentence)
         for placed in places:
             st.code(place_words(asked.of, placed.place), language=None)
             st.latex(rf"\left({placed.part.latex()}\right){sign} = {placed.derivative.derivative_latex()}")

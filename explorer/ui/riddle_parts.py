@@ -25,6 +25,7 @@ from explorer.ui.check_parts import (
 )
 from explorer.ui.drawer import put_text
 from explorer.ui.page import Page
+from explorer.ui.said import say
 
 
 @dataclass(frozen=True)
@@ -146,9 +147,9 @@ def _reasons(page: Page, one: Judged, riddle: Riddle) -> bool:
                 width="stretch",
             )
         return False
-    st.text(f"{'Yes:' if given == 0 else 'No. The reason:'} {riddle.reasons[0]}.")
+    say(f"{'Yes:' if given == 0 else 'No. The reason:'} {riddle.reasons[0]}.")
     st.latex(rf"\text{{✓}}\quad {parse(riddle.right, one.asked.f.variables).latex()}")
-    st.text(counterexample_words(one.found, one.asked.f.variables, one.asked.name))
+    say(counterexample_words(one.found, one.asked.f.variables, one.asked.name))
     explain(one)
     _onward(page)
     return True

@@ -1,7 +1,10 @@
 """Where words stand in a picture whose labels keep apart."""
 
+import re
+
 from playwright.sync_api import Page
 
+from explorer.ui.said import words_html
 from tests.browser.stage import bare
 
 __all__ = ["bare"]
@@ -110,6 +113,50 @@ def test_what_stands_behind_a_caret_is_raised_and_heard_as_a_power(bare: Page) -
         "2 to the power x is 8",
         "v₁ = 3",
     ]
+
+
+SENTENCES = (
+    "Your line gives 5, ∂f/∂x is 3.",
+    "it is (u′·v − u·v′)/v², and √(1 − u²) is said: the slope of tanh u is 1 − tanh²u.",
+    "The sum (of both) and (here) was 3 + 3.75 in two strips.",
+    "(1/u)′ = −u′/u²: it is lost; f(g(x + 1)) stays",
+    "(f(x₀ + h) − f(x₀))/(h + 0.000001)",
+    "no formula < here & there",
+)
+
+
+def test_a_formula_in_a_sentence_stays_on_its_line_and_its_text_as_it_is(bare: Page) -> None:
+    script = """async (texts) => {
+      const { setWords } = await import("/modules/document/dom.js");
+      const node = document.createElement("p");
+      return texts.map((text) => {
+        setWords(node, text);
+        return [node.innerHTML, node.textContent];
+      });
+    }"""
+    written = bare.evaluate(script, list(SENTENCES))
+    assert [text for _, text in written] == list(SENTENCES)
+    kept = [re.findall('<span class="live-whole">(.*?)</span>', html) for html, _ in written]
+    assert kept == [
+        ["∂f/∂x"],
+        ["(u′·v − u·v′)/v²,", "√(1 − u²)", "1 − tanh²u."],
+        ["3 + 3.75"],
+        ["(1/u)′", "−u′/u²:", "f(g(x + 1))"],
+        [],
+        [],
+    ]
+    # The page's own words are set by the same rule.
+    assert [html for html, _ in written] == [words_html(text) for text in SENTENCES]
+    # A number that changes within keeps the nodes.
+    script = """async () => {
+      const { setWords } = await import("/modules/document/dom.js");
+      const node = document.createElement("p");
+      setWords(node, "∂f/∂x is 3.");
+      const [first, second] = node.childNodes;
+      setWords(node, "∂f/∂x is 4.");
+      return first === node.firstChild && second === node.lastChild && node.textContent === "∂f/∂x is 4.";
+    }"""
+    assert bare.evaluate(script)
 
 
 def test_on_a_wall_a_label_does_not_stay_where_another_stands(bare: Page) -> None:

@@ -1,5 +1,8 @@
 """The check page without a browser: verdicts, refusals, what went wrong, and find the mistake."""
 
+import re
+from html import unescape
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -15,7 +18,8 @@ from tests.ui.app import opened
 
 
 def words(page: AppTest) -> str:
-    return "\n".join(part.value for part in (*page.text, *page.caption))
+    said = [unescape(re.sub("<[^>]*>", "", part.proto.body)) for part in page.get("html")]
+    return "\n".join([*(part.value for part in (*page.text, *page.caption)), *said])
 
 
 def labels(page: AppTest) -> list[str]:

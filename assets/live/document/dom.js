@@ -46,13 +46,47 @@ export function raisedParts(text) {
   return text.split(POWER).filter((part) => part !== undefined);
 }
 
-/** Words in which what stands behind ^, a name or all in its brackets, is raised; who hears them hears a power. */
+/** Words without a space outside brackets, and such that a plus or a minus joins. */
+const WORDS_RUN = /((?:[^\s()]|\((?:[^()]|\([^()]*\))*\))+(?: [+−] (?:[^\s()]|\((?:[^()]|\([^()]*\))*\))+)*)/u;
+/** What makes a formula of them, which a line is not broken in where it is not longer than so many letters. */
+const WORDS_FORMULA = /\/| [+−] |[^(]\(|\)[^.,:;?!]/u;
+const LONGEST_WHOLE = 24;
+
+const WORDS_SET = {
+  unseen: (text) => element("span", { class: "live-unseen", text }),
+  raised: (text) => element("sup", { text }),
+  whole: (text) => element("span", { class: "live-whole", text }),
+};
+
+/** The pieces of words without a power: each is plain, or a formula that is kept together. */
+function wholeParts(words) {
+  const parts = [];
+  for (const text of words.split(WORDS_RUN)) {
+    const kind = WORDS_FORMULA.test(text) && text.length <= LONGEST_WHOLE ? "whole" : "plain";
+    const last = parts[parts.length - 1];
+    if (kind === "plain" && last?.kind === kind) last.text += text;
+    else if (text !== "") parts.push({ kind, text });
+  }
+  return parts;
+}
+
+const isSet = (node, kind) => (kind === "plain" ? node instanceof Text : node instanceof Element && node.className === (kind === "raised" ? "" : `live-${kind}`));
+
+/**
+ * Words in which what stands behind ^, a name or all in its brackets, is raised, so that who hears them hears a power, and a formula is kept on its line.
+ * Nodes of the same kinds stay: only what is new is written.
+ */
 export function setWords(node, text) {
-  if (!text.includes("^")) return setText(node, text);
-  const parts = raisedParts(text);
-  if (node.childElementCount > 0 && node.textContent === parts.map((part, i) => (i % 2 ? SPOKEN_POWER : "") + part).join("")) return undefined;
-  const raised = (part) => [element("span", { class: "live-unseen", text: SPOKEN_POWER }), element("sup", { text: part })];
-  return node.replaceChildren(...parts.flatMap((part, i) => (i % 2 ? raised(part) : [part])));
+  const parts = raisedParts(text).flatMap((part, i) => (i % 2 ? [{ kind: "unseen", text: SPOKEN_POWER }, { kind: "raised", text: part }] : wholeParts(part)));
+  if (parts.every(({ kind }) => kind === "plain")) return setText(node, text);
+  const there = [...node.childNodes];
+  if (there.length !== parts.length || parts.some(({ kind }, i) => !isSet(there[i], kind))) {
+    return node.replaceChildren(...parts.map((part) => (part.kind === "plain" ? part.text : WORDS_SET[part.kind](part.text))));
+  }
+  return parts.forEach((part, i) => {
+    if (part.kind !== "plain") setText(there[i], part.text);
+    else if (there[i].data !== part.text) there[i].data = part.text;
+  });
 }
 
 /** The same where only text can stand. */
