@@ -23,11 +23,14 @@ from explorer.numeric.seams import holes_near
 
 FIRST_HALVINGS = 10
 HALVINGS, DEEPER = 36, 44
-AROUND = 48
+AROUND = 96
 CIRCLES = (1e-3, 1e-5)  # of the window's width
 LEVEL = 0.05  # of the steepest rise: less than that, in some direction, is a crease
 HOPS, FEWEST = (0.08, 0.02), 3
 """So far along a crease it is looked at again, in parts of the window; of fewer places a level crease is not made."""
+
+SHORT_HOP, LAST_HOP, MOST_HOPS, MOST_FOLLOWED = 1e-3, 1e-8, 80, 16
+"""A crease that slopes over a short hop is followed down, in ever shorter ones where none leads down any more."""
 
 NEAR = 3e-12
 """It is as high there as that part of what it rises to its sides over the same way."""
@@ -84,6 +87,13 @@ def _extremes(
         return (), ()
     found = _rounded(found.walked(step / 2**FIRST_HALVINGS, HALVINGS), most)
     found = found.only(~holes_near(f, found.points, HOLE * most))
+    slope = _slopes_along(found, least)
+    if slope.any():
+        ends = _rounded(_followed(_spread(found.only(slope)), least), most)
+        ends = ends.only(np.all((window[:, 0] < ends.points) & (ends.points < window[:, 1]), axis=1))
+        rest = found.only(~slope)
+        points, way = np.vstack([rest.points, ends.points]), np.append(rest.way, ends.way)
+        found = replace(rest, points=points, way=way)
     rates = _rates(found, least)
     rated = ~np.isnan(rates[:, 0])
     found, rates = found.only(rated), rates[rated]
@@ -132,6 +142,58 @@ def _belongs(place: SharpPlace, rise: float, creases: Sequence[Crease], width: f
         and float(np.hypot(*(crease.points - (place.x, place.y)).T).min()) <= 2 * HOPS[0] * width
         for crease in creases
     )
+
+
+def _slopes_along(found: _Places, width: float) -> NDArray[np.bool_]:
+    """Whether a crease leads down from there."""
+    rises = _rises(found, CIRCLES[1] * width)
+    known: NDArray[np.bool_] = np.all(np.isfinite(rises), axis=1)
+    some, rises, falls = found.only(known), rises[known], np.zeros(len(known), dtype=bool)
+    hop = np.full(len(rises), SHORT_HOP * width)
+    steepest = rises.max(axis=1) / (CIRCLES[1] * width)
+    falls[known] = _lower(some, _WAYS[np.argmin(rises, axis=1)], hop, steepest)[1]
+    return falls
+
+
+def _spread(found: _Places) -> _Places:
+    """A few of them, from the lowest to the highest."""
+    order = np.argsort(found.lows(), kind="stable")
+    some = order[np.linspace(0, len(order) - 1, min(MOST_FOLLOWED, len(order))).astype(int)]
+    return replace(found, points=found.points[some], way=found.way[some])
+
+
+def _rises(found: _Places, radius: float) -> Array:
+    return found.lows(found.points[:, None] + radius * _WAYS) - found.lows()[:, None]
+
+
+def _lower(found: _Places, ahead: Array, hop: Array, steepest: Array) -> tuple[Array, NDArray[np.bool_]]:
+    """The lower of the two places so far along each crease, ahead and back, and whether it lies below."""
+    if not len(found.points):
+        return found.points, np.zeros(0, dtype=bool)
+    both = np.concatenate([found.points + side * hop[:, None] * ahead for side in (1.0, -1.0)])
+    sides = replace(found, points=both, way=np.tile(found.way, 2))
+    sides = sides.walked(np.tile(hop, 2)[:, None] / 4, DEEPER)
+    lows = sides.lows().reshape(2, -1)
+    side = np.argmin(np.where(np.isfinite(lows), lows, np.inf), axis=0)
+    rows = np.arange(len(side))
+    below = lows[side, rows] < found.lows() - NEAR * hop * steepest
+    return sides.points.reshape(2, -1, 2)[side, rows], np.asarray(below)
+
+
+def _followed(found: _Places, width: float) -> _Places:
+    """Where creases that slope have their lowest places; without those whose end is not reached."""
+    rises = _rises(found, CIRCLES[1] * width)
+    points, ahead = found.points.copy(), _WAYS[np.argmin(rises, axis=1)]
+    hop, steepest = np.full(len(points), HOPS[1] * width), rises.max(axis=1) / (CIRCLES[1] * width)
+    for _ in range(MOST_HOPS):
+        if (hop < LAST_HOP * width).all():
+            break
+        there, below = _lower(replace(found, points=points), ahead, hop, steepest)
+        way = there - points
+        ahead = np.where(below[:, None], way / np.hypot(*way.T)[:, None], ahead)
+        points = np.where(below[:, None], there, points)
+        hop = np.where(below, hop, hop / 2)
+    return replace(found, points=points).only(hop < LAST_HOP * width)
 
 
 def _go_on(found: _Places, rates: Array, width: float) -> NDArray[np.bool_]:
@@ -191,7 +253,7 @@ def _rounded(found: _Places, width: float) -> _Places:
 def _rates(found: _Places, width: float) -> Array:
     """How steeply f rises in every direction (k, `AROUND`); NaN where it falls in one, or leaps, or is smooth."""
     own = found.lows()[:, None]
-    wide, narrow = (found.lows(found.points[:, None] + share * width * _WAYS) - own for share in CIRCLES)
+    wide, narrow = (_rises(found, share * width) for share in CIRCLES)
     known = np.isfinite(own[:, 0]) & np.isfinite(wide).all(axis=1) & np.isfinite(narrow).all(axis=1)
     for rise in (wide, narrow):
         top = rise.max(axis=1)

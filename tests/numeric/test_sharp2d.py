@@ -99,3 +99,26 @@ def test_what_rises_along_its_crease_is_no_curve_of_lowest_places(text):
 @pytest.mark.parametrize("text", ["(x^2+y^2)/sqrt(x^2+y^2)", "|x|+y^2+(x-x^2)/x", "|x y|/x+y^2"])
 def test_a_hole_is_no_lowest_place(text):
     assert not [place for place in places(text) if abs(place.x) < 1e-3]
+
+
+SLOPING = [
+    ("|x^2+y^2-1|+0.1x", {(-1, 0)}),
+    ("|x^2+y^2-4|+0.1(x-1)^2", {(1, 3**0.5), (1, -(3**0.5))}),
+    ("|x+2y|+0.1(x-1)^2", {(1, -0.5)}),
+    ("|y-x^2|+0.1x^2", {(0, 0)}),
+    ("|x y-1|+0.1(x+y)", {(1, 1)}),
+    ("|x+y|+0.1x", set()),
+    ("|3x-2y|+0.05(y+1)^2", {(-2 / 3, -1)}),
+    ("sqrt(|x^2+y^2-1|)+0.1x", {(-1, 0)}),
+    ("|x+2y|^(2/3)+0.1(x-1)^2", {(1, -0.5)}),
+]
+"""By hand: along its crease the function is the rest of the formula, which is lowest there and only there."""
+
+
+@pytest.mark.parametrize(("text", "lowest"), SLOPING, ids=[text for text, _ in SLOPING])
+def test_a_crease_that_slopes_is_lowest_only_where_it_ends(text, lowest):
+    found = sharp_places(parse(text, ("x", "y")), (-3, 3), (-3, 3))
+    assert all(place.lowest and place.crease for place in found)
+    assert {(round(place.x, 6), round(place.y, 6)) for place in found} == {
+        (round(x, 6), round(y, 6)) for x, y in lowest
+    }
