@@ -57,8 +57,12 @@ class _Extremum:
 def marked_points(f: Expression, window: tuple[float, float], findings: Findings, samples: Jet) -> Marked:
     """All marked points of f in the window, given its breaks and its values on a grid between them."""
     turning = crossings(lambda x: derivative_values(f, x, 1), samples, 1)
-    finer = with_sharp_turns(f, samples, turning)
+    finer = with_sharp_turns(f, samples, turning, 2)
     bending = crossings(lambda x: derivative_values(f, x, 2), finer, 2)
+    twice = with_sharp_turns(f, finer, bending, 1)
+    if twice is not finer:
+        samples = twice
+        turning = crossings(lambda x: derivative_values(f, x, 1), samples, 1)
     turning = _at_known_places(turning, findings, samples)
     bending = _at_known_places(bending, findings, finer)
     found = _smooth_extrema(f, turning) + _flat_points(f, bending, finer)

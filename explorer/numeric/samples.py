@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from explorer.expression import Expression
-from explorer.numeric.calculus import jet, jet_with_errors
+from explorer.numeric.calculus import jet_with_errors
 from explorer.numeric.refine import grid, narrow, snap
 from explorer.numeric.results import Array
 
@@ -80,16 +80,18 @@ def _jet(f: Expression, x: Array, piece: NDArray[np.intp], spacing: Array) -> Je
     return Jet(x, values, piece, spacing, _signs(values, errors), rounded)
 
 
-def with_sharp_turns(f: Expression, samples: Jet, turning: Crossings) -> Jet:
-    """The samples and the turns between them that bend against both neighbours: a peak narrower than the grid."""
-    bends = jet(f, turning.x)[2]
-    told = samples.signs[2]
-    sharp = (np.sign(bends) * told[turning.before] < 0) & (np.sign(bends) * told[turning.after] < 0)
-    sharp &= np.isin(turning.x, samples.x, invert=True)
+def with_sharp_turns(f: Expression, samples: Jet, found: Crossings, order: int) -> Jet:
+    """The samples and those places between them where a derivative has another sign than at both neighbours.
+
+    f″ where f′ crosses 0, in a peak narrower than the grid; f′ where f″ does, if f turns twice between two samples.
+    """
+    here, told = _signs(*jet_with_errors(f, found.x))[order], samples.signs[order]
+    sharp = (here * told[found.before] < 0) & (here * told[found.after] < 0)
+    sharp &= np.isin(found.x, samples.x, invert=True)
     if not sharp.any():
         return samples
-    x, at = np.unique(turning.x[sharp], return_index=True)
-    before = turning.before[sharp][at]
+    x, at = np.unique(found.x[sharp], return_index=True)
+    before = found.before[sharp][at]
     place = np.searchsorted(samples.x, x)
     all_x = np.insert(samples.x, place, x)
     spacing = np.insert(samples.spacing, place, samples.spacing[before])

@@ -320,3 +320,20 @@ def test_a_wave_that_the_grid_follows_keeps_its_marks():
     found = analyse(parse("sin(60x)"), (-10.0, 10.0))
     assert len(found.critical) == 382
     assert found.description is Description.ORDINARY
+
+
+@pytest.mark.parametrize(
+    ("text", "slope", "window"),
+    [
+        ("sin(x)+0.01sin(50x)", lambda x: np.cos(x) + 0.5 * np.cos(50 * x), (-5.4, 5.4)),
+        ("x^4/4-x^3/3+10^-6 x", lambda x: x**3 - x**2 + 1e-6, (-2.1, 2.1)),
+        ("x^3/3-10^-7 x", lambda x: x**2 - 1e-7, (-2.5, 2.7)),
+        ("x+0.0401sin(25x)", lambda x: 1 + 1.0025 * np.cos(25 * x), (-3.03, 3.1)),
+    ],
+)
+def test_two_turns_between_two_pixels_are_both_found(text, slope, window):
+    """Held against the changes of sign of the slope, written by hand, at a million places."""
+    x = np.linspace(*window, 1_000_003)
+    turns = x[:-1][np.diff(np.sign(slope(x))) != 0]
+    found = [p.x for p in analyse(parse(text), window).critical if p.kind is not CriticalKind.FLAT]
+    assert found == pytest.approx(turns, abs=2e-5)
