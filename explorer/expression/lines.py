@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from explorer.expression.expression import Expression
+from explorer.expression.latex_input import without_latex
 from explorer.expression.limits import MAX_CHARACTERS
 from explorer.expression.parsing import parse
 from explorer.expression.refusal import ExpressionError
@@ -101,8 +102,24 @@ def read_lines(text: str, variables: tuple[str, ...] = ("x",)) -> tuple[Line, ..
         formulas = islice(_formulas(text, sides, variables), MAX_LINES - len(found))
         read = [replace(_read(text, *formula, variables), name=name) for formula in formulas]
         refused = [line for line in read if line.refusal is not None]
-        found.extend(refused[:1] or read)
+        found.extend([_without_latex(text, match.span(), refused[0], variables)] if refused else read)
     return tuple(found)
+
+
+def _without_latex(text: str, span: tuple[int, int], line: Line, variables: tuple[str, ...]) -> Line:
+    """A line that cannot be read, with the whole of it as it is without LaTeX for its mend, where that can be read."""
+    start, end = span
+    plain = without_latex(text[start:end][: 2 * MAX_CHARACTERS])
+    latex = {"\\", "$"} & set(text[start:end])
+    if (
+        line.refusal is None
+        or not latex
+        or not plain
+        or any(one.refusal for one in read_lines(plain, variables))
+    ):
+        return line
+    mend = text[:start] + plain + text[end:]
+    return replace(line, refusal=ExpressionError(line.refusal.message, line.refusal.position, mend))
 
 
 def _formulas(

@@ -7,6 +7,7 @@ first that can be read.
 from __future__ import annotations
 
 from explorer.expression.functions import WORDS
+from explorer.expression.latex_input import decimal_points
 from explorer.expression.refusal import Refusal
 from explorer.expression.tokens import Kind, Token
 
@@ -48,7 +49,7 @@ def _comma(text: str, token: Token) -> Refusal:
     place, end = token.start, token.end
     if text[:place][-1:].isdigit() and text[end : end + 1].isdigit():
         message = "Decimals are written with a point, and one formula is typed at a time."
-        return Refusal(message, place, [_replaced(text, place, end, ".")])
+        return Refusal(message, place, [_replaced(text, place, end, "."), decimal_points(text)])
     several = [row.name for row in WORDS.values() if row.arity[1] > 1]
     words = f"{', '.join(several[:-1])} and {several[-1]}"
     return Refusal(f"One formula is typed at a time, and only {words} take several things.", place)

@@ -92,6 +92,7 @@ FRACTIONS = {
 LETTERS = {"π": "pi", "𝜋": "pi", "ℯ": "e", "ⅇ": "e"} | {
     alias: name for alias, name in ALIASES.items() if not alias.isascii()
 }
+WITHOUT = {"\\": "backslashes", "$": "dollar signs"}
 IGNORED = frozenset("\u200b\u200c\u200d\u2060\u2061\u2062\u2063\ufeff\u00ad\u200e\u200f")
 
 
@@ -156,7 +157,7 @@ class _Tokenizer:
         elif is_greek(character):
             raise unknown_greek(character, self.text, start, self.vocabulary)
         else:
-            rewritten = [without_latex(self.text)] if character == "\\" else self.without(start)
+            rewritten = [without_latex(self.text)] if character in "\\$" else self.without(start)
             raise Refusal(_about(character), start, rewritten)
 
     def without(self, place: int) -> list[str]:
@@ -280,8 +281,8 @@ def _is_letter(character: str) -> bool:
 
 
 def _about(character: str) -> str:
-    if character == "\\":
-        return "A formula is typed without backslashes: sin(x), 1/x, sqrt(x)."
+    if character in "\\$":
+        return f"A formula is typed without {WITHOUT[character]}: sin(x), 1/x, sqrt(x)."
     if character in "±∓":
         return "± stands for two formulas: choose + or −."
     if character in "∞":
