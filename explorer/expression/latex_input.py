@@ -50,7 +50,7 @@ class _Plain:
         for _ in range(self.at, len(self.text)):
             character = self.text[self.at : self.at + 1]
             if not character or (character == closing and depth == 0):
-                self.at += 1
+                self.at += len(character)
                 break
             if character == "\\":
                 plain = self._joined(plain, *self._command())
