@@ -24,6 +24,8 @@ DEEPEST = 3.0
 """The loss per flip is drawn up to here."""
 ROOM_ABOVE = 0.7
 """Over the level of ln 1, where no curve goes, the first term has its words."""
+ROOM_OVER_TOP = 1.5
+"""Over the greatest value, 1, what it is worth has its words and the curve its name, on a wall too."""
 
 NOTHING = 745.14
 """Less than e to the minus this is 0 in double precision."""
@@ -85,7 +87,7 @@ def _of_the_story(of: Mapping[str, Expression]) -> dict[str, Expression]:
 
 def _levels() -> tuple[Level, ...]:
     return (
-        Level("g(p)", "share", "share_slope", (-0.04, 1.2), NO_TICKS),
+        Level("g(p)", "share", "share_slope", (-0.04, ROOM_OVER_TOP), NO_TICKS),
         Level(
             "ln g(p), the sum of two terms",
             "each",

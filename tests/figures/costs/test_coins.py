@@ -71,3 +71,12 @@ def test_the_numbers_of_the_sum_stand_at_its_axis_and_the_first_terms_words_over
     assert words.offset[1] < 0  # upwards, where no logarithm of a p within 0 < p < 1 is
     top = scene.panels[0].figure.layout["yaxis2"]["range"][1]
     assert top > 0.5
+
+
+def test_above_the_greatest_value_there_is_room_for_a_walls_words() -> None:
+    """On 1280×720 the picture is 380 px high: letters of 30 px stand above the line, clear of tangent and curve."""
+    (panel,) = coins_scene().panels
+    axis = still_figure(coins_scene()).layout.yaxis
+    (low, high), (foot, top) = axis.range, axis.domain
+    assert panel.name == "curves"
+    assert (high - 1) / (high - low) * (top - foot) * 380 >= 34
