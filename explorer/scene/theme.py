@@ -91,6 +91,8 @@ NUMBER_SIZE = 56
 BOLD = 600
 """The weight of a name; all else is of 400, and there is no third."""
 ALIKE = 50
+SMALL = 5e-4
+"""Numbers along an axis so short, at 0, are powers of ten: written out they run into its title."""
 
 _ROLE = re.compile(r"\$([a-z_]+)(?:@([0-9.]+))?\Z")
 
@@ -125,7 +127,9 @@ def axis(label: str, window: tuple[float, float], **settings: Any) -> dict[str, 
     Large and small numbers are powers of ten, unless all are nearly the same: then every digit is needed.
     """
     low, high = window
-    alike = max(abs(low), abs(high)) > ALIKE * abs(high - low)
+    farthest = max(abs(low), abs(high))
+    small = abs(high - low) < SMALL and farthest < 2 * SMALL
+    written_out = 15 if farthest > ALIKE * abs(high - low) else 3 if small else 5
     return {
         "title": {"text": label, "font": {"size": LABEL_SIZE}, "standoff": 4},
         "range": list(window),
@@ -134,7 +138,7 @@ def axis(label: str, window: tuple[float, float], **settings: Any) -> dict[str, 
         "zerolinewidth": 1,
         "tickfont": {"size": TICK_SIZE},
         "exponentformat": "power",
-        "minexponent": 15 if alike else 5,
+        "minexponent": written_out,  # up to this power of ten
         "automargin": False,
         "ticklabelstandoff": 5,
         "ticks": "",  # beside level lines Plotly draws some, and they push the numbers into the title

@@ -51,6 +51,23 @@ def test_numbers_with_room_are_written_out(bare: Page) -> None:
     assert told[0]["texts"][1] == "100.002"
 
 
+def test_small_numbers_leave_room_for_the_title(bare: Page, visit: Visit) -> None:
+    """In Plotly's picture and while it moves."""
+    told = bare.evaluate(TOLD_APART, [{"yaxis": [-5e-5, 8e-5], "yaxis2": [-3e-5, 8e-4]}, 400])
+    assert told[0]["texts"][-1] == "8·10⁻⁵"
+    assert told[1]["texts"][-1] == "0.0008"
+    assert max(len(text) for axis in told for text in axis["texts"]) <= 7
+    page = visit.figure("regression", data="0,0.00002;1,0.000035;2,0.00003;3,0.00005;5,0.00009").page
+    for panel in map(page.locator, ('[data-panel="data"]', '[data-panel="pad"]')):
+        title, ticks = panel.locator(".ytitle"), panel.locator(".ytick text")
+        expect(ticks.first).to_be_visible()
+        box = title.bounding_box()
+        numbers = [tick.bounding_box() for tick in ticks.all()]
+        assert box is not None
+        assert len(numbers) > 2
+        assert all(number is not None and number["x"] >= box["x"] + box["width"] for number in numbers)
+
+
 def test_data_far_from_0_have_numbers_that_are_whole(visit: Visit) -> None:
     """Across and up, in Plotly's picture and while it moves."""
     rows = ";".join(f"{100000 + k / 1000:.3f},{3000000 + k * k % 7 / 100:.2f},{k % 2}" for k in range(1, 7))

@@ -1,12 +1,12 @@
 // Where an axis has its numbers, as Plotly chooses them: 1, 2 or 5 times a power of ten, so that nothing jumps at rest.
-import { fixedNumber, significantNumber } from "../words/numbers.js";
+import { fixedNumber, powerNumber, significantNumber } from "../words/numbers.js";
 
 /** Pixels per number, at least; and how many numbers an axis has room for. */
 const ROOM = { x: 80, y: 40 };
 const [FEWEST, MOST] = [4, 9];
 
-/** Numbers from here on, and steps below this, are written as powers of ten. */
-const [LARGE_TICK, SMALL_STEP] = [1e5, 1e-6];
+/** Numbers from here on, steps below this, and all along so short an axis at 0 are written as powers of ten, as theme.axis has it. */
+const [LARGE_TICK, SMALL_STEP, SMALL_AXIS] = [1e5, 1e-6, 5e-4];
 
 /** The least of 1, 2, 5, 10 times a power of ten that is no shorter than `rough`. */
 function roundUp(rough) {
@@ -30,7 +30,9 @@ function linearTicks([low, high], rough, offset = 0) {
   const first = Math.ceil(from / step - 1e-9);
   return Array.from({ length: Math.max(0, Math.floor(to / step + 1e-9) - first + 1) }, (_, i) => {
     const part = (first + i) * step;
-    const plain = (most > NEARLY_THE_SAME * (high - low) || most < LARGE_TICK) && step >= SMALL_STEP;
+    const alike = most > NEARLY_THE_SAME * (high - low);
+    if (high - low < SMALL_AXIS && most < 2 * SMALL_AXIS && !alike) return { at: offset + part, text: powerNumber(part, 4) };
+    const plain = (alike || most < LARGE_TICK) && step >= SMALL_STEP;
     return { at: offset + part, text: plain ? fixedNumber(part, Math.min(decimalsOf(step), 20), 1e15) : significantNumber(part, 4) };
   });
 }

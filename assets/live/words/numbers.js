@@ -42,6 +42,11 @@ function scientific(value, digits) {
   return `${tidied(mantissa)}·${powerOfTen(Number(exponent))}`;
 }
 
+/** The same; 0 has none. */
+export function powerNumber(value, digits) {
+  return value === 0 ? "0" : scientific(value, digits);
+}
+
 /** The one rule for numbers, that of `significant_text` in explorer/numeric/sentences.py: no digit before the point is left out. */
 function significant(value, digits) {
   const exponent = Number(value.toExponential(digits - 1).split("e")[1]);

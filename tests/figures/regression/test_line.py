@@ -2,12 +2,13 @@
 
 import json
 import math
+import re
 
 import numpy as np
 import pytest
 
 from explorer.data import DataError, least_squares
-from explorer.data.losses import LOSSES, SCALES, Setting
+from explorer.data.losses import LOSSES, SCALES, Setting, best_line
 from explorer.data.rows import MOST_ROWS, as_sent, read_rows
 from explorer.descent import Summed, descend
 from explorer.expression import parse
@@ -168,3 +169,32 @@ def test_a_mean_over_rows_of_squares_is_the_paraboloid() -> None:
     assert mean.gradient_overflows((1e300, 0.0))
     path, known = (descend("momentum", loss, (0.0, 0.0), 0.005, 60) for loss in (summed, closed))
     assert path.points == pytest.approx(known.points, rel=1e-6, abs=1e-6)
+
+
+@pytest.mark.parametrize("loss", ["square", "huber"])
+def test_a_line_far_off_is_written_so_that_it_can_be_drawn_again(loss: str) -> None:
+    setting = Setting(loss)
+    near = ((0.0, 2.0), (1.0, 3.5), (2.0, 3.0), (3.0, 5.0), (5.0, 9.0))
+    for far in (0.0, 2000.0, 1e7):
+        rows = tuple((far + x, y) for x, y in near)
+        at_rest = None if loss == "square" else (rows, 0.7)
+        scene = regression_scene(rows, 10, setting, at_rest)
+        (best,) = (one for one in scene.readouts if one.name == "best")
+        line = best_line(*map(np.array, zip(*rows, strict=True)), loss, 0.7)
+        text = max((case.text for case in best.text if not isinstance(case, str)), key=len)
+        numbers = {"slope_best": line.slope, "height_best": line.intercept}
+        said = re.findall(r"[mc] = (?:\{(\w+):(\w+)\}|([^,]+)),", text)
+        m, c = (_read(written) if written else _rounded(numbers[name], form) for name, form, written in said)
+        assert [m * x + c for x, _ in rows] == pytest.approx(
+            [line.slope * x + line.intercept for x, _ in rows], abs=2e-3
+        )
+
+
+def _rounded(value: float, form: str) -> float:
+    """As a template's format writes it."""
+    return float(f"{value:.{form[1:]}g}") if form.startswith("g") else round(value, int(form))
+
+
+def _read(text: str) -> float:
+    plain = text.replace("−", "-").translate(str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789"))
+    return float(plain.replace("·10", "e"))
