@@ -7,6 +7,8 @@ import { bendsAlong, eigenvaluesOf, FLAT, Middle } from "./bends.js";
 
 /** Only a slope so small beside the other one is looked at for what rounding may have made of it. */
 const FAR_SMALLER = 1e-9;
+/** A determinant that is more than this part of the product that it is left of is no rounding: how far it may be off need not be asked. */
+const CLEARLY = 1e-6;
 /** Up to this part of the largest one curvatures of a quadratic count as zero. */
 const ROUNDED = 1e-12;
 /** A loss is known to this part of itself. */
@@ -52,8 +54,10 @@ export class Landscape {
       const around = rounding(spec.hessian, this.curvature);
       const error = around.reader(determinant);
       this.determinant = () => {
-        around.reset();
         const value = this.curvature.registers[determinant];
+        const [first, , last] = this.second.map((register) => this.curvature.registers[register]);
+        if (value > CLEARLY * first * last) return value;
+        around.reset();
         return value > error() ? value : 0;
       };
     }
@@ -65,7 +69,7 @@ export class Landscape {
 
   /** Takes over what is given besides the place, such as data under the finger. @returns {string} tells it from other data */
   refresh() {
-    this.known = undefined;
+    [this.known, this.everywhere] = [undefined, undefined];
     const values = this.given.map((read) => read());
     for (const machine of [this.value, this.slopes, this.curvature]) {
       if (this.rows) machine.refresh(values, this.dimension);
@@ -177,6 +181,13 @@ export class Landscape {
 
   /** Eigenvalues of the Hessian, ascending, and the unit eigenvector (c, s) of the larger one; up to which part of the largest one counts as zero. */
   curvatures(point) {
+    // Those of a quadratic are the same everywhere.
+    if (!this.quadratic) return this.findCurvatures(point);
+    this.everywhere = this.everywhere ?? this.findCurvatures(point);
+    return this.everywhere;
+  }
+
+  findCurvatures(point) {
     const middle = this.middleAt(point);
     const entries = this.hessian(point);
     if (middle) return { ...eigenvaluesOf(entries, middle.determinant), flat: 0, middle };

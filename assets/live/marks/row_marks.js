@@ -35,8 +35,8 @@ const PIECES = {
   },
 };
 
-/** So many dots are one path. */
-const DOTS_IN_ONE = 100;
+/** So many rows are one part of a path, made anew where one of them moved; of dots each part is a path of its own. */
+const ROWS_IN_PART = 100;
 
 /** The path of the rows from…n, as far as they are near the picture. */
 function pathOf(piece, n, [xs, ys, tos, cuts], mapping, from = 0) {
@@ -54,10 +54,10 @@ function pathOf(piece, n, [xs, ys, tos, cuts], mapping, from = 0) {
 }
 
 /** The same of segments that do not stand upright, each as far as it is near the picture. */
-function slantedPath(n, [xs, ys, tos, acrosses], mapping) {
+function slantedPath(n, [xs, ys, tos, acrosses], mapping, from) {
   const { left, top, width, height } = mapping;
   let path = "";
-  for (let k = 0; k < n; k += 1) {
+  for (let k = from; k < n; k += 1) {
     const [x, y] = [mapping.x(xs[k]), mapping.y(ys[k])];
     const [dx, dy] = [mapping.x(acrosses[k]) - x, mapping.y(tos[k]) - y];
     if (!Number.isFinite(x + y + dx + dy)) continue;
@@ -71,12 +71,13 @@ function slantedPath(n, [xs, ys, tos, acrosses], mapping) {
 /** What draws a shape into nodes. @returns {{nodes: SVGElement[], write: (n: number, columns: Float64Array[], mapping: object) => void}} */
 function eachRowIn({ shape, size, tape }) {
   if (shape === "numbers") return numbersOfRows(size);
-  if (isDotted(shape)) return dotsIn(PIECES[shape]);
+  const make = partsBy("across" in tape.outputs ? slantedPath : (n, columns, mapping, from) => pathOf(PIECES[shape], n, columns, mapping, from));
+  if (isDotted(shape)) return dotsIn(make);
   const path = svgElement("path");
   return {
     nodes: [path],
-    write(n, columns, mapping) {
-      setAttribute(path, "d", "across" in tape.outputs ? slantedPath(n, columns, mapping) : pathOf(PIECES[shape], n, columns, mapping));
+    write(n, columns, mapping, seen) {
+      setAttribute(path, "d", make(n, columns, mapping, seen).join(""));
     },
   };
 }
@@ -84,21 +85,42 @@ function eachRowIn({ shape, size, tape }) {
 const isDotted = (shape) => shape === "dots" || shape === "rings";
 
 /** Dots on casings of their own, each layer of as many paths as its rows ask for. */
-function dotsIn(piece) {
+function dotsIn(make) {
   const layers = [svgElement("g"), svgElement("g")];
   return {
     nodes: layers,
-    write(n, columns, mapping) {
-      const count = Math.ceil(n / DOTS_IN_ONE);
+    write(n, columns, mapping, seen) {
+      const parts = make(n, columns, mapping, seen);
       for (const layer of layers) {
-        while (layer.childElementCount > count) layer.lastChild.remove();
-        while (layer.childElementCount < count) layer.append(svgElement("path"));
-      }
-      for (let k = 0; k < count; k += 1) {
-        const path = pathOf(piece, Math.min(n, (k + 1) * DOTS_IN_ONE), columns, mapping, k * DOTS_IN_ONE);
-        for (const layer of layers) setAttribute(layer.children[k], "d", path);
+        while (layer.childElementCount > parts.length) layer.lastChild.remove();
+        while (layer.childElementCount < parts.length) layer.append(svgElement("path"));
+        parts.forEach((part, k) => setAttribute(layer.children[k], "d", part));
       }
     },
+  };
+}
+
+/** Whether all numbers are the same, place by place. */
+const areAlike = (ones, others) => ones.every((one, i) => one.length === others[i].length && one.every((value, k) => Object.is(value, others[i][k])));
+
+/**
+ * The path part by part, by what makes the one of the rows from…n: a part whose rows are what they were, where as much is
+ * `seen`, stays. @returns {(n: number, columns: Float64Array[], mapping: object, seen: string) => string[]}
+ */
+function partsBy(make) {
+  let [parts, rows, before] = [[], [], ""];
+  return (n, columns, mapping, seen) => {
+    const stays = seen === before;
+    before = seen;
+    parts.length = rows.length = Math.ceil(n / ROWS_IN_PART);
+    for (let k = 0; k < parts.length; k += 1) {
+      const [first, last] = [k * ROWS_IN_PART, Math.min(n, (k + 1) * ROWS_IN_PART)];
+      const now = columns.map((column) => column.subarray(first, last));
+      if (stays && rows[k] && areAlike(rows[k], now)) continue;
+      rows[k] = now.map((column) => column.slice());
+      parts[k] = make(last, columns, mapping, first);
+    }
+    return parts;
   };
 }
 
@@ -123,11 +145,12 @@ export function rowsMark(mark, quantities) {
     draw(mapping) {
       const known = read.map((one) => one());
       const { left, top, width, height, xScale, xShift, yScale, yShift } = mapping;
-      const now = [columns.version, ...known, left, top, width, height, xScale, xShift, yScale, yShift].join(" ");
+      const seen = [left, top, width, height, xScale, xShift, yScale, yShift].join(" ");
+      const now = [columns.version, ...known, seen].join(" ");
       if (now !== drawn) {
         drawn = now;
         machine.spread(known);
-        write(columns.count, outputs.map((register) => machine.column(register)), mapping);
+        write(columns.count, outputs.map((register) => machine.column(register)), mapping, seen);
       }
       if (mapping.room && round) {
         const [xs, ys] = outputs.map((register) => machine.column(register));
