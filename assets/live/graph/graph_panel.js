@@ -10,10 +10,10 @@ const NARROW_GRAPH = 640;
 
 /**
  * Scales at which a graph is shown whole, the smallest and the largest: on a desk or in the hand, and on a wall; and the
- * ones at which a graph that is too large for that anyway is walked along: its texts are as large as ticks, on a wall
- * larger where there is room across the flow.
+ * ones at which a graph that is too large for that anyway is walked along: its texts are as large as ticks, on a wall as
+ * large as there is room across the flow, and its numbers 15 px at least.
  */
-const [GRAPH_SCALES, GRAPH_SCALES_ON_WALL, GRAPH_FOLLOWED, GRAPH_FOLLOWED_ON_WALL] = [[0.72, 1.3], [0.9, 3], 0.9, [1, 1.4]];
+const [GRAPH_SCALES, GRAPH_SCALES_ON_WALL, GRAPH_FOLLOWED, GRAPH_FOLLOWED_ON_WALL] = [[0.72, 1.3], [0.9, 3], 0.9, [0.75, 1.4]];
 
 /** What is kept free below the boxes for what is said of one of them (px), in the wide and in the tall layout. */
 const [GRAPH_SAID, GRAPH_SAID_TALL] = [32, 54];
@@ -138,7 +138,7 @@ export class GraphPanel {
     const [smallest, largest] = projected ? GRAPH_SCALES_ON_WALL : GRAPH_SCALES;
     const whole = Math.min(this.fits([width, height]), largest);
     const [least, most] = GRAPH_FOLLOWED_ON_WALL;
-    const followed = projected ? Math.min(Math.max(room[1] / height, least), most) : GRAPH_FOLLOWED;
+    const followed = projected ? Math.min(Math.max(this.tall ? room[0] / width : room[1] / height, least), most) : GRAPH_FOLLOWED;
     const scale = whole >= smallest || this.figure.state.onPaper ? whole : followed;
     const now = this.boxes.present();
     const former = this.shown && this.shown.scale === scale ? [this.shown.x, this.shown.y] : null;
