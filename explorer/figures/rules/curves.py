@@ -147,7 +147,7 @@ def _lens(stretches: list[Expression]) -> tuple[dict[str, Expression], list[AnyM
     close: Condition = is_at_least("lens", 1.0 + 1e-9)
     drawn: list[AnyMark] = [
         marks.Segment(from_=(0.0, BAR), to=("bar_end", BAR), role="guide", width=4),
-        label(("bar_end", BAR), "this long is {bar:g2}", "ink", "start", (10, 5)),
+        label(("bar_end", BAR), "this long is {bar:g2}", "ink", "start", (10, 5), level=True),
         marks.Label(
             at=(0.0, BAR),
             text="seen through a lens, × {lens:g3}",

@@ -370,3 +370,13 @@ def test_a_label_without_a_value_is_left_out(text: str, x0: float, h: float) -> 
     for label in shown_at(x0):
         assert all(np.isfinite(known[name]) for name in re.findall(r"\{(\w+):", label)), label
     assert len(shown_at(x0)) < len(shown_at(1.0))
+
+
+def test_the_words_on_the_number_lines_scale_stay_beside_their_bar() -> None:
+    """On a wall they went up between two lines, as if they were said of those."""
+    (words,) = [
+        mark
+        for mark in scene_of("sqrt(sin(e^(x^2)))").panels[0].marks
+        if isinstance(mark, Label) and mark.text.startswith("this long is")
+    ]
+    assert words.level
