@@ -70,9 +70,9 @@ def is_too_large(name: Quantity) -> Condition:
     return (name, None, None, "infinite")
 
 
-def is_sure(name: Quantity) -> Condition:
-    """It has a value, and rounding is no more than half of it."""
-    return (name, None, None, "sure")
+def is_sure(name: Quantity, least: float | None = None) -> Condition:
+    """It has a value, and rounding is no more than half of it, or no more than `least`."""
+    return (name, None, least, "sure")
 
 
 def is_unsure(name: Quantity, least: float | None = None) -> Condition:

@@ -9,6 +9,7 @@ N. J. Higham, Accuracy and Stability of Numerical Algorithms (2002), section 3.3
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import reduce
 from itertools import product
 
 import numpy as np
@@ -29,6 +30,18 @@ LEAST = 1e-290
 
 WHOLE = 2.0**53
 """Whole numbers below it have a double each."""
+
+VANISHING = frozenset(
+    one.code
+    for one in (
+        *(op.MULTIPLY, op.DIVIDE, op.POWER, op.SIGNED_POWER),
+        *(operation_of(name) for name in ("exp", "sigmoid", "softplus", "normcdf")),
+    )
+)
+"""Of numbers that are not 0 these make 0 only where the result is too small for a double."""
+
+SMALLEST, LAST = np.finfo(np.float64).smallest_normal, np.finfo(np.float64).smallest_subnormal
+"""Nearer to 0 a double loses digit after digit; its last one is what remains, or does not."""
 
 Errors = Callable[..., Array]
 
@@ -141,6 +154,8 @@ def error_of(
     """A bound for the error of an operation's result from its operands and theirs; infinite where there is none."""
     known = _KNOWN.get(operation)
     error = known(*arguments, *errors, result) if known else _moved(operation, arguments, errors, result)
+    if operation.code in VANISHING and (small := np.abs(result) < SMALLEST).any():
+        error = error + np.where(reduce(np.logical_and, (one != 0 for one in arguments), small), LAST, 0.0)
     return np.where(np.isnan(error), np.inf, error)
 
 

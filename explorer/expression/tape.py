@@ -19,7 +19,7 @@ from numpy.typing import ArrayLike, NDArray
 from explorer.expression import operations as op
 from explorer.expression.functions import FUNCTIONS, OPERATIONS, operation_of
 from explorer.expression.operations import Array, Operation
-from explorer.expression.rounding import error_of, error_of_constant
+from explorer.expression.rounding import SMALLEST, VANISHING, error_of, error_of_constant
 from explorer.expression.tree import (
     Add,
     And,
@@ -57,14 +57,6 @@ _BINARY: dict[type[Node], Operation] = {
     Divide: op.DIVIDE,
     And: op.LOGICAL_AND,
 }
-
-VANISHING = frozenset(
-    one.code for one in (op.MULTIPLY, op.DIVIDE, op.POWER, op.SIGNED_POWER, operation_of("exp"))
-)
-"""Of numbers that are not 0 these make 0 only where the result is too small for a double."""
-
-SMALLEST = np.finfo(np.float64).smallest_normal
-"""Nearer to 0 a double loses digit after digit, and then all of them."""
 
 WAVES = frozenset(operation_of(name).code for name in ("sin", "cos", "tan"))
 

@@ -11,6 +11,8 @@ from explorer.numeric import Window
 
 MOST_DECIMALS = 6
 SIGNIFICANT = 4
+FADED = 1e-300
+"""An error below this is none of rounding: what is so near to 0 is too small for a double."""
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,10 @@ const HALVING = Math.pow(2, 27) + 1;
 const LEAST = 1e-290;
 /** Operations whose result has no rounding of its own: one of their operands, or a whole number. */
 const UNROUNDED = new Set([25, 26, 27, 28, 29, 30, 31, 32, 33, 40]);
+/** Operations that make 0 of numbers that are not 0 only where the result is too small for a double. */
+const VANISHING = new Set([2, 3, 5, 6, 9, 36, 38, 39]);
+/** Nearer to 0 than this a double loses digit after digit. */
+const SMALLEST = Math.pow(2, -1022);
 const ARITY = { 0: 2, 1: 2, 2: 2, 3: 2, 5: 2, 6: 2, 29: 2, 30: 2, 31: 2, 32: 2, 33: 2, 34: 3, 35: 2, 41: 2 };
 
 /** How many operands an operation has. */
@@ -62,7 +66,13 @@ export function quotientError(a, b, ea, eb, result) {
   return left > 0 ? (ea + Math.abs(result) * eb) / left + roundedQuotient(a, b, result) : Infinity;
 }
 
-export function errorOf(code, [a, b, c], [ea, eb, ec], result) {
+/** Of a result too small for a double its last digit is not sure. */
+export function errorOf(code, arguments_, errors, result) {
+  const faded = VANISHING.has(code) && Math.abs(result) < SMALLEST && arguments_.every((one) => one !== 0);
+  return carriedError(code, arguments_, errors, result) + (faded ? Number.MIN_VALUE : 0);
+}
+
+function carriedError(code, [a, b, c], [ea, eb, ec], result) {
   switch (code) {
     case 0: return ea + eb + roundedSum(a, b, result);
     case 1: return ea + eb + roundedSum(a, -b, result);

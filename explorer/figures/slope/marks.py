@@ -18,7 +18,7 @@ from explorer.figures.slope.words import exactly
 from explorer.numeric import Analysis, Break, Point, Window, derivative_values, number_text
 from explorer.presets import Challenge
 from explorer.scene import marks, theme
-from explorer.scene.digits import SIGNIFICANT, Form
+from explorer.scene.digits import FADED, SIGNIFICANT, Form
 from explorer.scene.marks import AnyMark, Label, Segment
 from explorer.scene.theme import Role
 
@@ -270,7 +270,7 @@ def _labels_together(rise: str, here: Condition, foot: float) -> list[Label]:
 def moving_marks(slope: Form, window: Window, gaps: tuple[float, ...]) -> tuple[AnyMark, ...]:
     """Tangent, triangle and point; in the f′ panel the slope stands as the height of the trace, open at the `gaps`."""
     number = f"{{slope:{slope.plain}}}"
-    sure: Condition = is_sure("slope")
+    sure: Condition = is_sure("slope", FADED)
     tangent = marks.Line(through=("x0", "f"), slope="slope", role="slope", dash="dash", width=3, when=(sure,))
     run = Segment(
         from_=("x0", "f"), to=("run_x", "f"), role="guide", width=2.5, toggle="triangle", when=(sure,)

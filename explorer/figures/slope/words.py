@@ -10,6 +10,7 @@ from explorer.conditions import (
     is_at,
     is_below,
     is_between,
+    is_sure,
     is_too_large,
     is_unknown,
     is_unsure,
@@ -27,7 +28,7 @@ from explorer.numeric import (
     Window,
     derivative_values,
 )
-from explorer.scene.digits import Form
+from explorer.scene.digits import FADED, Form
 from explorer.scene.live_text import with_paper
 from explorer.scene.scene import Case, Stage
 
@@ -139,7 +140,7 @@ def sentences(analysis: Analysis, window: Window, opening: float | None, slope: 
     cases.append(
         Case(
             "Doubles end here: after the subtractions in its formula no digit of the slope is sure.",
-            (is_unsure("slope", slope.least),),
+            (is_unsure("slope", max(slope.least, FADED)),),
         )
     )
     if opening is not None and within(opening, window):
@@ -157,8 +158,9 @@ _FALLING: Condition = is_below("slope", 0.0)
 def _signs(number: str, least: float) -> tuple[Case, ...]:
     """By height and slope; a slope below `least` would be written as 0, which it is not."""
     return (
-        Case("Flat here: slope 0.", (is_at("slope", 0.0),)),
-        Case("Flat here, as far as doubles can tell.", (is_unsure("slope"),)),
+        Case("Flat here: slope 0.", (is_at("slope", 0.0), is_sure("slope"))),
+        Case("Flat here, as far as doubles can tell.", (is_unsure("slope", FADED),)),
+        Case("The slope is too small for a double here: 0, or nearer to 0 than 10⁻³⁰⁰.", (is_unsure("slope"),)),
         Case("Nearly flat, yet falling: slope {slope:g2}.", (is_between("slope", -least, 0.0),)),
         Case("Nearly flat, yet rising: slope {slope:g2}.", (is_between("slope", 0.0, least),)),
         Case(f"The curve is above zero here, yet falling: slope {number}.", (_ABOVE, _FALLING)),
