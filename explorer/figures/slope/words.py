@@ -160,7 +160,9 @@ def _signs(number: str, least: float) -> tuple[Case, ...]:
     return (
         Case("Flat here: slope 0.", (is_at("slope", 0.0), is_sure("slope"))),
         Case("Flat here, as far as doubles can tell.", (is_unsure("slope", FADED),)),
-        Case("The slope is too small for a double here: 0, or nearer to 0 than 10⁻³⁰⁰.", (is_unsure("slope"),)),
+        Case(
+            "The slope is too small for a double here: 0, or nearer to 0 than 10⁻³⁰⁰.", (is_unsure("slope"),)
+        ),
         Case("Nearly flat, yet falling: slope {slope:g2}.", (is_between("slope", -least, 0.0),)),
         Case("Nearly flat, yet rising: slope {slope:g2}.", (is_between("slope", 0.0, least),)),
         Case(f"The curve is above zero here, yet falling: slope {number}.", (_ABOVE, _FALLING)),
