@@ -50,7 +50,7 @@ SHORT = (
 )
 """Tried in this order where it shows that two formulas differ."""
 SHORT_IN_SPACE = (1.0, 2.0, 0.0, -1.0, 3.0, 0.5)
-ON_AXIS, ZERO, UNSURE = 4, 4, 40
+ON_AXIS, ZERO, LONG, UNSURE = 4, 4, 7, 40
 SHOWN = 1e-3
 """Of a value that is written down so much, at most, is rounding."""
 VISIBLE = 0.02
@@ -59,6 +59,11 @@ HELD = ((1.3, 0.6, 1.7, 0.9, 2.1, 0.4), (-0.8, 1.9, -0.3, -1.6, 0.7, -2.2))
 """Where the other letters are held on the lines along which telling places are looked for."""
 BESIDE = np.array([-0.3, 0.3, -1e-3, 1e-3, -1e-6, 1e-6])
 """So far beside a telling place, in parts of the room around it, both formulas are tried."""
+FAR, MOST_FAR, STEPS = 3.0, 6, (-1.0, 1.0)
+"""Beside a telling place that far out, of the nearest so many, short places are tried such steps away."""
+SHARES = (0.03, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.97)
+AWAY, SMALLEST = np.array([0.1, 0.25, 0.5, *range(1, 11), 15, 20, 30, 50, 70, 100]), 1e-6
+"""So far between two telling places, in parts of their distance, and so far beyond the first and the last."""
 WRITTEN = 12
 """A place of no more digits is meant as the double that it is."""
 STEEP = 1e12
@@ -140,7 +145,13 @@ class Comparison:
         # In several letters a place on an axis shows little: what is multiplied by 0 is gone.
         still = ON_AXIS * int(np.count_nonzero(self.at[:, k] == 0)) if len(self.at) > 1 else 0
         unsure = 0 if self.shown[k] else UNSURE
-        return sum(values) + still + unsure + 2 * sum(_digits(float(x)) if x else 1 for x in self.at[:, k])
+        return sum(values) + still + unsure + 2 * sum(_written(float(x)) for x in self.at[:, k])
+
+
+def _written(place: float) -> int:
+    """The digits of a place, which is said as the double that it is."""
+    short = _digits(place) if place else 1
+    return short if short < LONG else short + len(repr(place).removesuffix(".0"))
 
 
 def _digits(value: float) -> int:
@@ -152,7 +163,7 @@ def _digits(value: float) -> int:
         return ZERO
     if abs(value) >= 1e6 or 0 < abs(value) < 0.1:
         return 20
-    return len(f"{abs(value):.2f}".rstrip("0").rstrip(".")) if round(value, 2) == value else 7
+    return len(f"{abs(value):.2f}".rstrip("0").rstrip(".")) if round(value, 2) == value else LONG
 
 
 @lru_cache(maxsize=16)
@@ -193,19 +204,20 @@ class Subject:
 def compare(typed: Expression, subject: Subject, also: Sequence[float] = ()) -> Comparison:
     """A line and the derivative at places of every scale, and at those that their own parts tell.
 
-    Where few of the usual ones have values, at those of a crowd that do. `also` is one more place in one letter.
+    Where few of the usual ones have values, at those of a crowd that do, and around the ends of what is defined.
+    `also` is one more place in one letter.
     """
     f, true, names = subject.f, subject.formula, subject.f.variables
     at = places(len(names))
     tape = compile_tape({"typed": typed, "true": true}, names)
-    if _known(tape, at).size < FEW:
-        crowd = _crowd(len(names))
-        found = _known(tape, crowd)
-        thin = found[:: max(1, len(found) // LINEAR)]
-        at = np.concatenate([at, crowd[:, thin]], axis=1)
-    usual = at.shape[1]
     lines = [(name, _held(names, turn)) for name in names for turn in range(min(len(names), 2))]
     met = [meetings((f, subject.of, true, typed), name, held) for name, held in lines]
+    if _known(tape, at).size < FEW:
+        around = [_around(one, name, held) for one, (name, held) in zip(met, lines, strict=True)]
+        for more in (_crowd(len(names)), np.concatenate(around, axis=1)):
+            found = _known(tape, more)
+            at = np.concatenate([at, more[:, found[:: max(1, len(found) // LINEAR)]]], axis=1)
+    usual = at.shape[1]
     telling = [_telling(one, name, held) for one, (name, held) in zip(met, lines, strict=True)]
     at = np.concatenate([at, np.array(also).reshape(-1, len(names)).T, *telling], axis=1)
     beyond, meant = tape.out_of_range(*at), _is_short(at)
@@ -264,7 +276,34 @@ def _telling(met: Meetings, along: str, held: Mapping[str, float]) -> Array:
     They are those where the formulas' parts meet their levels, both sides of each, and such as lie between neighbours.
     """
     beside = (met.x[:, None] + met.room(met.x)[:, None] * BESIDE).ravel()
-    x = np.concatenate([met.x, (met.x[1:] + met.x[:-1]) / 2, beside])
+    far = met.x[np.argsort(np.abs(met.x))]
+    short = _rounded((far[np.abs(far) > FAR][:MOST_FAR, None] + np.array(STEPS)).ravel(), 1.0)
+    x = np.concatenate([met.x, (met.x[1:] + met.x[:-1]) / 2, beside, short])
+    return _on_line(x, along, held)
+
+
+def _around(met: Meetings, along: str, held: Mapping[str, float]) -> Array:
+    """Places between those where the formulas' parts meet their levels, and beyond them, in each one's own scale.
+
+    Of x − 10⁶ under a root they are 10⁶ + 1, 10⁶ + 2 …: wherever the domain lies, some of them are within.
+    """
+    if not met.x.size:
+        return np.zeros((len(held), 0))
+    gaps = np.diff(met.x)
+    between = [_rounded(met.x[:-1] + gaps * share, gaps) for share in SHARES]
+    ends = met.x[[0, -1]]
+    away = np.concatenate([AWAY, np.geomspace(1e-3, 1e3, 25) * max(np.abs(ends).max(), SMALLEST)])
+    beyond = [_rounded(ends[0] - away, away), _rounded(ends[1] + away, away)]
+    return _on_line(np.unique(np.concatenate([*between, *beyond])), along, held)
+
+
+def _rounded(x: Array, scale: Array | float) -> Array:
+    """The same to a hundredth of their scale: places that are short to write."""
+    decimals = 2 - np.floor(np.log10(np.broadcast_to(scale, x.shape)))
+    return np.array([round(one, int(n)) for one, n in zip(x.tolist(), decimals.tolist(), strict=True)])
+
+
+def _on_line(x: Array, along: str, held: Mapping[str, float]) -> Array:
     return np.array([x if name == along else np.full(x.size, value) for name, value in held.items()])
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from explorer.expression import Expression, Span
 from explorer.figures.check.asked import asked_of, choices_of
-from explorer.numeric import number_text, place_text
+from explorer.numeric import number_text
 from explorer.practice import MISTAKES, NUMBER_OFF, REWRITINGS, Diagnosis, Placed, Rewritten
 
 __all__ = [
@@ -45,9 +45,15 @@ def counterexample_words(
     if found.counterexample is None:
         return "No place was found where both this line and the derivative have a value."
     _, typed, true = found.counterexample
-    at = ", ".join(f"{letter} = {place_text(value)}" for letter, value in place_of(found, variables))
+    at = ", ".join(f"{letter} = {exactly(value)}" for letter, value in place_of(found, variables))
     digits = next((n for n in range(SHORT, 12) if number_text(typed, n) != number_text(true, n)), 12)
     return f"At {at} this line gives {number_text(typed, digits)}, {name} is {number_text(true, digits)}."
+
+
+def exactly(place: float) -> str:
+    """A place as it was computed with: no digit of it is left out."""
+    digits = next((n for n in range(4, 17) if float(f"{place:.{n}g}") == place), 17)
+    return number_text(place, digits)
 
 
 def not_compared(f: Expression) -> str:
