@@ -47,7 +47,7 @@ __all__ = [
     "vanishing",
 ]
 
-Tone = Literal["first", "second", "third", "fourth", "vanishing"]
+Tone = Literal["first", "second", "third", "fourth", "fifth", "sixth", "vanishing"]
 """Which operand a piece belongs to, or that nothing is left of it in the limit."""
 
 X0, H = Expression.variable("x0"), Expression.variable("h")

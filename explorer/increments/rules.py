@@ -40,7 +40,6 @@ from explorer.increments.pieces import (
     Piece,
     Tone,
     here,
-    made,
     of,
     product_of,
     rise,
@@ -53,7 +52,7 @@ from explorer.increments.ways import below, moves
 __all__ = ["increment_of"]
 
 LETTERS = ("u", "v", "w", "p", "q", "r", "s", "t")
-TONES: tuple[Tone, ...] = ("first", "second", "third", "fourth")
+TONES: tuple[Tone, ...] = ("first", "second", "third", "fourth", "fifth", "sixth")
 MIRRORED = {
     "arcsin": "sin(y)",
     "arccos": "cos(y)",
@@ -139,7 +138,7 @@ def _sum(node: Node, rule: str = "", by: bool = False) -> Increment:
         u, letter, tone = (
             of(child.node),
             LETTERS[k] if k < 3 or len(terms) <= 8 else f"u{k + 1}",
-            TONES[k % 4],
+            TONES[k % len(TONES)],
         )
         sign = -1.0 if child.minus else 1.0
         own = (rise(u), slope(u)) if sign > 0 else (-rise(u), -slope(u))
@@ -183,7 +182,7 @@ def _product(node: Node) -> Increment:
         corner = more if corner is None else corner * here(u) + more
         before, grown = before * here(u), grown * here(u) + before * rise(u) + more
     for k, u in enumerate(factors):
-        letter, tone = LETTERS[k] if k < len(LETTERS) else f"u{k + 1}", TONES[k % 4]
+        letter, tone = LETTERS[k] if k < len(LETTERS) else f"u{k + 1}", TONES[k % len(TONES)]
         others = [here(other) for j, other in enumerate(factors) if j != k]
         around = [LETTERS[j] if j < len(LETTERS) else f"u{j + 1}" for j in range(len(factors))]
         formula = "·".join([*around[:k], f"Δ{letter}", *around[k + 1 :]])
@@ -195,8 +194,10 @@ def _product(node: Node) -> Increment:
     two = len(factors) == 2
     name, formula = ("corner", "Δu·Δv") if two else ("corners", "two Δ or more")
     pieces.append(Piece(name, formula, corner, vanishing(part), "vanishing"))
-    rule = "Product" if two else f"Product of {len(factors)} factors, one after the other"
-    law = "(u·v)′ = u′·v + u·v′" if two else "Each factor grows in its turn, the others stay."
+    letters = [operand.letter for operand in operands]
+    turns = ("·".join([*letters[:k], f"{letter}′", *letters[k + 1 :]]) for k, letter in enumerate(letters))
+    law = f"({'·'.join(letters)})′ = {' + '.join(turns)}"
+    rule = "Product" if two else f"Product of {len(factors)} factors"
     return Increment("product", rule, law, part, tuple(pieces), tuple(operands))
 
 
@@ -217,28 +218,16 @@ def _quotient(node: Node, top: Expression, bottom: Expression, rule: str = "") -
 
 def _variable_power(node: Power, base: Node, exponent: Node) -> Increment:
     part, u, v = of(node), of(base), of(exponent)
-    halfway = made("u^v", u=there(u), v=here(v))
-    first = Piece(
-        "from the base",
-        "v held",
-        halfway - here(part),
-        made("u^(v-1) v d", u=here(u), v=here(v), d=slope(u)),
-        "first",
-    )
-    second = Piece(
-        "from the exponent",
-        "u grown",
-        there(part) - halfway,
-        made("u^v ln(u) d", u=here(u), v=here(v), d=slope(v)),
-        "second",
-    )
     exponent_of_e = of(Multiply(exponent, Call("ln", (base,))))
+    along = here(part) * rise(exponent_of_e)
+    pieces = (
+        Piece("slope outside", "eʷ·Δw", along, slope(part), "first"),
+        Piece("the bend outside", "what is left", rise(part) - along, vanishing(part), "vanishing"),
+    )
     operands = (Operand("u", u, "first"), Operand("v", v, "second"))
     law = "uᵛ = eʷ with w = v·ln u: base and exponent both change"
     links = (exponent_of_e, part)
-    return Increment(
-        "chain", "Power with x above and below", law, part, (first, second), operands, links, between="w"
-    )
+    return Increment("chain", "Power with x above and below", law, part, pieces, operands, links, between="w")
 
 
 def _chain(node: Node, inner: int) -> Increment:

@@ -18,6 +18,8 @@ Role = Literal[
     "step",
     "partial_y",
     "gradient",
+    "fifth",
+    "sixth",
     "critical",
     "guide",
     "ink",
@@ -31,6 +33,7 @@ Role = Literal[
     "lofty",
 ]
 
+# "fifth" and "sixth" are for one of more parts than there are colours with a meaning of their own.
 # "deep" and "lofty" are the ends of the heights of a surface: tints of f, the higher the lighter.
 PALETTE: Mapping[Theme, Mapping[Role, str]] = MappingProxyType(
     {
@@ -41,6 +44,8 @@ PALETTE: Mapping[Theme, Mapping[Role, str]] = MappingProxyType(
                 "step": "#CC79A7",
                 "partial_y": "#009E73",
                 "gradient": "#1A1A1A",
+                "fifth": "#332288",
+                "sixth": "#7A3B00",
                 "critical": "#F0E442",
                 "guide": "#767676",
                 "ink": "#1A1A1A",
@@ -61,6 +66,8 @@ PALETTE: Mapping[Theme, Mapping[Role, str]] = MappingProxyType(
                 "step": "#CC79A7",
                 "partial_y": "#009E73",
                 "gradient": "#FAFAFA",
+                "fifth": "#9A7BFF",
+                "sixth": "#F0E442",
                 "critical": "#F0E442",
                 "guide": "#9AA0A6",
                 "ink": "#FAFAFA",
@@ -159,7 +166,7 @@ def axis_name(text: str, role: Role, level: float) -> dict[str, Any]:
         "yanchor": "top",
         "showarrow": False,
         "font": {"color": f"${role}", "size": LABEL_SIZE, "weight": BOLD},
-        "bgcolor": "$paper@0.7",
+        "bgcolor": "$paper@0.9",
     }
 
 

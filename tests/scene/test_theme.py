@@ -26,20 +26,22 @@ def test_both_themes_know_the_same_roles() -> None:
 
 
 @pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("role", ["f_text", "slope_text", "step_text", "partial_y_text", "ink", "guide"])
+@pytest.mark.parametrize(
+    "role", ["f_text", "slope_text", "step_text", "partial_y_text", "ink", "guide", "fifth", "sixth"]
+)
 def test_text_can_be_read(theme: Theme, role: str) -> None:
     assert contrast(PALETTE[theme][role], PALETTE[theme]["paper"]) >= 4.5  # type: ignore[index]
 
 
 @pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("role", ["f", "slope", "step", "partial_y", "gradient", "guide"])
+@pytest.mark.parametrize("role", ["f", "slope", "step", "partial_y", "gradient", "guide", "fifth", "sixth"])
 def test_lines_can_be_seen(theme: Theme, role: str) -> None:
     assert contrast(PALETTE[theme][role], PALETTE[theme]["paper"]) >= 2.9  # type: ignore[index]
 
 
 @pytest.mark.parametrize("theme", THEMES)
 def test_meanings_have_colours_of_their_own(theme: Theme) -> None:
-    meanings = [PALETTE[theme][role] for role in ("f", "slope", "step", "partial_y", "gradient", "critical")]
+    meanings = [PALETTE[theme][role] for role in ("f", "slope", "step", "partial_y", "gradient", "fifth")]
     for one, other in itertools.combinations(meanings, 2):
         assert one != other
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from explorer.conditions import Condition, Quantity, is_at_least, is_below
 from explorer.expression import Expression
+from explorer.figures.rules.columns import strips
 from explorer.figures.rules.drawing import Drawing, Span, area, label, roles
 from explorer.figures.triangle import Anchor
 from explorer.increments import X0, H, Increment, here, made, rise, there
@@ -14,8 +15,10 @@ from explorer.scene import marks
 from explorer.scene.marks import AnyMark
 from explorer.scene.theme import Role
 
-NAMED = 0.5
+NAMED = 0.7
 """Left of a side that is named there is so much room, in parts of what is drawn."""
+MOST_SIDES = 3
+"""Of more factors no rectangle is drawn."""
 ASIDE = 0.1
 """What comes from the top stands so far beside what comes from the side, in parts of that."""
 
@@ -46,6 +49,8 @@ def rectangle(increment: Increment, window: Span) -> Drawing:
     Of more factors the last one is a side, and the product of the others is the other one: what it grew by is a strip
     for each of them and a piece of the corners, which go round the corner of the rectangle.
     """
+    if len(increment.operands) > MOST_SIDES:
+        return strips(increment)
     del window
     factors = [operand.of for operand in increment.operands]
     letters = [operand.letter for operand in increment.operands]

@@ -32,35 +32,6 @@ BAR = -0.8
 """Where below the number lines their scale is told."""
 
 
-def stack(increment: Increment, window: Span) -> Drawing:
-    """Rises over one run, one on top of the other, downward where negative: their slopes add."""
-    del window
-    drawn: list[AnyMark] = [marks.Horizontal(y=0.0, role="guide", width=1)]
-    extra: dict[str, Expression] = {}
-    for k, role in enumerate(roles(increment)):
-        low, high = ("h", f"c{k}"), ("h", f"c{k + 1}")
-        extra[f"m{k}"] = made("(a+b)/2", a=sum_of(increment, k), b=sum_of(increment, k + 1))
-        drawn += [
-            marks.Region(points=((0.0, 0.0), low, high), role=role, opacity=0.3),
-            marks.Segment(from_=low, to=high, role=role, width=7),
-            label(("h", f"m{k}"), f"{{p{k}:g4}}", role, "start", (12, 5)),
-        ]
-    drawn += [
-        marks.Segment(from_=(0.0, 0.0), to=("h", "total"), role="ink", width=2.5),
-        marks.Segment(from_=(0.0, 0.0), to=("h", 0.0), role="step", width=3),
-        label(("half_h", 0.0), "Δx = {h:g4}", "step", "middle", (0, 22)),
-    ]
-    ends = tuple(("h", f"c{k}") for k in range(len(increment.pieces) + 1))
-    return Drawing(
-        "The rises of the terms over the same run, stacked",
-        tuple(drawn),
-        extra,
-        holds=((0.0, 0.0), *ends),
-        x_label="Δx",
-        y_label="rise",
-    )
-
-
 def multiple(increment: Increment, window: Span) -> Drawing:
     """One rise over a run, and beside it the same one c times, turned over where c is negative."""
     del window
@@ -411,8 +382,12 @@ def curve(increment: Increment, window: Span) -> Drawing:
     between = tuple((f"seen{k}", f"high{k}") for k in (1, 2, 3))
     wide = tuple((f"seen{k}", "f") for k in (0, 4))
     foot = (("foot", 0.0), ("x0", 0.0)) if increment.kind == "exponential" else ()
-    breaks = analyse(increment.part, window).breaks
-    drawn_curve = curve_traces(sample(increment.part, window, breaks), "f", function="f", breaks=breaks)
+
+    def traces(x: Span) -> tuple[Mapping[str, Any], ...]:
+        breaks = analyse(increment.part, x).breaks
+        drawn_curve = curve_traces(sample(increment.part, x, breaks), "f", function="f", breaks=breaks)
+        return (*drawn_curve, *end_circles(breaks))
+
     return Drawing(
         "The curve with its tangent, and the pieces of the increment",
         tuple(drawn),
@@ -420,7 +395,8 @@ def curve(increment: Increment, window: Span) -> Drawing:
         holds=(("x0", "f"), ("x1", "f1"), *ends, *between, *wide, *foot),
         x_label="x",
         y_label="y",
-        traces=(*drawn_curve, *end_circles(breaks)),
+        traces=traces(window),
+        drawn_finely=traces,
     )
 
 

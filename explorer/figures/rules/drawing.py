@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,10 +20,14 @@ ROLES: Mapping[Tone, Role] = {
     "second": "partial_y",
     "third": "slope",
     "fourth": "gradient",
+    "fifth": "fifth",
+    "sixth": "sixth",
     "vanishing": "step",
 }
 ROOM = 0.28
 """Beyond what is drawn a picture goes on for this part of it."""
+FINER = 8.0
+"""A picture so many times narrower than the window is drawn from samples of its own."""
 UNIT = 1.0
 _NAMED = re.compile(r"\{(\w+):")
 """A quantity whose number stands in a text."""
@@ -39,7 +43,7 @@ class Drawing:
     """A rule's picture: its marks, the quantities that they need besides the common ones, and its axes.
 
     The spans are None where they are to hold the marks' own places, as these stand, with `beside` free left of them (in
-    parts of what is held).
+    parts of what is held). `drawn_finely` draws the still curve over a span of x.
     """
 
     label: str
@@ -55,6 +59,14 @@ class Drawing:
     x_label: str = ""
     y_label: str = ""
     traces: tuple[Mapping[str, Any], ...] = ()
+    drawn_finely: Callable[[Span], tuple[Mapping[str, Any], ...]] | None = None
+
+    def traces_over(self, x: Span, window: Span) -> tuple[Mapping[str, Any], ...]:
+        """What stands still, as finely as a picture needs that is much narrower than the window."""
+        width = x[1] - x[0]
+        if self.drawn_finely is None or FINER * width > window[1] - window[0]:
+            return self.traces
+        return self.drawn_finely((x[0] - 2 * width, x[1] + 2 * width))
 
 
 def roles(increment: Increment) -> tuple[Role, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import reduce
+
 import numpy as np
 
 from explorer.expression import (
@@ -10,7 +12,9 @@ from explorer.expression import (
     Divide,
     Expression,
     Mark,
+    Multiply,
     Node,
+    Pending,
     Subtract,
     free_variables,
     marked_mathml,
@@ -21,7 +25,7 @@ from explorer.figures.rules.drawing import ROLES
 from explorer.increments import Increment, below
 from explorer.scene.scene import FormulaLine
 
-__all__ = ["rule_lines"]
+__all__ = ["rule_lines", "sides_of"]
 
 ONE_LINE = 30
 """A side of a rule of more signs than this has a line for each term."""
@@ -31,17 +35,17 @@ ONE_TOP = 48
 
 def rule_lines(part: Expression, increment: Increment) -> tuple[FormulaLine, ...]:
     """The rule with the part put in, coloured as in the picture; and what the letters are."""
-    step = part.steps("x")[0]
+    before, after = sides_of(part, increment)
     tones = {operand.of.root: ROLES[operand.tone] for operand in increment.operands}
 
     def written(side: Node) -> str:
         found = places_of(side, tuple(tones))
         return _inner(marked_mathml(side, {path: Mark(role=tones[node]) for path, node in found.items()}))
 
-    sides = [written(step.before)]
-    for k, (sign, term) in enumerate(_terms(step.shown) if _says_something(step.shown) else ()):
-        before = f"<mo>{sign}</mo>" if k or sign == "−" else ""
-        sides.append(f"{'' if k else '<mo>=</mo>'}{before}{written(term)}")
+    sides = [written(before)]
+    for k, (sign, term) in enumerate(_terms(after) if _says_something(after) else ()):
+        signed = f"<mo>{sign}</mo>" if k or sign == "−" else ""
+        sides.append(f"{'' if k else '<mo>=</mo>'}{signed}{written(term)}")
     lines = [FormulaLine(_math(sides[0])), *(FormulaLine(_math(side)) for side in sides[1:])]
     for operand in increment.operands:
         role = ROLES[operand.tone]
@@ -56,6 +60,16 @@ def rule_lines(part: Expression, increment: Increment) -> tuple[FormulaLine, ...
         this, by = (_inner(e.mathml()) for e in (part, increment.by))
         lines.append(FormulaLine(_math(f"{this}<mo>:</mo>{by}")))
     return tuple(lines)
+
+
+def sides_of(part: Expression, increment: Increment) -> tuple[Node, Node]:
+    """Both sides of the rule: that of the named steps, or of more factors than two one in which each takes its turn."""
+    step = part.steps("x")[0]
+    factors = [operand.of.root for operand in increment.operands]
+    if increment.kind != "product" or len(factors) < 3:
+        return step.before, step.shown
+    turns = [[*factors[:k], Pending(factor, "x"), *factors[k + 1 :]] for k, factor in enumerate(factors)]
+    return step.before, reduce(Add, (reduce(Multiply, turn) for turn in turns))
 
 
 def _says_something(side: Node) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from explorer.figures.rules.areas import cube, quotient, rectangle, square
+from explorer.figures.rules.columns import stack
 from explorer.figures.rules.curves import (
     bars,
     circle,
@@ -13,7 +14,6 @@ from explorer.figures.rules.curves import (
     logarithm,
     mirror,
     multiple,
-    stack,
     tangent,
 )
 from explorer.figures.rules.drawing import Drawing, Span

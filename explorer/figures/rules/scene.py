@@ -274,7 +274,7 @@ def rules_scene(f: Expression, way: Way, window: Window, first: Stand, framed: S
         ),
         tape=compile_tape(one.quantities(framed), ("x0", "h")),
         functions={"f": compile_tape({"f": one.part}, ("x",))},
-        panels=(_rule_panel(one.drawing, one.spans(framed)), _curve_panel(one, framed)),
+        panels=(_rule_panel(one.drawing, one.spans(framed), one.window.x), _curve_panel(one, framed)),
         readouts=(
             Readout(
                 name="increment",
@@ -292,11 +292,11 @@ def rules_scene(f: Expression, way: Way, window: Window, first: Stand, framed: S
     )
 
 
-def _rule_panel(drawing: Drawing, spans: tuple[tuple[float, float], tuple[float, float]]) -> Panel:
+def _rule_panel(drawing: Drawing, spans: tuple[Span, Span], window: Span) -> Panel:
     return Panel(
         name="rule",
         label=drawing.label,
-        figure=Picture(drawing.traces, layout_of(drawing, spans)),
+        figure=Picture(drawing.traces_over(spans[0], window), layout_of(drawing, spans)),
         marks=_labels_last(drawing.marks),
         apart=True,
         height=560,

@@ -1,16 +1,19 @@
 """The rules page's scene: a picture for every rule, words that are true, and axes that hold what stands."""
 
 import re
+from itertools import pairwise
 
 import numpy as np
 import pytest
 
 from explorer.conditions import all_hold
-from explorer.expression import compile_tape, parse
+from explorer.expression import Expression, compile_tape, parse
+from explorer.figures.rules.drawing import ROLES
+from explorer.figures.rules.lines import sides_of
 from explorer.figures.rules.scene import Stand, rules_scene, shown, stand_for, window_for
-from explorer.increments import increment_of, walk
+from explorer.increments import below, increment_of, walk
 from explorer.presets import RULES
-from explorer.scene.marks import Inscription, Label
+from explorer.scene.marks import Area, Inscription, Label
 from explorer.scene.scene import Case, Scene
 from tests.figures.finite import outputs_of
 from tests.figures.played import said
@@ -120,6 +123,69 @@ def test_a_preset_begins_in_its_window_and_its_facts_are_right(preset) -> None:
         assert float(g(fact.at)) == pytest.approx(fact.value, rel=1e-6)
     for way in walk(f.root):
         assert shown(f, way, window).fits(stand, stand)
+
+
+FACTORS = ("x^2", "e^x", "ln(x)", "sin(x)", "(x+3)", "sqrt(x)")
+
+
+@pytest.mark.parametrize("count", range(3, 7))
+def test_a_product_of_more_factors_has_a_rule_in_which_each_takes_its_turn(count: int) -> None:
+    f = parse("*".join(FACTORS[:count]))
+    increment = increment_of(f.root)
+    terms = increment.law.partition(" = ")[2].split(" + ")
+    assert [term.count("′") for term in terms] == [1] * count
+    assert len({piece.tone for piece in increment.pieces}) == count + 1
+    assert len({ROLES[operand.tone] for operand in increment.operands}) == count
+    _, after = sides_of(f, increment)
+    turns = [Expression(term.node, ("x",)) for term in below(after)]
+    assert [term.text.count("d/dx") for term in turns] == [1] * count
+    scene = rules_scene(f, (), window_for(f, ()), Stand(1.0, 0.5), Stand(1.0, 0.5))
+    assert scene.derivations[0].label == f"{increment.rule}:  {increment.law}"
+    assert f"{count} factors" in increment.rule
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [("x^2-3x", "columns"), ("1+x-x^3+cos(x)", "columns"), ("x*cos(x)*sin(x)*e^x", "strips")],
+)
+def test_rises_of_either_sign_stand_beside_each_other_and_go_on_where_the_former_ended(
+    text: str, kind: str
+) -> None:
+    f = parse(text)
+    stand = Stand(1.0, 1.0)
+    one = shown(f, (), window_for(f, (1.0, 2.0)))
+    now = one.values(stand, stand)
+
+    def at(place: object) -> float:
+        return now[place] if isinstance(place, str) else float(place)  # type: ignore[arg-type]
+
+    columns = [
+        [at(end) for end in (*mark.from_, *mark.to)] for mark in one.drawing.marks if isinstance(mark, Area)
+    ][: len(one.increment.pieces)]
+    assert len(columns) == len(one.increment.pieces)
+    for (_, _, right, top), (left, bottom, _, _) in pairwise(columns):
+        assert right <= left
+        assert bottom == pytest.approx(top)
+    assert columns[-1][3] == pytest.approx(now["total"])
+    low, high = one.spans(stand)[1]
+    assert all(low < y < high for _, bottom, _, top in columns for y in (bottom, top))
+
+
+def test_a_curve_in_a_picture_much_narrower_than_the_window_is_drawn_from_samples_of_its_own() -> None:
+    for text, x0, h in (("x^(1/3)", 0.0, 0.01), ("x^0.7", 0.0, 0.002)):
+        panel = scene_of(text, x0=x0, h=h).panels[0]
+        low, high = panel.figure.layout["xaxis"]["range"]
+        x = np.concatenate([np.asarray(trace["x"], dtype=float) for trace in panel.figure.data])
+        assert ((x > low) & (x < high)).sum() > 60, text
+
+
+def test_the_table_of_a_power_with_x_above_and_below_is_about_the_links_of_its_picture() -> None:
+    x = parse("x^x")
+    increment = increment_of(x.root)
+    assert increment.pieces[0].formula == "eʷ·Δw"
+    along, left = (float(piece.value.over(("x0", "h"))(1.5, 0.5)) for piece in increment.pieces)
+    assert along == pytest.approx(1.5**1.5 * (2 * np.log(2) - 1.5 * np.log(1.5)))
+    assert along + left == pytest.approx(4 - 1.5**1.5)
 
 
 def test_a_power_with_x_above_and_below_says_what_stands_between() -> None:
