@@ -121,7 +121,7 @@ def pose_riddle(page: Page, asked: Asked, lines: Sequence[Judged]) -> bool:
         st.button("All are right", key=page.key("line.none"), on_click=_choose, args=(page, -1, wrong))
         return False
     hit = chosen == (-1 if wrong is None else wrong)
-    st.text("That is it." if hit else "Not quite: compare.")
+    st.text("That is it." if hit else f"Not quite: {missed_words(chosen, wrong)}")
     if wrong is None or riddle is None:
         verdicts(page, asked, lines)
         _onward(page)
@@ -147,12 +147,25 @@ def _reasons(page: Page, one: Judged, riddle: Riddle) -> bool:
                 width="stretch",
             )
         return False
-    say(f"{'Yes:' if given == 0 else 'No. The reason:'} {riddle.reasons[0]}.")
+    if given:
+        say(f"No: {riddle.replies[given - 1]}.")
+    say(f"{'The reason' if given else 'Yes'}: {riddle.reasons[0]}.")
     st.latex(rf"\text{{✓}}\quad {parse(riddle.right, one.asked.f.variables).latex()}")
     say(counterexample_words(one.found, one.asked.f.variables, one.asked.name))
     explain(one)
     _onward(page)
     return True
+
+
+def missed_words(chosen: int, wrong: int | None) -> str:
+    """What is said of a line that was chosen instead of the first wrong one; -1 says that there is none."""
+    if wrong is None:
+        return "every line is right."
+    if chosen < 0:
+        return f"line {wrong + 1} differs."
+    if chosen < wrong:
+        return f"line {chosen + 1} is right, line {wrong + 1} is the first that differs."
+    return f"it went wrong before that, in line {wrong + 1}."
 
 
 def _onward(page: Page) -> None:

@@ -4,8 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from explorer.expression import Expression, fold, latex_of, parse
-from explorer.expression.tree import Pending
+from explorer.expression import Expression, Pending, fold, latex_of, parse
 from tests.expression.trees import trees
 
 RULES = [

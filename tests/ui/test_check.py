@@ -13,7 +13,7 @@ from explorer.presets import RIDDLES
 from explorer.symbolic import OverBudget, Reason, Verdict, VerdictKind
 from explorer.ui import check_parts
 from explorer.ui.check_parts import judged_lines, sign_of
-from explorer.ui.riddle_parts import riddle_for
+from explorer.ui.riddle_parts import missed_words, riddle_for
 from tests.ui.app import opened
 
 
@@ -39,7 +39,7 @@ def press(page: AppTest, label: str) -> AppTest:
 
 def test_the_first_state_asks_what_went_wrong() -> None:
     page = opened("check")
-    assert "At x = 1 this line gives −1.98, the slope is −2.69." in words(page)
+    assert "At x = 1 this line gives −1.98, the slope is −2.688." in words(page)
     assert "product" not in words(page)
     press(page, "What went wrong?")
     assert "Two things went wrong." in words(page)
@@ -274,8 +274,9 @@ def test_a_riddle_keeps_its_verdicts_back_until_a_line_and_a_reason_are_chosen()
     assert "slope of a product" not in words(page)
     press(page, typeset("1*e^x"))
     assert "That is it." in words(page)
-    press(page, "Because the slope of a product is the product of the slopes.")
-    assert "No. The reason: the factors take turns" in words(page)
+    press(page, "Because eˣ has to be derived as well: 1·x·e^(x − 1).")
+    assert "No: eˣ is its own slope" in words(page)
+    assert "The reason: the factors take turns" in words(page)
     assert "Next" in labels(page)
 
 
@@ -295,7 +296,7 @@ def test_a_missed_riddle_comes_back_at_the_end() -> None:
 def test_a_teachers_riddle_needs_no_row() -> None:
     page = opened("check", f="x^2+x", lines="2x+1;2x", riddle="1")
     press(page, typeset("2x+1"))
-    assert "Not quite: compare." in words(page)
+    assert "Not quite: line 1 is right, line 2 is the first that differs." in words(page)
     press(page, "What went wrong?")
     assert "A constant" in words(page) or "term" in words(page)
 
@@ -343,3 +344,13 @@ def test_a_riddle_begins_at_its_own_point() -> None:
     press(page, "Next")
     assert page.text_input(key="check.f").value == RIDDLES[1].formula
     assert "x0" not in page.session_state["check.figure.start"][1].get("controls", {})
+
+
+def test_every_reason_of_a_riddle_says_why_the_line_would_be_wrong_and_hears_what_is_so_instead() -> None:
+    for riddle in RIDDLES:
+        assert len({*riddle.reasons, *riddle.replies}) == 5
+        assert not any(said.endswith(".") for said in (*riddle.reasons, *riddle.replies))
+        assert not any("is right" in reason or "nothing is missing" in reason for reason in riddle.reasons)
+    assert missed_words(-1, 1) == "line 2 differs."
+    assert missed_words(2, 1) == "it went wrong before that, in line 2."
+    assert missed_words(0, None) == "every line is right."

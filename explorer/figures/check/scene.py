@@ -10,9 +10,10 @@ from typing import Any
 import numpy as np
 
 from explorer.caching import computed_once
-from explorer.conditions import is_at, is_unknown, is_within
-from explorer.expression import Expression, compile_tape
+from explorer.conditions import is_unknown, is_within
+from explorer.expression import Expression, compile_tape, parse
 from explorer.figures.check.asked import Asked
+from explorer.figures.check.words import SHORT
 from explorer.figures.curve import (
     Trace,
     analyse,
@@ -27,7 +28,7 @@ from explorer.figures.letters import Point, first_point, letter_control
 from explorer.numeric import Window, values
 from explorer.scene import marks, theme
 from explorer.scene.axis_control import axis_control
-from explorer.scene.digits import decimals_for, form_for
+from explorer.scene.digits import decimals_for
 from explorer.scene.scene import Case, Handle, Panel, Picture, Readout, Scene, Stage, Toggle
 from explorer.scene.theme import Role
 from explorer.scene.wire import identity_of
@@ -38,6 +39,12 @@ HIGHER = 20.0
 """So many of its heights outside, at most, a value may be that the window is made higher for."""
 LOST = 30.0
 """A window this many times as high as what is compared in it is too high to see that."""
+DIGITS = f"g{SHORT}"
+"""How a value is written, as in the words beside the lines."""
+ROUNDED = 1e-9
+"""Values that differ by less, in parts of the window's height, differ by how they were computed."""
+ALIKE = 0.25 * 10.0 ** (1 - SHORT)
+"""Values that are closer, in parts of both together, are written alike."""
 LINE, TRUE = "line", "true"
 """The switch of the learner's line, and that of the true slope: a story asks for it before it is drawn."""
 
@@ -65,7 +72,6 @@ def check_scene(
     compared = [cut] if typed is None else [cut, typed.substitute(held, (by,))]
     window = _held(_held(choose_window(cut), compared, along), compared, stood)
     start = along if along is not None and window.x[0] <= along <= window.x[1] else _start(cut, window)
-    form = form_for(window.y[1] - window.y[0])
     controls = {name: f"{name}0" for name in (by, *asked.held)}
     moving = {name: Expression.variable(control) for name, control in controls.items()}
     names = tuple(controls.values())
@@ -74,6 +80,10 @@ def check_scene(
     if typed is not None:
         outputs["line"] = typed.substitute(moving, names)
         outputs["gap"] = outputs["line"] - outputs["slope"]
+        size = parse("abs(u)+abs(v)", ("u", "v")).substitute(
+            {"u": outputs["line"], "v": outputs["slope"]}, names
+        )
+        outputs["apart"] = outputs["gap"] / size
     role = role_of(asked)
     state = (asked.f.text, true.text, typed and typed.text, by, place, start, window, address)
     handle = Handle(
@@ -94,9 +104,9 @@ def check_scene(
             *(letter_control(controls[name], f"{name}, held", held[name], "guide") for name in asked.held),
         ),
         tape=compile_tape(outputs, names),
-        panels=(_panel(asked, typed, window, controls, form.plain),),
-        readouts=_readouts(asked, typed, form.plain),
-        sentence=_sentence(asked, typed, form.plain, form.least),
+        panels=(_panel(asked, typed, window, controls),),
+        readouts=_readouts(asked, typed),
+        sentence=_sentence(asked, typed, ROUNDED * (window.y[1] - window.y[0])),
         toggles=(
             *(
                 (Toggle(name=LINE, label="Your line", on=True, help="The line that is checked, dashed"),)
@@ -158,9 +168,7 @@ def _start(true: Expression, window: Window) -> float:
     return round(window.x[0] + 0.7 * width, decimals_for(width) - 1)
 
 
-def _panel(
-    asked: Asked, typed: Expression | None, window: Window, controls: Mapping[str, str], digits: str
-) -> Panel:
+def _panel(asked: Asked, typed: Expression | None, window: Window, controls: Mapping[str, str]) -> Panel:
     own, role = controls[asked.by], role_of(asked)
     traces: list[Trace] = []
     shapes: list[Any] = []
@@ -188,7 +196,7 @@ def _panel(
             ),
             marks.Point(at=(own, "line"), role="ink", shape="ring", size=13, toggle=LINE),
             marks.Label(
-                at=(own, "line"), text=f"{{line:{digits}}}", role="ink", offset=(12, -8), toggle=LINE
+                at=(own, "line"), text=f"{{line:{DIGITS}}}", role="ink", offset=(12, -8), toggle=LINE
             ),
         ]
     name = "slope" if asked.name == "the slope" else asked.sign
@@ -225,31 +233,31 @@ def _curve(asked: Asked, e: Expression, controls: Mapping[str, str], role: Role,
     )
 
 
-def _number(name: str, digits: str) -> tuple[Case, ...]:
-    return Case("none", (is_unknown(name),)), Case(f"{{{name}:{digits}}}")
+def _number(name: str) -> tuple[Case, ...]:
+    return Case("none", (is_unknown(name),)), Case(f"{{{name}:{DIGITS}}}")
 
 
-def _readouts(asked: Asked, typed: Expression | None, digits: str) -> tuple[Readout, ...]:
+def _readouts(asked: Asked, typed: Expression | None) -> tuple[Readout, ...]:
     label = "true slope" if asked.name == "the slope" else f"true {asked.sign}"
-    true = Readout(name="slope", label=label, text=_number("slope", digits), size="huge", role=role_of(asked))
+    true = Readout(name="slope", label=label, text=_number("slope"), size="huge", role=role_of(asked))
     if typed is None:
         return (true,)
     return (
         true,
-        Readout(name="line", label="your line", text=_number("line", digits)),
+        Readout(name="line", label="your line", text=_number("line")),
     )
 
 
-def _sentence(asked: Asked, typed: Expression | None, digits: str, least: float) -> tuple[Case, ...]:
+def _sentence(asked: Asked, typed: Expression | None, rounded: float) -> tuple[Case, ...]:
     name = asked.name
     nothing = Case(
         "There is no slope here." if name == "the slope" else f"{name} has no value here.",
         (is_unknown("slope"),),
     )
     if typed is None:
-        said = f"{name} is {{slope:{digits}}} here. Does each line say so?"
+        said = f"{name} is {{slope:{DIGITS}}} here. Does each line say so?"
         return nothing, Case(said[0].upper() + said[1:] if name == "the slope" else said)
-    both = f"{{line:{digits}}}", f"{{slope:{digits}}}"
+    both = f"{{line:{DIGITS}}}", f"{{slope:{DIGITS}}}"
     return (
         nothing,
         Case(
@@ -257,8 +265,8 @@ def _sentence(asked: Asked, typed: Expression | None, digits: str, least: float)
             "and your line has no value.",
             (is_unknown("line"),),
         ),
-        Case(f"Here both give {both[1]}.", (is_at("gap", 0.0),)),
-        Case(f"Here both give {both[1]} to the digits shown.", (is_within("gap", -least, least),)),
+        Case(f"Here both give {both[1]}.", (is_within("gap", -rounded, rounded),)),
+        Case(f"Here both give {both[1]} to the digits shown.", (is_within("apart", -ALIKE, ALIKE),)),
         Case(f"Your line gives {both[0]}, {name} is {both[1]}."),
     )
 

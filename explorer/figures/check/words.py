@@ -17,7 +17,8 @@ __all__ = [
     "right_words",
 ]
 
-SHORT = 3
+SHORT = 4
+"""So many significant digits a value has, here and in the picture."""
 ROWS = {mistake.name: mistake for mistake in MISTAKES}
 SHORTS = {row.name: row.short for row in (*REWRITINGS, NUMBER_OFF, *MISTAKES)}
 ABOVE = "The line above is right: what went wrong is a step from there."

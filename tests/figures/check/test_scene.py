@@ -4,18 +4,21 @@ import numpy as np
 import pytest
 
 from explorer.expression import parse, read_lines
-from explorer.figures.check.asked import Asked, asked_of, choices_of, read_check
+from explorer.figures.check.asked import FIRST, Asked, asked_of, choices_of, read_check
 from explorer.figures.check.scene import check_scene
 from explorer.figures.check.words import (
+    SHORT,
     counterexample_words,
     diagnosis_words,
     place_of,
     place_words,
     right_words,
 )
+from explorer.numeric import number_text
 from explorer.practice import MISTAKES, Diagnosis, diagnose
 from explorer.presets import RIDDLES, Riddle
 from explorer.scene import marks
+from tests.figures.played import said
 from tests.practice.test_diagnose import judged
 from tests.practice.wrong_lines import WRONG
 
@@ -123,7 +126,7 @@ def test_the_slice_follows_the_held_letters() -> None:
 def test_the_words_say_where_and_why() -> None:
     f = parse("x^2 sin(3x)")
     found = diagnose(f, parse("2x cos(3x)"))
-    assert counterexample_words(found) == "At x = 1 this line gives −1.98, the slope is −2.69."
+    assert counterexample_words(found) == "At x = 1 this line gives −1.98, the slope is −2.688."
     assert sentences(found)[0] == "Two things went wrong."
     # Each sentence is followed by its own place.
     assert [[one.name for one in at] for _, at in diagnosis_words(found)] == [
@@ -172,3 +175,30 @@ def test_no_name_of_the_registry_is_said_to_a_learner() -> None:
         if said[-1].startswith("It may also be "):
             named = said[-1].removeprefix("It may also be ").removesuffix(": the same line comes out.")
             assert set(named.split(", or ")) <= {shorts[name] for name in found.also}
+
+
+@pytest.mark.parametrize(
+    ("f", "line", "x0"),
+    [("ln(x)/x^2", "1/(2x^2)", 4.2), ("1/(20+x^2)", "2x/(20+x^2)^2", 1.0), ("x^4", "4x^3 + 2", 30.0)],
+)
+def test_a_value_is_written_with_the_same_digits_in_the_picture_and_in_the_words(
+    f: str, line: str, x0: float
+) -> None:
+    asked = asked_of(parse(f), FIRST)
+    scene = check_scene(asked, parse(line), None)
+    now = {"x0": x0}
+    for readout in scene.readouts:
+        assert said(scene, readout.text, now) == f"{{{readout.name}:g{SHORT}}}"
+    assert f"{{slope:g{SHORT}}}" in said(scene, scene.sentence, now)
+    found = diagnose(asked.f, parse(line), also=(x0,))
+    _, _, true = found.counterexample
+    assert f"the slope is {number_text(true, SHORT)}." in counterexample_words(found)
+
+
+def test_a_right_line_gives_the_same_and_not_only_to_the_digits_shown() -> None:
+    asked = asked_of(parse("x^2 sin(x)"), FIRST)
+    scene = check_scene(asked, parse("x(2sin(x) + x cos(x))"), None)
+    for x0 in np.linspace(-3, 3, 61):
+        assert said(scene, scene.sentence, {"x0": float(x0)}) == f"Here both give {{slope:g{SHORT}}}."
+    near = check_scene(asked, parse("(x(2sin(x) + x cos(x)))*1.000001"), None)
+    assert said(near, near.sentence, {"x0": 1.0}).endswith("to the digits shown.")
