@@ -47,13 +47,15 @@ def leaping(f: Expression, x_window: Span, y_window: Span) -> tuple[Trigger, ...
 @np.errstate(all="ignore")
 def growing(f: Expression, x_window: Span, y_window: Span) -> tuple[Trigger, ...]:
     """Where its formula divides by 0 and f(x, y) has values on both banks and grows without bound all along."""
-    sought = (trigger for trigger in triggers_of(f) if trigger.met is not Met.DEFINED and not trigger.steps)
+    sought = (trigger for trigger in triggers_of(f) if trigger.met is not Met.DEFINED)
     return tuple(trigger for trigger in sought if _grows(f, trigger, x_window, y_window))
 
 
 def _grows(f: Expression, trigger: Trigger, x_window: Span, y_window: Span) -> bool:
     stretch = _stretches(f, trigger)
     pairs = _parted(stretch, x_window, y_window)
+    if not trigger.spacing:  # a place on the trigger itself is on neither bank
+        pairs = pairs[:, :, stretch(pairs[0]) * stretch(pairs[1]) < 0]
     read = []
     for _ in range(3):
         pairs = _nearer(stretch, pairs, STRETCH)
@@ -61,7 +63,8 @@ def _grows(f: Expression, trigger: Trigger, x_window: Span, y_window: Span) -> b
     # To a bound the steps shrink with the distance; the slowest that has none, a logarithm, adds as much each time.
     first, second, third = np.array(read)
     grows = (third - second > (second - first) / 2) & (second > first)
-    told = np.isfinite(third).all(axis=0)  # a place that lies on the trigger itself tells nothing
+    grows |= np.isposinf(third)
+    told = ~np.isnan(third).any(axis=0)
     return bool(2 * np.count_nonzero(told) > len(told) and grows[:, told].any(axis=0).all())
 
 

@@ -35,6 +35,11 @@ POLES = {
     "|x-y|^(-0.1)": 1,
     "x/(x^2-y)": 1,
     "floor(x+y)/(x+y)": 1,  # on one bank
+    "e^(1/(x-y))": 1,  # on one bank
+    "{x<y: 1/(x-y), 1}": 1,
+    "{x<y: x/(x-y), y}": 1,
+    "{x<y: x, y}": 0,
+    "1/(1+e^(1/(x-y)))": 0,
     "ln(x-y)": 0,  # it ends there
     "1/sqrt(1-x^2-y^2)": 0,
     "sin(x-y)/(x-y)": 0,

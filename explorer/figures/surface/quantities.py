@@ -13,8 +13,9 @@ from explorer.figures.surface.still import box_proportions, padded
 from explorer.numeric import Window
 from explorer.numeric.leaps2d import growing
 from explorer.numeric.plane import round_step
+from explorer.numeric.poles2d import pole_places
 from explorer.numeric.results import HUGE, Span
-from explorer.numeric.seams import Slopes, of_parts, seams_of, slopes_of
+from explorer.numeric.seams import Seam, Slopes, of_parts, seams_of, slopes_of
 from explorer.numeric.singularities import Trigger
 
 TELLING_DIRECTIONS = ("uphill", "downhill", "level_left", "level_right")
@@ -141,8 +142,13 @@ def outputs(f: Expression, window: Window, shown: Span, sizes: Sizes) -> dict[st
         "gap": _gap(f, here, x0, y0, sizes.gap),
         "half_gap": _gap(f, here, x0, y0, sizes.gap / 2),
     }
-    if poles := growing(f, window.x, window.y)[:MOST_POLES]:
-        found["beyond_a_pole"] = _largest(_parted(pole, x0, y0, sizes.gap) for pole in poles)
+    poles, places = growing(f, window.x, window.y)[:MOST_POLES], pole_places(f, window.x, window.y)
+    if poles or places:
+        beyond = [_parted(pole, x0, y0, sizes.gap) for pole in poles]
+        beyond += [sizes.gap - of_parts("sqrt(a^2 + b^2)", a=x0 - x, b=y0 - y) for x, y in places]
+        found["beyond_a_pole"] = _largest(beyond)
+    if poles:
+        found["on_a_pole"] = _largest(of_parts("{a = 0: 1, 0}", a=_offset(pole)) for pole in poles)
     found |= _normal(here, x0, y0, window, shown) | rim_heights(f, window) | rift_heights(f, window)
     if seams_of(f):
         for name, ways in HAIR.items():
@@ -196,6 +202,10 @@ def _around(distance: float) -> Iterator[tuple[float, float]]:
 
 def _largest(values: Iterable[Expression]) -> Expression:
     return reduce(lambda a, b: of_parts("max(a, b)", a=a, b=b), values)
+
+
+def _offset(pole: Trigger) -> Expression:
+    return Seam(Expression(pole.node, ("x", "y")), pole.level, pole.spacing, pole.met).offset
 
 
 def _parted(pole: Trigger, x0: Expression, y0: Expression, distance: float) -> Expression:

@@ -30,6 +30,7 @@ from explorer.numeric import Window, number_text
 from explorer.numeric.bounds import is_highest, is_lowest
 from explorer.numeric.critical2d import CriticalKind2D, CriticalPoint2D, CriticalPoints
 from explorer.numeric.leaps2d import growing, leaps_in
+from explorer.numeric.poles2d import pole_places
 from explorer.numeric.seams import seams_of
 from explorer.numeric.sharp2d import SharpPlace
 from explorer.numeric.surroundings import NEIGHBOURHOOD, Surroundings, surroundings
@@ -65,6 +66,7 @@ def sentences(
     """All cases of the page's sentence; `reach` is the distance at which the plane is compared, `box` the heights."""
     missing = (
         Case("The function is too large for a double here: a gap.", (is_too_large("f"),)),
+        *_at_a_pole(f, window),
         *_at_the_edge(f),
         Case("The function has no value here: a gap in the surface.", (is_unknown("f"),)),
     )
@@ -84,9 +86,21 @@ def sentences(
         *sentences_without_slope(f),
         *_without_a_digit(LEAST_SLOPE * (box[1] - box[0]) / (window.x[1] - window.x[0])),
         *_directions(),
-        *_planes(reach, poles=bool(growing(f, window.x, window.y))),
+        *_planes(reach, poles=_has_poles(f, window)),
         *_slopes(),
     )
+
+
+def _has_poles(f: Expression, window: Window) -> bool:
+    return bool(growing(f, window.x, window.y) or pole_places(f, window.x, window.y))
+
+
+def _at_a_pole(f: Expression, window: Window) -> tuple[Case, ...]:
+    """Where f has no value because it grows without bound on the way there, from one side at least."""
+    words = "No value here: a pole. Close by, the surface’s heights have no bound."
+    on_lines = [(is_above("on_a_pole", 0.0),)] if growing(f, window.x, window.y) else []
+    at_places = [(is_at("x0", x), is_at("y0", y)) for x, y in pole_places(f, window.x, window.y)]
+    return tuple(Case(words, (is_unknown("f"), *there)) for there in (*on_lines, *at_places))
 
 
 def _at_the_edge(f: Expression) -> tuple[Case, ...]:

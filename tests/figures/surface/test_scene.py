@@ -342,6 +342,9 @@ NEAR_BY = [
     ("tan(x y)", (1.2, 1.2), NO_BOUND),
     ("tan(x y)", (0.1, 0.2), LEFT),
     ("1/sin(pi x)+y^2", (0.3, 0.0), NO_BOUND),
+    ("1/(x^2+y^2)", (0.5, 0.3), NO_BOUND),
+    ("1/(x^2+y^2)", (1.5, 0.3), LEFT),
+    ("e^(1/(x-y))", (0.2, 0.4), NO_BOUND),
     ("sqrt(1-x^2-y^2)", (0.8, 0.3), GAP),
     ("sin(x y)/y", (0.5, 0.5), GAP),
 ]
@@ -351,6 +354,21 @@ NEAR_BY = [
 def test_near_by_a_pole_is_told_from_an_edge(text, at, words):
     sentence, _ = shown(scene_of(text, window=SQUARE, start=(1.0, 0.5)), at, on=("plane",))
     assert words in sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "words"),
+    [
+        ("ln(x^2+y^2)", (0.0, 0.0), "a pole"),
+        ("1/(x-y)", (0.5, 0.5), "a pole"),
+        ("1/(x-y)", (0.5, 0.25), "One point"),
+        ("x y/(x^2+y^2)", (0.0, 0.0), "a gap"),
+        ("(x^2-y^2)/(x-y)", (0.5, 0.5), "a gap"),
+        ("ln(x)/(x-y)", (-0.5, 0.25), "a gap"),
+    ],
+)
+def test_at_a_pole_it_is_no_mere_gap(text, at, words):
+    assert words in shown(scene_of(text, window=SQUARE, start=(1.0, 0.5)), at)[0]
 
 
 @pytest.mark.parametrize(
