@@ -210,3 +210,10 @@ def test_a_graph_that_is_a_little_high_for_a_wall_is_shown_whole(
         assert frame["y"] + 8 <= box["y"]
         assert box["y"] + box["height"] <= frame["y"] + frame["height"] - 8
         assert box["height"] >= scale * 92, "and still to be read from afar"
+    lowest = figure.root.locator("[data-box]").nth(max(range(count), key=lambda i: boxes[i]["y"]))
+    lowest.click(position={"x": 40, "y": 12})
+    says = figure.root.locator(".live-graph__says")
+    expect(says).not_to_be_empty()
+    touched, said = lowest.bounding_box() or {}, says.bounding_box() or {}
+    assert said["y"] + said["height"] <= touched["y"], "what is said of a low box does not hide it"
+    assert abs(said["x"] + said["width"] / 2 - frame["x"] - frame["width"] / 2) < 2, "in the middle"

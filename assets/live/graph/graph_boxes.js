@@ -205,6 +205,17 @@ export class GraphBoxes {
     return found;
   }
 
+  /** How much of the lit ways stands between two heights of the layout: the touched box weighs more than all others. */
+  litBetween(top, bottom) {
+    if (this.lit === null) return 0;
+    const [ways, half] = [this.reached(this.lit), this.graph.box[1] / 2];
+    return this.boxes.reduce((sum, { spec }) => {
+      const middle = (this.tall ? spec.tall : spec.wide)[1];
+      const hidden = ways.has(spec.name) && middle - half < bottom && middle + half > top;
+      return sum + (hidden ? (spec.name === this.lit ? this.boxes.length : 1) : 0);
+    }, 0);
+  }
+
   /** Lights a box and its ways; once more, none. */
   light(name) {
     this.lit = this.lit === name ? null : name;

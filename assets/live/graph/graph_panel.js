@@ -15,8 +15,11 @@ const NARROW_GRAPH = 640;
  */
 const [GRAPH_SCALES, GRAPH_SCALES_ON_WALL, GRAPH_FOLLOWED, GRAPH_FOLLOWED_ON_WALL] = [[0.72, 1.3], [0.9, 3], 0.9, [0.75, 1.4]];
 
-/** What is kept free below the boxes for what is said of one of them (px), in the wide and in the tall layout. */
-const [GRAPH_SAID, GRAPH_SAID_TALL] = [32, 54];
+/**
+ * What is said of a box takes so much of the height (px). It is kept free below the boxes, in the wide and in the tall
+ * layout; on a wall it is not: there the words stand where they lie over less of the lit ways, at the foot or at the top.
+ */
+const [GRAPH_SAID, GRAPH_SAID_TALL, GRAPH_SAID_ON_WALL] = [32, 54, 66];
 
 /** While the present box stands so far from the edges (in parts of the panel), the view stays. */
 const GRAPH_IN_VIEW = 0.2;
@@ -101,6 +104,14 @@ export class GraphPanel {
     const { held } = this.figure.state;
     this.boxes.update(held === null ? () => true : (spot) => this.isSeen(spot));
     setWords(this.says, this.boxes.words());
+    this.says.classList.toggle("live-graph__says--above", this.saysAbove());
+  }
+
+  /** Whether what is said of the lit box hides less of its ways at the top of the panel than at the foot. */
+  saysAbove() {
+    const { scale, y } = this.shown;
+    const [top, foot] = [0, this.size[1] - this.said].map((edge) => this.boxes.litBetween((edge - y) / scale, (edge + this.said - y) / scale));
+    return top < foot;
   }
 
   /** Whether a text that stands there may be in sight; while something is dragged the others wait until it is let go. */
@@ -124,9 +135,15 @@ export class GraphPanel {
     return Math.min(across / width, down / height);
   }
 
-  /** What a graph may take of the panel: on paper nothing is said of a box, and on a wall it is said over the lowest ones. */
+  /** How much of the height what is said of a box takes (px). */
+  get said() {
+    if (this.figure.present.projected) return GRAPH_SAID_ON_WALL;
+    return this.tall ? GRAPH_SAID_TALL : GRAPH_SAID;
+  }
+
+  /** What a graph may take of the panel: on paper nothing is said of a box, and on a wall it is said over some. */
   room() {
-    const said = this.figure.state.onPaper || this.figure.present.projected ? 0 : this.tall ? GRAPH_SAID_TALL : GRAPH_SAID;
+    const said = this.figure.state.onPaper || this.figure.present.projected ? 0 : this.said;
     return [this.size[0] - 2 * GRAPH_EDGE, this.size[1] - 2 * GRAPH_EDGE - said];
   }
 
