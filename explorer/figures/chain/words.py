@@ -156,10 +156,7 @@ class Named:
         if self.graph.nodes[k].operation in CONDITIONS:
             return self._asked(k, f"{name}: {{}}")
         if self.graph.nodes[k].operation == "piecewise":
-            return tuple(
-                Case(f"{name} = {piece} = {value}" if moves else f"{name} = {piece}", when)
-                for piece, moves, _, when in self._pieces(k)
-            )
+            return tuple(Case(line, when) for line, _, when in self._pieces(k))
         large = f"{name} = {self.formula(k)} is too large for a double"
         told: tuple[Case, ...] = ()
         if self.traced:
@@ -180,32 +177,47 @@ class Named:
         if self.graph.nodes[k].operation in CONDITIONS:
             return self._asked(k, f"{name} asks whether {said}: {{}}, so it is {value}")
         if self.graph.nodes[k].operation == "piecewise":
-            return tuple(
-                Case(f"{name} is its piece {piece} here, for {why}" + (f": {value}" if moves else ""), when)
-                for piece, moves, why, when in self._pieces(k)
-            )
+            return tuple(Case(words, when) for _, words, when in self._pieces(k))
         return (Case(f"{name} is {said}{'' if said == numbers else f': {numbers}'} = {value}"),)
 
     def _asked(self, k: int, frame: str) -> tuple[Case, ...]:
-        """Whether a condition holds, put into a frame."""
+        """Whether a condition holds, put into a frame; it has no answer where what it asks of has no value."""
         both = self.graph.nodes[k].operation == "and"
         asked = self.formula(k) if both else self.numbers(k)
-        holds, fails = ("both hold", "do not both hold") if both else ("holds", "does not hold")
+        holds, fails, open_ = (
+            ("both hold", "do not both hold", "have no answer")
+            if both
+            else ("holds", "does not hold", "has no answer")
+        )
+        unanswered = Case(frame.replace("{}", f"{asked} {open_}"), (missing(f"v{k}"),))
         return (
+            *((unanswered,) if self._defined_inputs(k) else ()),
             Case(frame.replace("{}", f"{asked} {holds}"), (_holding(k),)),
             Case(frame.replace("{}", f"{asked} {fails}")),
         )
 
-    def _pieces(self, k: int) -> Iterator[tuple[str, bool, str, tuple[Condition, ...]]]:
-        """A formula in pieces: each piece's name, whether it moves, why it is taken, and the test that it is."""
+    def _pieces(self, k: int) -> Iterator[tuple[str, str, tuple[Condition, ...]]]:
+        """A formula in pieces, as it is asked: the line and the words for each, and the test that they hold."""
         nodes, inputs = self.graph.nodes, self.graph.nodes[k].inputs
+        name, value = self.names[k], f"{{v{k}:g4}}"
         for at in range(0, len(inputs), 2):
             last = at == len(inputs) - 1
-            piece = inputs[at if last else at + 1]
-            asked = () if last or not self.graph.moving[inputs[at]] else (_holding(inputs[at]),)
-            if last or asked or nodes[inputs[at]].constant:
-                why = "no condition holds" if last else f"{self.names[inputs[at]]} holds"
-                yield self.names[piece], self.graph.moving[piece], why, asked
+            piece, asked = inputs[at if last else at + 1], self.names[inputs[at]]
+            moves = not last and self.graph.moving[inputs[at]]
+            if moves and self._defined_inputs(inputs[at]):
+                why = f"{asked} has no answer"
+                yield f"{name}: {why}", f"{name} is undefined, for {why}", (missing(f"v{inputs[at]}"),)
+            if last or moves or nodes[inputs[at]].constant:
+                why = "no condition holds" if last else f"{asked} holds"
+                line, words = (
+                    f"{name} = {self.names[piece]}",
+                    f"{name} is its piece {self.names[piece]} here, for {why}",
+                )
+                if self.graph.moving[piece]:
+                    line, words = f"{line} = {value}", f"{words}: {value}"
+                yield line, words, (_holding(inputs[at]),) if moves else ()
+        if len(inputs) % 2 == 0:
+            yield f"{name}: no condition holds", f"{name} is undefined, for no condition holds", ()
 
     def title(self, k: int) -> str:
         """What stands at the top of a box."""
@@ -250,6 +262,9 @@ class Named:
         large = f"{formula} is too large for a double here: nothing that depends on {name} can be computed."
         lost = f"{name} is lost, for a number that goes into it is too large for a double."
         here = f"{formula} has no value here: {name} is undefined, and so is all that depends on it."
+        if self.graph.nodes[k].operation == "piecewise":
+            # One of its pieces or conditions may have no value where it has one.
+            return tuple(Case(f"{one.text}.", one.when) for one in self.computing(k))
         return (
             Case(large, (is_too_large(f"v{k}"), *(defined_ones if self.traced else ()))),
             Case(here, defined_ones),
