@@ -1,6 +1,6 @@
 """What went wrong in a learner's derivative: mistakes as a registry, and the search for what explains a line."""
 
-from explorer.practice.brackets import bracketed
+from explorer.practice.brackets import bracketed, exponents_bracketed
 from explorer.practice.diagnosis import Diagnosis, Placed, diagnose
 from explorer.practice.mistakes import MISTAKES, Mistake
 from explorer.practice.rewriting import NUMBER_OFF, REWRITINGS, Rewritten, rewritten
@@ -15,5 +15,6 @@ __all__ = [
     "Rewritten",
     "bracketed",
     "diagnose",
+    "exponents_bracketed",
     "rewritten",
 ]

@@ -26,6 +26,7 @@ from explorer.figures.check.words import (
     bracketed_words,
     counterexample_words,
     diagnosis_words,
+    exponent_words,
     not_compared,
     place_of,
     place_words,
@@ -34,7 +35,7 @@ from explorer.figures.check.words import (
 )
 from explorer.increments import way_of_path, way_text
 from explorer.numeric import place_text
-from explorer.practice import Diagnosis, Placed, bracketed, diagnose, rewritten
+from explorer.practice import Diagnosis, Placed, bracketed, diagnose, exponents_bracketed, rewritten
 from explorer.symbolic import Verdict, VerdictKind, Verification, request
 from explorer.ui.drawer import put_text
 from explorer.ui.formulas import answered, session_name
@@ -273,7 +274,8 @@ def _verdict(one: Judged, k: int, sign: tuple[str, str]) -> None:
     said = right_words(one.found, one.asked.title) if one.found.right else ""
     if one.found.nowhere:
         said = counterexample_words(one.found)
-    remarks = () if one.found.right else one.line.expression.remarks  # how a line is read that is not right
+    # How a line is read that is not right; where another reading would be, that one alone is told.
+    remarks = () if one.found.right else (_otherwise(one) or one.line.expression.remarks)
     if said or remarks:
         st.caption(" ".join([*remarks, *filter(None, [said])]))
 
@@ -302,6 +304,19 @@ def refused(page: Page, one: Judged) -> None:
         offer(mended[one.row], page.key(f"lines.{one.row}"))
 
 
+def _otherwise(one: Judged) -> tuple[str, ...]:
+    """How a wrong line is read, where it would be right if what follows an exponent belonged to it."""
+    typed = one.line.expression
+    for meant, read, longer in exponents_bracketed(typed) if typed else ():
+        if _would_be_right(one, meant):
+            return (exponent_words(one.text, read, longer),)
+    return ()
+
+
+def _would_be_right(one: Judged, meant: Expression) -> bool:
+    return judged(one.asked.f, meant, one.asked.by, 2 if one.asked.second else 1).right
+
+
 def _what_went_wrong(page: Page, one: Judged) -> None:
     """What is tapped for the diagnosis; another line asks for another tap."""
     tapped = page.key("asked"), _about(one)
@@ -325,8 +340,11 @@ def explain(one: Judged) -> None:
     asked, found, typed = one.asked, one.found, one.line.expression
     assert found is not None
     meant = bracketed(typed) if typed else None
-    if typed and meant and judged(asked.f, meant, asked.by, 2 if asked.second else 1).right:
+    if typed and meant and _would_be_right(one, meant):
         say(bracketed_words(typed, meant))
+        return
+    if _otherwise(one):
+        say("With these brackets the line is right: nothing else went wrong.")
         return
     if one.before is not None and typed:
         for sentence, place in rewritten_words(stepped(one.before, typed), found):

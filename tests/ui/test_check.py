@@ -84,6 +84,32 @@ def test_how_a_line_is_read_is_said_where_it_is_wrong_and_brackets_that_mend_it_
     assert "needs brackets" not in words(opened("check", f="x^3", lines="x^2/2*3", why="1"))
 
 
+@pytest.mark.parametrize(
+    ("f", "line", "said"),
+    [
+        ("e^(2x)", "2e^2x", "e^2x is read as (e^2)*x: a longer exponent needs brackets, as in e^(2x)."),
+        (
+            "x^(5/2)",
+            "5/2 x^3/2",
+            "x^3/2 is read as (x^3)/2: a longer exponent needs brackets, as in x^(3/2).",
+        ),
+        ("2*sqrt(x)", "x^-1/2", "x^-1/2 is read as (x^(-1))/2: a longer"),
+        ("2^(3x)", "3ln(2)*2^3x", "2^3x is read as (2^3)*x: a longer"),
+        ("e^(2x)+e^(5x)", "2e^2x+5e^5x", "e^2x is read as (e^2)*x"),
+    ],
+)
+def test_what_follows_an_exponent_is_told_where_it_was_meant_to_belong_to_it(
+    f: str, line: str, said: str
+) -> None:
+    page = opened("check", f=f, lines=line)
+    assert said in words(page)
+    assert words(page).count("is read as") == 1
+    press(page, "What went wrong?")
+    assert words(page).count("is read as") == 1
+    assert "With these brackets the line is right: nothing else went wrong." in words(page)
+    assert "is read as" not in words(opened("check", f="x^4", lines="x^3/2"))
+
+
 @pytest.mark.parametrize("order", ["second", "2"])
 def test_a_second_derivative_is_judged_as_one(order: str) -> None:
     page = opened("check", f="x^3", lines="y'' = 6x", order=order)

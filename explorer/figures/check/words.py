@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from explorer.expression import Expression, Span
+from explorer.expression import Divide, Expression, Node, Span, text_of
 from explorer.figures.check.asked import asked_of, choices_of
 from explorer.numeric import number_text
 from explorer.practice import MISTAKES, NUMBER_OFF, REWRITINGS, Diagnosis, Placed, Rewritten
@@ -11,6 +11,7 @@ __all__ = [
     "bracketed_words",
     "counterexample_words",
     "diagnosis_words",
+    "exponent_words",
     "not_compared",
     "place_of",
     "place_words",
@@ -113,6 +114,19 @@ def bracketed_words(typed: Expression, meant: Expression) -> str:
     return (
         f"{typed.text}: only what stands right behind the bar is below it. "
         f"If more was meant to be there, it needs brackets: {meant.text} is right."
+    )
+
+
+def exponent_words(text: str, read: Node, meant: Node) -> str:
+    """How a power is read with what follows it, in the words of the line; `meant` has that in its exponent."""
+    said = text_of(read)
+    shorter = said.replace("*", ""), said.translate({ord(sign): None for sign in "*()"})
+    own = next((one for one in shorter if one in text.replace(" ", "")), said)
+    power = text_of(read.children[0])
+    sign = "/" if isinstance(read, Divide) else "*"
+    return (
+        f"{own} is read as ({power}){sign}{text_of(read.children[1])}: "
+        f"a longer exponent needs brackets, as in {text_of(meant)}."
     )
 
 
