@@ -139,8 +139,9 @@ def _told(walk: Walk, k: int) -> tuple[Cases, ...]:
     sum_of = f"{walk.ways(k)} = " if walk.ways(k) else ""
     told = (*walk.lost(k), Case(f"{slope} = {sum_of}{{d{k}:g4}}."))
     if walk.kind == "nudge":
+        nothing = Case(f"It changes by {{n{k}:g4}}; nothing is predicted.", (missing(f"p{k}"),))
         told = (
-            *(named.unmoved(k, walk.by) if named.traced and named.graph.nodes[k].inputs else ()),
+            *((*named.unmoved(k, walk.by), nothing) if named.traced and named.graph.nodes[k].inputs else ()),
             Case(
                 f"It changes by {{n{k}:g4}}, its slope predicts {{d{k}:q4}} · {{{NUDGE}:q4}} = {{p{k}:g4}}."
             ),

@@ -138,6 +138,8 @@ def _line(walk: Walk) -> Readout:
             there = f"no value at {walk.by} + Δ{walk.by}"
             gone = (*here, is_known(f"v{k}"), missing(f"n{k}"))
             cases += [Case(f"{name} = {{v{k}:g4}}, {there}", gone)] if named.traced else []
+            nothing = Case(f"Δ{name} = {{n{k}:g4}}, nothing predicted", (*here, missing(f"p{k}")))
+            cases += [nothing] if named.traced else []
             cases.append(Case(f"Δ{name} = {{n{k}:g4}}, predicted {{p{k}:g4}}", here))
         elif walk.back:
             cases += [Case(one.text, (*here, *one.when)) for one in named.computed(k)]

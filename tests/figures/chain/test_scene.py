@@ -69,6 +69,16 @@ def test_a_nudge_out_of_the_domain_is_said(text: str, at: tuple[float, float], s
     assert "undefined" not in shown(box.says[1], scene, last, point)
 
 
+def test_where_there_is_no_slope_nothing_is_predicted() -> None:
+    scene = chain_scene(read_chain("sqrt(x)+x^2"), (("x", 0.0),), True, "nudge", "x")
+    point = {"x": 0.0, "nudge": 0.01}
+    assert shown(scene.readouts[0].text, scene, 1, point) == "Δv₁ = 0.1, nothing predicted"
+    assert shown(scene.readouts[0].text, scene, 2, point) == "Δv₂ = 0.0001, predicted 0"
+    boxes = scene.panels[0].graph.boxes
+    assert shown(boxes[1].says[1], scene, 3, point) == "It changes by 0.1; nothing is predicted."
+    assert shown(boxes[3].says[1], scene, 3, point) == "It changes by 0.1001; nothing is predicted."
+
+
 def test_what_is_nudged_down_has_its_brackets() -> None:
     e = read_chain("x^2")
     (*_, last) = chain_scene(e, first_point(e), True, "nudge", "x").sentence
