@@ -57,7 +57,7 @@ left, right = st.columns([2, 3], gap="medium")
 with left:
     given = "f" in page.reading.given
     with st.expander("Edit the lines") if riddle else st.container(key="lines"):
-        text = line_boxes(page, asked, posed.lines if posed else () if given else (OPENING,))
+        text, marks = line_boxes(page, asked, posed.lines if posed else () if given else (OPENING,))
     stood = None if asked.held else page.reading.number(f"{asked.by}0")
     # Under a formula that cannot be read the picture shows the last one that could, and the lines are about that.
     lines = judged_lines(asked, text, () if stood is None else (stood,))
@@ -67,7 +67,7 @@ with left:
         if riddle and lines:
             told = pose_riddle(page, asked, lines)
         else:
-            verdicts(page, asked, lines)
+            verdicts(page, asked, lines, marks)
 wrong = first_wrong(lines)
 shown = lines[wrong] if told and wrong is not None else lines[-1] if told and lines else None
 drawn = shown.line.expression if shown and not shown.itself else None

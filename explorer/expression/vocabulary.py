@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 from explorer.expression.functions import WORDS
@@ -17,6 +19,9 @@ ALIASES = {alias: row.name for row in WORDS.values() for alias in row.aliases} |
     "else": "otherwise",
     "and": "and",
 }
+MANY = 4
+"""On a page with more variables than this any letter may stand for another."""
+RUN = re.compile("[A-Za-z]+")
 NEAR = {near: row.name for row in WORDS.values() for near in row.near}
 
 
@@ -79,7 +84,31 @@ class Vocabulary:
             return Refusal(self._no_such(letters), start)
         ends = [rest.index(name) for name in self.variables if name in rest[1:] and rest.index(name) > 0]
         unknown = rest[: min(ends, default=len(rest))]
+        if len(self.variables) > MANY and len(unknown) == 1:
+            return self._foreign(text, place)
         return Refusal(self._no_such(unknown), place, self._renamed(rest[0], text, place))
+
+    def _foreign(self, text: str, place: int) -> Refusal:
+        """What is said of single letters that the page does not have, with free ones put in their place."""
+        found: dict[str, str] = {}
+        used = set()
+        for run in RUN.findall(text):
+            pieces = self._shortest(run)
+            used |= {self.meaning(word) for word, _ in pieces or ((letter, 0) for letter in run)}
+            if pieces is None:
+                found |= {letter: "" for letter in run if not self._known(letter)}
+        free = [name for name in self.variables if name not in used]
+        found = dict(zip(found, free, strict=False)) if len(found) <= len(free) else dict.fromkeys(found, "")
+        several = len(found) > 1
+        said = f"{_listed([f'“{letter}”' for letter in found])} {'are' if several else 'is'} not among this page's "
+        said += f"letters ({' '.join(self.variables)})"
+        if not all(found.values()):
+            return Refusal(f"{said}.", place)
+        instead = RUN.sub(
+            lambda run: run[0] if self._shortest(run[0]) else "".join(found.get(c, c) for c in run[0]), text
+        )
+        there = "their places" if several else "its place"
+        return Refusal(f"{said}; {_listed(list(found.values()))}, say, in {there}.", place, [instead])
 
     def _readable_beginnings(self, letters: str) -> list[int]:
         """The lengths, below the whole, at which the run can be cut with known words before the cut."""
@@ -100,8 +129,7 @@ class Vocabulary:
             return "This formula has no variables."
         if len(names) == 1:
             return f"This page has one variable, {names[0]}."
-        listed = ", ".join(names[:-1]) + " and " + names[-1]
-        return f"This page has {_NUMERALS.get(len(names), str(len(names)))} variables, {listed}."
+        return f"This page has {_NUMERALS.get(len(names), str(len(names)))} variables, {_listed(names)}."
 
     def _renamed(self, letter: str, text: str, place: int) -> list[str]:
         """The text with a foreign letter replaced by the one variable, if that is not in it yet."""
@@ -136,6 +164,10 @@ class Vocabulary:
 
 
 _NUMERALS = {2: "two", 3: "three", 4: "four"}
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(names[:-1]) + " and " + names[-1] if len(names) > 1 else names[0]
 
 
 def _without_words(text: str) -> str:

@@ -30,7 +30,13 @@ def read_letters(text: str) -> Expression:
 
     Raises ExpressionError.
     """
-    e = parse(text, CHAIN_LETTERS)
+    try:
+        e = parse(text, CHAIN_LETTERS)
+    except ExpressionError as refusal:
+        mend = refusal.suggestion
+        if mend and len(free_variables(parse(mend, CHAIN_LETTERS).root)) > MOST_LETTERS:
+            raise ExpressionError(f"{refusal.message.partition(';')[0]}.", refusal.position) from None
+        raise
     used = free_variables(e.root)
     letters = tuple(name for name in CHAIN_LETTERS if name in used)
     if len(letters) > MOST_LETTERS:

@@ -10,6 +10,7 @@ from math import isfinite
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from explorer.expression import (
     MAX_CHARACTERS,
@@ -113,8 +114,8 @@ def address_of(
     }
 
 
-def line_boxes(page: Page, asked: Asked, default: Sequence[str]) -> str:
-    """A box for each of the learner's lines and one more; what stands in them, a line each.
+def line_boxes(page: Page, asked: Asked, default: Sequence[str]) -> tuple[str, tuple[DeltaGenerator, ...]]:
+    """A box for each of the learner's lines and one more; what stands in them, a line each, and a place for each mark.
 
     The lines of a link are divided by semicolons.
     """
@@ -127,9 +128,11 @@ def line_boxes(page: Page, asked: Asked, default: Sequence[str]) -> str:
         for k in range(MOST_LINES):
             st.session_state[f"{page.key(f'lines.{k}')}.first"] = first[k] if k < len(first) else ""
     texts: list[str] = []
+    marks: list[DeltaGenerator] = []
     for k in range(min(st.session_state[memory] + 1, MOST_LINES)):
         key = page.key(f"lines.{k}")
-        text = st.text_input(
+        row = st.container(key=f"line-{k}")
+        text = row.text_input(
             f"Line {k + 1}",
             value=st.session_state[f"{key}.first"],
             key=key,
@@ -139,6 +142,7 @@ def line_boxes(page: Page, asked: Asked, default: Sequence[str]) -> str:
             autocomplete="off",
         )
         texts.append(text or "")
+        marks.append(row.container(key=f"mark-{k}"))
     if st.session_state.get(page.key("lines.cut")):
         st.caption(f"There is room for {MOST_LINES} lines: those that follow in the link were left out.")
     text = "\n".join(texts)
@@ -152,7 +156,7 @@ def line_boxes(page: Page, asked: Asked, default: Sequence[str]) -> str:
     if filled + 1 > len(texts) and filled < MOST_LINES:
         st.session_state[memory] = filled
         st.rerun()
-    return text
+    return text, tuple(marks)
 
 
 def _lines_in(text: str) -> list[str]:
@@ -219,8 +223,11 @@ def first_wrong(lines: Sequence[Judged]) -> int | None:
     return next(known, None)
 
 
-def verdicts(page: Page, asked: Asked, lines: Sequence[Judged]) -> None:
-    """Each line with ✓ or ✗; below the first wrong one where it shows, and what went wrong when asked."""
+def verdicts(page: Page, asked: Asked, lines: Sequence[Judged], marks: Sequence[DeltaGenerator] = ()) -> None:
+    """Each line with ✓ or ✗, in its box too where there are `marks`.
+
+    Below the first wrong one stands where it shows, and what went wrong when asked.
+    """
     wrong = first_wrong(lines)
     if st.session_state.pop(page.key("why"), False) and wrong is not None:
         remember(page.key("asked"), _about(lines[wrong]))
@@ -236,6 +243,8 @@ def verdicts(page: Page, asked: Asked, lines: Sequence[Judged]) -> None:
             sign = doubt if doubt and one is lines[-1] else sign_of(asked, one)
         else:
             sign = "✗", "the first line that differs" if k == wrong else "differs as well"
+        if marks:
+            marks[one.row].markdown(f"**{sign[0]}**")
         _verdict(one, k, sign)
         if k == wrong:
             with st.container(key="fails", horizontal=True, vertical_alignment="center", gap="small"):
@@ -244,7 +253,8 @@ def verdicts(page: Page, asked: Asked, lines: Sequence[Judged]) -> None:
                 if not told:
                     _what_went_wrong(page, one)
             if told:
-                explain(one)
+                with st.container(key="told"):
+                    explain(one)
     if lines and all(_is_right(asked, one) for one in lines):
         if not doubt and not any(right_words(one.found, asked.title) for one in lines if one.found):
             st.text(f"Every line is {asked.title}." if len(lines) > 1 else f"This is {asked.title}.")
@@ -268,8 +278,9 @@ def _verdict(one: Judged, k: int, sign: tuple[str, str]) -> None:
     assert one.line.expression is not None
     assert one.found is not None
     with st.container(key=f"verdict-{k}", horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(f"**{sign[0]}**", width="content")
-        st.latex(one.line.expression.latex(), width="content")
+        with st.container(key=f"judged-{k}", horizontal=True, vertical_alignment="center", gap="small"):
+            st.markdown(f"**{sign[0]}**", width="content")
+            st.latex(one.line.expression.latex(), width="content")
         st.caption(sign[1], width="content")
     said = right_words(one.found, one.asked.title) if one.found.right else ""
     if one.found.nowhere:

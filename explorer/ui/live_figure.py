@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
+from unicodedata import normalize
 
 import streamlit as st
 
@@ -156,8 +157,14 @@ def _refused(reading: Reading, scene: Scene) -> dict[str, str]:
     for control in scene.controls:
         value = reading.number(control.name) if control.name in reading.given else None
         if value is not None and (why := why_not(control, value, scene)):
-            refused[control.name] = f"The link's value for {control.name} {why}; it was left out."
+            refused[control.name] = f"The link's value for {_called(control)} {why}; it was left out."
     return refused
+
+
+def _called(control: Control) -> str:
+    """The control's name on the page, and that in the link where it is another one."""
+    own = control.label.split(",")[0]
+    return own if normalize("NFKC", own) == control.name else f"{own} ({control.name} in the link)"
 
 
 def _kept(held: Release, scene: Scene, keep: bool | Collection[str]) -> dict[str, Any]:

@@ -150,9 +150,10 @@ def _reasons(page: Page, one: Judged, riddle: Riddle) -> bool:
     if given:
         say(f"No: {riddle.replies[given - 1]}.")
     say(f"{'The reason' if given else 'Yes'}: {riddle.reasons[0]}.")
-    st.latex(rf"\text{{✓}}\quad {parse(riddle.right, one.asked.f.variables).latex()}")
-    say(counterexample_words(one.found, one.asked.f.variables, one.asked.name))
-    explain(one)
+    with st.container(key="told"):
+        st.latex(rf"\text{{✓}}\quad {parse(riddle.right, one.asked.f.variables).latex()}")
+        say(counterexample_words(one.found, one.asked.f.variables, one.asked.name))
+        explain(one)
     _onward(page)
     return True
 

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from tests.browser.accessibility import serious_faults
 from tests.browser.chromium import PHONE
 from tests.browser.conftest import Visit
-from tests.browser.live_figure import LiveFigure
+from tests.browser.live_figure import LiveFigure, rectangle
 
 
 def lines(figure: LiveFigure, box: str) -> list[str]:
@@ -217,3 +217,35 @@ def test_a_graph_that_is_a_little_high_for_a_wall_is_shown_whole(
     touched, said = lowest.bounding_box() or {}, says.bounding_box() or {}
     assert said["y"] + said["height"] <= touched["y"], "what is said of a low box does not hide it"
     assert abs(said["x"] + said["width"] / 2 - frame["x"] - frame["width"] / 2) < 2, "in the middle"
+
+
+def test_on_a_wall_the_formula_is_there_and_what_lies_beyond_an_edge_is_told_and_reached(
+    visit: Visit,
+) -> None:
+    figure = visit.figure("chain", f="sin(cos(sin(cos(sin(cos(sin(cos(sin(cos(a+b))))))))))", present=1)
+    page, root = figure.page, figure.root
+    page.set_viewport_size({"width": 1280, "height": 720})
+    expect(root.locator(".live-presentformula math")).to_be_visible()
+    onward = root.locator('[data-side="right"]')
+    expect(onward).to_have_accessible_name(re.compile(r"\d+ more box(es)? beyond the right edge: go there"))
+    expect(root.locator('[data-side="left"]')).to_be_hidden()
+    onward.click()
+    expect(root.locator('[data-side="left"]')).to_be_visible()
+
+
+def test_an_unreadable_formula_leaves_the_examples_and_offers_a_letter_that_is_free(visit: Visit) -> None:
+    page = visit.figure("chain", f="a*x^3+b*x^2+c*x+d").page
+    page.set_viewport_size({"width": 1440, "height": 900})
+    said = page.get_by_text("“d” is not among this page's letters")
+    for name in ("Examples", "Sweep"):
+        tool = page.get_by_role("button", name=name, exact=True)
+        expect(tool).to_be_visible()
+        assert rectangle(said)["right"] <= rectangle(tool)["x"]
+    page.get_by_role("button", name="Use this instead").click()
+    expect(page.get_by_role("textbox", name="Your function of")).to_have_value("a*x^3+b*x^2+c*x+k")
+    expect(page.locator("[data-control=k]")).to_be_visible()
+
+
+def test_on_a_phone_step_stands_on_the_first_screen(visit: Visit) -> None:
+    page = visit.figure("chain", screen=PHONE, f="sin(x^2+1)").page
+    expect(page.get_by_role("button", name="Step", exact=True)).to_be_in_viewport(ratio=1)

@@ -76,3 +76,27 @@ def test_presented_in_a_low_window_a_verdict_has_its_lines_and_its_button_beneat
         words, button = said.bounding_box() or {}, asks.bounding_box() or {}
         assert words["y"] + words["height"] <= button["y"], "it is squeezed beside its button"
         assert words["width"] >= 280
+
+
+def test_presented_no_answer_stands_beside_its_question_and_no_formula_is_cut(visit: Visit) -> None:
+    long = "-5*sin(5x)*x;(2x*sin(3x)+3x^2*cos(3x)+x+4+e^x)/(x^2+sin(3x)+cos(5x)+1)"
+    figure = visit.figure("check", f="cos(5x)*x", lines=long, why="1", present="1", stage="1")
+    page, told = figure.page, figure.page.locator(".st-key-told")
+    expect(told.locator(".katex").first).to_be_hidden()
+    expect(told.locator("code").first).to_be_hidden()
+    expect(page.get_by_text("At x = 0 this line gives 0")).to_be_hidden()
+    page.keyboard.press("PageDown")
+    expect(told.locator(".katex").first).to_be_visible()
+    column = page.locator(".st-key-verdicts").bounding_box() or {}
+    page.wait_for_function(
+        """edge => [...document.querySelectorAll(".st-key-verdicts .katex .base")].every(
+            (part) => part.getBoundingClientRect().right <= edge + 1)""",
+        arg=column["x"] + column["width"],
+    )
+    # Where boxes are to be seen each holds its verdict.
+    page.keyboard.press("Escape")
+    box, mark = page.get_by_role("textbox", name="Line 1"), page.locator(".st-key-mark-0 p")
+    expect(mark).to_have_text("✗")
+    at, around = mark.bounding_box() or {}, box.bounding_box() or {}
+    assert abs(at["y"] + at["height"] / 2 - around["y"] - around["height"] / 2) < 4
+    assert around["x"] < at["x"] < around["x"] + around["width"]

@@ -123,3 +123,15 @@ def test_on_a_wall_each_number_of_a_long_chain_stands_beside_its_own_line(
             assert (k - 1 < level < k) if name.startswith("Δ") else (k < level < k + 1), text
             stood += 1
     assert stood >= 4, labels
+
+
+def test_on_a_wall_f_its_chosen_part_and_the_pieces_stand_beside_the_pictures(visit: Visit) -> None:
+    figure = visit.figure("rules", f="x^2*sin(3x)+x", x0=1, h=0.5, part="1", present=1, stage=1)
+    root, page = figure.root, figure.page
+    formula, pieces = root.locator(".live-presentformula"), root.locator(".live-ledger td")
+    expect(formula.locator('[data-role="f"]')).to_contain_text("sin")
+    expect(pieces.first).to_be_visible()
+    expect(pieces.nth(1)).to_be_hidden()
+    page.keyboard.press("PageDown")
+    expect(pieces.nth(1)).to_be_visible()
+    expect(root.locator(".live-derivation").get_by_text("v=sin")).to_be_visible()

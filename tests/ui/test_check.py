@@ -171,7 +171,8 @@ def test_where_f_is_its_own_derivative_a_name_means_the_first() -> None:
 
 def test_a_derivation_through_the_first_derivative_is_right_to_its_end() -> None:
     page = opened("check", f="x^4", order="second", lines="y = x^4;f'(x) = 4x^3;f''(x) = 12x^2")
-    assert [part.value for part in page.markdown if part.value.strip("*") in "✓✗"] == ["**✓**"] * 3
+    signs = [part.value for part in page.markdown if part.value.strip("*") in "✓✗"]
+    assert signs == ["**✓**"] * 6, "each stands in its box and beside the line as it is read"
     assert "this is f′; asked is f″" in words(page)
     assert "Every line is" not in words(page)
     page.text_input(key="check.lines.1").set_value("y' = 4x^2").run()

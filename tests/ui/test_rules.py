@@ -70,6 +70,6 @@ def test_a_step_that_is_refused_leaves_the_picture_as_it_is() -> None:
     usual = opened("rules", f="x^2", x0="1", h="1").session_state["rules.figure.start"][0]
     for h in ("50", "1e-9", "-5000000"):
         page = opened("rules", f="x^2", x0="1", h=h)
-        assert "The link's value for h" in words(page)
+        assert "The link's value for Δx (h in the link)" in words(page)
         assert page.session_state["rules.figure.start"][0] == usual
         assert page.session_state["rules.memory"]["h"] == 1

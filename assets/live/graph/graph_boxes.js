@@ -126,6 +126,11 @@ export class GraphBoxes {
     this.nodes = [...this.wires, ...this.boxes].map(({ node }) => node);
   }
 
+  /** The boxes' middles. @param {boolean} tall the flow goes down */
+  spots(tall) {
+    return this.boxes.map(({ spec }) => (tall ? spec.tall : spec.wide));
+  }
+
   /** Puts everything where the layout has it. @param {boolean} tall the flow goes down */
   place(tall) {
     const [width, height] = this.graph.box;

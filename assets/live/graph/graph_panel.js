@@ -3,6 +3,7 @@ import { carriedOver } from "../document/carried.js";
 import { element, setShown, setWords, svgElement } from "../document/dom.js";
 import { listenToHands } from "../picture/gestures.js";
 import { GraphBoxes } from "./graph_boxes.js";
+import { GraphEdges } from "./graph_edges.js";
 import { listenToWheel } from "../picture/zooming.js";
 
 /** A panel narrower than this (px) shows the tall layout: the flow goes down. */
@@ -29,6 +30,9 @@ const [GRAPH_FARTHEST, GRAPH_NEAREST, GRAPH_KEY_PAN, GRAPH_KEY_ZOOM] = [0.2, 4, 
 
 const GRAPH_EDGE = 12;
 
+/** So much of the panel a press at its edge goes on. */
+const GRAPH_ONWARD = 0.7;
+
 /** No text reaches farther from its place than this (px). */
 const GRAPH_REACH = 64;
 
@@ -43,10 +47,11 @@ export class GraphPanel {
     this.world = svgElement("g");
     this.svg = svgElement("svg", { class: "live-panel__layer live-graph" }, [this.world]);
     this.layers = [this.svg];
+    this.edges = new GraphEdges((axis, way) => this.goOn(axis, way));
     this.says = element("p", { class: "live-graph__says", "aria-live": "polite" });
     this.node = element("div", {
       class: "live-panel live-panel--graph", "data-panel": spec.name, role: "group", tabindex: "0", "aria-description": GRAPH_KEYS_TOLD,
-    }, [this.svg, this.says]);
+    }, [this.svg, this.says, ...this.edges.nodes]);
     listenToHands(this.node, { drag: (from, to, factor) => this.drag(from, to, factor), drop: () => { this.start = null; }, reset: () => this.resetView() });
     listenToWheel(this.node, (factor, place) => this.zoom(factor, place), () => figure.presenting);
     this.node.addEventListener("keydown", (event) => this.press(event));
@@ -71,6 +76,7 @@ export class GraphPanel {
     this.quantities = state.quantities;
     this.boxes = new GraphBoxes(spec.graph, state, () => this.figure.request());
     this.world.replaceChildren(...this.boxes.nodes);
+    this.placed = "";
     this.tall = null;
     this.view = null;
     if (this.figure.colours) this.draw();
@@ -125,8 +131,23 @@ export class GraphPanel {
 
   show({ scale, x, y }) {
     const transform = `translate(${x.toFixed(1)} ${y.toFixed(1)}) scale(${scale.toFixed(4)})`;
-    if (this.world.getAttribute("transform") !== transform) this.world.setAttribute("transform", transform);
+    const placed = `${transform} in ${this.size} ${this.tall}`;
     this.shown = { scale, x, y };
+    if (this.placed === placed) return;
+    this.placed = placed;
+    this.world.setAttribute("transform", transform);
+    const seen = this.figure.state.onPaper ? [] : this.boxes.spots(this.tall);
+    this.edges.update(seen.map((spot) => [x + scale * spot[0], y + scale * spot[1]]), this.size);
+  }
+
+  /** Most of a panel farther along an axis, towards its beginning or its end, but not beyond the graph. */
+  goOn(axis, way) {
+    const { scale, x, y } = this.shown;
+    const size = scale * this.spec.graph[this.tall ? "tall" : "wide"][axis];
+    const to = [x, y][axis] + way * GRAPH_ONWARD * this.size[axis];
+    const end = Math.min(Math.max(to, this.room()[axis] + GRAPH_EDGE - size), GRAPH_EDGE);
+    this.view = { scale, x: axis === 0 ? end : x, y: axis === 1 ? end : y };
+    this.figure.request();
   }
 
   /** The scale at which a layout is seen whole. @param {[number, number]} layout its width and height */

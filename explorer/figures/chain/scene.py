@@ -13,6 +13,7 @@ from explorer.autodiff import Graph, counts_of, graph_of
 from explorer.caching import computed_once
 from explorer.conditions import Condition, is_known
 from explorer.expression import Expression, ExpressionError, compile_tape
+from explorer.figures import equation
 from explorer.figures.chain.picture import graph_panel, small_picture
 from explorer.figures.chain.walk import Kind, Walk, exactly, since
 from explorer.figures.chain.words import MOST_TOLD, NUDGE, NUDGED, TOTAL, Named, missing, opening
@@ -91,6 +92,7 @@ def chain_scene(
         sentence=_sentence(walk),
         tables=(_table(walk),),
         story=_story(walk),
+        formula=equation.of(e),
     )
 
 

@@ -244,7 +244,7 @@ def _readouts(asked: Asked, typed: Expression | None) -> tuple[Readout, ...]:
         return (true,)
     return (
         true,
-        Readout(name="line", label="your line", text=_number("line")),
+        Readout(name="line", label="your line", text=_number("line"), place="above"),
     )
 
 

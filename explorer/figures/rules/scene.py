@@ -12,9 +12,12 @@ from explorer.caching import computed_once
 from explorer.conditions import Condition, is_known, is_unknown
 from explorer.expression import (
     Expression,
+    Mark,
     compile_tape,
+    marked_mathml,
     part_at,
 )
+from explorer.figures import equation
 from explorer.figures.curve import (
     analyse,
     asymptotes,
@@ -289,7 +292,16 @@ def rules_scene(f: Expression, way: Way, window: Window, first: Stand, framed: S
             Derivation(name="rule", label=_title(one.increment), lines=rule_lines(one.part, one.increment)),
         ),
         story=story(one.increment, first.h),
+        formula=_written(one),
     )
+
+
+def _written(one: Shown) -> str:
+    """The formula with the chosen part in its colour, for where the page's own is away; the whole needs no mark."""
+    if one.f.size > equation.LONGEST or not one.way:
+        return equation.of(one.f)
+    chosen = {path_of(one.f.root, one.way): Mark(role="f")}
+    return equation.begun(marked_mathml(one.f.root, chosen), equation.VALUE)
 
 
 def _rule_panel(drawing: Drawing, spans: tuple[Span, Span], window: Span) -> Panel:
