@@ -445,34 +445,3 @@ def test_the_name_of_a_greek_letter_that_is_read_as_a_product_is_remarked_on(
     e = parse(text, tuple("amtux"))
     assert e.remarks == (f"{word} is read as {read}: of Greek letters only π and σ( ) are known here.",)
     assert not parse("m u + a t + pi x", tuple("amtux")).remarks
-
-
-MANY_LETTERS = tuple("abckmnptuvwxyz")
-
-
-@pytest.mark.parametrize(
-    ("text", "foreign", "mended"),
-    [
-        ("a*x^3 + b*x^2 + c*x + d", "“d” is", "a*x^3 + b*x^2 + c*x + k"),
-        ("q d + r", "“q”, “d” and “r” are", "a b + c"),
-        ("2d sin(x) + eta", "“d” is", "2b sin(x) + eta"),
-    ],
-)
-def test_letters_that_a_page_does_not_have_are_offered_free_ones(
-    text: str, foreign: str, mended: str
-) -> None:
-    with pytest.raises(ExpressionError) as refused:
-        parse(text, MANY_LETTERS)
-    assert refused.value.message.startswith(f"{foreign} not among this page's letters")
-    assert refused.value.suggestion == mended
-    kept = [part for part in text if part in MANY_LETTERS]
-    assert all(mended.count(letter) >= kept.count(letter) for letter in kept), (
-        "no letter took another's place"
-    )
-
-
-def test_no_free_letter_is_offered_where_there_is_none() -> None:
-    with pytest.raises(ExpressionError) as refused:
-        parse("+".join(MANY_LETTERS) + "+q", MANY_LETTERS)
-    assert refused.value.suggestion is None
-    assert "say, in" not in refused.value.message
