@@ -79,6 +79,17 @@ def test_a_cold_link_to_a_part_on_a_phone(visit: Visit) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Power 2: x^2")
 
 
+def test_what_is_exported_of_a_part_says_so(visit: Visit) -> None:
+    page = visit.figure("rules", f="x^2*sin(3x)", part="2", x0=0.7, h=0.3).page
+    page.click("[data-tool=export]")
+    with page.expect_download() as download:
+        page.click("[data-export=svg]")
+    drawing = download.value.path().read_text(encoding="utf-8")
+    told = " ".join(re.findall(r">([^<]+)<", drawing))
+    # sin 3 − sin 2.1 is the part's, not that of f.
+    assert "sin(3x) · increment Δy −0.7221" in re.sub(r"\s+", " ", told)
+
+
 def test_a_side_is_named_beside_its_rectangle_in_the_hand_too(visit: Visit) -> None:
     figure = visit.figure("rules", screen=PHONE, f="x^3*sqrt(x+2)*sin(x)", x0=1.7, h=-0.8)
     name = figure.root.locator(".live-mark--label text", has_text="w = 0.9917").bounding_box()

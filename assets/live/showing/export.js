@@ -78,7 +78,9 @@ export async function drawingOf(figure) {
 /** The numbers and the sentence, in lines no wider than the drawing. */
 function wordsOf(figure, width, family) {
   const { state } = figure;
-  const formula = state.scene.url && state.scene.url.f ? [`f = ${state.scene.url.f}`] : [];
+  const { f, part } = state.scene.url || {};
+  // What is told of a part of f is not told of f.
+  const formula = [...(f ? [`f = ${f}`] : []), ...(part ? [state.scene.title] : [])];
   // A readout that is a formula alone has no number to write down.
   const numbers = state.scene.readouts
     .filter((spec) => state.shows(spec.toggle) && figure.readouts.get(spec.name).text() !== "" && isSeen(figure.readouts.get(spec.name).node))
