@@ -72,6 +72,30 @@ def test_on_a_phone_the_code_fits_and_a_link_too_long_for_one_is_said_to_be(visi
     assert box["y"] + box["height"] <= PHONE.height
 
 
+def test_a_link_that_does_not_fit_below_its_code_is_cut_with_a_sign_and_copied_whole(visit: Visit) -> None:
+    rows = ";".join(f"{k}.125,{k * k}.0625" for k in range(40))
+    page = visit.figure("regression", data=rows).page
+    page.evaluate("() => { navigator.clipboard.writeText = async (text) => { window.copied = text; }; }")
+    sheet = opened(page)
+    link = sheet.locator(".live-class__link")
+    cut = link.evaluate(
+        "(node) => node.scrollHeight > node.clientHeight && getComputedStyle(node).webkitLineClamp"
+    )
+    assert cut == "3"
+    sheet.get_by_role("button", name="Copy link").click()
+    expect(sheet.get_by_text("copied", exact=True)).to_be_visible()
+    assert page.evaluate("window.copied") == page.url
+    box = sheet.bounding_box()
+    assert box
+    assert box["y"] >= 0
+    assert box["y"] + box["height"] <= 900
+    # Where the clipboard refuses, all of it is marked.
+    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error()); }")
+    sheet.get_by_role("button", name="Copy link").click()
+    expect(sheet.get_by_text("copy it from here")).to_be_visible()
+    assert page.evaluate("getSelection().toString()") == page.url
+
+
 def test_a_code_holds_modules_and_nothing_of_the_text() -> None:
     hostile = '"><script>alert(1)</script>'
     assert b"script" not in (link_code(hostile) or b"script")

@@ -10,11 +10,15 @@ export class InClass {
     this.place = element("div", { class: "live-class__place" });
     this.link = element("p", { class: "live-class__link" });
     this.word = element("p", { role: "status", text: TOO_LONG });
-    const leave = element("button", { type: "button", class: "live-button", text: "Close", onclick: () => this.node.close() });
+    const button = (text, onclick) => element("button", { type: "button", class: "live-button", text, onclick });
+    this.copied = element("span", { class: "live-class__said", role: "status" });
+    const row = element("div", { class: "live-class__row" }, [
+      this.copied, button("Copy link", () => this.copy()), button("Close", () => this.node.close()),
+    ]);
     this.node = element("dialog", {
       class: "live-class", "aria-label": "This link as a QR code",
       onclick: ({ target }) => target === this.node && this.node.close(),
-    }, [element("div", { class: "live-class__sheet" }, [this.place, this.word, this.link, leave])]);
+    }, [element("div", { class: "live-class__sheet" }, [this.place, this.word, this.link, row])]);
   }
 
   /** The code says what the address says at this moment. */
@@ -29,8 +33,22 @@ export class InClass {
     });
     this.place.replaceChildren(picture);
     setText(this.link, link);
+    this.link.classList.remove("live-class__link--whole");
+    setText(this.copied, "");
     if (!this.node.isConnected) this.figure.root.append(this.node);
     this.node.showModal();
+  }
+
+  /** Where the clipboard refuses, the whole link is marked to be copied by hand. */
+  async copy() {
+    try {
+      await navigator.clipboard.writeText(this.link.textContent);
+      setText(this.copied, "copied");
+    } catch {
+      this.link.classList.add("live-class__link--whole");
+      window.getSelection().selectAllChildren(this.link);
+      setText(this.copied, "copy it from here");
+    }
   }
 
   fail(failed) {
