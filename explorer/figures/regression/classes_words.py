@@ -27,7 +27,14 @@ ALL_ONE: Condition = is_at("ones", 1.0)
 PARTED: Condition = is_at_least("parted", 0.0)
 TOUCHING: Condition = is_at("parted", 0.0)
 FREE: Condition = is_at("lam", 0.0)
-WITHOUT_BEST: tuple[tuple[Condition, ...], ...] = ((ALL_ZERO,), (ALL_ONE,), (ONE_X, FREE), (PARTED, FREE))
+SHARE = "{ones:g4}"
+"""How many of the points belong to class 1: what σ is at the one x of them all, in every best curve."""
+WITHOUT_BEST: tuple[tuple[str, tuple[Condition, ...]], ...] = (
+    ("there is none", (ALL_ZERO,)),
+    ("there is none", (ALL_ONE,)),
+    (f"one for every w, with σ = {SHARE} at the points", (ONE_X, FREE)),
+    ("there is none", (PARTED, FREE)),
+)
 """When it is known that no curve is the best; far from 0 it may be there and not be found."""
 AT_HOME: tuple[Condition, ...] = (is_at("w", 0.0), is_at("b", 0.0))
 SQUARES: Condition = is_at("switch:squareloss", 1.0)
@@ -82,7 +89,7 @@ def readouts(steps: int, x: Heading, span: Span) -> tuple[Readout, ...]:
             text=(
                 Case("No minimum", (ALL_ZERO,)),
                 Case("No minimum", (ALL_ONE,)),
-                Case("No curve is the best", (ONE_X, FREE)),
+                Case("Every slope fits as well", (ONE_X, FREE)),
                 Case("No minimum", (PARTED, FREE)),
                 *with_paper(NOT_PLAYED),
                 Case(LATER.capitalize(), (RESTING,)),
@@ -101,7 +108,11 @@ def readouts(steps: int, x: Heading, span: Span) -> tuple[Readout, ...]:
                     for end, way, one in ((0, "lower", ALL_ZERO), (1, "higher", ALL_ONE))
                     for still, when in (("", (one, FREE)), (". λw² does not hold b back", (one,)))
                 ),
-                Case("", (ONE_X, FREE)),
+                Case(
+                    f"With any w, the b for which σ = {SHARE} there is the best: every slope fits as well as any "
+                    "other, so none is the best. λw² with λ above 0 leaves one, w = 0.",
+                    (ONE_X, FREE),
+                ),
                 Case(
                     f"The classes touch at {threshold}: {STEEPER}, though the points there keep σ = ½. {NO_LEAST}",
                     (TOUCHING, FREE),
@@ -119,7 +130,7 @@ def readouts(steps: int, x: Heading, span: Span) -> tuple[Readout, ...]:
             label="the best curve near",
             text=(
                 Case(LATER, (RESTING,)),
-                *(Case("there is none", (is_unknown("run_floor"), *when)) for when in WITHOUT_BEST),
+                *(Case(text, (is_unknown("run_floor"), *when)) for text, when in WITHOUT_BEST),
                 Case("none was found", (is_unknown("run_floor"),)),
                 Case(
                     f"w = {{run_minimum_x:g{digits}}}, b = {{run_minimum_y:g{digits}}}, J = {{run_floor:g5}}; "

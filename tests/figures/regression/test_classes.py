@@ -217,15 +217,19 @@ def test_of_one_class_alone_no_curve_is_the_best_whatever_holds_w(
 def test_at_one_x_the_flat_curve_is_the_best_once_w_is_held() -> None:
     rows = ((2.0, 0.0), (2.0, 1.0), (2.0, 1.0))
     flat = math.log(2)  # σ is the share of class 1
-    for shrinking in (0.0, 0.1):
-        loss = class_loss(rows, Cost(shrinking=shrinking))
+    for shrinking, squares in ((0.0, False), (0.1, False), (0.0, True), (0.1, True)):
+        loss = class_loss(rows, Cost(squares, shrinking))
         tilted = float(loss(0.5, flat - 1.0)) - float(loss(0.0, flat))
         assert tilted == pytest.approx(shrinking * 0.25)
     scene = classes_scene(rows)
     verdict = next(readout.text for readout in scene.readouts if readout.name == "verdict")
-    none = next(case for case in verdict if case.text == "No curve is the best")
-    assert said(scene, (none, Case("one is")), {"lam": 0.0}) == "No curve is the best"
-    assert said(scene, (none, Case("one is")), {"lam": 0.1}) == "one is"
+    many = next(case for case in verdict if case.text == "Every slope fits as well")
+    assert said(scene, (many, Case("one is")), {"lam": 0.0}) == "Every slope fits as well"
+    assert said(scene, (many, Case("one is")), {"lam": 0.1}) == "one is"
+    reason = next(readout.text for readout in scene.readouts if readout.name == "reason")
+    assert said(scene, reason, {"lam": 0.0}).startswith(
+        "With any w, the b for which σ = {ones:g4} there is the best"
+    )
 
 
 def test_none_is_the_best_only_where_that_is_known() -> None:
@@ -240,7 +244,7 @@ def test_none_is_the_best_only_where_that_is_known() -> None:
         (APART, 0.0, "there is none"),
         (APART, 1e-3, "none was found"),
         (touching, 0.0, "there is none"),
-        (one_x, 0.0, "there is none"),
+        (one_x, 0.0, "one for every w, with σ = {ones:g4} at the points"),
         (one_class, 0.1, "there is none"),
     ):
         scene = classes_scene(rows)
