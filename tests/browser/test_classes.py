@@ -110,4 +110,5 @@ def test_a_finger_turns_the_point_that_it_taps_and_two_taps_add_one(visit: Visit
     for _ in range(2):
         page.touchscreen.tap(box["x"] + 0.9 * box["width"], box["y"] + 60)
     expect(ring).to_have_attribute("aria-valuetext", re.compile("^point 6 of 6: x = .*, class = 1$"))
+    expect(ring).to_be_focused()
     assert (figure.value("w"), figure.value("b")) == (0, 0)

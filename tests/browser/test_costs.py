@@ -106,6 +106,8 @@ def test_houses_are_moved_added_and_taken_away_by_keys_and_by_touch(visit: Visit
         for _ in range(2):
             page.touchscreen.tap(x + one, y - up)
         expect(houses).to_have_count(2)
+        if up == 0:  # the keys are those of the new one
+            expect(ring).to_be_focused()
     figure.await_value("a2", lambda value: value == pytest.approx(3, abs=0.03))
 
 

@@ -159,11 +159,17 @@ def test_points_are_added_and_taken_away_by_mouse_keys_and_table(visit: Visit) -
     expect(page).to_have_url(re.compile(rf"data=.*10%2C1000%3B{rows[-1][0]:g}%2C"))
     assert figure.number("loss") == pytest.approx(sum(y * y for _, y in rows) / 11, rel=1e-4)
     figure.await_server()
+    # The keys are those of the new point.
+    ring = root.get_by_role("slider", name="Points of the data")
+    expect(ring).to_be_focused()
+    page.keyboard.press("Delete")
+    figure.await_points(10)
+    page.keyboard.press("Control+z")
+    figure.await_points(11)
     root.locator('[data-tool="undo"]').click()
     figure.await_points(10)
     expect(figure.readout("loss")).to_have_text("385000")
     # The Tab key stops once at the points; the keys are those of the chosen one.
-    ring = root.get_by_role("slider", name="Points of the data")
     ring.focus()
     expect(ring).to_have_attribute("aria-valuetext", "point 10 of 10: bedrooms = 10.00, price = 1000")
     for key in ("n", "n", "n", "Shift+n", "ArrowUp", "ArrowRight"):

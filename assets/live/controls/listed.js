@@ -68,13 +68,16 @@ export class ListedControls {
     this.figure.request();
   }
 
-  /** Two taps on the axis add one there. @returns {boolean} whether they were meant so */
+  /** Two taps on the axis add one there, and the keys are its own. @returns {boolean} whether they were meant so */
   tapped(panel, [x, y]) {
     if (this.spec === null || panel !== this.ring.panel) return false;
     const handle = this.handleOf(0);
     const { mapping } = panel.subplot(handle.spec.axes);
     const meant = Math.abs(handle.place[1] - y) < ON_AXIS && x >= mapping.left && x <= mapping.left + mapping.width;
-    if (meant) this.add(mapping.xValue(x));
+    if (meant) {
+      this.add(mapping.xValue(x));
+      this.ring.focus();
+    }
     return meant;
   }
 

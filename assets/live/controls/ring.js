@@ -55,10 +55,14 @@ export class Ring {
     event.stopPropagation();
   }
 
-  /** About the one that is chosen, in pixels, or nowhere. @param {[number, number]|null} place */
+  /** About the one that is chosen, in pixels, or nowhere; the keys that it loses there come back with it. @param {[number, number]|null} place */
   put(place) {
+    this.kept = this.kept || this.node === document.activeElement;
     this.node.classList.toggle("live-ring--away", place === null);
-    if (place) this.node.style.transform = `translate(${place[0]}px, ${place[1]}px)`;
+    if (place === null) return;
+    this.node.style.transform = `translate(${place[0]}px, ${place[1]}px)`;
+    if (this.kept && document.activeElement === document.body) this.node.focus({ preventScroll: true });
+    this.kept = false;
   }
 
   /** Which of how many it is, in numbers and in words. */
@@ -68,7 +72,9 @@ export class Ring {
     this.node.setAttribute("aria-valuetext", text);
   }
 
+  /** What is chosen now may stand where it is seen, though what was chosen before does not. */
   focus() {
+    this.node.classList.remove("live-ring--away");
     this.node.focus({ preventScroll: true });
   }
 }

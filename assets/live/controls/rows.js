@@ -156,12 +156,15 @@ export class Rows {
     this.figure.request();
   }
 
-  /** Two taps on the picture add a point there. @returns {boolean} whether they were meant so */
+  /** Two taps on the picture add a point there, and the keys are its own. @returns {boolean} whether they were meant so */
   tapped(panel, [x, y]) {
     if (this.spec === null || panel !== this.panel) return false;
     const { mapping } = panel.subplot(["x", "y"]);
     const inside = x >= mapping.left && x <= mapping.left + mapping.width && y >= mapping.top && y <= mapping.top + mapping.height;
-    if (inside) this.add([mapping.xValue(x), mapping.yValue(y)]);
+    if (inside) {
+      this.add([mapping.xValue(x), mapping.yValue(y)]);
+      this.ring.focus();
+    }
     return inside;
   }
 
