@@ -2,7 +2,7 @@
 
 from explorer.data.headings import LONGEST_HEAD
 from explorer.data.losses import LOSSES, SCALES
-from explorer.data.rows import LONGEST_TEXT
+from explorer.data.rows import LONGEST_TEXT, LOST, MOST_ROWS
 from explorer.descent import OPTIMISERS, live_settings
 from explorer.figures.descent.scene import LINKED
 from explorer.figures.descent.view import MOST_STEPS
@@ -22,6 +22,7 @@ PARAMETERS = (
     Choice("tab", "line", tuple(TABS)),
     Text("data", "", longest=LONGEST_TEXT),
     Text("head", "", longest=LONGEST_HEAD),
+    Number(LOST, low=1, high=MOST_ROWS),
     *(Number(name) for name in ("m", "c", "w", "b", "w1", "w2", "w0", "p1", "p2", AT)),
     Choice("loss", "square", LOSSES),
     Choice("scale", "raw", SCALES),

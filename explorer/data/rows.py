@@ -14,6 +14,8 @@ from explorer.numeric.measurements import decimal_point
 
 MOST_LINKED = 60
 """So many rows stand in a link."""
+LOST = "points"
+"""What a link calls the number of more rows than it holds."""
 MOST_LIVE = 500
 """Of so many rows each is dragged by itself."""
 MOST_ROWS = 10_000

@@ -47,7 +47,8 @@ class Columns:
     `most`, and every release tells them all. `count` is how many there are. `cells` are what a row's controls are like:
     one called "x" stands for x1, x2 …; the first two are the point's place. A tap on a point turns the cell `flips`
     from 0 to 1 and back; where that is none of the place, the handle of a 0 is a ring. Those that are not `live` stand
-    still. Up to `linked` rows stand in the address, as "1,100;2,200" under `name`.
+    still. Up to `linked` rows stand in the address, as "1,100;2,200" under `name`; of more rows their number
+    does under `lost`, where that has a name.
 
     Rows in `order` have increasing first cells and keep them so; what is drawn for each of them knows the next one's
     numbers too, as "x_next". There are `least` rows at least. Their table stands `open` at first.
@@ -68,6 +69,7 @@ class Columns:
     least: int = 1
     most: int
     linked: int
+    lost: str = ""
     order: bool = False
     open: bool = False
     before: tuple[Pass, ...]

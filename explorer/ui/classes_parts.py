@@ -56,7 +56,8 @@ DATA = DataRow(
     MOST_LIVE,
     ("x", "the class"),
     1,
-    LABELLED,
+    usual=LABELLED,
+    fitted=("w", "b", "rate", "step"),
 )
 
 

@@ -11,7 +11,7 @@ import streamlit as st
 from explorer.data import DataError
 from explorer.data.files import LARGEST_FILE, FileTable, read_file
 from explorer.data.headings import PLAIN, Headings, head_of, headings, unnamed, what_letters_mean
-from explorer.data.rows import MOST_LINKED
+from explorer.data.rows import LOST, MOST_LINKED
 from explorer.presets import ClassSet, DataSet, FeatureSet
 from explorer.scene.counted import rows_text
 from explorer.scene.scene import Scene
@@ -24,6 +24,13 @@ def said_of_many(count: int) -> str:
     if count <= MOST_LINKED:
         return ""
     return f"{count} points: a link holds up to {MOST_LINKED}, so the link of this page opens its first data."
+
+
+def _said_of_lost(count: float) -> str:
+    """What is said where the link of so many points has opened other data."""
+    return (
+        f"The link was made with {count:.0f} points, and holds up to {MOST_LINKED}: these are the first data."
+    )
 
 
 def letters_said(letters: Sequence[str], columns: Headings) -> None:
@@ -45,6 +52,8 @@ class DataRow:
     columns: tuple[str, ...] = ("x", "y")
     classes: int = 0
     """So many of the columns, the last ones, hold a class."""
+    fitted: Sequence[str] = ()
+    """What of a link fits its own data alone."""
     usual: Headings = PLAIN
     """What the columns are called where a table does not say it."""
 
@@ -81,12 +90,17 @@ class DataRow:
             st.session_state[key] = self.standing(page)
             return ""
         self._begin(page, linked or self.sets[0].text, page.reading.text("head") if linked else "")
+        lost = page.reading.number(LOST) if here and not linked else None
         try:
             self.judge(self.text(page))
         except DataError as error:
             self._begin(page, self.sets[0].text)
-            return f"{error} The link's data were left out."
-        return ""
+            said = f"{error} The link's data were left out."
+        else:
+            said = _said_of_lost(lost) if lost else ""
+        if said:
+            page.leave_out(*self.fitted)
+        return said
 
     def _begin(self, page: Page, text: str, head: str = "") -> None:
         """The data are these, under this header; one of the sets has its own."""

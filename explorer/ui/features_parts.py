@@ -55,7 +55,8 @@ DATA = DataRow(
     MOST_LIVE,
     ("x₁", "x₂", "the class"),
     1,
-    PLACED,
+    usual=PLACED,
+    fitted=("w1", "w2", "w0", "p1", "p2"),
 )
 
 

@@ -18,6 +18,7 @@ from explorer.figures.arrival import Arrival
 from explorer.figures.regression.line import STAYING, regression_scene, seen_spans
 from explorer.figures.regression.line_kept import same_line
 from explorer.figures.regression.questions import asked_of
+from explorer.figures.regression.residuals import AT
 from explorer.figures.regression.view import (
     STEPS,
     first_delta,
@@ -84,6 +85,7 @@ DATA = DataRow(
     _judge,
     DATA_SETS,
     MOST_ROWS,
+    fitted=("m", "c", AT, "delta", "rate", "step"),
 )
 
 

@@ -232,18 +232,6 @@ def test_points_are_added_and_taken_away_by_mouse_keys_and_table(visit: Visit) -
     assert (figure.value("x1"), figure.value("y1"), figure.value("y2")) == (2.1, 250, 400)
 
 
-def test_the_row_that_a_link_has_no_room_for_is_spoken_of(visit: Visit) -> None:
-    figure = visit.figure("regression", data=";".join(f"{k},{k % 7}" for k in range(60)))
-    page = figure.page
-    assert "data=" in page.url
-    figure.root.get_by_role("slider", name="Points of the data").focus()
-    page.keyboard.press("Insert")
-    expect(page.get_by_text("61 points: a link holds up to 60")).to_be_visible()
-    assert "data=" not in page.url
-    page.keyboard.press("Delete")
-    expect(page.get_by_text("61 points: a link holds up to 60")).to_be_hidden()
-
-
 def test_a_file_is_put_there_by_two_of_its_columns(visit: Visit) -> None:
     page = visit.figure("regression").page
     page.get_by_role("button", name="Own data").click()

@@ -53,6 +53,30 @@ def test_data_of_a_link_that_have_no_line_yet_are_kept_and_it_says_why(data: str
     assert rows(page) == data
 
 
+@pytest.mark.parametrize(
+    ("tab", "linked"),
+    [("line", {"m": "3", "rate": "0.5"}), ("classes", {"w": "3"}), ("features", {"w1": "3"})],
+)
+def test_a_link_that_has_lost_its_rows_says_so_and_leaves_out_what_was_theirs(
+    tab: str, linked: dict[str, str]
+) -> None:
+    page = opened("regression", tab=tab, points="61", steps="7", **linked)
+    assert "The link was made with 61 points, and holds up to 60" in words(page)
+    reading = page.session_state["regression.reading"]
+    assert not set(linked) & reading.given
+    assert reading.number("steps") == 7
+    # Rows that stand in the link are those meant.
+    page = opened(
+        "regression",
+        tab=tab,
+        points="61",
+        data="1,0,1;2,1,0;3,1,1" if tab == "features" else "1,0;2,1;3,1",
+        **linked,
+    )
+    assert "61 points" not in words(page)
+    assert set(linked) <= page.session_state["regression.reading"].given
+
+
 def test_why_there_is_no_line_is_said_in_the_names_of_the_header() -> None:
     page = opened("regression", data="3,1;3,2", head="area (m²),price (k€)")
     assert "All points have area = 3 m²: every slope fits" in words(page)

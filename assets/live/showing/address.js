@@ -1,6 +1,6 @@
 // The address bar: the component is its only writer, replaces and never adds an entry, and keeps what it does not know.
 
-import { toldRows } from "../tape/columns.js";
+import { countOf, toldRows } from "../tape/columns.js";
 import { windowText } from "./framing.js";
 
 /** Parameters that say how a page is shown, not what it shows; a copied link leaves what a hosting frame added out. */
@@ -55,6 +55,8 @@ export function stateParameters(state, search) {
   if (scene.columns) {
     const told = linkedRows(scene.columns, state.values);
     setUnlessDefault(parameters, scene.columns.name, told, told === "");
+    // Numbers that belong to rows which the link has lost do not fit those with which it opens.
+    if (scene.columns.lost) setUnlessDefault(parameters, scene.columns.lost, String(countOf(scene, state.values)), told !== "");
   }
   if (scene.listed) parameters.set(scene.listed.name, listedText(scene.listed, state.values));
   for (const toggle of scene.toggles) {

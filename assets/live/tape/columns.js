@@ -29,6 +29,11 @@ export function showsRows({ figure, spec }) {
   return Boolean(columns && columns.live && columns.panel === spec.name);
 }
 
+/** How many rows there are now. */
+export function countOf(scene, values) {
+  return scene.columns.live ? values.get(scene.columns.count) : begunColumns(scene)[0].length;
+}
+
 /** For how many rows a scene has names at first. */
 export function roomOf(scene) {
   return scene.columns && scene.columns.live ? begunColumns(scene)[0].length : 0;

@@ -18,7 +18,7 @@ from explorer.data import Classes, DataError, logistic
 from explorer.data.classes import classes
 from explorer.data.columns import LETTERS
 from explorer.data.headings import CLASS, LABELLED, Headings
-from explorer.data.rows import LARGEST, MOST_LINKED, MOST_LIVE, Rows
+from explorer.data.rows import LARGEST, LOST, MOST_LINKED, MOST_LIVE, Rows
 from explorer.data.sums import COUNT
 from explorer.expression import Expression, Tape, compile_tape, parse
 from explorer.figures.descent.panels import level_lines, named_loss_panels, pad_marks
@@ -201,6 +201,7 @@ def _columns(rows: Rows, now: Rows, span: Span, named: Headings) -> Columns:
         live=True,
         most=MOST_LIVE,
         linked=MOST_LINKED,
+        lost=LOST,
         before=class_passes(),
     )  # fmt: skip
 

@@ -19,7 +19,7 @@ from explorer.data.columns import CLASSED
 from explorer.data.features import Plane, Triples, checked, logistic_plane
 from explorer.data.headings import PLACED, Headings
 from explorer.data.rows import LARGEST as FARTHEST
-from explorer.data.rows import MOST_LINKED, MOST_LIVE
+from explorer.data.rows import LOST, MOST_LINKED, MOST_LIVE
 from explorer.data.sums import COUNT
 from explorer.expression import Expression, parse
 from explorer.figures.regression.classes_loss import SHRINKING, shrinking_control
@@ -190,6 +190,7 @@ def _columns(rows: Triples, now: Triples, frame: Frame, named: Headings) -> Colu
         live=True,
         most=MOST_LIVE,
         linked=MOST_LINKED,
+        lost=LOST,
         before=features_passes(),
     )
 

@@ -19,7 +19,7 @@ from explorer.data import Line
 from explorer.data.columns import LETTERS
 from explorer.data.headings import PLAIN, Headings
 from explorer.data.losses import AS_IT_STANDS, Setting, best_line
-from explorer.data.rows import LARGEST, MOST_LINKED, MOST_LIVE, Rows, sent_columns
+from explorer.data.rows import LARGEST, LOST, MOST_LINKED, MOST_LIVE, Rows, sent_columns
 from explorer.data.sums import COUNT, SUMS, fit_passes, fit_quantities
 from explorer.expression import Expression, Tape, compile_tape, parse
 from explorer.figures.descent.panels import TORN_GRID, level_lines, named_loss_panels, pad_marks
@@ -222,6 +222,7 @@ def _columns(rows: Rows, now: Rows, spans: tuple[Span, Span], named: Headings) -
         live=live,
         most=MOST_LIVE,
         linked=MOST_LINKED,
+        lost=LOST,
         before=fit_passes(),
         afterwards=rest_passes(),
     )  # fmt: skip
