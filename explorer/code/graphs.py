@@ -89,9 +89,11 @@ def _chooses(graph: Graph, k: int) -> bool:
 
 
 def _sweeps(graph: Graph) -> tuple[list[Node], list[str], dict[str, str]]:
-    """The formulas, lines and prints of a sweep forward and one back; a node is a variable of the program."""
+    """The formulas, lines and prints of a sweep forward and one back; a node is a variable, named as its box is."""
     last = len(graph.nodes) - 1
-    names = [node.letter or f"u{k}" for k, node in enumerate(graph.nodes)]
+    computed = [k for k, node in enumerate(graph.nodes) if node.inputs]
+    boxes = {k: f"v{number}" for number, k in enumerate(computed, 1)} | {last: "f"}
+    names = [node.letter or boxes.get(k, "") for k, node in enumerate(graph.nodes)]
     held: list[Node] = [
         node.tree if node.constant is not None else Variable(name)
         for node, name in zip(graph.nodes, names, strict=True)

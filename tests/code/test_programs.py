@@ -1,12 +1,14 @@
 """Every program is run, and prints the numbers that it states."""
 
 import math
+import re
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from explorer.autodiff import graph_of
 from explorer.code import (
     LONGEST,
     NUMPY,
@@ -27,6 +29,7 @@ from explorer.data.losses import SCALES, Setting
 from explorer.descent import OPTIMISERS, descend
 from explorer.expression import FUNCTIONS, ExpressionError, parse, text_of
 from explorer.figures.chain.scene import read_chain
+from explorer.figures.chain.words import Named
 from explorer.numeric.costs import COSTS, cost_quantities, cost_variables
 from explorer.presets import HOUSES
 from tests.code.printing import printed
@@ -211,6 +214,15 @@ def test_where_there_is_no_slope_the_program_prints_what_there_is():
     for program in (sympy, jax):
         assert [name for name, _ in program.prints] == ["f(x0)"]
     assert printed(numpy.text, "NumPy") == {"f(x0)": 0.0}
+
+
+def test_the_variables_of_a_sweep_are_called_as_the_boxes_of_the_picture():
+    f = read_chain("w*x + b + ln(w*x + b)*b^2")
+    _, numpy, _ = chain_programs(f, {"w": 0.8, "x": 1.5, "b": 0.3})
+    made = [line.split(" = ")[0] for line in numpy.text.splitlines() if re.match(r"(v\d+|f) = ", line)]
+    graph = graph_of(f)
+    boxes = [Named(graph).names[k] for k, node in enumerate(graph.nodes) if node.inputs]
+    assert made == [name.translate(str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")) for name in boxes]
 
 
 def test_a_slope_that_a_kink_has_not_is_named_in_the_programs_of_a_graph():
