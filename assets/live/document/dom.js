@@ -70,22 +70,25 @@ function wholeParts(words) {
   return parts;
 }
 
-const isSet = (node, kind) => (kind === "plain" ? node instanceof Text : node instanceof Element && node.className === (kind === "raised" ? "" : `live-${kind}`));
+/** By the first nodes of words, what they are apart from numbers. */
+const WORDS_SHAPES = new WeakMap();
 
 /**
  * Words in which what stands behind ^, a name or all in its brackets, is raised, so that who hears them hears a power, and a formula is kept on its line.
- * Nodes of the same kinds stay: only what is new is written.
+ * Where only numbers have changed, only what is new is written; a formula of other words is another one, and has not moved there.
  */
 export function setWords(node, text) {
   const parts = raisedParts(text).flatMap((part, i) => (i % 2 ? [{ kind: "unseen", text: SPOKEN_POWER }, { kind: "raised", text: part }] : wholeParts(part)));
   if (parts.every(({ kind }) => kind === "plain")) return setText(node, text);
-  const there = [...node.childNodes];
-  if (there.length !== parts.length || parts.some(({ kind }, i) => !isSet(there[i], kind))) {
-    return node.replaceChildren(...parts.map((part) => (part.kind === "plain" ? part.text : WORDS_SET[part.kind](part.text))));
+  const shape = parts.map((part) => part.kind + part.text.replace(/[\d.]+/gu, "0")).join("|");
+  if (node.firstChild === null || WORDS_SHAPES.get(node.firstChild) !== shape) {
+    node.replaceChildren(...parts.map((part) => (part.kind === "plain" ? part.text : WORDS_SET[part.kind](part.text))));
+    return WORDS_SHAPES.set(node.firstChild, shape);
   }
   return parts.forEach((part, i) => {
-    if (part.kind !== "plain") setText(there[i], part.text);
-    else if (there[i].data !== part.text) there[i].data = part.text;
+    const there = node.childNodes[i];
+    if (part.kind !== "plain") setText(there, part.text);
+    else if (there.data !== part.text) there.data = part.text;
   });
 }
 
