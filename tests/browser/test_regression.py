@@ -410,6 +410,11 @@ def test_a_question_is_about_the_points_as_they_stand_and_leaving_it_stops_what_
     assert figure.value("x4") > 0.6
     expect(card.get_by_role("button", name="diverge")).to_have_count(0)
     figure.await_server()
+    # Undo takes the point's move back, and nothing of the question that went with it.
+    root.locator("[data-tool=undo]").click()
+    figure.await_value("x4", lambda value: value == 0.5)
+    assert figure.value("m") == 0.7
+    figure.drag(figure.point(4), 80)
     card.get_by_role("button", name="Try it").click()
     card.get_by_role("button", name="diverge").click()
     figure.await_value("step", lambda step: step > 0)

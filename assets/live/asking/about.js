@@ -37,6 +37,15 @@ export class About {
     for (const name of own) if (values.has(name) && values.get(name) !== stood.get(name)) former.values[name] = values.get(name);
   }
 
+  /** Undo takes back at once what the learner has moved since there were so many steps: what the question had set goes with it. */
+  join(steps, leave) {
+    leave();
+    const { state } = this.figure;
+    const first = state.past[steps];
+    state.past.length = Math.min(state.past.length, first && state.differs(first) ? steps + 1 : steps);
+    state.listener.changed();
+  }
+
   /** Whether a control plays what is asked: while the answer waits it would tell it. */
   playsAnswer(name) {
     const { asked, challenge } = this.figure.challenges;

@@ -227,7 +227,7 @@ export class Challenges {
     figure.present.leaveStory();
     const { values, toggles } = figure.state;
     if (this.former) this.about.follow(this.former, this.stood);
-    this.former = this.former || { values: Object.fromEntries(values), toggles: Object.fromEntries(toggles) };
+    this.former = this.former || { values: Object.fromEntries(values), toggles: Object.fromEntries(toggles), steps: figure.state.past.length };
     const first = !this.begun;
     this.seat.keepKeys(() => this.toDrag, () => {
       this.begun = true;
@@ -244,7 +244,7 @@ export class Challenges {
     this.leave();
     if (document.querySelector("[data-live-export]")) return;
     this.about.again = true;
-    this.show(element("p", { class: "live-quiet", role: "status", text: ON_ITS_WAY }), this.row([this.ownButton()], true));
+    this.show(element("p", { class: "live-quiet", role: "status", text: ON_ITS_WAY }), this.row([this.leaveButton(), this.ownButton()], true));
   }
 
   /** Everything stands so; where it stood before is no answer, and leaves no ghost. */
@@ -260,13 +260,11 @@ export class Challenges {
   leave(values = this.former?.values) {
     const { figure, former } = this;
     if (former) this.about.follow(former, this.stood);
-    this.former = null;
-    this.own = null;
-    this.kept = null;
-    this.begun = false;
+    this.about.again = false;
+    [this.former, this.own, this.kept, this.begun] = [null, null, null, false];
     this.invite();
     figure.arrange(figure.state.scene);
-    if (former) this.stand(values, former.toggles);
+    if (former) this.about.join(former.steps, () => this.stand(values, former.toggles));
   }
 
   leaveButton() {
