@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from explorer.caching import computed_once
-from explorer.conditions import Condition, is_known, is_unknown
+from explorer.conditions import Condition, is_known, is_unknown, is_unsure
 from explorer.expression import (
     Expression,
     Mark,
@@ -34,7 +34,7 @@ from explorer.figures.rules.heights import heights_of
 from explorer.figures.rules.limits import limits_of
 from explorer.figures.rules.lines import rule_lines
 from explorer.figures.rules.pictures import drawing_of
-from explorer.figures.rules.words import sentences, story
+from explorer.figures.rules.words import NOTHING_SURE, sentences, story
 from explorer.figures.triangle import triangle_labels
 from explorer.increments import (
     X0,
@@ -282,7 +282,11 @@ def rules_scene(f: Expression, way: Way, window: Window, first: Stand, framed: S
             Readout(
                 name="increment",
                 label="increment Δy",
-                text=(Case(NONE, (is_unknown("total"),)), Case("{total:g4}")),
+                text=(
+                    Case(NONE, (is_unknown("total"),)),
+                    Case("no sure digit", (is_unsure("total", NOTHING_SURE),)),
+                    Case("{total:g4}"),
+                ),
                 size="huge",
             ),
         ),

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from explorer.conditions import Condition, is_at, is_at_least, is_between, is_known, is_too_large, is_unknown
+from explorer.conditions import (
+    Condition,
+    is_at,
+    is_at_least,
+    is_between,
+    is_known,
+    is_too_large,
+    is_unknown,
+    is_unsure,
+)
 from explorer.increments import Increment
 from explorer.scene.live_text import with_paper
 from explorer.scene.scene import Case, Stage
 
-__all__ = ["sentences", "story"]
+__all__ = ["NOTHING_SURE", "sentences", "story"]
 
 NO_FIRST: Condition = is_unknown("f")
 NO_SECOND: Condition = is_unknown("f1")
@@ -18,6 +27,8 @@ ACROSS: Condition = is_at_least("crossed", 1.0)
 JUMPED: Condition = is_at_least("jumped", 1.0)
 CLOSE = 0.02
 """In parts of the longest step: below it the sentence speaks of the limit."""
+NOTHING_SURE = 1e-3
+"""Rounding of more than half of a value is told where it is more than this: a zero to sixteen digits is one."""
 
 AREA = "⟨Drag Δx to 0|Let Δx go to 0⟩: what becomes of the corner?"
 ALONE = "The area stays, its side does not: height is area over side.⟨ Drag Δx to 0.⟩"
@@ -58,6 +69,13 @@ def sentences(increment: Increment, largest: float) -> tuple[Case, ...]:
         ),
         Case(f"{large} at x₀ + Δx = {{x1:g6}}.", (is_too_large("f1"),)),
         Case("This part has no value at x₀ + Δx = {x1:g6}.", (NO_SECOND,)),
+        *(
+            Case(
+                f"Doubles end here: no digit of this part is sure at {place}.",
+                (is_unsure(name, NOTHING_SURE),),
+            )
+            for name, place in (("f", "x₀ = {x0}"), ("f1", "x₀ + Δx = {x1:g6}"))
+        ),
         *_ends(),
         Case(
             "The rules give no slope at x₀ = {x0}. Does Δy/Δx head for one number from both sides?"
