@@ -245,7 +245,7 @@ def test_letters_start_where_asked_else_as_the_example_else_where_all_is_defined
     [
         ("3 + 4", "has a letter"),
         ("a+b+c+k+m+n+p", "six letters at most"),
-        ("q + 1", "not known"),
+        ("q + 1", "“q” is not among this page.s letters"),
         ("+".join(f"x^{n}" for n in range(2, 35)), "60 at most"),
     ],
 )
