@@ -29,8 +29,9 @@ LEVEL = 0.05  # of the steepest rise: less than that, in some direction, is a cr
 HOPS, FEWEST = (0.08, 0.02), 3
 """So far along a crease it is looked at again, in parts of the window; of fewer places a level crease is not made."""
 
-SHORT_HOP, LAST_HOP, MOST_HOPS, MOST_FOLLOWED = 1e-3, 1e-8, 80, 16
+SHORT_HOP, LAST_HOP, MOST_HOPS, MOST_FOLLOWED = 1e-3, 1e-8, 28, 6
 """A crease that slopes over a short hop is followed down, in ever shorter ones where none leads down any more."""
+SHORTER = 4
 
 NEAR = 3e-12
 """It is as high there as that part of what it rises to its sides over the same way."""
@@ -151,7 +152,7 @@ def _slopes_along(found: _Places, width: float) -> NDArray[np.bool_]:
     some, rises, falls = found.only(known), rises[known], np.zeros(len(known), dtype=bool)
     hop = np.full(len(rises), SHORT_HOP * width)
     steepest = rises.max(axis=1) / (CIRCLES[1] * width)
-    falls[known] = _lower(some, _WAYS[np.argmin(rises, axis=1)], hop, steepest)[1]
+    falls[known] = _lower(some, _WAYS[np.argmin(rises, axis=1)], hop, steepest, DEEPER)[1]
     return falls
 
 
@@ -166,13 +167,15 @@ def _rises(found: _Places, radius: float) -> Array:
     return found.lows(found.points[:, None] + radius * _WAYS) - found.lows()[:, None]
 
 
-def _lower(found: _Places, ahead: Array, hop: Array, steepest: Array) -> tuple[Array, NDArray[np.bool_]]:
+def _lower(
+    found: _Places, ahead: Array, hop: Array, steepest: Array, halvings: int = HALVINGS
+) -> tuple[Array, NDArray[np.bool_]]:
     """The lower of the two places so far along each crease, ahead and back, and whether it lies below."""
     if not len(found.points):
         return found.points, np.zeros(0, dtype=bool)
     both = np.concatenate([found.points + side * hop[:, None] * ahead for side in (1.0, -1.0)])
     sides = replace(found, points=both, way=np.tile(found.way, 2))
-    sides = sides.walked(np.tile(hop, 2)[:, None] / 4, DEEPER)
+    sides = sides.walked(np.tile(hop, 2)[:, None] / 4, halvings)
     lows = sides.lows().reshape(2, -1)
     side = np.argmin(np.where(np.isfinite(lows), lows, np.inf), axis=0)
     rows = np.arange(len(side))
@@ -184,7 +187,7 @@ def _followed(found: _Places, width: float) -> _Places:
     """Where creases that slope have their lowest places; without those whose end is not reached."""
     rises = _rises(found, CIRCLES[1] * width)
     points, ahead = found.points.copy(), _WAYS[np.argmin(rises, axis=1)]
-    hop, steepest = np.full(len(points), HOPS[1] * width), rises.max(axis=1) / (CIRCLES[1] * width)
+    hop, steepest = np.full(len(points), HOPS[0] * width), rises.max(axis=1) / (CIRCLES[1] * width)
     for _ in range(MOST_HOPS):
         if (hop < LAST_HOP * width).all():
             break
@@ -192,7 +195,7 @@ def _followed(found: _Places, width: float) -> _Places:
         way = there - points
         ahead = np.where(below[:, None], way / np.hypot(*way.T)[:, None], ahead)
         points = np.where(below[:, None], there, points)
-        hop = np.where(below, hop, hop / 2)
+        hop = np.where(below, hop, hop / SHORTER)
     return replace(found, points=points).only(hop < LAST_HOP * width)
 
 
