@@ -1,6 +1,7 @@
 """The present link as a QR code, read as a phone reads it."""
 
 from io import BytesIO
+from urllib.parse import parse_qs, urlsplit
 
 import numpy as np
 import zxingcpp
@@ -84,7 +85,9 @@ def test_a_link_that_does_not_fit_below_its_code_is_cut_with_a_sign_and_copied_w
     assert cut == "3"
     sheet.get_by_role("button", name="Copy link").click()
     expect(sheet.get_by_text("copied", exact=True)).to_be_visible()
-    assert page.evaluate("window.copied") == page.url
+    whole = link.text_content()
+    assert page.evaluate("window.copied") == whole
+    assert parse_qs(urlsplit(str(whole)).query)["data"] == [rows]
     box = sheet.bounding_box()
     assert box
     assert box["y"] >= 0
@@ -93,7 +96,7 @@ def test_a_link_that_does_not_fit_below_its_code_is_cut_with_a_sign_and_copied_w
     page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error()); }")
     sheet.get_by_role("button", name="Copy link").click()
     expect(sheet.get_by_text("copy it from here")).to_be_visible()
-    assert page.evaluate("getSelection().toString()") == page.url
+    assert page.evaluate("getSelection().toString()") == whole
 
 
 def test_a_code_holds_modules_and_nothing_of_the_text() -> None:

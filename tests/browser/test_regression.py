@@ -183,9 +183,9 @@ def test_points_are_added_and_taken_away_by_mouse_keys_and_table(visit: Visit) -
     expect(ring).to_have_attribute("aria-valuetext", re.compile("point 10 of 10: "))
     page.keyboard.press("Control+z")
     expect(ring).to_have_attribute("aria-valuemax", "11")
-    assert figure.value("y11") == 220
+    figure.await_value("y11", lambda value: value == 220)
     page.keyboard.press("Control+z")
-    assert figure.value("y11") == 210
+    figure.await_value("y11", lambda value: value == 210)
     page.keyboard.press("n")
     page.keyboard.press("Shift+n")
     expect(ring).to_have_attribute("aria-valuetext", re.compile("point 10 of 11: "))
@@ -264,7 +264,10 @@ def test_steps_and_own_data_on_a_phone(visit: Visit) -> None:
     figure = visit.figure("regression", screen=PHONE, theme="dark", data="3,1;3,two", step="1")
     page = figure.page
     expect(page.get_by_text("Row 2: “two” is no number. The link's data were left out.")).to_be_visible()
-    # One step from the flat line: m = 77, c = 11.
+    # The link's step was one on those data; one from the flat line: m = 77, c = 11.
+    assert figure.value("step") == 0
+    page.get_by_role("button", name="Step", exact=True).tap()
+    figure.await_value("step", lambda step: step == 1)
     expected = sum((100 * k - 77 * k - 11) ** 2 for k in range(1, 11)) / 10
     assert figure.number("loss") == pytest.approx(expected, rel=1e-4)
     assert not serious_faults(page)

@@ -213,7 +213,7 @@ def test_a_hostile_link_opens_the_default_and_says_so(visit: Visit) -> None:
 def test_a_link_beyond_the_picture_is_brought_home(visit: Visit) -> None:
     figure = visit.figure("secant", f="x^2", x0=50, h=0.5)
     assert (figure.value("x0"), figure.value("h")) == (1, 0.5)
-    expect(figure.page.locator("body")).to_contain_text("The link's value for x0 lies outside this picture")
+    expect(figure.page.locator("body")).to_contain_text("The link's value for x₀ lies outside this picture")
 
 
 def test_a_linked_step_below_the_least_is_no_step_of_zero(visit: Visit) -> None:
