@@ -59,26 +59,6 @@ def test_at_the_end_of_a_domain_one_side_is_asked_for(text: str, x0: float, h: f
     assert ("both sides" in told) == (text == "|x|")
 
 
-@pytest.mark.parametrize(
-    ("text", "x0", "place"),
-    [
-        ("sin(10^300 x)", 2.0, "x₀ ="),
-        ("cos(x)", 1e18, "x₀ + Δx ="),
-        ("sin(x^20)", 1.0, "x₀ + Δx ="),
-        ("sin(x)", 0.0, ""),  # of a zero, and of what is near one, digits are known
-        ("(x - 10^6)*1000", 1e6, ""),
-    ],
-)
-def test_a_part_whose_value_is_all_rounding_is_said_to_have_no_digit(
-    text: str, x0: float, place: str
-) -> None:
-    scene = scene_of(text, x0=x0, h=10.0)
-    values = {"x0": x0, "h": 10.0}
-    told, number = said(scene, scene.sentence, values), said(scene, scene.readouts[0].text, values)
-    assert told.startswith(f"Doubles end here: no digit of this part is sure at {place}") == bool(place)
-    assert (number == "no sure digit") == bool(place)
-
-
 @pytest.mark.parametrize("x0", [-1.0, 0.0, 0.5, 2.0, 3.25])
 @pytest.mark.parametrize(
     "text", ["{x<1: x^2, 2x-1}", "{x<-0.5: -x, x^2}", "{x<=1: x^2, x>1: 2x}", "max(x^2,x)", "{0<x<3: x^2}"]
