@@ -20,6 +20,7 @@ from explorer.expression import (
     spans_of,
     with_children,
 )
+from explorer.practice.flat import with_parts
 
 __all__ = ["bracketed", "exponents_bracketed"]
 
@@ -46,9 +47,7 @@ def exponents_bracketed(typed: Expression) -> Iterator[tuple[Expression, Node, N
     """
     sites = list(islice(_sites(typed.root), MOST_SITES))
     for chosen in [[site] for site in sites] + ([sites] if len(sites) > 1 else []):
-        root = typed.root
-        for path, _, _, whole in sorted(chosen, key=lambda one: -len(one[0])):
-            root = _put(root, path, whole)
+        root = with_parts(typed.root, {path: whole for path, _, _, whole in chosen})
         yield Expression(root, typed.variables), chosen[0][1], chosen[0][2]
 
 
@@ -78,11 +77,3 @@ def _last(node: Node) -> tuple[Node, Callable[[Node], Node]]:
         case Negate(inside):
             return inside, Negate
     return node, lambda other: other
-
-
-def _put(root: Node, path: Path, other: Node) -> Node:
-    for depth in reversed(range(len(path))):
-        parent = part_at(root, path[:depth])
-        children = [other if k == path[depth] else child for k, child in enumerate(parent.children)]
-        other = with_children(parent, children)
-    return other
